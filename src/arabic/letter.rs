@@ -1,0 +1,73 @@
+//! What each character is: the only home of look-alike letters, marks and controls.
+
+/// ARABIC TATWEEL, the stroke that lengthens a word.
+pub const TATWEEL: char = '\u{0640}';
+/// ZERO WIDTH NON-JOINER.
+pub const ZWNJ: char = '\u{200C}';
+/// ZERO WIDTH JOINER.
+pub const ZWJ: char = '\u{200D}';
+/// LEFT-TO-RIGHT MARK.
+pub const LRM: char = '\u{200E}';
+/// RIGHT-TO-LEFT MARK.
+pub const RLM: char = '\u{200F}';
+/// FIRST STRONG ISOLATE: what is inside takes its own direction and leaves its surroundings alone.
+pub const FSI: char = '\u{2068}';
+/// POP DIRECTIONAL ISOLATE, the end of [`FSI`].
+pub const PDI: char = '\u{2069}';
+/// NO-BREAK SPACE.
+pub const NBSP: char = '\u{00A0}';
+
+/// Whether `c` is a vowel sign or Quranic mark written above or below a letter.
+pub fn is_tashkeel(c: char) -> bool {
+    matches!(c,
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
+        | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
+        | '\u{08D3}'..='\u{08E1}' | '\u{08E3}'..='\u{08FF}')
+}
+
+/// Whether `c` draws nothing and separates nothing: bidi controls, joiners, soft hyphen, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Whether `c` never begins or ends a word: marks, tatweel and invisible characters.
+pub fn is_within_word(c: char) -> bool {
+    is_tashkeel(c) || c == TATWEEL || is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+/// Whether `c` is a letter of the Arabic script, presentation forms included.
+pub fn is_arabic_letter(c: char) -> bool {
+    matches!(c,
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}'
+        | '\u{06D5}' | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{06FC}' | '\u{06FF}' | '\u{0750}'..='\u{077F}'
+        | '\u{08A0}'..='\u{08C9}' | '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDFB}'
+        | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The value of a decimal digit of the three sets that Arabic papers use: 0–9, ٠–٩, ۰–۹.
+pub fn digit(c: char) -> Option<u8> {
+    let value = match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660,
+        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0,
+        _ => return None,
+    };
+    u8::try_from(value).ok()
+}
+
+/// Whether the first strong letter of `text` belongs to a right-to-left script; nothing without one.
+///
+/// UAX #9, rules P2 and P3, over the scripts that occur in an Arabic archive.
+pub fn first_strong_is_rtl(text: &str) -> Option<bool> {
+    text.chars().find_map(|c| {
+        let rtl = matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | RLM);
+        let strong = c == LRM || c.is_alphabetic() && digit(c).is_none() && !is_tashkeel(c);
+        match (rtl, strong) {
+            (true, _) if strong || c == RLM => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    })
+}

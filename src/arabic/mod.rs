@@ -1,0 +1,17 @@
+//! The Arabic language: letters, folding, words, numbers, month names, plural forms.
+//!
+//! Pure functions on `&str`: nothing here reads a file, keeps state or knows of articles.
+//! Everything that has to treat two spellings as one goes through [`fold`] or [`Folded`], so that
+//! the whole program agrees on what "the same word" means.
+
+pub mod fold;
+pub mod letter;
+pub mod month;
+pub mod number;
+pub mod plural;
+pub mod span;
+pub mod word;
+
+pub use fold::{Folded, Folding, fold};
+pub use span::Span;
+pub use word::{Word, WordKind, words};

@@ -1,0 +1,46 @@
+//! People, organisations and places: recognised in an article, gathered across the archive.
+//!
+//! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
+//! [`Entity`]. A wrong merge is worse than a split.
+
+use crate::arabic::Span;
+
+/// What kind of thing a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A party, ministry, company, agency, army, court …
+    Organisation,
+    /// A country, city, region, sea …
+    Place,
+}
+
+impl EntityKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Organisation, Self::Place];
+}
+
+/// One place in one article that names something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What it names.
+    pub kind: EntityKind,
+    /// Where, in the article's text, without clitics: in «وبالقاهرة», «القاهرة».
+    pub span: Span,
+    /// The name that it stands for in this article.
+    pub name: Name,
+}
+
+/// One folded surface form with its kind: the unit stored in the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// What it names.
+    pub kind: EntityKind,
+    /// The folded name that the article gives to the thing: of a short form, that of the full form in the same
+    /// article («أبو مرزوق» → «موسي ابو مرزوق»).
+    pub key: String,
+    /// The form as written, without tashkeel and clitics: an alias a person can read.
+    pub form: String,
+}

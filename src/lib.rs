@@ -1,0 +1,5 @@
+//! Fihrist: a catalogue for folders of Arabic news articles.
+
+pub mod arabic;
+pub mod archive;
+pub mod entities;
