@@ -3,3 +3,5 @@
 pub mod arabic;
 pub mod archive;
 pub mod entities;
+pub mod index;
+pub mod text;
