@@ -4,4 +4,5 @@ pub mod arabic;
 pub mod archive;
 pub mod entities;
 pub mod index;
+pub mod state;
 pub mod text;

@@ -1,0 +1,263 @@
+//! What views wish, what threads are asked to do, and what they report.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::arabic::Span;
+use crate::archive::{Article, ArticleId};
+use crate::entities::EntityKind;
+use crate::index::{Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest};
+
+use super::settings::Settings;
+
+/// A wish of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Show a dialog in which a folder is chosen.
+    PickFolder,
+    /// Open an archive.
+    Open(ArchiveRoot),
+    /// Look for new and changed files again.
+    Update,
+    /// Stop reading files; what was read stays.
+    CancelUpdate,
+    /// The search field holds this now.
+    SetQuery(String),
+    /// Require the value, or drop it if it is required already.
+    ToggleFacet(FacetFilter),
+    /// Drop the chosen value at this place of [`crate::index::Filters::values`].
+    RemoveFilter(usize),
+    /// Narrow to a period, or to any time.
+    SetPeriod(Option<Period>),
+    /// Drop the query, all chosen values and the period.
+    ClearAll,
+    /// Put the hits in another order.
+    SetOrder(HitOrder),
+    /// These rows of the list are on the screen.
+    ShowRows(Range<usize>),
+    /// Read the article in this row.
+    Select(usize),
+    /// Show only the values of the facet whose name holds the text; empty for all.
+    FilterFacet(Facet, String),
+    /// Take over changed settings.
+    SetSettings(Settings),
+    /// The notice was read.
+    DismissNotice(usize),
+}
+
+/// Which folder is an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ArchiveRoot {
+    /// The articles that come with the program.
+    Sample,
+    /// A folder of the user's.
+    Folder(PathBuf),
+}
+
+/// Work for a thread.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Show the dialog in which a folder is chosen.
+    PickFolder,
+    /// Open the archive, show what is indexed of it, then read what is new or changed.
+    Open(ArchiveRoot),
+    /// Read what is new or changed in the open archive.
+    Update,
+    /// Stop reading.
+    CancelUpdate,
+    /// Search; a newer search makes an older one void.
+    Search {
+        /// Counts the searches.
+        generation: u64,
+        /// What is searched for.
+        request: SearchRequest,
+    },
+    /// Look up what rows of the list show.
+    LoadRows {
+        /// The search that found the rows.
+        generation: u64,
+        /// Its result.
+        page: Arc<ResultPage>,
+        /// Its request.
+        request: SearchRequest,
+        /// Which rows.
+        rows: Range<usize>,
+    },
+    /// Look up the values of a facet whose name holds the text.
+    LoadFacet {
+        /// The search whose result is counted.
+        generation: u64,
+        /// Its request.
+        request: SearchRequest,
+        /// The facet.
+        facet: Facet,
+        /// What the names hold.
+        filter_text: String,
+    },
+    /// Read an article for the reader; a newer wish makes an older one void.
+    Read {
+        /// The article.
+        article: ArticleId,
+        /// The words to be marked in it.
+        query_text: String,
+    },
+    /// Keep the settings.
+    SaveSettings(Settings),
+}
+
+/// News from a thread.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The dialog was closed; without a folder if it was cancelled, or if none could be shown.
+    FolderPicked {
+        /// The chosen folder.
+        folder: Option<PathBuf>,
+        /// Whether a dialog was seen to be shown.
+        shown: bool,
+    },
+    /// The archive's index can be searched.
+    Opened {
+        /// The archive.
+        root: ArchiveRoot,
+        /// The folder it lies in.
+        folder: PathBuf,
+        /// How many articles are indexed so far.
+        n_articles: u64,
+        /// Whether the index could not be used and is built anew.
+        rebuilt: bool,
+    },
+    /// The archive cannot be opened.
+    OpenFailed {
+        /// The archive.
+        root: ArchiveRoot,
+        /// Why.
+        failure: OpenFailure,
+    },
+    /// Files are being read.
+    Progress(UpdateProgress),
+    /// More articles can be found than before.
+    IndexChanged {
+        /// How many articles are indexed.
+        n_articles: u64,
+    },
+    /// All files were read, or reading was stopped.
+    Updated(UpdateSummary),
+    /// Reading stopped for a reason that lies outside the files.
+    UpdateFailed(String),
+    /// A search is done.
+    SearchDone {
+        /// Which one.
+        generation: u64,
+        /// Its answer.
+        page: Arc<ResultPage>,
+    },
+    /// Rows were looked up.
+    RowsLoaded {
+        /// The search that found them.
+        generation: u64,
+        /// The place of the first one.
+        first: usize,
+        /// What they show.
+        hits: Vec<Hit>,
+    },
+    /// The values of a facet were looked up.
+    FacetLoaded {
+        /// The search whose result was counted.
+        generation: u64,
+        /// What the names hold.
+        filter_text: String,
+        /// The values.
+        counts: FacetCounts,
+    },
+    /// An article was read.
+    ArticleRead(Arc<ReadArticle>),
+    /// An article could not be read, nor is it in the index.
+    ReadFailed {
+        /// The article.
+        article: ArticleId,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why an archive cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenFailure {
+    /// There is no such folder, or it may not be read.
+    Folder(String),
+    /// The index cannot be opened or made.
+    Index(String),
+}
+
+/// How far the reading of files has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UpdateProgress {
+    /// Files read so far.
+    pub files_done: u64,
+    /// Files that are new or changed.
+    pub files_total: u64,
+    /// Articles found in them.
+    pub articles: u64,
+}
+
+/// What reading an archive's files came to.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct UpdateSummary {
+    /// The archive's files of kinds that are read.
+    pub files: u64,
+    /// The articles in the index.
+    pub articles: u64,
+    /// Files read for the first time.
+    pub added: u64,
+    /// Files read again.
+    pub changed: u64,
+    /// Files that are gone.
+    pub removed: u64,
+    /// Files and folders that could not be read: the path and why.
+    pub unreadable: Vec<UnreadableFile>,
+    /// How long it took.
+    pub seconds: f64,
+    /// The bytes read.
+    pub bytes: u64,
+    /// Whether it was stopped before the end.
+    #[serde(skip)]
+    pub cancelled: bool,
+}
+
+/// A file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct UnreadableFile {
+    /// Where it is, relative to the archive's folder.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: String,
+}
+
+/// An article as the reader shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadArticle {
+    /// The article.
+    pub id: ArticleId,
+    /// Its text and sections.
+    pub article: Article,
+    /// What it names, in the order of the text.
+    pub mentions: Vec<ReadMention>,
+    /// The words searched for, in the article's text, in order.
+    pub matches: Vec<Span>,
+    /// Whether the file is gone, so that this is what the index kept of it.
+    pub file_is_gone: bool,
+}
+
+/// One place in an article that names an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadMention {
+    /// Where, in the article's text.
+    pub span: Span,
+    /// What kind of thing.
+    pub kind: EntityKind,
+    /// The id of the entity, as in [`crate::index::FacetCount::id`].
+    pub entity: String,
+    /// The entity's name.
+    pub name: String,
+}
