@@ -1,8 +1,57 @@
-//! Fihrist: a catalogue for folders of Arabic news articles.
+//! Fihrist (فهرست, "catalogue"): a desktop catalogue for folders of Arabic news articles.
+//!
+//! This page is the map of the program. It names what is unlikely to change; the modules' own pages say the rest.
+//!
+//! # What flows where
+//!
+//! ```text
+//! files ──▶ archive ──▶ Article ──▶ entities ──▶ Mention, Name ──▶ index ──▶ ResultPage
+//!             │            (parsed once, problems reported)                    │
+//!             └─ scan: what is new, changed, gone                              ▼
+//! user ──▶ ui ──Command──▶ state ──Job──▶ work ──Event──▶ state ──▶ ui (paints &AppState)
+//! ```
+//!
+//! One direction. A view never searches, a worker never paints, the state never touches a disk.
+//!
+//! | module | is | may import | alone knows |
+//! |---|---|---|---|
+//! | [`arabic`] | the language: letters, folding, words, numbers, month names, plural forms; pure functions | – | Unicode tables |
+//! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
+//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s | arabic, archive (types) | the recogniser's data |
+//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, snippets | arabic, archive, entities | tantivy |
+//! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
+//! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
+//! | [`work`] | named threads: search (the newest wins), read, index; Fihrist's own files | archive, entities, index, state | starting threads |
+//! | [`ui`] | views: draw `&AppState`, push commands, nothing else | text, state, types | theme, words on the screen |
+//! | [`app`], [`cli`] | the window; the same engine without one | all | eframe, rfd; clap |
+//!
+//! A test (`tests/it/tidy.rs`) reads the sources and enforces this table.
+//!
+//! # Invariants
+//!
+//! - **Reading an article never fails** once its bytes are there: it yields an article and its problems.
+//! - **An opened folder is never written to.** Indexes, settings and the unpacked sample lie in the data directory.
+//! - **A frame does no disk access and waits for no lock** that a working thread holds.
+//! - **Every span is a span of the source text** that its docs name; nothing is cut by hand out of a `str`.
+//! - **Every list has a documented order.**
+//! - **State changes only** in [`state::AppState::update`] and [`state::AppState::apply`].
+//! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
+//!   paragraphs bottom up.
+//! - **A wrong merge of names is worse than a split**, and a date that is not stated is not invented.
+//!
+//! # On disk
+//!
+//! `<data dir>/archives/<name>-<hash of the folder's path>/index` is a tantivy index and the only record of which
+//! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
+//! Killing the process loses at most the batch that was not committed; the next start reads it again.
 
+pub mod app;
 pub mod arabic;
 pub mod archive;
+pub mod cli;
 pub mod entities;
 pub mod index;
 pub mod state;
 pub mod text;
+pub mod ui;
+pub mod work;

@@ -143,6 +143,8 @@ impl AppState {
         match command {
             Command::PickFolder => {
                 if self.picking {
+                    // The dialog of the first time hides, or hangs: there is another way.
+                    self.asks_for_path = true;
                     return Vec::new();
                 }
                 self.picking = true;

@@ -1,0 +1,177 @@
+//! The window itself: eframe, the folder dialog, and the loop between views, state and threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use eframe::CreationContext;
+use egui::ViewportBuilder;
+
+use crate::state::{AppState, ArchiveRoot, Command, Event, Job};
+use crate::text;
+use crate::ui::{self, UiState, strings::Words};
+use crate::work::{DataDir, Workers};
+
+/// The name under which desktops know the window.
+const APP_ID: &str = "io.github.fihrist.Fihrist";
+
+/// A dialog that answers faster than this was not shown: nobody closes one so quickly. rfd answers "nothing" for
+/// "cancelled" and for "no dialog can be shown" alike.
+const UNSEEN_DIALOG: Duration = Duration::from_millis(400);
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// No display, or the libraries that draw on it are missing.
+    #[error(
+        "cannot open a window ({reason}). Start it in a desktop session; on Debian or Ubuntu install what a window \
+         needs with: sudo apt install libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1 \
+         libwayland-egl1. Without a window, `fihrist search FOLDER QUERY` works"
+    )]
+    NoWindow {
+        /// What the window system says.
+        reason: String,
+    },
+}
+
+/// Shows the window until it is closed. Without `root` the archive of the last time is opened, at first the sample.
+pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowError> {
+    let settings = data_dir.load_settings();
+    let root = root
+        .or_else(|| settings.recent.first().filter(|it| it.is_dir()).cloned().map(ArchiveRoot::Folder))
+        .unwrap_or(ArchiveRoot::Sample);
+    let mut state = AppState::new(settings);
+    let jobs = state.update(Command::Open(root));
+
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_app_id(APP_ID)
+            .with_title(format!("{} · Fihrist", Words(&state.settings).app_name()))
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([760.0, 480.0])
+            .with_drag_and_drop(true),
+        ..eframe::NativeOptions::default()
+    };
+    let opened = Arc::new(AtomicBool::new(false));
+    let has_opened = opened.clone();
+    let create = move |context: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        has_opened.store(true, Ordering::Relaxed);
+        Ok(Box::new(App::new(context, data_dir, state, jobs)?))
+    };
+
+    // Some missing libraries make the window system's crates panic. Until there is a window that is an answer like
+    // any other; its noise is kept from the terminal.
+    let noisy_hook = std::panic::take_hook();
+    let hook_opened = opened.clone();
+    std::panic::set_hook(Box::new(move |info| {
+        if hook_opened.load(Ordering::Relaxed) {
+            noisy_hook(info);
+        }
+    }));
+    let result = catch_unwind(AssertUnwindSafe(|| eframe::run_native(APP_ID, options, Box::new(create))));
+    match result {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(err)) => Err(WindowError::NoWindow { reason: err.to_string() }),
+        Err(panic) if opened.load(Ordering::Relaxed) => std::panic::resume_unwind(panic),
+        Err(panic) => {
+            let reason = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("a library is missing");
+            Err(WindowError::NoWindow { reason: reason.lines().next().unwrap_or_default().to_owned() })
+        }
+    }
+}
+
+struct App {
+    state: AppState,
+    ui_state: UiState,
+    workers: Workers,
+    events: Receiver<Event>,
+    sender: Sender<Event>,
+    /// Wakes the window after an event was sent.
+    wake: egui::Context,
+}
+
+impl App {
+    fn new(
+        context: &CreationContext<'_>,
+        data_dir: DataDir,
+        state: AppState,
+        jobs: Vec<Job>,
+    ) -> std::io::Result<Self> {
+        let ctx = context.egui_ctx.clone();
+        text::install(&ctx, ui::theme::look(&state.settings));
+        // Unbounded, so that a thread never waits for the window; a frame drains it.
+        let (sender, events) = unbounded();
+        let (thread_sender, wake) = (sender.clone(), ctx.clone());
+        let send = move |event| {
+            // The only way this can fail is that the window is gone, and then nobody asks.
+            thread_sender.send(event).ok();
+            wake.request_repaint();
+        };
+        let workers = Workers::start(data_dir, Box::new(send))?;
+        let mut app = Self { state, ui_state: UiState::default(), workers, events, sender, wake: ctx };
+        app.start_jobs(jobs);
+        Ok(app)
+    }
+
+    fn start_jobs(&mut self, jobs: Vec<Job>) {
+        for job in jobs {
+            match job {
+                Job::PickFolder => self.pick_folder(),
+                job => self.workers.start_job(job),
+            }
+        }
+    }
+
+    fn pick_folder(&mut self) {
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        let title = Words(&self.state.settings).open_folder();
+        // Some systems want the dialog made on this thread; the answer is awaited elsewhere.
+        let dialog = rfd::AsyncFileDialog::new().set_title(title).pick_folder();
+        let wait = move || {
+            let start = Instant::now();
+            let folder = pollster::block_on(dialog).map(|folder| folder.path().to_owned());
+            let shown = folder.is_some() || UNSEEN_DIALOG <= start.elapsed();
+            // The only way this can fail is that the window is gone.
+            sender.send(Event::FolderPicked { folder, shown }).ok();
+            wake.request_repaint();
+        };
+        if thread::Builder::new().name("fihrist-dialog".into()).spawn(wait).is_err() {
+            let jobs = self.state.apply(Event::FolderPicked { folder: None, shown: false });
+            self.start_jobs(jobs);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        // All that waits is taken before anything is drawn: later news often makes earlier ones void.
+        while let Ok(event) = self.events.try_recv() {
+            let jobs = self.state.apply(event);
+            self.start_jobs(jobs);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let commands = ui::window_ui(ui, &self.state, &mut self.ui_state);
+        for command in commands {
+            let changes_look = matches!(command, Command::SetSettings(_));
+            let jobs = self.state.update(command);
+            self.start_jobs(jobs);
+            if changes_look {
+                text::set_look(ui.ctx(), ui::theme::look(&self.state.settings));
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        ui::theme::look(&self.state.settings).palette.surface.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,430 @@
+//! The command line: the same engine without a window, for scripts, tests and measuring.
+//!
+//! Exit codes: 0 done; 1 done, but some files could not be read (they are listed); 2 wrong usage, or a folder, file
+//! or index that cannot be read.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::app;
+use crate::archive::{self, Article, DatePrecision, PublicationDate};
+use crate::entities::{EntityKind, GazetteerRecogniser, Name, Recogniser as _, Registry};
+use crate::index::{Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
+use crate::state::{ArchiveRoot, UpdateSummary};
+use crate::work::{DataDir, UpdateError, UpdateStep, update_index};
+
+/// A catalogue for folders of Arabic news articles.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Action>,
+    /// The folder of articles to open; without it the last one, at first the built-in sample
+    folder: Option<PathBuf>,
+    /// Where Fihrist keeps its indexes and settings [default: the platform's data directory]
+    #[arg(long, global = true)]
+    data_dir: Option<PathBuf>,
+    /// No progress on standard error
+    #[arg(long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Read what is new or changed in a folder
+    Index {
+        folder: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find articles
+    Search {
+        folder: PathBuf,
+        query: String,
+        /// How many hits are listed
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show how one file was understood
+    Show {
+        file: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the people, organisations and places of a folder
+    Entities {
+        folder: PathBuf,
+        #[arg(long)]
+        kind: Option<Kind>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the articles that a query finds to a file
+    Export {
+        folder: PathBuf,
+        query: String,
+        #[arg(long)]
+        format: Format,
+        /// Where to; without it, standard output
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Person,
+    Organisation,
+    Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// No data directory, no window, a damaged file: a sentence for the person who typed the command.
+    #[error("{0}")]
+    Message(String),
+    /// A result could not be written.
+    #[error("cannot write the result: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    fn new(err: impl std::fmt::Display) -> Self {
+        Self::Message(err.to_string())
+    }
+}
+
+/// Carries out a command.
+pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
+    let data_dir = match arguments.data_dir {
+        Some(path) => DataDir::new(path),
+        None => DataDir::of_platform().map_err(CliError::new)?,
+    };
+    let quiet = arguments.quiet;
+    match arguments.command {
+        None => window(data_dir, arguments.folder),
+        Some(Action::Index { folder, json }) => index(&data_dir, &folder, json, quiet),
+        Some(Action::Search { folder, query, limit, json }) => search(&data_dir, &folder, &query, limit, json, quiet),
+        Some(Action::Show { file, json }) => show(&file, json),
+        Some(Action::Entities { folder, kind, json }) => entities(&data_dir, &folder, kind, json, quiet),
+        Some(Action::Export { folder, query, format, output }) => {
+            export(&data_dir, &folder, &query, format, output.as_deref(), quiet)
+        }
+    }
+}
+
+fn window(data_dir: DataDir, folder: Option<PathBuf>) -> Result<ExitCode, CliError> {
+    let root = folder.map(|folder| ArchiveRoot::Folder(std::path::absolute(&folder).unwrap_or(folder)));
+    app::run(data_dir, root).map_err(CliError::new)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn index(data_dir: &DataDir, folder: &Path, as_json: bool, quiet: bool) -> Result<ExitCode, CliError> {
+    let (_, summary) = open(data_dir, folder, quiet)?;
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&summary).map_err(CliError::new)?)?;
+    } else {
+        writeln!(
+            out,
+            "{} articles in {} files: {} added, {} changed, {} removed, {} unreadable; {:.1} s",
+            summary.articles,
+            summary.files,
+            summary.added,
+            summary.changed,
+            summary.removed,
+            summary.unreadable.len(),
+            summary.seconds
+        )?;
+        for it in &summary.unreadable {
+            writeln!(out, "unreadable: {}: {}", it.reason, it.path.display())?;
+        }
+    }
+    Ok(exit_code(&summary))
+}
+
+fn search(
+    data_dir: &DataDir,
+    folder: &Path,
+    query: &str,
+    limit: usize,
+    as_json: bool,
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let (index, summary) = open(data_dir, folder, quiet)?;
+    let searcher = index.searcher().map_err(CliError::new)?;
+    let request = SearchRequest { query_text: query.to_owned(), ..SearchRequest::default() };
+    let Some(page) = searcher.search(&request, &|| false) else { return Ok(exit_code(&summary)) };
+    let n_hits = limit.min(page.articles.len());
+    let hits = searcher.hits(&page, 0..n_hits, &request);
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{:#}", search_json(&page, &hits))?;
+    } else {
+        writeln!(out, "{} articles", page.articles.len())?;
+        for hit in &hits {
+            let date = hit.published.map_or_else(|| "undated".to_owned(), date_text);
+            let source = hit.source.as_deref().unwrap_or("-");
+            writeln!(out, "{date}\t{source}\t{}\t{}", hit.title, hit.path.display())?;
+        }
+    }
+    Ok(exit_code(&summary))
+}
+
+fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
+    let hits: Vec<Value> = hits
+        .iter()
+        .map(|hit| {
+            json!({
+                "path": hit.path, "record": hit.record, "title": hit.title, "published": published_json(hit.published),
+                "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": 1,
+            })
+        })
+        .collect();
+    let facets: serde_json::Map<String, Value> = page
+        .facets
+        .iter()
+        .map(|counts| (facet_name(counts.facet).to_owned(), json!(counts.values)))
+        .collect();
+    let timeline: Vec<Value> = page
+        .timeline
+        .iter()
+        .map(|it| json!({"month": format!("{:04}-{:02}", it.year, it.month), "articles": it.articles}))
+        .collect();
+    json!({
+        "query_understood": page.query_understood, "total": page.articles.len(), "millis": page.millis,
+        "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
+    })
+}
+
+fn show(file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
+    let root = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().map_or(file, Path::new);
+    let articles = archive::read_file(root, name).map_err(CliError::new)?.articles;
+    let recogniser = GazetteerRecogniser::new();
+    let mut out = io::stdout().lock();
+    let shown: Vec<Value> = articles.iter().map(|article| article_json(article, &recogniser)).collect();
+    if as_json {
+        writeln!(out, "{:#}", Value::Array(shown))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for article in &articles {
+        writeln!(out, "{}{}", article.title, if article.title_derived { " (derived)" } else { "" })?;
+        let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
+        writeln!(out, "{date} · {}\n", article.source.as_deref().unwrap_or("no source stated"))?;
+        writeln!(out, "{}\n", article.body())?;
+        for problem in &article.problems {
+            writeln!(out, "problem: {problem}")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
+    let mentions = recogniser.mentions(article);
+    let names: Vec<(Name, u64)> = mentions.iter().map(|mention| (mention.name.clone(), 1)).collect();
+    let registry = Registry::resolve(&names);
+    let section_json = |section: &archive::Section| {
+        json!({"kind": section.kind, "start": section.span.start, "end": section.span.end})
+    };
+    let captions: Vec<&str> = article
+        .sections
+        .iter()
+        .filter(|section| section.kind == archive::SectionKind::Caption)
+        .filter_map(|section| section.span.of(&article.text))
+        .collect();
+    let mentions: Vec<Value> = mentions
+        .iter()
+        .map(|mention| {
+            let entity = registry.entity_of(&mention.name).and_then(|idx| registry.entities().get(idx.0 as usize));
+            json!({
+                "kind": mention.kind, "text": mention.span.of(&article.text),
+                "name": entity.map(|entity| &entity.name), "start": mention.span.start, "end": mention.span.end,
+            })
+        })
+        .collect();
+    let problems: Vec<String> = article.problems.iter().map(ToString::to_string).collect();
+    json!({
+        "path": article.path, "record": article.record, "title": article.title,
+        "title_derived": article.title_derived, "published": published_json(article.published),
+        "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
+        "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
+        "mentions": mentions, "dates": [], "problems": problems,
+    })
+}
+
+fn entities(
+    data_dir: &DataDir,
+    folder: &Path,
+    kind: Option<Kind>,
+    as_json: bool,
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let (index, summary) = open(data_dir, folder, quiet)?;
+    let searcher = index.searcher().map_err(CliError::new)?;
+    let wanted = kind.map(|kind| match kind {
+        Kind::Person => EntityKind::Person,
+        Kind::Organisation => EntityKind::Organisation,
+        Kind::Place => EntityKind::Place,
+    });
+    let entities = searcher.registry().entities().iter().filter(|it| wanted.is_none_or(|kind| it.kind == kind));
+    let mut out = io::stdout().lock();
+    if as_json {
+        let entities: Vec<Value> = entities
+            .map(|it| {
+                let alias_json = |(name, articles): &(String, u64)| json!({"name": name, "articles": articles});
+                let aliases: Vec<Value> = it.aliases.iter().map(alias_json).collect();
+                json!({"id": it.id.0, "kind": it.kind, "name": it.name, "aliases": aliases, "articles": it.articles})
+            })
+            .collect();
+        writeln!(out, "{:#}", Value::Array(entities))?;
+    } else {
+        for it in entities {
+            writeln!(out, "{}\t{}\t{}", it.articles, kind_name(it.kind), it.name)?;
+        }
+    }
+    Ok(exit_code(&summary))
+}
+
+fn export(
+    data_dir: &DataDir,
+    folder: &Path,
+    query: &str,
+    format: Format,
+    output: Option<&Path>,
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let (index, summary) = open(data_dir, folder, quiet)?;
+    let searcher = index.searcher().map_err(CliError::new)?;
+    let request = SearchRequest { query_text: query.to_owned(), ..SearchRequest::default() };
+    let Some(page) = searcher.search(&request, &|| false) else { return Ok(exit_code(&summary)) };
+    let out: Box<dyn Write> = match output {
+        Some(path) => Box::new(io::BufWriter::new(fs::File::create(path)?)),
+        None => Box::new(io::stdout().lock()),
+    };
+    match format {
+        Format::Csv => export_csv(out, &searcher, &page, &request)?,
+        Format::Json => export_json(out, folder, &searcher, &page, &request)?,
+    }
+    Ok(exit_code(&summary))
+}
+
+fn export_csv(out: impl Write, searcher: &Searcher, page: &ResultPage, request: &SearchRequest) -> Result<(), CliError> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["path", "record", "title", "published", "source", "snippet"]).map_err(CliError::new)?;
+    for hit in searcher.hits(page, 0..page.articles.len(), request) {
+        let record = [
+            hit.path.to_string_lossy().into_owned(),
+            hit.record.to_string(),
+            hit.title,
+            hit.published.map(date_text).unwrap_or_default(),
+            hit.source.unwrap_or_default(),
+            hit.snippet.text,
+        ];
+        table.write_record(record).map_err(CliError::new)?;
+    }
+    Ok(table.flush()?)
+}
+
+fn export_json(
+    mut out: impl Write,
+    folder: &Path,
+    searcher: &Searcher,
+    page: &ResultPage,
+    request: &SearchRequest,
+) -> Result<(), CliError> {
+    let recogniser = GazetteerRecogniser::new();
+    let mut articles = Vec::new();
+    for hit in searcher.hits(page, 0..page.articles.len(), request) {
+        // A file that vanished since it was indexed is left out of the export, and is gone at the next indexing.
+        let Ok(file) = archive::read_file(folder, &hit.path) else { continue };
+        articles.extend(
+            file.articles.iter().filter(|it| it.record == hit.record).map(|it| article_json(it, &recogniser)),
+        );
+    }
+    Ok(writeln!(out, "{:#}", Value::Array(articles))?)
+}
+
+/// Opens the folder's index and brings it up to date, with progress on standard error.
+fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, UpdateSummary), CliError> {
+    // Said before an index is made for a folder that is not there.
+    if let Err(err) = fs::read_dir(folder) {
+        return Err(CliError::Message(format!("cannot read the folder: {err}: {}", folder.display())));
+    }
+    let index = Index::open(&data_dir.index_of(folder)).map_err(CliError::new)?;
+    let recogniser = GazetteerRecogniser::new();
+    let mut report = |step: UpdateStep| {
+        if let UpdateStep::Progress(it) = step
+            && !quiet
+        {
+            eprint!("\r{} of {} files, {} articles", it.files_done, it.files_total, it.articles);
+        }
+    };
+    let result = update_index(&index, folder, &recogniser, &AtomicBool::new(false), &mut report);
+    match result {
+        Ok(summary) => {
+            if !quiet && summary.added + summary.changed != 0 {
+                eprintln!();
+            }
+            Ok((index, summary))
+        }
+        Err(UpdateError::Write(WriteError::Busy)) => {
+            eprintln!("fihrist: another Fihrist is reading this folder; what it has indexed so far is searched");
+            let articles = index.n_articles().map_err(CliError::new)?;
+            Ok((index, UpdateSummary { articles, ..UpdateSummary::default() }))
+        }
+        Err(err) => Err(CliError::new(err)),
+    }
+}
+
+fn exit_code(summary: &UpdateSummary) -> ExitCode {
+    if summary.unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+fn published_json(published: Option<PublicationDate>) -> Value {
+    published.map_or(Value::Null, |it| {
+        json!({"date": date_text(it), "precision": it.precision, "provenance": it.provenance})
+    })
+}
+
+/// "2023-10-28", "2023-10" or "2023", by what is known.
+fn date_text(it: PublicationDate) -> String {
+    match it.precision {
+        DatePrecision::Day => it.date.to_string(),
+        DatePrecision::Month => format!("{:04}-{:02}", it.date.year(), it.date.month()),
+        DatePrecision::Year => format!("{:04}", it.date.year()),
+    }
+}
+
+fn facet_name(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Person => "person",
+        Facet::Organisation => "organisation",
+        Facet::Place => "place",
+        Facet::Source => "source",
+        Facet::Keyword => "keyword",
+    }
+}
+
+fn kind_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organisation => "organisation",
+        EntityKind::Place => "place",
+    }
+}

@@ -1,0 +1,112 @@
+//! The list of the articles that were found.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use crate::index::{Hit, HitOrder};
+use crate::state::Command;
+use crate::text::{self, LineAlign, ListState, SpanStyle};
+
+use super::{View, end_ui, row_ui};
+
+const ROW_HEIGHT: f32 = 124.0;
+const ROW_MARGIN: f32 = 14.0;
+const ORDERS: [HitOrder; 3] = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
+
+pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, commands: &mut Vec<Command>) {
+    let Some(page) = &view.state.results.value else {
+        text::line_ui(ui, view.words.loading(), &view.weak());
+        return;
+    };
+    ui.add_space(6.0);
+    row_ui(ui, view, 32.0, |ui| {
+        ui.add_space(ROW_MARGIN);
+        let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
+        let found = page.articles.len() as u64;
+        text::line_ui(ui, &view.words.n_of_articles(found, all.max(found)), &view.style().bold());
+        end_ui(ui, view, |ui| {
+            ui.add_space(8.0);
+            let names: Vec<String> = ORDERS.iter().map(|it| view.words.hit_order(*it).to_owned()).collect();
+            let order = view.state.request.order;
+            let before = ORDERS.iter().position(|it| *it == order).unwrap_or(0);
+            let mut selected = before;
+            text::combo_ui(ui, "order", view.words.order(), &mut selected, &names);
+            if selected != before {
+                commands.push(Command::SetOrder(ORDERS[selected]));
+            }
+        });
+    });
+    ui.add_space(4.0);
+    if page.articles.is_empty() {
+        ui.vertical_centered(|ui| {
+            ui.add_space(60.0);
+            text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
+            ui.add_space(6.0);
+            text::text_ui(ui, view.words.nothing_found_advice(), &view.weak());
+            ui.add_space(12.0);
+            if text::button_ui(ui, view.words.clear_all()).clicked() {
+                commands.push(Command::ClearAll);
+            }
+        });
+        return;
+    }
+
+    list.selected = view.state.selected.map(|row| row as u64);
+    let n_rows = page.articles.len() as u64;
+    let response = text::list_ui(
+        ui,
+        "articles",
+        list,
+        n_rows,
+        ROW_HEIGHT,
+        view.words.articles(),
+        |ui, rect, row, selected| {
+            let hit = usize::try_from(row).ok().and_then(|row| view.state.rows.get(row));
+            hit_ui(ui, view, rect, hit, selected)
+        },
+    );
+    let visible = response.visible;
+    commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));
+    if response.changed
+        && let Some(row) = list.selected
+    {
+        commands.push(Command::Select(row as usize));
+    }
+}
+
+/// Paints a row and returns its name for a screen reader.
+fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool) -> String {
+    let palette = view.theme.palette;
+    let painter = ui.painter();
+    let hovered = ui.rect_contains_pointer(rect);
+    if selected {
+        painter.rect_filled(rect, 0.0, palette.selection);
+        let (edge, _) = view.direction.split_start(rect, 3.0);
+        painter.rect_filled(edge, 0.0, palette.accent);
+    } else if hovered {
+        painter.rect_filled(rect, 0.0, palette.hover);
+    }
+    painter.hline(rect.x_range().shrink(ROW_MARGIN), rect.bottom(), egui::Stroke::new(1.0, palette.outline));
+    let Some(hit) = hit else { return view.words.loading().to_owned() };
+
+    let inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
+    let title_style = view.style().size(15.0).bold().color(palette.strong_text);
+    let marks = |matches: &[crate::arabic::Span]| -> Vec<SpanStyle> {
+        let background = Some(palette.mark);
+        matches.iter().map(|span| SpanStyle { span: *span, background, ..SpanStyle::default() }).collect()
+    };
+    let mut top = inner.top();
+    let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
+    top += text::paint_lines(ui, below(top), &hit.title, &marks(&hit.title_matches), &title_style, 2) + 3.0;
+
+    let source = hit.source.as_deref().unwrap_or_else(|| view.words.no_source());
+    let published = view.words.published(hit.published);
+    let meta = format!("{source}  ·  {published}");
+    let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
+    text::paint_line(ui, meta_rect, &meta, &[], &view.weak(), LineAlign::Start);
+    top += 22.0;
+
+    let snippet_style = view.style().size(13.0).color(palette.text);
+    let lines = ((inner.bottom() - top) / (snippet_style.size * snippet_style.leading)).floor().max(1.0) as usize;
+    text::paint_lines(ui, below(top), &hit.snippet.text, &marks(&hit.snippet.matches), &snippet_style, lines);
+    format!("{}، {meta}", hit.title)
+}

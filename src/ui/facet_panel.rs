@@ -1,0 +1,118 @@
+//! The facet panel: the timeline, then who, what and where, each counted.
+
+use std::collections::{HashMap, HashSet};
+
+use egui::{Id, Ui};
+
+use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
+use crate::state::Command;
+use crate::text::{self, CountRow, EditState};
+
+use super::timeline::{TimelineState, timeline_ui};
+use super::{View, end_ui, row_ui};
+
+/// How many values a facet shows before it is unfolded.
+const FEW_VALUES: usize = 8;
+
+/// What the panel remembers.
+#[derive(Default)]
+pub struct FacetPanelState {
+    timeline: TimelineState,
+    unfolded: HashSet<Facet>,
+    edits: HashMap<Facet, (EditState, String)>,
+}
+
+pub fn facet_panel_ui(ui: &mut Ui, view: View<'_>, panel: &mut FacetPanelState, commands: &mut Vec<Command>) {
+    let Some(page) = view.state.results.value.clone() else { return };
+    timeline_ui(ui, view, &page, &mut panel.timeline, commands);
+    ui.add_space(6.0);
+    text::scroll_area_ui(ui, "facets", |ui| {
+        for counts in &page.facets {
+            facet_ui(ui, view, counts, panel, commands);
+        }
+    });
+}
+
+fn facet_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    counts: &FacetCounts,
+    panel: &mut FacetPanelState,
+    commands: &mut Vec<Command>,
+) {
+    let facet = counts.facet;
+    if counts.n_values == 0 {
+        return;
+    }
+    let color = view.theme.facet(facet);
+    row_ui(ui, view, 30.0, |ui| {
+        text::line_ui(ui, view.words.facet(facet), &view.style().bold().color(color));
+        let n_values = view.words.number(counts.n_values as u64);
+        end_ui(ui, view, |ui| text::line_ui(ui, &n_values, &view.weak()));
+    });
+    let unfolded = panel.unfolded.contains(&facet);
+    if unfolded {
+        let (edit, typed) = panel.edits.entry(facet).or_default();
+        let response = text::search_field_ui(
+            ui,
+            Id::new(("facet-filter", facet)),
+            edit,
+            typed,
+            view.words.filter_values(),
+            view.words.filter_values(),
+        );
+        if response.cancelled {
+            typed.clear();
+        }
+        if response.changed || response.cancelled {
+            commands.push(Command::FilterFacet(facet, typed.clone()));
+        }
+    }
+    let found = view.state.facet_filters.get(&facet).and_then(|search| search.counts.as_ref());
+    let values = found.unwrap_or(counts).values.as_slice();
+    let most = values.iter().map(|it| it.articles).max().unwrap_or(1).max(1);
+    let filters = &view.state.request.filters.values;
+    let is_chosen = |it: &FacetCount| filters.iter().find(|chosen| chosen.facet == facet && chosen.id == it.id);
+    for (idx, value) in values.iter().enumerate() {
+        let chosen = is_chosen(value);
+        if !unfolded && FEW_VALUES <= idx && chosen.is_none() {
+            continue;
+        }
+        let count_text = view.words.number(value.articles);
+        let response = text::count_row_ui(
+            ui,
+            CountRow {
+                text: &value.name,
+                count_text: &count_text,
+                fraction: value.articles as f32 / most as f32,
+                selected: chosen.is_some_and(|it| !it.excluded),
+                excluded: chosen.is_some_and(|it| it.excluded),
+                accent: color,
+            },
+        );
+        let with_shift = ui.input(|input| input.modifiers.shift);
+        if response.clicked() || response.secondary_clicked() {
+            commands.push(Command::ToggleFacet(FacetFilter {
+                facet,
+                id: value.id.clone(),
+                name: value.name.clone(),
+                excluded: response.secondary_clicked() || with_shift,
+            }));
+        }
+    }
+    if FEW_VALUES < counts.n_values {
+        let label = if unfolded { view.words.show_fewer() } else { view.words.show_more() };
+        row_ui(ui, view, 30.0, |ui| {
+            if text::button_ui(ui, label).clicked() {
+                if unfolded {
+                    panel.unfolded.remove(&facet);
+                    panel.edits.remove(&facet);
+                    commands.push(Command::FilterFacet(facet, String::new()));
+                } else {
+                    panel.unfolded.insert(facet);
+                }
+            }
+        });
+    }
+    ui.add_space(8.0);
+}

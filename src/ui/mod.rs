@@ -1,0 +1,244 @@
+//! The window's views: they draw the state, push [`Command`]s, and do nothing else.
+//!
+//! Everything is written in reading order: `start` is right in Arabic and left in English, and switching the
+//! language flips the window at once.
+
+mod article_list;
+mod facet_panel;
+mod notices;
+mod reader;
+pub mod strings;
+pub mod theme;
+mod timeline;
+mod top_bar;
+
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Stroke, Ui, vec2};
+
+use crate::state::{AppState, ArchiveRoot, Command, Notice};
+use crate::text::{self, Direction, TextStyle};
+
+use strings::Words;
+use theme::Theme;
+
+/// What the views remember between frames that is nobody else's business.
+#[derive(Default)]
+pub struct UiState {
+    top_bar: top_bar::TopBarState,
+    list: text::ListState,
+    reader: reader::ReaderPaneState,
+    facets: facet_panel::FacetPanelState,
+    notices: notices::NoticesState,
+    /// What was dropped that is not a folder.
+    dropped: Vec<Notice>,
+}
+
+/// What every view is given.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    state: &'a AppState,
+    words: Words<'a>,
+    theme: Theme,
+    direction: Direction,
+}
+
+impl View<'_> {
+    fn style(&self) -> TextStyle {
+        TextStyle::interface(&theme::look(&self.state.settings))
+    }
+
+    fn weak(&self) -> TextStyle {
+        self.style().size(12.5).color(self.theme.palette.weak_text)
+    }
+}
+
+/// Draws the window and returns what the user wishes.
+pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<Command> {
+    let view = View {
+        state,
+        words: Words(&state.settings),
+        theme: Theme::of(&state.settings),
+        direction: theme::look(&state.settings).direction,
+    };
+    let mut commands = Vec::new();
+    shortcuts_ui(ui, &mut ui_state.top_bar, &mut commands);
+    handle_drop(ui, &mut ui_state.dropped, &mut commands);
+
+    let palette = view.theme.palette;
+    let bar = Frame::new().fill(palette.raised).inner_margin(Margin::symmetric(12, 8));
+    let strip = Frame::new().fill(palette.raised).inner_margin(Margin::symmetric(12, 4));
+    let pane = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(0, 0));
+    let side = Frame::new().fill(palette.sunken).inner_margin(Margin::symmetric(10, 8));
+
+    Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| {
+        top_bar::top_bar_ui(ui, view, &mut ui_state.top_bar, &mut commands);
+    });
+    if !state.request.filters.is_empty() {
+        Panel::top("chips").frame(strip).resizable(false).show(ui, |ui| top_bar::chips_ui(ui, view, &mut commands));
+    }
+    if notices::has_notices(state, &ui_state.dropped) {
+        let frame = Frame::new().fill(view.theme.notice).inner_margin(Margin::symmetric(12, 6));
+        Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
+            notices::notices_ui(ui, view, &mut ui_state.notices, &mut ui_state.dropped, &mut commands);
+        });
+    }
+    Panel::bottom("status").frame(strip).resizable(false).show(ui, |ui| status_ui(ui, view, &mut commands));
+
+    let is_empty = state.archive.as_ref().is_none_or(|it| it.n_articles == 0 && it.progress.is_none());
+    if is_empty {
+        CentralPanel::default().frame(pane).show(ui, |ui| empty_ui(ui, view, &mut commands));
+    } else {
+        let width = ui.available_width();
+        let (list_width, facet_width) = ((width * 0.29).clamp(260.0, 420.0), (width * 0.225).clamp(210.0, 320.0));
+        let list = |ui: &mut Ui, commands: &mut Vec<Command>, list: &mut text::ListState| {
+            article_list::article_list_ui(ui, view, list, commands);
+        };
+        let facets = |ui: &mut Ui, commands: &mut Vec<Command>, facets: &mut facet_panel::FacetPanelState| {
+            facet_panel::facet_panel_ui(ui, view, facets, commands);
+        };
+        let (list_panel, facet_panel) = match view.direction {
+            Direction::RightToLeft => (Panel::right("list-start-rtl"), Panel::left("facets-end-rtl")),
+            Direction::LeftToRight => (Panel::left("list-start-ltr"), Panel::right("facets-end-ltr")),
+        };
+        list_panel
+            .frame(pane)
+            .default_size(list_width)
+            .size_range(220.0..=(width * 0.42).max(230.0))
+            .show(ui, |ui| list(ui, &mut commands, &mut ui_state.list));
+        facet_panel
+            .frame(side)
+            .default_size(facet_width)
+            .size_range(180.0..=(width * 0.36).max(190.0))
+            .show(ui, |ui| facets(ui, &mut commands, &mut ui_state.facets));
+        CentralPanel::default().frame(pane).show(ui, |ui| {
+            reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands);
+        });
+    }
+    if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+        drop_target_ui(ui, view);
+    }
+    commands
+}
+
+/// A row in reading order, over the available width.
+fn row_ui<R>(ui: &mut Ui, view: View<'_>, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = match view.direction {
+        Direction::RightToLeft => Layout::right_to_left(Align::Center),
+        Direction::LeftToRight => Layout::left_to_right(Align::Center),
+    };
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_size(size);
+        add(ui)
+    })
+    .inner
+}
+
+/// A row in the opposite order: its first widget stands at the reading end.
+fn end_ui<R>(ui: &mut Ui, view: View<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = match view.direction {
+        Direction::RightToLeft => Layout::left_to_right(Align::Center),
+        Direction::LeftToRight => Layout::right_to_left(Align::Center),
+    };
+    ui.with_layout(layout, add).inner
+}
+
+fn shortcuts_ui(ui: &Ui, top_bar: &mut top_bar::TopBarState, commands: &mut Vec<Command>) {
+    use egui::{Key, Modifiers};
+
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::COMMAND, Key::F) || pressed(Modifiers::COMMAND, Key::L) {
+        top_bar.focus_search(ui);
+    }
+    if pressed(Modifiers::COMMAND, Key::O) {
+        commands.push(Command::PickFolder);
+    }
+    if pressed(Modifiers::NONE, Key::F5) {
+        commands.push(Command::Update);
+    }
+}
+
+fn handle_drop(ui: &Ui, dropped: &mut Vec<Notice>, commands: &mut Vec<Command>) {
+    let paths: Vec<std::path::PathBuf> =
+        ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    let Some(path) = paths.into_iter().next() else { return };
+    // One look at the disk, when a folder was dropped, is not a look in every frame.
+    if path.is_dir() {
+        commands.push(Command::Open(ArchiveRoot::Folder(path)));
+    } else {
+        dropped.push(Notice::NotAFolder(path));
+    }
+}
+
+fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    row_ui(ui, view, 24.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let Some(archive) = &view.state.archive else {
+            let text = if view.state.opening.is_some() { view.words.opening() } else { "" };
+            text::line_ui(ui, text, &view.weak());
+            return;
+        };
+        text::line_ui(ui, &view.words.n_articles(archive.n_articles), &view.weak());
+        if let Some(progress) = archive.progress {
+            text::line_ui(ui, &view.words.progress(progress), &view.weak());
+            ui.allocate_ui(vec2(160.0, 20.0), |ui| {
+                let total = progress.files_total.max(1);
+                text::progress_ui(ui, progress.files_done as f32 / total as f32);
+            });
+            if text::button_ui(ui, view.words.cancel()).clicked() {
+                commands.push(Command::CancelUpdate);
+            }
+        } else if let Some(summary) = &archive.summary {
+            text::line_ui(ui, &view.words.summary(summary), &view.weak());
+        }
+        let understood = view.state.results.value.as_ref().map_or("", |page| page.query_understood.as_str());
+        if !understood.is_empty() {
+            end_ui(ui, view, |ui| text::line_ui(ui, understood, &view.weak()));
+        }
+    });
+}
+
+fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    if view.state.opening.is_some() && view.state.archive.is_none() {
+        ui.vertical_centered(|ui| {
+            ui.add_space(ui.available_height() * 0.4);
+            text::line_ui(ui, view.words.opening(), &view.style().size(18.0));
+        });
+        return;
+    }
+    let (title, advice) = if view.state.archive.is_some() {
+        (view.words.empty_archive(), view.words.empty_archive_advice())
+    } else {
+        (view.words.welcome(), view.words.welcome_advice())
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.32);
+        text::line_ui(ui, title, &view.style().size(24.0).bold());
+        ui.add_space(8.0);
+        text::line_ui(ui, advice, &view.style().size(15.0).color(view.theme.palette.weak_text));
+        ui.add_space(16.0);
+        if text::primary_button_ui(ui, view.words.open_folder()).clicked() {
+            commands.push(Command::PickFolder);
+        }
+        ui.add_space(8.0);
+        if text::button_ui(ui, view.words.sample_archive()).clicked() {
+            commands.push(Command::Open(ArchiveRoot::Sample));
+        }
+    });
+}
+
+fn drop_target_ui(ui: &Ui, view: View<'_>) {
+    let rect = ui.ctx().content_rect().shrink(16.0);
+    let palette = view.theme.palette;
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
+    painter.rect(rect, 12.0, palette.selection, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    let style = view.style().size(24.0).bold();
+    let mut layer = Ui::new(
+        ui.ctx().clone(),
+        egui::Id::new("drop-ui"),
+        egui::UiBuilder::new()
+            .layer_id(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")))
+            .max_rect(rect),
+    );
+    layer.set_clip_rect(rect);
+    text::paint_line(&layer, rect, view.words.drop_here(), &[], &style, text::LineAlign::Center);
+}

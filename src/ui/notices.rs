@@ -1,0 +1,72 @@
+//! What the user should know, and the path field where no dialog can be shown.
+
+use egui::{Id, Ui, vec2};
+
+use crate::state::{AppState, ArchiveRoot, Command, Notice};
+use crate::text::{self, EditState, Icon};
+
+use super::{View, end_ui, row_ui};
+
+/// What the notices remember.
+#[derive(Default)]
+pub struct NoticesState {
+    edit: EditState,
+    path: String,
+}
+
+/// Whether there is anything to say.
+pub fn has_notices(state: &AppState, dropped: &[Notice]) -> bool {
+    state.asks_for_path || !state.notices.is_empty() || !dropped.is_empty()
+}
+
+pub fn notices_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    it: &mut NoticesState,
+    dropped: &mut Vec<Notice>,
+    commands: &mut Vec<Command>,
+) {
+    if view.state.asks_for_path {
+        path_ui(ui, view, it, commands);
+    }
+    for (idx, notice) in view.state.notices.iter().enumerate() {
+        if notice_ui(ui, view, notice) {
+            commands.push(Command::DismissNotice(idx));
+        }
+    }
+    dropped.retain(|notice| !notice_ui(ui, view, notice));
+}
+
+/// Returns whether the notice was dismissed.
+fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice) -> bool {
+    row_ui(ui, view, 30.0, |ui| {
+        end_ui(ui, view, |ui| {
+            let dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
+            let height = ui.available_height();
+            super::row_ui(ui, view, height, |ui| {
+                let response = text::line_ui(ui, &view.words.notice(notice), &view.style());
+                text::tooltip(&response, &view.words.notice(notice));
+            });
+            dismissed
+        })
+    })
+}
+
+fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Vec<Command>) {
+    row_ui(ui, view, 34.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        text::line_ui(ui, view.words.path_advice(), &view.style());
+        end_ui(ui, view, |ui| {
+            let opened = text::primary_button_ui(ui, view.words.open()).clicked();
+            let field = ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
+                let words = view.words;
+                let id = Id::new("path");
+                text::search_field_ui(ui, id, &mut it.edit, &mut it.path, words.path_label(), words.path_label())
+            });
+            let path = it.path.trim();
+            if (opened || field.inner.submitted) && !path.is_empty() {
+                commands.push(Command::Open(ArchiveRoot::Folder(path.into())));
+            }
+        });
+    });
+}

@@ -1,0 +1,333 @@
+//! Every word on the screen, in Arabic and English.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::arabic::letter::{FSI, PDI};
+use crate::arabic::month::month_name;
+use crate::arabic::number::{grouped, with_numerals};
+use crate::arabic::plural::{Plural, plural};
+use crate::archive::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
+use crate::index::{Facet, HitOrder, MonthCount, Period};
+use crate::state::{ArchiveRoot, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary};
+
+macro_rules! words {
+    ($($name:ident: $arabic:literal, $english:literal;)*) => {
+        /// Fixed words.
+        impl Words<'_> {
+            $(
+                #[doc = concat!("«", $arabic, "» / “", $english, "”")]
+                pub fn $name(&self) -> &'static str {
+                    match self.0.language {
+                        Language::Arabic => $arabic,
+                        Language::English => $english,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+words! {
+    app_name: "فهرست", "Fihrist";
+    open_folder: "فتح مجلد…", "Open folder…";
+    open: "فتح", "Open";
+    sample_archive: "أرشيف تجريبي", "Sample archive";
+    recent: "فُتحت مؤخرًا", "Recent";
+    search: "بحث", "Search";
+    search_hint: "ابحث في المقالات…", "Search the articles…";
+    other_language: "English", "العربية";
+    switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
+    switch_to_dark: "المظهر الداكن", "Dark theme";
+    switch_to_light: "المظهر الفاتح", "Light theme";
+    articles: "المقالات", "Articles";
+    reader: "المقال", "Article";
+    facets: "التصفية", "Narrow";
+    undated: "بلا تاريخ", "Undated";
+    no_source: "مصدر غير مذكور", "No source stated";
+    derived_title: "عنوان مستنتج من أول النص", "Title taken from the beginning of the text";
+    clear_all: "مسح الكل", "Clear all";
+    remove_filter: "إزالة", "Remove";
+    exclude: "استبعاد", "Exclude";
+    not: "ليس", "not";
+    cancel: "إيقاف", "Stop";
+    dismiss: "إخفاء", "Dismiss";
+    show_left_out: "إظهار ما حُذف", "Show what was left out";
+    larger: "تكبير الخط", "Larger text";
+    smaller: "تصغير الخط", "Smaller text";
+    filter_values: "تصفية القائمة…", "Filter the list…";
+    show_more: "المزيد", "More";
+    show_fewer: "أقل", "Fewer";
+    timeline: "الخط الزمني", "Timeline";
+    any_time: "كل الأوقات", "Any time";
+    opening: "جارٍ فتح الأرشيف…", "Opening the archive…";
+    loading: "…", "…";
+    no_article: "اختر مقالًا من القائمة لقراءته هنا", "Choose an article from the list to read it here";
+    nothing_found: "لا نتائج", "Nothing found";
+    nothing_found_advice: "جرّب كلمات أقل، أو أزل بعض المرشّحات", "Try fewer words, or remove a filter";
+    empty_archive: "لا مقالات في هذا المجلد", "No articles in this folder";
+    empty_archive_advice: "يقرأ فهرست ملفات ‎.txt و‎.md و‎.html في المجلد وما تحته", "Fihrist reads .txt, .md and .html files in the folder and below it";
+    welcome: "افتح مجلدًا فيه مقالات عربية", "Open a folder of Arabic articles";
+    welcome_advice: "أو أفلته هنا. لا يُكتب شيء في مجلدك، ولا يغادر شيء جهازك", "Or drop it here. Nothing is written to your folder, nothing leaves your computer";
+    drop_here: "أفلت المجلد لفتحه", "Drop the folder to open it";
+    path_label: "مسار المجلد", "Path of the folder";
+    path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "No folder dialog can be shown. Type the path here";
+    file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
+    order: "الترتيب", "Order";
+    keywords_label: "كلمات دلالية", "Keywords";
+    derived_short: "بلا عنوان", "untitled";
+}
+
+/// Words that depend on numbers, dates and names, in the language and digits of the settings.
+#[derive(Clone, Copy)]
+pub struct Words<'a>(pub &'a Settings);
+
+impl Words<'_> {
+    fn is_arabic(&self) -> bool {
+        self.0.language == Language::Arabic
+    }
+
+    /// A count with its digits and groups.
+    pub fn number(&self, number: u64) -> String {
+        grouped(number, self.0.numerals)
+    }
+
+    /// «٣ مقالات», “3 articles”.
+    pub fn n_articles(&self, count: u64) -> String {
+        let number = self.number(count);
+        if !self.is_arabic() {
+            return if count == 1 { format!("{number} article") } else { format!("{number} articles") };
+        }
+        match plural(count) {
+            Plural::Zero => "لا مقالات".to_owned(),
+            Plural::One => "مقال واحد".to_owned(),
+            Plural::Two => "مقالان".to_owned(),
+            Plural::Few => format!("{number} مقالات"),
+            Plural::Many => format!("{number} مقالًا"),
+            Plural::Other => format!("{number} مقال"),
+        }
+    }
+
+    /// «٣ من ٤٥ مقالًا», “3 of 45 articles”.
+    pub fn n_of_articles(&self, found: u64, all: u64) -> String {
+        if found == all {
+            self.n_articles(all)
+        } else if self.is_arabic() {
+            format!("{} من أصل {}", self.number(found), self.number(all))
+        } else {
+            format!("{} of {}", self.number(found), self.n_articles(all))
+        }
+    }
+
+    /// The name of a facet.
+    pub fn facet(&self, facet: Facet) -> &'static str {
+        match (facet, self.is_arabic()) {
+            (Facet::Person, true) => "أشخاص",
+            (Facet::Person, false) => "People",
+            (Facet::Organisation, true) => "جهات",
+            (Facet::Organisation, false) => "Organisations",
+            (Facet::Place, true) => "أماكن",
+            (Facet::Place, false) => "Places",
+            (Facet::Source, true) => "مصادر",
+            (Facet::Source, false) => "Sources",
+            (Facet::Keyword, true) => "كلمات دلالية",
+            (Facet::Keyword, false) => "Keywords",
+        }
+    }
+
+    /// The name of an order of the hits.
+    pub fn hit_order(&self, order: HitOrder) -> &'static str {
+        match (order, self.is_arabic()) {
+            (HitOrder::Relevance, true) => "الأقرب",
+            (HitOrder::Relevance, false) => "Best match",
+            (HitOrder::Newest, true) => "الأحدث",
+            (HitOrder::Newest, false) => "Newest",
+            (HitOrder::Oldest, true) => "الأقدم",
+            (HitOrder::Oldest, false) => "Oldest",
+        }
+    }
+
+    /// «28 أكتوبر 2023», “28 October 2023”; less where less is known.
+    pub fn date(&self, date: Date, precision: DatePrecision) -> String {
+        let month = self.month(date.month());
+        let text = match precision {
+            DatePrecision::Year => date.year().to_string(),
+            DatePrecision::Month => format!("{month} {}", date.year()),
+            DatePrecision::Day => format!("{} {month} {}", date.day(), date.year()),
+        };
+        with_numerals(&text, self.0.numerals)
+    }
+
+    /// When an article was published, or that it does not say.
+    pub fn published(&self, published: Option<PublicationDate>) -> String {
+        published.map_or_else(|| self.undated().to_owned(), |it| self.date(it.date, it.precision))
+    }
+
+    /// What stated a date.
+    pub fn provenance(&self, provenance: DateProvenance) -> &'static str {
+        match (provenance, self.is_arabic()) {
+            (DateProvenance::Metadata, true) => "التاريخ من بيانات الصفحة",
+            (DateProvenance::Metadata, false) => "Date from the page's metadata",
+            (DateProvenance::HeaderLine, true) => "التاريخ من سطر تاريخ النشر",
+            (DateProvenance::HeaderLine, false) => "Date from the line that states it",
+            (DateProvenance::Dateline, true) => "التاريخ من مطلع الخبر",
+            (DateProvenance::Dateline, false) => "Date from the dateline",
+            (DateProvenance::Url, true) => "التاريخ من عنوان الصفحة",
+            (DateProvenance::Url, false) => "Date from the page's address",
+            (DateProvenance::FileName, true) => "التاريخ من اسم الملف",
+            (DateProvenance::FileName, false) => "Date from the file's name",
+            (DateProvenance::Inferred, true) => "تاريخ مستنتج من النص",
+            (DateProvenance::Inferred, false) => "Date inferred from the text",
+        }
+    }
+
+    /// What a left-out stretch is.
+    pub fn section(&self, kind: SectionKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (SectionKind::Title, true) => "عنوان",
+            (SectionKind::Title, false) => "Title",
+            (SectionKind::Dateline, true) => "مكان وتاريخ",
+            (SectionKind::Dateline, false) => "Dateline",
+            (SectionKind::Byline, true) => "كاتب",
+            (SectionKind::Byline, false) => "Byline",
+            (SectionKind::Caption, true) => "تعليق صورة",
+            (SectionKind::Caption, false) => "Caption",
+            (SectionKind::Body | SectionKind::Subheading, true) => "متن",
+            (SectionKind::Body | SectionKind::Subheading, false) => "Body",
+            (SectionKind::Source, true) => "مصدر",
+            (SectionKind::Source, false) => "Source",
+            (SectionKind::Keywords, true) => "كلمات دلالية",
+            (SectionKind::Keywords, false) => "Keywords",
+            (SectionKind::RelatedArticle, true) => "مقال آخر",
+            (SectionKind::RelatedArticle, false) => "Other article",
+            (SectionKind::Boilerplate, true) => "من قالب الموقع",
+            (SectionKind::Boilerplate, false) => "Boilerplate",
+        }
+    }
+
+    /// A chosen period.
+    pub fn period(&self, period: Period) -> String {
+        match period {
+            Period::Undated => self.undated().to_owned(),
+            Period::Days { first, last } => {
+                let whole_months = first.day() == 1 && last == last.last_of_month();
+                let precision = if whole_months { DatePrecision::Month } else { DatePrecision::Day };
+                if first == last || whole_months && first.first_of_month() == last.first_of_month() {
+                    self.date(first, precision)
+                } else {
+                    format!("{} – {}", self.date(first, precision), self.date(last, precision))
+                }
+            }
+        }
+    }
+
+    /// What a bar of the timeline says when pointed at.
+    pub fn month_count(&self, it: MonthCount, whole_year: bool) -> String {
+        let name = if whole_year {
+            with_numerals(&it.year.to_string(), self.0.numerals)
+        } else {
+            with_numerals(&format!("{} {}", self.month(it.month), it.year), self.0.numerals)
+        };
+        format!("{name}: {}", self.n_articles(it.articles))
+    }
+
+    /// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.
+    pub fn progress(&self, it: UpdateProgress) -> String {
+        let (done, total) = (self.number(it.files_done), self.number(it.files_total));
+        if self.is_arabic() {
+            format!("تُقرأ الملفات: {done} من {total}")
+        } else {
+            format!("Reading files: {done} of {total}")
+        }
+    }
+
+    /// What the last reading came to.
+    pub fn summary(&self, it: &UpdateSummary) -> String {
+        let seconds = with_numerals(&format!("{:.1}", it.seconds), self.0.numerals);
+        match (it.cancelled, self.is_arabic()) {
+            (true, true) => "أوقفت القراءة؛ تُستأنف عند الفتح التالي".to_owned(),
+            (true, false) => "Reading was stopped; it goes on at the next opening".to_owned(),
+            (false, true) if it.added + it.changed + it.removed == 0 => "لا جديد في المجلد".to_owned(),
+            (false, false) if it.added + it.changed + it.removed == 0 => "Nothing new in the folder".to_owned(),
+            (false, true) => format!("اكتملت القراءة في {seconds} ث"),
+            (false, false) => format!("Read in {seconds} s"),
+        }
+    }
+
+    /// The name of an archive.
+    pub fn archive(&self, root: &ArchiveRoot) -> String {
+        match root {
+            ArchiveRoot::Sample => self.sample_archive().to_owned(),
+            ArchiveRoot::Folder(folder) => {
+                folder.file_name().map_or_else(|| isolated(folder), |name| name.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// A sentence that says what happened, what still works and what to do.
+    pub fn notice(&self, notice: &Notice) -> String {
+        let arabic = self.is_arabic();
+        match notice {
+            Notice::OpenFailed(root, OpenFailure::Folder(reason)) if arabic => format!(
+                "تعذّر فتح المجلد «{}». تأكد من أن القرص موصول وأن لك إذن القراءة، ثم افتحه من جديد ({reason})",
+                self.archive(root)
+            ),
+            Notice::OpenFailed(root, OpenFailure::Folder(reason)) => format!(
+                "The folder “{}” cannot be opened. Check that its disk is connected and that you may read it, then open it again ({reason})",
+                self.archive(root)
+            ),
+            Notice::OpenFailed(root, OpenFailure::Index(reason)) if arabic => format!(
+                "تعذّر فتح فهرس «{}». المجلد نفسه سليم؛ أغلق نوافذ فهرست الأخرى أو أفسح مكانًا على القرص ثم أعد المحاولة ({reason})",
+                self.archive(root)
+            ),
+            Notice::OpenFailed(root, OpenFailure::Index(reason)) => format!(
+                "The index of “{}” cannot be opened. The folder itself is untouched; close other windows of Fihrist or make room on the disk, then try again ({reason})",
+                self.archive(root)
+            ),
+            Notice::IndexRebuilt if arabic => {
+                "كان الفهرس من إصدار آخر أو تالفًا، وهو يُبنى من جديد. ملفاتك كما هي".to_owned()
+            }
+            Notice::IndexRebuilt => {
+                "The index was of another version or damaged and is being built anew. Your files are as they were".to_owned()
+            }
+            Notice::UpdateFailed(reason) if arabic => {
+                format!("توقفت قراءة الملفات. ما قُرئ منها يمكن البحث فيه؛ افتح المجلد من جديد لإكماله ({reason})")
+            }
+            Notice::UpdateFailed(reason) => {
+                format!("Reading the files stopped. What was read can be searched; open the folder again to go on ({reason})")
+            }
+            Notice::UnreadableFiles(files) => {
+                let count = self.number(files.len() as u64);
+                let first = files.first().map_or_else(String::new, |(path, reason)| {
+                    format!("{}: {FSI}{reason}{PDI}", isolated(path))
+                });
+                if arabic {
+                    format!("تعذّرت قراءة {count} من الملفات؛ قُرئ ما سواها. أولها {first}")
+                } else {
+                    format!("{count} files could not be read; all others were. The first is {first}")
+                }
+            }
+            Notice::NotAFolder(path) if arabic => {
+                format!("{} ليس مجلدًا. أفلت مجلدًا فيه مقالات", isolated(path))
+            }
+            Notice::NotAFolder(path) => format!("{} is not a folder. Drop a folder of articles", isolated(path)),
+        }
+    }
+
+    fn month(&self, month: i8) -> &'static str {
+        if self.is_arabic() {
+            return month_name(month, self.0.month_names);
+        }
+        const ENGLISH: [&str; 12] = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ];
+        usize::try_from(month - 1).ok().and_then(|idx| ENGLISH.get(idx)).copied().unwrap_or("")
+    }
+}
+
+/// A path as a person reads it, kept from mixing with the direction of the sentence around it.
+pub fn isolated(path: &Path) -> String {
+    format!("{FSI}{}{PDI}", path.display())
+}

@@ -1,0 +1,161 @@
+//! The look: the only home of colours.
+//!
+//! Contrasts of text on its ground were computed by the test below: at least 4.5 (WCAG 2.2, AA).
+
+use egui::Color32;
+
+use crate::entities::EntityKind;
+use crate::index::Facet;
+use crate::state::{Language, Settings, ThemeChoice};
+use crate::text::{Direction, Look, Palette};
+
+/// Every colour that is not part of the widgets' [`Palette`].
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    /// The widgets' colours.
+    pub palette: Palette,
+    /// People.
+    pub person: Color32,
+    /// Organisations.
+    pub organisation: Color32,
+    /// Places.
+    pub place: Color32,
+    /// Sources and keywords.
+    pub neutral: Color32,
+    /// The bars of the timeline.
+    pub bar: Color32,
+    /// The ground of a notice.
+    pub notice: Color32,
+}
+
+impl Theme {
+    /// The theme of the settings.
+    pub fn of(settings: &Settings) -> Self {
+        match settings.theme {
+            ThemeChoice::Light => Self::light(),
+            ThemeChoice::Dark => Self::dark(),
+        }
+    }
+
+    fn light() -> Self {
+        Self {
+            palette: Palette {
+                text: Color32::from_rgb(0x24, 0x21, 0x1D),
+                weak_text: Color32::from_rgb(0x68, 0x61, 0x57),
+                strong_text: Color32::from_rgb(0x12, 0x10, 0x0E),
+                accent: Color32::from_rgb(0x0B, 0x5C, 0x63),
+                on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+                surface: Color32::from_rgb(0xFB, 0xFA, 0xF7),
+                raised: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+                sunken: Color32::from_rgb(0xF3, 0xF0, 0xEA),
+                outline: Color32::from_rgb(0xDD, 0xD7, 0xCC),
+                hover: Color32::from_rgb(0xEA, 0xE5, 0xDB),
+                selection: Color32::from_rgb(0xC9, 0xE3, 0xE5),
+                mark: Color32::from_rgb(0xFF, 0xE3, 0x8A),
+                focus: Color32::from_rgb(0x0E, 0x7C, 0x86),
+            },
+            person: Color32::from_rgb(0x1B, 0x57, 0xA6),
+            organisation: Color32::from_rgb(0x86, 0x2E, 0x75),
+            place: Color32::from_rgb(0x2B, 0x69, 0x37),
+            neutral: Color32::from_rgb(0x7A, 0x4B, 0x0E),
+            bar: Color32::from_rgb(0x6C, 0xA6, 0xAB),
+            notice: Color32::from_rgb(0xFF, 0xF3, 0xD0),
+        }
+    }
+
+    fn dark() -> Self {
+        Self {
+            palette: Palette {
+                text: Color32::from_rgb(0xE4, 0xE1, 0xDB),
+                weak_text: Color32::from_rgb(0xA3, 0x9E, 0x95),
+                strong_text: Color32::from_rgb(0xF7, 0xF5, 0xF1),
+                accent: Color32::from_rgb(0x6F, 0xC4, 0xCC),
+                on_accent: Color32::from_rgb(0x08, 0x24, 0x27),
+                surface: Color32::from_rgb(0x17, 0x18, 0x1A),
+                raised: Color32::from_rgb(0x22, 0x24, 0x27),
+                sunken: Color32::from_rgb(0x10, 0x11, 0x13),
+                outline: Color32::from_rgb(0x38, 0x3B, 0x40),
+                hover: Color32::from_rgb(0x2C, 0x2F, 0x34),
+                selection: Color32::from_rgb(0x1F, 0x4A, 0x50),
+                mark: Color32::from_rgb(0x6B, 0x53, 0x0A),
+                focus: Color32::from_rgb(0x6F, 0xC4, 0xCC),
+            },
+            person: Color32::from_rgb(0x8A, 0xBB, 0xF5),
+            organisation: Color32::from_rgb(0xE2, 0x9B, 0xD2),
+            place: Color32::from_rgb(0x8E, 0xCF, 0x99),
+            neutral: Color32::from_rgb(0xE0, 0xB4, 0x74),
+            bar: Color32::from_rgb(0x3F, 0x7C, 0x82),
+            notice: Color32::from_rgb(0x3A, 0x31, 0x16),
+        }
+    }
+
+    /// The colour of a kind of entity.
+    pub fn entity(&self, kind: EntityKind) -> Color32 {
+        match kind {
+            EntityKind::Person => self.person,
+            EntityKind::Organisation => self.organisation,
+            EntityKind::Place => self.place,
+        }
+    }
+
+    /// The colour of a facet.
+    pub fn facet(&self, facet: Facet) -> Color32 {
+        match facet {
+            Facet::Person => self.person,
+            Facet::Organisation => self.organisation,
+            Facet::Place => self.place,
+            Facet::Source | Facet::Keyword => self.neutral,
+        }
+    }
+}
+
+/// The look of the settings, for the `text` module.
+pub fn look(settings: &Settings) -> Look {
+    Look {
+        direction: match settings.language {
+            Language::Arabic => Direction::RightToLeft,
+            Language::English => Direction::LeftToRight,
+        },
+        palette: Theme::of(settings).palette,
+        interface_size: 14.0,
+        reading_size: settings.reading_size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// WCAG 2.2, "contrast ratio".
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |color: Color32| {
+            let channel = |value: u8| {
+                let value = f32::from(value) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(color.r()) + 0.7152 * channel(color.g()) + 0.0722 * channel(color.b())
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn all_text_can_be_read_on_every_ground_it_stands_on() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let it = theme.palette;
+            let inks = [
+                it.text, it.weak_text, it.strong_text, it.accent, theme.person, theme.organisation, theme.place,
+                theme.neutral,
+            ];
+            for ground in [it.surface, it.raised, it.sunken, it.hover] {
+                for ink in inks {
+                    assert!(4.5 <= contrast(ink, ground), "{ink:?} on {ground:?}: {}", contrast(ink, ground));
+                }
+            }
+            for ground in [it.selection, it.mark, theme.notice] {
+                assert!(4.5 <= contrast(it.text, ground), "text on {ground:?}");
+            }
+            assert!(4.5 <= contrast(it.on_accent, it.accent));
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! The threads of the window.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::archive::{self, Article, ArticleId};
+use crate::entities::{GazetteerRecogniser, Recogniser};
+use crate::index::{Index, OpenError, Searcher};
+use crate::state::{ArchiveRoot, Event, Job, OpenFailure, ReadArticle, ReadMention, Settings};
+
+use super::places::DataDir;
+use super::sample::unpack_sample;
+use super::update::{UpdateStep, update_index};
+
+/// Takes [`Job`]s and sends [`Event`]s.
+///
+/// Dropping it asks the threads to stop; what is being written is finished by the next start.
+pub struct Workers {
+    shared: Arc<Shared>,
+}
+
+/// What the threads share.
+struct Shared {
+    data_dir: DataDir,
+    recogniser: Arc<dyn Recogniser>,
+    send: Box<dyn Fn(Event) + Send + Sync>,
+    /// The newest snapshot of the open archive.
+    snapshot: Mutex<Option<Arc<Snapshot>>>,
+    search: Inbox<SearchInbox>,
+    read: Inbox<Option<(ArticleId, String)>>,
+    index: Inbox<IndexInbox>,
+    /// The generation of the newest search that was asked for.
+    newest_search: AtomicU64,
+    cancel_update: AtomicBool,
+    stopped: AtomicBool,
+}
+
+/// A searchable state of the open archive.
+struct Snapshot {
+    folder: PathBuf,
+    searcher: Searcher,
+}
+
+/// The newest jobs of each kind that the search thread has not begun.
+#[derive(Default)]
+struct SearchInbox {
+    search: Option<Job>,
+    lookups: Vec<Job>,
+}
+
+#[derive(Default)]
+struct IndexInbox {
+    open: Option<ArchiveRoot>,
+    update: bool,
+    settings: Option<Settings>,
+}
+
+impl Workers {
+    /// Starts the threads. `send` is called from them with each event; it should only pass it on.
+    pub fn start(data_dir: DataDir, send: Box<dyn Fn(Event) + Send + Sync>) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            data_dir,
+            recogniser: Arc::new(GazetteerRecogniser::new()),
+            send,
+            snapshot: Mutex::default(),
+            search: Inbox::default(),
+            read: Inbox::default(),
+            index: Inbox::default(),
+            newest_search: AtomicU64::new(0),
+            cancel_update: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+        });
+        let threads: [(&str, fn(&Shared)); 3] =
+            [("fihrist-search", search_thread), ("fihrist-read", read_thread), ("fihrist-index", index_thread)];
+        for (name, run) in threads {
+            let shared = shared.clone();
+            thread::Builder::new().name(name.into()).spawn(move || run(&shared))?;
+        }
+        Ok(Self { shared })
+    }
+
+    /// Hands a job to its thread. Never waits for it.
+    ///
+    /// [`Job::PickFolder`] is the window's own business and is ignored here.
+    pub fn start_job(&self, job: Job) {
+        let shared = &self.shared;
+        match job {
+            Job::PickFolder => {}
+            Job::Open(root) => {
+                shared.cancel_update.store(true, Ordering::Relaxed);
+                shared.index.put(|inbox| inbox.open = Some(root));
+            }
+            Job::Update => shared.index.put(|inbox| inbox.update = true),
+            Job::CancelUpdate => shared.cancel_update.store(true, Ordering::Relaxed),
+            Job::SaveSettings(settings) => shared.index.put(|inbox| inbox.settings = Some(settings)),
+            Job::Search { generation, .. } => {
+                shared.newest_search.store(generation, Ordering::Relaxed);
+                shared.search.put(|inbox| {
+                    inbox.search = Some(job);
+                    inbox.lookups.clear();
+                });
+            }
+            Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
+            Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
+        }
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::Relaxed);
+        self.shared.cancel_update.store(true, Ordering::Relaxed);
+        self.shared.search.wake();
+        self.shared.read.wake();
+        self.shared.index.wake();
+    }
+}
+
+impl Shared {
+    fn send(&self, event: Event) {
+        (self.send)(event);
+    }
+
+    fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        lock(&self.snapshot).clone()
+    }
+
+    /// Waits for something in the inbox; nothing when the program ends.
+    fn wait<T, R>(&self, inbox: &Inbox<T>, take: impl FnMut(&mut T) -> Option<R>) -> Option<R> {
+        inbox.take(&self.stopped, take)
+    }
+}
+
+fn search_thread(shared: &Shared) {
+    let take = |inbox: &mut SearchInbox| {
+        // The search first: what is looked up of an older result may be void by then.
+        inbox.search.take().or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
+    };
+    while let Some(job) = shared.wait(&shared.search, take) {
+        let Some(snapshot) = shared.snapshot() else { continue };
+        let searcher = &snapshot.searcher;
+        match job {
+            Job::Search { generation, request } => {
+                let overtaken = || shared.newest_search.load(Ordering::Relaxed) != generation;
+                if let Some(page) = searcher.search(&request, &overtaken) {
+                    shared.send(Event::SearchDone { generation, page: Arc::new(page) });
+                }
+            }
+            Job::LoadRows { generation, page, request, rows } => {
+                let first = rows.start;
+                let hits = searcher.hits(&page, rows, &request);
+                shared.send(Event::RowsLoaded { generation, first, hits });
+            }
+            Job::LoadFacet { generation, request, facet, filter_text } => {
+                let counts = searcher.facet_values(&request, facet, &filter_text);
+                shared.send(Event::FacetLoaded { generation, filter_text, counts });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn read_thread(shared: &Shared) {
+    while let Some((article, query_text)) = shared.wait(&shared.read, Option::take) {
+        let Some(snapshot) = shared.snapshot() else { continue };
+        let recogniser = &*shared.recogniser;
+        let event = match read_article(&snapshot.folder, &snapshot.searcher, recogniser, article, &query_text) {
+            Ok(article) => Event::ArticleRead(Arc::new(article)),
+            Err(reason) => Event::ReadFailed { article, reason },
+        };
+        shared.send(event);
+    }
+}
+
+/// Reads an article for the reader: from its file, or, where that is gone, as the index kept it.
+///
+/// The error says in plain words why neither is possible.
+pub fn read_article(
+    folder: &Path,
+    searcher: &Searcher,
+    recogniser: &dyn Recogniser,
+    id: ArticleId,
+    query_text: &str,
+) -> Result<ReadArticle, String> {
+    let stored = searcher.stored_article(id).ok_or("the article is no longer in the index")?;
+    let from_file = archive::read_file(folder, &stored.path)
+        .ok()
+        .and_then(|file| file.articles.into_iter().find(|article| article.record == stored.record));
+    let file_is_gone = from_file.is_none();
+    let article = from_file.unwrap_or_else(|| stored.into_article());
+    Ok(shown_article(article, file_is_gone, searcher, recogniser, query_text))
+}
+
+fn shown_article(
+    article: Article,
+    file_is_gone: bool,
+    searcher: &Searcher,
+    recogniser: &dyn Recogniser,
+    query_text: &str,
+) -> ReadArticle {
+    let registry = searcher.registry();
+    let mentions = recogniser
+        .mentions(&article)
+        .into_iter()
+        .filter_map(|mention| {
+            let entity = registry.entities().get(registry.entity_of(&mention.name)?.0 as usize)?;
+            Some(ReadMention {
+                span: mention.span,
+                kind: mention.kind,
+                entity: entity.id.0.clone(),
+                name: entity.name.clone(),
+            })
+        })
+        .collect();
+    let mut matches = Vec::new();
+    for section in article.sections.iter().filter(|section| section.kind.is_article()) {
+        let Some(text) = section.span.of(&article.text) else { continue };
+        matches.extend(searcher.find_matches(query_text, text).iter().map(|it| it.shifted(section.span.start)));
+    }
+    ReadArticle { id: article.id(), article, mentions, matches, file_is_gone }
+}
+
+/// The archive that the index thread keeps open.
+struct OpenArchive {
+    folder: PathBuf,
+    index: Index,
+}
+
+enum IndexTask {
+    Open(ArchiveRoot),
+    Update,
+    Save(Settings),
+}
+
+fn index_thread(shared: &Shared) {
+    let mut open: Option<OpenArchive> = None;
+    let take = |inbox: &mut IndexInbox| {
+        if let Some(settings) = inbox.settings.take() {
+            return Some(IndexTask::Save(settings));
+        }
+        if let Some(root) = inbox.open.take() {
+            inbox.update = false;
+            return Some(IndexTask::Open(root));
+        }
+        std::mem::take(&mut inbox.update).then_some(IndexTask::Update)
+    };
+    while let Some(task) = shared.wait(&shared.index, take) {
+        match task {
+            IndexTask::Save(settings) => {
+                // Settings that cannot be kept cost a choice at the next start, nothing more.
+                shared.data_dir.save_settings(&settings).ok();
+            }
+            IndexTask::Open(root) => match open_archive(shared, root.clone()) {
+                Ok(archive) => {
+                    update_archive(shared, &archive);
+                    open = Some(archive);
+                }
+                Err(failure) => shared.send(Event::OpenFailed { root, failure }),
+            },
+            IndexTask::Update => {
+                if let Some(archive) = &open {
+                    update_archive(shared, archive);
+                }
+            }
+        }
+    }
+}
+
+fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenFailure> {
+    let folder = match &root {
+        ArchiveRoot::Sample => {
+            unpack_sample(&shared.data_dir).map_err(|err| OpenFailure::Index(err.to_string()))?
+        }
+        ArchiveRoot::Folder(folder) => folder.clone(),
+    };
+    if let Err(err) = std::fs::read_dir(&folder) {
+        return Err(OpenFailure::Folder(err.to_string()));
+    }
+    let failure = |err: OpenError| OpenFailure::Index(err.to_string());
+    let index = Index::open(&shared.data_dir.index_of(&folder)).map_err(failure)?;
+    let searcher = index.searcher().map_err(failure)?;
+    let n_articles = searcher.n_articles();
+    let rebuilt = index.rebuilt();
+    *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder: folder.clone(), searcher }));
+    shared.send(Event::Opened { root, folder: folder.clone(), n_articles, rebuilt });
+    Ok(OpenArchive { folder, index })
+}
+
+fn update_archive(shared: &Shared, archive: &OpenArchive) {
+    shared.cancel_update.store(false, Ordering::Relaxed);
+    let mut report = |step| match step {
+        UpdateStep::Progress(progress) => shared.send(Event::Progress(progress)),
+        UpdateStep::Committed => match archive.index.searcher() {
+            Ok(searcher) => {
+                let n_articles = searcher.n_articles();
+                let folder = archive.folder.clone();
+                *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder, searcher }));
+                shared.send(Event::IndexChanged { n_articles });
+            }
+            Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
+        },
+    };
+    let result = update_index(
+        &archive.index,
+        &archive.folder,
+        &*shared.recogniser,
+        &shared.cancel_update,
+        &mut report,
+    );
+    match result {
+        Ok(summary) => shared.send(Event::Updated(summary)),
+        Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
+    }
+}
+
+/// A slot that a thread waits on.
+struct Inbox<T> {
+    value: Mutex<T>,
+    filled: Condvar,
+}
+
+impl<T: Default> Default for Inbox<T> {
+    fn default() -> Self {
+        Self { value: Mutex::default(), filled: Condvar::new() }
+    }
+}
+
+impl<T> Inbox<T> {
+    fn put(&self, put: impl FnOnce(&mut T)) {
+        put(&mut lock(&self.value));
+        self.filled.notify_one();
+    }
+
+    fn wake(&self) {
+        // Taking the lock makes sure that the thread is either before its check or in its wait.
+        drop(lock(&self.value));
+        self.filled.notify_all();
+    }
+
+    fn take<R>(&self, stopped: &AtomicBool, mut take: impl FnMut(&mut T) -> Option<R>) -> Option<R> {
+        let mut value = lock(&self.value);
+        loop {
+            if stopped.load(Ordering::Relaxed) {
+                return None;
+            }
+            if let Some(taken) = take(&mut value) {
+                return Some(taken);
+            }
+            value = self.filled.wait(value).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is kept here is whole after every statement, so a panic elsewhere leaves nothing half-done.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,1 @@
+//! The sample archive, read and indexed whole: what a newcomer sees first.
