@@ -22,7 +22,11 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
         ui.add_space(ROW_MARGIN);
         let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
         let found = page.articles.len() as u64;
-        text::line_ui(ui, &view.words.n_of_articles(found, all.max(found)), &view.style().bold());
+        text::line_ui(
+            ui,
+            &view.words.n_of_articles(found, all.max(found)),
+            &view.style().bold(),
+        );
         end_ui(ui, view, |ui| {
             ui.add_space(8.0);
             let names: Vec<String> = ORDERS.iter().map(|it| view.words.hit_order(*it).to_owned()).collect();
@@ -85,14 +89,27 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
     } else if hovered {
         painter.rect_filled(rect, 0.0, palette.hover);
     }
-    painter.hline(rect.x_range().shrink(ROW_MARGIN), rect.bottom(), egui::Stroke::new(1.0, palette.outline));
-    let Some(hit) = hit else { return view.words.loading().to_owned() };
+    painter.hline(
+        rect.x_range().shrink(ROW_MARGIN),
+        rect.bottom(),
+        egui::Stroke::new(1.0, palette.outline),
+    );
+    let Some(hit) = hit else {
+        return view.words.loading().to_owned();
+    };
 
     let inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
     let title_style = view.style().size(15.0).bold().color(palette.strong_text);
     let marks = |matches: &[crate::arabic::Span]| -> Vec<SpanStyle> {
         let background = Some(palette.mark);
-        matches.iter().map(|span| SpanStyle { span: *span, background, ..SpanStyle::default() }).collect()
+        matches
+            .iter()
+            .map(|span| SpanStyle {
+                span: *span,
+                background,
+                ..SpanStyle::default()
+            })
+            .collect()
     };
     let mut top = inner.top();
     let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
@@ -106,7 +123,16 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
     top += 22.0;
 
     let snippet_style = view.style().size(13.0).color(palette.text);
-    let lines = ((inner.bottom() - top) / (snippet_style.size * snippet_style.leading)).floor().max(1.0) as usize;
-    text::paint_lines(ui, below(top), &hit.snippet.text, &marks(&hit.snippet.matches), &snippet_style, lines);
+    let lines = ((inner.bottom() - top) / (snippet_style.size * snippet_style.leading))
+        .floor()
+        .max(1.0) as usize;
+    text::paint_lines(
+        ui,
+        below(top),
+        &hit.snippet.text,
+        &marks(&hit.snippet.matches),
+        &snippet_style,
+        lines,
+    );
     format!("{}، {meta}", hit.title)
 }

@@ -23,7 +23,9 @@ pub struct FacetPanelState {
 }
 
 pub fn facet_panel_ui(ui: &mut Ui, view: View<'_>, panel: &mut FacetPanelState, commands: &mut Vec<Command>) {
-    let Some(page) = view.state.results.value.clone() else { return };
+    let Some(page) = view.state.results.value.clone() else {
+        return;
+    };
     timeline_ui(ui, view, &page, &mut panel.timeline, commands);
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
@@ -68,11 +70,19 @@ fn facet_ui(
             commands.push(Command::FilterFacet(facet, typed.clone()));
         }
     }
-    let found = view.state.facet_filters.get(&facet).and_then(|search| search.counts.as_ref());
+    let found = view
+        .state
+        .facet_filters
+        .get(&facet)
+        .and_then(|search| search.counts.as_ref());
     let values = found.unwrap_or(counts).values.as_slice();
     let most = values.iter().map(|it| it.articles).max().unwrap_or(1).max(1);
     let filters = &view.state.request.filters.values;
-    let is_chosen = |it: &FacetCount| filters.iter().find(|chosen| chosen.facet == facet && chosen.id == it.id);
+    let is_chosen = |it: &FacetCount| {
+        filters
+            .iter()
+            .find(|chosen| chosen.facet == facet && chosen.id == it.id)
+    };
     for (idx, value) in values.iter().enumerate() {
         let chosen = is_chosen(value);
         if !unfolded && FEW_VALUES <= idx && chosen.is_none() {
@@ -101,7 +111,11 @@ fn facet_ui(
         }
     }
     if FEW_VALUES < counts.n_values {
-        let label = if unfolded { view.words.show_fewer() } else { view.words.show_more() };
+        let label = if unfolded {
+            view.words.show_fewer()
+        } else {
+            view.words.show_more()
+        };
         row_ui(ui, view, 30.0, |ui| {
             if text::button_ui(ui, label).clicked() {
                 if unfolded {

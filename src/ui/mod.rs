@@ -73,19 +73,32 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         top_bar::top_bar_ui(ui, view, &mut ui_state.top_bar, &mut commands);
     });
     if !state.request.filters.is_empty() {
-        Panel::top("chips").frame(strip).resizable(false).show(ui, |ui| top_bar::chips_ui(ui, view, &mut commands));
+        Panel::top("chips")
+            .frame(strip)
+            .resizable(false)
+            .show(ui, |ui| top_bar::chips_ui(ui, view, &mut commands));
     }
     if notices::has_notices(state, &ui_state.dropped) {
-        let frame = Frame::new().fill(view.theme.notice).inner_margin(Margin::symmetric(12, 6));
+        let frame = Frame::new()
+            .fill(view.theme.notice)
+            .inner_margin(Margin::symmetric(12, 6));
         Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
             notices::notices_ui(ui, view, &mut ui_state.notices, &mut ui_state.dropped, &mut commands);
         });
     }
-    Panel::bottom("status").frame(strip).resizable(false).show(ui, |ui| status_ui(ui, view, &mut commands));
+    Panel::bottom("status")
+        .frame(strip)
+        .resizable(false)
+        .show(ui, |ui| status_ui(ui, view, &mut commands));
 
-    let is_empty = state.archive.as_ref().is_none_or(|it| it.n_articles == 0 && it.progress.is_none());
+    let is_empty = state
+        .archive
+        .as_ref()
+        .is_none_or(|it| it.n_articles == 0 && it.progress.is_none());
     if is_empty {
-        CentralPanel::default().frame(pane).show(ui, |ui| empty_ui(ui, view, &mut commands));
+        CentralPanel::default()
+            .frame(pane)
+            .show(ui, |ui| empty_ui(ui, view, &mut commands));
     } else {
         let width = ui.available_width();
         let (list_width, facet_width) = ((width * 0.29).clamp(260.0, 420.0), (width * 0.225).clamp(210.0, 320.0));
@@ -158,8 +171,14 @@ fn shortcuts_ui(ui: &Ui, top_bar: &mut top_bar::TopBarState, commands: &mut Vec<
 }
 
 fn handle_drop(ui: &Ui, dropped: &mut Vec<Notice>, commands: &mut Vec<Command>) {
-    let paths: Vec<std::path::PathBuf> =
-        ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    let paths: Vec<std::path::PathBuf> = ui.input(|input| {
+        input
+            .raw
+            .dropped_files
+            .iter()
+            .map(|file| file.path().to_owned())
+            .collect()
+    });
     let Some(path) = paths.into_iter().next() else { return };
     // One look at the disk, when a folder was dropped, is not a look in every frame.
     if path.is_dir() {
@@ -173,7 +192,11 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     row_ui(ui, view, 24.0, |ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let Some(archive) = &view.state.archive else {
-            let text = if view.state.opening.is_some() { view.words.opening() } else { "" };
+            let text = if view.state.opening.is_some() {
+                view.words.opening()
+            } else {
+                ""
+            };
             text::line_ui(ui, text, &view.weak());
             return;
         };
@@ -190,7 +213,12 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
         } else if let Some(summary) = &archive.summary {
             text::line_ui(ui, &view.words.summary(summary), &view.weak());
         }
-        let understood = view.state.results.value.as_ref().map_or("", |page| page.query_understood.as_str());
+        let understood = view
+            .state
+            .results
+            .value
+            .as_ref()
+            .map_or("", |page| page.query_understood.as_str());
         if !understood.is_empty() {
             end_ui(ui, view, |ui| text::line_ui(ui, understood, &view.weak()));
         }
@@ -229,8 +257,16 @@ fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
 fn drop_target_ui(ui: &Ui, view: View<'_>) {
     let rect = ui.ctx().content_rect().shrink(16.0);
     let palette = view.theme.palette;
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
-    painter.rect(rect, 12.0, palette.selection, Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+    let painter = ui
+        .ctx()
+        .layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
+    painter.rect(
+        rect,
+        12.0,
+        palette.selection,
+        Stroke::new(2.0, palette.accent),
+        egui::StrokeKind::Inside,
+    );
     let style = view.style().size(24.0).bold();
     let mut layer = Ui::new(
         ui.ctx().clone(),
@@ -240,5 +276,12 @@ fn drop_target_ui(ui: &Ui, view: View<'_>) {
             .max_rect(rect),
     );
     layer.set_clip_rect(rect);
-    text::paint_line(&layer, rect, view.words.drop_here(), &[], &style, text::LineAlign::Center);
+    text::paint_line(
+        &layer,
+        rect,
+        view.words.drop_here(),
+        &[],
+        &style,
+        text::LineAlign::Center,
+    );
 }

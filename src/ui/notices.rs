@@ -61,7 +61,14 @@ fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Ve
             let field = ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
                 let words = view.words;
                 let id = Id::new("path");
-                text::search_field_ui(ui, id, &mut it.edit, &mut it.path, words.path_label(), words.path_label())
+                text::search_field_ui(
+                    ui,
+                    id,
+                    &mut it.edit,
+                    &mut it.path,
+                    words.path_label(),
+                    words.path_label(),
+                )
             });
             let path = it.path.trim();
             if (opened || field.inner.submitted) && !path.is_empty() {

@@ -26,7 +26,11 @@ pub struct ReaderPaneState {
 pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, commands: &mut Vec<Command>) {
     let state = view.state;
     let Some(article) = &state.reading.shown else {
-        let text = state.reading.failure.as_deref().unwrap_or_else(|| view.words.no_article());
+        let text = state
+            .reading
+            .failure
+            .as_deref()
+            .unwrap_or_else(|| view.words.no_article());
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
@@ -37,7 +41,12 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
 
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
-    (Arc::as_ptr(article) as usize, article.id, state.settings.theme as u8, state.settings.language as u8)
+    (
+        Arc::as_ptr(article) as usize,
+        article.id,
+        state.settings.theme as u8,
+        state.settings.language as u8,
+    )
         .hash(&mut hasher);
     (state.settings.shows_left_out, state.settings.reading_size.to_bits()).hash(&mut hasher);
     (state.settings.numerals as u8, state.settings.month_names as u8).hash(&mut hasher);
@@ -50,7 +59,10 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
         || blocks(view, article),
         max_width,
     );
-    if let Some(mention) = response.clicked_link.and_then(|idx| article.mentions.get(usize::try_from(idx).ok()?)) {
+    if let Some(mention) = response
+        .clicked_link
+        .and_then(|idx| article.mentions.get(usize::try_from(idx).ok()?))
+    {
         commands.push(Command::ToggleFacet(FacetFilter {
             facet: facet_of(mention.kind),
             id: mention.entity.clone(),
@@ -72,16 +84,34 @@ fn toolbar_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, commands: &mut
             let name = view.words.larger();
             if text::icon_button_ui(ui, Icon::Larger, name).clicked() {
                 let reading_size = (settings.reading_size + 1.0).min(*sizes.end());
-                set(commands, Settings { reading_size, ..settings.clone() });
+                set(
+                    commands,
+                    Settings {
+                        reading_size,
+                        ..settings.clone()
+                    },
+                );
             }
             let name = view.words.smaller();
             if text::icon_button_ui(ui, Icon::Smaller, name).clicked() {
                 let reading_size = (settings.reading_size - 1.0).max(*sizes.start());
-                set(commands, Settings { reading_size, ..settings.clone() });
+                set(
+                    commands,
+                    Settings {
+                        reading_size,
+                        ..settings.clone()
+                    },
+                );
             }
             let shown = settings.shows_left_out;
             if text::toggle_ui(ui, view.words.show_left_out(), shown).clicked() {
-                set(commands, Settings { shows_left_out: !shown, ..settings.clone() });
+                set(
+                    commands,
+                    Settings {
+                        shows_left_out: !shown,
+                        ..settings.clone()
+                    },
+                );
             }
             super::row_ui(ui, view, 30.0, |ui| text::line_ui(ui, &path, &view.weak()));
         });
@@ -108,16 +138,28 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     if shown.file_is_gone {
         blocks.push(plain(view.words.file_is_gone().to_owned(), weak.clone(), 0.0));
     }
-    let mut facts = vec![article.source.clone().unwrap_or_else(|| view.words.no_source().to_owned())];
+    let mut facts = vec![
+        article
+            .source
+            .clone()
+            .unwrap_or_else(|| view.words.no_source().to_owned()),
+    ];
     facts.extend(article.byline.clone());
     facts.push(view.words.published(article.published));
-    facts.extend(article.published.map(|it| view.words.provenance(it.provenance).to_owned()));
+    facts.extend(
+        article
+            .published
+            .map(|it| view.words.provenance(it.provenance).to_owned()),
+    );
     blocks.push(plain(facts.join("  ·  "), weak.clone(), 4.0));
 
-    let headline = TextStyle { leading: 1.45, ..view.style() }
-        .size((size * 1.42).round())
-        .bold()
-        .color(view.theme.palette.strong_text);
+    let headline = TextStyle {
+        leading: 1.45,
+        ..view.style()
+    }
+    .size((size * 1.42).round())
+    .bold()
+    .color(view.theme.palette.strong_text);
     let mut title = plain(article.title.clone(), headline, 6.0);
     if let Some(span) = article.title_span()
         && span.of(&article.text) == Some(article.title.as_str())
@@ -131,7 +173,9 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
 
     let shows_left_out = view.state.settings.shows_left_out;
     for section in &article.sections {
-        let Some(text) = section.span.of(&article.text) else { continue };
+        let Some(text) = section.span.of(&article.text) else {
+            continue;
+        };
         match section.kind {
             SectionKind::Title => {}
             SectionKind::Body => {
@@ -164,17 +208,26 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
 /// Tints what a block names and marks what was searched for; `span` is the block's place in the article's text.
 fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span) {
     let inside = |it: Span| {
-        span.covers(it).then(|| Span::new(it.start - span.start, it.end - span.start))
+        span.covers(it)
+            .then(|| Span::new(it.start - span.start, it.end - span.start))
     };
     for (idx, mention) in shown.mentions.iter().enumerate() {
         let Some(span) = inside(mention.span) else { continue };
         let color = Some(view.theme.entity(mention.kind));
-        block.spans.push(SpanStyle { span, color, ..SpanStyle::default() });
+        block.spans.push(SpanStyle {
+            span,
+            color,
+            ..SpanStyle::default()
+        });
         block.links.push((span, idx as u64));
     }
     for span in shown.matches.iter().filter_map(|it| inside(*it)) {
         let background = Some(view.theme.palette.mark);
-        block.spans.push(SpanStyle { span, background, ..SpanStyle::default() });
+        block.spans.push(SpanStyle {
+            span,
+            background,
+            ..SpanStyle::default()
+        });
     }
 }
 

@@ -97,7 +97,11 @@ impl Words<'_> {
     pub fn n_articles(&self, count: u64) -> String {
         let number = self.number(count);
         if !self.is_arabic() {
-            return if count == 1 { format!("{number} article") } else { format!("{number} articles") };
+            return if count == 1 {
+                format!("{number} article")
+            } else {
+                format!("{number} articles")
+            };
         }
         match plural(count) {
             Plural::Zero => "لا مقالات".to_owned(),
@@ -212,7 +216,11 @@ impl Words<'_> {
             Period::Undated => self.undated().to_owned(),
             Period::Days { first, last } => {
                 let whole_months = first.day() == 1 && last == last.last_of_month();
-                let precision = if whole_months { DatePrecision::Month } else { DatePrecision::Day };
+                let precision = if whole_months {
+                    DatePrecision::Month
+                } else {
+                    DatePrecision::Day
+                };
                 if first == last || whole_months && first.first_of_month() == last.first_of_month() {
                     self.date(first, precision)
                 } else {
@@ -259,9 +267,9 @@ impl Words<'_> {
     pub fn archive(&self, root: &ArchiveRoot) -> String {
         match root {
             ArchiveRoot::Sample => self.sample_archive().to_owned(),
-            ArchiveRoot::Folder(folder) => {
-                folder.file_name().map_or_else(|| isolated(folder), |name| name.to_string_lossy().into_owned())
-            }
+            ArchiveRoot::Folder(folder) => folder
+                .file_name()
+                .map_or_else(|| isolated(folder), |name| name.to_string_lossy().into_owned()),
         }
     }
 
@@ -289,13 +297,16 @@ impl Words<'_> {
                 "كان الفهرس من إصدار آخر أو تالفًا، وهو يُبنى من جديد. ملفاتك كما هي".to_owned()
             }
             Notice::IndexRebuilt => {
-                "The index was of another version or damaged and is being built anew. Your files are as they were".to_owned()
+                "The index was of another version or damaged and is being built anew. Your files are as they were"
+                    .to_owned()
             }
             Notice::UpdateFailed(reason) if arabic => {
                 format!("توقفت قراءة الملفات. ما قُرئ منها يمكن البحث فيه؛ افتح المجلد من جديد لإكماله ({reason})")
             }
             Notice::UpdateFailed(reason) => {
-                format!("Reading the files stopped. What was read can be searched; open the folder again to go on ({reason})")
+                format!(
+                    "Reading the files stopped. What was read can be searched; open the folder again to go on ({reason})"
+                )
             }
             Notice::UnreadableFiles(files) => {
                 let count = self.number(files.len() as u64);
@@ -320,10 +331,24 @@ impl Words<'_> {
             return month_name(month, self.0.month_names);
         }
         const ENGLISH: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
-        usize::try_from(month - 1).ok().and_then(|idx| ENGLISH.get(idx)).copied().unwrap_or("")
+        usize::try_from(month - 1)
+            .ok()
+            .and_then(|idx| ENGLISH.get(idx))
+            .copied()
+            .unwrap_or("")
     }
 }
 

@@ -131,7 +131,11 @@ mod tests {
         let luminance = |color: Color32| {
             let channel = |value: u8| {
                 let value = f32::from(value) / 255.0;
-                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+                if value <= 0.04045 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
             };
             0.2126 * channel(color.r()) + 0.7152 * channel(color.g()) + 0.0722 * channel(color.b())
         };
@@ -144,12 +148,22 @@ mod tests {
         for theme in [Theme::light(), Theme::dark()] {
             let it = theme.palette;
             let inks = [
-                it.text, it.weak_text, it.strong_text, it.accent, theme.person, theme.organisation, theme.place,
+                it.text,
+                it.weak_text,
+                it.strong_text,
+                it.accent,
+                theme.person,
+                theme.organisation,
+                theme.place,
                 theme.neutral,
             ];
             for ground in [it.surface, it.raised, it.sunken, it.hover] {
                 for ink in inks {
-                    assert!(4.5 <= contrast(ink, ground), "{ink:?} on {ground:?}: {}", contrast(ink, ground));
+                    assert!(
+                        4.5 <= contrast(ink, ground),
+                        "{ink:?} on {ground:?}: {}",
+                        contrast(ink, ground)
+                    );
                 }
             }
             for ground in [it.selection, it.mark, theme.notice] {

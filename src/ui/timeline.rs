@@ -49,15 +49,27 @@ pub fn timeline_ui(
         let name = period.map_or_else(|| view.words.any_time().to_owned(), |it| view.words.period(it));
         let label = format!("{}: {name}", view.words.timeline());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, &label));
-        if let Some(bar) = response.hover_pos().and_then(|at| bars.get(bar_at(view, response.rect, bars.len(), at.x))) {
-            let count = MonthCount { year: bar.first.year(), month: bar.first.month(), articles: bar.articles };
+        if let Some(bar) = response
+            .hover_pos()
+            .and_then(|at| bars.get(bar_at(view, response.rect, bars.len(), at.x)))
+        {
+            let count = MonthCount {
+                year: bar.first.year(),
+                month: bar.first.month(),
+                articles: bar.articles,
+            };
             text::tooltip(&response, &view.words.month_count(count, by_year));
         }
         labels_ui(ui, view, &bars, by_year);
     }
     if page.undated != 0 {
         let count_text = view.words.number(page.undated);
-        let most = bars.iter().map(|it| it.articles).chain([page.undated]).max().unwrap_or(1);
+        let most = bars
+            .iter()
+            .map(|it| it.articles)
+            .chain([page.undated])
+            .max()
+            .unwrap_or(1);
         let selected = period == Some(Period::Undated);
         let response = text::count_row_ui(
             ui,
@@ -100,7 +112,11 @@ fn histogram_ui(
     {
         let period = period_of(bars, a, b);
         // A click on what is chosen already chooses all again.
-        commands.push(Command::SetPeriod(if a == b && period == current { None } else { period }));
+        commands.push(Command::SetPeriod(if a == b && period == current {
+            None
+        } else {
+            period
+        }));
     }
     if response.has_focus() {
         keys_ui(ui, view, &response, bars, timeline, commands);
@@ -145,7 +161,11 @@ fn keys_ui(
     timeline: &mut TimelineState,
     commands: &mut Vec<Command>,
 ) {
-    let filter = egui::EventFilter { horizontal_arrows: true, escape: true, ..egui::EventFilter::default() };
+    let filter = egui::EventFilter {
+        horizontal_arrows: true,
+        escape: true,
+        ..egui::EventFilter::default()
+    };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let (later, earlier) = match view.direction {
         Direction::RightToLeft => (Key::ArrowLeft, Key::ArrowRight),
@@ -182,11 +202,19 @@ fn keys_ui(
 }
 
 fn labels_ui(ui: &mut Ui, view: View<'_>, bars: &[Bar], by_year: bool) {
-    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
-    let precision =
-        if by_year { crate::archive::DatePrecision::Year } else { crate::archive::DatePrecision::Month };
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
+        return;
+    };
+    let precision = if by_year {
+        crate::archive::DatePrecision::Year
+    } else {
+        crate::archive::DatePrecision::Month
+    };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
-    let (first, last) = (view.words.date(first.first, precision), view.words.date(last.first, precision));
+    let (first, last) = (
+        view.words.date(first.first, precision),
+        view.words.date(last.first, precision),
+    );
     text::paint_line(ui, rect, &first, &[], &view.weak().size(11.5), LineAlign::Start);
     if first != last {
         text::paint_line(ui, rect, &last, &[], &view.weak().size(11.5), LineAlign::End);
@@ -215,13 +243,18 @@ fn bar_at(view: View<'_>, rect: Rect, n_bars: usize, x: f32) -> usize {
 
 fn period_of(bars: &[Bar], a: usize, b: usize) -> Option<Period> {
     let (first, last) = (bars.get(a.min(b))?, bars.get(a.max(b))?);
-    Some(Period::Days { first: first.first, last: last.last })
+    Some(Period::Days {
+        first: first.first,
+        last: last.last,
+    })
 }
 
 /// The histogram without holes: one bar a month, or a year where there is no room for months. The second value says
 /// whether the bars are years.
 fn bars(months: &[MonthCount], max_bars: usize) -> (Vec<Bar>, bool) {
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return (Vec::new(), false) };
+    let (Some(first), Some(last)) = (months.first(), months.last()) else {
+        return (Vec::new(), false);
+    };
     let number = |it: &MonthCount| i32::from(it.year) * 12 + i32::from(it.month) - 1;
     let (first, last) = (number(first), number(last));
     let by_year = max_bars < usize::try_from(last - first + 1).unwrap_or(0);
@@ -230,9 +263,22 @@ fn bars(months: &[MonthCount], max_bars: usize) -> (Vec<Bar>, bool) {
     let mut bars: Vec<Bar> = (first..=last)
         .filter_map(|idx| {
             let month = idx * step;
-            let first = Date::new(i16::try_from(month.div_euclid(12)).ok()?, (month.rem_euclid(12) + 1) as i8, 1).ok()?;
-            let last = if by_year { first.last_of_year() } else { first.last_of_month() };
-            Some(Bar { first, last, articles: 0 })
+            let first = Date::new(
+                i16::try_from(month.div_euclid(12)).ok()?,
+                (month.rem_euclid(12) + 1) as i8,
+                1,
+            )
+            .ok()?;
+            let last = if by_year {
+                first.last_of_year()
+            } else {
+                first.last_of_month()
+            };
+            Some(Bar {
+                first,
+                last,
+                articles: 0,
+            })
         })
         .collect();
     for month in months {
@@ -250,11 +296,15 @@ mod tests {
 
     #[track_caller]
     fn check(months: &[(i16, i8, u64)], max_bars: usize, expected: &str) {
-        let months: Vec<MonthCount> =
-            months.iter().map(|&(year, month, articles)| MonthCount { year, month, articles }).collect();
+        let months: Vec<MonthCount> = months
+            .iter()
+            .map(|&(year, month, articles)| MonthCount { year, month, articles })
+            .collect();
         let (bars, _) = bars(&months, max_bars);
-        let found: Vec<String> =
-            bars.iter().map(|it| format!("{}..{}={}", it.first, it.last, it.articles)).collect();
+        let found: Vec<String> = bars
+            .iter()
+            .map(|it| format!("{}..{}={}", it.first, it.last, it.articles))
+            .collect();
         assert_eq!(found.join(" "), expected);
     }
 
@@ -270,6 +320,10 @@ mod tests {
 
     #[test]
     fn without_room_for_months_the_bars_are_years() {
-        check(&[(2022, 3, 2), (2022, 9, 1), (2023, 1, 4)], 5, "2022-01-01..2022-12-31=3 2023-01-01..2023-12-31=4");
+        check(
+            &[(2022, 3, 2), (2022, 9, 1), (2023, 1, 4)],
+            5,
+            "2022-01-01..2022-12-31=3 2023-01-01..2023-12-31=4",
+        );
     }
 }

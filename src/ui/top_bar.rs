@@ -36,13 +36,19 @@ pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: 
         end_ui(ui, view, |ui| {
             let settings = &view.state.settings;
             let is_dark = settings.theme == ThemeChoice::Dark;
-            let (icon, name) =
-                if is_dark { (Icon::Sun, words.switch_to_light()) } else { (Icon::Moon, words.switch_to_dark()) };
+            let (icon, name) = if is_dark {
+                (Icon::Sun, words.switch_to_light())
+            } else {
+                (Icon::Moon, words.switch_to_dark())
+            };
             let response = text::icon_button_ui(ui, icon, name);
             text::tooltip(&response, name);
             if response.clicked() {
                 let theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
-                commands.push(Command::SetSettings(Settings { theme, ..settings.clone() }));
+                commands.push(Command::SetSettings(Settings {
+                    theme,
+                    ..settings.clone()
+                }));
             }
             let response = text::button_ui(ui, words.other_language());
             text::tooltip(&response, words.switch_language());
@@ -51,9 +57,14 @@ pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: 
                     Language::Arabic => Language::English,
                     Language::English => Language::Arabic,
                 };
-                commands.push(Command::SetSettings(Settings { language, ..settings.clone() }));
+                commands.push(Command::SetSettings(Settings {
+                    language,
+                    ..settings.clone()
+                }));
             }
-            ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| search_ui(ui, view, bar, commands));
+            ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
+                search_ui(ui, view, bar, commands)
+            });
         });
     });
 }
@@ -81,7 +92,11 @@ fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut 
 
 /// The open archive, and those that were open before.
 fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    let current = view.state.archive.as_ref().map_or(ArchiveRoot::Sample, |archive| archive.root.clone());
+    let current = view
+        .state
+        .archive
+        .as_ref()
+        .map_or(ArchiveRoot::Sample, |archive| archive.root.clone());
     let mut roots = vec![current];
     for folder in &view.state.settings.recent {
         let root = ArchiveRoot::Folder(folder.clone());

@@ -1,1 +1,219 @@
 //! The command line, run as a person would run it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const FLOOD: &str = "السيول تقطع طريق وادي الريم\nتاريخ النشر: 12 يناير 2024\n\
+قطعت السيول الطريق المؤدي إلى وادي الريم صباح الجمعة بعد أمطار غزيرة دامت ثلاث ساعات متواصلة.\n\
+وقال رئيس البلدية سامي العامري إن فرق الطوارئ أخلت عشرين أسرة من بيوتها.\nالمصدر: صحيفة المدار\n";
+const BRIDGE: &str = "افتتاح جسر المرفأ القديم أمام السيارات\nتاريخ النشر: 3 مارس 2024\n\
+افتتح وزير الأشغال جسر المرفأ القديم أمام السيارات بعد أعمال ترميم استمرت سنتين كاملتين.\n\
+وأكد سامي العامري أن الجسر سيخفف الزحام عن وسط المدينة.\n";
+
+/// A folder of articles and a data directory of its own.
+struct Bench {
+    folder: TempDir,
+    data: TempDir,
+}
+
+impl Bench {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let it = Self {
+            folder: tempfile::tempdir().unwrap(),
+            data: tempfile::tempdir().unwrap(),
+        };
+        for (path, text) in files {
+            it.write(path, text);
+        }
+        it
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fihrist"));
+        command.arg("--data-dir").arg(self.data.path()).arg("--quiet");
+        command
+    }
+
+    fn run(&self, action: &str, rest: &[&str]) -> Output {
+        self.command()
+            .arg(action)
+            .arg(self.folder.path())
+            .args(rest)
+            .output()
+            .unwrap()
+    }
+
+    fn json(&self, action: &str, rest: &[&str]) -> Value {
+        let mut arguments = rest.to_vec();
+        arguments.push("--json");
+        let output = self.run(action, &arguments);
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|err| panic!("{err}: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// Everything in a folder: path, bytes, and time of change.
+fn contents(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>, SystemTime)> {
+    let mut contents: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let time = entry.metadata().unwrap().modified().unwrap();
+            (entry.path().to_owned(), fs::read(entry.path()).unwrap(), time)
+        })
+        .collect();
+    contents.sort();
+    contents
+}
+
+#[test]
+fn a_folder_is_indexed_searched_and_left_as_it_was() {
+    let bench = Bench::new(&[("a/flood.txt", FLOOD), ("bridge.md", BRIDGE)]);
+    let before = contents(bench.folder.path());
+    let summary = bench.json("index", &[]);
+    assert_eq!(
+        (&summary["files"], &summary["articles"], &summary["added"]),
+        (&2.into(), &2.into(), &2.into())
+    );
+
+    let found = bench.json("search", &["السيول"]);
+    assert_eq!(found["total"], 1);
+    assert_eq!(found["hits"][0]["title"], "السيول تقطع طريق وادي الريم");
+    assert_eq!(found["hits"][0]["published"]["date"], "2024-01-12");
+    assert_eq!(found["hits"][0]["source"], "صحيفة المدار");
+    assert_eq!(found["timeline"][0]["month"], "2024-01");
+    let person = &found["facets"]["person"][0];
+    assert_eq!(
+        (&person["name"], &person["articles"]),
+        (&"سامي العامري".into(), &1.into())
+    );
+
+    let entities = bench.json("entities", &["--kind", "person"]);
+    assert!(
+        entities
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["name"] == "سامي العامري" && it["articles"] == 2)
+    );
+    assert_eq!(contents(bench.folder.path()), before);
+}
+
+#[test]
+fn only_what_changed_is_read_again() {
+    let bench = Bench::new(&[("flood.txt", FLOOD), ("bridge.txt", BRIDGE)]);
+    bench.json("index", &[]);
+    let summary = bench.json("index", &[]);
+    assert_eq!(
+        (&summary["added"], &summary["changed"], &summary["bytes"]),
+        (&0.into(), &0.into(), &0.into())
+    );
+
+    bench.write("flood.txt", &FLOOD.replace("السيول", "الرمال"));
+    fs::remove_file(bench.folder.path().join("bridge.txt")).unwrap();
+    let summary = bench.json("index", &[]);
+    assert_eq!(
+        (&summary["changed"], &summary["removed"], &summary["articles"]),
+        (&1.into(), &1.into(), &1.into())
+    );
+    assert_eq!(bench.json("search", &["السيول"])["total"], 0);
+    assert_eq!(bench.json("search", &["الرمال"])["total"], 1);
+}
+
+#[test]
+fn a_killed_indexing_ends_with_the_same_index() {
+    let bench = Bench::new(&[]);
+    for number in 0..400 {
+        bench.write(
+            &format!("{number}.txt"),
+            &FLOOD.replace("عشرين", &format!("{number} من كل عشرين")),
+        );
+    }
+    for millis in [80, 300, 700] {
+        let mut command = bench.command();
+        let mut child = command
+            .arg("index")
+            .arg(bench.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(millis));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(bench.json("index", &[])["articles"], 400);
+    assert_eq!(bench.json("search", &["السيول"])["total"], 400);
+}
+
+#[test]
+fn a_file_is_shown_as_it_was_understood() {
+    let bench = Bench::new(&[("flood.txt", FLOOD)]);
+    let file = bench.folder.path().join("flood.txt");
+    let output = bench.command().arg("show").arg(file).arg("--json").output().unwrap();
+    let shown: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let article = &shown[0];
+    assert_eq!(article["title"], "السيول تقطع طريق وادي الريم");
+    assert_eq!(article["published"]["provenance"], "header_line");
+    let body = article["body"].as_str().unwrap();
+    assert!(
+        body.starts_with("قطعت السيول") && body.ends_with("من بيوتها."),
+        "{body}"
+    );
+    for mention in article["mentions"].as_array().unwrap() {
+        let (start, end) = (
+            mention["start"].as_u64().unwrap() as usize,
+            mention["end"].as_u64().unwrap() as usize,
+        );
+        assert_eq!(&FLOOD[start..end], mention["text"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn an_export_holds_every_article_found() {
+    let bench = Bench::new(&[("flood.txt", FLOOD), ("bridge.txt", BRIDGE)]);
+    let csv = String::from_utf8(bench.run("export", &["", "--format", "csv"]).stdout).unwrap();
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    let target = bench.data.path().join("found.json");
+    bench.run(
+        "export",
+        &["السيول", "--format", "json", "-o", target.to_str().unwrap()],
+    );
+    let exported: Value = serde_json::from_slice(&fs::read(target).unwrap()).unwrap();
+    assert_eq!(exported.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said_in_one_sentence() {
+    let bench = Bench::new(&[]);
+    let output = bench.command().args(["index", "/no/such/folder"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("/no/such/folder") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn without_a_display_one_sentence_says_what_to_install() {
+    let bench = Bench::new(&[]);
+    let output = bench
+        .command()
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("apt install") && said.lines().count() == 1, "{said}");
+}

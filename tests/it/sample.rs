@@ -1,1 +1,79 @@
-//! The sample archive, read and indexed whole: what a newcomer sees first.
+//! The sample archive, read whole: what a newcomer sees first, and a case of every kind of file.
+
+use std::path::Path;
+
+use fihrist::archive::{self, DatePrecision};
+use fihrist::entities::{EntityKind, GazetteerRecogniser, Recogniser as _};
+
+/// `tests/sample_expected.tsv` says of each file: path, title (preceded by "-" where it is derived), date or "none",
+/// source or "none", the first words of the body, its last words, the entities that must be found, and a phrase that
+/// must not be in the body.
+#[test]
+fn every_article_of_the_sample_is_understood() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sample = root.join("assets/sample");
+    let expected = std::fs::read_to_string(root.join("tests/sample_expected.tsv")).unwrap();
+    let recogniser = GazetteerRecogniser::new();
+    let mut wrong = Vec::new();
+    let mut n_files = 0;
+    for line in expected
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [path, title, date, source, first, last, entities, left_out] = fields[..] else {
+            panic!("not eight fields: {line}");
+        };
+        n_files += 1;
+        let mut check = |what: &str, expected: &str, found: &str| {
+            if expected != found {
+                wrong.push(format!("{path}: {what}: expected «{expected}», found «{found}»"));
+            }
+        };
+        let articles = archive::read_file(&sample, Path::new(path)).unwrap().articles;
+        assert_eq!(articles.len(), 1, "{path}");
+        let article = &articles[0];
+        match title.strip_prefix('-') {
+            Some(_) => check("derived title", "true", &article.title_derived.to_string()),
+            None => check("title", title, &article.title),
+        }
+        let found = article.published.map_or_else(
+            || "none".to_owned(),
+            |it| match it.precision {
+                DatePrecision::Day => it.date.to_string(),
+                DatePrecision::Month => it.date.strftime("%Y-%m").to_string(),
+                DatePrecision::Year => it.date.strftime("%Y").to_string(),
+            },
+        );
+        check("date", date, &found);
+        check("source", source, article.source.as_deref().unwrap_or("none"));
+        let body = article.body();
+        let words: Vec<&str> = body.split_whitespace().collect();
+        let n_first = first.split_whitespace().count().min(words.len());
+        let n_last = last.split_whitespace().count().min(words.len());
+        check("first words", first, &words[..n_first].join(" "));
+        check("last words", last, &words[words.len() - n_last..].join(" "));
+        if left_out != "-" {
+            check("left out", "false", &body.contains(left_out).to_string());
+        }
+        let mentions = recogniser.mentions(article);
+        for entity in entities.split(';').filter(|it| !it.is_empty()) {
+            let (kind, name) = entity.split_once(':').unwrap();
+            let kind = match kind {
+                "person" => EntityKind::Person,
+                "organisation" => EntityKind::Organisation,
+                "place" => EntityKind::Place,
+                _ => panic!("{line}"),
+            };
+            let key = fihrist::arabic::fold(name, fihrist::arabic::Folding::Name);
+            let is_found = mentions.iter().any(|it| it.kind == kind && it.name.key == key);
+            check(
+                &format!("entity {entity}"),
+                "found",
+                if is_found { "found" } else { "missing" },
+            );
+        }
+    }
+    assert!(40 <= n_files, "only {n_files} files");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

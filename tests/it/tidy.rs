@@ -50,7 +50,10 @@ fn modules_import_only_what_lies_below_them() {
                         None => vec![rest],
                     };
                     for name in names {
-                        let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                        let name = name
+                            .split(|c: char| !c.is_alphanumeric() && c != '_')
+                            .next()
+                            .unwrap_or("");
                         let is_layer = LAYERS.iter().any(|(layer, _)| *layer == name);
                         assert!(
                             !is_layer || name == *module || allowed.contains(&name),
@@ -99,8 +102,15 @@ fn sources() -> Vec<(String, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") {
                 let name = path.strip_prefix(&root).unwrap().with_extension("");
-                let name = name.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-                sources.push((name.trim_end_matches("/mod").to_owned(), fs::read_to_string(&path).unwrap()));
+                let name = name
+                    .components()
+                    .map(|it| it.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/");
+                sources.push((
+                    name.trim_end_matches("/mod").to_owned(),
+                    fs::read_to_string(&path).unwrap(),
+                ));
             }
         }
     }
@@ -112,5 +122,9 @@ fn sources() -> Vec<(String, String)> {
 /// The numbered lines that are code of the program: no comments, nothing from the tests at the end of a file on.
 fn code_lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let program = source.split("#[cfg(test)]").next().unwrap_or(source);
-    program.lines().enumerate().map(|(idx, line)| (idx + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    program
+        .lines()
+        .enumerate()
+        .map(|(idx, line)| (idx + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }

@@ -1,0 +1,172 @@
+//! Rasterised glyphs in textures.
+//!
+//! Pages are added while a frame is drawn and thrown away only between frames, so no mesh of a frame ever shows a
+//! glyph that was replaced.
+
+use std::collections::HashMap;
+
+use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2};
+use swash::FontRef;
+use swash::scale::{Render, ScaleContext, Source};
+use swash::zeno::{Format, Vector};
+
+/// The side of a page, in pixels: 4 MiB each.
+const PAGE: usize = 1024;
+/// Beyond this many pages everything is rasterised anew: 24 MiB.
+const MAX_PAGES: usize = 6;
+/// Sub-pixel positions of a glyph. Four are enough to keep spacing even at small sizes.
+pub const BINS: u8 = 4;
+
+/// A glyph of a face at a size and sub-pixel position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GlyphKey {
+    /// parley's id of the face's bytes.
+    pub font: u64,
+    /// The face in a collection of faces.
+    pub font_index: u32,
+    /// The glyph.
+    pub glyph: u16,
+    /// The bits of the size in physical pixels.
+    pub size_bits: u32,
+    /// The sub-pixel position, below [`BINS`].
+    pub bin: u8,
+}
+
+/// Where a glyph's picture is, and how it lies around the origin, in physical pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct GlyphPicture {
+    /// The page.
+    pub texture: TextureId,
+    /// The place on the page, from 0 to 1.
+    pub uv: Rect,
+    /// From the origin to the left edge.
+    pub left: i32,
+    /// From the base line up to the top edge.
+    pub top: i32,
+    /// The width.
+    pub width: u32,
+    /// The height.
+    pub height: u32,
+}
+
+/// The pages and what is on them.
+#[derive(Default)]
+pub struct Atlas {
+    pages: Vec<Page>,
+    pictures: HashMap<GlyphKey, Option<GlyphPicture>>,
+    scaler: ScaleContext,
+}
+
+struct Page {
+    texture: TextureHandle,
+    pixels: Vec<Color32>,
+    /// The next free place of the current row of glyphs.
+    x: usize,
+    y: usize,
+    row_height: usize,
+    /// The rows of pixels that were drawn since the last upload.
+    dirty: Option<(usize, usize)>,
+}
+
+impl Atlas {
+    /// Makes room between two frames, if there is too little.
+    pub fn begin_frame(&mut self) {
+        if MAX_PAGES < self.pages.len() {
+            self.pages.clear();
+            self.pictures.clear();
+        }
+    }
+
+    /// The picture of a glyph; nothing for white space and for what cannot be drawn.
+    pub fn picture(&mut self, ctx: &Context, key: GlyphKey, font: &[u8]) -> Option<GlyphPicture> {
+        if let Some(picture) = self.pictures.get(&key) {
+            return *picture;
+        }
+        let picture = self.rasterise(ctx, key, font);
+        self.pictures.insert(key, picture);
+        picture
+    }
+
+    /// Uploads what was drawn since the last time.
+    pub fn upload(&mut self) {
+        for page in &mut self.pages {
+            if let Some((top, bottom)) = page.dirty.take() {
+                let rows = page.pixels[top * PAGE..bottom * PAGE].to_vec();
+                let image = ColorImage::new([PAGE, bottom - top], rows);
+                page.texture.set_partial([0, top], image, TextureOptions::LINEAR);
+            }
+        }
+    }
+
+    fn rasterise(&mut self, ctx: &Context, key: GlyphKey, font: &[u8]) -> Option<GlyphPicture> {
+        let font = FontRef::from_index(font, key.font_index as usize)?;
+        let mut scaler = self
+            .scaler
+            .builder(font)
+            .size(f32::from_bits(key.size_bits))
+            .hint(false)
+            .build();
+        let image = Render::new(&[Source::Outline])
+            .format(Format::Alpha)
+            .offset(Vector::new(f32::from(key.bin) / f32::from(BINS), 0.0))
+            .render(&mut scaler, key.glyph)?;
+        let (width, height) = (image.placement.width as usize, image.placement.height as usize);
+        if width == 0 || height == 0 || PAGE <= width || PAGE <= height {
+            return None;
+        }
+        if self.pages.last_mut().is_none_or(|page| !page.make_room(width, height)) {
+            self.pages.push(Page::new(ctx, self.pages.len()));
+        }
+        let page = self.pages.last_mut()?;
+        let (x, y) = page.place(width, height);
+        for (row, line) in image.data.chunks_exact(width).enumerate() {
+            for (column, alpha) in line.iter().enumerate() {
+                // White with premultiplied alpha: the mesh's colours tint it.
+                page.pixels[(y + row) * PAGE + x + column] = Color32::from_white_alpha(*alpha);
+            }
+        }
+        let uv = |x: usize, y: usize| pos2(x as f32 / PAGE as f32, y as f32 / PAGE as f32);
+        Some(GlyphPicture {
+            texture: page.texture.id(),
+            uv: Rect::from_min_max(uv(x, y), uv(x + width, y + height)),
+            left: image.placement.left,
+            top: image.placement.top,
+            width: image.placement.width,
+            height: image.placement.height,
+        })
+    }
+}
+
+impl Page {
+    fn new(ctx: &Context, number: usize) -> Self {
+        let image = ColorImage::filled([PAGE, PAGE], Color32::TRANSPARENT);
+        let pixels = image.pixels.clone();
+        let texture = ctx.load_texture(format!("glyphs {number}"), image, TextureOptions::LINEAR);
+        Self {
+            texture,
+            pixels,
+            x: 0,
+            y: 0,
+            row_height: 0,
+            dirty: None,
+        }
+    }
+
+    /// Moves to the next row where the current one is full. Returns whether the glyph fits on the page.
+    fn make_room(&mut self, width: usize, height: usize) -> bool {
+        if PAGE < self.x + width + 1 {
+            self.y += self.row_height + 1;
+            (self.x, self.row_height) = (0, 0);
+        }
+        self.y + height < PAGE
+    }
+
+    fn place(&mut self, width: usize, height: usize) -> (usize, usize) {
+        let (x, y) = (self.x, self.y);
+        self.x += width + 1;
+        self.row_height = self.row_height.max(height);
+        let (top, bottom) = self.dirty.unwrap_or((y, y + height));
+        self.dirty = Some((top.min(y), bottom.max(y + height)));
+        (x, y)
+    }
+}

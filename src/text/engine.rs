@@ -1,0 +1,322 @@
+//! Shaping and breaking, kept for what is on the screen.
+//!
+//! Shaping a text costs some 35 µs a line, breaking it anew at another width a thirtieth of that; so a [`Layout`] is
+//! kept per text, style and scale, and broken again where the width changed.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use egui::{Context, Id};
+use parley::{
+    Alignment, AlignmentOptions, BaseDirection, FontWeight, Layout, LayoutContext, LineHeight, PositionedLayoutItem,
+    StyleProperty,
+};
+
+use crate::arabic::letter;
+
+use super::atlas::Atlas;
+use super::fonts::{FontSet, egui_fonts};
+use super::style::{Direction, Look, SpanStyle, TextStyle};
+
+/// A colour in which a run is painted: red, green, blue, alpha, premultiplied.
+pub type Brush = [u8; 4];
+
+/// Layouts that were not used for a frame are dropped when there are more than this: some 20 MiB of list rows.
+const MAX_LAYOUTS: usize = 1_200;
+
+/// Loads the fonts and sets the look. Once, before the first frame.
+pub fn install(ctx: &Context, look: Look) {
+    ctx.set_fonts(egui_fonts());
+    let engine = Arc::new(Mutex::new(Engine::new()));
+    ctx.data_mut(|data| data.insert_temp(engine_id(), engine));
+    set_look(ctx, look);
+}
+
+/// Changes the look from the next widget on.
+pub fn set_look(ctx: &Context, look: Look) {
+    ctx.data_mut(|data| data.insert_temp(look_id(), look));
+    let palette = look.palette;
+    let is_dark = palette.surface.intensity() < 0.5;
+    let mut visuals = if is_dark {
+        egui::Visuals::dark()
+    } else {
+        egui::Visuals::light()
+    };
+    visuals.override_text_color = Some(palette.text);
+    visuals.panel_fill = palette.surface;
+    visuals.window_fill = palette.raised;
+    visuals.extreme_bg_color = palette.raised;
+    visuals.window_stroke.color = palette.outline;
+    visuals.widgets.noninteractive.bg_stroke.color = palette.outline;
+    visuals.selection.bg_fill = palette.selection;
+    ctx.set_visuals(visuals);
+}
+
+/// The look that [`set_look`] set.
+///
+/// # Panics
+///
+/// If [`install`] was not called: a mistake in the program.
+pub fn look(ctx: &Context) -> Look {
+    ctx.data(|data| data.get_temp(look_id()))
+        .expect("text::install is called before the first frame")
+}
+
+fn engine_id() -> Id {
+    Id::new("fihrist text engine")
+}
+
+fn look_id() -> Id {
+    Id::new("fihrist look")
+}
+
+/// Fonts, kept layouts and glyph pictures.
+pub struct Engine {
+    pub fonts: FontSet,
+    pub scratch: LayoutContext<Brush>,
+    pub atlas: Atlas,
+    layouts: HashMap<u64, Kept>,
+    /// Where texts were cut to fit: how many bytes are left before the ellipsis.
+    cuts: HashMap<u64, Option<usize>>,
+    frame: u64,
+}
+
+struct Kept {
+    layout: Arc<Layout<Brush>>,
+    width: Option<f32>,
+    align: Alignment,
+    used_in_frame: u64,
+}
+
+/// Runs `with` on the engine. Not to be nested.
+pub fn with_engine<R>(ctx: &Context, with: impl FnOnce(&mut Engine) -> R) -> R {
+    let engine: Arc<Mutex<Engine>> = ctx
+        .data(|data| data.get_temp(engine_id()))
+        .expect("text::install is called before the first frame");
+    let mut engine: MutexGuard<'_, Engine> = engine.lock().unwrap_or_else(PoisonError::into_inner);
+    engine.begin_frame(ctx.cumulative_frame_nr());
+    with(&mut engine)
+}
+
+/// A text to be set: what decides its shaping.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its style.
+    pub style: &'a TextStyle,
+    /// Where it differs.
+    pub spans: &'a [SpanStyle],
+    /// Physical pixels in a point.
+    pub scale: f32,
+    /// For texts without a letter.
+    pub direction: Direction,
+}
+
+impl Request<'_> {
+    fn key(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.text.hash(&mut hasher);
+        let style = self.style;
+        (
+            style.face,
+            style.size.to_bits(),
+            style.bold,
+            style.color,
+            style.leading.to_bits(),
+        )
+            .hash(&mut hasher);
+        for span in self.spans {
+            (span.span, span.color).hash(&mut hasher);
+        }
+        (self.scale.to_bits(), self.direction).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl Engine {
+    /// The bundled fonts, nothing kept.
+    pub fn new() -> Self {
+        Self {
+            fonts: FontSet::bundled(),
+            scratch: LayoutContext::new(),
+            atlas: Atlas::default(),
+            layouts: HashMap::new(),
+            cuts: HashMap::new(),
+            frame: 0,
+        }
+    }
+
+    fn begin_frame(&mut self, frame: u64) {
+        if frame == self.frame {
+            return;
+        }
+        let last = std::mem::replace(&mut self.frame, frame);
+        self.atlas.begin_frame();
+        if MAX_LAYOUTS < self.layouts.len() {
+            self.layouts.retain(|_, kept| kept.used_in_frame == last);
+        }
+        if MAX_LAYOUTS * 4 < self.cuts.len() {
+            self.cuts.clear();
+        }
+    }
+
+    /// The text broken to `width` physical pixels (unbroken without) and aligned in it.
+    pub fn layout(&mut self, request: Request<'_>, width: Option<f32>, align: Alignment) -> Arc<Layout<Brush>> {
+        let key = request.key();
+        let frame = self.frame;
+        if let Some(kept) = self.layouts.get_mut(&key) {
+            kept.used_in_frame = frame;
+            if (kept.width, kept.align) != (width, align) {
+                (kept.width, kept.align) = (width, align);
+                break_lines(Arc::make_mut(&mut kept.layout), width, align);
+            }
+            return kept.layout.clone();
+        }
+        let mut layout = self.shape(request);
+        break_lines(&mut layout, width, align);
+        let layout = Arc::new(layout);
+        self.layouts.insert(
+            key,
+            Kept {
+                layout: layout.clone(),
+                width,
+                align,
+                used_in_frame: frame,
+            },
+        );
+        layout
+    }
+
+    /// The text shaped; letters that the bundled faces lack are sought among the installed ones.
+    pub fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
+        let layout = self.shape_once(request);
+        let missing: Vec<char> = missing_chars(&layout, request.text);
+        if !missing.is_empty() && self.fonts.find_installed(missing.into_iter()) {
+            return self.shape_once(request);
+        }
+        layout
+    }
+
+    fn shape_once(&mut self, request: Request<'_>) -> Layout<Brush> {
+        let style = request.style;
+        let families = self.fonts.families(style.face);
+        let mut builder = self
+            .scratch
+            .ranged_builder(&mut self.fonts.context, request.text, request.scale, true);
+        builder.set_base_direction(base_direction(request.text, request.direction));
+        builder.push_default(StyleProperty::FontFamily(families));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
+        builder.push_default(StyleProperty::FontWeight(weight(style)));
+        builder.push_default(StyleProperty::Brush(style.color.to_array()));
+        for span in request.spans {
+            if let Some(color) = span.color {
+                builder.push(StyleProperty::Brush(color.to_array()), span.span.start..span.span.end);
+            }
+        }
+        builder.build(request.text)
+    }
+
+    /// How many bytes of the text stay before an ellipsis so that it fits; nothing if all of it fits.
+    ///
+    /// `fits` says whether a candidate fits. It is asked at word ends, or between letters if not even one word fits.
+    pub fn cut(
+        &mut self,
+        request: Request<'_>,
+        width: f32,
+        max_lines: usize,
+        fits: impl Fn(&mut Self, Request<'_>) -> bool,
+    ) -> Option<usize> {
+        let mut hasher = DefaultHasher::new();
+        (request.key(), width.to_bits(), max_lines).hash(&mut hasher);
+        let key = hasher.finish();
+        if let Some(cut) = self.cuts.get(&key) {
+            return *cut;
+        }
+        let text = request.text;
+        let cut = if fits(self, request) {
+            None
+        } else {
+            let letters: Vec<usize> = text
+                .char_indices()
+                .filter(|(_, c)| !letter::is_within_word(*c))
+                .map(|(at, _)| at)
+                .collect();
+            let count = letters.partition_point(|at| {
+                let candidate = ellipsised(text, *at);
+                fits(
+                    self,
+                    Request {
+                        text: &candidate,
+                        spans: &[],
+                        ..request
+                    },
+                )
+            });
+            let at = letters.get(count.saturating_sub(1)).copied().unwrap_or(0);
+            // A whole word is left out rather than cut, if that costs little.
+            let word = text[..at].rfind(char::is_whitespace).unwrap_or(0);
+            Some(if at < word * 5 / 4 { word } else { at })
+        };
+        self.cuts.insert(key, cut);
+        cut
+    }
+}
+
+/// The first `end` bytes of `text`, and an ellipsis.
+pub fn ellipsised(text: &str, end: usize) -> String {
+    let kept = text.get(..end).unwrap_or(text);
+    format!(
+        "{}…",
+        kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '،' | '.' | ',' | ':'))
+    )
+}
+
+/// A paragraph's direction is that of its first letter; without one, that of its surroundings.
+pub fn base_direction(text: &str, surroundings: Direction) -> BaseDirection {
+    match letter::first_strong_is_rtl(text).unwrap_or(surroundings.is_rtl()) {
+        true => BaseDirection::Rtl,
+        false => BaseDirection::Ltr,
+    }
+}
+
+fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment) {
+    layout.break_all_lines(width);
+    layout.align(align, AlignmentOptions::default());
+}
+
+fn weight(style: &TextStyle) -> FontWeight {
+    if style.bold {
+        FontWeight::BOLD
+    } else {
+        FontWeight::NORMAL
+    }
+}
+
+/// The characters that no face has.
+fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
+    let mut missing = Vec::new();
+    // Runs exist before lines do only after breaking; shaping is asked line by line below.
+    let mut layout = layout.clone();
+    layout.break_all_lines(None);
+    for line in layout.lines() {
+        for item in line.items() {
+            let PositionedLayoutItem::GlyphRun(run) = item else {
+                continue;
+            };
+            if run.glyphs().all(|glyph| glyph.id != 0) {
+                continue;
+            }
+            for cluster in run.run().clusters() {
+                if cluster.glyphs().any(|glyph| glyph.id == 0)
+                    && let Some(piece) = text.get(cluster.text_range())
+                {
+                    missing.extend(piece.chars().filter(|c| !c.is_control() && !letter::is_invisible(*c)));
+                }
+            }
+        }
+    }
+    missing
+}

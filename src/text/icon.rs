@@ -1,0 +1,87 @@
+//! Icons, drawn as lines: no font glyphs, crisp at every scale.
+
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use super::style::Direction;
+
+/// What an icon shows. Those that point are mirrored with the direction; a glass, a cross or a sun is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A magnifying glass.
+    Search,
+    /// A cross.
+    Close,
+    /// A triangle that points down.
+    Down,
+    /// The sun: light theme.
+    Sun,
+    /// The moon: dark theme.
+    Moon,
+    /// A plus: larger text.
+    Larger,
+    /// A minus: smaller text.
+    Smaller,
+}
+
+impl Icon {
+    /// Paints the icon in the middle of `rect`, some 16 points wide.
+    pub fn paint(self, painter: &Painter, rect: Rect, color: Color32, _direction: Direction) {
+        let center = rect.center();
+        let at = |x: f32, y: f32| center + vec2(x, y);
+        let stroke = Stroke::new(1.6, color);
+        let line = |a: Pos2, b: Pos2| {
+            painter.line_segment([a, b], stroke);
+        };
+        match self {
+            Self::Search => {
+                painter.circle_stroke(at(-1.5, -1.5), 5.0, stroke);
+                line(at(2.2, 2.2), at(6.5, 6.5));
+            }
+            Self::Close => {
+                line(at(-4.5, -4.5), at(4.5, 4.5));
+                line(at(-4.5, 4.5), at(4.5, -4.5));
+            }
+            Self::Down => {
+                painter.add(Shape::line(vec![at(-4.0, -2.0), at(0.0, 2.5), at(4.0, -2.0)], stroke));
+            }
+            Self::Sun => {
+                painter.circle_stroke(center, 3.6, stroke);
+                for ray in 0..8 {
+                    let (sin, cos) = (ray as f32 * std::f32::consts::FRAC_PI_4).sin_cos();
+                    line(at(cos * 5.8, sin * 5.8), at(cos * 7.6, sin * 7.6));
+                }
+            }
+            Self::Moon => {
+                painter.add(Shape::line(crescent(center), stroke));
+            }
+            Self::Larger | Self::Smaller => {
+                line(at(-5.0, 0.0), at(5.0, 0.0));
+                if self == Self::Larger {
+                    line(at(0.0, -5.0), at(0.0, 5.0));
+                }
+            }
+        }
+    }
+}
+
+/// The outline of a waning moon.
+fn crescent(center: Pos2) -> Vec<Pos2> {
+    let arc = |middle: Pos2, radius: f32, from: f32, to: f32| {
+        (0..=14).map(move |step| {
+            let angle = from + (to - from) * step as f32 / 14.0;
+            pos2(middle.x + radius * angle.cos(), middle.y + radius * angle.sin())
+        })
+    };
+    let outer = arc(center, 6.5, -0.35, std::f32::consts::TAU - 1.22);
+    let mut points: Vec<Pos2> = outer.collect();
+    let (first, last) = (points[0], points[points.len() - 1]);
+    // The inner edge bows through the middle back to the beginning.
+    for step in 1..=10 {
+        let t = step as f32 / 10.0;
+        let control = center + vec2(-1.5, 1.5);
+        let a = last.lerp(control, t);
+        let b = control.lerp(first, t);
+        points.push(a.lerp(b, t));
+    }
+    points
+}

@@ -1,0 +1,94 @@
+//! Scrolling with the bar at the reading end.
+
+use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::engine::look;
+
+/// The width that a scroll bar takes, in points.
+pub const BAR_WIDTH: f32 = 10.0;
+const MIN_HANDLE: f32 = 28.0;
+
+/// Something long, scrolled by `offset` points.
+pub struct Scrolled<'a> {
+    /// How far it is scrolled; kept from 0 to the end.
+    pub offset: &'a mut f64,
+    /// The height of the whole.
+    pub content: f64,
+}
+
+/// Draws the bar into `bar` and follows the wheel over `view` and the hand on the bar.
+pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<'_>) {
+    let Scrolled { offset, content } = scrolled;
+    let max = (content - f64::from(view.height())).max(0.0);
+    if ui.rect_contains_pointer(view.union(bar)) {
+        *offset -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
+    }
+    if max <= 0.0 {
+        *offset = 0.0;
+        return;
+    }
+    let share = (f64::from(view.height()) / content) as f32;
+    let handle_height = (bar.height() * share).max(MIN_HANDLE).min(bar.height());
+    let room = bar.height() - handle_height;
+    let response = ui.interact(bar, id, Sense::click_and_drag());
+    if let Some(at) = response.interact_pointer_pos()
+        && 0.0 < room
+        && (response.dragged() || response.clicked())
+    {
+        let share = f64::from((at.y - bar.top() - handle_height / 2.0) / room);
+        *offset = share.clamp(0.0, 1.0) * max;
+    }
+    *offset = offset.clamp(0.0, max);
+    let top = bar.top() + ((*offset / max) as f32) * room;
+    let handle = Rect::from_min_size(pos2(bar.left(), top), vec2(bar.width(), handle_height)).shrink2(vec2(2.5, 1.0));
+    let palette = look(ui.ctx()).palette;
+    let is_held = response.hovered() || response.dragged();
+    let color = if is_held { palette.weak_text } else { palette.outline };
+    ui.painter().rect_filled(handle, 3.0, color);
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, ""));
+}
+
+/// What is drawn by `add`, as high as it likes, in the available height.
+pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
+    let id = ui.make_persistent_id(id_salt);
+    let whole = ui.available_rect_before_wrap();
+    let direction = look(ui.ctx()).direction;
+    let (bar, view) = direction.split_end(whole, BAR_WIDTH);
+    let (mut offset, content): (f64, f64) = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    scroll_bar_ui(
+        ui,
+        id.with("bar"),
+        view,
+        bar,
+        Scrolled {
+            offset: &mut offset,
+            content,
+        },
+    );
+
+    let top = view.top() - offset.round() as f32;
+    let inner = Rect::from_min_max(pos2(view.left(), top), pos2(view.right(), top + 1.0e6));
+    let mut child = ui.new_child(UiBuilder::new().id_salt(id_salt).max_rect(inner));
+    child.set_clip_rect(view.intersect(ui.clip_rect()));
+    child.set_width(view.width());
+    add(&mut child);
+    let height = f64::from(child.min_rect().height());
+
+    // What takes the keyboard comes into view.
+    let focused = ui.memory(|memory| memory.focused());
+    let moved: Option<Id> = ui.data(|data| data.get_temp(id.with("focus")));
+    if let Some(focused) = focused.filter(|it| Some(*it) != moved)
+        && let Some(response) = ui.ctx().read_response(focused)
+        && response.rect.x_range().contains(view.center().x)
+    {
+        let (above, below) = (view.top() - response.rect.top(), response.rect.bottom() - view.bottom());
+        if 0.0 < above {
+            offset -= f64::from(above);
+        } else if 0.0 < below {
+            offset += f64::from(below);
+        }
+        ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
+    }
+    ui.data_mut(|data| data.insert_temp(id, (offset, height)));
+    ui.advance_cursor_after_rect(whole);
+}
