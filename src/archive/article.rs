@@ -16,13 +16,13 @@ impl ArticleId {
     /// The id of record `record` (from 0) of the file at `path`, relative to the archive's folder.
     pub fn new(path: &Path, record: u32) -> Self {
         // A file keeps its id on every system: the separator is always "/".
-        let mut key = String::new();
+        let mut key = Vec::new();
         for part in path.components() {
-            key.push_str(&part.as_os_str().to_string_lossy());
-            key.push('/');
+            key.extend_from_slice(part.as_os_str().as_encoded_bytes());
+            key.push(b'/');
         }
-        key.push_str(&record.to_string());
-        Self(xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+        key.extend_from_slice(&record.to_le_bytes());
+        Self(xxhash_rust::xxh3::xxh3_64(&key))
     }
 }
 

@@ -3,6 +3,18 @@
 //! Reading an article never fails once its bytes are there: it yields an [`Article`] and its [`Problem`]s.
 //! The opened folder is never written to.
 
-pub mod article;
+mod article;
+mod date;
+mod encoding;
+mod html;
+mod markdown;
+mod outlet;
+mod phrase;
+mod read;
+mod scan;
+mod segment;
 
 pub use article::{Article, ArticleId, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+pub use date::parse_date;
+pub use read::{ReadError, ReadFile, parse, read_file};
+pub use scan::{FileEntry, Scan, Unreadable, scan};

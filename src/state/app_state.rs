@@ -323,9 +323,16 @@ impl AppState {
                 first,
                 hits,
             } => {
-                if generation == self.shown_search {
-                    for (idx, hit) in hits.into_iter().enumerate() {
-                        self.rows.hits.insert(first + idx, hit);
+                if generation == self.shown_search
+                    && let Some(page) = &self.results.value
+                {
+                    // Articles that are gone by now are left out, so a hit is found by its article.
+                    let mut row = first;
+                    for hit in hits {
+                        while page.articles.get(row).is_some_and(|it| *it != hit.article) {
+                            row += 1;
+                        }
+                        self.rows.hits.insert(row, hit);
                     }
                 }
                 Vec::new()

@@ -1,0 +1,256 @@
+//! Saved web pages: a readability library finds the article, the page's metadata says the rest.
+
+use dom_smoothie::Readability;
+use scraper::{ElementRef, Html, Node, Selector};
+use serde_json::Value;
+
+use super::article::{DateProvenance, PublicationDate, SectionKind};
+use super::date;
+use super::segment::{Hints, PageLine};
+
+/// Whether a text is a page, whatever its file is called.
+pub fn looks_like_page(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml") && head.contains("<html")
+}
+
+/// The blocks of a page's article, a line each, and what its metadata says.
+pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
+    let document = Html::parse_document(page);
+    let mut hints = metadata(&document);
+    let readable = Readability::new(page, None, None)
+        .ok()
+        .and_then(|mut it| it.parse().ok());
+    let mut lines = Vec::new();
+    if let Some(article) = &readable {
+        hints.title = hints
+            .title
+            .or_else(|| Some(article.title.trim().to_owned()).filter(|it| !it.is_empty()));
+        collect(Html::parse_fragment(&article.content).root_element(), None, &mut lines);
+    }
+    if lines.is_empty() {
+        collect(document.root_element(), None, &mut lines);
+    }
+    if let (Some(title), Some(site)) = (&hints.title, &hints.source) {
+        hints.title = Some(without_site(title, site));
+    }
+    if let Some(title) = &hints.title
+        && !lines.iter().any(|(line, _)| line == title)
+    {
+        lines.insert(0, (title.clone(), Some(SectionKind::Title)));
+    } else if let Some(title) = &hints.title {
+        lines
+            .iter_mut()
+            .filter(|(line, _)| line == title)
+            .for_each(|it| it.1 = Some(SectionKind::Title));
+    }
+    (lines, hints)
+}
+
+/// «Headline - Site» without its site.
+fn without_site(title: &str, site: &str) -> String {
+    for separator in [" - ", " | ", " – ", " — ", " ــ ", " :: "] {
+        if let Some((headline, rest)) = title.rsplit_once(separator)
+            && (rest.contains(site) || site.contains(rest.trim()))
+        {
+            return headline.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+fn metadata(document: &Html) -> Hints {
+    let mut hints = Hints::default();
+    for value in json_ld(document) {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let name = |key: &str| match value.get(key) {
+            Some(Value::String(name)) => Some(name.clone()),
+            Some(Value::Array(list)) => list.first()?.get("name")?.as_str().map(str::to_owned),
+            Some(it) => it.get("name")?.as_str().map(str::to_owned),
+            None => None,
+        };
+        hints.title = hints.title.or_else(|| text("headline"));
+        set_date(&mut hints, text("datePublished"));
+        hints.source = hints.source.or_else(|| name("publisher"));
+        hints.byline = hints.byline.or_else(|| name("author"));
+        if hints.keywords.is_empty() {
+            hints.keywords = match value.get("keywords") {
+                Some(Value::String(list)) => split_keywords(list),
+                Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+                _ => Vec::new(),
+            };
+        }
+    }
+    let meta = |names: &[&str]| names.iter().find_map(|name| meta_content(document, name));
+    hints.title = hints.title.or_else(|| meta(&["og:title"]));
+    set_date(
+        &mut hints,
+        meta(&[
+            "article:published_time",
+            "og:article:published_time",
+            "datePublished",
+            "pubdate",
+            "date",
+        ]),
+    );
+    set_date(&mut hints, first_time(document));
+    hints.source = hints.source.or_else(|| meta(&["og:site_name", "application-name"]));
+    hints.byline = hints
+        .byline
+        .or_else(|| meta(&["author", "article:author"]))
+        .filter(|it| !it.starts_with("http"));
+    if hints.keywords.is_empty() {
+        hints.keywords = meta(&["keywords", "news_keywords"])
+            .map(|list| split_keywords(&list))
+            .unwrap_or_default();
+    }
+    hints
+}
+
+fn set_date(hints: &mut Hints, stated: Option<String>) {
+    if hints.published.is_none()
+        && let Some((date, precision)) = stated.and_then(|it| date::parse_date(&it))
+    {
+        hints.published = Some(PublicationDate {
+            date,
+            precision,
+            provenance: DateProvenance::Metadata,
+        });
+    }
+}
+
+fn split_keywords(list: &str) -> Vec<String> {
+    list.split([',', '،', ';'])
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The objects of the page's `json-ld` that describe an article.
+fn json_ld(document: &Html) -> Vec<Value> {
+    let mut found = Vec::new();
+    let Ok(selector) = Selector::parse("script[type='application/ld+json']") else {
+        return found;
+    };
+    for script in document.select(&selector) {
+        let Ok(value) = serde_json::from_str::<Value>(&script.text().collect::<String>()) else {
+            continue;
+        };
+        let mut queue = vec![value];
+        while let Some(value) = queue.pop() {
+            match value {
+                Value::Array(list) => queue.extend(list),
+                Value::Object(ref fields) => {
+                    if let Some(graph) = fields.get("@graph") {
+                        queue.push(graph.clone());
+                    }
+                    let kind = fields.get("@type").map(ToString::to_string).unwrap_or_default();
+                    if kind.contains("Article") || kind.contains("Posting") {
+                        found.push(value);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn meta_content(document: &Html, name: &str) -> Option<String> {
+    for attribute in ["property", "name", "itemprop"] {
+        let selector = Selector::parse(&format!("meta[{attribute}='{name}']")).ok()?;
+        let content = document
+            .select(&selector)
+            .next()
+            .and_then(|it| it.value().attr("content"));
+        if let Some(content) = content.map(str::trim).filter(|it| !it.is_empty()) {
+            return Some(content.to_owned());
+        }
+    }
+    None
+}
+
+/// The first `time` of the page's article: those of related cards stand elsewhere, or later.
+fn first_time(document: &Html) -> Option<String> {
+    let selector = Selector::parse("article time[datetime], main time[datetime], header time[datetime]").ok()?;
+    document
+        .select(&selector)
+        .next()?
+        .value()
+        .attr("datetime")
+        .map(str::to_owned)
+}
+
+/// The lines of the blocks below an element.
+fn collect(element: ElementRef<'_>, kind: Option<SectionKind>, lines: &mut Vec<PageLine>) {
+    let mut inline = String::new();
+    let flush = |inline: &mut String, lines: &mut Vec<PageLine>| {
+        let line = inline.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !line.is_empty() {
+            lines.push((line, kind));
+        }
+        inline.clear();
+    };
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => inline.push_str(text),
+            Node::Element(_) => {
+                let Some(child) = ElementRef::wrap(child) else { continue };
+                match child.value().name() {
+                    "script" | "style" | "noscript" | "template" | "head" | "iframe" => {}
+                    "br" => flush(&mut inline, lines),
+                    "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "em" | "font" | "i" | "mark" | "q" | "s"
+                    | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" => {
+                        inline.push_str(&child.text().collect::<String>());
+                    }
+                    name => {
+                        flush(&mut inline, lines);
+                        let inner = match name {
+                            "figcaption" => Some(SectionKind::Caption),
+                            "nav" | "footer" | "aside" | "button" | "form" => Some(SectionKind::Boilerplate),
+                            "h1" => Some(SectionKind::Title),
+                            _ => kind,
+                        };
+                        collect(child, inner, lines);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    flush(&mut inline, lines);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_yields_its_article_and_its_metadata() {
+        let paragraph =
+            "افتتح رئيس البلدية الجسر الجديد صباح الخميس أمام السيارات بعد سنتين من العمل المتواصل. ".repeat(3);
+        let page = format!(
+            "<!doctype html><html><head><title>الجسر - المدار</title><meta property='og:site_name' content='المدار'>\
+             <meta property='article:published_time' content='2024-03-03T10:00:00Z'></head><body><nav><a>الرئيسية</a></nav>\
+             <article><h1>الجسر</h1><figure><img><figcaption>عند الجسر</figcaption></figure>\
+             <p>{paragraph}</p><p>{paragraph}</p></article><footer>حقوق</footer></body></html>"
+        );
+        let (lines, hints) = lines(&page);
+        assert_eq!(hints.title.as_deref(), Some("الجسر"));
+        assert_eq!(hints.source.as_deref(), Some("المدار"));
+        assert_eq!(hints.published.unwrap().date.to_string(), "2024-03-03");
+        assert!(
+            lines
+                .iter()
+                .any(|(line, kind)| line == "عند الجسر" && *kind == Some(SectionKind::Caption))
+        );
+        assert!(
+            !lines
+                .iter()
+                .any(|(line, kind)| line == "الرئيسية" && *kind != Some(SectionKind::Boilerplate))
+        );
+    }
+}

@@ -1,0 +1,753 @@
+//! What each stretch of a scraped text is.
+//!
+//! Nothing is thrown away: every stretch that is not white space becomes a [`Section`]. Lines are judged by their
+//! words, their length, their end and their place; a page's own mark-up, where there was any, is believed first.
+
+use jiff::civil::Date;
+
+use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
+
+use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use super::phrase::{self, Marker};
+use super::{date, outlet};
+
+/// A line with at least so many letters is a paragraph even without a full stop. Headlines have up to some 110.
+const LONG: usize = 130;
+/// A line with at least so many letters is a paragraph if it ends like a sentence.
+const SENTENCE: usize = 40;
+/// A sub-heading has at most so many words; a longer line without a stop between paragraphs is another's headline.
+const SUBHEADING_WORDS: usize = 8;
+/// The length of a title that is taken from the text, in letters.
+const DERIVED_TITLE: usize = 80;
+
+/// What is known of an article besides its text: from front matter or a page's metadata.
+#[derive(Debug, Default)]
+pub struct Hints {
+    pub title: Option<String>,
+    pub published: Option<PublicationDate>,
+    pub source: Option<String>,
+    pub byline: Option<String>,
+    pub keywords: Vec<String>,
+    pub problems: Vec<Problem>,
+}
+
+/// A line of a page, and what its mark-up says it is.
+pub type PageLine = (String, Option<SectionKind>);
+
+/// The lines of a page as one text, with the spans of those whose mark-up says what they are.
+pub fn join(lines: Vec<PageLine>) -> (String, Vec<Section>) {
+    let mut text = String::new();
+    let mut forced = Vec::new();
+    for (line, kind) in lines {
+        let start = text.len();
+        text.push_str(&line);
+        if let Some(kind) = kind {
+            forced.push(Section {
+                kind,
+                span: Span::new(start, text.len()),
+            });
+        }
+        text.push('\n');
+    }
+    (text, forced)
+}
+
+/// A trimmed piece of a line, and what it is as far as that is known.
+#[derive(Clone, Copy)]
+struct Piece {
+    span: Span,
+    kind: Option<SectionKind>,
+}
+
+/// Says what each stretch of `text` is. `forced` are lines of which that is known already.
+pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
+    let mut pieces = pieces(&text, &forced);
+    let mut facts = Facts::default();
+    mark_tail(&text, &mut pieces, &mut facts);
+    let body_start = mark_header(&text, &mut pieces, &mut facts, &hints);
+    mark_body(&text, &mut pieces, body_start, &mut facts);
+    article(text, pieces, facts, hints)
+}
+
+/// What the lines say of the article.
+#[derive(Default)]
+struct Facts {
+    published: Option<PublicationDate>,
+    source: Option<String>,
+    byline: Option<String>,
+    keyword_lists: Vec<Span>,
+    problems: Vec<Problem>,
+}
+
+impl Facts {
+    fn date(&mut self, stated: &str, provenance: DateProvenance) {
+        match date::parse_date(stated) {
+            Some(found) => self.published(found, provenance),
+            None if stated.chars().any(|c| letter::digit(c).is_some()) => {
+                self.problems
+                    .push(Problem::UnreadableDate(stated.chars().take(60).collect()));
+            }
+            None => {}
+        }
+    }
+
+    fn published(&mut self, (date, precision): (Date, DatePrecision), provenance: DateProvenance) {
+        // The first one holds: what follows is when the page was updated.
+        self.published.get_or_insert(PublicationDate {
+            date,
+            precision,
+            provenance,
+        });
+    }
+
+    fn source(&mut self, stated: &str) {
+        if self.source.is_none() {
+            self.source = outlet::canonical(stated);
+        }
+    }
+}
+
+/// The lines of the text; those that hold glued parts are split.
+fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(start, start + line.len()).trimmed(text);
+        start += line.len();
+        if span.is_empty() {
+            continue;
+        }
+        match forced.iter().find(|it| it.span.covers(span)) {
+            Some(section) => pieces.push(Piece {
+                span,
+                kind: Some(section.kind),
+            }),
+            None => split_line(text, span, &mut pieces),
+        }
+    }
+    pieces
+}
+
+/// Splits «Related…؟كما ناقش» behind its headlines, and «… المصدر: euronews» before its source.
+fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    let mut push = |start: usize, end: usize, kind: Option<SectionKind>| {
+        let span = Span::new(start, end).trimmed(text);
+        if !span.is_empty() {
+            pieces.push(Piece { span, kind });
+        }
+    };
+    let line = span.of(text).unwrap_or_default();
+    let mut start = span.start;
+    if let Some(length) = glued_headlines(line) {
+        push(start, start + length, Some(SectionKind::RelatedArticle));
+        start += length;
+    }
+    let rest = &text[start..span.end];
+    if let Some(at) = glued_source(rest) {
+        let before = &rest[..at];
+        let kind = (phrase::marker(before) == Some(Marker::Furniture) || is_share_bar(before))
+            .then_some(SectionKind::Boilerplate);
+        push(start, start + at, kind);
+        push(start + at, span.end, Some(SectionKind::Source));
+    } else {
+        push(start, span.end, is_share_bar(rest).then_some(SectionKind::Boilerplate));
+    }
+}
+
+/// How many bytes of a line are a run of others' headlines without spaces between: up to the last place where a
+/// letter directly follows the end of a sentence.
+fn glued_headlines(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("Related")?;
+    if !rest.chars().next().is_some_and(letter::is_arabic_letter) {
+        return None;
+    }
+    let mut last = None;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if matches!(c, '؟' | '!' | '.' | '…' | '?')
+            && chars.peek().is_some_and(|(_, next)| letter::is_arabic_letter(*next))
+        {
+            last = Some(at + c.len_utf8());
+        }
+    }
+    Some(last.unwrap_or(line.len()))
+}
+
+/// Whether a line begins with the words of a share bar, glued to what follows.
+fn is_share_bar(line: &str) -> bool {
+    line.trim_start().starts_with("Go to accessibility shortcuts") || {
+        let folded = fold(line.trim_start(), Folding::Word);
+        folded
+            .strip_prefix("شارك هذا المقال")
+            .is_some_and(|rest| rest.chars().next().is_some_and(|c| c != ' '))
+    }
+}
+
+/// Where «المصدر: X» begins at the end of a line that has more: only where the word is glued to its neighbour or
+/// follows a full stop, so that «وقال المصدر: …» in a sentence is text.
+fn glued_source(line: &str) -> Option<usize> {
+    let at = line.rfind("المصدر")?;
+    let rest = line[at + "المصدر".len()..].trim_start().strip_prefix(':')?;
+    if rest.trim().is_empty() || 50 < rest.chars().count() || at == 0 {
+        return None;
+    }
+    let before = line[..at].chars().next_back()?;
+    let is_glued = letter::is_arabic_letter(before) && !is_clitic_before(&line[..at]) || before == '.';
+    let follows_a_stop = before.is_whitespace() && line[..at].trim_end().ends_with(['.', '؟', '!', '»', '"', ')']);
+    (is_glued || follows_a_stop).then_some(at)
+}
+
+/// Whether the letters before a word are a clitic of it: «والمصدر».
+fn is_clitic_before(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| !letter::is_arabic_letter(c))
+        .next()
+        .unwrap_or("");
+    word.chars().count() < 2
+}
+
+/// Marks sources, keyword lists and what follows the article: others' articles and the page's furniture.
+fn mark_tail(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
+    let mut letters_before = 0;
+    let mut has_ended = false;
+    let mut idx = 0;
+    while idx < pieces.len() {
+        let piece = pieces[idx];
+        let line = piece.span.of(text).unwrap_or_default();
+        if piece.kind == Some(SectionKind::Source) || piece.kind.is_none() && stated_source(line).is_some() {
+            pieces[idx].kind = Some(SectionKind::Source);
+            facts.source(stated_source(line).unwrap_or_default());
+            has_ended |= idx != 0;
+        } else if piece.kind.is_none()
+            && let Some(list) = phrase::keywords(line)
+        {
+            pieces[idx].kind = Some(SectionKind::Keywords);
+            let end = piece.span.end;
+            facts.keyword_lists.push(Span::new(end - list.len(), end));
+            has_ended |= idx != 0;
+        } else if piece.kind.is_none() && phrase::marker(line) == Some(Marker::Related) && 100 < letters_before {
+            if !phrase::stands_alone(line) && !has_ended {
+                // One headline in passing: «اقرأ أيضا: …».
+                pieces[idx].kind = Some(SectionKind::RelatedArticle);
+            } else if let Some(end) = teaser_end(text, pieces, idx).filter(|_| !has_ended) {
+                pieces[idx..end]
+                    .iter_mut()
+                    .for_each(|it| it.kind = Some(SectionKind::RelatedArticle));
+                idx = end;
+                continue;
+            } else {
+                pieces[idx..]
+                    .iter_mut()
+                    .for_each(|it| it.kind = Some(SectionKind::RelatedArticle));
+                return;
+            }
+        }
+        letters_before += line.chars().count();
+        idx += 1;
+    }
+}
+
+/// Where the article goes on behind a heading of other articles: it does if only headlines stand between the heading
+/// and the better part of the article's paragraphs, and no source closes what follows.
+fn teaser_end(text: &str, pieces: &[Piece], heading: usize) -> Option<usize> {
+    let is_paragraph = |piece: &Piece| piece.kind.is_none() && is_paragraph(piece.span.of(text).unwrap_or_default());
+    let n_before = pieces[..heading].iter().filter(|it| is_paragraph(it)).count();
+    let rest = &pieces[heading + 1..];
+    let n_after = rest.iter().filter(|it| is_paragraph(it)).count();
+    let first = rest.iter().position(|it| is_paragraph(it))?;
+    // A whole article that follows has a headline, too, but it is not as long as what it follows, or brings its own
+    // source.
+    let has_source = rest
+        .iter()
+        .any(|it| stated_source(it.span.of(text).unwrap_or_default()).is_some());
+    let goes_on = n_before <= 2 && 2 <= n_after && !has_source && first <= 4;
+    goes_on.then_some(heading + 1 + first)
+}
+
+/// What stands behind «المصدر:» at the beginning of a line of its own.
+fn stated_source(line: &str) -> Option<&str> {
+    let rest = line
+        .strip_prefix("المصدر")
+        .or_else(|| line.strip_prefix("مصدر الخبر"))?;
+    let rest = rest.trim_start().strip_prefix([':', '/', '-'])?.trim();
+    (!rest.is_empty() && rest.chars().count() <= 50).then_some(rest)
+}
+
+/// Marks title, dates, bylines and captions before the first paragraph; returns where the body begins.
+fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hints) -> usize {
+    let is_body = |piece: &Piece| {
+        let line = piece.span.of(text).unwrap_or_default();
+        piece.kind == Some(SectionKind::Body) || piece.kind.is_none() && is_paragraph(line) && !is_caption(line)
+    };
+    let is_title_forced = pieces.iter().any(|it| it.kind == Some(SectionKind::Title));
+    let Some(body_start) = pieces.iter().position(is_body) else {
+        return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
+    };
+    let mut has_title = hints.title.is_some() || is_title_forced;
+    for idx in 0..body_start {
+        if pieces[idx].kind.is_some() {
+            continue;
+        }
+        let line = pieces[idx].span.of(text).unwrap_or_default();
+        let kind = match header_line(line, facts) {
+            Some(kind) => kind,
+            None if !has_title => {
+                has_title = true;
+                SectionKind::Title
+            }
+            None if hints.title.as_deref().is_some_and(|title| same(title, line)) => SectionKind::Title,
+            None => SectionKind::Caption,
+        };
+        pieces[idx].kind = Some(kind);
+    }
+    body_start
+}
+
+/// A text of short lines only: the first is its title if others follow, the rest is its body.
+fn header_without_paragraphs(
+    text: &str,
+    pieces: &mut [Piece],
+    facts: &mut Facts,
+    hints: &Hints,
+    is_title_forced: bool,
+) -> usize {
+    let mut has_title = hints.title.is_some() || is_title_forced;
+    let n_free = pieces.iter().filter(|it| it.kind.is_none()).count();
+    for idx in 0..pieces.len() {
+        if pieces[idx].kind.is_some() {
+            continue;
+        }
+        let line = pieces[idx].span.of(text).unwrap_or_default();
+        match header_line(line, facts) {
+            Some(kind) => pieces[idx].kind = Some(kind),
+            None if !has_title && 1 < n_free => {
+                has_title = true;
+                pieces[idx].kind = Some(SectionKind::Title);
+            }
+            None => return idx,
+        }
+    }
+    pieces.len()
+}
+
+/// What a line before the body is by its words; nothing for a title or a caption.
+fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
+    if let Some(stated) = phrase::dateline(line) {
+        facts.date(stated, DateProvenance::HeaderLine);
+        return Some(SectionKind::Dateline);
+    }
+    if let Some(who) = phrase::byline(line) {
+        facts.byline.get_or_insert_with(|| who.to_owned());
+        return Some(SectionKind::Byline);
+    }
+    if phrase::marker(line).is_some() {
+        return Some(SectionKind::Boilerplate);
+    }
+    if is_only_a_date(line) {
+        facts.date(line, DateProvenance::HeaderLine);
+        return Some(SectionKind::Dateline);
+    }
+    if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < 90) {
+        facts.published(found, DateProvenance::Dateline);
+        return Some(SectionKind::Dateline);
+    }
+    let agencies = dateline_outlet(line)?;
+    if !agencies.is_empty() {
+        facts.source(agencies);
+    }
+    Some(SectionKind::Dateline)
+}
+
+/// A line that is a date and hardly anything else: weekday, time, zone.
+fn is_only_a_date(line: &str) -> bool {
+    let n_words = words(line).count();
+    n_words <= 14
+        && line.chars().count() <= 70
+        && matches!(date::parse_date(line), Some((_, DatePrecision::Day)))
+        && {
+            // A caption has a sentence before its date, a dateline a place.
+            let first_digit = line.find(|c| letter::digit(c).is_some()).unwrap_or(0);
+            let folded = fold(&line[..first_digit], Folding::Word);
+            words(&folded).all(|word| word.span.of(&folded).is_some_and(is_weekday) || word.kind == WordKind::Other)
+        }
+}
+
+/// Whether a folded word stands before a date as its weekday does.
+fn is_weekday(word: &str) -> bool {
+    let names = ["الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "يوم", "في", "غره"];
+    names.contains(&word)
+}
+
+/// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty where only agencies are named. Nothing for other lines.
+fn dateline_outlet(line: &str) -> Option<&str> {
+    if 45 < line.chars().count() {
+        return None;
+    }
+    let (_, rest) = line.split_once(['-', '–', '—', '|'])?;
+    let rest = rest.trim();
+    if let Some(outlet) = rest.strip_prefix("وكالات") {
+        return Some(outlet.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    }
+    outlet::known(rest).is_some().then_some(rest)
+}
+
+/// Marks what stands between and after the paragraphs.
+fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
+    let mut seen: Vec<String> = Vec::new();
+    let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
+    let is_free = |piece: &Piece| piece.kind.is_none();
+    let last_paragraph = pieces
+        .iter()
+        .rposition(|it| is_free(it) && is_paragraph(line_of(it)))
+        .unwrap_or(body_start);
+    let paragraphs: Vec<&str> = pieces
+        .iter()
+        .filter(|it| is_free(it))
+        .map(line_of)
+        .filter(|it| is_paragraph(it))
+        .collect();
+    let n_stopped = paragraphs.iter().filter(|it| ends_like_a_sentence(it)).count();
+    let stops_are_kept = 2 <= paragraphs.len() && paragraphs.len() * 7 <= n_stopped * 10;
+    for idx in 0..pieces.len() {
+        let line = line_of(&pieces[idx]);
+        let folded = fold(line, Folding::Word);
+        let is_repeated = 12 < line.chars().count() && seen.contains(&folded);
+        seen.push(folded);
+        if pieces[idx].kind.is_some() || idx < body_start {
+            continue;
+        }
+        let kind = if is_repeated || phrase::marker(line) == Some(Marker::Furniture) {
+            SectionKind::Boilerplate
+        } else if phrase::marker(line) == Some(Marker::Related) {
+            SectionKind::RelatedArticle
+        } else if is_paragraph(line) {
+            SectionKind::Body
+        } else if is_caption(line) {
+            SectionKind::Caption
+        } else if let Some(who) = phrase::byline(line) {
+            facts.byline.get_or_insert_with(|| who.to_owned());
+            SectionKind::Byline
+        } else if stops_are_kept && idx < last_paragraph && !ends_like_a_sentence(line) {
+            if words(line).count() <= SUBHEADING_WORDS {
+                SectionKind::Subheading
+            } else {
+                SectionKind::RelatedArticle
+            }
+        } else if last_paragraph < idx && is_wire_tail(line) {
+            SectionKind::Boilerplate
+        } else {
+            SectionKind::Body
+        };
+        pieces[idx].kind = Some(kind);
+    }
+    read_opening_and_end(text, pieces, facts);
+}
+
+/// The date of a dateline in the first paragraph, and the agency's code behind the last one.
+fn read_opening_and_end(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
+    let body = |piece: &Piece| piece.kind == Some(SectionKind::Body);
+    if let Some(first) = pieces.iter().find(|it| body(it)) {
+        let line = first.span.of(text).unwrap_or_default();
+        if let Some(found) = date::parse_opening(line) {
+            facts.published(found, DateProvenance::Dateline);
+        }
+    }
+    if let Some(last) = pieces.iter().rev().find(|it| body(it)) {
+        let line = last.span.of(text).unwrap_or_default().trim_end_matches(['.', ' ']);
+        if let Some(code) = line
+            .strip_suffix(')')
+            .and_then(|it| it.rsplit_once('('))
+            .map(|(_, code)| code)
+        {
+            let first = code.split(['،', ',', '-', '–']).next().unwrap_or(code).trim();
+            if outlet::known(first).is_some() || first.starts_with("وكالة ") {
+                facts.source(first);
+            }
+        }
+    }
+}
+
+/// A paragraph is long, or it ends like a sentence.
+fn is_paragraph(line: &str) -> bool {
+    let letters = line.chars().filter(|c| !letter::is_tashkeel(*c)).count();
+    LONG <= letters || SENTENCE <= letters && ends_like_a_sentence(line)
+}
+
+fn ends_like_a_sentence(line: &str) -> bool {
+    let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')' | '\'' | ']'));
+    end.ends_with(['.', '؟', '!', '…', '?', ':', '؛'])
+}
+
+/// The words under a picture: they say that they are, or end in a date and an agency.
+fn is_caption(line: &str) -> bool {
+    let folded = fold(line, Folding::Word);
+    let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];
+    if begins.iter().any(|it| folded.starts_with(it)) && !ends_like_a_sentence(line) {
+        return true;
+    }
+    match line.rsplit_once(['-', '–']) {
+        Some((before, agency)) => outlet::known(agency.trim()).is_some() && date::parse_date(before).is_some(),
+        None => false,
+    }
+}
+
+/// «12:30 ت م», an e-mail address, a lone number: what agencies leave behind their text.
+fn is_wire_tail(line: &str) -> bool {
+    line.chars().count() < 40
+        && (line.contains('@') || !line.chars().any(|c| c.is_alphabetic()) || line.ends_with("ت م"))
+}
+
+fn same(a: &str, b: &str) -> bool {
+    fold(a, Folding::Word)
+        .split_whitespace()
+        .eq(fold(b, Folding::Word).split_whitespace())
+}
+
+fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Article {
+    let sections: Vec<Section> = pieces
+        .into_iter()
+        .map(|piece| Section {
+            kind: piece.kind.unwrap_or(SectionKind::Body),
+            span: piece.span,
+        })
+        .collect();
+    let title_section = sections.iter().find(|it| it.kind == SectionKind::Title);
+    let stated_title = hints
+        .title
+        .or_else(|| title_section.and_then(|it| it.span.of(&text)).map(str::to_owned))
+        .filter(|title| !title.trim().is_empty());
+    let title_derived = stated_title.is_none();
+    let title = stated_title.unwrap_or_else(|| derived_title(&text, &sections));
+    let mut article = Article {
+        path: std::path::PathBuf::new(),
+        record: 0,
+        title,
+        title_derived,
+        published: hints.published.or(facts.published),
+        source: hints.source.and_then(|it| outlet::canonical(&it)).or(facts.source),
+        byline: hints.byline.or(facts.byline),
+        keywords: hints.keywords,
+        sections,
+        problems: hints.problems.into_iter().chain(facts.problems).collect(),
+        encoding: "UTF-8",
+        text,
+    };
+    let lists: Vec<String> = facts
+        .keyword_lists
+        .iter()
+        .filter_map(|it| it.of(&article.text))
+        .map(str::to_owned)
+        .collect();
+    for list in lists {
+        for keyword in keywords(&list, &article) {
+            if !article.keywords.iter().any(|it| same(it, &keyword)) {
+                article.keywords.push(keyword);
+            }
+        }
+    }
+    article
+}
+
+/// The beginning of the text, up to the end of a word.
+fn derived_title(text: &str, sections: &[Section]) -> String {
+    let body = sections
+        .iter()
+        .find(|it| matches!(it.kind, SectionKind::Body | SectionKind::Subheading));
+    let piece = body.or(sections.first()).and_then(|it| it.span.of(text)).unwrap_or("…");
+    let line: String = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return "…".to_owned();
+    }
+    if line.chars().count() <= DERIVED_TITLE {
+        return line;
+    }
+    let cut: String = line.chars().take(DERIVED_TITLE).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches(['،', ':', ' ', '"']))
+}
+
+/// The keywords of a list. Where nothing separates them they are found by their words: the longest runs that stand in
+/// the article itself, or that the list repeats, are one keyword each.
+fn keywords(list: &str, article: &Article) -> Vec<String> {
+    if list.contains(['،', ',', '|', '#', '؛', ';']) {
+        let parts = list.split(['،', ',', '|', '#', '؛', ';']);
+        return parts
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
+    let body = article.body();
+    let known: Vec<String> = words(&article.title)
+        .map(|word| (&article.title, word))
+        .chain(words(&body).map(|word| (&body, word)))
+        .filter_map(|(text, word)| word.span.of(text))
+        .map(keyword_key)
+        .collect();
+    let words: Vec<&str> = list.split_whitespace().collect();
+    let keys: Vec<String> = words.iter().map(|it| keyword_key(it)).collect();
+    let occurs = |run: &[String], text: &[String]| text.windows(run.len()).filter(|it| *it == run).count();
+    let mut keywords = Vec::new();
+    let mut idx = 0;
+    while idx < words.len() {
+        let longest = (2..=4.min(words.len() - idx)).rev().find(|length| {
+            let run = &keys[idx..idx + length];
+            occurs(run, &known) != 0
+        });
+        let length = longest.unwrap_or(1);
+        keywords.push(words[idx..idx + length].join(" "));
+        idx += length;
+    }
+    keywords
+}
+
+fn keyword_key(word: &str) -> String {
+    fold(word, Folding::Word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Prints an article as one letter a section and its text.
+    #[track_caller]
+    fn check(text: &str, expected: &[(SectionKind, &str)]) -> Article {
+        let article = segment(text.to_owned(), Vec::new(), Hints::default());
+        let found: Vec<(SectionKind, &str)> = article
+            .sections
+            .iter()
+            .map(|it| (it.kind, it.span.of(&article.text).unwrap()))
+            .collect();
+        assert_eq!(found, expected);
+        article
+    }
+
+    const LEAD: &str = "افتتح رئيس البلدية الجسر الجديد صباح الخميس أمام السيارات بعد سنتين من العمل المتواصل.";
+    const MORE: &str = "وقال إن الجسر سيخفف الزحام عن وسط المدينة، وإن تكلفته بلغت 12 مليون دينار.";
+
+    #[test]
+    fn an_aggregators_page_ends_where_the_next_article_begins() {
+        use SectionKind::*;
+        let text = format!(
+            "افتتاح الجسر الجديد\nتاريخ النشر: 28th, October 2023 GMT\n{LEAD}\n{MORE}\nالمصدر: صحيفة المدار\n\
+             كلمات دلالية: الجسر الجديد البلدية\nإقرأ أيضاً:\nخبر آخر تماما\nفاز الفريق بالبطولة للمرة الثالثة على التوالي مساء أمس.\nالمصدر: غيرها"
+        );
+        let article = check(
+            &text,
+            &[
+                (Title, "افتتاح الجسر الجديد"),
+                (Dateline, "تاريخ النشر: 28th, October 2023 GMT"),
+                (Body, LEAD),
+                (Body, MORE),
+                (Source, "المصدر: صحيفة المدار"),
+                (Keywords, "كلمات دلالية: الجسر الجديد البلدية"),
+                (RelatedArticle, "إقرأ أيضاً:"),
+                (RelatedArticle, "خبر آخر تماما"),
+                (
+                    RelatedArticle,
+                    "فاز الفريق بالبطولة للمرة الثالثة على التوالي مساء أمس.",
+                ),
+                (RelatedArticle, "المصدر: غيرها"),
+            ],
+        );
+        assert_eq!(article.source.as_deref(), Some("صحيفة المدار"));
+        assert_eq!(article.published.unwrap().date.to_string(), "2023-10-28");
+        assert_eq!(article.keywords, ["الجسر الجديد", "البلدية"]);
+    }
+
+    #[test]
+    fn captions_subheadings_and_glued_datelines() {
+        use SectionKind::*;
+        let text = format!(
+            "افتتاح الجسر الجديد\ntime reading iconدقائق القراءة - 3\nرئيس البلدية عند الجسر - 2 مارس 2022 - Reuters\n\
+             رئيس البلدية عند الجسر - 2 مارس 2022 - Reuters\nدمنار-وكالاتالمدار\n{LEAD}\nتكاليف البناء\n{MORE}\nتصنيفات"
+        );
+        let article = check(
+            &text,
+            &[
+                (Title, "افتتاح الجسر الجديد"),
+                (Boilerplate, "time reading iconدقائق القراءة - 3"),
+                (Caption, "رئيس البلدية عند الجسر - 2 مارس 2022 - Reuters"),
+                (Caption, "رئيس البلدية عند الجسر - 2 مارس 2022 - Reuters"),
+                (Dateline, "دمنار-وكالاتالمدار"),
+                (Body, LEAD),
+                (Subheading, "تكاليف البناء"),
+                (Body, MORE),
+                (Boilerplate, "تصنيفات"),
+            ],
+        );
+        assert_eq!((article.published, article.source.as_deref()), (None, Some("المدار")));
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_paragraph_has_no_title() {
+        let article = check(
+            &format!("{LEAD}\n{MORE}"),
+            &[(SectionKind::Body, LEAD), (SectionKind::Body, MORE)],
+        );
+        assert!(
+            article.title_derived
+                && article.title.ends_with('…')
+                && LEAD.starts_with(article.title.trim_end_matches('…'))
+        );
+    }
+
+    #[test]
+    fn glued_headlines_and_sources_are_cut_off() {
+        use SectionKind::*;
+        let text = format!(
+            "عنوان الخبر\n{LEAD}\nRelatedخبر أولخبر ثانهل يعود الفريق؟كما ناقش الوزير مع نظيره بناء جسر آخر فوق النهر.\n\
+             Go to accessibility shortcutsشارك هذا المقالمحادثةالمصدر: المدار"
+        );
+        let article = check(
+            &text,
+            &[
+                (Title, "عنوان الخبر"),
+                (Body, LEAD),
+                (RelatedArticle, "Relatedخبر أولخبر ثانهل يعود الفريق؟"),
+                (Body, "كما ناقش الوزير مع نظيره بناء جسر آخر فوق النهر."),
+                (Boilerplate, "Go to accessibility shortcutsشارك هذا المقالمحادثة"),
+                (Source, "المصدر: المدار"),
+            ],
+        );
+        assert_eq!(article.source.as_deref(), Some("المدار"));
+    }
+
+    #[test]
+    fn a_source_in_a_sentence_is_text() {
+        let sentence = "كما كشف المصدر، أن العمل سيبدأ قريبا، وقال المصدر: لن نتأخر عن الموعد.";
+        check(
+            &format!("عنوان\n{LEAD}\n{sentence}"),
+            &[
+                (SectionKind::Title, "عنوان"),
+                (SectionKind::Body, LEAD),
+                (SectionKind::Body, sentence),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_teaser_in_passing_does_not_end_the_article() {
+        let article = check(
+            &format!("عنوان\n{LEAD}\nاقرأ أيضا: خبر آخر\n{MORE}"),
+            &[
+                (SectionKind::Title, "عنوان"),
+                (SectionKind::Body, LEAD),
+                (SectionKind::RelatedArticle, "اقرأ أيضا: خبر آخر"),
+                (SectionKind::Body, MORE),
+            ],
+        );
+        assert_eq!(article.published, None);
+    }
+
+    #[test]
+    fn an_agencys_opening_holds_its_date() {
+        let text = format!("عنوان\nدمنار 12 شوال 1444 هـ الموافق 2 مايو 2023 م سدر\n{LEAD}");
+        let article = segment(text, Vec::new(), Hints::default());
+        let published = article.published.unwrap();
+        assert_eq!(
+            (published.date.to_string().as_str(), published.provenance),
+            ("2023-05-02", DateProvenance::Dateline)
+        );
+    }
+}
