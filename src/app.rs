@@ -41,7 +41,14 @@ pub enum WindowError {
 pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowError> {
     let settings = data_dir.load_settings();
     let root = root
-        .or_else(|| settings.recent.first().filter(|it| it.is_dir()).cloned().map(ArchiveRoot::Folder))
+        .or_else(|| {
+            settings
+                .recent
+                .first()
+                .filter(|it| it.is_dir())
+                .cloned()
+                .map(ArchiveRoot::Folder)
+        })
         .unwrap_or(ArchiveRoot::Sample);
     let mut state = AppState::new(settings);
     let jobs = state.update(Command::Open(root));
@@ -57,10 +64,11 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
     };
     let opened = Arc::new(AtomicBool::new(false));
     let has_opened = opened.clone();
-    let create = move |context: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
-        has_opened.store(true, Ordering::Relaxed);
-        Ok(Box::new(App::new(context, data_dir, state, jobs)?))
-    };
+    let create =
+        move |context: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+            has_opened.store(true, Ordering::Relaxed);
+            Ok(Box::new(App::new(context, data_dir, state, jobs)?))
+        };
 
     // Some missing libraries make the window system's crates panic. Until there is a window that is an answer like
     // any other; its noise is kept from the terminal.
@@ -71,10 +79,14 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
             noisy_hook(info);
         }
     }));
-    let result = catch_unwind(AssertUnwindSafe(|| eframe::run_native(APP_ID, options, Box::new(create))));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(APP_ID, options, Box::new(create))
+    }));
     match result {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(err)) => Err(WindowError::NoWindow { reason: err.to_string() }),
+        Ok(Err(err)) => Err(WindowError::NoWindow {
+            reason: err.to_string(),
+        }),
         Err(panic) if opened.load(Ordering::Relaxed) => std::panic::resume_unwind(panic),
         Err(panic) => {
             let reason = panic
@@ -82,7 +94,9 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied())
                 .unwrap_or("a library is missing");
-            Err(WindowError::NoWindow { reason: reason.lines().next().unwrap_or_default().to_owned() })
+            Err(WindowError::NoWindow {
+                reason: reason.lines().next().unwrap_or_default().to_owned(),
+            })
         }
     }
 }
@@ -98,12 +112,7 @@ struct App {
 }
 
 impl App {
-    fn new(
-        context: &CreationContext<'_>,
-        data_dir: DataDir,
-        state: AppState,
-        jobs: Vec<Job>,
-    ) -> std::io::Result<Self> {
+    fn new(context: &CreationContext<'_>, data_dir: DataDir, state: AppState, jobs: Vec<Job>) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
         text::install(&ctx, ui::theme::look(&state.settings));
         // Unbounded, so that a thread never waits for the window; a frame drains it.
@@ -115,7 +124,14 @@ impl App {
             wake.request_repaint();
         };
         let workers = Workers::start(data_dir, Box::new(send))?;
-        let mut app = Self { state, ui_state: UiState::default(), workers, events, sender, wake: ctx };
+        let mut app = Self {
+            state,
+            ui_state: UiState::default(),
+            workers,
+            events,
+            sender,
+            wake: ctx,
+        };
         app.start_jobs(jobs);
         Ok(app)
     }
@@ -142,8 +158,15 @@ impl App {
             sender.send(Event::FolderPicked { folder, shown }).ok();
             wake.request_repaint();
         };
-        if thread::Builder::new().name("fihrist-dialog".into()).spawn(wait).is_err() {
-            let jobs = self.state.apply(Event::FolderPicked { folder: None, shown: false });
+        if thread::Builder::new()
+            .name("fihrist-dialog".into())
+            .spawn(wait)
+            .is_err()
+        {
+            let jobs = self.state.apply(Event::FolderPicked {
+                folder: None,
+                shown: false,
+            });
             self.start_jobs(jobs);
         }
     }
@@ -172,6 +195,9 @@ impl eframe::App for App {
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        ui::theme::look(&self.state.settings).palette.surface.to_normalized_gamma_f32()
+        ui::theme::look(&self.state.settings)
+            .palette
+            .surface
+            .to_normalized_gamma_f32()
     }
 }

@@ -119,12 +119,20 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
     match arguments.command {
         None => window(data_dir, arguments.folder),
         Some(Action::Index { folder, json }) => index(&data_dir, &folder, json, quiet),
-        Some(Action::Search { folder, query, limit, json }) => search(&data_dir, &folder, &query, limit, json, quiet),
+        Some(Action::Search {
+            folder,
+            query,
+            limit,
+            json,
+        }) => search(&data_dir, &folder, &query, limit, json, quiet),
         Some(Action::Show { file, json }) => show(&file, json),
         Some(Action::Entities { folder, kind, json }) => entities(&data_dir, &folder, kind, json, quiet),
-        Some(Action::Export { folder, query, format, output }) => {
-            export(&data_dir, &folder, &query, format, output.as_deref(), quiet)
-        }
+        Some(Action::Export {
+            folder,
+            query,
+            format,
+            output,
+        }) => export(&data_dir, &folder, &query, format, output.as_deref(), quiet),
     }
 }
 
@@ -138,7 +146,11 @@ fn index(data_dir: &DataDir, folder: &Path, as_json: bool, quiet: bool) -> Resul
     let (_, summary) = open(data_dir, folder, quiet)?;
     let mut out = io::stdout().lock();
     if as_json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&summary).map_err(CliError::new)?)?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::to_string_pretty(&summary).map_err(CliError::new)?
+        )?;
     } else {
         writeln!(
             out,
@@ -168,8 +180,13 @@ fn search(
 ) -> Result<ExitCode, CliError> {
     let (index, summary) = open(data_dir, folder, quiet)?;
     let searcher = index.searcher().map_err(CliError::new)?;
-    let request = SearchRequest { query_text: query.to_owned(), ..SearchRequest::default() };
-    let Some(page) = searcher.search(&request, &|| false) else { return Ok(exit_code(&summary)) };
+    let request = SearchRequest {
+        query_text: query.to_owned(),
+        ..SearchRequest::default()
+    };
+    let Some(page) = searcher.search(&request, &|| false) else {
+        return Ok(exit_code(&summary));
+    };
     let n_hits = limit.min(page.articles.len());
     let hits = searcher.hits(&page, 0..n_hits, &request);
     let mut out = io::stdout().lock();
@@ -213,20 +230,35 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
 }
 
 fn show(file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
-    let root = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let root = file
+        .parent()
+        .filter(|it| !it.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let name = file.file_name().map_or(file, Path::new);
     let articles = archive::read_file(root, name).map_err(CliError::new)?.articles;
     let recogniser = GazetteerRecogniser::new();
     let mut out = io::stdout().lock();
-    let shown: Vec<Value> = articles.iter().map(|article| article_json(article, &recogniser)).collect();
+    let shown: Vec<Value> = articles
+        .iter()
+        .map(|article| article_json(article, &recogniser))
+        .collect();
     if as_json {
         writeln!(out, "{:#}", Value::Array(shown))?;
         return Ok(ExitCode::SUCCESS);
     }
     for article in &articles {
-        writeln!(out, "{}{}", article.title, if article.title_derived { " (derived)" } else { "" })?;
+        writeln!(
+            out,
+            "{}{}",
+            article.title,
+            if article.title_derived { " (derived)" } else { "" }
+        )?;
         let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
-        writeln!(out, "{date} · {}\n", article.source.as_deref().unwrap_or("no source stated"))?;
+        writeln!(
+            out,
+            "{date} · {}\n",
+            article.source.as_deref().unwrap_or("no source stated")
+        )?;
         writeln!(out, "{}\n", article.body())?;
         for problem in &article.problems {
             writeln!(out, "problem: {problem}")?;
@@ -239,9 +271,7 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
     let mentions = recogniser.mentions(article);
     let names: Vec<(Name, u64)> = mentions.iter().map(|mention| (mention.name.clone(), 1)).collect();
     let registry = Registry::resolve(&names);
-    let section_json = |section: &archive::Section| {
-        json!({"kind": section.kind, "start": section.span.start, "end": section.span.end})
-    };
+    let section_json = |section: &archive::Section| json!({"kind": section.kind, "start": section.span.start, "end": section.span.end});
     let captions: Vec<&str> = article
         .sections
         .iter()
@@ -251,7 +281,9 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
     let mentions: Vec<Value> = mentions
         .iter()
         .map(|mention| {
-            let entity = registry.entity_of(&mention.name).and_then(|idx| registry.entities().get(idx.0 as usize));
+            let entity = registry
+                .entity_of(&mention.name)
+                .and_then(|idx| registry.entities().get(idx.0 as usize));
             json!({
                 "kind": mention.kind, "text": mention.span.of(&article.text),
                 "name": entity.map(|entity| &entity.name), "start": mention.span.start, "end": mention.span.end,
@@ -282,7 +314,11 @@ fn entities(
         Kind::Organisation => EntityKind::Organisation,
         Kind::Place => EntityKind::Place,
     });
-    let entities = searcher.registry().entities().iter().filter(|it| wanted.is_none_or(|kind| it.kind == kind));
+    let entities = searcher
+        .registry()
+        .entities()
+        .iter()
+        .filter(|it| wanted.is_none_or(|kind| it.kind == kind));
     let mut out = io::stdout().lock();
     if as_json {
         let entities: Vec<Value> = entities
@@ -311,8 +347,13 @@ fn export(
 ) -> Result<ExitCode, CliError> {
     let (index, summary) = open(data_dir, folder, quiet)?;
     let searcher = index.searcher().map_err(CliError::new)?;
-    let request = SearchRequest { query_text: query.to_owned(), ..SearchRequest::default() };
-    let Some(page) = searcher.search(&request, &|| false) else { return Ok(exit_code(&summary)) };
+    let request = SearchRequest {
+        query_text: query.to_owned(),
+        ..SearchRequest::default()
+    };
+    let Some(page) = searcher.search(&request, &|| false) else {
+        return Ok(exit_code(&summary));
+    };
     let out: Box<dyn Write> = match output {
         Some(path) => Box::new(io::BufWriter::new(fs::File::create(path)?)),
         None => Box::new(io::stdout().lock()),
@@ -324,9 +365,16 @@ fn export(
     Ok(exit_code(&summary))
 }
 
-fn export_csv(out: impl Write, searcher: &Searcher, page: &ResultPage, request: &SearchRequest) -> Result<(), CliError> {
+fn export_csv(
+    out: impl Write,
+    searcher: &Searcher,
+    page: &ResultPage,
+    request: &SearchRequest,
+) -> Result<(), CliError> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(["path", "record", "title", "published", "source", "snippet"]).map_err(CliError::new)?;
+    table
+        .write_record(["path", "record", "title", "published", "source", "snippet"])
+        .map_err(CliError::new)?;
     for hit in searcher.hits(page, 0..page.articles.len(), request) {
         let record = [
             hit.path.to_string_lossy().into_owned(),
@@ -352,9 +400,14 @@ fn export_json(
     let mut articles = Vec::new();
     for hit in searcher.hits(page, 0..page.articles.len(), request) {
         // A file that vanished since it was indexed is left out of the export, and is gone at the next indexing.
-        let Ok(file) = archive::read_file(folder, &hit.path) else { continue };
+        let Ok(file) = archive::read_file(folder, &hit.path) else {
+            continue;
+        };
         articles.extend(
-            file.articles.iter().filter(|it| it.record == hit.record).map(|it| article_json(it, &recogniser)),
+            file.articles
+                .iter()
+                .filter(|it| it.record == hit.record)
+                .map(|it| article_json(it, &recogniser)),
         );
     }
     Ok(writeln!(out, "{:#}", Value::Array(articles))?)
@@ -364,7 +417,10 @@ fn export_json(
 fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, UpdateSummary), CliError> {
     // Said before an index is made for a folder that is not there.
     if let Err(err) = fs::read_dir(folder) {
-        return Err(CliError::Message(format!("cannot read the folder: {err}: {}", folder.display())));
+        return Err(CliError::Message(format!(
+            "cannot read the folder: {err}: {}",
+            folder.display()
+        )));
     }
     let index = Index::open(&data_dir.index_of(folder)).map_err(CliError::new)?;
     let recogniser = GazetteerRecogniser::new();
@@ -372,7 +428,10 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
         if let UpdateStep::Progress(it) = step
             && !quiet
         {
-            eprint!("\r{} of {} files, {} articles", it.files_done, it.files_total, it.articles);
+            eprint!(
+                "\r{} of {} files, {} articles",
+                it.files_done, it.files_total, it.articles
+            );
         }
     };
     let result = update_index(&index, folder, &recogniser, &AtomicBool::new(false), &mut report);
@@ -386,20 +445,31 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
         Err(UpdateError::Write(WriteError::Busy)) => {
             eprintln!("fihrist: another Fihrist is reading this folder; what it has indexed so far is searched");
             let articles = index.n_articles().map_err(CliError::new)?;
-            Ok((index, UpdateSummary { articles, ..UpdateSummary::default() }))
+            Ok((
+                index,
+                UpdateSummary {
+                    articles,
+                    ..UpdateSummary::default()
+                },
+            ))
         }
         Err(err) => Err(CliError::new(err)),
     }
 }
 
 fn exit_code(summary: &UpdateSummary) -> ExitCode {
-    if summary.unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    if summary.unreadable.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
 }
 
 fn published_json(published: Option<PublicationDate>) -> Value {
-    published.map_or(Value::Null, |it| {
-        json!({"date": date_text(it), "precision": it.precision, "provenance": it.provenance})
-    })
+    published.map_or(
+        Value::Null,
+        |it| json!({"date": date_text(it), "precision": it.precision, "provenance": it.provenance}),
+    )
 }
 
 /// "2023-10-28", "2023-10" or "2023", by what is known.

@@ -45,10 +45,13 @@
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
 
+pub mod app;
 pub mod arabic;
 pub mod archive;
+pub mod cli;
 pub mod entities;
 pub mod index;
 pub mod state;
 pub mod text;
 pub mod ui;
+pub mod work;

@@ -1,1 +1,20 @@
-fn main() {}
+//! Fihrist: the window, or the command line over the same engine.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use fihrist::cli::{self, Arguments};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match cli::run(arguments) {
+        Ok(code) => code,
+        Err(err) => {
+            eprintln!("fihrist: {err}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -10,8 +10,10 @@ pub mod month;
 pub mod number;
 pub mod plural;
 pub mod span;
+pub mod stem;
 pub mod word;
 
 pub use fold::{Folded, Folding, fold};
 pub use span::Span;
+pub use stem::stem;
 pub use word::{Word, WordKind, words};

@@ -361,20 +361,28 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
 /// A line that is a date and hardly anything else: weekday, time, zone.
 fn is_only_a_date(line: &str) -> bool {
     let n_words = words(line).count();
-    n_words <= 14
-        && line.chars().count() <= 70
-        && matches!(date::parse_date(line), Some((_, DatePrecision::Day)))
-        && {
-            // A caption has a sentence before its date, a dateline a place.
-            let first_digit = line.find(|c| letter::digit(c).is_some()).unwrap_or(0);
-            let folded = fold(&line[..first_digit], Folding::Word);
-            words(&folded).all(|word| word.span.of(&folded).is_some_and(is_weekday) || word.kind == WordKind::Other)
-        }
+    n_words <= 14 && line.chars().count() <= 70 && matches!(date::parse_date(line), Some((_, DatePrecision::Day))) && {
+        // A caption has a sentence before its date, a dateline a place.
+        let first_digit = line.find(|c| letter::digit(c).is_some()).unwrap_or(0);
+        let folded = fold(&line[..first_digit], Folding::Word);
+        words(&folded).all(|word| word.span.of(&folded).is_some_and(is_weekday) || word.kind == WordKind::Other)
+    }
 }
 
 /// Whether a folded word stands before a date as its weekday does.
 fn is_weekday(word: &str) -> bool {
-    let names = ["الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "يوم", "في", "غره"];
+    let names = [
+        "الاحد",
+        "الاثنين",
+        "الثلاثاء",
+        "الاربعاء",
+        "الخميس",
+        "الجمعه",
+        "السبت",
+        "يوم",
+        "في",
+        "غره",
+    ];
     names.contains(&word)
 }
 

@@ -3,6 +3,13 @@
 //! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
 //! [`Entity`]. A wrong merge is worse than a split.
 
+mod gazetteer;
+mod recognise;
+mod registry;
+
+pub use recognise::{GazetteerRecogniser, Recogniser};
+pub use registry::{Entity, EntityId, EntityIdx, Registry};
+
 use crate::arabic::Span;
 
 /// What kind of thing a name names.

@@ -1,10 +1,30 @@
 //! The index: which articles hold which words, names, sources and dates.
 //!
-//! The only module that knows tantivy.
+//! The only module that knows tantivy. [`Index`] is what stands on disk, [`Writer`] changes it, [`Searcher`] asks one
+//! state of it. It is the only record of which files were read ([`Searcher::files`]), so that the two cannot disagree.
+//! It takes articles as they are given; it reads no archive.
 
+mod analysis;
+pub mod error;
+mod matches;
+mod plan;
+mod query;
 pub mod request;
+mod schema;
+pub mod searcher;
+mod snapshot;
+pub mod store;
+pub mod writer;
+
+pub use error::{IndexError, OpenError, WriteError};
 
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
     Snippet,
 };
+pub use searcher::{Searcher, StoredArticle};
+pub use store::Index;
+pub use writer::{IndexedFile, Writer};
+
+#[cfg(test)]
+mod tests;

@@ -64,11 +64,11 @@ pub fn look(ctx: &Context) -> Look {
 }
 
 fn engine_id() -> Id {
-    Id::new("fihrist text engine")
+    Id::unique("fihrist text engine")
 }
 
 fn look_id() -> Id {
-    Id::new("fihrist look")
+    Id::unique("fihrist look")
 }
 
 /// Fonts, kept layouts and glyph pictures.

@@ -57,7 +57,7 @@ fn facet_ui(
         let (edit, typed) = panel.edits.entry(facet).or_default();
         let response = text::search_field_ui(
             ui,
-            Id::new(("facet-filter", facet)),
+            Id::unique(("facet-filter", facet)),
             edit,
             typed,
             view.words.filter_values(),

@@ -259,7 +259,7 @@ fn drop_target_ui(ui: &Ui, view: View<'_>) {
     let palette = view.theme.palette;
     let painter = ui
         .ctx()
-        .layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")));
+        .layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")));
     painter.rect(
         rect,
         12.0,
@@ -270,9 +270,9 @@ fn drop_target_ui(ui: &Ui, view: View<'_>) {
     let style = view.style().size(24.0).bold();
     let mut layer = Ui::new(
         ui.ctx().clone(),
-        egui::Id::new("drop-ui"),
+        egui::Id::unique("drop-ui"),
         egui::UiBuilder::new()
-            .layer_id(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop")))
+            .layer_id(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")))
             .max_rect(rect),
     );
     layer.set_clip_rect(rect);

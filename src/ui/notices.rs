@@ -60,7 +60,7 @@ fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Ve
             let opened = text::primary_button_ui(ui, view.words.open()).clicked();
             let field = ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
                 let words = view.words;
-                let id = Id::new("path");
+                let id = Id::unique("path");
                 text::search_field_ui(
                     ui,
                     id,

@@ -53,7 +53,7 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
     let max_width = state.settings.reading_size * MAX_EMS;
     let response = text::reader_ui(
         ui,
-        Id::new("reader"),
+        Id::unique("reader"),
         &mut pane.reader,
         hasher.finish(),
         || blocks(view, article),

@@ -22,7 +22,7 @@ impl TopBarState {
 }
 
 fn search_id() -> Id {
-    Id::new("search")
+    Id::unique("search")
 }
 
 pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {

@@ -39,9 +39,18 @@ impl DataDir {
         let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
         let name: String = folder
             .file_name()
-            .map(|name| name.to_string_lossy().chars().filter(|c| c.is_alphanumeric()).take(24).collect())
+            .map(|name| {
+                name.to_string_lossy()
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .take(24)
+                    .collect()
+            })
             .unwrap_or_default();
-        self.path.join("archives").join(format!("{name}-{hash:016x}")).join("index")
+        self.path
+            .join("archives")
+            .join(format!("{name}-{hash:016x}"))
+            .join("index")
     }
 
     /// The folder into which the sample archive is unpacked.
@@ -79,7 +88,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let data_dir = DataDir::new(dir.path().join("new"));
         assert_eq!(data_dir.load_settings(), Settings::default());
-        let settings = Settings { reading_size: 22.0, ..Settings::default() };
+        let settings = Settings {
+            reading_size: 22.0,
+            ..Settings::default()
+        };
         data_dir.save_settings(&settings).unwrap();
         assert_eq!(data_dir.load_settings(), settings);
     }

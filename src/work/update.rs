@@ -69,18 +69,30 @@ pub fn update_index(
 ) -> Result<UpdateSummary, UpdateError> {
     let start = Instant::now();
     if let Err(err) = std::fs::read_dir(folder) {
-        return Err(UpdateError::Folder { reason: err.to_string(), path: folder.to_owned() });
+        return Err(UpdateError::Folder {
+            reason: err.to_string(),
+            path: folder.to_owned(),
+        });
     }
     let scan = archive::scan(folder, &[]);
     let searcher = index.searcher().map_err(|err| UpdateError::Index(err.to_string()))?;
-    let known: HashMap<PathBuf, IndexedFile> =
-        searcher.files().into_iter().map(|file| (file.path.clone(), file)).collect();
+    let known: HashMap<PathBuf, IndexedFile> = searcher
+        .files()
+        .into_iter()
+        .map(|file| (file.path.clone(), file))
+        .collect();
     let n_known_articles = searcher.n_articles();
     drop(searcher);
 
-    let mut summary = UpdateSummary { files: scan.files.len() as u64, ..UpdateSummary::default() };
+    let mut summary = UpdateSummary {
+        files: scan.files.len() as u64,
+        ..UpdateSummary::default()
+    };
     for it in scan.unreadable {
-        summary.unreadable.push(UnreadableFile { path: it.path, reason: it.reason });
+        summary.unreadable.push(UnreadableFile {
+            path: it.path,
+            reason: it.reason,
+        });
     }
     let mut gone: HashMap<&Path, ()> = known.keys().map(|path| (path.as_path(), ())).collect();
     let mut to_read: Vec<FileEntry> = Vec::new();
@@ -131,7 +143,9 @@ fn read_all(
     cancelled: &AtomicBool,
     consume: impl FnOnce(&Receiver<Result<Recognised, ReadError>>) -> Result<(), WriteError>,
 ) -> Result<(), WriteError> {
-    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1));
+    let n_threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(files.len().max(1));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let (sender, receiver) = bounded(QUEUE);
     thread::scope(|scope| {
@@ -160,7 +174,9 @@ fn read_some(
     sender: &Sender<Result<Recognised, ReadError>>,
 ) {
     while !cancelled.load(Ordering::Relaxed) {
-        let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+        let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else {
+            return;
+        };
         let result = archive::read_file(folder, &file.path).map(|read| recognise(file, read, recogniser));
         if sender.send(result).is_err() {
             return;
@@ -193,7 +209,10 @@ fn write_all(
     summary: &mut UpdateSummary,
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), WriteError> {
-    let mut progress = UpdateProgress { files_total, ..UpdateProgress::default() };
+    let mut progress = UpdateProgress {
+        files_total,
+        ..UpdateProgress::default()
+    };
     let start = Instant::now();
     let (mut last_commit, mut last_report) = (start, start);
     report(UpdateStep::Progress(progress));
@@ -205,7 +224,10 @@ fn write_all(
                 writer.add_file(&file, &articles)?;
             }
             Err(err) => {
-                summary.unreadable.push(UnreadableFile { path: err.path().to_owned(), reason: err.reason() });
+                summary.unreadable.push(UnreadableFile {
+                    path: err.path().to_owned(),
+                    reason: err.reason(),
+                });
             }
         }
         progress.files_done += 1;

@@ -72,8 +72,11 @@ impl Workers {
             cancel_update: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
-        let threads: [(&str, fn(&Shared)); 3] =
-            [("fihrist-search", search_thread), ("fihrist-read", read_thread), ("fihrist-index", index_thread)];
+        let threads: [(&str, fn(&Shared)); 3] = [
+            ("fihrist-search", search_thread),
+            ("fihrist-read", read_thread),
+            ("fihrist-index", index_thread),
+        ];
         for (name, run) in threads {
             let shared = shared.clone();
             thread::Builder::new().name(name.into()).spawn(move || run(&shared))?;
@@ -136,7 +139,10 @@ impl Shared {
 fn search_thread(shared: &Shared) {
     let take = |inbox: &mut SearchInbox| {
         // The search first: what is looked up of an older result may be void by then.
-        inbox.search.take().or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
+        inbox
+            .search
+            .take()
+            .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
     };
     while let Some(job) = shared.wait(&shared.search, take) {
         let Some(snapshot) = shared.snapshot() else { continue };
@@ -145,17 +151,38 @@ fn search_thread(shared: &Shared) {
             Job::Search { generation, request } => {
                 let overtaken = || shared.newest_search.load(Ordering::Relaxed) != generation;
                 if let Some(page) = searcher.search(&request, &overtaken) {
-                    shared.send(Event::SearchDone { generation, page: Arc::new(page) });
+                    shared.send(Event::SearchDone {
+                        generation,
+                        page: Arc::new(page),
+                    });
                 }
             }
-            Job::LoadRows { generation, page, request, rows } => {
+            Job::LoadRows {
+                generation,
+                page,
+                request,
+                rows,
+            } => {
                 let first = rows.start;
                 let hits = searcher.hits(&page, rows, &request);
-                shared.send(Event::RowsLoaded { generation, first, hits });
+                shared.send(Event::RowsLoaded {
+                    generation,
+                    first,
+                    hits,
+                });
             }
-            Job::LoadFacet { generation, request, facet, filter_text } => {
+            Job::LoadFacet {
+                generation,
+                request,
+                facet,
+                filter_text,
+            } => {
                 let counts = searcher.facet_values(&request, facet, &filter_text);
-                shared.send(Event::FacetLoaded { generation, filter_text, counts });
+                shared.send(Event::FacetLoaded {
+                    generation,
+                    filter_text,
+                    counts,
+                });
             }
             _ => {}
         }
@@ -184,10 +211,14 @@ pub fn read_article(
     id: ArticleId,
     query_text: &str,
 ) -> Result<ReadArticle, String> {
-    let stored = searcher.stored_article(id).ok_or("the article is no longer in the index")?;
-    let from_file = archive::read_file(folder, &stored.path)
-        .ok()
-        .and_then(|file| file.articles.into_iter().find(|article| article.record == stored.record));
+    let stored = searcher
+        .stored_article(id)
+        .ok_or("the article is no longer in the index")?;
+    let from_file = archive::read_file(folder, &stored.path).ok().and_then(|file| {
+        file.articles
+            .into_iter()
+            .find(|article| article.record == stored.record)
+    });
     let file_is_gone = from_file.is_none();
     let article = from_file.unwrap_or_else(|| stored.into_article());
     Ok(shown_article(article, file_is_gone, searcher, recogniser, query_text))
@@ -216,10 +247,23 @@ fn shown_article(
         .collect();
     let mut matches = Vec::new();
     for section in article.sections.iter().filter(|section| section.kind.is_article()) {
-        let Some(text) = section.span.of(&article.text) else { continue };
-        matches.extend(searcher.find_matches(query_text, text).iter().map(|it| it.shifted(section.span.start)));
+        let Some(text) = section.span.of(&article.text) else {
+            continue;
+        };
+        matches.extend(
+            searcher
+                .find_matches(query_text, text)
+                .iter()
+                .map(|it| it.shifted(section.span.start)),
+        );
     }
-    ReadArticle { id: article.id(), article, mentions, matches, file_is_gone }
+    ReadArticle {
+        id: article.id(),
+        article,
+        mentions,
+        matches,
+        file_is_gone,
+    }
 }
 
 /// The archive that the index thread keeps open.
@@ -270,9 +314,7 @@ fn index_thread(shared: &Shared) {
 
 fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenFailure> {
     let folder = match &root {
-        ArchiveRoot::Sample => {
-            unpack_sample(&shared.data_dir).map_err(|err| OpenFailure::Index(err.to_string()))?
-        }
+        ArchiveRoot::Sample => unpack_sample(&shared.data_dir).map_err(|err| OpenFailure::Index(err.to_string()))?,
         ArchiveRoot::Folder(folder) => folder.clone(),
     };
     if let Err(err) = std::fs::read_dir(&folder) {
@@ -283,8 +325,16 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
     let searcher = index.searcher().map_err(failure)?;
     let n_articles = searcher.n_articles();
     let rebuilt = index.rebuilt();
-    *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder: folder.clone(), searcher }));
-    shared.send(Event::Opened { root, folder: folder.clone(), n_articles, rebuilt });
+    *lock(&shared.snapshot) = Some(Arc::new(Snapshot {
+        folder: folder.clone(),
+        searcher,
+    }));
+    shared.send(Event::Opened {
+        root,
+        folder: folder.clone(),
+        n_articles,
+        rebuilt,
+    });
     Ok(OpenArchive { folder, index })
 }
 
@@ -323,7 +373,10 @@ struct Inbox<T> {
 
 impl<T: Default> Default for Inbox<T> {
     fn default() -> Self {
-        Self { value: Mutex::default(), filled: Condvar::new() }
+        Self {
+            value: Mutex::default(),
+            filled: Condvar::new(),
+        }
     }
 }
 

@@ -1,0 +1,166 @@
+//! The words of a text as the index knows them: folded, or their stems.
+//!
+//! Offsets always point into the text as it was given, marks included.
+
+use std::collections::HashMap;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+use crate::arabic::{Folding, Span, Word, WordKind, fold, stem, words};
+
+use super::schema::{STEM, SURFACE};
+
+/// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators).
+const LONGEST_WORD: usize = 200;
+
+/// How many stems a tokenizer remembers.
+const REMEMBERED_STEMS: usize = 1 << 16;
+
+/// A word of a text, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoldedWord {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: WordKind,
+    /// The word folded with [`Folding::Word`].
+    pub surface: String,
+}
+
+impl FoldedWord {
+    /// Its stem.
+    pub fn stem(&self) -> &str {
+        stem_of(&self.surface, self.kind)
+    }
+}
+
+/// The words of `text` that are indexed, in the order of the text.
+pub(super) fn folded_words(text: &str) -> impl Iterator<Item = FoldedWord> + '_ {
+    words(text).filter_map(|word| {
+        let surface = surface_of(text, word)?;
+        Some(FoldedWord {
+            span: word.span,
+            kind: word.kind,
+            surface,
+        })
+    })
+}
+
+/// The stem of a folded word.
+pub(super) fn stem_of(surface: &str, kind: WordKind) -> &str {
+    match kind {
+        WordKind::Arabic => stem(surface),
+        WordKind::Other | WordKind::Number => surface,
+    }
+}
+
+fn surface_of(text: &str, word: Word) -> Option<String> {
+    if LONGEST_WORD < word.span.len() {
+        return None;
+    }
+    let surface = fold(word.span.of(text)?, Folding::Word);
+    (!surface.is_empty()).then_some(surface)
+}
+
+/// The tokenizers that the schema names.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(SURFACE, WordTokenizer::default());
+    manager.register(
+        STEM,
+        WordTokenizer {
+            stems: Some(HashMap::new()),
+        },
+    );
+    manager
+}
+
+/// Gives tantivy the words of a text.
+#[derive(Clone, Default)]
+struct WordTokenizer {
+    /// The stems that were worked out before, by source word; nothing if words are only folded.
+    stems: Option<HashMap<String, String>>,
+}
+
+struct WordStream<'a> {
+    text: &'a str,
+    words: Box<dyn Iterator<Item = Word> + 'a>,
+    stems: Option<&'a mut HashMap<String, String>>,
+    token: Token,
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        WordStream {
+            text,
+            words: Box::new(words(text)),
+            stems: self.stems.as_mut(),
+            token: Token::default(),
+        }
+    }
+}
+
+impl WordStream<'_> {
+    fn term(&mut self, word: Word) -> Option<String> {
+        let Some(stems) = self.stems.as_deref_mut() else {
+            return surface_of(self.text, word);
+        };
+        let source = word.span.of(self.text)?;
+        if let Some(known) = stems.get(source) {
+            return Some(known.clone());
+        }
+        let surface = surface_of(self.text, word)?;
+        let found = stem_of(&surface, word.kind).to_owned();
+        if stems.len() == REMEMBERED_STEMS {
+            stems.clear();
+        }
+        stems.insert(source.to_owned(), found.clone());
+        Some(found)
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(word) = self.words.next() {
+            if let Some(term) = self.term(word) {
+                self.token.text = term;
+                self.token.offset_from = word.span.start;
+                self.token.offset_to = word.span.end;
+                self.token.position = self.token.position.wrapping_add(1);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_knows_where_it_stands_in_the_source() {
+        let text = "قال مُحَمَّدٌ، ٢٠٢٣";
+        let found: Vec<(&str, String)> = folded_words(text)
+            .filter_map(|word| Some((word.span.of(text)?, word.surface)))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("قال", "قال".to_owned()),
+                ("مُحَمَّدٌ", "محمد".to_owned()),
+                ("٢٠٢٣", "2023".to_owned())
+            ]
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! What can go wrong with the index.
+
+use std::path::PathBuf;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+
+/// The index could not be opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder could not be read or written.
+    #[error("cannot open the index: {source} ({})", path.display())]
+    Io {
+        /// Why.
+        source: std::io::Error,
+        /// The folder of the index.
+        path: PathBuf,
+    },
+    /// It has to be built anew, but another process is writing to it.
+    #[error("another window is writing to the index ({})", path.display())]
+    Busy {
+        /// The folder of the index.
+        path: PathBuf,
+    },
+    /// Anything else that is neither damage nor a matter of access.
+    #[error("cannot read the index: {source} ({})", path.display())]
+    Index {
+        /// Why.
+        source: IndexError,
+        /// The folder of the index.
+        path: PathBuf,
+    },
+}
+
+/// Something could not be written to the index.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Another writer holds the index: another window on the same archive.
+    #[error("another window is writing to the index")]
+    Busy,
+    /// The disk is full, the folder is gone, …
+    #[error("cannot write to the index: {0}")]
+    Io(String),
+}
+
+/// What the search library says went wrong.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct IndexError(TantivyError);
+
+impl From<TantivyError> for IndexError {
+    fn from(err: TantivyError) -> Self {
+        Self(err)
+    }
+}
+
+impl From<std::io::Error> for IndexError {
+    fn from(err: std::io::Error) -> Self {
+        Self(err.into())
+    }
+}
+
+impl From<TantivyError> for WriteError {
+    fn from(err: TantivyError) -> Self {
+        if is_busy(&err) {
+            Self::Busy
+        } else {
+            Self::Io(err.to_string())
+        }
+    }
+}
+
+impl IndexError {
+    /// Whether the index itself is damaged or foreign, so that building it anew is the cure.
+    pub(super) fn is_damage(&self) -> bool {
+        is_damage(&self.0)
+    }
+}
+
+/// Whether another process holds the lock.
+pub(super) fn is_busy(err: &TantivyError) -> bool {
+    matches!(err, TantivyError::LockFailure(LockError::LockBusy, _))
+}
+
+fn is_damage(err: &TantivyError) -> bool {
+    match err {
+        TantivyError::LockFailure(..)
+        | TantivyError::OpenDirectoryError(
+            OpenDirectoryError::IoError { .. } | OpenDirectoryError::FailedToCreateTempDir(_),
+        )
+        | TantivyError::Poisoned
+        | TantivyError::ErrorInThread(_)
+        | TantivyError::SystemError(_)
+        | TantivyError::OpenWriteError(_) => false,
+        TantivyError::IoError(source) => is_damaged_content(source),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => is_damaged_content(io_error),
+        _ => true,
+    }
+}
+
+/// The errors that come from what a file holds and not from reaching it.
+fn is_damaged_content(err: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        err.kind(),
+        ErrorKind::InvalidData
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::InvalidInput
+            | ErrorKind::NotFound
+            | ErrorKind::Other
+    )
+}

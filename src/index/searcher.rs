@@ -1,0 +1,631 @@
+//! Searching: what is found, in which order, how often each value occurs in it, and the rows of the list.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use tantivy::query::EnableScoring;
+use tantivy::schema::Value as _;
+use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
+
+use crate::arabic::Span;
+use crate::archive::{Article, ArticleId, PublicationDate, Section, SectionKind};
+use crate::entities::Registry;
+
+use super::error::IndexError;
+use super::matches::{find_matches, snippet};
+use super::plan::{NameWords, Plan, entity_kind};
+use super::schema::days_of;
+use super::snapshot::Snapshot;
+use super::store::Suspicion;
+use super::writer::IndexedFile;
+use super::{
+    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
+};
+
+/// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
+const VALUES_PER_PAGE: usize = 200;
+
+/// How many values of a facet [`Searcher::facet_values`] gives.
+const MOST_VALUES: usize = 2000;
+
+/// After so many documents a search looks whether it is still wanted.
+const DOCS_PER_CHECK: usize = 4096;
+
+/// Searches one state of the index.
+///
+/// Cheap to copy; what is written to the index later does not change it.
+#[derive(Clone)]
+pub struct Searcher {
+    snapshot: Arc<Snapshot>,
+    /// The plan that was needed last, with its query: rows and highlights ask for the same one again and again.
+    last_plan: Arc<Mutex<LastPlan>>,
+    suspicion: Suspicion,
+}
+
+type LastPlan = Option<(String, Arc<Plan>)>;
+
+/// What the index keeps of an article, for when its file is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredArticle {
+    /// The file, relative to the archive's folder.
+    pub path: PathBuf,
+    /// Which article of the file, from 0.
+    pub record: u32,
+    /// The headline.
+    pub title: String,
+    /// Whether the file states no headline.
+    pub title_derived: bool,
+    /// When it was published.
+    pub published: Option<PublicationDate>,
+    /// The outlet or agency.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The keywords.
+    pub keywords: Vec<String>,
+    /// The paragraphs of the body, separated by an empty line.
+    pub body: String,
+}
+
+impl StoredArticle {
+    /// The article as far as the index remembers it: its title and its paragraphs.
+    pub fn into_article(self) -> Article {
+        let mut text = self.title.clone();
+        let mut sections = vec![Section {
+            kind: SectionKind::Title,
+            span: Span::new(0, text.len()),
+        }];
+        if self.title_derived {
+            text.clear();
+            sections.clear();
+        }
+        for paragraph in self.body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            sections.push(Section {
+                kind: SectionKind::Body,
+                span: Span::new(text.len(), text.len() + paragraph.len()),
+            });
+            text.push_str(paragraph);
+        }
+        Article {
+            path: self.path,
+            record: self.record,
+            text,
+            title: self.title,
+            title_derived: self.title_derived,
+            published: self.published,
+            source: self.source,
+            byline: self.byline,
+            keywords: self.keywords,
+            sections,
+            problems: Vec::new(),
+            encoding: "UTF-8",
+        }
+    }
+}
+
+/// A row that was found, with how well it matches.
+#[derive(Clone, Copy)]
+struct Found {
+    row: u32,
+    score: f32,
+}
+
+impl Searcher {
+    pub(super) fn new(snapshot: Arc<Snapshot>, suspicion: Suspicion) -> Self {
+        Self {
+            snapshot,
+            last_plan: Arc::default(),
+            suspicion,
+        }
+    }
+
+    /// The number of articles.
+    pub fn n_articles(&self) -> u64 {
+        self.snapshot.n_articles
+    }
+
+    /// Who and what the articles name.
+    pub fn registry(&self) -> &Registry {
+        &self.snapshot.registry
+    }
+
+    /// Every file that was indexed, with or without articles, in the order of paths.
+    ///
+    /// Empty if the index is damaged there, so that every file is read again.
+    pub fn files(&self) -> Vec<IndexedFile> {
+        let read = || {
+            let files = self.snapshot.files();
+            files.inspect_err(|_err| self.suspicion.raise()).unwrap_or_default()
+        };
+        self.suspicion.guard(Vec::new(), read)
+    }
+
+    /// Every article, in the order of paths.
+    pub fn articles(&self) -> Vec<ArticleId> {
+        let mut rows: Vec<u32> = self.live_rows().collect();
+        rows.sort_unstable_by_key(|&row| self.snapshot.ranks[row as usize]);
+        rows.into_iter().map(|row| self.snapshot.ids[row as usize]).collect()
+    }
+
+    /// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
+    ///
+    /// What cannot be read from a damaged index is not found.
+    pub fn search(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
+        let otherwise = Some(ResultPage::default());
+        self.suspicion.guard(otherwise, || self.page(request, cancelled))
+    }
+
+    fn page(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
+        let started = Instant::now();
+        let plan = self.plan(&request.query_text);
+        let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
+        let found = self.found(&plan, is_ranked, cancelled)?;
+        let selection = Selection::new(&request.filters, &self.snapshot);
+
+        let mut result = Vec::with_capacity(found.len());
+        let mut source_rows = Vec::new();
+        let mut timeline_rows = Vec::new();
+        let has_own_counts = (selection.has_sources(), selection.period.is_some());
+        for (idx, it) in found.iter().enumerate() {
+            if idx % DOCS_PER_CHECK == 0 && cancelled() {
+                return None;
+            }
+            if !selection.passes_values(it.row) {
+                continue;
+            }
+            let (in_sources, in_period) = (selection.passes_sources(it.row), selection.passes_period(it.row));
+            if in_sources && in_period {
+                result.push(*it);
+            }
+            if has_own_counts.0 && in_period {
+                source_rows.push(it.row);
+            }
+            if has_own_counts.1 && in_sources {
+                timeline_rows.push(it.row);
+            }
+        }
+        let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
+        let (timeline, undated) = self.timeline(if has_own_counts.1 { &timeline_rows } else { &result_rows });
+        if cancelled() {
+            return None;
+        }
+        let source_rows = if has_own_counts.0 { &source_rows } else { &result_rows };
+        let facets = self.facets(&result_rows, source_rows, &request.filters, cancelled)?;
+        self.sort(&mut result, request.order, is_ranked);
+        Some(ResultPage {
+            query_understood: plan.understood.clone(),
+            articles: result.iter().map(|it| self.snapshot.ids[it.row as usize]).collect(),
+            facets,
+            timeline,
+            undated,
+            millis: started.elapsed().as_secs_f64() * 1e3,
+        })
+    }
+
+    /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
+    pub fn hits(&self, page: &ResultPage, range: Range<usize>, request: &SearchRequest) -> Vec<Hit> {
+        let plan = self.plan(&request.query_text);
+        let end = range.end.min(page.articles.len());
+        let articles = page.articles.get(range.start..end).unwrap_or_default();
+        let rows: Vec<u32> = articles
+            .iter()
+            .filter_map(|article| self.snapshot.row_of(*article))
+            .collect();
+        let scores = self
+            .suspicion
+            .guard(HashMap::new(), || self.scores(&plan, &rows).unwrap_or_default());
+        rows.iter()
+            .filter_map(|&row| {
+                let score = scores.get(&row).copied().unwrap_or(0.0);
+                self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())
+            })
+            .collect()
+    }
+
+    /// An article as a row without query; nothing if the index does not hold it.
+    pub fn hit(&self, article: ArticleId) -> Option<Hit> {
+        let row = self.snapshot.row_of(article)?;
+        self.suspicion
+            .guard(None, || self.hit_of_row(row, 0.0, &Plan::default()).ok())
+    }
+
+    /// What the index keeps of an article, to be read when its file is gone.
+    pub fn stored_article(&self, article: ArticleId) -> Option<StoredArticle> {
+        let row = self.snapshot.row_of(article)?;
+        self.suspicion.guard(None, || self.stored(row).ok())
+    }
+
+    /// The stretches of `text` that match the words of a query, in order, without overlap.
+    ///
+    /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match.
+    pub fn find_matches(&self, query_text: &str, text: &str) -> Vec<Span> {
+        find_matches(&self.plan(query_text).matchers, text)
+    }
+
+    /// The values of one facet whose names hold the words of `filter_text`, counted as in the page of `request`: at
+    /// most 2,000, by falling count, then by name.
+    pub fn facet_values(&self, request: &SearchRequest, facet: Facet, filter_text: &str) -> FacetCounts {
+        let plan = self.plan(&request.query_text);
+        let found = self
+            .suspicion
+            .guard(None, || self.found(&plan, false, &|| false))
+            .unwrap_or_default();
+        let selection = Selection::new(&request.filters, &self.snapshot);
+        let rows: Vec<u32> = found
+            .iter()
+            .map(|it| it.row)
+            .filter(|&row| {
+                selection.passes_values(row)
+                    && selection.passes_period(row)
+                    && (facet == Facet::Source || selection.passes_sources(row))
+            })
+            .collect();
+        let counts = self.counts(facet, &rows);
+        let filter = NameWords::new(filter_text, true);
+        self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
+    }
+
+    fn live_rows(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.snapshot.n_rows() as u32).filter(|&row| self.snapshot.live[row as usize])
+    }
+
+    /// The plan for a query; one that finds nothing if the index cannot be read.
+    fn plan(&self, query_text: &str) -> Arc<Plan> {
+        // A panic elsewhere cannot leave half a plan there.
+        let mut last = self.last_plan.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, plan)) = last.as_ref()
+            && known == query_text
+        {
+            return Arc::clone(plan);
+        }
+        let plan = self
+            .suspicion
+            .guard(None, || Plan::new(query_text, &self.snapshot).ok());
+        let plan = Arc::new(plan.unwrap_or_else(|| Plan {
+            query: Some(Box::new(tantivy::query::EmptyQuery)),
+            ..Plan::default()
+        }));
+        *last = Some((query_text.to_owned(), Arc::clone(&plan)));
+        plan
+    }
+
+    /// All live rows that match the query, in rising order.
+    fn found(&self, plan: &Plan, is_ranked: bool, cancelled: &dyn Fn() -> bool) -> Option<Vec<Found>> {
+        let Some(query) = &plan.query else {
+            return Some(self.live_rows().map(|row| Found { row, score: 0.0 }).collect());
+        };
+        let searcher = &self.snapshot.searcher;
+        let scoring = match is_ranked {
+            true => EnableScoring::enabled_from_searcher(searcher),
+            false => EnableScoring::disabled_from_searcher(searcher),
+        };
+        let mut found = Vec::new();
+        let Ok(weight) = query.weight(scoring) else {
+            return Some(found);
+        };
+        for (segment_idx, segment) in searcher.segment_readers().iter().enumerate() {
+            if cancelled() {
+                return None;
+            }
+            let Ok(mut scorer) = weight.scorer(segment, 1.0) else {
+                continue;
+            };
+            let first_row = self.snapshot.rows_of_segment(segment_idx).start;
+            let mut n_seen = 0;
+            while scorer.doc() != TERMINATED {
+                let row = first_row + scorer.doc();
+                if self.snapshot.live[row as usize] {
+                    let score = if is_ranked { scorer.score() } else { 0.0 };
+                    found.push(Found { row, score });
+                }
+                scorer.advance();
+                n_seen += 1;
+                if n_seen % DOCS_PER_CHECK == 0 && cancelled() {
+                    return None;
+                }
+            }
+        }
+        Some(found)
+    }
+
+    /// How well some rows match; nothing without words to match.
+    fn scores(&self, plan: &Plan, rows: &[u32]) -> Result<HashMap<u32, f32>, IndexError> {
+        let mut scores = HashMap::new();
+        let Some(query) = plan.query.as_ref().filter(|_| plan.is_scored) else {
+            return Ok(scores);
+        };
+        let searcher = &self.snapshot.searcher;
+        let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let mut rows = rows.to_vec();
+        rows.sort_unstable();
+        for (segment_idx, segment) in searcher.segment_readers().iter().enumerate() {
+            let of_segment = self.snapshot.rows_of_segment(segment_idx);
+            let mut wanted = rows.iter().filter(|row| of_segment.contains(row)).peekable();
+            if wanted.peek().is_none() {
+                continue;
+            }
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            for &row in wanted {
+                let doc = row - of_segment.start;
+                if scorer.doc() < doc {
+                    scorer.seek(doc);
+                }
+                if scorer.doc() == doc {
+                    scores.insert(row, scorer.score());
+                }
+            }
+        }
+        Ok(scores)
+    }
+
+    fn sort(&self, result: &mut [Found], order: HitOrder, is_ranked: bool) {
+        let rank = |it: &Found| self.snapshot.ranks[it.row as usize];
+        let day = |it: &Found| self.snapshot.days[it.row as usize];
+        match order {
+            HitOrder::Relevance if is_ranked => {
+                result.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))));
+            }
+            // `None` is less than any day, so the undated are last.
+            HitOrder::Relevance | HitOrder::Newest => {
+                result.sort_unstable_by_key(|it| (std::cmp::Reverse(day(it)), rank(it)));
+            }
+            HitOrder::Oldest => result.sort_unstable_by_key(|it| (day(it).is_none(), day(it), rank(it))),
+        }
+    }
+
+    fn timeline(&self, rows: &[u32]) -> (Vec<MonthCount>, u64) {
+        let mut undated = 0;
+        let months = &self.snapshot.months;
+        let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
+        let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
+        for &row in rows {
+            match months[row as usize] {
+                Some(month) => counts[(month - self.snapshot.first_month) as usize] += 1,
+                None => undated += 1,
+            }
+        }
+        let timeline = (self.snapshot.first_month..)
+            .zip(counts)
+            .filter(|(_, articles)| *articles != 0)
+            .map(|(month, articles)| MonthCount {
+                year: month.div_euclid(12) as i16,
+                month: month.rem_euclid(12) as i8 + 1,
+                articles,
+            })
+            .collect();
+        (timeline, undated)
+    }
+
+    fn facets(
+        &self,
+        rows: &[u32],
+        source_rows: &[u32],
+        filters: &Filters,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Vec<FacetCounts>> {
+        // One pass for people, organisations and places: they stand in one list.
+        let of_entities = self.counts(Facet::Person, rows);
+        let mut facets = Vec::new();
+        for facet in Facet::ALL {
+            if cancelled() {
+                return None;
+            }
+            let counts = match facet {
+                Facet::Person | Facet::Organisation | Facet::Place => None,
+                Facet::Source => Some(self.counts(facet, source_rows)),
+                Facet::Keyword => Some(self.counts(facet, rows)),
+            };
+            let counts = counts.as_ref().unwrap_or(&of_entities);
+            let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();
+            facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
+        }
+        Some(facets)
+    }
+
+    /// In how many of the rows each value of the facet's list occurs.
+    fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
+        let n_values = match entity_kind(facet) {
+            Some(_) => self.snapshot.registry.entities().len(),
+            None => self.snapshot.names_of(facet).len(),
+        };
+        let mut counts = vec![0; n_values];
+        let values = self.snapshot.values_of(facet);
+        for &row in rows {
+            for &value in values.of(row) {
+                counts[value as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    fn top_values(
+        &self,
+        facet: Facet,
+        counts: &[u32],
+        limit: usize,
+        chosen: &[&FacetFilter],
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> FacetCounts {
+        let kind = entity_kind(facet);
+        let entities = self.snapshot.registry.entities();
+        let names = self.snapshot.names_of(facet);
+        let is_of_facet = |idx: usize| kind.is_none() || entities.get(idx).map(|it| it.kind) == kind;
+        let name = |idx: usize| match kind {
+            Some(_) => entities[idx].name.as_str(),
+            None => names[idx].name.as_str(),
+        };
+        let id = |idx: usize| match kind {
+            Some(_) => entities[idx].id.0.as_str(),
+            None => names[idx].id.as_str(),
+        };
+        let mut present: Vec<usize> = (0..counts.len())
+            .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(name(idx)))
+            .collect();
+        let n_values = present.len();
+        let order = |a: &usize, b: &usize| {
+            let by_count = counts[*b].cmp(&counts[*a]);
+            by_count
+                .then_with(|| name(*a).cmp(name(*b)))
+                .then_with(|| id(*a).cmp(id(*b)))
+        };
+        if limit < present.len() {
+            present.select_nth_unstable_by(limit, order);
+            present.truncate(limit);
+        }
+        present.sort_unstable_by(order);
+        let mut values: Vec<FacetCount> = present
+            .iter()
+            .map(|&idx| FacetCount {
+                id: id(idx).to_owned(),
+                name: name(idx).to_owned(),
+                articles: u64::from(counts[idx]),
+            })
+            .collect();
+        for filter in chosen {
+            if values.iter().any(|value| value.id == filter.id) {
+                continue;
+            }
+            let idx = value_idx(&self.snapshot, filter);
+            values.push(FacetCount {
+                id: filter.id.clone(),
+                name: idx.map_or(filter.name.as_str(), |idx| name(idx as usize)).to_owned(),
+                articles: idx.map_or(0, |idx| u64::from(counts[idx as usize])),
+            });
+        }
+        FacetCounts {
+            facet,
+            values,
+            n_values,
+        }
+    }
+
+    fn hit_of_row(&self, row: u32, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
+        let stored = self.stored(row)?;
+        Ok(Hit {
+            article: self.snapshot.ids[row as usize],
+            title_matches: find_matches(&plan.matchers, &stored.title),
+            snippet: snippet(&plan.matchers, &stored.body),
+            path: stored.path,
+            record: stored.record,
+            title: stored.title,
+            title_derived: stored.title_derived,
+            published: stored.published,
+            source: stored.source,
+            score,
+        })
+    }
+
+    fn stored(&self, row: u32) -> Result<StoredArticle, IndexError> {
+        let snapshot = &self.snapshot;
+        let doc: TantivyDocument = snapshot.searcher.doc(snapshot.address_of(row))?;
+        let text = |field| {
+            let value = doc.get_first(field)?;
+            value.as_str().map(str::to_owned)
+        };
+        let (path, record) = snapshot.place_of(row)?;
+        Ok(StoredArticle {
+            path,
+            record,
+            title: text(snapshot.fields.title).unwrap_or_default(),
+            title_derived: snapshot.is_title_derived(row)?,
+            published: snapshot.published(row)?,
+            source: snapshot.spellings(row, "source")?.into_iter().next(),
+            byline: text(snapshot.fields.byline),
+            keywords: snapshot.spellings(row, "keyword")?,
+            body: text(snapshot.fields.body).unwrap_or_default(),
+        })
+    }
+}
+
+/// The index of a chosen value in its facet's list; nothing if no article has it any more.
+fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
+    let idx = match entity_kind(filter.facet) {
+        Some(_) => {
+            let entities = snapshot.registry.entities();
+            entities.iter().position(|entity| entity.id.0 == filter.id)
+        }
+        None => snapshot
+            .names_of(filter.facet)
+            .iter()
+            .position(|value| value.id == filter.id),
+    };
+    u32::try_from(idx?).ok()
+}
+
+/// The filters, ready to be asked of many rows.
+struct Selection<'a> {
+    snapshot: &'a Snapshot,
+    /// The values that are required, with their facets; nothing for a value that no article has.
+    required: Vec<(Facet, Option<u32>)>,
+    excluded: Vec<(Facet, u32)>,
+    /// The sources of which one is required; empty if any will do.
+    sources: Vec<Option<u32>>,
+    excluded_sources: Vec<u32>,
+    period: Option<DayPeriod>,
+}
+
+/// A [`Period`] in days since 1970.
+enum DayPeriod {
+    Days(i32, i32),
+    Undated,
+}
+
+impl<'a> Selection<'a> {
+    fn new(filters: &Filters, snapshot: &'a Snapshot) -> Self {
+        let mut it = Self {
+            snapshot,
+            required: Vec::new(),
+            excluded: Vec::new(),
+            sources: Vec::new(),
+            excluded_sources: Vec::new(),
+            period: filters.period.map(|period| match period {
+                Period::Days { first, last } => DayPeriod::Days(days_of(first), days_of(last)),
+                Period::Undated => DayPeriod::Undated,
+            }),
+        };
+        for filter in &filters.values {
+            let value = value_idx(snapshot, filter);
+            match (filter.facet, filter.excluded) {
+                (Facet::Source, false) => it.sources.push(value),
+                (Facet::Source, true) => it.excluded_sources.extend(value),
+                (facet, false) => it.required.push((facet, value)),
+                (facet, true) => it.excluded.extend(value.map(|value| (facet, value))),
+            }
+        }
+        it
+    }
+
+    fn has_sources(&self) -> bool {
+        !self.sources.is_empty() || !self.excluded_sources.is_empty()
+    }
+
+    fn passes_values(&self, row: u32) -> bool {
+        let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).contains(&value);
+        self.required
+            .iter()
+            .all(|&(facet, value)| value.is_some_and(|value| has(facet, value)))
+            && !self.excluded.iter().any(|&(facet, value)| has(facet, value))
+    }
+
+    fn passes_sources(&self, row: u32) -> bool {
+        let own = self.snapshot.sources.of(row);
+        let has = |value: u32| own.contains(&value);
+        (self.sources.is_empty() || self.sources.iter().any(|value| value.is_some_and(has)))
+            && !self.excluded_sources.iter().any(|&value| has(value))
+    }
+
+    fn passes_period(&self, row: u32) -> bool {
+        let day = self.snapshot.days[row as usize];
+        match self.period {
+            None => true,
+            Some(DayPeriod::Undated) => day.is_none(),
+            Some(DayPeriod::Days(first, last)) => day.is_some_and(|day| first <= day && day <= last),
+        }
+    }
+}

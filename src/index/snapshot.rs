@@ -1,0 +1,427 @@
+//! What the index held at one moment, with the columns that every search needs in memory.
+//!
+//! A *row* is a document of the index: its segment's first row plus its number in the segment. Rows of deleted
+//! documents and of files without articles exist but are not live.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use tantivy::columnar::{BytesColumn, Column};
+use tantivy::{DocAddress, SegmentReader};
+
+use crate::arabic::{Folding, fold};
+use crate::archive::{ArticleId, PublicationDate};
+use crate::entities::{EntityKind, Name, Registry};
+
+use super::error::IndexError;
+use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
+use super::writer::{IndexedFile, name_of_value};
+
+/// An immutable state of the index.
+pub(super) struct Snapshot {
+    pub searcher: tantivy::Searcher,
+    pub fields: Fields,
+    pub registry: Registry,
+    /// For each row, whether it is an article that was not deleted.
+    pub live: Vec<bool>,
+    /// The number of live rows.
+    pub n_articles: u64,
+    /// For each row its article; 0 where there is none.
+    pub ids: Vec<ArticleId>,
+    /// For each row its place in the order of paths, then of records.
+    pub ranks: Vec<u32>,
+    /// For each row the days since 1970; nothing if undated.
+    pub days: Vec<Option<i32>>,
+    /// For each row the months since the year 0; nothing if undated.
+    pub months: Vec<Option<i32>>,
+    /// The least of `months`.
+    pub first_month: i32,
+    /// The greatest of `months`; less than `first_month` if nothing is dated.
+    pub last_month: i32,
+    /// For each row the entities, as indices into the registry, each once.
+    pub entities: ValuesByRow,
+    /// For each row its source.
+    pub sources: ValuesByRow,
+    /// For each row its keywords.
+    pub keywords: ValuesByRow,
+    /// The sources.
+    pub source_names: Vec<NamedValue>,
+    /// The keywords.
+    pub keyword_names: Vec<NamedValue>,
+    /// The first row of each segment, and the end of the last one.
+    first_rows: Vec<u32>,
+    /// The live rows by article.
+    rows_by_id: Vec<u32>,
+}
+
+/// A value that articles share: a source or a keyword.
+#[derive(Clone, Debug)]
+pub(super) struct NamedValue {
+    /// Its folded form, which names it.
+    pub id: String,
+    /// Its most frequent spelling.
+    pub name: String,
+}
+
+/// For each row a list of values, in two arrays.
+#[derive(Default)]
+pub(super) struct ValuesByRow {
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl ValuesByRow {
+    /// The values of a row.
+    pub fn of(&self, row: u32) -> &[u32] {
+        let row = row as usize;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..self.ends[row] as usize]
+    }
+
+    /// Adds the next row; sorts and thins out `values`, which are left empty.
+    fn push(&mut self, values: &mut Vec<u32>) {
+        values.sort_unstable();
+        values.dedup();
+        self.values.append(values);
+        self.ends.push(self.values.len() as u32);
+    }
+}
+
+impl Snapshot {
+    pub fn new(searcher: tantivy::Searcher, fields: Fields) -> Result<Self, IndexError> {
+        let segments = searcher.segment_readers();
+        let mut first_rows = vec![0];
+        for segment in segments {
+            let end = first_rows.last().copied().unwrap_or(0) + segment.max_doc();
+            first_rows.push(end);
+        }
+        let n_rows = first_rows.last().copied().unwrap_or(0) as usize;
+
+        let mut live = Vec::with_capacity(n_rows);
+        let mut ids = Vec::with_capacity(n_rows);
+        let mut days = Vec::with_capacity(n_rows);
+        let mut months = Vec::with_capacity(n_rows);
+        let mut places = Vec::with_capacity(n_rows);
+        let paths = Terms::merged(segments, "path", |_| {})?;
+        for (segment_idx, segment) in segments.iter().enumerate() {
+            let columns = segment.fast_fields();
+            let record = columns.column_opt::<u64>("record")?;
+            let id = columns.column_opt::<u64>("id")?;
+            let published = columns.column_opt::<i64>("published")?;
+            for doc in 0..segment.max_doc() {
+                let record = record.as_ref().and_then(|column| column.first(doc));
+                live.push(record.is_some() && !segment.is_deleted(doc));
+                ids.push(ArticleId(first(&id, doc).unwrap_or(0)));
+                let date = first(&published, doc).and_then(unpack_date).map(|it| it.date);
+                days.push(date.map(days_of));
+                months.push(date.map(|date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1));
+                let path = paths.of(segment_idx, doc).next().unwrap_or(0);
+                places.push((path, record.unwrap_or(0)));
+            }
+        }
+        let mut in_order: Vec<u32> = (0..n_rows as u32).collect();
+        in_order.sort_unstable_by_key(|&row| places[row as usize]);
+        drop(places);
+        let mut ranks = vec![0; n_rows];
+        for (rank, &row) in in_order.iter().enumerate() {
+            ranks[row as usize] = rank as u32;
+        }
+        let mut rows_by_id = in_order;
+        rows_by_id.retain(|&row| live[row as usize]);
+        rows_by_id.sort_unstable_by_key(|&row| (ids[row as usize], ranks[row as usize]));
+
+        let (registry, entities) = entities_by_row(segments, &first_rows, &live)?;
+        let (source_names, sources) = values_by_row(segments, &first_rows, &live, "source")?;
+        let (keyword_names, keywords) = values_by_row(segments, &first_rows, &live, "keyword")?;
+        Ok(Self {
+            registry,
+            n_articles: rows_by_id.len() as u64,
+            live,
+            ids,
+            ranks,
+            first_month: months.iter().flatten().min().copied().unwrap_or(0),
+            last_month: months.iter().flatten().max().copied().unwrap_or(-1),
+            days,
+            months,
+            entities,
+            sources,
+            keywords,
+            source_names,
+            keyword_names,
+            first_rows,
+            rows_by_id,
+            fields,
+            searcher,
+        })
+    }
+
+    /// The number of rows, live or not.
+    pub fn n_rows(&self) -> usize {
+        self.live.len()
+    }
+
+    /// The row of an article.
+    pub fn row_of(&self, article: ArticleId) -> Option<u32> {
+        let idx = self.rows_by_id.partition_point(|&row| self.ids[row as usize] < article);
+        let row = *self.rows_by_id.get(idx)?;
+        (self.ids[row as usize] == article).then_some(row)
+    }
+
+    /// The rows of a segment.
+    pub fn rows_of_segment(&self, segment_idx: usize) -> Range<u32> {
+        self.first_rows[segment_idx]..self.first_rows[segment_idx + 1]
+    }
+
+    /// Where a row stands in the index.
+    pub fn address_of(&self, row: u32) -> DocAddress {
+        let segment_idx = self.first_rows.partition_point(|&first| first <= row) - 1;
+        DocAddress::new(segment_idx as u32, row - self.first_rows[segment_idx])
+    }
+
+    /// The date of a row.
+    pub fn published(&self, row: u32) -> Result<Option<PublicationDate>, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let packed = first(&columns.column_opt::<i64>("published")?, address.doc_id);
+        Ok(packed.and_then(unpack_date))
+    }
+
+    /// The path and the record of a row.
+    pub fn place_of(&self, row: u32) -> Result<(PathBuf, u32), IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let mut key = Vec::new();
+        if let Some(paths) = columns.bytes("path")?
+            && let Some(ord) = paths.ords().first(address.doc_id)
+        {
+            paths.ord_to_bytes(ord, &mut key)?;
+        }
+        let record = first(&columns.column_opt::<u64>("record")?, address.doc_id).unwrap_or(0);
+        Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether the title of a row was derived from its text.
+    pub fn is_title_derived(&self, row: u32) -> Result<bool, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        Ok(first(&columns.column_opt::<u64>("title_derived")?, address.doc_id) == Some(1))
+    }
+
+    /// The spellings of a row in a field of values, in their order.
+    pub fn spellings(&self, row: u32, field: &str) -> Result<Vec<String>, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let mut spellings = Vec::new();
+        if let Some(column) = columns.str(field)? {
+            for ord in column.term_ords(address.doc_id) {
+                let mut spelling = String::new();
+                column.ord_to_str(ord, &mut spelling)?;
+                spellings.push(spelling);
+            }
+        }
+        Ok(spellings)
+    }
+
+    /// Every file, in the order of paths.
+    pub fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
+        let mut files = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let Some(paths) = columns.bytes("path")? else { continue };
+            let size = columns.column_opt::<u64>("size")?;
+            let modified = columns.column_opt::<i64>("modified")?;
+            let hash = columns.column_opt::<u64>("hash")?;
+            let mut keys: Vec<PathBuf> = Vec::with_capacity(paths.num_terms());
+            let mut terms = paths.dictionary().stream()?;
+            while terms.advance() {
+                keys.push(path_of_key(terms.key()));
+            }
+            for doc in segment.doc_ids_alive() {
+                let (Some(size), Some(ord)) = (first(&size, doc), paths.ords().first(doc)) else {
+                    continue;
+                };
+                let Some(path) = keys.get(ord as usize) else { continue };
+                files.push(IndexedFile {
+                    path: path.clone(),
+                    size,
+                    modified_nanos: first(&modified, doc).unwrap_or(0),
+                    content_hash: first(&hash, doc).unwrap_or(0),
+                });
+            }
+        }
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+}
+
+fn first<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(
+    column: &Option<Column<T>>,
+    doc: u32,
+) -> Option<T> {
+    column.as_ref()?.first(doc)
+}
+
+/// The values of one field over all segments.
+struct Terms {
+    /// For each segment its column.
+    columns: Vec<Option<BytesColumn>>,
+    /// For each segment and ordinal, the number of the term among all terms of all segments, in byte order.
+    numbers: Vec<Vec<u32>>,
+}
+
+impl Terms {
+    /// Numbers the terms of all segments; calls `on_term` with each different term, in order.
+    fn merged(segments: &[SegmentReader], field: &str, mut on_term: impl FnMut(&[u8])) -> Result<Self, IndexError> {
+        let mut columns = Vec::new();
+        for segment in segments {
+            let columns_of_segment = segment.fast_fields();
+            let bytes = columns_of_segment.bytes(field)?;
+            columns.push(match bytes {
+                Some(column) => Some(column),
+                None => columns_of_segment.str(field)?.map(BytesColumn::from),
+            });
+        }
+        let mut streams = Vec::new();
+        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); columns.len()];
+        let mut next = BinaryHeap::new();
+        for (segment_idx, column) in columns.iter().enumerate() {
+            let Some(column) = column else {
+                streams.push(None);
+                continue;
+            };
+            let mut stream = column.dictionary().stream()?;
+            if stream.advance() {
+                next.push(Reverse((stream.key().to_vec(), segment_idx)));
+            }
+            streams.push(Some(stream));
+        }
+        let mut last: Option<Vec<u8>> = None;
+        let mut n_terms = 0;
+        while let Some(Reverse((key, segment_idx))) = next.pop() {
+            if last.as_ref() != Some(&key) {
+                on_term(&key);
+                n_terms += 1;
+                last = Some(key);
+            }
+            numbers[segment_idx].push(n_terms - 1);
+            if let Some(stream) = &mut streams[segment_idx]
+                && stream.advance()
+            {
+                next.push(Reverse((stream.key().to_vec(), segment_idx)));
+            }
+        }
+        drop(streams);
+        Ok(Self { columns, numbers })
+    }
+
+    /// The numbers of a document's terms.
+    fn of(&self, segment_idx: usize, doc: u32) -> impl Iterator<Item = u32> + '_ {
+        let numbers = &self.numbers[segment_idx];
+        self.columns[segment_idx]
+            .as_ref()
+            .into_iter()
+            .flat_map(move |column| column.term_ords(doc))
+            .filter_map(move |ord| numbers.get(ord as usize).copied())
+    }
+}
+
+/// Calls `on_row` for every row with its segment, its document and whether it is live.
+fn for_each_row(first_rows: &[u32], live: &[bool], mut on_row: impl FnMut(usize, u32, bool)) {
+    for (segment_idx, rows) in first_rows.windows(2).enumerate() {
+        for row in rows[0]..rows[1] {
+            on_row(segment_idx, row - rows[0], live[row as usize]);
+        }
+    }
+}
+
+fn entities_by_row(
+    segments: &[SegmentReader],
+    first_rows: &[u32],
+    live: &[bool],
+) -> Result<(Registry, ValuesByRow), IndexError> {
+    let mut names: Vec<(Name, u64)> = Vec::new();
+    let mut kinds = Vec::new();
+    for (kind, field) in EntityKind::ALL.into_iter().zip(NAME_FIELDS) {
+        let first_name = names.len();
+        let terms = Terms::merged(segments, field, |term| {
+            names.push((name_of_value(kind, &String::from_utf8_lossy(term)), 0));
+        })?;
+        for_each_row(first_rows, live, |segment_idx, doc, is_live| {
+            if is_live {
+                for number in terms.of(segment_idx, doc) {
+                    names[first_name + number as usize].1 += 1;
+                }
+            }
+        });
+        kinds.push((first_name, terms));
+    }
+    // Names that stand only in deleted articles are gone.
+    let mut known: Vec<(Name, u64)> = Vec::with_capacity(names.len());
+    known.extend(names.iter().filter(|(_, articles)| *articles != 0).cloned());
+    let registry = Registry::resolve(&known);
+    let entity_of: Vec<Option<u32>> = names
+        .iter()
+        .map(|(name, _)| registry.entity_of(name).map(|idx| idx.0))
+        .collect();
+    let mut entities = ValuesByRow::default();
+    let mut of_row = Vec::new();
+    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
+        if is_live {
+            for (first_name, terms) in &kinds {
+                let of_kind = terms.of(segment_idx, doc);
+                of_row.extend(of_kind.filter_map(|number| entity_of[first_name + number as usize]));
+            }
+        }
+        entities.push(&mut of_row);
+    });
+    Ok((registry, entities))
+}
+
+fn values_by_row(
+    segments: &[SegmentReader],
+    first_rows: &[u32],
+    live: &[bool],
+    field: &str,
+) -> Result<(Vec<NamedValue>, ValuesByRow), IndexError> {
+    let mut spellings: Vec<(String, u64)> = Vec::new();
+    let terms = Terms::merged(segments, field, |term| {
+        spellings.push((String::from_utf8_lossy(term).into_owned(), 0));
+    })?;
+    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
+        if is_live {
+            for number in terms.of(segment_idx, doc) {
+                spellings[number as usize].1 += 1;
+            }
+        }
+    });
+    let mut by_id: BTreeMap<String, (u32, u64, String)> = BTreeMap::new();
+    let mut value_of = vec![0; spellings.len()];
+    for (number, (spelling, articles)) in spellings.iter().enumerate() {
+        let n_values = by_id.len() as u32;
+        let id = fold(spelling.trim(), Folding::Word);
+        let (value, most, name) = by_id.entry(id).or_insert_with(|| (n_values, 0, spelling.clone()));
+        if *most < *articles {
+            *most = *articles;
+            name.clone_from(spelling);
+        }
+        value_of[number] = *value;
+    }
+    let mut names: HashMap<u32, NamedValue> = by_id
+        .into_iter()
+        .map(|(id, (value, _, name))| (value, NamedValue { id, name }))
+        .collect();
+    let names = (0..names.len() as u32)
+        .filter_map(|value| names.remove(&value))
+        .collect();
+    let mut values = ValuesByRow::default();
+    let mut of_row = Vec::new();
+    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
+        if is_live {
+            of_row.extend(terms.of(segment_idx, doc).map(|number| value_of[number as usize]));
+        }
+        values.push(&mut of_row);
+    });
+    Ok((names, values))
+}

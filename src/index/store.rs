@@ -1,0 +1,254 @@
+//! The index on disk: opened, created, or built anew when it is damaged.
+
+use std::fs;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::error::DataCorruption;
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+
+use super::analysis::tokenizers;
+use super::error::{IndexError, OpenError, WriteError};
+use super::schema::{Fields, INDEX_VERSION};
+use super::searcher::Searcher;
+use super::snapshot::Snapshot;
+use super::writer::Writer;
+
+/// The file beside the index that says by which version of this program it was built.
+const VERSION_FILE: &str = "fihrist-index.json";
+
+/// Is there while the index is suspected of being damaged: the next time it is opened it is checked thoroughly.
+const SUSPECT_FILE: &str = "suspect";
+
+/// What stands in [`VERSION_FILE`].
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Version {
+    version: u32,
+}
+
+/// The index of one archive.
+///
+/// It can be shared between threads; several processes can open it, of which one can write at a time. A process that
+/// is killed leaves no lock behind and loses at most what it had not committed.
+pub struct Index {
+    dir: PathBuf,
+    index: tantivy::Index,
+    fields: Fields,
+    reader: IndexReader,
+    suspicion: Suspicion,
+    rebuilt: bool,
+    /// The newest snapshot, with the stamp of the commit that it shows.
+    newest: Mutex<Option<(u64, Arc<Snapshot>)>>,
+}
+
+impl Index {
+    /// Opens the index in the folder `dir`, or creates it there.
+    ///
+    /// An index of another version and a damaged one are removed and created anew, empty: see [`Index::rebuilt`].
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        let io_error = |source| OpenError::Io {
+            source,
+            path: dir.to_owned(),
+        };
+        fs::create_dir_all(dir).map_err(io_error)?;
+        let exists = dir.join("meta.json").exists();
+        if !exists || is_of_this_version(dir).map_err(io_error)? {
+            match Self::open_unless_damaged(dir) {
+                Ok(index) => return Ok(index),
+                Err(err) if err.is_damage() => {}
+                Err(source) => {
+                    let path = dir.to_owned();
+                    return Err(OpenError::Index { source, path });
+                }
+            }
+        }
+        remove(dir)?;
+        match Self::open_as_it_is(dir) {
+            Ok(index) => Ok(Self { rebuilt: true, ..index }),
+            Err(source) => Err(OpenError::Index {
+                source,
+                path: dir.to_owned(),
+            }),
+        }
+    }
+
+    fn open_unless_damaged(dir: &Path) -> Result<Self, IndexError> {
+        let suspicion = Suspicion::new(dir);
+        // The search library panics on some damaged files instead of saying so.
+        let index = panic::catch_unwind(AssertUnwindSafe(|| Self::open_as_it_is(dir)))
+            .unwrap_or_else(|_panic| Err(damage()))?;
+        if suspicion.is_raised() {
+            if !index.index.validate_checksum()?.is_empty() {
+                return Err(damage());
+            }
+            suspicion.drop();
+        }
+        Ok(index)
+    }
+
+    fn open_as_it_is(dir: &Path) -> Result<Self, IndexError> {
+        let (schema, fields) = Fields::new();
+        let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
+        let mut index = if tantivy::Index::exists(&directory).map_err(TantivyError::from)? {
+            tantivy::Index::open(directory)?
+        } else {
+            // Written first: an index that exists always has its version beside it.
+            let version = serde_json::to_vec(&Version { version: INDEX_VERSION }).map_err(io::Error::from)?;
+            fs::write(dir.join(VERSION_FILE), version)?;
+            tantivy::Index::create(directory, schema.clone(), IndexSettings::default())?
+        };
+        if index.schema() != schema {
+            return Err(TantivyError::SchemaError("the fields are not those of this version".to_owned()).into());
+        }
+        index.set_tokenizers(tokenizers());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let it = Self {
+            dir: dir.to_owned(),
+            index,
+            fields,
+            reader,
+            suspicion: Suspicion::new(dir),
+            rebuilt: false,
+            newest: Mutex::new(None),
+        };
+        // What is damaged within the files shows now and not in the middle of a search.
+        it.snapshot()?;
+        Ok(it)
+    }
+
+    /// Whether the index was of another version or damaged, so that it is empty and every file has to be read again.
+    pub fn rebuilt(&self) -> bool {
+        self.rebuilt
+    }
+
+    /// Begins to write. Only one writer at a time, over all processes: others get [`WriteError::Busy`].
+    pub fn writer(&self) -> Result<Writer, WriteError> {
+        Writer::new(&self.index, self.fields, self.suspicion.clone())
+    }
+
+    /// What the index holds now. What is committed later is seen by a searcher that is asked for later.
+    pub fn searcher(&self) -> Result<Searcher, OpenError> {
+        let snapshot = self.snapshot().map_err(|source| OpenError::Index {
+            source,
+            path: self.dir.clone(),
+        })?;
+        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+    }
+
+    /// The number of articles that the index holds now.
+    pub fn n_articles(&self) -> Result<u64, OpenError> {
+        Ok(self.searcher()?.n_articles())
+    }
+
+    fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
+        let stamp = self.index.load_metas()?.opstamp;
+        // A panic elsewhere cannot leave half a snapshot there.
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, snapshot)) = newest.as_ref()
+            && *known == stamp
+        {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = self.suspicion.guard(Err(damage()), || {
+            self.reader.reload()?;
+            Snapshot::new(self.reader.searcher(), self.fields)
+        })?;
+        let snapshot = Arc::new(snapshot);
+        *newest = Some((stamp, Arc::clone(&snapshot)));
+        Ok(snapshot)
+    }
+}
+
+fn damage() -> IndexError {
+    TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
+}
+
+/// Remembers on disk that the index seems to be damaged.
+#[derive(Clone, Debug)]
+pub(super) struct Suspicion {
+    file: PathBuf,
+}
+
+impl Suspicion {
+    fn new(dir: &Path) -> Self {
+        Self {
+            file: dir.join(SUSPECT_FILE),
+        }
+    }
+
+    /// Has the index checked the next time it is opened.
+    pub fn raise(&self) {
+        // If even this cannot be written, the next time will show the same damage.
+        fs::write(&self.file, []).ok();
+    }
+
+    fn is_raised(&self) -> bool {
+        self.file.exists()
+    }
+
+    fn drop(&self) {
+        // If it stays, the index is only checked once more.
+        fs::remove_file(&self.file).ok();
+    }
+
+    /// What `read` gives, or `otherwise` if it panics, as the search library does on some damaged files.
+    pub fn guard<T>(&self, otherwise: T, read: impl FnOnce() -> T) -> T {
+        panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_panic| {
+            self.raise();
+            otherwise
+        })
+    }
+}
+
+/// Whether the index in `dir` was built by this version.
+fn is_of_this_version(dir: &Path) -> io::Result<bool> {
+    match fs::read(dir.join(VERSION_FILE)) {
+        Ok(bytes) => Ok(serde_json::from_slice::<Version>(&bytes).is_ok_and(|it| it.version == INDEX_VERSION)),
+        Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(err) => Err(err),
+    }
+}
+
+/// Empties `dir`, unless another process is writing there.
+fn remove(dir: &Path) -> Result<(), OpenError> {
+    let path = dir.to_owned();
+    let directory = MmapDirectory::open(dir).map_err(|err| OpenError::Index {
+        source: TantivyError::from(err).into(),
+        path: path.clone(),
+    })?;
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
+    let lock = match lock.map_err(TantivyError::from) {
+        Ok(lock) => lock,
+        Err(err) if super::error::is_busy(&err) => return Err(OpenError::Busy { path }),
+        Err(err) => {
+            let source = err.into();
+            return Err(OpenError::Index { source, path });
+        }
+    };
+    // Moved aside in one step: a process that is killed in between does not leave half an index.
+    let aside = aside_of(dir);
+    let moved = fs::rename(dir, &aside).and_then(|()| fs::create_dir_all(dir));
+    drop(lock);
+    moved.map_err(|source| OpenError::Io { source, path })?;
+    // What is left of the old one only takes room.
+    fs::remove_dir_all(&aside).ok();
+    Ok(())
+}
+
+/// A free name beside `dir`.
+fn aside_of(dir: &Path) -> PathBuf {
+    let mut name = dir.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".old-{}", std::process::id()));
+    let mut aside = dir.with_file_name(&name);
+    let mut number = 0;
+    while aside.exists() {
+        number += 1;
+        let mut numbered = name.clone();
+        numbered.push(format!("-{number}"));
+        aside = dir.with_file_name(numbered);
+    }
+    aside
+}
