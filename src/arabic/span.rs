@@ -65,11 +65,11 @@ impl Span {
     pub fn trimmed(self, text: &str) -> Self {
         let Some(piece) = self.of(text) else { return self };
         let is_blank = |c: char| c.is_whitespace() || super::letter::is_invisible(c);
-        let start = self.start + (piece.len() - piece.trim_start_matches(is_blank).len());
-        let end = self.end - (piece.len() - piece.trim_end_matches(is_blank).len());
+        let without_start = piece.trim_start_matches(is_blank);
+        let start = self.end - without_start.len();
         Self {
-            start: start.min(end.max(self.start)),
-            end: end.max(start.min(self.end)),
+            start,
+            end: start + without_start.trim_end_matches(is_blank).len(),
         }
     }
 }

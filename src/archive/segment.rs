@@ -598,11 +598,22 @@ fn keywords(list: &str, article: &Article) -> Vec<String> {
     let mut keywords = Vec::new();
     let mut idx = 0;
     while idx < words.len() {
-        let longest = (2..=4.min(words.len() - idx)).rev().find(|length| {
-            let run = &keys[idx..idx + length];
-            occurs(run, &known) != 0
+        let known_run = |at: usize| {
+            (2..=4.min(words.len().saturating_sub(at)))
+                .rev()
+                .find(|length| occurs(&keys[at..at + length], &known) != 0)
+        };
+        let length = known_run(idx).unwrap_or_else(|| {
+            // Nothing known: a definite noun goes on with its adjectives and its year.
+            let is_definite = |at: usize| keys.get(at).is_some_and(|it| it.starts_with("ال"));
+            let is_year = |at: usize| keys.get(at).is_some_and(|it| it.chars().all(|c| c.is_ascii_digit()));
+            let mut length = 1;
+            while is_definite(idx) && length < 3 && is_definite(idx + length) && known_run(idx + length).is_none() {
+                length += 1;
+            }
+            length += usize::from(is_definite(idx) && is_year(idx + length));
+            length
         });
-        let length = longest.unwrap_or(1);
         keywords.push(words[idx..idx + length].join(" "));
         idx += length;
     }

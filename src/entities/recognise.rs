@@ -276,7 +276,6 @@ impl GazetteerRecogniser {
                 continue;
             }
             // A known family name in front of an unknown person's: «أحمد ياسين» is known, «ترامب جونيور» is not ours.
-            let mut n_tokens = n_tokens;
             if known.kind == EntityKind::Person
                 && is_lone
                 && idx != 0
@@ -285,18 +284,7 @@ impl GazetteerRecogniser {
             {
                 return None;
             }
-            let mut key = known.key.clone();
-            // «حركة المقاومة الإسلامية (حماس)»: the short name in brackets belongs to the long one.
-            if let Some(next) = tokens.get(idx + n_tokens)
-                && !next.follows
-                && known.kind == EntityKind::Organisation
-                && let Some((short, 1)) = self.gazetteer.longest(&[&next.text])
-                && short.kind == known.kind
-                && short.key == known.key
-            {
-                key.clone_from(&short.key);
-                n_tokens += 0;
-            }
+            let key = known.key.clone();
             return Some(Found {
                 first: idx,
                 n_tokens,
@@ -326,7 +314,8 @@ impl GazetteerRecogniser {
         }
         let after_title = self.follows_title(tokens, idx);
         for (n_clitics, bare) in without_clitics(first) {
-            let is_conjunction = n_clitics == 0 || first.starts_with('و') || n_clitics == 1;
+            // «لصالح», «بكريم»: before a given name only «and» is taken for a clitic.
+            let is_conjunction = n_clitics == 0 || n_clitics == 1 && first.starts_with('و');
             let is_given = self.gazetteer.is_given_name(&bare);
             let is_kunya = matches!(bare.as_str(), "ابو") && after_title;
             let is_abd = bare == "عبد"
@@ -359,6 +348,7 @@ impl GazetteerRecogniser {
         let mut n_tokens = 1;
         let mut n_parts = 1;
         let mut needs_part = CONNECTORS.contains(&bare);
+        let mut ends_compound = false;
         while let Some(next) = tokens.get(idx + n_tokens) {
             if !next.follows || !next.is_arabic || 4 <= n_parts || 6 <= n_tokens {
                 break;
@@ -377,9 +367,12 @@ impl GazetteerRecogniser {
             } else {
                 self.is_name_like(&next.text) || self.gazetteer.is_given_name(&next.text)
             };
-            if !is_part {
+            // «أبو مرزوق», «عبد الله»: behind a compound only a family name or another compound goes on.
+            let goes_on = !ends_compound || is_connector || is_definite;
+            if !is_part || !goes_on {
                 break;
             }
+            ends_compound = needs_part && !is_connector;
             needs_part = is_connector;
             n_tokens += 1;
             if !is_connector {
@@ -400,9 +393,15 @@ impl GazetteerRecogniser {
             && !TITLES.contains(&word)
             && !NOT_IN_NAMES.contains(&word)
             && !HEADS.contains(&word)
-            && !self.gazetteer.known(word).is_some_and(|it| it.kind == EntityKind::Place && !self.gazetteer.is_given_name(word))
-            // A word with a conjunction before a word of every day: «وقال».
-            && !without_clitics(word).skip(1).any(|(_, bare)| self.gazetteer.is_common(&bare) && 3 <= bare.chars().count())
+            && !["ها", "هم", "هما", "نا", "كم"].iter().any(|it| word.ends_with(it))
+            && !self
+                .gazetteer
+                .known(word)
+                .is_some_and(|it| it.kind != EntityKind::Person && !self.gazetteer.is_given_name(word))
+            // A word with a clitic before a word of every day or a known name: «وقال», «لموسكو».
+            && !without_clitics(word).skip(1).any(|(_, bare)| {
+                3 <= bare.chars().count() && (self.gazetteer.is_common(&bare) || self.gazetteer.known(&bare).is_some())
+            })
     }
 
     /// Whether a title, or a title and an adjective, stands before a token: «الرئيس الروسي», «وزير الخارجية».
@@ -437,6 +436,11 @@ impl GazetteerRecogniser {
                     break;
                 }
                 let word = next.text.as_str();
+                let so_far = key_of(tokens, idx, n_tokens, &bare);
+                let is_complete = 2 <= n_tokens && self.gazetteer.known(&so_far).is_some();
+                if TITLES.contains(&word) || is_complete && word.starts_with("وال") {
+                    break;
+                }
                 let is_definite = word.starts_with("ال") || 2 <= n_tokens && word.starts_with("وال");
                 let is_known = self
                     .gazetteer
@@ -681,8 +685,14 @@ fn tokens(text: &str, span: Span) -> Vec<Token> {
             !tokens.is_empty() && !between.is_empty() && between.chars().all(|c| c == ' ' || c == letter::NBSP);
         // A quoted part of a name goes on with it: «حركة "حماس"».
         end = word.span.end;
+        let written = word.span.of(stretch).unwrap_or_default();
+        let mut text = fold(written, Folding::Name);
+        if text == "علي" && written.ends_with('ى') {
+            // The preposition, not the name.
+            text = "على".to_owned();
+        }
         tokens.push(Token {
-            text: fold(word.span.of(stretch).unwrap_or_default(), Folding::Name),
+            text,
             span: word.span.shifted(span.start),
             follows,
             is_arabic: word.kind == WordKind::Arabic,
@@ -755,7 +765,11 @@ fn mention(text: &str, tokens: &[Token], it: Found) -> Option<Mention> {
         last.span.end
     };
     let span = Span::new(start, end);
-    let form: String = span.of(text)?.chars().filter(|c| !letter::is_within_word(*c)).collect();
+    let mut form: String = span.of(text)?.chars().filter(|c| !letter::is_within_word(*c)).collect();
+    if it.n_clitics != 0 && it.key.starts_with("ال") && !form.starts_with('ا') {
+        // In «للسلطة» the article has melted into the clitic; the name is «السلطة».
+        form = format!("ال{}", form.strip_prefix('ل').unwrap_or(&form));
+    }
     Some(Mention {
         kind: it.kind,
         span,

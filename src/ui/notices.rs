@@ -43,7 +43,7 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice) -> bool {
         end_ui(ui, view, |ui| {
             let dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
             let height = ui.available_height();
-            super::row_ui(ui, view, height, |ui| {
+            row_ui(ui, view, height, |ui| {
                 let response = text::line_ui(ui, &view.words.notice(notice), &view.style());
                 text::tooltip(&response, &view.words.notice(notice));
             });

@@ -113,7 +113,7 @@ fn toolbar_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, commands: &mut
                     },
                 );
             }
-            super::row_ui(ui, view, 30.0, |ui| text::line_ui(ui, &path, &view.weak()));
+            row_ui(ui, view, 30.0, |ui| text::line_ui(ui, &path, &view.weak()));
         });
     });
 }

@@ -48,7 +48,7 @@ pub fn timeline_ui(
         let response = histogram_ui(ui, view, &bars, timeline, commands);
         let name = period.map_or_else(|| view.words.any_time().to_owned(), |it| view.words.period(it));
         let label = format!("{}: {name}", view.words.timeline());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Slider, true, &label));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &label));
         if let Some(bar) = response
             .hover_pos()
             .and_then(|at| bars.get(bar_at(view, response.rect, bars.len(), at.x)))
