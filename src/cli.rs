@@ -21,7 +21,7 @@ use crate::work::{DataDir, UpdateError, UpdateStep, update_index};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version, about)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Option<Action>,

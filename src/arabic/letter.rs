@@ -59,15 +59,36 @@ pub fn digit(c: char) -> Option<u8> {
 
 /// Whether the first strong letter of `text` belongs to a right-to-left script; nothing without one.
 ///
-/// UAX #9, rules P2 and P3, over the scripts that occur in an Arabic archive.
+/// UAX #9, rules P2 and P3, over the scripts that occur in an Arabic archive: what stands in isolates is skipped.
 pub fn first_strong_is_rtl(text: &str) -> Option<bool> {
+    let mut n_isolates = 0_usize;
     text.chars().find_map(|c| {
-        let rtl = matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | RLM);
-        let strong = c == LRM || c.is_alphabetic() && digit(c).is_none() && !is_tashkeel(c);
-        match (rtl, strong) {
-            (true, _) if strong || c == RLM => Some(true),
-            (false, true) => Some(false),
-            _ => None,
+        match c {
+            '\u{2066}'..=FSI => n_isolates += 1,
+            PDI => n_isolates = n_isolates.saturating_sub(1),
+            _ => {}
+        }
+        let is_rtl_script = matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
+        let is_letter = c.is_alphabetic() && digit(c).is_none() && !is_tashkeel(c);
+        match (n_isolates, c) {
+            (1.., _) => None,
+            (0, RLM) => Some(true),
+            (0, LRM) => Some(false),
+            (0, _) => is_letter.then_some(is_rtl_script),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_letter_outside_isolates_gives_the_direction() {
+        assert_eq!(first_strong_is_rtl("7 أكتوبر Reuters"), Some(true));
+        assert_eq!(first_strong_is_rtl("Reuters: غزة"), Some(false));
+        assert_eq!(first_strong_is_rtl("\u{2068}RT\u{2069} · 24 أكتوبر"), Some(true));
+        assert_eq!(first_strong_is_rtl("\u{2068}RT\u{2069} · 24"), None);
+        assert_eq!(first_strong_is_rtl("12:30 (85%)"), None);
+    }
 }

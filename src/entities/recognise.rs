@@ -438,7 +438,8 @@ impl GazetteerRecogniser {
                 let word = next.text.as_str();
                 let so_far = key_of(tokens, idx, n_tokens, &bare);
                 let is_complete = 2 <= n_tokens && self.gazetteer.known(&so_far).is_some();
-                if TITLES.contains(&word) || is_complete && word.starts_with("وال") {
+                let is_someone = 2 <= n_tokens && self.gazetteer.is_given_name(word);
+                if TITLES.contains(&word) || is_someone || is_complete && word.starts_with("وال") {
                     break;
                 }
                 let is_definite = word.starts_with("ال") || 2 <= n_tokens && word.starts_with("وال");

@@ -6,9 +6,10 @@ use crate::index::{Hit, HitOrder};
 use crate::state::Command;
 use crate::text::{self, LineAlign, ListState, SpanStyle};
 
+use super::strings::facts;
 use super::{View, end_ui, row_ui};
 
-const ROW_HEIGHT: f32 = 124.0;
+const ROW_HEIGHT: f32 = 138.0;
 const ROW_MARGIN: f32 = 14.0;
 const ORDERS: [HitOrder; 3] = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
 
@@ -117,7 +118,7 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
 
     let source = hit.source.as_deref().unwrap_or_else(|| view.words.no_source());
     let published = view.words.published(hit.published);
-    let meta = format!("{source}  ·  {published}");
+    let meta = facts(&[source, &published]);
     let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
     text::paint_line(ui, meta_rect, &meta, &[], &view.weak(), LineAlign::Start);
     top += 22.0;
@@ -134,5 +135,5 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
         &snippet_style,
         lines,
     );
-    format!("{}، {meta}", hit.title)
+    format!("{} · {source} · {published}", hit.title)
 }

@@ -114,14 +114,21 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         };
         list_panel
             .frame(pane)
-            .default_size(list_width)
             .size_range(220.0..=(width * 0.42).max(230.0))
-            .show(ui, |ui| list(ui, &mut commands, &mut ui_state.list));
+            .default_size(list_width)
+            .show(ui, |ui| {
+                // A panel is as wide as what is in it: even an empty list takes its whole room.
+                ui.set_min_size(ui.available_size());
+                list(ui, &mut commands, &mut ui_state.list);
+            });
         facet_panel
             .frame(side)
-            .default_size(facet_width)
             .size_range(180.0..=(width * 0.36).max(190.0))
-            .show(ui, |ui| facets(ui, &mut commands, &mut ui_state.facets));
+            .default_size(facet_width)
+            .show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                facets(ui, &mut commands, &mut ui_state.facets);
+            });
         CentralPanel::default().frame(pane).show(ui, |ui| {
             reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands);
         });

@@ -151,7 +151,11 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
             .published
             .map(|it| view.words.provenance(it.provenance).to_owned()),
     );
-    blocks.push(plain(facts.join("  ·  "), weak.clone(), 4.0));
+    blocks.push(plain(
+        super::strings::facts(&facts.iter().map(String::as_str).collect::<Vec<_>>()),
+        weak.clone(),
+        4.0,
+    ));
 
     let headline = TextStyle {
         leading: 1.45,

@@ -67,7 +67,7 @@ words! {
     nothing_found: "لا نتائج", "Nothing found";
     nothing_found_advice: "جرّب كلمات أقل، أو أزل بعض المرشّحات", "Try fewer words, or remove a filter";
     empty_archive: "لا مقالات في هذا المجلد", "No articles in this folder";
-    empty_archive_advice: "يقرأ فهرست ملفات ‎.txt و‎.md و‎.html في المجلد وما تحته", "Fihrist reads .txt, .md and .html files in the folder and below it";
+    empty_archive_advice: "يقرأ فهرست ملفات \u{200E}.txt و\u{200E}.md و\u{200E}.html في المجلد وما تحته", "Fihrist reads .txt, .md and .html files in the folder and below it";
     welcome: "افتح مجلدًا فيه مقالات عربية", "Open a folder of Arabic articles";
     welcome_advice: "أو أفلته هنا. لا يُكتب شيء في مجلدك، ولا يغادر شيء جهازك", "Or drop it here. Nothing is written to your folder, nothing leaves your computer";
     drop_here: "أفلت المجلد لفتحه", "Drop the folder to open it";
@@ -354,5 +354,15 @@ impl Words<'_> {
 
 /// A path as a person reads it, kept from mixing with the direction of the sentence around it.
 pub fn isolated(path: &Path) -> String {
-    format!("{FSI}{}{PDI}", path.display())
+    isolate(&path.display().to_string())
+}
+
+/// A name that takes its own direction and leaves that of its surroundings alone.
+pub fn isolate(name: &str) -> String {
+    format!("{FSI}{name}{PDI}")
+}
+
+/// Facts about an article in one line, in the order of the window.
+pub fn facts(facts: &[&str]) -> String {
+    facts.iter().map(|fact| isolate(fact)).collect::<Vec<_>>().join("  ·  ")
 }

@@ -26,7 +26,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rfd::", &["app"]),
     ("eframe::", &["app"]),
     ("clap::", &["cli", "main"]),
-    ("Color32::from_", &["ui/theme"]),
+    ("Color32::from_rgb(", &["ui/theme"]),
     (".label(", &["text"]),
     ("RichText", &["text"]),
     ("TextEdit", &["text"]),
