@@ -142,6 +142,31 @@ const HEADS: &[&str] = &[
     "سلطه",
 ];
 
+/// Heads that are also words of every day.
+const WEAK_HEADS: &[&str] = &[
+    "حركه",
+    "مجموعه",
+    "مكتبه",
+    "لجنه",
+    "مركز",
+    "كليه",
+    "تنظيم",
+    "سلطه",
+    "مديريه",
+    "رابطه",
+    "جماعه",
+    "دايره",
+    "اتحاد",
+    "مجلس",
+    "متحف",
+    "قناه",
+    "شركه",
+    "موسسه",
+    "نادي",
+    "امانه",
+    "ديوان",
+];
+
 /// Places named by what they are.
 const PLACE_HEADS: &[&str] = &[
     "مدينه",
@@ -447,13 +472,15 @@ impl GazetteerRecogniser {
                     .gazetteer
                     .longest(&[word])
                     .is_some_and(|(it, _)| it.kind == EntityKind::Place);
-                let is_proper = self.is_name_like(word) && n_tokens <= 2 || is_known;
+                let is_proper = self.is_name_like(word) && n_tokens <= 2 && !word.starts_with('و') || is_known;
                 if !(is_definite || is_proper) {
                     break;
                 }
                 n_tokens += 1;
             }
-            let rest = tokens.get(idx + 1).filter(|_| 2 <= n_tokens)?;
+            if n_tokens < 2 {
+                return None;
+            }
             // «حركة حماس» is «حماس»: the head is dropped where the rest is known alone.
             let words: Vec<&str> = tokens[idx + 1..idx + n_tokens]
                 .iter()
@@ -463,13 +490,9 @@ impl GazetteerRecogniser {
                 .gazetteer
                 .known(&words.join(" "))
                 .filter(|it| it.kind == EntityKind::Organisation);
-            if matches!(
-                bare.as_str(),
-                "مجلس" | "مركز" | "مجموعه" | "لجنه" | "جماعه" | "سلطه" | "دايره" | "اتحاد"
-            ) && self.gazetteer.is_common(&rest.text)
-                && n_tokens == 2
-                && !rest.text.starts_with("ال")
-            {
+            // «حركة السفن», «لجنة المشتركة»: heads that are words of every day need a rare word behind them.
+            let is_weak = WEAK_HEADS.contains(&bare.as_str());
+            if is_weak && known.is_none() && words.iter().all(|it| self.gazetteer.is_common(it)) {
                 return None;
             }
             let key = known.map_or_else(|| key_of(tokens, idx, n_tokens, &bare), |it| it.key.clone());
