@@ -1,7 +1,7 @@
 //! The Arabic language: letters, folding, words, numbers, month names, plural forms.
 //!
 //! Pure functions on `&str`: nothing here reads a file, keeps state or knows of articles.
-//! Everything that has to treat two spellings as one goes through [`fold`] or [`Folded`], so that
+//! Everything that has to treat two spellings as one goes through [`fold()`] or [`Folded`], so that
 //! the whole program agrees on what "the same word" means.
 
 pub mod fold;

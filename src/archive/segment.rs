@@ -254,7 +254,7 @@ fn teaser_end(text: &str, pieces: &[Piece], heading: usize) -> Option<usize> {
     let n_before = pieces[..heading].iter().filter(|it| is_paragraph(it)).count();
     let rest = &pieces[heading + 1..];
     let n_after = rest.iter().filter(|it| is_paragraph(it)).count();
-    let first = rest.iter().position(|it| is_paragraph(it))?;
+    let first = rest.iter().position(is_paragraph)?;
     // A whole article that follows has a headline, too, but it is not as long as what it follows, or brings its own
     // source.
     let has_source = rest

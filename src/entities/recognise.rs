@@ -433,7 +433,7 @@ impl GazetteerRecogniser {
     fn follows_title(&self, tokens: &[Token], idx: usize) -> bool {
         let mut at = idx;
         for _ in 0..4 {
-            if at == 0 || !tokens[at].follows && !(at == idx) {
+            if at == 0 || !tokens[at].follows && at != idx {
                 return false;
             }
             at -= 1;

@@ -732,13 +732,13 @@ fn a_damaged_index_is_built_anew() {
     let damages: [(&str, Damage); 5] = [
         ("meta", |dir| std::fs::write(dir.join("meta.json"), "{").unwrap()),
         ("no version", |dir| {
-            std::fs::remove_file(dir.join("fihrist-index.json")).unwrap()
+            std::fs::remove_file(dir.join("fihrist-index.json")).unwrap();
         }),
         ("other version", |dir| {
-            std::fs::write(dir.join("fihrist-index.json"), "{\"version\":0}").unwrap()
+            std::fs::write(dir.join("fihrist-index.json"), "{\"version\":0}").unwrap();
         }),
         ("files gone", |dir| {
-            for_each_segment_file(dir, |path| std::fs::remove_file(path).unwrap())
+            for_each_segment_file(dir, |path| std::fs::remove_file(path).unwrap());
         }),
         ("files cut", |dir| {
             for_each_segment_file(dir, |path| {

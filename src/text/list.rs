@@ -48,7 +48,7 @@ pub fn list_ui(
     let list = ui.interact(view, id, Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_size_of_set(usize::try_from(n_rows).unwrap_or(usize::MAX))
+        node.set_size_of_set(usize::try_from(n_rows).unwrap_or(usize::MAX));
     });
     if list.clicked() {
         list.request_focus();

@@ -319,7 +319,7 @@ mod tests {
         );
         check_order("مؤتمر (COP28) في المدينة", &["مؤتمر", "COP28", "المدينة"]);
         // Within a number the first digit stands at the left.
-        check_order("عام 2024", &["عام", "4", "2"].map(|it| it).as_slice());
+        check_order("عام 2024", ["عام", "4", "2"].map(|it| it).as_slice());
     }
 
     #[test]

@@ -114,7 +114,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         };
         list_panel
             .frame(pane)
-            .size_range(220.0..=(width * 0.42).max(230.0))
+            .size_range(220.0..=(width * 0.34).max(230.0))
             .default_size(list_width)
             .show(ui, |ui| {
                 // A panel is as wide as what is in it: even an empty list takes its whole room.
@@ -123,7 +123,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
             });
         facet_panel
             .frame(side)
-            .size_range(180.0..=(width * 0.36).max(190.0))
+            .size_range(180.0..=(width * 0.27).max(190.0))
             .default_size(facet_width)
             .show(ui, |ui| {
                 ui.set_min_size(ui.available_size());

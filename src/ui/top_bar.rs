@@ -63,7 +63,7 @@ pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: 
                 }));
             }
             ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
-                search_ui(ui, view, bar, commands)
+                search_ui(ui, view, bar, commands);
             });
         });
     });

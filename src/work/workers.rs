@@ -72,15 +72,13 @@ impl Workers {
             cancel_update: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
-        let threads: [(&str, fn(&Shared)); 3] = [
-            ("fihrist-search", search_thread),
-            ("fihrist-read", read_thread),
-            ("fihrist-index", index_thread),
-        ];
-        for (name, run) in threads {
+        let start = |name: &str, run: fn(&Shared)| {
             let shared = shared.clone();
-            thread::Builder::new().name(name.into()).spawn(move || run(&shared))?;
-        }
+            thread::Builder::new().name(name.into()).spawn(move || run(&shared))
+        };
+        start("fihrist-search", search_thread)?;
+        start("fihrist-read", read_thread)?;
+        start("fihrist-index", index_thread)?;
         Ok(Self { shared })
     }
 
