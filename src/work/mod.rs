@@ -1,6 +1,6 @@
 //! Threads, and the work they do: opening, reading and searching an archive away from the window.
 //!
-//! [`Workers`] takes [`Job`]s and sends [`Event`]s. Each thread has an inbox of one: of searches, looked-up rows and
+//! [`Workers`] takes [`crate::state::Job`]s and sends [`crate::state::Event`]s. Each thread has an inbox of one: of searches, looked-up rows and
 //! articles to read only the newest of a kind is kept, so that what was overtaken costs nothing. [`update_index`] is
 //! the same engine without threads of its own to ask, for the command line.
 
