@@ -215,9 +215,18 @@ fn labels_ui(ui: &mut Ui, view: View<'_>, bars: &[Bar], by_year: bool) {
         view.words.date(first.first, precision),
         view.words.date(last.first, precision),
     );
-    text::paint_line(ui, rect, &first, &[], &view.weak().size(11.5), LineAlign::Start);
-    if first != last {
-        text::paint_line(ui, rect, &last, &[], &view.weak().size(11.5), LineAlign::End);
+    let style = view.weak().size(11.5);
+    // The bars may not need the whole width; the last date stands below the last bar, or beside the first date.
+    let bars_width = slot_of(view, rect, bars.len(), 0).width() * bars.len() as f32;
+    let (below_bars, _) = view.direction.split_start(rect, bars_width);
+    let needed = text::measure(ui.ctx(), &first, &style).x + text::measure(ui.ctx(), &last, &style).x + 12.0;
+    if first == last {
+        text::paint_line(ui, rect, &first, &[], &style, LineAlign::Start);
+    } else if below_bars.width() < needed {
+        text::paint_line(ui, rect, &format!("{first} – {last}"), &[], &style, LineAlign::Start);
+    } else {
+        text::paint_line(ui, below_bars, &first, &[], &style, LineAlign::Start);
+        text::paint_line(ui, below_bars, &last, &[], &style, LineAlign::End);
     }
 }
 
