@@ -130,7 +130,10 @@ pub fn reader_ui(
             state.select(place.block, 0..state.text(place.block).len());
         } else if response.double_clicked() {
             state.select(place.block, word_around(state.text(place.block), place.byte));
-        } else if ui.input(|input| input.pointer.primary_pressed()) && response.is_pointer_button_down_on() {
+        } else if ui.input(|input| input.pointer.primary_pressed())
+            // A quick click may be over within the frame in which it began.
+            && (response.is_pointer_button_down_on() || response.clicked())
+        {
             response.request_focus();
             if !ui.input(|input| input.modifiers.shift) || state.anchor.is_none() {
                 state.anchor = Some(place);
