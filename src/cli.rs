@@ -178,15 +178,12 @@ fn search(
     as_json: bool,
     quiet: bool,
 ) -> Result<ExitCode, CliError> {
-    let (index, summary) = open(data_dir, folder, quiet)?;
-    let searcher = index.searcher().map_err(CliError::new)?;
-    let request = SearchRequest {
-        query_text: query.to_owned(),
-        ..SearchRequest::default()
-    };
-    let Some(page) = searcher.search(&request, &|| false) else {
-        return Ok(exit_code(&summary));
-    };
+    let Found {
+        searcher,
+        request,
+        page,
+        summary,
+    } = find(data_dir, folder, query, quiet)?;
     let n_hits = limit.min(page.articles.len());
     let hits = searcher.hits(&page, 0..n_hits, &request);
     let mut out = io::stdout().lock();
@@ -345,15 +342,12 @@ fn export(
     output: Option<&Path>,
     quiet: bool,
 ) -> Result<ExitCode, CliError> {
-    let (index, summary) = open(data_dir, folder, quiet)?;
-    let searcher = index.searcher().map_err(CliError::new)?;
-    let request = SearchRequest {
-        query_text: query.to_owned(),
-        ..SearchRequest::default()
-    };
-    let Some(page) = searcher.search(&request, &|| false) else {
-        return Ok(exit_code(&summary));
-    };
+    let Found {
+        searcher,
+        request,
+        page,
+        summary,
+    } = find(data_dir, folder, query, quiet)?;
     let out: Box<dyn Write> = match output {
         Some(path) => Box::new(io::BufWriter::new(fs::File::create(path)?)),
         None => Box::new(io::stdout().lock()),
@@ -411,6 +405,31 @@ fn export_json(
         );
     }
     Ok(writeln!(out, "{:#}", Value::Array(articles))?)
+}
+
+/// What a query finds in a folder.
+struct Found {
+    searcher: Searcher,
+    request: SearchRequest,
+    page: ResultPage,
+    summary: UpdateSummary,
+}
+
+fn find(data_dir: &DataDir, folder: &Path, query: &str, quiet: bool) -> Result<Found, CliError> {
+    let (index, summary) = open(data_dir, folder, quiet)?;
+    let searcher = index.searcher().map_err(CliError::new)?;
+    let request = SearchRequest {
+        query_text: query.to_owned(),
+        ..SearchRequest::default()
+    };
+    // Nothing cancels a search here.
+    let page = searcher.search(&request, &|| false).unwrap_or_default();
+    Ok(Found {
+        searcher,
+        request,
+        page,
+        summary,
+    })
 }
 
 /// Opens the folder's index and brings it up to date, with progress on standard error.

@@ -137,6 +137,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_bytes_are_an_article(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
             for name in ["a.txt", "a.md", "a.html"] {
