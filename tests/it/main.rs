@@ -3,3 +3,4 @@
 mod cli;
 mod sample;
 mod tidy;
+mod window;
