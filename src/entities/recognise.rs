@@ -319,11 +319,11 @@ impl GazetteerRecogniser {
     /// Whether a lone word with a clitic before a known name is not itself another word.
     fn has_evidence(&self, whole: &str, bare: &str) -> bool {
         let n_letters = bare.chars().count();
-        let has_conjunction = whole.starts_with(['و', 'ف']);
         // A city like «وجدة» is found whole before its first letter is taken for «and».
-        self.gazetteer.known(whole).is_none()
-            && (4 <= n_letters
-                || n_letters == 3 && (has_conjunction || whole.starts_with("ب") || whole.starts_with("ل")))
+        // «كمبالا» is not «like Mbala»: before a lone word «like» and «then» are too rare to be believed.
+        let is_rare = whole.starts_with(['ك', 'ف']);
+        let is_frequent = whole.starts_with(['و', 'ب', 'ل']);
+        self.gazetteer.known(whole).is_none() && !is_rare && (4 <= n_letters || n_letters == 3 && is_frequent)
     }
 
     /// A given name and what follows it, or what follows a title.
@@ -374,6 +374,10 @@ impl GazetteerRecogniser {
                 break;
             }
             let is_connector = CONNECTORS.contains(&next.text.as_str());
+            if next.text == "الله" && !needs_part {
+                // «طيب الله ثراه» is a wish.
+                break;
+            }
             let is_definite = next.text.starts_with("ال");
             let is_part = if is_connector {
                 tokens
@@ -403,7 +407,9 @@ impl GazetteerRecogniser {
                 break;
             }
         }
-        if needs_part { n_tokens - 1 } else { n_tokens }
+        let n_tokens = if needs_part { n_tokens - 1 } else { n_tokens };
+        // «عبد الله» alone is one given name, and nobody in particular.
+        if bare == "عبد" && n_tokens < 3 { 1 } else { n_tokens }
     }
 
     /// Whether a word may be part of a name: it is no word of every day, nor a place.
@@ -873,5 +879,6 @@ mod tests {
     #[test]
     fn adjectives_and_common_words_are_nobody() {
         check("قال الروسي إن الاقتصاد العالمي يتعافى.", "");
+        check("رحم طيب الله ثراه، وقال عبد الله كلمة.", "");
     }
 }
