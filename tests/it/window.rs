@@ -1,6 +1,6 @@
 //! The window without a screen: what its frames tell a screen reader, and what they ask for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, vec2};
@@ -87,7 +87,12 @@ impl Window {
 
     /// Draws a frame: what it wishes, and the names that it gives to a screen reader.
     fn frame(&mut self, events: Vec<Event>) -> (Vec<Command>, Vec<String>) {
+        self.frame_with(events, Vec::new())
+    }
+
+    fn frame_with(&mut self, events: Vec<Event>, dropped: Vec<PathBuf>) -> (Vec<Command>, Vec<String>) {
         let input = RawInput {
+            dropped_files: dropped.into_iter().map(|path| Arc::new(Dropped(path)) as _).collect(),
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
             events,
             ..RawInput::default()
@@ -154,6 +159,34 @@ fn a_notice_is_shown_until_it_is_dismissed() {
         names.iter().any(|it| it.starts_with("كان الفهرس من إصدار آخر")),
         "{names:?}"
     );
+}
+
+/// Something that was dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("a folder has no bytes".to_owned())
+    }
+}
+
+#[test]
+fn a_dropped_folder_is_opened_and_anything_else_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::new(Settings::default());
+    let (commands, _) = window.frame_with(Vec::new(), vec![folder.path().to_owned()]);
+    assert!(
+        commands.contains(&Command::Open(ArchiveRoot::Folder(folder.path().to_owned()))),
+        "{commands:?}"
+    );
+    window.frame_with(Vec::new(), vec![folder.path().join("a.txt")]);
+    let (_, names) = window.frame(Vec::new());
+    assert!(names.iter().any(|it| it.contains("ليس مجلدًا")), "{names:?}");
 }
 
 #[test]
