@@ -335,7 +335,9 @@ impl GazetteerRecogniser {
         let after_title = self.follows_title(tokens, idx);
         for (n_clitics, bare) in without_clitics(first) {
             // «لصالح», «بكريم»: before a given name only «and» is taken for a clitic.
-            let is_conjunction = n_clitics == 0 || n_clitics == 1 && first.starts_with('و');
+            // «وجود» is a word of every day, not «and Jud».
+            let is_conjunction =
+                n_clitics == 0 || n_clitics == 1 && first.starts_with('و') && !self.gazetteer.is_common(first);
             let is_given = self.gazetteer.is_given_name(&bare);
             let is_kunya = matches!(bare.as_str(), "ابو") && after_title;
             let is_abd = bare == "عبد"

@@ -196,7 +196,7 @@ fn handle_drop(ui: &Ui, dropped: &mut Vec<Notice>, commands: &mut Vec<Command>) 
 }
 
 fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    row_ui(ui, view, 24.0, |ui| {
+    row_ui(ui, view, 30.0, |ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let Some(archive) = &view.state.archive else {
             let text = if view.state.opening.is_some() {
