@@ -100,6 +100,19 @@ const TITLES: &[&str] = &[
     "الممثل",
     "الممثله",
     "المطرب",
+    "المطربه",
+    "المدربه",
+    "اللاعبه",
+    "مدير",
+    "مديره",
+    "نقيب",
+    "نقيبه",
+    "الروايي",
+    "الرواييه",
+    "الناقد",
+    "الناقده",
+    "التلميذ",
+    "التلميذه",
 ];
 
 /// Words with which an institution's name begins. What follows must be definite or a proper name.
@@ -404,8 +417,8 @@ impl GazetteerRecogniser {
             if !is_connector {
                 n_parts += 1;
             }
-            if is_definite && !needs_part && 2 <= n_parts && !is_connector {
-                // A family name with the article ends the name.
+            if is_definite && !needs_part && !ends_compound && 2 <= n_parts {
+                // A family name with the article ends the name; «الرحمن» behind «عبد» is none.
                 break;
             }
         }
@@ -850,6 +863,10 @@ mod tests {
         check("قال سامي العامري إن العمل اكتمل.", "person:سامي العامري");
         check("استقبل الدكتور باهر الصيداوي وفدا.", "person:باهر الصيداوي");
         check("تحدث باسم الحكومة عن الأزمة.", "");
+        check(
+            "قال اللواء عبد الرحمن الشهابي إن العملية نفذت.",
+            "person:عبد الرحمن الشهابي",
+        );
     }
 
     #[test]
