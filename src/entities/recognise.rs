@@ -175,6 +175,22 @@ const WEAK_HEADS: &[&str] = &[
     "ديوان",
 ];
 
+/// Names of institutions that are words of every day: alone they name nothing.
+const HOMONYMS: &[&str] = &[
+    "فتح",
+    "الشباب",
+    "الاتحاد",
+    "الوحده",
+    "النصر",
+    "الهلال",
+    "الاتفاق",
+    "التعاون",
+    "امل",
+    "العمل",
+    "الوطن",
+    "الجزيره",
+];
+
 /// Places named by what they are.
 const PLACE_HEADS: &[&str] = &[
     "مدينه",
@@ -304,6 +320,9 @@ impl GazetteerRecogniser {
             if is_lone && n_clitics != 0 && !self.has_evidence(first, &bare) {
                 continue;
             }
+            if is_lone && HOMONYMS.contains(&bare.as_str()) && !self.is_among_institutions(tokens, idx) {
+                continue;
+            }
             // «باسم» is a name only with another behind it; a lone given name names nobody in particular.
             if is_lone && known.kind == EntityKind::Person && self.gazetteer.is_given_name(&bare) {
                 continue;
@@ -327,6 +346,24 @@ impl GazetteerRecogniser {
             });
         }
         None
+    }
+
+    /// Whether the word before is an institution's head or the words on either side are institutions: «حركة فتح»,
+    /// «فتح وحماس».
+    fn is_among_institutions(&self, tokens: &[Token], idx: usize) -> bool {
+        let is_institution = |word: &str| {
+            let known = without_clitics(word).find_map(|(_, bare)| self.gazetteer.known(&bare));
+            known.is_some_and(|it| it.kind == EntityKind::Organisation) && !HOMONYMS.contains(&word)
+        };
+        let is_head = |word: &str| HEADS.contains(&word) || matches!(word, "حركتي" | "فريق" | "فصايل");
+        let before = idx != 0 && tokens[idx].follows && {
+            let word = tokens[idx - 1].text.as_str();
+            is_institution(word) || without_clitics(word).any(|(_, bare)| is_head(&bare))
+        };
+        before
+            || tokens
+                .get(idx + 1)
+                .is_some_and(|it| it.follows && is_institution(&it.text))
     }
 
     /// Whether a lone word with a clitic before a known name is not itself another word.
@@ -893,6 +930,8 @@ mod tests {
     #[test]
     fn institutions_by_their_heads() {
         check("أعلنت وزارة النقل والموانئ أمس.", "org:وزاره النقل والمواني");
+        check("التقى وفدا فتح وحماس.", "org:حركه فتح | org:حماس");
+        check("أعلنت النيابة فتح تحقيق في الحادث.", "");
     }
 
     #[test]
