@@ -1,6 +1,8 @@
 //! All integration tests in one binary.
 
 mod cli;
+mod pictures;
+mod raster;
 mod sample;
 mod tidy;
 mod window;
