@@ -12,7 +12,9 @@ pub const LRM: char = '\u{200E}';
 pub const RLM: char = '\u{200F}';
 /// FIRST STRONG ISOLATE: what is inside takes its own direction and leaves its surroundings alone.
 pub const FSI: char = '\u{2068}';
-/// POP DIRECTIONAL ISOLATE, the end of [`FSI`].
+/// LEFT-TO-RIGHT ISOLATE: what follows, up to [`PDI`], reads from left to right.
+pub const LRI: char = '\u{2066}';
+/// POP DIRECTIONAL ISOLATE, the end of [`FSI`] and [`LRI`].
 pub const PDI: char = '\u{2069}';
 /// NO-BREAK SPACE.
 pub const NBSP: char = '\u{00A0}';
@@ -64,7 +66,7 @@ pub fn first_strong_is_rtl(text: &str) -> Option<bool> {
     let mut n_isolates = 0_usize;
     text.chars().find_map(|c| {
         match c {
-            '\u{2066}'..=FSI => n_isolates += 1,
+            LRI..=FSI => n_isolates += 1,
             PDI => n_isolates = n_isolates.saturating_sub(1),
             _ => {}
         }

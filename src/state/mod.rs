@@ -12,4 +12,4 @@ pub use message::{
     ArchiveRoot, Command, Event, Job, OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress,
     UpdateSummary,
 };
-pub use settings::{Language, Settings, ThemeChoice};
+pub use settings::{Language, ReadingFace, Settings, ThemeChoice};

@@ -15,7 +15,7 @@ pub enum Language {
     English,
 }
 
-/// Light or dark.
+/// The colours of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ThemeChoice {
     /// Dark ink on paper.
@@ -23,6 +23,18 @@ pub enum ThemeChoice {
     Light,
     /// Light ink on a dark ground.
     Dark,
+    /// White and strong colours on black, with visible borders.
+    HighContrast,
+}
+
+/// The face of an article's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum ReadingFace {
+    /// Noto Naskh Arabic.
+    #[default]
+    Naskh,
+    /// IBM Plex Sans Arabic.
+    Sans,
 }
 
 /// How many archives are remembered.
@@ -34,14 +46,20 @@ const MAX_RECENT: usize = 10;
 pub struct Settings {
     /// The language of the window.
     pub language: Language,
-    /// Light or dark.
+    /// The colours of the window.
     pub theme: ThemeChoice,
     /// The digits of counts and dates.
     pub numerals: Numerals,
     /// The names of the months.
     pub month_names: MonthNames,
+    /// The face of the reader's text.
+    pub reading_face: ReadingFace,
     /// The size of the reader's text, in points.
     pub reading_size: f32,
+    /// The distance of the reader's base lines, in sizes.
+    pub reading_leading: f32,
+    /// Whether the reader's lines are stretched to the width of the column.
+    pub justified: bool,
     /// Whether the reader shows the stretches that were left out of the article, dimmed.
     pub shows_left_out: bool,
     /// The archives opened last, the latest first.
@@ -55,7 +73,10 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             numerals: Numerals::default(),
             month_names: MonthNames::default(),
+            reading_face: ReadingFace::default(),
             reading_size: 19.0,
+            reading_leading: 1.85,
+            justified: false,
             shows_left_out: false,
             recent: Vec::new(),
         }
@@ -65,6 +86,9 @@ impl Default for Settings {
 impl Settings {
     /// The smallest and largest size of the reader's text, in points.
     pub const READING_SIZES: std::ops::RangeInclusive<f32> = 13.0..=34.0;
+
+    /// The smallest and largest distance of the reader's base lines, in sizes.
+    pub const READING_LEADINGS: std::ops::RangeInclusive<f32> = 1.4..=2.4;
 
     /// Puts `root` first among the recent archives.
     pub fn remember(&mut self, root: &Path) {

@@ -1,31 +1,70 @@
-//! The search field: one line of text with a caret where it belongs.
+//! Editing: a line or some paragraphs of text, with a caret where it belongs.
 
-use egui::output::IMEOutput;
-use egui::{Event, EventFilter, Id, ImeEvent, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::output::{IMEOutput, OutputCommand};
+use egui::{
+    Event, EventFilter, Id, ImeEvent, Key, PointerButton, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    ViewportCommand, WidgetInfo,
+};
 use egui::{pos2, vec2};
 use parley::{BoundingBox, FontWeight, LineHeight, PlainEditor, PlainEditorDriver, StyleProperty};
 
-use super::engine::{Brush, base_direction, look, with_engine};
+use crate::arabic::Span;
+
+use super::button::focus_ring;
+use super::engine::{Brush, Engine, base_direction, look, with_engine};
 use super::icon::Icon;
-use super::paint::{LineAlign, paint_layout, paint_line};
+use super::paint::{LineAlign, paint_layout, paint_line, rects_of};
+use super::popup::{MenuItem, context_menu_ui};
 use super::style::{Look, TextStyle};
 
+/// The height of a field of one line, in points.
 const HEIGHT: f32 = 34.0;
+/// The size of the text, in points.
+const SIZE: f32 = 15.0;
+/// The distance of base lines, in sizes.
+const LEADING: f32 = 1.7;
 /// The width of the places of the glass and the cross.
 const ICON_WIDTH: f32 = 32.0;
 /// How many changes can be undone.
 const MAX_UNDO: usize = 200;
 
+/// What a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditKind {
+    /// A line, with a magnifying glass at its start.
+    Search,
+    /// A line.
+    Line,
+    /// Text that wraps, as high as so many lines; Enter begins a paragraph.
+    Paragraphs {
+        /// How many lines are seen at once.
+        n_lines: u8,
+    },
+}
+
+/// How a field is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct EditOptions<'a> {
+    /// What it is for.
+    pub kind: EditKind,
+    /// What is shown while it is empty.
+    pub hint: &'a str,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+}
+
 /// What a field remembers between frames.
 pub struct EditState {
     editor: PlainEditor<Brush>,
     /// How far the text is scrolled to keep the caret in view, in physical pixels.
-    scroll: f32,
+    scroll: Vec2,
     /// Earlier texts with the selection in them, the latest last.
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
     /// Whether the last change was typing, so that a word is undone in one step.
     is_typing: bool,
+    /// The selection that was offered for pasting with the middle button.
+    settled: String,
 }
 
 #[derive(Clone, PartialEq)]
@@ -38,11 +77,12 @@ struct Snapshot {
 impl Default for EditState {
     fn default() -> Self {
         Self {
-            editor: PlainEditor::new(15.0),
-            scroll: 0.0,
+            editor: PlainEditor::new(SIZE),
+            scroll: Vec2::ZERO,
             undo: Vec::new(),
             redo: Vec::new(),
             is_typing: false,
+            settled: String::new(),
         }
     }
 }
@@ -53,58 +93,71 @@ pub struct EditResponse {
     pub response: Response,
     /// Whether its text is another one.
     pub changed: bool,
-    /// Whether Enter was pressed.
+    /// Whether Enter was pressed; in paragraphs, Ctrl+Enter.
     pub submitted: bool,
     /// Whether Escape was pressed.
     pub cancelled: bool,
 }
 
-/// A field for a line of text, with a glass at its start and a cross that empties it at its end.
+/// Where a field and its text lie.
+struct Place {
+    /// The room for text, in points.
+    inner: Rect,
+    scale: f32,
+    look: Look,
+    wraps: bool,
+}
+
+/// A field over the available width.
 ///
-/// `text` is what it holds: it may be changed from outside. `name` is for screen readers.
-pub fn search_field_ui(
+/// `text` is what it holds: it may be changed from outside.
+pub fn edit_ui(
     ui: &mut Ui,
     id: Id,
     state: &mut EditState,
     text: &mut String,
-    hint: &str,
-    name: &str,
+    options: EditOptions<'_>,
 ) -> EditResponse {
-    let look = look(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let response = ui.interact(rect, id, Sense::click_and_drag());
-    let (glass, inner) = look.direction.split_start(rect, ICON_WIDTH);
-    let (cross, inner) = look.direction.split_end(inner, ICON_WIDTH);
-    let inner = inner.shrink2(vec2(0.0, 2.0));
-
-    let had_focus = response.has_focus();
-    let outline = if had_focus {
-        look.palette.focus
-    } else {
-        look.palette.outline
+    let ctx = ui.ctx().clone();
+    let look = look(&ctx);
+    let (height, wraps) = match options.kind {
+        EditKind::Search | EditKind::Line => (HEIGHT, false),
+        EditKind::Paragraphs { n_lines } => (f32::from(n_lines) * (SIZE * LEADING) + 14.0, true),
     };
-    let stroke = Stroke::new(if had_focus { 2.0 } else { 1.0 }, outline);
-    ui.painter()
-        .rect(rect, 8.0, look.palette.surface, stroke, StrokeKind::Inside);
-    Icon::Search.paint(ui.painter(), glass, look.palette.weak_text, look.direction);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let start_width = if options.kind == EditKind::Search {
+        ICON_WIDTH
+    } else {
+        10.0
+    };
+    let end_width = if wraps { 10.0 } else { ICON_WIDTH };
+    let (glass, inner) = look.direction.split_start(rect, start_width);
+    let (cross, inner) = look.direction.split_end(inner, end_width);
+    let place = Place {
+        inner: inner.shrink2(vec2(0.0, if wraps { 6.0 } else { 2.0 })),
+        scale: ctx.pixels_per_point(),
+        look,
+        wraps,
+    };
+
+    let (outline, width) = if response.has_focus() {
+        (look.palette.focus, 2.0)
+    } else {
+        (look.palette.outline, 1.0)
+    };
+    let stroke = Stroke::new(width, outline);
+    let ground = look.palette.surface;
+    ui.painter().rect(rect, 8.0, ground, stroke, StrokeKind::Inside);
+    if options.kind == EditKind::Search {
+        Icon::Search.paint(ui.painter(), glass, look.palette.weak_text, look.direction);
+    }
 
     let before = text.clone();
-    let (mut submitted, mut cancelled) = (false, false);
-    if !text.is_empty() {
-        let clear = ui.interact(cross, id.with("clear"), Sense::click());
-        let ink = if clear.hovered() {
-            look.palette.text
-        } else {
-            look.palette.weak_text
-        };
-        Icon::Close.paint(ui.painter(), cross, ink, look.direction);
-        clear.widget_info(|| WidgetInfo::labeled(Role::Button, true, "✕"));
-        super::widget::focus_ring(ui, &clear, cross.shrink(3.0), &look);
-        if clear.clicked() {
-            state.remember(false);
-            text.clear();
-            response.request_focus();
-        }
+    if !wraps && !text.is_empty() && clear_ui(ui, id, cross, &look) {
+        state.remember(false);
+        text.clear();
+        response.request_focus();
     }
     if response.clicked() || response.drag_started() {
         response.request_focus();
@@ -112,48 +165,66 @@ pub fn search_field_ui(
     if response.has_focus() {
         let filter = EventFilter {
             horizontal_arrows: true,
+            vertical_arrows: wraps,
             escape: true,
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
 
-    let ctx = ui.ctx().clone();
+    let (mut submitted, mut cancelled) = (false, false);
     with_engine(&ctx, |engine| {
-        let scale = ctx.pixels_per_point();
-        state.prepare(&look, text, scale, engine.fonts.families(super::Face::Interface));
-        let origin = state.origin(inner, scale, engine, &look);
-        let mut driver = state.editor.driver(&mut engine.fonts.context, &mut engine.scratch);
-        pointer(ui, &response, &mut driver, origin, scale);
-        if response.has_focus() {
-            for event in ui.input(|input| input.events.clone()) {
-                match event {
-                    Event::Key {
-                        key: Key::Enter,
-                        pressed: true,
-                        ..
-                    } => submitted = true,
-                    Event::Key {
-                        key: Key::Escape,
-                        pressed: true,
-                        ..
-                    } => cancelled = true,
-                    event => state.handle(&event, &ctx, engine),
+        state.prepare(&place, text, engine);
+        state.pointer(ui, &response, &place, engine);
+        for event in ui.input(|input| input.events.clone()) {
+            match event {
+                Event::MiddleClickPaste { pos, text } if rect.contains(pos) && response.hovered() => {
+                    let at = pos.to_vec2() * place.scale - state.origin(&place, engine);
+                    state.driver(engine).move_to_point(at.x, at.y);
+                    state.remember(false);
+                    state.insert(&text, wraps, engine);
+                    response.request_focus();
                 }
+                _ if !response.has_focus() => {}
+                Event::Key {
+                    key: Key::Enter,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => {
+                    if wraps && !modifiers.command {
+                        state.remember(false);
+                        state.insert("\n", wraps, engine);
+                    } else {
+                        submitted = true;
+                    }
+                }
+                Event::Key {
+                    key: Key::Escape,
+                    pressed: true,
+                    ..
+                } => cancelled = true,
+                event => state.handle(&event, wraps, &ctx, engine),
             }
         }
-        state
-            .editor
-            .refresh_layout(&mut engine.fonts.context, &mut engine.scratch);
-        *text = state.editor.text().to_string();
-
-        state.keep_caret_in_view(inner, scale, &look);
-        let origin = state.origin(inner, scale, engine, &look);
-        paint(ui, state, engine, inner, origin, scale, &look, &response);
     });
+    state.menu_ui(&response, options.name, &look);
+    with_engine(&ctx, |engine| {
+        state.refresh(engine);
+        *text = state.editor.text().to_string();
+        state.keep_caret_in_view(&place);
+        let origin = state.origin(&place, engine);
+        paint(ui, state, engine, &place, origin, response.has_focus());
+    });
+    state.settle(ui, &response);
     if text.is_empty() && state.editor.raw_text().is_empty() {
-        let style = TextStyle::interface(&look).size(15.0).color(look.palette.weak_text);
-        paint_line(ui, inner, hint, &[], &style, LineAlign::Start);
+        let style = TextStyle::interface(&look).size(SIZE).color(look.palette.weak_text);
+        let line = Rect::from_min_size(
+            place.inner.min,
+            vec2(place.inner.width(), place.inner.height().min(SIZE * LEADING + 4.0)),
+        );
+        let line = if wraps { line } else { place.inner };
+        paint_line(ui, line, options.hint, &[], &style, LineAlign::Start);
     }
     let changed = *text != before;
     let mut response = response.on_hover_cursor(egui::CursorIcon::Text);
@@ -161,8 +232,8 @@ pub fn search_field_ui(
         response.mark_changed();
     }
     response.widget_info(|| {
-        let mut info = WidgetInfo::text_edit(true, before.clone(), text.clone(), hint);
-        info.label = Some(name.to_owned());
+        let mut info = WidgetInfo::text_edit(true, before.clone(), text.clone(), options.hint);
+        info.label = Some(options.name.to_owned());
         info
     });
     EditResponse {
@@ -173,55 +244,181 @@ pub fn search_field_ui(
     }
 }
 
+/// The cross that empties a field. Returns whether it was pressed.
+fn clear_ui(ui: &Ui, id: Id, cross: Rect, look: &Look) -> bool {
+    let clear = ui.interact(cross, id.with("clear"), Sense::click());
+    let ink = if clear.hovered() {
+        look.palette.text
+    } else {
+        look.palette.weak_text
+    };
+    Icon::Close.paint(ui.painter(), cross, ink, look.direction);
+    clear.widget_info(|| WidgetInfo::labeled(Role::Button, true, look.words.clear));
+    focus_ring(ui, &clear, cross.shrink(3.0), look);
+    clear.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
 impl EditState {
-    fn prepare(&mut self, look: &Look, text: &str, scale: f32, families: parley::FontFamily<'static>) {
-        if self.editor.raw_text() != text && !self.editor.is_composing() {
-            self.editor.set_text(text);
+    fn driver<'a>(&'a mut self, engine: &'a mut Engine) -> PlainEditorDriver<'a, Brush> {
+        self.editor.driver(&mut engine.fonts.context, &mut engine.scratch)
+    }
+
+    fn refresh(&mut self, engine: &mut Engine) {
+        self.editor
+            .refresh_layout(&mut engine.fonts.context, &mut engine.scratch);
+    }
+
+    fn prepare(&mut self, place: &Place, text: &str, engine: &Engine) {
+        let editor = &mut self.editor;
+        if editor.raw_text() != text && !editor.is_composing() {
+            editor.set_text(text);
         }
-        if self.editor.get_scale() != scale {
-            self.editor.set_scale(scale);
+        if editor.get_scale() != place.scale {
+            editor.set_scale(place.scale);
         }
-        self.editor.set_base_direction(base_direction(text, look.direction));
-        let styles = self.editor.edit_styles();
-        styles.insert(StyleProperty::FontFamily(families));
-        styles.insert(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.7)));
+        let width = place.wraps.then(|| (place.inner.width() * place.scale).floor());
+        editor.set_width(width);
+        editor.set_base_direction(base_direction(text, place.look.direction));
+        let styles = editor.edit_styles();
+        styles.insert(StyleProperty::FontFamily(engine.fonts.families(super::Face::Interface)));
+        styles.insert(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LEADING)));
         styles.insert(StyleProperty::FontWeight(FontWeight::NORMAL));
-        styles.insert(StyleProperty::Brush(look.palette.text.to_array()));
+        styles.insert(StyleProperty::Brush(place.look.palette.text.to_array()));
     }
 
     /// Where the text's top left corner lies, in physical pixels: the text starts at the reading start of the field.
-    fn origin(&mut self, inner: Rect, scale: f32, engine: &mut super::engine::Engine, look: &Look) -> egui::Vec2 {
+    fn origin(&mut self, place: &Place, engine: &mut Engine) -> Vec2 {
         let layout = self.editor.layout(&mut engine.fonts.context, &mut engine.scratch);
-        let (width, height) = (layout.full_width().ceil(), layout.height());
-        let left = if look.direction.is_rtl() {
-            (inner.right() * scale).round() - width
+        let inner = place.inner * place.scale;
+        if place.wraps {
+            return vec2(inner.left().round(), inner.top().round()) + self.scroll;
+        }
+        let left = if place.look.direction.is_rtl() {
+            inner.right().round() - layout.full_width().ceil()
         } else {
-            (inner.left() * scale).round()
+            inner.left().round()
         };
-        vec2(left + self.scroll, (inner.center().y * scale - height / 2.0).round())
+        vec2(left, (inner.center().y - layout.height() / 2.0).round()) + self.scroll
     }
 
-    fn keep_caret_in_view(&mut self, inner: Rect, scale: f32, look: &Look) {
+    fn keep_caret_in_view(&mut self, place: &Place) {
         let Some(layout) = self.editor.try_layout() else { return };
-        let width = layout.full_width().ceil();
-        let (left, right) = (inner.left() * scale, inner.right() * scale);
-        if width <= right - left {
-            self.scroll = 0.0;
+        let inner = place.inner * place.scale;
+        let content = vec2(layout.full_width().ceil(), layout.height());
+        let Some(caret) = self.editor.cursor_geometry(2.0 * place.scale) else {
+            return;
+        };
+        if place.wraps {
+            let room = (content.y - inner.height()).max(0.0);
+            let (top, bottom) = (caret.y0 as f32, caret.y1 as f32);
+            self.scroll.y = self
+                .scroll
+                .y
+                .min(-(bottom - inner.height()))
+                .max(-top)
+                .clamp(-room, 0.0);
             return;
         }
-        let Some(caret) = self.editor.cursor_geometry(2.0 * scale) else {
+        if content.x <= inner.width() {
+            self.scroll = Vec2::ZERO;
+            return;
+        }
+        let start = if place.look.direction.is_rtl() {
+            inner.right().round() - content.x
+        } else {
+            inner.left().round()
+        };
+        let x = start + self.scroll.x + caret.x0 as f32;
+        let last = inner.right() - 2.0 * place.scale;
+        if x < inner.left() {
+            self.scroll.x += inner.left() - x;
+        } else if last < x {
+            self.scroll.x -= x - last;
+        }
+    }
+
+    fn pointer(&mut self, ui: &Ui, response: &Response, place: &Place, engine: &mut Engine) {
+        let origin = self.origin(place, engine);
+        let pressed = |button| ui.input(|input| input.pointer.button_pressed(button));
+        if response.hovered()
+            && pressed(PointerButton::Secondary)
+            && let Some(at) = response.hover_pos()
+        {
+            // The menu is about the selection, if it is opened on it.
+            let (x, y) = (at.x * place.scale - origin.x, at.y * place.scale - origin.y);
+            let is_selected = self
+                .editor
+                .selection_geometry()
+                .iter()
+                .any(|(it, _)| (it.x0..=it.x1).contains(&f64::from(x)) && (it.y0..=it.y1).contains(&f64::from(y)));
+            if !is_selected {
+                self.driver(engine).move_to_point(x, y);
+            }
+            return;
+        }
+        let Some(at) = response.interact_pointer_pos() else {
             return;
         };
-        let start = if look.direction.is_rtl() {
-            right.round() - width
-        } else {
-            left.round()
+        let (x, y) = (at.x * place.scale - origin.x, at.y * place.scale - origin.y);
+        let mut driver = self.driver(engine);
+        if response.triple_clicked() {
+            driver.select_hard_line_at_point(x, y);
+        } else if response.double_clicked() {
+            driver.select_word_at_point(x, y);
+        } else if pressed(PointerButton::Primary) {
+            if ui.input(|input| input.modifiers.shift) {
+                driver.shift_click_extension(x, y);
+            } else {
+                driver.move_to_point(x, y);
+            }
+        } else if response.dragged_by(PointerButton::Primary) {
+            driver.extend_selection_to_point(x, y);
+        }
+    }
+
+    /// The menu of the other mouse button.
+    fn menu_ui(&mut self, response: &Response, name: &str, look: &Look) {
+        let ctx = response.ctx.clone();
+        let words = look.words;
+        let nothing_selected = self.editor.selected_text().is_none_or(str::is_empty);
+        let item = |text, shortcut, disabled, starts_group| MenuItem {
+            text,
+            shortcut,
+            disabled,
+            starts_group,
+            checked: None,
         };
-        let x = start + self.scroll + caret.x0 as f32;
-        if x < left {
-            self.scroll += left - x;
-        } else if right - 2.0 * scale < x {
-            self.scroll -= x - (right - 2.0 * scale);
+        let items = [
+            item(words.undo, "Ctrl+Z", self.undo.is_empty(), false),
+            item(words.redo, "Ctrl+Y", self.redo.is_empty(), false),
+            item(words.cut, "Ctrl+X", nothing_selected, true),
+            item(words.copy, "Ctrl+C", nothing_selected, false),
+            item(words.paste, "Ctrl+V", false, false),
+            item(words.select_all, "Ctrl+A", self.editor.raw_text().is_empty(), true),
+        ];
+        let Some(chosen) = context_menu_ui(response, name, &items) else {
+            return;
+        };
+        with_engine(&ctx, |engine| match chosen {
+            0 | 1 => self.step_back(chosen == 0, engine),
+            2 => self.handle(&Event::Cut, false, &ctx, engine),
+            3 => self.handle(&Event::Copy, false, &ctx, engine),
+            // What the clipboard holds comes as an event of the next frame, for what then has the keyboard.
+            4 => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            _ => self.driver(engine).select_all(),
+        });
+        response.request_focus();
+    }
+
+    /// Offers a finished selection for pasting with the middle button.
+    fn settle(&mut self, ui: &Ui, response: &Response) {
+        let selected = self.editor.selected_text().unwrap_or_default();
+        if response.has_focus() && !ui.input(|input| input.pointer.any_down()) && self.settled != selected {
+            selected.clone_into(&mut self.settled);
+            if !selected.is_empty() {
+                let command = OutputCommand::TextSelectionSettled(self.settled.clone());
+                ui.output_mut(|output| output.commands.push(command));
+            }
         }
     }
 
@@ -250,37 +447,45 @@ impl EditState {
         }
     }
 
-    fn restore(&mut self, snapshot: &Snapshot, engine: &mut super::engine::Engine) {
+    fn restore(&mut self, snapshot: &Snapshot, engine: &mut Engine) {
         self.is_typing = false;
         self.editor.set_text(&snapshot.text);
-        let mut driver = self.editor.driver(&mut engine.fonts.context, &mut engine.scratch);
+        let mut driver = self.driver(engine);
         driver.move_to_byte(snapshot.anchor);
         driver.extend_selection_to_byte(snapshot.focus);
     }
 
-    fn handle(&mut self, event: &Event, ctx: &egui::Context, engine: &mut super::engine::Engine) {
+    /// Takes back the last change, or makes the last one that was taken back again.
+    fn step_back(&mut self, is_undo: bool, engine: &mut Engine) {
+        let now = self.snapshot();
+        let from = if is_undo { &mut self.undo } else { &mut self.redo };
+        if let Some(snapshot) = from.pop() {
+            if is_undo { &mut self.redo } else { &mut self.undo }.push(now);
+            self.restore(&snapshot, engine);
+        }
+    }
+
+    fn handle(&mut self, event: &Event, wraps: bool, ctx: &egui::Context, engine: &mut Engine) {
         match event {
             Event::Text(text) => {
                 self.remember(!text.contains(char::is_whitespace));
-                self.insert(text, engine);
+                self.insert(text, wraps, engine);
             }
             Event::Paste(text) => {
                 self.remember(false);
-                self.insert(text, engine);
+                self.insert(text, wraps, engine);
             }
             Event::Copy | Event::Cut => {
                 if let Some(text) = self.editor.selected_text() {
                     ctx.copy_text(text.to_owned());
                     if *event == Event::Cut {
                         self.remember(false);
-                        self.editor
-                            .driver(&mut engine.fonts.context, &mut engine.scratch)
-                            .delete_selection();
+                        self.driver(engine).delete_selection();
                     }
                 }
             }
             Event::Ime(ImeEvent::Preedit { text, .. }) => {
-                let mut driver = self.editor.driver(&mut engine.fonts.context, &mut engine.scratch);
+                let mut driver = self.driver(engine);
                 if text.is_empty() {
                     driver.clear_compose();
                 } else {
@@ -288,11 +493,9 @@ impl EditState {
                 }
             }
             Event::Ime(ImeEvent::Commit(text)) => {
-                self.editor
-                    .driver(&mut engine.fonts.context, &mut engine.scratch)
-                    .clear_compose();
+                self.driver(engine).clear_compose();
                 self.remember(false);
-                self.insert(text, engine);
+                self.insert(text, wraps, engine);
             }
             Event::Key {
                 key,
@@ -304,29 +507,26 @@ impl EditState {
         }
     }
 
-    fn insert(&mut self, text: &str, engine: &mut super::engine::Engine) {
-        let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        self.editor
-            .driver(&mut engine.fonts.context, &mut engine.scratch)
-            .insert_or_replace_selection(&line);
+    fn insert(&mut self, text: &str, wraps: bool, engine: &mut Engine) {
+        let kept = |c: char| !c.is_control() || wraps && c == '\n';
+        let text: String = text
+            .replace("\r\n", "\n")
+            .chars()
+            .map(|c| if kept(c) { c } else { ' ' })
+            .collect();
+        self.driver(engine).insert_or_replace_selection(&text);
     }
 
-    fn key(&mut self, key: Key, modifiers: egui::Modifiers, engine: &mut super::engine::Engine) {
+    fn key(&mut self, key: Key, modifiers: egui::Modifiers, engine: &mut Engine) {
         let (shift, word) = (modifiers.shift, modifiers.ctrl || modifiers.alt);
         if modifiers.command && matches!(key, Key::Z | Key::Y) {
-            let is_undo = key == Key::Z && !shift;
-            let now = self.snapshot();
-            let from = if is_undo { &mut self.undo } else { &mut self.redo };
-            if let Some(snapshot) = from.pop() {
-                if is_undo { &mut self.redo } else { &mut self.undo }.push(now);
-                self.restore(&snapshot, engine);
-            }
+            self.step_back(key == Key::Z && !shift, engine);
             return;
         }
         if matches!(key, Key::Backspace | Key::Delete) {
             self.remember(false);
         }
-        let mut driver = self.editor.driver(&mut engine.fonts.context, &mut engine.scratch);
+        let mut driver = self.driver(engine);
         match (key, shift, word) {
             (Key::ArrowLeft, false, false) => driver.move_left(),
             (Key::ArrowLeft, true, false) => driver.select_left(),
@@ -336,10 +536,18 @@ impl EditState {
             (Key::ArrowRight, true, false) => driver.select_right(),
             (Key::ArrowRight, false, true) => driver.move_word_right(),
             (Key::ArrowRight, true, true) => driver.select_word_right(),
-            (Key::Home, false, _) => driver.move_to_line_start(),
-            (Key::Home, true, _) => driver.select_to_line_start(),
-            (Key::End, false, _) => driver.move_to_line_end(),
-            (Key::End, true, _) => driver.select_to_line_end(),
+            (Key::ArrowUp, false, _) => driver.move_up(),
+            (Key::ArrowUp, true, _) => driver.select_up(),
+            (Key::ArrowDown, false, _) => driver.move_down(),
+            (Key::ArrowDown, true, _) => driver.select_down(),
+            (Key::Home, false, false) => driver.move_to_line_start(),
+            (Key::Home, true, false) => driver.select_to_line_start(),
+            (Key::Home, false, true) => driver.move_to_text_start(),
+            (Key::Home, true, true) => driver.select_to_text_start(),
+            (Key::End, false, false) => driver.move_to_line_end(),
+            (Key::End, true, false) => driver.select_to_line_end(),
+            (Key::End, false, true) => driver.move_to_text_end(),
+            (Key::End, true, true) => driver.select_to_text_end(),
             (Key::Backspace, _, false) => driver.backdelete(),
             (Key::Backspace, _, true) => driver.backdelete_word(),
             (Key::Delete, _, false) => driver.delete(),
@@ -350,56 +558,33 @@ impl EditState {
     }
 }
 
-fn pointer(ui: &Ui, response: &Response, driver: &mut PlainEditorDriver<'_, Brush>, origin: egui::Vec2, scale: f32) {
-    let Some(at) = response.interact_pointer_pos() else {
-        return;
-    };
-    let (x, y) = (at.x * scale - origin.x, at.y * scale - origin.y);
-    if response.triple_clicked() {
-        driver.select_all();
-    } else if response.double_clicked() {
-        driver.select_word_at_point(x, y);
-    } else if ui.input(|input| input.pointer.primary_pressed()) {
-        if ui.input(|input| input.modifiers.shift) {
-            driver.shift_click_extension(x, y);
-        } else {
-            driver.move_to_point(x, y);
-        }
-    } else if response.dragged() {
-        driver.extend_selection_to_point(x, y);
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "the pieces of one field, used here only")]
-fn paint(
-    ui: &Ui,
-    state: &EditState,
-    engine: &mut super::engine::Engine,
-    inner: Rect,
-    origin: egui::Vec2,
-    scale: f32,
-    look: &Look,
-    response: &Response,
-) {
-    let painter = ui.painter_at(inner.expand2(vec2(2.0, 0.0)));
+fn paint(ui: &Ui, state: &EditState, engine: &mut Engine, place: &Place, origin: Vec2, has_focus: bool) {
+    let palette = place.look.palette;
+    let painter = ui.painter_at(place.inner.expand2(vec2(2.0, 0.0)));
     let to_points = |it: BoundingBox| {
-        let at = |x: f64, y: f64| (pos2(x as f32, y as f32) + origin) / scale;
+        let at = |x: f64, y: f64| (pos2(x as f32, y as f32) + origin) / place.scale;
         Rect::from_min_max(at(it.x0, it.y0), at(it.x1, it.y1))
     };
     for (rect, _) in state.editor.selection_geometry() {
-        painter.rect_filled(to_points(rect), 0.0, look.palette.selection);
+        painter.rect_filled(to_points(rect), 0.0, palette.selection);
     }
     if let Some(layout) = state.editor.try_layout() {
-        paint_layout(engine, &painter, layout, (origin / scale).to_pos2(), &[], scale);
+        let at = (origin / place.scale).to_pos2();
+        paint_layout(engine, &painter, layout, at, &[], place.scale);
+        // What an input method is still composing.
+        let composed = state.editor.raw_compose().clone().unwrap_or_default();
+        for rect in rects_of(layout, Span::new(composed.start, composed.end)) {
+            let rect = rect.translate(origin) / place.scale;
+            let y = rect.bottom() - rect.height() * 0.14;
+            painter.hline(rect.x_range(), y, Stroke::new(1.0, palette.text));
+        }
     }
-    if response.has_focus()
-        && let Some(caret) = state.editor.cursor_geometry(1.6 * scale)
-    {
+    if has_focus && let Some(caret) = state.editor.cursor_geometry(1.6 * place.scale) {
         let caret = to_points(caret);
-        painter.rect_filled(caret, 0.0, look.palette.accent);
+        painter.rect_filled(caret, 0.0, palette.accent);
         let ime = IMEOutput {
             purpose: egui::IMEPurpose::default(),
-            rect: inner,
+            rect: place.inner,
             cursor_rect: caret,
             should_interrupt_composition: false,
         };

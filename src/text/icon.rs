@@ -21,11 +21,21 @@ pub enum Icon {
     Larger,
     /// A minus: smaller text.
     Smaller,
+    /// A tick.
+    Tick,
+    /// Points to the reading end: the next one, or something that is folded.
+    Forward,
+    /// Points to the reading start: the one before.
+    Back,
+    /// Points up.
+    Up,
+    /// Three dots: more to choose from.
+    More,
 }
 
 impl Icon {
     /// Paints the icon in the middle of `rect`, some 16 points wide.
-    pub fn paint(self, painter: &Painter, rect: Rect, color: Color32, _direction: Direction) {
+    pub fn paint(self, painter: &Painter, rect: Rect, color: Color32, direction: Direction) {
         let center = rect.center();
         let at = |x: f32, y: f32| center + vec2(x, y);
         let stroke = Stroke::new(1.6, color);
@@ -43,6 +53,23 @@ impl Icon {
             }
             Self::Down => {
                 painter.add(Shape::line(vec![at(-4.0, -2.0), at(0.0, 2.5), at(4.0, -2.0)], stroke));
+            }
+            Self::Up => {
+                painter.add(Shape::line(vec![at(-4.0, 2.0), at(0.0, -2.5), at(4.0, 2.0)], stroke));
+            }
+            Self::Forward | Self::Back => {
+                let points_left = (self == Self::Forward) == direction.is_rtl();
+                let x = if points_left { -1.0 } else { 1.0 };
+                let points = vec![at(-2.2 * x, -4.0), at(2.3 * x, 0.0), at(-2.2 * x, 4.0)];
+                painter.add(Shape::line(points, stroke));
+            }
+            Self::Tick => {
+                painter.add(Shape::line(vec![at(-4.5, 0.5), at(-1.5, 3.5), at(4.5, -3.5)], stroke));
+            }
+            Self::More => {
+                for y in [-5.0, 0.0, 5.0] {
+                    painter.circle_filled(at(0.0, y), 1.6, color);
+                }
             }
             Self::Sun => {
                 painter.circle_stroke(center, 3.6, stroke);

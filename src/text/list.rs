@@ -187,7 +187,20 @@ mod tests {
                 direction,
                 palette,
                 interface_size: 14.0,
+                reading_face: super::super::Face::Reading,
                 reading_size: 18.0,
+                reading_leading: 1.8,
+                words: super::super::WidgetWords {
+                    undo: "",
+                    redo: "",
+                    cut: "",
+                    copy: "",
+                    paste: "",
+                    select_all: "",
+                    clear: "",
+                    close: "",
+                    scroll_bar: "",
+                },
             },
         );
         ctx

@@ -7,26 +7,27 @@
 //! `start` and `end`: [`Direction`] says which side they are on.
 
 mod atlas;
+mod button;
 mod edit;
 mod engine;
 mod fonts;
 mod icon;
 mod list;
 mod paint;
+mod popup;
 mod reader;
 mod scroll;
 mod style;
 mod widget;
 
-pub use edit::{EditResponse, EditState, search_field_ui};
+pub use button::{button_ui, checkbox_ui, icon_button_ui, primary_button_ui, radio_ui, tabs_ui, toggle_ui};
+pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{install, look, set_look};
 pub use icon::Icon;
 pub use list::{ListResponse, ListState, list_ui};
-pub use paint::{LineAlign, line_ui, measure, paint_line, paint_lines, text_ui};
-pub use reader::{Block, ReaderResponse, ReaderState, reader_ui};
+pub use paint::{LineAlign, line_ui, measure, name, paint_line, paint_lines, text_ui};
+pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
+pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::scroll_area_ui;
-pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle};
-pub use widget::{
-    ChipResponse, CountRow, button_ui, chip_ui, combo_ui, count_row_ui, icon_button_ui, primary_button_ui, progress_ui,
-    toggle_ui, tooltip,
-};
+pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
+pub use widget::{ChipResponse, CountRow, branch_ui, chip_ui, count_row_ui, progress_ui, slider_ui};

@@ -1,17 +1,22 @@
-//! A long text to be read: paragraphs with tints, links and a selection that crosses them.
+//! A long text to be read: paragraphs with tints, links, a selection that crosses them, and finding in it.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Color32, CursorIcon, Event, EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::output::OutputCommand;
+use egui::{
+    Color32, CursorIcon, Event, EventFilter, Id, Key, PointerButton, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
 use egui::{pos2, vec2};
-use parley::{Alignment, Cluster, Cursor, Layout};
+use parley::{Affinity, Alignment, Cluster, Cursor, Layout};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::arabic::Span;
+use crate::arabic::{Folded, Folding, Span, fold};
 
 use super::engine::{Brush, Request, look, with_engine};
 use super::paint::{paint_layout, rects_of};
+use super::popup::{MenuItem, context_menu_ui};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 use super::style::{SpanStyle, TextStyle};
 
@@ -33,6 +38,39 @@ pub struct Block {
     pub space_before: f32,
     /// The colour behind the whole block.
     pub background: Option<Color32>,
+    /// Whether its lines are stretched to the width of the column, all but the last.
+    pub justified: bool,
+    /// Its place among headings, 1 being the headline; nothing for a paragraph.
+    pub heading: Option<u8>,
+}
+
+impl Block {
+    /// A paragraph without links and marks.
+    pub fn new(text: String, style: TextStyle, space_before: f32) -> Self {
+        Self {
+            text,
+            style,
+            spans: Vec::new(),
+            links: Vec::new(),
+            space_before,
+            background: None,
+            justified: false,
+            heading: None,
+        }
+    }
+}
+
+/// How a reader is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct ReaderOptions<'a> {
+    /// Which text it is and how it is set: the blocks are asked for when this changes.
+    pub key: u64,
+    /// The widest column, in points.
+    pub max_width: f32,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// What its menu offers besides copying and selecting.
+    pub menu: &'a [MenuItem<'a>],
 }
 
 /// What a reader remembers between frames.
@@ -44,8 +82,10 @@ pub struct ReaderState {
     blocks: Vec<Laid>,
     height: f32,
     offset: f64,
-    anchor: Option<Place>,
-    focus: Place,
+    selection: Option<Selection>,
+    /// The selection that was offered for pasting with the middle button.
+    settled: String,
+    found: Found,
 }
 
 struct Laid {
@@ -63,37 +103,66 @@ struct Place {
     byte: usize,
 }
 
+/// What is selected: from the unit where it began to the unit where it is now.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Selection {
+    anchor: Place,
+    focus: Place,
+    unit: Unit,
+}
+
+/// By what a selection grows: one click, two, three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Letter,
+    Word,
+    Paragraph,
+}
+
+/// What is looked for within the text.
+#[derive(Default)]
+struct Found {
+    query: String,
+    /// The block and the piece of its text, in order.
+    hits: Vec<(usize, Span)>,
+    current: usize,
+    /// Whether the current hit is still to be brought into view.
+    comes_into_view: bool,
+}
+
 /// What happened to a reader.
 pub struct ReaderResponse {
     /// The whole.
     pub response: Response,
     /// The number of the link that was clicked.
     pub clicked_link: Option<u64>,
+    /// The number of the item of [`ReaderOptions::menu`] that was chosen.
+    pub menu_choice: Option<usize>,
+    /// Whether something was copied.
+    pub copied: bool,
 }
 
-/// A text in a column of at most `max_width` points, over the available space.
-///
-/// `key` says which text it is and how it is set: `blocks` is called when it changes. A changed text begins at its
-/// top.
+/// A text in a column over the available space. `blocks` is called when [`ReaderOptions::key`] changes; a changed text
+/// begins at its top.
 pub fn reader_ui(
     ui: &mut Ui,
     id: Id,
     state: &mut ReaderState,
-    key: u64,
+    options: ReaderOptions<'_>,
     blocks: impl FnOnce() -> Vec<Block>,
-    max_width: f32,
 ) -> ReaderResponse {
     let look = look(ui.ctx());
     let whole = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(whole);
     let (bar, view) = look.direction.split_end(whole, BAR_WIDTH);
-    let width = (view.width() - 2.0 * MARGIN).clamp(80.0, max_width);
-    let is_new = state.key != Some(key);
+    let width = (view.width() - 2.0 * MARGIN).clamp(80.0, options.max_width);
+    let is_new = state.key != Some(options.key);
     if is_new {
-        state.key = Some(key);
+        state.key = Some(options.key);
         state.blocks = blocks().into_iter().map(Laid::new).collect();
-        state.anchor = None;
+        state.selection = None;
         state.offset = 0.0;
+        state.find_again();
     }
     let scale = ui.ctx().pixels_per_point();
     if is_new || (state.width, state.scale) != (width, scale) {
@@ -102,65 +171,112 @@ pub fn reader_ui(
 
     let response = ui.interact(view, id, Sense::click_and_drag());
     let content = f64::from(state.height);
-    scroll_bar_ui(
-        ui,
-        id.with("bar"),
-        view,
-        bar,
-        Scrolled {
-            offset: &mut state.offset,
-            content,
-        },
-    );
+    let offset = &mut state.offset;
+    scroll_bar_ui(ui, id.with("bar"), view, bar, Scrolled { offset, content });
     if response.has_focus() {
         keys(ui, id, state, view.height());
     }
+    if std::mem::take(&mut state.found.comes_into_view)
+        && let Some((block, span)) = state.found.hits.get(state.found.current).copied()
+    {
+        let place = Place {
+            block,
+            byte: span.start,
+        };
+        state.bring_into_view(place, view.height(), view.height() / 3.0);
+    }
     let origin = pos2(view.center().x - width / 2.0, view.top() - state.offset.round() as f32);
 
-    let mut clicked_link = None;
-    if let Some(at) = response.hover_pos().or(response.interact_pointer_pos()) {
-        let place = state.place_at(at - origin);
-        let link = state.link_at(at - origin);
-        ui.ctx().set_cursor_icon(if link.is_some() {
-            CursorIcon::PointingHand
-        } else {
-            CursorIcon::Text
-        });
-        if response.triple_clicked() {
-            state.select(place.block, 0..state.text(place.block).len());
-        } else if response.double_clicked() {
-            state.select(place.block, word_around(state.text(place.block), place.byte));
-        } else if ui.input(|input| input.pointer.primary_pressed())
-            // A quick click may be over within the frame in which it began.
-            && (response.is_pointer_button_down_on() || response.clicked())
-        {
-            response.request_focus();
-            if !ui.input(|input| input.modifiers.shift) || state.anchor.is_none() {
-                state.anchor = Some(place);
-            }
-            state.focus = place;
-        } else if response.dragged() {
-            state.focus = place;
-        }
-        if response.clicked() && state.selection().is_none() {
-            clicked_link = link;
-        }
+    let clicked_link = pointer(ui, state, &response, view, origin);
+    let mut copied = false;
+    let mut items = vec![
+        MenuItem {
+            shortcut: "Ctrl+C",
+            disabled: state.selection_range().is_none(),
+            ..MenuItem::new(look.words.copy)
+        },
+        MenuItem {
+            shortcut: "Ctrl+A",
+            ..MenuItem::new(look.words.select_all)
+        },
+    ];
+    items.extend_from_slice(options.menu);
+    let mut menu_choice = None;
+    let asks_for_copy = response.has_focus() && ui.input(|input| input.events.contains(&Event::Copy));
+    match context_menu_ui(&response, options.name, &items) {
+        Some(0) => copied = true,
+        Some(1) => state.select_all(),
+        Some(idx) => menu_choice = Some(idx - 2),
+        None => copied = asks_for_copy,
     }
-    if response.has_focus() && ui.input(|input| input.events.contains(&Event::Copy)) {
-        let text = state.selected_text();
-        if !text.is_empty() {
-            ui.ctx().copy_text(text);
+    let selected = state.selected_text();
+    copied &= !selected.is_empty();
+    if copied {
+        ui.copy_text(selected.clone());
+    }
+    if !ui.input(|input| input.pointer.any_down()) && state.settled != selected {
+        state.settled = selected;
+        if !state.settled.is_empty() {
+            let command = OutputCommand::TextSelectionSettled(state.settled.clone());
+            ui.output_mut(|output| output.commands.push(command));
         }
     }
     paint(ui, id, state, view, origin, scale);
-    let title = state
-        .blocks
-        .iter()
-        .map(|it| it.block.text.as_str())
-        .find(|it| !it.is_empty())
-        .unwrap_or("");
-    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, title));
-    ReaderResponse { response, clicked_link }
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, options.name));
+    ReaderResponse {
+        response,
+        clicked_link,
+        menu_choice,
+        copied,
+    }
+}
+
+/// Follows the pointer. Returns the link that was clicked.
+fn pointer(ui: &Ui, state: &mut ReaderState, response: &Response, view: Rect, origin: egui::Pos2) -> Option<u64> {
+    let at = response.hover_pos().or(response.interact_pointer_pos())?;
+    let place = state.place_at(at - origin);
+    let link = state.link_at(at - origin);
+    ui.set_cursor_icon(if link.is_some() {
+        CursorIcon::PointingHand
+    } else {
+        CursorIcon::Text
+    });
+    let pressed = ui.input(|input| input.pointer.button_pressed(PointerButton::Primary));
+    let begin = |unit| {
+        Some(Selection {
+            anchor: place,
+            focus: place,
+            unit,
+        })
+    };
+    // A quick click may be over within the frame in which it began.
+    if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
+        response.request_focus();
+        let extends = ui.input(|input| input.modifiers.shift);
+        match &mut state.selection {
+            Some(selection) if extends => selection.focus = place,
+            selection => *selection = begin(Unit::Letter),
+        }
+    }
+    if response.triple_clicked() {
+        state.selection = begin(Unit::Paragraph);
+    } else if response.double_clicked() {
+        state.selection = begin(Unit::Word);
+    } else if response.dragged_by(PointerButton::Primary)
+        && let Some(selection) = &mut state.selection
+    {
+        selection.focus = place;
+        // Beyond the edge the text comes along, the faster the farther.
+        let beyond = (at.y - view.bottom()).max(0.0) - (view.top() - at.y).max(0.0);
+        if beyond != 0.0 {
+            state.offset += f64::from(beyond.clamp(-60.0, 60.0) * 0.3);
+            ui.request_repaint();
+        }
+    }
+    if response.clicked() && state.selection_range().is_none() {
+        return link;
+    }
+    None
 }
 
 impl Laid {
@@ -175,6 +291,50 @@ impl Laid {
 }
 
 impl ReaderState {
+    /// Looks for `query` in the text, in any spelling; the first hit at or below the top of the view is the current
+    /// one. An empty query finds nothing.
+    pub fn find(&mut self, query: &str) {
+        query.clone_into(&mut self.found.query);
+        self.find_again();
+        let offset = self.offset as f32;
+        let is_below =
+            |(block, _): &(usize, Span)| self.blocks.get(*block).is_some_and(|it| offset <= it.top + it.height);
+        self.found.current = self.found.hits.iter().position(is_below).unwrap_or(0);
+        self.found.comes_into_view = !self.found.hits.is_empty();
+    }
+
+    fn find_again(&mut self) {
+        let needle = fold(self.found.query.trim(), Folding::Word);
+        self.found.hits.clear();
+        if needle.is_empty() {
+            return;
+        }
+        for (block, it) in self.blocks.iter().enumerate() {
+            let folded = Folded::new(&it.block.text, Folding::Word);
+            for (at, piece) in folded.text().match_indices(&needle) {
+                let hit = folded.span_in_source(Span::new(at, at + piece.len()));
+                self.found.hits.extend(hit.map(|span| (block, span)));
+            }
+        }
+        self.found.current = self.found.current.min(self.found.hits.len().saturating_sub(1));
+    }
+
+    /// Makes the next hit the current one, or the one before; around the ends.
+    pub fn find_next(&mut self, forward: bool) {
+        let n_hits = self.found.hits.len();
+        if n_hits != 0 {
+            let step = if forward { 1 } else { n_hits - 1 };
+            self.found.current = (self.found.current + step) % n_hits;
+            self.found.comes_into_view = true;
+        }
+    }
+
+    /// The current hit, counted from 1, and how many there are. Both are 0 if nothing was found.
+    pub fn find_count(&self) -> (usize, usize) {
+        let n_hits = self.found.hits.len();
+        ((self.found.current + 1).min(n_hits), n_hits)
+    }
+
     fn lay_out(&mut self, ui: &Ui, width: f32, scale: f32) {
         (self.width, self.scale) = (width, scale);
         let direction = look(ui.ctx()).direction;
@@ -188,7 +348,12 @@ impl ReaderState {
                     scale,
                     direction,
                 };
-                it.layout = engine.layout(request, Some((width * scale).floor()), Alignment::Start);
+                let align = if it.block.justified {
+                    Alignment::Justify
+                } else {
+                    Alignment::Start
+                };
+                it.layout = engine.layout(request, Some((width * scale).floor()), align);
                 it.height = it.layout.height() / scale;
                 top += it.block.space_before;
                 it.top = top;
@@ -203,7 +368,7 @@ impl ReaderState {
         self.blocks.get(block).map_or("", |it| it.block.text.as_str())
     }
 
-    fn place_at(&self, at: egui::Vec2) -> Place {
+    fn place_at(&self, at: Vec2) -> Place {
         let block = self.blocks.iter().rposition(|it| it.top <= at.y).unwrap_or(0);
         let Some(laid) = self.blocks.get(block) else {
             return Place::default();
@@ -215,7 +380,28 @@ impl ReaderState {
         }
     }
 
-    fn link_at(&self, at: egui::Vec2) -> Option<u64> {
+    /// Where a caret at `place` would stand, in points from the top left corner of the text.
+    fn caret_at(&self, place: Place) -> Option<Rect> {
+        let laid = self.blocks.get(place.block)?;
+        let cursor = Cursor::from_byte_index(&laid.layout, place.byte, Affinity::Downstream);
+        let it = cursor.geometry(&laid.layout, 1.0);
+        let rect = Rect::from_min_max(pos2(it.x0 as f32, it.y0 as f32), pos2(it.x1 as f32, it.y1 as f32));
+        Some((rect / self.scale).translate(vec2(0.0, laid.top)))
+    }
+
+    /// Scrolls so far that `place` is at least `margin` points from the edges of the view.
+    fn bring_into_view(&mut self, place: Place, view_height: f32, margin: f32) {
+        let Some(caret) = self.caret_at(place) else { return };
+        let (low, high) = (caret.bottom() + margin - view_height, caret.top() - margin);
+        let max = (self.height - view_height).max(0.0);
+        self.offset = self
+            .offset
+            .max(f64::from(low))
+            .min(f64::from(high))
+            .clamp(0.0, f64::from(max));
+    }
+
+    fn link_at(&self, at: Vec2) -> Option<u64> {
         let laid = self
             .blocks
             .iter()
@@ -229,23 +415,29 @@ impl ReaderState {
             .map(|(_, link)| *link)
     }
 
-    fn select(&mut self, block: usize, range: Range<usize>) {
-        self.anchor = Some(Place {
-            block,
-            byte: range.start,
-        });
-        self.focus = Place { block, byte: range.end };
+    /// The unit around a place, in the bytes of its block.
+    fn unit_around(&self, place: Place, unit: Unit) -> (Place, Place) {
+        let text = self.text(place.block);
+        let range = match unit {
+            Unit::Letter => place.byte..place.byte,
+            Unit::Word => word_around(text, place.byte),
+            Unit::Paragraph => 0..text.len(),
+        };
+        let at = |byte| Place { byte, ..place };
+        (at(range.start), at(range.end))
     }
 
     /// The selection in the order of the text; nothing if it is empty.
-    fn selection(&self) -> Option<(Place, Place)> {
-        let anchor = self.anchor?;
-        (anchor != self.focus).then(|| (anchor.min(self.focus), anchor.max(self.focus)))
+    fn selection_range(&self) -> Option<(Place, Place)> {
+        let Selection { anchor, focus, unit } = self.selection?;
+        let (anchor, focus) = (self.unit_around(anchor, unit), self.unit_around(focus, unit));
+        let (start, end) = (anchor.0.min(focus.0), anchor.1.max(focus.1));
+        (start != end).then_some((start, end))
     }
 
     /// The selected piece of a block.
     fn selected_in(&self, block: usize) -> Option<Range<usize>> {
-        let (start, end) = self.selection()?;
+        let (start, end) = self.selection_range()?;
         if block < start.block || end.block < block {
             return None;
         }
@@ -259,7 +451,7 @@ impl ReaderState {
     }
 
     /// The selected text in logical order, a line a block.
-    fn selected_text(&self) -> String {
+    pub fn selected_text(&self) -> String {
         let pieces: Vec<&str> = (0..self.blocks.len())
             .filter_map(|block| self.text(block).get(self.selected_in(block)?))
             .collect();
@@ -268,41 +460,111 @@ impl ReaderState {
 
     fn select_all(&mut self) {
         let last = self.blocks.len().saturating_sub(1);
-        self.anchor = Some(Place::default());
-        self.focus = Place {
-            block: last,
-            byte: self.text(last).len(),
-        };
+        self.selection = Some(Selection {
+            anchor: Place::default(),
+            focus: Place {
+                block: last,
+                byte: self.text(last).len(),
+            },
+            unit: Unit::Letter,
+        });
     }
 
-    /// Moves the end of the selection by a letter, or to the neighbouring block.
-    fn extend(&mut self, forward: bool) {
-        let text = self.text(self.focus.block);
-        let byte = self.focus.byte;
-        let next = if forward {
-            text.get(byte..)
-                .and_then(|rest| rest.graphemes(true).next())
-                .map(|it| byte + it.len())
-        } else {
-            text.get(..byte)
-                .and_then(|rest| rest.graphemes(true).next_back())
-                .map(|it| byte - it.len())
+    /// The place a letter or a word farther, or in the neighbouring block.
+    fn beside(&self, place: Place, forward: bool, by_word: bool) -> Place {
+        let text = self.text(place.block);
+        let (before, after) = (
+            text.get(..place.byte).unwrap_or(""),
+            text.get(place.byte..).unwrap_or(""),
+        );
+        let has_word = |it: &str| it.chars().any(char::is_alphanumeric);
+        let byte = match (forward, by_word) {
+            (true, false) => after.graphemes(true).next().map(|it| place.byte + it.len()),
+            (false, false) => before.graphemes(true).next_back().map(|it| place.byte - it.len()),
+            (true, true) => after
+                .split_word_bound_indices()
+                .find(|(_, word)| has_word(word))
+                .map(|(at, word)| place.byte + at + word.len()),
+            (false, true) => before
+                .split_word_bound_indices()
+                .rfind(|(_, word)| has_word(word))
+                .map(|(at, _)| at),
         };
-        self.focus = match next {
-            Some(byte) => Place { byte, ..self.focus },
-            None if forward && self.focus.block + 1 < self.blocks.len() => Place {
-                block: self.focus.block + 1,
+        match byte {
+            Some(byte) => Place { byte, ..place },
+            None if forward && place.block + 1 < self.blocks.len() => Place {
+                block: place.block + 1,
                 byte: 0,
             },
-            None if !forward && 0 < self.focus.block => {
-                let block = self.focus.block - 1;
-                Place {
-                    block,
-                    byte: self.text(block).len(),
-                }
-            }
-            None => self.focus,
+            None if !forward && 0 < place.block => Place {
+                block: place.block - 1,
+                byte: self.text(place.block - 1).len(),
+            },
+            None if forward => Place {
+                byte: text.len(),
+                ..place
+            },
+            None => Place { byte: 0, ..place },
+        }
+    }
+
+    /// The place in the line below or above.
+    fn in_next_line(&self, place: Place, forward: bool) -> Place {
+        let Some(caret) = self.caret_at(place) else {
+            return place;
         };
+        // A little beyond the line's edge lies the next line, of this block or of the next one.
+        let mut y = if forward {
+            caret.bottom() + 2.0
+        } else {
+            caret.top() - 2.0
+        };
+        for _ in 0..80 {
+            let found = self.place_at(vec2(caret.center().x, y));
+            let has_moved = self.caret_at(found).is_some_and(|it| {
+                let step = it.center().y - caret.center().y;
+                if forward { 1.0 < step } else { step < -1.0 }
+            });
+            if has_moved || y < 0.0 || self.height < y {
+                return found;
+            }
+            y += if forward { 4.0 } else { -4.0 };
+        }
+        place
+    }
+
+    /// The first or last place of the line.
+    fn line_end(&self, place: Place, end: bool) -> Place {
+        let Some(laid) = self.blocks.get(place.block) else {
+            return place;
+        };
+        let lines = laid.layout.lines().map(|line| line.text_range());
+        let line = lines
+            .filter(|line| line.start <= place.byte)
+            .last()
+            .unwrap_or(place.byte..place.byte);
+        let text = self.text(place.block).get(line.clone()).unwrap_or("");
+        let byte = if end {
+            line.start + text.trim_end().len()
+        } else {
+            line.start
+        };
+        Place { byte, ..place }
+    }
+
+    /// Moves the end of the selection; without one it begins at the first block in view.
+    fn extend(&mut self, view_height: f32, to: impl FnOnce(&Self, Place) -> Place) {
+        let offset = self.offset as f32;
+        let first = self.blocks.iter().position(|it| offset <= it.top).unwrap_or(0);
+        let start = Place { block: first, byte: 0 };
+        let selection = self.selection.unwrap_or(Selection {
+            anchor: start,
+            focus: start,
+            unit: Unit::Letter,
+        });
+        let focus = to(self, selection.focus);
+        self.selection = Some(Selection { focus, ..selection });
+        self.bring_into_view(focus, view_height, 8.0);
     }
 }
 
@@ -325,13 +587,23 @@ fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) {
         else {
             continue;
         };
+        let by_word = modifiers.ctrl || modifiers.alt;
         match key {
             Key::A if modifiers.command => state.select_all(),
-            Key::ArrowLeft | Key::ArrowRight if modifiers.shift && state.anchor.is_some() => {
-                state.extend((key == Key::ArrowLeft) == is_rtl);
+            Key::ArrowLeft | Key::ArrowRight if modifiers.shift => {
+                let forward = (key == Key::ArrowLeft) == is_rtl;
+                state.extend(view_height, |it, place| it.beside(place, forward, by_word));
             }
+            Key::ArrowDown | Key::ArrowUp if modifiers.shift => {
+                state.extend(view_height, |it, place| it.in_next_line(place, key == Key::ArrowDown));
+            }
+            Key::Home | Key::End if modifiers.shift => {
+                state.extend(view_height, |it, place| it.line_end(place, key == Key::End));
+            }
+            Key::Escape => state.selection = None,
             Key::ArrowDown => state.offset += 40.0,
             Key::ArrowUp => state.offset -= 40.0,
+            Key::Space if modifiers.shift => state.offset -= page,
             Key::PageDown | Key::Space => state.offset += page,
             Key::PageUp => state.offset -= page,
             Key::Home => state.offset = 0.0,
@@ -357,10 +629,30 @@ fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: egui::Pos
             if let Some(color) = it.block.background {
                 painter.rect_filled(rect.expand2(vec2(8.0, 3.0)), 4.0, color);
             }
+            let pieces = |span: Span| {
+                let at = |corner: egui::Pos2| rect.min + corner.to_vec2() / scale;
+                let rects = rects_of(&it.layout, span).into_iter();
+                rects.map(move |piece| Rect::from_min_max(at(piece.min), at(piece.max)))
+            };
             if let Some(range) = state.selected_in(number) {
-                for piece in rects_of(&it.layout, range.into()) {
-                    let at = |corner: egui::Pos2| rect.min + corner.to_vec2() / scale;
-                    painter.rect_filled(Rect::from_min_max(at(piece.min), at(piece.max)), 0.0, palette.selection);
+                for piece in pieces(range.into()) {
+                    painter.rect_filled(piece, 0.0, palette.selection);
+                }
+            }
+            let hits = state
+                .found
+                .hits
+                .iter()
+                .enumerate()
+                .filter(|(_, (block, _))| *block == number);
+            for (idx, (_, span)) in hits {
+                for piece in pieces(*span) {
+                    let piece = piece.shrink2(vec2(-1.0, piece.height() * 0.14));
+                    painter.rect_filled(piece, 2.0, palette.mark);
+                    if idx == state.found.current {
+                        let ring = egui::Stroke::new(2.0, palette.focus);
+                        painter.rect_stroke(piece, 2.0, ring, egui::StrokeKind::Outside);
+                    }
                 }
             }
             paint_layout(engine, &painter, &it.layout, rect.min, &it.block.spans, scale);
@@ -370,7 +662,17 @@ fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: egui::Pos
     for (number, it) in state.blocks.iter().enumerate() {
         let rect = Rect::from_min_size(origin + vec2(0.0, it.top), vec2(state.width, it.height));
         let response = child.interact(rect, id.with(number), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, &it.block.text));
+        let role = if it.block.heading.is_some() {
+            Role::Heading
+        } else {
+            Role::Paragraph
+        };
+        response.widget_info(|| WidgetInfo::labeled(role, true, &it.block.text));
+        if let Some(level) = it.block.heading {
+            child
+                .ctx()
+                .accesskit_node_builder(response.id, |node| node.set_level(level.into()));
+        }
     }
 }
 
@@ -394,18 +696,21 @@ mod tests {
             color: Color32::BLACK,
             leading: 1.8,
         };
-        let block = |text: &&str| Block {
-            text: (*text).to_owned(),
-            style: style.clone(),
-            spans: Vec::new(),
-            links: Vec::new(),
-            space_before: 0.0,
-            background: None,
-        };
+        let block = |text: &&str| Block::new((*text).to_owned(), style.clone(), 0.0);
         ReaderState {
             blocks: texts.iter().map(block).map(Laid::new).collect(),
+            scale: 1.0,
             ..ReaderState::default()
         }
+    }
+
+    fn selection(anchor: (usize, usize), focus: (usize, usize), unit: Unit) -> Option<Selection> {
+        let place = |(block, byte)| Place { block, byte };
+        Some(Selection {
+            anchor: place(anchor),
+            focus: place(focus),
+            unit,
+        })
     }
 
     #[test]
@@ -413,24 +718,58 @@ mod tests {
         let mut state = state(&["قال (حماد) في 7 مارس 2023", "نعم"]);
         state.select_all();
         assert_eq!(state.selected_text(), "قال (حماد) في 7 مارس 2023\nنعم");
-        state.anchor = Some(Place { block: 1, byte: 2 });
-        state.focus = Place {
-            block: 0,
-            byte: "قال ".len(),
-        };
+        state.selection = selection((1, 2), (0, "قال ".len()), Unit::Letter);
         assert_eq!(state.selected_text(), "(حماد) في 7 مارس 2023\nن");
     }
 
     #[test]
     fn a_selection_grows_by_letters_and_marks_stay_with_theirs() {
         let mut state = state(&["مُحب", "ب"]);
-        state.anchor = Some(Place::default());
-        state.extend(true);
+        state.extend(100.0, |it, place| it.beside(place, true, false));
         assert_eq!(state.selected_text(), "مُ");
         for _ in 0..4 {
-            state.extend(true);
+            state.extend(100.0, |it, place| it.beside(place, true, false));
         }
         assert_eq!(state.selected_text(), "مُحب\nب");
+    }
+
+    #[test]
+    fn a_selection_grows_by_words_and_back() {
+        let mut state = state(&["قال «مُحمد» نعم", "ثم سكت"]);
+        for expected in ["قال", "قال «مُحمد", "قال «مُحمد» نعم"] {
+            state.extend(100.0, |it, place| it.beside(place, true, true));
+            assert_eq!(state.selected_text(), expected);
+        }
+        state.extend(100.0, |it, place| it.beside(place, false, true));
+        assert_eq!(state.selected_text(), "قال «مُحمد» ");
+    }
+
+    #[test]
+    fn a_drag_after_a_double_click_takes_whole_words_in_both_directions() {
+        let text = "خرج الوزير من القاعة";
+        let mut state = state(&[text, "ثم عاد"]);
+        let at = |word| text.find(word).unwrap() + 2;
+        state.selection = selection((0, at("الوزير")), (0, at("القاعة")), Unit::Word);
+        assert_eq!(state.selected_text(), "الوزير من القاعة");
+        state.selection = selection((0, at("الوزير")), (0, at("خرج")), Unit::Word);
+        assert_eq!(state.selected_text(), "خرج الوزير");
+        state.selection = selection((0, 4), (1, 2), Unit::Paragraph);
+        assert_eq!(state.selected_text(), "خرج الوزير من القاعة\nثم عاد");
+    }
+
+    #[test]
+    fn finding_ignores_spelling_and_goes_around_the_ends() {
+        let mut state = state(&["أُعلن الاتفاق", "ثم وُقّع الإتفاقُ، والاتفاق مُلزم"]);
+        state.find("الاتفاق");
+        assert_eq!(state.find_count(), (1, 3));
+        let (block, span) = state.found.hits[1];
+        assert_eq!(span.of(state.text(block)), Some("الإتفاقُ"));
+        state.find_next(false);
+        assert_eq!(state.find_count(), (3, 3));
+        state.find_next(true);
+        assert_eq!(state.find_count(), (1, 3));
+        state.find("لا شيء");
+        assert_eq!(state.find_count(), (0, 0));
     }
 
     #[test]

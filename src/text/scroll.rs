@@ -41,11 +41,12 @@ pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<
     *offset = offset.clamp(0.0, max);
     let top = bar.top() + ((*offset / max) as f32) * room;
     let handle = Rect::from_min_size(pos2(bar.left(), top), vec2(bar.width(), handle_height)).shrink2(vec2(2.5, 1.0));
-    let palette = look(ui.ctx()).palette;
+    let look = look(ui.ctx());
+    let palette = look.palette;
     let is_held = response.hovered() || response.dragged();
     let color = if is_held { palette.weak_text } else { palette.outline };
     ui.painter().rect_filled(handle, 3.0, color);
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, ""));
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, look.words.scroll_bar));
 }
 
 /// What is drawn by `add`, as high as it likes, in the available height.

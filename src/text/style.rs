@@ -99,8 +99,37 @@ pub struct Look {
     pub palette: Palette,
     /// The size of the interface's text, in points.
     pub interface_size: f32,
+    /// The family of an article's text.
+    pub reading_face: Face,
     /// The size of an article's text, in points.
     pub reading_size: f32,
+    /// The distance of its base lines, in sizes.
+    pub reading_leading: f32,
+    /// What the widgets themselves say.
+    pub words: WidgetWords,
+}
+
+/// The words that widgets bring along, in the language of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WidgetWords {
+    /// Takes back the last change.
+    pub undo: &'static str,
+    /// Makes it again.
+    pub redo: &'static str,
+    /// Moves the selection to the clipboard.
+    pub cut: &'static str,
+    /// Copies the selection to the clipboard.
+    pub copy: &'static str,
+    /// Inserts what the clipboard holds.
+    pub paste: &'static str,
+    /// Selects everything.
+    pub select_all: &'static str,
+    /// Empties a field.
+    pub clear: &'static str,
+    /// Closes a dialog.
+    pub close: &'static str,
+    /// Names a scroll bar.
+    pub scroll_bar: &'static str,
 }
 
 /// The bundled families.
@@ -139,15 +168,55 @@ impl TextStyle {
         }
     }
 
-    /// An article's text.
-    pub fn reading(look: &Look) -> Self {
+    /// The text of an article.
+    pub fn body(look: &Look) -> Self {
         Self {
-            face: Face::Reading,
+            face: look.reading_face,
             size: look.reading_size,
             bold: false,
             color: look.palette.text,
-            leading: 1.85,
+            leading: look.reading_leading,
         }
+    }
+
+    /// Its first paragraph, which says what it is about.
+    pub fn lead(look: &Look) -> Self {
+        Self::body(look)
+            .size(look.reading_size * 1.08)
+            .color(look.palette.strong_text)
+    }
+
+    /// Its headline.
+    pub fn headline(look: &Look) -> Self {
+        Self {
+            leading: 1.45,
+            ..Self::interface(look)
+                .size(look.reading_size * 1.45)
+                .bold()
+                .color(look.palette.strong_text)
+        }
+    }
+
+    /// A headline within it.
+    pub fn subheading(look: &Look) -> Self {
+        Self::interface(look)
+            .size(look.reading_size * 1.08)
+            .bold()
+            .color(look.palette.strong_text)
+    }
+
+    /// Where and when it was written, and where that is known from.
+    pub fn dateline(look: &Look) -> Self {
+        Self::interface(look)
+            .size(look.reading_size * 0.74)
+            .color(look.palette.weak_text)
+    }
+
+    /// What stands below a picture.
+    pub fn caption(look: &Look) -> Self {
+        Self::interface(look)
+            .size(look.reading_size * 0.8)
+            .color(look.palette.weak_text)
     }
 
     /// In another size, in points.

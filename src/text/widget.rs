@@ -1,92 +1,15 @@
-//! Buttons, toggles, chips, combo boxes and facet rows: egui's own carry egui's text, so these are ours.
+//! What shows an amount or a choice: chips, progress, sliders, headings and rows of a tree of counts.
 
-use egui::{Color32, Popup, Rect, RectAlign, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2,
+};
+use std::ops::RangeInclusive;
 
+use super::button::{HEIGHT, PAD, focus_ring, horizontal_step};
 use super::engine::look;
 use super::icon::Icon;
-use super::paint::{LineAlign, line_ui, measure, paint_line, text_ui};
-use super::style::{Look, TextStyle};
-
-/// The height of what is clicked, in points.
-const HEIGHT: f32 = 30.0;
-const PAD: f32 = 12.0;
-const ROUND: f32 = 6.0;
-
-/// A button.
-pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
-    let look = look(ui.ctx());
-    framed_ui(
-        ui,
-        text,
-        look.palette.raised,
-        look.palette.text,
-        Some(look.palette.outline),
-        None,
-    )
-}
-
-/// The button of what is most likely wanted.
-pub fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
-    let palette = look(ui.ctx()).palette;
-    framed_ui(ui, text, palette.accent, palette.on_accent, None, None)
-}
-
-/// A button that stays pressed while `on`.
-pub fn toggle_ui(ui: &mut Ui, text: &str, on: bool) -> Response {
-    let palette = look(ui.ctx()).palette;
-    let ground = if on { palette.selection } else { palette.raised };
-    framed_ui(ui, text, ground, palette.text, Some(palette.outline), Some(on))
-}
-
-fn framed_ui(
-    ui: &mut Ui,
-    text: &str,
-    ground: Color32,
-    ink: Color32,
-    outline: Option<Color32>,
-    toggled: Option<bool>,
-) -> Response {
-    let look = look(ui.ctx());
-    let style = TextStyle::interface(&look).color(ink);
-    let width = (measure(ui.ctx(), text, &style).x.ceil() + 2.0 * PAD).min(ui.available_width().max(HEIGHT));
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
-    let is_plain = ground == look.palette.raised;
-    let ground = if response.hovered() && is_plain {
-        look.palette.hover
-    } else {
-        ground
-    };
-    ui.painter()
-        .rect(rect, ROUND, ground, stroke(outline), StrokeKind::Inside);
-    focus_ring(ui, &response, rect, &look);
-    paint_line(
-        ui,
-        rect.shrink2(vec2(PAD - 1.0, 0.0)),
-        text,
-        &[],
-        &style,
-        LineAlign::Center,
-    );
-    let enabled = ui.is_enabled();
-    response.widget_info(|| match toggled {
-        None => WidgetInfo::labeled(Role::Button, enabled, text),
-        Some(on) => WidgetInfo::selected(Role::Button, enabled, on, text),
-    });
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-/// A button that shows an icon; `name` is for screen readers.
-pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> Response {
-    let look = look(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(HEIGHT, HEIGHT), Sense::click());
-    if response.hovered() {
-        ui.painter().rect_filled(rect, ROUND, look.palette.hover);
-    }
-    focus_ring(ui, &response, rect, &look);
-    icon.paint(ui.painter(), rect, look.palette.text, look.direction);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
+use super::paint::{LineAlign, measure, paint_line};
+use super::style::TextStyle;
 
 /// What happened to a chip.
 pub struct ChipResponse {
@@ -96,8 +19,8 @@ pub struct ChipResponse {
     pub removed: bool,
 }
 
-/// A chosen value, with a cross at its end that drops it.
-pub fn chip_ui(ui: &mut Ui, text: &str) -> ChipResponse {
+/// A chosen value, with a cross at its end that drops it; `name` says so to a screen reader.
+pub fn chip_ui(ui: &mut Ui, text: &str, name: &str) -> ChipResponse {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look).size(13.0);
     let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
@@ -113,93 +36,16 @@ pub fn chip_ui(ui: &mut Ui, text: &str) -> ChipResponse {
     let (_, words) = look.direction.split_start(words, PAD - 1.0);
     paint_line(ui, words, text, &[], &style, LineAlign::Start);
     Icon::Close.paint(ui.painter(), cross.shrink(6.0), look.palette.weak_text, look.direction);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     let removed = response.clicked();
     ChipResponse { response, removed }
-}
-
-/// One of several choices, behind a button that shows the current one.
-pub fn combo_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, choices: &[String]) -> Response {
-    let look = look(ui.ctx());
-    let style = TextStyle::interface(&look);
-    let current = choices.get(*selected).map_or("", String::as_str);
-    let width = (measure(ui.ctx(), current, &style).x.ceil() + PAD * 2.0 + 18.0).clamp(70.0, 220.0);
-    let (rect, response) = ui
-        .push_id(id_salt, |ui| {
-            ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click())
-        })
-        .inner;
-    let ground = if response.hovered() {
-        look.palette.hover
-    } else {
-        look.palette.raised
-    };
-    ui.painter().rect(
-        rect,
-        ROUND,
-        ground,
-        stroke(Some(look.palette.outline)),
-        StrokeKind::Inside,
-    );
-    focus_ring(ui, &response, rect, &look);
-    let (arrow, words) = look.direction.split_end(rect, 26.0);
-    let (_, words) = look.direction.split_start(words, PAD - 1.0);
-    paint_line(ui, words, current, &[], &style, LineAlign::Start);
-    Icon::Down.paint(ui.painter(), arrow, look.palette.weak_text, look.direction);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
-        info.current_text_value = Some(current.to_owned());
-        info
-    });
-
-    let align = if look.direction.is_rtl() {
-        RectAlign::BOTTOM_END
-    } else {
-        RectAlign::BOTTOM_START
-    };
-    Popup::from_toggle_button_response(&response)
-        .align(align)
-        .gap(4.0)
-        .show(|ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            let widest = choices
-                .iter()
-                .map(|it| measure(ui.ctx(), it, &style).x)
-                .fold(0.0, f32::max);
-            let width = (widest.ceil() + 2.0 * PAD).clamp(rect.width(), 360.0);
-            for (idx, choice) in choices.iter().enumerate() {
-                if choice_ui(ui, choice, width, idx == *selected).clicked() {
-                    *selected = idx;
-                    ui.close();
-                }
-            }
-        });
-    response
-}
-
-fn choice_ui(ui: &mut Ui, text: &str, width: f32, is_selected: bool) -> Response {
-    let look = look(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
-    let ground = match (is_selected, response.hovered()) {
-        (true, _) => Some(look.palette.selection),
-        (false, true) => Some(look.palette.hover),
-        (false, false) => None,
-    };
-    if let Some(ground) = ground {
-        ui.painter().rect_filled(rect, 4.0, ground);
-    }
-    focus_ring(ui, &response, rect, &look);
-    let style = TextStyle::interface(&look);
-    paint_line(ui, rect.shrink2(vec2(PAD, 0.0)), text, &[], &style, LineAlign::Start);
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_selected, text));
-    response
 }
 
 /// How far something has come, filled from the reading start. `fraction` goes from 0 to 1.
 pub fn progress_ui(ui: &mut Ui, fraction: f32) -> Response {
     let look = look(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 8.0), Sense::hover());
-    ui.painter().rect_filled(rect, 4.0, look.palette.outline);
+    ui.painter().rect_filled(rect, 4.0, look.palette.hover);
     let (done, _) = look
         .direction
         .split_start(rect, rect.width() * fraction.clamp(0.0, 1.0));
@@ -208,18 +54,130 @@ pub fn progress_ui(ui: &mut Ui, fraction: f32) -> Response {
     response
 }
 
-/// Says more when something is pointed at.
-pub fn tooltip(response: &Response, text: &str) {
-    response.clone().on_hover_ui(|ui| {
-        let look = look(ui.ctx());
-        ui.set_max_width(420.0);
-        let style = TextStyle::interface(&look).size(13.0);
-        if measure(ui.ctx(), text, &style).x < 420.0 {
-            line_ui(ui, text, &style);
+/// A value between two ends: the smallest at the reading start. `text` says the value as a person reads it.
+///
+/// The arrow keys move it by `step`, Home and End to the ends.
+pub fn slider_ui(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut f32,
+    range: RangeInclusive<f32>,
+    step: f32,
+    text: impl Fn(f32) -> String,
+) -> Response {
+    const KNOB: f32 = 8.0;
+    let look = look(ui.ctx());
+    let (low, high) = (*range.start(), *range.end());
+    let (rect, mut response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let label_width = measure(ui.ctx(), &text(high), &TextStyle::interface(&look)).x.ceil() + 14.0;
+    let (label, track) = look.direction.split_end(rect, label_width);
+    let track = track.shrink2(vec2(KNOB, 0.0));
+    let before = *value;
+    let snap = |value: f32| (low + ((value - low) / step).round() * step).clamp(low, high);
+    if let Some(at) = response.interact_pointer_pos() {
+        let from_left = ((at.x - track.left()) / track.width()).clamp(0.0, 1.0);
+        let share = if look.direction.is_rtl() {
+            1.0 - from_left
         } else {
-            text_ui(ui, text, &style);
+            from_left
+        };
+        *value = snap(low + share * (high - low));
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let upward = isize::from(pressed(Key::ArrowUp)) - isize::from(pressed(Key::ArrowDown));
+        let steps = horizontal_step(ui, &look) + upward;
+        *value = snap(*value + steps as f32 * step);
+        if pressed(Key::Home) {
+            *value = low;
         }
+        if pressed(Key::End) {
+            *value = high;
+        }
+    }
+    for (action, steps) in [
+        (accesskit::Action::Increment, 1.0),
+        (accesskit::Action::Decrement, -1.0),
+    ] {
+        let n_asked = ui.input(|input| input.num_accesskit_action_requests(response.id, action));
+        *value = snap(*value + n_asked as f32 * steps * step);
+    }
+    let asked: Vec<f64> = ui.input(|input| {
+        let of_value = input.accesskit_action_requests(response.id, accesskit::Action::SetValue);
+        of_value
+            .filter_map(|it| match it.data {
+                Some(accesskit::ActionData::NumericValue(value)) => Some(value),
+                _ => None,
+            })
+            .collect()
     });
+    if let Some(asked) = asked.last() {
+        *value = snap(*asked as f32);
+    }
+    if *value != before {
+        response.mark_changed();
+    }
+
+    let share = (*value - low) / (high - low);
+    let line = Rect::from_center_size(track.center(), vec2(track.width(), 4.0));
+    let (done, _) = look.direction.split_start(line, line.width() * share);
+    ui.painter().rect_filled(line, 2.0, look.palette.hover);
+    ui.painter().rect_filled(done, 2.0, look.palette.accent);
+    let x = if look.direction.is_rtl() {
+        done.left()
+    } else {
+        done.right()
+    };
+    let stroke = Stroke::new(2.0, look.palette.accent);
+    ui.painter()
+        .circle(pos2(x, track.center().y), KNOB, look.palette.raised, stroke);
+    focus_ring(ui, &response, rect, &look);
+    let style = TextStyle::interface(&look);
+    paint_line(ui, label, &text(*value), &[], &style, LineAlign::End);
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(*value), name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_min_numeric_value(f64::from(low));
+        node.set_max_numeric_value(f64::from(high));
+        node.set_numeric_value_step(f64::from(step));
+        node.set_value(text(*value));
+        node.add_action(accesskit::Action::SetValue);
+        node.add_action(accesskit::Action::Increment);
+        node.add_action(accesskit::Action::Decrement);
+    });
+    response
+}
+
+/// The heading of a branch of the tree, with a triangle that points to the reading end while it is folded, and the
+/// number of its values at the reading end.
+pub fn branch_ui(ui: &mut Ui, text: &str, count_text: &str, color: Color32, open: bool) -> Response {
+    let look = look(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, look.palette.hover);
+    }
+    focus_ring(ui, &response, rect, &look);
+    let (arrow, words) = look.direction.split_start(rect, 20.0);
+    let icon = if open { Icon::Down } else { Icon::Forward };
+    icon.paint(ui.painter(), arrow, look.palette.weak_text, look.direction);
+    let style = TextStyle::interface(&look);
+    let weak = style.clone().size(12.0).color(look.palette.weak_text);
+    let count_width = measure(ui.ctx(), count_text, &weak).x.ceil() + 2.0;
+    let (_, words) = look.direction.split_end(words, 6.0);
+    let (count, words) = look.direction.split_end(words, count_width);
+    paint_line(ui, words, text, &[], &style.bold().color(color), LineAlign::Start);
+    paint_line(ui, count, count_text, &[], &weak, LineAlign::End);
+    let name = format!("{text} {count_text}");
+    response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &name));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    response
 }
 
 /// What a facet row shows.
@@ -298,16 +256,4 @@ pub fn count_row_ui(ui: &mut Ui, row: CountRow<'_>) -> Response {
     let is_chosen = row.selected || row.excluded;
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, &name));
     response
-}
-
-fn stroke(color: Option<Color32>) -> Stroke {
-    color.map_or(Stroke::NONE, |color| Stroke::new(1.0, color))
-}
-
-/// Shows what has the keyboard.
-pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect, look: &Look) {
-    if response.has_focus() {
-        ui.painter()
-            .rect_stroke(rect, ROUND, Stroke::new(2.0, look.palette.focus), StrokeKind::Inside);
-    }
 }

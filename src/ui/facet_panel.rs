@@ -6,10 +6,10 @@ use egui::{Id, Ui};
 
 use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
 use crate::state::Command;
-use crate::text::{self, CountRow, EditState};
+use crate::text::{self, CountRow, EditKind, EditOptions, EditState, MenuItem};
 
 use super::timeline::{TimelineState, timeline_ui};
-use super::{View, end_ui, row_ui};
+use super::{View, row_ui};
 
 /// How many values a facet shows before it is unfolded.
 const FEW_VALUES: usize = 8;
@@ -18,7 +18,10 @@ const FEW_VALUES: usize = 8;
 #[derive(Default)]
 pub struct FacetPanelState {
     timeline: TimelineState,
+    /// The facets of which more than a few values are shown.
     unfolded: HashSet<Facet>,
+    /// The facets of which nothing is shown.
+    folded: HashSet<Facet>,
     edits: HashMap<Facet, (EditState, String)>,
 }
 
@@ -47,22 +50,28 @@ fn facet_ui(
         return;
     }
     let color = view.theme.facet(facet);
-    row_ui(ui, view, 30.0, |ui| {
-        text::line_ui(ui, view.words.facet(facet), &view.style().bold().color(color));
-        let n_values = view.words.number(counts.n_values as u64);
-        end_ui(ui, view, |ui| text::line_ui(ui, &n_values, &view.weak()));
-    });
+    let n_values = view.words.number(counts.n_values as u64);
+    let open = !panel.folded.contains(&facet);
+    if text::branch_ui(ui, view.words.facet(facet), &n_values, color, open).clicked() {
+        if open {
+            panel.folded.insert(facet);
+        } else {
+            panel.folded.remove(&facet);
+        }
+    }
+    if !open {
+        ui.add_space(4.0);
+        return;
+    }
     let unfolded = panel.unfolded.contains(&facet);
     if unfolded {
         let (edit, typed) = panel.edits.entry(facet).or_default();
-        let response = text::search_field_ui(
-            ui,
-            Id::unique(("facet-filter", facet)),
-            edit,
-            typed,
-            view.words.filter_values(),
-            view.words.filter_values(),
-        );
+        let options = EditOptions {
+            kind: EditKind::Search,
+            hint: view.words.filter_values(),
+            name: view.words.filter_values(),
+        };
+        let response = text::edit_ui(ui, Id::unique(("facet-filter", facet)), edit, typed, options);
         if response.cancelled {
             typed.clear();
         }
@@ -100,14 +109,32 @@ fn facet_ui(
                 accent: color,
             },
         );
-        let with_shift = ui.input(|input| input.modifiers.shift);
-        if response.clicked() || response.secondary_clicked() {
-            commands.push(Command::ToggleFacet(FacetFilter {
-                facet,
-                id: value.id.clone(),
-                name: value.name.clone(),
-                excluded: response.secondary_clicked() || with_shift,
-            }));
+        let excludes = ui.input(|input| input.modifiers.shift);
+        let filter = |excluded| FacetFilter {
+            facet,
+            id: value.id.clone(),
+            name: value.name.clone(),
+            excluded,
+        };
+        if response.clicked() {
+            commands.push(Command::ToggleFacet(filter(excludes)));
+        }
+        let items = [
+            MenuItem::new(view.words.only_this()),
+            MenuItem::new(view.words.exclude()),
+            MenuItem {
+                starts_group: true,
+                ..MenuItem::new(view.words.copy())
+            },
+        ];
+        match text::context_menu_ui(&response, &value.name, &items) {
+            Some(0) => {
+                commands.push(Command::ClearAll);
+                commands.push(Command::ToggleFacet(filter(false)));
+            }
+            Some(1) => commands.push(Command::ToggleFacet(filter(true))),
+            Some(_) => ui.copy_text(value.name.clone()),
+            None => {}
         }
     }
     if FEW_VALUES < counts.n_values {

@@ -7,6 +7,7 @@ mod article_list;
 mod facet_panel;
 mod notices;
 mod reader;
+mod settings;
 pub mod strings;
 pub mod theme;
 mod timeline;
@@ -28,6 +29,8 @@ pub struct UiState {
     reader: reader::ReaderPaneState,
     facets: facet_panel::FacetPanelState,
     notices: notices::NoticesState,
+    dialog: settings::Dialog,
+    toasts: text::Toasts,
     /// What was dropped that is not a folder.
     dropped: Vec<Notice>,
 }
@@ -60,7 +63,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         direction: theme::look(&state.settings).direction,
     };
     let mut commands = Vec::new();
-    shortcuts_ui(ui, &mut ui_state.top_bar, &mut commands);
+    shortcuts_ui(ui, ui_state, &mut commands);
     handle_drop(ui, &mut ui_state.dropped, &mut commands);
 
     let palette = view.theme.palette;
@@ -70,7 +73,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     let side = Frame::new().fill(palette.sunken).inner_margin(Margin::symmetric(10, 8));
 
     Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| {
-        top_bar::top_bar_ui(ui, view, &mut ui_state.top_bar, &mut commands);
+        top_bar::top_bar_ui(ui, view, &mut ui_state.top_bar, &mut ui_state.dialog, &mut commands);
     });
     if !state.request.filters.is_empty() {
         Panel::top("chips")
@@ -130,9 +133,13 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
                 facets(ui, &mut commands, &mut ui_state.facets);
             });
         CentralPanel::default().frame(pane).show(ui, |ui| {
-            reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands);
+            if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands) {
+                ui_state.toasts.push(view.words.copied());
+            }
         });
     }
+    settings::dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
+    text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         drop_target_ui(ui, view);
     }
@@ -162,18 +169,36 @@ fn end_ui<R>(ui: &mut Ui, view: View<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(layout, add).inner
 }
 
-fn shortcuts_ui(ui: &Ui, top_bar: &mut top_bar::TopBarState, commands: &mut Vec<Command>) {
+fn shortcuts_ui(ui: &Ui, ui_state: &mut UiState, commands: &mut Vec<Command>) {
     use egui::{Key, Modifiers};
 
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if pressed(Modifiers::COMMAND, Key::F) || pressed(Modifiers::COMMAND, Key::L) {
-        top_bar.focus_search(ui);
+    if pressed(Modifiers::COMMAND, Key::L) {
+        ui_state.top_bar.focus_search(ui);
+    }
+    if pressed(Modifiers::COMMAND, Key::F) {
+        if reader::ReaderPaneState::has_focus(ui) {
+            ui_state.reader.open_find(ui);
+        } else {
+            ui_state.top_bar.focus_search(ui);
+        }
+    }
+    if pressed(Modifiers::SHIFT, Key::F3) {
+        ui_state.reader.find_next(false);
+    } else if pressed(Modifiers::NONE, Key::F3) {
+        ui_state.reader.find_next(true);
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);
     }
     if pressed(Modifiers::NONE, Key::F5) {
         commands.push(Command::Update);
+    }
+    if pressed(Modifiers::COMMAND, Key::Comma) {
+        ui_state.dialog = settings::Dialog::Settings { page: 0 };
+    }
+    if pressed(Modifiers::NONE, Key::F1) {
+        ui_state.dialog = settings::Dialog::Shortcuts;
     }
 }
 

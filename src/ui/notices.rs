@@ -3,7 +3,7 @@
 use egui::{Id, Ui, vec2};
 
 use crate::state::{AppState, ArchiveRoot, Command, Notice};
-use crate::text::{self, EditState, Icon};
+use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
 use super::{View, end_ui, row_ui};
 
@@ -59,16 +59,13 @@ fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Ve
         end_ui(ui, view, |ui| {
             let opened = text::primary_button_ui(ui, view.words.open()).clicked();
             let field = ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
-                let words = view.words;
-                let id = Id::unique("path");
-                text::search_field_ui(
-                    ui,
-                    id,
-                    &mut it.edit,
-                    &mut it.path,
-                    words.path_label(),
-                    words.path_label(),
-                )
+                let label = view.words.path_label();
+                let options = EditOptions {
+                    kind: EditKind::Line,
+                    hint: label,
+                    name: label,
+                };
+                text::edit_ui(ui, Id::unique("path"), &mut it.edit, &mut it.path, options)
             });
             let path = it.path.trim();
             if (opened || field.inner.submitted) && !path.is_empty() {

@@ -3,14 +3,16 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use egui::{Id, Ui};
+use egui::{Id, Ui, vec2};
 
 use crate::arabic::Span;
 use crate::archive::SectionKind;
 use crate::entities::EntityKind;
 use crate::index::{Facet, FacetFilter};
 use crate::state::{Command, ReadArticle, Settings};
-use crate::text::{self, Block, Icon, ReaderState, SpanStyle, TextStyle};
+use crate::text::{
+    self, Block, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle, TextStyle,
+};
 
 use super::{View, end_ui, row_ui, theme};
 
@@ -21,9 +23,49 @@ const MAX_EMS: f32 = 36.0;
 #[derive(Default)]
 pub struct ReaderPaneState {
     reader: ReaderState,
+    /// What is looked for in the article, while that is done.
+    find: Option<FindState>,
 }
 
-pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, commands: &mut Vec<Command>) {
+#[derive(Default)]
+struct FindState {
+    edit: EditState,
+    query: String,
+}
+
+impl ReaderPaneState {
+    /// Opens the field that finds in the article, with what is selected in it.
+    pub fn open_find(&mut self, ui: &Ui) {
+        let selected = self.reader.selected_text();
+        let find = self.find.get_or_insert_default();
+        if !selected.is_empty() && !selected.contains('\n') {
+            find.query = selected;
+            self.reader.find(&find.query);
+        }
+        ui.memory_mut(|memory| memory.request_focus(find_id()));
+    }
+
+    /// Goes to the next hit in the article, or to the one before.
+    pub fn find_next(&mut self, forward: bool) {
+        self.reader.find_next(forward);
+    }
+
+    /// Whether the keyboard is in the article.
+    pub fn has_focus(ui: &Ui) -> bool {
+        ui.memory(|memory| memory.has_focus(reader_id()) || memory.has_focus(find_id()))
+    }
+}
+
+fn reader_id() -> Id {
+    Id::unique("reader")
+}
+
+fn find_id() -> Id {
+    Id::unique("find in article")
+}
+
+/// Draws the article. Returns whether something of it was copied.
+pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, commands: &mut Vec<Command>) -> bool {
     let state = view.state;
     let Some(article) = &state.reading.shown else {
         let text = state
@@ -35,30 +77,47 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
         });
-        return;
+        return false;
     };
-    toolbar_ui(ui, view, article, commands);
+    toolbar_ui(ui, view, article, pane, commands);
+    find_bar_ui(ui, view, pane);
 
+    let settings = &state.settings;
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
-    (
-        Arc::as_ptr(article) as usize,
-        article.id,
-        state.settings.theme as u8,
-        state.settings.language as u8,
-    )
-        .hash(&mut hasher);
-    (state.settings.shows_left_out, state.settings.reading_size.to_bits()).hash(&mut hasher);
-    (state.settings.numerals as u8, state.settings.month_names as u8).hash(&mut hasher);
-    let max_width = state.settings.reading_size * MAX_EMS;
-    let response = text::reader_ui(
-        ui,
-        Id::unique("reader"),
-        &mut pane.reader,
-        hasher.finish(),
-        || blocks(view, article),
-        max_width,
-    );
+    (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
+    (settings.theme as u8, settings.language as u8, settings.shows_left_out).hash(&mut hasher);
+    (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
+    (settings.reading_face as u8, settings.justified).hash(&mut hasher);
+    (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);
+    let options = ReaderOptions {
+        key: hasher.finish(),
+        max_width: settings.reading_size * MAX_EMS,
+        name: &article.article.title,
+        menu: &[
+            MenuItem {
+                starts_group: true,
+                shortcut: "Ctrl+F",
+                ..MenuItem::new(view.words.find_in_article())
+            },
+            MenuItem::new(view.words.search_selection()),
+            MenuItem {
+                starts_group: true,
+                ..MenuItem::new(view.words.copy_path())
+            },
+        ],
+    };
+    let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || blocks(view, article));
+    match response.menu_choice {
+        Some(0) => pane.open_find(ui),
+        Some(1) => {
+            let selected = pane.reader.selected_text();
+            let query = selected.split_whitespace().collect::<Vec<_>>().join(" ");
+            commands.push(Command::SetQuery(format!("\"{query}\"")));
+        }
+        Some(_) => ui.copy_text(article.article.path.display().to_string()),
+        None => {}
+    }
     if let Some(mention) = response
         .clicked_link
         .and_then(|idx| article.mentions.get(usize::try_from(idx).ok()?))
@@ -70,73 +129,108 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
             excluded: false,
         }));
     }
+    response.copied
 }
 
-fn toolbar_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, commands: &mut Vec<Command>) {
+fn toolbar_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    article: &ReadArticle,
+    pane: &mut ReaderPaneState,
+    commands: &mut Vec<Command>,
+) {
     let settings = &view.state.settings;
-    let set = |commands: &mut Vec<Command>, settings: Settings| commands.push(Command::SetSettings(settings));
+    let mut changed = settings.clone();
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(14.0);
         let path = super::strings::isolated(&article.article.path);
         end_ui(ui, view, |ui| {
             ui.add_space(8.0);
+            let icon_ui = |ui: &mut Ui, icon, name| {
+                let response = text::icon_button_ui(ui, icon, name);
+                text::tooltip(&response, name);
+                response.clicked()
+            };
             let sizes = Settings::READING_SIZES;
-            let name = view.words.larger();
-            if text::icon_button_ui(ui, Icon::Larger, name).clicked() {
-                let reading_size = (settings.reading_size + 1.0).min(*sizes.end());
-                set(
-                    commands,
-                    Settings {
-                        reading_size,
-                        ..settings.clone()
-                    },
-                );
+            if icon_ui(ui, Icon::Larger, view.words.larger()) {
+                changed.reading_size = (settings.reading_size + 1.0).min(*sizes.end());
             }
-            let name = view.words.smaller();
-            if text::icon_button_ui(ui, Icon::Smaller, name).clicked() {
-                let reading_size = (settings.reading_size - 1.0).max(*sizes.start());
-                set(
-                    commands,
-                    Settings {
-                        reading_size,
-                        ..settings.clone()
-                    },
-                );
+            if icon_ui(ui, Icon::Smaller, view.words.smaller()) {
+                changed.reading_size = (settings.reading_size - 1.0).max(*sizes.start());
             }
-            let shown = settings.shows_left_out;
-            if text::toggle_ui(ui, view.words.show_left_out(), shown).clicked() {
-                set(
-                    commands,
-                    Settings {
-                        shows_left_out: !shown,
-                        ..settings.clone()
-                    },
-                );
+            if icon_ui(ui, Icon::Search, view.words.find_in_article()) {
+                pane.open_find(ui);
+            }
+            if text::toggle_ui(ui, view.words.show_left_out(), settings.shows_left_out).clicked() {
+                changed.shows_left_out = !settings.shows_left_out;
             }
             row_ui(ui, view, 30.0, |ui| text::line_ui(ui, &path, &view.weak()));
         });
     });
+    if changed != *settings {
+        commands.push(Command::SetSettings(changed));
+    }
+}
+
+/// The field that finds in the article, while it is open.
+fn find_bar_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState) {
+    let Some(find) = &mut pane.find else { return };
+    let reader = &mut pane.reader;
+    let words = view.words;
+    let mut closed = false;
+    egui::Frame::new()
+        .fill(view.theme.palette.raised)
+        .inner_margin(egui::Margin::symmetric(12, 5))
+        .show(ui, |ui| {
+            row_ui(ui, view, 34.0, |ui| {
+                end_ui(ui, view, |ui| {
+                    closed = text::icon_button_ui(ui, Icon::Close, words.close()).clicked();
+                    if text::icon_button_ui(ui, Icon::Down, words.next()).clicked() {
+                        reader.find_next(true);
+                    }
+                    if text::icon_button_ui(ui, Icon::Up, words.previous()).clicked() {
+                        reader.find_next(false);
+                    }
+                    let (current, n_hits) = reader.find_count();
+                    if !find.query.trim().is_empty() {
+                        text::line_ui(ui, &words.find_count(current, n_hits), &view.weak());
+                    }
+                    ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
+                        let options = EditOptions {
+                            kind: EditKind::Search,
+                            hint: words.find_in_article(),
+                            name: words.find_in_article(),
+                        };
+                        let response = text::edit_ui(ui, find_id(), &mut find.edit, &mut find.query, options);
+                        if response.changed {
+                            reader.find(&find.query);
+                        }
+                        if response.submitted {
+                            reader.find_next(!ui.input(|input| input.modifiers.shift));
+                        }
+                        closed |= response.cancelled;
+                    });
+                });
+            });
+        });
+    if closed {
+        pane.find = None;
+        pane.reader.find("");
+        ui.memory_mut(|memory| memory.request_focus(reader_id()));
+    }
 }
 
 /// The article as blocks of text, in reading order.
 fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     let article = &shown.article;
     let look = theme::look(&view.state.settings);
-    let body = TextStyle::reading(&look);
-    let weak = view.weak().size(13.5);
+    let (body, dateline) = (TextStyle::body(&look), TextStyle::dateline(&look));
     let size = look.reading_size;
     let mut blocks = Vec::new();
-    let plain = |text: String, style: TextStyle, space_before: f32| Block {
-        text,
-        style,
-        spans: Vec::new(),
-        links: Vec::new(),
-        space_before,
-        background: None,
-    };
+    let plain = Block::new;
 
     if shown.file_is_gone {
-        blocks.push(plain(view.words.file_is_gone().to_owned(), weak.clone(), 0.0));
+        blocks.push(plain(view.words.file_is_gone().to_owned(), dateline.clone(), 0.0));
     }
     let mut facts = vec![
         article
@@ -153,18 +247,12 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     );
     blocks.push(plain(
         super::strings::facts(&facts.iter().map(String::as_str).collect::<Vec<_>>()),
-        weak.clone(),
+        dateline.clone(),
         4.0,
     ));
 
-    let headline = TextStyle {
-        leading: 1.45,
-        ..view.style()
-    }
-    .size((size * 1.42).round())
-    .bold()
-    .color(view.theme.palette.strong_text);
-    let mut title = plain(article.title.clone(), headline, 6.0);
+    let mut title = plain(article.title.clone(), TextStyle::headline(&look), 6.0);
+    title.heading = Some(1);
     if let Some(span) = article.title_span()
         && span.of(&article.text) == Some(article.title.as_str())
     {
@@ -172,10 +260,11 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     }
     blocks.push(title);
     if article.title_derived {
-        blocks.push(plain(view.words.derived_title().to_owned(), weak.clone(), 2.0));
+        blocks.push(plain(view.words.derived_title().to_owned(), dateline.clone(), 2.0));
     }
 
     let shows_left_out = view.state.settings.shows_left_out;
+    let mut is_lead = true;
     for section in &article.sections {
         let Some(text) = section.span.of(&article.text) else {
             continue;
@@ -183,19 +272,22 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
         match section.kind {
             SectionKind::Title => {}
             SectionKind::Body => {
-                let mut block = plain(text.to_owned(), body.clone(), size * 0.75);
+                let style = if is_lead { TextStyle::lead(&look) } else { body.clone() };
+                is_lead = false;
+                let mut block = plain(text.to_owned(), style, size * 0.75);
+                block.justified = view.state.settings.justified;
                 mark_block(&mut block, view, shown, section.span);
                 blocks.push(block);
             }
             SectionKind::Subheading => {
-                let style = body.clone().bold().size((size * 1.1).round());
-                let mut block = plain(text.to_owned(), style, size * 1.2);
+                let mut block = plain(text.to_owned(), TextStyle::subheading(&look), size * 1.2);
+                block.heading = Some(2);
                 mark_block(&mut block, view, shown, section.span);
                 blocks.push(block);
             }
             kind if shows_left_out => {
                 let label = view.words.section(kind);
-                let mut block = plain(format!("{label}: {text}"), weak.clone(), size * 0.5);
+                let mut block = plain(format!("{label}: {text}"), TextStyle::caption(&look), size * 0.5);
                 block.background = Some(view.theme.palette.sunken);
                 blocks.push(block);
             }
@@ -204,7 +296,7 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     }
     if !article.keywords.is_empty() {
         let text = format!("{}: {}", view.words.keywords_label(), article.keywords.join("، "));
-        blocks.push(plain(text, weak, size * 1.4));
+        blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::arabic::letter::{FSI, PDI};
-use crate::arabic::month::month_name;
-use crate::arabic::number::{grouped, with_numerals};
+use crate::arabic::letter::{FSI, LRI, PDI};
+use crate::arabic::month::{MonthNames, month_name};
+use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
 use crate::index::{Facet, HitOrder, MonthCount, Period};
 use crate::state::{ArchiveRoot, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary};
+use crate::text::WidgetWords;
 
 macro_rules! words {
     ($($name:ident: $arabic:literal, $english:literal;)*) => {
@@ -77,6 +78,48 @@ words! {
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
     derived_short: "بلا عنوان", "untitled";
+    more: "قائمة", "Menu";
+    refresh: "تحديث المجلد", "Look for new files";
+    settings: "الإعدادات", "Settings";
+    shortcuts: "اختصارات لوحة المفاتيح", "Keyboard shortcuts";
+    appearance: "المظهر", "Appearance";
+    reading: "القراءة", "Reading";
+    numbers_and_dates: "الأرقام والتواريخ", "Numbers and dates";
+    language: "لغة الواجهة", "Language";
+    theme: "الألوان", "Colours";
+    theme_light: "فاتح", "Light";
+    theme_dark: "داكن", "Dark";
+    theme_high_contrast: "تباين عالٍ", "High contrast";
+    reading_face: "الخط", "Typeface";
+    face_naskh: "نوتو نسخ", "Noto Naskh";
+    face_sans: "بلكس", "IBM Plex Sans";
+    reading_size: "حجم الخط", "Text size";
+    reading_leading: "تباعد الأسطر", "Line spacing";
+    justified: "ضبط طرفي السطر", "Justify lines";
+    numerals: "الأرقام", "Digits";
+    month_names: "أسماء الأشهر", "Month names";
+    pangram: "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.", "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.";
+    find_in_article: "البحث في المقال", "Find in the article";
+    next: "التالي", "Next";
+    previous: "السابق", "Previous";
+    close: "إغلاق", "Close";
+    search_selection: "البحث عن المحدَّد في الأرشيف", "Search the archive for the selection";
+    copied: "نُسخ النص", "Copied";
+    only_this: "هذا وحده", "Only this";
+    copy_path: "نسخ مسار الملف", "Copy the file's path";
+    undo: "تراجع", "Undo";
+    redo: "إعادة", "Redo";
+    cut: "قص", "Cut";
+    copy: "نسخ", "Copy";
+    paste: "لصق", "Paste";
+    select_all: "تحديد الكل", "Select all";
+    clear: "إفراغ الحقل", "Empty the field";
+    scroll_bar: "شريط التمرير", "Scroll bar";
+    resize_panel: "تغيير عرض اللوح", "Resize the pane";
+    in_the_list: "في القائمة", "In the list";
+    on_the_timeline: "على الخط الزمني", "On the timeline";
+    in_the_reader: "في المقال", "In the article";
+    anywhere: "في كل مكان", "Anywhere";
 }
 
 /// Words that depend on numbers, dates and names, in the language and digits of the settings.
@@ -86,6 +129,119 @@ pub struct Words<'a>(pub &'a Settings);
 impl Words<'_> {
     fn is_arabic(&self) -> bool {
         self.0.language == Language::Arabic
+    }
+
+    /// What the widgets say.
+    pub fn widgets(&self) -> WidgetWords {
+        WidgetWords {
+            undo: self.undo(),
+            redo: self.redo(),
+            cut: self.cut(),
+            copy: self.copy(),
+            paste: self.paste(),
+            select_all: self.select_all(),
+            clear: self.clear(),
+            close: self.close(),
+            scroll_bar: self.scroll_bar(),
+        }
+    }
+
+    /// «٣ من ١٢», “3 of 12”; that nothing was found.
+    pub fn find_count(&self, current: usize, n_hits: usize) -> String {
+        let (current, all) = (self.number(current as u64), self.number(n_hits as u64));
+        match (n_hits, self.is_arabic()) {
+            (0, _) => self.nothing_found().to_owned(),
+            (_, true) => format!("{current} من {all}"),
+            (_, false) => format!("{current} of {all}"),
+        }
+    }
+
+    /// A size in points, or a distance in sizes, in the digits of the settings.
+    pub fn decimal(&self, value: f32, n_places: usize) -> String {
+        let text = format!("{value:.n_places$}");
+        match self.0.numerals {
+            Numerals::Western => text,
+            Numerals::ArabicIndic => with_numerals(&text, self.0.numerals).replace('.', "\u{066B}"),
+        }
+    }
+
+    /// The name of a set of month names, with two of them.
+    pub fn month_names_of(&self, names: MonthNames) -> String {
+        format!("{}، {}…", month_name(1, names), month_name(7, names))
+    }
+
+    /// What the keys do, grouped by where they do it.
+    pub fn key_table(&self) -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+        let say = |arabic, english| if self.is_arabic() { arabic } else { english };
+        vec![
+            (
+                self.anywhere(),
+                vec![
+                    (
+                        "Ctrl+L",
+                        say("إلى حقل البحث؛ Esc يفرغه", "To the search field; Esc empties it"),
+                    ),
+                    (
+                        "Ctrl+F",
+                        say("البحث في المقال المقروء", "Find in the article that is read"),
+                    ),
+                    ("F3  Shift+F3", say("الموضع التالي والسابق", "Next and previous hit")),
+                    ("Ctrl+O", self.open_folder()),
+                    ("F5", self.refresh()),
+                    ("Ctrl+,", self.settings()),
+                    ("F1", self.shortcuts()),
+                    (
+                        "Tab  Shift+Tab",
+                        say("العنصر التالي والسابق", "Next and previous control"),
+                    ),
+                    ("Shift+F10", say("قائمة العنصر", "The control's menu")),
+                    (
+                        "Ctrl++  Ctrl+-  Ctrl+0",
+                        say("تكبير الواجهة وتصغيرها", "Larger and smaller window"),
+                    ),
+                ],
+            ),
+            (
+                self.in_the_list(),
+                vec![
+                    ("↑  ↓", say("المقال السابق والتالي", "Previous and next article")),
+                    (
+                        "PgUp  PgDn  Home  End",
+                        say("صفحة، والأول والأخير", "A page, the first, the last"),
+                    ),
+                ],
+            ),
+            (
+                self.in_the_reader(),
+                vec![
+                    (
+                        "Shift+← → ↑ ↓",
+                        say(
+                            "توسيع التحديد؛ مع Ctrl كلمة كلمة",
+                            "Extend the selection; with Ctrl by words",
+                        ),
+                    ),
+                    ("Ctrl+C  Ctrl+A", say("نسخ، تحديد الكل", "Copy, select all")),
+                    (
+                        "Space  Shift+Space",
+                        say("صفحة إلى الأسفل وإلى الأعلى", "A page down and up"),
+                    ),
+                ],
+            ),
+            (
+                self.on_the_timeline(),
+                vec![
+                    (
+                        "← →",
+                        say(
+                            "الشهر التالي والسابق؛ مع Shift توسيع",
+                            "Next and previous month; with Shift extend",
+                        ),
+                    ),
+                    ("Enter  Esc", say("اختيار، كل الأوقات", "Choose, any time")),
+                ],
+            ),
+        ]
     }
 
     /// A count with its digits and groups.
@@ -360,6 +516,11 @@ pub fn isolated(path: &Path) -> String {
 /// A name that takes its own direction and leaves that of its surroundings alone.
 pub fn isolate(name: &str) -> String {
     format!("{FSI}{name}{PDI}")
+}
+
+/// Something that reads from left to right in every language, such as the name of a key.
+pub fn isolate_ltr(text: &str) -> String {
+    format!("{LRI}{text}{PDI}")
 }
 
 /// Facts about an article in one line, in the order of the window.

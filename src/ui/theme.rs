@@ -6,8 +6,10 @@ use egui::Color32;
 
 use crate::entities::EntityKind;
 use crate::index::Facet;
-use crate::state::{Language, Settings, ThemeChoice};
-use crate::text::{Direction, Look, Palette};
+use crate::state::{Language, ReadingFace, Settings, ThemeChoice};
+use crate::text::{Direction, Face, Look, Palette};
+
+use super::strings::Words;
 
 /// Every colour that is not part of the widgets' [`Palette`].
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,7 @@ impl Theme {
         match settings.theme {
             ThemeChoice::Light => Self::light(),
             ThemeChoice::Dark => Self::dark(),
+            ThemeChoice::HighContrast => Self::high_contrast(),
         }
     }
 
@@ -67,7 +70,7 @@ impl Theme {
         Self {
             palette: Palette {
                 text: Color32::from_rgb(0xE4, 0xE1, 0xDB),
-                weak_text: Color32::from_rgb(0xA3, 0x9E, 0x95),
+                weak_text: Color32::from_rgb(0xAE, 0xA9, 0x9F),
                 strong_text: Color32::from_rgb(0xF7, 0xF5, 0xF1),
                 accent: Color32::from_rgb(0x6F, 0xC4, 0xCC),
                 on_accent: Color32::from_rgb(0x08, 0x24, 0x27),
@@ -76,8 +79,8 @@ impl Theme {
                 sunken: Color32::from_rgb(0x10, 0x11, 0x13),
                 outline: Color32::from_rgb(0x38, 0x3B, 0x40),
                 hover: Color32::from_rgb(0x2C, 0x2F, 0x34),
-                selection: Color32::from_rgb(0x1F, 0x4A, 0x50),
-                mark: Color32::from_rgb(0x6B, 0x53, 0x0A),
+                selection: Color32::from_rgb(0x1B, 0x41, 0x47),
+                mark: Color32::from_rgb(0x45, 0x36, 0x00),
                 focus: Color32::from_rgb(0x6F, 0xC4, 0xCC),
             },
             person: Color32::from_rgb(0x8A, 0xBB, 0xF5),
@@ -86,6 +89,32 @@ impl Theme {
             neutral: Color32::from_rgb(0xE0, 0xB4, 0x74),
             bar: Color32::from_rgb(0x3F, 0x7C, 0x82),
             notice: Color32::from_rgb(0x3A, 0x31, 0x16),
+        }
+    }
+
+    fn high_contrast() -> Self {
+        Self {
+            palette: Palette {
+                text: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+                weak_text: Color32::from_rgb(0xE0, 0xE0, 0xE0),
+                strong_text: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+                accent: Color32::from_rgb(0xFF, 0xE1, 0x33),
+                on_accent: Color32::from_rgb(0x00, 0x00, 0x00),
+                surface: Color32::from_rgb(0x00, 0x00, 0x00),
+                raised: Color32::from_rgb(0x00, 0x00, 0x00),
+                sunken: Color32::from_rgb(0x00, 0x00, 0x00),
+                outline: Color32::from_rgb(0xC8, 0xC8, 0xC8),
+                hover: Color32::from_rgb(0x30, 0x30, 0x30),
+                selection: Color32::from_rgb(0x00, 0x2F, 0x73),
+                mark: Color32::from_rgb(0x55, 0x00, 0x55),
+                focus: Color32::from_rgb(0xFF, 0xE1, 0x33),
+            },
+            person: Color32::from_rgb(0x9C, 0xD2, 0xFF),
+            organisation: Color32::from_rgb(0xFF, 0xB0, 0xF0),
+            place: Color32::from_rgb(0x9A, 0xF5, 0xA8),
+            neutral: Color32::from_rgb(0xFF, 0xD2, 0x8A),
+            bar: Color32::from_rgb(0x4C, 0xC9, 0xD6),
+            notice: Color32::from_rgb(0x3A, 0x31, 0x00),
         }
     }
 
@@ -118,7 +147,13 @@ pub fn look(settings: &Settings) -> Look {
         },
         palette: Theme::of(settings).palette,
         interface_size: 14.0,
+        reading_face: match settings.reading_face {
+            ReadingFace::Naskh => Face::Reading,
+            ReadingFace::Sans => Face::Interface,
+        },
         reading_size: settings.reading_size,
+        reading_leading: settings.reading_leading,
+        words: Words(settings).widgets(),
     }
 }
 
@@ -143,9 +178,15 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// Every ink on every ground that it stands on: at least 4.5 (AA), and 7 (AAA) in the theme of high contrast.
     #[test]
     fn all_text_can_be_read_on_every_ground_it_stands_on() {
-        for theme in [Theme::light(), Theme::dark()] {
+        let themes = [
+            (Theme::light(), 4.5),
+            (Theme::dark(), 4.5),
+            (Theme::high_contrast(), 7.0),
+        ];
+        for (theme, least) in themes {
             let it = theme.palette;
             let inks = [
                 it.text,
@@ -157,19 +198,34 @@ mod tests {
                 theme.place,
                 theme.neutral,
             ];
+            let check = |ink, ground| {
+                let found = contrast(ink, ground);
+                assert!(least <= found, "{ink:?} on {ground:?}: {found}");
+            };
             for ground in [it.surface, it.raised, it.sunken, it.hover] {
-                for ink in inks {
-                    assert!(
-                        4.5 <= contrast(ink, ground),
-                        "{ink:?} on {ground:?}: {}",
-                        contrast(ink, ground)
-                    );
-                }
+                inks.iter().for_each(|ink| check(*ink, ground));
             }
             for ground in [it.selection, it.mark, theme.notice] {
-                assert!(4.5 <= contrast(it.text, ground), "text on {ground:?}");
+                check(it.text, ground);
+                check(it.strong_text, ground);
             }
-            assert!(4.5 <= contrast(it.on_accent, it.accent));
+            // Names stay readable when they are marked or selected.
+            for ink in [theme.person, theme.organisation, theme.place, it.weak_text] {
+                check(ink, it.selection);
+                check(ink, it.mark);
+            }
+            check(it.on_accent, it.accent);
+            // A message that passes.
+            check(it.surface, it.text);
+            // What is drawn rather than written: 3 (WCAG 2.2, 1.4.11).
+            for ground in [it.surface, it.raised, it.sunken] {
+                assert!(3.0 <= contrast(it.focus, ground), "focus on {ground:?}");
+            }
+            assert!(
+                2.0 <= contrast(theme.bar, it.sunken),
+                "bars: {}",
+                contrast(theme.bar, it.sunken)
+            );
         }
     }
 }

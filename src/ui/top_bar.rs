@@ -3,8 +3,9 @@
 use egui::{Id, Ui, vec2};
 
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
-use crate::text::{self, EditState, Icon};
+use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem};
 
+use super::settings::Dialog;
 use super::{View, end_ui, row_ui};
 
 /// What the bar remembers.
@@ -25,7 +26,13 @@ fn search_id() -> Id {
     Id::unique("search")
 }
 
-pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    bar: &mut TopBarState,
+    dialog: &mut Dialog,
+    commands: &mut Vec<Command>,
+) {
     let words = view.words;
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -34,22 +41,8 @@ pub fn top_bar_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: 
             commands.push(Command::PickFolder);
         }
         end_ui(ui, view, |ui| {
+            main_menu_ui(ui, view, dialog, commands);
             let settings = &view.state.settings;
-            let is_dark = settings.theme == ThemeChoice::Dark;
-            let (icon, name) = if is_dark {
-                (Icon::Sun, words.switch_to_light())
-            } else {
-                (Icon::Moon, words.switch_to_dark())
-            };
-            let response = text::icon_button_ui(ui, icon, name);
-            text::tooltip(&response, name);
-            if response.clicked() {
-                let theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
-                commands.push(Command::SetSettings(Settings {
-                    theme,
-                    ..settings.clone()
-                }));
-            }
             let response = text::button_ui(ui, words.other_language());
             text::tooltip(&response, words.switch_language());
             if response.clicked() {
@@ -74,14 +67,12 @@ fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut 
     if !ui.memory(|memory| memory.has_focus(search_id())) {
         bar.query_text.clone_from(&view.state.request.query_text);
     }
-    let response = text::search_field_ui(
-        ui,
-        search_id(),
-        &mut bar.edit,
-        &mut bar.query_text,
-        view.words.search_hint(),
-        view.words.search(),
-    );
+    let options = EditOptions {
+        kind: EditKind::Search,
+        hint: view.words.search_hint(),
+        name: view.words.search(),
+    };
+    let response = text::edit_ui(ui, search_id(), &mut bar.edit, &mut bar.query_text, options);
     if response.cancelled && !bar.query_text.is_empty() {
         bar.query_text.clear();
         commands.push(Command::SetQuery(String::new()));
@@ -117,6 +108,52 @@ fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     }
 }
 
+/// What is needed now and then.
+fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+    let (words, settings) = (view.words, &view.state.settings);
+    let items = [
+        MenuItem {
+            shortcut: "F5",
+            disabled: view.state.archive.is_none(),
+            ..MenuItem::new(words.refresh())
+        },
+        MenuItem {
+            starts_group: true,
+            checked: Some(settings.theme == ThemeChoice::Light),
+            ..MenuItem::new(words.theme_light())
+        },
+        MenuItem {
+            checked: Some(settings.theme == ThemeChoice::Dark),
+            ..MenuItem::new(words.theme_dark())
+        },
+        MenuItem {
+            starts_group: true,
+            shortcut: "Ctrl+,",
+            ..MenuItem::new(words.settings())
+        },
+        MenuItem {
+            shortcut: "F1",
+            ..MenuItem::new(words.shortcuts())
+        },
+    ];
+    let (response, chosen) = text::menu_button_ui(ui, Icon::More, words.more(), &items);
+    text::tooltip(&response, words.more());
+    let mut set_theme = |theme| {
+        commands.push(Command::SetSettings(Settings {
+            theme,
+            ..settings.clone()
+        }));
+    };
+    match chosen {
+        Some(0) => commands.push(Command::Update),
+        Some(1) => set_theme(ThemeChoice::Light),
+        Some(2) => set_theme(ThemeChoice::Dark),
+        Some(3) => *dialog = Dialog::Settings { page: 0 },
+        Some(_) => *dialog = Dialog::Shortcuts,
+        None => {}
+    }
+}
+
 /// What was chosen, each with a button that drops it.
 pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let filters = &view.state.request.filters;
@@ -131,12 +168,12 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             } else {
                 filter.name.clone()
             };
-            if text::chip_ui(ui, &name).removed {
+            if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveFilter(idx));
             }
         }
         if let Some(period) = filters.period
-            && text::chip_ui(ui, &view.words.period(period)).removed
+            && chip_ui(ui, view, &view.words.period(period))
         {
             commands.push(Command::SetPeriod(None));
         }
@@ -144,4 +181,12 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             commands.push(Command::ClearAll);
         }
     });
+}
+
+/// Returns whether the value was dropped.
+fn chip_ui(ui: &mut Ui, view: View<'_>, text: &str) -> bool {
+    let name = format!("{}: {text}", view.words.remove_filter());
+    let chip = text::chip_ui(ui, text, &name);
+    text::tooltip(&chip.response, &name);
+    chip.removed
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use egui::{Color32, Context, vec2};
 use fihrist::state::{Language, Settings, ThemeChoice};
-use fihrist::{text, ui::theme};
+use fihrist::text::{self, CountRow, EditKind, EditOptions, EditState, Icon};
+use fihrist::ui::theme;
 
 use super::raster::{Picture, Rasteriser};
 
@@ -48,14 +49,125 @@ fn check_picture(name: &str, settings: &Settings, size: egui::Vec2, scale: f32, 
     }
 }
 
+/// Every widget with text, one below the other, as the settings say.
+fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
+    let look = theme::look(settings);
+    let is_arabic = settings.language == Language::Arabic;
+    let say = |arabic: &'static str, english: &'static str| if is_arabic { arabic } else { english };
+    let row = |ui: &mut egui::Ui, add: &mut dyn FnMut(&mut egui::Ui)| {
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), 38.0), look.direction.row(), |ui| {
+            ui.set_min_size(vec2(ui.available_width(), 38.0));
+            ui.spacing_mut().item_spacing.x = 8.0;
+            add(ui);
+        });
+    };
+    ui.spacing_mut().item_spacing.y = 6.0;
+    row(ui, &mut |ui| {
+        text::button_ui(ui, say("فتح مجلد…", "Open folder…"));
+        text::primary_button_ui(ui, say("فتح", "Open"));
+        text::toggle_ui(ui, say("إظهار ما حُذف", "Show what was left out"), true);
+        for icon in [Icon::Search, Icon::Close, Icon::Back, Icon::Forward, Icon::More] {
+            text::icon_button_ui(ui, icon, "icon");
+        }
+    });
+    row(ui, &mut |ui| {
+        text::checkbox_ui(ui, say("ضبط طرفي السطر", "Justify lines"), true);
+        text::checkbox_ui(ui, say("كلمات كاملة", "Whole words"), false);
+        text::radio_ui(ui, say("فاتح", "Light"), true);
+        text::radio_ui(ui, say("داكن", "Dark"), false);
+    });
+    let names = [say("الأحدث", "Newest").to_owned(), say("الأقدم", "Oldest").to_owned()];
+    row(ui, &mut |ui| {
+        text::combo_ui(ui, "order", "order", &mut 0, &names);
+        text::chip_ui(ui, say("سامي العامري", "Sami"), "remove");
+        text::chip_ui(ui, "2023 – 2024", "remove");
+    });
+    let tabs = [
+        say("المظهر", "Appearance"),
+        say("القراءة", "Reading"),
+        say("الأرقام", "Numbers"),
+    ];
+    text::tabs_ui(ui, "tabs", "tabs", &mut 1, &tabs);
+    text::slider_ui(ui, "size", &mut 17.0, 13.0..=33.0, 1.0, |it| format!("{it}"));
+    text::progress_ui(ui, 0.3);
+    let mut typed = say("قمة (دمنار) عام 2024، 85%", "The summit of 2024 (85%)").to_owned();
+    let options = |kind| EditOptions {
+        kind,
+        hint: say("ابحث في المقالات…", "Search the articles…"),
+        name: "search",
+    };
+    let edit = |ui: &mut egui::Ui, id: &str, typed: &mut String, kind| {
+        text::edit_ui(
+            ui,
+            egui::Id::unique(id),
+            &mut EditState::default(),
+            typed,
+            options(kind),
+        );
+    };
+    edit(ui, "search", &mut typed, EditKind::Search);
+    edit(ui, "empty", &mut String::new(), EditKind::Search);
+    let mut note = say(
+        "ملاحظة أولى عن المقال، طويلة تلتف على سطرين.\nوثانية.",
+        "A first note that is long and wraps.\nAnd a second.",
+    )
+    .to_owned();
+    edit(ui, "note", &mut note, EditKind::Paragraphs { n_lines: 3 });
+    text::branch_ui(ui, say("أشخاص", "People"), "41", look.palette.accent, true);
+    for (name, count, fraction, selected, excluded) in [
+        (say("أندريه ليبوجين", "Andre Liboguine"), "8", 1.0, false, false),
+        (say("خالد المرواني", "Khaled"), "6", 0.7, true, false),
+        (say("سامي العامري", "Sami"), "1", 0.12, false, true),
+    ] {
+        let row = CountRow {
+            text: name,
+            count_text: count,
+            fraction,
+            selected,
+            excluded,
+            accent: look.palette.accent,
+        };
+        text::count_row_ui(ui, row);
+    }
+    text::branch_ui(ui, say("أماكن", "Places"), "12", look.palette.accent, false);
+    text::line_ui(
+        ui,
+        say(
+            "عنوان طويل لا يتسع له السطر الواحد في هذه النافذة الضيقة فيُقطع عند طرفه الأيسر بثلاث نقط",
+            "A long headline for which this narrow window has too little room, so that it ends in an ellipsis",
+        ),
+        &text::TextStyle::interface(&look).bold(),
+    );
+}
+
+fn settings(language: Language, theme: ThemeChoice) -> Settings {
+    Settings {
+        language,
+        theme,
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn widgets_are_mirrored_and_coloured() {
+    for (name, language, theme) in [
+        ("widgets-arabic-light", Language::Arabic, ThemeChoice::Light),
+        ("widgets-arabic-dark", Language::Arabic, ThemeChoice::Dark),
+        ("widgets-english-light", Language::English, ThemeChoice::Light),
+        ("widgets-arabic-contrast", Language::Arabic, ThemeChoice::HighContrast),
+    ] {
+        let settings = settings(language, theme);
+        check_picture(name, &settings, vec2(600.0, 620.0), 1.0, |ui| {
+            let room = ui.max_rect().shrink(12.0);
+            gallery_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(room)), &settings);
+        });
+    }
+}
+
 #[test]
 fn bidi_text_reads_as_a_reader_expects() {
-    let settings = Settings {
-        language: Language::Arabic,
-        theme: ThemeChoice::Light,
-        ..Settings::default()
-    };
-    let style = text::TextStyle::reading(&theme::look(&settings)).color(Color32::BLACK);
+    let settings = settings(Language::Arabic, ThemeChoice::Light);
+    let style = text::TextStyle::body(&theme::look(&settings)).color(Color32::BLACK);
     check_picture("bidi", &settings, vec2(300.0, 150.0), 1.0, |ui| {
         text::text_ui(
             ui,

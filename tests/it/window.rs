@@ -118,14 +118,14 @@ fn every_part_of_the_window_has_a_name_in_its_language() {
     for (language, expected) in [
         (
             Language::Arabic,
-            ["بحث", "فتح مجلد…", "أشخاص", "بلا تاريخ 2", "سامي العامري 3", "المقالات"],
+            ["بحث", "فتح مجلد…", "أشخاص 1", "بلا تاريخ 2", "سامي العامري 3", "المقالات"],
         ),
         (
             Language::English,
             [
                 "Search",
                 "Open folder…",
-                "People",
+                "People 1",
                 "Undated 2",
                 "سامي العامري 3",
                 "Articles",

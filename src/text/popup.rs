@@ -1,0 +1,376 @@
+//! What opens over the window: menus, combo boxes, tooltips, dialogs and passing messages.
+
+use egui::{
+    Align, Align2, Area, Context, Frame, Id, Key, Modal, Modifiers, Order, Popup, RectAlign, Response, Role, Sense,
+    SetOpenCommand, Stroke, StrokeKind, Ui, WidgetInfo, accesskit, vec2,
+};
+
+use super::button::{HEIGHT, PAD, ROUND, focus_ring, icon_button_ui, stroke};
+use super::engine::look;
+use super::icon::Icon;
+use super::paint::{LineAlign, line_ui, measure, paint_line, text_ui};
+use super::style::{Look, TextStyle};
+
+/// The widest menu, in points. Longer texts end in an ellipsis.
+const MAX_MENU: f32 = 420.0;
+/// The room for ticks at the start of a menu's items.
+const TICK: f32 = 22.0;
+
+/// A line of a menu.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MenuItem<'a> {
+    /// What it does.
+    pub text: &'a str,
+    /// The keys that do the same; shown at the reading end, from left to right in every language.
+    pub shortcut: &'a str,
+    /// Whether it cannot be chosen now.
+    pub disabled: bool,
+    /// Whether it holds, for a line that is one of several choices.
+    pub checked: Option<bool>,
+    /// Whether a line stands above it.
+    pub starts_group: bool,
+}
+
+impl<'a> MenuItem<'a> {
+    /// A line that can be chosen.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
+/// A button with an icon that opens a menu. Returns the button, and the number of the item that was chosen.
+pub fn menu_button_ui(ui: &mut Ui, icon: Icon, name: &str, items: &[MenuItem<'_>]) -> (Response, Option<usize>) {
+    let response = icon_button_ui(ui, icon, name);
+    let popup = Popup::from_toggle_button_response(&response).align(below(&look(ui.ctx())));
+    let chosen = menu_ui(popup, &response, name, items);
+    (response, chosen)
+}
+
+/// A menu at the pointer, opened by the other mouse button over what `response` stands for, or by Shift+F10 while
+/// that has the keyboard. Returns the number of the item that was chosen.
+pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) -> Option<usize> {
+    let ctx = &response.ctx;
+    let by_key = response.has_focus() && ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
+    let anchored_at_pointer = response.id.with("menu at pointer");
+    if by_key || response.secondary_clicked() {
+        ctx.data_mut(|data| data.insert_temp(anchored_at_pointer, !by_key));
+    }
+    let set = match () {
+        () if by_key || response.secondary_clicked() => Some(SetOpenCommand::Bool(true)),
+        () if response.clicked() => Some(SetOpenCommand::Bool(false)),
+        () => None,
+    };
+    let mut popup = Popup::from_response(response).open_memory(set).align(below(&look(ctx)));
+    if ctx.data(|data| data.get_temp(anchored_at_pointer)).unwrap_or(true) {
+        popup = popup.at_pointer_fixed();
+    }
+    menu_ui(popup, response, name, items)
+}
+
+/// One of several choices, behind a button that shows the current one.
+pub fn combo_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, choices: &[String]) -> Response {
+    let look = look(ui.ctx());
+    let style = TextStyle::interface(&look);
+    let current = choices.get(*selected).map_or("", String::as_str);
+    let width = (measure(ui.ctx(), current, &style).x.ceil() + PAD * 2.0 + 18.0).clamp(70.0, 220.0);
+    let (rect, response) = ui
+        .push_id(id_salt, |ui| {
+            ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click())
+        })
+        .inner;
+    let ground = if response.hovered() {
+        look.palette.hover
+    } else {
+        look.palette.raised
+    };
+    let outline = stroke(Some(look.palette.outline));
+    ui.painter().rect(rect, ROUND, ground, outline, StrokeKind::Inside);
+    focus_ring(ui, &response, rect, &look);
+    let (arrow, words) = look.direction.split_end(rect, 26.0);
+    let (_, words) = look.direction.split_start(words, PAD - 1.0);
+    paint_line(ui, words, current, &[], &style, LineAlign::Start);
+    Icon::Down.paint(ui.painter(), arrow, look.palette.weak_text, look.direction);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(current.to_owned());
+        info
+    });
+    let items: Vec<MenuItem<'_>> = choices
+        .iter()
+        .enumerate()
+        .map(|(idx, text)| MenuItem {
+            text,
+            checked: Some(idx == *selected),
+            ..MenuItem::default()
+        })
+        .collect();
+    let popup = Popup::from_toggle_button_response(&response)
+        .align(below(&look))
+        .gap(4.0);
+    if let Some(idx) = menu_ui(popup, &response, name, &items) {
+        *selected = idx;
+    }
+    response
+}
+
+/// Below what opens it, from its reading start on.
+fn below(look: &Look) -> RectAlign {
+    if look.direction.is_rtl() {
+        RectAlign::BOTTOM_END
+    } else {
+        RectAlign::BOTTOM_START
+    }
+}
+
+/// The items of an open menu. The keyboard is on them while it is open, and back on `opener` afterwards.
+fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_>]) -> Option<usize> {
+    let was_open = opener.id.with("menu was open");
+    let ctx = opener.ctx.clone();
+    let palette = look(&ctx).palette;
+    let frame = Frame::popup(&ctx.global_style())
+        .fill(palette.raised)
+        .stroke(stroke(Some(palette.outline)))
+        .inner_margin(4.0);
+    let shown = popup.frame(frame).accessible_name(name).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let look = look(ui.ctx());
+        let style = TextStyle::interface(&look);
+        let weak = style.clone().size(12.0).color(look.palette.weak_text);
+        let widest = |texts: &mut dyn Iterator<Item = &str>, style: &TextStyle| {
+            texts
+                .map(|it| measure(ui.ctx(), it, style).x.ceil())
+                .fold(0.0, f32::max)
+        };
+        let shortcuts = widest(&mut items.iter().map(|it| it.shortcut), &weak);
+        let texts = widest(&mut items.iter().map(|it| it.text), &style);
+        let ticks = if items.iter().any(|it| it.checked.is_some()) {
+            TICK
+        } else {
+            0.0
+        };
+        let gap = if shortcuts == 0.0 { 0.0 } else { 24.0 };
+        let opener_width = opener.rect.width().min(220.0);
+        let width = (texts + shortcuts + gap + ticks + 2.0 * PAD).clamp(opener_width, MAX_MENU);
+
+        let mut responses = Vec::new();
+        for item in items {
+            responses.push(item_ui(ui, item, width, ticks, shortcuts));
+        }
+        let is_new = !ui.data(|data| data.get_temp(was_open).unwrap_or(false));
+        let first = items.iter().position(|it| it.checked == Some(true)).unwrap_or(0);
+        move_in_menu(ui, &responses, items, is_new.then_some(first));
+        let chosen = responses.iter().position(Response::clicked);
+        if chosen.is_some() {
+            ui.close();
+        }
+        chosen
+    });
+    let is_open = shown.is_some() && !shown.as_ref().is_some_and(|it| it.response.should_close());
+    let closes_now = !is_open && ctx.data(|data| data.get_temp(was_open).unwrap_or(false));
+    if closes_now {
+        opener.request_focus();
+    }
+    ctx.data_mut(|data| data.insert_temp(was_open, is_open));
+    shown.and_then(|it| it.inner)
+}
+
+/// Moves the keyboard over the items by the arrow keys, Home and End; to the item `first` when the menu opens.
+fn move_in_menu(ui: &Ui, responses: &[Response], items: &[MenuItem<'_>], first: Option<usize>) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let n_items = items.len();
+    let now = responses.iter().position(Response::has_focus);
+    let at = |idx: usize, forward: bool| {
+        // Past what cannot be chosen, and around the end.
+        (0..n_items)
+            .map(|step| if forward { idx + step } else { idx + n_items * 2 - step } % n_items)
+            .find(|idx| !items[*idx].disabled)
+    };
+    let target = match () {
+        () if n_items == 0 => None,
+        () if first.is_some() => at(first.unwrap_or(0), true),
+        () if pressed(Key::ArrowDown) => at(now.map_or(0, |it| it + 1), true),
+        () if pressed(Key::ArrowUp) => at(now.map_or(n_items - 1, |it| it + n_items - 1), false),
+        () if pressed(Key::Home) => at(0, true),
+        () if pressed(Key::End) => at(n_items - 1, false),
+        () => None,
+    };
+    if let Some(response) = target.and_then(|idx| responses.get(idx)) {
+        response.request_focus();
+    }
+    let filter = egui::EventFilter {
+        vertical_arrows: true,
+        ..egui::EventFilter::default()
+    };
+    for response in responses.iter().filter(|it| it.has_focus()) {
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+}
+
+fn item_ui(ui: &mut Ui, item: &MenuItem<'_>, width: f32, ticks: f32, shortcuts: f32) -> Response {
+    let look = look(ui.ctx());
+    if item.starts_group {
+        let (line, _) = ui.allocate_exact_size(vec2(width, 7.0), Sense::hover());
+        let edge = Stroke::new(1.0, look.palette.outline);
+        ui.painter().hline(line.x_range().shrink(4.0), line.center().y, edge);
+    }
+    let sense = if item.disabled { Sense::hover() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), sense);
+    let is_pointed_at = !item.disabled && (response.hovered() || response.has_focus());
+    if is_pointed_at {
+        ui.painter().rect_filled(rect, 4.0, look.palette.hover);
+    } else if item.checked == Some(true) {
+        ui.painter().rect_filled(rect, 4.0, look.palette.selection);
+    }
+    focus_ring(ui, &response, rect, &look);
+    let ink = if item.disabled {
+        look.palette.weak_text
+    } else {
+        look.palette.text
+    };
+    let style = TextStyle::interface(&look).color(ink);
+    let inner = rect.shrink2(vec2(PAD - 2.0, 0.0));
+    let (tick, words) = look.direction.split_start(inner, ticks);
+    if item.checked == Some(true) {
+        Icon::Tick.paint(ui.painter(), tick, look.palette.accent, look.direction);
+    }
+    let (keys, words) = look.direction.split_end(words, shortcuts);
+    paint_line(
+        ui,
+        words.expand2(vec2(1.0, 0.0)),
+        item.text,
+        &[],
+        &style,
+        LineAlign::Start,
+    );
+    let weak = style.size(12.0).color(look.palette.weak_text);
+    paint_line(
+        ui,
+        keys.expand2(vec2(1.0, 0.0)),
+        item.shortcut,
+        &[],
+        &weak,
+        LineAlign::End,
+    );
+    response.widget_info(|| match item.checked {
+        None => WidgetInfo::labeled(Role::MenuItem, !item.disabled, item.text),
+        Some(on) => WidgetInfo::selected(Role::MenuItemRadio, !item.disabled, on, item.text),
+    });
+    response
+}
+
+/// Says more when something is pointed at, or has the keyboard for a while.
+pub fn tooltip(response: &Response, text: &str) {
+    response.clone().on_hover_ui(|ui| {
+        let look = look(ui.ctx());
+        ui.set_max_width(MAX_MENU);
+        let style = TextStyle::interface(&look).size(13.0);
+        if measure(ui.ctx(), text, &style).x < MAX_MENU {
+            line_ui(ui, text, &style);
+        } else {
+            text_ui(ui, text, &style);
+        }
+    });
+}
+
+/// A dialog over the window, `width` points wide, until it is closed by its cross, Escape or a click beside it.
+/// Returns whether it was closed.
+pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
+    let look = look(ctx);
+    let frame = Frame::popup(&ctx.global_style())
+        .fill(look.palette.surface)
+        .stroke(stroke(Some(look.palette.outline)))
+        .corner_radius(10.0)
+        .inner_margin(18.0);
+    let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
+        let room = ui.ctx().content_rect().shrink(40.0);
+        ui.set_width(width.min(room.width()));
+        ui.set_max_height(room.height());
+        let is_closed = ui
+            .allocate_ui_with_layout(vec2(ui.available_width(), HEIGHT), look.direction.row(), |ui| {
+                ui.set_min_width(ui.available_width());
+                let style = TextStyle::interface(&look).size(18.0).bold();
+                line_ui(ui, title, &style);
+                ui.with_layout(look.direction.opposite().row(), |ui| {
+                    icon_button_ui(ui, Icon::Close, look.words.close).clicked()
+                })
+                .inner
+            })
+            .inner;
+        ui.add_space(8.0);
+        add(ui);
+        is_closed
+    });
+    ctx.accesskit_node_builder(modal.response.id, |node| {
+        node.set_role(Role::Dialog);
+        node.set_label(title);
+        node.set_modal();
+    });
+    modal.inner || modal.should_close()
+}
+
+/// Messages that pass by themselves, the oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Toasts(Vec<Toast>);
+
+#[derive(Clone, Debug)]
+struct Toast {
+    text: String,
+    /// When it goes, in seconds since the program began; unknown until it is first shown.
+    until: Option<f64>,
+}
+
+/// How long a message stays, in seconds.
+const TOAST_SECONDS: f64 = 4.0;
+
+impl Toasts {
+    /// Shows a message. The same message twice is shown longer, not twice.
+    pub fn push(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.0.retain(|it| it.text != text);
+        self.0.push(Toast { text, until: None });
+    }
+}
+
+/// Draws the messages over the lower edge of the window.
+pub fn toasts_ui(ctx: &Context, toasts: &mut Toasts) {
+    let now = ctx.input(|input| input.time);
+    for toast in &mut toasts.0 {
+        toast.until.get_or_insert(now + TOAST_SECONDS);
+    }
+    toasts.0.retain(|it| it.until.is_some_and(|until| now < until));
+    let Some(next) = toasts.0.iter().filter_map(|it| it.until).reduce(f64::min) else {
+        return;
+    };
+    ctx.request_repaint_after_secs((next - now) as f32);
+    let look = look(ctx);
+    Area::new(Id::unique("toasts"))
+        .order(Order::Tooltip)
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -52.0))
+        .interactable(false)
+        .show(ctx, |ui| {
+            ui.with_layout(egui::Layout::top_down(Align::Center), |ui| {
+                for toast in &toasts.0 {
+                    let style = TextStyle::interface(&look).color(look.palette.surface);
+                    let width = measure(ui.ctx(), &toast.text, &style).x.ceil() + 2.0 * PAD + 8.0;
+                    let width = width.min(ui.ctx().content_rect().width() - 80.0);
+                    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
+                    ui.painter().rect_filled(rect, 8.0, look.palette.text);
+                    paint_line(
+                        ui,
+                        rect.shrink2(vec2(PAD, 0.0)),
+                        &toast.text,
+                        &[],
+                        &style,
+                        LineAlign::Center,
+                    );
+                    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.text));
+                    ui.ctx().accesskit_node_builder(response.id, |node| {
+                        node.set_live(accesskit::Live::Polite);
+                    });
+                }
+            });
+        });
+}

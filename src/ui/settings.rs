@@ -1,0 +1,173 @@
+//! The dialogs: what is chosen once and for all, and what the keys do.
+
+use egui::{Id, Ui, vec2};
+
+use crate::arabic::month::MonthNames;
+use crate::arabic::number::Numerals;
+use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice};
+use crate::text::{self, TextStyle};
+
+use super::{View, row_ui};
+
+/// Which dialog is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialog {
+    /// None.
+    #[default]
+    None,
+    /// The settings, at one of their pages.
+    Settings {
+        /// The page, from 0.
+        page: usize,
+    },
+    /// The keys.
+    Shortcuts,
+}
+
+const MONTH_NAMES: [MonthNames; 4] = [
+    MonthNames::Egypt,
+    MonthNames::Levant,
+    MonthNames::Maghreb,
+    MonthNames::Morocco,
+];
+
+/// Draws the open dialog over the window.
+pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+    let ctx = ui.ctx();
+    let is_closed = match dialog {
+        Dialog::None => false,
+        Dialog::Settings { page } => text::dialog_ui(ctx, Id::unique("settings"), view.words.settings(), 520.0, |ui| {
+            settings_ui(ui, view, page, commands);
+        }),
+        Dialog::Shortcuts => text::dialog_ui(ctx, Id::unique("shortcuts"), view.words.shortcuts(), 560.0, |ui| {
+            shortcuts_ui(ui, view);
+        }),
+    };
+    if is_closed {
+        *dialog = Dialog::None;
+    }
+}
+
+fn settings_ui(ui: &mut Ui, view: View<'_>, page: &mut usize, commands: &mut Vec<Command>) {
+    let words = view.words;
+    let tabs = [words.appearance(), words.reading(), words.numbers_and_dates()];
+    text::tabs_ui(ui, "settings pages", words.settings(), page, &tabs);
+    ui.add_space(12.0);
+    let mut settings = view.state.settings.clone();
+    // As high as the highest page, so that nothing jumps.
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), 330.0), egui::Sense::hover());
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    match page {
+        0 => appearance_ui(&mut ui, view, &mut settings),
+        1 => reading_ui(&mut ui, view, &mut settings),
+        _ => numbers_ui(&mut ui, view, &mut settings),
+    }
+    if settings != view.state.settings {
+        commands.push(Command::SetSettings(settings));
+    }
+}
+
+fn appearance_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
+    let words = view.words;
+    let languages = [(Language::Arabic, "العربية"), (Language::English, "English")];
+    choices_ui(ui, view, words.language(), &mut settings.language, &languages);
+    let themes = [
+        (ThemeChoice::Light, words.theme_light()),
+        (ThemeChoice::Dark, words.theme_dark()),
+        (ThemeChoice::HighContrast, words.theme_high_contrast()),
+    ];
+    choices_ui(ui, view, words.theme(), &mut settings.theme, &themes);
+}
+
+fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
+    let words = view.words;
+    let faces = [
+        (ReadingFace::Naskh, words.face_naskh()),
+        (ReadingFace::Sans, words.face_sans()),
+    ];
+    choices_ui(ui, view, words.reading_face(), &mut settings.reading_face, &faces);
+    let size = &mut settings.reading_size;
+    labelled_ui(ui, view, words.reading_size(), |ui| {
+        text::slider_ui(ui, words.reading_size(), size, Settings::READING_SIZES, 1.0, |it| {
+            words.decimal(it, 0)
+        });
+    });
+    let leading = &mut settings.reading_leading;
+    labelled_ui(ui, view, words.reading_leading(), |ui| {
+        let range = Settings::READING_LEADINGS;
+        text::slider_ui(ui, words.reading_leading(), leading, range, 0.05, |it| {
+            words.decimal(it, 2)
+        });
+    });
+    row_ui(ui, view, 34.0, |ui| {
+        if text::checkbox_ui(ui, words.justified(), settings.justified).clicked() {
+            settings.justified = !settings.justified;
+        }
+    });
+    ui.add_space(8.0);
+    egui::Frame::new()
+        .fill(view.theme.palette.sunken)
+        .corner_radius(6.0)
+        .inner_margin(12.0)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let look = super::theme::look(settings);
+            text::text_ui(ui, words.pangram(), &TextStyle::body(&look));
+        });
+}
+
+fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
+    let words = view.words;
+    let numerals = [(Numerals::Western, "0123456789"), (Numerals::ArabicIndic, "٠١٢٣٤٥٦٧٨٩")];
+    choices_ui(ui, view, words.numerals(), &mut settings.numerals, &numerals);
+    let names: Vec<String> = MONTH_NAMES.iter().map(|it| words.month_names_of(*it)).collect();
+    let mut selected = MONTH_NAMES
+        .iter()
+        .position(|it| *it == settings.month_names)
+        .unwrap_or(0);
+    labelled_ui(ui, view, words.month_names(), |ui| {
+        text::combo_ui(ui, "month names", words.month_names(), &mut selected, &names);
+    });
+    settings.month_names = MONTH_NAMES[selected];
+}
+
+/// A label and, in the same row, radio buttons for what may be chosen.
+fn choices_ui<T: Copy + PartialEq>(ui: &mut Ui, view: View<'_>, label: &str, chosen: &mut T, choices: &[(T, &str)]) {
+    labelled_ui(ui, view, label, |ui| {
+        for (value, name) in choices {
+            if text::radio_ui(ui, name, chosen == value).clicked() {
+                *chosen = *value;
+            }
+        }
+    });
+}
+
+fn labelled_ui(ui: &mut Ui, view: View<'_>, label: &str, add: impl FnOnce(&mut Ui)) {
+    const LABEL_WIDTH: f32 = 120.0;
+    row_ui(ui, view, 38.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(LABEL_WIDTH, 34.0), egui::Sense::hover());
+        let style = view.style().color(view.theme.palette.weak_text);
+        text::paint_line(ui, rect, label, &[], &style, text::LineAlign::Start);
+        text::name(&response, label);
+        add(ui);
+    });
+}
+
+fn shortcuts_ui(ui: &mut Ui, view: View<'_>) {
+    const KEYS_WIDTH: f32 = 200.0;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (place, keys) in view.words.key_table() {
+        ui.add_space(8.0);
+        row_ui(ui, view, 26.0, |ui| text::line_ui(ui, place, &view.style().bold()));
+        for (keys, what) in keys {
+            row_ui(ui, view, 26.0, |ui| {
+                let (rect, response) = ui.allocate_exact_size(vec2(KEYS_WIDTH, 24.0), egui::Sense::hover());
+                let keys = super::strings::isolate_ltr(keys);
+                text::paint_line(ui, rect, &keys, &[], &view.weak(), text::LineAlign::Start);
+                text::name(&response, &keys);
+                text::line_ui(ui, what, &view.style().size(13.5));
+            });
+        }
+    }
+}
