@@ -159,22 +159,25 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         for item in items {
             responses.push(item_ui(ui, item, width, ticks, shortcuts));
         }
-        let is_new = !ui.data(|data| data.get_temp(was_open).unwrap_or(false));
+        // While a menu is only measured, nothing in it can take the keyboard.
+        let is_measured = ui.is_sizing_pass();
+        let is_new = !is_measured && !ui.data(|data| data.get_temp(was_open).unwrap_or(false));
         let first = items.iter().position(|it| it.checked == Some(true)).unwrap_or(0);
         move_in_menu(ui, &responses, items, is_new.then_some(first));
         let chosen = responses.iter().position(Response::clicked);
         if chosen.is_some() {
             ui.close();
         }
-        chosen
+        (chosen, is_measured)
     });
-    let is_open = shown.is_some() && !shown.as_ref().is_some_and(|it| it.response.should_close());
-    let closes_now = !is_open && ctx.data(|data| data.get_temp(was_open).unwrap_or(false));
-    if closes_now {
+    let is_open = shown
+        .as_ref()
+        .is_some_and(|it| !it.inner.1 && !it.response.should_close());
+    if !is_open && ctx.data(|data| data.get_temp(was_open).unwrap_or(false)) {
         opener.request_focus();
     }
     ctx.data_mut(|data| data.insert_temp(was_open, is_open));
-    shown.and_then(|it| it.inner)
+    shown.and_then(|it| it.inner.0)
 }
 
 /// Moves the keyboard over the items by the arrow keys, Home and End; to the item `first` when the menu opens.

@@ -540,8 +540,8 @@ impl ReaderState {
         };
         let lines = laid.layout.lines().map(|line| line.text_range());
         let line = lines
-            .filter(|line| line.start <= place.byte)
-            .last()
+            .take_while(|line| line.start <= place.byte)
+            .reduce(|_, line| line)
             .unwrap_or(place.byte..place.byte);
         let text = self.text(place.block).get(line.clone()).unwrap_or("");
         let byte = if end {
