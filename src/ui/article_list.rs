@@ -7,7 +7,7 @@ use crate::state::Command;
 use crate::text::{self, LineAlign, ListState, SpanStyle};
 
 use super::strings::facts;
-use super::{View, end_ui, row_ui};
+use super::{View, middle_and_end_ui, row_ui};
 
 const ROW_HEIGHT: f32 = 138.0;
 const ROW_MARGIN: f32 = 14.0;
@@ -23,13 +23,11 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
         ui.add_space(ROW_MARGIN);
         let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
         let found = page.articles.len() as u64;
-        text::line_ui(
-            ui,
-            &view.words.n_of_articles(found, all.max(found)),
-            &view.style().bold(),
-        );
-        end_ui(ui, view, |ui| {
-            ui.add_space(8.0);
+        let count = |ui: &mut Ui| {
+            let text = view.words.n_of_articles(found, all.max(found));
+            text::line_ui(ui, &text, &view.style().bold());
+        };
+        middle_and_end_ui(ui, view, "list header", count, |ui| {
             let names: Vec<String> = ORDERS.iter().map(|it| view.words.hit_order(*it).to_owned()).collect();
             let order = view.state.request.order;
             let before = ORDERS.iter().position(|it| *it == order).unwrap_or(0);
@@ -38,6 +36,7 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
             if selected != before {
                 commands.push(Command::SetOrder(ORDERS[selected]));
             }
+            ui.add_space(8.0);
         });
     });
     ui.add_space(4.0);

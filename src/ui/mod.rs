@@ -13,7 +13,7 @@ pub mod theme;
 mod timeline;
 mod top_bar;
 
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Stroke, Ui, vec2};
+use egui::{CentralPanel, Frame, IdSalt, Margin, Panel, Stroke, Ui, UiBuilder, vec2};
 
 use crate::state::{AppState, ArchiveRoot, Command, Notice};
 use crate::text::{self, Direction, TextStyle};
@@ -111,9 +111,15 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         let facets = |ui: &mut Ui, commands: &mut Vec<Command>, facets: &mut facet_panel::FacetPanelState| {
             facet_panel::facet_panel_ui(ui, view, facets, commands);
         };
-        let (list_panel, facet_panel) = match view.direction {
-            Direction::RightToLeft => (Panel::right("list-start-rtl"), Panel::left("facets-end-rtl")),
-            Direction::LeftToRight => (Panel::left("list-start-ltr"), Panel::right("facets-end-ltr")),
+        let (list_name, facets_name, list_panel, facet_panel) = match view.direction {
+            Direction::RightToLeft => {
+                let (list, facets) = ("list-start-rtl", "facets-end-rtl");
+                (list, facets, Panel::right(list), Panel::left(facets))
+            }
+            Direction::LeftToRight => {
+                let (list, facets) = ("list-start-ltr", "facets-end-ltr");
+                (list, facets, Panel::left(list), Panel::right(facets))
+            }
         };
         list_panel
             .frame(pane)
@@ -132,6 +138,11 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
                 ui.set_min_size(ui.available_size());
                 facets(ui, &mut commands, &mut ui_state.facets);
             });
+        for name in [list_name, facets_name] {
+            // egui names the handles between the panes in English.
+            let handle = ui.scope_id().with_salt(IdSalt::new(name)).with("__resize");
+            ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
+        }
         CentralPanel::default().frame(pane).show(ui, |ui| {
             if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands) {
                 ui_state.toasts.push(view.words.copied());
@@ -148,25 +159,47 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
 
 /// A row in reading order, over the available width.
 fn row_ui<R>(ui: &mut Ui, view: View<'_>, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = match view.direction {
-        Direction::RightToLeft => Layout::right_to_left(Align::Center),
-        Direction::LeftToRight => Layout::left_to_right(Align::Center),
-    };
     let size = vec2(ui.available_width(), height);
-    ui.allocate_ui_with_layout(size, layout, |ui| {
+    ui.allocate_ui_with_layout(size, view.direction.row(), |ui| {
         ui.set_min_size(size);
         add(ui)
     })
     .inner
 }
 
-/// A row in the opposite order: its first widget stands at the reading end.
-fn end_ui<R>(ui: &mut Ui, view: View<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = match view.direction {
-        Direction::RightToLeft => Layout::left_to_right(Align::Center),
-        Direction::LeftToRight => Layout::right_to_left(Align::Center),
+/// The rest of a row: `end` stands at its reading end, `middle` takes what room is left. Both are in reading order, and
+/// so is the way of the keyboard through them.
+fn middle_and_end_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    id_salt: &str,
+    middle: impl FnOnce(&mut Ui),
+    end: impl FnOnce(&mut Ui),
+) {
+    let id = ui.scope_id().with(id_salt);
+    // How wide the end is, is known only once it was drawn; where that is new, the frame is drawn again.
+    let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
+    let room = ui.available_rect_before_wrap();
+    let gap = ui.spacing().item_spacing.x;
+    let (end_rect, rest) = view.direction.split_end(room, known);
+    let (_, rest) = view.direction.split_end(rest, gap);
+    let child = |ui: &mut Ui, name: &str, rect| {
+        ui.new_child(
+            UiBuilder::new()
+                .id_salt((id_salt, name))
+                .max_rect(rect)
+                .layout(view.direction.row()),
+        )
     };
-    ui.with_layout(layout, add).inner
+    middle(&mut child(ui, "middle", rest));
+    let mut at_end = child(ui, "end", end_rect);
+    end(&mut at_end);
+    let width = at_end.min_rect().width();
+    if 0.5 < (width - known).abs() {
+        ui.data_mut(|data| data.insert_temp(id, width));
+        ui.request_discard("the end of a row has another width");
+    }
+    ui.advance_cursor_after_rect(room);
 }
 
 fn shortcuts_ui(ui: &Ui, ui_state: &mut UiState, commands: &mut Vec<Command>) {
@@ -232,28 +265,33 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             text::line_ui(ui, text, &view.weak());
             return;
         };
-        text::line_ui(ui, &view.words.n_articles(archive.n_articles), &view.weak());
-        if let Some(progress) = archive.progress {
-            text::line_ui(ui, &view.words.progress(progress), &view.weak());
-            ui.allocate_ui(vec2(160.0, 20.0), |ui| {
-                let total = progress.files_total.max(1);
-                text::progress_ui(ui, progress.files_done as f32 / total as f32);
-            });
-            if text::button_ui(ui, view.words.cancel()).clicked() {
-                commands.push(Command::CancelUpdate);
-            }
-        } else if let Some(summary) = &archive.summary {
-            text::line_ui(ui, &view.words.summary(summary), &view.weak());
-        }
         let understood = view
             .state
             .results
             .value
             .as_ref()
             .map_or("", |page| page.query_understood.as_str());
-        if !understood.is_empty() {
-            end_ui(ui, view, |ui| text::line_ui(ui, understood, &view.weak()));
-        }
+        let counts = |ui: &mut Ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            text::line_ui(ui, &view.words.n_articles(archive.n_articles), &view.weak());
+            if let Some(progress) = archive.progress {
+                text::line_ui(ui, &view.words.progress(progress), &view.weak());
+                ui.allocate_ui(vec2(160.0, 20.0), |ui| {
+                    let total = progress.files_total.max(1);
+                    text::progress_ui(ui, progress.files_done as f32 / total as f32);
+                });
+                if text::button_ui(ui, view.words.cancel()).clicked() {
+                    commands.push(Command::CancelUpdate);
+                }
+            } else if let Some(summary) = &archive.summary {
+                text::line_ui(ui, &view.words.summary(summary), &view.weak());
+            }
+        };
+        middle_and_end_ui(ui, view, "status", counts, |ui| {
+            if !understood.is_empty() {
+                text::line_ui(ui, understood, &view.weak());
+            }
+        });
     });
 }
 
@@ -303,7 +341,7 @@ fn drop_target_ui(ui: &Ui, view: View<'_>) {
     let mut layer = Ui::new(
         ui.ctx().clone(),
         egui::Id::unique("drop-ui"),
-        egui::UiBuilder::new()
+        UiBuilder::new()
             .layer_id(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop")))
             .max_rect(rect),
     );

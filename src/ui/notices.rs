@@ -1,11 +1,11 @@
 //! What the user should know, and the path field where no dialog can be shown.
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 
 use crate::state::{AppState, ArchiveRoot, Command, Notice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
-use super::{View, end_ui, row_ui};
+use super::{View, middle_and_end_ui, row_ui};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -39,38 +39,41 @@ pub fn notices_ui(
 
 /// Returns whether the notice was dismissed.
 fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice) -> bool {
+    let text = view.words.notice(notice);
+    let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
-        end_ui(ui, view, |ui| {
-            let dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
-            let height = ui.available_height();
-            row_ui(ui, view, height, |ui| {
-                let response = text::line_ui(ui, &view.words.notice(notice), &view.style());
-                text::tooltip(&response, &view.words.notice(notice));
-            });
-            dismissed
-        })
-    })
+        let words = |ui: &mut Ui| {
+            let response = text::line_ui(ui, &text, &view.style());
+            text::tooltip(&response, &text);
+        };
+        middle_and_end_ui(ui, view, "notice", words, |ui| {
+            dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
+        });
+    });
+    dismissed
 }
 
 fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Vec<Command>) {
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         text::line_ui(ui, view.words.path_advice(), &view.style());
-        end_ui(ui, view, |ui| {
-            let opened = text::primary_button_ui(ui, view.words.open()).clicked();
-            let field = ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
-                let label = view.words.path_label();
-                let options = EditOptions {
-                    kind: EditKind::Line,
-                    hint: label,
-                    name: label,
-                };
-                text::edit_ui(ui, Id::unique("path"), &mut it.edit, &mut it.path, options)
-            });
-            let path = it.path.trim();
-            if (opened || field.inner.submitted) && !path.is_empty() {
-                commands.push(Command::Open(ArchiveRoot::Folder(path.into())));
-            }
+        let (mut opened, mut submitted) = (false, false);
+        let typed = &mut it.path;
+        let field = |ui: &mut Ui| {
+            let label = view.words.path_label();
+            let options = EditOptions {
+                kind: EditKind::Line,
+                hint: label,
+                name: label,
+            };
+            submitted = text::edit_ui(ui, Id::unique("path"), &mut it.edit, typed, options).submitted;
+        };
+        middle_and_end_ui(ui, view, "path", field, |ui| {
+            opened = text::primary_button_ui(ui, view.words.open()).clicked();
         });
+        let path = it.path.trim();
+        if (opened || submitted) && !path.is_empty() {
+            commands.push(Command::Open(ArchiveRoot::Folder(path.into())));
+        }
     });
 }

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 
 use crate::arabic::Span;
 use crate::archive::SectionKind;
@@ -14,7 +14,7 @@ use crate::text::{
     self, Block, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle, TextStyle,
 };
 
-use super::{View, end_ui, row_ui, theme};
+use super::{View, middle_and_end_ui, row_ui, theme};
 
 /// The longest comfortable line, in ems of the reading size.
 const MAX_EMS: f32 = 36.0;
@@ -144,27 +144,29 @@ fn toolbar_ui(
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(14.0);
         let path = super::strings::isolated(&article.article.path);
-        end_ui(ui, view, |ui| {
-            ui.add_space(8.0);
+        let path = |ui: &mut Ui| {
+            text::line_ui(ui, &path, &view.weak());
+        };
+        middle_and_end_ui(ui, view, "reader tools", path, |ui| {
+            if text::toggle_ui(ui, view.words.show_left_out(), settings.shows_left_out).clicked() {
+                changed.shows_left_out = !settings.shows_left_out;
+            }
             let icon_ui = |ui: &mut Ui, icon, name| {
                 let response = text::icon_button_ui(ui, icon, name);
                 text::tooltip(&response, name);
                 response.clicked()
             };
-            let sizes = Settings::READING_SIZES;
-            if icon_ui(ui, Icon::Larger, view.words.larger()) {
-                changed.reading_size = (settings.reading_size + 1.0).min(*sizes.end());
-            }
-            if icon_ui(ui, Icon::Smaller, view.words.smaller()) {
-                changed.reading_size = (settings.reading_size - 1.0).max(*sizes.start());
-            }
             if icon_ui(ui, Icon::Search, view.words.find_in_article()) {
                 pane.open_find(ui);
             }
-            if text::toggle_ui(ui, view.words.show_left_out(), settings.shows_left_out).clicked() {
-                changed.shows_left_out = !settings.shows_left_out;
+            let sizes = Settings::READING_SIZES;
+            if icon_ui(ui, Icon::Smaller, view.words.smaller()) {
+                changed.reading_size = (settings.reading_size - 1.0).max(*sizes.start());
             }
-            row_ui(ui, view, 30.0, |ui| text::line_ui(ui, &path, &view.weak()));
+            if icon_ui(ui, Icon::Larger, view.words.larger()) {
+                changed.reading_size = (settings.reading_size + 1.0).min(*sizes.end());
+            }
+            ui.add_space(8.0);
         });
     });
     if changed != *settings {
@@ -177,42 +179,50 @@ fn find_bar_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState) {
     let Some(find) = &mut pane.find else { return };
     let reader = &mut pane.reader;
     let words = view.words;
-    let mut closed = false;
+    let ((current, n_hits), has_query) = (reader.find_count(), !find.query.trim().is_empty());
+    let (mut step, mut closed, mut cancelled) = (None, false, false);
+    let mut field = |ui: &mut Ui| {
+        let options = EditOptions {
+            kind: EditKind::Search,
+            hint: words.find_in_article(),
+            name: words.find_in_article(),
+        };
+        let response = text::edit_ui(ui, find_id(), &mut find.edit, &mut find.query, options);
+        if response.changed {
+            reader.find(&find.query);
+        }
+        if response.submitted {
+            reader.find_next(!ui.input(|input| input.modifiers.shift));
+        }
+        cancelled = response.cancelled;
+    };
     egui::Frame::new()
         .fill(view.theme.palette.raised)
         .inner_margin(egui::Margin::symmetric(12, 5))
         .show(ui, |ui| {
             row_ui(ui, view, 34.0, |ui| {
-                end_ui(ui, view, |ui| {
-                    closed = text::icon_button_ui(ui, Icon::Close, words.close()).clicked();
-                    if text::icon_button_ui(ui, Icon::Down, words.next()).clicked() {
-                        reader.find_next(true);
-                    }
-                    if text::icon_button_ui(ui, Icon::Up, words.previous()).clicked() {
-                        reader.find_next(false);
-                    }
-                    let (current, n_hits) = reader.find_count();
-                    if !find.query.trim().is_empty() {
+                middle_and_end_ui(ui, view, "find", &mut field, |ui| {
+                    if has_query {
                         text::line_ui(ui, &words.find_count(current, n_hits), &view.weak());
                     }
-                    ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
-                        let options = EditOptions {
-                            kind: EditKind::Search,
-                            hint: words.find_in_article(),
-                            name: words.find_in_article(),
-                        };
-                        let response = text::edit_ui(ui, find_id(), &mut find.edit, &mut find.query, options);
-                        if response.changed {
-                            reader.find(&find.query);
-                        }
-                        if response.submitted {
-                            reader.find_next(!ui.input(|input| input.modifiers.shift));
-                        }
-                        closed |= response.cancelled;
-                    });
+                    if text::icon_button_ui(ui, Icon::Up, words.previous()).clicked() {
+                        step = Some(false);
+                    }
+                    if text::icon_button_ui(ui, Icon::Down, words.next()).clicked() {
+                        step = Some(true);
+                    }
+                    closed = text::icon_button_ui(ui, Icon::Close, words.close()).clicked();
                 });
             });
         });
+    if let Some(forward) = step {
+        reader.find_next(forward);
+    }
+    closed |= cancelled;
+    if reader.find_count() != (current, n_hits) {
+        // The count beside the field is drawn before the field is read.
+        ui.request_repaint();
+    }
     if closed {
         pane.find = None;
         pane.reader.find("");

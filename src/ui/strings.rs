@@ -408,7 +408,7 @@ impl Words<'_> {
 
     /// What the last reading came to.
     pub fn summary(&self, it: &UpdateSummary) -> String {
-        let seconds = with_numerals(&format!("{:.1}", it.seconds), self.0.numerals);
+        let seconds = self.decimal(it.seconds.max(0.1) as f32, 1);
         match (it.cancelled, self.is_arabic()) {
             (true, true) => "أوقفت القراءة؛ تُستأنف عند الفتح التالي".to_owned(),
             (true, false) => "Reading was stopped; it goes on at the next opening".to_owned(),

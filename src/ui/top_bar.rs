@@ -1,12 +1,12 @@
 //! The bar at the top: which archive, the search field, the look; below it what was chosen.
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem};
 
 use super::settings::Dialog;
-use super::{View, end_ui, row_ui};
+use super::{View, middle_and_end_ui, row_ui};
 
 /// What the bar remembers.
 #[derive(Default)]
@@ -40,8 +40,10 @@ pub fn top_bar_ui(
         if text::button_ui(ui, words.open_folder()).clicked() {
             commands.push(Command::PickFolder);
         }
-        end_ui(ui, view, |ui| {
-            main_menu_ui(ui, view, dialog, commands);
+        // Both parts of the row push what they wish.
+        let mut at_end = Vec::new();
+        let search = |ui: &mut Ui| search_ui(ui, view, bar, commands);
+        middle_and_end_ui(ui, view, "bar", search, |ui| {
             let settings = &view.state.settings;
             let response = text::button_ui(ui, words.other_language());
             text::tooltip(&response, words.switch_language());
@@ -50,15 +52,14 @@ pub fn top_bar_ui(
                     Language::Arabic => Language::English,
                     Language::English => Language::Arabic,
                 };
-                commands.push(Command::SetSettings(Settings {
+                at_end.push(Command::SetSettings(Settings {
                     language,
                     ..settings.clone()
                 }));
             }
-            ui.allocate_ui(vec2(ui.available_width(), 34.0), |ui| {
-                search_ui(ui, view, bar, commands);
-            });
+            main_menu_ui(ui, view, dialog, &mut at_end);
         });
+        commands.append(&mut at_end);
     });
 }
 
@@ -157,11 +158,7 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
 /// What was chosen, each with a button that drops it.
 pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let filters = &view.state.request.filters;
-    let layout = match view.direction {
-        text::Direction::RightToLeft => egui::Layout::right_to_left(egui::Align::Center),
-        text::Direction::LeftToRight => egui::Layout::left_to_right(egui::Align::Center),
-    };
-    ui.with_layout(layout.with_main_wrap(true), |ui| {
+    ui.with_layout(view.direction.row().with_main_wrap(true), |ui| {
         for (idx, filter) in filters.values.iter().enumerate() {
             let name = if filter.excluded {
                 format!("{} {}", view.words.not(), filter.name)

@@ -100,7 +100,10 @@ impl Window {
         let mut commands = Vec::new();
         let mut output = self
             .ctx
-            .run_ui(input, |ui| commands = window_ui(ui, &self.state, &mut self.ui_state));
+            // A frame may be drawn twice, until everything has its width.
+            .run_ui(input, |ui| {
+                commands.extend(window_ui(ui, &self.state, &mut self.ui_state))
+            });
         // There is no graphics card here to take the textures.
         output.textures_delta.clear();
         let nodes = output.platform_output.accesskit_update.map(|it| it.nodes);
