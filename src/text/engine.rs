@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Id};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, FontWeight, Layout, LayoutContext, LineHeight, PositionedLayoutItem,
-    StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontWeight, Layout, LayoutContext,
+    LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
 
 use crate::arabic::letter;
@@ -206,7 +206,11 @@ impl Engine {
             .scratch
             .ranged_builder(&mut self.fonts.context, request.text, request.scale, true);
         builder.set_base_direction(base_direction(request.text, request.direction));
+        // Breaks behind the hyphen of «1948-1967» and not within «1/2», as a browser does.
+        builder.set_line_break_override(Some(CHROMIUM_LINE_BREAK_OVERRIDE));
         builder.push_default(StyleProperty::FontFamily(families));
+        // A word or an address that is wider than the column breaks where it must, instead of leaving the column.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style)));

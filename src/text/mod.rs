@@ -7,6 +7,8 @@
 //! `start` and `end`: [`Direction`] says which side they are on.
 
 mod atlas;
+#[cfg(test)]
+mod browser_tests;
 mod button;
 mod edit;
 mod engine;
