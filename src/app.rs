@@ -114,7 +114,11 @@ struct App {
 impl App {
     fn new(context: &CreationContext<'_>, data_dir: DataDir, state: AppState, jobs: Vec<Job>) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
-        text::install(&ctx, ui::theme::look(&state.settings));
+        let finder = text::install(&ctx, ui::theme::look(&state.settings));
+        let fonts_ctx = ctx.clone();
+        thread::Builder::new()
+            .name("fihrist-fonts".into())
+            .spawn(move || finder.run(&fonts_ctx))?;
         // Unbounded, so that a thread never waits for the window; a frame drains it.
         let (sender, events) = unbounded();
         let (thread_sender, wake) = (sender.clone(), ctx.clone());

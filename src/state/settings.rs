@@ -33,6 +33,8 @@ pub enum ReadingFace {
     /// Noto Naskh Arabic.
     #[default]
     Naskh,
+    /// Amiri.
+    Amiri,
     /// IBM Plex Sans Arabic.
     Sans,
 }

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2};
 use swash::FontRef;
-use swash::scale::{Render, ScaleContext, Source};
+use swash::scale::image::Content;
+use swash::scale::{Render, ScaleContext, Source, StrikeWith};
 use swash::zeno::{Format, Vector};
 
 /// The side of a page, in pixels: 4 MiB each.
@@ -47,6 +48,8 @@ pub struct GlyphPicture {
     pub width: u32,
     /// The height.
     pub height: u32,
+    /// Whether it has colours of its own, as an emoji, and is not tinted.
+    pub is_colored: bool,
 }
 
 /// The pages and what is on them.
@@ -106,7 +109,12 @@ impl Atlas {
             .size(f32::from_bits(key.size_bits))
             .hint(false)
             .build();
-        let image = Render::new(&[Source::Outline])
+        let sources = [
+            Source::ColorOutline(0),
+            Source::ColorBitmap(StrikeWith::BestFit),
+            Source::Outline,
+        ];
+        let image = Render::new(&sources)
             .format(Format::Alpha)
             .offset(Vector::new(f32::from(key.bin) / f32::from(BINS), 0.0))
             .render(&mut scaler, key.glyph)?;
@@ -119,11 +127,21 @@ impl Atlas {
         }
         let page = self.pages.last_mut()?;
         let (x, y) = page.place(width, height);
-        for (row, line) in image.data.chunks_exact(width).enumerate() {
-            for (column, alpha) in line.iter().enumerate() {
-                // White with premultiplied alpha: the mesh's colours tint it.
-                page.pixels[(y + row) * PAGE + x + column] = Color32::from_white_alpha(*alpha);
-            }
+        let is_colored = image.content == Content::Color;
+        let pixels: Vec<Color32> = if is_colored {
+            let rgba = image.data.chunks_exact(4);
+            rgba.map(|it| Color32::from_rgba_unmultiplied(it[0], it[1], it[2], it[3]))
+                .collect()
+        } else {
+            // White with premultiplied alpha: the mesh's colours tint it.
+            image
+                .data
+                .iter()
+                .map(|alpha| Color32::from_white_alpha(*alpha))
+                .collect()
+        };
+        for (row, line) in pixels.chunks_exact(width).enumerate() {
+            page.pixels[(y + row) * PAGE + x..][..width].copy_from_slice(line);
         }
         let uv = |x: usize, y: usize| pos2(x as f32 / PAGE as f32, y as f32 / PAGE as f32);
         Some(GlyphPicture {
@@ -133,6 +151,7 @@ impl Atlas {
             top: image.placement.top,
             width: image.placement.width,
             height: image.placement.height,
+            is_colored,
         })
     }
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use egui::Color32;
 use parley::Alignment;
 
+use crate::arabic::letter;
+
 use super::engine::{Brush, Engine, Request};
 use super::style::{Direction, Face, TextStyle};
 
@@ -36,7 +38,7 @@ fn lines_break_where_a_browser_breaks_them() {
     let mut settings: Vec<PathBuf> = std::fs::read_dir(&root).unwrap().map(|it| it.unwrap().path()).collect();
     settings.retain(|it| it.is_dir());
     settings.sort();
-    let mut engine = Engine::new();
+    let mut engine = Engine::new(std::sync::mpsc::channel().0);
     let mut report = String::new();
     let mut is_equal = true;
     for folder in &settings {
@@ -45,8 +47,8 @@ fn lines_break_where_a_browser_breaks_them() {
             panic!("{name} is not <face>-<size>-<width>");
         };
         let face = match face {
-            "plex" => Face::Interface,
-            "noto-naskh" => Face::Reading,
+            "plex" => Face::Plex,
+            "noto-naskh" => Face::Naskh,
             _ => panic!("no face {face}"),
         };
         let mut tally = Tally::default();
@@ -117,6 +119,10 @@ fn compare(engine: &mut Engine, face: Face, size: f32, width: f32, expected: &Pa
         let differs = |(found, expected): &(&&str, &String)| found.trim_end() != expected.trim_end();
         let first = lines.iter().zip(&expected.lines).find(differs);
         tally.broken_elsewhere.push(format!("{first:?}"));
+        return;
+    }
+    if face == Face::Plex && text.contains([letter::ZWJ, letter::ZWNJ]) {
+        // Such words are set in another face on purpose: Plex has no joiners.
         return;
     }
     for (line, (written, expected)) in layout.lines().zip(expected.lines.iter().zip(&expected.widths)) {

@@ -280,7 +280,7 @@ impl EditState {
         editor.set_width(width);
         editor.set_base_direction(base_direction(text, place.look.direction));
         let styles = editor.edit_styles();
-        styles.insert(StyleProperty::FontFamily(engine.fonts.families(super::Face::Interface)));
+        styles.insert(StyleProperty::FontFamily(engine.fonts.families(super::Face::Plex)));
         styles.insert(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LEADING)));
         styles.insert(StyleProperty::FontWeight(FontWeight::NORMAL));
         styles.insert(StyleProperty::Brush(place.look.palette.text.to_array()));

@@ -5,19 +5,23 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Id};
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontWeight, Layout, LayoutContext,
-    LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
+    LineHeight, OverflowWrap, StyleProperty,
 };
 
-use crate::arabic::letter;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::arabic::{Span, letter};
 
 use super::atlas::Atlas;
-use super::fonts::{FontSet, egui_fonts};
-use super::style::{Direction, Look, SpanStyle, TextStyle};
+use super::fonts::{FallbackFinder, FontSet, egui_fonts};
+use super::style::{Direction, Face, Look, SpanStyle, TextStyle};
 
 /// A colour in which a run is painted: red, green, blue, alpha, premultiplied.
 pub type Brush = [u8; 4];
@@ -26,11 +30,15 @@ pub type Brush = [u8; 4];
 const MAX_LAYOUTS: usize = 1_200;
 
 /// Loads the fonts and sets the look. Once, before the first frame.
-pub fn install(ctx: &Context, look: Look) {
+///
+/// What is returned finds installed faces for letters that the bundled ones lack, if it is run on a thread.
+pub fn install(ctx: &Context, look: Look) -> FallbackFinder {
     ctx.set_fonts(egui_fonts());
-    let engine = Arc::new(Mutex::new(Engine::new()));
+    let (sender, missing) = mpsc::channel();
+    let engine = Arc::new(Mutex::new(Engine::new(sender)));
     ctx.data_mut(|data| data.insert_temp(engine_id(), engine));
     set_look(ctx, look);
+    FallbackFinder { missing }
 }
 
 /// Changes the look from the next widget on.
@@ -80,6 +88,8 @@ pub struct Engine {
     /// Where texts were cut to fit: how many bytes are left before the ellipsis.
     cuts: HashMap<u64, Option<usize>>,
     frame: u64,
+    /// Counts the times when all layouts became outdated.
+    generation: u64,
 }
 
 struct Kept {
@@ -128,7 +138,7 @@ impl Request<'_> {
         )
             .hash(&mut hasher);
         for span in self.spans {
-            (span.span, span.color).hash(&mut hasher);
+            (span.span, span.color, span.bold).hash(&mut hasher);
         }
         (self.scale.to_bits(), self.direction).hash(&mut hasher);
         hasher.finish()
@@ -136,16 +146,29 @@ impl Request<'_> {
 }
 
 impl Engine {
-    /// The bundled fonts, nothing kept.
-    pub fn new() -> Self {
+    /// The bundled fonts, nothing kept. Characters that no face has are sent to `missing`.
+    pub fn new(missing: Sender<char>) -> Self {
         Self {
-            fonts: FontSet::bundled(),
+            fonts: FontSet::bundled(missing),
             scratch: LayoutContext::new(),
             atlas: Atlas::default(),
             layouts: HashMap::new(),
             cuts: HashMap::new(),
             frame: 0,
+            generation: 0,
         }
+    }
+
+    /// Shapes everything anew, since there are other faces.
+    pub fn forget_layouts(&mut self) {
+        self.layouts.clear();
+        self.cuts.clear();
+        self.generation += 1;
+    }
+
+    /// Whoever keeps layouts asks for them anew when this has changed.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     fn begin_frame(&mut self, frame: u64) {
@@ -189,19 +212,11 @@ impl Engine {
         layout
     }
 
-    /// The text shaped; letters that the bundled faces lack are sought among the installed ones.
-    pub fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
-        let layout = self.shape_once(request);
-        let missing: Vec<char> = missing_chars(&layout, request.text);
-        if !missing.is_empty() && self.fonts.find_installed(missing.into_iter()) {
-            return self.shape_once(request);
-        }
-        layout
-    }
-
-    fn shape_once(&mut self, request: Request<'_>) -> Layout<Brush> {
+    /// The text shaped. Letters that no face has are boxes, and sought among the installed faces.
+    fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
         let style = request.style;
         let families = self.fonts.families(style.face);
+        let naskh = self.fonts.families(Face::Naskh);
         let mut builder = self
             .scratch
             .ranged_builder(&mut self.fonts.context, request.text, request.scale, true);
@@ -211,6 +226,9 @@ impl Engine {
         builder.push_default(StyleProperty::FontFamily(families));
         // A word or an address that is wider than the column breaks where it must, instead of leaving the column.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        for word in joined_by_hand(request.text, style.face) {
+            builder.push(StyleProperty::FontFamily(naskh.clone()), word);
+        }
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style)));
@@ -219,8 +237,16 @@ impl Engine {
             if let Some(color) = span.color {
                 builder.push(StyleProperty::Brush(color.to_array()), span.span.start..span.span.end);
             }
+            if span.bold {
+                let words = whole_words(request.text, span.span);
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), words);
+            }
         }
-        builder.build(request.text)
+        let mut layout = builder.build(request.text);
+        // Its runs can be looked at only once it has lines.
+        layout.break_all_lines(None);
+        self.fonts.seek(missing_chars(&layout, request.text));
+        layout
     }
 
     /// How many bytes of the text stay before an ellipsis so that it fits; nothing if all of it fits.
@@ -299,28 +325,32 @@ fn weight(style: &TextStyle) -> FontWeight {
     }
 }
 
+/// The span with the rest of the words that it begins and ends in.
+fn whole_words(text: &str, span: Span) -> Range<usize> {
+    let touches = |word: &Range<usize>| word.start < span.end && span.start < word.end;
+    text.split_word_bound_indices()
+        .map(|(start, word)| start..start + word.len())
+        .filter(touches)
+        .reduce(|first, last| first.start..last.end)
+        .unwrap_or(span.start..span.end)
+}
+
+/// The words of a text in Plex that hold a joiner or non-joiner. Plex lacks these, and only the letter before them would
+/// be set in another face, without its joining; so the whole word is.
+fn joined_by_hand(text: &str, face: Face) -> impl Iterator<Item = Range<usize>> + '_ {
+    let has_joiner = |word: &str| word.contains([letter::ZWJ, letter::ZWNJ]);
+    let is_concerned = face == Face::Plex && has_joiner(text);
+    text.split_word_bound_indices()
+        .filter(move |(_, word)| is_concerned && has_joiner(word))
+        .map(|(start, word)| start..start + word.len())
+}
+
 /// The characters that no face has.
-fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
-    let mut missing = Vec::new();
-    // Runs exist before lines do only after breaking; shaping is asked line by line below.
-    let mut layout = layout.clone();
-    layout.break_all_lines(None);
-    for line in layout.lines() {
-        for item in line.items() {
-            let PositionedLayoutItem::GlyphRun(run) = item else {
-                continue;
-            };
-            if run.glyphs().all(|glyph| glyph.id != 0) {
-                continue;
-            }
-            for cluster in run.run().clusters() {
-                if cluster.glyphs().any(|glyph| glyph.id == 0)
-                    && let Some(piece) = text.get(cluster.text_range())
-                {
-                    missing.extend(piece.chars().filter(|c| !c.is_control() && !letter::is_invisible(*c)));
-                }
-            }
-        }
-    }
-    missing
+fn missing_chars<'a>(layout: &'a Layout<Brush>, text: &'a str) -> impl Iterator<Item = char> + 'a {
+    let runs = layout.lines().flat_map(|line| line.runs());
+    let clusters = runs.flat_map(|run| run.clusters().collect::<Vec<_>>());
+    clusters
+        .filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0))
+        .flat_map(|cluster| text.get(cluster.text_range()).unwrap_or("").chars())
+        .filter(|c| !c.is_control() && !letter::is_invisible(*c))
 }

@@ -181,13 +181,13 @@ mod tests {
             focus: grey,
         };
         let direction = Direction::RightToLeft;
-        engine::install(
+        let _finder = engine::install(
             &ctx,
             Look {
                 direction,
                 palette,
                 interface_size: 14.0,
-                reading_face: super::super::Face::Reading,
+                reading_face: super::super::Face::Naskh,
                 reading_size: 18.0,
                 reading_leading: 1.8,
                 words: super::super::WidgetWords {

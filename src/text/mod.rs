@@ -18,6 +18,8 @@ mod list;
 mod paint;
 mod popup;
 mod reader;
+#[cfg(test)]
+mod script_tests;
 mod scroll;
 mod style;
 mod widget;
@@ -25,6 +27,7 @@ mod widget;
 pub use button::{button_ui, checkbox_ui, icon_button_ui, primary_button_ui, radio_ui, tabs_ui, toggle_ui};
 pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{install, look, set_look};
+pub use fonts::FallbackFinder;
 pub use icon::Icon;
 pub use list::{ListResponse, ListState, list_ui};
 pub use paint::{LineAlign, line_ui, measure, name, paint_line, paint_lines, text_ui};

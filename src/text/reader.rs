@@ -79,6 +79,8 @@ pub struct ReaderState {
     key: Option<u64>,
     scale: f32,
     width: f32,
+    /// The engine's generation in which the blocks were laid out.
+    generation: u64,
     blocks: Vec<Laid>,
     height: f32,
     offset: f64,
@@ -165,7 +167,9 @@ pub fn reader_ui(
         state.find_again();
     }
     let scale = ui.ctx().pixels_per_point();
-    if is_new || (state.width, state.scale) != (width, scale) {
+    let generation = with_engine(ui.ctx(), |engine| engine.generation());
+    if is_new || (state.width, state.scale, state.generation) != (width, scale, generation) {
+        state.generation = generation;
         state.lay_out(ui, width, scale);
     }
 
@@ -690,7 +694,7 @@ mod tests {
 
     fn state(texts: &[&str]) -> ReaderState {
         let style = TextStyle {
-            face: super::super::Face::Reading,
+            face: super::super::Face::Naskh,
             size: 18.0,
             bold: false,
             color: Color32::BLACK,

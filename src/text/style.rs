@@ -135,10 +135,12 @@ pub struct WidgetWords {
 /// The bundled families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Face {
-    /// IBM Plex Sans Arabic: lists, buttons, headlines.
-    Interface,
+    /// IBM Plex Sans Arabic: the interface, headlines.
+    Plex,
     /// Noto Naskh Arabic: articles.
-    Reading,
+    Naskh,
+    /// Amiri: articles, as in a book.
+    Amiri,
 }
 
 /// How a text is set.
@@ -160,7 +162,7 @@ impl TextStyle {
     /// The interface's text.
     pub fn interface(look: &Look) -> Self {
         Self {
-            face: Face::Interface,
+            face: Face::Plex,
             size: look.interface_size,
             bold: false,
             color: look.palette.text,
@@ -240,6 +242,9 @@ impl TextStyle {
 pub struct SpanStyle {
     /// The piece, in the text it is given with.
     pub span: Span,
+    /// Whether it is bold, with the whole of the words that it touches: a change of face within a word would break its
+    /// joining.
+    pub bold: bool,
     /// The colour of its letters.
     pub color: Option<Color32>,
     /// The colour behind them.

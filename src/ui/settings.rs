@@ -83,6 +83,7 @@ fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     let words = view.words;
     let faces = [
         (ReadingFace::Naskh, words.face_naskh()),
+        (ReadingFace::Amiri, words.face_amiri()),
         (ReadingFace::Sans, words.face_sans()),
     ];
     choices_ui(ui, view, words.reading_face(), &mut settings.reading_face, &faces);

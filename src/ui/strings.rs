@@ -92,6 +92,7 @@ words! {
     theme_high_contrast: "تباين عالٍ", "High contrast";
     reading_face: "الخط", "Typeface";
     face_naskh: "نوتو نسخ", "Noto Naskh";
+    face_amiri: "أميري", "Amiri";
     face_sans: "بلكس", "IBM Plex Sans";
     reading_size: "حجم الخط", "Text size";
     reading_leading: "تباعد الأسطر", "Line spacing";

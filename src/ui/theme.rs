@@ -148,8 +148,9 @@ pub fn look(settings: &Settings) -> Look {
         palette: Theme::of(settings).palette,
         interface_size: 14.0,
         reading_face: match settings.reading_face {
-            ReadingFace::Naskh => Face::Reading,
-            ReadingFace::Sans => Face::Interface,
+            ReadingFace::Naskh => Face::Naskh,
+            ReadingFace::Amiri => Face::Amiri,
+            ReadingFace::Sans => Face::Plex,
         },
         reading_size: settings.reading_size,
         reading_leading: settings.reading_leading,

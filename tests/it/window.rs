@@ -21,7 +21,7 @@ impl Window {
     fn new(settings: Settings) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
-        text::install(&ctx, theme::look(&settings));
+        let _finder = text::install(&ctx, theme::look(&settings));
         let mut state = AppState::new(settings);
         let root = ArchiveRoot::Folder(PathBuf::from("archive"));
         let folder = PathBuf::from("archive");
@@ -102,7 +102,7 @@ impl Window {
             .ctx
             // A frame may be drawn twice, until everything has its width.
             .run_ui(input, |ui| {
-                commands.extend(window_ui(ui, &self.state, &mut self.ui_state))
+                commands.extend(window_ui(ui, &self.state, &mut self.ui_state));
             });
         // There is no graphics card here to take the textures.
         output.textures_delta.clear();
