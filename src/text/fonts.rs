@@ -129,14 +129,24 @@ impl FallbackFinder {
     }
 }
 
-/// The family and the file of the first installed face with a glyph for `c`.
+/// The family and the file of the first installed face with a glyph for `c`; for an emoji, of one with colours if there
+/// is any.
 fn face_with(installed: &fontdb::Database, c: char) -> Option<(String, Vec<u8>)> {
-    let has_glyph = |bytes: &[u8], index| {
-        swash::FontRef::from_index(bytes, index as usize).is_some_and(|font| font.charmap().map(c) != 0)
+    let find = |is_wanted: &dyn Fn(&swash::FontRef<'_>) -> bool| {
+        let has_glyph = |bytes: &[u8], index| {
+            swash::FontRef::from_index(bytes, index as usize)
+                .is_some_and(|font| font.charmap().map(c) != 0 && is_wanted(&font))
+        };
+        let mut faces = installed.faces();
+        faces.find(|face| installed.with_face_data(face.id, has_glyph).unwrap_or(false))
     };
-    let face = installed
-        .faces()
-        .find(|face| installed.with_face_data(face.id, has_glyph).unwrap_or(false))?;
+    let has_colors = |font: &swash::FontRef<'_>| {
+        let mut tables = [b"COLR", b"CBDT", b"sbix"].into_iter();
+        tables.any(|table| font.table(swash::tag_from_bytes(table)).is_some())
+    };
+    let is_emoji = '\u{1F000}' <= c;
+    let colored = if is_emoji { find(&has_colors) } else { None };
+    let face = colored.or_else(|| find(&|_| true))?;
     let (family, _) = face.families.first()?;
     if family.contains('\'') {
         // It cannot be named in a list of families.
