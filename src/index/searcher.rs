@@ -20,6 +20,7 @@ use super::plan::{NameWords, Plan, entity_kind};
 use super::schema::days_of;
 use super::snapshot::Snapshot;
 use super::store::Suspicion;
+use super::type_ahead::docs_by_title;
 use super::writer::IndexedFile;
 use super::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
@@ -226,6 +227,28 @@ impl Searcher {
                 self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())
             })
             .collect()
+    }
+
+    /// The first row of `page` whose title begins with `typed`, in any spelling, from the row `from` on and around the
+    /// end; nothing if no title does.
+    pub fn row_by_title(&self, page: &ResultPage, typed: &str, from: usize) -> Option<usize> {
+        let snapshot = &self.snapshot;
+        let segments = snapshot.searcher.segment_readers();
+        let docs: Vec<Vec<bool>> = self.suspicion.guard(Vec::new(), || {
+            let docs_of = |segment| docs_by_title(segment, snapshot.fields.title, typed).unwrap_or_default();
+            segments.iter().map(docs_of).collect()
+        });
+        let begins = |article: &ArticleId| {
+            let row = snapshot.row_of(*article)?;
+            let address = snapshot.address_of(row);
+            docs.get(address.segment_ord as usize)?
+                .get(address.doc_id as usize)
+                .copied()
+        };
+        let n_rows = page.articles.len();
+        (from..n_rows)
+            .chain(0..from.min(n_rows))
+            .find(|row| page.articles.get(*row).and_then(begins) == Some(true))
     }
 
     /// An article as a row without query; nothing if the index does not hold it.

@@ -411,6 +411,36 @@ fn counts(page: &ResultPage, facet: Facet) -> String {
 }
 
 #[test]
+fn a_row_is_found_by_the_first_letters_of_its_title() {
+    let drafts = ["«الإدارة» الجديدة تعلن", "إدارات", "أمس واليوم", "مدير الإدارة", "الأمل"].map(|title| Draft {
+        title,
+        body: "كلام",
+        ..Draft::default()
+    });
+    let (_dir, index) = indexed(&drafts);
+    let searcher = index.searcher().unwrap();
+    let page = search(&searcher, &SearchRequest::default());
+    let found = |typed: &str, from| {
+        let row = searcher.row_by_title(&page, typed, from)?;
+        Some(searcher.hit(page.articles[row]).unwrap().title)
+    };
+    let row = |title: &str| {
+        let of = |id: &ArticleId| searcher.hit(*id).unwrap().title == title;
+        page.articles.iter().position(of).unwrap()
+    };
+    assert_eq!(found("ادارا", 0).as_deref(), Some("إدارات"));
+    assert_eq!(found("إدارة ج", 0).as_deref(), Some("«الإدارة» الجديدة تعلن"));
+    assert_eq!(found("مدير ا", 0).as_deref(), Some("مدير الإدارة"));
+    assert_eq!(found("تعلن", 0), None);
+    assert_eq!(found("،", 0), None);
+    // From row to row, and around the end.
+    let (first, second) = (row("أمس واليوم"), row("الأمل"));
+    assert_eq!(searcher.row_by_title(&page, "أم", first), Some(first));
+    assert_eq!(searcher.row_by_title(&page, "أم", first + 1), Some(second));
+    assert_eq!(searcher.row_by_title(&page, "أم", second + 1), Some(first));
+}
+
+#[test]
 fn operators_narrow_the_result() {
     let (_dir, index) = indexed(&library());
     let searcher = index.searcher().unwrap();

@@ -204,6 +204,15 @@ impl AppState {
                 self.selected = Some(row);
                 self.read_selected()
             }
+            Command::SelectByTitle { typed, from } => match &self.results.value {
+                Some(page) => vec![Job::FindRow {
+                    generation: self.shown_search,
+                    page: page.clone(),
+                    typed,
+                    from,
+                }],
+                None => Vec::new(),
+            },
             Command::FilterFacet(facet, text) => {
                 if text.is_empty() {
                     self.facet_filters.remove(&facet);
@@ -337,6 +346,8 @@ impl AppState {
                 }
                 Vec::new()
             }
+            Event::RowFound { generation, row } if generation == self.shown_search => self.update(Command::Select(row)),
+            Event::RowFound { .. } => Vec::new(),
             Event::FacetLoaded {
                 generation,
                 filter_text,

@@ -38,6 +38,13 @@ pub enum Command {
     ShowRows(Range<usize>),
     /// Read the article in this row.
     Select(usize),
+    /// Read the next article whose title begins so.
+    SelectByTitle {
+        /// The letters that were typed.
+        typed: String,
+        /// The first row that is looked at; the search goes on around the end.
+        from: usize,
+    },
     /// Show only the values of the facet whose name holds the text; empty for all.
     FilterFacet(Facet, String),
     /// Take over changed settings.
@@ -83,6 +90,17 @@ pub enum Job {
         request: SearchRequest,
         /// Which rows.
         rows: Range<usize>,
+    },
+    /// Find the row whose title begins with what was typed; a newer wish makes an older one void.
+    FindRow {
+        /// The search that found the rows.
+        generation: u64,
+        /// Its result.
+        page: Arc<ResultPage>,
+        /// What was typed.
+        typed: String,
+        /// The first row that is looked at.
+        from: usize,
     },
     /// Look up the values of a facet whose name holds the text.
     LoadFacet {
@@ -160,6 +178,13 @@ pub enum Event {
         first: usize,
         /// What they show.
         hits: Vec<Hit>,
+    },
+    /// A row whose title begins with what was typed.
+    RowFound {
+        /// The search that found the rows.
+        generation: u64,
+        /// The row.
+        row: usize,
     },
     /// The values of a facet were looked up.
     FacetLoaded {

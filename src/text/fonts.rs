@@ -137,8 +137,11 @@ fn face_with(installed: &fontdb::Database, c: char) -> Option<(String, Vec<u8>)>
             swash::FontRef::from_index(bytes, index as usize)
                 .is_some_and(|font| font.charmap().map(c) != 0 && is_wanted(&font))
         };
-        let mut faces = installed.faces();
-        faces.find(|face| installed.with_face_data(face.id, has_glyph).unwrap_or(false))
+        let mut faces: Vec<&fontdb::FaceInfo> = installed.faces().collect();
+        faces.sort_by_key(|face| (face.style != fontdb::Style::Normal, face.weight.0.abs_diff(400)));
+        faces
+            .into_iter()
+            .find(|face| installed.with_face_data(face.id, has_glyph).unwrap_or(false))
     };
     let has_colors = |font: &swash::FontRef<'_>| {
         let mut tables = [b"COLR", b"CBDT", b"sbix"].into_iter();

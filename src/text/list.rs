@@ -10,13 +10,20 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, Widget
 use super::engine::look;
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
+/// Letters typed within so many seconds of each other belong together.
+const TYPING_SECONDS: f64 = 1.0;
+
 /// Where a list stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListState {
     /// The distance of the top of the view from the top of the first row, in points.
     pub offset: f64,
     /// The selected row, from 0.
     pub selected: Option<u64>,
+    /// The selection that was brought into view.
+    shown: Option<u64>,
+    /// What is being typed, and when its last letter was.
+    typed: (String, f64),
 }
 
 /// What happened to a list.
@@ -26,6 +33,17 @@ pub struct ListResponse {
     pub visible: Range<u64>,
     /// Whether another row was selected.
     pub changed: bool,
+    /// What was typed, for the next row that begins so to be selected.
+    pub type_ahead: Option<TypeAhead>,
+}
+
+/// Letters typed to find a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeAhead {
+    /// The letters.
+    pub typed: String,
+    /// The first row to be looked at; the search goes on around the end.
+    pub from: u64,
 }
 
 /// A list over the available space. `row` paints a row into its rectangle and returns its name for a screen reader.
@@ -61,9 +79,11 @@ pub fn list_ui(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let rows_in_view = (view.height() / row_height).floor().max(1.0) as u64;
         move_selection(ui, state, n_rows, rows_in_view);
-        if state.selected != before
-            && let Some(selected) = state.selected
-        {
+    }
+    let type_ahead = if list.has_focus() { type_ahead(ui, state) } else { None };
+    if state.selected != state.shown {
+        state.shown = state.selected;
+        if let Some(selected) = state.selected {
             let top = selected as f64 * f64::from(row_height);
             let bottom_fits = top + f64::from(row_height) - f64::from(view.height());
             state.offset = state.offset.max(bottom_fits).min(top);
@@ -83,7 +103,10 @@ pub fn list_ui(
 
     let first = (state.offset / f64::from(row_height)).floor() as u64;
     let last = (((state.offset + f64::from(view.height())) / f64::from(row_height)).ceil() as u64).min(n_rows);
-    let top_of_first = view.top() - (state.offset - first as f64 * f64::from(row_height)) as f32;
+    // Rows stand on whole pixels, or their text would shimmer while they move.
+    let to_first = (state.offset - first as f64 * f64::from(row_height)) as f32;
+    let scale = ui.ctx().pixels_per_point();
+    let top_of_first = ((view.top() - to_first) * scale).round() / scale;
     let mut rows = ui.new_child(
         UiBuilder::new()
             .id_salt(id_salt)
@@ -92,7 +115,7 @@ pub fn list_ui(
     );
     rows.set_clip_rect(view.intersect(ui.clip_rect()));
     for number in first..last {
-        let top = top_of_first + (number - first) as f32 * row_height;
+        let top = ((top_of_first + (number - first) as f32 * row_height) * scale).round() / scale;
         let rect = Rect::from_min_size(pos2(view.left(), top), vec2(view.width(), row_height));
         let row_id = id.with(number);
         let response = rows.interact(rect.intersect(view), row_id, Sense::CLICK);
@@ -115,7 +138,39 @@ pub fn list_ui(
     ListResponse {
         visible: first..last,
         changed: state.selected != before,
+        type_ahead,
     }
+}
+
+/// Collects typed letters. One letter again and again goes to the next row with it each time.
+fn type_ahead(ui: &Ui, state: &mut ListState) -> Option<TypeAhead> {
+    let (now, letters) = ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            egui::Event::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        (input.time, texts.collect::<String>())
+    });
+    let (typed, last) = &mut state.typed;
+    if TYPING_SECONDS < now - *last {
+        typed.clear();
+    }
+    if letters.is_empty() || typed.is_empty() && letters.trim().is_empty() {
+        return None;
+    }
+    *last = now;
+    let is_repeated = *typed == letters;
+    let is_new = typed.is_empty();
+    if !is_repeated {
+        typed.push_str(&letters);
+    }
+    // Letters that go on may still be those of the selected row.
+    let here = state.selected.unwrap_or(0);
+    let from = if is_new || is_repeated { here + 1 } else { here };
+    Some(TypeAhead {
+        typed: typed.clone(),
+        from,
+    })
 }
 
 fn move_selection(ui: &Ui, state: &mut ListState, n_rows: u64, rows_in_view: u64) {
@@ -212,7 +267,7 @@ mod tests {
         let end = 1_000_000.0 * 67.0 - 600.0;
         let mut state = ListState {
             offset: end,
-            selected: None,
+            ..ListState::default()
         };
         frame(&ctx, &mut state, Vec::new());
         let offset = state.offset;
@@ -225,10 +280,80 @@ mod tests {
     fn only_the_rows_in_view_are_drawn() {
         let mut state = ListState {
             offset: 670.0,
-            selected: None,
+            ..ListState::default()
         };
         let response = frame(&context(), &mut state, Vec::new());
         assert_eq!(response.visible.start, 10);
         assert!(response.visible.end < 20);
+    }
+
+    /// A list that has the keyboard, its first row being selected.
+    fn focused() -> (egui::Context, ListState) {
+        let (ctx, mut state) = (context(), ListState::default());
+        let at = pos2(200.0, 30.0);
+        frame(&ctx, &mut state, Vec::new());
+        for pressed in [true, false] {
+            let click = egui::Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            };
+            frame(&ctx, &mut state, vec![egui::Event::PointerMoved(at), click]);
+        }
+        assert_eq!(state.selected, Some(0));
+        (ctx, state)
+    }
+
+    fn press(key: Key) -> egui::Event {
+        egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    #[test]
+    fn keys_go_through_the_list_and_keep_the_selection_in_view() {
+        let (ctx, mut state) = focused();
+        for (key, expected) in [
+            (Key::ArrowDown, 1),
+            (Key::PageDown, 8),
+            (Key::End, 999_999),
+            (Key::ArrowUp, 999_998),
+            (Key::PageUp, 999_991),
+            (Key::Home, 0),
+        ] {
+            let visible = frame(&ctx, &mut state, vec![press(key)]).visible;
+            assert_eq!(state.selected, Some(expected), "{key:?}");
+            assert!(visible.contains(&expected), "{key:?}: {visible:?}");
+        }
+    }
+
+    #[test]
+    fn letters_typed_together_are_looked_for_together() {
+        let (ctx, mut state) = focused();
+        let mut typed = |text: &str| {
+            let event = egui::Event::Text(text.to_owned());
+            let found = frame(&ctx, &mut state, vec![event]).type_ahead.unwrap();
+            (found.typed, found.from)
+        };
+        assert_eq!(typed("ب"), ("ب".to_owned(), 1));
+        assert_eq!(typed("ب"), ("ب".to_owned(), 1));
+        assert_eq!(typed("ي"), ("بي".to_owned(), 0));
+        assert_eq!(typed(" "), ("بي ".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_selection_from_outside_comes_into_view() {
+        let (ctx, mut state) = focused();
+        state.selected = Some(500_000);
+        let visible = frame(&ctx, &mut state, Vec::new()).visible;
+        assert!(visible.contains(&500_000), "{visible:?}");
+        // Once: from then on the view goes where it is scrolled.
+        state.offset = 0.0;
+        assert_eq!(frame(&ctx, &mut state, Vec::new()).visible.start, 0);
     }
 }

@@ -68,6 +68,10 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
             hit_ui(ui, view, rect, hit, selected)
         },
     );
+    if let Some(text::TypeAhead { typed, from }) = response.type_ahead {
+        let from = usize::try_from(from).unwrap_or(0);
+        commands.push(Command::SelectByTitle { typed, from });
+    }
     let visible = response.visible;
     commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));
     if response.changed

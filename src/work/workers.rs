@@ -47,6 +47,7 @@ struct Snapshot {
 #[derive(Default)]
 struct SearchInbox {
     search: Option<Job>,
+    find_row: Option<Job>,
     lookups: Vec<Job>,
 }
 
@@ -100,9 +101,11 @@ impl Workers {
                 shared.newest_search.store(generation, Ordering::Relaxed);
                 shared.search.put(|inbox| {
                     inbox.search = Some(job);
+                    inbox.find_row = None;
                     inbox.lookups.clear();
                 });
             }
+            Job::FindRow { .. } => shared.search.put(|inbox| inbox.find_row = Some(job)),
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
             Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
         }
@@ -140,6 +143,7 @@ fn search_thread(shared: &Shared) {
         inbox
             .search
             .take()
+            .or_else(|| inbox.find_row.take())
             .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
     };
     while let Some(job) = shared.wait(&shared.search, take) {
@@ -168,6 +172,16 @@ fn search_thread(shared: &Shared) {
                     first,
                     hits,
                 });
+            }
+            Job::FindRow {
+                generation,
+                page,
+                typed,
+                from,
+            } => {
+                if let Some(row) = searcher.row_by_title(&page, &typed, from) {
+                    shared.send(Event::RowFound { generation, row });
+                }
             }
             Job::LoadFacet {
                 generation,
