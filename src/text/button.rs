@@ -177,7 +177,8 @@ pub fn tabs_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, tab
         }
         paint_line(ui, rect, text, &[], &style, LineAlign::Center);
         focus_ring(ui, &response, rect.shrink(2.0), &look);
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_selected, *text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, *text));
+        ui.accesskit_node_builder(response.id, |node| node.set_selected(is_selected));
         if response.clicked() {
             *selected = idx;
         }

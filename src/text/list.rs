@@ -109,7 +109,7 @@ pub fn list_ui(
     let top_of_first = ((view.top() - to_first) * scale).round() / scale;
     let mut rows = ui.new_child(
         UiBuilder::new()
-            .id_salt(id_salt)
+            .id_salt((id_salt, "rows"))
             .max_rect(view)
             .accessibility_parent(id),
     );
@@ -128,6 +128,8 @@ pub fn list_ui(
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &name));
         rows.ctx().accesskit_node_builder(row_id, |node| {
             node.set_position_in_set(usize::try_from(number).unwrap_or(usize::MAX));
+            node.clear_toggled();
+            node.set_selected(is_selected);
         });
     }
     if list.has_focus() {

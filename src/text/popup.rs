@@ -287,7 +287,8 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         .stroke(stroke(Some(look.palette.outline)))
         .corner_radius(10.0)
         .inner_margin(18.0);
-    let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
+    let area = Modal::default_area(id).accessible_name(title);
+    let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         let room = ui.ctx().content_rect().shrink(40.0);
         ui.set_width(width.min(room.width()));
         ui.set_max_height(room.height());
@@ -305,11 +306,6 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         ui.add_space(8.0);
         add(ui);
         is_closed
-    });
-    ctx.accesskit_node_builder(modal.response.id, |node| {
-        node.set_role(Role::Dialog);
-        node.set_label(title);
-        node.set_modal();
     });
     modal.inner || modal.should_close()
 }

@@ -621,7 +621,8 @@ fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) {
 
 fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: egui::Pos2, scale: f32) {
     let palette = look(ui.ctx()).palette;
-    let mut child = ui.new_child(UiBuilder::new().id_salt(id).max_rect(view));
+    let builder = UiBuilder::new().id_salt(id).max_rect(view).accessibility_parent(id);
+    let mut child = ui.new_child(builder);
     child.set_clip_rect(view.intersect(ui.clip_rect()));
     let painter = child.painter().clone();
     with_engine(ui.ctx(), |engine| {

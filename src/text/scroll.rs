@@ -79,10 +79,11 @@ pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
     let focused = ui.memory(|memory| memory.focused());
     let moved: Option<Id> = ui.data(|data| data.get_temp(id.with("focus")));
     if let Some(focused) = focused.filter(|it| Some(*it) != moved)
-        && let Some(response) = ui.ctx().read_response(focused)
-        && response.rect.x_range().contains(view.center().x)
+        // Not by `read_response`: in the frame of a click that takes the keyboard away from what is not pointed at.
+        && let Some(rect) = ui.ctx().viewport(|it| it.this_pass.widgets.get(focused).map(|it| it.rect))
+        && rect.x_range().contains(view.center().x)
     {
-        let (above, below) = (view.top() - response.rect.top(), response.rect.bottom() - view.bottom());
+        let (above, below) = (view.top() - rect.top(), rect.bottom() - view.bottom());
         if 0.0 < above {
             offset -= f64::from(above);
         } else if 0.0 < below {

@@ -63,6 +63,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         direction: theme::look(&state.settings).direction,
     };
     let mut commands = Vec::new();
+    ui.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(view.words.app_name()));
     shortcuts_ui(ui, ui_state, &mut commands);
     handle_drop(ui, &mut ui_state.dropped, &mut commands);
 
@@ -130,14 +131,16 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
                 ui.set_min_size(ui.available_size());
                 list(ui, &mut commands, &mut ui_state.list);
             });
-        facet_panel
+        // Its place is taken now, but it is drawn last: the keyboard goes from the list over the reader to the facets.
+        let facets_rect = facet_panel
             .frame(side)
             .size_range(180.0..=(width * 0.27).max(190.0))
             .default_size(facet_width)
             .show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
-                facets(ui, &mut commands, &mut ui_state.facets);
-            });
+                ui.max_rect()
+            })
+            .inner;
         for name in [list_name, facets_name] {
             // egui names the handles between the panes in English.
             let handle = ui.scope_id().with_salt(IdSalt::new(name)).with("__resize");
@@ -148,6 +151,9 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
                 ui_state.toasts.push(view.words.copied());
             }
         });
+        let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name).max_rect(facets_rect));
+        at_end.set_clip_rect(facets_rect);
+        facets(&mut at_end, &mut commands, &mut ui_state.facets);
     }
     settings::dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Event, Pos2, RawInput, Rect, vec2};
+use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
 use fihrist::archive::ArticleId;
 use fihrist::index::{Facet, FacetCount, FacetCounts, Hit, MonthCount, ResultPage, Snippet};
-use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, Settings};
+use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, ReadArticle, Settings};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
 
@@ -15,6 +15,8 @@ struct Window {
     ctx: Context,
     state: AppState,
     ui_state: UiState,
+    /// What was copied last.
+    copied: Option<String>,
 }
 
 impl Window {
@@ -82,6 +84,7 @@ impl Window {
             ctx,
             state,
             ui_state: UiState::default(),
+            copied: None,
         }
     }
 
@@ -91,6 +94,20 @@ impl Window {
     }
 
     fn frame_with(&mut self, events: Vec<Event>, dropped: Vec<PathBuf>) -> (Vec<Command>, Vec<String>) {
+        let (commands, nodes) = self.nodes_with(events, dropped);
+        // Painted text has its words as a value, a control as a label.
+        let names = nodes
+            .into_iter()
+            .filter_map(|(_, node)| node.label().or(node.value()).map(str::to_owned));
+        (commands, names.collect())
+    }
+
+    /// Draws a frame: what it wishes, and what it tells a screen reader.
+    fn nodes_with(
+        &mut self,
+        events: Vec<Event>,
+        dropped: Vec<PathBuf>,
+    ) -> (Vec<Command>, Vec<(accesskit::NodeId, accesskit::Node)>) {
         let input = RawInput {
             dropped_files: dropped.into_iter().map(|path| Arc::new(Dropped(path)) as _).collect(),
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
@@ -106,14 +123,188 @@ impl Window {
             });
         // There is no graphics card here to take the textures.
         output.textures_delta.clear();
+        for command in &output.platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                self.copied = Some(text.clone());
+            }
+        }
         let nodes = output.platform_output.accesskit_update.map(|it| it.nodes);
-        // Painted text has its words as a value, a control as a label.
-        let names = nodes
-            .into_iter()
-            .flatten()
-            .filter_map(|(_, node)| node.label().or(node.value()).map(str::to_owned));
-        (commands, names.collect())
+        (commands, nodes.unwrap_or_default())
     }
+
+    /// Clicks, as slowly as a hand does: over some frames.
+    fn click(&mut self, pos: Pos2) {
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        for event in [Event::PointerMoved(pos), button(true), button(false)] {
+            self.frame(vec![event]);
+        }
+    }
+
+    /// Puts an article into the reader.
+    fn read(&mut self, text: &str) {
+        let article = fihrist::archive::parse(Path::new("1.txt"), text.as_bytes()).remove(0);
+        self.state.reading.wanted = Some(ArticleId(1));
+        self.state.apply(state::Event::ArticleRead(Arc::new(ReadArticle {
+            id: ArticleId(1),
+            article,
+            mentions: Vec::new(),
+            matches: Vec::new(),
+            file_is_gone: false,
+        })));
+    }
+}
+
+/// A key that is pressed.
+fn key(key: egui::Key, modifiers: egui::Modifiers) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    }
+}
+
+#[test]
+fn everything_that_takes_the_keyboard_or_is_painted_has_a_name() {
+    use egui::{Key, Modifiers};
+
+    for language in [Language::Arabic, Language::English] {
+        let settings = Settings {
+            language,
+            ..Settings::default()
+        };
+        let opened = [
+            Vec::new(),
+            vec![key(Key::Comma, Modifiers::COMMAND)],
+            vec![key(Key::F1, Modifiers::NONE)],
+        ];
+        for events in opened {
+            let mut window = Window::new(settings.clone());
+            window.read("عنوان المقال\n\nفقرة أولى تكفي لتكون متنًا، وفيها كلام عن الجسر الذي افتتح أمس.");
+            window.frame(Vec::new());
+            window.frame(events);
+            window.frame(Vec::new());
+            let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+            assert!(20 < nodes.len());
+            for (_, node) in nodes {
+                let is_container = matches!(
+                    node.role(),
+                    accesskit::Role::GenericContainer | accesskit::Role::Unknown | accesskit::Role::Pane
+                );
+                let has_name = node.label().or(node.value()).is_some_and(|it| !it.trim().is_empty());
+                let needs_name = node.supports_action(accesskit::Action::Focus) || !is_container;
+                assert!(
+                    has_name || !needs_name,
+                    "{language:?}: a {:?} without a name",
+                    node.role()
+                );
+                let is_english = |it: &str| it.starts_with("Resize");
+                assert!(language == Language::English || !node.label().is_some_and(is_english));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_keyboard_goes_through_the_window_in_reading_order() {
+    let mut window = Window::new(Settings::default());
+    window.read("عنوان المقال\n\nفقرة أولى تكفي لتكون متنًا، وفيها كلام عن الجسر الذي افتتح أمس.");
+    window.frame(Vec::new());
+    let mut visited = Vec::new();
+    for _ in 0..18 {
+        let tab = key(egui::Key::Tab, egui::Modifiers::NONE);
+        window.frame(vec![tab]);
+        window.frame(Vec::new());
+        let focused = window.ctx.memory(|memory| memory.focused()).unwrap();
+        let rect = window.ctx.read_response(focused).unwrap().rect;
+        visited.push(rect);
+    }
+    // Along the bar from the right to the left, then pane by pane.
+    let bar: Vec<f32> = visited
+        .iter()
+        .filter(|it| it.bottom() < 50.0)
+        .map(|it| it.right())
+        .collect();
+    assert!(5 <= bar.len() && bar.is_sorted_by(|a, b| b <= a), "{bar:?}");
+    let panes: Vec<f32> = visited
+        .iter()
+        .filter(|it| 60.0 < it.top() && 40.0 < it.width())
+        .map(|it| {
+            if it.left() < 290.0 {
+                2.0
+            } else if it.right() < 925.0 {
+                1.0
+            } else {
+                0.0
+            }
+        })
+        .collect();
+    assert!(panes.is_sorted() && panes.contains(&2.0), "{panes:?} of {visited:?}");
+}
+
+#[test]
+fn a_paragraph_is_selected_and_copied_in_logical_order() {
+    use egui::{Key, Modifiers};
+
+    let mut window = Window::new(Settings::default());
+    let paragraph = "قال (الوزير) إن 85% من العمل اكتمل في 7 أكتوبر 2023، وإن الجسر سيفتح قريبًا.";
+    window.read(&format!("عنوان المقال\n\n{paragraph}"));
+    window.frame(Vec::new());
+    window.frame(Vec::new());
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let is_paragraph = |node: &accesskit::Node| node.label() == Some(paragraph);
+    let (_, node) = nodes.iter().find(|(_, node)| is_paragraph(node)).unwrap();
+    let bounds = node.bounds().unwrap();
+    let inside = Pos2::new(bounds.x1 as f32 - 40.0, bounds.y0 as f32 + 15.0);
+    for _ in 0..3 {
+        window.click(inside);
+    }
+    window.frame(vec![key(Key::C, Modifiers::COMMAND), Event::Copy]);
+    assert_eq!(window.copied.as_deref(), Some(paragraph));
+}
+
+#[test]
+fn find_in_the_article_counts_and_goes_around() {
+    use egui::{Key, Modifiers};
+
+    let mut window = Window::new(Settings::default());
+    window.read("عنوان عن الجسر\n\nافتُتح الجِسر أمس في المدينة، وقال الوزير إن الجسر سيبقى مفتوحًا للمشاة وحدهم.");
+    window.frame(Vec::new());
+    // Ctrl+F finds in the article where the keyboard is in it.
+    window.click(Pos2::new(600.0, 400.0));
+    window.frame(vec![key(Key::F, Modifiers::COMMAND)]);
+    window.frame(vec![Event::Text("الجسر".into())]);
+    let count = |names: &[String]| names.iter().find(|it| it.contains(" من 3")).cloned();
+    let (commands, names) = window.frame(Vec::new());
+    assert!(
+        !commands.iter().any(|it| matches!(it, Command::SetQuery(_))),
+        "{commands:?}"
+    );
+    assert_eq!(count(&names).as_deref(), Some("1 من 3"), "{names:?}");
+    for expected in ["2 من 3", "3 من 3", "1 من 3"] {
+        window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+        let (_, names) = window.frame(Vec::new());
+        assert_eq!(count(&names).as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn a_word_typed_over_the_list_asks_for_a_row() {
+    let mut window = Window::new(Settings::default());
+    window.frame(Vec::new());
+    window.click(Pos2::new(1100.0, 180.0));
+    let (commands, _) = window.frame(vec![Event::Text("ا".into())]);
+    let expected = Command::SelectByTitle {
+        typed: "ا".into(),
+        from: 1,
+    };
+    assert!(commands.contains(&expected), "{commands:?}");
 }
 
 #[test]
@@ -196,14 +387,7 @@ fn a_dropped_folder_is_opened_and_anything_else_is_explained() {
 fn typing_asks_for_a_search() {
     let mut window = Window::new(Settings::default());
     window.frame(Vec::new());
-    let ctrl_f = Event::Key {
-        key: egui::Key::F,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: egui::Modifiers::COMMAND,
-    };
-    window.frame(vec![ctrl_f]);
+    window.frame(vec![key(egui::Key::F, egui::Modifiers::COMMAND)]);
     let (commands, _) = window.frame(vec![Event::Text("غزة 2023".into())]);
     assert!(commands.contains(&Command::SetQuery("غزة 2023".into())), "{commands:?}");
 }
