@@ -5,25 +5,29 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Id};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, FontWeight, Layout, LayoutContext, LineHeight, PositionedLayoutItem,
-    StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, BreakReason, CHROMIUM_LINE_BREAK_OVERRIDE, FontFeatures, FontWeight,
+    Layout, LayoutContext, LineBreakContext, LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
 
 use crate::arabic::letter;
 
 use super::atlas::Atlas;
 use super::fonts::{FontSet, egui_fonts};
-use super::style::{Direction, Look, SpanStyle, TextStyle};
+use super::style::{Direction, Face, Look, SpanStyle, TextStyle};
 
 /// A colour in which a run is painted: red, green, blue, alpha, premultiplied.
 pub type Brush = [u8; 4];
 
 /// Layouts that were not used for a frame are dropped when there are more than this: some 20 MiB of list rows.
 const MAX_LAYOUTS: usize = 1_200;
+
+/// How much wider than its column a line may be: Chromium counts in 64ths of a pixel and forgives one.
+const BROWSER_EPSILON: f32 = 1.0 / 64.0;
 
 /// Loads the fonts and sets the look. Once, before the first frame.
 pub fn install(ctx: &Context, look: Look) {
@@ -83,6 +87,9 @@ pub struct Engine {
 }
 
 struct Kept {
+    /// As it was shaped. Broken to `width`, unless `layout` is another.
+    shaped: Arc<Layout<Brush>>,
+    /// What is shown: `shaped`, or shaped once more without the gaps of [`seams`].
     layout: Arc<Layout<Brush>>,
     width: Option<f32>,
     align: Alignment,
@@ -168,18 +175,28 @@ impl Engine {
         let frame = self.frame;
         if let Some(kept) = self.layouts.get_mut(&key) {
             kept.used_in_frame = frame;
-            if (kept.width, kept.align) != (width, align) {
-                (kept.width, kept.align) = (width, align);
-                break_lines(Arc::make_mut(&mut kept.layout), width, align);
+            if (kept.width, kept.align) == (width, align) {
+                return kept.layout.clone();
             }
-            return kept.layout.clone();
         }
-        let mut layout = self.shape(request);
-        break_lines(&mut layout, width, align);
-        let layout = Arc::new(layout);
+        let kept = self.layouts.remove(&key);
+        let mut shaped = match kept {
+            // The other reference is dropped first, so that what is kept need not be copied.
+            Some(Kept { shaped, layout, .. }) => {
+                drop(layout);
+                shaped
+            }
+            None => Arc::new(self.shape(request)),
+        };
+        break_lines(Arc::make_mut(&mut shaped), width, align, &[]);
+        let layout = match self.close_seams(request, &shaped, width, align) {
+            Some(closed) => Arc::new(closed),
+            None => shaped.clone(),
+        };
         self.layouts.insert(
             key,
             Kept {
+                shaped,
                 layout: layout.clone(),
                 width,
                 align,
@@ -191,26 +208,62 @@ impl Engine {
 
     /// The text shaped; letters that the bundled faces lack are sought among the installed ones.
     pub fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
-        let layout = self.shape_once(request);
+        let layout = self.shape_once(request, &[]);
         let missing: Vec<char> = missing_chars(&layout, request.text);
         if !missing.is_empty() && self.fonts.find_installed(missing.into_iter()) {
-            return self.shape_once(request);
+            return self.shape_once(request, &[]);
         }
         layout
     }
 
-    fn shape_once(&mut self, request: Request<'_>) -> Layout<Brush> {
+    /// The layout without the gaps of its [`seams`]; nothing if it has none.
+    fn close_seams(
+        &mut self,
+        request: Request<'_>,
+        layout: &Layout<Brush>,
+        width: Option<f32>,
+        align: Alignment,
+    ) -> Option<Layout<Brush>> {
+        let seams = seams(layout, request.text, width);
+        if seams.is_empty() {
+            return None;
+        }
+        let mut closed = self.shape_once(request, &seams);
+        break_lines(&mut closed, width, align, &seams);
+        // Shaping a space by itself changes a kerned width; where that moves a word, the gap stays.
+        let ends = |layout: &Layout<Brush>| layout.lines().map(|line| line.text_range().end).collect::<Vec<_>>();
+        (ends(&closed) == ends(layout)).then_some(closed)
+    }
+
+    fn shape_once(&mut self, request: Request<'_>, seams: &[Seam]) -> Layout<Brush> {
         let style = request.style;
         let families = self.fonts.families(style.face);
+        let joiners = self.fonts.joiners(style.face, request.text);
         let mut builder = self
             .scratch
             .ranged_builder(&mut self.fonts.context, request.text, request.scale, true);
         builder.set_base_direction(base_direction(request.text, request.direction));
+        builder.set_line_break_override(Some(&line_break_override));
         builder.push_default(StyleProperty::FontFamily(families));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style)));
         builder.push_default(StyleProperty::Brush(style.color.to_array()));
+        // An address longer than a line is broken anywhere rather than hidden behind the column's edge.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        if style.face == Face::Amiri {
+            // Amiri has other brackets for Latin letters, and parley may take the two of a pair from different sets.
+            builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source("'locl' 0".into())));
+        }
+        for (range, family) in joiners {
+            builder.push(StyleProperty::FontFamily(family), range);
+        }
+        for seam in seams {
+            builder.push(
+                StyleProperty::WordSpacing(-seam.space / request.scale),
+                seam.range.clone(),
+            );
+        }
         for span in request.spans {
             if let Some(color) = span.color {
                 builder.push(StyleProperty::Brush(color.to_array()), span.span.start..span.span.end);
@@ -282,8 +335,83 @@ pub fn base_direction(text: &str, surroundings: Direction) -> BaseDirection {
     }
 }
 
-fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment) {
-    layout.break_all_lines(width);
+/// Where a line may break: as in Chromium, but never behind the hyphen that begins a word (UAX #14, rule LB20a).
+fn line_break_override(context: LineBreakContext) -> Option<bool> {
+    let LineBreakContext {
+        before_before,
+        before,
+        after,
+        ..
+    } = context;
+    let begins_word = matches!(before, '-' | '\u{2010}') && before_before.is_none_or(char::is_whitespace);
+    if begins_word && after.is_alphabetic() {
+        return Some(false);
+    }
+    CHROMIUM_LINE_BREAK_OVERRIDE(context)
+}
+
+/// White space that ends a line within words of the other direction.
+struct Seam {
+    line_idx: usize,
+    /// What the line may hold when the white space takes no room, in physical pixels.
+    room: f32,
+    range: Range<usize>,
+    /// The width of one space, in physical pixels.
+    space: f32,
+}
+
+/// Where white space at a line's end would show as a gap in the middle of the line.
+///
+/// UAX #9, rule L1, moves the space behind "Orchard", where a line ends between two Latin words of an Arabic
+/// paragraph, to the line's end; parley leaves it at the right of "Orchard", beside the Arabic word.
+fn seams(layout: &Layout<Brush>, text: &str, width: Option<f32>) -> Vec<Seam> {
+    let mut seams = Vec::new();
+    let Some(width) = width else { return seams };
+    for (line_idx, line) in layout.lines().enumerate() {
+        let wraps = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
+        if !wraps || line.metrics().hanging_advance != 0.0 {
+            continue;
+        }
+        let end = line.text_range().end;
+        let line_text = text.get(line.text_range()).unwrap_or_default();
+        let start = end - (line_text.len() - line_text.trim_end_matches(' ').len());
+        let space = line
+            .runs()
+            .flat_map(|run| run.clusters())
+            .find(|cluster| cluster.text_range().start == start)
+            .filter(|_| start < end);
+        if let Some(space) = space {
+            let gap = space.advance() * (end - start) as f32;
+            seams.push(Seam {
+                line_idx,
+                room: (width - gap).max(line.metrics().advance - gap + BROWSER_EPSILON),
+                range: start..end,
+                space: space.advance(),
+            });
+        }
+    }
+    seams
+}
+
+/// Breaks the text anew and aligns it. The lines of `seams` hold no more than they did with their gaps.
+fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment, seams: &[Seam]) {
+    match width {
+        None => layout.break_all_lines(None),
+        Some(width) => {
+            let mut lines = layout.break_lines();
+            lines.state_mut().set_layout_max_advance(width + BROWSER_EPSILON);
+            for line_idx in 0.. {
+                let seam = seams.iter().find(|it| it.line_idx == line_idx);
+                let room = seam.map_or(width, |it| it.room);
+                lines.state_mut().set_line_max_advance(room + BROWSER_EPSILON);
+                if lines.break_next().is_none() {
+                    break;
+                }
+                lines.set_prior_line_width(width);
+            }
+            lines.finish();
+        }
+    }
     layout.align(align, AlignmentOptions::default());
 }
 

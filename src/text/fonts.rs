@@ -1,18 +1,25 @@
 //! The bundled faces, and installed ones for what these lack.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{FontContext, FontFamily};
+use swash::FontRef;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::arabic::letter;
 
 use super::style::Face;
 
 /// The bundled faces: regular and bold of each [`Face`]. Their licences stand beside them in `assets/fonts`.
-const FACES: [&[u8]; 4] = [
+const FACES: [&[u8]; 6] = [
     include_bytes!("../../assets/fonts/IBMPlexSansArabic_400Regular.ttf"),
     include_bytes!("../../assets/fonts/IBMPlexSansArabic_700Bold.ttf"),
     include_bytes!("../../assets/fonts/NotoNaskhArabic_400Regular.ttf"),
     include_bytes!("../../assets/fonts/NotoNaskhArabic_700Bold.ttf"),
+    include_bytes!("../../assets/fonts/Amiri_400Regular.ttf"),
+    include_bytes!("../../assets/fonts/Amiri_700Bold.ttf"),
 ];
 
 /// The faces that text is set in.
@@ -51,17 +58,40 @@ impl FontSet {
         }
     }
 
-    /// The families for a face: itself, the other bundled one, then what was found for missing letters.
+    /// The families for a face: itself, the other bundled ones, then what was found for missing letters.
     pub fn families(&self, face: Face) -> FontFamily<'static> {
-        let (first, second) = match face {
-            Face::Interface => ("IBM Plex Sans Arabic", "Noto Naskh Arabic"),
-            Face::Reading => ("Noto Naskh Arabic", "IBM Plex Sans Arabic"),
-        };
-        let mut list = format!("'{first}', '{second}'");
+        let mut list = match face {
+            Face::Interface => "'IBM Plex Sans Arabic', 'Noto Naskh Arabic', 'Amiri'",
+            Face::Reading => "'Noto Naskh Arabic', 'IBM Plex Sans Arabic', 'Amiri'",
+            Face::Amiri => "'Amiri', 'Noto Naskh Arabic', 'IBM Plex Sans Arabic'",
+        }
+        .to_owned();
         for family in &self.extra_families {
             list.push_str(&format!(", '{family}'"));
         }
         FontFamily::Source(list.into())
+    }
+
+    /// The letters that stand beside a joiner or non-joiner which their face lacks, with the face to set them in.
+    ///
+    /// A face needs no glyph for what is invisible, but parley would look for one, and set the letter in another face.
+    pub fn joiners<'a>(
+        &self,
+        face: Face,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, FontFamily<'static>)> + use<'a> {
+        let lacking = (face == Face::Interface && text.contains([letter::ZWJ, letter::ZWNJ])).then_some(FACES[0]);
+        let font = lacking.and_then(|bytes| FontRef::from_index(bytes, 0));
+        font.into_iter().flat_map(move |font| {
+            let is_joiner = |c: char| matches!(c, letter::ZWJ | letter::ZWNJ);
+            text.grapheme_indices(true)
+                .filter(move |(_, it)| it.contains(is_joiner))
+                .filter(move |(_, it)| it.chars().all(|c| is_joiner(c) || font.charmap().map(c) != 0))
+                .map(|(at, it)| {
+                    let family = FontFamily::Source("'IBM Plex Sans Arabic'".into());
+                    (at..at + it.len(), family)
+                })
+        })
     }
 
     /// Looks for installed faces that have the characters. Returns whether one was found.
@@ -80,7 +110,7 @@ impl FontSet {
             });
             let face = installed.faces().find(|face| {
                 let has_glyph = |bytes: &[u8], index| {
-                    swash::FontRef::from_index(bytes, index as usize).is_some_and(|font| font.charmap().map(c) != 0)
+                    FontRef::from_index(bytes, index as usize).is_some_and(|font| font.charmap().map(c) != 0)
                 };
                 installed.with_face_data(face.id, has_glyph).unwrap_or(false)
             });

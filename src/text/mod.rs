@@ -16,6 +16,8 @@ mod paint;
 mod reader;
 mod scroll;
 mod style;
+#[cfg(test)]
+mod tests;
 mod widget;
 
 pub use edit::{EditResponse, EditState, search_field_ui};

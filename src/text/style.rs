@@ -110,6 +110,8 @@ pub enum Face {
     Interface,
     /// Noto Naskh Arabic: articles.
     Reading,
+    /// Amiri, in the manner of the Bulaq press: articles, for those who like books.
+    Amiri,
 }
 
 /// How a text is set.
