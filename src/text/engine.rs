@@ -14,10 +14,10 @@ use parley::{
     Layout, LayoutContext, LineBreakContext, LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
 
-use crate::arabic::letter;
+use crate::arabic::{Span, letter};
 
 use super::atlas::Atlas;
-use super::fonts::{FontSet, egui_fonts};
+use super::fonts::{FaceFinder, FontSet, egui_fonts};
 use super::style::{Direction, Face, Look, SpanStyle, TextStyle};
 
 /// A colour in which a run is painted: red, green, blue, alpha, premultiplied.
@@ -67,6 +67,20 @@ pub fn look(ctx: &Context) -> Look {
         .expect("text::install is called before the first frame")
 }
 
+/// How many families were found for missing letters so far: where it grew, what is kept of a layout is out of date.
+pub fn n_found_families(ctx: &Context) -> usize {
+    with_engine(ctx, |engine| engine.fonts.n_found_families())
+}
+
+/// What looks for letters that the bundled faces lack. It [runs](FaceFinder::run) on a thread of its own.
+///
+/// # Panics
+///
+/// If [`install`] was not called: a mistake in the program.
+pub fn face_finder(ctx: &Context) -> FaceFinder {
+    with_engine(ctx, |engine| engine.fonts.finder(ctx.clone()))
+}
+
 fn engine_id() -> Id {
     Id::unique("fihrist text engine")
 }
@@ -93,6 +107,8 @@ struct Kept {
     layout: Arc<Layout<Brush>>,
     width: Option<f32>,
     align: Alignment,
+    /// Whether a letter of it has no glyph.
+    lacks_letters: bool,
     used_in_frame: u64,
 }
 
@@ -135,7 +151,7 @@ impl Request<'_> {
         )
             .hash(&mut hasher);
         for span in self.spans {
-            (span.span, span.color).hash(&mut hasher);
+            (span.span, span.color, span.bold).hash(&mut hasher);
         }
         (self.scale.to_bits(), self.direction).hash(&mut hasher);
         hasher.finish()
@@ -155,12 +171,17 @@ impl Engine {
         }
     }
 
-    fn begin_frame(&mut self, frame: u64) {
+    /// Tidies up between two frames.
+    pub fn begin_frame(&mut self, frame: u64) {
         if frame == self.frame {
             return;
         }
         let last = std::mem::replace(&mut self.frame, frame);
         self.atlas.begin_frame();
+        if self.fonts.take_found() {
+            self.layouts.retain(|_, kept| !kept.lacks_letters);
+            self.cuts.clear();
+        }
         if MAX_LAYOUTS < self.layouts.len() {
             self.layouts.retain(|_, kept| kept.used_in_frame == last);
         }
@@ -180,15 +201,26 @@ impl Engine {
             }
         }
         let kept = self.layouts.remove(&key);
-        let mut shaped = match kept {
+        let is_new = kept.is_none();
+        let (mut shaped, mut lacks_letters) = match kept {
             // The other reference is dropped first, so that what is kept need not be copied.
-            Some(Kept { shaped, layout, .. }) => {
+            Some(Kept {
+                shaped,
+                layout,
+                lacks_letters,
+                ..
+            }) => {
                 drop(layout);
-                shaped
+                (shaped, lacks_letters)
             }
-            None => Arc::new(self.shape(request)),
+            None => (Arc::new(self.shape(request, &[])), false),
         };
         break_lines(Arc::make_mut(&mut shaped), width, align, &[]);
+        if is_new {
+            let missing = missing_chars(&shaped, request.text);
+            lacks_letters = !missing.is_empty();
+            self.fonts.ask_for(missing);
+        }
         let layout = match self.close_seams(request, &shaped, width, align) {
             Some(closed) => Arc::new(closed),
             None => shaped.clone(),
@@ -200,19 +232,10 @@ impl Engine {
                 layout: layout.clone(),
                 width,
                 align,
+                lacks_letters,
                 used_in_frame: frame,
             },
         );
-        layout
-    }
-
-    /// The text shaped; letters that the bundled faces lack are sought among the installed ones.
-    pub fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
-        let layout = self.shape_once(request, &[]);
-        let missing: Vec<char> = missing_chars(&layout, request.text);
-        if !missing.is_empty() && self.fonts.find_installed(missing.into_iter()) {
-            return self.shape_once(request, &[]);
-        }
         layout
     }
 
@@ -228,14 +251,14 @@ impl Engine {
         if seams.is_empty() {
             return None;
         }
-        let mut closed = self.shape_once(request, &seams);
+        let mut closed = self.shape(request, &seams);
         break_lines(&mut closed, width, align, &seams);
         // Shaping a space by itself changes a kerned width; where that moves a word, the gap stays.
         let ends = |layout: &Layout<Brush>| layout.lines().map(|line| line.text_range().end).collect::<Vec<_>>();
         (ends(&closed) == ends(layout)).then_some(closed)
     }
 
-    fn shape_once(&mut self, request: Request<'_>, seams: &[Seam]) -> Layout<Brush> {
+    fn shape(&mut self, request: Request<'_>, seams: &[Seam]) -> Layout<Brush> {
         let style = request.style;
         let families = self.fonts.families(style.face);
         let joiners = self.fonts.joiners(style.face, request.text);
@@ -267,6 +290,10 @@ impl Engine {
         for span in request.spans {
             if let Some(color) = span.color {
                 builder.push(StyleProperty::Brush(color.to_array()), span.span.start..span.span.end);
+            }
+            if span.bold {
+                let words = whole_words(request.text, span.span);
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), words);
             }
         }
         builder.build(request.text)
@@ -415,6 +442,16 @@ fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment,
     layout.align(align, AlignmentOptions::default());
 }
 
+/// The span with all of the words that it begins and ends in.
+fn whole_words(text: &str, span: Span) -> Range<usize> {
+    let ends_word = |c: char| !c.is_alphanumeric() && !letter::is_within_word(c);
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let start = before.len() - before.rsplit(ends_word).next().map_or(0, str::len);
+    let end = span.end + after.split(ends_word).next().map_or(0, str::len);
+    start..end.min(text.len())
+}
+
 fn weight(style: &TextStyle) -> FontWeight {
     if style.bold {
         FontWeight::BOLD
@@ -423,12 +460,9 @@ fn weight(style: &TextStyle) -> FontWeight {
     }
 }
 
-/// The characters that no face has.
+/// The characters that no face has, of a text that was broken into lines.
 fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
     let mut missing = Vec::new();
-    // Runs exist before lines do only after breaking; shaping is asked line by line below.
-    let mut layout = layout.clone();
-    layout.break_all_lines(None);
     for line in layout.lines() {
         for item in line.items() {
             let PositionedLayoutItem::GlyphRun(run) = item else {

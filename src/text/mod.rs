@@ -21,7 +21,8 @@ mod tests;
 mod widget;
 
 pub use edit::{EditResponse, EditState, search_field_ui};
-pub use engine::{install, look, set_look};
+pub use engine::{face_finder, install, look, set_look};
+pub use fonts::FaceFinder;
 pub use icon::Icon;
 pub use list::{ListResponse, ListState, list_ui};
 pub use paint::{LineAlign, line_ui, measure, paint_line, paint_lines, text_ui};

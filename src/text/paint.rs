@@ -1,10 +1,6 @@
 //! Texts on the screen: one line, several lines, a paragraph.
 
-use std::collections::HashMap;
-
-use egui::{
-    Color32, Context, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, TextureId, Ui, Vec2, WidgetInfo,
-};
+use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Ui, Vec2, WidgetInfo};
 use egui::{pos2, vec2};
 use parley::{Affinity, Alignment, Cursor, Layout, PositionedLayoutItem, Selection};
 
@@ -186,7 +182,7 @@ pub fn paint_layout(
         }
     }
 
-    let mut meshes: HashMap<TextureId, Mesh> = HashMap::new();
+    let mut meshes: Vec<Mesh> = Vec::new();
     let ctx = painter.ctx().clone();
     for line in layout.lines() {
         let metrics = line.metrics();
@@ -226,15 +222,22 @@ pub fn paint_layout(
                 let min = pos2(left + picture.left as f32, base - picture.top as f32);
                 let rect = Rect::from_min_size(min, vec2(picture.width as f32, picture.height as f32));
                 let rect = Rect::from_min_max(rect.min / scale, rect.max / scale);
-                let mesh = meshes
-                    .entry(picture.texture)
-                    .or_insert_with(|| Mesh::with_texture(picture.texture));
-                mesh.add_rect_with_uv(rect, picture.uv, color);
+                let mesh_idx = meshes.iter().position(|it| it.texture_id == picture.texture);
+                let mesh_idx = mesh_idx.unwrap_or_else(|| {
+                    meshes.push(Mesh::with_texture(picture.texture));
+                    meshes.len() - 1
+                });
+                let color = if picture.has_colors {
+                    Color32::from_white_alpha(a)
+                } else {
+                    color
+                };
+                meshes[mesh_idx].add_rect_with_uv(rect, picture.uv, color);
             }
         }
     }
     engine.atlas.upload();
-    for mesh in meshes.into_values() {
+    for mesh in meshes {
         painter.add(Shape::mesh(mesh));
     }
 

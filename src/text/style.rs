@@ -179,4 +179,6 @@ pub struct SpanStyle {
     pub background: Option<Color32>,
     /// Whether it is underlined.
     pub underline: bool,
+    /// Whether it is bold; widened to whole words, since a change of face inside a word would break its joining.
+    pub bold: bool,
 }
