@@ -67,9 +67,10 @@ pub fn look(ctx: &Context) -> Look {
         .expect("text::install is called before the first frame")
 }
 
-/// How many families were found for missing letters so far: where it grew, what is kept of a layout is out of date.
-pub fn n_found_families(ctx: &Context) -> usize {
-    with_engine(ctx, |engine| engine.fonts.n_found_families())
+/// How many faces were found for missing letters so far. Where it grew, layouts kept outside of the engine are out of
+/// date.
+pub fn n_found_faces(ctx: &Context) -> usize {
+    with_engine(ctx, |engine| engine.fonts.n_found)
 }
 
 /// What looks for letters that the bundled faces lack. It [runs](FaceFinder::run) on a thread of its own.
@@ -411,7 +412,9 @@ fn seams(layout: &Layout<Brush>, text: &str, width: Option<f32>) -> Vec<Seam> {
             let gap = space.advance() * (end - start) as f32;
             seams.push(Seam {
                 line_idx,
-                room: (width - gap).max(line.metrics().advance - gap + BROWSER_EPSILON),
+                room: (width - gap)
+                    .max(line.metrics().advance - gap + BROWSER_EPSILON)
+                    .min(width),
                 range: start..end,
                 space: space.advance(),
             });

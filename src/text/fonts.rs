@@ -31,6 +31,8 @@ pub struct FontSet {
     pub context: FontContext,
     /// Installed families that were needed for letters the bundled ones lack, in the order in which they were met.
     extra_families: Vec<String>,
+    /// How many faces were found so far.
+    pub n_found: usize,
     /// Characters that were asked for, found or not.
     sought: HashSet<char>,
     /// Towards a [`FaceFinder`].
@@ -56,6 +58,7 @@ impl FontSet {
         Self {
             context,
             extra_families: Vec::new(),
+            n_found: 0,
             sought: HashSet::new(),
             // Unbounded, so that a frame never waits for the search; each character is asked for once.
             missing: unbounded(),
@@ -111,8 +114,9 @@ impl FontSet {
 
     /// Takes over the faces that were found. Returns whether there were any.
     pub fn take_found(&mut self) -> bool {
-        let mut found = false;
+        let n_before = self.n_found;
         while let Ok(bytes) = self.found.1.try_recv() {
+            self.n_found += 1;
             let blob = Blob::new(Arc::new(bytes));
             for (family, _) in self.context.collection.register_fonts(blob, None) {
                 let Some(name) = self.context.collection.family_name(family) else {
@@ -121,15 +125,9 @@ impl FontSet {
                 if !name.contains('\'') && !self.extra_families.iter().any(|it| it == name) {
                     self.extra_families.push(name.to_owned());
                 }
-                found = true;
             }
         }
-        found
-    }
-
-    /// How many families were found so far.
-    pub fn n_found_families(&self) -> usize {
-        self.extra_families.len()
+        n_before < self.n_found
     }
 
     /// The other end of the channels.

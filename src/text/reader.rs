@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::arabic::Span;
 
-use super::engine::{Brush, Request, look, n_found_families, with_engine};
+use super::engine::{Brush, Request, look, n_found_faces, with_engine};
 use super::paint::{paint_layout, rects_of};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 use super::style::{SpanStyle, TextStyle};
@@ -41,7 +41,7 @@ pub struct ReaderState {
     key: Option<u64>,
     scale: f32,
     width: f32,
-    n_found_families: usize,
+    n_found_faces: usize,
     blocks: Vec<Laid>,
     height: f32,
     offset: f64,
@@ -97,9 +97,9 @@ pub fn reader_ui(
         state.offset = 0.0;
     }
     let scale = ui.ctx().pixels_per_point();
-    let n_found_families = n_found_families(ui.ctx());
-    if is_new || (state.width, state.scale, state.n_found_families) != (width, scale, n_found_families) {
-        state.n_found_families = n_found_families;
+    let n_found_faces = n_found_faces(ui.ctx());
+    if is_new || (state.width, state.scale, state.n_found_faces) != (width, scale, n_found_faces) {
+        state.n_found_faces = n_found_faces;
         state.lay_out(ui, width, scale);
     }
 

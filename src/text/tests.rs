@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Color32, Context};
-use parley::{Affinity, Alignment, Cursor, Layout, PositionedLayoutItem};
+use parley::{Affinity, Alignment, Cursor, Layout, LineMetrics, PositionedLayoutItem};
 use serde::Deserialize;
 
 use crate::arabic::{Span, letter};
@@ -197,6 +197,28 @@ fn request<'a>(text: &'a str, style: &'a TextStyle, spans: &'a [SpanStyle]) -> R
 fn lay_out(engine: &mut Engine, text: &str, face: Face, size: f32, width: Option<f32>) -> Arc<Layout<Brush>> {
     let style = style(face, size);
     engine.layout(request(text, &style, &[]), width, Alignment::Start)
+}
+
+#[test]
+fn every_letter_stands_in_one_line_however_narrow_the_column() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser_lines/plex-16-360.json");
+    let paragraphs: Vec<Broken> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let mut engine = Engine::new();
+    for text in paragraphs.iter().map(|it| it.lines.concat()) {
+        for width in [0.0, 1.0, 7.0, 23.0, 60.0, 61.5, 140.0, 100_000.0] {
+            let layout = lay_out(&mut engine, &text, Face::Interface, 16.0, Some(width));
+            let shown: String = layout.lines().map(|line| &text[line.text_range()]).collect();
+            assert_eq!(shown, text, "in {width}");
+            // Only where not even one letter fits is a line wider than the column.
+            let is_wide = |it: &LineMetrics| width + 0.1 < it.advance - it.hanging_advance;
+            let fits_letters = 23.0 <= width && !text.contains('\u{FDFD}');
+            let mut lines = layout.lines();
+            assert!(
+                !fits_letters || !lines.any(|line| is_wide(line.metrics())),
+                "«{text}» in {width}"
+            );
+        }
+    }
 }
 
 /// The glyphs of a text in one line, from left to right, each with its face.
