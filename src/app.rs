@@ -114,11 +114,11 @@ struct App {
 impl App {
     fn new(context: &CreationContext<'_>, data_dir: DataDir, state: AppState, jobs: Vec<Job>) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
-        let finder = text::install(&ctx, ui::theme::look(&state.settings));
-        let fonts_ctx = ctx.clone();
+        text::install(&ctx, ui::theme::look(&state.settings));
+        let faces = text::face_finder(&ctx);
         thread::Builder::new()
-            .name("fihrist-fonts".into())
-            .spawn(move || finder.run(&fonts_ctx))?;
+            .name("fihrist-faces".into())
+            .spawn(move || faces.run())?;
         // Unbounded, so that a thread never waits for the window; a frame drains it.
         let (sender, events) = unbounded();
         let (thread_sender, wake) = (sender.clone(), ctx.clone());

@@ -1,19 +1,19 @@
 //! Rasterised glyphs in textures.
 //!
 //! Pages are added while a frame is drawn and thrown away only between frames, so no mesh of a frame ever shows a
-//! glyph that was replaced.
+//! glyph that was replaced. Nothing is ever overwritten on a page.
 
 use std::collections::HashMap;
 
 use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2};
 use swash::FontRef;
-use swash::scale::image::Content;
+use swash::scale::image::{Content, Image};
 use swash::scale::{Render, ScaleContext, Source, StrikeWith};
 use swash::zeno::{Format, Vector};
 
 /// The side of a page, in pixels: 4 MiB each.
 const PAGE: usize = 1024;
-/// Beyond this many pages everything is rasterised anew: 24 MiB.
+/// Beyond this many pages those go that the last frame did not show: 24 MiB.
 const MAX_PAGES: usize = 6;
 /// Sub-pixel positions of a glyph. Four are enough to keep spacing even at small sizes.
 pub const BINS: u8 = 4;
@@ -48,8 +48,8 @@ pub struct GlyphPicture {
     pub width: u32,
     /// The height.
     pub height: u32,
-    /// Whether it has colours of its own, as an emoji, and is not tinted.
-    pub is_colored: bool,
+    /// Whether it has colours of its own, like an emoji, rather than that of the text.
+    pub has_colors: bool,
 }
 
 /// The pages and what is on them.
@@ -69,25 +69,53 @@ struct Page {
     row_height: usize,
     /// The rows of pixels that were drawn since the last upload.
     dirty: Option<(usize, usize)>,
+    /// Whether the current frame shows something of it.
+    is_used: bool,
 }
 
 impl Atlas {
     /// Makes room between two frames, if there is too little.
     pub fn begin_frame(&mut self) {
         if MAX_PAGES < self.pages.len() {
-            self.pages.clear();
-            self.pictures.clear();
+            self.pages.retain(|page| page.is_used);
+            // A frame that shows more than all this is none that a person reads; but memory is bounded even so.
+            if MAX_PAGES * 2 < self.pages.len() {
+                self.pages.clear();
+            }
+            let kept: Vec<TextureId> = self.pages.iter().map(|page| page.texture.id()).collect();
+            self.pictures
+                .retain(|_, picture| picture.is_some_and(|it| kept.contains(&it.texture)));
+        }
+        for page in &mut self.pages {
+            page.is_used = false;
         }
     }
 
     /// The picture of a glyph; nothing for white space and for what cannot be drawn.
     pub fn picture(&mut self, ctx: &Context, key: GlyphKey, font: &[u8]) -> Option<GlyphPicture> {
-        if let Some(picture) = self.pictures.get(&key) {
-            return *picture;
-        }
-        let picture = self.rasterise(ctx, key, font);
-        self.pictures.insert(key, picture);
-        picture
+        let picture = match self.pictures.get(&key) {
+            Some(picture) => *picture,
+            None => {
+                let picture = self.rasterise(ctx, key, font);
+                self.pictures.insert(key, picture);
+                picture
+            }
+        }?;
+        let page = self
+            .pages
+            .iter_mut()
+            .find(|page| page.texture.id() == picture.texture)?;
+        page.is_used = true;
+        Some(picture)
+    }
+
+    /// A pixel of a picture, counted from its top left corner.
+    #[cfg(test)]
+    pub fn pixel(&self, picture: &GlyphPicture, x: u32, y: u32) -> Color32 {
+        let page = self.pages.iter().find(|it| it.texture.id() == picture.texture);
+        let corner = picture.uv.min.to_vec2() * PAGE as f32;
+        let at = (corner.y as usize + y as usize) * PAGE + corner.x as usize + x as usize;
+        page.map_or(Color32::TRANSPARENT, |it| it.pixels[at])
     }
 
     /// Uploads what was drawn since the last time.
@@ -127,21 +155,9 @@ impl Atlas {
         }
         let page = self.pages.last_mut()?;
         let (x, y) = page.place(width, height);
-        let is_colored = image.content == Content::Color;
-        let pixels: Vec<Color32> = if is_colored {
-            let rgba = image.data.chunks_exact(4);
-            rgba.map(|it| Color32::from_rgba_unmultiplied(it[0], it[1], it[2], it[3]))
-                .collect()
-        } else {
-            // White with premultiplied alpha: the mesh's colours tint it.
-            image
-                .data
-                .iter()
-                .map(|alpha| Color32::from_white_alpha(*alpha))
-                .collect()
-        };
-        for (row, line) in pixels.chunks_exact(width).enumerate() {
-            page.pixels[(y + row) * PAGE + x..][..width].copy_from_slice(line);
+        for (row, line) in pixels_of(&image).chunks_exact(width).enumerate() {
+            let start = (y + row) * PAGE + x;
+            page.pixels[start..start + width].copy_from_slice(line);
         }
         let uv = |x: usize, y: usize| pos2(x as f32 / PAGE as f32, y as f32 / PAGE as f32);
         Some(GlyphPicture {
@@ -151,8 +167,23 @@ impl Atlas {
             top: image.placement.top,
             width: image.placement.width,
             height: image.placement.height,
-            is_colored,
+            has_colors: image.content == Content::Color,
         })
+    }
+}
+
+/// The pixels of a glyph, premultiplied. One without colours is white: the mesh's colours tint it.
+fn pixels_of(image: &Image) -> Vec<Color32> {
+    let colors = image.data.chunks_exact(4);
+    match (image.content, image.source) {
+        (Content::Mask, _) => image.data.iter().map(|it| Color32::from_white_alpha(*it)).collect(),
+        // swash lays the layers over each other on a transparent ground, which premultiplies them.
+        (_, Source::ColorOutline(_)) => colors
+            .map(|it| Color32::from_rgba_premultiplied(it[0], it[1], it[2], it[3]))
+            .collect(),
+        _ => colors
+            .map(|it| Color32::from_rgba_unmultiplied(it[0], it[1], it[2], it[3]))
+            .collect(),
     }
 }
 
@@ -168,6 +199,7 @@ impl Page {
             y: 0,
             row_height: 0,
             dirty: None,
+            is_used: false,
         }
     }
 

@@ -6,21 +6,18 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
-use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use egui::{Context, Id};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontWeight, Layout, LayoutContext,
-    LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, BreakReason, CHROMIUM_LINE_BREAK_OVERRIDE, FontFeatures, FontWeight,
+    Layout, LayoutContext, LineBreakContext, LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
-
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::arabic::{Span, letter};
 
 use super::atlas::Atlas;
-use super::fonts::{FallbackFinder, FontSet, egui_fonts};
+use super::fonts::{FaceFinder, FontSet, egui_fonts};
 use super::style::{Direction, Face, Look, SpanStyle, TextStyle};
 
 /// A colour in which a run is painted: red, green, blue, alpha, premultiplied.
@@ -29,16 +26,15 @@ pub type Brush = [u8; 4];
 /// Layouts that were not used for a frame are dropped when there are more than this: some 20 MiB of list rows.
 const MAX_LAYOUTS: usize = 1_200;
 
+/// How much wider than its column a line may be: Chromium counts in 64ths of a pixel and forgives one.
+const BROWSER_EPSILON: f32 = 1.0 / 64.0;
+
 /// Loads the fonts and sets the look. Once, before the first frame.
-///
-/// What is returned finds installed faces for letters that the bundled ones lack, if it is run on a thread.
-pub fn install(ctx: &Context, look: Look) -> FallbackFinder {
+pub fn install(ctx: &Context, look: Look) {
     ctx.set_fonts(egui_fonts());
-    let (sender, missing) = mpsc::channel();
-    let engine = Arc::new(Mutex::new(Engine::new(sender)));
+    let engine = Arc::new(Mutex::new(Engine::new()));
     ctx.data_mut(|data| data.insert_temp(engine_id(), engine));
     set_look(ctx, look);
-    FallbackFinder { missing }
 }
 
 /// Changes the look from the next widget on.
@@ -71,6 +67,21 @@ pub fn look(ctx: &Context) -> Look {
         .expect("text::install is called before the first frame")
 }
 
+/// How many faces were found for missing letters so far. Where it grew, layouts kept outside of the engine are out of
+/// date.
+pub fn n_found_faces(ctx: &Context) -> usize {
+    with_engine(ctx, |engine| engine.fonts.n_found)
+}
+
+/// What looks for letters that the bundled faces lack. It [runs](FaceFinder::run) on a thread of its own.
+///
+/// # Panics
+///
+/// If [`install`] was not called: a mistake in the program.
+pub fn face_finder(ctx: &Context) -> FaceFinder {
+    with_engine(ctx, |engine| engine.fonts.finder(ctx.clone()))
+}
+
 fn engine_id() -> Id {
     Id::unique("fihrist text engine")
 }
@@ -88,14 +99,17 @@ pub struct Engine {
     /// Where texts were cut to fit: how many bytes are left before the ellipsis.
     cuts: HashMap<u64, Option<usize>>,
     frame: u64,
-    /// Counts the times when all layouts became outdated.
-    generation: u64,
 }
 
 struct Kept {
+    /// As it was shaped. Broken to `width`, unless `layout` is another.
+    shaped: Arc<Layout<Brush>>,
+    /// What is shown: `shaped`, or shaped once more without the gaps of [`seams`].
     layout: Arc<Layout<Brush>>,
     width: Option<f32>,
     align: Alignment,
+    /// Whether a letter of it has no glyph.
+    lacks_letters: bool,
     used_in_frame: u64,
 }
 
@@ -146,37 +160,29 @@ impl Request<'_> {
 }
 
 impl Engine {
-    /// The bundled fonts, nothing kept. Characters that no face has are sent to `missing`.
-    pub fn new(missing: Sender<char>) -> Self {
+    /// The bundled fonts, nothing kept.
+    pub fn new() -> Self {
         Self {
-            fonts: FontSet::bundled(missing),
+            fonts: FontSet::bundled(),
             scratch: LayoutContext::new(),
             atlas: Atlas::default(),
             layouts: HashMap::new(),
             cuts: HashMap::new(),
             frame: 0,
-            generation: 0,
         }
     }
 
-    /// Shapes everything anew, since there are other faces.
-    pub fn forget_layouts(&mut self) {
-        self.layouts.clear();
-        self.cuts.clear();
-        self.generation += 1;
-    }
-
-    /// Whoever keeps layouts asks for them anew when this has changed.
-    pub fn generation(&self) -> u64 {
-        self.generation
-    }
-
-    fn begin_frame(&mut self, frame: u64) {
+    /// Tidies up between two frames.
+    pub fn begin_frame(&mut self, frame: u64) {
         if frame == self.frame {
             return;
         }
         let last = std::mem::replace(&mut self.frame, frame);
         self.atlas.begin_frame();
+        if self.fonts.take_found() {
+            self.layouts.retain(|_, kept| !kept.lacks_letters);
+            self.cuts.clear();
+        }
         if MAX_LAYOUTS < self.layouts.len() {
             self.layouts.retain(|_, kept| kept.used_in_frame == last);
         }
@@ -191,48 +197,97 @@ impl Engine {
         let frame = self.frame;
         if let Some(kept) = self.layouts.get_mut(&key) {
             kept.used_in_frame = frame;
-            if (kept.width, kept.align) != (width, align) {
-                (kept.width, kept.align) = (width, align);
-                break_lines(Arc::make_mut(&mut kept.layout), width, align);
+            if (kept.width, kept.align) == (width, align) {
+                return kept.layout.clone();
             }
-            return kept.layout.clone();
         }
-        let mut layout = self.shape(request);
-        break_lines(&mut layout, width, align);
-        let layout = Arc::new(layout);
+        let kept = self.layouts.remove(&key);
+        let is_new = kept.is_none();
+        let (mut shaped, mut lacks_letters) = match kept {
+            // The other reference is dropped first, so that what is kept need not be copied.
+            Some(Kept {
+                shaped,
+                layout,
+                lacks_letters,
+                ..
+            }) => {
+                drop(layout);
+                (shaped, lacks_letters)
+            }
+            None => (Arc::new(self.shape(request, &[])), false),
+        };
+        break_lines(Arc::make_mut(&mut shaped), width, align, &[]);
+        if is_new {
+            let missing = missing_chars(&shaped, request.text);
+            lacks_letters = !missing.is_empty();
+            self.fonts.ask_for(missing);
+        }
+        let layout = match self.close_seams(request, &shaped, width, align) {
+            Some(closed) => Arc::new(closed),
+            None => shaped.clone(),
+        };
         self.layouts.insert(
             key,
             Kept {
+                shaped,
                 layout: layout.clone(),
                 width,
                 align,
+                lacks_letters,
                 used_in_frame: frame,
             },
         );
         layout
     }
 
-    /// The text shaped. Letters that no face has are boxes, and sought among the installed faces.
-    fn shape(&mut self, request: Request<'_>) -> Layout<Brush> {
+    /// The layout without the gaps of its [`seams`]; nothing if it has none.
+    fn close_seams(
+        &mut self,
+        request: Request<'_>,
+        layout: &Layout<Brush>,
+        width: Option<f32>,
+        align: Alignment,
+    ) -> Option<Layout<Brush>> {
+        let seams = seams(layout, request.text, width);
+        if seams.is_empty() {
+            return None;
+        }
+        let mut closed = self.shape(request, &seams);
+        break_lines(&mut closed, width, align, &seams);
+        // Shaping a space by itself changes a kerned width; where that moves a word, the gap stays.
+        let ends = |layout: &Layout<Brush>| layout.lines().map(|line| line.text_range().end).collect::<Vec<_>>();
+        (ends(&closed) == ends(layout)).then_some(closed)
+    }
+
+    fn shape(&mut self, request: Request<'_>, seams: &[Seam]) -> Layout<Brush> {
         let style = request.style;
         let families = self.fonts.families(style.face);
-        let naskh = self.fonts.families(Face::Naskh);
+        let joiners = self.fonts.joiners(style.face, request.text);
         let mut builder = self
             .scratch
             .ranged_builder(&mut self.fonts.context, request.text, request.scale, true);
         builder.set_base_direction(base_direction(request.text, request.direction));
-        // Breaks behind the hyphen of «1948-1967» and not within «1/2», as a browser does.
-        builder.set_line_break_override(Some(CHROMIUM_LINE_BREAK_OVERRIDE));
+        builder.set_line_break_override(Some(&line_break_override));
         builder.push_default(StyleProperty::FontFamily(families));
-        // A word or an address that is wider than the column breaks where it must, instead of leaving the column.
-        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
-        for word in joined_by_hand(request.text, style.face) {
-            builder.push(StyleProperty::FontFamily(naskh.clone()), word);
-        }
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style)));
         builder.push_default(StyleProperty::Brush(style.color.to_array()));
+        // An address longer than a line is broken anywhere rather than hidden behind the column's edge.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        if style.face == Face::Amiri {
+            // Amiri has other brackets for Latin letters, and parley may take the two of a pair from different sets.
+            builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source("'locl' 0".into())));
+        }
+        for (range, family) in joiners {
+            builder.push(StyleProperty::FontFamily(family), range);
+        }
+        for seam in seams {
+            builder.push(
+                StyleProperty::WordSpacing(-seam.space / request.scale),
+                seam.range.clone(),
+            );
+        }
         for span in request.spans {
             if let Some(color) = span.color {
                 builder.push(StyleProperty::Brush(color.to_array()), span.span.start..span.span.end);
@@ -242,11 +297,7 @@ impl Engine {
                 builder.push(StyleProperty::FontWeight(FontWeight::BOLD), words);
             }
         }
-        let mut layout = builder.build(request.text);
-        // Its runs can be looked at only once it has lines.
-        layout.break_all_lines(None);
-        self.fonts.seek(missing_chars(&layout, request.text));
-        layout
+        builder.build(request.text)
     }
 
     /// How many bytes of the text stay before an ellipsis so that it fits; nothing if all of it fits.
@@ -312,9 +363,96 @@ pub fn base_direction(text: &str, surroundings: Direction) -> BaseDirection {
     }
 }
 
-fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment) {
-    layout.break_all_lines(width);
+/// Where a line may break: as in Chromium, but never behind the hyphen that begins a word (UAX #14, rule LB20a).
+fn line_break_override(context: LineBreakContext) -> Option<bool> {
+    let LineBreakContext {
+        before_before,
+        before,
+        after,
+        ..
+    } = context;
+    let begins_word = matches!(before, '-' | '\u{2010}') && before_before.is_none_or(char::is_whitespace);
+    if begins_word && after.is_alphabetic() {
+        return Some(false);
+    }
+    CHROMIUM_LINE_BREAK_OVERRIDE(context)
+}
+
+/// White space that ends a line within words of the other direction.
+struct Seam {
+    line_idx: usize,
+    /// What the line may hold when the white space takes no room, in physical pixels.
+    room: f32,
+    range: Range<usize>,
+    /// The width of one space, in physical pixels.
+    space: f32,
+}
+
+/// Where white space at a line's end would show as a gap in the middle of the line.
+///
+/// UAX #9, rule L1, moves the space behind "Orchard", where a line ends between two Latin words of an Arabic
+/// paragraph, to the line's end; parley leaves it at the right of "Orchard", beside the Arabic word.
+fn seams(layout: &Layout<Brush>, text: &str, width: Option<f32>) -> Vec<Seam> {
+    let mut seams = Vec::new();
+    let Some(width) = width else { return seams };
+    for (line_idx, line) in layout.lines().enumerate() {
+        let wraps = matches!(line.break_reason(), BreakReason::Regular | BreakReason::Emergency);
+        if !wraps || line.metrics().hanging_advance != 0.0 {
+            continue;
+        }
+        let end = line.text_range().end;
+        let line_text = text.get(line.text_range()).unwrap_or_default();
+        let start = end - (line_text.len() - line_text.trim_end_matches(' ').len());
+        let space = line
+            .runs()
+            .flat_map(|run| run.clusters())
+            .find(|cluster| cluster.text_range().start == start)
+            .filter(|_| start < end);
+        if let Some(space) = space {
+            let gap = space.advance() * (end - start) as f32;
+            seams.push(Seam {
+                line_idx,
+                room: (width - gap)
+                    .max(line.metrics().advance - gap + BROWSER_EPSILON)
+                    .min(width),
+                range: start..end,
+                space: space.advance(),
+            });
+        }
+    }
+    seams
+}
+
+/// Breaks the text anew and aligns it. The lines of `seams` hold no more than they did with their gaps.
+fn break_lines(layout: &mut Layout<Brush>, width: Option<f32>, align: Alignment, seams: &[Seam]) {
+    match width {
+        None => layout.break_all_lines(None),
+        Some(width) => {
+            let mut lines = layout.break_lines();
+            lines.state_mut().set_layout_max_advance(width + BROWSER_EPSILON);
+            for line_idx in 0.. {
+                let seam = seams.iter().find(|it| it.line_idx == line_idx);
+                let room = seam.map_or(width, |it| it.room);
+                lines.state_mut().set_line_max_advance(room + BROWSER_EPSILON);
+                if lines.break_next().is_none() {
+                    break;
+                }
+                lines.set_prior_line_width(width);
+            }
+            lines.finish();
+        }
+    }
     layout.align(align, AlignmentOptions::default());
+}
+
+/// The span with all of the words that it begins and ends in.
+fn whole_words(text: &str, span: Span) -> Range<usize> {
+    let ends_word = |c: char| !c.is_alphanumeric() && !letter::is_within_word(c);
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let start = before.len() - before.rsplit(ends_word).next().map_or(0, str::len);
+    let end = span.end + after.split(ends_word).next().map_or(0, str::len);
+    start..end.min(text.len())
 }
 
 fn weight(style: &TextStyle) -> FontWeight {
@@ -325,32 +463,25 @@ fn weight(style: &TextStyle) -> FontWeight {
     }
 }
 
-/// The span with the rest of the words that it begins and ends in.
-fn whole_words(text: &str, span: Span) -> Range<usize> {
-    let touches = |word: &Range<usize>| word.start < span.end && span.start < word.end;
-    text.split_word_bound_indices()
-        .map(|(start, word)| start..start + word.len())
-        .filter(touches)
-        .reduce(|first, last| first.start..last.end)
-        .unwrap_or(span.start..span.end)
-}
-
-/// The words of a text in Plex that hold a joiner or non-joiner. Plex lacks these, and only the letter before them would
-/// be set in another face, without its joining; so the whole word is.
-fn joined_by_hand(text: &str, face: Face) -> impl Iterator<Item = Range<usize>> + '_ {
-    let has_joiner = |word: &str| word.contains([letter::ZWJ, letter::ZWNJ]);
-    let is_concerned = face == Face::Plex && has_joiner(text);
-    text.split_word_bound_indices()
-        .filter(move |(_, word)| is_concerned && has_joiner(word))
-        .map(|(start, word)| start..start + word.len())
-}
-
-/// The characters that no face has.
-fn missing_chars<'a>(layout: &'a Layout<Brush>, text: &'a str) -> impl Iterator<Item = char> + 'a {
-    let runs = layout.lines().flat_map(|line| line.runs());
-    let clusters = runs.flat_map(|run| run.clusters().collect::<Vec<_>>());
-    clusters
-        .filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0))
-        .flat_map(|cluster| text.get(cluster.text_range()).unwrap_or("").chars())
-        .filter(|c| !c.is_control() && !letter::is_invisible(*c))
+/// The characters that no face has, of a text that was broken into lines.
+fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
+    let mut missing = Vec::new();
+    for line in layout.lines() {
+        for item in line.items() {
+            let PositionedLayoutItem::GlyphRun(run) = item else {
+                continue;
+            };
+            if run.glyphs().all(|glyph| glyph.id != 0) {
+                continue;
+            }
+            for cluster in run.run().clusters() {
+                if cluster.glyphs().any(|glyph| glyph.id == 0)
+                    && let Some(piece) = text.get(cluster.text_range())
+                {
+                    missing.extend(piece.chars().filter(|c| !c.is_control() && !letter::is_invisible(*c)));
+                }
+            }
+        }
+    }
+    missing
 }

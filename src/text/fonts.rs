@@ -1,18 +1,22 @@
 //! The bundled faces, and installed ones for what these lack.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
 
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use egui::Context;
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{FontContext, FontFamily};
+use swash::FontRef;
+use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::engine::with_engine;
+use crate::arabic::letter;
+
 use super::style::Face;
 
 /// The bundled faces: regular and bold of each [`Face`]. Their licences stand beside them in `assets/fonts`.
-const FACES: [&[u8]; 6] = [
+pub const FACES: [&[u8]; 6] = [
     include_bytes!("../../assets/fonts/IBMPlexSansArabic_400Regular.ttf"),
     include_bytes!("../../assets/fonts/IBMPlexSansArabic_700Bold.ttf"),
     include_bytes!("../../assets/fonts/NotoNaskhArabic_400Regular.ttf"),
@@ -27,15 +31,19 @@ pub struct FontSet {
     pub context: FontContext,
     /// Installed families that were needed for letters the bundled ones lack, in the order in which they were met.
     extra_families: Vec<String>,
-    /// Characters that were asked for among the installed faces, found or not.
+    /// How many faces were found so far.
+    pub n_found: usize,
+    /// Characters that were asked for, found or not.
     sought: HashSet<char>,
-    /// Where they are asked for.
-    missing: Sender<char>,
+    /// Towards a [`FaceFinder`].
+    missing: (Sender<char>, Receiver<char>),
+    /// Back from it: the bytes of faces.
+    found: (Sender<Vec<u8>>, Receiver<Vec<u8>>),
 }
 
 impl FontSet {
-    /// The bundled faces. Characters that they lack are sent to `missing`, each once.
-    pub fn bundled(missing: Sender<char>) -> Self {
+    /// The bundled faces. No installed face is looked at.
+    pub fn bundled() -> Self {
         let options = CollectionOptions {
             shared: false,
             system_fonts: false,
@@ -50,113 +58,158 @@ impl FontSet {
         Self {
             context,
             extra_families: Vec::new(),
+            n_found: 0,
             sought: HashSet::new(),
-            missing,
+            // Unbounded, so that a frame never waits for the search; each character is asked for once.
+            missing: unbounded(),
+            found: unbounded(),
         }
     }
 
     /// The families for a face: itself, the other bundled ones, then what was found for missing letters.
     pub fn families(&self, face: Face) -> FontFamily<'static> {
-        let (first, second) = match face {
-            Face::Plex => ("IBM Plex Sans Arabic", "Noto Naskh Arabic"),
-            Face::Naskh => ("Noto Naskh Arabic", "IBM Plex Sans Arabic"),
-            Face::Amiri => ("Amiri", "Noto Naskh Arabic"),
-        };
-        let mut list = format!("'{first}', '{second}'");
+        let mut list = match face {
+            Face::Plex => "'IBM Plex Sans Arabic', 'Noto Naskh Arabic', 'Amiri'",
+            Face::Naskh => "'Noto Naskh Arabic', 'IBM Plex Sans Arabic', 'Amiri'",
+            Face::Amiri => "'Amiri', 'Noto Naskh Arabic', 'IBM Plex Sans Arabic'",
+        }
+        .to_owned();
         for family in &self.extra_families {
             list.push_str(&format!(", '{family}'"));
         }
         FontFamily::Source(list.into())
     }
 
-    /// Asks for installed faces with the characters. They come later, if there are any.
-    pub fn seek(&mut self, missing: impl Iterator<Item = char>) {
+    /// The letters that stand beside a joiner or non-joiner which their face lacks, with the face to set them in.
+    ///
+    /// A face needs no glyph for what is invisible, but parley would look for one, and set the letter in another face.
+    pub fn joiners<'a>(
+        &self,
+        face: Face,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, FontFamily<'static>)> + use<'a> {
+        let lacking = (face == Face::Plex && text.contains([letter::ZWJ, letter::ZWNJ])).then_some(FACES[0]);
+        let font = lacking.and_then(|bytes| FontRef::from_index(bytes, 0));
+        font.into_iter().flat_map(move |font| {
+            let is_joiner = |c: char| matches!(c, letter::ZWJ | letter::ZWNJ);
+            text.grapheme_indices(true)
+                .filter(move |(_, it)| it.contains(is_joiner))
+                .filter(move |(_, it)| it.chars().all(|c| is_joiner(c) || font.charmap().map(c) != 0))
+                .map(|(at, it)| {
+                    let family = FontFamily::Source("'IBM Plex Sans Arabic'".into());
+                    (at..at + it.len(), family)
+                })
+        })
+    }
+
+    /// Asks for faces that have the characters. Until one has come, a box is shown.
+    pub fn ask_for(&mut self, missing: impl IntoIterator<Item = char>) {
         for c in missing {
             if self.sought.insert(c) {
-                // Without a finder, as in tests, the letter stays a box.
-                self.missing.send(c).ok();
+                // This cannot fail: the other end lies beside this one.
+                self.missing.0.send(c).ok();
             }
         }
     }
 
-    /// Sets what the bundled faces lack in `family`, too.
-    fn add(&mut self, family: String, bytes: Vec<u8>) {
-        self.context.collection.register_fonts(Blob::new(Arc::new(bytes)), None);
-        if !self.extra_families.contains(&family) {
-            self.extra_families.push(family);
+    /// Takes over the faces that were found. Returns whether there were any.
+    pub fn take_found(&mut self) -> bool {
+        let n_before = self.n_found;
+        while let Ok(bytes) = self.found.1.try_recv() {
+            self.n_found += 1;
+            let blob = Blob::new(Arc::new(bytes));
+            for (family, _) in self.context.collection.register_fonts(blob, None) {
+                let Some(name) = self.context.collection.family_name(family) else {
+                    continue;
+                };
+                if !name.contains('\'') && !self.extra_families.iter().any(|it| it == name) {
+                    self.extra_families.push(name.to_owned());
+                }
+            }
+        }
+        n_before < self.n_found
+    }
+
+    /// The other end of the channels.
+    pub fn finder(&self, ctx: Context) -> FaceFinder {
+        FaceFinder {
+            ctx,
+            missing: self.missing.1.clone(),
+            found: self.found.0.clone(),
+            sent: HashSet::new(),
         }
     }
 }
 
-/// Looks for installed faces with the letters that the bundled ones lack, on a thread of its own: listing the faces of
-/// a machine and reading them takes longer than a frame.
-pub struct FallbackFinder {
-    pub(super) missing: Receiver<char>,
+/// Looks among the installed faces for letters that the bundled ones lack.
+///
+/// Listing thousands of faces takes seconds, so this belongs on a thread of its own, and happens only when the first
+/// letter is missing.
+pub struct FaceFinder {
+    ctx: Context,
+    missing: Receiver<char>,
+    found: Sender<Vec<u8>>,
+    /// What was handed over already.
+    sent: HashSet<fontdb::ID>,
 }
 
-impl FallbackFinder {
-    /// Works until the window is gone. What is found is shown from the next frame on.
-    pub fn run(self, ctx: &Context) {
+impl FaceFinder {
+    /// Waits for missing letters as long as the program runs, and wakes the window when faces for them were found.
+    pub fn run(mut self) {
         let mut installed: Option<fontdb::Database> = None;
-        while let Ok(first) = self.missing.recv() {
+        while let Ok(c) = self.missing.recv() {
             let installed = installed.get_or_insert_with(|| {
                 let mut database = fontdb::Database::new();
                 database.load_system_fonts();
                 database
             });
-            let mut found = Vec::new();
-            // Letters are missed by the text; they often share a face.
-            let mut wanted: Vec<char> = std::iter::once(first).chain(self.missing.try_iter()).collect();
-            while let Some(c) = wanted.pop() {
-                let Some((family, bytes)) = face_with(installed, c) else {
-                    continue;
-                };
-                if let Some(font) = swash::FontRef::from_index(&bytes, 0) {
-                    wanted.retain(|it| font.charmap().map(*it) == 0);
-                }
-                found.push((family, bytes));
-            }
-            if !found.is_empty() {
-                with_engine(ctx, |engine| {
-                    for (family, bytes) in found {
-                        engine.fonts.add(family, bytes);
-                    }
-                    engine.forget_layouts();
-                });
-                ctx.request_repaint();
+            let mut found = self.find(installed, c);
+            found |= self.find_missing(installed);
+            if found {
+                self.ctx.request_repaint();
             }
         }
     }
-}
 
-/// The family and the file of the first installed face with a glyph for `c`; for an emoji, of one with colours if there
-/// is any.
-fn face_with(installed: &fontdb::Database, c: char) -> Option<(String, Vec<u8>)> {
-    let find = |is_wanted: &dyn Fn(&swash::FontRef<'_>) -> bool| {
-        let has_glyph = |bytes: &[u8], index| {
-            swash::FontRef::from_index(bytes, index as usize)
-                .is_some_and(|font| font.charmap().map(c) != 0 && is_wanted(&font))
+    /// Hands over faces for all that is missing by now. Returns whether there were any.
+    pub fn find_missing(&mut self, installed: &fontdb::Database) -> bool {
+        let mut found = false;
+        while let Ok(c) = self.missing.try_recv() {
+            found |= self.find(installed, c);
+        }
+        found
+    }
+
+    /// Hands over a face that has the character. Returns whether there is one that was not handed over before.
+    fn find(&mut self, installed: &fontdb::Database, c: char) -> bool {
+        let has_glyph = |face: &&fontdb::FaceInfo| {
+            let has_glyph = |bytes: &[u8], index: u32| {
+                FontRef::from_index(bytes, index as usize).is_some_and(|font| font.charmap().map(c) != 0)
+            };
+            installed.with_face_data(face.id, has_glyph).unwrap_or(false)
         };
         let mut faces: Vec<&fontdb::FaceInfo> = installed.faces().collect();
-        faces.sort_by_key(|face| (face.style != fontdb::Style::Normal, face.weight.0.abs_diff(400)));
-        faces
-            .into_iter()
-            .find(|face| installed.with_face_data(face.id, has_glyph).unwrap_or(false))
-    };
-    let has_colors = |font: &swash::FontRef<'_>| {
-        let mut tables = [b"COLR", b"CBDT", b"sbix"].into_iter();
-        tables.any(|table| font.table(swash::tag_from_bytes(table)).is_some())
-    };
-    let is_emoji = '\u{1F000}' <= c;
-    let colored = if is_emoji { find(&has_colors) } else { None };
-    let face = colored.or_else(|| find(&|_| true))?;
-    let (family, _) = face.families.first()?;
-    if family.contains('\'') {
-        // It cannot be named in a list of families.
-        return None;
+        faces.sort_by_cached_key(|face| rank(face, c));
+        let Some(face) = faces.into_iter().find(has_glyph).filter(|it| self.sent.insert(it.id)) else {
+            return false;
+        };
+        let bytes = installed.with_face_data(face.id, |bytes, _| bytes.to_vec());
+        // The only way this can fail is that the window is gone.
+        bytes.is_some_and(|bytes| self.found.send(bytes).is_ok())
     }
-    let bytes = installed.with_face_data(face.id, |bytes, _| bytes.to_vec())?;
-    Some((family.clone(), bytes))
+}
+
+/// The order in which faces are asked for a character: pictures in colour before black ones, plain faces before bold
+/// and slanted ones, then by name.
+fn rank(face: &fontdb::FaceInfo, c: char) -> (bool, bool, u16, String) {
+    let is_pictograph = matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}');
+    let is_emoji_face = face.families.iter().any(|(name, _)| name.contains("Emoji"));
+    (
+        is_pictograph && !is_emoji_face,
+        face.style != fontdb::Style::Normal,
+        face.weight.0.abs_diff(fontdb::Weight::NORMAL.0),
+        face.post_script_name.clone(),
+    )
 }
 
 /// egui draws no text of its own here, but must not be without a font.

@@ -238,7 +238,7 @@ mod tests {
             focus: grey,
         };
         let direction = Direction::RightToLeft;
-        let _finder = engine::install(
+        engine::install(
             &ctx,
             Look {
                 direction,

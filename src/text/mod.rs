@@ -7,8 +7,6 @@
 //! `start` and `end`: [`Direction`] says which side they are on.
 
 mod atlas;
-#[cfg(test)]
-mod browser_tests;
 mod button;
 mod edit;
 mod engine;
@@ -18,16 +16,16 @@ mod list;
 mod paint;
 mod popup;
 mod reader;
-#[cfg(test)]
-mod script_tests;
 mod scroll;
 mod style;
+#[cfg(test)]
+mod tests;
 mod widget;
 
 pub use button::{button_ui, checkbox_ui, icon_button_ui, primary_button_ui, radio_ui, tabs_ui, toggle_ui};
 pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
-pub use engine::{install, look, set_look};
-pub use fonts::FallbackFinder;
+pub use engine::{face_finder, install, look, set_look};
+pub use fonts::FaceFinder;
 pub use icon::Icon;
 pub use list::{ListResponse, ListState, TypeAhead, list_ui};
 pub use paint::{LineAlign, line_ui, measure, name, paint_line, paint_lines, text_ui};

@@ -1,10 +1,6 @@
 //! Texts on the screen: one line, several lines, a paragraph.
 
-use std::collections::HashMap;
-
-use egui::{
-    Color32, Context, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, TextureId, Ui, Vec2, WidgetInfo,
-};
+use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Ui, Vec2, WidgetInfo};
 use egui::{pos2, vec2};
 use parley::{Affinity, Alignment, Cursor, Layout, PositionedLayoutItem, Selection};
 
@@ -186,7 +182,7 @@ pub fn paint_layout(
         }
     }
 
-    let mut meshes: HashMap<TextureId, Mesh> = HashMap::new();
+    let mut meshes: Vec<Mesh> = Vec::new();
     let ctx = painter.ctx().clone();
     for line in layout.lines() {
         let metrics = line.metrics();
@@ -226,20 +222,22 @@ pub fn paint_layout(
                 let min = pos2(left + picture.left as f32, base - picture.top as f32);
                 let rect = Rect::from_min_size(min, vec2(picture.width as f32, picture.height as f32));
                 let rect = Rect::from_min_max(rect.min / scale, rect.max / scale);
-                let mesh = meshes
-                    .entry(picture.texture)
-                    .or_insert_with(|| Mesh::with_texture(picture.texture));
-                let tint = if picture.is_colored {
-                    Color32::from_white_alpha(color.a())
+                let mesh_idx = meshes.iter().position(|it| it.texture_id == picture.texture);
+                let mesh_idx = mesh_idx.unwrap_or_else(|| {
+                    meshes.push(Mesh::with_texture(picture.texture));
+                    meshes.len() - 1
+                });
+                let color = if picture.has_colors {
+                    Color32::from_white_alpha(a)
                 } else {
                     color
                 };
-                mesh.add_rect_with_uv(rect, picture.uv, tint);
+                meshes[mesh_idx].add_rect_with_uv(rect, picture.uv, color);
             }
         }
     }
     engine.atlas.upload();
-    for mesh in meshes.into_values() {
+    for mesh in meshes {
         painter.add(Shape::mesh(mesh));
     }
 
@@ -296,7 +294,7 @@ mod tests {
             scale: 1.0,
             direction: Direction::RightToLeft,
         };
-        Engine::new(std::sync::mpsc::channel().0).layout(request, width, Alignment::Start)
+        Engine::new().layout(request, width, Alignment::Start)
     }
 
     /// Checks that the pieces stand from right to left on the one line of `text`.
@@ -350,7 +348,7 @@ mod tests {
             scale: 1.0,
             direction: Direction::RightToLeft,
         };
-        let mut engine = Engine::new(std::sync::mpsc::channel().0);
+        let mut engine = Engine::new();
         let width = 150.0;
         let fits =
             |engine: &mut Engine, request: Request<'_>| engine.layout(request, None, Alignment::Start).width() <= width;
@@ -368,5 +366,40 @@ mod tests {
             }
         ));
         assert!("عنوان طويل".len() <= cut, "{shown}");
+    }
+
+    #[test]
+    fn a_colour_never_breaks_joining() {
+        let text = "والروسية";
+        let style = style();
+        let span = Span::new("وال".len(), text.len());
+        let spans = [SpanStyle {
+            span,
+            color: Some(Color32::RED),
+            ..SpanStyle::default()
+        }];
+        let glyphs = |spans: &[SpanStyle]| {
+            let request = Request {
+                text,
+                style: &style,
+                spans,
+                scale: 1.0,
+                direction: Direction::RightToLeft,
+            };
+            let layout = Engine::new().layout(request, None, Alignment::Start);
+            let mut ids = Vec::new();
+            for line in layout.lines() {
+                for item in line.items() {
+                    if let PositionedLayoutItem::GlyphRun(run) = item {
+                        ids.extend(run.glyphs().map(|glyph| glyph.id));
+                    }
+                }
+            }
+            ids
+        };
+        let (mut plain, mut coloured) = (glyphs(&[]), glyphs(&spans));
+        plain.sort_unstable();
+        coloured.sort_unstable();
+        assert_eq!(plain, coloured);
     }
 }

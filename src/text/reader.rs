@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::arabic::{Folded, Folding, Span, fold};
 
-use super::engine::{Brush, Request, look, with_engine};
+use super::engine::{Brush, Request, look, n_found_faces, with_engine};
 use super::paint::{paint_layout, rects_of};
 use super::popup::{MenuItem, context_menu_ui};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
@@ -79,8 +79,7 @@ pub struct ReaderState {
     key: Option<u64>,
     scale: f32,
     width: f32,
-    /// The engine's generation in which the blocks were laid out.
-    generation: u64,
+    n_found_faces: usize,
     blocks: Vec<Laid>,
     height: f32,
     offset: f64,
@@ -167,9 +166,9 @@ pub fn reader_ui(
         state.find_again();
     }
     let scale = ui.ctx().pixels_per_point();
-    let generation = with_engine(ui.ctx(), |engine| engine.generation());
-    if is_new || (state.width, state.scale, state.generation) != (width, scale, generation) {
-        state.generation = generation;
+    let n_found_faces = n_found_faces(ui.ctx());
+    if is_new || (state.width, state.scale, state.n_found_faces) != (width, scale, n_found_faces) {
+        state.n_found_faces = n_found_faces;
         state.lay_out(ui, width, scale);
     }
 

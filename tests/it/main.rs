@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 
 mod cli;
+mod layout;
 mod pictures;
 mod raster;
 mod sample;

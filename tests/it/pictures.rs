@@ -17,7 +17,7 @@ use super::raster::{Picture, Rasteriser};
 fn check_picture(name: &str, settings: &Settings, size: egui::Vec2, scale: f32, mut add: impl FnMut(&mut egui::Ui)) {
     let ctx = Context::default();
     let look = theme::look(settings);
-    let _finder = text::install(&ctx, look);
+    text::install(&ctx, look);
     let mut rasteriser = Rasteriser::default();
     let mut frame = || {
         let (picture, _) = rasteriser.frame(&ctx, size, scale, Vec::new(), |ui| {
@@ -176,66 +176,4 @@ fn bidi_text_reads_as_a_reader_expects() {
         );
         text::text_ui(ui, "أعلنت Reuters أن «السعر بلغ 1,250.75$».", &style);
     });
-}
-
-/// Draws two lines of text of some size on the theme's ground.
-fn sample_picture(ctx: &Context, rasteriser: &mut Rasteriser, size: f32, scale: f32) -> Picture {
-    let look = theme::look(&Settings::default());
-    let style = text::TextStyle::body(&look).size(size);
-    let (picture, _) = rasteriser.frame(ctx, vec2(300.0, 90.0), scale, Vec::new(), |ui| {
-        ui.painter().rect_filled(ui.max_rect(), 0.0, look.palette.surface);
-        text::text_ui(ui, "وصلت نسبة الحضور إلى 85% في قمة (دمنار) عام 2024.", &style);
-    });
-    picture
-}
-
-#[test]
-fn glyphs_are_right_in_every_frame_while_the_atlas_is_renewed() {
-    let look = theme::look(&Settings::default());
-    let expected = {
-        let ctx = Context::default();
-        let _finder = text::install(&ctx, look);
-        let mut rasteriser = Rasteriser::default();
-        sample_picture(&ctx, &mut rasteriser, 18.0, 1.0);
-        sample_picture(&ctx, &mut rasteriser, 18.0, 1.0)
-    };
-    let ctx = Context::default();
-    let _finder = text::install(&ctx, look);
-    let mut rasteriser = Rasteriser::default();
-    // Enough sizes and scales to fill the pages several times.
-    for round in 0..160_u8 {
-        let size = 20.0 + f32::from(round) * 0.5;
-        let scale = if round % 3 == 0 { 2.0 } else { 1.0 };
-        sample_picture(&ctx, &mut rasteriser, size, scale);
-        if round % 8 == 7 {
-            // The first frame at another scale is drawn at the old one by egui itself.
-            sample_picture(&ctx, &mut rasteriser, 18.0, 1.0);
-            let found = sample_picture(&ctx, &mut rasteriser, 18.0, 1.0);
-            assert_eq!(found.n_different(&expected), 0, "after {round} sizes");
-        }
-    }
-    assert!(
-        7 <= rasteriser.n_freed,
-        "only {} pages were given up",
-        rasteriser.n_freed
-    );
-}
-
-#[test]
-fn a_letter_that_no_face_has_is_a_visible_box() {
-    let look = theme::look(&Settings::default());
-    for face in [text::Face::Naskh, text::Face::Plex, text::Face::Amiri] {
-        let ctx = Context::default();
-        let _finder = text::install(&ctx, look);
-        let style = text::TextStyle {
-            face,
-            ..text::TextStyle::body(&look)
-        };
-        let (picture, _) = Rasteriser::default().frame(&ctx, vec2(60.0, 60.0), 1.0, Vec::new(), |ui| {
-            ui.painter().rect_filled(ui.max_rect(), 0.0, Color32::WHITE);
-            text::text_ui(ui, "漢", &style);
-        });
-        let n_inked = picture.pixels.iter().filter(|it| it.intensity() < 0.7).count();
-        assert!(20 < n_inked, "{face:?}: {n_inked} dark pixels");
-    }
 }

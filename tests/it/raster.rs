@@ -18,8 +18,6 @@ pub struct Picture {
 #[derive(Default)]
 pub struct Rasteriser {
     textures: HashMap<TextureId, Picture>,
-    /// How many textures were given up.
-    pub n_freed: usize,
 }
 
 impl Rasteriser {
@@ -63,7 +61,6 @@ impl Rasteriser {
         }
         for id in output.textures_delta.free.drain() {
             self.textures.remove(&id);
-            self.n_freed += 1;
         }
         output.textures_delta.clear();
         picture

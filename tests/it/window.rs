@@ -23,7 +23,7 @@ impl Window {
     fn new(settings: Settings) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
-        let _finder = text::install(&ctx, theme::look(&settings));
+        text::install(&ctx, theme::look(&settings));
         let mut state = AppState::new(settings);
         let root = ArchiveRoot::Folder(PathBuf::from("archive"));
         let folder = PathBuf::from("archive");
