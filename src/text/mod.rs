@@ -21,7 +21,7 @@ mod widget;
 pub use edit::{EditResponse, EditState, search_field_ui};
 pub use engine::{install, look, set_look};
 pub use icon::Icon;
-pub use list::{ListResponse, ListState, list_ui};
+pub use list::{ListResponse, ListState, Typed, list_ui};
 pub use paint::{LineAlign, line_ui, measure, paint_line, paint_lines, text_ui};
 pub use reader::{Block, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::scroll_area_ui;

@@ -74,8 +74,10 @@ pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
     add(&mut child);
     let height = f64::from(child.min_rect().height());
 
-    // What takes the keyboard comes into view.
-    let focused = ui.memory(|memory| memory.focused());
+    // What takes the keyboard comes into view. Not in the frame of a click: whoever reads the response of a widget
+    // that was not clicked itself takes the keyboard from it, also from a list whose row was clicked.
+    let has_click = ui.input(|input| input.pointer.any_click());
+    let focused = ui.memory(|memory| memory.focused()).filter(|_| !has_click);
     let moved: Option<Id> = ui.data(|data| data.get_temp(id.with("focus")));
     if let Some(focused) = focused.filter(|it| Some(*it) != moved)
         && let Some(response) = ui.ctx().read_response(focused)

@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 
 mod cli;
+mod list;
 mod pictures;
 mod raster;
 mod sample;
