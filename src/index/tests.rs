@@ -539,6 +539,68 @@ fn the_order_is_as_asked_for_and_ties_are_in_the_order_of_paths() {
 }
 
 #[test]
+fn a_row_is_found_by_what_is_typed_of_its_title() {
+    let titles = [
+        "بيان المجلس",
+        "«القاهرة» تستضيف قمة",
+        "قَافلة مساعدات",
+        "إلى الجنوب",
+        "قمة ثانية",
+        "COP-28",
+    ];
+    let dates = [
+        "2023-06-01",
+        "2023-05-01",
+        "2023-04-01",
+        "2023-03-01",
+        "2023-02-01",
+        "2023-01-01",
+    ];
+    let drafts: Vec<Draft> = titles
+        .into_iter()
+        .zip(dates)
+        .map(|(title, date)| Draft {
+            title,
+            body: "نص",
+            date,
+            ..Draft::default()
+        })
+        .collect();
+    let (_dir, index) = indexed(&drafts);
+    let searcher = index.searcher().unwrap();
+    let page = search(&searcher, &request(""));
+    let check = |typed: &str, after: Option<usize>, expected: Option<usize>| {
+        let found = searcher.find_title(&page, typed, after, &|| false);
+        assert_eq!(found, expected, "«{typed}» after {after:?}");
+    };
+    // The Arabic article and quotes are passed over, in whatever is typed they count.
+    check("ق", None, Some(1));
+    check("القا", Some(0), Some(1));
+    check("قاه", None, Some(1));
+    check("قاف", Some(0), Some(2));
+    // Below the row first, then from the top; the row itself comes last.
+    check("ق", Some(2), Some(4));
+    check("ق", Some(4), Some(1));
+    check("إلى", Some(3), Some(3));
+    check("الى ا", Some(5), Some(3));
+    // One letter again and again goes from row to row.
+    check("قق", None, Some(2));
+    check("ققق", None, Some(4));
+    check("قققق", None, Some(1));
+    check("cop 2", None, Some(5));
+    check("ظ", None, None);
+    check(" ", None, None);
+    assert_eq!(searcher.find_title(&page, "ق", None, &|| true), None);
+    // The order is that of the page.
+    let oldest = SearchRequest {
+        order: HitOrder::Oldest,
+        ..request("")
+    };
+    let page = search(&searcher, &oldest);
+    assert_eq!(searcher.find_title(&page, "ق", None, &|| false), Some(1));
+}
+
+#[test]
 fn values_are_searched_within_a_facet() {
     let (_dir, index) = indexed(&library());
     let searcher = index.searcher().unwrap();
@@ -1043,6 +1105,14 @@ fn measure() {
     println!("{} files in {:.1?}", searcher.files().len(), started.elapsed());
     println!("{} entities", searcher.registry().entities().len());
     let person = chosen(&searcher, Facet::Person, "", false);
+    let page = search(&searcher, &request(""));
+    let absent = "ظظب";
+    let rare: String = words[50_000].chars().take(3).collect();
+    for typed in ["ا", "م", "مممم", &words[20], &rare, absent] {
+        let started = std::time::Instant::now();
+        let row = searcher.find_title(&page, typed, Some(0), &|| false);
+        println!("«{typed}» typed: row {row:?} in {:.1?}", started.elapsed());
+    }
     let requests = [
         request(""),
         request(&format!("{} ", words[3])),

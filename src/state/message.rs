@@ -38,6 +38,13 @@ pub enum Command {
     ShowRows(Range<usize>),
     /// Read the article in this row.
     Select(usize),
+    /// Go to the next row whose title begins with what was typed.
+    FindTitle {
+        /// What was typed.
+        typed: String,
+        /// The row that was selected when the typing began.
+        after: Option<usize>,
+    },
     /// Show only the values of the facet whose name holds the text; empty for all.
     FilterFacet(Facet, String),
     /// Take over changed settings.
@@ -83,6 +90,17 @@ pub enum Job {
         request: SearchRequest,
         /// Which rows.
         rows: Range<usize>,
+    },
+    /// Find the next row whose title begins with what was typed; a newer wish makes an older one void.
+    FindTitle {
+        /// Counts the wishes.
+        number: u64,
+        /// The result whose rows are meant.
+        page: Arc<ResultPage>,
+        /// What was typed.
+        typed: String,
+        /// The row below which it is sought first.
+        after: Option<usize>,
     },
     /// Look up the values of a facet whose name holds the text.
     LoadFacet {
@@ -160,6 +178,13 @@ pub enum Event {
         first: usize,
         /// What they show.
         hits: Vec<Hit>,
+    },
+    /// A row was sought by its title.
+    TitleFound {
+        /// Which wish this answers.
+        number: u64,
+        /// The row, if there is one.
+        row: Option<usize>,
     },
     /// The values of a facet were looked up.
     FacetLoaded {

@@ -33,6 +33,8 @@ struct Shared {
     index: Inbox<IndexInbox>,
     /// The generation of the newest search that was asked for.
     newest_search: AtomicU64,
+    /// The number of the newest wish for a row by its title.
+    newest_find: AtomicU64,
     cancel_update: AtomicBool,
     stopped: AtomicBool,
 }
@@ -47,6 +49,7 @@ struct Snapshot {
 #[derive(Default)]
 struct SearchInbox {
     search: Option<Job>,
+    find: Option<Job>,
     lookups: Vec<Job>,
 }
 
@@ -69,6 +72,7 @@ impl Workers {
             read: Inbox::default(),
             index: Inbox::default(),
             newest_search: AtomicU64::new(0),
+            newest_find: AtomicU64::new(0),
             cancel_update: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
@@ -102,6 +106,10 @@ impl Workers {
                     inbox.search = Some(job);
                     inbox.lookups.clear();
                 });
+            }
+            Job::FindTitle { number, .. } => {
+                shared.newest_find.store(number, Ordering::Relaxed);
+                shared.search.put(|inbox| inbox.find = Some(job));
             }
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
             Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
@@ -140,6 +148,7 @@ fn search_thread(shared: &Shared) {
         inbox
             .search
             .take()
+            .or_else(|| inbox.find.take())
             .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
     };
     while let Some(job) = shared.wait(&shared.search, take) {
@@ -168,6 +177,16 @@ fn search_thread(shared: &Shared) {
                     first,
                     hits,
                 });
+            }
+            Job::FindTitle {
+                number,
+                page,
+                typed,
+                after,
+            } => {
+                let overtaken = || shared.newest_find.load(Ordering::Relaxed) != number;
+                let row = searcher.find_title(&page, &typed, after, &overtaken);
+                shared.send(Event::TitleFound { number, row });
             }
             Job::LoadFacet {
                 generation,
