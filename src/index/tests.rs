@@ -573,7 +573,7 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
         let found = searcher.find_title(&page, typed, after, &|| false);
         assert_eq!(found, expected, "«{typed}» after {after:?}");
     };
-    // The Arabic article and quotes are passed over, in whatever is typed they count.
+    // Quotes and the Arabic article at the start need not be typed.
     check("ق", None, Some(1));
     check("القا", Some(0), Some(1));
     check("قاه", None, Some(1));

@@ -7,3 +7,4 @@ mod raster;
 mod sample;
 mod tidy;
 mod window;
+mod workers;
