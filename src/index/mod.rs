@@ -14,7 +14,7 @@ mod schema;
 pub mod searcher;
 mod snapshot;
 pub mod store;
-mod type_ahead;
+mod title_start;
 pub mod writer;
 
 pub use error::{IndexError, OpenError, WriteError};

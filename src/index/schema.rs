@@ -9,8 +9,10 @@ use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STORED, Sche
 use crate::archive::{DatePrecision, DateProvenance, PublicationDate};
 use crate::entities::EntityKind;
 
+use super::title_start::TITLE_START;
+
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
-pub(super) const INDEX_VERSION: u32 = 1;
+pub(super) const INDEX_VERSION: u32 = 2;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
@@ -43,6 +45,8 @@ pub(super) struct Fields {
     pub byline: Field,
     /// The words of the title, and the title itself.
     pub title: Field,
+    /// How the title begins, see [`title_start()`](super::title_start::title_start).
+    pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
     /// The words of the body, and the body itself.
@@ -82,6 +86,7 @@ impl Fields {
             keyword: schema.add_text_field("keyword", value()),
             byline: schema.add_text_field("byline", STORED),
             title: schema.add_text_field("title", words(SURFACE).set_stored()),
+            title_start: schema.add_text_field(TITLE_START, value()),
             title_stem: schema.add_text_field("title_stem", words(STEM)),
             body: schema.add_text_field("body", words(SURFACE).set_stored()),
             body_stem: schema.add_text_field("body_stem", words(STEM)),

@@ -1,6 +1,6 @@
 //! Searching: what is found, in which order, how often each value occurs in it, and the rows of the list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +20,7 @@ use super::plan::{NameWords, Plan, entity_kind};
 use super::schema::days_of;
 use super::snapshot::Snapshot;
 use super::store::Suspicion;
-use super::type_ahead::docs_by_title;
+use super::title_start::{TypedStart, articles_starting_with};
 use super::writer::IndexedFile;
 use super::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
@@ -229,26 +229,42 @@ impl Searcher {
             .collect()
     }
 
-    /// The first row of `page` whose title begins with `typed`, in any spelling, from the row `from` on and around the
-    /// end; nothing if no title does.
-    pub fn row_by_title(&self, page: &ResultPage, typed: &str, from: usize) -> Option<usize> {
-        let snapshot = &self.snapshot;
-        let segments = snapshot.searcher.segment_readers();
-        let docs: Vec<Vec<bool>> = self.suspicion.guard(Vec::new(), || {
-            let docs_of = |segment| docs_by_title(segment, snapshot.fields.title, typed).unwrap_or_default();
-            segments.iter().map(docs_of).collect()
-        });
-        let begins = |article: &ArticleId| {
-            let row = snapshot.row_of(*article)?;
-            let address = snapshot.address_of(row);
-            docs.get(address.segment_ord as usize)?
-                .get(address.doc_id as usize)
-                .copied()
-        };
+    /// The next row of a page whose title begins with what was typed: the first one below the row `after`, or from the
+    /// top on where there is none below.
+    ///
+    /// Spellings are folded; quotes and the Arabic article at the start of a title need not be typed. One letter typed
+    /// several times goes on by as many rows. Nothing if there is no such row, or if `cancelled` says that the answer
+    /// is no longer wanted.
+    pub fn find_title(
+        &self,
+        page: &ResultPage,
+        typed: &str,
+        after: Option<usize>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<usize> {
+        let TypedStart { start, number } = TypedStart::new(typed)?;
+        let starting = || articles_starting_with(&self.snapshot, &start).unwrap_or_default();
+        let wanted = self.suspicion.guard(HashSet::new(), starting);
+        if wanted.is_empty() {
+            return None;
+        }
         let n_rows = page.articles.len();
-        (from..n_rows)
-            .chain(0..from.min(n_rows))
-            .find(|row| page.articles.get(*row).and_then(begins) == Some(true))
+        let first = after.map_or(0, |row| (row + 1).min(n_rows));
+        let mut found = Vec::new();
+        for (n_seen, row) in (first..n_rows).chain(0..first).enumerate() {
+            if n_seen % DOCS_PER_CHECK == 0 && cancelled() {
+                return None;
+            }
+            if wanted.contains(&page.articles[row]) {
+                found.push(row);
+                if found.len() == number {
+                    return Some(row);
+                }
+            }
+        }
+        // There are fewer than were asked for: it went round.
+        let idx = (number - 1).checked_rem(found.len())?;
+        Some(found[idx])
     }
 
     /// An article as a row without query; nothing if the index does not hold it.

@@ -12,6 +12,7 @@ use crate::entities::{EntityKind, Mention, Name};
 use super::error::WriteError;
 use super::schema::{Fields, pack_date, path_key};
 use super::store::Suspicion;
+use super::title_start::title_start;
 
 /// How much memory each indexing thread fills before it writes a segment.
 ///
@@ -126,6 +127,7 @@ impl Writer {
             doc.add_u64(fields.title_derived, 1);
         }
         doc.add_text(fields.title, &article.title);
+        doc.add_text(fields.title_start, title_start(&article.title));
         doc.add_text(fields.title_stem, &article.title);
         let body = article.body();
         doc.add_text(fields.body, &body);

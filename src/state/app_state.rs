@@ -41,7 +41,11 @@ pub struct AppState {
     pub picking: bool,
     /// Whether no dialog can be shown here, so that a path is typed instead.
     pub asks_for_path: bool,
+    /// How often a row was found by its title: when this rises, the list brings the selected row into view.
+    pub n_found: u64,
     newest_search: u64,
+    /// Counts the wishes for a row by its title; also raised when the answer to the last one is void.
+    newest_find: u64,
     /// The generation that `results` shows.
     shown_search: u64,
     shown_request: SearchRequest,
@@ -201,18 +205,22 @@ impl AppState {
             }
             Command::ShowRows(rows) => self.load_rows(rows),
             Command::Select(row) => {
+                self.newest_find += 1;
                 self.selected = Some(row);
                 self.read_selected()
             }
-            Command::SelectByTitle { typed, from } => match &self.results.value {
-                Some(page) => vec![Job::FindRow {
-                    generation: self.shown_search,
+            Command::FindTitle { typed, after } => {
+                let Some(page) = &self.results.value else {
+                    return Vec::new();
+                };
+                self.newest_find += 1;
+                vec![Job::FindTitle {
+                    number: self.newest_find,
                     page: page.clone(),
                     typed,
-                    from,
-                }],
-                None => Vec::new(),
-            },
+                    after,
+                }]
+            }
             Command::FilterFacet(facet, text) => {
                 if text.is_empty() {
                     self.facet_filters.remove(&facet);
@@ -273,6 +281,7 @@ impl AppState {
                 });
                 self.request = SearchRequest::default();
                 self.results = Pending::default();
+                self.newest_find += 1;
                 self.rows = Rows::default();
                 self.facet_filters.clear();
                 self.selected = None;
@@ -346,8 +355,14 @@ impl AppState {
                 }
                 Vec::new()
             }
-            Event::RowFound { generation, row } if generation == self.shown_search => self.update(Command::Select(row)),
-            Event::RowFound { .. } => Vec::new(),
+            Event::TitleFound { number, row } => {
+                let Some(row) = row.filter(|_| number == self.newest_find) else {
+                    return Vec::new();
+                };
+                self.selected = Some(row);
+                self.n_found += 1;
+                self.read_selected()
+            }
             Event::FacetLoaded {
                 generation,
                 filter_text,
@@ -397,6 +412,7 @@ impl AppState {
         self.shown_search = generation;
         self.shown_request = self.request.clone();
         self.rows = Rows::default();
+        self.newest_find += 1;
         // The article that is being read stays selected, wherever it stands now.
         self.selected = self
             .reading
@@ -578,6 +594,58 @@ mod tests {
             page: page(&[3, 1]),
         });
         assert_eq!((state.selected, state.reading.wanted), (Some(0), Some(ArticleId(3))));
+    }
+
+    #[test]
+    fn typing_moves_the_selection_unless_it_was_overtaken() {
+        let mut state = opened();
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page: page(&[1, 2, 3]),
+        });
+        let find = |state: &mut AppState| {
+            let command = Command::FindTitle {
+                typed: "ق".into(),
+                after: Some(0),
+            };
+            match state.update(command).as_slice() {
+                [Job::FindTitle { number, .. }] => *number,
+                jobs => panic!("{jobs:?}"),
+            }
+        };
+        let overtaken = find(&mut state);
+        let newest = find(&mut state);
+        let row = Some(1);
+        state.apply(Event::TitleFound { number: overtaken, row });
+        assert_eq!((state.selected, state.n_found), (Some(0), 0));
+        state.apply(Event::TitleFound {
+            number: newest,
+            row: None,
+        });
+        assert_eq!((state.selected, state.n_found), (Some(0), 0));
+        let jobs = state.apply(Event::TitleFound { number: newest, row });
+        assert_eq!((state.selected, state.n_found), (Some(1), 1));
+        assert!(matches!(
+            jobs.as_slice(),
+            [Job::Read {
+                article: ArticleId(2),
+                ..
+            }]
+        ));
+        // What is chosen by hand meanwhile stays.
+        let number = find(&mut state);
+        state.update(Command::Select(2));
+        state.apply(Event::TitleFound { number, row });
+        assert_eq!(state.selected, Some(2));
+        // A row of another result means another article.
+        let number = find(&mut state);
+        state.update(Command::SetQuery("كلمة".into()));
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page: page(&[3, 1]),
+        });
+        state.apply(Event::TitleFound { number, row });
+        assert_eq!(state.selected, Some(0));
     }
 
     #[test]

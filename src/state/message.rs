@@ -38,12 +38,12 @@ pub enum Command {
     ShowRows(Range<usize>),
     /// Read the article in this row.
     Select(usize),
-    /// Read the next article whose title begins so.
-    SelectByTitle {
-        /// The letters that were typed.
+    /// Go to the next row whose title begins with what was typed.
+    FindTitle {
+        /// What was typed.
         typed: String,
-        /// The first row that is looked at; the search goes on around the end.
-        from: usize,
+        /// The row that was selected when the typing began.
+        after: Option<usize>,
     },
     /// Show only the values of the facet whose name holds the text; empty for all.
     FilterFacet(Facet, String),
@@ -91,16 +91,16 @@ pub enum Job {
         /// Which rows.
         rows: Range<usize>,
     },
-    /// Find the row whose title begins with what was typed; a newer wish makes an older one void.
-    FindRow {
-        /// The search that found the rows.
-        generation: u64,
-        /// Its result.
+    /// Find the next row whose title begins with what was typed; a newer wish makes an older one void.
+    FindTitle {
+        /// Counts the wishes.
+        number: u64,
+        /// The result whose rows are meant.
         page: Arc<ResultPage>,
         /// What was typed.
         typed: String,
-        /// The first row that is looked at.
-        from: usize,
+        /// The row below which it is sought first.
+        after: Option<usize>,
     },
     /// Look up the values of a facet whose name holds the text.
     LoadFacet {
@@ -179,12 +179,12 @@ pub enum Event {
         /// What they show.
         hits: Vec<Hit>,
     },
-    /// A row whose title begins with what was typed.
-    RowFound {
-        /// The search that found the rows.
-        generation: u64,
-        /// The row.
-        row: usize,
+    /// A row was sought by its title.
+    TitleFound {
+        /// Which wish this answers.
+        number: u64,
+        /// The row, if there is one.
+        row: Option<usize>,
     },
     /// The values of a facet were looked up.
     FacetLoaded {

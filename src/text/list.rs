@@ -1,17 +1,18 @@
 //! A list of any number of rows of one height.
 //!
 //! egui's scroll area keeps its offset in `f32` and stands still from some 16 million pixels on; the offset here is
-//! an `f64`, and a million rows scroll by single pixels.
+//! an `f64`, and a million rows scroll by single pixels. Rows are a whole number of physical pixels high and begin on
+//! one, so that no text shimmers while it scrolls.
 
 use std::ops::Range;
 
-use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Event, EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::engine::look;
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
-/// Letters typed within so many seconds of each other belong together.
-const TYPING_SECONDS: f64 = 1.0;
+/// What is typed after so many seconds begins anew.
+const TYPING_PAUSE_SECS: f64 = 1.0;
 
 /// Where a list stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,10 +21,25 @@ pub struct ListState {
     pub offset: f64,
     /// The selected row, from 0.
     pub selected: Option<u64>,
-    /// The selection that was brought into view.
-    shown: Option<u64>,
-    /// What is being typed, and when its last letter was.
-    typed: (String, f64),
+    reveals: bool,
+    typed: Typed,
+    typed_at_secs: f64,
+}
+
+impl ListState {
+    /// Brings the selected row into view when the list is drawn next.
+    pub fn reveal_selected(&mut self) {
+        self.reveals = true;
+    }
+}
+
+/// What is typed to reach a row by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The letters typed without a pause.
+    pub text: String,
+    /// The row that was selected when the first of them was typed.
+    pub after: Option<u64>,
 }
 
 /// What happened to a list.
@@ -33,17 +49,8 @@ pub struct ListResponse {
     pub visible: Range<u64>,
     /// Whether another row was selected.
     pub changed: bool,
-    /// What was typed, for the next row that begins so to be selected.
-    pub type_ahead: Option<TypeAhead>,
-}
-
-/// Letters typed to find a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypeAhead {
-    /// The letters.
-    pub typed: String,
-    /// The first row to be looked at; the search goes on around the end.
-    pub from: u64,
+    /// What was typed so far, if a letter was typed now. To find the row is the caller's business.
+    pub typed: Option<Typed>,
 }
 
 /// A list over the available space. `row` paints a row into its rectangle and returns its name for a screen reader.
@@ -62,6 +69,10 @@ pub fn list_ui(
     let look = look(ui.ctx());
     let (bar, view) = look.direction.split_end(whole, BAR_WIDTH);
     let before = state.selected;
+    let scale = f64::from(ui.pixels_per_point());
+    let row_px = (f64::from(row_height) * scale).round().max(1.0) as u64;
+    let row_height = row_px as f64 / scale;
+    let view_px = (f64::from(view.height()) * scale).ceil() as u64;
 
     let list = ui.interact(view, id, Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
@@ -71,25 +82,26 @@ pub fn list_ui(
     if list.clicked() {
         list.request_focus();
     }
+    if state.selected.is_some_and(|selected| n_rows <= selected) {
+        state.selected = n_rows.checked_sub(1);
+    }
+    let mut typed = None;
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let rows_in_view = (view.height() / row_height).floor().max(1.0) as u64;
-        move_selection(ui, state, n_rows, rows_in_view);
+        move_selection(ui, state, n_rows, (view_px / row_px).max(1));
+        typed = type_ahead(ui, state);
     }
-    let type_ahead = if list.has_focus() { type_ahead(ui, state) } else { None };
-    if state.selected != state.shown {
-        state.shown = state.selected;
-        if let Some(selected) = state.selected {
-            let top = selected as f64 * f64::from(row_height);
-            let bottom_fits = top + f64::from(row_height) - f64::from(view.height());
-            state.offset = state.offset.max(bottom_fits).min(top);
-        }
+    if (std::mem::take(&mut state.reveals) || state.selected != before)
+        && let Some(selected) = state.selected
+    {
+        let top = selected as f64 * row_height;
+        let bottom_fits = top + row_height - f64::from(view.height());
+        state.offset = state.offset.max(bottom_fits).min(top);
     }
-    let content = n_rows as f64 * f64::from(row_height);
     scroll_bar_ui(
         ui,
         id.with("bar"),
@@ -97,26 +109,25 @@ pub fn list_ui(
         bar,
         Scrolled {
             offset: &mut state.offset,
-            content,
+            content: n_rows as f64 * row_height,
         },
     );
 
-    let first = (state.offset / f64::from(row_height)).floor() as u64;
-    let last = (((state.offset + f64::from(view.height())) / f64::from(row_height)).ceil() as u64).min(n_rows);
-    // Rows stand on whole pixels, or their text would shimmer while they move.
-    let to_first = (state.offset - first as f64 * f64::from(row_height)) as f32;
-    let scale = ui.ctx().pixels_per_point();
-    let top_of_first = ((view.top() - to_first) * scale).round() / scale;
+    let offset_px = (state.offset * scale).round() as u64;
+    let first = offset_px / row_px;
+    let last = (offset_px + view_px).div_ceil(row_px).min(n_rows);
+    let view_top_px = (f64::from(view.top()) * scale).round();
     let mut rows = ui.new_child(
         UiBuilder::new()
-            .id_salt((id_salt, "rows"))
+            .id_salt(id_salt)
             .max_rect(view)
             .accessibility_parent(id),
     );
     rows.set_clip_rect(view.intersect(ui.clip_rect()));
     for number in first..last {
-        let top = ((top_of_first + (number - first) as f32 * row_height) * scale).round() / scale;
-        let rect = Rect::from_min_size(pos2(view.left(), top), vec2(view.width(), row_height));
+        let top_px = view_top_px + (number * row_px) as f64 - offset_px as f64;
+        let top = (top_px / scale) as f32;
+        let rect = Rect::from_min_size(pos2(view.left(), top), vec2(view.width(), row_height as f32));
         let row_id = id.with(number);
         let response = rows.interact(rect.intersect(view), row_id, Sense::CLICK);
         if response.clicked() {
@@ -125,10 +136,10 @@ pub fn list_ui(
         }
         let is_selected = state.selected == Some(number);
         let name = row(&rows, rect, number, is_selected);
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &name));
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &name));
         rows.ctx().accesskit_node_builder(row_id, |node| {
+            // Counted from 0, other than in ARIA.
             node.set_position_in_set(usize::try_from(number).unwrap_or(usize::MAX));
-            node.clear_toggled();
             node.set_selected(is_selected);
         });
     }
@@ -137,42 +148,53 @@ pub fn list_ui(
         ui.painter()
             .rect_stroke(view.shrink(1.0), 2.0, stroke, egui::StrokeKind::Inside);
     }
+    // The keyboard is with the list, the attention of a screen reader with its row.
+    if let Some(selected) = state.selected.filter(|selected| (first..last).contains(selected)) {
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_active_descendant(id.with(selected).accesskit_id());
+        });
+    }
+    let changed = state.selected != before;
+    if changed {
+        state.typed = Typed::default();
+    }
     ListResponse {
         visible: first..last,
-        changed: state.selected != before,
-        type_ahead,
+        changed,
+        typed,
     }
 }
 
-/// Collects typed letters. One letter again and again goes to the next row with it each time.
-fn type_ahead(ui: &Ui, state: &mut ListState) -> Option<TypeAhead> {
-    let (now, letters) = ui.input(|input| {
-        let texts = input.events.iter().filter_map(|event| match event {
-            egui::Event::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        (input.time, texts.collect::<String>())
-    });
-    let (typed, last) = &mut state.typed;
-    if TYPING_SECONDS < now - *last {
-        typed.clear();
+/// Takes the letters that were typed; a space only within a name.
+fn type_ahead(ui: &Ui, state: &mut ListState) -> Option<Typed> {
+    let now = ui.input(|input| input.time);
+    if TYPING_PAUSE_SECS < now - state.typed_at_secs {
+        state.typed.text.clear();
     }
-    if letters.is_empty() || typed.is_empty() && letters.trim().is_empty() {
+    let mut has_typed = false;
+    ui.input_mut(|input| {
+        if input.modifiers.ctrl || input.modifiers.alt || input.modifiers.command {
+            return;
+        }
+        input.events.retain(|event| {
+            let Event::Text(text) = event else { return true };
+            let is_taken = !text.chars().any(char::is_control)
+                && (!state.typed.text.is_empty() || text.chars().any(char::is_alphanumeric));
+            if is_taken {
+                if state.typed.text.is_empty() {
+                    state.typed.after = state.selected;
+                }
+                state.typed.text.push_str(text);
+                has_typed = true;
+            }
+            !is_taken
+        });
+    });
+    if !has_typed {
         return None;
     }
-    *last = now;
-    let is_repeated = *typed == letters;
-    let is_new = typed.is_empty();
-    if !is_repeated {
-        typed.push_str(&letters);
-    }
-    // Letters that go on may still be those of the selected row.
-    let here = state.selected.unwrap_or(0);
-    let from = if is_new || is_repeated { here + 1 } else { here };
-    Some(TypeAhead {
-        typed: typed.clone(),
-        from,
-    })
+    state.typed_at_secs = now;
+    Some(state.typed.clone())
 }
 
 fn move_selection(ui: &Ui, state: &mut ListState, n_rows: u64, rows_in_view: u64) {
@@ -200,23 +222,139 @@ fn move_selection(ui: &Ui, state: &mut ListState, n_rows: u64, rows_in_view: u64
 mod tests {
     use super::*;
     use crate::text::engine;
-    use crate::text::style::{Direction, Look, Palette};
+    use crate::text::style::{Direction, Face, Look, Palette, WidgetWords};
 
-    fn frame(ctx: &egui::Context, state: &mut ListState, events: Vec<egui::Event>) -> ListResponse {
-        let input = egui::RawInput {
-            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, 500.0))),
-            events,
-            ..egui::RawInput::default()
-        };
-        let mut response = None;
-        let mut output = ctx.run_ui(input, |ui| {
-            response = Some(list_ui(ui, "rows", state, 1_000_000, 67.0, "rows", |_, _, row, _| {
-                row.to_string()
-            }));
-        });
-        // There is no graphics card here to take the textures.
-        output.textures_delta.clear();
-        response.unwrap()
+    /// A list of rows in a window of 300 by 500 points.
+    struct List {
+        ctx: egui::Context,
+        state: ListState,
+        n_rows: u64,
+        scale: f32,
+        secs: f64,
+        /// The rows that were drawn, with their rectangles.
+        drawn: Vec<(u64, Rect)>,
+        update: Option<egui::accesskit::TreeUpdate>,
+    }
+
+    const ROW_HEIGHT: f32 = 67.0;
+    const VIEW_HEIGHT: f64 = 500.0;
+
+    impl List {
+        fn new(n_rows: u64) -> Self {
+            let mut list = Self {
+                ctx: context(),
+                state: ListState::default(),
+                n_rows,
+                scale: 1.0,
+                secs: 0.0,
+                drawn: Vec::new(),
+                update: None,
+            };
+            list.ctx.enable_accesskit();
+            list.frame(Vec::new());
+            list
+        }
+
+        /// A list whose first row was clicked, so that the keyboard is with it.
+        fn focused(n_rows: u64) -> Self {
+            let mut list = Self::new(n_rows);
+            list.press(pos2(50.0, 10.0), true);
+            list.press(pos2(50.0, 10.0), false);
+            assert_eq!(list.state.selected, Some(0));
+            list
+        }
+
+        fn frame(&mut self, events: Vec<Event>) -> ListResponse {
+            self.secs += 0.1;
+            let mut input = egui::RawInput {
+                screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(300.0, VIEW_HEIGHT as f32))),
+                events,
+                time: Some(self.secs),
+                ..egui::RawInput::default()
+            };
+            let viewport = input.viewports.entry(input.viewport_id).or_default();
+            viewport.native_pixels_per_point = Some(self.scale);
+            let mut response = None;
+            let mut drawn = Vec::new();
+            let (state, n_rows) = (&mut self.state, self.n_rows);
+            let mut output = self.ctx.run_ui(input, |ui| {
+                drawn.clear();
+                response = Some(list_ui(
+                    ui,
+                    "rows",
+                    state,
+                    n_rows,
+                    ROW_HEIGHT,
+                    "rows",
+                    |_, rect, row, _| {
+                        drawn.push((row, rect));
+                        row.to_string()
+                    },
+                ));
+            });
+            // There is no graphics card here to take the textures.
+            output.textures_delta.clear();
+            self.drawn = drawn;
+            self.update = output.platform_output.accesskit_update;
+            response.unwrap()
+        }
+
+        fn press(&mut self, pos: egui::Pos2, pressed: bool) {
+            let button = Event::PointerButton {
+                pos,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            };
+            self.frame(vec![Event::PointerMoved(pos), button]);
+        }
+
+        fn key(&mut self, key: Key) {
+            self.frame(vec![Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            }]);
+        }
+
+        fn wheel(&mut self, points: f32) {
+            self.frame(vec![
+                Event::PointerMoved(pos2(50.0, 250.0)),
+                Event::MouseWheel {
+                    unit: egui::MouseWheelUnit::Point,
+                    delta: vec2(0.0, points),
+                    phase: egui::TouchPhase::Move,
+                    source: egui::MouseWheelSource::Unknown,
+                    modifiers: Modifiers::NONE,
+                },
+            ]);
+        }
+
+        /// The end of the offset.
+        fn end(&self) -> f64 {
+            self.n_rows as f64 * f64::from(ROW_HEIGHT) - VIEW_HEIGHT
+        }
+
+        #[track_caller]
+        fn check_selected(&self, row: u64) {
+            assert_eq!(self.state.selected, Some(row));
+            let (_, rect) = self.drawn.iter().find(|it| it.0 == row).expect("the row is drawn");
+            assert!(
+                -0.01 <= rect.top() && rect.bottom() <= VIEW_HEIGHT as f32 + 0.01,
+                "row {row} at {rect:?}"
+            );
+        }
+
+        /// What was typed, after each piece of text.
+        fn typed(&mut self, text: &str) -> Option<Typed> {
+            self.frame(vec![Event::Text(text.to_owned())]).typed
+        }
+
+        fn nodes(&self) -> impl Iterator<Item = &(egui::accesskit::NodeId, egui::accesskit::Node)> {
+            self.update.iter().flat_map(|it| &it.nodes)
+        }
     }
 
     fn context() -> egui::Context {
@@ -244,118 +382,215 @@ mod tests {
                 direction,
                 palette,
                 interface_size: 14.0,
-                reading_face: super::super::Face::Naskh,
+                reading_face: Face::Naskh,
                 reading_size: 18.0,
                 reading_leading: 1.8,
-                words: super::super::WidgetWords {
-                    undo: "",
-                    redo: "",
-                    cut: "",
-                    copy: "",
-                    paste: "",
-                    select_all: "",
-                    clear: "",
-                    close: "",
-                    scroll_bar: "",
-                },
+                words: WidgetWords::default(),
             },
         );
         ctx
     }
 
     #[test]
-    fn the_end_of_a_million_rows_scrolls_by_single_points() {
-        let ctx = context();
-        let end = 1_000_000.0 * 67.0 - 600.0;
-        let mut state = ListState {
-            offset: end,
-            ..ListState::default()
-        };
-        frame(&ctx, &mut state, Vec::new());
-        let offset = state.offset;
-        state.offset += 1.0;
-        frame(&ctx, &mut state, Vec::new());
-        assert_eq!(state.offset, offset + 1.0);
+    fn the_end_of_a_million_rows_scrolls_by_single_points_and_less() {
+        let mut list = List::new(1_000_000);
+        list.state.offset = list.end() - 100.0;
+        list.frame(Vec::new());
+        let before = list.state.offset;
+        let top = |list: &List| list.drawn[0].0 as f64 * f64::from(ROW_HEIGHT) - f64::from(list.drawn[0].1.top());
+        let top_before = top(&list);
+        list.wheel(-1.0);
+        assert_eq!(list.state.offset, before + 1.0);
+        assert_eq!(top(&list), top_before + 1.0);
+        // Quarters add up and are drawn when they are a whole pixel.
+        for _ in 0..4 {
+            list.wheel(-0.25);
+        }
+        assert_eq!(list.state.offset, before + 2.0);
+        assert_eq!(top(&list), top_before + 2.0);
+        list.wheel(1.0);
+        assert_eq!(list.state.offset, before + 1.0);
+        for _ in 0..40 {
+            list.wheel(-7.0);
+        }
+        assert_eq!(list.state.offset, list.end());
+        assert_eq!(list.drawn.last().unwrap().0, 999_999);
     }
 
     #[test]
     fn only_the_rows_in_view_are_drawn() {
-        let mut state = ListState {
-            offset: 670.0,
-            ..ListState::default()
+        let mut list = List::new(1_000_000);
+        list.state.offset = 670.0;
+        let response = list.frame(Vec::new());
+        assert_eq!(response.visible, 10..18);
+        let drawn: Vec<u64> = list.drawn.iter().map(|it| it.0).collect();
+        assert_eq!(drawn, (10..18).collect::<Vec<_>>());
+        list.n_rows = 3;
+        assert_eq!(list.frame(Vec::new()).visible, 0..3);
+        list.n_rows = 0;
+        assert_eq!(list.frame(Vec::new()).visible, 0..0);
+    }
+
+    #[test]
+    fn the_keyboard_moves_the_selection_and_the_view_follows() {
+        let mut list = List::focused(1_000_000);
+        list.key(Key::End);
+        list.check_selected(999_999);
+        assert_eq!(list.state.offset, list.end());
+        list.key(Key::ArrowUp);
+        list.check_selected(999_998);
+        list.key(Key::PageUp);
+        list.check_selected(999_991);
+        for _ in 0..9 {
+            list.key(Key::ArrowUp);
+        }
+        list.check_selected(999_982);
+        list.key(Key::PageDown);
+        list.check_selected(999_989);
+        list.key(Key::ArrowDown);
+        list.check_selected(999_990);
+        list.key(Key::Home);
+        list.check_selected(0);
+        assert_eq!(list.state.offset, 0.0);
+        list.key(Key::ArrowUp);
+        list.check_selected(0);
+        // It comes into view from wherever the wheel went.
+        list.state.offset = 1.0e6;
+        list.frame(Vec::new());
+        list.key(Key::ArrowDown);
+        list.check_selected(1);
+    }
+
+    #[test]
+    fn the_bar_reaches_every_part_of_the_list() {
+        let mut list = List::new(1_000_000);
+        // The reading end is at the left.
+        list.press(pos2(4.0, 14.0), true);
+        list.frame(vec![Event::PointerMoved(pos2(4.0, 250.0))]);
+        let middle = list.end() / 2.0;
+        assert!((list.state.offset - middle).abs() < 1.0, "{}", list.state.offset);
+        list.frame(vec![Event::PointerMoved(pos2(4.0, 900.0))]);
+        assert_eq!(list.state.offset, list.end());
+        list.frame(vec![Event::PointerMoved(pos2(4.0, -50.0))]);
+        assert_eq!(list.state.offset, 0.0);
+        list.press(pos2(4.0, -50.0), false);
+        assert_eq!(list.state.selected, None);
+    }
+
+    #[test]
+    fn the_selection_stays_among_the_rows_and_in_view_when_they_become_fewer() {
+        let mut list = List::focused(1_000_000);
+        list.key(Key::End);
+        list.n_rows = 50;
+        assert!(list.frame(Vec::new()).changed);
+        list.check_selected(49);
+        list.n_rows = 0;
+        list.frame(Vec::new());
+        assert_eq!(list.state.selected, None);
+    }
+
+    #[test]
+    fn a_revealed_row_comes_into_view() {
+        let mut list = List::new(1_000_000);
+        list.state.selected = Some(500_000);
+        list.frame(Vec::new());
+        assert_eq!(list.state.offset, 0.0);
+        list.state.reveal_selected();
+        assert!(!list.frame(Vec::new()).changed);
+        list.check_selected(500_000);
+    }
+
+    #[test]
+    fn rows_begin_on_pixels_at_every_scale() {
+        for scale in [1.0, 1.25, 1.5, 1.75, 2.0] {
+            let mut list = List::new(1_000_000);
+            list.scale = scale;
+            let pixel = 1.0 / f64::from(scale);
+            for start in [0.0, 12.3, 1.0e6, 5.0e7 + 0.7] {
+                list.state.offset = start;
+                list.frame(Vec::new());
+                let mut last: Option<Vec<(u64, i64)>> = None;
+                for _ in 0..30 {
+                    let tops: Vec<(u64, i64)> = list
+                        .drawn
+                        .iter()
+                        .map(|(row, rect)| {
+                            let px = f64::from(rect.top()) * f64::from(scale);
+                            assert!((px - px.round()).abs() < 0.001, "{px} at {scale}");
+                            (*row, px.round() as i64)
+                        })
+                        .collect();
+                    let gaps: Vec<i64> = tops.windows(2).map(|pair| pair[1].1 - pair[0].1).collect();
+                    assert!(gaps.iter().all(|it| *it == gaps[0]), "{gaps:?}");
+                    // A pixel further, every row stands a pixel higher.
+                    if let Some(last) = last {
+                        let moved = |(row, top): &(u64, i64)| {
+                            let now = tops.iter().find(|it| it.0 == *row);
+                            now.is_none_or(|now| now.1 == top - 1)
+                        };
+                        assert!(last.iter().all(moved), "{last:?} {tops:?}");
+                    }
+                    last = Some(tops);
+                    list.state.offset += pixel;
+                    list.frame(Vec::new());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_screen_reader_is_told_where_it_is() {
+        let mut list = List::focused(1_000_000);
+        list.key(Key::End);
+        let (list_id, node) = list.nodes().find(|it| it.1.role() == Role::ListBox).unwrap();
+        assert_eq!(node.size_of_set(), Some(1_000_000));
+        let active = node.active_descendant().unwrap();
+        assert_eq!(list.update.as_ref().unwrap().focus, *list_id);
+        let rows: Vec<_> = list.nodes().filter(|it| it.1.role() == Role::ListBoxOption).collect();
+        assert_eq!(rows.len(), list.drawn.len());
+        for (id, node) in rows {
+            let position = node.position_in_set().unwrap();
+            assert_eq!(node.label(), Some(position.to_string().as_str()));
+            assert_eq!(node.is_selected(), Some(position == 999_999));
+            assert_eq!(*id == active, position == 999_999);
+        }
+        list.state.offset = 0.0;
+        list.frame(Vec::new());
+        let (_, node) = list.nodes().find(|it| it.1.role() == Role::ListBox).unwrap();
+        assert_eq!(node.active_descendant(), None);
+    }
+
+    #[test]
+    fn letters_typed_without_a_pause_belong_together() {
+        let mut list = List::focused(100);
+        let typed = |text: &str, after: u64| {
+            Some(Typed {
+                text: text.to_owned(),
+                after: Some(after),
+            })
         };
-        let response = frame(&context(), &mut state, Vec::new());
-        assert_eq!(response.visible.start, 10);
-        assert!(response.visible.end < 20);
-    }
-
-    /// A list that has the keyboard, its first row being selected.
-    fn focused() -> (egui::Context, ListState) {
-        let (ctx, mut state) = (context(), ListState::default());
-        let at = pos2(200.0, 30.0);
-        frame(&ctx, &mut state, Vec::new());
-        for pressed in [true, false] {
-            let click = egui::Event::PointerButton {
-                pos: at,
-                button: egui::PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            };
-            frame(&ctx, &mut state, vec![egui::Event::PointerMoved(at), click]);
-        }
-        assert_eq!(state.selected, Some(0));
-        (ctx, state)
-    }
-
-    fn press(key: Key) -> egui::Event {
-        egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: Modifiers::NONE,
-        }
+        assert_eq!(list.typed("ق"), typed("ق", 0));
+        // The caller has found a row.
+        list.state.selected = Some(7);
+        assert_eq!(list.typed("ا"), typed("قا", 0));
+        assert_eq!(list.typed(" "), typed("قا ", 0));
+        assert_eq!(list.frame(Vec::new()).typed, None);
+        list.secs += 1.5;
+        assert_eq!(list.typed("م"), typed("م", 7));
+        // Another key ends the name.
+        list.key(Key::ArrowDown);
+        assert_eq!(list.typed("ن"), typed("ن", 8));
     }
 
     #[test]
-    fn keys_go_through_the_list_and_keep_the_selection_in_view() {
-        let (ctx, mut state) = focused();
-        for (key, expected) in [
-            (Key::ArrowDown, 1),
-            (Key::PageDown, 8),
-            (Key::End, 999_999),
-            (Key::ArrowUp, 999_998),
-            (Key::PageUp, 999_991),
-            (Key::Home, 0),
-        ] {
-            let visible = frame(&ctx, &mut state, vec![press(key)]).visible;
-            assert_eq!(state.selected, Some(expected), "{key:?}");
-            assert!(visible.contains(&expected), "{key:?}: {visible:?}");
-        }
-    }
-
-    #[test]
-    fn letters_typed_together_are_looked_for_together() {
-        let (ctx, mut state) = focused();
-        let mut typed = |text: &str| {
-            let event = egui::Event::Text(text.to_owned());
-            let found = frame(&ctx, &mut state, vec![event]).type_ahead.unwrap();
-            (found.typed, found.from)
-        };
-        assert_eq!(typed("ب"), ("ب".to_owned(), 1));
-        assert_eq!(typed("ب"), ("ب".to_owned(), 1));
-        assert_eq!(typed("ي"), ("بي".to_owned(), 0));
-        assert_eq!(typed(" "), ("بي ".to_owned(), 0));
-    }
-
-    #[test]
-    fn a_selection_from_outside_comes_into_view() {
-        let (ctx, mut state) = focused();
-        state.selected = Some(500_000);
-        let visible = frame(&ctx, &mut state, Vec::new()).visible;
-        assert!(visible.contains(&500_000), "{visible:?}");
-        // Once: from then on the view goes where it is scrolled.
-        state.offset = 0.0;
-        assert_eq!(frame(&ctx, &mut state, Vec::new()).visible.start, 0);
+    fn what_is_no_name_is_left_to_others() {
+        let mut list = List::focused(100);
+        assert_eq!(list.typed(" "), None);
+        let ctrl = Event::ModifiersChanged(Modifiers::CTRL);
+        let response = list.frame(vec![ctrl, Event::Text("ق".to_owned())]);
+        assert_eq!(response.typed, None);
+        // Without the keyboard nothing is typed into the list.
+        let mut list = List::new(100);
+        assert_eq!(list.typed("ق"), None);
     }
 }

@@ -27,7 +27,7 @@ pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{face_finder, install, look, set_look};
 pub use fonts::FaceFinder;
 pub use icon::Icon;
-pub use list::{ListResponse, ListState, TypeAhead, list_ui};
+pub use list::{ListResponse, ListState, Typed, list_ui};
 pub use paint::{LineAlign, line_ui, measure, name, paint_line, paint_lines, text_ui};
 pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};

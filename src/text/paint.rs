@@ -154,6 +154,10 @@ fn with_cut(
     }
 }
 
+/// Far less than a pixel, and far more than the error of an `f32` on a screen: a text that stands between two pixels
+/// goes to the same one wherever it is scrolled to.
+const HALF_UP: f32 = 1.0 / 64.0;
+
 /// Paints a layout with its top left corner at `origin`, in points.
 ///
 /// The origin is rounded to physical pixels, so that text is crisp.
@@ -165,7 +169,7 @@ pub fn paint_layout(
     spans: &[SpanStyle],
     scale: f32,
 ) {
-    let origin_px = (origin.to_vec2() * scale).round();
+    let origin_px = (origin.to_vec2() * scale + vec2(0.0, HALF_UP)).round();
     let clip = painter.clip_rect();
     let to_points = |rect: Rect| Rect::from_min_max((rect.min + origin_px) / scale, (rect.max + origin_px) / scale);
 

@@ -110,7 +110,7 @@ pub struct Look {
 }
 
 /// The words that widgets bring along, in the language of the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WidgetWords {
     /// Takes back the last change.
     pub undo: &'static str,

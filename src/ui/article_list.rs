@@ -13,7 +13,15 @@ const ROW_HEIGHT: f32 = 138.0;
 const ROW_MARGIN: f32 = 14.0;
 const ORDERS: [HitOrder; 3] = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
 
-pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, commands: &mut Vec<Command>) {
+/// What the list remembers between frames.
+#[derive(Default)]
+pub struct ArticleListState {
+    list: ListState,
+    /// The [`AppState::n_found`](crate::state::AppState::n_found) that was shown.
+    n_found: u64,
+}
+
+pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleListState, commands: &mut Vec<Command>) {
     let Some(page) = &view.state.results.value else {
         text::line_ui(ui, view.words.loading(), &view.weak());
         return;
@@ -54,7 +62,12 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
         return;
     }
 
+    let list = &mut list_state.list;
     list.selected = view.state.selected.map(|row| row as u64);
+    if list_state.n_found != view.state.n_found {
+        list_state.n_found = view.state.n_found;
+        list.reveal_selected();
+    }
     let n_rows = page.articles.len() as u64;
     let response = text::list_ui(
         ui,
@@ -68,16 +81,18 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list: &mut ListState, comman
             hit_ui(ui, view, rect, hit, selected)
         },
     );
-    if let Some(text::TypeAhead { typed, from }) = response.type_ahead {
-        let from = usize::try_from(from).unwrap_or(0);
-        commands.push(Command::SelectByTitle { typed, from });
-    }
     let visible = response.visible;
     commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));
     if response.changed
         && let Some(row) = list.selected
     {
         commands.push(Command::Select(row as usize));
+    }
+    if let Some(typed) = response.typed {
+        commands.push(Command::FindTitle {
+            typed: typed.text,
+            after: typed.after.map(|row| row as usize),
+        });
     }
 }
 

@@ -25,7 +25,7 @@ use theme::Theme;
 #[derive(Default)]
 pub struct UiState {
     top_bar: top_bar::TopBarState,
-    list: text::ListState,
+    list: article_list::ArticleListState,
     reader: reader::ReaderPaneState,
     facets: facet_panel::FacetPanelState,
     notices: notices::NoticesState,
@@ -106,7 +106,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     } else {
         let width = ui.available_width();
         let (list_width, facet_width) = ((width * 0.29).clamp(260.0, 420.0), (width * 0.225).clamp(210.0, 320.0));
-        let list = |ui: &mut Ui, commands: &mut Vec<Command>, list: &mut text::ListState| {
+        let list = |ui: &mut Ui, commands: &mut Vec<Command>, list: &mut article_list::ArticleListState| {
             article_list::article_list_ui(ui, view, list, commands);
         };
         let facets = |ui: &mut Ui, commands: &mut Vec<Command>, facets: &mut facet_panel::FacetPanelState| {

@@ -33,6 +33,8 @@ struct Shared {
     index: Inbox<IndexInbox>,
     /// The generation of the newest search that was asked for.
     newest_search: AtomicU64,
+    /// The number of the newest wish for a row by its title.
+    newest_find: AtomicU64,
     cancel_update: AtomicBool,
     stopped: AtomicBool,
 }
@@ -47,7 +49,7 @@ struct Snapshot {
 #[derive(Default)]
 struct SearchInbox {
     search: Option<Job>,
-    find_row: Option<Job>,
+    find: Option<Job>,
     lookups: Vec<Job>,
 }
 
@@ -70,6 +72,7 @@ impl Workers {
             read: Inbox::default(),
             index: Inbox::default(),
             newest_search: AtomicU64::new(0),
+            newest_find: AtomicU64::new(0),
             cancel_update: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
@@ -101,11 +104,13 @@ impl Workers {
                 shared.newest_search.store(generation, Ordering::Relaxed);
                 shared.search.put(|inbox| {
                     inbox.search = Some(job);
-                    inbox.find_row = None;
                     inbox.lookups.clear();
                 });
             }
-            Job::FindRow { .. } => shared.search.put(|inbox| inbox.find_row = Some(job)),
+            Job::FindTitle { number, .. } => {
+                shared.newest_find.store(number, Ordering::Relaxed);
+                shared.search.put(|inbox| inbox.find = Some(job));
+            }
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
             Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
         }
@@ -143,7 +148,7 @@ fn search_thread(shared: &Shared) {
         inbox
             .search
             .take()
-            .or_else(|| inbox.find_row.take())
+            .or_else(|| inbox.find.take())
             .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
     };
     while let Some(job) = shared.wait(&shared.search, take) {
@@ -173,15 +178,15 @@ fn search_thread(shared: &Shared) {
                     hits,
                 });
             }
-            Job::FindRow {
-                generation,
+            Job::FindTitle {
+                number,
                 page,
                 typed,
-                from,
+                after,
             } => {
-                if let Some(row) = searcher.row_by_title(&page, &typed, from) {
-                    shared.send(Event::RowFound { generation, row });
-                }
+                let overtaken = || shared.newest_find.load(Ordering::Relaxed) != number;
+                let row = searcher.find_title(&page, &typed, after, &overtaken);
+                shared.send(Event::TitleFound { number, row });
             }
             Job::LoadFacet {
                 generation,

@@ -1,45 +1,97 @@
-//! How fast text is set, and how much memory it takes: `cargo bench --bench text`.
+//! What text costs: an article and a list, cold and warm, and the memory that is held after much reading.
 //!
-//! Everything runs on one thread without a screen; a frame ends with the meshes that a graphics card would be given.
-//! The article is made of the invented ones in `assets/sample`, some 700 words.
+//! `cargo bench --bench text`. Everything but the graphics card takes part: layout, rasterising, painting, meshes.
+//! All texts are made of the invented paragraphs of `assets/sample`.
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use egui::{Context, Id, RawInput, Rect, Ui, pos2, vec2};
-use fihrist::state::Settings;
-use fihrist::text::{self, Block, LineAlign, ListState, ReaderOptions, ReaderState, TextStyle};
-use fihrist::ui::theme;
+use criterion::{BatchSize, Criterion};
+use egui::{Context, Event, Id, RawInput, Rect, UiBuilder, Vec2, pos2, vec2};
+use fihrist::archive::{self, ArticleId};
+use fihrist::index::{Facet, FacetCounts, Hit, ResultPage, Snippet};
+use fihrist::state::{self, AppState, ArchiveRoot, Command, Job, Settings};
+use fihrist::text::{self, Block, LineAlign, ListState, ReaderOptions, ReaderState, SpanStyle, TextStyle};
+use fihrist::ui::{UiState, theme, window_ui};
 
+const ARTICLE_WORDS: usize = 700;
+const N_ROWS: u64 = 1_000_000;
+const ROWS_IN_VIEW: usize = 40;
 const ROW_HEIGHT: f32 = 138.0;
+const READER: Vec2 = vec2(700.0, 740.0);
+const LIST: Vec2 = vec2(380.0, ROWS_IN_VIEW as f32 * ROW_HEIGHT);
 
-/// The paragraphs of the sample's articles.
-fn paragraphs() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/daftar");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
-    files.sort();
-    let texts = files.iter().map(|file| std::fs::read_to_string(file).unwrap());
-    let lines = texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
-    lines.filter(|line| 80 < line.chars().count()).collect()
+fn main() {
+    let sample = Sample::read();
+    print_memory(&sample);
+    let mut criterion = Criterion::default().configure_from_args();
+    article(&mut criterion, &sample);
+    list(&mut criterion, &sample);
+    window(&mut criterion, &sample);
+    criterion.final_summary();
 }
 
-/// An article of 700 words; every `number` is another text.
-fn article(paragraphs: &[String], number: usize) -> Vec<Block> {
-    let style = TextStyle::body(&theme::look(&Settings::default()));
-    let mut blocks = Vec::new();
-    let mut n_words = 0;
-    for paragraph in paragraphs.iter().cycle().skip(number % paragraphs.len()) {
-        n_words += paragraph.split_whitespace().count();
-        blocks.push(Block::new(format!("{number} {paragraph}"), style.clone(), 12.0));
-        if 700 <= n_words {
-            return blocks;
+/// The invented stories.
+struct Sample {
+    titles: Vec<String>,
+    paragraphs: Vec<String>,
+}
+
+impl Sample {
+    fn read() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+        let mut files: Vec<_> = ["difaf", "majmaa", "sada", "sidra-wire"]
+            .iter()
+            .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
+            .map(|entry| entry.unwrap().path().strip_prefix(&root).unwrap().to_owned())
+            .collect();
+        files.sort();
+        let mut sample = Self {
+            titles: Vec::new(),
+            paragraphs: Vec::new(),
+        };
+        for article in files
+            .iter()
+            .flat_map(|file| archive::read_file(&root, file).unwrap().articles)
+        {
+            let body = article.body();
+            let paragraphs = body.split("\n\n").filter(|it| 10 < it.split(' ').count());
+            sample.paragraphs.extend(paragraphs.map(str::to_owned));
+            sample.titles.push(article.title);
         }
+        assert!(20 < sample.titles.len() && 60 < sample.paragraphs.len());
+        sample
     }
-    blocks
+
+    /// Paragraphs of some 700 words; no two numbers have one in common.
+    fn article(&self, number: usize) -> Vec<String> {
+        let mut n_words = 0;
+        let mut paragraphs = Vec::new();
+        for paragraph in self.paragraphs.iter().cycle().skip(number % self.paragraphs.len()) {
+            if ARTICLE_WORDS <= n_words {
+                break;
+            }
+            let paragraph = format!("{paragraph} ({number})");
+            n_words += paragraph.split(' ').count();
+            paragraphs.push(paragraph);
+        }
+        paragraphs
+    }
+
+    fn title(&self, row: u64) -> String {
+        format!("{} ({row})", self.titles[row as usize % self.titles.len()])
+    }
+
+    fn snippet(&self, row: u64) -> String {
+        format!("{row} {}", self.paragraphs[row as usize % self.paragraphs.len()])
+    }
+}
+
+fn blocks(article: &[String]) -> Vec<Block> {
+    let style = TextStyle::body(&theme::look(&Settings::default()));
+    let block = |text: &String| Block::new(text.clone(), style.clone(), 8.0);
+    article.iter().map(block).collect()
 }
 
 fn context() -> Context {
@@ -48,128 +100,289 @@ fn context() -> Context {
     ctx
 }
 
-/// A frame of a window of this width, up to its meshes.
-fn frame(ctx: &Context, width: f32, mut add: impl FnMut(&mut Ui)) {
+/// A frame up to its meshes. Returns how many there are.
+fn frame(ctx: &Context, size: Vec2, events: Vec<Event>, add: impl FnMut(&mut egui::Ui)) -> usize {
     let input = RawInput {
-        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 900.0))),
+        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)),
+        events,
         ..RawInput::default()
     };
-    let mut output = ctx.run_ui(input, |ui| add(ui));
+    let mut output = ctx.run_ui(input, add);
+    // There is no graphics card here to take the textures.
     output.textures_delta.clear();
-    black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
+    black_box(ctx.tessellate(output.shapes, output.pixels_per_point)).len()
 }
 
-fn read(ctx: &Context, state: &mut ReaderState, key: u64, width: f32, blocks: &[Block]) {
-    frame(ctx, width, |ui| {
+/// A frame of the reader with this article, in a column `width` points wide.
+fn read(ctx: &Context, state: &mut ReaderState, sample: &Sample, number: usize, width: f32) {
+    frame(ctx, READER, Vec::new(), |ui| {
+        let blocks = || blocks(&sample.article(number));
         let options = ReaderOptions {
-            key,
-            max_width: 2_000.0,
+            key: number as u64,
+            max_width: width,
             name: "article",
             menu: &[],
         };
-        text::reader_ui(ui, Id::unique("reader"), state, options, || blocks.to_vec());
+        text::reader_ui(ui, Id::unique("reader"), state, options, blocks);
     });
 }
 
-/// A frame of a list of a million rows with a headline, a source and a snippet each.
-fn list(ctx: &Context, state: &mut ListState, paragraphs: &[String]) {
-    let look = theme::look(&Settings::default());
-    let style = TextStyle::interface(&look);
-    let input = RawInput {
-        // So high that 40 rows are in view.
-        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(420.0, 40.0 * ROW_HEIGHT))),
-        ..RawInput::default()
-    };
-    let mut output = ctx.run_ui(input, |ui| {
-        text::list_ui(ui, "rows", state, 1_000_000, ROW_HEIGHT, "rows", |ui, rect, row, _| {
-            let text = &paragraphs[row as usize % paragraphs.len()];
-            let title = style.clone().size(15.0).bold();
-            let below = |top: f32| Rect::from_min_max(pos2(rect.left(), rect.top() + top), rect.max);
-            let title_text = format!("{row} {}", text.split('،').next().unwrap_or(text));
-            text::paint_lines(ui, below(8.0), &title_text, &[], &title, 2);
-            let meta = Rect::from_min_size(below(56.0).min, vec2(rect.width(), 20.0));
-            text::paint_line(ui, meta, "دفتر الجنوب", &[], &style, LineAlign::Start);
-            text::paint_lines(ui, below(78.0), text, &[], &style.clone().size(13.0), 3);
-            title_text
-        });
-    });
-    output.textures_delta.clear();
-    black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
-}
-
-/// The memory that the process holds, in MiB; 0 where the system does not say.
-fn resident_mib() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kib.unwrap_or(0.0) / 1024.0
-}
-
-fn bench_text(criterion: &mut Criterion) {
-    let paragraphs = paragraphs();
-
-    // Before anything else is kept.
-    let before = resident_mib();
-    {
-        let ctx = context();
-        let mut state = ReaderState::default();
-        for number in 0..500 {
-            read(&ctx, &mut state, number as u64, 700.0, &article(&paragraphs, number));
-        }
-        println!(
-            "memory after 500 articles: {:.1} MiB more than before",
-            resident_mib() - before
-        );
-    }
-
-    criterion.bench_function("article, cold: fonts, shaping, glyphs", |bencher| {
-        let blocks = article(&paragraphs, 0);
-        bencher.iter_batched(
-            || (),
-            |()| read(&context(), &mut ReaderState::default(), 0, 700.0, &blocks),
+fn article(criterion: &mut Criterion, sample: &Sample) {
+    let mut group = criterion.benchmark_group("article");
+    group.bench_function("cold: engine, fonts, glyphs, first frame", |b| {
+        b.iter_batched(
+            ReaderState::default,
+            |mut state| read(&context(), &mut state, sample, 0, 640.0),
             BatchSize::PerIteration,
         );
     });
-    criterion.bench_function("article, warm: shaping", |bencher| {
-        let ctx = context();
-        let mut number = 0;
-        bencher.iter_batched(
+    let ctx = context();
+    let mut state = ReaderState::default();
+    let mut number = 0;
+    group.bench_function("warm: another text, a frame", |b| {
+        b.iter(|| {
+            number += 1;
+            read(&ctx, &mut state, sample, number, 640.0);
+        });
+    });
+    group.bench_function("resized by a point, a frame", |b| {
+        let mut width = 640.0;
+        b.iter(|| {
+            width = if width == 640.0 { 639.0 } else { 640.0 };
+            read(&ctx, &mut state, sample, 0, width);
+        });
+    });
+    group.bench_function("unchanged, a frame", |b| {
+        b.iter(|| read(&ctx, &mut state, sample, 0, 640.0));
+    });
+
+    // Layout by itself: nothing of it is in view, so nothing is painted.
+    let style = TextStyle::body(&theme::look(&Settings::default()));
+    let mut number = 1_000_000;
+    let set = |paragraphs: &[String], width: f32, ui: &mut egui::Ui| {
+        let rect = Rect::from_min_size(pos2(0.0, 1.0e5), vec2(width, 1.0e5));
+        let mut below = ui.new_child(UiBuilder::new().max_rect(rect));
+        for paragraph in paragraphs {
+            text::text_ui(&mut below, paragraph, &style);
+        }
+    };
+    group.bench_function("layout alone: shaped and broken", |b| {
+        b.iter_batched(
             || {
                 number += 1;
-                (number, article(&paragraphs, number))
+                sample.article(number)
             },
-            |(number, blocks)| read(&ctx, &mut ReaderState::default(), number as u64, 700.0, &blocks),
+            |article| frame(&ctx, READER, Vec::new(), |ui| set(&article, 640.0, ui)),
             BatchSize::PerIteration,
         );
     });
-    criterion.bench_function("article, kept: a frame", |bencher| {
-        let (ctx, blocks, mut state) = (context(), article(&paragraphs, 0), ReaderState::default());
-        bencher.iter(|| read(&ctx, &mut state, 0, 700.0, &blocks));
-    });
-    criterion.bench_function("article, resized: breaking and a frame", |bencher| {
-        let (ctx, blocks, mut state) = (context(), article(&paragraphs, 0), ReaderState::default());
-        let mut width = 500.0;
-        bencher.iter(|| {
-            width = if width < 900.0 { width + 1.0 } else { 500.0 };
-            read(&ctx, &mut state, 0, width, &blocks);
+    let article = sample.article(0);
+    group.bench_function("layout alone: broken at another width", |b| {
+        let mut width = 640.0;
+        b.iter(|| {
+            width = if width == 640.0 { 639.0 } else { 640.0 };
+            frame(&ctx, READER, Vec::new(), |ui| set(&article, width, ui))
         });
     });
-    criterion.bench_function("list, 40 new rows", |bencher| {
-        let (ctx, mut state) = (context(), ListState::default());
-        bencher.iter(|| {
-            state.offset = (state.offset + 40.0 * f64::from(ROW_HEIGHT)) % 1.0e8;
-            list(&ctx, &mut state, &paragraphs);
-        });
+    group.bench_function("layout alone: kept", |b| {
+        b.iter(|| frame(&ctx, READER, Vec::new(), |ui| set(&article, 640.0, ui)));
     });
-    criterion.bench_function("list, scrolled by 20 points at row 900,000", |bencher| {
-        let (ctx, mut state) = (context(), ListState::default());
-        state.offset = 900_000.0 * f64::from(ROW_HEIGHT);
-        bencher.iter(|| {
-            state.offset += 20.0;
-            list(&ctx, &mut state, &paragraphs);
-        });
+    group.finish();
+}
+
+/// A frame of a list of rows as the window's: title, source and snippet with marked words.
+fn list_frame(ctx: &Context, sample: &Sample, offset: f64) {
+    let look = theme::look(&Settings::default());
+    let style = TextStyle::interface(&look);
+    let title_style = style.clone().size(15.0).bold();
+    let snippet_style = style.clone().size(13.0);
+    let mut state = ListState::default();
+    state.offset = offset;
+    frame(ctx, LIST, Vec::new(), |ui| {
+        text::list_ui(
+            ui,
+            "rows",
+            &mut state,
+            N_ROWS,
+            ROW_HEIGHT,
+            "rows",
+            |ui, rect, row, _| {
+                let (title, snippet) = (sample.title(row), sample.snippet(row));
+                let end = title.find(' ').unwrap_or(title.len());
+                let mark = SpanStyle {
+                    span: fihrist::arabic::Span::new(0, end),
+                    background: Some(look.palette.mark),
+                    ..SpanStyle::default()
+                };
+                let inner = rect.shrink2(vec2(14.0, 9.0));
+                let height = text::paint_lines(ui, inner, &title, &[mark], &title_style, 2);
+                let (meta, rest) = inner
+                    .with_min_y(inner.top() + height + 3.0)
+                    .split_top_bottom_at_y(inner.top() + height + 25.0);
+                text::paint_line(ui, meta, "صحيفة المدار · 14 آذار 2023", &[], &style, LineAlign::Start);
+                text::paint_lines(ui, rest, &snippet, &[], &snippet_style, 2);
+                title
+            },
+        );
     });
 }
 
-criterion_group!(benches, bench_text);
-criterion_main!(benches);
+fn list(criterion: &mut Criterion, sample: &Sample) {
+    let mut group = criterion.benchmark_group("40 list rows");
+    group.bench_function("cold: engine, fonts, glyphs, first frame", |b| {
+        b.iter(|| list_frame(&context(), sample, 0.0));
+    });
+    let ctx = context();
+    let mut offset = 0.0;
+    group.bench_function("other rows, a frame", |b| {
+        b.iter(|| {
+            offset += f64::from(LIST.y);
+            list_frame(&ctx, sample, offset);
+        });
+    });
+    group.bench_function("the same rows, a frame", |b| b.iter(|| list_frame(&ctx, sample, 0.0)));
+    group.bench_function("scrolled by 23 points, a frame", |b| {
+        b.iter(|| {
+            offset += 23.0;
+            list_frame(&ctx, sample, offset);
+        });
+    });
+    group.finish();
+}
+
+/// The whole window over a result of a million articles, without threads: what is asked for is answered at once.
+struct Window<'a> {
+    ctx: Context,
+    sample: &'a Sample,
+    state: AppState,
+    ui_state: UiState,
+}
+
+impl<'a> Window<'a> {
+    fn new(sample: &'a Sample) -> Self {
+        let mut state = AppState::new(Settings::default());
+        state.apply(state::Event::Opened {
+            root: ArchiveRoot::Sample,
+            folder: "archive".into(),
+            n_articles: N_ROWS,
+            rebuilt: false,
+        });
+        let facets = Facet::ALL.map(|facet| FacetCounts {
+            facet,
+            values: Vec::new(),
+            n_values: 0,
+        });
+        let page = ResultPage {
+            articles: (0..N_ROWS).map(ArticleId).collect(),
+            facets: facets.to_vec(),
+            ..ResultPage::default()
+        };
+        let jobs = state.apply(state::Event::SearchDone {
+            generation: 1,
+            page: Arc::new(page),
+        });
+        let mut window = Self {
+            ctx: context(),
+            sample,
+            state,
+            ui_state: UiState::default(),
+        };
+        window.answer(jobs);
+        window
+    }
+
+    fn frame(&mut self, events: Vec<Event>) {
+        let mut commands = Vec::new();
+        frame(&self.ctx, vec2(1280.0, 800.0), events, |ui| {
+            commands = window_ui(ui, &self.state, &mut self.ui_state);
+        });
+        for command in commands {
+            if let Command::ShowRows(_) = command {
+                let jobs = self.state.update(command);
+                self.answer(jobs);
+            }
+        }
+    }
+
+    fn answer(&mut self, jobs: Vec<Job>) {
+        for job in jobs {
+            let Job::LoadRows { generation, rows, .. } = job else {
+                continue;
+            };
+            let first = rows.start;
+            let hits = rows.map(|row| self.hit(row as u64)).collect();
+            self.state.apply(state::Event::RowsLoaded {
+                generation,
+                first,
+                hits,
+            });
+        }
+    }
+
+    fn hit(&self, row: u64) -> Hit {
+        Hit {
+            article: ArticleId(row),
+            path: "1.txt".into(),
+            record: 0,
+            title: self.sample.title(row),
+            title_derived: false,
+            published: None,
+            source: Some("صحيفة المدار".into()),
+            score: 0.0,
+            title_matches: Vec::new(),
+            snippet: Snippet {
+                text: self.sample.snippet(row),
+                matches: Vec::new(),
+            },
+        }
+    }
+}
+
+fn window(criterion: &mut Criterion, sample: &Sample) {
+    let mut group = criterion.benchmark_group("window");
+    let mut window = Window::new(sample);
+    for _ in 0..3 {
+        window.frame(vec![Event::PointerMoved(pos2(1100.0, 400.0))]);
+    }
+    group.bench_function("unchanged, a frame", |b| b.iter(|| window.frame(Vec::new())));
+    group.bench_function("a million rows scrolled by 7 points, a frame", |b| {
+        b.iter(|| {
+            window.frame(vec![Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta: vec2(0.0, -7.0),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+                modifiers: egui::Modifiers::NONE,
+            }]);
+        });
+    });
+    group.finish();
+}
+
+/// Reads 500 articles, one after the other, and prints the memory that is held then.
+fn print_memory(sample: &Sample) {
+    let before = resident_mib();
+    let ctx = context();
+    let mut state = ReaderState::default();
+    let mut after_first = None;
+    for number in 0..500 {
+        read(&ctx, &mut state, sample, number, 640.0);
+        after_first = after_first.or_else(resident_mib);
+    }
+    match (before, after_first, resident_mib()) {
+        (Some(before), Some(first), Some(last)) => println!(
+            "memory of the text layer: {:.1} MiB after one article, {:.1} MiB after 500",
+            first - before,
+            last - before
+        ),
+        _ => println!("memory of the text layer: only measured on Linux"),
+    }
+}
+
+/// The memory of the process, in MiB.
+fn resident_mib() -> Option<f64> {
+    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let n_pages: f64 = statm.split(' ').nth(1)?.parse().ok()?;
+    // The page of every desktop that runs Linux is of 4 KiB, but for some of ARM.
+    Some(n_pages * 4096.0 / (1024.0 * 1024.0))
+}

@@ -2,8 +2,10 @@
 
 mod cli;
 mod layout;
+mod list;
 mod pictures;
 mod raster;
 mod sample;
 mod tidy;
 mod window;
+mod workers;

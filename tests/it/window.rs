@@ -295,19 +295,6 @@ fn find_in_the_article_counts_and_goes_around() {
 }
 
 #[test]
-fn a_word_typed_over_the_list_asks_for_a_row() {
-    let mut window = Window::new(Settings::default());
-    window.frame(Vec::new());
-    window.click(Pos2::new(1100.0, 180.0));
-    let (commands, _) = window.frame(vec![Event::Text("ا".into())]);
-    let expected = Command::SelectByTitle {
-        typed: "ا".into(),
-        from: 1,
-    };
-    assert!(commands.contains(&expected), "{commands:?}");
-}
-
-#[test]
 fn every_part_of_the_window_has_a_name_in_its_language() {
     for (language, expected) in [
         (
@@ -390,4 +377,63 @@ fn typing_asks_for_a_search() {
     window.frame(vec![key(egui::Key::F, egui::Modifiers::COMMAND)]);
     let (commands, _) = window.frame(vec![Event::Text("غزة 2023".into())]);
     assert!(commands.contains(&Command::SetQuery("غزة 2023".into())), "{commands:?}");
+}
+
+#[test]
+fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
+    let mut window = Window::new(Settings::default());
+    let page = ResultPage {
+        articles: (0..1_000_000).map(ArticleId).collect(),
+        ..ResultPage::default()
+    };
+    window.state.update(Command::SetQuery("كلمة".into()));
+    window.state.apply(state::Event::SearchDone {
+        generation: 2,
+        page: Arc::new(page),
+    });
+    window.frame(Vec::new());
+    // The list stands at the right, its rows below the count.
+    let pos = Pos2::new(1100.0, 180.0);
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    window.frame(vec![Event::PointerMoved(pos), button(true)]);
+    let (commands, _) = window.frame(vec![button(false)]);
+    assert!(commands.contains(&Command::Select(0)), "{commands:?}");
+    for command in commands {
+        window.state.update(command);
+    }
+    let find = |typed: &str| Command::FindTitle {
+        typed: typed.to_owned(),
+        after: Some(0),
+    };
+    let (commands, _) = window.frame(vec![Event::Text("ق".into())]);
+    assert!(commands.contains(&find("ق")), "{commands:?}");
+    for command in commands {
+        window.state.update(command);
+    }
+    let (commands, _) = window.frame(vec![Event::Text("ا".into())]);
+    assert!(commands.contains(&find("قا")), "{commands:?}");
+    let number = commands.into_iter().find_map(|command| {
+        let jobs = window.state.update(command);
+        jobs.into_iter().find_map(|job| match job {
+            state::Job::FindTitle { number, .. } => Some(number),
+            _ => None,
+        })
+    });
+    let row = Some(765_432);
+    window.state.apply(state::Event::TitleFound {
+        number: number.unwrap(),
+        row,
+    });
+    let (commands, _) = window.frame(Vec::new());
+    let visible = commands.iter().find_map(|command| match command {
+        Command::ShowRows(rows) => Some(rows.clone()),
+        _ => None,
+    });
+    assert!(visible.unwrap().contains(&765_432), "{commands:?}");
+    assert_eq!(window.state.selected, row);
 }
