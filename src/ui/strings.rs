@@ -411,8 +411,8 @@ impl Words<'_> {
     pub fn summary(&self, it: &UpdateSummary) -> String {
         let seconds = self.decimal(it.seconds.max(0.1) as f32, 1);
         match (it.cancelled, self.is_arabic()) {
-            (true, true) => "أوقفت القراءة؛ تُستأنف عند الفتح التالي".to_owned(),
-            (true, false) => "Reading was stopped; it goes on at the next opening".to_owned(),
+            (true, true) => "أوقفت القراءة؛ تُستأنف بمفتاح F5 أو عند الفتح التالي".to_owned(),
+            (true, false) => "Reading was stopped; it goes on with F5 or at the next opening".to_owned(),
             (false, true) if it.added + it.changed + it.removed == 0 => "لا جديد في المجلد".to_owned(),
             (false, false) if it.added + it.changed + it.removed == 0 => "Nothing new in the folder".to_owned(),
             (false, true) => format!("اكتملت القراءة في {seconds} ث"),

@@ -130,14 +130,13 @@ fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
         text::count_row_ui(ui, row);
     }
     text::branch_ui(ui, say("أماكن", "Places"), "12", look.palette.accent, false);
-    text::line_ui(
-        ui,
-        say(
-            "عنوان طويل لا يتسع له السطر الواحد في هذه النافذة الضيقة فيُقطع عند طرفه الأيسر بثلاث نقط",
-            "A long headline for which this narrow window has too little room, so that it ends in an ellipsis",
-        ),
-        &text::TextStyle::interface(&look).bold(),
+    let headline = say(
+        "عنوان طويل لا يتسع له السطر الواحد في هذه النافذة الضيقة فيُقطع عند طرفه الأيسر بثلاث نقط بعد كلمة كاملة",
+        "A long headline for which this narrow window has too little room, so that it ends in an ellipsis",
     );
+    row(ui, &mut |ui| {
+        text::line_ui(ui, headline, &text::TextStyle::interface(&look).bold());
+    });
 }
 
 fn settings(language: Language, theme: ThemeChoice) -> Settings {
