@@ -13,6 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::app;
+use crate::arabic::letter::{FSI, PDI};
 use crate::archive::{self, Article, DatePrecision, PublicationDate};
 use crate::entities::{EntityKind, GazetteerRecogniser, Name, Recogniser as _, Registry};
 use crate::index::{Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
@@ -221,7 +222,7 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
         .map(|it| json!({"month": format!("{:04}-{:02}", it.year, it.month), "articles": it.articles}))
         .collect();
     json!({
-        "query_understood": page.query_understood, "total": page.articles.len(), "millis": page.millis,
+        "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
         "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
     })
 }

@@ -20,8 +20,8 @@ pub mod writer;
 pub use error::{IndexError, OpenError, WriteError};
 
 pub use request::{
-    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
-    Snippet,
+    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,
+    ResultPage, SearchRequest, Snippet,
 };
 pub use searcher::{Searcher, StoredArticle};
 pub use store::Index;

@@ -15,13 +15,13 @@ use tantivy::{BitSet, DocId, DocSet as _, Score, SegmentReader};
 use crate::arabic::{Folding, WordKind, fold, stem};
 use crate::entities::EntityKind;
 
-use super::Facet;
 use super::analysis::{folded_words, stem_of};
 use super::error::IndexError;
 use super::matches::Matcher;
 use super::query::{Node, QueryWord, parse_query, plain_text};
 use super::schema::days_of;
 use super::snapshot::{Snapshot, ValuesByRow};
+use super::{Facet, QueryUnderstood};
 
 /// Measured on six collections of questions: a word in the very form asked for counts half as much again.
 const SURFACE_BOOST: Score = 0.5;
@@ -54,7 +54,7 @@ pub(super) struct Plan {
     /// What is highlighted.
     pub matchers: Vec<Matcher>,
     /// The query in words.
-    pub understood: String,
+    pub understood: QueryUnderstood,
 }
 
 impl Plan {
@@ -66,7 +66,7 @@ impl Plan {
             is_excluded: false,
         };
         let node = planner.settled(parse_query(query_text));
-        let understood = node.to_string();
+        let understood = node.understood();
         let query = match &node {
             Node::All(nodes) if nodes.is_empty() => None,
             node => Some(planner.query(node, Place::Anywhere)?),

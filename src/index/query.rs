@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
-use super::Facet;
 use super::analysis::{FoldedWord, folded_words};
+use super::{Facet, QueryUnderstood};
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -392,51 +392,125 @@ fn one_or_all(mut nodes: Vec<Node>) -> Node {
     }
 }
 
-/// The query in words, as it was understood.
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All(nodes) => joined(f, nodes, " و"),
-            Self::Any(nodes) => joined(f, nodes, " أو "),
-            Self::Not(node) => write!(f, "دون {node}"),
-            Self::Word(word) => write!(f, "«{}»", word.shown),
-            Self::Beginning(word) => write!(f, "«{}…»", word.shown),
-            Self::Phrase(words) => {
-                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
-                write!(f, "العبارة «{}»", words.join(" "))
-            }
-            Self::Named { facet, value, .. } => {
-                let facet = match facet {
-                    Facet::Person => "الشخص",
-                    Facet::Organisation => "الجهة",
-                    Facet::Place => "المكان",
-                    Facet::Source => "المصدر",
-                    Facet::Keyword => "الوسم",
-                };
-                write!(f, "{facet} «{}»", value.trim())
-            }
-            Self::Title(node) => write!(f, "في العنوان {node}"),
-            Self::Days { first, last } => match (first, last) {
-                (Some(first), Some(last)) => write!(f, "من {first} إلى {last}"),
-                (Some(first), None) => write!(f, "من {first}"),
-                (None, Some(last)) => write!(f, "إلى {last}"),
-                (None, None) => Ok(()),
-            },
+/// The words in which a query is told.
+struct Vocabulary {
+    and: &'static str,
+    or: &'static str,
+    without: &'static str,
+    phrase: &'static str,
+    facet: fn(Facet) -> &'static str,
+    in_title: &'static str,
+    from: &'static str,
+    to: &'static str,
+    quotes: (char, char),
+}
+
+const ARABIC: Vocabulary = Vocabulary {
+    and: " و",
+    or: " أو ",
+    without: "دون ",
+    phrase: "العبارة ",
+    facet: |facet| match facet {
+        Facet::Person => "الشخص ",
+        Facet::Organisation => "الجهة ",
+        Facet::Place => "المكان ",
+        Facet::Source => "المصدر ",
+        Facet::Keyword => "الوسم ",
+    },
+    in_title: "في العنوان ",
+    from: "من",
+    to: "إلى",
+    quotes: ('«', '»'),
+};
+
+const ENGLISH: Vocabulary = Vocabulary {
+    and: " and ",
+    or: " or ",
+    without: "without ",
+    phrase: "the words ",
+    facet: |facet| match facet {
+        Facet::Person => "person ",
+        Facet::Organisation => "organisation ",
+        Facet::Place => "place ",
+        Facet::Source => "source ",
+        Facet::Keyword => "keyword ",
+    },
+    in_title: "in the title ",
+    from: "from",
+    to: "to",
+    quotes: ('“', '”'),
+};
+
+impl Node {
+    /// The query in words, as it was understood.
+    pub fn understood(&self) -> QueryUnderstood {
+        let told = |vocabulary| Told { node: self, vocabulary }.to_string();
+        QueryUnderstood {
+            arabic: told(&ARABIC),
+            english: told(&ENGLISH),
         }
     }
 }
 
-fn joined(f: &mut fmt::Formatter<'_>, nodes: &[Node], separator: &str) -> fmt::Result {
-    for (idx, node) in nodes.iter().enumerate() {
-        if idx != 0 {
-            f.write_str(separator)?;
+/// A query, told in the words of a language.
+struct Told<'a> {
+    node: &'a Node,
+    vocabulary: &'static Vocabulary,
+}
+
+impl Told<'_> {
+    fn joined(&self, f: &mut fmt::Formatter<'_>, nodes: &[Node], separator: &str) -> fmt::Result {
+        for (idx, node) in nodes.iter().enumerate() {
+            if idx != 0 {
+                f.write_str(separator)?;
+            }
+            match node {
+                Node::All(_) | Node::Any(_) => write!(f, "({})", self.of(node))?,
+                node => write!(f, "{}", self.of(node))?,
+            }
         }
-        match node {
-            Node::All(_) | Node::Any(_) => write!(f, "({node})")?,
-            node => write!(f, "{node}")?,
+        Ok(())
+    }
+
+    fn of<'a>(&self, node: &'a Node) -> Told<'a> {
+        let vocabulary = self.vocabulary;
+        Told { node, vocabulary }
+    }
+
+    /// The searched words keep their direction in a sentence of the other one.
+    fn quoted(&self, f: &mut fmt::Formatter<'_>, words: &str) -> fmt::Result {
+        let (open, close) = self.vocabulary.quotes;
+        write!(f, "{open}{}{words}{}{close}", letter::FSI, letter::PDI)
+    }
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let it = self.vocabulary;
+        match self.node {
+            Node::All(nodes) => self.joined(f, nodes, it.and),
+            Node::Any(nodes) => self.joined(f, nodes, it.or),
+            Node::Not(node) => write!(f, "{}{}", it.without, self.of(node)),
+            Node::Word(word) => self.quoted(f, &word.shown),
+            Node::Beginning(word) => self.quoted(f, &format!("{}…", word.shown)),
+            Node::Phrase(words) => {
+                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
+                f.write_str(it.phrase)?;
+                self.quoted(f, &words.join(" "))
+            }
+            Node::Named { facet, value, .. } => {
+                f.write_str((it.facet)(*facet))?;
+                self.quoted(f, value.trim())
+            }
+            Node::Title(node) => write!(f, "{}{}", it.in_title, self.of(node)),
+            Node::Days { first, last } => match (first, last) {
+                (Some(first), Some(last)) => write!(f, "{} {first} {} {last}", it.from, it.to),
+                (Some(first), None) => write!(f, "{} {first}", it.from),
+                (None, Some(last)) => write!(f, "{} {last}", it.to),
+                (None, None) => Ok(()),
+            },
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -445,7 +519,11 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, understood: &str) {
-        assert_eq!(parse_query(query).to_string(), understood, "{query}");
+        let told = parse_query(query)
+            .understood()
+            .arabic
+            .replace([letter::FSI, letter::PDI], "");
+        assert_eq!(told, understood, "{query}");
     }
 
     #[test]

@@ -112,11 +112,21 @@ pub struct FacetCount {
     pub articles: u64,
 }
 
+/// A query as it was understood, in words; empty for an empty query. What was typed stands in isolates, so that it
+/// keeps its direction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueryUnderstood {
+    /// In Arabic.
+    pub arabic: String,
+    /// In English.
+    pub english: String,
+}
+
 /// The answer to a [`SearchRequest`], complete but for the rows: see `Searcher::hits`.
 #[derive(Clone, Debug, Default)]
 pub struct ResultPage {
-    /// The query as it was understood, in words; empty for an empty query.
-    pub query_understood: String,
+    /// The query as it was understood.
+    pub query_understood: QueryUnderstood,
     /// Every article found, in the order asked for.
     pub articles: std::sync::Arc<[ArticleId]>,
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the

@@ -430,7 +430,15 @@ fn operators_narrow_the_result() {
         assert_eq!(titles(&searcher, &request(query)).join(" "), expected, "{query}");
     }
     let page = search(&searcher, &request("شخص:الوادي كلام "));
-    assert_eq!(page.query_understood, "الشخص «الوادي» و«كلام»");
+    let understood = page.query_understood;
+    assert_eq!(
+        understood.arabic,
+        "الشخص «\u{2068}الوادي\u{2069}» و«\u{2068}كلام\u{2069}»"
+    );
+    assert_eq!(
+        understood.english,
+        "person “\u{2068}الوادي\u{2069}” and “\u{2068}كلام\u{2069}”"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::arabic::Span;
 
 use super::atlas::{BINS, GlyphKey};
 use super::engine::{Brush, Engine, Request, ellipsised, look, with_engine};
-use super::style::{SpanStyle, TextStyle};
+use super::style::{Direction, SpanStyle, TextStyle};
 
 /// Where a line stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +97,16 @@ pub fn paint_line(ui: &Ui, rect: Rect, text: &str, spans: &[SpanStyle], style: &
 }
 
 /// Paints at most `max_lines` lines from the top of `rect` and returns their height in points. What is too long ends
-/// in an ellipsis. All lines start at the window's reading start, whatever their language.
-pub fn paint_lines(ui: &Ui, rect: Rect, text: &str, spans: &[SpanStyle], style: &TextStyle, max_lines: usize) -> f32 {
+/// in an ellipsis. All lines begin at the edge of `rect` that `side` calls its start.
+pub fn paint_lines(
+    ui: &Ui,
+    rect: Rect,
+    text: &str,
+    spans: &[SpanStyle],
+    style: &TextStyle,
+    side: Direction,
+    max_lines: usize,
+) -> f32 {
     let ctx = ui.ctx();
     let direction = look(ctx).direction;
     let request = Request {
@@ -109,11 +117,7 @@ pub fn paint_lines(ui: &Ui, rect: Rect, text: &str, spans: &[SpanStyle], style: 
         direction,
     };
     let width = (rect.width() * request.scale).floor();
-    let align = if direction.is_rtl() {
-        Alignment::Right
-    } else {
-        Alignment::Left
-    };
+    let align = side.alignment();
     with_engine(ctx, |engine| {
         let fits =
             |engine: &mut Engine, request: Request<'_>| engine.layout(request, Some(width), align).len() <= max_lines;

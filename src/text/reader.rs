@@ -18,7 +18,7 @@ use super::engine::{Brush, Request, look, n_found_faces, with_engine};
 use super::paint::{paint_layout, rects_of};
 use super::popup::{MenuItem, context_menu_ui};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
-use super::style::{SpanStyle, TextStyle};
+use super::style::{Direction, SpanStyle, TextStyle};
 
 /// The margins beside the column, in points.
 const MARGIN: f32 = 22.0;
@@ -40,6 +40,8 @@ pub struct Block {
     pub background: Option<Color32>,
     /// Whether its lines are stretched to the width of the column, all but the last.
     pub justified: bool,
+    /// Where its lines begin, if not where those of its own direction do.
+    pub side: Option<Direction>,
     /// Its place among headings, 1 being the headline; nothing for a paragraph.
     pub heading: Option<u8>,
 }
@@ -55,6 +57,7 @@ impl Block {
             space_before,
             background: None,
             justified: false,
+            side: None,
             heading: None,
         }
     }
@@ -351,10 +354,10 @@ impl ReaderState {
                     scale,
                     direction,
                 };
-                let align = if it.block.justified {
-                    Alignment::Justify
-                } else {
-                    Alignment::Start
+                let align = match it.block.side {
+                    _ if it.block.justified => Alignment::Justify,
+                    Some(side) => side.alignment(),
+                    None => Alignment::Start,
                 };
                 it.layout = engine.layout(request, Some((width * scale).floor()), align);
                 it.height = it.layout.height() / scale;

@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Layout, Rect};
 
-use crate::arabic::Span;
+use crate::arabic::{Span, letter};
 
 /// The side on which reading starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -15,9 +15,22 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The direction of `text` by its first strong letter; nothing without one.
+    pub fn of(text: &str) -> Option<Self> {
+        letter::first_strong_is_rtl(text).map(|is_rtl| if is_rtl { Self::RightToLeft } else { Self::LeftToRight })
+    }
+
     /// Whether the start is at the right.
     pub fn is_rtl(self) -> bool {
         self == Self::RightToLeft
+    }
+
+    /// Lines that begin at this side, whatever their own direction.
+    pub(super) fn alignment(self) -> parley::Alignment {
+        match self {
+            Self::RightToLeft => parley::Alignment::Right,
+            Self::LeftToRight => parley::Alignment::Left,
+        }
     }
 
     /// The piece of `rect` at the reading start, `width` points wide, and the rest.

@@ -4,7 +4,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use crate::index::{Hit, HitOrder};
 use crate::state::Command;
-use crate::text::{self, LineAlign, ListState, SpanStyle};
+use crate::text::{self, Direction, LineAlign, ListState, SpanStyle};
 
 use super::strings::facts;
 use super::{View, middle_and_end_ui, row_ui};
@@ -130,15 +130,30 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
             })
             .collect()
     };
+    // A row begins where its headline does.
+    let side = Direction::of(&hit.title).unwrap_or(view.direction);
+    let align = if side == view.direction {
+        LineAlign::Start
+    } else {
+        LineAlign::End
+    };
     let mut top = inner.top();
     let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
-    top += text::paint_lines(ui, below(top), &hit.title, &marks(&hit.title_matches), &title_style, 2) + 3.0;
+    top += text::paint_lines(
+        ui,
+        below(top),
+        &hit.title,
+        &marks(&hit.title_matches),
+        &title_style,
+        side,
+        2,
+    ) + 3.0;
 
     let source = hit.source.as_deref().unwrap_or_else(|| view.words.no_source());
     let published = view.words.published(hit.published);
     let meta = facts(&[source, &published]);
     let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
-    text::paint_line(ui, meta_rect, &meta, &[], &view.weak(), LineAlign::Start);
+    text::paint_line(ui, meta_rect, &meta, &[], &view.weak(), align);
     top += 22.0;
 
     let snippet_style = view.style().size(13.0).color(palette.text);
@@ -151,6 +166,7 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
         &hit.snippet.text,
         &marks(&hit.snippet.matches),
         &snippet_style,
+        side,
         lines,
     );
     format!("{} · {source} · {published}", hit.title)

@@ -271,33 +271,26 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             text::line_ui(ui, text, &view.weak());
             return;
         };
-        let understood = view
-            .state
-            .results
-            .value
-            .as_ref()
-            .map_or("", |page| page.query_understood.as_str());
-        let counts = |ui: &mut Ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
-            text::line_ui(ui, &view.words.n_articles(archive.n_articles), &view.weak());
-            if let Some(progress) = archive.progress {
-                text::line_ui(ui, &view.words.progress(progress), &view.weak());
-                ui.allocate_ui(vec2(160.0, 20.0), |ui| {
-                    let total = progress.files_total.max(1);
-                    text::progress_ui(ui, progress.files_done as f32 / total as f32);
-                });
-                if text::button_ui(ui, view.words.cancel()).clicked() {
-                    commands.push(Command::CancelUpdate);
-                }
-            } else if let Some(summary) = &archive.summary {
-                text::line_ui(ui, &view.words.summary(summary), &view.weak());
+        text::line_ui(ui, &view.words.n_articles(archive.n_articles), &view.weak());
+        if let Some(progress) = archive.progress {
+            text::line_ui(ui, &view.words.progress(progress), &view.weak());
+            ui.allocate_ui(vec2(160.0, 20.0), |ui| {
+                let total = progress.files_total.max(1);
+                text::progress_ui(ui, progress.files_done as f32 / total as f32);
+            });
+            if text::button_ui(ui, view.words.cancel()).clicked() {
+                commands.push(Command::CancelUpdate);
             }
-        };
-        middle_and_end_ui(ui, view, "status", counts, |ui| {
-            if !understood.is_empty() {
-                text::line_ui(ui, understood, &view.weak());
-            }
-        });
+        } else if let Some(summary) = &archive.summary {
+            text::line_ui(ui, &view.words.summary(summary), &view.weak());
+        }
+        let page = view.state.results.value.as_ref();
+        if let Some(understood) = page
+            .map(|page| &page.query_understood)
+            .filter(|it| !it.arabic.is_empty())
+        {
+            text::line_ui(ui, &view.words.understood(understood), &view.weak());
+        }
     });
 }
 

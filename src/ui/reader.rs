@@ -11,10 +11,11 @@ use crate::entities::EntityKind;
 use crate::index::{Facet, FacetFilter};
 use crate::state::{Command, ReadArticle, Settings};
 use crate::text::{
-    self, Block, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle, TextStyle,
+    self, Block, Direction, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle,
+    TextStyle,
 };
 
-use super::{View, middle_and_end_ui, row_ui, theme};
+use super::{View, middle_and_end_ui, row_ui, strings, theme};
 
 /// The longest comfortable line, in ems of the reading size.
 const MAX_EMS: f32 = 36.0;
@@ -143,7 +144,7 @@ fn toolbar_ui(
     let mut changed = settings.clone();
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(14.0);
-        let path = super::strings::isolated(&article.article.path);
+        let path = strings::isolated(&article.article.path);
         let path = |ui: &mut Ui| {
             text::line_ui(ui, &path, &view.weak());
         };
@@ -238,9 +239,14 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     let size = look.reading_size;
     let mut blocks = Vec::new();
     let plain = Block::new;
+    // What the window says about the article stands at the side of its headline.
+    let about = |text: String, space_before: f32| Block {
+        side: Direction::of(&article.title),
+        ..Block::new(text, dateline.clone(), space_before)
+    };
 
     if shown.file_is_gone {
-        blocks.push(plain(view.words.file_is_gone().to_owned(), dateline.clone(), 0.0));
+        blocks.push(about(view.words.file_is_gone().to_owned(), 0.0));
     }
     let mut facts = vec![
         article
@@ -255,11 +261,8 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
             .published
             .map(|it| view.words.provenance(it.provenance).to_owned()),
     );
-    blocks.push(plain(
-        super::strings::facts(&facts.iter().map(String::as_str).collect::<Vec<_>>()),
-        dateline.clone(),
-        4.0,
-    ));
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    blocks.push(about(strings::facts(&facts), 4.0));
 
     let mut title = plain(article.title.clone(), TextStyle::headline(&look), 6.0);
     title.heading = Some(1);
@@ -270,7 +273,7 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     }
     blocks.push(title);
     if article.title_derived {
-        blocks.push(plain(view.words.derived_title().to_owned(), dateline.clone(), 2.0));
+        blocks.push(about(view.words.derived_title().to_owned(), 2.0));
     }
 
     let shows_left_out = view.state.settings.shows_left_out;
@@ -296,7 +299,7 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
                 blocks.push(block);
             }
             kind if shows_left_out => {
-                let label = view.words.section(kind);
+                let label = strings::isolate(view.words.section(kind));
                 let mut block = plain(format!("{label}: {text}"), TextStyle::caption(&look), size * 0.5);
                 block.background = Some(view.theme.palette.sunken);
                 blocks.push(block);
@@ -305,7 +308,8 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
         }
     }
     if !article.keywords.is_empty() {
-        let text = format!("{}: {}", view.words.keywords_label(), article.keywords.join("، "));
+        let label = strings::isolate(view.words.keywords_label());
+        let text = format!("{label}: {}", article.keywords.join("، "));
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks

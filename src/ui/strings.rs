@@ -9,7 +9,7 @@ use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
-use crate::index::{Facet, HitOrder, MonthCount, Period};
+use crate::index::{Facet, HitOrder, MonthCount, Period, QueryUnderstood};
 use crate::state::{ArchiveRoot, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary};
 use crate::text::WidgetWords;
 
@@ -248,6 +248,16 @@ impl Words<'_> {
     /// A count with its digits and groups.
     pub fn number(&self, number: u64) -> String {
         grouped(number, self.0.numerals)
+    }
+
+    /// How the query was understood.
+    pub fn understood(&self, query: &QueryUnderstood) -> String {
+        let query = if self.is_arabic() {
+            &query.arabic
+        } else {
+            &query.english
+        };
+        format!("{}: {query}", self.search())
     }
 
     /// «٣ مقالات», “3 articles”.

@@ -5,6 +5,7 @@
 use egui::{Key, Modifiers, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 
+use crate::archive::DatePrecision;
 use crate::index::{MonthCount, Period, ResultPage};
 use crate::state::Command;
 use crate::text::{self, Direction, LineAlign};
@@ -16,6 +17,8 @@ const HEIGHT: f32 = 74.0;
 const MIN_BAR: f32 = 2.0;
 /// A single month is not drawn as wide as the panel.
 const MAX_BAR: f32 = 26.0;
+/// Between two labels of the axis.
+const LABEL_GAP: f32 = 12.0;
 
 /// What the timeline remembers.
 #[derive(Default)]
@@ -206,9 +209,9 @@ fn labels_ui(ui: &mut Ui, view: View<'_>, bars: &[Bar], by_year: bool) {
         return;
     };
     let precision = if by_year {
-        crate::archive::DatePrecision::Year
+        DatePrecision::Year
     } else {
-        crate::archive::DatePrecision::Month
+        DatePrecision::Month
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let (first, last) = (
@@ -219,14 +222,30 @@ fn labels_ui(ui: &mut Ui, view: View<'_>, bars: &[Bar], by_year: bool) {
     // The bars may not need the whole width; the last date stands below the last bar, or beside the first date.
     let bars_width = slot_of(view, rect, bars.len(), 0).width() * bars.len() as f32;
     let (below_bars, _) = view.direction.split_start(rect, bars_width);
-    let needed = text::measure(ui.ctx(), &first, &style).x + text::measure(ui.ctx(), &last, &style).x + 12.0;
+    let width = |label: &str| text::measure(ui.ctx(), label, &style).x;
+    let (first_width, last_width) = (width(&first), width(&last));
     if first == last {
         text::paint_line(ui, rect, &first, &[], &style, LineAlign::Start);
-    } else if below_bars.width() < needed {
+        return;
+    }
+    if below_bars.width() < first_width + last_width + LABEL_GAP {
         text::paint_line(ui, rect, &format!("{first} – {last}"), &[], &style, LineAlign::Start);
-    } else {
-        text::paint_line(ui, below_bars, &first, &[], &style, LineAlign::Start);
-        text::paint_line(ui, below_bars, &last, &[], &style, LineAlign::End);
+        return;
+    }
+    text::paint_line(ui, below_bars, &first, &[], &style, LineAlign::Start);
+    text::paint_line(ui, below_bars, &last, &[], &style, LineAlign::End);
+    // Between them the years, where they find room; the lengths are measured from the reading start.
+    let slot_width = below_bars.width() / bars.len() as f32;
+    let mut free = first_width + LABEL_GAP..below_bars.width() - last_width - LABEL_GAP;
+    for (idx, bar) in bars.iter().enumerate().filter(|(_, bar)| bar.first.month() == 1) {
+        let year = view.words.date(bar.first, DatePrecision::Year);
+        let year_width = width(&year);
+        let start = slot_width * idx as f32 + (slot_width - year_width) / 2.0;
+        if free.start <= start && start + year_width <= free.end {
+            let (_, from_start) = view.direction.split_start(below_bars, start);
+            text::paint_line(ui, from_start, &year, &[], &style, LineAlign::Start);
+            free.start = start + year_width + LABEL_GAP;
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use egui::{Context, Event, Id, RawInput, Rect, UiBuilder, Vec2, pos2, vec2};
 use fihrist::archive::{self, ArticleId};
 use fihrist::index::{Facet, FacetCounts, Hit, ResultPage, Snippet};
 use fihrist::state::{self, AppState, ArchiveRoot, Command, Job, Settings};
-use fihrist::text::{self, Block, LineAlign, ListState, ReaderOptions, ReaderState, SpanStyle, TextStyle};
+use fihrist::text::{self, Block, Direction, LineAlign, ListState, ReaderOptions, ReaderState, SpanStyle, TextStyle};
 use fihrist::ui::{UiState, theme, window_ui};
 
 const ARTICLE_WORDS: usize = 700;
@@ -215,12 +215,12 @@ fn list_frame(ctx: &Context, sample: &Sample, offset: f64) {
                     ..SpanStyle::default()
                 };
                 let inner = rect.shrink2(vec2(14.0, 9.0));
-                let height = text::paint_lines(ui, inner, &title, &[mark], &title_style, 2);
+                let height = text::paint_lines(ui, inner, &title, &[mark], &title_style, Direction::RightToLeft, 2);
                 let (meta, rest) = inner
                     .with_min_y(inner.top() + height + 3.0)
                     .split_top_bottom_at_y(inner.top() + height + 25.0);
                 text::paint_line(ui, meta, "صحيفة المدار · 14 آذار 2023", &[], &style, LineAlign::Start);
-                text::paint_lines(ui, rest, &snippet, &[], &snippet_style, 2);
+                text::paint_lines(ui, rest, &snippet, &[], &snippet_style, Direction::RightToLeft, 2);
                 title
             },
         );

@@ -1,7 +1,7 @@
 //! Lists, looked at pixel by pixel.
 
 use egui::{Context, vec2};
-use fihrist::text::{self, LineAlign, ListState};
+use fihrist::text::{self, Direction, LineAlign, ListState};
 use fihrist::{state::Settings, ui::theme};
 
 use super::raster::{Picture, Rasteriser};
@@ -16,7 +16,7 @@ fn picture(ctx: &Context, rasteriser: &mut Rasteriser, scale: f32, offset: f64) 
         text::list_ui(ui, "rows", &mut state, 1_000_000, 138.0, "rows", |ui, rect, _, _| {
             let inner = rect.shrink2(vec2(14.0, 9.0));
             let title = "افتتاح الجسر (COP28) في 7 أكتوبر 2023 بعد عامين من العمل";
-            let height = text::paint_lines(ui, inner, title, &[], &style.clone().bold(), 2);
+            let height = text::paint_lines(ui, inner, title, &[], &style.clone().bold(), Direction::RightToLeft, 2);
             let line = inner.with_min_y(inner.top() + height + 3.0).with_max_y(inner.bottom());
             text::paint_line(ui, line, "صحيفة المدار · 85%", &[], &style, LineAlign::Start);
             String::new()

@@ -14,7 +14,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("work", &["arabic", "archive", "entities", "index", "state"]),
     ("ui", &["arabic", "archive", "entities", "index", "state", "text"]),
     ("app", &["state", "text", "ui", "work"]),
-    ("cli", &["app", "archive", "entities", "index", "state", "work"]),
+    (
+        "cli",
+        &["app", "arabic", "archive", "entities", "index", "state", "work"],
+    ),
     ("main", &["cli"]),
 ];
 
