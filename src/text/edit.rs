@@ -11,7 +11,7 @@ use parley::{BoundingBox, FontWeight, LineHeight, PlainEditor, PlainEditorDriver
 use crate::arabic::Span;
 
 use super::button::focus_ring;
-use super::engine::{Brush, Engine, base_direction, look, with_engine};
+use super::engine::{Brush, Engine, base_direction, look, missing_chars, with_engine};
 use super::icon::Icon;
 use super::paint::{LineAlign, paint_layout, paint_line, rects_of};
 use super::popup::{MenuItem, context_menu_ui};
@@ -288,7 +288,11 @@ impl EditState {
 
     /// Where the text's top left corner lies, in physical pixels: the text starts at the reading start of the field.
     fn origin(&mut self, place: &Place, engine: &mut Engine) -> Vec2 {
-        let layout = self.editor.layout(&mut engine.fonts.context, &mut engine.scratch);
+        self.refresh(engine);
+        let Some(layout) = self.editor.try_layout() else {
+            return Vec2::ZERO;
+        };
+        engine.fonts.ask_for(missing_chars(layout, self.editor.raw_text()));
         let inner = place.inner * place.scale;
         if place.wraps {
             return vec2(inner.left().round(), inner.top().round()) + self.scroll;

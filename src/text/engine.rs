@@ -464,7 +464,7 @@ fn weight(style: &TextStyle) -> FontWeight {
 }
 
 /// The characters that no face has, of a text that was broken into lines.
-fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
+pub fn missing_chars(layout: &Layout<Brush>, text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     for line in layout.lines() {
         for item in line.items() {

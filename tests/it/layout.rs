@@ -1,8 +1,8 @@
 //! Texts on pages of glyphs: what is on the screen stays right while pages come and go.
 
-use egui::{Color32, Context, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Context, Id, Rect, Vec2, pos2, vec2};
 use fihrist::state::Settings;
-use fihrist::text::{self, Face, LineAlign, TextStyle};
+use fihrist::text::{self, EditKind, EditOptions, EditState, Face, LineAlign, TextStyle};
 use fihrist::ui::theme;
 
 use super::raster::{Picture, Rasteriser};
@@ -110,4 +110,28 @@ fn a_text_is_crisp_at_once_when_the_scale_changes() {
         let picture = draw(&ctx, &mut rasteriser, scale, &[]);
         assert_eq!(picture.n_different(&expected), 0, "at {scale}");
     }
+}
+
+#[test]
+fn a_letter_typed_into_a_field_is_looked_for_among_the_installed_faces() {
+    let (ctx, mut rasteriser) = context();
+    let mut finder = text::face_finder(&ctx);
+    let mut picture = || {
+        let mut typed = "中".to_owned();
+        let options = EditOptions {
+            kind: EditKind::Line,
+            hint: "",
+            name: "",
+        };
+        let (picture, _) = rasteriser.frame(&ctx, SIZE, 1.0, Vec::new(), |ui| {
+            text::edit_ui(ui, Id::unique("field"), &mut EditState::default(), &mut typed, options);
+        });
+        picture
+    };
+    let with_box = picture();
+    let mut installed = fontdb::Database::new();
+    installed.load_font_file("tests/fonts/test_face.ttf").unwrap();
+    assert!(finder.find_missing(&installed), "the letter was asked for");
+    picture();
+    assert!(picture() != with_box, "the box is still there");
 }
