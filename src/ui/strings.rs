@@ -210,6 +210,10 @@ impl Words<'_> {
                         "PgUp  PgDn  Home  End",
                         say("صفحة، والأول والأخير", "A page, the first, the last"),
                     ),
+                    (
+                        say("حروف", "letters"),
+                        say("إلى مقال يبدأ عنوانه بها", "To an article whose title begins with them"),
+                    ),
                 ],
             ),
             (
