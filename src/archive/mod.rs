@@ -6,13 +6,17 @@
 mod article;
 mod date;
 mod encoding;
+mod ending;
+mod headline;
 mod html;
 mod markdown;
+mod opening;
 mod outlet;
 mod phrase;
 mod read;
 mod scan;
 mod segment;
+mod wrapped;
 
 pub use article::{Article, ArticleId, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
 pub use date::parse_date;

@@ -1,5 +1,8 @@
 //! Words by which parts of a page are known, compared in folded form.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::arabic::{Folding, fold};
 
 /// What a line that says this begins.
@@ -16,7 +19,32 @@ const RELATED: &[&str] = &[
     "إقرأ أيضا",
     "اقرأ ايضا",
     "اقرأ المزيد",
-    "إقرأ المزيد",
+    "اقرئي أيضا",
+    "اقرؤوا أيضا",
+    "للمزيد",
+    "المزيد حول",
+    "تابعي المزيد",
+    "تابعي أيضا",
+    "شاهدي أيضا",
+    "شاهدوا أيضا",
+    "اقرأ في",
+    "مواد ذات صلة",
+    "مواضيع ذات علاقة",
+    "موضوعات متعلقة",
+    "مواضيع متعلقة",
+    "أخبار ذات علاقة",
+    "روابط ذات صلة",
+    "من المواضيع المتعلقة",
+    "المزيد من المقالات",
+    "الأكثر تصفحا",
+    "الأكثر تداولا",
+    "الأكثر قراءة اليوم",
+    "آخر الأخبار",
+    "مختارات",
+    "مقالات مختارة",
+    "Trending",
+    "More on this story",
+    "You may also like",
     "اقرأ كذلك",
     "طالع أيضا",
     "شاهد أيضا",
@@ -86,6 +114,49 @@ const FURNITURE: &[&str] = &[
     "نسخ الرابط",
     "المزيد",
     "عاجل",
+    "مشاركة الخبر",
+    "مشاركه الخبر",
+    "المشاركة على",
+    "شارك برأيك",
+    "شارك هذا الخبر",
+    "أرسل إلى صديق",
+    "إرسال إلى صديق",
+    "تكبير الخط",
+    "تصغير الخط",
+    "استمع",
+    "استمع إلى المقال",
+    "تشغيل هذا الفيديو",
+    "شاهد الفيديو",
+    "إضافة تعليق",
+    "اضف تعليق",
+    "أضف تعليقا",
+    "تعليقات الزوار",
+    "لا توجد تعليقات",
+    "لا توجد تعليقات على الخبر",
+    "لا يوجد تعليقات",
+    "تابعنا",
+    "تابعونا",
+    "من نحن",
+    "اتصل بنا",
+    "سياسة الخصوصية",
+    "شروط الاستخدام",
+    "الصفحة الرئيسية",
+    "الصفحة السابقة",
+    "الصفحة التالية",
+    "السابق",
+    "التالي",
+    "تم نسخ الرابط",
+    "انسخ الرابط",
+    "رابط مختصر",
+    "Short URL",
+    "Copy",
+    "Tweet",
+    "Facebook",
+    "Twitter",
+    "WhatsApp",
+    "Telegram",
+    "Print",
+    "Email",
     "// انتهى //",
     "// يتبع //",
     "انتهى",
@@ -107,6 +178,20 @@ const FURNITURE_PARTS: &[&str] = &[
     "انضم إلى قناتنا",
     "pic.twitter.com",
     "جميع الحقوق محفوظة",
+    "حقوق النشر محفوظة",
+    "All Rights Reserved",
+    "تم التصميم والتطوير",
+    "اشترك الآن في النشرة",
+    "اشترك في نشرتنا",
+    "الآراء الواردة في",
+    "لا تعبر بالضرورة عن",
+    "هذا المقال يعبر عن رأي كاتبه",
+    "تعليقك سوف يظهر بعد المراجعة",
+    "مقالات أخرى للكاتب",
+    "للتواصل مع الكاتب",
+    "رابط الخبر بصحيفة",
+    "تبدأ بالرمز",
+    "time reading icon",
 ];
 
 const DATELINES: &[&str] = &[
@@ -158,52 +243,82 @@ const KEYWORDS: &[&str] = &[
     "Keywords",
 ];
 
+/// Longer lines are paragraphs, whatever they begin with.
+const MAX_LINE: usize = 160;
+
+/// The lists, folded.
+struct Folded {
+    related: Vec<String>,
+    furniture: HashSet<String>,
+    furniture_parts: Vec<String>,
+    datelines: HashSet<String>,
+    bylines: HashSet<String>,
+    keywords: HashSet<String>,
+}
+
+static FOLDED: LazyLock<Folded> = LazyLock::new(|| {
+    let lines = |list: &[&str]| list.iter().map(|it| fold_line(it)).collect();
+    Folded {
+        related: RELATED.iter().map(|it| fold_line(it)).collect(),
+        furniture: lines(FURNITURE),
+        furniture_parts: FURNITURE_PARTS.iter().map(|it| fold(it, Folding::Word)).collect(),
+        datelines: lines(DATELINES),
+        bylines: lines(BYLINES),
+        keywords: lines(KEYWORDS),
+    }
+});
+
 /// A line that begins something else than the article. `line` is trimmed.
 pub fn marker(line: &str) -> Option<Marker> {
+    if is_longer(line, MAX_LINE) {
+        return None;
+    }
     let folded = fold_line(line);
     if folded.is_empty() {
         return None;
     }
-    if RELATED.iter().any(|it| is_heading(&folded, it)) {
+    if FOLDED.related.iter().any(|it| is_heading(&folded, it)) {
         return Some(Marker::Related);
     }
-    let is_furniture = FURNITURE.iter().any(|it| folded == fold_line(it))
-        || FURNITURE_PARTS
-            .iter()
-            .any(|it| line.chars().count() < 160 && contains(line, it));
+    let is_furniture =
+        FOLDED.furniture.contains(&folded) || FOLDED.furniture_parts.iter().any(|it| folded.contains(it.as_str()));
     is_furniture.then_some(Marker::Furniture)
 }
 
 /// Whether the heading of other articles stands alone, its headlines in the lines that follow.
 pub fn stands_alone(line: &str) -> bool {
-    let folded = fold_line(line);
-    RELATED.iter().any(|it| folded == fold_line(it))
+    !is_longer(line, MAX_LINE) && FOLDED.related.contains(&fold_line(line))
 }
 
 /// What follows the words of a date line.
 pub fn dateline(line: &str) -> Option<&str> {
-    labelled(line, DATELINES)
+    labelled(line, &FOLDED.datelines)
 }
 
 /// Who a line says wrote the article.
 pub fn byline(line: &str) -> Option<&str> {
-    let rest = labelled(line, BYLINES)?;
-    (rest.chars().count() < 60).then_some(rest)
+    if is_longer(line, 100) {
+        return None;
+    }
+    labelled(line, &FOLDED.bylines)
 }
 
 /// The list behind «كلمات دلالية:».
 pub fn keywords(line: &str) -> Option<&str> {
-    labelled(line, KEYWORDS)
+    labelled(line, &FOLDED.keywords)
 }
 
 /// What stands behind a label and its colon.
-fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
-    let (label, rest) = line.split_once([':', '|', '\u{FF1A}'])?;
-    if 40 < label.len() {
-        return None;
-    }
-    let label = fold_line(label);
-    labels.iter().any(|it| label == fold_line(it)).then(|| rest.trim())
+fn labelled<'a>(line: &'a str, labels: &HashSet<String>) -> Option<&'a str> {
+    let head = line.get(..line.floor_char_boundary(48))?;
+    let at = head.find([':', '|', '\u{FF1A}'])?;
+    let rest = line[at..].trim_start_matches([':', '|', '\u{FF1A}']);
+    labels.contains(&fold_line(&line[..at])).then(|| rest.trim())
+}
+
+/// Whether a text has more than `limit` characters.
+fn is_longer(text: &str, limit: usize) -> bool {
+    text.char_indices().nth(limit).is_some()
 }
 
 /// The words of a line without marks at its ends.
@@ -218,16 +333,11 @@ fn fold_line(line: &str) -> String {
 }
 
 fn is_heading(folded_line: &str, heading: &str) -> bool {
-    let heading = fold_line(heading);
-    match folded_line.strip_prefix(&heading) {
+    match folded_line.strip_prefix(heading) {
         None => false,
         Some("") => true,
         Some(rest) => heading.contains(' ') && rest.trim_start().starts_with([':', '.', '|', '-', '…']),
     }
-}
-
-fn contains(line: &str, part: &str) -> bool {
-    fold(line, Folding::Word).contains(&fold(part, Folding::Word))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
 use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
 use super::phrase::{self, Marker};
-use super::{date, outlet};
+use super::{date, ending, headline, opening, outlet, wrapped};
 
 /// A line with at least so many letters is a paragraph even without a full stop. Headlines have up to some 110.
 const LONG: usize = 130;
@@ -61,11 +61,15 @@ struct Piece {
 
 /// Says what each stretch of `text` is. `forced` are lines of which that is known already.
 pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
+    let text = if forced.is_empty() { wrapped::joined(text) } else { text };
     let mut pieces = pieces(&text, &forced);
     let mut facts = Facts::default();
     mark_tail(&text, &mut pieces, &mut facts);
     let body_start = mark_header(&text, &mut pieces, &mut facts, &hints);
     mark_body(&text, &mut pieces, body_start, &mut facts);
+    split_opening(&text, &mut pieces, &mut facts);
+    split_ending(&text, &mut pieces, &mut facts);
+    split_title(&text, &mut pieces, &mut facts);
     article(text, pieces, facts, hints)
 }
 
@@ -98,6 +102,13 @@ impl Facts {
             precision,
             provenance,
         });
+    }
+
+    fn opening(&mut self, opening: opening::Opening) {
+        if let Some(outlet) = opening.outlet {
+            self.source(&outlet);
+        }
+        self.byline = self.byline.take().or(opening.byline);
     }
 
     fn source(&mut self, stated: &str) {
@@ -275,15 +286,19 @@ fn stated_source(line: &str) -> Option<&str> {
 
 /// Marks title, dates, bylines and captions before the first paragraph; returns where the body begins.
 fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hints) -> usize {
-    let is_body = |piece: &Piece| {
-        let line = piece.span.of(text).unwrap_or_default();
-        piece.kind == Some(SectionKind::Body) || piece.kind.is_none() && is_paragraph(line) && !is_caption(line)
-    };
     let is_title_forced = pieces.iter().any(|it| it.kind == Some(SectionKind::Title));
-    let Some(body_start) = pieces.iter().position(is_body) else {
+    let knows_title = hints.title.is_some() || is_title_forced;
+    let is_body = |idx: &usize| {
+        let piece = &pieces[*idx];
+        let line = piece.span.of(text).unwrap_or_default();
+        let is_text = || is_paragraph(line) && !is_caption(line);
+        piece.kind == Some(SectionKind::Body)
+            || piece.kind.is_none() && is_text() && (knows_title || !is_questioning_title(text, pieces, *idx))
+    };
+    let Some(body_start) = (0..pieces.len()).find(is_body) else {
         return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
     };
-    let mut has_title = hints.title.is_some() || is_title_forced;
+    let mut has_title = knows_title;
     for idx in 0..body_start {
         if pieces[idx].kind.is_some() {
             continue;
@@ -296,6 +311,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
                 SectionKind::Title
             }
             None if hints.title.as_deref().is_some_and(|title| same(title, line)) => SectionKind::Title,
+            None if pieces[..idx].iter().any(|it| is_same_title(text, it, line)) => SectionKind::Boilerplate,
             None => SectionKind::Caption,
         };
         pieces[idx].kind = Some(kind);
@@ -349,6 +365,10 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     }
     if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < 90) {
         facts.published(found, DateProvenance::Dateline);
+        return Some(SectionKind::Dateline);
+    }
+    if let Some(opening) = opening::lone(line) {
+        facts.opening(opening);
         return Some(SectionKind::Dateline);
     }
     let agencies = dateline_outlet(line)?;
@@ -416,6 +436,8 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         .collect();
     let n_stopped = paragraphs.iter().filter(|it| ends_like_a_sentence(it)).count();
     let stops_are_kept = 2 <= paragraphs.len() && paragraphs.len() * 7 <= n_stopped * 10;
+    // Another's headline is known among paragraphs that all have their stops only.
+    let stops_are_sure = 3 <= paragraphs.len() && paragraphs.len() * 9 <= n_stopped * 10;
     for idx in 0..pieces.len() {
         let line = line_of(&pieces[idx]);
         let folded = fold(line, Folding::Word);
@@ -438,8 +460,10 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         } else if stops_are_kept && idx < last_paragraph && !ends_like_a_sentence(line) {
             if words(line).count() <= SUBHEADING_WORDS {
                 SectionKind::Subheading
-            } else {
+            } else if stops_are_sure && !goes_on_telling(line) {
                 SectionKind::RelatedArticle
+            } else {
+                SectionKind::Body
             }
         } else if last_paragraph < idx && is_wire_tail(line) {
             SectionKind::Boilerplate
@@ -448,31 +472,106 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         };
         pieces[idx].kind = Some(kind);
     }
-    read_opening_and_end(text, pieces, facts);
 }
 
-/// The date of a dateline in the first paragraph, and the agency's code behind the last one.
-fn read_opening_and_end(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
-    let body = |piece: &Piece| piece.kind == Some(SectionKind::Body);
-    if let Some(first) = pieces.iter().find(|it| body(it)) {
-        let line = first.span.of(text).unwrap_or_default();
-        if let Some(found) = date::parse_opening(line) {
-            facts.published(found, DateProvenance::Dateline);
-        }
+/// Cuts what stands in front of the first sentence off the first paragraph, and reads the date in it.
+fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().position(|it| it.kind == Some(SectionKind::Body)) else {
+        return;
+    };
+    let span = pieces[idx].span;
+    let line = span.of(text).unwrap_or_default();
+    if let Some(found) = date::parse_opening(line) {
+        facts.published(found, DateProvenance::Dateline);
     }
-    if let Some(last) = pieces.iter().rev().find(|it| body(it)) {
-        let line = last.span.of(text).unwrap_or_default().trim_end_matches(['.', ' ']);
-        if let Some(code) = line
-            .strip_suffix(')')
-            .and_then(|it| it.rsplit_once('('))
-            .map(|(_, code)| code)
-        {
-            let first = code.split(['،', ',', '-', '–']).next().unwrap_or(code).trim();
-            if outlet::known(first).is_some() || first.starts_with("وكالة ") {
-                facts.source(first);
+    if let Some(opening) = opening::opening(line) {
+        let end = opening.end;
+        facts.opening(opening);
+        let parts = [(0, end, SectionKind::Dateline), (end, line.len(), SectionKind::Body)];
+        replace(text, pieces, idx, &parts);
+    }
+}
+
+/// Cuts what stands behind the last sentence off the last paragraph.
+fn split_ending(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().rposition(|it| it.kind == Some(SectionKind::Body)) else {
+        return;
+    };
+    let line = pieces[idx].span.of(text).unwrap_or_default();
+    let tails = ending::tails(line);
+    let Some(first) = tails.first() else { return };
+    let mut parts = vec![(0, first.span.start, SectionKind::Body)];
+    for tail in &tails {
+        let stated = tail.span.of(line).unwrap_or_default();
+        match tail.kind {
+            SectionKind::Source => {
+                let code = stated.trim_matches(|c: char| !c.is_alphanumeric());
+                facts.source(outlet::first_known(code).unwrap_or(code));
             }
+            SectionKind::Keywords => {
+                if let Some(list) = phrase::keywords(stated) {
+                    let end = pieces[idx].span.start + tail.span.end;
+                    facts.keyword_lists.push(Span::new(end - list.len(), end));
+                }
+            }
+            _ => {}
         }
+        parts.push((tail.span.start, tail.span.end, tail.kind));
     }
+    replace(text, pieces, idx, &parts);
+}
+
+/// Cuts the site's name off the title.
+fn split_title(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().position(|it| it.kind == Some(SectionKind::Title)) else {
+        return;
+    };
+    let line = pieces[idx].span.of(text).unwrap_or_default();
+    let (headline, site) = headline::within(line);
+    if let Some(site) = site {
+        facts.source(site);
+    }
+    let parts = [
+        (0, headline.start, SectionKind::Source),
+        (headline.start, headline.end, SectionKind::Title),
+        (headline.end, line.len(), SectionKind::Source),
+    ];
+    replace(text, pieces, idx, &parts);
+}
+
+/// Puts parts in the place of the piece at `idx`, each given by where it begins and ends in the piece.
+fn replace(text: &str, pieces: &mut Vec<Piece>, idx: usize, parts: &[(usize, usize, SectionKind)]) {
+    let start = pieces[idx].span.start;
+    let parts = parts.iter().filter_map(|&(from, to, kind)| {
+        let span = Span::new(start + from, start + to).trimmed(text);
+        (!span.is_empty()).then_some(Piece { span, kind: Some(kind) })
+    });
+    let parts: Vec<Piece> = parts.collect();
+    pieces.splice(idx..=idx, parts);
+}
+
+/// Whether a line begins as a sentence does that follows another: «وقال», «كما», «فيما».
+fn goes_on_telling(line: &str) -> bool {
+    const OPENERS: &str = "كما فيما بينما ثم لكن غير إلا أما حيث وأن وإن وقال وقالت وكان وكانت وأضاف وأضافت وأكد وأكدت وأوضح \
+                           وأوضحت وأشار وأشارت وذكر وذكرت وفي ومن وعن وعلى وإلى ولم ولن ولا وما وقد وهو وهي وهم وهذا وهذه \
+                           وذلك وبحسب ووفق ووفقا وتابع وتابعت ودعا ودعت وطالب وشدد ورأى ولفت وبين ويذكر وتم ومع وبعد وقبل \
+                           وخلال وحسب ويقول وتقول وأما وكما وحتى ولكن فقد فإن";
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let first = fold(first, Folding::Word);
+    OPENERS.split_whitespace().any(|it| fold(it, Folding::Word) == first)
+}
+
+/// Whether a line that ends like a question or an exclamation is the headline: the first of the text, with a paragraph
+/// behind it.
+fn is_questioning_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
+    let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
+    let line = line_of(&pieces[idx]);
+    let is_first = pieces[..idx].iter().all(|it| it.kind.is_some());
+    let asks = line
+        .trim_end_matches(['"', '»', '”', ' '])
+        .ends_with(['؟', '?', '!', '…'])
+        || line.ends_with("..");
+    is_first && asks && line.chars().count() < LONG && pieces[idx + 1..].iter().any(|it| is_paragraph(line_of(it)))
 }
 
 /// A paragraph is long, or it ends like a sentence.
@@ -505,6 +604,11 @@ fn is_wire_tail(line: &str) -> bool {
         && (line.contains('@') || !line.chars().any(|c| c.is_alphabetic()) || line.ends_with("ت م"))
 }
 
+/// Whether a piece is the title, and a line says it again.
+fn is_same_title(text: &str, piece: &Piece, line: &str) -> bool {
+    piece.kind == Some(SectionKind::Title) && same(piece.span.of(text).unwrap_or_default(), line)
+}
+
 fn same(a: &str, b: &str) -> bool {
     fold(a, Folding::Word)
         .split_whitespace()
@@ -525,6 +629,12 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         .or_else(|| title_section.and_then(|it| it.span.of(&text)).map(str::to_owned))
         .filter(|title| !title.trim().is_empty());
     let title_derived = stated_title.is_none();
+    let mut site = None;
+    let stated_title = stated_title.map(|title| {
+        let (span, found) = headline::within(&title);
+        site = found.map(str::to_owned);
+        title[span.start..span.end].to_owned()
+    });
     let title = stated_title.unwrap_or_else(|| derived_title(&text, &sections));
     let mut article = Article {
         path: std::path::PathBuf::new(),
@@ -532,7 +642,11 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         title,
         title_derived,
         published: hints.published.or(facts.published),
-        source: hints.source.and_then(|it| outlet::canonical(&it)).or(facts.source),
+        source: hints
+            .source
+            .or(facts.source)
+            .or(site)
+            .and_then(|it| outlet::canonical(&it)),
         byline: hints.byline.or(facts.byline),
         keywords: hints.keywords,
         sections,

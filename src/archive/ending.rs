@@ -1,0 +1,255 @@
+//! How the text of a newspaper ends: «(وام)», «// انتهى // 12:30 ت م», the author's address.
+
+use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
+
+use super::article::SectionKind;
+use super::outlet;
+
+/// A piece of a line behind the article's last sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tail {
+    /// What it is.
+    pub kind: SectionKind,
+    /// Where it stands in the line.
+    pub span: Span,
+}
+
+/// Behind these words, where a sentence ended before them, nothing of the article follows. Folded when compared.
+const CLOSINGS: &[(&str, SectionKind)] = &[
+    ("مقالات أخرى للكاتب", SectionKind::RelatedArticle),
+    ("للتواصل مع الكاتب", SectionKind::Boilerplate),
+    ("رابط الخبر بصحيفة", SectionKind::Boilerplate),
+    ("جميع الحقوق محفوظة", SectionKind::Boilerplate),
+    ("حقوق النشر محفوظة", SectionKind::Boilerplate),
+    ("الآراء الواردة في هذا المقال", SectionKind::Boilerplate),
+    ("ملاحظة: هذا المقال يعبر عن رأي", SectionKind::Boilerplate),
+    ("تابعونا على", SectionKind::Boilerplate),
+    ("تابعنا على", SectionKind::Boilerplate),
+    ("لمتابعة آخر الأخبار", SectionKind::Boilerplate),
+    ("انضم إلى قناتنا", SectionKind::Boilerplate),
+    ("شارك هذا المقال", SectionKind::Boilerplate),
+    ("شارك الخبر", SectionKind::Boilerplate),
+    ("اشترك الآن في النشرة", SectionKind::Boilerplate),
+    ("اقرأ أيضا", SectionKind::RelatedArticle),
+    ("شاهد أيضا", SectionKind::RelatedArticle),
+    ("مواضيع ذات صلة", SectionKind::RelatedArticle),
+    ("أخبار ذات صلة", SectionKind::RelatedArticle),
+    ("الموضوعات المتعلقة", SectionKind::RelatedArticle),
+    ("كلمات دلالية:", SectionKind::Keywords),
+    ("الكلمات الدلالية:", SectionKind::Keywords),
+    ("الكلمات المفتاحية:", SectionKind::Keywords),
+    ("نقله إلى العربية", SectionKind::Byline),
+    ("نقلته إلى العربية", SectionKind::Byline),
+    ("ترجمة:", SectionKind::Byline),
+];
+
+/// A closing stands within so many letters of the end; what is longer is text.
+const CLOSING_LENGTH: usize = 320;
+/// «* كاتب من دمنار»
+const NOTE_WORDS: usize = 16;
+
+/// The pieces at the end of `line` that are none of its sentences, in the order of the line.
+pub fn tails(line: &str) -> Vec<Tail> {
+    let mut tails = Vec::new();
+    let mut end = line.trim_end().len();
+    if let Some((start, kind)) = closing(&line[..end]) {
+        tails.push(Tail {
+            kind,
+            span: Span::new(start, end),
+        });
+        end = line[..start].trim_end().len();
+    }
+    while let Some((start, kind)) = tail(&line[..end]) {
+        if words(&line[..start]).nth(1).is_none() {
+            break;
+        }
+        tails.push(Tail {
+            kind,
+            span: Span::new(start, end),
+        });
+        end = line[..start].trim_end().len();
+    }
+    tails.reverse();
+    tails
+}
+
+/// Where a closing begins in `text`.
+fn closing(text: &str) -> Option<(usize, SectionKind)> {
+    let from = text.char_indices().rev().nth(CLOSING_LENGTH).map_or(0, |(at, _)| at);
+    // A closing begins where a sentence ended; folding is for these places only.
+    let starts = text[from..].char_indices().filter_map(|(at, c)| {
+        let start = from + at + c.len_utf8();
+        (is_stop(c) || matches!(c, '»' | '"' | ')' | '|')).then_some(start)
+    });
+    for start in starts {
+        let skipped = text[start..].len() - text[start..].trim_start_matches(|c: char| !c.is_alphabetic()).len();
+        let start = start + skipped;
+        let head: String = text[start..].chars().take(40).collect();
+        let folded = fold(&head, Folding::Word);
+        let found = CLOSINGS
+            .iter()
+            .find(|(phrase, _)| folded.starts_with(&fold(phrase, Folding::Word)));
+        if let Some((_, kind)) = found {
+            return Some((start, *kind));
+        }
+    }
+    None
+}
+
+/// The last piece of `text`, if it is none of a sentence.
+fn tail(text: &str) -> Option<(usize, SectionKind)> {
+    agency(text)
+        .map(|start| (start, SectionKind::Source))
+        .or_else(|| wire_mark(text).map(|start| (start, SectionKind::Boilerplate)))
+        .or_else(|| address(text).map(|start| (start, SectionKind::Boilerplate)))
+        .or_else(|| note(text).map(|start| (start, SectionKind::Byline)))
+}
+
+/// «(وام)», «(رويترز، د ب أ)», «-وات-», «.وام»
+fn agency(text: &str) -> Option<usize> {
+    let bare = text.trim_end_matches(['.', ' ']);
+    for (open, close) in [('(', ')'), ('/', '/'), ('-', '-'), ('«', '»')] {
+        let Some(inner) = bare.strip_suffix(close) else {
+            continue;
+        };
+        let Some(start) = inner.rfind(open) else { continue };
+        let code = &inner[start + open.len_utf8()..];
+        if code.chars().count() <= 60 && (outlet::first_known(code).is_some() || names_an_agency(code)) {
+            return Some(start);
+        }
+    }
+    // Behind the last stop, by itself.
+    let start = bare
+        .rfind(['.', '؟', '!', '»', '"', ')'])
+        .map(|at| at + char_at(bare, at))?;
+    let code = bare[start..].trim();
+    let is_code = !code.is_empty() && code.chars().count() <= 30 && outlet::unmistakable(code).is_some();
+    let dash = bare[start..].len() - bare[start..].trim_start_matches([' ', '-', '–']).len();
+    (is_code || outlet::unmistakable(code.trim_start_matches(['-', '–', ' '])).is_some()).then_some(start + dash)
+}
+
+/// «وكالة سدر»: an agency by its first word.
+fn names_an_agency(code: &str) -> bool {
+    code.trim_start().starts_with("وكالة ") && words(code).count() <= 5
+}
+
+/// «// انتهى //», «12:30 ت م», «... المزيد»
+fn wire_mark(text: &str) -> Option<usize> {
+    let bare = text.trim_end();
+    for (mark, needs_stop) in [
+        ("// انتهى //", false),
+        ("// يتبع //", false),
+        ("//انتهى//", false),
+        ("انتهى", true),
+        ("يتبع", true),
+        ("...المزيد", false),
+        ("Next Previous", false),
+    ] {
+        let Some(before) = bare.strip_suffix(mark) else {
+            continue;
+        };
+        if !needs_stop || before.trim_end().ends_with(is_stop) {
+            return Some(before.len());
+        }
+    }
+    // The agency's clock.
+    let clock = bare
+        .strip_suffix("ت م")
+        .or_else(|| bare.strip_suffix("جمت"))?
+        .trim_end();
+    let start = clock
+        .trim_end_matches(|c: char| letter::digit(c).is_some() || c == ':')
+        .len();
+    (start < clock.len() && clock[start..].contains(':')).then_some(start)
+}
+
+/// An e-mail address, a handle, an address of the web.
+fn address(text: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '(' | ')');
+    let start = text.trim_end_matches(is_part).len();
+    let token = &text[start..];
+    let token = token.trim_start_matches(['.', ',', ':', '-']);
+    let is_address = token.contains('@') && 4 < token.len() || token.starts_with("www.") || token.starts_with("http");
+    if !is_address {
+        return None;
+    }
+    let start = text.len() - token.len();
+    // The words that introduce it: «البريد الإلكتروني:», «twitter:».
+    let before = text[..start].trim_end();
+    let label = before.rfind(is_stop).map(|at| at + char_at(before, at));
+    let label = label.filter(|at| before.ends_with([':', '/']) && words(&before[*at..]).count() <= 4);
+    Some(label.map_or(start, |at| text.len() - text[at..].trim_start().len()))
+}
+
+/// «* كاتب من دمنار» behind the last sentence.
+fn note(text: &str) -> Option<usize> {
+    let start = text.rfind('*')?;
+    let note = &text[start + 1..];
+    let before = text[..start].trim_end_matches([' ', '*']);
+    let n_words = words(note).filter(|it| it.kind != WordKind::Number).count();
+    let is_list = before.contains('*');
+    let is_note =
+        !is_list && (1..=NOTE_WORDS).contains(&n_words) && !note.trim_end_matches(['.', ' ']).contains(is_stop);
+    let closes = before.ends_with(is_stop) || before.ends_with(['»', '"', ')']);
+    (is_note && closes).then_some(start)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '؟' | '!' | '…' | '?')
+}
+
+/// The length of the character at `at`.
+fn char_at(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[(SectionKind, &str)]) {
+        let found: Vec<(SectionKind, &str)> = tails(line)
+            .iter()
+            .map(|it| (it.kind, it.span.of(line).unwrap()))
+            .collect();
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn codes_clocks_and_addresses_close_a_text() {
+        use SectionKind::*;
+        check("وقال إن الجسر اكتمل. (وام)", &[(Source, "(وام)")]);
+        check("وقال إن الجسر اكتمل (رويترز، د.ب.أ).", &[(Source, "(رويترز، د.ب.أ).")]);
+        check("وقال إن الجسر اكتمل.وام", &[(Source, "وام")]);
+        check("وقال إن الجسر اكتمل. -وات-", &[(Source, "-وات-")]);
+        check(
+            "وقال إن الجسر اكتمل. // انتهى // 12:30 ت م",
+            &[(Boilerplate, "// انتهى //"), (Boilerplate, "12:30 ت م")],
+        );
+        check(
+            "وقال إن الجسر اكتمل. * كاتب من دمنار salim@madar.example",
+            &[(Byline, "* كاتب من دمنار"), (Boilerplate, "salim@madar.example")],
+        );
+        check(
+            "وقال إن الجسر اكتمل. اقرأ أيضاً: جسر آخر يفتتح قريبا",
+            &[(RelatedArticle, "اقرأ أيضاً: جسر آخر يفتتح قريبا")],
+        );
+    }
+
+    #[test]
+    fn sentences_have_no_tail() {
+        for line in [
+            "وقال إن الجسر (الجديد) اكتمل.",
+            "وقال الوزير (دمنار)",
+            "وشكر الوزير الحاضرين. وعاد إلى الوطن",
+            "انتهى",
+            "(وام)",
+            "وكتب في كتابه: اقرأ أيضا ما كتبه غيرك",
+            "سعر الدولار 3.5*2",
+            "",
+        ] {
+            check(line, &[]);
+        }
+    }
+}
