@@ -14,6 +14,7 @@ mod opening;
 mod outlet;
 mod phrase;
 mod read;
+mod repeated;
 mod scan;
 mod segment;
 mod wrapped;
