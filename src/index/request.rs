@@ -21,9 +21,11 @@ pub struct SearchRequest {
 pub struct Filters {
     /// The chosen facet values, in the order in which they were chosen.
     ///
-    /// Several values of one facet: all are required, but for [`Facet::Source`], of which an article has only one:
-    /// there any of them is enough.
+    /// Several values of one facet: all are required, unless [`Filters::takes_any`] of the facet.
     pub values: Vec<FacetFilter>,
+    /// The facets of which any of the required values is enough.
+    #[serde(default)]
+    pub any_of: Vec<Facet>,
     /// The brushed period.
     pub period: Option<Period>,
 }
@@ -32,6 +34,11 @@ impl Filters {
     /// Whether nothing was chosen.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && self.period.is_none()
+    }
+
+    /// Whether any of a facet's required values is enough. Of [`Facet::Source`] an article has only one.
+    pub fn takes_any(&self, facet: Facet) -> bool {
+        facet == Facet::Source || self.any_of.contains(&facet)
     }
 }
 
@@ -130,7 +137,7 @@ pub struct ResultPage {
     /// Every article found, in the order asked for.
     pub articles: std::sync::Arc<[ArticleId]>,
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the
-    /// facet's own, save facets whose values add up (all but [`Facet::Source`]), which are counted within the result.
+    /// facet's own where any value is enough ([`Filters::takes_any`]), else within the result.
     pub facets: Vec<FacetCounts>,
     /// The months with articles, in order; counted with all filters but the period.
     pub timeline: Vec<MonthCount>,

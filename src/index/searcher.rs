@@ -1,5 +1,6 @@
 //! Searching: what is found, in which order, how often each value occurs in it, and the rows of the list.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -170,34 +171,23 @@ impl Searcher {
         let selection = Selection::new(&request.filters, &self.snapshot);
 
         let mut result = Vec::with_capacity(found.len());
-        let mut source_rows = Vec::new();
-        let mut timeline_rows = Vec::new();
-        let has_own_counts = (selection.has_sources(), selection.period.is_some());
+        let mut own_rows = OwnRows::default();
         for (idx, it) in found.iter().enumerate() {
             if idx % DOCS_PER_CHECK == 0 && cancelled() {
                 return None;
             }
-            if !selection.passes_values(it.row) {
-                continue;
-            }
-            let (in_sources, in_period) = (selection.passes_sources(it.row), selection.passes_period(it.row));
-            if in_sources && in_period {
-                result.push(*it);
-            }
-            if has_own_counts.0 && in_period {
-                source_rows.push(it.row);
-            }
-            if has_own_counts.1 && in_sources {
-                timeline_rows.push(it.row);
+            match selection.verdict(it.row) {
+                Verdict::Passes => result.push(*it),
+                Verdict::FailsOnly(dimension) => own_rows.entry(dimension).or_default().push(it.row),
+                Verdict::Fails => {}
             }
         }
         let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
-        let (timeline, undated) = self.timeline(if has_own_counts.1 { &timeline_rows } else { &result_rows });
+        let (timeline, undated) = self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows));
         if cancelled() {
             return None;
         }
-        let source_rows = if has_own_counts.0 { &source_rows } else { &result_rows };
-        let facets = self.facets(&result_rows, source_rows, &request.filters, cancelled)?;
+        let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
         self.sort(&mut result, request.order, is_ranked);
         Some(ResultPage {
             query_understood: plan.understood.clone(),
@@ -296,15 +286,12 @@ impl Searcher {
             .guard(None, || self.found(&plan, false, &|| false))
             .unwrap_or_default();
         let selection = Selection::new(&request.filters, &self.snapshot);
-        let rows: Vec<u32> = found
-            .iter()
-            .map(|it| it.row)
-            .filter(|&row| {
-                selection.passes_values(row)
-                    && selection.passes_period(row)
-                    && (facet == Facet::Source || selection.passes_sources(row))
-            })
-            .collect();
+        let is_counted = |row: &u32| match selection.verdict(*row) {
+            Verdict::Passes => true,
+            Verdict::FailsOnly(dimension) => dimension == Dimension::Facet(facet),
+            Verdict::Fails => false,
+        };
+        let rows: Vec<u32> = found.iter().map(|it| it.row).filter(is_counted).collect();
         let counts = self.counts(facet, &rows);
         let filter = NameWords::new(filter_text, true);
         self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
@@ -444,7 +431,7 @@ impl Searcher {
     fn facets(
         &self,
         rows: &[u32],
-        source_rows: &[u32],
+        own_rows: &OwnRows,
         filters: &Filters,
         cancelled: &dyn Fn() -> bool,
     ) -> Option<Vec<FacetCounts>> {
@@ -455,11 +442,9 @@ impl Searcher {
             if cancelled() {
                 return None;
             }
-            let counts = match facet {
-                Facet::Person | Facet::Organisation | Facet::Place => None,
-                Facet::Source => Some(self.counts(facet, source_rows)),
-                Facet::Keyword => Some(self.counts(facet, rows)),
-            };
+            let dimension = Dimension::Facet(facet);
+            let is_shared = entity_kind(facet).is_some() && !own_rows.contains_key(&dimension);
+            let counts = (!is_shared).then(|| self.counts(facet, &rows_for(dimension, rows, own_rows)));
             let counts = counts.as_ref().unwrap_or(&of_entities);
             let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();
             facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
@@ -597,16 +582,53 @@ fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
     u32::try_from(idx?).ok()
 }
 
+/// Something that can be narrowed, and whose counts show what its own choice leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Dimension {
+    /// A facet of which any value is enough.
+    Facet(Facet),
+    /// The timeline.
+    Period,
+}
+
+/// The rows that only one dimension's own choice leaves out.
+type OwnRows = HashMap<Dimension, Vec<u32>>;
+
+/// The rows in which a dimension is counted: those of the result, and those that only its own choice leaves out.
+fn rows_for<'a>(dimension: Dimension, result: &'a [u32], own_rows: &OwnRows) -> Cow<'a, [u32]> {
+    match own_rows.get(&dimension) {
+        None => Cow::Borrowed(result),
+        Some(own) => {
+            let mut rows = [result, own].concat();
+            rows.sort_unstable();
+            Cow::Owned(rows)
+        }
+    }
+}
+
+/// What the filters say of a row.
+enum Verdict {
+    Passes,
+    /// It would pass without the choice in this dimension.
+    FailsOnly(Dimension),
+    Fails,
+}
+
 /// The filters, ready to be asked of many rows.
 struct Selection<'a> {
     snapshot: &'a Snapshot,
     /// The values that are required, with their facets; nothing for a value that no article has.
     required: Vec<(Facet, Option<u32>)>,
     excluded: Vec<(Facet, u32)>,
-    /// The sources of which one is required; empty if any will do.
-    sources: Vec<Option<u32>>,
-    excluded_sources: Vec<u32>,
+    /// The facets of which any value is enough, with the required and the excluded values.
+    any_of: Vec<AnyOf>,
     period: Option<DayPeriod>,
+}
+
+struct AnyOf {
+    facet: Facet,
+    required: Vec<Option<u32>>,
+    excluded: Vec<u32>,
 }
 
 /// A [`Period`] in days since 1970.
@@ -621,8 +643,7 @@ impl<'a> Selection<'a> {
             snapshot,
             required: Vec::new(),
             excluded: Vec::new(),
-            sources: Vec::new(),
-            excluded_sources: Vec::new(),
+            any_of: Vec::new(),
             period: filters.period.map(|period| match period {
                 Period::Days { first, last } => DayPeriod::Days(days_of(first), days_of(last)),
                 Period::Undated => DayPeriod::Undated,
@@ -630,33 +651,48 @@ impl<'a> Selection<'a> {
         };
         for filter in &filters.values {
             let value = value_idx(snapshot, filter);
-            match (filter.facet, filter.excluded) {
-                (Facet::Source, false) => it.sources.push(value),
-                (Facet::Source, true) => it.excluded_sources.extend(value),
-                (facet, false) => it.required.push((facet, value)),
-                (facet, true) => it.excluded.extend(value.map(|value| (facet, value))),
+            if filters.takes_any(filter.facet) {
+                let at = it.any_of.iter().position(|any| any.facet == filter.facet);
+                let at = at.unwrap_or_else(|| {
+                    it.any_of.push(AnyOf {
+                        facet: filter.facet,
+                        required: Vec::new(),
+                        excluded: Vec::new(),
+                    });
+                    it.any_of.len() - 1
+                });
+                match filter.excluded {
+                    false => it.any_of[at].required.push(value),
+                    true => it.any_of[at].excluded.extend(value),
+                }
+            } else if filter.excluded {
+                it.excluded.extend(value.map(|value| (filter.facet, value)));
+            } else {
+                it.required.push((filter.facet, value));
             }
         }
         it
     }
 
-    fn has_sources(&self) -> bool {
-        !self.sources.is_empty() || !self.excluded_sources.is_empty()
-    }
-
-    fn passes_values(&self, row: u32) -> bool {
+    fn verdict(&self, row: u32) -> Verdict {
         let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).contains(&value);
-        self.required
-            .iter()
-            .all(|&(facet, value)| value.is_some_and(|value| has(facet, value)))
-            && !self.excluded.iter().any(|&(facet, value)| has(facet, value))
-    }
-
-    fn passes_sources(&self, row: u32) -> bool {
-        let own = self.snapshot.sources.of(row);
-        let has = |value: u32| own.contains(&value);
-        (self.sources.is_empty() || self.sources.iter().any(|value| value.is_some_and(has)))
-            && !self.excluded_sources.iter().any(|&value| has(value))
+        let required = |&(facet, value): &(Facet, Option<u32>)| value.is_some_and(|value| has(facet, value));
+        if !self.required.iter().all(required) || self.excluded.iter().any(|&(facet, value)| has(facet, value)) {
+            return Verdict::Fails;
+        }
+        let mut failing = (!self.passes_period(row)).then_some(Dimension::Period);
+        for any in &self.any_of {
+            let required =
+                any.required.is_empty() || any.required.iter().any(|it| it.is_some_and(|it| has(any.facet, it)));
+            if required && !any.excluded.iter().any(|&value| has(any.facet, value)) {
+                continue;
+            }
+            if failing.is_some() {
+                return Verdict::Fails;
+            }
+            failing = Some(Dimension::Facet(any.facet));
+        }
+        failing.map_or(Verdict::Passes, Verdict::FailsOnly)
     }
 
     fn passes_period(&self, row: u32) -> bool {

@@ -465,6 +465,15 @@ fn filters_and_counts_follow_each_other() {
     assert_eq!(counts(&page, Facet::Person), "هند الجبلي 1، سالم الوادي 0");
     assert_eq!(counts(&page, Facet::Source), "صحيفة البحر 1");
 
+    let mut either = both.clone();
+    either.filters.any_of = vec![Facet::Person];
+    assert_eq!(titles(&searcher, &either), ["ثالث", "ثان", "أول"]);
+    either.filters.values.truncate(1);
+    let page = search(&searcher, &either);
+    assert_eq!(page.articles.len(), 2);
+    assert_eq!(counts(&page, Facet::Person), "سالم الوادي 2، هند الجبلي 2");
+    assert_eq!(counts(&page, Facet::Source), "وكالة النهر 2");
+
     let river = chosen(&searcher, Facet::Source, "النهر", false);
     let sea = chosen(&searcher, Facet::Source, "البحر", false);
     let sources = with_filters(&[river.clone(), sea], None);
@@ -495,6 +504,7 @@ fn with_filters(values: &[FacetFilter], period: Option<Period>) -> SearchRequest
         filters: Filters {
             values: values.to_vec(),
             period,
+            ..Filters::default()
         },
         ..SearchRequest::default()
     }

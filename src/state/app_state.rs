@@ -182,6 +182,14 @@ impl AppState {
                 }
                 self.search()
             }
+            Command::SetAnyOf(facet, any) => {
+                let any_of = &mut self.request.filters.any_of;
+                any_of.retain(|it| *it != facet);
+                if any {
+                    any_of.push(facet);
+                }
+                self.search()
+            }
             Command::RemoveFilter(idx) => {
                 if idx < self.request.filters.values.len() {
                     self.request.filters.values.remove(idx);

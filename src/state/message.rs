@@ -26,6 +26,8 @@ pub enum Command {
     SetQuery(String),
     /// Require the value, or drop it if it is required already.
     ToggleFacet(FacetFilter),
+    /// Whether any of a facet's required values is enough, or all of them are required.
+    SetAnyOf(Facet, bool),
     /// Drop the chosen value at this place of [`crate::index::Filters::values`].
     RemoveFilter(usize),
     /// Narrow to a period, or to any time.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use egui::{Id, Ui};
 
+use crate::arabic::{Folding, fold};
 use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
 use crate::state::Command;
 use crate::text::{self, CountRow, EditKind, EditOptions, EditState, MenuItem};
@@ -22,6 +23,8 @@ pub struct FacetPanelState {
     unfolded: HashSet<Facet>,
     /// The facets of which nothing is shown.
     folded: HashSet<Facet>,
+    /// The facets whose values stand in the order of their names.
+    by_name: HashSet<Facet>,
     edits: HashMap<Facet, (EditState, String)>,
 }
 
@@ -78,17 +81,44 @@ fn facet_ui(
         if response.changed || response.cancelled {
             commands.push(Command::FilterFacet(facet, typed.clone()));
         }
+        row_ui(ui, view, 30.0, |ui| {
+            let is_by_name = panel.by_name.contains(&facet);
+            if text::radio_ui(ui, view.words.by_count(), !is_by_name).clicked() {
+                panel.by_name.remove(&facet);
+            }
+            if text::radio_ui(ui, view.words.by_name(), is_by_name).clicked() {
+                panel.by_name.insert(facet);
+            }
+        });
+    }
+    let filters = &view.state.request.filters;
+    let n_required = filters
+        .values
+        .iter()
+        .filter(|it| it.facet == facet && !it.excluded)
+        .count();
+    if 1 < n_required && facet != Facet::Source {
+        row_ui(ui, view, 30.0, |ui| {
+            for (label, any) in [(view.words.all_of_them(), false), (view.words.any_of_them(), true)] {
+                if text::radio_ui(ui, label, filters.takes_any(facet) == any).clicked() {
+                    commands.push(Command::SetAnyOf(facet, any));
+                }
+            }
+        });
     }
     let found = view
         .state
         .facet_filters
         .get(&facet)
         .and_then(|search| search.counts.as_ref());
-    let values = found.unwrap_or(counts).values.as_slice();
+    let mut values: Vec<&FacetCount> = found.unwrap_or(counts).values.iter().collect();
+    if unfolded && panel.by_name.contains(&facet) {
+        values.sort_by_cached_key(|it| fold(&it.name, Folding::Name));
+    }
     let most = values.iter().map(|it| it.articles).max().unwrap_or(1).max(1);
-    let filters = &view.state.request.filters.values;
     let is_chosen = |it: &FacetCount| {
         filters
+            .values
             .iter()
             .find(|chosen| chosen.facet == facet && chosen.id == it.id)
     };

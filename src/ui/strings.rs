@@ -37,6 +37,10 @@ words! {
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
+    all_of_them: "كلها معاً", "All of them";
+    any_of_them: "أيّ منها", "Any of them";
+    by_count: "بالعدد", "By number";
+    by_name: "بالاسم", "By name";
     search_hint: "ابحث في المقالات…", "Search the articles…";
     other_language: "English", "العربية";
     switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
