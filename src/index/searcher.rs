@@ -11,7 +11,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, ArticleId, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::Registry;
 
 use super::error::IndexError;
@@ -106,6 +106,7 @@ impl StoredArticle {
             sections,
             problems: Vec::new(),
             encoding: "UTF-8",
+            origin: Origin::default(),
         }
     }
 }
