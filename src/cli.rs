@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::app;
 use crate::arabic::letter::{FSI, PDI};
-use crate::archive::{self, Article, DatePrecision, PublicationDate};
+use crate::archive::{self, Article, DatePrecision, PublicationDate, Reading, ReadingRule};
 use crate::entities::{EntityKind, GazetteerRecogniser, Name, Recogniser as _, Registry};
 use crate::index::{Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
 use crate::state::{ArchiveRoot, UpdateSummary};
@@ -68,6 +68,30 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
+    /// Correct how files are read, or list the corrections
+    ///
+    /// Without FILES lists the corrections of a folder. They are kept as JSON in Fihrist's data directory, never in the
+    /// folder, and may be edited there. The next indexing reads again what they change.
+    Reading {
+        folder: PathBuf,
+        /// A file, a folder in the folder, or a pattern such as "*.csv" or "2003/**/*.txt"
+        files: Option<String>,
+        /// The encoding of these files, e.g. windows-1256, ISO-8859-6, MacArabic
+        #[arg(long, requires = "files")]
+        encoding: Option<String>,
+        /// The format of these files, e.g. text, html, csv, json-lines
+        #[arg(long, requires = "files", value_parser = parse_format)]
+        format: Option<archive::Format>,
+        /// What a field holds, e.g. --field story=body --field 3=date; roles: title, body, summary, date, source,
+        /// byline, keywords, caption, url, ignore
+        #[arg(long = "field", requires = "files", value_name = "NAME=ROLE", value_parser = parse_field)]
+        fields: Vec<(String, archive::FieldRole)>,
+        /// Forget the correction of these files
+        #[arg(long, requires = "files", conflicts_with_all = ["encoding", "format", "fields"])]
+        remove: bool,
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the articles that a query finds to a file
     Export {
         folder: PathBuf,
@@ -78,6 +102,19 @@ enum Action {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+}
+
+fn parse_format(name: &str) -> Result<archive::Format, String> {
+    let names: Vec<&str> = archive::Format::ALL.iter().map(|it| it.name()).collect();
+    archive::Format::for_name(name).ok_or_else(|| format!("no such format; there are {}", names.join(", ")))
+}
+
+fn parse_field(given: &str) -> Result<(String, archive::FieldRole), String> {
+    let (name, role) = given.rsplit_once('=').ok_or("a field is given as NAME=ROLE")?;
+    let names: Vec<&str> = archive::FieldRole::ALL.iter().map(|it| it.name()).collect();
+    let role =
+        archive::FieldRole::for_name(role).ok_or_else(|| format!("no such role; there are {}", names.join(", ")))?;
+    Ok((name.to_owned(), role))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -126,7 +163,24 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
             limit,
             json,
         }) => search(&data_dir, &folder, &query, limit, json, quiet),
-        Some(Action::Show { file, json }) => show(&file, json),
+        Some(Action::Show { file, json }) => show(&data_dir, &file, json),
+        Some(Action::Reading {
+            folder,
+            files,
+            encoding,
+            format,
+            fields,
+            remove,
+            json,
+        }) => {
+            let rule = files.map(|files| ReadingRule {
+                files,
+                encoding,
+                format,
+                fields: fields.into_iter().collect(),
+            });
+            reading(&data_dir, &folder, rule, remove, json)
+        }
         Some(Action::Entities { folder, kind, json }) => entities(&data_dir, &folder, kind, json, quiet),
         Some(Action::Export {
             folder,
@@ -227,13 +281,82 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
     })
 }
 
-fn show(file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
+fn reading(
+    data_dir: &DataDir,
+    folder: &Path,
+    rule: Option<ReadingRule>,
+    remove: bool,
+    as_json: bool,
+) -> Result<ExitCode, CliError> {
+    if let Err(err) = fs::read_dir(folder) {
+        let message = format!("cannot read the folder: {err}: {}", folder.display());
+        return Err(CliError::Message(message));
+    }
+    let mut reading = data_dir.load_reading(folder).map_err(CliError::new)?;
+    if let Some(rule) = rule {
+        let says_nothing = rule.encoding.is_none() && rule.format.is_none() && rule.fields.is_empty();
+        if remove {
+            if !reading.remove(&rule.files) {
+                return Err(CliError::Message(format!(
+                    "no correction of these files: {}",
+                    rule.files
+                )));
+            }
+        } else if says_nothing {
+            let message = "say what is to be read otherwise: --encoding, --format or --field; or --remove";
+            return Err(CliError::Message(message.to_owned()));
+        } else {
+            reading.set(rule).map_err(CliError::new)?;
+        }
+        data_dir.save_reading(folder, &reading).map_err(|err| {
+            let path = data_dir.reading_file(folder);
+            CliError::Message(format!("cannot keep the corrections: {err}: {}", path.display()))
+        })?;
+    }
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{}", reading.to_json())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for rule in &reading.rules {
+        write!(out, "{}:", rule.files)?;
+        if let Some(encoding) = &rule.encoding {
+            write!(out, " encoding {encoding}")?;
+        }
+        if let Some(format) = rule.format {
+            write!(out, " format {format}")?;
+        }
+        for (name, role) in &rule.fields {
+            write!(out, " {name}={}", role.name())?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "kept in {}", data_dir.reading_file(folder).display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(data_dir: &DataDir, file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
     let root = file
         .parent()
         .filter(|it| !it.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let name = file.file_name().map_or(file, Path::new);
-    let articles = archive::read_file(root, name).map_err(CliError::new)?.articles;
+    // In an archive with corrections it is read as the archive is.
+    let read = match data_dir.load_reading_of_file(file).map_err(CliError::new)? {
+        Some((folder, reading)) => {
+            let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
+            let path = file.strip_prefix(&folder).unwrap_or(name);
+            archive::read_file(&folder, path, &reading)
+        }
+        None => archive::read_file(root, name, &Reading::default()),
+    };
+    let read = read.map_err(CliError::new)?;
+    for it in &read.summary.unreadable {
+        eprintln!("fihrist: unreadable: {}: {}", it.reason, it.path.display());
+    }
+    let is_whole = read.summary.unreadable.is_empty();
+    let exit_code = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    let articles = read.articles;
     let recogniser = GazetteerRecogniser::new();
     let mut out = io::stdout().lock();
     let shown: Vec<Value> = articles
@@ -242,7 +365,7 @@ fn show(file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
         .collect();
     if as_json {
         writeln!(out, "{:#}", Value::Array(shown))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(exit_code);
     }
     for article in &articles {
         writeln!(
@@ -262,7 +385,7 @@ fn show(file: &Path, as_json: bool) -> Result<ExitCode, CliError> {
             writeln!(out, "problem: {problem}")?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(exit_code)
 }
 
 fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
@@ -289,12 +412,17 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
         })
         .collect();
     let problems: Vec<String> = article.problems.iter().map(ToString::to_string).collect();
+    let fields = article.origin.fields.iter();
+    let fields: serde_json::Map<String, Value> = fields.map(|(name, role)| (name.clone(), json!(role))).collect();
     json!({
         "path": article.path, "record": article.record, "title": article.title,
         "title_derived": article.title_derived, "published": published_json(article.published),
         "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
         "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
         "mentions": mentions, "dates": [], "problems": problems,
+        "format": article.origin.format, "encoding": article.encoding,
+        "member": article.origin.member.as_ref().map(|it| &it.path),
+        "fields": fields,
     })
 }
 
@@ -355,7 +483,10 @@ fn export(
     };
     match format {
         Format::Csv => export_csv(out, &searcher, &page, &request)?,
-        Format::Json => export_json(out, folder, &searcher, &page, &request)?,
+        Format::Json => {
+            let reading = data_dir.load_reading(folder).map_err(CliError::new)?;
+            export_json(out, (folder, &reading), &searcher, &page, &request)?;
+        }
     }
     Ok(exit_code(&summary))
 }
@@ -386,7 +517,7 @@ fn export_csv(
 
 fn export_json(
     mut out: impl Write,
-    folder: &Path,
+    (folder, reading): (&Path, &Reading),
     searcher: &Searcher,
     page: &ResultPage,
     request: &SearchRequest,
@@ -395,15 +526,10 @@ fn export_json(
     let mut articles = Vec::new();
     for hit in searcher.hits(page, 0..page.articles.len(), request) {
         // A file that vanished since it was indexed is left out of the export, and is gone at the next indexing.
-        let Ok(file) = archive::read_file(folder, &hit.path) else {
+        let Ok(Some(article)) = archive::read_article(folder, &hit.path, reading, hit.record) else {
             continue;
         };
-        articles.extend(
-            file.articles
-                .iter()
-                .filter(|it| it.record == hit.record)
-                .map(|it| article_json(it, &recogniser)),
-        );
+        articles.push(article_json(&article, &recogniser));
     }
     Ok(writeln!(out, "{:#}", Value::Array(articles))?)
 }
@@ -454,7 +580,15 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
             );
         }
     };
-    let result = update_index(&index, folder, &recogniser, &AtomicBool::new(false), &mut report);
+    let reading = data_dir.load_reading(folder).map_err(CliError::new)?;
+    let result = update_index(
+        &index,
+        folder,
+        &reading,
+        &recogniser,
+        &AtomicBool::new(false),
+        &mut report,
+    );
     match result {
         Ok(summary) => {
             if !quiet && summary.added + summary.changed != 0 {

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 
+use super::format::{FieldRole, Format};
+
 /// Names one article of an archive, the same whenever and wherever the folder is read again.
 ///
 /// A hash of the path below the archive's folder and of the record's number.
@@ -33,7 +35,7 @@ impl ArticleId {
 pub struct Article {
     /// The file, relative to the archive's folder.
     pub path: PathBuf,
-    /// Which article of the file, from 0.
+    /// Which article of the file, from 0; over all members of an archive, in the order of their names.
     pub record: u32,
     /// The decoded text: of a text file the whole of it; of a page the text of its blocks, one a line.
     pub text: String,
@@ -54,14 +56,43 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// What was wrong with the file.
     pub problems: Vec<Problem>,
-    /// The name of the encoding the file was read in, e.g. "UTF-8", "windows-1256".
+    /// The name of the encoding the file was read in, e.g. "UTF-8", "windows-1256"; "PDF" where letters have numbers of
+    /// their own.
     pub encoding: &'static str,
+    /// How it was kept in its file.
+    pub origin: Origin,
+}
+
+/// How an article was kept in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The format of the file, or of the member of an archive that it was in.
+    pub format: Format,
+    /// Where in an archive it was; nothing for files that are none.
+    pub member: Option<Member>,
+    /// The fields that were used, by their names as the file spells them, and what for; in the order of the file.
+    pub fields: Vec<(String, FieldRole)>,
+}
+
+/// A member of an archive: a file in a zip, a chapter of a book, an attachment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its path in the archive, with "/" between the parts; through archives within archives.
+    pub path: String,
+    /// Which article of the member, from 0.
+    pub record: u32,
 }
 
 impl Article {
     /// Its name in the archive.
+    ///
+    /// That of an article in a zip or book comes from its member's path and its place in the member, so that it stays
+    /// the same when other members come and go.
     pub fn id(&self) -> ArticleId {
-        ArticleId::new(&self.path, self.record)
+        match &self.origin.member {
+            Some(member) => ArticleId::new(&self.path.join(&member.path), member.record),
+            None => ArticleId::new(&self.path, self.record),
+        }
     }
 
     /// The spans of the paragraphs a person reads, sub-headings included, in the order of the text.

@@ -1,73 +1,204 @@
 //! From bytes to text.
 //!
-//! UTF-8 strictly first: text in another encoding is practically never valid UTF-8 by accident.
+//! UTF-8 strictly first: text in another encoding is practically never valid UTF-8 by accident. What is not UTF-8 is
+//! decoded in each of the encodings that Arabic is kept in, and the one in which it reads like Arabic is taken;
+//! what a page declares counts only where two are equally good, for declarations lie.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+use std::borrow::Cow;
+use std::fmt;
+use std::io::{BufRead, BufReader, Read};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use crate::arabic::letter;
+
+/// So much of a text is looked at to tell its encoding when it is not UTF-8, in bytes. A guess that holds for any
+/// article: a few hundred letters are plenty.
+const SAMPLE: usize = 64 << 10;
+
+/// How a text is kept in bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct TextEncoding(Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// An encoding of the WHATWG's standard.
+    Standard(&'static Encoding),
+    /// The Arabic of the Macintosh before OS X, which the standard left out.
+    MacArabic,
+}
+
+/// The names by which MacArabic is known: IANA has none, these are those of other programs.
+const MAC_ARABIC_LABELS: [&str; 4] = ["macarabic", "x-mac-arabic", "mac-arabic", "x-macarabic"];
+
+impl TextEncoding {
+    const UTF_8: Self = Self(Kind::Standard(UTF_8));
+
+    /// The encoding of a name, in any of its spellings: "windows-1256", "cp1256", "ISO-8859-6", "MacArabic".
+    pub fn for_label(label: &str) -> Option<Self> {
+        let label = label.trim();
+        if MAC_ARABIC_LABELS.contains(&label.to_lowercase().as_str()) {
+            return Some(Self(Kind::MacArabic));
+        }
+        Encoding::for_label(label.as_bytes()).map(|it| Self(Kind::Standard(it)))
+    }
+
+    /// Its usual name, e.g. "UTF-8", "windows-1256", "MacArabic".
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Standard(it) => it.name(),
+            Kind::MacArabic => "MacArabic",
+        }
+    }
+
+    /// Whether it is one of the one-byte encodings of Arabic.
+    pub fn is_arabic(self) -> bool {
+        matches!(self.name(), "windows-1256" | "ISO-8859-6" | "MacArabic")
+    }
+
+    fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        match self.0 {
+            Kind::Standard(it) => it.decode_without_bom_handling(bytes),
+            Kind::MacArabic => (Cow::Owned(bytes.iter().map(|byte| mac_arabic(*byte)).collect()), false),
+        }
+    }
+}
+
+impl fmt::Debug for TextEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
 
 /// A decoded file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// Its text, without a byte order mark.
     pub text: String,
-    /// The name of the encoding.
+    /// The name of the encoding; "UTF-8 (double-encoded)" where UTF-8 that had been taken for another encoding and
+    /// encoded again was put right.
     pub encoding: &'static str,
     /// Whether U+FFFD stands for bytes that were not of the encoding.
     pub has_errors: bool,
 }
 
-/// Decodes a file of any encoding that Arabic articles are kept in.
-pub fn decode(bytes: &[u8]) -> Decoded {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return decode_as(encoding, &bytes[mark..]);
+/// Decodes a file of any encoding that Arabic articles are kept in, or of the one that is `given`.
+pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
+    let (encoding, mark) = match given {
+        Some(encoding) => (encoding, mark_of(bytes, encoding)),
+        None => detect(bytes),
+    };
+    let (text, has_errors) = encoding.decode(&bytes[mark..]);
+    let repaired = (encoding == TextEncoding::UTF_8 && given.is_none())
+        .then(|| repaired(&text))
+        .flatten();
+    match repaired {
+        Some(text) => Decoded {
+            text,
+            encoding: "UTF-8 (double-encoded)",
+            has_errors,
+        },
+        None => Decoded {
+            text: text.into_owned(),
+            encoding: encoding.name(),
+            has_errors,
+        },
+    }
+}
+
+/// The encoding of the text that begins with `head`, and how many bytes its byte order mark has. The head may end in
+/// the middle of a letter.
+pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
+    if let Some((encoding, mark)) = Encoding::for_bom(head) {
+        return (TextEncoding(Kind::Standard(encoding)), mark);
     }
     // Before UTF-8: the bytes of UTF-16 may all be ASCII.
-    if let Some(encoding) = utf_16(bytes) {
-        return decode_as(encoding, bytes);
+    if let Some(encoding) = utf_16(head) {
+        return (TextEncoding(Kind::Standard(encoding)), 0);
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return decode_as(UTF_8, bytes);
+    let is_utf_8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(err) => err.error_len().is_none() && head.len() < err.valid_up_to() + 4,
+    };
+    if is_utf_8 || is_broken_utf_8(head) {
+        return (TextEncoding::UTF_8, 0);
     }
-    let declared = declared(bytes).filter(|it| *it != UTF_8);
-    let encoding = declared.unwrap_or_else(|| if is_broken_utf_8(bytes) { UTF_8 } else { WINDOWS_1256 });
-    decode_as(encoding, bytes)
+    (legacy(head), 0)
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    Decoded {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-        has_errors,
+/// A reader of the same text in UTF-8. Bytes that are not of the encoding become U+FFFD.
+pub fn transcode<'a>(bytes: &'a mut dyn BufRead, encoding: TextEncoding, limit: u64) -> Box<dyn BufRead + 'a> {
+    match encoding.0 {
+        Kind::Standard(encoding) => {
+            let reader = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
+            Box::new(BufReader::with_capacity(SAMPLE, reader))
+        }
+        Kind::MacArabic => {
+            let mut all = Vec::new();
+            // What cannot be read ends the text, as everywhere in a stream.
+            bytes.take(limit).read_to_end(&mut all).ok();
+            let text: String = all.into_iter().map(mac_arabic).collect();
+            Box::new(std::io::Cursor::new(text.into_bytes()))
+        }
     }
 }
 
-/// UTF-16 without a mark: Arabic in it has 0x06 in every other byte.
+fn mark_of(bytes: &[u8], encoding: TextEncoding) -> usize {
+    Encoding::for_bom(bytes)
+        .filter(|(it, _)| encoding == TextEncoding(Kind::Standard(it)))
+        .map_or(0, |(_, mark)| mark)
+}
+
+/// UTF-16 without a mark: Arabic in it has 0x06 in every other byte, ASCII 0x00.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(2_000)];
     let share = |offset: usize| {
         let high = sample.iter().skip(offset).step_by(2);
         high.filter(|it| matches!(it, 0x06 | 0x00)).count() * 2 * 10 > sample.len() * 8
     };
-    if bytes.len() < 8 {
+    if bytes.len() < 8 || share(0) == share(1) {
         None
     } else if share(1) {
         Some(UTF_16LE)
-    } else if share(0) {
-        Some(UTF_16BE)
     } else {
-        None
+        Some(UTF_16BE)
     }
 }
 
-/// The encoding that a page declares in its first kilobyte.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The one-byte encoding in which the text reads most like Arabic.
+fn legacy(bytes: &[u8]) -> TextEncoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let declared = declared(bytes).filter(|it| *it != TextEncoding::UTF_8);
+    let usual = [Some(TextEncoding(Kind::Standard(WINDOWS_1256))), declared];
+    let others = [
+        Some(TextEncoding(Kind::Standard(encoding_rs::ISO_8859_6))),
+        Some(TextEncoding(Kind::MacArabic)),
+    ];
+    let mut best = (TextEncoding(Kind::Standard(WINDOWS_1256)), f64::NEG_INFINITY);
+    for encoding in usual.into_iter().chain(others).flatten() {
+        let score = likeness(&encoding.decode(sample).0);
+        // Of equals the first: of ISO-8859-6 and MacArabic, which differ only in signs, the former.
+        if best.1 + 0.01 < score {
+            best = (encoding, score);
+        }
+    }
+    best.0
+}
+
+/// The encoding that a page declares in its first kilobyte: `charset=…` in a `meta`, `encoding="…"` in XML.
+pub fn declared(bytes: &[u8]) -> Option<TextEncoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).to_lowercase();
-    let (_, rest) = head.split_once("charset=")?;
+    let rest = head
+        .split_once("charset=")
+        .or_else(|| head.split_once("encoding="))
+        .map(|(_, rest)| rest)?;
     let label: String = rest
-        .trim_start_matches(['"', '\''])
+        .trim_start_matches(['"', '\'', ' '])
         .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '-')
+        .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
-    Encoding::for_label(label.as_bytes())
+    TextEncoding::for_label(&label)
 }
 
 /// Whether most of the bytes beyond ASCII are UTF-8, so that only a few are broken.
@@ -81,36 +212,316 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
     broken * 10 < sound
 }
 
+/// The natural logarithm of how often a letter stands among those beyond ASCII, counted over 3,000 articles.
+const FREQUENCIES: [(char, f64); 33] = [
+    ('ا', -1.9),
+    ('ل', -2.2),
+    ('ي', -2.6),
+    ('م', -2.7),
+    ('و', -2.9),
+    ('ن', -3.1),
+    ('ت', -3.1),
+    ('ر', -3.1),
+    ('ب', -3.4),
+    ('ع', -3.4),
+    ('ة', -3.5),
+    ('د', -3.5),
+    ('ه', -3.6),
+    ('ف', -3.7),
+    ('س', -3.7),
+    ('ق', -3.9),
+    ('أ', -3.9),
+    ('ك', -4.0),
+    ('ح', -4.1),
+    ('ج', -4.3),
+    ('،', -4.5),
+    ('ش', -4.6),
+    ('ص', -4.7),
+    ('إ', -4.7),
+    ('ى', -4.7),
+    ('خ', -4.8),
+    ('ط', -4.8),
+    ('ض', -5.1),
+    ('ز', -5.1),
+    ('ذ', -5.1),
+    ('ث', -5.2),
+    ('غ', -5.6),
+    ('ئ', -5.6),
+];
+
+/// How much a text reads like Arabic: the mean logarithm of its letters' frequencies, ASCII left out.
+fn likeness(text: &str) -> f64 {
+    let mut sum = 0.0;
+    let mut n = 0.0;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        sum += match FREQUENCIES.iter().find(|(letter, _)| *letter == c) {
+            Some((_, frequency)) => *frequency,
+            None if letter::is_arabic_letter(c) || letter::is_tashkeel(c) => -6.5,
+            None if letter::digit(c).is_some() || matches!(c, '«' | '»' | '؟' | '؛' | '\u{A0}' | '“' | '”' | '–') => {
+                -7.5
+            }
+            None if letter::is_invisible(c) => -8.0,
+            None => -12.0,
+        };
+        n += 1.0;
+    }
+    if n == 0.0 { 0.0 } else { sum / n }
+}
+
+/// The text of a UTF-8 text that was taken for windows-1252, ISO-8859-1 or windows-1256 and encoded as UTF-8 again;
+/// nothing if that is not certain. It is if all of the text, or all of some of its lines, fits the wrong encoding and
+/// then is strictly UTF-8 and Arabic: no other text is by accident.
+pub fn repaired(text: &str) -> Option<String> {
+    // Cheap, and true of every text that was broken so: the first bytes of Arabic letters in the wrong encodings.
+    let is_suspect =
+        text.as_bytes().contains(&0xC3) && text.contains(['Ø', 'Ù']) || text.contains("ط§ظ") || text.contains("ظ„");
+    if !is_suspect {
+        return None;
+    }
+    if let Some(whole) = repaired_piece(text) {
+        return Some(whole);
+    }
+    let mut any = false;
+    let lines = text.split_inclusive('\n').map(|line| match repaired_piece(line) {
+        Some(line) => {
+            any = true;
+            Cow::Owned(line)
+        }
+        None => Cow::Borrowed(line),
+    });
+    let text: String = lines.collect();
+    any.then_some(text)
+}
+
+fn repaired_piece(piece: &str) -> Option<String> {
+    /// So many Arabic letters must come out: with fewer a quotation of such rubbish might be meant.
+    const ENOUGH: usize = 4;
+    [latin_bytes(piece), arabic_bytes(piece)]
+        .into_iter()
+        .flatten()
+        .filter_map(|bytes| String::from_utf8(bytes).ok())
+        .find(|it| ENOUGH <= it.chars().filter(|c| letter::is_arabic_letter(*c)).count())
+}
+
+/// The bytes of a text in windows-1252, or ISO-8859-1 for those that windows-1252 lacks.
+fn latin_bytes(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    for c in text.chars() {
+        match u8::try_from(c) {
+            Ok(byte) => bytes.push(byte),
+            Err(_not_latin) => {
+                let mut letter = [0; 4];
+                let (encoded, _, has_errors) = WINDOWS_1252.encode(c.encode_utf8(&mut letter));
+                if has_errors {
+                    return None;
+                }
+                bytes.extend_from_slice(&encoded);
+            }
+        }
+    }
+    Some(bytes)
+}
+
+fn arabic_bytes(text: &str) -> Option<Vec<u8>> {
+    let (bytes, _, has_errors) = WINDOWS_1256.encode(text);
+    (!has_errors).then(|| bytes.into_owned())
+}
+
+/// Turns numeric entities that stand for Arabic, «&#1575;», into letters in a text that is no mark-up; two or more of
+/// them, so that a text that speaks of one is left alone.
+pub fn without_entities(text: &str) -> Cow<'_, str> {
+    /// What stands between `&` and `;`.
+    fn entity(name: &str) -> Option<char> {
+        let number = name.strip_prefix('#')?;
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        char::from_u32(code).filter(|c| !c.is_control())
+    }
+    fn is_arabic(c: char) -> bool {
+        letter::is_arabic_letter(c) || letter::is_tashkeel(c) || matches!(c, '،' | '؟' | '؛')
+    }
+    if !text.contains("&#") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut n_arabic = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = rest[1..]
+            .split_once(';')
+            .map(|(name, _)| name)
+            .filter(|it| it.len() <= 8);
+        match name {
+            Some(name) if entity(name).is_some() => {
+                let c = entity(name).unwrap_or('&');
+                n_arabic += usize::from(is_arabic(c));
+                plain.push(c);
+                rest = &rest[name.len() + 2..];
+            }
+            Some(name @ ("quot" | "amp" | "nbsp" | "lt" | "gt")) => {
+                plain.push(match name {
+                    "quot" => '"',
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    _ => ' ',
+                });
+                rest = &rest[name.len() + 2..];
+            }
+            _ => {
+                plain.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    if 2 <= n_arabic {
+        Cow::Owned(plain)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The letter of a byte of MacArabic.
+///
+/// Apple's table `ARABIC.TXT`, <https://www.unicode.org/Public/MAPPINGS/VENDORS/APPLE/ARABIC.TXT>. The signs that stand
+/// there twice, once for each direction, are one sign here.
+fn mac_arabic(byte: u8) -> char {
+    const HIGH: [char; 128] = [
+        'Ä', '\u{A0}', 'Ç', 'É', 'Ñ', 'Ö', 'Ü', 'á', 'à', 'â', 'ä', 'ں', '«', 'ç', 'é', 'è', // 80
+        'ê', 'ë', 'í', '…', 'î', 'ï', 'ñ', 'ó', '»', 'ô', 'ö', '÷', 'ú', 'ù', 'û', 'ü', // 90
+        ' ', '!', '"', '#', '$', '٪', '&', '\'', '(', ')', '*', '+', '،', '-', '.', '/', // A0
+        '٠', '١', '٢', '٣', '٤', '٥', '٦', '٧', '٨', '٩', ':', '؛', '<', '=', '>', '؟', // B0
+        '❊', 'ء', 'آ', 'أ', 'ؤ', 'إ', 'ئ', 'ا', 'ب', 'ة', 'ت', 'ث', 'ج', 'ح', 'خ', 'د', // C0
+        'ذ', 'ر', 'ز', 'س', 'ش', 'ص', 'ض', 'ط', 'ظ', 'ع', 'غ', '[', '\\', ']', '^', '_', // D0
+        'ـ', 'ف', 'ق', 'ك', 'ل', 'م', 'ن', 'ه', 'و', 'ى', 'ي', '\u{64B}', '\u{64C}', '\u{64D}', '\u{64E}',
+        '\u{64F}', // E0
+        '\u{650}', '\u{651}', '\u{652}', 'پ', 'ٹ', 'چ', 'ە', 'ڤ', 'گ', 'ڈ', 'ڑ', '{', '|', '}', 'ژ', 'ے', // F0
+    ];
+    match byte.checked_sub(0x80) {
+        Some(idx) => HIGH[usize::from(idx)],
+        None => char::from(byte),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(bytes: &[u8], encoding: &str, text: &str) {
-        let decoded = decode(bytes);
+        let decoded = decode(bytes, None);
         assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
     }
 
+    /// The bytes of a text in MacArabic or ISO-8859-6.
+    fn bytes_in(label: &str, text: &str) -> Vec<u8> {
+        let encoding = TextEncoding::for_label(label).unwrap();
+        let byte_of = |c: char| {
+            (0..=255u8)
+                .find(|byte| encoding.decode(&[*byte]).0.starts_with(c))
+                .unwrap_or(b'?')
+        };
+        text.chars().map(byte_of).collect()
+    }
+
+    const TEXT: &str = "قال الوزير إن العمل في المشروع اكتمل قبل موعده، وهنأ العاملين";
+
     #[test]
     fn the_usual_encodings_are_told_apart() {
-        let text = "قال الوزير إن العمل اكتمل";
-        check(text.as_bytes(), "UTF-8", text);
-        check(format!("\u{FEFF}{text}").as_bytes(), "UTF-8", text);
-        check(&WINDOWS_1256.encode(text).0, "windows-1256", text);
-        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&utf_16, "UTF-16LE", text);
+        check(TEXT.as_bytes(), "UTF-8", TEXT);
+        check(format!("\u{FEFF}{TEXT}").as_bytes(), "UTF-8", TEXT);
+        check(&WINDOWS_1256.encode(TEXT).0, "windows-1256", TEXT);
+        let utf_16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&utf_16, "UTF-16LE", TEXT);
+        let utf_16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&utf_16, "UTF-16BE", TEXT);
+        check(&bytes_in("ISO-8859-6", TEXT), "ISO-8859-6", TEXT);
+    }
+
+    #[test]
+    fn the_macintoshs_arabic_is_known_by_its_signs() {
+        // Without a sign of its own it is ISO-8859-6 byte for byte.
+        let text = "قال الوزير «إن العمل في ١٢ موقعا اكتمل» قبل موعده";
+        check(&bytes_in("MacArabic", text), "MacArabic", text);
     }
 
     #[test]
     fn a_declaration_that_lies_is_not_believed() {
         let page = "<meta charset=windows-1256><p>نص";
         check(page.as_bytes(), "UTF-8", page);
+        for lie in ["utf-8", "iso-8859-1", "iso-8859-6"] {
+            let page = format!("<meta charset={lie}><p>{TEXT}");
+            check(&WINDOWS_1256.encode(&page).0, "windows-1256", &page);
+        }
     }
 
     #[test]
     fn a_few_broken_bytes_do_not_make_it_another_encoding() {
         let mut bytes = "نص طويل فيه حروف كثيرة".as_bytes().to_vec();
         bytes.push(0xFF);
-        assert!(decode(&bytes).has_errors && decode(&bytes).encoding == "UTF-8");
+        let decoded = decode(&bytes, None);
+        assert!(decoded.has_errors && decoded.encoding == "UTF-8");
+    }
+
+    #[test]
+    fn doubly_encoded_text_is_put_right() {
+        let latin: String = TEXT.bytes().map(char::from).collect();
+        check(latin.as_bytes(), "UTF-8 (double-encoded)", TEXT);
+        check(
+            WINDOWS_1252.decode(TEXT.as_bytes()).0.as_bytes(),
+            "UTF-8 (double-encoded)",
+            TEXT,
+        );
+        check(
+            WINDOWS_1256.decode(TEXT.as_bytes()).0.as_bytes(),
+            "UTF-8 (double-encoded)",
+            TEXT,
+        );
+        let mixed = format!("سطر سليم\n{latin}\n");
+        check(
+            mixed.as_bytes(),
+            "UTF-8 (double-encoded)",
+            &format!("سطر سليم\n{TEXT}\n"),
+        );
+    }
+
+    #[test]
+    fn what_only_looks_doubly_encoded_is_left_alone() {
+        for text in [
+            "Ørsted والريح في بحر الشمال",
+            "Ùn",
+            "ظ„ ط§ظ",
+            "Ø§Ù هكذا تظهر الحروف حين تفسد",
+        ] {
+            check(text.as_bytes(), "UTF-8", text);
+        }
+    }
+
+    #[test]
+    fn a_given_encoding_is_used_even_if_it_is_wrong() {
+        let given = TextEncoding::for_label("cp1256");
+        assert_eq!(decode("نص".as_bytes(), given).encoding, "windows-1256");
+    }
+
+    #[test]
+    fn numeric_entities_become_letters() {
+        assert_eq!(without_entities("&#1602;&#x627;&#1604; &quot;نعم&quot;"), "قال \"نعم\"");
+        assert_eq!(without_entities("الرمز &#1575; وحده"), "الرمز &#1575; وحده");
+    }
+
+    #[test]
+    fn a_stream_is_the_same_text() {
+        let bytes = WINDOWS_1256.encode(TEXT).0.into_owned();
+        let mut text = String::new();
+        let (encoding, _) = detect(&bytes);
+        transcode(&mut bytes.as_slice(), encoding, 1 << 20)
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, TEXT);
     }
 }

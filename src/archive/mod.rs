@@ -7,19 +7,24 @@ mod article;
 mod date;
 mod encoding;
 mod ending;
+mod format;
 mod headline;
-mod html;
-mod markdown;
 mod opening;
 mod outlet;
 mod phrase;
 mod read;
+mod reading;
 mod repeated;
 mod scan;
 mod segment;
 mod wrapped;
 
-pub use article::{Article, ArticleId, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+pub use article::{
+    Article, ArticleId, DatePrecision, DateProvenance, Member, Origin, Problem, PublicationDate, Section, SectionKind,
+};
 pub use date::parse_date;
-pub use read::{ReadError, ReadFile, parse, read_file};
+pub use encoding::TextEncoding;
+pub use format::{FieldRole, Format};
+pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
+pub use reading::{FileRule, Reading, ReadingRule, RuleError};
 pub use scan::{FileEntry, Scan, Unreadable, scan};

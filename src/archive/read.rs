@@ -1,33 +1,47 @@
 //! Reading a file: its bytes, its encoding, its format, its articles.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read, Seek as _};
+use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use super::article::{Article, Problem};
-use super::encoding::{self, Decoded};
-use super::segment::{self, Hints};
-use super::{html, markdown};
+use xxhash_rust::xxh3::Xxh3;
 
-/// Of one file at most this much is read. The longest article seen has 200 KB; this is a guard, not a goal.
-const MAX_BYTES: u64 = 64 << 20;
+use super::article::Article;
+use super::format::{self, Format, Reader, Stop};
+use super::reading::{FileRule, Reading};
+use super::scan::Unreadable;
 
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
     /// Its articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// A hash of its bytes.
-    pub content_hash: u64,
+    /// What is known of the file.
+    pub summary: FileSummary,
 }
 
-/// A file that could not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read the file: {err}: {}", path.display())]
+/// What is known of a file when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSummary {
+    /// A hash of its bytes.
+    pub content_hash: u64,
+    /// What it is.
+    pub format: Format,
+    /// How many articles it has.
+    pub n_articles: u32,
+    /// What in it could not be read, in its order: members of archives, or the file itself from some point on.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file of which nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot read the file: {reason}: {}", path.display())]
 pub struct ReadError {
-    #[source]
-    err: io::Error,
+    reason: String,
     path: PathBuf,
+    is_lasting: bool,
 }
 
 impl ReadError {
@@ -36,75 +50,140 @@ impl ReadError {
         &self.path
     }
 
-    /// What the system says.
-    pub fn reason(&self) -> String {
-        self.err.to_string()
+    /// What the system says, or what is wrong with the content.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Whether it will be the same until the file changes: the content is at fault and not the system.
+    pub fn is_lasting(&self) -> bool {
+        self.is_lasting
     }
 }
 
-/// Reads the file at `path`, relative to `root`.
-pub fn read_file(root: &Path, path: &Path) -> Result<ReadFile, ReadError> {
-    let failed = |err| ReadError {
-        err,
-        path: path.to_owned(),
-    };
-    let file = File::open(root.join(path)).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    let is_truncated = MAX_BYTES < bytes.len() as u64;
-    bytes.truncate(MAX_BYTES as usize);
-    let content_hash = xxhash_rust::xxh3::xxh3_64(&bytes);
-    let mut articles = parse(path, &bytes);
-    if is_truncated {
-        for article in &mut articles {
-            article.problems.push(Problem::Truncated { limit: MAX_BYTES });
+/// Reads the file at `path`, relative to `root`, and keeps its articles. Files of many articles are better read with
+/// [`read_articles`].
+pub fn read_file(root: &Path, path: &Path, reading: &Reading) -> Result<ReadFile, ReadError> {
+    let mut articles = Vec::new();
+    let summary = read_articles(root, path, reading, &mut |article| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    })?;
+    Ok(ReadFile { articles, summary })
+}
+
+/// Reads the file at `path`, relative to `root`, up to one of its articles; nothing if it has none of this number.
+pub fn read_article(root: &Path, path: &Path, reading: &Reading, record: u32) -> Result<Option<Article>, ReadError> {
+    let mut found = None;
+    read_articles(root, path, reading, &mut |article| {
+        if article.record == record {
+            found = Some(article);
+            return ControlFlow::Break(());
         }
-    }
-    Ok(ReadFile { articles, content_hash })
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }
 
-/// The articles in the bytes of the file at `path`, relative to the archive's folder. Any bytes will do.
-pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
-    let Decoded {
-        text,
-        encoding,
-        has_errors,
-    } = encoding::decode(bytes);
-    let extension = path
-        .extension()
-        .map(|it| it.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let (lines, hints) = if extension.starts_with("htm") || extension == "xhtml" || html::looks_like_page(&text) {
-        html::lines(&text)
-    } else if extension == "md" || extension == "markdown" || markdown::has_front_matter(&text) {
-        markdown::lines(&text)
-    } else {
-        return vec![finish(
-            path,
-            segment::segment(text, Vec::new(), Hints::default()),
-            encoding,
-            has_errors,
-        )];
+/// Reads the file at `path`, relative to `root`, and hands its articles on one by one, in the order of the file, until
+/// `emit` has enough. What is in memory at once does not grow with the number of articles, except for one JSON value,
+/// an XML file, or a document, of each of which at most 64 MB are read.
+pub fn read_articles(
+    root: &Path,
+    path: &Path,
+    reading: &Reading,
+    emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
+) -> Result<FileSummary, ReadError> {
+    let io_error = |err: io::Error| ReadError {
+        reason: err.to_string(),
+        path: path.to_owned(),
+        is_lasting: false,
     };
-    let (text, forced) = segment::join(lines);
-    vec![finish(
-        path,
-        segment::segment(text, forced, hints),
-        encoding,
-        has_errors,
-    )]
+    let mut file = File::open(root.join(path)).map_err(io_error)?;
+    let size = file.metadata().map_err(io_error)?.len();
+    let rule = reading.of(path);
+    let mut reader = Reader::new(path, size, &rule, emit);
+    let mut start = [0; 2];
+    let n = file.read(&mut start).map_err(io_error)?;
+    file.rewind().map_err(io_error)?;
+    let mut hashed = Hashed {
+        bytes: file,
+        hash: Xxh3::new(),
+    };
+    // The list of a zip's members is at its end.
+    let is_zip = n == 2 && start == *b"PK" && rule.format.is_none_or(is_zipped);
+    if is_zip {
+        io::copy(&mut hashed, &mut io::sink()).map_err(io_error)?;
+    }
+    // A panic in one of the many libraries must not cost more than this file.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| match is_zip {
+        true => format::read_zip(&mut reader, &mut BufReader::new(&hashed.bytes)),
+        false => reader.read_stream(&mut hashed, path),
+    }));
+    let panicked = |_| Err(format::Refusal::Damaged("it makes the reader of its format fail".to_owned()).into());
+    let outcome = outcome.unwrap_or_else(panicked);
+    let summary = FileSummary {
+        content_hash: hashed.hash.digest(),
+        format: reader.format(),
+        n_articles: reader.n_articles(),
+        unreadable: std::mem::take(&mut reader.unreadable),
+    };
+    finished(outcome, summary, path)
 }
 
-fn finish(path: &Path, mut article: Article, encoding: &'static str, has_errors: bool) -> Article {
-    article.path = path.to_owned();
-    article.encoding = encoding;
-    if has_errors {
-        article.problems.push(Problem::UndecodableBytes { encoding });
+fn is_zipped(format: Format) -> bool {
+    matches!(format, Format::Zip | Format::Epub | Format::Docx | Format::Odt)
+}
+
+/// Of a file that is damaged further on, what came before stands.
+fn finished(outcome: format::Outcome, mut summary: FileSummary, path: &Path) -> Result<FileSummary, ReadError> {
+    let Err(Stop::Refused(refusal)) = outcome else {
+        return Ok(summary);
+    };
+    let reason = refusal.to_string();
+    if summary.n_articles == 0 && summary.unreadable.is_empty() {
+        return Err(ReadError {
+            reason,
+            path: path.to_owned(),
+            is_lasting: !matches!(refusal, format::Refusal::Io(_)),
+        });
     }
-    if article.paragraphs().next().is_none() {
-        article.problems.push(Problem::NoBody);
+    summary.unreadable.push(Unreadable {
+        path: path.to_owned(),
+        reason,
+    });
+    Ok(summary)
+}
+
+/// The articles in the bytes of the file at `path`, relative to the archive's folder. Any bytes will do; those that are
+/// no articles yield none.
+pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
+    let mut articles = Vec::new();
+    let mut keep = |article| {
+        articles.push(article);
+        ControlFlow::Continue(())
+    };
+    let rule = FileRule::default();
+    let mut rest = bytes;
+    // What cannot be read yields no article; why is said by `read_articles`.
+    Reader::new(path, bytes.len() as u64, &rule, &mut keep)
+        .read_stream(&mut rest, path)
+        .ok();
+    articles
+}
+
+/// Hashes what is read.
+struct Hashed {
+    bytes: File,
+    hash: Xxh3,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.bytes.read(buf)?;
+        self.hash.update(&buf[..n]);
+        Ok(n)
     }
-    article
 }
 
 #[cfg(test)]

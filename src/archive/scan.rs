@@ -5,8 +5,106 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
-/// The kinds of files that are read, by the end of their names.
-const EXTENSIONS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+/// The ends of the names of files that hold no articles: pictures, sound, films, letters, programs and what pages are
+/// made with. All others are read, whatever they are called, and those that cannot be are listed.
+const NEVER: &[&str] = &[
+    "3gp",
+    "7zip",
+    "aac",
+    "ai",
+    "apk",
+    "app",
+    "avi",
+    "avif",
+    "bak",
+    "bat",
+    "bin",
+    "bmp",
+    "class",
+    "cmd",
+    "com",
+    "cr2",
+    "css",
+    "cur",
+    "dll",
+    "dmg",
+    "ds_store",
+    "eot",
+    "eps",
+    "exe",
+    "flac",
+    "flv",
+    "gif",
+    "heic",
+    "heif",
+    "icns",
+    "ico",
+    "ini",
+    "iso",
+    "jar",
+    "jfif",
+    "jpe",
+    "jpeg",
+    "jpg",
+    "js",
+    "lnk",
+    "lock",
+    "log",
+    "m3u",
+    "m4a",
+    "m4v",
+    "map",
+    "mid",
+    "mjs",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "mpeg",
+    "mpg",
+    "msi",
+    "o",
+    "ogg",
+    "ogv",
+    "opus",
+    "otf",
+    "part",
+    "pickle",
+    "pkl",
+    "png",
+    "ps1",
+    "psd",
+    "py",
+    "pyc",
+    "rs",
+    "sh",
+    "so",
+    "sqlite-shm",
+    "sqlite-wal",
+    "srt",
+    "svg",
+    "swf",
+    "sys",
+    "tif",
+    "tiff",
+    "tmp",
+    "torrent",
+    "ts",
+    "ttc",
+    "ttf",
+    "url",
+    "vtt",
+    "wav",
+    "webm",
+    "webmanifest",
+    "webp",
+    "wma",
+    "wmv",
+    "woff",
+    "woff2",
+    "yaml",
+    "yml",
+];
 
 /// What was found in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,16 +126,16 @@ pub struct FileEntry {
     pub modified_nanos: i64,
 }
 
-/// A file or folder that could not be looked at.
+/// A file, a folder or a member of an archive that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Where it is, relative to the folder.
     pub path: PathBuf,
-    /// What the system says.
+    /// What the system says, or what is wrong with the content.
     pub reason: String,
 }
 
-/// The files of kinds that are read in `root` and below, without hidden ones and without following links, so that no
+/// The files in `root` and below that may hold articles, without hidden ones and without following links, so that no
 /// loop is possible. What lies in `excluded` is left out.
 pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
     let mut scan = Scan::default();
@@ -45,7 +143,8 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
         let is_hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        depth == 0 || !is_hidden && !excluded.iter().any(|it| path.starts_with(it))
+        let is_wanted = !is_hidden && !excluded.iter().any(|it| path.starts_with(it)) && !belongs_to_page(path);
+        depth == 0 || is_wanted
     };
     let walk = WalkDir::new(root).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| is_wanted(entry.path(), entry.depth())) {
@@ -59,7 +158,7 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
                 continue;
             }
         };
-        if !entry.file_type().is_file() || !has_known_extension(entry.path()) {
+        if !entry.file_type().is_file() || !may_hold_articles(entry.path()) {
             continue;
         }
         match entry.metadata() {
@@ -84,9 +183,30 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
     scan
 }
 
-fn has_known_extension(path: &Path) -> bool {
+/// Whether a file of this name is read: whether it does not say that it is something else.
+pub fn may_hold_articles(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-    extension.is_some_and(|it| EXTENSIONS.contains(&it.as_str()))
+    name != "thumbs.db" && !extension.is_some_and(|it| NEVER.contains(&it.as_str()))
+}
+
+/// Whether a folder holds the parts of a saved page: browsers put it beside the page and call it «page_files».
+fn belongs_to_page(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let page = ["_files", ".files", "_ملفات"]
+        .iter()
+        .find_map(|it| name.strip_suffix(it));
+    let is_there = |extension: &str| {
+        path.with_file_name(format!("{}.{extension}", page.unwrap_or_default()))
+            .is_file()
+    };
+    page.is_some() && ["html", "htm", "xhtml"].into_iter().any(is_there)
 }
 
 #[cfg(test)]
@@ -96,7 +216,18 @@ mod tests {
     #[test]
     fn files_are_found_below_the_folder_in_order_and_hidden_ones_are_not() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["b.txt", "a/c.HTML", ".git/d.txt", "e.pdf", ".f.txt"] {
+        for path in [
+            "b.txt",
+            "a/c.HTML",
+            ".git/d.txt",
+            "e.pdf",
+            ".f.txt",
+            "g",
+            "h.JPG",
+            "i.html",
+            "i_files/j.html",
+            "k_files/l.txt",
+        ] {
             let path = folder.path().join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
@@ -107,7 +238,7 @@ mod tests {
             .iter()
             .map(|file| file.path.to_string_lossy().replace('\\', "/"))
             .collect();
-        assert_eq!(paths, ["a/c.HTML", "b.txt"]);
+        assert_eq!(paths, ["a/c.HTML", "b.txt", "e.pdf", "g", "i.html", "k_files/l.txt"]);
         assert!(scan.unreadable.is_empty());
     }
 }

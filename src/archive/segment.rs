@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
-use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use super::article::{Article, DatePrecision, DateProvenance, Origin, Problem, PublicationDate, Section, SectionKind};
 use super::phrase::{self, Marker};
 use super::{date, ending, headline, opening, outlet, wrapped};
 
@@ -652,6 +652,7 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         sections,
         problems: hints.problems.into_iter().chain(facts.problems).collect(),
         encoding: "UTF-8",
+        origin: Origin::default(),
         text,
     };
     let lists: Vec<String> = facts

@@ -12,7 +12,7 @@ use crate::entities::EntityKind;
 use super::title_start::TITLE_START;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
-pub(super) const INDEX_VERSION: u32 = 2;
+pub(super) const INDEX_VERSION: u32 = 3;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
@@ -59,6 +59,10 @@ pub(super) struct Fields {
     pub modified: Field,
     /// The hash of the file's content.
     pub hash: Field,
+    /// The fingerprint of the user's corrections of how it is read; nothing if there were none.
+    pub reading: Field,
+    /// What in the file could not be read: "path\treason", many.
+    pub unreadable: Field,
 }
 
 /// The field names of [`Fields::names`], in the order of [`EntityKind::ALL`].
@@ -93,6 +97,8 @@ impl Fields {
             size: schema.add_u64_field("size", FAST),
             modified: schema.add_i64_field("modified", FAST),
             hash: schema.add_u64_field("hash", FAST),
+            reading: schema.add_u64_field("reading", FAST),
+            unreadable: schema.add_text_field("unreadable", value()),
         };
         (schema.build(), fields)
     }

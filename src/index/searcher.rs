@@ -12,7 +12,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, ArticleId, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::Registry;
 
 use super::error::IndexError;
@@ -107,6 +107,7 @@ impl StoredArticle {
             sections,
             problems: Vec::new(),
             encoding: "UTF-8",
+            origin: Origin::default(),
         }
     }
 }

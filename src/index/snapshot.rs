@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use tantivy::columnar::{BytesColumn, Column};
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocAddress, SegmentReader};
 
 use crate::arabic::{Folding, fold};
@@ -233,6 +233,8 @@ impl Snapshot {
             let size = columns.column_opt::<u64>("size")?;
             let modified = columns.column_opt::<i64>("modified")?;
             let hash = columns.column_opt::<u64>("hash")?;
+            let reading = columns.column_opt::<u64>("reading")?;
+            let unreadable = columns.str("unreadable")?;
             let mut keys: Vec<PathBuf> = Vec::with_capacity(paths.num_terms());
             let mut terms = paths.dictionary().stream()?;
             while terms.advance() {
@@ -248,12 +250,30 @@ impl Snapshot {
                     size,
                     modified_nanos: first(&modified, doc).unwrap_or(0),
                     content_hash: first(&hash, doc).unwrap_or(0),
+                    reading: first(&reading, doc).unwrap_or(0),
+                    unreadable: unreadable_of(&unreadable, doc)?,
                 });
             }
         }
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        // One that was ended is known under both sizes; the real one comes first.
+        files.sort_unstable_by(|a, b| (&a.path, a.size).cmp(&(&b.path, b.size)));
+        files.dedup_by(|b, a| a.path == b.path);
         Ok(files)
     }
+}
+
+/// What in a document's file could not be read.
+fn unreadable_of(column: &Option<StrColumn>, doc: u32) -> Result<Vec<(PathBuf, String)>, IndexError> {
+    let Some(column) = column else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for ord in column.ords().values_for_doc(doc) {
+        let mut value = String::new();
+        column.ord_to_str(ord, &mut value)?;
+        if let Some((path, reason)) = value.split_once('\t') {
+            found.push((PathBuf::from(path), reason.to_owned()));
+        }
+    }
+    Ok(found)
 }
 
 fn first<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(

@@ -35,6 +35,8 @@ impl Draft {
             size: self.body.len() as u64,
             modified_nanos: 1_600_000_000_000_000_000,
             content_hash: u64::MAX - 7,
+            reading: 0,
+            unreadable: Vec::new(),
         }
     }
 
@@ -69,6 +71,7 @@ impl Draft {
             sections,
             problems: Vec::new(),
             encoding: "UTF-8",
+            origin: crate::archive::Origin::default(),
         };
         let mention = |kind: EntityKind, form: &str| Mention {
             kind,
@@ -680,6 +683,8 @@ fn files_are_remembered_even_without_articles() {
         size: 0,
         modified_nanos: -5,
         content_hash: 3,
+        reading: 0,
+        unreadable: Vec::new(),
     };
     let mut writer = index.writer().unwrap();
     writer.add_file(&empty, &[]).unwrap();
@@ -723,6 +728,8 @@ fn a_file_name_that_is_not_unicode_is_kept() {
         size: 1,
         modified_nanos: 2,
         content_hash: 3,
+        reading: 0,
+        unreadable: Vec::new(),
     };
     let mut writer = index.writer().unwrap();
     let (article, _) = library()[0].article();
@@ -1097,12 +1104,15 @@ fn measure() {
             }],
             problems: Vec::new(),
             encoding: "UTF-8",
+            origin: crate::archive::Origin::default(),
         };
         let file = IndexedFile {
             path: article.path.clone(),
             size: number,
             modified_nanos: 1,
             content_hash: number,
+            reading: 0,
+            unreadable: Vec::new(),
         };
         writer.add_file(&file, &[(article, mentions)]).unwrap();
         if number % 20_000 == 19_999 {

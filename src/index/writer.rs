@@ -33,7 +33,14 @@ pub struct IndexedFile {
     pub modified_nanos: i64,
     /// The hash of its content.
     pub content_hash: u64,
+    /// The fingerprint of the user's corrections of how it was read; 0 without any.
+    pub reading: u64,
+    /// What in it could not be read, the file itself included: path and reason, in the order of the paths.
+    pub unreadable: Vec<(PathBuf, String)>,
 }
+
+/// The size of a file that was begun and not ended; no file has it.
+pub(super) const UNFINISHED: u64 = u64::MAX;
 
 /// Writes to the index. Nothing is seen or safe before [`Writer::commit`].
 ///
@@ -60,26 +67,59 @@ impl Writer {
         self.remove_file(&file.path)?;
         let key = path_key(&file.path);
         let fields = self.fields;
-        let with_file = |doc: &mut TantivyDocument| {
-            doc.add_u64(fields.size, file.size);
-            doc.add_i64(fields.modified, file.modified_nanos);
-            doc.add_u64(fields.hash, file.content_hash);
-        };
         if articles.is_empty() {
-            let mut doc = TantivyDocument::default();
-            doc.add_bytes(fields.path, &key);
-            with_file(&mut doc);
-            self.put(doc)?;
+            return self.end_file(file);
         }
         for (idx, (article, mentions)) in articles.iter().enumerate() {
             let mut doc = self.document(article, mentions);
             doc.add_bytes(fields.path, &key);
             if idx == 0 {
-                with_file(&mut doc);
+                self.describe(file, &mut doc);
             }
             self.put(doc)?;
         }
         Ok(())
+    }
+
+    /// Begins a file whose articles come in parts. Until [`Writer::end_file`] the index knows that the file was begun
+    /// and not that it was read, so that it is read again after a crash and forgotten when it is gone.
+    pub fn begin_file(&mut self, path: &Path) -> Result<(), WriteError> {
+        self.remove_file(path)?;
+        let mut doc = TantivyDocument::default();
+        doc.add_bytes(self.fields.path, &path_key(path));
+        doc.add_u64(self.fields.size, UNFINISHED);
+        self.put(doc)
+    }
+
+    /// Puts a part of the articles of a file that was begun into the index.
+    pub fn add_articles(&mut self, path: &Path, articles: &[(Article, Vec<Mention>)]) -> Result<(), WriteError> {
+        let key = path_key(path);
+        for (article, mentions) in articles {
+            let mut doc = self.document(article, mentions);
+            doc.add_bytes(self.fields.path, &key);
+            self.put(doc)?;
+        }
+        Ok(())
+    }
+
+    /// Ends a file that was begun: from now on the index knows that it was read.
+    pub fn end_file(&mut self, file: &IndexedFile) -> Result<(), WriteError> {
+        let mut doc = TantivyDocument::default();
+        doc.add_bytes(self.fields.path, &path_key(&file.path));
+        self.describe(file, &mut doc);
+        self.put(doc)
+    }
+
+    fn describe(&self, file: &IndexedFile, doc: &mut TantivyDocument) {
+        doc.add_u64(self.fields.size, file.size);
+        doc.add_i64(self.fields.modified, file.modified_nanos);
+        doc.add_u64(self.fields.hash, file.content_hash);
+        if file.reading != 0 {
+            doc.add_u64(self.fields.reading, file.reading);
+        }
+        for (path, reason) in &file.unreadable {
+            doc.add_text(self.fields.unreadable, format!("{}\t{reason}", path.display()));
+        }
     }
 
     /// Takes a file and its articles out of the index; nothing happens if it is not there.

@@ -9,7 +9,7 @@ mod sample;
 mod update;
 mod workers;
 
-pub use places::{DataDir, DataDirError};
+pub use places::{DataDir, DataDirError, ReadingError};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateStep, update_index};
 pub use workers::{Workers, read_article};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use crate::archive::Reading;
 use crate::state::Settings;
 
 /// The directory that holds the indexes, the settings and the unpacked sample.
@@ -18,6 +19,14 @@ pub struct DataDir {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot find a directory for Fihrist's own files; name one with --data-dir")]
 pub struct DataDirError;
+
+/// The user's corrections of how files are read cannot be understood.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the corrections of how files are read: {reason}; mend or remove the file: {}", path.display())]
+pub struct ReadingError {
+    reason: String,
+    path: PathBuf,
+}
 
 impl DataDir {
     /// The directory at `path`; made when it is first written to.
@@ -51,6 +60,51 @@ impl DataDir {
             .join("archives")
             .join(format!("{name}-{hash:016x}"))
             .join("index")
+    }
+
+    /// The file with the user's corrections of how the files of the archive in `folder` are read; beside the index,
+    /// never in the folder.
+    pub fn reading_file(&self, folder: &Path) -> PathBuf {
+        self.index_of(folder).with_file_name("reading.json")
+    }
+
+    /// The corrections of the archive in `folder`; none where there is no file. The error says which file is damaged
+    /// and what to do: the user's own words are never thrown away.
+    pub fn load_reading(&self, folder: &Path) -> Result<Reading, ReadingError> {
+        let path = self.reading_file(folder);
+        let reason = match fs::read_to_string(&path) {
+            Ok(json) => match Reading::from_json(&json) {
+                Ok(reading) => return Ok(reading),
+                Err(reason) => reason,
+            },
+            Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(Reading::default()),
+            Err(err) => err.to_string(),
+        };
+        Err(ReadingError { reason, path })
+    }
+
+    /// The corrections that hold for one file, wherever an archive above it has some, and the file's path in that
+    /// archive; nothing if none has.
+    pub fn load_reading_of_file(&self, file: &Path) -> Result<Option<(PathBuf, Reading)>, ReadingError> {
+        let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
+        for folder in file.ancestors().skip(1) {
+            let reading = self.load_reading(folder)?;
+            if reading != Reading::default() {
+                return Ok(Some((folder.to_owned(), reading)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Replaces the corrections of the archive in `folder` in one step. The next update reads again what they change.
+    pub fn save_reading(&self, folder: &Path, reading: &Reading) -> std::io::Result<()> {
+        let path = self.reading_file(folder);
+        let dir = path.parent().unwrap_or(&self.path);
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::NamedTempFile::new_in(dir)?;
+        file.write_all(reading.to_json().as_bytes())?;
+        file.persist(&path)?;
+        Ok(())
     }
 
     /// The folder into which the sample archive is unpacked.

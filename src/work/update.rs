@@ -1,6 +1,7 @@
 //! Bringing an index up to date with its folder.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::archive::{self, Article, FileEntry, ReadError, ReadFile};
+use crate::archive::{self, Article, FileEntry, ReadError, Reading};
 use crate::entities::{Mention, Recogniser};
 use crate::index::{Index, IndexedFile, WriteError, Writer};
 use crate::state::{UnreadableFile, UpdateProgress, UpdateSummary};
@@ -51,18 +52,36 @@ pub enum UpdateError {
     Index(String),
 }
 
-/// A file that was read, and what it names.
-struct Recognised {
-    file: IndexedFile,
-    articles: Vec<(Article, Vec<Mention>)>,
+/// So much text of one file, in bytes, goes to the writer at once: a file of any number of articles is never in memory
+/// as a whole.
+const PART_BYTES: usize = 1 << 20;
+
+/// What the readers hand to the writer. The parts of a file come in their order.
+enum Found {
+    /// Some articles of a file that has more, and what they name.
+    Part {
+        path: PathBuf,
+        is_first: bool,
+        articles: Vec<(Article, Vec<Mention>)>,
+    },
+    /// The (other) articles of a file.
+    File {
+        file: IndexedFile,
+        had_parts: bool,
+        articles: Vec<(Article, Vec<Mention>)>,
+    },
+    /// A file of which nothing could be read.
+    Failed { file: IndexedFile, err: ReadError },
 }
 
-/// Reads the files of `folder` that are new or changed since `index` last saw them, and forgets those that are gone.
+/// Reads the files of `folder` that are new or changed since `index` last saw them, or that `reading` now says to read
+/// otherwise, and forgets those that are gone.
 ///
 /// `report` hears of each step. When `cancelled` is set, what was read is kept and the rest is left for the next time.
 pub fn update_index(
     index: &Index,
     folder: &Path,
+    reading: &Reading,
     recogniser: &dyn Recogniser,
     cancelled: &AtomicBool,
     report: &mut dyn FnMut(UpdateStep),
@@ -88,6 +107,7 @@ pub fn update_index(
         files: scan.files.len() as u64,
         ..UpdateSummary::default()
     };
+    let unreadable_folders: Vec<PathBuf> = scan.unreadable.iter().map(|it| it.path.clone()).collect();
     for it in scan.unreadable {
         summary.unreadable.push(UnreadableFile {
             path: it.path,
@@ -99,7 +119,16 @@ pub fn update_index(
     for file in scan.files {
         gone.remove(file.path.as_path());
         match known.get(&file.path) {
-            Some(it) if it.size == file.size && it.modified_nanos == file.modified_nanos => {}
+            Some(it)
+                if it.size == file.size
+                    && it.modified_nanos == file.modified_nanos
+                    && it.reading == reading.of(&file.path).fingerprint() =>
+            {
+                let unreadable = it.unreadable.iter().cloned();
+                summary
+                    .unreadable
+                    .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
+            }
             Some(_) => {
                 summary.changed += 1;
                 to_read.push(file);
@@ -111,9 +140,10 @@ pub fn update_index(
         }
     }
     // What lies in a folder that cannot be read now is not gone.
-    gone.retain(|path, ()| !summary.unreadable.iter().any(|it| path.starts_with(&it.path)));
+    gone.retain(|path, ()| !unreadable_folders.iter().any(|it| path.starts_with(it)));
     if to_read.is_empty() && gone.is_empty() {
         summary.articles = n_known_articles;
+        summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         summary.seconds = start.elapsed().as_secs_f64();
         return Ok(summary);
     }
@@ -123,7 +153,13 @@ pub fn update_index(
         writer.remove_file(path)?;
         summary.removed += 1;
     }
-    read_all(folder, &to_read, recogniser, cancelled, |results| {
+    let readers = Readers {
+        folder,
+        reading,
+        recogniser,
+        cancelled,
+    };
+    readers.read_all(&to_read, |results| {
         write_all(&mut writer, results, to_read.len() as u64, &mut summary, report)
     })?;
     writer.commit()?;
@@ -135,76 +171,118 @@ pub fn update_index(
     Ok(summary)
 }
 
-/// Reads and recognises on all cores while `consume` takes the results on this thread.
-fn read_all(
-    folder: &Path,
-    files: &[FileEntry],
-    recogniser: &dyn Recogniser,
-    cancelled: &AtomicBool,
-    consume: impl FnOnce(&Receiver<Result<Recognised, ReadError>>) -> Result<(), WriteError>,
-) -> Result<(), WriteError> {
-    let n_threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(files.len().max(1));
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let (sender, receiver) = bounded(QUEUE);
-    thread::scope(|scope| {
-        for _ in 0..n_threads {
-            let (sender, next) = (sender.clone(), &next);
-            let read = move || read_some(folder, files, next, recogniser, cancelled, &sender);
-            thread::Builder::new()
-                .name("fihrist-recognise".into())
-                .spawn_scoped(scope, read)
-                .map_err(|err| WriteError::Io(err.to_string()))?;
-        }
-        drop(sender);
-        let written = consume(&receiver);
-        // After a failed write the readers find nobody listening, and stop.
-        drop(receiver);
-        written
-    })
+/// What the reading threads share.
+#[derive(Clone, Copy)]
+struct Readers<'a> {
+    folder: &'a Path,
+    reading: &'a Reading,
+    recogniser: &'a dyn Recogniser,
+    cancelled: &'a AtomicBool,
 }
 
-fn read_some(
-    folder: &Path,
-    files: &[FileEntry],
-    next: &std::sync::atomic::AtomicUsize,
-    recogniser: &dyn Recogniser,
-    cancelled: &AtomicBool,
-    sender: &Sender<Result<Recognised, ReadError>>,
-) {
-    while !cancelled.load(Ordering::Relaxed) {
-        let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else {
-            return;
+impl Readers<'_> {
+    /// Reads and recognises on all cores while `consume` takes the results on this thread.
+    fn read_all(
+        self,
+        files: &[FileEntry],
+        consume: impl FnOnce(&Receiver<Found>) -> Result<(), WriteError>,
+    ) -> Result<(), WriteError> {
+        let n_threads = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(files.len().max(1));
+        let next = std::sync::atomic::AtomicUsize::new(0);
+        let (sender, receiver) = bounded(QUEUE);
+        thread::scope(|scope| {
+            for _ in 0..n_threads {
+                let (sender, next) = (sender.clone(), &next);
+                let read = move || self.read_some(files, next, &sender);
+                thread::Builder::new()
+                    .name("fihrist-recognise".into())
+                    .spawn_scoped(scope, read)
+                    .map_err(|err| WriteError::Io(err.to_string()))?;
+            }
+            drop(sender);
+            let written = consume(&receiver);
+            // After a failed write the readers find nobody listening, and stop.
+            drop(receiver);
+            written
+        })
+    }
+
+    fn read_some(self, files: &[FileEntry], next: &std::sync::atomic::AtomicUsize, sender: &Sender<Found>) {
+        while !self.cancelled.load(Ordering::Relaxed) {
+            let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                return;
+            };
+            if self.read_one(file, sender).is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Reads one file; breaks if nobody wants its articles any more.
+    fn read_one(self, file: &FileEntry, sender: &Sender<Found>) -> ControlFlow<()> {
+        let mut articles = Vec::new();
+        let mut n_bytes = 0;
+        let mut n_parts = 0_usize;
+        let mut is_unwanted = false;
+        let result = archive::read_articles(self.folder, &file.path, self.reading, &mut |article| {
+            n_bytes += article.text.len();
+            let mentions = self.recogniser.mentions(&article);
+            articles.push((article, mentions));
+            if n_bytes < PART_BYTES {
+                return ControlFlow::Continue(());
+            }
+            n_bytes = 0;
+            let part = Found::Part {
+                path: file.path.clone(),
+                is_first: n_parts == 0,
+                articles: std::mem::take(&mut articles),
+            };
+            n_parts += 1;
+            // Half a file is not a file: after a stop it is read again.
+            is_unwanted = sender.send(part).is_err() || self.cancelled.load(Ordering::Relaxed);
+            if is_unwanted {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if is_unwanted {
+            return ControlFlow::Break(());
+        }
+        let indexed = |content_hash, unreadable| IndexedFile {
+            path: file.path.clone(),
+            size: file.size,
+            modified_nanos: file.modified_nanos,
+            content_hash,
+            reading: self.reading.of(&file.path).fingerprint(),
+            unreadable,
         };
-        let result = archive::read_file(folder, &file.path).map(|read| recognise(file, read, recogniser));
-        if sender.send(result).is_err() {
-            return;
+        let found = match result {
+            Ok(summary) => Found::File {
+                file: indexed(
+                    summary.content_hash,
+                    summary.unreadable.into_iter().map(|it| (it.path, it.reason)).collect(),
+                ),
+                had_parts: n_parts != 0,
+                articles,
+            },
+            Err(err) => Found::Failed {
+                file: indexed(0, vec![(err.path().to_owned(), err.reason().to_owned())]),
+                err,
+            },
+        };
+        match sender.send(found) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_nobody_listens) => ControlFlow::Break(()),
         }
     }
 }
 
-fn recognise(file: &FileEntry, read: ReadFile, recogniser: &dyn Recogniser) -> Recognised {
-    let articles = read
-        .articles
-        .into_iter()
-        .map(|article| {
-            let mentions = recogniser.mentions(&article);
-            (article, mentions)
-        })
-        .collect();
-    let file = IndexedFile {
-        path: file.path.clone(),
-        size: file.size,
-        modified_nanos: file.modified_nanos,
-        content_hash: read.content_hash,
-    };
-    Recognised { file, articles }
-}
-
 fn write_all(
     writer: &mut Writer,
-    results: &Receiver<Result<Recognised, ReadError>>,
+    results: &Receiver<Found>,
     files_total: u64,
     summary: &mut UpdateSummary,
     report: &mut dyn FnMut(UpdateStep),
@@ -217,20 +295,50 @@ fn write_all(
     let (mut last_commit, mut last_report) = (start, start);
     report(UpdateStep::Progress(progress));
     for result in results {
+        let mut is_part = false;
         match result {
-            Ok(Recognised { file, articles }) => {
+            Found::Part {
+                path,
+                is_first,
+                articles,
+            } => {
+                if is_first {
+                    writer.begin_file(&path)?;
+                }
+                progress.articles += articles.len() as u64;
+                writer.add_articles(&path, &articles)?;
+                is_part = true;
+            }
+            Found::File {
+                file,
+                had_parts,
+                articles,
+            } => {
                 progress.articles += articles.len() as u64;
                 summary.bytes += file.size;
-                writer.add_file(&file, &articles)?;
+                let unreadable = file.unreadable.iter().cloned();
+                summary
+                    .unreadable
+                    .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
+                if had_parts {
+                    writer.add_articles(&file.path, &articles)?;
+                    writer.end_file(&file)?;
+                } else {
+                    writer.add_file(&file, &articles)?;
+                }
             }
-            Err(err) => {
+            Found::Failed { file, err } => {
                 summary.unreadable.push(UnreadableFile {
                     path: err.path().to_owned(),
-                    reason: err.reason(),
+                    reason: err.reason().to_owned(),
                 });
+                // Remembered, so that it is not read in vain each time. What only the system refuses is tried again.
+                if err.is_lasting() {
+                    writer.add_file(&file, &[])?;
+                }
             }
         }
-        progress.files_done += 1;
+        progress.files_done += u64::from(!is_part);
         if last_report.elapsed() >= REPORT_EVERY {
             last_report = Instant::now();
             report(UpdateStep::Progress(progress));

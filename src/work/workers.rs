@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::archive::{self, Article, ArticleId};
+use crate::archive::{self, Article, ArticleId, Reading};
 use crate::entities::{GazetteerRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
 use crate::state::{ArchiveRoot, Event, Job, OpenFailure, ReadArticle, ReadMention, Settings};
@@ -210,7 +210,10 @@ fn read_thread(shared: &Shared) {
     while let Some((article, query_text)) = shared.wait(&shared.read, Option::take) {
         let Some(snapshot) = shared.snapshot() else { continue };
         let recogniser = &*shared.recogniser;
-        let event = match read_article(&snapshot.folder, &snapshot.searcher, recogniser, article, &query_text) {
+        // Where the corrections cannot be read the update says so; an article is shown none the less.
+        let reading = shared.data_dir.load_reading(&snapshot.folder).unwrap_or_default();
+        let place = (snapshot.folder.as_path(), &reading);
+        let event = match read_article(place, &snapshot.searcher, recogniser, article, &query_text) {
             Ok(article) => Event::ArticleRead(Arc::new(article)),
             Err(reason) => Event::ReadFailed { article, reason },
         };
@@ -218,11 +221,11 @@ fn read_thread(shared: &Shared) {
     }
 }
 
-/// Reads an article for the reader: from its file, or, where that is gone, as the index kept it.
+/// Reads an article for the reader: from its file in the folder as the corrections say, or, where that is gone, as the index kept it.
 ///
 /// The error says in plain words why neither is possible.
 pub fn read_article(
-    folder: &Path,
+    (folder, reading): (&Path, &Reading),
     searcher: &Searcher,
     recogniser: &dyn Recogniser,
     id: ArticleId,
@@ -231,17 +234,23 @@ pub fn read_article(
     let stored = searcher
         .stored_article(id)
         .ok_or("the article is no longer in the index")?;
-    let from_file = archive::read_file(folder, &stored.path).ok().and_then(|file| {
-        file.articles
-            .into_iter()
-            .find(|article| article.record == stored.record)
-    });
+    let from_file = archive::read_article(folder, &stored.path, reading, stored.record)
+        .ok()
+        .flatten();
     let file_is_gone = from_file.is_none();
     let article = from_file.unwrap_or_else(|| stored.into_article());
-    Ok(shown_article(article, file_is_gone, searcher, recogniser, query_text))
+    Ok(shown_article(
+        id,
+        article,
+        file_is_gone,
+        searcher,
+        recogniser,
+        query_text,
+    ))
 }
 
 fn shown_article(
+    id: ArticleId,
     article: Article,
     file_is_gone: bool,
     searcher: &Searcher,
@@ -275,7 +284,7 @@ fn shown_article(
         );
     }
     ReadArticle {
-        id: article.id(),
+        id,
         article,
         mentions,
         matches,
@@ -369,9 +378,14 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
             Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
         },
     };
+    let reading = match shared.data_dir.load_reading(&archive.folder) {
+        Ok(reading) => reading,
+        Err(err) => return shared.send(Event::UpdateFailed(err.to_string())),
+    };
     let result = update_index(
         &archive.index,
         &archive.folder,
+        &reading,
         &*shared.recogniser,
         &shared.cancel_update,
         &mut report,

@@ -51,10 +51,11 @@ impl Sample {
             titles: Vec::new(),
             paragraphs: Vec::new(),
         };
-        for article in files
-            .iter()
-            .flat_map(|file| archive::read_file(&root, file).unwrap().articles)
-        {
+        for article in files.iter().flat_map(|file| {
+            archive::read_file(&root, file, &archive::Reading::default())
+                .unwrap()
+                .articles
+        }) {
             let body = article.body();
             let paragraphs = body.split("\n\n").filter(|it| 10 < it.split(' ').count());
             sample.paragraphs.extend(paragraphs.map(str::to_owned));

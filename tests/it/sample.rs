@@ -34,7 +34,9 @@ fn every_article_of_the_sample_is_understood() {
                 wrong.push(format!("{path}: {what}: expected «{expected}», found «{found}»"));
             }
         };
-        let articles = archive::read_file(&sample, Path::new(path)).unwrap().articles;
+        let articles = archive::read_file(&sample, Path::new(path), &archive::Reading::default())
+            .unwrap()
+            .articles;
         assert_eq!(articles.len(), 1, "{path}");
         let article = &articles[0];
         match title.strip_prefix('-') {

@@ -4,16 +4,139 @@ use dom_smoothie::Readability;
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
 
-use super::article::{DateProvenance, PublicationDate, SectionKind};
-use super::date;
-use super::segment::{Hints, PageLine};
+use crate::archive::article::{DateProvenance, PublicationDate, SectionKind};
+use crate::archive::date;
+use crate::archive::segment::{Hints, PageLine};
+
+/// The elements of HTML that texts have.
+pub const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "u",
+    "ul",
+    "video",
+];
 
 /// Whether a text is a page, whatever its file is called.
 pub fn looks_like_page(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
+    let mut rest = text.trim_start();
+    // Browsers note above it where a page came from.
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else {
+            return false;
+        };
+        rest = after.trim_start();
+    }
+    let head: String = rest.chars().take(600).collect::<String>().to_lowercase();
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
-        || head.starts_with("<?xml") && head.contains("<html")
+        || head.starts_with("<head")
+        || (head.starts_with("<?xml") || head.starts_with("<!doctype")) && head.contains("<html")
+}
+
+/// Whether a text begins with an element of HTML that ends somewhere.
+pub fn looks_like_fragment(text: &str) -> bool {
+    let Some(rest) = text.trim_start().strip_prefix('<') else {
+        return false;
+    };
+    let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name = name.to_lowercase();
+    let is_element = rest[name.len()..].starts_with(['>', ' ', '\n', '\r', '\t', '/']);
+    TAGS.contains(&name.as_str())
+        && is_element
+        && (text.contains("</") || matches!(name.as_str(), "br" | "img" | "meta"))
+}
+
+/// The lines of the blocks of a fragment, all of them.
+pub fn fragment_lines(fragment: &str) -> Vec<PageLine> {
+    let mut lines = Vec::new();
+    collect(Html::parse_fragment(fragment).root_element(), None, &mut lines);
+    lines
+}
+
+/// The lines of a document of a book, all of them, and its title.
+pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
+    let document = Html::parse_document(document);
+    let mut hints = Hints::default();
+    let mut lines = Vec::new();
+    collect(document.root_element(), None, &mut lines);
+    // Of several headings of the first level the others are sub-headings.
+    let mut titles = lines.iter_mut().filter(|(_, kind)| *kind == Some(SectionKind::Title));
+    let has_heading = titles.next().is_some();
+    titles.for_each(|it| it.1 = Some(SectionKind::Subheading));
+    if !has_heading && let Ok(selector) = Selector::parse("head > title") {
+        let title = document
+            .select(&selector)
+            .next()
+            .map(|it| it.text().collect::<String>());
+        hints.title = title.map(|it| one_line(&it)).filter(|it| !it.is_empty());
+    }
+    (lines, hints)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The blocks of a page's article, a line each, and what its metadata says.
@@ -121,7 +244,8 @@ fn set_date(hints: &mut Hints, stated: Option<String>) {
     }
 }
 
-fn split_keywords(list: &str) -> Vec<String> {
+/// The keywords of a list with signs between them.
+pub fn split_keywords(list: &str) -> Vec<String> {
     list.split([',', '،', ';'])
         .map(str::trim)
         .filter(|it| !it.is_empty())

@@ -1,0 +1,194 @@
+//! Books: each document in the order of reading is a record. Programs that collect newspapers make one for each
+//! article.
+
+use std::io::{Read, Seek};
+
+use scraper::{Html, Selector};
+
+use crate::archive::article::{DateProvenance, PublicationDate, SectionKind};
+use crate::archive::date;
+use crate::archive::encoding;
+
+use super::pack::Parts;
+use super::{Content, Outcome, Reader, Record, Refusal, html};
+
+/// A document with fewer letters is a cover, a title page or a list of contents.
+const MIN_LETTERS: usize = 120;
+
+/// Reads the documents of a book.
+pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+    let damaged = |what: &str| Refusal::Damaged(format!("a book without its {what}"));
+    let container = text(parts, "META-INF/container.xml")?.ok_or(damaged("container"))?;
+    let package_path = attributes(&container, "rootfile", &["full-path"])
+        .into_iter()
+        .flatten()
+        .flatten()
+        .next()
+        .ok_or(damaged("package"))?;
+    let package = text(parts, &package_path)?.ok_or(damaged("package"))?;
+    let folder = package_path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let manifest = items(&package, "item", &["id", "href", "properties"]);
+    let about = About::of(&package);
+    let mut is_locked = parts.part("META-INF/rights.xml")?.is_some();
+    let n_before = reader.n_articles();
+    for idref in items(&package, "itemref", &["idref"]) {
+        let item = manifest.iter().find(|it| it[0] == idref[0]);
+        let Some(item) = item.filter(|it| it[2].as_deref() != Some("nav")) else {
+            continue;
+        };
+        let Some(path) = item[1].as_deref().map(|href| joined(folder, href)) else {
+            continue;
+        };
+        let Some(bytes) = parts.part(&path)? else { continue };
+        let decoded = encoding::decode(&bytes, reader.encoding());
+        is_locked &= !html::looks_like_page(decoded.text.trim_start());
+        let (mut lines, mut hints) = html::book_lines(&decoded.text);
+        let n_letters: usize = lines
+            .iter()
+            .filter(|(_, kind)| !matches!(kind, Some(SectionKind::Boilerplate)))
+            .map(|(line, _)| line.chars().filter(|c| c.is_alphabetic()).count())
+            .sum();
+        if n_letters < MIN_LETTERS {
+            continue;
+        }
+        // A title of the whole book in each document is not the article's.
+        if hints.title.is_some()
+            && hints.title == about.title
+            && lines.iter().all(|it| it.1 != Some(SectionKind::Title))
+        {
+            hints.title = None;
+        }
+        hints.title = hints.title.filter(|it| !it.is_empty());
+        hints.source = hints.source.or_else(|| about.publisher.clone());
+        hints.byline = hints.byline.or_else(|| about.creator.clone());
+        hints.published = hints.published.or(about.published);
+        lines.retain(|(line, _)| !line.is_empty());
+        reader.members.push(path);
+        let outcome = reader.emit(Record {
+            content: Content::Lines(lines),
+            hints,
+            encoding: decoded.encoding,
+            has_errors: decoded.has_errors,
+            fields: Vec::new(),
+        });
+        reader.members.pop();
+        outcome?;
+    }
+    match reader.n_articles() == n_before {
+        true if is_locked => Err(Refusal::Locked.into()),
+        true => Err(Refusal::NoText.into()),
+        false => Ok(()),
+    }
+}
+
+/// What a book says of itself.
+struct About {
+    title: Option<String>,
+    creator: Option<String>,
+    publisher: Option<String>,
+    published: Option<PublicationDate>,
+}
+
+impl About {
+    fn of(package: &str) -> Self {
+        // The program that made the book is not its author.
+        let is_program = |it: &String| it.to_lowercase().contains("calibre");
+        let stated = values(package, "dc:date").into_iter().next();
+        Self {
+            title: values(package, "dc:title").into_iter().next(),
+            creator: values(package, "dc:creator").into_iter().find(|it| !is_program(it)),
+            publisher: values(package, "dc:publisher").into_iter().find(|it| !is_program(it)),
+            published: stated
+                .and_then(|it| date::parse_date(&it))
+                .map(|(date, precision)| PublicationDate {
+                    date,
+                    precision,
+                    provenance: DateProvenance::Metadata,
+                }),
+        }
+    }
+}
+
+fn text(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<Option<String>, super::Stop> {
+    Ok(parts.part(name)?.map(|bytes| encoding::decode(&bytes, None).text))
+}
+
+/// The attributes of the elements of a name, in the order of the file.
+fn attributes(xml: &str, element: &str, names: &[&str]) -> Vec<Vec<Option<String>>> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag)) => {
+                if tag.local_name().as_ref() != element.as_bytes() {
+                    continue;
+                }
+                let value = |name: &&str| {
+                    let attribute = tag.try_get_attribute(*name).ok()??;
+                    Some(String::from_utf8_lossy(&attribute.value).replace("&amp;", "&"))
+                };
+                found.push(names.iter().map(value).collect());
+            }
+            Ok(quick_xml::events::Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn items(package: &str, element: &str, names: &[&str]) -> Vec<Vec<Option<String>>> {
+    attributes(package, element, names)
+}
+
+/// The texts of the elements of a name.
+fn values(package: &str, name: &str) -> Vec<String> {
+    // Read as a page, which knows no name spaces: `dc:title` is a name like any other.
+    let document = Html::parse_fragment(package);
+    let escaped = name.replace(':', "\\:");
+    let Ok(selector) = Selector::parse(&escaped) else {
+        return Vec::new();
+    };
+    let texts = document.select(&selector).map(|it| it.text().collect::<String>());
+    texts
+        .map(|it| it.trim().to_owned())
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+/// A path within the book: relative to a folder, with `..` and %-signs resolved.
+fn joined(folder: &str, href: &str) -> String {
+    let href = href.split('#').next().unwrap_or(href);
+    let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
+    for part in href.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    without_percents(&parts.join("/"))
+}
+
+fn without_percents(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = (*first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_not_text| path.to_owned())
+}

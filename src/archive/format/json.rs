@@ -1,0 +1,254 @@
+//! JSON: one article, a list of them at any depth, or one a line.
+
+use std::fmt;
+use std::io::BufRead;
+
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
+
+use crate::archive::encoding;
+
+use super::fields::{self, FieldRole, Fields, Mapping};
+use super::{Content, MAX_BYTES, MAX_RECORD, Outcome, Reader, Record, Refusal, Stop, read_line};
+
+/// Deeper nesting holds no articles. A guess; serde_json itself stops at 128.
+const MAX_DEPTH: usize = 32;
+
+/// Reads a file that is one JSON value. The values of an outermost list are read one by one; any other value is in
+/// memory as a whole, with about three times the size of the file.
+pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
+    let decoded = encoding::decode(bytes, reader.encoding());
+    let mut mapping = reader.mapping();
+    let n_before = reader.n_articles();
+    let mut sink = Sink {
+        reader,
+        mapping: &mut mapping,
+        encoding: decoded.encoding,
+        stop: None,
+    };
+    let mut json = serde_json::Deserializer::from_str(&decoded.text);
+    let result = if decoded.text.trim_start().starts_with('[') {
+        json.deserialize_any(Elements(&mut sink))
+    } else {
+        serde::Deserialize::deserialize(&mut json).map(|value| sink.take(value, 0))
+    };
+    if let Some(stop) = sink.stop.take() {
+        return Err(stop);
+    }
+    if let Err(err) = result {
+        // What came before the damage was handed on.
+        return Err(Refusal::Damaged(err.to_string()).into());
+    }
+    if reader.n_articles() == n_before {
+        return Err(Refusal::NoArticles.into());
+    }
+    Ok(())
+}
+
+/// Reads a file with a JSON value a line. A line that is none is passed over, with a note of the first.
+pub fn read_lines(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
+    let encoding = reader.encoding().unwrap_or(encoding::detect(head).0);
+    let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
+    let mut mapping = reader.mapping();
+    let n_before = reader.n_articles();
+    let mut damage: Option<String> = None;
+    let mut number = 0_u64;
+    while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
+        number += 1;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let value = match serde_json::from_slice::<Value>(&line) {
+            Ok(value) => value,
+            Err(err) => {
+                let reason = if is_cut { "too long".to_owned() } else { err.to_string() };
+                damage.get_or_insert_with(|| format!("line {number}: {reason}"));
+                continue;
+            }
+        };
+        let mut sink = Sink {
+            reader,
+            mapping: &mut mapping,
+            encoding: encoding.name(),
+            stop: None,
+        };
+        sink.take(value, 0);
+        if let Some(stop) = sink.stop {
+            return Err(stop);
+        }
+    }
+    match damage {
+        Some(reason) => Err(Refusal::Damaged(reason).into()),
+        None if reader.n_articles() == n_before => Err(Refusal::NoArticles.into()),
+        None => Ok(()),
+    }
+}
+
+/// Takes values and hands the articles in them on.
+struct Sink<'a, 'b> {
+    reader: &'a mut Reader<'b>,
+    mapping: &'a mut Mapping,
+    encoding: &'static str,
+    stop: Option<Stop>,
+}
+
+impl Sink<'_, '_> {
+    /// Hands on an article, or the articles within a value.
+    fn take(&mut self, value: Value, depth: usize) {
+        if self.stop.is_some() || MAX_DEPTH < depth {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.into_iter().for_each(|it| self.take(it, depth + 1)),
+            Value::Object(object) => {
+                // A wrapper may have a title of its own; the articles are in the list with it.
+                let has_body = object.keys().any(|it| {
+                    let role = self.mapping.role(it).map(|(role, _)| role);
+                    role == Some(FieldRole::Body)
+                        && !matches!(object.get(it), Some(Value::Array(list)) if list.iter().any(Value::is_object))
+                });
+                let holds_articles = !has_body && object.values().any(|it| self.holds_articles(it, depth + 1));
+                if holds_articles {
+                    object.into_iter().for_each(|(_, it)| match it {
+                        Value::Array(_) | Value::Object(_) => self.take(it, depth + 1),
+                        _ => {}
+                    });
+                    return;
+                }
+                let mut fields = Fields::new();
+                let mut path = String::new();
+                flatten(&Value::Object(object), &mut path, self.mapping, &mut fields, depth);
+                if self.mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
+                    self.emit(fields);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a value is a list of articles or holds one.
+    fn holds_articles(&mut self, value: &Value, depth: usize) -> bool {
+        if MAX_DEPTH < depth {
+            return false;
+        }
+        match value {
+            Value::Array(values) => values.iter().take(3).any(|it| match it {
+                Value::Object(fields) => {
+                    let is_article = self.mapping.is_article(fields.keys().map(String::as_str));
+                    is_article || fields.values().any(|it| self.holds_articles(it, depth + 1))
+                }
+                _ => self.holds_articles(it, depth + 1),
+            }),
+            Value::Object(fields) => fields.values().any(|it| self.holds_articles(it, depth + 1)),
+            _ => false,
+        }
+    }
+
+    fn emit(&mut self, fields: Fields) {
+        let mut is_repaired = false;
+        let fields: Fields = fields
+            .into_iter()
+            .map(|(name, value)| match encoding::repaired(&value) {
+                Some(value) => {
+                    is_repaired = true;
+                    (name, value)
+                }
+                None => (name, value),
+            })
+            .collect();
+        let has_errors = fields.iter().any(|(_, it)| it.contains('\u{FFFD}'));
+        let (lines, hints, used) = fields::record(fields, self.mapping);
+        let record = Record {
+            content: Content::Lines(lines),
+            hints,
+            encoding: if is_repaired {
+                "UTF-8 (double-encoded)"
+            } else {
+                self.encoding
+            },
+            has_errors,
+            fields: used,
+        };
+        if let Err(stop) = self.reader.emit(record) {
+            self.stop = Some(stop);
+        }
+    }
+}
+
+/// Names that give a field's value where the field is an object: `"author": {"name": …}`.
+const INNER: [&str; 7] = ["name", "value", "text", "rendered", "_cdata", "#text", "$t"];
+
+/// The fields below a value: a list of plain values is one of each, an object's have their names, or its own where it
+/// only wraps a value.
+fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut Fields, depth: usize) {
+    if MAX_DEPTH < depth {
+        return;
+    }
+    match value {
+        Value::Null => {}
+        Value::String(text) => fields.push((path.clone(), text.clone())),
+        Value::Bool(_) | Value::Number(_) => fields.push((path.clone(), value.to_string())),
+        Value::Array(values) if values.iter().all(|it| !it.is_object() && !it.is_array()) => {
+            let is_text = matches!(
+                mapping.role(path).map(|(role, _)| role),
+                Some(FieldRole::Body | FieldRole::Summary)
+            );
+            let texts: Vec<String> = values
+                .iter()
+                .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
+                .collect();
+            fields.push((path.clone(), texts.join(if is_text { "\n" } else { "، " })));
+        }
+        Value::Array(values) => {
+            for it in values {
+                flatten(it, path, mapping, fields, depth + 1);
+            }
+        }
+        Value::Object(object) => {
+            for (name, it) in object {
+                let length = path.len();
+                let is_wrapped = INNER.contains(&name.as_str()) && mapping.role(path).is_some();
+                if !is_wrapped {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                flatten(it, path, mapping, fields, depth + 1);
+                path.truncate(length);
+            }
+        }
+    }
+}
+
+/// Visits the values of the outermost list one by one.
+struct Elements<'s, 'a, 'b>(&'s mut Sink<'a, 'b>);
+
+impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of articles")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
+        while seq.next_element_seed(Element(self.0))?.is_some() {
+            if self.0.stop.is_some() {
+                return Err(serde::de::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Element<'s, 'a, 'b>(&'s mut Sink<'a, 'b>);
+
+impl<'de> DeserializeSeed<'de> for Element<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let value: Value = serde::Deserialize::deserialize(deserializer)?;
+        self.0.take(value, 1);
+        Ok(())
+    }
+}

@@ -1,0 +1,304 @@
+//! Documents of word processors: DOCX (ECMA-376) and ODT (OASIS OpenDocument).
+//!
+//! When a document was made or saved says nothing of the article in it and is not read.
+
+use std::io::{Read, Seek};
+
+use quick_xml::Reader as XmlReader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::arabic::letter;
+use crate::archive::article::SectionKind;
+use crate::archive::segment::{Hints, PageLine};
+
+use super::pack::Parts;
+use super::{Content, Outcome, Reader, Record, Refusal, Stop};
+
+/// Reads a document of Word.
+pub fn read_docx(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+    let document = required(parts, "word/document.xml")?;
+    let styles = parts
+        .part("word/styles.xml")?
+        .map(|it| heading_styles(&text(it)))
+        .unwrap_or_default();
+    let about = parts.part("docProps/core.xml")?.map(text).unwrap_or_default();
+    let lines = docx_lines(&document, &styles)?;
+    emit(reader, lines, &about)
+}
+
+/// Reads a document of LibreOffice.
+pub fn read_odt(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+    let content = required(parts, "content.xml")?;
+    let about = parts.part("meta.xml")?.map(text).unwrap_or_default();
+    let lines = odt_lines(&content)?;
+    emit(reader, lines, &about)
+}
+
+fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
+    match parts.part(name)? {
+        Some(bytes) => Ok(text(bytes)),
+        None => Err(Refusal::Damaged(format!("a document without its {name}")).into()),
+    }
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    crate::archive::encoding::decode(&bytes, None).text
+}
+
+fn emit(reader: &mut Reader<'_>, mut lines: Vec<PageLine>, about: &str) -> Outcome {
+    lines.retain(|(line, _)| !line.trim().is_empty());
+    if lines.is_empty() {
+        return Err(Refusal::NoText.into());
+    }
+    let mut hints = Hints::default();
+    // Templates leave titles there that are nobody's; one in Arabic was written for this document.
+    let stated = element_text(about, b"title").filter(|it| it.chars().any(letter::is_arabic_letter));
+    if let Some(title) = stated {
+        let is_there = lines.iter().any(|(line, _)| *line == title);
+        let has_title = lines.iter().any(|(_, kind)| *kind == Some(SectionKind::Title));
+        if is_there || !has_title {
+            hints.title = Some(title);
+        }
+    }
+    let keywords = element_text(about, b"keywords").or_else(|| element_text(about, b"keyword"));
+    hints.keywords = keywords.map(|it| super::html::split_keywords(&it)).unwrap_or_default();
+    reader.emit(Record {
+        content: Content::Lines(lines),
+        hints,
+        encoding: "UTF-8",
+        has_errors: false,
+        fields: Vec::new(),
+    })
+}
+
+/// The text of the first element of a name.
+fn element_text(xml: &str, name: &[u8]) -> Option<String> {
+    let mut reader = XmlReader::from_str(xml);
+    let mut is_inside = false;
+    let mut found = String::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == name => is_inside = true,
+            Ok(Event::Text(it)) if is_inside => found.push_str(&String::from_utf8_lossy(&it)),
+            Ok(Event::GeneralRef(it)) if is_inside => found.push_str(&entity(&it)),
+            Ok(Event::End(_)) if is_inside => {
+                return Some(found.trim().to_owned()).filter(|it| !it.is_empty());
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn entity(name: &[u8]) -> String {
+    let written = format!("&{};", String::from_utf8_lossy(name));
+    match quick_xml::escape::unescape(&written) {
+        Ok(letter) => letter.into_owned(),
+        Err(_unknown) => written,
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let found = attributes
+        .with_checks(false)
+        .flatten()
+        .find(|it| it.key.local_name().as_ref() == name)?;
+    Some(String::from_utf8_lossy(&found.value).into_owned())
+}
+
+/// The ids of a document's heading styles, with what they are: Word writes ids in the language of the program, names
+/// in English.
+fn heading_styles(xml: &str) -> Vec<(String, SectionKind)> {
+    let mut reader = XmlReader::from_str(xml);
+    let mut styles = Vec::new();
+    let mut id = None;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.local_name().as_ref() {
+                b"style" => id = attribute(&tag, b"styleId"),
+                b"name" => {
+                    let name = attribute(&tag, b"val").unwrap_or_default().to_lowercase();
+                    if let (Some(kind), Some(id)) = (style_kind(&name), id.take()) {
+                        styles.push((id, kind));
+                    }
+                }
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return styles,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn style_kind(name: &str) -> Option<SectionKind> {
+    let name = name.to_lowercase().replace(' ', "");
+    match name.as_str() {
+        "title" | "heading1" | "العنوان" | "العنوان1" | "عنوان1" => Some(SectionKind::Title),
+        "caption" => Some(SectionKind::Caption),
+        "header" | "footer" => Some(SectionKind::Boilerplate),
+        _ if name.starts_with("heading") || name == "subtitle" => Some(SectionKind::Subheading),
+        _ => None,
+    }
+}
+
+/// Elements whose text is not the document's: what was deleted, fields' instructions, second forms of pictures.
+const DOCX_LEFT_OUT: [&[u8]; 6] = [
+    b"del",
+    b"instrText",
+    b"Fallback",
+    b"moveFrom",
+    b"delText",
+    b"commentRangeStart",
+];
+
+fn docx_lines(xml: &str, styles: &[(String, SectionKind)]) -> Result<Vec<PageLine>, Refusal> {
+    let mut walk = Paragraphs::default();
+    let mut reader = XmlReader::from_str(xml);
+    let mut left_out = 0_usize;
+    let mut is_text = false;
+    loop {
+        let event = reader.read_event().map_err(|err| Refusal::Damaged(err.to_string()))?;
+        match event {
+            Event::Start(tag) => {
+                let name = tag.local_name();
+                let name = name.as_ref();
+                if left_out != 0 || DOCX_LEFT_OUT.contains(&name) {
+                    left_out += 1;
+                    continue;
+                }
+                match name {
+                    b"p" => walk.start(None),
+                    b"t" => is_text = true,
+                    _ => walk.docx_mark(&tag, styles),
+                }
+            }
+            Event::Empty(tag) if left_out == 0 => walk.docx_mark(&tag, styles),
+            Event::End(_) if left_out != 0 => left_out -= 1,
+            Event::End(tag) => match tag.local_name().as_ref() {
+                b"p" => walk.end(),
+                b"t" => is_text = false,
+                _ => {}
+            },
+            Event::Text(it) if is_text && left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
+            Event::GeneralRef(it) if is_text && left_out == 0 => walk.push(&entity(&it)),
+            Event::Eof => return Ok(walk.finish()),
+            _ => {}
+        }
+    }
+}
+
+fn odt_lines(xml: &str) -> Result<Vec<PageLine>, Refusal> {
+    let mut walk = Paragraphs::default();
+    let mut reader = XmlReader::from_str(xml);
+    let mut left_out = 0_usize;
+    loop {
+        let event = reader.read_event().map_err(|err| Refusal::Damaged(err.to_string()))?;
+        match event {
+            Event::Start(tag) => {
+                let name = tag.local_name();
+                let name = name.as_ref();
+                if left_out != 0
+                    || matches!(
+                        name,
+                        b"tracked-changes" | b"annotation" | b"note" | b"forms" | b"scripts"
+                    )
+                {
+                    left_out += 1;
+                    continue;
+                }
+                match name {
+                    b"p" => {
+                        let style = attribute(&tag, b"style-name").unwrap_or_default();
+                        walk.start(style_kind(&style));
+                    }
+                    b"h" => {
+                        let level = attribute(&tag, b"outline-level");
+                        let is_first = level.as_deref().is_none_or(|it| it == "1");
+                        walk.start(Some(if is_first {
+                            SectionKind::Title
+                        } else {
+                            SectionKind::Subheading
+                        }));
+                    }
+                    b"s" | b"tab" => walk.push(" "),
+                    b"line-break" => walk.push("\n"),
+                    _ => {}
+                }
+            }
+            Event::Empty(tag) if left_out == 0 => match tag.local_name().as_ref() {
+                b"s" | b"tab" => walk.push(" "),
+                b"line-break" => walk.push("\n"),
+                _ => {}
+            },
+            Event::End(_) if left_out != 0 => left_out -= 1,
+            Event::End(tag) if matches!(tag.local_name().as_ref(), b"p" | b"h") => walk.end(),
+            Event::Text(it) if left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
+            Event::GeneralRef(it) if left_out == 0 => walk.push(&entity(&it)),
+            Event::Eof => return Ok(walk.finish()),
+            _ => {}
+        }
+    }
+}
+
+/// Gathers paragraphs; those of a text box stand within another.
+#[derive(Default)]
+struct Paragraphs {
+    lines: Vec<PageLine>,
+    open: Vec<(String, Option<SectionKind>)>,
+    has_title: bool,
+}
+
+impl Paragraphs {
+    fn start(&mut self, kind: Option<SectionKind>) {
+        self.open.push((String::new(), kind));
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some((line, _)) = self.open.last_mut() {
+            line.push_str(text);
+        }
+    }
+
+    fn docx_mark(&mut self, tag: &BytesStart<'_>, styles: &[(String, SectionKind)]) {
+        match tag.local_name().as_ref() {
+            b"tab" | b"ptab" => self.push(" "),
+            b"br" | b"cr" => self.push("\n"),
+            b"noBreakHyphen" => self.push("-"),
+            b"pStyle" => {
+                let id = attribute(tag, b"val").unwrap_or_default();
+                let kind = styles
+                    .iter()
+                    .find(|(it, _)| *it == id)
+                    .map(|(_, kind)| *kind)
+                    .or_else(|| style_kind(&id));
+                if let Some((_, of_paragraph)) = self.open.last_mut() {
+                    *of_paragraph = kind;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        let Some((text, kind)) = self.open.pop() else { return };
+        for line in text.split('\n').map(str::trim).filter(|it| !it.is_empty()) {
+            let kind = match kind {
+                // Of several headings of the first level the others are sub-headings.
+                Some(SectionKind::Title) if self.has_title => Some(SectionKind::Subheading),
+                kind => kind,
+            };
+            // What is known by its words is not a heading of the article: «إقرأ أيضاً».
+            let is_known = crate::archive::phrase::marker(line).is_some();
+            self.has_title |= kind == Some(SectionKind::Title);
+            self.lines.push((line.to_owned(), kind.filter(|_| !is_known)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<PageLine> {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        self.lines
+    }
+}

@@ -1,0 +1,290 @@
+//! What a file is, by its content before its name: names lie, and scraped files often have none.
+
+use std::path::Path;
+
+use crate::archive::encoding;
+
+use super::fields::Mapping;
+use super::{Format, Refusal, html, markdown, table};
+
+/// The beginnings by which formats are known that hold no articles or are not read, and what to do about it.
+/// Their makers' specifications; `file(1)` knows the same.
+const SIGNATURES: &[(&[u8], Refusal)] = &[
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        Refusal::Unsupported("a document of Word before 2007 or of another old program; save it as .docx"),
+    ),
+    (
+        b"{\\rtf",
+        Refusal::Unsupported("a document in Rich Text Format; save it as .docx or .odt"),
+    ),
+    (
+        b"Rar!",
+        Refusal::Unsupported("a RAR archive; unpack it, or pack it as .zip"),
+    ),
+    (
+        b"7z\xBC\xAF\x27\x1C",
+        Refusal::Unsupported("a 7-Zip archive; unpack it, or pack it as .zip"),
+    ),
+    (
+        b"BZh",
+        Refusal::Unsupported("packed with bzip2; unpack it, or pack it as .gz"),
+    ),
+    (
+        b"\xFD7zXZ\0",
+        Refusal::Unsupported("packed with xz; unpack it, or pack it as .gz"),
+    ),
+    (
+        b"\x28\xB5\x2F\xFD",
+        Refusal::Unsupported("packed with zstd; unpack it, or pack it as .gz"),
+    ),
+    (
+        b"SQLite format 3\0",
+        Refusal::Unsupported("a database of SQLite; export its table as CSV"),
+    ),
+    (
+        b"PAR1",
+        Refusal::Unsupported("a table in Parquet; export it as CSV or JSON Lines"),
+    ),
+    (
+        b"bplist00",
+        Refusal::Unsupported("a web archive of Safari; save the page as HTML"),
+    ),
+    (b"ITSF", Refusal::Unsupported("a help file (CHM); convert it to HTML")),
+    (b"%!PS", Refusal::Unsupported("PostScript; convert it to PDF")),
+    (
+        b"\x89PNG",
+        Refusal::Unsupported("a picture; recognise its text with another program first"),
+    ),
+    (
+        b"\xFF\xD8\xFF",
+        Refusal::Unsupported("a picture; recognise its text with another program first"),
+    ),
+    (
+        b"GIF8",
+        Refusal::Unsupported("a picture; recognise its text with another program first"),
+    ),
+    (
+        b"II*\0",
+        Refusal::Unsupported("a picture; recognise its text with another program first"),
+    ),
+    (
+        b"MM\0*",
+        Refusal::Unsupported("a picture; recognise its text with another program first"),
+    ),
+    (
+        b"AT&TFORM",
+        Refusal::Unsupported("a DjVu document; convert it to PDF with a text layer"),
+    ),
+];
+
+/// The format of what begins with `head` and has a name.
+pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Ok(Format::Zip);
+    }
+    if head.starts_with(b"\x1F\x8B") {
+        return Ok(Format::Gzip);
+    }
+    // A few bytes of rubbish before it are common, and allowed.
+    if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
+        return Ok(Format::Pdf);
+    }
+    if let Some((_, refusal)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
+        return Err(refusal.clone());
+    }
+    let (encoding, mark) = encoding::detect(head);
+    if is_binary(head, encoding.name()) {
+        return Err(Refusal::Binary);
+    }
+    let extension = name
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    if let Some(format) = mail_format(head) {
+        return Ok(format);
+    }
+    let text = encoding::decode(&head[mark..], Some(encoding)).text;
+    Ok(text_format(&text, &extension))
+}
+
+/// Control characters that no text has.
+fn is_binary(head: &[u8], encoding: &str) -> bool {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F);
+    let n_control = head.iter().filter(|it| is_control(it)).count();
+    // Old texts have an end-of-file sign or form feeds; one in a thousand is none the less text.
+    !encoding.starts_with("UTF-16") && head.len() < n_control * 1_000 && 1 < n_control
+}
+
+/// Messages have headers at their very beginning, which are ASCII whatever the text is.
+fn mail_format(head: &[u8]) -> Option<Format> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    if head.starts_with(b"From ") {
+        let second = head.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+        return header_name(second).map(|_| Format::Mbox);
+    }
+    let mut names = Vec::new();
+    let mut is_related = false;
+    for line in head.split(|byte| *byte == b'\n').take(200) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        is_related |= contains_ignoring_case(line, b"multipart/related");
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        names.push(header_name(line)?);
+    }
+    let has = |name: &str| names.iter().any(|it| it == name);
+    let is_message = has("mime-version") || has("message-id") || has("received") || has("return-path");
+    let is_titled = has("subject") || has("from") || has("to") || has("snapshot-content-location");
+    if !(is_message && (is_titled || has("content-type")) || has("from") && has("date") && has("subject")) {
+        None
+    } else if is_related && !has("to") && !has("received") {
+        Some(Format::Mhtml)
+    } else {
+        Some(Format::Email)
+    }
+}
+
+fn header_name(line: &[u8]) -> Option<String> {
+    let (name, _) = line.split_at(line.iter().position(|byte| *byte == b':')?);
+    let is_name = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    is_name.then(|| String::from_utf8_lossy(name).to_lowercase())
+}
+
+fn contains_ignoring_case(line: &[u8], word: &[u8]) -> bool {
+    line.windows(word.len()).any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Of the formats that are text.
+fn text_format(head: &str, extension: &str) -> Format {
+    let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if html::looks_like_page(start) {
+        return Format::Html;
+    }
+    if let Some(format) = json_format(start, extension) {
+        return format;
+    }
+    if is_xml(start) {
+        return Format::Xml;
+    }
+    if html::looks_like_fragment(start) {
+        return Format::Html;
+    }
+    match extension {
+        "htm" | "html" | "xhtml" | "shtml" => return Format::Html,
+        "md" | "markdown" => return Format::Markdown,
+        "csv" => return Format::Csv,
+        "tsv" | "tab" => return Format::Tsv,
+        _ => {}
+    }
+    if markdown::has_front_matter(start) {
+        return Format::Markdown;
+    }
+    match table::separator_of_header(start, &mut Mapping::default()) {
+        Some(b'\t') => Format::Tsv,
+        Some(_) => Format::Csv,
+        None => Format::Text,
+    }
+}
+
+/// JSON begins with a bracket, and what follows is a value as well: a text may begin with one, too.
+fn json_format(start: &str, extension: &str) -> Option<Format> {
+    let first = start.lines().next().unwrap_or_default().trim_end();
+    let is_value = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    if start.starts_with('{') {
+        let mut lines = start.lines().filter(|it| !it.trim().is_empty());
+        let first_is_whole = lines.next().is_some_and(is_value);
+        let has_more = lines.next().is_some_and(|it| it.trim_start().starts_with('{'));
+        if first_is_whole && (has_more || extension == "jsonl" || extension == "ndjson") {
+            return Some(Format::JsonLines);
+        }
+        if first_is_whole {
+            return Some(Format::Json);
+        }
+        // A first line longer than the head.
+        if matches!(extension, "jsonl" | "ndjson") {
+            return Some(Format::JsonLines);
+        }
+    } else if !start.starts_with('[') {
+        return matches!(extension, "jsonl" | "ndjson").then_some(Format::JsonLines);
+    }
+    let after = start[1..].trim_start();
+    let begins_like_json = match start.as_bytes().first() {
+        Some(b'{') => after.starts_with(['"', '}']),
+        _ => after.starts_with(['{', '[', '"', ']']),
+    };
+    // «["quoted"]» in a text: the whole line would be a value, but no article.
+    (begins_like_json && (extension == "json" || start.contains(':') || is_value(first))).then_some(Format::Json)
+}
+
+fn is_xml(start: &str) -> bool {
+    if start.starts_with("<?xml") {
+        return true;
+    }
+    let Some(rest) = start.strip_prefix('<') else {
+        return false;
+    };
+    let rest = rest.trim_start_matches("!--");
+    let name: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.'))
+        .collect();
+    // An element that HTML does not have, and its end.
+    let is_html = html::TAGS.contains(&name.to_lowercase().as_str());
+    let is_element = rest[name.len()..].starts_with(['>', ' ', '\n', '\r', '\t', '/']);
+    !name.is_empty() && is_element && !is_html && (start.contains("</") || start.contains("/>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, content: &str, format: Format) {
+        assert_eq!(sniff(content.as_bytes(), Path::new(name)), Ok(format), "{content}");
+    }
+
+    #[test]
+    fn the_content_says_what_it_is() {
+        check("a.txt", "قال الوزير إن العمل اكتمل.\n", Format::Text);
+        check("a.txt", "<!doctype html><p>نص", Format::Html);
+        check("a.txt", "<p dir=rtl>نص</p>", Format::Html);
+        check("a", "<DOC>\n<TITLE>عنوان</TITLE>\n</DOC>", Format::Xml);
+        check("a.txt", "{\"title\": \"أ\"}\n{\"title\": \"ب\"}\n", Format::JsonLines);
+        check("a.txt", "[{\"title\": \"أ\"}]", Format::Json);
+        check("a.txt", "{\n  \"title\": \"أ\"\n}", Format::Json);
+        check("a.txt", "---\ntitle: أ\n---\nنص", Format::Markdown);
+        check("a.txt", "العنوان,النص\nأ,ب\n", Format::Csv);
+        check("a.txt", "title\tbody\nأ\tب\n", Format::Tsv);
+        check("a.txt", "From: a@b.c\r\nDate: x\r\nSubject: y\r\n\r\nz", Format::Email);
+        check("a.txt", "From a@b.c Mon\nSubject: y\n\nz", Format::Mbox);
+        check("a.html", "\u{1F}\u{8B}", Format::Html);
+        assert_eq!(sniff(b"%PDF-1.4 \xE2\xE3", Path::new("a.txt")), Ok(Format::Pdf));
+        assert_eq!(sniff(b"\x1F\x8B\x08", Path::new("a.html")), Ok(Format::Gzip));
+    }
+
+    #[test]
+    fn a_text_is_not_taken_for_data() {
+        check("a.txt", "[تحديث] قال الوزير: \"نعم\".\n", Format::Text);
+        check("a.txt", "{ملاحظة}: نص\n", Format::Text);
+        check("a.txt", "From the editor: نص\nسطر\n", Format::Text);
+        check("a.txt", "التاريخ: 3 مارس 2024\nالمصدر: المدار\n\nنص", Format::Text);
+        check("a.txt", "قال، وأضاف، ثم مضى\nإلى بيته، وعاد\n", Format::Text);
+        check("a.txt", "<3 قلب\n", Format::Text);
+        check(
+            "a.txt",
+            "العنوان، النص، ثم غيرهما مما يقال في أول السطر\nسطر",
+            Format::Text,
+        );
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_with_advice() {
+        let refusal = |bytes: &[u8]| sniff(bytes, Path::new("a.txt")).unwrap_err().to_string();
+        assert!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains(".docx"));
+        assert_eq!(refusal(&[1, 2, 3, 0, 0, 7, 9, 0]), Refusal::Binary.to_string());
+    }
+}

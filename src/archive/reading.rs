@@ -1,0 +1,243 @@
+//! The user's corrections of how files are read: their encoding, their format, and what their fields hold.
+//!
+//! They are kept as JSON, made to be read and written by people, in Fihrist's own directory and never in the opened
+//! folder:
+//!
+//! ```json
+//! {
+//!   "rules": [
+//!     { "files": "old", "encoding": "ISO-8859-6" },
+//!     { "files": "**/*.csv", "fields": { "متن": "body", "رقم": "ignore" } },
+//!     { "files": "dump/all.dat", "format": "json-lines" }
+//!   ]
+//! }
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use globset::GlobBuilder;
+use serde::{Deserialize, Serialize};
+
+use super::encoding::TextEncoding;
+use super::format::{FieldRole, Format};
+
+/// The corrections of one archive, in their order: where two rules say different things of a file, the later holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The rules.
+    #[serde(default)]
+    pub rules: Vec<ReadingRule>,
+}
+
+/// How some files are to be read. What is not said is found out from the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingRule {
+    /// A file, a folder with all that is below it, or a pattern: `*` stands for any letters of a name, `**` for any
+    /// folders, `?` for one letter. Relative to the archive's folder, with "/" between the parts. A pattern without
+    /// "/" is one of names in any folder.
+    pub files: String,
+    /// The name of the encoding, e.g. "windows-1256", "ISO-8859-6", "MacArabic".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// The format.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// What the fields hold, by their names as the file spells them; columns without names are "1", "2", ….
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, FieldRole>,
+}
+
+/// What is wrong with a rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// The pattern cannot be understood.
+    #[error("the pattern of files cannot be understood: {reason}: {pattern}")]
+    Pattern {
+        /// Why.
+        reason: String,
+        /// The pattern.
+        pattern: String,
+    },
+    /// No encoding has this name.
+    #[error("no such encoding; usual ones are UTF-8, UTF-16LE, windows-1256, ISO-8859-6 and MacArabic: {0}")]
+    Encoding(String),
+}
+
+/// What the rules say of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileRule {
+    /// The encoding.
+    pub encoding: Option<TextEncoding>,
+    /// The format.
+    pub format: Option<Format>,
+    /// What the fields hold.
+    pub fields: BTreeMap<String, FieldRole>,
+}
+
+impl Reading {
+    /// Reads corrections as they are kept.
+    pub fn from_json(json: &str) -> Result<Self, String> {
+        let reading: Self = serde_json::from_str(json).map_err(|err| err.to_string())?;
+        for rule in &reading.rules {
+            rule.check().map_err(|err| err.to_string())?;
+        }
+        Ok(reading)
+    }
+
+    /// The corrections as they are kept.
+    pub fn to_json(&self) -> String {
+        // Strings and maps of strings can always be written.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Adds a rule, or changes the one of the same files: what `rule` says replaces what was said.
+    pub fn set(&mut self, rule: ReadingRule) -> Result<(), RuleError> {
+        rule.check()?;
+        match self.rules.iter_mut().find(|it| it.files == rule.files) {
+            Some(known) => {
+                known.encoding = rule.encoding.or(known.encoding.take());
+                known.format = rule.format.or(known.format);
+                known.fields.extend(rule.fields);
+            }
+            None => self.rules.push(rule),
+        }
+        Ok(())
+    }
+
+    /// Takes away the rule of these files; whether there was one.
+    pub fn remove(&mut self, files: &str) -> bool {
+        let n_before = self.rules.len();
+        self.rules.retain(|it| it.files != files);
+        self.rules.len() < n_before
+    }
+
+    /// What the rules say of the file at `path`, relative to the archive's folder.
+    pub fn of(&self, path: &Path) -> FileRule {
+        let mut found = FileRule::default();
+        if self.rules.is_empty() {
+            return found;
+        }
+        let path = slashed(path);
+        for rule in self.rules.iter().filter(|it| it.covers(&path)) {
+            found.encoding = rule
+                .encoding
+                .as_deref()
+                .and_then(TextEncoding::for_label)
+                .or(found.encoding);
+            found.format = rule.format.or(found.format);
+            found.fields.extend(rule.fields.clone());
+        }
+        found
+    }
+}
+
+impl ReadingRule {
+    /// Whether it can be followed.
+    pub fn check(&self) -> Result<(), RuleError> {
+        if let Err(err) = glob(&self.files) {
+            return Err(RuleError::Pattern {
+                reason: err.kind().to_string(),
+                pattern: self.files.clone(),
+            });
+        }
+        match &self.encoding {
+            Some(label) if TextEncoding::for_label(label).is_none() => Err(RuleError::Encoding(label.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn covers(&self, path: &str) -> bool {
+        // The name itself first: names of files may hold the signs of patterns.
+        let named = self.files.trim_end_matches('/');
+        let rest = path.strip_prefix(named);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || named.is_empty())
+            || glob(&self.files).is_ok_and(|glob| glob.compile_matcher().is_match(path))
+    }
+}
+
+impl FileRule {
+    /// A number that changes when the rules of a file change; 0 where there are none.
+    pub fn fingerprint(&self) -> u64 {
+        if *self == Self::default() {
+            return 0;
+        }
+        let said = format!("{:?}", (self.encoding, self.format, &self.fields));
+        xxhash_rust::xxh3::xxh3_64(said.as_bytes())
+    }
+}
+
+fn glob(pattern: &str) -> Result<globset::Glob, globset::Error> {
+    let anywhere = format!("**/{pattern}");
+    let pattern = if pattern.contains('/') { pattern } else { &anywhere };
+    GlobBuilder::new(pattern).literal_separator(true).build()
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|it| it.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(files: &str, path: &str, expected: bool) {
+        let rule = ReadingRule {
+            files: files.to_owned(),
+            ..ReadingRule::default()
+        };
+        assert_eq!(rule.covers(path), expected, "{files} {path}");
+    }
+
+    #[test]
+    fn rules_are_of_files_folders_and_patterns() {
+        check("old", "old/a/b.txt", true);
+        check("old/", "old/a/b.txt", true);
+        check("old", "older/b.txt", false);
+        check("a[1].txt", "a[1].txt", true);
+        check("*.csv", "deep/er/a.csv", true);
+        check("*/a.csv", "deep/er/a.csv", false);
+        check("**/er/*.csv", "deep/er/a.csv", true);
+        check("", "anything.txt", true);
+    }
+
+    #[test]
+    fn the_later_rule_holds_and_the_fingerprint_tells() {
+        let json = r#"{"rules": [{"files": "a", "encoding": "cp1256", "fields": {"x": "body"}},
+            {"files": "a/b.csv", "encoding": "macarabic", "format": "csv"}]}"#;
+        let reading = Reading::from_json(json).unwrap();
+        let (a, b) = (reading.of(Path::new("a/a.csv")), reading.of(Path::new("a/b.csv")));
+        assert_eq!(a.encoding.map(TextEncoding::name), Some("windows-1256"));
+        assert_eq!(b.encoding.map(TextEncoding::name), Some("MacArabic"));
+        assert_eq!(
+            (b.format, b.fields.get("x")),
+            (Some(Format::Csv), Some(&FieldRole::Body))
+        );
+        assert_ne!(a.fingerprint(), b.fingerprint());
+        assert_eq!(reading.of(Path::new("c.csv")).fingerprint(), 0);
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_refused_in_words() {
+        let wrong = r#"{"rules": [{"files": "a", "encoding": "klingon"}]}"#;
+        assert!(Reading::from_json(wrong).unwrap_err().contains("klingon"));
+        assert!(Reading::from_json(r#"{"rules": [{"files": "a/[", "encoding": "utf-8"}]}"#).is_err());
+        assert!(Reading::from_json("{").is_err());
+    }
+
+    #[test]
+    fn corrections_come_back_as_they_were_kept() {
+        let mut reading = Reading::default();
+        let rule = ReadingRule {
+            files: "*.csv".to_owned(),
+            fields: BTreeMap::from([("متن".to_owned(), FieldRole::Body)]),
+            ..ReadingRule::default()
+        };
+        reading.set(rule).unwrap();
+        assert_eq!(Reading::from_json(&reading.to_json()).unwrap(), reading);
+        assert!(reading.remove("*.csv") && !reading.remove("*.csv"));
+    }
+}
