@@ -580,11 +580,10 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
             );
         }
     };
-    let reading = data_dir.load_reading(folder).map_err(CliError::new)?;
     let result = update_index(
         &index,
+        data_dir,
         folder,
-        &reading,
         &recogniser,
         &AtomicBool::new(false),
         &mut report,

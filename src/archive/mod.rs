@@ -27,4 +27,5 @@ pub use encoding::TextEncoding;
 pub use format::{FieldRole, Format};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
 pub use reading::{FileRule, Reading, ReadingRule, RuleError};
+pub use repeated::{LineCounter, RepeatedLines};
 pub use scan::{FileEntry, Scan, Unreadable, scan};

@@ -15,12 +15,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use globset::GlobBuilder;
 use serde::{Deserialize, Serialize};
 
 use super::encoding::TextEncoding;
 use super::format::{FieldRole, Format};
+use super::repeated::{FolderLines, RepeatedLines};
 
 /// The corrections of one archive, in their order: where two rules say different things of a file, the later holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,9 @@ pub struct Reading {
     /// The rules.
     #[serde(default)]
     pub rules: Vec<ReadingRule>,
+    /// Not the user's: the lines that repeat, kept in a file of their own.
+    #[serde(skip)]
+    pub repeated: RepeatedLines,
 }
 
 /// How some files are to be read. What is not said is found out from the files.
@@ -74,6 +79,8 @@ pub struct FileRule {
     pub format: Option<Format>,
     /// What the fields hold.
     pub fields: BTreeMap<String, FieldRole>,
+    /// The lines that are the page's and not the article's.
+    pub repeated: Option<Arc<FolderLines>>,
 }
 
 impl Reading {
@@ -115,7 +122,10 @@ impl Reading {
 
     /// What the rules say of the file at `path`, relative to the archive's folder.
     pub fn of(&self, path: &Path) -> FileRule {
-        let mut found = FileRule::default();
+        let mut found = FileRule {
+            repeated: self.repeated.around(path).cloned(),
+            ..FileRule::default()
+        };
         if self.rules.is_empty() {
             return found;
         }
@@ -163,7 +173,8 @@ impl FileRule {
         if *self == Self::default() {
             return 0;
         }
-        let said = format!("{:?}", (self.encoding, self.format, &self.fields));
+        let repeated = self.repeated.as_ref().map(|it| it.fingerprint());
+        let said = format!("{:?}", (self.encoding, self.format, &self.fields, repeated));
         xxhash_rust::xxh3::xxh3_64(said.as_bytes())
     }
 }

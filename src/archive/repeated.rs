@@ -1,8 +1,9 @@
 //! Lines that repeat across an archive: what stands word for word in many different articles of a folder is the
 //! page's, not theirs, even where no list of phrases knows it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -17,27 +18,32 @@ const MAX_LINE: usize = 600;
 const MIN_LETTERS: usize = 6;
 /// A line repeats if so many articles with different texts have it …
 const MIN_ARTICLES: usize = 5;
-/// … and at least one in so many of the folder's articles.
-const ONE_IN: usize = 100;
+/// … and at least one in so many of the folder's articles;
+const ONE_IN: usize = 50;
+/// where it is taken for a headline, one in so many.
+const ONE_HEADLINE_IN: usize = 3;
 
-/// The repeated lines of an archive, by folder.
+/// The repeated lines of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepeatedLines {
     /// How many files the archive had when they were gathered.
     pub n_files: u64,
-    /// The folders, relative to the archive's folder, and their lines, sorted.
-    folders: Vec<(PathBuf, Vec<String>)>,
-    /// The lines' keys.
-    #[serde(skip)]
-    keys: HashMap<PathBuf, HashSet<u64>>,
+    /// The folders that have any, relative to the archive's folder.
+    folders: BTreeMap<PathBuf, Arc<FolderLines>>,
+}
+
+/// The repeated lines of a folder, as they stand in one of its articles, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
+pub struct FolderLines {
+    lines: Vec<String>,
+    keys: HashSet<u64>,
 }
 
 impl RepeatedLines {
     /// Reads lines as they are kept.
     pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
-        let mut lines: Self = serde_json::from_str(json)?;
-        lines.index();
-        Ok(lines)
+        serde_json::from_str(json)
     }
 
     /// The lines as they are kept: for people to read.
@@ -46,29 +52,34 @@ impl RepeatedLines {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Whether `line` repeats among the files of the folder `file` lies in.
-    pub fn has(&self, file: &Path, line: &str) -> bool {
-        let Some(keys) = file.parent().and_then(|folder| self.keys.get(folder)) else {
-            return false;
-        };
-        key(line).is_some_and(|key| keys.contains(&key))
+    /// The lines that repeat among the files of the folder `file` lies in.
+    pub fn around(&self, file: &Path) -> Option<&Arc<FolderLines>> {
+        self.folders.get(file.parent()?)
+    }
+}
+
+impl FolderLines {
+    /// Whether `line` is one of them, but for its digits, marks and spaces.
+    pub fn has(&self, line: &str) -> bool {
+        key(line).is_some_and(|key| self.keys.contains(&key))
     }
 
     /// Changes when the lines do.
     pub fn fingerprint(&self) -> u64 {
-        if self.folders.is_empty() {
-            return 0;
-        }
-        xxh3_64(format!("{:?}", self.folders).as_bytes())
+        xxh3_64(self.lines.join("\n").as_bytes())
     }
+}
 
-    fn index(&mut self) {
-        let keys = |lines: &[String]| lines.iter().filter_map(|line| key(line)).collect();
-        self.keys = self
-            .folders
-            .iter()
-            .map(|(folder, lines)| (folder.clone(), keys(lines)))
-            .collect();
+impl From<Vec<String>> for FolderLines {
+    fn from(lines: Vec<String>) -> Self {
+        let keys = lines.iter().filter_map(|line| key(line)).collect();
+        Self { lines, keys }
+    }
+}
+
+impl From<FolderLines> for Vec<String> {
+    fn from(it: FolderLines) -> Self {
+        it.lines
     }
 }
 
@@ -89,6 +100,8 @@ struct Line {
     text: String,
     /// The longest paragraphs of the articles that have it: reprints of one story share theirs, and count once.
     stories: HashSet<u64>,
+    /// Whether it is the headline of some of them: that of a series («أسعار الذهب اليوم») repeats, too.
+    is_headline: bool,
 }
 
 impl LineCounter {
@@ -104,37 +117,40 @@ impl LineCounter {
         let story_key = xxh3_64(story.as_bytes());
         for section in &article.sections {
             let line = section.span.of(&article.text).unwrap_or_default();
-            if section.kind == SectionKind::Boilerplate || line == story {
+            use SectionKind::{Body, Caption, RelatedArticle, Subheading, Title};
+            let may_repeat = matches!(section.kind, Body | Caption | RelatedArticle | Subheading | Title);
+            if !may_repeat || line == story {
                 continue;
             }
             let Some(key) = key(line) else { continue };
             let counted = folder.lines.entry(key).or_insert_with(|| Line {
                 text: line.to_owned(),
                 stories: HashSet::new(),
+                is_headline: false,
             });
             counted.stories.insert(story_key);
+            counted.is_headline |= section.kind == Title;
         }
     }
 
     /// The lines that repeat, in an archive of `n_files` files.
     pub fn repeated(self, n_files: u64) -> RepeatedLines {
         let lines_of = |folder: Folder| {
-            let enough = MIN_ARTICLES.max(folder.n_articles / ONE_IN);
-            let repeated = folder.lines.into_values().filter(|line| enough <= line.stories.len());
+            let enough = |line: &Line| {
+                let one_in = if line.is_headline { ONE_HEADLINE_IN } else { ONE_IN };
+                MIN_ARTICLES.max(folder.n_articles / one_in) <= line.stories.len()
+            };
+            let repeated = folder.lines.into_values().filter(enough);
             let mut lines: Vec<String> = repeated.map(|line| line.text).collect();
             lines.sort_unstable();
-            lines
+            FolderLines::from(lines)
         };
         let folders = self.folders.into_iter().map(|(path, folder)| (path, lines_of(folder)));
-        let mut folders: Vec<(PathBuf, Vec<String>)> = folders.filter(|(_, lines)| !lines.is_empty()).collect();
-        folders.sort_unstable();
-        let mut repeated = RepeatedLines {
+        let folders = folders.filter(|(_, lines)| !lines.lines.is_empty());
+        RepeatedLines {
             n_files,
-            folders,
-            keys: HashMap::new(),
-        };
-        repeated.index();
-        repeated
+            folders: folders.map(|(path, lines)| (path, Arc::new(lines))).collect(),
+        }
     }
 }
 
@@ -192,11 +208,11 @@ mod tests {
             counter.add(&article(&format!("b/{number}.txt"), text));
         }
         let lines = counter.repeated(14);
-        assert!(lines.has(Path::new("a/99.txt"), "المدار، نافذتك على البلد، العدد 512"));
-        assert!(!lines.has(Path::new("b/1.txt"), "المدار، نافذتك على البلد، العدد 512"));
-        assert!(!lines.has(Path::new("b/1.txt"), "وقال الوزير إن العمل انتهى."));
-        assert!(!lines.has(Path::new("a/1.txt"), &story(1)));
-        let kept = RepeatedLines::from_json(&lines.to_json()).unwrap();
-        assert_eq!((kept.fingerprint(), &kept), (lines.fingerprint(), &lines));
+        let has = |file: &str, line: &str| lines.around(Path::new(file)).is_some_and(|it| it.has(line));
+        assert!(has("a/99.txt", "المدار، نافذتك على البلد، العدد 512"));
+        assert!(!has("b/1.txt", "المدار، نافذتك على البلد، العدد 512"));
+        assert!(!has("b/1.txt", "وقال الوزير إن العمل انتهى."));
+        assert!(!has("a/1.txt", &story(1)));
+        assert_eq!(RepeatedLines::from_json(&lines.to_json()).unwrap(), lines);
     }
 }

@@ -9,7 +9,7 @@ use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
 use super::article::{Article, DatePrecision, DateProvenance, Origin, Problem, PublicationDate, Section, SectionKind};
 use super::phrase::{self, Marker};
-use super::{date, ending, headline, opening, outlet, wrapped};
+use super::{date, ending, headline, opening, outlet};
 
 /// A line with at least so many letters is a paragraph even without a full stop. Headlines have up to some 110.
 const LONG: usize = 130;
@@ -61,7 +61,6 @@ struct Piece {
 
 /// Says what each stretch of `text` is. `forced` are lines of which that is known already.
 pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
-    let text = if forced.is_empty() { wrapped::joined(text) } else { text };
     let mut pieces = pieces(&text, &forced);
     let mut facts = Facts::default();
     mark_tail(&text, &mut pieces, &mut facts);

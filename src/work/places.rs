@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-use crate::archive::Reading;
+use crate::archive::{Reading, RepeatedLines};
 use crate::state::Settings;
 
 /// The directory that holds the indexes, the settings and the unpacked sample.
@@ -74,13 +74,32 @@ impl DataDir {
         let path = self.reading_file(folder);
         let reason = match fs::read_to_string(&path) {
             Ok(json) => match Reading::from_json(&json) {
-                Ok(reading) => return Ok(reading),
+                Ok(reading) => return Ok(self.with_repeated_lines(folder, reading)),
                 Err(reason) => reason,
             },
-            Err(err) if err.kind() == std::io::ErrorKind::NotFound => return Ok(Reading::default()),
+            Err(err) if err.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(self.with_repeated_lines(folder, Reading::default()));
+            }
             Err(err) => err.to_string(),
         };
         Err(ReadingError { reason, path })
+    }
+
+    /// The file with the lines that repeat across the archive in `folder`.
+    fn repeated_file(&self, folder: &Path) -> PathBuf {
+        self.index_of(folder).with_file_name("repeated.json")
+    }
+
+    /// What is not there or damaged is gathered again by the next update.
+    fn with_repeated_lines(&self, folder: &Path, reading: Reading) -> Reading {
+        let json = fs::read_to_string(self.repeated_file(folder)).unwrap_or_default();
+        let repeated = RepeatedLines::from_json(&json).unwrap_or_default();
+        Reading { repeated, ..reading }
+    }
+
+    /// Replaces the lines that repeat across the archive in `folder` in one step.
+    pub fn save_repeated_lines(&self, folder: &Path, repeated: &RepeatedLines) -> std::io::Result<()> {
+        write_in_one_step(&self.repeated_file(folder), &repeated.to_json())
     }
 
     /// The corrections that hold for one file, wherever an archive above it has some, and the file's path in that
@@ -98,13 +117,7 @@ impl DataDir {
 
     /// Replaces the corrections of the archive in `folder` in one step. The next update reads again what they change.
     pub fn save_reading(&self, folder: &Path, reading: &Reading) -> std::io::Result<()> {
-        let path = self.reading_file(folder);
-        let dir = path.parent().unwrap_or(&self.path);
-        fs::create_dir_all(dir)?;
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(reading.to_json().as_bytes())?;
-        file.persist(&path)?;
-        Ok(())
+        write_in_one_step(&self.reading_file(folder), &reading.to_json())
     }
 
     /// The folder into which the sample archive is unpacked.
@@ -121,16 +134,22 @@ impl DataDir {
 
     /// Replaces the kept settings in one step, so that a crash leaves the old ones or the new ones.
     pub fn save_settings(&self, settings: &Settings) -> std::io::Result<()> {
-        fs::create_dir_all(&self.path)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
-        file.write_all(serde_json::to_string_pretty(settings)?.as_bytes())?;
-        file.persist(self.settings_file())?;
-        Ok(())
+        write_in_one_step(&self.settings_file(), &serde_json::to_string_pretty(settings)?)
     }
 
     fn settings_file(&self) -> PathBuf {
         self.path.join("settings.json")
     }
+}
+
+/// Replaces a file: a crash leaves the old one or the new one.
+fn write_in_one_step(path: &Path, text: &str) -> std::io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(dir)?;
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]

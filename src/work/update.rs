@@ -1,6 +1,6 @@
 //! Bringing an index up to date with its folder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::archive::{self, Article, FileEntry, ReadError, Reading};
+use super::places::{DataDir, ReadingError};
+use crate::archive::{self, Article, FileEntry, LineCounter, ReadError, Reading, RepeatedLines};
 use crate::entities::{Mention, Recogniser};
 use crate::index::{Index, IndexedFile, WriteError, Writer};
 use crate::state::{UnreadableFile, UpdateProgress, UpdateSummary};
@@ -21,6 +22,10 @@ const FIRST_COMMIT: Duration = Duration::from_millis(700);
 const LAST_COMMIT: Duration = Duration::from_secs(30);
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
+/// Of each folder at most so many files are looked at for lines that repeat, of each file so many articles.
+const FILES_SAMPLED: usize = 60;
+/// In all at most so many files: some two seconds.
+const MOST_SAMPLED: usize = 6000;
 /// Files that wait between the readers and the writer: enough to keep both busy.
 const QUEUE: usize = 64;
 
@@ -44,6 +49,9 @@ pub enum UpdateError {
         /// The folder.
         path: PathBuf,
     },
+    /// The corrections of how files are read cannot be understood.
+    #[error(transparent)]
+    Reading(#[from] ReadingError),
     /// The index cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -74,14 +82,14 @@ enum Found {
     Failed { file: IndexedFile, err: ReadError },
 }
 
-/// Reads the files of `folder` that are new or changed since `index` last saw them, or that `reading` now says to read
+/// Reads the files of `folder` that are new or changed since `index` last saw them, or that are now to be read
 /// otherwise, and forgets those that are gone.
 ///
 /// `report` hears of each step. When `cancelled` is set, what was read is kept and the rest is left for the next time.
 pub fn update_index(
     index: &Index,
+    data_dir: &DataDir,
     folder: &Path,
-    reading: &Reading,
     recogniser: &dyn Recogniser,
     cancelled: &AtomicBool,
     report: &mut dyn FnMut(UpdateStep),
@@ -93,7 +101,14 @@ pub fn update_index(
             path: folder.to_owned(),
         });
     }
+    let mut reading = data_dir.load_reading(folder)?;
     let scan = archive::scan(folder, &[]);
+    if let Some(repeated) = gather_repeated_lines(folder, &scan.files, &reading, cancelled) {
+        // Where they cannot be kept they are gathered again the next time.
+        data_dir.save_repeated_lines(folder, &repeated).ok();
+        reading.repeated = repeated;
+    }
+    let reading = &reading;
     let searcher = index.searcher().map_err(|err| UpdateError::Index(err.to_string()))?;
     let known: HashMap<PathBuf, IndexedFile> = searcher
         .files()
@@ -169,6 +184,58 @@ pub fn update_index(
     summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
+}
+
+/// The lines that repeat across the archive, from some files of each folder; nothing if those that are known will do.
+///
+/// They are gathered at first and when the archive has grown by half: every file of a folder whose lines change is read
+/// again.
+fn gather_repeated_lines(
+    folder: &Path,
+    files: &[FileEntry],
+    reading: &Reading,
+    cancelled: &AtomicBool,
+) -> Option<RepeatedLines> {
+    let n_files = files.len() as u64;
+    let known = reading.repeated.n_files;
+    if n_files == 0 || n_files * 2 < known * 3 && known <= n_files * 2 {
+        return None;
+    }
+    let plain = Reading {
+        repeated: RepeatedLines::default(),
+        ..reading.clone()
+    };
+    let mut counter = LineCounter::default();
+    let mut by_folder: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
+    for file in files {
+        let path = file.path.as_path();
+        by_folder
+            .entry(path.parent().unwrap_or(Path::new("")))
+            .or_default()
+            .push(path);
+    }
+    let samples = by_folder.values().flat_map(|paths| {
+        let step = paths.len().div_ceil(FILES_SAMPLED);
+        paths.iter().step_by(step)
+    });
+    for path in samples.take(MOST_SAMPLED) {
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut n_articles = 0;
+        let sampled = archive::read_articles(folder, path, &plain, &mut |article| {
+            counter.add(&article);
+            n_articles += 1;
+            if n_articles < FILES_SAMPLED {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        // What cannot be read is told when it is read for the index.
+        sampled.ok();
+    }
+    Some(counter.repeated(n_files))
 }
 
 /// What the reading threads share.

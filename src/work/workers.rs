@@ -378,14 +378,10 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
             Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
         },
     };
-    let reading = match shared.data_dir.load_reading(&archive.folder) {
-        Ok(reading) => reading,
-        Err(err) => return shared.send(Event::UpdateFailed(err.to_string())),
-    };
     let result = update_index(
         &archive.index,
+        &shared.data_dir,
         &archive.folder,
-        &reading,
         &*shared.recogniser,
         &shared.cancel_update,
         &mut report,

@@ -30,11 +30,14 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::article::{Article, Member, Origin, Problem};
+use crate::arabic::Span;
+
+use super::article::{Article, Member, Origin, Problem, Section, SectionKind};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::reading::FileRule;
 use super::scan::Unreadable;
 use super::segment::{self, Hints, PageLine};
+use super::wrapped;
 
 pub use fields::FieldRole;
 pub use pack::read_zip;
@@ -401,11 +404,41 @@ impl<'a> Reader<'a> {
         fields::Mapping::new(self.rule.fields.clone())
     }
 
+    /// The lines of a text that repeat across its folder.
+    fn repeated_lines(&self, text: &str) -> Vec<Section> {
+        let Some(repeated) = &self.rule.repeated else {
+            return Vec::new();
+        };
+        let mut start = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            let span = Span::new(start, start + line.len()).trimmed(text);
+            start += line.len();
+            span
+        });
+        let lines = lines.filter(|span| span.of(text).is_some_and(|line| repeated.has(line)));
+        let kind = SectionKind::Boilerplate;
+        lines.map(|span| Section { kind, span }).collect()
+    }
+
     /// Hands a record on as an article.
     fn emit(&mut self, record: Record) -> Outcome {
         let (text, forced) = match record.content {
-            Content::Text(text) => (encoding::without_entities(&text).into_owned(), Vec::new()),
-            Content::Lines(lines) => segment::join(lines.into_iter().map(without_entities).collect()),
+            Content::Text(text) => {
+                let text = wrapped::joined(encoding::without_entities(&text).into_owned());
+                let forced = self.repeated_lines(&text);
+                (text, forced)
+            }
+            Content::Lines(lines) => {
+                let mut lines: Vec<PageLine> = lines.into_iter().map(without_entities).collect();
+                if let Some(repeated) = &self.rule.repeated {
+                    let is_repeated = |(line, kind): &&mut PageLine| kind.is_none() && repeated.has(line);
+                    lines
+                        .iter_mut()
+                        .filter(is_repeated)
+                        .for_each(|it| it.1 = Some(SectionKind::Boilerplate));
+                }
+                segment::join(lines)
+            }
         };
         let has_errors = record.has_errors || record.encoding != "" && text.contains('\u{FFFD}');
         let mut article = segment::segment(text, forced, record.hints);
