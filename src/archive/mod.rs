@@ -14,7 +14,10 @@ mod read;
 mod scan;
 mod segment;
 
-pub use article::{Article, ArticleId, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
-pub use date::parse_date;
+pub use article::{
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Problem, PublicationDate, Section,
+    SectionKind,
+};
+pub use date::{DateExpression, Resolved, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use read::{ReadError, ReadFile, parse, read_file};
 pub use scan::{FileEntry, Scan, Unreadable, scan};

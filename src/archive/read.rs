@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::article::{Article, Problem};
+use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate};
+use super::date;
 use super::encoding::{self, Decoded};
 use super::segment::{self, Hints};
 use super::{html, markdown};
@@ -97,6 +98,14 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
 
 fn finish(path: &Path, mut article: Article, encoding: &'static str, has_errors: bool) -> Article {
     article.path = path.to_owned();
+    if article.published.is_none() {
+        let day = date::in_file_path(path);
+        article.published = day.map(|date| PublicationDate {
+            date,
+            precision: DatePrecision::Day,
+            provenance: DateProvenance::FileName,
+        });
+    }
     article.encoding = encoding;
     if has_errors {
         article.problems.push(Problem::UndecodableBytes { encoding });

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
+use crate::arabic::{Folding, Span, fold, letter, words};
 
 use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
 use super::phrase::{self, Marker};
@@ -72,17 +72,30 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
 /// What the lines say of the article.
 #[derive(Default)]
 struct Facts {
-    published: Option<PublicationDate>,
+    /// What was stated of the publication, in the order of the text.
+    dates: Vec<StatedPublication>,
+    /// Whether what is read stands before the title, as a page's clock does.
+    is_before_title: bool,
     source: Option<String>,
     byline: Option<String>,
     keyword_lists: Vec<Span>,
     problems: Vec<Problem>,
 }
 
+/// A date of the article, and what speaks against its being the one of publication.
+struct StatedPublication {
+    date: PublicationDate,
+    is_update: bool,
+    is_before_title: bool,
+}
+
 impl Facts {
-    fn date(&mut self, stated: &str, provenance: DateProvenance) {
-        match date::parse_date(stated) {
-            Some(found) => self.published(found, provenance),
+    fn date(&mut self, stated: &str, is_update: bool, provenance: DateProvenance) {
+        match date::parse_published(stated) {
+            Some(found) => {
+                let is_update = is_update || found.is_update;
+                self.published((found.date, found.precision), is_update, provenance);
+            }
             None if stated.chars().any(|c| letter::digit(c).is_some()) => {
                 self.problems
                     .push(Problem::UnreadableDate(stated.chars().take(60).collect()));
@@ -91,13 +104,22 @@ impl Facts {
         }
     }
 
-    fn published(&mut self, (date, precision): (Date, DatePrecision), provenance: DateProvenance) {
-        // The first one holds: what follows is when the page was updated.
-        self.published.get_or_insert(PublicationDate {
-            date,
-            precision,
-            provenance,
+    fn published(&mut self, (date, precision): (Date, DatePrecision), is_update: bool, provenance: DateProvenance) {
+        self.dates.push(StatedPublication {
+            date: PublicationDate {
+                date,
+                precision,
+                provenance,
+            },
+            is_update,
+            is_before_title: self.is_before_title,
         });
+    }
+
+    /// The date of publication: rather than of an update, rather below the title than above, then the first.
+    fn publication(&self) -> Option<PublicationDate> {
+        let best = self.dates.iter().min_by_key(|it| (it.is_update, it.is_before_title));
+        best.map(|it| it.date)
     }
 
     fn source(&mut self, stated: &str) {
@@ -289,6 +311,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
             continue;
         }
         let line = pieces[idx].span.of(text).unwrap_or_default();
+        facts.is_before_title = !has_title;
         let kind = match header_line(line, facts) {
             Some(kind) => kind,
             None if !has_title => {
@@ -300,6 +323,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
         };
         pieces[idx].kind = Some(kind);
     }
+    facts.is_before_title = false;
     body_start
 }
 
@@ -318,6 +342,7 @@ fn header_without_paragraphs(
             continue;
         }
         let line = pieces[idx].span.of(text).unwrap_or_default();
+        facts.is_before_title = !has_title;
         match header_line(line, facts) {
             Some(kind) => pieces[idx].kind = Some(kind),
             None if !has_title && 1 < n_free => {
@@ -333,7 +358,7 @@ fn header_without_paragraphs(
 /// What a line before the body is by its words; nothing for a title or a caption.
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if let Some(stated) = phrase::dateline(line) {
-        facts.date(stated, DateProvenance::HeaderLine);
+        facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
     if let Some(who) = phrase::byline(line) {
@@ -343,12 +368,15 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if phrase::marker(line).is_some() {
         return Some(SectionKind::Boilerplate);
     }
-    if is_only_a_date(line) {
-        facts.date(line, DateProvenance::HeaderLine);
+    if line.chars().count() <= 90 && date::is_only_a_date(line) {
+        if date::is_page_clock(line) {
+            return Some(SectionKind::Boilerplate);
+        }
+        facts.date(line, false, DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
     if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < 90) {
-        facts.published(found, DateProvenance::Dateline);
+        facts.published(found, false, DateProvenance::Dateline);
         return Some(SectionKind::Dateline);
     }
     let agencies = dateline_outlet(line)?;
@@ -356,34 +384,6 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.source(agencies);
     }
     Some(SectionKind::Dateline)
-}
-
-/// A line that is a date and hardly anything else: weekday, time, zone.
-fn is_only_a_date(line: &str) -> bool {
-    let n_words = words(line).count();
-    n_words <= 14 && line.chars().count() <= 70 && matches!(date::parse_date(line), Some((_, DatePrecision::Day))) && {
-        // A caption has a sentence before its date, a dateline a place.
-        let first_digit = line.find(|c| letter::digit(c).is_some()).unwrap_or(0);
-        let folded = fold(&line[..first_digit], Folding::Word);
-        words(&folded).all(|word| word.span.of(&folded).is_some_and(is_weekday) || word.kind == WordKind::Other)
-    }
-}
-
-/// Whether a folded word stands before a date as its weekday does.
-fn is_weekday(word: &str) -> bool {
-    let names = [
-        "الاحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الاربعاء",
-        "الخميس",
-        "الجمعه",
-        "السبت",
-        "يوم",
-        "في",
-        "غره",
-    ];
-    names.contains(&word)
 }
 
 /// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty where only agencies are named. Nothing for other lines.
@@ -435,6 +435,12 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         } else if let Some(who) = phrase::byline(line) {
             facts.byline.get_or_insert_with(|| who.to_owned());
             SectionKind::Byline
+        } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
+            // Behind the article, where its header has none.
+            if facts.dates.is_empty() {
+                facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+            }
+            SectionKind::Dateline
         } else if stops_are_kept && idx < last_paragraph && !ends_like_a_sentence(line) {
             if words(line).count() <= SUBHEADING_WORDS {
                 SectionKind::Subheading
@@ -457,7 +463,17 @@ fn read_opening_and_end(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
     if let Some(first) = pieces.iter().find(|it| body(it)) {
         let line = first.span.of(text).unwrap_or_default();
         if let Some(found) = date::parse_opening(line) {
-            facts.published(found, DateProvenance::Dateline);
+            facts.published(found, false, DateProvenance::Dateline);
+        }
+    }
+    if facts.dates.is_empty() {
+        let body: Vec<&str> = pieces
+            .iter()
+            .filter(|it| body(it))
+            .filter_map(|it| it.span.of(text))
+            .collect();
+        if let Some(day) = date::day_of_writing(&body.join("\n")) {
+            facts.published((day, DatePrecision::Day), false, DateProvenance::Inferred);
         }
     }
     if let Some(last) = pieces.iter().rev().find(|it| body(it)) {
@@ -531,7 +547,7 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         record: 0,
         title,
         title_derived,
-        published: hints.published.or(facts.published),
+        published: hints.published.or(facts.publication()),
         source: hints.source.and_then(|it| outlet::canonical(&it)).or(facts.source),
         byline: hints.byline.or(facts.byline),
         keywords: hints.keywords,

@@ -131,26 +131,36 @@ impl Parser<'_> {
                 month,
                 day,
                 ..
-            }) => {
-                before == Some(Lex::NameHead)
-                    || before == Some(Lex::Attacks) && (*month, *day) == (9, Some(11))
-                    || *month == 11 && *day == Some(9) && before == Some(Lex::Attacks)
-            }
+            }) => before == Some(Lex::NameHead) || before == Some(Lex::Attacks) && (*month, *day) == (9, Some(11)),
             Value::Weekday { times: 0, .. } => {
                 let is_two = self.is(idx, Lex::Weekday(1)) && before == Some(Lex::Between);
-                let before_day = idx.checked_sub(2).map(|it| self.lex(it));
+                // «أيام السبت والأحد»: what makes the first a habit makes the second one, too.
+                let mut head = idx;
+                while head != 0 && self.near(head, SOFT) && matches!(self.lex(head - 1), Lex::Weekday(_) | Lex::Day) {
+                    head -= 1;
+                }
+                let head = head
+                    .checked_sub(1)
+                    .filter(|_| self.near(head, SOFT))
+                    .map(|it| self.lex(it));
                 let is_habit = matches!(
-                    before,
+                    head,
                     Some(Lex::Habit | Lex::Paper | Lex::NameHead | Lex::Unit(Unit::Day, Count::Many))
-                ) || before == Some(Lex::Day) && before_day == Some(Lex::Habit);
-                epithet || is_habit || is_two
+                );
+                let is_every =
+                    self.next(next, SOFT) == Some(Lex::From) && self.next(next + 1, SOFT) == Some(Lex::Habit);
+                is_every || epithet || is_habit || is_two
             }
             Value::Day { days: 0, weekday: None } => {
-                let is_ordinal = matches!(self.next(next, SOFT), Some(Lex::Ordinal(_) | Lex::Relative(_)));
+                let is_ordinal = matches!(
+                    self.next(next, SOFT),
+                    Some(Lex::Ordinal(_) | Lex::Relative(_) | Lex::Cardinal(_))
+                ) && self.definite(next)
+                    || self.gap(next) == Gap::GLUED && self.number(next).is_some();
                 let is_unnamed = matches!(before, Some(Lex::Paper | Lex::NameHead | Lex::This));
                 is_unnamed || (epithet || is_ordinal) && !self.is(idx, Lex::Tonight)
             }
-            Value::Day { days: 1, weekday: None } => before == Some(Lex::NameHead),
+            Value::Day { days: 1, weekday: None } => epithet || before == Some(Lex::NameHead),
             Value::Years(_, first, last) if first + 9 == *last => {
                 let age = if self.next(next, SOFT) == Some(Lex::From) {
                     next + 1
@@ -241,6 +251,8 @@ impl Parser<'_> {
             return None;
         }
         match self.lex(idx) {
+            // «إلى غاية» in the Maghreb.
+            Lex::To if self.is(idx + 1, Lex::Until) && self.near(idx + 2, SOFT) => Some(idx + 2),
             Lex::To | Lex::Until if self.near(idx + 1, SOFT.with(Gap::OPEN)) => Some(idx + 1),
             Lex::And if is_between && self.near(idx + 1, SOFT) => Some(idx + 1),
             // «وحتى», «ولغاية».
@@ -395,17 +407,31 @@ impl Parser<'_> {
         if self.is(idx, Lex::Hour) && self.definite(idx) && self.near(idx + 1, SOFT.with(Gap::OPEN).with(Gap::COLON)) {
             return self.clock(idx + 1, true);
         }
-        // A number behind another is a score or a verse.
+        if let Some(it) = self.hour_and_half(idx) {
+            return Some(it);
+        }
+        // A number behind another is a score or a verse, or part of a longer one.
         let (_, digits) = self.number(idx)?;
-        if 2 < digits
-            || self
-                .gap(idx)
-                .has(Gap::COLON.with(Gap::SLASH).with(Gap::DASH).with(Gap::PLUS))
-        {
+        let gap = self.gap(idx);
+        let joins = Gap::COLON.with(Gap::SLASH).with(Gap::DASH).with(Gap::PLUS);
+        if digits == 3 || 4 < digits || gap.has(joins) || gap == Gap::COMMA || gap == Gap::DOT {
             return None;
         }
         let (time, next, is_marked) = self.clock_parts(idx, false)?;
         (is_marked || time.zone.is_some()).then_some((time, next))
+    }
+
+    /// «التاسعة مساء», «العاشرة والنصف صباح …»: hours are feminine.
+    fn hour_and_half(&self, idx: usize) -> Read<TimeOfDay> {
+        let token = self.tokens.get(idx)?;
+        let is_feminine = self.text.get(token.start..token.end)?.ends_with(['ة', 'ه']);
+        if !token.definite || !is_feminine || !matches!(token.lex, Lex::Ordinal(_) | Lex::Cardinal(1) | Lex::Eleventh) {
+            return None;
+        }
+        let (_, next) = self.hour_word(idx)?;
+        let next = self.minutes(next).map_or(next, |(_, next)| next);
+        let is_half = matches!(self.next(next, SOFT), Some(Lex::Half(_) | Lex::DayPart(_)));
+        (is_half && !self.definite(next)).then(|| self.clock(idx, true))?
     }
 
     /// The day that a time was named for; the words between are «من», «يوم», «في».
@@ -459,19 +485,24 @@ impl Parser<'_> {
 
     /// Hour, minutes, half of the day and zone; and whether a half of the day was named.
     fn clock_parts(&self, idx: usize, is_said: bool) -> Option<(TimeOfDay, usize, bool)> {
-        let (mut hour, mut minute, mut second) = (0, 0, None);
+        let mut hour;
+        let (mut minute, mut second) = (0, None);
         let mut at = idx;
         if let Some((value, digits)) = self.number(at) {
             if digits == 6 && self.gap(at) == Gap::GLUED {
                 // 185600 of ISO 8601's basic form.
                 (hour, minute, second) = (value / 10_000, value / 100 % 100, Some(value % 100));
                 at += 1;
+            } else if digits == 4 && value / 100 < 24 && value % 100 < 60 && self.zone(at + 1).is_some() {
+                // «1300 بتوقيت غرينتش».
+                (hour, minute) = (value / 100, value % 100);
+                at += 1;
             } else if 2 < digits {
                 return None;
             } else {
                 hour = value;
                 at += 1;
-                let is_minute = self.gap(at) == Gap::COLON || is_said && self.gap(at) == Gap::DOT;
+                let is_minute = self.gap(at) == Gap::COLON || is_said && matches!(self.gap(at), Gap::DOT | Gap::COMMA);
                 if is_minute && let Some((value, 2)) = self.number(at) {
                     minute = value;
                     at += 1;
@@ -519,15 +550,15 @@ impl Parser<'_> {
         if let Some((zone, next)) = self.zone(at).filter(|_| !is_bare || self.number(at).is_none()) {
             time.zone = zone_of(zone);
             at = next;
-            // «15:00 بالتوقيت المحلي (12:00 ت غ)»: what is said in Greenwich's time holds.
-            if zone == LOCAL
-                && self.gap(at).has(Gap::OPEN)
-                && let Some((second, next, _)) = self.clock_parts(at, false)
-                && second.zone.is_some()
-            {
-                return Some((second, next, true));
-            }
             is_marked = true;
+        }
+        // «15:00 بالتوقيت المحلي (12:00 ت غ)»: what is said in a zone holds.
+        if self.gap(at).has(Gap::OPEN)
+            && self.gap(at + 1) == Gap::COLON
+            && let Some((second, next, true)) = self.clock_parts(at, false)
+        {
+            let is_better = second.zone.is_some() && time.zone.is_none();
+            return Some((if is_better { second } else { time }, next, true));
         }
         if time.hour == 24 && 0 < time.minute {
             time.hour = 0;
@@ -556,6 +587,11 @@ impl Parser<'_> {
         }
         match self.lex(idx) {
             Lex::Fraction(n) if self.and(idx) => return Some((60 / i32::from(n), idx + 1)),
+            Lex::And => {
+                if let Some(Lex::Fraction(n)) = self.next(idx + 1, SOFT) {
+                    return Some((60 / i32::from(n), idx + 2));
+                }
+            }
             Lex::Except => {
                 return match self.next(idx + 1, SOFT)? {
                     Lex::Fraction(n) => Some((-60 / i32::from(n), idx + 2)),
@@ -666,7 +702,14 @@ impl Parser<'_> {
         if !is_part || self.definite(at) || at != idx && !self.near(at, SOFT) || !self.near(at + 1, SOFT) {
             return None;
         }
-        let (value, next) = self.simple(at + 1)?;
+        let (value, mut next) = self.simple(at + 1)?;
+        // «ليل الأربعاء - الخميس» begins on the first.
+        if let (Value::Weekday { weekday, times: 0 }, Lex::DayPart(HalfDay::Night)) = (&value, self.lex(at))
+            && self.is(next, Lex::Weekday(weekday % 7 + 1))
+            && self.near(next, SOFT.with(Gap::DASH).with(Gap::SLASH))
+        {
+            next += 1;
+        }
         let is_day = match &value {
             Value::Point(it) => it.day.is_some(),
             Value::Weekday { .. } | Value::WeekdayOf { .. } | Value::Day { .. } | Value::DayOfMonth { .. } => true,
@@ -695,10 +738,7 @@ impl Parser<'_> {
             Lex::Day | Lex::Today | Lex::Yesterday | Lex::Tomorrow | Lex::Tonight => {
                 self.relative_day(idx).or_else(|| self.after_day(idx))
             }
-            Lex::After | Lex::Before | Lex::Since => self
-                .relative_day(idx)
-                .or_else(|| self.distance(idx))
-                .or_else(|| self.led_year(idx)),
+            Lex::After | Lex::Before | Lex::Since => self.relative_day(idx).or_else(|| self.distance(idx)),
             Lex::Month { .. } | Lex::Kanun | Lex::Tishrin | Lex::Rabi | Lex::Jumada | Lex::Dhu => {
                 self.month_first(idx).or_else(|| self.spring(idx))
             }
@@ -867,18 +907,41 @@ impl Parser<'_> {
         is_plausible.then_some((Value::Years(calendar, first, last), next))
     }
 
-    /// «2014م», «1436هـ»: a bare year says by its era that it is one.
+    /// «2014م», «1436هـ», «في 2015»: a bare year is one by its era, or behind «في», «منذ», «حتى» if it counts nothing.
     fn lone_year(&self, idx: usize) -> Read<Value> {
         let ((year, calendar), next) = self.year_number(idx)?;
-        let is_said = idx + 1 < next && self.gap(idx + 1).is_within(SOFT) && !self.is_joined(idx);
-        is_said.then_some((Value::Year(calendar, Year::Stated(year)), next))
-    }
-
-    /// «منذ 2011», where the number is not of something.
-    fn led_year(&self, idx: usize) -> Read<Value> {
-        let ((year, calendar), next) = self.year_number(idx + 1).filter(|_| self.near(idx + 1, SOFT))?;
-        let is_counted = self.near(next, SOFT) && matches!(self.lex(next), Lex::Other | Lex::Unit(..));
-        let is_year = self.is(idx, Lex::Since) && (1800..2100).contains(&year) && !is_counted && !self.is_joined(next);
+        if self.is_joined(idx) || self.is_joined(next) || self.gap(next).has(Gap::COLON.with(Gap::PLUS)) {
+            return None;
+        }
+        let before = idx
+            .checked_sub(1)
+            .filter(|_| self.near(idx, SOFT))
+            .map(|it| self.lex(it));
+        let is_recent = (1900..2100).contains(&year);
+        let is_year = match self.lex(next - 1) {
+            // «1500 م» is a distance.
+            Lex::Mim => is_recent && (self.gap(next - 1) == Gap::GLUED || before != Some(Lex::Other)),
+            Lex::HijriEra | Lex::GregorianEra => true,
+            _ => {
+                let is_led = matches!(
+                    before,
+                    Some(Lex::In | Lex::Since | Lex::Until | Lex::Before | Lex::After)
+                );
+                let counts = self.near(next, SOFT)
+                    && matches!(
+                        self.lex(next),
+                        Lex::Other
+                            | Lex::Unit(..)
+                            | Lex::Day
+                            | Lex::Minutes
+                            | Lex::Hour
+                            | Lex::Zone(_)
+                            | Lex::Epithet
+                            | Lex::NameHead
+                    );
+                is_recent && is_led && !counts
+            }
+        };
         is_year.then_some((Value::Year(calendar, Year::Stated(year)), next))
     }
 
@@ -961,7 +1024,7 @@ impl Parser<'_> {
     fn days_of_month(&self, list: DayList, idx: usize, is_between: bool) -> Read<Value> {
         let mut at = idx;
         let mut has_of = false;
-        while matches!(self.lex(at), Lex::From | Lex::Of | Lex::In) && self.near(at, SOFT) && at < idx + 1 {
+        while matches!(self.lex(at), Lex::From | Lex::Of) && self.near(at, SOFT) && at < idx + 1 {
             at += 1;
             has_of = true;
         }
@@ -1221,6 +1284,26 @@ impl Parser<'_> {
                 return Some((Value::WeekdayOf { weekday, weeks }, next));
             }
         }
+        // «الخميس (أمس)».
+        if self.gap(at).has(Gap::OPEN) && matches!(self.lex(at), Lex::Today | Lex::Yesterday | Lex::Tomorrow) {
+            let days = match self.lex(at) {
+                Lex::Yesterday => -1,
+                Lex::Tomorrow => 1,
+                _ => 0,
+            };
+            let weekday = Some(weekday);
+            return Some((Value::Day { days, weekday }, at + 1));
+        }
+        // «الأربعاء والخميس المقبلين».
+        if self.and(at)
+            && self.near(at, SOFT)
+            && let Lex::Weekday(second) = self.lex(at)
+            && let Some((times, next)) = self.relative(at + 1).filter(|_| self.near(at + 1, SOFT))
+            && times != 0
+        {
+            let both = [weekday, second].map(|weekday| Value::Weekday { weekday, times });
+            return Some((Value::List(both.to_vec()), next));
+        }
         Some((Value::Weekday { weekday, times: 0 }, at))
     }
 
@@ -1318,9 +1401,9 @@ impl Parser<'_> {
         }
     }
 
-    /// «الثالث من الشهر الجاري», «20 من الشهر الماضي».
+    /// «الثالث من الشهر الجاري», «12 و13 من الشهر الماضي».
     fn day_of_this_month(&self, idx: usize) -> Read<Value> {
-        let (day, at) = self.day(idx)?;
+        let (list, at) = self.days(idx)?;
         if !self.is(at, Lex::From) || !self.near(at, SOFT) || !self.near(at + 1, SOFT) {
             return None;
         }
@@ -1334,7 +1417,13 @@ impl Parser<'_> {
             None if is_this => (0, unit + 1),
             None => return None,
         };
-        Some((Value::DayOfMonth { day, months }, next))
+        let value = |day: u8| Value::DayOfMonth { day, months };
+        let meant = match list {
+            DayList::One(day) => value(day),
+            DayList::Range(first, last) => Value::Range(Box::new(value(first)), Box::new(value(last))),
+            DayList::List(days) => Value::List(days.into_iter().map(value).collect()),
+        };
+        Some((meant, next))
     }
 
     /// A month and its year, or a month and its day as in English.
@@ -1347,6 +1436,7 @@ impl Parser<'_> {
             Some((year @ Year::Stated(_), next)) if self.is_month_and_year(idx, month, next) => (year, next),
             Some((Year::Stated(_), _)) => return None,
             Some(it) => it,
+            None if let Some(it) = self.months_of_one_year(month, next) => return Some(it),
             None if month.is_sure => (Year::Unstated(self.tense(idx)), next),
             None => return None,
         };
@@ -1357,6 +1447,38 @@ impl Parser<'_> {
             day: None,
             weekday: None,
         });
+        Some((value, next))
+    }
+
+    /// «مارس وأبريل 2015», «يناير – مارس 2015»: the year behind the second month is the first one's, too.
+    fn months_of_one_year(&self, first: MonthName, idx: usize) -> Read<Value> {
+        let is_list = self.near(idx, SOFT) && (self.and(idx) || self.is(idx, Lex::And));
+        let at = match self.range_connector(idx, false) {
+            Some(at) => at,
+            None if is_list => idx + usize::from(self.is(idx, Lex::And)),
+            None => return None,
+        };
+        let (second, next) = self.month(at)?;
+        let (year, next) = self.year(next, second.calendar)?;
+        if second.calendar != first.calendar || second.month == first.month {
+            return None;
+        }
+        let point = |month: u8, year: Year| {
+            Value::Point(Point {
+                calendar: second.calendar,
+                year,
+                month,
+                day: None,
+                weekday: None,
+            })
+        };
+        let value = match is_list {
+            true => Value::List(vec![point(first.month, year), point(second.month, year)]),
+            false => {
+                let start = point(first.month, Year::Unstated(Side::Past));
+                Value::Range(Box::new(start), Box::new(point(second.month, year)))
+            }
+        };
         Some((value, next))
     }
 
@@ -1506,9 +1628,18 @@ impl Parser<'_> {
         if self.is(at, Lex::From) && self.near(at + 1, SOFT) {
             at += 1;
         }
+        // «نهاية العام», «مطلع الأسبوع»: of this one.
+        let this_one = || match self.lex(at) {
+            Lex::Unit(Unit::Week, Count::One) => Some((Value::Week { weeks: 0 }, at + 1)),
+            Lex::Unit(Unit::Month, Count::One) => Some((Value::Month { months: 0 }, at + 1)),
+            Lex::Unit(Unit::Year, Count::One) => Some((Value::Year(Calendar::Gregorian, Year::Offset(0)), at + 1)),
+            _ => None,
+        };
+        let is_any = matches!(self.next(at + 1, SOFT), Some(Lex::Epithet | Lex::Ordinal(_)));
         let (whole, next) = self
             .whole_month(at)
             .or_else(|| self.period(at))
+            .or_else(|| this_one().filter(|_| self.definite(at) && !is_any))
             .or_else(|| self.decade(at))
             .or_else(|| self.century(at))
             .or_else(|| self.season(at))

@@ -13,7 +13,7 @@
 use jiff::civil::{Date, Weekday, date};
 use jiff::{Span as Duration, ToSpan as _};
 
-use crate::archive::DatePrecision;
+use crate::archive::{DatePrecision, Days};
 
 use super::hijri;
 use super::names::{Calendar, Part, Side, Unit};
@@ -116,17 +116,6 @@ pub(super) enum Value {
     Pair(Box<Value>, Box<Value>),
     /// A time of a day; without one, of the day of publication.
     Timed(Option<Box<Value>>, TimeOfDay),
-}
-
-/// Days that a text means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Days {
-    /// The first.
-    pub first: Date,
-    /// The last; the first again for a single day.
-    pub last: Date,
-    /// In which unit they were named: a month is all its days with the precision of a month.
-    pub precision: DatePrecision,
 }
 
 /// What a date expression means, once it is known when it was written.

@@ -21,8 +21,6 @@ pub(super) struct Token {
     pub definite: bool,
     /// With «و».
     pub and: bool,
-    /// With «ب», «ل» or «ك».
-    pub preposition: bool,
     /// Whether it stands for several unknown words.
     pub is_run: bool,
     /// What stands between it and the word before it.
@@ -169,6 +167,14 @@ impl Tokens {
         self.reading.key = (self.reading.key * 10 + Key::from(digit)).min(Key::from(u32::MAX));
     }
 
+    /// A mark, which belongs to the word before it.
+    #[inline]
+    fn mark(&mut self, end: usize) {
+        if self.reading.kind != Kind::None {
+            self.reading.end = end;
+        }
+    }
+
     #[inline]
     fn gap(&mut self, gap: Gap) {
         self.close();
@@ -181,7 +187,6 @@ impl Tokens {
             lex: Lex::Other,
             definite: false,
             and: false,
-            preposition: false,
         };
         let found = match word.kind {
             Kind::None => return,
@@ -211,7 +216,6 @@ impl Tokens {
             lex: found.lex,
             definite: found.definite,
             and: found.and,
-            preposition: found.preposition,
             is_run: false,
             gap,
         });
@@ -262,7 +266,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         it.push(Kind::Number, at, 2);
                         it.digit(digit);
                     }
-                    Char::Mark => {}
+                    // A stroke of its own is a dash: «12 ـ 15».
+                    Char::Mark if place == 0x40 && it.reading.kind == Kind::None => it.gap(Gap::DASH),
+                    Char::Mark => it.mark(at + 2),
                     Char::Foreign => {
                         it.push(Kind::Arabic, at, 2);
                         it.letter(None);
@@ -286,8 +292,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 
 /// A character of neither ASCII nor the block U+0600.
 fn rare(it: &mut Tokens, c: char, at: usize) {
-    if letter::is_within_word(c) {
+    if letter::is_invisible(c) {
         return;
+    }
+    if letter::is_within_word(c) {
+        return it.mark(at + c.len_utf8());
     }
     if !c.is_alphabetic() {
         return it.gap(Gap::of(c));
