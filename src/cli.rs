@@ -518,6 +518,7 @@ fn facet_name(facet: Facet) -> &'static str {
         Facet::Place => "place",
         Facet::Source => "source",
         Facet::Keyword => "keyword",
+        Facet::Date => "date",
     }
 }
 

@@ -775,6 +775,84 @@ mod tests {
         assert_eq!(article.published, None);
     }
 
+    #[track_caller]
+    fn check_date(text: &str, expected: &str) {
+        let article = segment(text.to_owned(), Vec::new(), Hints::default());
+        let found = article.published.map_or_else(
+            || "none".to_owned(),
+            |it| format!("{} {:?} {:?}", it.date, it.precision, it.provenance),
+        );
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_date_of_publication_is_no_other_date() {
+        let stated = "2023-03-05 Day HeaderLine";
+        // A page's clock stands above the title, the article's date below; updates come later.
+        check_date(
+            &format!("دمنار: الاثنين، 6 مارس 2023 12:19 م\nعنوان\nالأحد، 5 مارس 2023 - 09:10 ص\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(&format!("اليوم الاثنين 6 مارس 2023\nعنوان\n{LEAD}\n{MORE}"), "none");
+        check_date(
+            &format!("عنوان\nآخر تحديث: 7 مارس 2023\nتاريخ النشر: 5 مارس 2023\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(
+            &format!("عنوان\nنشر في: 5/3/2023 - آخر تحديث: 7/3/2023\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(&format!("عنوان\nآخر تحديث: 5 مارس 2023\n{LEAD}\n{MORE}"), stated);
+        // The cards of other articles have dates of their own.
+        check_date(
+            &format!("عنوان\n{LEAD}\n{MORE}\nمقالات ذات صلة\nخبر آخر\nتاريخ النشر: 1 يناير 2020"),
+            "none",
+        );
+        check_date(&format!("عنوان\n{LEAD}\n{MORE}\nتاريخ النشر: 5 مارس 2023"), stated);
+        // What a text speaks of is not when it was written.
+        check_date(
+            &format!("أحداث 11 سبتمبر 2001\n{LEAD}\nوقع ذلك في 5 مارس 2019، {MORE}"),
+            "none",
+        );
+        check_date(&format!("عنوان\nالأحد 5 مارس\n{LEAD}\n{MORE}"), "none");
+    }
+
+    #[test]
+    fn a_date_is_inferred_only_from_the_texts_own_today() {
+        let inferred = "2023-03-05 Day Inferred";
+        check_date(
+            &format!("عنوان\nقال الوزير اليوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            inferred,
+        );
+        check_date(
+            &format!("عنوان\nقال الوزير يوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            "none",
+        );
+        check_date(
+            &format!("عنوان\nتاريخ النشر: 6 مارس 2023\nقال الوزير اليوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            "2023-03-06 Day HeaderLine",
+        );
+    }
+
+    #[test]
+    fn the_dates_an_article_speaks_of_are_told_from_its_own() {
+        let mentioned = |header: &str| {
+            let text = format!("عنوان\n{header}{LEAD}\nوبدأ العمل في أكتوبر 2021، وانتهى أمس. {MORE}");
+            let article = segment(text, Vec::new(), Hints::default());
+            let mentions = date::date_mentions(&article);
+            let shown: Vec<String> = mentions
+                .iter()
+                .map(|it| format!("{} {}", it.span.of(&article.text).unwrap(), it.days[0].first))
+                .collect();
+            shown.join("، ")
+        };
+        assert_eq!(
+            mentioned("تاريخ النشر: 5 مارس 2023\n"),
+            "صباح الخميس 2023-03-02، أكتوبر 2021 2021-10-01، أمس 2023-03-04"
+        );
+        assert_eq!(mentioned(""), "أكتوبر 2021 2021-10-01");
+    }
+
     #[test]
     fn an_agencys_opening_holds_its_date() {
         let text = format!("عنوان\nدمنار 12 شوال 1444 هـ الموافق 2 مايو 2023 م سدر\n{LEAD}");

@@ -85,6 +85,8 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("source", Operator::Facet(Facet::Source)),
     ("وسم", Operator::Facet(Facet::Keyword)),
     ("tag", Operator::Facet(Facet::Keyword)),
+    ("يذكر", Operator::Facet(Facet::Date)),
+    ("mentions", Operator::Facet(Facet::Date)),
     ("عنوان", Operator::Title),
     ("title", Operator::Title),
     ("من", Operator::From),
@@ -412,6 +414,7 @@ impl fmt::Display for Node {
                     Facet::Place => "المكان",
                     Facet::Source => "المصدر",
                     Facet::Keyword => "الوسم",
+                    Facet::Date => "التاريخ المذكور",
                 };
                 write!(f, "{facet} «{}»", value.trim())
             }

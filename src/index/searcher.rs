@@ -458,7 +458,7 @@ impl Searcher {
             let counts = match facet {
                 Facet::Person | Facet::Organisation | Facet::Place => None,
                 Facet::Source => Some(self.counts(facet, source_rows)),
-                Facet::Keyword => Some(self.counts(facet, rows)),
+                Facet::Keyword | Facet::Date => Some(self.counts(facet, rows)),
             };
             let counts = counts.as_ref().unwrap_or(&of_entities);
             let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();

@@ -1557,7 +1557,7 @@ impl Parser<'_> {
             || self.text.get(self.tokens[idx].end..).is_some_and(|rest| {
                 rest.trim_start_matches([' ', '(']).starts_with("ق.") || rest.trim_start().starts_with("ق م")
             });
-        if is_before_era || digits < 3 || 4 < digits || self.is_joined(idx + 1) {
+        if is_before_era || !(3..=4).contains(&digits) || self.is_joined(idx + 1) {
             return None;
         }
         let calendar = match era {
@@ -1894,13 +1894,11 @@ fn gregorian(year: Year, month: u32, day: u32) -> Option<Value> {
 
 fn point(calendar: Calendar, year: Year, month: u32, day: u32, longest: u32) -> Option<Value> {
     let is_day = (1..=12).contains(&month) && (1..=longest).contains(&day);
-    is_day.then(|| {
-        Value::Point(Point {
-            calendar,
-            year,
-            month: month as u8,
-            day: Some(day as u8),
-            weekday: None,
-        })
-    })
+    is_day.then_some(Value::Point(Point {
+        calendar,
+        year,
+        month: month as u8,
+        day: Some(day as u8),
+        weekday: None,
+    }))
 }
