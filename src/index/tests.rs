@@ -420,7 +420,7 @@ fn articles_are_counted_and_chosen_by_the_dates_they_speak_of() {
         },
         Draft {
             title: "ثان",
-            body: "افتتح المعرض أمس، وكان قد أغلق في خريف 2020",
+            body: "أغلق المعرض في خريف 2020",
             date: "2021-03-01",
             ..Draft::default()
         },
@@ -432,10 +432,7 @@ fn articles_are_counted_and_chosen_by_the_dates_they_speak_of() {
     ]);
     let searcher = index.searcher().unwrap();
     let all = search(&searcher, &SearchRequest::default());
-    assert_eq!(
-        counts(&all, Facet::Date),
-        "2020-10 2، 1999 1، 2020-09 1، 2020-11 1، 2021-02 1"
-    );
+    assert_eq!(counts(&all, Facet::Date), "2020-10 2، 1999 1، 2020-09 1، 2020-11 1");
     let october = chosen(&searcher, Facet::Date, "2020-10", false);
     assert_eq!(
         titles(&searcher, &with_filters(std::slice::from_ref(&october), None)),
