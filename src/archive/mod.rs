@@ -1,4 +1,4 @@
-//! From files to articles: scan, formats, encodings, segmentation of a scraped text, publication date.
+//! From files to articles: scan, formats, encodings, segmentation of a scraped text, dates.
 //!
 //! Reading an article never fails once its bytes are there: it yields an [`Article`] and its [`Problem`]s.
 //! The opened folder is never written to.

@@ -199,6 +199,10 @@ pub fn parse_published(text: &str) -> Option<StatedDate> {
 
 /// Whether a line holds a date and nothing else: its weekday, its time, the place in which a page's clock stands.
 pub fn is_only_a_date(line: &str) -> bool {
+    // Weekday, day in both calendars, time, zone and sign of the zodiac take no more.
+    if 240 < line.len() {
+        return false;
+    }
     let found = expressions(line);
     let Some(day) = found
         .iter()

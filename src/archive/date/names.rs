@@ -224,6 +224,8 @@ const HIJRI: [(&str, u8); 9] = [
 
 /// Words by what they mean. Without «ال» where it can be left out.
 const WORDS: &[(&str, Lex)] = &[
+    // «لامس» has nothing of «أمس».
+    ("لامس", Lex::Other),
     ("كانون", Lex::Kanun),
     ("تشرين", Lex::Tishrin),
     ("ت", Lex::ShortTishrin),
@@ -370,7 +372,7 @@ const WORDS: &[(&str, Lex)] = &[
     ),
     ("هجمات أحداث اعتداءات", Lex::Attacks),
     (
-        "صلاة خطبة خطيب كل أيام خطب صلوات قداس عظة مصلين جمع ليالي مساجد كلا كلتا هذين أحد سوق سورة جامع",
+        "صلاة خطبة خطيب كل أيام خطب صلوات قداس عظة مصلين جمع ليالي مساجد كلا كلتا هذين أحد سوق سورة جامع عبد",
         Lex::Habit,
     ),
     (

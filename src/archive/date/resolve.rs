@@ -438,7 +438,8 @@ fn point(it: &Point, anchor: Option<Date>) -> Option<Days> {
             let Some(weekday) = it.weekday else {
                 return preferred.into_iter().flatten().next();
             };
-            let older = all.iter().rev().filter(|days| before(days, false)).copied();
+            // Of more than three years ago a paper would name the year: there the weekday is wrong.
+            let older = all.iter().rev().filter(|days| before(days, false)).take(3).copied();
             preferred
                 .into_iter()
                 .flatten()

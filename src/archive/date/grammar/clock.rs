@@ -79,8 +79,9 @@ impl Parser<'_> {
         }
         let (_, next) = self.hour_word(idx)?;
         let next = self.minutes(next).map_or(next, |(_, next)| next);
-        let is_half = matches!(self.next(next, SOFT), Some(Lex::Half(_) | Lex::DayPart(_)));
-        (is_half && !self.definite(next)).then(|| self.clock(idx, true))?
+        let is_half = matches!(self.next(next, SOFT), Some(Lex::DayPart(_))) && !self.definite(next)
+            || matches!(self.lex(next), Lex::Half(_) | Lex::Before | Lex::After) && self.half_of_day(next).is_some();
+        is_half.then(|| self.clock(idx, true))?
     }
 
     /// The day that a time was named for; the words between are «من», «يوم», «في».
@@ -111,6 +112,11 @@ impl Parser<'_> {
                 next,
             )) => {
                 let (day, next) = self.paired(day, next);
+                // «منتصف ليل السبت/الأحد».
+                let is_second = matches!(&day, Value::Weekday { weekday, times: 0 }
+                    if time.hour == 24 && self.is(next, Lex::Weekday(weekday % 7 + 1)))
+                    && self.near(next, SOFT.with(Gap::DASH).with(Gap::SLASH));
+                let next = next + usize::from(is_second);
                 // The zone can stand behind the day.
                 let (time, next) = match self.zone(next) {
                     Some((zone, next)) if time.zone.is_none() => {
@@ -132,8 +138,21 @@ impl Parser<'_> {
         (is_clock || is_compact).then_some((time, next))
     }
 
-    /// Hour, minutes, half of the day and zone; and whether a half of the day was named.
+    /// A clock, and a second one in brackets: of «15:00 بالتوقيت المحلي (12:00 ت غ)» what is said in a zone holds.
     pub(super) fn clock_parts(&self, idx: usize, is_said: bool) -> Option<(TimeOfDay, usize, bool)> {
+        let (time, next, is_marked) = self.one_clock(idx, is_said)?;
+        if self.gap(next).has(Gap::OPEN)
+            && self.gap(next + 1) == Gap::COLON
+            && let Some((second, end, true)) = self.one_clock(next, false)
+        {
+            let is_better = second.zone.is_some() && time.zone.is_none();
+            return Some((if is_better { second } else { time }, end, true));
+        }
+        Some((time, next, is_marked))
+    }
+
+    /// Hour, minutes, half of the day and zone; and whether a half of the day was named.
+    pub(super) fn one_clock(&self, idx: usize, is_said: bool) -> Option<(TimeOfDay, usize, bool)> {
         let mut hour;
         let (mut minute, mut second) = (0, None);
         let mut at = idx;
@@ -190,7 +209,7 @@ impl Parser<'_> {
         };
         let mut is_marked = false;
         if let Some((half, next)) = self.half_of_day(at) {
-            time.hour = half.map_or(time.hour, |half| hour_in(time.hour, half));
+            time.hour = hour_in(time.hour, half);
             is_marked = true;
             at = next;
         }
@@ -200,14 +219,6 @@ impl Parser<'_> {
             time.zone = zone_of(zone);
             at = next;
             is_marked = true;
-        }
-        // «15:00 بالتوقيت المحلي (12:00 ت غ)»: what is said in a zone holds.
-        if self.gap(at).has(Gap::OPEN)
-            && self.gap(at + 1) == Gap::COLON
-            && let Some((second, next, true)) = self.clock_parts(at, false)
-        {
-            let is_better = second.zone.is_some() && time.zone.is_none();
-            return Some((if is_better { second } else { time }, next, true));
         }
         if time.hour == 24 && 0 < time.minute {
             time.hour = 0;
@@ -260,21 +271,21 @@ impl Parser<'_> {
         (self.next(next, SOFT) == Some(Lex::Minutes)).then_some((value, next + 1))
     }
 
-    /// «مساء», «ص», «بعد الظهر»; «بعد منتصف الليل» changes nothing.
-    pub(super) fn half_of_day(&self, idx: usize) -> Read<Option<HalfDay>> {
+    /// «مساء», «ص», «بعد الظهر»; «بعد منتصف الليل» is of the morning.
+    pub(super) fn half_of_day(&self, idx: usize) -> Read<HalfDay> {
         if !self.near(idx, SOFT.with(Gap::OPEN).with(Gap::CLOSE)) {
             return None;
         }
         match (self.lex(idx), self.next(idx + 1, SOFT)) {
-            (Lex::Half(half), _) => Some((Some(half), idx + 1)),
-            (Lex::Am, _) => Some((Some(HalfDay::Morning), idx + 1)),
-            (Lex::Pm | Lex::Mim, _) => Some((Some(HalfDay::Evening), idx + 1)),
-            (Lex::Before, Some(Lex::DayPart(HalfDay::Noon))) => Some((Some(HalfDay::Morning), idx + 2)),
-            (Lex::After, Some(Lex::DayPart(HalfDay::Noon))) => Some((Some(HalfDay::Evening), idx + 2)),
+            (Lex::Half(half), _) => Some((half, idx + 1)),
+            (Lex::Am, _) => Some((HalfDay::Morning, idx + 1)),
+            (Lex::Pm | Lex::Mim, _) => Some((HalfDay::Evening, idx + 1)),
+            (Lex::Before, Some(Lex::DayPart(HalfDay::Noon))) => Some((HalfDay::Morning, idx + 2)),
+            (Lex::After, Some(Lex::DayPart(HalfDay::Noon))) => Some((HalfDay::Evening, idx + 2)),
             (Lex::After, Some(Lex::Part(Part::Middle))) if self.is(idx + 2, Lex::DayPart(HalfDay::Night)) => {
-                Some((None, idx + 3))
+                Some((HalfDay::Morning, idx + 3))
             }
-            (Lex::Part(Part::Middle), Some(Lex::DayPart(HalfDay::Night))) => Some((Some(HalfDay::Night), idx + 2)),
+            (Lex::Part(Part::Middle), Some(Lex::DayPart(HalfDay::Night))) => Some((HalfDay::Night, idx + 2)),
             _ => None,
         }
     }
@@ -329,8 +340,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn ahead_of_greenwich(&self, idx: usize) -> (Zone, usize) {
-        match self.zone(idx) {
-            Some((Zone::Ahead(minutes), next)) if self.number(idx).is_some() => (Zone::Ahead(minutes), next),
+        // Asked first: behind «GMT GMT GMT …» stand no minutes.
+        match self.number(idx).and_then(|_| self.zone(idx)) {
+            Some((Zone::Ahead(minutes), next)) => (Zone::Ahead(minutes), next),
             _ => (Zone::Ahead(0), idx),
         }
     }

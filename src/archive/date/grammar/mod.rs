@@ -1,7 +1,8 @@
 //! How date expressions are built of words.
 //!
 //! A parser by hand over the tokens: each rule is a method that takes the place where it begins and gives what it read
-//! and the place behind it. No rule looks at more than [`LONGEST`] tokens, so that the time is linear in the text.
+//! and the place behind it. No rule looks at more than a few tokens, lists at
+//! [`LONGEST_LIST`] days, so that the time is linear in the text.
 
 mod clock;
 mod months;
@@ -129,18 +130,28 @@ impl Parser<'_> {
     /// Whether the words are the name of a street, a movement, a kind of day.
     fn is_name(&self, idx: usize, value: &Value, before: Option<Lex>, next: usize) -> bool {
         let epithet = self.next(next, SOFT) == Some(Lex::Epithet);
+        // «الجمعة من كل أسبوع», «22 أبريل من كل عام».
+        let is_every = self.next(next, SOFT) == Some(Lex::From) && self.next(next + 1, SOFT) == Some(Lex::Habit);
         match value {
             Value::Point(Point {
                 year: Year::Unstated(_),
                 month,
                 day,
                 ..
-            }) => before == Some(Lex::NameHead) || before == Some(Lex::Attacks) && (*month, *day) == (9, Some(11)),
+            }) => {
+                is_every
+                    || before == Some(Lex::NameHead)
+                    || before == Some(Lex::Attacks) && (*month, *day) == (9, Some(11))
+            }
             Value::Weekday { times: 0, .. } => {
                 let is_two = self.is(idx, Lex::Weekday(1)) && before == Some(Lex::Between);
                 // «أيام السبت والأحد»: what makes the first a habit makes the second one, too.
                 let mut head = idx;
-                while head != 0 && self.near(head, SOFT) && matches!(self.lex(head - 1), Lex::Weekday(_) | Lex::Day) {
+                while idx < head + LONGEST_LIST
+                    && head != 0
+                    && self.near(head, SOFT)
+                    && matches!(self.lex(head - 1), Lex::Weekday(_) | Lex::Day)
+                {
                     head -= 1;
                 }
                 let head = head
@@ -151,8 +162,6 @@ impl Parser<'_> {
                     head,
                     Some(Lex::Habit | Lex::Paper | Lex::NameHead | Lex::Unit(Unit::Day, Count::Many))
                 );
-                let is_every =
-                    self.next(next, SOFT) == Some(Lex::From) && self.next(next + 1, SOFT) == Some(Lex::Habit);
                 is_every || epithet || is_habit || is_two
             }
             Value::Day { days: 0, weekday: None } => {
@@ -469,6 +478,10 @@ impl Parser<'_> {
         }
         if self.near(at, SOFT) {
             if let Some((times, next)) = self.relative(at) {
+                // «الأحد المقبل 5 يوليو».
+                if let Some(it) = self.dated_weekday(weekday, next) {
+                    return Some(it);
+                }
                 let value = match times {
                     0 => Value::WeekdayOf { weekday, weeks: 0 },
                     times => Value::Weekday { weekday, times },
@@ -541,6 +554,14 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a part of a day is named before a token: «صباح الغد».
+    fn is_in_day_part(&self, idx: usize) -> bool {
+        self.near(idx, SOFT)
+            && idx
+                .checked_sub(1)
+                .is_some_and(|it| matches!(self.lex(it), Lex::DayPart(_) | Lex::Half(_)))
+    }
+
     /// «اليوم», «أمس», «بعد غد», «أول من أمس», each with its weekday and date if they follow.
     fn relative_day(&self, idx: usize) -> Read<Value> {
         let mut at = idx;
@@ -559,7 +580,7 @@ impl Parser<'_> {
                 _ => (-1, at + 1),
             },
             // «الغد» is also a paper and a hope.
-            Lex::Tomorrow if !self.definite(at) || at != idx => (1, at + 1),
+            Lex::Tomorrow if !self.definite(at) || at != idx || self.is_in_day_part(at) => (1, at + 1),
             Lex::Tonight => match self.relative(at + 1).filter(|_| self.near(at + 1, SOFT)) {
                 Some((-1, next)) => (-1, next),
                 _ => (0, at + 1),

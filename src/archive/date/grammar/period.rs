@@ -10,6 +10,16 @@ impl Parser<'_> {
     /// «الثالث من الشهر الجاري», «12 و13 من الشهر الماضي».
     pub(super) fn day_of_this_month(&self, idx: usize) -> Read<Value> {
         let (list, at) = self.days(idx)?;
+        // «15 الجاري», «15 من الجاري».
+        let of = at + usize::from(self.is(at, Lex::From));
+        if let (DayList::One(day), Some((0, next))) = (&list, self.relative(of))
+            && self.number(idx).is_some()
+            && self.near(at, SOFT)
+            && self.near(of, SOFT)
+        {
+            let (day, months) = (*day, 0);
+            return Some((Value::DayOfMonth { day, months }, next));
+        }
         if !self.is(at, Lex::From) || !self.near(at, SOFT) || !self.near(at + 1, SOFT) {
             return None;
         }
