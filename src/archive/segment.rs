@@ -302,7 +302,20 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
         piece.kind == Some(SectionKind::Body) || piece.kind.is_none() && is_paragraph(line) && !is_caption(line)
     };
     let is_title_forced = pieces.iter().any(|it| it.kind == Some(SectionKind::Title));
-    let Some(body_start) = pieces.iter().position(is_body) else {
+    // A headline can end like a sentence: «… الإلكتروني؟». The date line below it says that it is one.
+    let is_above_a_date = |idx: usize| {
+        let line = |idx: usize| {
+            pieces
+                .get(idx)
+                .and_then(|it: &Piece| it.span.of(text))
+                .unwrap_or_default()
+        };
+        let below = line(idx + 1);
+        let is_date = phrase::dateline(below).is_some() || date::is_only_a_date(below);
+        pieces[idx].kind.is_none() && line(idx).chars().count() < LONG && is_date
+    };
+    let first = usize::from(!pieces.is_empty() && is_above_a_date(0));
+    let Some(body_start) = pieces.iter().skip(first).position(is_body).map(|it| it + first) else {
         return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
     };
     let mut has_title = hints.title.is_some() || is_title_forced;
@@ -815,6 +828,11 @@ mod tests {
             "none",
         );
         check_date(&format!("عنوان\nالأحد 5 مارس\n{LEAD}\n{MORE}"), "none");
+        // A headline that ends like a sentence.
+        check_date(
+            &format!("كيف يعبر الناس الجسر الجديد إلى وسط المدينة القديمة؟\n2023-03-05T18:19:00+01:00\n{LEAD}\n{MORE}"),
+            stated,
+        );
     }
 
     #[test]
