@@ -411,6 +411,17 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
             })
         })
         .collect();
+    let dates: Vec<Value> = archive::date_mentions(article)
+        .iter()
+        .flat_map(|mention| mention.days.iter().map(move |days| (mention, days)))
+        .map(|(mention, days)| {
+            json!({
+                "text": mention.span.of(&article.text), "start": mention.span.start, "end": mention.span.end,
+                "from": days.first.to_string(), "to": days.last.to_string(), "precision": days.precision,
+                "approximate": mention.is_approximate,
+            })
+        })
+        .collect();
     let problems: Vec<String> = article.problems.iter().map(ToString::to_string).collect();
     let fields = article.origin.fields.iter();
     let fields: serde_json::Map<String, Value> = fields.map(|(name, role)| (name.clone(), json!(role))).collect();
@@ -419,7 +430,7 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
         "title_derived": article.title_derived, "published": published_json(article.published),
         "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
         "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
-        "mentions": mentions, "dates": [], "problems": problems,
+        "mentions": mentions, "dates": dates, "problems": problems,
         "format": article.origin.format, "encoding": article.encoding,
         "member": article.origin.member.as_ref().map(|it| &it.path),
         "fields": fields,
@@ -641,6 +652,7 @@ fn facet_name(facet: Facet) -> &'static str {
         Facet::Place => "place",
         Facet::Source => "source",
         Facet::Keyword => "keyword",
+        Facet::Date => "date",
     }
 }
 

@@ -171,6 +171,28 @@ pub struct PublicationDate {
     pub provenance: DateProvenance,
 }
 
+/// A date that an article speaks of: one place in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// Where it stands in [`Article::text`].
+    pub span: Span,
+    /// The days it means; several only where the text lists them. Never empty.
+    pub days: Vec<Days>,
+    /// Whether the bounds are only roughly meant: «أوائل», «قبل نحو».
+    pub is_approximate: bool,
+}
+
+/// Days that a text means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub first: Date,
+    /// The last; the first again for a single day.
+    pub last: Date,
+    /// In which unit they were named: a month is all its days with the precision of a month.
+    pub precision: DatePrecision,
+}
+
 /// How much of a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,4 +1,4 @@
-//! From files to articles: scan, formats, encodings, segmentation of a scraped text, publication date.
+//! From files to articles: scan, formats, encodings, segmentation of a scraped text, dates.
 //!
 //! Reading an article never fails once its bytes are there: it yields an [`Article`] and its [`Problem`]s.
 //! The opened folder is never written to.
@@ -20,9 +20,10 @@ mod segment;
 mod wrapped;
 
 pub use article::{
-    Article, ArticleId, DatePrecision, DateProvenance, Member, Origin, Problem, PublicationDate, Section, SectionKind,
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Member, Origin, Problem, PublicationDate,
+    Section, SectionKind,
 };
-pub use date::parse_date;
+pub use date::{DateExpression, Resolved, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
 pub use format::{FieldRole, Format};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};

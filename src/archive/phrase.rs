@@ -205,6 +205,12 @@ const DATELINES: &[&str] = &[
     "النشر",
     "آخر تحديث",
     "تحديث",
+    "آخر تعديل",
+    "تم التحديث",
+    "نشر بتاريخ",
+    "تم النشر في",
+    "تاريخ الإضافة",
+    "أضيف في",
     "بتاريخ",
     "التاريخ",
     "حرر في",
@@ -293,6 +299,13 @@ pub fn stands_alone(line: &str) -> bool {
 /// What follows the words of a date line.
 pub fn dateline(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.datelines)
+}
+
+/// Whether a date line says when the article was changed last.
+pub fn is_update(line: &str) -> bool {
+    let label = line.split_once([':', '|', '\u{FF1A}']).map_or(line, |(label, _)| label);
+    let folded = fold_line(label);
+    ["تحديث", "تعديل", "updated"].iter().any(|it| folded.contains(it))
 }
 
 /// Who a line says wrote the article.

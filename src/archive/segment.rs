@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
+use crate::arabic::{Folding, Span, fold, letter, words};
 
 use super::article::{Article, DatePrecision, DateProvenance, Origin, Problem, PublicationDate, Section, SectionKind};
 use super::phrase::{self, Marker};
@@ -75,17 +75,30 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
 /// What the lines say of the article.
 #[derive(Default)]
 struct Facts {
-    published: Option<PublicationDate>,
+    /// What was stated of the publication, in the order of the text.
+    dates: Vec<StatedPublication>,
+    /// Whether what is read stands before the title, as a page's clock does.
+    is_before_title: bool,
     source: Option<String>,
     byline: Option<String>,
     keyword_lists: Vec<Span>,
     problems: Vec<Problem>,
 }
 
+/// A date of the article, and what speaks against its being the one of publication.
+struct StatedPublication {
+    date: PublicationDate,
+    is_update: bool,
+    is_before_title: bool,
+}
+
 impl Facts {
-    fn date(&mut self, stated: &str, provenance: DateProvenance) {
-        match date::parse_date(stated) {
-            Some(found) => self.published(found, provenance),
+    fn date(&mut self, stated: &str, is_update: bool, provenance: DateProvenance) {
+        match date::parse_published(stated) {
+            Some(found) => {
+                let is_update = is_update || found.is_update;
+                self.published((found.date, found.precision), is_update, provenance);
+            }
             None if stated.chars().any(|c| letter::digit(c).is_some()) => {
                 self.problems
                     .push(Problem::UnreadableDate(stated.chars().take(60).collect()));
@@ -94,12 +107,15 @@ impl Facts {
         }
     }
 
-    fn published(&mut self, (date, precision): (Date, DatePrecision), provenance: DateProvenance) {
-        // The first one holds: what follows is when the page was updated.
-        self.published.get_or_insert(PublicationDate {
-            date,
-            precision,
-            provenance,
+    fn published(&mut self, (date, precision): (Date, DatePrecision), is_update: bool, provenance: DateProvenance) {
+        self.dates.push(StatedPublication {
+            date: PublicationDate {
+                date,
+                precision,
+                provenance,
+            },
+            is_update,
+            is_before_title: self.is_before_title,
         });
     }
 
@@ -108,6 +124,12 @@ impl Facts {
             self.source(&outlet);
         }
         self.byline = self.byline.take().or(opening.byline);
+    }
+
+    /// The date of publication: rather than of an update, rather below the title than above, then the first.
+    fn publication(&self) -> Option<PublicationDate> {
+        let best = self.dates.iter().min_by_key(|it| (it.is_update, it.is_before_title));
+        best.map(|it| it.date)
     }
 
     fn source(&mut self, stated: &str) {
@@ -292,7 +314,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
         let line = piece.span.of(text).unwrap_or_default();
         let is_text = || is_paragraph(line) && !is_caption(line);
         piece.kind == Some(SectionKind::Body)
-            || piece.kind.is_none() && is_text() && (knows_title || !is_questioning_title(text, pieces, *idx))
+            || piece.kind.is_none() && is_text() && (knows_title || !is_unstopped_title(text, pieces, *idx))
     };
     let Some(body_start) = (0..pieces.len()).find(is_body) else {
         return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
@@ -303,6 +325,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
             continue;
         }
         let line = pieces[idx].span.of(text).unwrap_or_default();
+        facts.is_before_title = !has_title;
         let kind = match header_line(line, facts) {
             Some(kind) => kind,
             None if !has_title => {
@@ -315,6 +338,7 @@ fn mark_header(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hint
         };
         pieces[idx].kind = Some(kind);
     }
+    facts.is_before_title = false;
     body_start
 }
 
@@ -333,6 +357,7 @@ fn header_without_paragraphs(
             continue;
         }
         let line = pieces[idx].span.of(text).unwrap_or_default();
+        facts.is_before_title = !has_title;
         match header_line(line, facts) {
             Some(kind) => pieces[idx].kind = Some(kind),
             None if !has_title && 1 < n_free => {
@@ -348,7 +373,7 @@ fn header_without_paragraphs(
 /// What a line before the body is by its words; nothing for a title or a caption.
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if let Some(stated) = phrase::dateline(line) {
-        facts.date(stated, DateProvenance::HeaderLine);
+        facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
     if let Some(who) = phrase::byline(line) {
@@ -358,12 +383,15 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if phrase::marker(line).is_some() {
         return Some(SectionKind::Boilerplate);
     }
-    if is_only_a_date(line) {
-        facts.date(line, DateProvenance::HeaderLine);
+    if line.chars().count() <= 90 && date::is_only_a_date(line) {
+        if date::is_page_clock(line) {
+            return Some(SectionKind::Boilerplate);
+        }
+        facts.date(line, false, DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
     if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < 90) {
-        facts.published(found, DateProvenance::Dateline);
+        facts.published(found, false, DateProvenance::Dateline);
         return Some(SectionKind::Dateline);
     }
     if let Some(opening) = opening::lone(line) {
@@ -375,34 +403,6 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.source(agencies);
     }
     Some(SectionKind::Dateline)
-}
-
-/// A line that is a date and hardly anything else: weekday, time, zone.
-fn is_only_a_date(line: &str) -> bool {
-    let n_words = words(line).count();
-    n_words <= 14 && line.chars().count() <= 70 && matches!(date::parse_date(line), Some((_, DatePrecision::Day))) && {
-        // A caption has a sentence before its date, a dateline a place.
-        let first_digit = line.find(|c| letter::digit(c).is_some()).unwrap_or(0);
-        let folded = fold(&line[..first_digit], Folding::Word);
-        words(&folded).all(|word| word.span.of(&folded).is_some_and(is_weekday) || word.kind == WordKind::Other)
-    }
-}
-
-/// Whether a folded word stands before a date as its weekday does.
-fn is_weekday(word: &str) -> bool {
-    let names = [
-        "الاحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الاربعاء",
-        "الخميس",
-        "الجمعه",
-        "السبت",
-        "يوم",
-        "في",
-        "غره",
-    ];
-    names.contains(&word)
 }
 
 /// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty where only agencies are named. Nothing for other lines.
@@ -456,6 +456,12 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         } else if let Some(who) = phrase::byline(line) {
             facts.byline.get_or_insert_with(|| who.to_owned());
             SectionKind::Byline
+        } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
+            // Behind the article, where its header has none.
+            if facts.dates.is_empty() {
+                facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+            }
+            SectionKind::Dateline
         } else if stops_are_kept && idx < last_paragraph && !ends_like_a_sentence(line) {
             if words(line).count() <= SUBHEADING_WORDS {
                 SectionKind::Subheading
@@ -481,7 +487,14 @@ fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
     let span = pieces[idx].span;
     let line = span.of(text).unwrap_or_default();
     if let Some(found) = date::parse_opening(line) {
-        facts.published(found, DateProvenance::Dateline);
+        facts.published(found, false, DateProvenance::Dateline);
+    }
+    if facts.dates.is_empty() {
+        let body = pieces.iter().filter(|it| it.kind == Some(SectionKind::Body));
+        let body: Vec<&str> = body.filter_map(|it| it.span.of(text)).collect();
+        if let Some(day) = date::day_of_writing(&body.join("\n")) {
+            facts.published((day, DatePrecision::Day), false, DateProvenance::Inferred);
+        }
     }
     if let Some(opening) = opening::opening(line) {
         let end = opening.end;
@@ -560,17 +573,19 @@ fn goes_on_telling(line: &str) -> bool {
     OPENERS.split_whitespace().any(|it| fold(it, Folding::Word) == first)
 }
 
-/// Whether a line that ends like a question or an exclamation is the headline: the first of the text, with a paragraph
-/// behind it.
-fn is_questioning_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
+/// Whether a line that ends like a sentence is the headline all the same: the first of the text, above a line with its
+/// date, or ending in a question or an exclamation above a paragraph.
+fn is_unstopped_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
     let line = line_of(&pieces[idx]);
-    let is_first = pieces[..idx].iter().all(|it| it.kind.is_some());
-    let asks = line
-        .trim_end_matches(['"', '»', '”', ' '])
-        .ends_with(['؟', '?', '!', '…'])
-        || line.ends_with("..");
-    is_first && asks && line.chars().count() < LONG && pieces[idx + 1..].iter().any(|it| is_paragraph(line_of(it)))
+    if LONG <= line.chars().count() || pieces[..idx].iter().any(|it| it.kind.is_none()) {
+        return false;
+    }
+    let below = pieces.get(idx + 1).map(line_of).unwrap_or_default();
+    let is_above_a_date = phrase::dateline(below).is_some() || date::is_only_a_date(below);
+    let bare = line.trim_end_matches(['"', '»', '”', ' ']);
+    let asks = bare.ends_with(['؟', '?', '!', '…']) || bare.ends_with("..");
+    is_above_a_date || asks && pieces[idx + 1..].iter().any(|it| is_paragraph(line_of(it)))
 }
 
 /// A paragraph is long, or it ends like a sentence.
@@ -640,7 +655,7 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         record: 0,
         title,
         title_derived,
-        published: hints.published.or(facts.published),
+        published: hints.published.or(facts.publication()),
         source: hints
             .source
             .or(facts.source)
@@ -871,6 +886,89 @@ mod tests {
             ],
         );
         assert_eq!(article.published, None);
+    }
+
+    #[track_caller]
+    fn check_date(text: &str, expected: &str) {
+        let article = segment(text.to_owned(), Vec::new(), Hints::default());
+        let found = article.published.map_or_else(
+            || "none".to_owned(),
+            |it| format!("{} {:?} {:?}", it.date, it.precision, it.provenance),
+        );
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_date_of_publication_is_no_other_date() {
+        let stated = "2023-03-05 Day HeaderLine";
+        // A page's clock stands above the title, the article's date below; updates come later.
+        check_date(
+            &format!("دمنار: الاثنين، 6 مارس 2023 12:19 م\nعنوان\nالأحد، 5 مارس 2023 - 09:10 ص\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(&format!("اليوم الاثنين 6 مارس 2023\nعنوان\n{LEAD}\n{MORE}"), "none");
+        check_date(
+            &format!("عنوان\nآخر تحديث: 7 مارس 2023\nتاريخ النشر: 5 مارس 2023\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(
+            &format!("عنوان\nنشر في: 5/3/2023 - آخر تحديث: 7/3/2023\n{LEAD}\n{MORE}"),
+            stated,
+        );
+        check_date(&format!("عنوان\nآخر تحديث: 5 مارس 2023\n{LEAD}\n{MORE}"), stated);
+        // The cards of other articles have dates of their own.
+        check_date(
+            &format!("عنوان\n{LEAD}\n{MORE}\nمقالات ذات صلة\nخبر آخر\nتاريخ النشر: 1 يناير 2020"),
+            "none",
+        );
+        check_date(&format!("عنوان\n{LEAD}\n{MORE}\nتاريخ النشر: 5 مارس 2023"), stated);
+        // What a text speaks of is not when it was written.
+        check_date(
+            &format!("أحداث 11 سبتمبر 2001\n{LEAD}\nوقع ذلك في 5 مارس 2019، {MORE}"),
+            "none",
+        );
+        check_date(&format!("عنوان\nالأحد 5 مارس\n{LEAD}\n{MORE}"), "none");
+        // A headline that ends like a sentence.
+        check_date(
+            &format!("كيف يعبر الناس الجسر الجديد إلى وسط المدينة القديمة؟\n2023-03-05T18:19:00+01:00\n{LEAD}\n{MORE}"),
+            stated,
+        );
+    }
+
+    #[test]
+    fn a_date_is_inferred_only_from_the_texts_own_today() {
+        let inferred = "2023-03-05 Day Inferred";
+        check_date(
+            &format!("عنوان\nقال الوزير اليوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            inferred,
+        );
+        check_date(
+            &format!("عنوان\nقال الوزير يوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            "none",
+        );
+        check_date(
+            &format!("عنوان\nتاريخ النشر: 6 مارس 2023\nقال الوزير اليوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
+            "2023-03-06 Day HeaderLine",
+        );
+    }
+
+    #[test]
+    fn the_dates_an_article_speaks_of_are_told_from_its_own() {
+        let mentioned = |header: &str| {
+            let text = format!("عنوان\n{header}{LEAD}\nوبدأ العمل في أكتوبر 2021، وانتهى أمس. {MORE}");
+            let article = segment(text, Vec::new(), Hints::default());
+            let mentions = date::date_mentions(&article);
+            let shown: Vec<String> = mentions
+                .iter()
+                .map(|it| format!("{} {}", it.span.of(&article.text).unwrap(), it.days[0].first))
+                .collect();
+            shown.join("، ")
+        };
+        assert_eq!(
+            mentioned("تاريخ النشر: 5 مارس 2023\n"),
+            "صباح الخميس 2023-03-02، أكتوبر 2021 2021-10-01، أمس 2023-03-04"
+        );
+        assert_eq!(mentioned(""), "أكتوبر 2021 2021-10-01");
     }
 
     #[test]

@@ -409,7 +409,7 @@ pub(super) fn entity_kind(facet: Facet) -> Option<EntityKind> {
         Facet::Person => Some(EntityKind::Person),
         Facet::Organisation => Some(EntityKind::Organisation),
         Facet::Place => Some(EntityKind::Place),
-        Facet::Source | Facet::Keyword => None,
+        Facet::Source | Facet::Keyword | Facet::Date => None,
     }
 }
 
@@ -420,6 +420,7 @@ impl Snapshot {
             Facet::Person | Facet::Organisation | Facet::Place => &self.entities,
             Facet::Source => &self.sources,
             Facet::Keyword => &self.keywords,
+            Facet::Date => &self.dates,
         }
     }
 
@@ -428,6 +429,7 @@ impl Snapshot {
         match facet {
             Facet::Source => &self.source_names,
             Facet::Keyword => &self.keyword_names,
+            Facet::Date => &self.date_names,
             Facet::Person | Facet::Organisation | Facet::Place => &[],
         }
     }

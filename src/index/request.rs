@@ -95,16 +95,20 @@ pub enum Facet {
     Source,
     /// The keywords that the outlets gave.
     Keyword,
+    /// The months and years that the articles speak of: "2023-10" for what is named to the day or the month, "2023" for
+    /// what is named by its year.
+    Date,
 }
 
 impl Facet {
     /// All facets, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
         Self::Source,
         Self::Keyword,
+        Self::Date,
     ];
 }
 

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use jiff::civil::Date;
 use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use crate::archive::{DatePrecision, DateProvenance, PublicationDate};
+use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
 use crate::entities::EntityKind;
 
 use super::title_start::TITLE_START;
@@ -41,6 +41,8 @@ pub(super) struct Fields {
     pub source: Field,
     /// The keywords as spelled.
     pub keyword: Field,
+    /// The months and years it speaks of, see [`date_values`].
+    pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
     /// The words of the title, and the title itself.
@@ -88,6 +90,7 @@ impl Fields {
             names: NAME_FIELDS.map(|name| schema.add_text_field(name, value())),
             source: schema.add_text_field("source", value()),
             keyword: schema.add_text_field("keyword", value()),
+            date: schema.add_text_field("date", value()),
             byline: schema.add_text_field("byline", STORED),
             title: schema.add_text_field("title", words(SURFACE).set_stored()),
             title_start: schema.add_text_field(TITLE_START, value()),
@@ -186,6 +189,27 @@ pub(super) fn unpack_date(packed: i64) -> Option<PublicationDate> {
         precision: *PRECISIONS.get((packed >> 4 & 0xF) as usize)?,
         provenance: *PROVENANCES.get((packed & 0xF) as usize)?,
     })
+}
+
+/// A range of at most so many months counts for each of them; a longer one for its years.
+const MOST_MONTHS: i32 = 12;
+/// A range of at most so many years counts for each of them; a century counts for none.
+const MOST_YEARS: i32 = 10;
+
+/// The values by which an article is counted that speaks of these days: "2023-10" for each month, "2023" for each year
+/// that was named as a year.
+pub(super) fn date_values(days: &Days) -> Vec<String> {
+    let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let (first, last) = (month_of(days.first), month_of(days.last));
+    let (first_year, last_year) = (days.first.year(), days.last.year());
+    if days.precision != DatePrecision::Year && last - first < MOST_MONTHS {
+        let text = |month: i32| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+        (first..=last).map(text).collect()
+    } else if i32::from(last_year) - i32::from(first_year) < MOST_YEARS {
+        (first_year..=last_year).map(|year| format!("{year:04}")).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// 1970-01-01.

@@ -46,17 +46,21 @@ pub(super) struct Snapshot {
     pub sources: ValuesByRow,
     /// For each row its keywords.
     pub keywords: ValuesByRow,
+    /// For each row the months and years it speaks of.
+    pub dates: ValuesByRow,
     /// The sources.
     pub source_names: Vec<NamedValue>,
     /// The keywords.
     pub keyword_names: Vec<NamedValue>,
+    /// The months and years.
+    pub date_names: Vec<NamedValue>,
     /// The first row of each segment, and the end of the last one.
     first_rows: Vec<u32>,
     /// The live rows by article.
     rows_by_id: Vec<u32>,
 }
 
-/// A value that articles share: a source or a keyword.
+/// A value that articles share: a source, a keyword, a month.
 #[derive(Clone, Debug)]
 pub(super) struct NamedValue {
     /// Its folded form, which names it.
@@ -135,6 +139,7 @@ impl Snapshot {
         let (registry, entities) = entities_by_row(segments, &first_rows, &live)?;
         let (source_names, sources) = values_by_row(segments, &first_rows, &live, "source")?;
         let (keyword_names, keywords) = values_by_row(segments, &first_rows, &live, "keyword")?;
+        let (date_names, dates) = values_by_row(segments, &first_rows, &live, "date")?;
         Ok(Self {
             registry,
             n_articles: rows_by_id.len() as u64,
@@ -150,6 +155,8 @@ impl Snapshot {
             keywords,
             source_names,
             keyword_names,
+            dates,
+            date_names,
             first_rows,
             rows_by_id,
             fields,

@@ -414,6 +414,43 @@ fn counts(page: &ResultPage, facet: Facet) -> String {
 }
 
 #[test]
+fn articles_are_counted_and_chosen_by_the_dates_they_speak_of() {
+    let (_dir, index) = indexed(&[
+        Draft {
+            title: "أول",
+            body: "افتتح المعرض في 5 تشرين الأول 2020، ثم أغلق في 12 أكتوبر 2020، وبني عام 1999",
+            ..Draft::default()
+        },
+        Draft {
+            title: "ثان",
+            body: "أغلق المعرض في خريف 2020",
+            date: "2021-03-01",
+            ..Draft::default()
+        },
+        Draft {
+            title: "ثالث",
+            body: "افتتح المعرض أمس",
+            ..Draft::default()
+        },
+    ]);
+    let searcher = index.searcher().unwrap();
+    let all = search(&searcher, &SearchRequest::default());
+    assert_eq!(counts(&all, Facet::Date), "2020-10 2، 1999 1، 2020-09 1، 2020-11 1");
+    let october = chosen(&searcher, Facet::Date, "2020-10", false);
+    assert_eq!(
+        titles(&searcher, &with_filters(std::slice::from_ref(&october), None)),
+        ["ثان", "أول"]
+    );
+    let not_october = FacetFilter {
+        excluded: true,
+        ..october
+    };
+    assert_eq!(titles(&searcher, &with_filters(&[not_october], None)), ["ثالث"]);
+    assert_eq!(titles(&searcher, &request("يذكر:1999 ")), ["أول"]);
+    assert_eq!(titles(&searcher, &request("mentions:2020 ")), ["ثان", "أول"]);
+}
+
+#[test]
 fn operators_narrow_the_result() {
     let (_dir, index) = indexed(&library());
     let searcher = index.searcher().unwrap();

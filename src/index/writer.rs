@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
-use crate::archive::Article;
+use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
 use super::error::WriteError;
-use super::schema::{Fields, pack_date, path_key};
+use super::schema::{Fields, date_values, pack_date, path_key};
 use super::store::Suspicion;
 use super::title_start::title_start;
 
@@ -177,6 +177,13 @@ impl Writer {
         }
         for keyword in &article.keywords {
             doc.add_text(fields.keyword, keyword);
+        }
+        let dates: BTreeSet<String> = date_mentions(article)
+            .iter()
+            .flat_map(|mention| mention.days.iter().flat_map(date_values))
+            .collect();
+        for date in dates {
+            doc.add_text(fields.date, date);
         }
         if let Some(byline) = &article.byline {
             doc.add_text(fields.byline, byline);

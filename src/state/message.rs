@@ -270,6 +270,8 @@ pub struct ReadArticle {
     pub article: Article,
     /// What it names, in the order of the text.
     pub mentions: Vec<ReadMention>,
+    /// The dates of which it speaks, in the article's text, in order.
+    pub dates: Vec<Span>,
     /// The words searched for, in the article's text, in order.
     pub matches: Vec<Span>,
     /// Whether the file is gone, so that this is what the index kept of it.

@@ -128,10 +128,11 @@ fn facet_ui(
             continue;
         }
         let count_text = view.words.number(value.articles);
+        let name = view.words.facet_value(facet, &value.name);
         let response = text::count_row_ui(
             ui,
             CountRow {
-                text: &value.name,
+                text: &name,
                 count_text: &count_text,
                 fraction: value.articles as f32 / most as f32,
                 selected: chosen.is_some_and(|it| !it.excluded),
@@ -157,13 +158,13 @@ fn facet_ui(
                 ..MenuItem::new(view.words.copy())
             },
         ];
-        match text::context_menu_ui(&response, &value.name, &items) {
+        match text::context_menu_ui(&response, &name, &items) {
             Some(0) => {
                 commands.push(Command::ClearAll);
                 commands.push(Command::ToggleFacet(filter(false)));
             }
             Some(1) => commands.push(Command::ToggleFacet(filter(true))),
-            Some(_) => ui.copy_text(value.name.clone()),
+            Some(_) => ui.copy_text(name.into_owned()),
             None => {}
         }
     }

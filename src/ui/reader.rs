@@ -315,7 +315,7 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     blocks
 }
 
-/// Tints what a block names and marks what was searched for; `span` is the block's place in the article's text.
+/// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the article's text.
 fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span) {
     let inside = |it: Span| {
         span.covers(it)
@@ -330,6 +330,13 @@ fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span
             ..SpanStyle::default()
         });
         block.links.push((span, idx as u64));
+    }
+    for span in shown.dates.iter().filter_map(|it| inside(*it)) {
+        block.spans.push(SpanStyle {
+            span,
+            underline: true,
+            ..SpanStyle::default()
+        });
     }
     for span in shown.matches.iter().filter_map(|it| inside(*it)) {
         let background = Some(view.theme.palette.mark);

@@ -1,5 +1,6 @@
 //! Every word on the screen, in Arabic and English.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -312,7 +313,26 @@ impl Words<'_> {
             (Facet::Source, false) => "Sources",
             (Facet::Keyword, true) => "كلمات دلالية",
             (Facet::Keyword, false) => "Keywords",
+            (Facet::Date, true) => "تواريخ مذكورة",
+            (Facet::Date, false) => "Dates mentioned",
         }
+    }
+
+    /// The name of a facet's value as it is shown: «أكتوبر 2023» for the month "2023-10".
+    pub fn facet_value<'a>(&self, facet: Facet, name: &'a str) -> Cow<'a, str> {
+        let number = |part: &str| part.parse::<i16>().ok();
+        let day = match (facet, name.split_once('-')) {
+            (Facet::Date, Some((year, month))) => number(year)
+                .zip(month.parse::<i8>().ok())
+                .and_then(|(year, month)| Some((Date::new(year, month, 1).ok()?, DatePrecision::Month))),
+            (Facet::Date, None) => {
+                number(name).and_then(|year| Some((Date::new(year, 1, 1).ok()?, DatePrecision::Year)))
+            }
+            _ => None,
+        };
+        day.map_or(Cow::Borrowed(name), |(date, precision)| {
+            Cow::Owned(self.date(date, precision))
+        })
     }
 
     /// The name of an order of the hits.

@@ -22,7 +22,7 @@ pub struct Theme {
     pub organisation: Color32,
     /// Places.
     pub place: Color32,
-    /// Sources and keywords.
+    /// Sources, keywords and dates.
     pub neutral: Color32,
     /// The bars of the timeline.
     pub bar: Color32,
@@ -133,7 +133,7 @@ impl Theme {
             Facet::Person => self.person,
             Facet::Organisation => self.organisation,
             Facet::Place => self.place,
-            Facet::Source | Facet::Keyword => self.neutral,
+            Facet::Source | Facet::Keyword | Facet::Date => self.neutral,
         }
     }
 }

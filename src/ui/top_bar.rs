@@ -160,10 +160,11 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let filters = &view.state.request.filters;
     ui.with_layout(view.direction.row().with_main_wrap(true), |ui| {
         for (idx, filter) in filters.values.iter().enumerate() {
+            let shown = view.words.facet_value(filter.facet, &filter.name);
             let name = if filter.excluded {
-                format!("{} {}", view.words.not(), filter.name)
+                format!("{} {shown}", view.words.not())
             } else {
-                filter.name.clone()
+                shown.into_owned()
             };
             if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveFilter(idx));

@@ -283,10 +283,12 @@ fn shown_article(
                 .map(|it| it.shifted(section.span.start)),
         );
     }
+    let dates = archive::date_mentions(&article).iter().map(|it| it.span).collect();
     ReadArticle {
         id,
         article,
         mentions,
+        dates,
         matches,
         file_is_gone,
     }

@@ -153,6 +153,7 @@ impl Window {
             id: ArticleId(1),
             article,
             mentions: Vec::new(),
+            dates: Vec::new(),
             matches: Vec::new(),
             file_is_gone: false,
         })));

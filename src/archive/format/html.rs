@@ -4,7 +4,7 @@ use dom_smoothie::Readability;
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
 
-use crate::archive::article::{DateProvenance, PublicationDate, SectionKind};
+use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
 use crate::archive::date;
 use crate::archive::segment::{Hints, PageLine};
 
@@ -219,6 +219,15 @@ fn metadata(document: &Html) -> Hints {
         ]),
     );
     set_date(&mut hints, first_time(document));
+    if hints.published.is_none()
+        && let Some(date) = meta(&["og:url"]).and_then(|it| date::in_address(&it))
+    {
+        hints.published = Some(PublicationDate {
+            date,
+            precision: DatePrecision::Day,
+            provenance: DateProvenance::Url,
+        });
+    }
     hints.source = hints.source.or_else(|| meta(&["og:site_name", "application-name"]));
     hints.byline = hints
         .byline

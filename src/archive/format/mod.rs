@@ -32,7 +32,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::arabic::Span;
 
-use super::article::{Article, Member, Origin, Problem, Section, SectionKind};
+use super::article::{
+    Article, DatePrecision, DateProvenance, Member, Origin, Problem, PublicationDate, Section, SectionKind,
+};
+use super::date;
 use super::encoding::{self, Decoded, TextEncoding};
 use super::reading::FileRule;
 use super::scan::Unreadable;
@@ -404,6 +407,12 @@ impl<'a> Reader<'a> {
         fields::Mapping::new(self.rule.fields.clone())
     }
 
+    /// Whether the file's name is that of its one article, so that a date in it is the article's.
+    fn holds_one_article(&self) -> bool {
+        use Format::{Docx, Email, Html, Markdown, Mhtml, Odt, Pdf, Text};
+        matches!(self.format, Text | Markdown | Html | Mhtml | Email | Docx | Odt | Pdf)
+    }
+
     /// The lines of a text that repeat across its folder.
     fn repeated_lines(&self, text: &str) -> Vec<Section> {
         let Some(repeated) = &self.rule.repeated else {
@@ -453,6 +462,18 @@ impl<'a> Reader<'a> {
             }),
             fields: record.fields,
         };
+        let is_stated = article
+            .published
+            .is_some_and(|it| it.provenance != DateProvenance::Inferred);
+        if !is_stated && self.holds_one_article() {
+            let path = self.members.last().map_or(self.path, Path::new);
+            let published = date::in_file_path(path).map(|date| PublicationDate {
+                date,
+                precision: DatePrecision::Day,
+                provenance: DateProvenance::FileName,
+            });
+            article.published = published.or(article.published);
+        }
         if has_errors {
             article.problems.push(Problem::UndecodableBytes {
                 encoding: record.encoding,
