@@ -160,6 +160,7 @@ impl AppState {
                 vec![Job::Open(root)]
             }
             Command::Update => vec![Job::Update],
+            Command::CorrectReading(rule) => vec![Job::CorrectReading(rule)],
             Command::CancelUpdate => vec![Job::CancelUpdate],
             Command::SetQuery(text) => {
                 if self.request.query_text == text {
@@ -324,12 +325,19 @@ impl AppState {
                     self.notices.retain(|it| !matches!(it, Notice::UnreadableFiles(_)));
                     self.notices.push(Notice::UnreadableFiles(files));
                 }
+                let has_changes = summary.changed != 0;
                 if let Some(archive) = &mut self.archive {
                     archive.progress = None;
                     archive.n_articles = summary.articles;
                     archive.summary = Some(summary);
                 }
-                Vec::new()
+                match self.reading.wanted {
+                    Some(article) if has_changes => vec![Job::Read {
+                        article,
+                        query_text: self.request.query_text.clone(),
+                    }],
+                    _ => Vec::new(),
+                }
             }
             Event::UpdateFailed(reason) => {
                 if let Some(archive) = &mut self.archive {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId};
+use crate::archive::{Article, ArticleId, ReadingRule};
 use crate::entities::EntityKind;
 use crate::index::{Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest};
 
@@ -49,6 +49,9 @@ pub enum Command {
     },
     /// Show only the values of the facet whose name holds the text; empty for all.
     FilterFacet(Facet, String),
+    /// Keep a correction of how files are read in place of an earlier one of the same files, and read them again. One
+    /// that says nothing takes the earlier one back.
+    CorrectReading(ReadingRule),
     /// Take over changed settings.
     SetSettings(Settings),
     /// The notice was read.
@@ -122,6 +125,8 @@ pub enum Job {
         /// The words to be marked in it.
         query_text: String,
     },
+    /// Keep a correction of how files are read, and read them again.
+    CorrectReading(ReadingRule),
     /// Keep the settings.
     SaveSettings(Settings),
 }

@@ -5,6 +5,7 @@
 
 mod article_list;
 mod facet_panel;
+mod file_reading;
 mod notices;
 mod reader;
 mod settings;
@@ -87,7 +88,14 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
             .fill(view.theme.notice)
             .inner_margin(Margin::symmetric(12, 6));
         Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
-            notices::notices_ui(ui, view, &mut ui_state.notices, &mut ui_state.dropped, &mut commands);
+            notices::notices_ui(
+                ui,
+                view,
+                &mut ui_state.notices,
+                &mut ui_state.dropped,
+                &mut ui_state.dialog,
+                &mut commands,
+            );
         });
     }
     Panel::bottom("status")
@@ -147,7 +155,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
             ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
         }
         CentralPanel::default().frame(pane).show(ui, |ui| {
-            if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut commands) {
+            if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut ui_state.dialog, &mut commands) {
                 ui_state.toasts.push(view.words.copied());
             }
         });

@@ -5,6 +5,7 @@ use egui::{Id, Ui};
 use crate::state::{AppState, ArchiveRoot, Command, Notice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
+use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui};
 
 /// What the notices remember.
@@ -24,21 +25,22 @@ pub fn notices_ui(
     view: View<'_>,
     it: &mut NoticesState,
     dropped: &mut Vec<Notice>,
+    dialog: &mut Dialog,
     commands: &mut Vec<Command>,
 ) {
     if view.state.asks_for_path {
         path_ui(ui, view, it, commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
-        if notice_ui(ui, view, notice) {
+        if notice_ui(ui, view, notice, dialog) {
             commands.push(Command::DismissNotice(idx));
         }
     }
-    dropped.retain(|notice| !notice_ui(ui, view, notice));
+    dropped.retain(|notice| !notice_ui(ui, view, notice, dialog));
 }
 
 /// Returns whether the notice was dismissed.
-fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice) -> bool {
+fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog) -> bool {
     let text = view.words.notice(notice);
     let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
@@ -47,6 +49,11 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice) -> bool {
             text::tooltip(&response, &text);
         };
         middle_and_end_ui(ui, view, "notice", words, |ui| {
+            if let Notice::UnreadableFiles(files) = notice
+                && text::button_ui(ui, view.words.show_list()).clicked()
+            {
+                *dialog = Dialog::UnreadableFiles(files.clone());
+            }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
     });

@@ -15,6 +15,8 @@ use crate::text::{
     TextStyle,
 };
 
+use super::file_reading::FileReading;
+use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui, strings, theme};
 
 /// The longest comfortable line, in ems of the reading size.
@@ -66,7 +68,13 @@ fn find_id() -> Id {
 }
 
 /// Draws the article. Returns whether something of it was copied.
-pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, commands: &mut Vec<Command>) -> bool {
+pub fn reader_pane_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    pane: &mut ReaderPaneState,
+    dialog: &mut Dialog,
+    commands: &mut Vec<Command>,
+) -> bool {
     let state = view.state;
     let Some(article) = &state.reading.shown else {
         let text = state
@@ -106,6 +114,7 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
                 starts_group: true,
                 ..MenuItem::new(view.words.copy_path())
             },
+            MenuItem::new(view.words.how_file_is_read()),
         ],
     };
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || blocks(view, article));
@@ -116,7 +125,8 @@ pub fn reader_pane_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState, c
             let query = selected.split_whitespace().collect::<Vec<_>>().join(" ");
             commands.push(Command::SetQuery(format!("\"{query}\"")));
         }
-        Some(_) => ui.copy_text(article.article.path.display().to_string()),
+        Some(2) => ui.copy_text(article.article.path.display().to_string()),
+        Some(_) => *dialog = Dialog::FileReading(FileReading::new(&article.article)),
         None => {}
     }
     if let Some(mention) = response
@@ -144,7 +154,11 @@ fn toolbar_ui(
     let mut changed = settings.clone();
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(14.0);
-        let path = strings::isolated(&article.article.path);
+        let (path, encoding) = (strings::isolated(&article.article.path), article.article.encoding);
+        let path = match encoding {
+            "" | "UTF-8" => path,
+            encoding => strings::facts(&[&path, encoding]),
+        };
         let path = |ui: &mut Ui| {
             text::line_ui(ui, &path, &view.weak());
         };

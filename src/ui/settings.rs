@@ -1,5 +1,7 @@
 //! The dialogs: what is chosen once and for all, and what the keys do.
 
+use std::path::PathBuf;
+
 use egui::{Id, Ui, vec2};
 
 use crate::arabic::month::MonthNames;
@@ -7,10 +9,11 @@ use crate::arabic::number::Numerals;
 use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice};
 use crate::text::{self, TextStyle};
 
+use super::file_reading::{FileReading, dialog_id, file_reading_ui};
 use super::{View, row_ui};
 
 /// Which dialog is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Dialog {
     /// None.
     #[default]
@@ -22,6 +25,10 @@ pub enum Dialog {
     },
     /// The keys.
     Shortcuts,
+    /// What could not be read: paths and reasons.
+    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// How a file is read.
+    FileReading(FileReading),
 }
 
 const MONTH_NAMES: [MonthNames; 4] = [
@@ -42,6 +49,19 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         Dialog::Shortcuts => text::dialog_ui(ctx, Id::unique("shortcuts"), view.words.shortcuts(), 560.0, |ui| {
             shortcuts_ui(ui, view);
         }),
+        Dialog::UnreadableFiles(files) => {
+            let title = view.words.unreadable_files();
+            text::dialog_ui(ctx, Id::unique("unreadable files"), title, 640.0, |ui| {
+                unreadable_ui(ui, view, files);
+            })
+        }
+        Dialog::FileReading(it) => {
+            let mut is_done = false;
+            let is_closed = text::dialog_ui(ctx, dialog_id(), view.words.how_file_is_read(), 520.0, |ui| {
+                is_done = file_reading_ui(ui, view, it, commands);
+            });
+            is_closed || is_done
+        }
     };
     if is_closed {
         *dialog = Dialog::None;
@@ -143,7 +163,8 @@ fn choices_ui<T: Copy + PartialEq>(ui: &mut Ui, view: View<'_>, label: &str, cho
     });
 }
 
-fn labelled_ui(ui: &mut Ui, view: View<'_>, label: &str, add: impl FnOnce(&mut Ui)) {
+/// A label and what it names in one row.
+pub fn labelled_ui(ui: &mut Ui, view: View<'_>, label: &str, add: impl FnOnce(&mut Ui)) {
     const LABEL_WIDTH: f32 = 120.0;
     row_ui(ui, view, 38.0, |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
@@ -152,6 +173,30 @@ fn labelled_ui(ui: &mut Ui, view: View<'_>, label: &str, add: impl FnOnce(&mut U
         text::paint_line(ui, rect, label, &[], &style, text::LineAlign::Start);
         text::name(&response, label);
         add(ui);
+    });
+}
+
+/// The files that could not be read, each with the reason below it.
+fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
+    const MAX_HEIGHT: f32 = 420.0;
+    const MOST: usize = 500;
+    let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    text::scroll_area_ui(&mut ui, "unreadable", |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (path, reason) in files.iter().take(MOST) {
+            row_ui(ui, view, 26.0, |ui| {
+                text::line_ui(
+                    ui,
+                    &super::strings::isolate_ltr(&path.display().to_string()),
+                    &view.style(),
+                );
+            });
+            row_ui(ui, view, 26.0, |ui| {
+                text::line_ui(ui, &super::strings::isolate(reason), &view.weak());
+            });
+        }
     });
 }
 

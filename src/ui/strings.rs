@@ -9,7 +9,7 @@ use crate::arabic::letter::{FSI, LRI, PDI};
 use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
-use crate::archive::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
+use crate::archive::{DatePrecision, DateProvenance, FieldRole, Format, PublicationDate, SectionKind};
 use crate::index::{Facet, HitOrder, MonthCount, Period, QueryUnderstood};
 use crate::state::{ArchiveRoot, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary};
 use crate::text::WidgetWords;
@@ -38,6 +38,18 @@ words! {
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
+    show_list: "عرض القائمة", "Show the list";
+    unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
+    how_file_is_read: "كيف قُرئ الملف…", "How the file is read…";
+    automatic: "تلقائي", "Automatic";
+    file: "الملف", "File";
+    encoding: "الترميز", "Encoding";
+    format_label: "الصيغة", "Format";
+    holds_for: "يسري على", "Holds for";
+    this_file: "هذا الملف", "this file";
+    its_folder: "كل ما يشبهه في مجلده", "all of its kind in its folder";
+    read_again: "اقرأ من جديد", "Read again";
+    forget_correction: "ألغ التصحيح", "Forget the correction";
     all_of_them: "كلها معاً", "All of them";
     any_of_them: "أيّ منها", "Any of them";
     by_count: "بالعدد", "By number";
@@ -257,6 +269,51 @@ impl Words<'_> {
     /// A count with its digits and groups.
     pub fn number(&self, number: u64) -> String {
         grouped(number, self.0.numerals)
+    }
+
+    /// The format of a file.
+    pub fn format(&self, format: Format) -> &'static str {
+        match (format, self.is_arabic()) {
+            (Format::Text, true) => "نص",
+            (Format::Text, false) => "Text",
+            (Format::Html, true) => "صفحة ويب",
+            (Format::Html, false) => "Web page",
+            (Format::Email, true) => "رسالة بريد",
+            (Format::Email, false) => "E-mail",
+            (Format::Zip, true) => "ملف مضغوط ZIP",
+            (Format::Gzip, true) => "ملف مضغوط GZ",
+            (Format::Markdown, _) => "Markdown",
+            (Format::Mhtml, _) => "MHTML",
+            (Format::Json, _) => "JSON",
+            (Format::JsonLines, _) => "JSON Lines",
+            (Format::Csv, _) => "CSV",
+            (Format::Tsv, _) => "TSV",
+            (Format::Xml, _) => "XML",
+            (Format::Mbox, _) => "mbox",
+            (Format::Epub, _) => "EPUB",
+            (Format::Docx, _) => "DOCX",
+            (Format::Odt, _) => "ODT",
+            (Format::Pdf, _) => "PDF",
+            (Format::Zip, false) => "ZIP",
+            (Format::Gzip, false) => "GZ",
+        }
+    }
+
+    /// What a field of a table holds.
+    pub fn field_role(&self, role: FieldRole) -> &'static str {
+        let say = |arabic, english| if self.is_arabic() { arabic } else { english };
+        match role {
+            FieldRole::Title => say("العنوان", "Title"),
+            FieldRole::Body => say("النص", "Text"),
+            FieldRole::Summary => say("الملخص", "Summary"),
+            FieldRole::Date => say("تاريخ النشر", "Date of publication"),
+            FieldRole::Source => say("المصدر", "Source"),
+            FieldRole::Byline => say("الكاتب", "Author"),
+            FieldRole::Keywords => say("الكلمات الدلالية", "Keywords"),
+            FieldRole::Caption => say("شرح صورة", "Caption"),
+            FieldRole::Url => say("الرابط", "Address"),
+            FieldRole::Ignore => say("لا شيء", "Nothing"),
+        }
     }
 
     /// How the query was understood.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::archive::{self, Article, ArticleId, Reading};
+use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{GazetteerRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
 use crate::state::{ArchiveRoot, Event, Job, OpenFailure, ReadArticle, ReadMention, Settings};
@@ -58,6 +58,7 @@ struct IndexInbox {
     open: Option<ArchiveRoot>,
     update: bool,
     settings: Option<Settings>,
+    corrections: Vec<ReadingRule>,
 }
 
 impl Workers {
@@ -99,6 +100,7 @@ impl Workers {
             }
             Job::Update => shared.index.put(|inbox| inbox.update = true),
             Job::CancelUpdate => shared.cancel_update.store(true, Ordering::Relaxed),
+            Job::CorrectReading(rule) => shared.index.put(|inbox| inbox.corrections.push(rule)),
             Job::SaveSettings(settings) => shared.index.put(|inbox| inbox.settings = Some(settings)),
             Job::Search { generation, .. } => {
                 shared.newest_search.store(generation, Ordering::Relaxed);
@@ -303,6 +305,7 @@ struct OpenArchive {
 enum IndexTask {
     Open(ArchiveRoot),
     Update,
+    Correct(ReadingRule),
     Save(Settings),
 }
 
@@ -311,6 +314,9 @@ fn index_thread(shared: &Shared) {
     let take = |inbox: &mut IndexInbox| {
         if let Some(settings) = inbox.settings.take() {
             return Some(IndexTask::Save(settings));
+        }
+        if !inbox.corrections.is_empty() {
+            return Some(IndexTask::Correct(inbox.corrections.remove(0)));
         }
         if let Some(root) = inbox.open.take() {
             inbox.update = false;
@@ -331,6 +337,13 @@ fn index_thread(shared: &Shared) {
                 }
                 Err(failure) => shared.send(Event::OpenFailed { root, failure }),
             },
+            IndexTask::Correct(rule) => {
+                let Some(archive) = &open else { continue };
+                match correct_reading(shared, archive, rule) {
+                    Ok(()) => update_archive(shared, archive),
+                    Err(reason) => shared.send(Event::UpdateFailed(reason)),
+                }
+            }
             IndexTask::Update => {
                 if let Some(archive) = &open {
                     update_archive(shared, archive);
@@ -338,6 +351,20 @@ fn index_thread(shared: &Shared) {
             }
         }
     }
+}
+
+/// Keeps a correction in place of an earlier one of the same files.
+fn correct_reading(shared: &Shared, archive: &OpenArchive, rule: ReadingRule) -> Result<(), String> {
+    let mut reading = shared
+        .data_dir
+        .load_reading(&archive.folder)
+        .map_err(|err| err.to_string())?;
+    reading.remove(&rule.files);
+    if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
+        reading.set(rule).map_err(|err| err.to_string())?;
+    }
+    let saved = shared.data_dir.save_reading(&archive.folder, &reading);
+    saved.map_err(|err| err.to_string())
 }
 
 fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenFailure> {
