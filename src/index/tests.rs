@@ -73,6 +73,7 @@ impl Draft {
         let mention = |kind: EntityKind, form: &str| Mention {
             kind,
             span: Span::default(),
+            role: None,
             name: Name {
                 kind,
                 key: fold(form, Folding::Name),
@@ -1051,6 +1052,7 @@ fn measure() {
                 Mention {
                     kind,
                     span: Span::default(),
+                    role: None,
                     name: Name {
                         kind,
                         key: form.clone(),
