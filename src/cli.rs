@@ -271,8 +271,10 @@ fn train_model(
 
 fn evaluate(news: &Path, model: Option<&Path>, with_rules: bool) -> Result<ExitCode, CliError> {
     let marked = read_news(news)?;
-    let held_out: Vec<&MarkedArticle> =
-        marked.iter().filter(|it| train::tenth(&it.id) == train::HELD_OUT).collect();
+    let held_out: Vec<&MarkedArticle> = marked
+        .iter()
+        .filter(|it| train::tenth(&it.id) == train::HELD_OUT)
+        .collect();
     let bytes = match model {
         Some(path) => fs::read(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?,
         None => BUILT_IN_MODEL.to_vec(),
@@ -281,9 +283,18 @@ fn evaluate(news: &Path, model: Option<&Path>, with_rules: bool) -> Result<ExitC
     let tally = train::evaluate(&bytes, &held_out, with_rules).map_err(CliError::new)?;
     let seconds = start.elapsed().as_secs_f64();
     write_tally(&tally)?;
-    let n_bytes: usize = held_out.iter().flat_map(|it| &it.paragraphs).map(|it| it.text.len()).sum();
+    let n_bytes: usize = held_out
+        .iter()
+        .flat_map(|it| &it.paragraphs)
+        .map(|it| it.text.len())
+        .sum();
     let mut out = io::stdout().lock();
-    writeln!(out, "{} articles, {:.2} MB of text a second", held_out.len(), n_bytes as f64 / 1e6 / seconds)?;
+    writeln!(
+        out,
+        "{} articles, {:.2} MB of text a second",
+        held_out.len(),
+        n_bytes as f64 / 1e6 / seconds
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -291,7 +302,10 @@ fn evaluate(news: &Path, model: Option<&Path>, with_rules: bool) -> Result<ExitC
 fn write_tally(tally: &Tally) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     let mut line = |name: &str, [precision, recall, f1]: [f32; 3]| {
-        writeln!(out, "{name:<12} precision {precision:5.2} recall {recall:5.2} F1 {f1:5.2}")
+        writeln!(
+            out,
+            "{name:<12} precision {precision:5.2} recall {recall:5.2} F1 {f1:5.2}"
+        )
     };
     line("person", tally.of(EntityKind::Person))?;
     line("organisation", tally.of(EntityKind::Organisation))?;

@@ -37,7 +37,10 @@ pub struct Known {
 impl Gazetteer {
     /// Reads the built-in lists: some 10 ms.
     pub fn new() -> Self {
-        let mut it = Self { forms: HashMap::new(), given_names: HashSet::new() };
+        let mut it = Self {
+            forms: HashMap::new(),
+            given_names: HashSet::new(),
+        };
         for line in LISTS.iter().flat_map(|list| list.lines()) {
             let mut fields = line.split('\t');
             let kind = match fields.next() {
@@ -52,7 +55,10 @@ impl Gazetteer {
             };
             let mut key = None;
             for form in fields {
-                let form = fold(form, Folding::Name).split_whitespace().collect::<Vec<_>>().join(" ");
+                let form = fold(form, Folding::Name)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let key = key.get_or_insert_with(|| form.clone());
                 it.forms.entry(form).or_insert_with(|| Known { kind, key: key.clone() });
             }

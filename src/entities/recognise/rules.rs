@@ -44,10 +44,13 @@ pub fn names(article: &Labelled) -> Vec<Found> {
 }
 
 fn spans_of(line: usize, labels: &[Label]) -> Vec<Found> {
-    spans(labels).into_iter().map(|(kind, first, end)| Found { line, first, end, kind }).collect()
+    spans(labels)
+        .into_iter()
+        .map(|(kind, first, end)| Found { line, first, end, kind })
+        .collect()
 }
 
-/// A name begins and ends with a word, and no quotation ends within it: in «"فيسبوك" إن "الخطوط» one name at most.
+/// A name begins and ends with a word, and does not reach from one quotation into the next: «"فيسبوك" إن "الخطوط».
 fn cut_at_quotes(article: &Labelled, it: &mut Found) {
     let form = |at: usize| article.form(it.line, at);
     let is_mark = |at: usize| form(at).is_some_and(|it| it.kind == TokenKind::Mark);
@@ -57,12 +60,12 @@ fn cut_at_quotes(article: &Labelled, it: &mut Found) {
     while first < end && is_mark(first) {
         first += 1;
     }
-    let quotes: Vec<usize> = (first..end).filter(|at| is_quote(*at)).collect();
-    let is_quoted = first != 0 && is_quote(first - 1);
-    if let Some(at) = quotes.first()
-        && (is_quoted || quotes.len() % 2 == 1 && !is_quote(end))
+    let mut quotes = (first..end).filter(|at| is_quote(*at));
+    if let (Some(closing), Some(_)) = (quotes.next(), quotes.next())
+        && first != 0
+        && is_quote(first - 1)
     {
-        end = *at;
+        end = closing;
     }
     while first < end && is_mark(end - 1) {
         end -= 1;
@@ -76,7 +79,9 @@ fn has_trigger(form: &Form, name: &str) -> bool {
 }
 
 fn is_free(found: &[Found], line: usize, first: usize, end: usize) -> bool {
-    !found.iter().any(|it| it.line == line && it.first < end && first < it.end)
+    !found
+        .iter()
+        .any(|it| it.line == line && it.first < end && first < it.end)
 }
 
 /// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
@@ -96,14 +101,23 @@ fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
         "الدفاع",
         "الماليه",
     ];
-    let bodies: HashMap<u64, bool> =
-        BODIES.iter().map(|it| (hash_of(it), !matches!(*it, "الجيش" | "البرلمان" | "الكنيست" | "الكونغرس"))).collect();
+    let bodies: HashMap<u64, bool> = BODIES
+        .iter()
+        .map(|it| {
+            (
+                hash_of(it),
+                !matches!(*it, "الجيش" | "البرلمان" | "الكنيست" | "الكونغرس"),
+            )
+        })
+        .collect();
     let n_tokens = article.lines[line].tokens.len();
     for at in 0..n_tokens.saturating_sub(1) {
         let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
             continue;
         };
-        let Some(is_feminine) = bodies.get(&body.bare) else { continue };
+        let Some(is_feminine) = bodies.get(&body.bare) else {
+            continue;
+        };
         let is_of_country = adjective.clitic == 0 && adjective.entry.lists & list::NISBA != 0;
         if !is_of_country || *is_feminine != adjective.is_feminine_nisba() || !is_free(found, line, at, at + 2) {
             continue;
@@ -111,7 +125,12 @@ fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
         let before = at.checked_sub(1).and_then(|it| article.form(line, it));
         let is_held = before.is_some_and(|it| has_trigger(it, "office") || has_trigger(it, "organisation_head"));
         if !is_held {
-            found.push(Found { line, first: at, end: at + 2, kind: EntityKind::Organisation });
+            found.push(Found {
+                line,
+                first: at,
+                end: at + 2,
+                kind: EntityKind::Organisation,
+            });
         }
     }
 }
@@ -121,7 +140,11 @@ fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
 fn add_short_forms_in_brackets(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     let (open, close) = (hash_of("("), hash_of(")"));
     let is = |at: usize, mark: u64| article.form(line, at).is_some_and(|it| it.word == mark);
-    let long: Vec<Found> = found.iter().filter(|it| it.kind == EntityKind::Organisation).copied().collect();
+    let long: Vec<Found> = found
+        .iter()
+        .filter(|it| it.kind == EntityKind::Organisation)
+        .copied()
+        .collect();
     for it in long {
         let first = it.end + 1;
         if !is(it.end, open) || !is(first + 1, close) || !is_free(found, line, first, first + 1) {
@@ -133,7 +156,12 @@ fn add_short_forms_in_brackets(article: &Labelled, line: usize, found: &mut Vec<
             _ => false,
         });
         if is_short {
-            found.push(Found { line, first, end: first + 1, kind: EntityKind::Organisation });
+            found.push(Found {
+                line,
+                first,
+                end: first + 1,
+                kind: EntityKind::Organisation,
+            });
         }
     }
 }
@@ -152,7 +180,9 @@ fn keyword_tail(article: &Labelled, line: usize) -> Option<Vec<Found>> {
     }
     let small_words: HashSet<u64> = SMALL_WORDS.iter().map(|it| hash_of(it)).collect();
     let is_list = (0..n_tokens).all(|at| {
-        article.form(line, at).is_some_and(|it| it.kind != TokenKind::Mark && !small_words.contains(&it.word))
+        article
+            .form(line, at)
+            .is_some_and(|it| it.kind != TokenKind::Mark && !small_words.contains(&it.word))
     });
     if !is_list {
         return None;
@@ -169,7 +199,12 @@ fn keyword_tail(article: &Labelled, line: usize) -> Option<Vec<Found>> {
     let mut at = 0;
     while at < n_tokens {
         let longest = (1..=6.min(n_tokens - at)).rev().find_map(|n| {
-            let mut it = Found { line, first: at, end: at + n, kind: EntityKind::Place };
+            let mut it = Found {
+                line,
+                first: at,
+                end: at + n,
+                kind: EntityKind::Place,
+            };
             it.kind = match known.get(&key(article, &it)) {
                 Some(kind) => *kind,
                 None if n == 1 => listed_kind(article.form(line, at)?)?,
@@ -198,21 +233,26 @@ fn listed_kind(form: &Form) -> Option<EntityKind> {
 /// A hash of a name's words, clitics left out.
 fn key(article: &Labelled, it: &Found) -> u64 {
     let words = (it.first..it.end).filter_map(|at| article.form(it.line, at));
-    words.enumerate().fold(0, |hash, (idx, form)| mix(hash, if idx == 0 { form.bare } else { form.word }))
+    words.enumerate().fold(0, |hash, (idx, form)| {
+        mix(hash, if idx == 0 { form.bare } else { form.word })
+    })
 }
 
-/// What is a name of several words in one place of the article is one in every place, and after a person's full name
-/// the family name alone is that person.
+/// What is a person's full name in one place of the article is one in every place, and the family name alone is that
+/// person too. Other names of several words are believed in every place when they were found in two: organisations are
+/// often called by words that in another place are none of a name.
 fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
     let mut of_first: HashMap<u64, Vec<(usize, u64, EntityKind)>> = HashMap::new();
     let mut families: HashSet<u64> = HashSet::new();
+    let mut seen: HashSet<u64> = HashSet::new();
     for it in found.iter().filter(|it| 1 < it.end - it.first) {
         let (Some(first), Some(last)) = (article.form(it.line, it.first), article.form(it.line, it.end - 1)) else {
             continue;
         };
         let name = (it.end - it.first, key(article, it), it.kind);
         let names = of_first.entry(first.bare).or_default();
-        if !names.contains(&name) {
+        let is_believed = it.kind == EntityKind::Person || !seen.insert(name.1);
+        if is_believed && !names.contains(&name) {
             names.push(name);
         }
         if it.kind == EntityKind::Person && is_family_name(article, it, last) {
@@ -220,7 +260,9 @@ fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
         }
     }
     // Longer names first; of one length the order of the article stays.
-    of_first.values_mut().for_each(|names| names.sort_by_key(|(n_tokens, _, _)| usize::MAX - n_tokens));
+    of_first
+        .values_mut()
+        .for_each(|names| names.sort_by_key(|(n_tokens, _, _)| usize::MAX - n_tokens));
     for line in 0..article.lines.len() {
         let n_tokens = article.lines[line].tokens.len();
         let mut taken = vec![false; n_tokens];
@@ -232,12 +274,22 @@ fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
             let is_free = |end: usize| end <= n_tokens && !taken[at..end].iter().any(|it| *it);
             let repeated = of_first.get(&form.bare).and_then(|names| {
                 names.iter().find_map(|(n, name, kind)| {
-                    let it = Found { line, first: at, end: at + n, kind: *kind };
+                    let it = Found {
+                        line,
+                        first: at,
+                        end: at + n,
+                        kind: *kind,
+                    };
                     (is_free(it.end) && key(article, &it) == *name).then_some(it)
                 })
             });
             let is_family = families.contains(&form.bare) && is_free(at + 1);
-            let alone = is_family.then_some(Found { line, first: at, end: at + 1, kind: EntityKind::Person });
+            let alone = is_family.then_some(Found {
+                line,
+                first: at,
+                end: at + 1,
+                kind: EntityKind::Person,
+            });
             if let Some(it) = repeated.or(alone) {
                 taken[it.first..it.end].fill(true);
                 found.push(it);
@@ -272,7 +324,9 @@ const MAX_ROLE: usize = 8;
 fn role_before(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
     let mut first = None;
     for at in (person.first.saturating_sub(MAX_ROLE)..person.first).rev() {
-        let form = article.form(person.line, at).filter(|it| it.kind == TokenKind::Arabic)?;
+        let form = article
+            .form(person.line, at)
+            .filter(|it| it.kind == TokenKind::Arabic)?;
         let begins = has_trigger(form, "office") || has_trigger(form, "title");
         if begins {
             first = Some(at);
@@ -296,16 +350,20 @@ fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
     let comma = hash_of("،");
     let has_comma = article.form(person.line, person.end).is_some_and(|it| it.word == comma);
     let first = person.end + usize::from(has_comma);
-    let form = article.form(person.line, first).filter(|it| it.clitic == 0 && !it.has_article)?;
+    let form = article
+        .form(person.line, first)
+        .filter(|it| it.clitic == 0 && !it.has_article)?;
     if !has_trigger(form, "office") {
         return None;
     }
     let mut end = first + 1;
     while end < first + MAX_ROLE {
-        let Some(form) = article.form(person.line, end).filter(|it| it.kind == TokenKind::Arabic) else { break };
-        let is_person = found.iter().any(|it| {
-            it.line == person.line && it.kind == EntityKind::Person && it.first <= end && end < it.end
-        });
+        let Some(form) = article.form(person.line, end).filter(|it| it.kind == TokenKind::Arabic) else {
+            break;
+        };
+        let is_person = found
+            .iter()
+            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= end && end < it.end);
         let is_office = has_trigger(form, "office") && form.clitic == 0;
         if is_person || !(is_office || goes_on(article, found, person.line, end)) {
             break;
@@ -317,15 +375,26 @@ fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
 
 /// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
 fn goes_on(article: &Labelled, found: &[Found], line: usize, at: usize) -> bool {
-    let is_named = found.iter().any(|it| {
-        it.line == line && it.kind != EntityKind::Person && it.first <= at && at < it.end
-    });
+    let is_named = found
+        .iter()
+        .any(|it| it.line == line && it.kind != EntityKind::Person && it.first <= at && at < it.end);
     is_named || article.form(line, at).is_some_and(|it| it.has_article)
 }
 
 fn is_address(form: &Form) -> bool {
     const ADDRESSES: [&str; 12] = [
-        "السيد", "السيده", "الدكتور", "الدكتوره", "د", "الاستاذ", "الاستاذه", "الحاج", "الحاجه", "الراحل", "المرحوم", "باسم",
+        "السيد",
+        "السيده",
+        "الدكتور",
+        "الدكتوره",
+        "د",
+        "الاستاذ",
+        "الاستاذه",
+        "الحاج",
+        "الحاجه",
+        "الراحل",
+        "المرحوم",
+        "باسم",
     ];
     ADDRESSES.iter().any(|it| hash_of(it) == form.bare)
 }

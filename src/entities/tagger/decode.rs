@@ -108,7 +108,9 @@ pub fn expected(scores: &[Scores], transitions: &Transitions) -> Expected {
         for label in 0..N_LABELS {
             let reached = match at {
                 0 => weights[START][label],
-                _ => (0..N_LABELS).map(|before| forward[at - 1][before] * weights[before][label]).sum(),
+                _ => (0..N_LABELS)
+                    .map(|before| forward[at - 1][before] * weights[before][label])
+                    .sum(),
             };
             row[label] = reached * locals[at][label];
         }
@@ -177,11 +179,13 @@ mod tests {
                 .iter()
                 .flat_map(|(labels, score)| {
                     let before = labels.last().map_or(START, |it| usize::from(*it));
-                    (0..N_LABELS).filter(move |label| is_allowed(before, *label)).map(move |label| {
-                        let mut labels = labels.clone();
-                        labels.push(label as Label);
-                        (labels, score + f64::from(transitions[before][label] + it[label]))
-                    })
+                    (0..N_LABELS)
+                        .filter(move |label| is_allowed(before, *label))
+                        .map(move |label| {
+                            let mut labels = labels.clone();
+                            labels.push(label as Label);
+                            (labels, score + f64::from(transitions[before][label] + it[label]))
+                        })
                 })
                 .collect();
         }
@@ -191,7 +195,9 @@ mod tests {
     #[test]
     fn the_chain_agrees_with_trying_every_labelling() {
         let value = |n: usize| ((n * 7919 % 101) as f32 - 50.0) / 25.0;
-        let scores: Vec<Scores> = (0..5).map(|at| std::array::from_fn(|label| value(at * 13 + label))).collect();
+        let scores: Vec<Scores> = (0..5)
+            .map(|at| std::array::from_fn(|label| value(at * 13 + label)))
+            .collect();
         let transitions: Transitions =
             std::array::from_fn(|before| std::array::from_fn(|label| value(before * 31 + label * 3 + 5)));
         let all = all(&scores, &transitions);
@@ -214,11 +220,14 @@ mod tests {
 
     #[test]
     fn labels_mark_names() {
-        assert_eq!(spans(&[0, 1, 2, 1, 5]), [
-            (EntityKind::Person, 1, 3),
-            (EntityKind::Person, 3, 4),
-            (EntityKind::Place, 4, 5)
-        ]);
+        assert_eq!(
+            spans(&[0, 1, 2, 1, 5]),
+            [
+                (EntityKind::Person, 1, 3),
+                (EntityKind::Person, 3, 4),
+                (EntityKind::Place, 4, 5)
+            ]
+        );
         assert!(best_labels(&[], &[[0.0; N_LABELS]; N_LABELS + 1]).is_empty());
     }
 }

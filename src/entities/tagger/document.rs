@@ -66,7 +66,10 @@ impl<'a> FirstLook<'a> {
                 let probabilities = &probabilities[line][at];
                 it.of_word.entry(form.bare).or_default().add(probabilities);
                 if let Some(next) = it.form(line, at + 1).filter(|it| it.kind != TokenKind::Mark) {
-                    it.of_pair.entry(mix(form.bare, next.bare)).or_default().add(probabilities);
+                    it.of_pair
+                        .entry(mix(form.bare, next.bare))
+                        .or_default()
+                        .add(probabilities);
                 }
             }
             for (kind, first, end) in spans(&labels[line]) {
@@ -147,7 +150,10 @@ impl<'a> FirstLook<'a> {
                 put(30, most_likely(&others.1) << 8 | label);
             }
         }
-        if let Some(ahead) = at.checked_sub(1).and_then(|it| self.form(line, it)).filter(|it| it.kind != TokenKind::Mark)
+        if let Some(ahead) = at
+            .checked_sub(1)
+            .and_then(|it| self.form(line, it))
+            .filter(|it| it.kind != TokenKind::Mark)
         {
             // What follows the word before elsewhere says nothing; that the two stand together elsewhere does.
             let seen = self.of_pair.get(&mix(ahead.bare, here.bare));

@@ -78,7 +78,11 @@ impl Form {
         };
         let bare = if clitic == 0 { word } else { hash_of(&bare_text) };
         let has_article = kind == TokenKind::Arabic && bare_text.starts_with("ال") && 5 <= bare_text.chars().count();
-        let stem_text = if has_article { &bare_text["ال".len()..] } else { &bare_text };
+        let stem_text = if has_article {
+            &bare_text["ال".len()..]
+        } else {
+            &bare_text
+        };
         let stem = if has_article { hash_of(stem_text) } else { bare };
         let known = lexicon.find(word);
         let known_bare = if clitic == 0 { known } else { lexicon.find(bare) };
@@ -229,7 +233,10 @@ pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, b
     put(60, mix(cluster(before, 1), here_cluster));
     put(61, mix(here_cluster, cluster(after, 1)));
     put(62, mix(cluster(before, 1), cluster(after, 1)));
-    put(63, mix(mix(cluster(before, 0), cluster(Some(here), 0)), cluster(after, 0)));
+    put(
+        63,
+        mix(mix(cluster(before, 0), cluster(Some(here), 0)), cluster(after, 0)),
+    );
     put(64, mix(of(before, lists), lists(here)));
     put(65, mix(lists(here), of(after, lists)));
     put(67, mix(of(before, agreement), agreement(here)));
@@ -254,7 +261,10 @@ pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, b
         let (position, n_words) = line.phrases[at][kind];
         if position != 0 {
             put(80, (kind as u64) << 8 | u64::from(position));
-            put(81, (kind as u64) << 16 | u64::from(position) << 8 | u64::from(n_words.min(5)));
+            put(
+                81,
+                (kind as u64) << 16 | u64::from(position) << 8 | u64::from(n_words.min(5)),
+            );
         }
         let (next, _) = line.phrases.get(at + 1).map_or((0, 0), |it| it[kind]);
         if next == 1 {
@@ -387,8 +397,14 @@ fn without_clitics(text: &str, word: u64, lexicon: &Lexicon<'_>) -> (u8, String)
     let mut best = (3.0 * (lexicon.count(word) + 0.3), 0, None);
     if 4 <= text.chars().count() {
         for (idx, (clitic, n_letters)) in CLITICS.iter().enumerate().skip(1) {
-            let Some(rest) = text.strip_prefix(clitic) else { continue };
-            let rest = if clitic.ends_with("لل") { format!("ال{rest}") } else { rest.to_owned() };
+            let Some(rest) = text.strip_prefix(clitic) else {
+                continue;
+            };
+            let rest = if clitic.ends_with("لل") {
+                format!("ال{rest}")
+            } else {
+                rest.to_owned()
+            };
             let n_left = rest.chars().count();
             if n_left < 3 {
                 continue;
@@ -442,4 +458,3 @@ fn edges(written: &str, kind: TokenKind) -> u64 {
     let letters = || written.chars().filter(|c| !letter::is_within_word(*c));
     class(letters().next()) << 4 | class(letters().next_back())
 }
-

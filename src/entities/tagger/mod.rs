@@ -19,9 +19,7 @@ mod model;
 mod table;
 mod token;
 
-pub use decode::{
-    Expected, Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, meaning, spans,
-};
+pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
 pub use feature::{CLITICS, Form, LineView, OFFSETS, edge_feature, pair_features, token_features};
 pub use lexicon::{Entry, Lexicon, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
@@ -137,7 +135,11 @@ pub fn label_article(model: &Model<'_>, text: &str, line_spans: &[Span]) -> Labe
     let lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();
     let scores: Vec<Vec<Scores>> = lines.iter().map(|line| forms.scores(line, model)).collect();
     let labels = second_look(model, &lines, &forms, &scores);
-    Labelled { forms: forms.forms, lines, labels }
+    Labelled {
+        forms: forms.forms,
+        lines,
+        labels,
+    }
 }
 
 fn second_look(model: &Model<'_>, lines: &[Line], forms: &Forms, scores: &[Vec<Scores>]) -> Vec<Vec<Label>> {

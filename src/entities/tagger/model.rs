@@ -159,7 +159,13 @@ impl Parts {
 
         let mut body = Vec::new();
         body.extend(scale.to_le_bytes());
-        body.extend(self.transitions.iter().flatten().flatten().flat_map(|it| it.to_le_bytes()));
+        body.extend(
+            self.transitions
+                .iter()
+                .flatten()
+                .flatten()
+                .flat_map(|it| it.to_le_bytes()),
+        );
         let parts = [self.notice.as_bytes(), &self.lexicon, &self.phrases, &weights];
         body.extend(parts.iter().flat_map(|it| (it.len() as u32).to_le_bytes()));
         parts.iter().for_each(|it| body.extend(*it));
@@ -184,7 +190,9 @@ impl<'a> Reader<'a> {
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
-        self.take(N).and_then(|it| it.try_into().ok()).ok_or(ModelError::Damaged)
+        self.take(N)
+            .and_then(|it| it.try_into().ok())
+            .ok_or(ModelError::Damaged)
     }
 
     fn u32(&mut self) -> Result<u32, ModelError> {
@@ -235,7 +243,10 @@ mod tests {
         }
         let mut newer = whole;
         newer[8] = 99;
-        let expected = ModelError::Version { layout: 99, templates: TEMPLATES };
+        let expected = ModelError::Version {
+            layout: 99,
+            templates: TEMPLATES,
+        };
         assert_eq!(Model::new(&newer).err(), Some(expected));
     }
 }

@@ -51,13 +51,7 @@ pub fn tokens(line: &str, start: usize) -> Vec<Token> {
     tokens
 }
 
-fn push_marks(
-    line: &str,
-    between: std::ops::Range<usize>,
-    start: usize,
-    is_glued: &mut bool,
-    tokens: &mut Vec<Token>,
-) {
+fn push_marks(line: &str, between: std::ops::Range<usize>, start: usize, is_glued: &mut bool, tokens: &mut Vec<Token>) {
     let from = start + between.start;
     for (at, c) in line.get(between).unwrap_or_default().char_indices() {
         if c.is_whitespace() {

@@ -132,7 +132,10 @@ pub fn train_from(
         transitions: [[0.0; N_LABELS]; N_LABELS + 1],
     };
     let mut squares = none.clone();
-    let mut chain = Chain { transitions: transitions.unwrap_or(none.transitions), ..none };
+    let mut chain = Chain {
+        transitions: transitions.unwrap_or(none.transitions),
+        ..none
+    };
     let mut mean: Option<Chain> = None;
     let mut n_summed = 0.0;
     let mut random = Random::new(training.seed);
@@ -162,7 +165,12 @@ fn add(sum: &mut Chain, chain: &Chain) {
     for (sum, it) in sum.weights.iter_mut().flatten().zip(chain.weights.iter().flatten()) {
         *sum += it;
     }
-    for (sum, it) in sum.transitions.iter_mut().flatten().zip(chain.transitions.iter().flatten()) {
+    for (sum, it) in sum
+        .transitions
+        .iter_mut()
+        .flatten()
+        .zip(chain.transitions.iter().flatten())
+    {
         *sum += it;
     }
 }
@@ -171,7 +179,11 @@ fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Train
     if line.labels.is_empty() {
         return;
     }
-    let kept: Vec<bool> = line.labels.iter().map(|_| training.dropout <= random.fraction()).collect();
+    let kept: Vec<bool> = line
+        .labels
+        .iter()
+        .map(|_| training.dropout <= random.fraction())
+        .collect();
     let scores = line.scores_of(chain, |at| kept[at]);
     let found = expected(&scores, &chain.transitions);
     for at in 0..line.labels.len() {

@@ -29,12 +29,19 @@ impl Lists {
     /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling` and those of
     /// [`TRIGGERS`]. Empty lines and lines that begin with `#` are skipped.
     pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
-        for (idx, line) in tsv.lines().enumerate().filter(|(_, it)| !it.is_empty() && !it.starts_with('#')) {
+        for (idx, line) in tsv
+            .lines()
+            .enumerate()
+            .filter(|(_, it)| !it.is_empty() && !it.starts_with('#'))
+        {
             let mut fields = line.split('\t');
             let kind = fields.next().unwrap_or_default();
             for form in fields.filter(|it| !it.is_empty()) {
                 if !self.add_form(kind, form) {
-                    return Err(ListError { line: idx + 1, kind: kind.to_owned() });
+                    return Err(ListError {
+                        line: idx + 1,
+                        kind: kind.to_owned(),
+                    });
                 }
             }
         }
@@ -67,7 +74,11 @@ impl Lists {
                 phrase::PERSON
             }
             "organisation" => {
-                let bit = if is_one { list::ORGANISATION } else { list::IN_ORGANISATION };
+                let bit = if is_one {
+                    list::ORGANISATION
+                } else {
+                    list::IN_ORGANISATION
+                };
                 words.iter().for_each(|it| put(it, bit, 0));
                 phrase::ORGANISATION
             }
@@ -112,12 +123,17 @@ mod tests {
     #[test]
     fn one_word_and_several_go_to_different_places() {
         let mut lists = Lists::default();
-        lists.add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\n").unwrap();
+        lists
+            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\n")
+            .unwrap();
         assert_eq!(lists.words["بوتين"], (list::PERSON | list::FAMILY_NAME, 0));
         assert_eq!(lists.words["بيروت"], (list::CITY, 0));
         assert_eq!(lists.words["الرييس"], (0, 1));
         assert_eq!(lists.phrases["فلاديمير بوتين"], phrase::PERSON);
-        let expected = ListError { line: 1, kind: "persons".to_owned() };
+        let expected = ListError {
+            line: 1,
+            kind: "persons".to_owned(),
+        };
         assert_eq!(lists.add("persons\tسامي"), Err(expected));
     }
 }

@@ -80,10 +80,16 @@ pub fn parse_marked(jsonl: &str) -> Result<Vec<MarkedArticle>, MarkedError> {
         }
         names.sort_by_key(|(_, span)| *span);
         let id = record.id.rsplit_once('.').map_or(record.id.as_str(), |(id, _)| id);
-        let paragraph = Paragraph { text: record.text, names };
+        let paragraph = Paragraph {
+            text: record.text,
+            names,
+        };
         match articles.last_mut().filter(|it| it.id == id) {
             Some(article) => article.paragraphs.push(paragraph),
-            None => articles.push(MarkedArticle { id: id.to_owned(), paragraphs: vec![paragraph] }),
+            None => articles.push(MarkedArticle {
+                id: id.to_owned(),
+                paragraphs: vec![paragraph],
+            }),
         }
     }
     Ok(articles)
@@ -120,7 +126,10 @@ mod tests {
 {"id": "a-1.1", "text": "نعم", "entities": []}
 {"id": "b.0", "text": "لا", "entities": []}"#;
         let articles = parse_marked(jsonl).unwrap();
-        assert_eq!(articles.iter().map(|it| it.paragraphs.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(
+            articles.iter().map(|it| it.paragraphs.len()).collect::<Vec<_>>(),
+            [2, 1]
+        );
         let first = &articles[0].paragraphs[0];
         assert_eq!(first.names[0].1.of(&first.text), Some("سامي"));
         assert_eq!(labels(&tokens(&first.text, 0), &first.names), [0, 1, 5, 0]);
@@ -129,7 +138,14 @@ mod tests {
     #[test]
     fn a_name_outside_its_text_is_an_error() {
         let jsonl = r#"{"id": "a.0", "text": "نعم", "entities": [[2, 4, "place"]]}"#;
-        assert!(matches!(parse_marked(jsonl), Err(MarkedError::Range { line: 1, start: 2, end: 4 })));
+        assert!(matches!(
+            parse_marked(jsonl),
+            Err(MarkedError::Range {
+                line: 1,
+                start: 2,
+                end: 4
+            })
+        ));
         assert!(matches!(parse_marked("{}"), Err(MarkedError::Line { line: 1, .. })));
     }
 }

@@ -8,12 +8,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::super::EntityKind;
+use super::super::recognise::names;
 use super::super::tagger::{
     Entry, FirstLook, Form, Label, Lexicon, Line, LineView, Model, ModelError, Parts, Phrases, Scores, Token,
     best_labels, expected, hash_of, label_article, lexicon_bytes, phrase_bytes, spans, token_features, tokens,
 };
-use super::super::recognise::names;
-use super::super::EntityKind;
 use super::cluster::Clustered;
 use super::crf::{self, Chain, Example, Features, Training};
 use super::lists::Lists;
@@ -40,8 +40,20 @@ impl Recipe {
     /// for each of the nine that are not held out.
     pub const BUILT_IN: Self = Self {
         n_parts: 4,
-        first: Training { n_rounds: 20, step: 0.1, decay: 0.0, dropout: 0.15, seed: 1 },
-        second: Training { n_rounds: 6, step: 0.05, decay: 0.0, dropout: 0.0, seed: 5 },
+        first: Training {
+            n_rounds: 20,
+            step: 0.1,
+            decay: 0.0,
+            dropout: 0.15,
+            seed: 1,
+        },
+        second: Training {
+            n_rounds: 6,
+            step: 0.05,
+            decay: 0.0,
+            dropout: 0.0,
+            seed: 5,
+        },
         min_count: 2,
         max_features: 500_000,
         with_clusters: true,
@@ -70,9 +82,18 @@ pub struct Recipe {
 
 /// Makes a model; `report` is told what is being done.
 pub fn make_model(sources: &Sources<'_>, recipe: Recipe, report: &mut dyn FnMut(&str)) -> Vec<u8> {
-    let phrases: Vec<(String, u8)> = sources.lists.phrases.iter().map(|(it, kinds)| (it.clone(), *kinds)).collect();
+    let phrases: Vec<(String, u8)> = sources
+        .lists
+        .phrases
+        .iter()
+        .map(|(it, kinds)| (it.clone(), *kinds))
+        .collect();
     let phrases = phrase_bytes(&phrases);
-    let parts: Vec<usize> = sources.marked.iter().map(|it| part_of(&it.id, recipe.n_parts)).collect();
+    let parts: Vec<usize> = sources
+        .marked
+        .iter()
+        .map(|it| part_of(&it.id, recipe.n_parts))
+        .collect();
     let all = vec![true; sources.marked.len()];
     let without = |part: usize| -> Vec<bool> { parts.iter().map(|it| *it != part).collect() };
 
@@ -115,15 +136,29 @@ fn lexicon(sources: &Sources<'_>, recipe: Recipe) -> Vec<u8> {
     let mut entries: BTreeMap<&str, Entry> = BTreeMap::new();
     for (word, count, clusters) in sources.words {
         let frequency = (16.0 * (1.0 + *count as f32).ln()).round().min(255.0) as u8;
-        let clusters = if recipe.with_clusters { clusters.map(|it| it + 1) } else { [0; 3] };
-        entries.insert(word, Entry { frequency, clusters, ..Entry::default() });
+        let clusters = if recipe.with_clusters {
+            clusters.map(|it| it + 1)
+        } else {
+            [0; 3]
+        };
+        entries.insert(
+            word,
+            Entry {
+                frequency,
+                clusters,
+                ..Entry::default()
+            },
+        );
     }
     for (word, (lists, triggers)) in &sources.lists.words {
         let entry = entries.entry(word).or_default();
         entry.lists = *lists;
         entry.triggers = *triggers;
     }
-    let entries: Vec<(String, Entry)> = entries.into_iter().map(|(word, entry)| (word.to_owned(), entry)).collect();
+    let entries: Vec<(String, Entry)> = entries
+        .into_iter()
+        .map(|(word, entry)| (word.to_owned(), entry))
+        .collect();
     lexicon_bytes(&entries)
 }
 
@@ -180,7 +215,11 @@ impl Learnt {
             articles.push(ArticleForms { forms, lines, examples });
         }
         features.prune(recipe.min_count, &mut examples);
-        Self { features, examples, articles }
+        Self {
+            features,
+            examples,
+            articles,
+        }
     }
 
     fn train(&self, is_used: &[bool], recipe: Recipe) -> Chain {
@@ -194,7 +233,13 @@ impl Learnt {
     fn parts(&self, chain: &Chain) -> Parts {
         Parts {
             transitions: [chain.transitions; 2],
-            weights: self.features.keys.iter().copied().zip(chain.weights.iter().copied()).collect(),
+            weights: self
+                .features
+                .keys
+                .iter()
+                .copied()
+                .zip(chain.weights.iter().copied())
+                .collect(),
             ..Parts::default()
         }
     }
@@ -241,7 +286,13 @@ fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recip
     }
     features.prune(recipe.min_count, &mut examples);
     let order: Vec<usize> = (0..examples.len()).collect();
-    let chain = crf::train_from(&examples, &order, features.keys.len(), recipe.second, Some(first.transitions));
+    let chain = crf::train_from(
+        &examples,
+        &order,
+        features.keys.len(),
+        recipe.second,
+        Some(first.transitions),
+    );
     (features.keys, chain)
 }
 
@@ -319,5 +370,63 @@ fn figures([found, marked, right]: [u32; 3]) -> [f32; 3] {
 
 /// A clustered word list with counts, as [`Sources::words`] wants it.
 pub fn with_counts(words: &[(String, u32)], clusters: &[Clustered]) -> Vec<(String, u32, [u16; 3])> {
-    words.iter().zip(clusters).map(|((word, count), (_, clusters))| (word.clone(), *count, *clusters)).collect()
+    words
+        .iter()
+        .zip(clusters)
+        .map(|((word, count), (_, clusters))| (word.clone(), *count, *clusters))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse_marked;
+    use super::*;
+
+    /// Sentences of one pattern, marked by it.
+    fn marked() -> Vec<MarkedArticle> {
+        let mut jsonl = String::new();
+        for (idx, name) in ["سامي", "هالة", "منير", "رجاء", "زهير", "لينا", "باهر", "نادية"]
+            .iter()
+            .enumerate()
+        {
+            let n = name.chars().count();
+            let line = serde_json::json!({
+                "id": format!("a{idx}.0"), "text": format!("قال {name} إن العمل اكتمل."),
+                "entities": [[4, 4 + n, "person"]],
+            });
+            jsonl.push_str(&format!("{line}\n"));
+        }
+        parse_marked(&jsonl).unwrap()
+    }
+
+    fn model(marked: &[MarkedArticle]) -> Vec<u8> {
+        let marked: Vec<&MarkedArticle> = marked.iter().collect();
+        let sources = Sources {
+            marked: &marked,
+            words: &[],
+            lists: &Lists::default(),
+            notice: "own work",
+        };
+        make_model(&sources, Recipe::BUILT_IN, &mut |_| {})
+    }
+
+    #[test]
+    fn the_same_news_gives_the_same_model_which_finds_a_new_name() {
+        let marked = marked();
+        let bytes = model(&marked);
+        assert!(bytes == model(&marked));
+        let jsonl = r#"{"id": "b.0", "text": "قال طارق إن العمل اكتمل.", "entities": [[4, 8, "person"]]}"#;
+        let unseen = parse_marked(jsonl).unwrap();
+        let tally = evaluate(&bytes, &[&unseen[0]], true).unwrap();
+        assert_eq!(tally.of_kind, [[1, 1, 1], [0, 0, 0], [0, 0, 0]]);
+        assert_eq!(tally.overall(), [100.0, 100.0, 100.0]);
+    }
+
+    #[test]
+    fn a_name_with_a_wrong_end_is_not_right() {
+        let mut tally = Tally::default();
+        tally.count(&[(EntityKind::Person, 1, 2)], &[(EntityKind::Person, 1, 3)]);
+        assert_eq!(tally.of(EntityKind::Person), [0.0, 0.0, 0.0]);
+        assert_eq!(tally.n_names(), [1, 1]);
+    }
 }
