@@ -153,13 +153,21 @@ impl ModelRecogniser {
             .of(text)
             .unwrap_or_default();
         let folded = fold(written, Folding::Name);
-        if self.gazetteer.known(&folded).is_some_and(|known| known.kind == it.kind) {
+        if self.gazetteer.known(&folded).is_some_and(|known| known.kind == it.kind)
+            || it.kind == EntityKind::Person && self.gazetteer.is_given_name(&folded)
+        {
             return 0;
         }
-        if form.clitic != 0 {
+        // The «س» of a future verb stands before no name.
+        if form.clitic != 0 && !CLITICS[usize::from(form.clitic)].0.ends_with('س') {
             return usize::from(form.clitic);
         }
-        let candidates = CLITICS.iter().enumerate().skip(1).rev();
+        let candidates = CLITICS
+            .iter()
+            .enumerate()
+            .skip(1)
+            .rev()
+            .filter(|(_, (clitic, _))| !clitic.ends_with('س'));
         let mut matching = candidates.filter_map(|(idx, (clitic, _))| {
             let rest = folded.strip_prefix(clitic)?;
             let rest = if clitic.ends_with("لل") {
