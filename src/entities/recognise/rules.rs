@@ -118,8 +118,8 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
 
 /// A name ends before a word that is part of none.
 fn cut_at_small_words(article: &Labelled, it: &mut Found) {
-    const ENDS: [&str; 7] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان", "ان"];
-    let ends: [u64; 7] = ENDS.map(hash_of);
+    const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
+    let ends = ENDS.map(hash_of);
     let is_end = |at: &usize| article.form(it.line, *at).is_some_and(|form| ends.contains(&form.word));
     if let Some(end) = (it.first + 1..it.end).find(is_end) {
         it.end = end;
@@ -132,22 +132,16 @@ fn add_people(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     // 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
     const RARE: u8 = 60;
     for at in 1..article.lines[line].tokens.len() {
-        let forms = (
-            article.form(line, at - 1),
-            article.form(line, at),
-            article.form(line, at + 1),
-        );
-        let (Some(before), Some(given), Some(family)) = forms else {
+        let (Some(given), Some(family)) = (article.form(line, at), article.form(line, at + 1)) else {
             continue;
         };
-        let is_announced = ["title", "office", "says"].iter().any(|it| has_trigger(before, it));
         let is_given = given.entry.lists & list::GIVEN_NAME != 0 && given.clitic == 0;
         let is_family = family.has_article
             && family.clitic == 0
             && family.entry.lists == 0
             && family.entry.triggers == 0
             && family.entry.frequency < RARE;
-        if is_announced && is_given && is_family && is_free(found, line, at, at + 2) {
+        if is_given && is_family && is_announced(article, line, at) && is_free(found, line, at, at + 2) {
             found.push(Found {
                 line,
                 first: at,
@@ -156,6 +150,23 @@ fn add_people(article: &Labelled, line: usize, found: &mut Vec<Found>) {
             });
         }
     }
+}
+
+/// Whether a title, an office or a verb of saying stands before a token, or before up to two definite words in front of
+/// it: «وزيرة المالية أسماء القرطبي».
+fn is_announced(article: &Labelled, line: usize, at: usize) -> bool {
+    for before in (at.saturating_sub(3)..at).rev() {
+        let Some(form) = article.form(line, before) else {
+            return false;
+        };
+        if ["title", "office", "says"].iter().any(|it| has_trigger(form, it)) {
+            return true;
+        }
+        if !form.has_article {
+            return false;
+        }
+    }
+    false
 }
 
 fn has_trigger(form: &Form, name: &str) -> bool {
