@@ -7,9 +7,9 @@ use super::super::tagger::{TRIGGERS, TokenKind, list, normalised, phrase, tokens
 /// Bits of words and of phrases.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
-    /// For each normalised word the bits of [`list`] and of [`TRIGGERS`].
+    /// For each normalised word the bits of its lists and of what it announces.
     pub words: BTreeMap<String, (u16, u16)>,
-    /// For each name of several words, joined by spaces, the bits of [`phrase`].
+    /// For each name of several words, joined by spaces, the bits of its kinds.
     pub phrases: BTreeMap<String, u8>,
 }
 
@@ -27,7 +27,7 @@ impl Lists {
     /// Adds the lines of a list: a kind and forms of one name, or words of one sort, separated by tabs.
     ///
     /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling` and those of
-    /// [`TRIGGERS`]. Empty lines and lines that begin with `#` are skipped.
+    /// `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
     pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
         for (idx, line) in tsv
             .lines()
