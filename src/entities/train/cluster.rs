@@ -34,14 +34,14 @@ const N_ROUNDS: usize = 12;
 pub struct Corpus {
     /// Normalised words with their number of occurrences: falling, then in the order of letters.
     pub words: Vec<(String, u32)>,
-    /// The articles as indices into `words`, each line ended by [`LINE_END`].
+    /// The articles as indices into `words`, each line ended by the greatest number.
     pub ids: Vec<u32>,
 }
 
 /// Ends a line in [`Corpus::ids`].
 pub const LINE_END: u32 = u32::MAX;
 
-/// A word with its clusters, one of each size of [`N_CLUSTERS`].
+/// A word with its clusters, one of each of the three sizes.
 pub type Clustered = (String, [u16; 3]);
 
 impl Corpus {
