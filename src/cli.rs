@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -15,7 +16,10 @@ use serde_json::{Value, json};
 use crate::app;
 use crate::arabic::letter::{FSI, PDI};
 use crate::archive::{self, Article, DatePrecision, PublicationDate, Reading, ReadingRule};
-use crate::entities::{EntityKind, GazetteerRecogniser, Name, Recogniser as _, Registry};
+use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
+use crate::entities::{
+    BUILT_IN_MODEL, EntityKind, LISTS, MODEL_NOTICE, ModelRecogniser, Name, Recogniser as _, Registry,
+};
 use crate::index::{Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
 use crate::state::{ArchiveRoot, UpdateSummary};
 use crate::work::{DataDir, UpdateError, UpdateStep, update_index};
@@ -102,6 +106,49 @@ enum Action {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+    /// Make the model of the recogniser; for developers
+    #[command(hide = true)]
+    Train {
+        /// News with marked names, one JSON object a line: id, text, entities
+        #[arg(long)]
+        news: PathBuf,
+        /// A folder of unmarked articles, from which words are clustered
+        #[arg(long)]
+        articles: PathBuf,
+        /// The model file
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Hold out this tenth of the news too, from 1 to 9, and measure on it
+        #[arg(long)]
+        check: Option<u64>,
+        /// Use only this share of the marked articles
+        #[arg(long, default_value_t = 1.0)]
+        share: f64,
+        /// Do without these
+        #[arg(long, value_delimiter = ',')]
+        without: Vec<Ingredient>,
+    },
+    /// Measure the recogniser on the news that it was not trained on; for developers
+    #[command(hide = true)]
+    Evaluate {
+        /// News with marked names, as for training
+        #[arg(long)]
+        news: PathBuf,
+        /// A model file instead of the built-in one
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// Without the rules after the model
+        #[arg(long)]
+        without_rules: bool,
+    },
+}
+
+/// What a model can be made without, to see what it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Ingredient {
+    Clusters,
+    Lists,
+    SecondLook,
 }
 
 fn parse_format(name: &str) -> Result<archive::Format, String> {
@@ -188,7 +235,138 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
             format,
             output,
         }) => export(&data_dir, &folder, &query, format, output.as_deref(), quiet),
+        Some(Action::Train {
+            news,
+            articles,
+            output,
+            check,
+            share,
+            without,
+        }) => train_model(&news, &articles, &output, check, share, &without, quiet),
+        Some(Action::Evaluate {
+            news,
+            model,
+            without_rules,
+        }) => evaluate(&news, model.as_deref(), !without_rules),
     }
+}
+
+fn read_news(path: &Path) -> Result<Vec<MarkedArticle>, CliError> {
+    let jsonl = fs::read_to_string(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?;
+    train::parse_marked(&jsonl).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))
+}
+
+fn train_model(
+    news: &Path,
+    articles: &Path,
+    output: &Path,
+    check: Option<u64>,
+    share: f64,
+    without: &[Ingredient],
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let report = |step: &str| {
+        if !quiet {
+            eprintln!("{step}");
+        }
+    };
+    let has = |it: Ingredient| !without.contains(&it);
+    let marked = read_news(news)?;
+    let (checked, mut used): (Vec<&MarkedArticle>, Vec<&MarkedArticle>) = marked
+        .iter()
+        .filter(|it| train::tenth(&it.id) != train::HELD_OUT)
+        .partition(|it| Some(train::tenth(&it.id)) == check);
+    used.sort_by_key(|it| it.order());
+    used.truncate((used.len() as f64 * share).round() as usize);
+
+    let mut words = Vec::new();
+    if has(Ingredient::Clusters) {
+        report("reading articles");
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for entry in walkdir::WalkDir::new(articles).sort_by_file_name() {
+            let entry = entry.map_err(CliError::new)?;
+            if entry.file_type().is_file() {
+                paths.push(entry.into_path());
+            }
+        }
+        let mut texts = Vec::new();
+        for path in &paths {
+            let bytes = fs::read(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?;
+            texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        let corpus = Corpus::new(texts.iter().map(String::as_str));
+        drop(texts);
+        report(&format!("clustering {} words", corpus.frequent().len()));
+        words = train::with_counts(corpus.frequent(), &train::clusters(&corpus));
+    }
+    let mut lists = Lists::default();
+    if has(Ingredient::Lists) {
+        for tsv in LISTS {
+            lists.add(tsv).map_err(CliError::new)?;
+        }
+    }
+    let sources = Sources {
+        marked: &used,
+        words: &words,
+        lists: &lists,
+        notice: MODEL_NOTICE,
+    };
+    let recipe = Recipe {
+        with_second_look: has(Ingredient::SecondLook),
+        ..Recipe::BUILT_IN
+    };
+    let model = train::make_model(&sources, recipe, &mut |step| report(step));
+    fs::write(output, &model).map_err(|err| CliError::Message(format!("{err}: {}", output.display())))?;
+    if !checked.is_empty() {
+        let tally = train::evaluate(&model, &checked, true).map_err(CliError::new)?;
+        write_tally(&tally)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn evaluate(news: &Path, model: Option<&Path>, with_rules: bool) -> Result<ExitCode, CliError> {
+    let marked = read_news(news)?;
+    let held_out: Vec<&MarkedArticle> = marked
+        .iter()
+        .filter(|it| train::tenth(&it.id) == train::HELD_OUT)
+        .collect();
+    let bytes = match model {
+        Some(path) => fs::read(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?,
+        None => BUILT_IN_MODEL.to_vec(),
+    };
+    let start = Instant::now();
+    let tally = train::evaluate(&bytes, &held_out, with_rules).map_err(CliError::new)?;
+    let seconds = start.elapsed().as_secs_f64();
+    write_tally(&tally)?;
+    let n_bytes: usize = held_out
+        .iter()
+        .flat_map(|it| &it.paragraphs)
+        .map(|it| it.text.len())
+        .sum();
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{} articles, {:.2} MB of text a second",
+        held_out.len(),
+        n_bytes as f64 / 1e6 / seconds
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Precision, recall and F1 of each kind and of all.
+fn write_tally(tally: &Tally) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    let mut line = |name: &str, [precision, recall, f1]: [f32; 3]| {
+        writeln!(
+            out,
+            "{name:<12} precision {precision:5.2} recall {recall:5.2} F1 {f1:5.2}"
+        )
+    };
+    line("person", tally.of(EntityKind::Person))?;
+    line("organisation", tally.of(EntityKind::Organisation))?;
+    line("place", tally.of(EntityKind::Place))?;
+    line("all", tally.overall())?;
+    Ok(())
 }
 
 fn window(data_dir: DataDir, folder: Option<PathBuf>) -> Result<ExitCode, CliError> {
@@ -357,7 +535,7 @@ fn show(data_dir: &DataDir, file: &Path, as_json: bool) -> Result<ExitCode, CliE
     let is_whole = read.summary.unreadable.is_empty();
     let exit_code = if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) };
     let articles = read.articles;
-    let recogniser = GazetteerRecogniser::new();
+    let recogniser = ModelRecogniser::new();
     let mut out = io::stdout().lock();
     let shown: Vec<Value> = articles
         .iter()
@@ -388,7 +566,7 @@ fn show(data_dir: &DataDir, file: &Path, as_json: bool) -> Result<ExitCode, CliE
     Ok(exit_code)
 }
 
-fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
+fn article_json(article: &Article, recogniser: &ModelRecogniser) -> Value {
     let mentions = recogniser.mentions(article);
     let names: Vec<(Name, u64)> = mentions.iter().map(|mention| (mention.name.clone(), 1)).collect();
     let registry = Registry::resolve(&names);
@@ -407,7 +585,8 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
                 .and_then(|idx| registry.entities().get(idx.0 as usize));
             json!({
                 "kind": mention.kind, "text": mention.span.of(&article.text),
-                "name": entity.map(|entity| &entity.name), "start": mention.span.start, "end": mention.span.end,
+                "name": entity.map(|entity| &entity.name),
+                "role": mention.role.and_then(|span| span.of(&article.text)), "start": mention.span.start, "end": mention.span.end,
             })
         })
         .collect();
@@ -533,7 +712,7 @@ fn export_json(
     page: &ResultPage,
     request: &SearchRequest,
 ) -> Result<(), CliError> {
-    let recogniser = GazetteerRecogniser::new();
+    let recogniser = ModelRecogniser::new();
     let mut articles = Vec::new();
     for hit in searcher.hits(page, 0..page.articles.len(), request) {
         // A file that vanished since it was indexed is left out of the export, and is gone at the next indexing.
@@ -580,7 +759,7 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
         )));
     }
     let index = Index::open(&data_dir.index_of(folder)).map_err(CliError::new)?;
-    let recogniser = GazetteerRecogniser::new();
+    let recogniser = ModelRecogniser::new();
     let mut report = |step: UpdateStep| {
         if let UpdateStep::Progress(it) = step
             && !quiet

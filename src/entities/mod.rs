@@ -6,8 +6,11 @@
 mod gazetteer;
 mod recognise;
 mod registry;
+mod tagger;
+pub mod train;
 
-pub use recognise::{GazetteerRecogniser, Recogniser};
+pub use gazetteer::LISTS;
+pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
 pub use registry::{Entity, EntityId, EntityIdx, Registry};
 
 use crate::arabic::Span;
@@ -38,6 +41,9 @@ pub struct Mention {
     pub span: Span,
     /// The name that it stands for in this article.
     pub name: Name,
+    /// Of a person, where in the article's text its office or title stands beside the name: «نائب وزير الخارجية
+    /// الروسي».
+    pub role: Option<Span>,
 }
 
 /// One folded surface form with its kind: the unit stored in the index.

@@ -76,6 +76,7 @@ impl Draft {
         let mention = |kind: EntityKind, form: &str| Mention {
             kind,
             span: Span::default(),
+            role: None,
             name: Name {
                 kind,
                 key: fold(form, Folding::Name),
@@ -1113,6 +1114,7 @@ fn measure() {
                 Mention {
                     kind,
                     span: Span::default(),
+                    role: None,
                     name: Name {
                         kind,
                         key: form.clone(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
-use crate::entities::{GazetteerRecogniser, Recogniser};
+use crate::entities::{ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
 use crate::state::{ArchiveRoot, Event, Job, OpenFailure, ReadArticle, ReadMention, Settings};
 
@@ -66,7 +66,7 @@ impl Workers {
     pub fn start(data_dir: DataDir, send: Box<dyn Fn(Event) + Send + Sync>) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             data_dir,
-            recogniser: Arc::new(GazetteerRecogniser::new()),
+            recogniser: Arc::new(ModelRecogniser::new()),
             send,
             snapshot: Mutex::default(),
             search: Inbox::default(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fihrist::archive::{self, DatePrecision};
-use fihrist::entities::{EntityKind, GazetteerRecogniser, Recogniser as _};
+use fihrist::entities::{EntityKind, ModelRecogniser, Recogniser as _};
 
 /// How many of the entities that a reader finds in the sample the recogniser still misses. It may only be lowered.
 const N_ENTITIES_MISSED: usize = 3;
@@ -16,7 +16,7 @@ fn every_article_of_the_sample_is_understood() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sample = root.join("assets/sample");
     let expected = std::fs::read_to_string(root.join("tests/sample_expected.tsv")).unwrap();
-    let recogniser = GazetteerRecogniser::new();
+    let recogniser = ModelRecogniser::new();
     let mut wrong = Vec::new();
     let mut missed = Vec::new();
     let mut n_files = 0;

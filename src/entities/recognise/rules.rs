@@ -1,0 +1,500 @@
+//! Rules after the model: closed patterns in which it is known to err, and what one place of an article says about
+//! another.
+//!
+//! Precision before recall: a rule adds a name only where nothing was found, and only where the words leave no doubt.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::EntityKind;
+use super::super::tagger::{Form, Label, Labelled, TRIGGERS, TokenKind, hash_of, list, mix, spans};
+
+/// A name in an article, in tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// In which line.
+    pub line: usize,
+    /// Its first token.
+    pub first: usize,
+    /// The token after its last.
+    pub end: usize,
+    /// What it names.
+    pub kind: EntityKind,
+}
+
+/// The names of an article in their order, without overlap.
+pub fn names(article: &Labelled) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (line, labels) in article.labels.iter().enumerate() {
+        let mut of_line: Vec<Found> = match keyword_tail(article, line) {
+            Some(of_line) => of_line,
+            None => spans_of(line, labels),
+        };
+        for it in &mut of_line {
+            cut_at_quotes(article, it);
+        }
+        for idx in 0..of_line.len() {
+            let place = cut_person(article, &mut of_line[idx]);
+            cut_at_small_words(article, &mut of_line[idx]);
+            of_line.extend(place);
+        }
+        let wish = hash_of("رحمه");
+        of_line.retain(|it| it.first < it.end && article.form(line, it.first).is_some_and(|form| form.word != wish));
+        add_people(article, line, &mut of_line);
+        add_state_bodies(article, line, &mut of_line);
+        add_short_forms_in_brackets(article, line, &mut of_line);
+        of_line.sort();
+        found.extend(of_line);
+    }
+    add_repeated(article, &mut found);
+    found.sort();
+    found
+}
+
+fn spans_of(line: usize, labels: &[Label]) -> Vec<Found> {
+    spans(labels)
+        .into_iter()
+        .map(|(kind, first, end)| Found { line, first, end, kind })
+        .collect()
+}
+
+/// A name begins and ends with a word, and does not reach from one quotation into the next: «"فيسبوك" إن "الخطوط».
+fn cut_at_quotes(article: &Labelled, it: &mut Found) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_mark = |at: usize| form(at).is_some_and(|it| it.kind == TokenKind::Mark);
+    let quote = hash_of("\"");
+    let is_quote = |at: usize| form(at).is_some_and(|it| it.word == quote);
+    let (mut first, mut end) = (it.first, it.end);
+    while first < end && is_mark(first) {
+        first += 1;
+    }
+    let mut quotes = (first..end).filter(|at| is_quote(*at));
+    if let (Some(closing), Some(_)) = (quotes.next(), quotes.next())
+        && first != 0
+        && is_quote(first - 1)
+    {
+        end = closing;
+    }
+    while first < end && is_mark(end - 1) {
+        end -= 1;
+    }
+    (it.first, it.end) = (first, end);
+}
+
+/// What stands between an office or a calling and a given name is no part of the person's name: in «وزير خارجية جورافيا
+/// أندريه ليبوغين» it is a country, which is returned; in «الصياد منصور الدريدي» what he does.
+fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
+    const DEPARTMENTS: [&str; 9] = [
+        "خارجيه",
+        "دفاع",
+        "داخليه",
+        "ماليه",
+        "وزراء",
+        "وزرا",
+        "حكومه",
+        "برلمان",
+        "جمهوريه",
+    ];
+    let form = |at: usize| article.form(it.line, at);
+    let is_given = |form: &Form| form.entry.lists & list::GIVEN_NAME != 0;
+    let (first, second) = (form(it.first)?, form(it.first + 1)?);
+    if it.kind != EntityKind::Person || it.end < it.first + 3 || is_given(first) || !is_given(second) {
+        return None;
+    }
+    if first.has_article {
+        it.first += 1;
+        return None;
+    }
+    let before = form(it.first.checked_sub(1)?)?;
+    let is_department = DEPARTMENTS.iter().any(|it| hash_of(it) == before.bare);
+    let place = Found {
+        end: it.first + 1,
+        kind: EntityKind::Place,
+        ..*it
+    };
+    (is_department && first.clitic == 0).then(|| {
+        it.first += 1;
+        place
+    })
+}
+
+/// A name ends before a word that is part of none.
+fn cut_at_small_words(article: &Labelled, it: &mut Found) {
+    const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
+    let ends = ENDS.map(hash_of);
+    let is_end = |at: &usize| article.form(it.line, *at).is_some_and(|form| ends.contains(&form.word));
+    if let Some(end) = (it.first + 1..it.end).find(is_end) {
+        it.end = end;
+    }
+}
+
+/// A given name behind a title, an office or a verb of saying, and a rare word with the article behind it, is a person:
+/// «قالت وفاء العكاري».
+fn add_people(article: &Labelled, line: usize, found: &mut Vec<Found>) {
+    // 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
+    const RARE: u8 = 60;
+    // More than some 8,000 times: folding makes «آن» one with «أن».
+    const FREQUENT: u8 = 144;
+    for at in 1..article.lines[line].tokens.len() {
+        let (Some(given), Some(family)) = (article.form(line, at), article.form(line, at + 1)) else {
+            continue;
+        };
+        let is_given =
+            given.entry.lists & list::GIVEN_NAME != 0 && given.clitic == 0 && given.entry.frequency < FREQUENT;
+        let is_family = family.has_article
+            && family.clitic == 0
+            && family.entry.lists == 0
+            && family.entry.triggers == 0
+            && family.entry.frequency < RARE;
+        if is_given && is_family && is_announced(article, line, at) && is_free(found, line, at, at + 2) {
+            found.push(Found {
+                line,
+                first: at,
+                end: at + 2,
+                kind: EntityKind::Person,
+            });
+        }
+    }
+}
+
+/// Whether a title, an office or a verb of saying stands before a token, or before up to two definite words in front of
+/// it: «وزيرة المالية أسماء القرطبي».
+fn is_announced(article: &Labelled, line: usize, at: usize) -> bool {
+    for before in (at.saturating_sub(3)..at).rev() {
+        let Some(form) = article.form(line, before) else {
+            return false;
+        };
+        if ["title", "office", "says"].iter().any(|it| has_trigger(form, it)) {
+            return true;
+        }
+        if !form.has_article {
+            return false;
+        }
+    }
+    false
+}
+
+fn has_trigger(form: &Form, name: &str) -> bool {
+    let bit = TRIGGERS.iter().position(|it| *it == name);
+    bit.is_some_and(|bit| form.entry.triggers >> bit & 1 == 1)
+}
+
+fn is_free(found: &[Found], line: usize, first: usize, end: usize) -> bool {
+    !found
+        .iter()
+        .any(|it| it.line == line && it.first < end && first < it.end)
+}
+
+/// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
+/// which is a man's office, told by the word before or by an adjective of another gender.
+fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
+    const BODIES: [&str; 12] = [
+        "الخارجيه",
+        "الداخليه",
+        "الجيش",
+        "الحكومه",
+        "البرلمان",
+        "الشرطه",
+        "الاستخبارات",
+        "المخابرات",
+        "الكنيست",
+        "الكونغرس",
+        "الدفاع",
+        "الماليه",
+    ];
+    let bodies: HashMap<u64, bool> = BODIES
+        .iter()
+        .map(|it| {
+            (
+                hash_of(it),
+                !matches!(*it, "الجيش" | "البرلمان" | "الكنيست" | "الكونغرس"),
+            )
+        })
+        .collect();
+    let n_tokens = article.lines[line].tokens.len();
+    for at in 0..n_tokens.saturating_sub(1) {
+        let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
+            continue;
+        };
+        let Some(is_feminine) = bodies.get(&body.bare) else {
+            continue;
+        };
+        let is_of_country = adjective.clitic == 0 && adjective.entry.lists & list::NISBA != 0;
+        if !is_of_country || *is_feminine != adjective.is_feminine_nisba() || !is_free(found, line, at, at + 2) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|it| article.form(line, it));
+        let is_held = before.is_some_and(|it| has_trigger(it, "office") || has_trigger(it, "organisation_head"));
+        if !is_held {
+            found.push(Found {
+                line,
+                first: at,
+                end: at + 2,
+                kind: EntityKind::Organisation,
+            });
+        }
+    }
+}
+
+/// «منظمة الصحة العالمية (WHO)», «حركة المقاومة الإسلامية (حماس)»: what stands in brackets behind an organisation is
+/// its short name, where it is a known one or in capitals.
+fn add_short_forms_in_brackets(article: &Labelled, line: usize, found: &mut Vec<Found>) {
+    let (open, close) = (hash_of("("), hash_of(")"));
+    let is = |at: usize, mark: u64| article.form(line, at).is_some_and(|it| it.word == mark);
+    let long: Vec<Found> = found
+        .iter()
+        .filter(|it| it.kind == EntityKind::Organisation)
+        .copied()
+        .collect();
+    for it in long {
+        let first = it.end + 1;
+        if !is(it.end, open) || !is(first + 1, close) || !is_free(found, line, first, first + 1) {
+            continue;
+        }
+        let is_short = article.form(line, first).is_some_and(|it| match it.kind {
+            TokenKind::Arabic => it.entry.lists & list::ORGANISATION != 0,
+            TokenKind::Other => it.is_in_capitals(),
+            _ => false,
+        });
+        if is_short {
+            found.push(Found {
+                line,
+                first,
+                end: first + 1,
+                kind: EntityKind::Organisation,
+            });
+        }
+    }
+}
+
+/// The names of a line of keywords without punctuation, as feeds append them to an article: «روسيا إسرائيل غزة حماس».
+///
+/// Such a line is the last of its article, of six words or more, has no mark, none of the small words that a sentence
+/// or a headline has, and mostly known names; the model, which learnt from sentences, joins them into one.
+fn keyword_tail(article: &Labelled, line: usize) -> Option<Vec<Found>> {
+    const SMALL_WORDS: [&str; 14] = [
+        "في", "من", "على", "الي", "عن", "ان", "مع", "بعد", "قبل", "بين", "التي", "الذي", "هذا", "ما",
+    ];
+    let n_tokens = article.lines[line].tokens.len();
+    if line + 1 != article.lines.len() || n_tokens < 6 {
+        return None;
+    }
+    let small_words: HashSet<u64> = SMALL_WORDS.iter().map(|it| hash_of(it)).collect();
+    let is_list = (0..n_tokens).all(|at| {
+        article
+            .form(line, at)
+            .is_some_and(|it| it.kind != TokenKind::Mark && !small_words.contains(&it.word))
+    });
+    if !is_list {
+        return None;
+    }
+    // The names that the rest of the article has, and those of the lists.
+    let mut known: HashMap<u64, EntityKind> = HashMap::new();
+    for (other, labels) in article.labels.iter().enumerate().filter(|(other, _)| *other != line) {
+        for it in spans_of(other, labels) {
+            known.entry(key(article, &it)).or_insert(it.kind);
+        }
+    }
+    let mut found = Vec::new();
+    let mut n_known = 0;
+    let mut at = 0;
+    while at < n_tokens {
+        let longest = (1..=6.min(n_tokens - at)).rev().find_map(|n| {
+            let mut it = Found {
+                line,
+                first: at,
+                end: at + n,
+                kind: EntityKind::Place,
+            };
+            it.kind = match known.get(&key(article, &it)) {
+                Some(kind) => *kind,
+                None if n == 1 => listed_kind(article.form(line, at)?)?,
+                None => return None,
+            };
+            Some(it)
+        });
+        at = longest.map_or(at + 1, |it| it.end);
+        n_known += longest.map_or(0, |it| it.end - it.first);
+        found.extend(longest);
+    }
+    (n_tokens < 2 * n_known).then_some(found)
+}
+
+fn listed_kind(form: &Form) -> Option<EntityKind> {
+    let lists = form.entry.lists;
+    match () {
+        () if form.clitic != 0 => None,
+        () if lists & (list::COUNTRY | list::PLACE | list::CITY) != 0 => Some(EntityKind::Place),
+        () if lists & list::ORGANISATION != 0 => Some(EntityKind::Organisation),
+        () if lists & list::PERSON != 0 => Some(EntityKind::Person),
+        () => None,
+    }
+}
+
+/// A hash of a name's words, clitics left out.
+fn key(article: &Labelled, it: &Found) -> u64 {
+    let words = (it.first..it.end).filter_map(|at| article.form(it.line, at));
+    words.enumerate().fold(0, |hash, (idx, form)| {
+        mix(hash, if idx == 0 { form.bare } else { form.word })
+    })
+}
+
+/// What is a person's full name in one place of the article is one in every place, and the family name alone is that
+/// person too. Other names of several words are believed in every place when they were found in two: organisations are
+/// often called by words that in another place are none of a name.
+fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
+    let mut of_first: HashMap<u64, Vec<(usize, u64, EntityKind)>> = HashMap::new();
+    let mut families: HashSet<u64> = HashSet::new();
+    let mut seen: HashSet<u64> = HashSet::new();
+    for it in found.iter().filter(|it| 1 < it.end - it.first) {
+        let (Some(first), Some(last)) = (article.form(it.line, it.first), article.form(it.line, it.end - 1)) else {
+            continue;
+        };
+        let name = (it.end - it.first, key(article, it), it.kind);
+        let names = of_first.entry(first.bare).or_default();
+        let is_believed = it.kind == EntityKind::Person || !seen.insert(name.1);
+        if is_believed && !names.contains(&name) {
+            names.push(name);
+        }
+        if it.kind == EntityKind::Person && is_family_name(article, it, last) {
+            families.insert(last.bare);
+        }
+    }
+    // Longer names first; of one length the order of the article stays.
+    of_first
+        .values_mut()
+        .for_each(|names| names.sort_by_key(|(n_tokens, _, _)| usize::MAX - n_tokens));
+    for line in 0..article.lines.len() {
+        let n_tokens = article.lines[line].tokens.len();
+        let mut taken = vec![false; n_tokens];
+        for it in found.iter().filter(|it| it.line == line) {
+            taken[it.first..it.end].fill(true);
+        }
+        for at in 0..n_tokens {
+            let Some(form) = article.form(line, at) else { continue };
+            let is_free = |end: usize| end <= n_tokens && !taken[at..end].iter().any(|it| *it);
+            let repeated = of_first.get(&form.bare).and_then(|names| {
+                names.iter().find_map(|(n, name, kind)| {
+                    let it = Found {
+                        line,
+                        first: at,
+                        end: at + n,
+                        kind: *kind,
+                    };
+                    (is_free(it.end) && key(article, &it) == *name).then_some(it)
+                })
+            });
+            let is_family = families.contains(&form.bare) && is_free(at + 1);
+            let alone = is_family.then_some(Found {
+                line,
+                first: at,
+                end: at + 1,
+                kind: EntityKind::Person,
+            });
+            if let Some(it) = repeated.or(alone) {
+                taken[it.first..it.end].fill(true);
+                found.push(it);
+            }
+        }
+    }
+}
+
+/// Whether the last word of a full name can stand for it: it is no father's or grandfather's name, no title, no
+/// adjective of a country and no frequent word: «أحمد الوزير» does not make every minister a man of that name.
+fn is_family_name(article: &Labelled, name: &Found, last: &Form) -> bool {
+    // 16 × ln(1 + n): a word that stood more than 400 times in the articles of the lexicon.
+    const FREQUENT: u8 = 96;
+    let son = [hash_of("بن"), hash_of("ابن"), hash_of("بنت")];
+    let has_son = (name.first..name.end).any(|at| article.form(name.line, at).is_some_and(|it| son.contains(&it.word)));
+    let is_known = last.entry.lists & list::PERSON != 0;
+    last.kind == TokenKind::Arabic
+        && !has_son
+        && last.entry.triggers == 0
+        && last.entry.lists & (list::NISBA | list::GIVEN_NAME | list::COUNTRY) == 0
+        && (is_known || last.entry.frequency < FREQUENT)
+}
+
+/// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or behind the name.
+pub fn role(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
+    role_before(article, found, person).or_else(|| role_behind(article, found, person))
+}
+
+/// How many words a role has at most; the longest seen are «نائب رئيس مجلس الوزراء وزير الخارجية وشؤون المغتربين».
+const MAX_ROLE: usize = 8;
+
+fn role_before(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
+    let mut first = None;
+    for at in (person.first.saturating_sub(MAX_ROLE)..person.first).rev() {
+        let form = article
+            .form(person.line, at)
+            .filter(|it| it.kind == TokenKind::Arabic)?;
+        let begins = has_trigger(form, "office") || has_trigger(form, "title");
+        if begins {
+            first = Some(at);
+        }
+        if !begins && !goes_on(article, found, person.line, at) {
+            break;
+        }
+        // «وقال الرئيس»: what stands before a clitic belongs to something else.
+        if begins && form.clitic != 0 {
+            break;
+        }
+    }
+    let first = first?;
+    // «السيد», «الدكتور» are forms of address.
+    let is_lone = first + 1 == person.first;
+    let form = article.form(person.line, first)?;
+    (!is_lone || !is_address(form)).then_some((first, person.first))
+}
+
+fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
+    let comma = hash_of("،");
+    let has_comma = article.form(person.line, person.end).is_some_and(|it| it.word == comma);
+    let first = person.end + usize::from(has_comma);
+    let form = article
+        .form(person.line, first)
+        .filter(|it| it.clitic == 0 && !it.has_article)?;
+    if !has_trigger(form, "office") {
+        return None;
+    }
+    let mut end = first + 1;
+    while end < first + MAX_ROLE {
+        let Some(form) = article.form(person.line, end).filter(|it| it.kind == TokenKind::Arabic) else {
+            break;
+        };
+        let is_person = found
+            .iter()
+            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= end && end < it.end);
+        let is_office = has_trigger(form, "office") && form.clitic == 0;
+        if is_person || !(is_office || goes_on(article, found, person.line, end)) {
+            break;
+        }
+        end += 1;
+    }
+    (first + 1 < end).then_some((first, end))
+}
+
+/// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
+fn goes_on(article: &Labelled, found: &[Found], line: usize, at: usize) -> bool {
+    let is_named = found
+        .iter()
+        .any(|it| it.line == line && it.kind != EntityKind::Person && it.first <= at && at < it.end);
+    is_named || article.form(line, at).is_some_and(|it| it.has_article)
+}
+
+fn is_address(form: &Form) -> bool {
+    const ADDRESSES: [&str; 12] = [
+        "السيد",
+        "السيده",
+        "الدكتور",
+        "الدكتوره",
+        "د",
+        "الاستاذ",
+        "الاستاذه",
+        "الحاج",
+        "الحاجه",
+        "الراحل",
+        "المرحوم",
+        "باسم",
+    ];
+    ADDRESSES.iter().any(|it| hash_of(it) == form.bare)
+}

@@ -1,0 +1,460 @@
+//! Features: what the models see of a token.
+//!
+//! A feature is a hash of a template's number and a value. Most features look at one word form only, from one of the
+//! places around it: [`Form::features`] gives them, so that they need to be worked out once per form of an article.
+//! [`pair_features`] gives the others. Both are used for training and for recognising; a change here needs a new model
+//! and a new number in [`TEMPLATES`].
+
+use crate::arabic::letter;
+
+use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
+use super::table::{hash_of, mix};
+use super::token::{Token, TokenKind, normalised};
+
+/// Names the set of templates: a model that was trained with another set is not accepted.
+pub const TEMPLATES: u32 = 1;
+
+/// A word form of an article with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Hash of the normalised form.
+    pub word: u64,
+    /// Hash of the form without clitics in front, the article kept: of «وللقاهرة», that of «القاهره».
+    pub bare: u64,
+    /// Hash of the form without clitics and article.
+    pub stem: u64,
+    /// Which clitics stand in front: 0 for none, see [`CLITICS`].
+    pub clitic: u8,
+    /// Whether the article stands in front of the stem.
+    pub has_article: bool,
+    /// What is known of the word, or else of the bare word.
+    pub entry: Entry,
+    /// Hashes of the first one to four letters, 0 where the word is not longer.
+    prefixes: [u64; 4],
+    suffixes: [u64; 4],
+    stem_prefixes: [u64; 2],
+    shape: u64,
+    /// The first and last letter as written, where folding joins several: أ إ آ ا; ى ي; ة ه.
+    edges: u64,
+    /// The ending of an adjective of origin: 0 none, then ي, يه, يين or يون, يات.
+    nisba: u8,
+}
+
+/// Clitics in front of a word with the number of letters that they take: a conjunction, a preposition, or both.
+///
+/// «لل» takes one letter: the second ل is what is left of the article.
+pub const CLITICS: [(&str, usize); 16] = [
+    ("", 0),
+    ("و", 1),
+    ("ف", 1),
+    ("ب", 1),
+    ("ل", 1),
+    ("ك", 1),
+    ("لل", 1),
+    ("وب", 2),
+    ("ول", 2),
+    ("وك", 2),
+    ("ولل", 2),
+    ("فب", 2),
+    ("فل", 2),
+    ("فلل", 2),
+    ("س", 1),
+    ("وس", 2),
+];
+
+/// The shape of a word in capitals.
+const IN_CAPITALS: u64 = 30;
+
+impl Form {
+    /// What is known of a word form or mark.
+    pub fn new(written: &str, kind: TokenKind, lexicon: &Lexicon<'_>) -> Self {
+        let text = normalised(written, kind);
+        let word = hash_of(&text);
+        let (clitic, bare_text) = match kind {
+            TokenKind::Arabic => without_clitics(&text, word, lexicon),
+            _ => (0, text.clone()),
+        };
+        let bare = if clitic == 0 { word } else { hash_of(&bare_text) };
+        let has_article = kind == TokenKind::Arabic && bare_text.starts_with("ال") && 5 <= bare_text.chars().count();
+        let stem_text = if has_article {
+            &bare_text["ال".len()..]
+        } else {
+            &bare_text
+        };
+        let stem = if has_article { hash_of(stem_text) } else { bare };
+        let known = lexicon.find(word);
+        let known_bare = if clitic == 0 { known } else { lexicon.find(bare) };
+        let known_stem = if has_article { lexicon.find(stem) } else { None };
+        let of_word = known.unwrap_or_default();
+        let of_bare = known_bare.unwrap_or_default();
+        let of_stem = known_stem.unwrap_or_default();
+        let first = |values: [u16; 2]| if values[0] == 0 { values[1] } else { values[0] };
+        let entry = Entry {
+            frequency: of_word.frequency,
+            clusters: [of_word, of_bare, of_stem]
+                .iter()
+                .map(|it| it.clusters)
+                .find(|it| it[0] != 0)
+                .unwrap_or_default(),
+            lists: first([of_word.lists, of_bare.lists]),
+            triggers: first([of_word.triggers, of_bare.triggers]),
+        };
+        let nisba = match () {
+            () if kind != TokenKind::Arabic || stem_text.chars().count() < 4 => 0,
+            () if stem_text.ends_with("يه") => 2,
+            () if stem_text.ends_with("يين") || stem_text.ends_with("يون") => 3,
+            () if stem_text.ends_with("يات") => 4,
+            () if stem_text.ends_with('ي') => 1,
+            () => 0,
+        };
+        let n_letters = text.chars().count();
+        Self {
+            kind,
+            word,
+            bare,
+            stem,
+            clitic,
+            has_article,
+            entry,
+            prefixes: std::array::from_fn(|it| prefix(&text, it + 1)),
+            suffixes: std::array::from_fn(|it| suffix(&text, it + 1)),
+            stem_prefixes: std::array::from_fn(|it| prefix(stem_text, it + 2)),
+            shape: match kind {
+                TokenKind::Mark => mix(9, word),
+                TokenKind::Number => 20 + n_letters as u64,
+                TokenKind::Other if written.chars().all(char::is_uppercase) => IN_CAPITALS,
+                TokenKind::Other if written.starts_with(char::is_uppercase) => 31,
+                TokenKind::Other => 32,
+                TokenKind::Arabic => n_letters.min(10) as u64,
+            },
+            edges: edges(written, kind),
+            nisba,
+        }
+    }
+
+    /// Whether it ends like «الروسية».
+    pub fn is_feminine_nisba(&self) -> bool {
+        self.nisba == 2
+    }
+
+    /// Whether it is of a script with capitals, and in these.
+    pub fn is_in_capitals(&self) -> bool {
+        self.shape == IN_CAPITALS
+    }
+
+    /// Emits the features of a token whose neighbour at `offset` has this form; `offset` is 0 for the token itself and
+    /// lies between −4 and 2. The second argument says whether the feature names the word itself.
+    pub fn features(&self, offset: i32, mut emit: impl FnMut(u64, bool)) {
+        let place = (offset + 8) as u64;
+        let mut put = |template: u64, value: u64| emit(mix(template << 8 | place, value), false);
+        let Entry {
+            frequency,
+            clusters,
+            lists,
+            triggers,
+        } = self.entry;
+        for bit in 0..TRIGGERS.len() {
+            if triggers >> bit & 1 == 1 {
+                put(1, bit as u64);
+            }
+        }
+        if offset < -2 {
+            return;
+        }
+        let kind = self.kind as u64;
+        let flags = u64::from(self.has_article) << 8 | u64::from(self.clitic);
+        put(2, u64::from(clusters[0]));
+        put(3, u64::from(clusters[1]));
+        put(4, kind);
+        if self.kind == TokenKind::Mark {
+            put(5, self.shape);
+        }
+        if 2 <= offset.abs() {
+            put(7, u64::from(lists));
+            let stem = self.stem;
+            emit(mix(8 << 8 | place, stem), offset == 0);
+            return;
+        }
+        put(9, u64::from(clusters[2]));
+        put(10, self.shape);
+        put(11, flags);
+        put(12, u64::from(self.has_article) << 4 | u64::from(self.nisba));
+        put(13, self.suffixes[1]);
+        put(14, self.suffixes[2]);
+        put(15, self.prefixes[1]);
+        for bit in 0..11 {
+            if lists >> bit & 1 == 1 {
+                put(16, bit);
+            }
+        }
+        put(17, u64::from(lists));
+        if offset == 0 {
+            put(23, 0);
+            put(24, self.prefixes[0]);
+            put(25, self.prefixes[2]);
+            put(26, self.suffixes[0]);
+            put(27, self.edges);
+            put(28, mix(self.edges, flags));
+            put(29, mix(self.stem_prefixes[0], u64::from(self.has_article)));
+            put(30, self.stem_prefixes[1]);
+            put(31, u64::from(frequency / 16));
+            put(32, u64::from(frequency / 32) << 8 | u64::from(self.has_article));
+            put(33, mix(u64::from(clusters[1]), flags));
+            put(34, mix(self.suffixes[2], flags));
+            put(35, mix(u64::from(lists), flags));
+            emit(mix(36 << 8 | place, self.suffixes[3]), true);
+            emit(mix(37 << 8 | place, self.prefixes[3]), true);
+            emit(mix(38 << 8 | place, self.word), true);
+            emit(mix(39 << 8 | place, self.bare), true);
+            emit(mix(40 << 8 | place, self.stem), true);
+        } else {
+            emit(mix(38 << 8 | place, self.word), false);
+            emit(mix(40 << 8 | place, self.stem), false);
+        }
+    }
+}
+
+/// The features of a token that look at several words at once: itself and its neighbours, quotes and brackets around
+/// it, and names of several words that stand here.
+pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, bool)) {
+    let here = line.form(at as isize);
+    let (Some(here), before, after) = (here, line.form(at as isize - 1), line.form(at as isize + 1)) else {
+        return;
+    };
+    let mut put = |template: u64, value: u64| emit(mix(template << 8, value), false);
+    let cluster = |form: Option<&Form>, size: usize| form.map_or(9999, |it| u64::from(it.entry.clusters[size]));
+    let of = |form: Option<&Form>, f: fn(&Form) -> u64| form.map_or(9999, f);
+    let lists = |it: &Form| u64::from(it.entry.lists);
+    let agreement = |it: &Form| u64::from(it.nisba) << 1 | u64::from(it.has_article);
+    let shape = |it: &Form| it.kind as u64;
+    let here_cluster = cluster(Some(here), 1);
+    put(60, mix(cluster(before, 1), here_cluster));
+    put(61, mix(here_cluster, cluster(after, 1)));
+    put(62, mix(cluster(before, 1), cluster(after, 1)));
+    put(
+        63,
+        mix(mix(cluster(before, 0), cluster(Some(here), 0)), cluster(after, 0)),
+    );
+    put(64, mix(of(before, lists), lists(here)));
+    put(65, mix(lists(here), of(after, lists)));
+    put(67, mix(of(before, agreement), agreement(here)));
+    put(68, mix(agreement(here), of(after, agreement)));
+    put(69, mix(of(before, |it| u64::from(it.entry.triggers)), here_cluster));
+    put(70, mix(of(before, |it| u64::from(it.entry.triggers)), agreement(here)));
+    put(71, mix(of(before, |it| it.stem), agreement(here)));
+    put(72, mix(of(before, shape), mix(shape(here), of(after, shape))));
+    let token = line.tokens[at];
+    let next_glued = line.tokens.get(at + 1).is_some_and(|it| it.is_glued);
+    put(73, u64::from(token.is_glued) << 1 | u64::from(next_glued));
+    put(74, u64::from(line.enclosed[at]));
+    if line.enclosed[at] != 0 {
+        put(75, u64::from(line.enclosed[at]) << 16 | here_cluster);
+    }
+    let two_before = line.form(at as isize - 2);
+    let two_after = line.form(at as isize + 2);
+    put(76, mix(mix(cluster(two_before, 0), cluster(before, 0)), here_cluster));
+    put(77, mix(mix(cluster(two_after, 0), cluster(after, 0)), here_cluster));
+    put(78, mix(cluster(before, 0), agreement(here)));
+    for kind in 0..phrase::N_KINDS {
+        let (position, n_words) = line.phrases[at][kind];
+        if position != 0 {
+            put(80, (kind as u64) << 8 | u64::from(position));
+            put(
+                81,
+                (kind as u64) << 16 | u64::from(position) << 8 | u64::from(n_words.min(5)),
+            );
+        }
+        let (next, _) = line.phrases.get(at + 1).map_or((0, 0), |it| it[kind]);
+        if next == 1 {
+            put(82, kind as u64);
+        }
+        let (last, _) = if at == 0 { (0, 0) } else { line.phrases[at - 1][kind] };
+        if last != 0 && position < 2 {
+            put(83, kind as u64);
+        }
+    }
+    emit(mix(90 << 8, mix(of(before, |it| it.stem), here.stem)), true);
+    emit(mix(91 << 8, mix(here.stem, of(after, |it| it.stem))), true);
+    emit(mix(92 << 8, mix(of(before, |it| it.word), here.suffixes[1])), false);
+}
+
+/// All features of a token of a line, those of its neighbours included.
+pub fn token_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, bool)) {
+    for offset in OFFSETS {
+        match line.form(at as isize + offset as isize) {
+            Some(form) => form.features(offset, &mut emit),
+            None => emit(edge_feature(offset), false),
+        }
+    }
+    pair_features(line, at, emit);
+}
+
+/// The places around a token from which [`Form::features`] are taken.
+pub const OFFSETS: std::ops::RangeInclusive<i32> = -4..=2;
+
+/// The feature of a place around a token that lies outside its line.
+pub fn edge_feature(offset: i32) -> u64 {
+    mix(59 << 8 | (offset + 8) as u64, 0)
+}
+
+/// A line with what several of its tokens share.
+pub struct LineView<'a> {
+    tokens: &'a [Token],
+    /// For each token the index of its form.
+    form_idxs: &'a [u32],
+    forms: &'a [Form],
+    /// 1 in quotes, 2 in brackets, 0 in neither; only where the closing mark is not far.
+    enclosed: Vec<u8>,
+    /// For each token and kind of phrase: 0 outside, 1 its first word, 2 inside, 3 its last; and the number of words.
+    phrases: Vec<[(u8, u8); phrase::N_KINDS]>,
+}
+
+/// Quotes and brackets hold no more words than this, or they are not looked at: a quoted name, not a quoted speech.
+const MAX_ENCLOSED: usize = 7;
+
+impl<'a> LineView<'a> {
+    /// Looks for quotes, brackets and known names in a line.
+    pub fn new(tokens: &'a [Token], form_idxs: &'a [u32], forms: &'a [Form], known: &Phrases<'_>) -> Self {
+        let mut it = Self {
+            tokens,
+            form_idxs,
+            forms,
+            enclosed: vec![0; tokens.len()],
+            phrases: vec![[(0, 0); phrase::N_KINDS]; tokens.len()],
+        };
+        it.find_enclosed();
+        it.find_phrases(known);
+        it
+    }
+
+    /// The form of a token; nothing before the first and after the last.
+    pub fn form(&self, at: isize) -> Option<&'a Form> {
+        let idx = self.form_idxs.get(usize::try_from(at).ok()?)?;
+        self.forms.get(*idx as usize)
+    }
+
+    fn find_enclosed(&mut self) {
+        let (quote, open, close) = (hash_of("\""), hash_of("("), hash_of(")"));
+        for start in 0..self.tokens.len() {
+            let mark = self.form(start as isize).map(|it| it.word);
+            let (end_mark, value) = match mark {
+                Some(it) if it == quote => (quote, 1),
+                Some(it) if it == open => (close, 2),
+                _ => continue,
+            };
+            let last = (start + 2 + MAX_ENCLOSED).min(self.tokens.len());
+            let end = (start + 1..last).find(|it| self.form(*it as isize).is_some_and(|it| it.word == end_mark));
+            if let Some(end) = end {
+                self.enclosed[start + 1..end].fill(value);
+            }
+        }
+    }
+
+    fn find_phrases(&mut self, known: &Phrases<'_>) {
+        let mut free_from = 0;
+        for start in 0..self.tokens.len() {
+            let Some(first) = self.form(start as isize).filter(|it| it.kind != TokenKind::Mark) else {
+                continue;
+            };
+            let rest = || {
+                (start + 1..self.tokens.len())
+                    .map_while(|it| self.form(it as isize).filter(|it| it.kind != TokenKind::Mark))
+                    .map(|it| it.word)
+            };
+            let found = known.longest(std::iter::once(first.word).chain(rest())).or_else(|| {
+                (first.bare != first.word)
+                    .then(|| known.longest(std::iter::once(first.bare).chain(rest())))
+                    .flatten()
+            });
+            let Some((kinds, n_words)) = found else { continue };
+            if start < free_from {
+                continue;
+            }
+            free_from = start + n_words;
+            for at in start..start + n_words {
+                let position = match at - start {
+                    0 => 1,
+                    it if it + 1 == n_words => 3,
+                    _ => 2,
+                };
+                for kind in 0..phrase::N_KINDS {
+                    if kinds >> kind & 1 == 1 {
+                        self.phrases[at][kind] = (position, n_words as u8);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The clitics in front of a word and what is left of it.
+///
+/// Single letters belong to many words: they are cut only where the rest is so much more frequent than the whole that
+/// it must be the rest that was meant. The weights are those of the prototype that was measured.
+fn without_clitics(text: &str, word: u64, lexicon: &Lexicon<'_>) -> (u8, String) {
+    let mut best = (3.0 * (lexicon.count(word) + 0.3), 0, None);
+    if 4 <= text.chars().count() {
+        for (idx, (clitic, n_letters)) in CLITICS.iter().enumerate().skip(1) {
+            let Some(rest) = text.strip_prefix(clitic) else {
+                continue;
+            };
+            let rest = if clitic.ends_with("لل") {
+                format!("ال{rest}")
+            } else {
+                rest.to_owned()
+            };
+            let n_left = rest.chars().count();
+            if n_left < 3 {
+                continue;
+            }
+            let mut score = lexicon.count(hash_of(&rest));
+            if rest.starts_with("ال") && 4 < n_left {
+                score += 0.5 * lexicon.count(hash_of(&rest["ال".len()..])) + 1.0;
+            }
+            if 2 <= *n_letters {
+                score /= 1.3;
+            }
+            if best.0 < score {
+                best = (score, idx as u8, Some(rest));
+            }
+        }
+    }
+    let (_, clitic, rest) = best;
+    (clitic, rest.unwrap_or_else(|| text.to_owned()))
+}
+
+fn prefix(text: &str, n_letters: usize) -> u64 {
+    match text.char_indices().nth(n_letters) {
+        Some((end, _)) => hash_of(&text[..end]),
+        None => 0,
+    }
+}
+
+fn suffix(text: &str, n_letters: usize) -> u64 {
+    let start = text.char_indices().rev().nth(n_letters - 1).map_or(0, |(at, _)| at);
+    if start == 0 { 0 } else { hash_of(&text[start..]) }
+}
+
+fn edges(written: &str, kind: TokenKind) -> u64 {
+    if kind != TokenKind::Arabic {
+        return 0;
+    }
+    let class = |c: Option<char>| match c {
+        Some('ا') => 1,
+        Some('أ') => 2,
+        Some('إ') => 3,
+        Some('آ') => 4,
+        Some('ى') => 5,
+        Some('ي') => 6,
+        Some('ة') => 7,
+        Some('ه') => 8,
+        Some('ء') => 9,
+        Some('ئ' | 'ؤ') => 10,
+        Some('و') => 11,
+        _ => 0,
+    };
+    let letters = || written.chars().filter(|c| !letter::is_within_word(*c));
+    class(letters().next()) << 4 | class(letters().next_back())
+}

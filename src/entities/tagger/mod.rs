@@ -1,0 +1,167 @@
+//! Marks names in lines of text: a linear-chain conditional random field over hashed features, in two looks.
+//!
+//! ```text
+//! lines ──▶ token ──▶ feature (lexicon, phrases) ──▶ model (weights) ──▶ decode ──▶ probabilities
+//!                                                                                       │
+//!                        labels ◀── decode ◀── model ◀── document ◀─────────────────────┘
+//! ```
+//!
+//! The first look takes each line alone; the second knows what the first thought of the same words in the other lines
+//! of the article. Everything that was learnt lies in the model file, which `fihrist train` makes.
+//!
+//! Not useful for names of dates, and it knows nothing of articles, sections and resolution: see the parent module.
+
+mod decode;
+mod document;
+mod feature;
+mod lexicon;
+mod model;
+mod table;
+mod token;
+
+pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
+pub use document::{FirstLook, Line};
+pub use feature::{CLITICS, Form, LineView, OFFSETS, edge_feature, pair_features, token_features};
+pub use lexicon::{Entry, Lexicon, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
+pub use model::{Model, ModelError, Parts, Sum};
+pub use table::{hash_of, mix};
+pub use token::{Token, TokenKind, normalised, tokens};
+
+use std::collections::HashMap;
+
+use crate::arabic::Span;
+
+/// The word forms of an article, or of many, with what each adds to the scores of its own place and of its neighbours.
+pub struct Forms {
+    forms: Vec<Form>,
+    /// For each form and each of [`OFFSETS`] the sum of its weights.
+    sums: Vec<[Sum; N_OFFSETS]>,
+    idx_of: HashMap<String, u32>,
+    edges: [Sum; N_OFFSETS],
+}
+
+const N_OFFSETS: usize = 7;
+const FIRST_OFFSET: i32 = *OFFSETS.start();
+
+/// An article with the labels of its tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Labelled {
+    /// Its word forms.
+    pub forms: Vec<Form>,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// For each line a label for each token.
+    pub labels: Vec<Vec<Label>>,
+}
+
+impl Labelled {
+    /// The form of a token; nothing outside the line.
+    pub fn form(&self, line: usize, at: usize) -> Option<&Form> {
+        self.forms.get(*self.lines.get(line)?.form_idxs.get(at)? as usize)
+    }
+}
+
+impl Forms {
+    /// No forms yet.
+    pub fn new(model: &Model<'_>) -> Self {
+        let mut edges = [Sum::default(); N_OFFSETS];
+        for (idx, offset) in OFFSETS.enumerate() {
+            model.add(edge_feature(offset), &mut edges[idx]);
+        }
+        Self {
+            forms: Vec::new(),
+            sums: Vec::new(),
+            idx_of: HashMap::new(),
+            edges,
+        }
+    }
+
+    /// All forms met so far.
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// The tokens of the part of `text` that `span` names, with their forms.
+    pub fn line(&mut self, text: &str, span: Span, model: &Model<'_>) -> Line {
+        let tokens = tokens(span.of(text).unwrap_or_default(), span.start);
+        let form_idxs = tokens
+            .iter()
+            .map(|token| {
+                let written = token.span.of(text).unwrap_or_default();
+                if let Some(idx) = self.idx_of.get(written) {
+                    return *idx;
+                }
+                let form = Form::new(written, token.kind, &model.lexicon);
+                let mut sums = [Sum::default(); N_OFFSETS];
+                for (idx, offset) in OFFSETS.enumerate() {
+                    form.features(offset, |feature, _| model.add(feature, &mut sums[idx]));
+                }
+                let idx = self.forms.len() as u32;
+                self.forms.push(form);
+                self.sums.push(sums);
+                self.idx_of.insert(written.to_owned(), idx);
+                idx
+            })
+            .collect();
+        Line { tokens, form_idxs }
+    }
+
+    /// The scores of a line's labels at the first look.
+    pub fn scores(&self, line: &Line, model: &Model<'_>) -> Vec<Scores> {
+        let view = LineView::new(&line.tokens, &line.form_idxs, &self.forms, &model.phrases);
+        (0..line.tokens.len())
+            .map(|at| {
+                let mut sum = Sum::default();
+                for idx in 0..N_OFFSETS {
+                    let neighbour = (at + idx).checked_add_signed(FIRST_OFFSET as isize);
+                    let part = match neighbour.and_then(|it| line.form_idxs.get(it)) {
+                        Some(form_idx) => &self.sums[*form_idx as usize][idx],
+                        None => &self.edges[idx],
+                    };
+                    for (sum, part) in sum.iter_mut().zip(part) {
+                        *sum += part;
+                    }
+                }
+                pair_features(&view, at, |feature, _| model.add(feature, &mut sum));
+                model.scores(&sum)
+            })
+            .collect()
+    }
+}
+
+/// Marks the names in the lines of an article, both looks.
+pub fn label_article(model: &Model<'_>, text: &str, line_spans: &[Span]) -> Labelled {
+    let mut forms = Forms::new(model);
+    let lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();
+    let scores: Vec<Vec<Scores>> = lines.iter().map(|line| forms.scores(line, model)).collect();
+    let labels = second_look(model, &lines, &forms, &scores);
+    Labelled {
+        forms: forms.forms,
+        lines,
+        labels,
+    }
+}
+
+fn second_look(model: &Model<'_>, lines: &[Line], forms: &Forms, scores: &[Vec<Scores>]) -> Vec<Vec<Label>> {
+    let [first, second] = &model.transitions;
+    let probabilities: Vec<Vec<Scores>> = scores.iter().map(|it| expected(it, first).labels).collect();
+    let labels: Vec<Vec<Label>> = scores.iter().map(|it| best_labels(it, first)).collect();
+    let look = FirstLook::new(lines, forms.forms(), &probabilities, &labels);
+    scores
+        .iter()
+        .enumerate()
+        .map(|(line_idx, scores)| {
+            let scores: Vec<Scores> = scores
+                .iter()
+                .enumerate()
+                .map(|(at, scores)| {
+                    let mut sum = Sum::default();
+                    look.features(line_idx, at, |feature| model.add(feature, &mut sum));
+                    let added = model.scores(&sum);
+                    std::array::from_fn(|label| scores[label] + added[label])
+                })
+                .collect();
+            best_labels(&scores, second)
+        })
+        .collect()
+}

@@ -1,0 +1,227 @@
+//! Training a linear chain: stochastic gradient descent with a step of its own for each weight (AdaGrad, Duchi et al.
+//! 2011), weights averaged over the second half of the rounds.
+
+use std::collections::HashMap;
+
+use super::super::tagger::{Label, N_LABELS, START, Scores, Transitions, expected, is_allowed};
+use super::cluster::Random;
+
+/// Weights of a feature for all labels but the first.
+pub type Weights = [f32; N_LABELS - 1];
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub struct Training {
+    /// How often all lines are gone through.
+    pub n_rounds: usize,
+    /// The step of a weight before anything was learnt.
+    pub step: f32,
+    /// How strongly weights are drawn to 0.
+    pub decay: f32,
+    /// The share of features naming the word itself that is left out at random, so that the others learn to do
+    /// without: most names of tomorrow's articles were never marked.
+    pub dropout: f32,
+    /// Where the random numbers begin.
+    pub seed: u64,
+}
+
+/// Features as numbers from 0.
+#[derive(Default)]
+pub struct Features {
+    idx_of: HashMap<u64, u32>,
+    counts: Vec<u32>,
+    /// The hash of each feature.
+    pub keys: Vec<u64>,
+}
+
+impl Features {
+    /// The number of a feature, which is counted.
+    pub fn idx(&mut self, feature: u64) -> u32 {
+        let idx = *self.idx_of.entry(feature).or_insert_with(|| {
+            self.keys.push(feature);
+            self.counts.push(0);
+            self.keys.len() as u32 - 1
+        });
+        self.counts[idx as usize] += 1;
+        idx
+    }
+
+    /// Leaves out of `lines` the features that occur fewer than `min_count` times, and numbers the others anew.
+    pub fn prune(&mut self, min_count: u32, lines: &mut [Example]) {
+        let mut new_idx = vec![u32::MAX; self.keys.len()];
+        let mut keys = Vec::new();
+        for (idx, count) in self.counts.iter().enumerate() {
+            if min_count <= *count {
+                new_idx[idx] = keys.len() as u32;
+                keys.push(self.keys[idx]);
+            }
+        }
+        for line in lines {
+            for features in line.named.iter_mut().chain(line.others.iter_mut()) {
+                features.iter_mut().for_each(|it| *it = new_idx[*it as usize]);
+                features.retain(|it| *it != u32::MAX);
+            }
+        }
+        self.keys = keys;
+        self.counts = Vec::new();
+        self.idx_of = HashMap::new();
+    }
+}
+
+/// A line to learn from.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// For each token the features that name it.
+    pub named: Vec<Vec<u32>>,
+    /// For each token the other features.
+    pub others: Vec<Vec<u32>>,
+    /// Scores that are already there; none or one for each token.
+    pub given: Vec<Scores>,
+    /// The true labels.
+    pub labels: Vec<Label>,
+    /// How much it counts: 1 for a line marked by hand.
+    pub weight: f32,
+}
+
+impl Example {
+    /// The scores of its labels.
+    pub fn scores(&self, chain: &Chain) -> Vec<Scores> {
+        self.scores_of(chain, |_| true)
+    }
+
+    fn scores_of(&self, chain: &Chain, mut is_kept: impl FnMut(usize) -> bool) -> Vec<Scores> {
+        (0..self.labels.len())
+            .map(|at| {
+                let mut scores = self.given.get(at).copied().unwrap_or_default();
+                let named: &[u32] = if is_kept(at) { &self.named[at] } else { &[] };
+                for idx in named.iter().chain(&self.others[at]) {
+                    for (score, weight) in scores[1..].iter_mut().zip(&chain.weights[*idx as usize]) {
+                        *score += weight;
+                    }
+                }
+                scores
+            })
+            .collect()
+    }
+}
+
+/// What was learnt.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    /// For each feature.
+    pub weights: Vec<Weights>,
+    /// For pairs of labels.
+    pub transitions: Transitions,
+}
+
+/// Learns from the lines in `order`, which names indices of `lines`.
+pub fn train(lines: &[Example], order: &[usize], n_features: usize, training: Training) -> Chain {
+    train_from(lines, order, n_features, training, None)
+}
+
+/// The same, beginning with the transitions of another chain.
+pub fn train_from(
+    lines: &[Example],
+    order: &[usize],
+    n_features: usize,
+    training: Training,
+    transitions: Option<Transitions>,
+) -> Chain {
+    let none = Chain {
+        weights: vec![[0.0; N_LABELS - 1]; n_features],
+        transitions: [[0.0; N_LABELS]; N_LABELS + 1],
+    };
+    let mut squares = none.clone();
+    let mut chain = Chain {
+        transitions: transitions.unwrap_or(none.transitions),
+        ..none
+    };
+    let mut mean: Option<Chain> = None;
+    let mut n_summed = 0.0;
+    let mut random = Random::new(training.seed);
+    let mut order = order.to_vec();
+    for round in 0..training.n_rounds {
+        for at in (1..order.len()).rev() {
+            order.swap(at, random.below(at as u64 + 1) as usize);
+        }
+        for line_idx in &order {
+            learn(&lines[*line_idx], &mut chain, &mut squares, training, &mut random);
+        }
+        if training.n_rounds <= 2 * (round + 1) {
+            n_summed += 1.0;
+            match &mut mean {
+                None => mean = Some(chain.clone()),
+                Some(sum) => add(sum, &chain),
+            }
+        }
+    }
+    let Some(mut mean) = mean else { return chain };
+    mean.weights.iter_mut().flatten().for_each(|it| *it /= n_summed);
+    mean.transitions.iter_mut().flatten().for_each(|it| *it /= n_summed);
+    mean
+}
+
+fn add(sum: &mut Chain, chain: &Chain) {
+    for (sum, it) in sum.weights.iter_mut().flatten().zip(chain.weights.iter().flatten()) {
+        *sum += it;
+    }
+    for (sum, it) in sum
+        .transitions
+        .iter_mut()
+        .flatten()
+        .zip(chain.transitions.iter().flatten())
+    {
+        *sum += it;
+    }
+}
+
+fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Training, random: &mut Random) {
+    if line.labels.is_empty() {
+        return;
+    }
+    let kept: Vec<bool> = line
+        .labels
+        .iter()
+        .map(|_| training.dropout <= random.fraction())
+        .collect();
+    let scores = line.scores_of(chain, |at| kept[at]);
+    let found = expected(&scores, &chain.transitions);
+    for at in 0..line.labels.len() {
+        let mut slope: Weights = std::array::from_fn(|it| found.labels[at][it + 1] * line.weight);
+        if let Some(label) = usize::from(line.labels[at]).checked_sub(1) {
+            slope[label] -= line.weight;
+        }
+        if slope.iter().all(|it| it.abs() < 1e-4) {
+            continue;
+        }
+        let named: &[u32] = if kept[at] { &line.named[at] } else { &[] };
+        for idx in named.iter().chain(&line.others[at]) {
+            let weights = &mut chain.weights[*idx as usize];
+            let squares = &mut squares.weights[*idx as usize];
+            for it in 0..N_LABELS - 1 {
+                step(&mut weights[it], &mut squares[it], slope[it], training);
+            }
+        }
+    }
+    let mut pairs = found.pairs;
+    let mut before = START;
+    for label in &line.labels {
+        pairs[before][usize::from(*label)] -= 1.0;
+        before = usize::from(*label);
+    }
+    for before in 0..=N_LABELS {
+        for label in 0..N_LABELS {
+            if is_allowed(before, label) {
+                let slope = pairs[before][label] * line.weight;
+                let square = &mut squares.transitions[before][label];
+                step(&mut chain.transitions[before][label], square, slope, training);
+            }
+        }
+    }
+}
+
+fn step(weight: &mut f32, square: &mut f32, slope: f32, training: Training) {
+    let slope = slope + training.decay * *weight;
+    *square += slope * slope;
+    *weight -= training.step * slope / (1e-2 + *square).sqrt();
+}

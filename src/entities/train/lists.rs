@@ -1,0 +1,139 @@
+//! Lists of names and of words that announce names, as the lexicon and the phrases of a model hold them.
+
+use std::collections::BTreeMap;
+
+use super::super::tagger::{TRIGGERS, TokenKind, list, normalised, phrase, tokens};
+
+/// Bits of words and of phrases.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// For each normalised word the bits of its lists and of what it announces.
+    pub words: BTreeMap<String, (u16, u16)>,
+    /// For each name of several words, joined by spaces, the bits of its kinds.
+    pub phrases: BTreeMap<String, u8>,
+}
+
+/// Why a line of a list cannot be read: its first field names no kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: «{kind}» is no kind of list")]
+pub struct ListError {
+    /// Counted from 1.
+    pub line: usize,
+    /// The first field.
+    pub kind: String,
+}
+
+impl Lists {
+    /// Adds the lines of a list: a kind and forms of one name, or words of one sort, separated by tabs.
+    ///
+    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling` and those of
+    /// `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
+    pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
+        for (idx, line) in tsv
+            .lines()
+            .enumerate()
+            .filter(|(_, it)| !it.is_empty() && !it.starts_with('#'))
+        {
+            let mut fields = line.split('\t');
+            let kind = fields.next().unwrap_or_default();
+            for form in fields.filter(|it| !it.is_empty()) {
+                if !self.add_form(kind, form) {
+                    return Err(ListError {
+                        line: idx + 1,
+                        kind: kind.to_owned(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_form(&mut self, kind: &str, form: &str) -> bool {
+        let words: Vec<String> = tokens(form, 0)
+            .iter()
+            .filter(|it| it.kind != TokenKind::Mark)
+            .map(|it| normalised(it.span.of(form).unwrap_or_default(), it.kind))
+            .collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return true;
+        };
+        let is_one = words.len() == 1;
+        let mut put = |word: &str, lists: u16, triggers: u16| {
+            let slot = self.words.entry(word.to_owned()).or_default();
+            slot.0 |= lists;
+            slot.1 |= triggers;
+        };
+        let phrase_kind = match kind {
+            "person" if is_one => {
+                put(first, list::PERSON, 0);
+                0
+            }
+            "person" => {
+                put(first, list::GIVEN_NAME, 0);
+                put(last, list::FAMILY_NAME, 0);
+                phrase::PERSON
+            }
+            "organisation" => {
+                let bit = if is_one {
+                    list::ORGANISATION
+                } else {
+                    list::IN_ORGANISATION
+                };
+                words.iter().for_each(|it| put(it, bit, 0));
+                phrase::ORGANISATION
+            }
+            "place" | "country" | "city" => {
+                let bit = match kind {
+                    _ if !is_one => list::IN_PLACE,
+                    "place" => list::PLACE,
+                    "country" => list::COUNTRY,
+                    _ => list::CITY,
+                };
+                words.iter().for_each(|it| put(it, bit, 0));
+                if kind == "city" { phrase::CITY } else { phrase::PLACE }
+            }
+            "given_name" | "nisba" | "spelling" => {
+                let bit = match kind {
+                    "given_name" => list::GIVEN_NAME,
+                    "nisba" => list::NISBA,
+                    _ => list::SPELLING,
+                };
+                words.iter().for_each(|it| put(it, bit, 0));
+                0
+            }
+            _ => match TRIGGERS.iter().position(|it| *it == kind) {
+                Some(bit) => {
+                    words.iter().for_each(|it| put(it, 0, 1 << bit));
+                    0
+                }
+                None => return false,
+            },
+        };
+        if phrase_kind != 0 && !is_one {
+            *self.phrases.entry(words.join(" ")).or_default() |= phrase_kind;
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_and_several_go_to_different_places() {
+        let mut lists = Lists::default();
+        lists
+            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\n")
+            .unwrap();
+        assert_eq!(lists.words["بوتين"], (list::PERSON | list::FAMILY_NAME, 0));
+        assert_eq!(lists.words["بيروت"], (list::CITY, 0));
+        assert_eq!(lists.words["الرييس"], (0, 1));
+        assert_eq!(lists.phrases["فلاديمير بوتين"], phrase::PERSON);
+        let expected = ListError {
+            line: 1,
+            kind: "persons".to_owned(),
+        };
+        assert_eq!(lists.add("persons\tسامي"), Err(expected));
+    }
+}
