@@ -19,6 +19,7 @@ mod office;
 mod pack;
 mod pdf;
 mod table;
+mod text;
 mod xml;
 
 use std::cell::Cell;
@@ -186,6 +187,9 @@ pub enum Refusal {
     /// Data without articles.
     #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
     NoArticles,
+    /// What is wrong with its only member.
+    #[error("{0}")]
+    Member(String),
     /// An archive in an archive in an archive ….
     #[error("archives within archives, deeper than {MAX_DEPTH}")]
     TooDeep,
@@ -379,7 +383,7 @@ impl<'a> Reader<'a> {
                 let (lines, hints) = markdown::lines(&text);
                 (Content::Lines(lines), hints)
             }
-            _ => (Content::Text(text), Hints::default()),
+            _ => (Content::Text(text::with_whole_lines(text)), Hints::default()),
         };
         hints.problems.extend(problem);
         self.emit(Record {

@@ -91,7 +91,7 @@ pub fn read_gzip(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, name: &Path) 
     match outcome {
         Ok(()) if reader.n_articles() == 0 && reader.unreadable.len() == n_before + 1 => {
             let only = reader.unreadable.pop();
-            Err(Refusal::Damaged(only.map(|it| it.reason).unwrap_or_default()).into())
+            Err(Refusal::Member(only.map(|it| it.reason).unwrap_or_default()).into())
         }
         outcome => outcome,
     }

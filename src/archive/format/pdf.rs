@@ -243,34 +243,30 @@ fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
     !is_far && !ends_early && !(is_indented && ends_sentence)
 }
 
-/// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers.
+/// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers there.
 fn furniture(lines: &[(usize, Line)], n_pages: usize) -> Vec<bool> {
     let without_digits =
         |line: &Line| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
-    let mut is_edge = vec![false; lines.len()];
+    // The highest and the lowest line of each page that has some more.
+    let mut edges: Vec<(usize, usize, String)> = Vec::new();
     for page in 0..n_pages {
         let of_page = || lines.iter().enumerate().filter(move |(_, (it, _))| *it == page);
+        if of_page().count() < 3 {
+            continue;
+        }
         let highest = of_page().max_by(|a, b| a.1.1.y.total_cmp(&b.1.1.y));
         let lowest = of_page().min_by(|a, b| a.1.1.y.total_cmp(&b.1.1.y));
-        for (idx, _) in [highest, lowest].into_iter().flatten() {
-            is_edge[idx] = true;
+        for (idx, (_, line)) in [highest, lowest].into_iter().flatten() {
+            edges.push((idx, page, without_digits(line)));
         }
     }
-    let edges: Vec<String> = lines
-        .iter()
-        .zip(&is_edge)
-        .filter(|(_, is_edge)| **is_edge)
-        .map(|((_, line), _)| without_digits(line))
-        .collect();
-    lines
-        .iter()
-        .zip(&is_edge)
-        .map(|((_, line), is_edge)| {
-            let plain = without_digits(line);
-            let is_number = !plain.chars().any(char::is_alphabetic) && line.text.len() <= 24;
-            *is_edge && (is_number || 1 < edges.iter().filter(|it| **it == plain).count())
-        })
-        .collect()
+    let mut is_furniture = vec![false; lines.len()];
+    for (idx, page, plain) in &edges {
+        let is_number = !plain.chars().any(char::is_alphabetic) && lines[*idx].1.text.len() <= 24;
+        let stands_elsewhere = edges.iter().any(|(_, other, it)| other != page && it == plain);
+        is_furniture[*idx] = is_number || stands_elsewhere;
+    }
+    is_furniture
 }
 
 /// The lines of a page in the order of reading.

@@ -174,7 +174,7 @@ fn text_format(head: &str, extension: &str) -> Format {
         return Format::Html;
     }
     match extension {
-        "htm" | "html" | "xhtml" | "shtml" => return Format::Html,
+        "htm" | "html" | "xhtml" | "shtml" if head.contains('<') => return Format::Html,
         "md" | "markdown" => return Format::Markdown,
         "csv" => return Format::Csv,
         "tsv" | "tab" => return Format::Tsv,
