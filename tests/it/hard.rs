@@ -161,7 +161,7 @@ fn loops_of_links_and_what_may_not_be_read_stop_nothing() {
     std::os::unix::fs::symlink(folder.path(), folder.path().join("in/loop")).unwrap();
     fs::write(folder.path().join("in/a.txt"), BODY).unwrap();
     fs::write(folder.path().join("closed.txt"), BODY).unwrap();
-    fs::set_permissions(folder.path().join("closed.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path().join("closed.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     let scan = archive::scan(folder.path(), &[]);
     assert_eq!(scan.files.len(), 2);
     for path in ["closed.txt", "gone.txt"] {

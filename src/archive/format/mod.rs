@@ -31,6 +31,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::arabic::letter;
+
 use super::article::{Article, Member, Origin, Problem};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::reading::FileRule;
@@ -170,6 +172,9 @@ pub enum Refusal {
     /// Bytes of no known format.
     #[error("not a text, and of no known format")]
     Binary,
+    /// Nothing but white space, or pages without words.
+    #[error("no text in it")]
+    Empty,
     /// A document of pictures.
     #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
     NoText,
@@ -314,6 +319,15 @@ impl<'a> Reader<'a> {
 
     /// Reads what `bytes` yields, under a name.
     pub fn read_stream(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
+        let before = (self.n_articles, self.unreadable.len());
+        self.read_sniffed(bytes, name)?;
+        if before == (self.n_articles, self.unreadable.len()) {
+            return Err(Refusal::Empty.into());
+        }
+        Ok(())
+    }
+
+    fn read_sniffed(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
         let mut head = Vec::new();
         (&mut *bytes).take(HEAD).read_to_end(&mut head)?;
         let format = self.sniffed(&head, name)?;
@@ -405,13 +419,16 @@ impl<'a> Reader<'a> {
         fields::Mapping::new(self.rule.fields.clone())
     }
 
-    /// Hands a record on as an article.
+    /// Hands a record on as an article. One without any text is none.
     fn emit(&mut self, record: Record) -> Outcome {
         let (text, forced) = match record.content {
             Content::Text(text) => (encoding::without_entities(&text).into_owned(), Vec::new()),
             Content::Lines(lines) => segment::join(lines.into_iter().map(without_entities).collect()),
         };
-        let has_errors = record.has_errors || record.encoding != "" && text.contains('\u{FFFD}');
+        if text.chars().all(|c| c.is_whitespace() || letter::is_invisible(c)) {
+            return Ok(());
+        }
+        let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
         let mut article = segment::segment(text, forced, record.hints);
         article.path = self.path.to_owned();
         article.record = self.n_articles;
