@@ -3,6 +3,8 @@
 //! Nothing is thrown away: every stretch that is not white space becomes a [`Section`]. Lines are judged by their
 //! words, their length, their end and their place; a page's own mark-up, where there was any, is believed first.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
@@ -117,7 +119,9 @@ fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
         if span.is_empty() {
             continue;
         }
-        match forced.iter().find(|it| it.span.covers(span)) {
+        // They are in the order of the text and do not overlap.
+        let n_before = forced.partition_point(|it| it.span.start <= span.start);
+        match forced[..n_before].last().filter(|it| it.span.covers(span)) {
             Some(section) => pieces.push(Piece {
                 span,
                 kind: Some(section.kind),
@@ -401,7 +405,7 @@ fn dateline_outlet(line: &str) -> Option<&str> {
 
 /// Marks what stands between and after the paragraphs.
 fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
     let is_free = |piece: &Piece| piece.kind.is_none();
     let last_paragraph = pieces
@@ -420,7 +424,7 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         let line = line_of(&pieces[idx]);
         let folded = fold(line, Folding::Word);
         let is_repeated = 12 < line.chars().count() && seen.contains(&folded);
-        seen.push(folded);
+        seen.insert(folded);
         if pieces[idx].kind.is_some() || idx < body_start {
             continue;
         }

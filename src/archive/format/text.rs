@@ -19,10 +19,13 @@ pub fn with_whole_lines(mut text: String) -> String {
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let content = line.trim_end();
-        let next = lines.peek().map_or("", |it| it.trim());
+        let next = lines.peek().map_or("", |it| it.trim_end());
+        // A line that is set in begins a paragraph.
+        let is_set_in = next.starts_with([' ', '\t']) && ends_like_a_sentence(content);
+        let next = next.trim_start();
         joined.push_str(content);
         let ends = &line[content.len()..];
-        if is_broken(content, next, width) && !begins_an_item(next) {
+        if is_broken(content, next, width) && !is_set_in && !begins_an_item(next) {
             // White space keeps its length, so that places stay places of the file.
             joined.extend(ends.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
         } else {
