@@ -1,5 +1,7 @@
 //! Outlets and agencies: one name for each, whatever a page calls it.
 
+use std::sync::LazyLock;
+
 use crate::arabic::{Folding, fold};
 
 /// The usual name of an outlet, and other names it goes by. Facts; to be extended.
@@ -60,11 +62,17 @@ pub fn canonical(stated: &str) -> Option<String> {
 /// The usual name of an outlet that is in the table.
 pub fn known(stated: &str) -> Option<&'static str> {
     let folded = key(stated);
-    OUTLETS
-        .iter()
-        .find(|(name, others)| key(name) == folded || others.iter().any(|it| key(it) == folded))
-        .map(|(name, _)| *name)
+    KEYS.iter().find(|(key, _)| *key == folded).map(|(_, name)| *name)
 }
+
+/// The keys of all names with the usual ones, in the order of the table. Made once: many lines are looked up.
+static KEYS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let names = OUTLETS.iter().flat_map(|(name, others)| {
+        let spellings = std::iter::once(name).chain(*others);
+        spellings.map(move |it| (key(it), *name))
+    });
+    names.collect()
+});
 
 fn key(name: &str) -> String {
     fold(name, Folding::Word)

@@ -1,5 +1,7 @@
 //! Words by which parts of a page are known, compared in folded form.
 
+use std::sync::LazyLock;
+
 use crate::arabic::{Folding, fold};
 
 /// What a line that says this begins.
@@ -158,53 +160,84 @@ const KEYWORDS: &[&str] = &[
     "Keywords",
 ];
 
+/// A line of furniture has fewer letters than this.
+const LONGEST_FURNITURE: usize = 160;
+
 /// A line that begins something else than the article. `line` is trimmed.
 pub fn marker(line: &str) -> Option<Marker> {
-    let folded = fold_line(line);
+    // Of a paragraph only the beginning is compared: no phrase is longer.
+    let start = match line.char_indices().nth(LONGEST_FURNITURE) {
+        Some((end, _)) => &line[..end],
+        None => line,
+    };
+    let folded = fold_line(start);
     if folded.is_empty() {
         return None;
     }
-    if RELATED.iter().any(|it| is_heading(&folded, it)) {
+    if FOLDED.related.iter().any(|it| is_heading(&folded, it)) {
         return Some(Marker::Related);
     }
-    let is_furniture = FURNITURE.iter().any(|it| folded == fold_line(it))
-        || FURNITURE_PARTS
-            .iter()
-            .any(|it| line.chars().count() < 160 && contains(line, it));
+    let has_part = || {
+        let folded = fold(line, Folding::Word);
+        FOLDED.furniture_parts.iter().any(|it| folded.contains(it.as_str()))
+    };
+    let is_furniture = start.len() == line.len() && (FOLDED.furniture.contains(&folded) || has_part());
     is_furniture.then_some(Marker::Furniture)
 }
 
 /// Whether the heading of other articles stands alone, its headlines in the lines that follow.
 pub fn stands_alone(line: &str) -> bool {
     let folded = fold_line(line);
-    RELATED.iter().any(|it| folded == fold_line(it))
+    FOLDED.related.contains(&folded)
 }
 
 /// What follows the words of a date line.
 pub fn dateline(line: &str) -> Option<&str> {
-    labelled(line, DATELINES)
+    labelled(line, &FOLDED.datelines)
 }
 
 /// Who a line says wrote the article.
 pub fn byline(line: &str) -> Option<&str> {
-    let rest = labelled(line, BYLINES)?;
+    let rest = labelled(line, &FOLDED.bylines)?;
     (rest.chars().count() < 60).then_some(rest)
 }
 
 /// The list behind «كلمات دلالية:».
 pub fn keywords(line: &str) -> Option<&str> {
-    labelled(line, KEYWORDS)
+    labelled(line, &FOLDED.keywords)
 }
 
 /// What stands behind a label and its colon.
-fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
+fn labelled<'a>(line: &'a str, folded_labels: &[String]) -> Option<&'a str> {
     let (label, rest) = line.split_once([':', '|', '\u{FF1A}'])?;
     if 40 < label.len() {
         return None;
     }
     let label = fold_line(label);
-    labels.iter().any(|it| label == fold_line(it)).then(|| rest.trim())
+    folded_labels.contains(&label).then(|| rest.trim())
 }
+
+/// The phrases as lines are compared with them. Folded once: every line of an archive is compared with all of them.
+struct FoldedPhrases {
+    related: Vec<String>,
+    furniture: Vec<String>,
+    furniture_parts: Vec<String>,
+    datelines: Vec<String>,
+    bylines: Vec<String>,
+    keywords: Vec<String>,
+}
+
+static FOLDED: LazyLock<FoldedPhrases> = LazyLock::new(|| {
+    let lines = |phrases: &[&str]| phrases.iter().map(|it| fold_line(it)).collect();
+    FoldedPhrases {
+        related: lines(RELATED),
+        furniture: lines(FURNITURE),
+        furniture_parts: FURNITURE_PARTS.iter().map(|it| fold(it, Folding::Word)).collect(),
+        datelines: lines(DATELINES),
+        bylines: lines(BYLINES),
+        keywords: lines(KEYWORDS),
+    }
+});
 
 /// The words of a line without marks at its ends.
 fn fold_line(line: &str) -> String {
@@ -217,17 +250,12 @@ fn fold_line(line: &str) -> String {
         .join(" ")
 }
 
-fn is_heading(folded_line: &str, heading: &str) -> bool {
-    let heading = fold_line(heading);
-    match folded_line.strip_prefix(&heading) {
+fn is_heading(folded_line: &str, folded_heading: &str) -> bool {
+    match folded_line.strip_prefix(folded_heading) {
         None => false,
         Some("") => true,
-        Some(rest) => heading.contains(' ') && rest.trim_start().starts_with([':', '.', '|', '-', '…']),
+        Some(rest) => folded_heading.contains(' ') && rest.trim_start().starts_with([':', '.', '|', '-', '…']),
     }
-}
-
-fn contains(line: &str, part: &str) -> bool {
-    fold(line, Folding::Word).contains(&fold(part, Folding::Word))
 }
 
 #[cfg(test)]

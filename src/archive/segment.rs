@@ -177,10 +177,18 @@ fn glued_headlines(line: &str) -> Option<usize> {
     Some(last.unwrap_or(line.len()))
 }
 
+/// So much of a line as phrases at its beginning may have, marks included.
+fn beginning(line: &str) -> &str {
+    match line.char_indices().nth(120) {
+        Some((end, _)) => &line[..end],
+        None => line,
+    }
+}
+
 /// Whether a line begins with the words of a share bar, glued to what follows.
 fn is_share_bar(line: &str) -> bool {
     line.trim_start().starts_with("Go to accessibility shortcuts") || {
-        let folded = fold(line.trim_start(), Folding::Word);
+        let folded = fold(beginning(line.trim_start()), Folding::Word);
         folded
             .strip_prefix("شارك هذا المقال")
             .is_some_and(|rest| rest.chars().next().is_some_and(|c| c != ' '))
@@ -492,7 +500,7 @@ fn ends_like_a_sentence(line: &str) -> bool {
 
 /// The words under a picture: they say that they are, or end in a date and an agency.
 fn is_caption(line: &str) -> bool {
-    let folded = fold(line, Folding::Word);
+    let folded = fold(beginning(line), Folding::Word);
     let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];
     if begins.iter().any(|it| folded.starts_with(it)) && !ends_like_a_sentence(line) {
         return true;
