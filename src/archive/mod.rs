@@ -17,7 +17,6 @@ mod reading;
 mod repeated;
 mod scan;
 mod segment;
-mod wrapped;
 
 pub use article::{
     Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Member, Origin, Problem, PublicationDate,

@@ -3,6 +3,8 @@
 //! Nothing is thrown away: every stretch that is not white space becomes a [`Section`]. Lines are judged by their
 //! words, their length, their end and their place; a page's own mark-up, where there was any, is believed first.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, fold, letter, words};
@@ -149,7 +151,9 @@ fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
         if span.is_empty() {
             continue;
         }
-        match forced.iter().find(|it| it.span.covers(span)) {
+        // They are in the order of the text and do not overlap.
+        let n_before = forced.partition_point(|it| it.span.start <= span.start);
+        match forced[..n_before].last().filter(|it| it.span.covers(span)) {
             Some(section) => pieces.push(Piece {
                 span,
                 kind: Some(section.kind),
@@ -205,10 +209,18 @@ fn glued_headlines(line: &str) -> Option<usize> {
     Some(last.unwrap_or(line.len()))
 }
 
+/// So much of a line as phrases at its beginning may have, marks included.
+fn beginning(line: &str) -> &str {
+    match line.char_indices().nth(120) {
+        Some((end, _)) => &line[..end],
+        None => line,
+    }
+}
+
 /// Whether a line begins with the words of a share bar, glued to what follows.
 fn is_share_bar(line: &str) -> bool {
     line.trim_start().starts_with("Go to accessibility shortcuts") || {
-        let folded = fold(line.trim_start(), Folding::Word);
+        let folded = fold(beginning(line.trim_start()), Folding::Word);
         folded
             .strip_prefix("شارك هذا المقال")
             .is_some_and(|rest| rest.chars().next().is_some_and(|c| c != ' '))
@@ -380,8 +392,10 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.byline.get_or_insert_with(|| who.to_owned());
         return Some(SectionKind::Byline);
     }
-    if phrase::marker(line).is_some() {
-        return Some(SectionKind::Boilerplate);
+    match phrase::marker(line) {
+        Some(Marker::Related) => return Some(SectionKind::RelatedArticle),
+        Some(Marker::Furniture) => return Some(SectionKind::Boilerplate),
+        None => {}
     }
     if line.chars().count() <= 90 && date::is_only_a_date(line) {
         if date::is_page_clock(line) {
@@ -392,6 +406,14 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     }
     if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < 90) {
         facts.published(found, false, DateProvenance::Dateline);
+        // «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»
+        if let Some(agency) = line
+            .split_whitespace()
+            .next_back()
+            .filter(|it| outlet::known(it).is_some())
+        {
+            facts.source(agency);
+        }
         return Some(SectionKind::Dateline);
     }
     if let Some(opening) = opening::lone(line) {
@@ -410,8 +432,12 @@ fn dateline_outlet(line: &str) -> Option<&str> {
     if 45 < line.chars().count() {
         return None;
     }
-    let (_, rest) = line.split_once(['-', '–', '—', '|'])?;
+    let (place, rest) = line.split_once(['-', '–', '—', '|'])?;
     let rest = rest.trim();
+    // More words are a headline with its site.
+    if 2 < words(place).count() {
+        return None;
+    }
     if let Some(outlet) = rest.strip_prefix("وكالات") {
         return Some(outlet.trim_start_matches(|c: char| !c.is_alphanumeric()));
     }
@@ -420,7 +446,7 @@ fn dateline_outlet(line: &str) -> Option<&str> {
 
 /// Marks what stands between and after the paragraphs.
 fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
     let is_free = |piece: &Piece| piece.kind.is_none();
     let last_paragraph = pieces
@@ -441,7 +467,7 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
         let line = line_of(&pieces[idx]);
         let folded = fold(line, Folding::Word);
         let is_repeated = 12 < line.chars().count() && seen.contains(&folded);
-        seen.push(folded);
+        seen.insert(folded);
         if pieces[idx].kind.is_some() || idx < body_start {
             continue;
         }
@@ -543,10 +569,14 @@ fn split_title(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
     if let Some(site) = site {
         facts.source(site);
     }
+    let around = match site {
+        Some(_) => SectionKind::Source,
+        None => SectionKind::Boilerplate,
+    };
     let parts = [
-        (0, headline.start, SectionKind::Source),
+        (0, headline.start, around),
         (headline.start, headline.end, SectionKind::Title),
-        (headline.end, line.len(), SectionKind::Source),
+        (headline.end, line.len(), around),
     ];
     replace(text, pieces, idx, &parts);
 }
@@ -601,7 +631,7 @@ fn ends_like_a_sentence(line: &str) -> bool {
 
 /// The words under a picture: they say that they are, or end in a date and an agency.
 fn is_caption(line: &str) -> bool {
-    let folded = fold(line, Folding::Word);
+    let folded = fold(beginning(line), Folding::Word);
     let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];
     if begins.iter().any(|it| folded.starts_with(it)) && !ends_like_a_sentence(line) {
         return true;

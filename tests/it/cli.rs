@@ -217,3 +217,42 @@ fn without_a_display_one_sentence_says_what_to_install() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("apt install") && said.lines().count() == 1, "{said}");
 }
+
+#[test]
+fn how_files_are_read_can_be_corrected() {
+    let bench = Bench::new(&[(
+        "a.csv",
+        "س,ص\nعنوان الجدول,افتتح وزير الأشغال جسر المرفأ القديم أمام السيارات.\n",
+    )]);
+    let before = contents(bench.folder.path());
+    assert_eq!(bench.run("index", &[]).status.code(), Some(1));
+    let corrected = bench.run("reading", &["*.csv", "--field", "س=title", "--field", "ص=body"]);
+    assert_eq!(
+        corrected.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&corrected.stderr)
+    );
+    let listed = bench.run("reading", &[]);
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("*.csv: س=title ص=body"));
+    assert_eq!(bench.json("index", &[])["articles"], 1);
+    let shown = bench
+        .command()
+        .args(["show", "--json"])
+        .arg(bench.folder.path().join("a.csv"))
+        .output()
+        .unwrap();
+    let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(
+        (&shown[0]["format"], &shown[0]["encoding"]),
+        (&"csv".into(), &"UTF-8".into())
+    );
+    assert_eq!(shown[0]["fields"]["ص"], "body");
+    assert_eq!(bench.run("reading", &["*.csv", "--remove"]).status.code(), Some(0));
+    assert_eq!(bench.json("index", &[])["articles"], 0);
+    assert_eq!(
+        bench.run("reading", &["a", "--encoding", "klingon"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(contents(bench.folder.path()), before);
+}

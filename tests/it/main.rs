@@ -1,8 +1,11 @@
 //! All integration tests in one binary.
 
+mod cases;
 mod cli;
+mod hard;
 mod layout;
 mod list;
+mod mutants;
 mod pictures;
 mod raster;
 mod sample;

@@ -76,7 +76,7 @@ pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Out
     }
     match reader.n_articles() == n_before {
         true if is_locked => Err(Refusal::Locked.into()),
-        true => Err(Refusal::NoText.into()),
+        true => Err(Refusal::Empty.into()),
         false => Ok(()),
     }
 }

@@ -272,6 +272,14 @@ const NAMES: &[(FieldRole, &[&str])] = &[
     ),
 ];
 
+/// A field within another is less sure than any name: the title in `related.title` is another article's.
+const NESTED: usize = 100;
+
+/// How deep a field is within others.
+fn depth(name: &str) -> usize {
+    name.matches('.').count()
+}
+
 /// A field's name without what differs between spellings.
 fn key(name: &str) -> String {
     // «news:title» and "data.title" are titles.
@@ -310,7 +318,7 @@ impl Mapping {
             let names = names.iter().map(|it| self::key(it));
             let rank = names.into_iter().position(|it| it == key)?;
             // A correction of the role's owner takes the place of what names suggest.
-            Some((*role, rank + 1))
+            Some((*role, rank + 1 + NESTED * depth(name)))
         });
         // A dump of foreign data may have a name of its own for each value.
         if self.known.len() < 4_096 {
@@ -346,6 +354,8 @@ pub fn record(fields: Fields, mapping: &mut Mapping) -> (Vec<PageLine>, Hints, V
         of_role.map(|(_, rank)| *rank).min()
     };
     let has_body = best(FieldRole::Body).is_some();
+    // Texts of the same depth follow each other; those further within are others'.
+    let is_deeper = |rank: usize| best(FieldRole::Body).is_some_and(|least| least / NESTED < rank / NESTED);
     let mut hints = Hints::default();
     let mut used: Vec<(String, FieldRole)> = Vec::new();
     let mut start: Vec<PageLine> = Vec::new();
@@ -355,7 +365,8 @@ pub fn record(fields: Fields, mapping: &mut Mapping) -> (Vec<PageLine>, Hints, V
     for ((name, value), role) in fields.into_iter().zip(&roles) {
         let value = encoding::without_entities(&value).into_owned();
         let is_best = role.is_some_and(|(role, rank)| best(role) == Some(rank));
-        let Some((role, _)) = role.filter(|(role, _)| *role == FieldRole::Body || is_best) else {
+        let Some((role, _)) = role.filter(|(role, rank)| *role == FieldRole::Body && !is_deeper(*rank) || is_best)
+        else {
             rest.extend(other(&name, &value));
             continue;
         };
@@ -448,7 +459,7 @@ fn parse_date(stated: &str) -> Option<PublicationDate> {
 
 /// A field that is not part of the article, so that the reader can still see it.
 fn other(name: &str, value: &str) -> Option<PageLine> {
-    let value = one_line(value);
+    let value = one_line(&plain(value));
     (!value.is_empty()).then(|| (format!("{name}: {value}"), Some(SectionKind::Boilerplate)))
 }
 
@@ -477,7 +488,12 @@ pub fn has_markup(value: &str) -> bool {
         "<p", "</p", "<br", "<div", "</div", "<span", "<a ", "<strong", "<b>", "<h2", "<img", "<li",
     ];
     if !value.contains('<') {
-        return value.contains("&nbsp;") || value.contains("&quot;") || value.contains("&amp;");
+        // «&raquo;», «&#8211;».
+        let names = value.split('&').skip(1).filter_map(|it| it.split_once(';'));
+        return names.map(|(name, _)| name).any(|name| {
+            let name = name.strip_prefix('#').unwrap_or(name);
+            (1..=8).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+        });
     }
     let folded = value.to_ascii_lowercase();
     TAGS.iter().any(|it| folded.contains(it))

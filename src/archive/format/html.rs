@@ -169,7 +169,46 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
             .filter(|(line, _)| line == title)
             .for_each(|it| it.1 = Some(SectionKind::Title));
     }
+    if hints.published.is_none() {
+        hints.published = hints
+            .title
+            .as_deref()
+            .and_then(|title| stated_below_title(&document, title));
+    }
     (lines, hints)
+}
+
+/// The date in an element that says it holds one, close behind the heading: within the innermost parts of the page
+/// that have both. Page clocks stand before the heading, cards of other articles further on.
+fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
+    /// So many parts within each other are looked at. Seen: 3.
+    const PARTS: usize = 4;
+    const NAMES: [&str; 6] = ["date", "dat_", "publish", "time", "posted", "tarikh"];
+    let selector = Selector::parse("h1, h2").ok()?;
+    let heading = document
+        .select(&selector)
+        .find(|it| one_line(&it.text().collect::<String>()) == title)?;
+    for part in heading.ancestors().take(PARTS).filter_map(ElementRef::wrap) {
+        let behind = part.descendants().skip_while(|it| it.id() != heading.id());
+        for element in behind.filter_map(ElementRef::wrap) {
+            let names = [element.value().attr("class"), element.value().attr("id")];
+            let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+            if !NAMES.iter().any(|it| names.contains(it)) || names.contains("update") || names.contains("modif") {
+                continue;
+            }
+            let text = one_line(&element.text().collect::<String>());
+            if text.chars().count() <= 80
+                && let Some((date, precision @ DatePrecision::Day)) = date::parse_date(&text)
+            {
+                return Some(PublicationDate {
+                    date,
+                    precision,
+                    provenance: DateProvenance::HeaderLine,
+                });
+            }
+        }
+    }
+    None
 }
 
 /// «Headline - Site» without its site.

@@ -117,7 +117,7 @@ fn emit(reader: &mut Reader<'_>, message: &Message<'_>) -> Outcome {
         html::lines(&decoded.text)
     } else {
         (
-            fields::text_lines(&decoded.text),
+            fields::text_lines(&super::text::with_whole_lines(decoded.text.clone())),
             crate::archive::segment::Hints::default(),
         )
     };

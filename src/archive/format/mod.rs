@@ -19,6 +19,7 @@ mod office;
 mod pack;
 mod pdf;
 mod table;
+mod text;
 mod xml;
 
 use std::cell::Cell;
@@ -30,7 +31,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arabic::Span;
+use crate::arabic::{Span, letter};
 
 use super::article::{
     Article, DatePrecision, DateProvenance, Member, Origin, Problem, PublicationDate, Section, SectionKind,
@@ -40,7 +41,6 @@ use super::encoding::{self, Decoded, TextEncoding};
 use super::reading::FileRule;
 use super::scan::Unreadable;
 use super::segment::{self, Hints, PageLine};
-use super::wrapped;
 
 pub use fields::FieldRole;
 pub use pack::read_zip;
@@ -175,6 +175,9 @@ pub enum Refusal {
     /// Bytes of no known format.
     #[error("not a text, and of no known format")]
     Binary,
+    /// Nothing but white space, or pages without words.
+    #[error("no text in it")]
+    Empty,
     /// A document of pictures.
     #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
     NoText,
@@ -192,6 +195,9 @@ pub enum Refusal {
     /// Data without articles.
     #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
     NoArticles,
+    /// What is wrong with its only member.
+    #[error("{0}")]
+    Member(String),
     /// An archive in an archive in an archive ….
     #[error("archives within archives, deeper than {MAX_DEPTH}")]
     TooDeep,
@@ -316,6 +322,15 @@ impl<'a> Reader<'a> {
 
     /// Reads what `bytes` yields, under a name.
     pub fn read_stream(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
+        let before = (self.n_articles, self.unreadable.len());
+        self.read_sniffed(bytes, name)?;
+        if before == (self.n_articles, self.unreadable.len()) {
+            return Err(Refusal::Empty.into());
+        }
+        Ok(())
+    }
+
+    fn read_sniffed(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
         let mut head = Vec::new();
         (&mut *bytes).take(HEAD).read_to_end(&mut head)?;
         let format = self.sniffed(&head, name)?;
@@ -385,7 +400,7 @@ impl<'a> Reader<'a> {
                 let (lines, hints) = markdown::lines(&text);
                 (Content::Lines(lines), hints)
             }
-            _ => (Content::Text(text), Hints::default()),
+            _ => (Content::Text(text::with_whole_lines(text)), Hints::default()),
         };
         hints.problems.extend(problem);
         self.emit(Record {
@@ -429,11 +444,11 @@ impl<'a> Reader<'a> {
         lines.map(|span| Section { kind, span }).collect()
     }
 
-    /// Hands a record on as an article.
+    /// Hands a record on as an article. One without any text is none.
     fn emit(&mut self, record: Record) -> Outcome {
         let (text, forced) = match record.content {
             Content::Text(text) => {
-                let text = wrapped::joined(encoding::without_entities(&text).into_owned());
+                let text = encoding::without_entities(&text).into_owned();
                 let forced = self.repeated_lines(&text);
                 (text, forced)
             }
@@ -449,7 +464,10 @@ impl<'a> Reader<'a> {
                 segment::join(lines)
             }
         };
-        let has_errors = record.has_errors || record.encoding != "" && text.contains('\u{FFFD}');
+        if text.chars().all(|c| c.is_whitespace() || letter::is_invisible(c)) {
+            return Ok(());
+        }
+        let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
         let mut article = segment::segment(text, forced, record.hints);
         article.path = self.path.to_owned();
         article.record = self.n_articles;

@@ -48,7 +48,7 @@ fn text(bytes: Vec<u8>) -> String {
 fn emit(reader: &mut Reader<'_>, mut lines: Vec<PageLine>, about: &str) -> Outcome {
     lines.retain(|(line, _)| !line.trim().is_empty());
     if lines.is_empty() {
-        return Err(Refusal::NoText.into());
+        return Err(Refusal::Empty.into());
     }
     let mut hints = Hints::default();
     // Templates leave titles there that are nobody's; one in Arabic was written for this document.

@@ -88,12 +88,10 @@ pub fn read_gzip(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, name: &Path) 
     let n_before = reader.unreadable.len();
     let outcome = reader.read_member(&inner, &mut MultiGzDecoder::new(bytes));
     // What is said of its only member is said of the file.
-    match outcome {
-        Ok(()) if reader.n_articles() == 0 && reader.unreadable.len() == n_before + 1 => {
-            let only = reader.unreadable.pop();
-            Err(Refusal::Damaged(only.map(|it| it.reason).unwrap_or_default()).into())
-        }
-        outcome => outcome,
+    let is_refused = reader.n_articles() == 0 && reader.unreadable.len() == n_before + 1;
+    match reader.unreadable.pop_if(|_| is_refused) {
+        Some(only) => Err(Refusal::Member(only.reason).into()),
+        None => outcome,
     }
 }
 

@@ -41,7 +41,7 @@ const LINE_TOLERANCE: f64 = 0.4;
 const WORD_GAP: f64 = 0.18;
 /// A gap in a line that may be one between columns.
 const COLUMN_GAP: f64 = 1.2;
-/// A line that ends so far before its column does is a paragraph's last.
+/// A line that ends with a sentence so far before its column does is a paragraph's last.
 const SHORT_LINE: f64 = 2.5;
 
 /// Reads the text of a document.
@@ -191,6 +191,8 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
     let body_size = median(lines.iter().map(|(_, it)| it.size).collect());
     let mut paragraphs: Vec<PageLine> = Vec::new();
     let mut open: Option<(String, Line)> = None;
+    // What stands between the pages that a paragraph goes over comes behind it.
+    let mut aside: Vec<PageLine> = Vec::new();
     let mut has_title = false;
     let close = |open: &mut Option<(String, Line)>, paragraphs: &mut Vec<PageLine>, has_title: &mut bool| {
         let Some((text, line)) = open.take() else { return };
@@ -201,7 +203,7 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
     };
     for (idx, (_, line)) in lines.into_iter().enumerate() {
         if furniture[idx] {
-            paragraphs.push((line.text, Some(SectionKind::Boilerplate)));
+            aside.push((line.text, Some(SectionKind::Boilerplate)));
             continue;
         }
         let goes_on = open.as_ref().is_some_and(|(text, before)| goes_on(text, before, &line));
@@ -211,10 +213,12 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
             *before = line;
         } else {
             close(&mut open, &mut paragraphs, &mut has_title);
+            paragraphs.append(&mut aside);
             open = Some((line.text.clone(), line));
         }
     }
     close(&mut open, &mut paragraphs, &mut has_title);
+    paragraphs.append(&mut aside);
     paragraphs
 }
 
@@ -224,12 +228,17 @@ fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
     if 0.12 < (before.size - line.size).abs() / size || before.is_rtl != line.is_rtl {
         return false;
     }
-    let ends_early = if before.is_rtl {
-        before.column_end + SHORT_LINE * size < before.start
+    let room = if before.is_rtl {
+        before.start - before.column_end
     } else {
-        before.end < before.column_end - SHORT_LINE * size
+        before.column_end - before.end
     };
+    // Lines that are not set to both edges end where the next word had no room.
+    let n_letters = |text: &str| text.chars().count().max(1) as f64;
+    let word = line.text.split_whitespace().next().unwrap_or_default();
+    let word_width = n_letters(word) * (line.end - line.start) / n_letters(&line.text);
     let ends_sentence = text.trim_end().ends_with(['.', '؟', '!', '»', '"', ':']);
+    let ends_early = word_width + size < room || ends_sentence && SHORT_LINE * size < room;
     if line.is_first {
         // The next column or page goes on with a sentence that has not ended.
         return !ends_sentence && !ends_early;
@@ -240,37 +249,33 @@ fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
     } else {
         before.start + 0.8 * size < line.start
     };
-    !is_far && !ends_early && !(is_indented && ends_sentence)
+    !(is_far || ends_early || is_indented && ends_sentence)
 }
 
-/// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers.
+/// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers there.
 fn furniture(lines: &[(usize, Line)], n_pages: usize) -> Vec<bool> {
     let without_digits =
         |line: &Line| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
-    let mut is_edge = vec![false; lines.len()];
+    // The highest and the lowest line of each page that has some more.
+    let mut edges: Vec<(usize, usize, String)> = Vec::new();
     for page in 0..n_pages {
         let of_page = || lines.iter().enumerate().filter(move |(_, (it, _))| *it == page);
+        if of_page().count() < 3 {
+            continue;
+        }
         let highest = of_page().max_by(|a, b| a.1.1.y.total_cmp(&b.1.1.y));
         let lowest = of_page().min_by(|a, b| a.1.1.y.total_cmp(&b.1.1.y));
-        for (idx, _) in [highest, lowest].into_iter().flatten() {
-            is_edge[idx] = true;
+        for (idx, (_, line)) in [highest, lowest].into_iter().flatten() {
+            edges.push((idx, page, without_digits(line)));
         }
     }
-    let edges: Vec<String> = lines
-        .iter()
-        .zip(&is_edge)
-        .filter(|(_, is_edge)| **is_edge)
-        .map(|((_, line), _)| without_digits(line))
-        .collect();
-    lines
-        .iter()
-        .zip(&is_edge)
-        .map(|((_, line), is_edge)| {
-            let plain = without_digits(line);
-            let is_number = !plain.chars().any(char::is_alphabetic) && line.text.len() <= 24;
-            *is_edge && (is_number || 1 < edges.iter().filter(|it| **it == plain).count())
-        })
-        .collect()
+    let mut is_furniture = vec![false; lines.len()];
+    for (idx, page, plain) in &edges {
+        let is_number = !plain.chars().any(char::is_alphabetic) && lines[*idx].1.text.len() <= 24;
+        let stands_elsewhere = edges.iter().any(|(_, other, it)| other != page && it == plain);
+        is_furniture[*idx] = is_number || stands_elsewhere;
+    }
+    is_furniture
 }
 
 /// The lines of a page in the order of reading.
@@ -517,7 +522,7 @@ fn logical_letters(text: &str) -> String {
             '\u{FD3E}' | '\u{FD3F}' => letters.push(c),
             // Marks stand there above a space or a stroke.
             '\u{FE70}'..='\u{FE7F}' => {
-                letters.extend(c.nfkc().filter(|it| !it.is_whitespace() && *it != letter::TATWEEL))
+                letters.extend(c.nfkc().filter(|it| !it.is_whitespace() && *it != letter::TATWEEL));
             }
             '\u{FB50}'..='\u{FDFF}' | '\u{FE80}'..='\u{FEFC}' | '\u{FB00}'..='\u{FB06}' => letters.extend(c.nfkc()),
             c if c.is_control() || letter::is_invisible(c) => {}
@@ -549,7 +554,7 @@ fn logical_order(mut units: Vec<String>) -> Vec<String> {
                 let between = &units[end..idx];
                 let is_number_separator = between.is_empty()
                     || between.len() == 1 && matches!(between[0].as_str(), "." | "," | ":" | "/" | "٫" | "٬");
-                if !is_number_separator && !(has_latin && is_latin_run(&units[end..], is_latin, is_arabic)) {
+                if !(is_number_separator || has_latin && is_latin_run(&units[end..], is_latin, is_arabic)) {
                     break;
                 }
                 has_latin |= is_latin(&units[idx]);

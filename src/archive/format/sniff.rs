@@ -174,7 +174,7 @@ fn text_format(head: &str, extension: &str) -> Format {
         return Format::Html;
     }
     match extension {
-        "htm" | "html" | "xhtml" | "shtml" => return Format::Html,
+        "htm" | "html" | "xhtml" | "shtml" if head.contains('<') => return Format::Html,
         "md" | "markdown" => return Format::Markdown,
         "csv" => return Format::Csv,
         "tsv" | "tab" => return Format::Tsv,
@@ -261,7 +261,7 @@ mod tests {
         check("a.txt", "title\tbody\nأ\tب\n", Format::Tsv);
         check("a.txt", "From: a@b.c\r\nDate: x\r\nSubject: y\r\n\r\nz", Format::Email);
         check("a.txt", "From a@b.c Mon\nSubject: y\n\nz", Format::Mbox);
-        check("a.html", "\u{1F}\u{8B}", Format::Html);
+        check("a.html", "نص <b>غليظ</b>", Format::Html);
         assert_eq!(sniff(b"%PDF-1.4 \xE2\xE3", Path::new("a.txt")), Ok(Format::Pdf));
         assert_eq!(sniff(b"\x1F\x8B\x08", Path::new("a.html")), Ok(Format::Gzip));
     }

@@ -57,8 +57,9 @@ pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
                 walk.open_tag(&tag);
             }
             Ok(Event::Empty(tag)) => {
-                walk.open_tag(&tag);
-                walk.end(reader)?;
+                if walk.open_tag(&tag) {
+                    walk.end(reader)?;
+                }
             }
             Ok(Event::End(tag)) => {
                 let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
@@ -102,8 +103,14 @@ impl Walk {
         });
     }
 
-    fn open_tag(&mut self, tag: &BytesStart<'_>) {
+    /// Opens an element; not if it is none.
+    fn open_tag(&mut self, tag: &BytesStart<'_>) -> bool {
         let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            // «3 < 5» in a text.
+            self.text(&format!("<{}>", String::from_utf8_lossy(tag)));
+            return false;
+        }
         let is_markup = html::TAGS.contains(&name.to_lowercase().as_str()) && self.is_in_text();
         if is_markup {
             // Kept as mark-up: the text is read as a page's later.
@@ -124,6 +131,7 @@ impl Walk {
         if !is_markup && let Some(element) = self.open.last_mut() {
             element.fields = fields;
         }
+        true
     }
 
     /// Whether what is open is a field with a text, so that elements of HTML are its mark-up.
@@ -164,7 +172,14 @@ impl Walk {
         }
         let text = element.text.trim();
         if !element.has_children && !text.is_empty() {
-            element.fields.push((element.name.clone(), text.to_owned()));
+            // `<author><name>…`: the outer name says what it is.
+            let outer = self.open.last().map(|it| it.name.clone());
+            let is_inner = matches!(element.name.as_str(), "name" | "value");
+            let name = match outer.filter(|it| is_inner && self.mapping.role(it).is_some()) {
+                Some(outer) => outer,
+                None => element.name.clone(),
+            };
+            element.fields.push((name, text.to_owned()));
         } else if !text.is_empty() {
             // Text between elements: of a field with parts it is the field's.
             let name = match self.mapping.role(&element.name) {
