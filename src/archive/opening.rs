@@ -125,7 +125,7 @@ fn read(line: &str) -> Option<(Opening, Reader<'_>)> {
             found.outlet.get_or_insert(outlet);
         } else if found.byline.is_none()
             && (has_label || has_place)
-            && let Some(name) = reader.name(is_separated)
+            && let Some(name) = reader.name(is_separated, has_label)
         {
             found.byline = Some(name);
         } else {
@@ -286,8 +286,9 @@ impl<'a> Reader<'a> {
         Some(self.take(&words[..length]))
     }
 
-    /// A person's name that ends at a mark, or before the verb of the first sentence.
-    fn name(&mut self, is_separated: bool) -> Option<String> {
+    /// A person's name that ends at a mark, or before the verb of the first sentence. Behind a label it is there in any
+    /// case: two words, and what belongs to them.
+    fn name(&mut self, is_separated: bool, has_label: bool) -> Option<String> {
         let words = self.next_words(NAME_WORDS + 1);
         let first = words.first()?;
         let text = fold(first.span.of(self.line)?, Folding::Name);
@@ -296,7 +297,15 @@ impl<'a> Reader<'a> {
         }
         let is_verb = |word: &Word| FOLDED_VERBS.contains(&self.folded(std::slice::from_ref(word)));
         let verb = words.iter().position(is_verb);
-        let length = verb.unwrap_or(words.len());
+        let mut length = verb.unwrap_or(words.len());
+        let belongs = |word: &Word| {
+            let text = self.folded(std::slice::from_ref(word));
+            text.starts_with("ال") || ["بن", "ال", "ابو", "عبد"].contains(&text.as_str())
+        };
+        let is_open = verb.is_none() && NAME_WORDS < length && has_label;
+        if is_open {
+            length = 2 + words[2..].iter().take_while(|word| belongs(word)).count();
+        }
         if !(2..=NAME_WORDS).contains(&length) {
             return None;
         }
@@ -305,6 +314,7 @@ impl<'a> Reader<'a> {
         // Without a mark on either side the words may as well be the first sentence: «دبي محمد …».
         let ends = match verb {
             Some(_) => is_separated,
+            None if is_open => true,
             None => ends_at_mark && (is_separated || behind.starts_with([':', '-', '–'])),
         };
         ends.then(|| self.take(&words[..length]))
@@ -355,6 +365,10 @@ mod tests {
         check("صنعاء ــ رويترز: قال شهود", "صنعاء ــ رويترز:|رويترز|");
         check("كتب – سامي العامري: عاد الفريق", "كتب – سامي العامري:||سامي العامري");
         check("إعداد: هالة المنجي يشهد الموسم", "إعداد: هالة المنجي||هالة المنجي");
+        check(
+            "إعداد: هالة المنجي خبز القمح طعام قديم في القرى",
+            "إعداد: هالة المنجي||هالة المنجي",
+        );
         check("القدس المحتلة- قال شهود عيان", "القدس المحتلة-||");
         check("مانيلا:لقي أربعة حتفهم", "مانيلا:||");
     }
