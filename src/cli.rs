@@ -281,10 +281,10 @@ fn article_json(article: &Article, recogniser: &GazetteerRecogniser) -> Value {
         .map(|mention| {
             let entity = registry
                 .entity_of(&mention.name)
-                .and_then(|idx| registry.entities().get(idx.0 as usize));
+                .and_then(|idx| registry.get(idx));
             json!({
                 "kind": mention.kind, "text": mention.span.of(&article.text),
-                "name": entity.map(|entity| &entity.name), "start": mention.span.start, "end": mention.span.end,
+                "name": entity.map(|entity| entity.name()), "start": mention.span.start, "end": mention.span.end,
             })
         })
         .collect();
@@ -315,21 +315,20 @@ fn entities(
     let entities = searcher
         .registry()
         .entities()
-        .iter()
-        .filter(|it| wanted.is_none_or(|kind| it.kind == kind));
+        .filter(|it| wanted.is_none_or(|kind| it.kind() == kind));
     let mut out = io::stdout().lock();
     if as_json {
         let entities: Vec<Value> = entities
             .map(|it| {
-                let alias_json = |(name, articles): &(String, u64)| json!({"name": name, "articles": articles});
-                let aliases: Vec<Value> = it.aliases.iter().map(alias_json).collect();
-                json!({"id": it.id.0, "kind": it.kind, "name": it.name, "aliases": aliases, "articles": it.articles})
+                let alias_json = |(name, articles): &(&str, u64)| json!({"name": name, "articles": articles});
+                let aliases: Vec<Value> = it.aliases().iter().map(alias_json).collect();
+                json!({"id": it.id().0, "kind": it.kind(), "name": it.name(), "aliases": aliases, "articles": it.articles()})
             })
             .collect();
         writeln!(out, "{:#}", Value::Array(entities))?;
     } else {
         for it in entities {
-            writeln!(out, "{}\t{}\t{}", it.articles, kind_name(it.kind), it.name)?;
+            writeln!(out, "{}\t{}\t{}", it.articles(), kind_name(it.kind()), it.name())?;
         }
     }
     Ok(exit_code(&summary))

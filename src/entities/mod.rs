@@ -3,12 +3,19 @@
 //! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
 //! [`Entity`]. A wrong merge is worse than a split.
 
+mod correct;
 mod gazetteer;
+mod names;
 mod recognise;
 mod registry;
+mod resolve;
+mod spelling;
 
+pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
+pub use names::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use recognise::{GazetteerRecogniser, Recogniser};
-pub use registry::{Entity, EntityId, EntityIdx, Registry};
+pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};
+pub use resolve::{Reason, Resolution};
 
 use crate::arabic::Span;
 

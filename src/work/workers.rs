@@ -253,12 +253,12 @@ fn shown_article(
         .mentions(&article)
         .into_iter()
         .filter_map(|mention| {
-            let entity = registry.entities().get(registry.entity_of(&mention.name)?.0 as usize)?;
+            let entity = registry.get(registry.entity_of(&mention.name)?)?;
             Some(ReadMention {
                 span: mention.span,
-                kind: mention.kind,
-                entity: entity.id.0.clone(),
-                name: entity.name.clone(),
+                kind: entity.kind(),
+                entity: entity.id().0,
+                name: entity.name().to_owned(),
             })
         })
         .collect();

@@ -3,6 +3,7 @@
 mod cli;
 mod layout;
 mod list;
+mod names;
 mod pictures;
 mod raster;
 mod sample;
