@@ -175,23 +175,29 @@ impl Correction {
     fn contradicts(&self, other: &Self) -> bool {
         let is_pair = |a: &EntityId, b: &EntityId, c: &EntityId, d: &EntityId| (a, b) == (c, d) || (a, b) == (d, c);
         match (self, other) {
-            (Self::Merge { from, into }, Self::KeepApart { a, b }) | (Self::KeepApart { a, b }, Self::Merge { from, into }) => {
-                is_pair(from, into, a, b)
-            }
+            (Self::Merge { from, into }, Self::KeepApart { a, b })
+            | (Self::KeepApart { a, b }, Self::Merge { from, into }) => is_pair(from, into, a, b),
             (Self::Merge { from, into }, Self::Merge { from: b, into: a }) => from == a && into == b,
-            (Self::Rename { entity, name }, Self::Rename { entity: other, name: others }) => {
-                entity == other && name != others
-            }
-            (Self::SetKind { entity, kind }, Self::SetKind { entity: other, kind: others }) => {
-                entity == other && kind != others
-            }
+            (
+                Self::Rename { entity, name },
+                Self::Rename {
+                    entity: other,
+                    name: others,
+                },
+            ) => entity == other && name != others,
+            (
+                Self::SetKind { entity, kind },
+                Self::SetKind {
+                    entity: other,
+                    kind: others,
+                },
+            ) => entity == other && kind != others,
             (Self::Hide { entity }, Self::Rename { entity: other, .. } | Self::SetKind { entity: other, .. })
             | (Self::Rename { entity: other, .. } | Self::SetKind { entity: other, .. }, Self::Hide { entity }) => {
                 entity == other
             }
-            (Self::Hide { entity }, Self::Merge { from, into }) | (Self::Merge { from, into }, Self::Hide { entity }) => {
-                entity == from || entity == into
-            }
+            (Self::Hide { entity }, Self::Merge { from, into })
+            | (Self::Merge { from, into }, Self::Hide { entity }) => entity == from || entity == into,
             _ => false,
         }
     }

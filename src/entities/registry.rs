@@ -95,7 +95,12 @@ impl Registry {
     /// The entities of what was resolved, corrected.
     ///
     /// `last` is the registry of an earlier state of the archive: its entities keep their ids.
-    pub fn new(resolution: Arc<Resolution>, corrections: &Corrections, known_ids: &KnownIds, last: Option<&Self>) -> Self {
+    pub fn new(
+        resolution: Arc<Resolution>,
+        corrections: &Corrections,
+        known_ids: &KnownIds,
+        last: Option<&Self>,
+    ) -> Self {
         let labels = Labels::new(&resolution, corrections);
         let mut builder = Builder::new(resolution, labels);
         builder.gather();
@@ -103,9 +108,9 @@ impl Registry {
         builder.finish()
     }
 
-    /// The same names with other corrections.
+    /// The same names with other corrections: what depends on them and on the ids alone, not on earlier corrections.
     pub fn corrected(&self, corrections: &Corrections, known_ids: &KnownIds) -> Self {
-        Self::new(Arc::clone(&self.resolution), corrections, known_ids, Some(self))
+        Self::new(Arc::clone(&self.resolution), corrections, known_ids, None)
     }
 
     /// What the registry was made from.
@@ -119,7 +124,9 @@ impl Registry {
         let names = self.resolution.names_of(group);
         let same_form = names.iter().find(|it| self.resolution.names.form(**it) == name.form);
         // A form that stands in no article yet is what the group's most frequent form is.
-        let number = same_form.copied().unwrap_or(self.resolution.groups[group as usize].head);
+        let number = same_form
+            .copied()
+            .unwrap_or(self.resolution.groups[group as usize].head);
         self.entity_of_number(number)
     }
 
@@ -149,7 +156,9 @@ impl Registry {
         let names = self.resolution.names_of(group);
         // Some spellings of the group may be split off: most of it decides.
         let whole = names.iter().copied().max_by_key(|&name| {
-            let is_own = self.entity_of_number(name).is_some_and(|it| !self.special_ids.contains_key(&it.0));
+            let is_own = self
+                .entity_of_number(name)
+                .is_some_and(|it| !self.special_ids.contains_key(&it.0));
             (is_own, self.resolution.names.articles(name), std::cmp::Reverse(name))
         });
         self.entity_of_number(whole?)
@@ -179,7 +188,11 @@ impl Registry {
             let (Some(first), Some(second)) = (self.get(pair.0), self.get(pair.1)) else {
                 continue;
             };
-            let (into, from) = if second.articles() <= first.articles() { (first, second) } else { (second, first) };
+            let (into, from) = if second.articles() <= first.articles() {
+                (first, second)
+            } else {
+                (second, first)
+            };
             suggestions.push(Suggestion {
                 into: into.id(),
                 from: from.id(),
@@ -293,7 +306,8 @@ impl fmt::Debug for Entity<'_> {
 
 impl PartialEq for Entity<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.id(), self.kind(), self.name(), self.articles()) == (other.id(), other.kind(), other.name(), other.articles())
+        (self.id(), self.kind(), self.name(), self.articles())
+            == (other.id(), other.kind(), other.name(), other.articles())
             && self.aliases() == other.aliases()
     }
 }
@@ -396,7 +410,9 @@ impl Labels {
                 }
             }
             Correction::Split { from, spelling } => {
-                let Some(label) = self.find(resolution, from) else { return };
+                let Some(label) = self.find(resolution, from) else {
+                    return;
+                };
                 let names: Vec<NameNumber> = (0..resolution.names.len() as NameNumber)
                     .filter(|&name| resolution.names.form(name) == spelling)
                     .filter(|&name| self.label_of_name(resolution, name) == label)
@@ -515,7 +531,12 @@ impl Builder {
             let own = |name: &NameNumber| {
                 // Of merged entities the one that the user merged the others into gives its name.
                 let group = self.resolution.group_of_name[*name as usize];
-                let label_of_group = self.labels.of_name.get(name).copied().unwrap_or(self.labels.of_group[group as usize]);
+                let label_of_group = self
+                    .labels
+                    .of_name
+                    .get(name)
+                    .copied()
+                    .unwrap_or(self.labels.of_group[group as usize]);
                 (label_of_group == label, !attached.contains(&group))
             };
             let best = numbers.iter().map(own).max().unwrap_or_default();
@@ -525,7 +546,9 @@ impl Builder {
                 Some(kind) => *kind,
                 None => table.kind(shown),
             };
-            let articles = numbers.iter().fold(0_u32, |sum, &name| sum.saturating_add(table.articles(name)));
+            let articles = numbers
+                .iter()
+                .fold(0_u32, |sum, &name| sum.saturating_add(table.articles(name)));
             let anchor = candidates
                 .iter()
                 .map(|name| self.resolution.group_of_name[*name as usize])
@@ -634,8 +657,15 @@ impl Builder {
         // An id that was split off and merged away leads to where it went.
         for (at, id) in labels.split_ids.iter().enumerate() {
             let label = (labels.of_group.len() + at) as u32;
-            let name = labels.of_name.iter().find(|(_, it)| **it == label).map(|(name, _)| *name);
-            if let Some(idx) = name.map(|name| registry.entity_of_name[name as usize]).filter(|it| *it != HIDDEN) {
+            let name = labels
+                .of_name
+                .iter()
+                .find(|(_, it)| **it == label)
+                .map(|(name, _)| *name);
+            if let Some(idx) = name
+                .map(|name| registry.entity_of_name[name as usize])
+                .filter(|it| *it != HIDDEN)
+            {
                 registry.by_special_id.insert(id.clone(), idx);
             }
         }
@@ -724,21 +754,350 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_names_does_not_matter() {
-        let mut names: Vec<(Name, u64)> = [
-            "ميخائيل بوجدانوف",
-            "ميخائيل بوغدانوف",
-            "سامي العامري",
-            "موسى أبو مرزوق",
-            "موسي ابو مرزوق",
+    fn the_bare_and_the_headed_name_are_one() {
+        let organisation = |form: &str| Name {
+            kind: EntityKind::Organisation,
+            ..person(form)
+        };
+        let names: Vec<(Name, u64)> = [
+            ("حماس", 9),
+            ("حركة حماس", 3),
+            ("لحماس", 1),
+            ("نادي الوحدة", 2),
+            ("بنك الوحدة", 2),
+            ("الوحدة", 1),
         ]
-        .iter()
-        .enumerate()
-        .map(|(idx, name)| (person(name), idx as u64 % 2 + 1))
-        .collect();
-        let entities = Registry::resolve(&names).entities().to_vec();
-        names.reverse();
-        assert_eq!(Registry::resolve(&names).entities(), entities);
-        assert_eq!(entities.len(), 3);
+        .map(|(form, articles)| (organisation(form), articles))
+        .to_vec();
+        let registry = Registry::resolve(&names);
+        let entity = |form: &str| registry.entity_of(&organisation(form)).unwrap();
+        assert_eq!(entity("حماس"), entity("حركة حماس"));
+        assert_eq!(entity("حماس"), entity("لحماس"));
+        assert_ne!(entity("نادي الوحدة"), entity("الوحدة"));
+        assert_ne!(entity("بنك الوحدة"), entity("الوحدة"));
+        assert_eq!(
+            registry.get(entity("حماس")).unwrap().reasons(),
+            [Reason::Proclitic, Reason::Head]
+        );
+    }
+
+    #[test]
+    fn a_short_form_joins_the_only_full_name() {
+        let shown = |names: &[(&str, u64)]| {
+            let names: Vec<(Name, u64)> = names.iter().map(|(form, n)| (person(form), *n)).collect();
+            let registry = Registry::resolve(&names);
+            registry
+                .entities()
+                .map(|it| it.name().to_owned())
+                .collect::<Vec<_>>()
+                .join(" | ")
+        };
+        assert_eq!(shown(&[("موسى أبو مرزوق", 3), ("أبو مرزوق", 2)]), "موسى أبو مرزوق");
+        // Two of them; a kunya; a given name; a family that many share.
+        assert_eq!(
+            shown(&[("موسى أبو مرزوق", 3), ("نادر أبو مرزوق", 3), ("أبو مرزوق", 2)]),
+            "موسى أبو مرزوق | نادر أبو مرزوق | أبو مرزوق"
+        );
+        assert_eq!(
+            shown(&[("علي أبو القاسم", 3), ("أبو القاسم", 2)]),
+            "علي أبو القاسم | أبو القاسم"
+        );
+        assert_eq!(shown(&[("سامي محمد", 30), ("محمد", 2)]), "سامي محمد | محمد");
+        assert_eq!(shown(&[("سامي العتيبي", 9), ("العتيبي", 2)]), "سامي العتيبي | العتيبي");
+        assert_eq!(shown(&[("سامي العتيبي", 10), ("العتيبي", 2)]), "سامي العتيبي");
+        assert_eq!(
+            shown(&[("سامي العتيبي", 10), ("نادر العتيبي", 2), ("العتيبي", 2)]),
+            "سامي العتيبي | العتيبي | نادر العتيبي"
+        );
+    }
+
+    #[test]
+    fn what_articles_state_holds_in_others_too() {
+        let name = |key: &str, form: &str| Name {
+            kind: EntityKind::Organisation,
+            key: fold(key, Folding::Name),
+            form: form.to_owned(),
+        };
+        let long = "رابطة أهل المرفأ";
+        let n_entities = |n_stated| {
+            let names = [
+                (name("رافد", "رافد"), 5),
+                (name(long, long), 4),
+                (name("رافد", long), n_stated),
+            ];
+            Registry::resolve(&names).entities().len()
+        };
+        assert_eq!((n_entities(2), n_entities(1)), (1, 2));
+    }
+
+    #[test]
+    fn corrections_act_and_can_be_taken_back() {
+        let names: Vec<(Name, u64)> = ["ميخائيل بوجدانوف", "ميخائيل بوغدانوف", "سامي العامري", "نادر الصيداوي"]
+            .map(|form| (person(form), 2))
+            .to_vec();
+        let registry = Registry::resolve(&names);
+        let id = |form: &str| registry.get(registry.entity_of(&person(form)).unwrap()).unwrap().id();
+        let shown = |corrections: &Corrections| {
+            let corrected = registry.corrected(corrections, &KnownIds::default());
+            let mut shown: Vec<String> = corrected
+                .entities()
+                .map(|it| format!("{:?} {} {}", it.kind(), it.name(), it.articles()))
+                .collect();
+            shown.sort();
+            shown.join(" | ")
+        };
+        let nobody = Corrections::default();
+        let all = "Person سامي العامري 2 | Person ميخائيل بوجدانوف 4 | Person نادر الصيداوي 2";
+        assert_eq!(shown(&nobody), all);
+        let cases = [
+            (
+                Correction::Merge {
+                    from: id("سامي العامري"),
+                    into: id("نادر الصيداوي"),
+                },
+                "Person ميخائيل بوجدانوف 4 | Person نادر الصيداوي 4",
+            ),
+            (
+                Correction::Split {
+                    from: id("ميخائيل بوغدانوف"),
+                    spelling: "ميخائيل بوغدانوف".into(),
+                },
+                "Person سامي العامري 2 | Person ميخائيل بوجدانوف 2 | Person ميخائيل بوغدانوف 2 | Person نادر الصيداوي 2",
+            ),
+            (
+                Correction::Rename {
+                    entity: id("ميخائيل بوجدانوف"),
+                    name: "م. بوغدانوف".into(),
+                },
+                "Person سامي العامري 2 | Person م. بوغدانوف 4 | Person نادر الصيداوي 2",
+            ),
+            (
+                Correction::SetKind {
+                    entity: id("سامي العامري"),
+                    kind: EntityKind::Place,
+                },
+                "Person ميخائيل بوجدانوف 4 | Person نادر الصيداوي 2 | Place سامي العامري 2",
+            ),
+            (
+                Correction::Hide {
+                    entity: id("سامي العامري"),
+                },
+                "Person ميخائيل بوجدانوف 4 | Person نادر الصيداوي 2",
+            ),
+            (
+                Correction::KeepApart {
+                    a: EntityId("person:ميخاييل بوجدانوف".into()),
+                    b: EntityId("person:ميخاييل بوغدانوف".into()),
+                },
+                "Person سامي العامري 2 | Person ميخائيل بوجدانوف 2 | Person ميخائيل بوغدانوف 2 | Person نادر الصيداوي 2",
+            ),
+        ];
+        for (correction, expected) in cases {
+            let mut corrections = Corrections::default();
+            assert!(corrections.add(correction.clone()));
+            assert!(!corrections.add(correction.clone()));
+            assert_eq!(shown(&corrections), expected, "{correction:?}");
+            let again = Corrections::from_json(&corrections.to_json()).unwrap();
+            assert_eq!(again, corrections);
+            corrections.remove(0);
+            assert_eq!((shown(&corrections), corrections), (all.to_owned(), nobody.clone()));
+        }
+    }
+
+    #[test]
+    fn the_later_of_two_corrections_holds() {
+        let names = [(person("سامي العامري"), 2), (person("نادر الصيداوي"), 2)];
+        let registry = Registry::resolve(&names);
+        let ids: Vec<EntityId> = registry.entities().map(|it| it.id()).collect();
+        let merge = Correction::Merge {
+            from: ids[0].clone(),
+            into: ids[1].clone(),
+        };
+        let apart = Correction::KeepApart {
+            a: ids[1].clone(),
+            b: ids[0].clone(),
+        };
+        let mut corrections = Corrections::default();
+        for (correction, n_entities) in [(&merge, 1), (&apart, 2), (&merge, 1)] {
+            assert!(corrections.add(correction.clone()));
+            let corrected = registry.corrected(&corrections, &KnownIds::default());
+            assert_eq!(corrected.entities().len(), n_entities);
+        }
+    }
+
+    #[test]
+    fn an_entity_keeps_its_id_when_it_gets_another_spelling() {
+        let before = Registry::resolve(&[(person("ميخائيل بوغدانوف"), 2)]);
+        let id = before.entities().next().unwrap().id();
+        let names = [(person("ميخائيل بوغدانوف"), 2), (person("ميخائيل بوجدانوف"), 9)];
+        let table = Arc::new(NameTable::of_counts(&names));
+        let resolution = Arc::new(Resolution::new(table, &NoArticles, None));
+        let nobody = Corrections::default();
+        let after = Registry::new(Arc::clone(&resolution), &nobody, &KnownIds::default(), Some(&before));
+        assert_eq!(after.entities().map(|it| it.id()).collect::<Vec<_>>(), [id.clone()]);
+        // The same when the index was built anew, and by any of its names.
+        let known = after.ids_to_keep(&KnownIds::default());
+        let again = Registry::new(resolution, &nobody, &known, None);
+        assert_eq!(again.entities().next().unwrap().id(), id);
+        let other = EntityId("person:ميخاييل بوجدانوف".into());
+        assert_eq!(again.find(&other), again.find(&id));
+    }
+
+    #[test]
+    fn doubtful_pairs_are_suggested_and_left_alone() {
+        let names = [
+            (person("مارين لوبان"), 5),
+            (person("ماريون لوبان"), 2),
+            (person("سامي العامري"), 2),
+        ];
+        let registry = Registry::resolve(&names);
+        assert_eq!(registry.entities().len(), 3);
+        let mut corrections = Corrections::default();
+        let suggested = |corrections: &Corrections| {
+            let registry = registry.corrected(corrections, &KnownIds::default());
+            let suggestions = registry.suggestions(corrections);
+            suggestions
+                .into_iter()
+                .map(|it| (it.into.0, it.from.0))
+                .collect::<Vec<_>>()
+        };
+        let pair = ("person:مارين لوبان".to_owned(), "person:ماريون لوبان".to_owned());
+        assert_eq!(suggested(&corrections), [pair.clone()]);
+        corrections.add(Correction::KeepApart {
+            a: EntityId(pair.0),
+            b: EntityId(pair.1),
+        });
+        assert_eq!(suggested(&corrections), []);
+    }
+
+    /// Names that meet in all kinds of links.
+    const FORMS: [&str; 22] = [
+        "ميخائيل بوجدانوف",
+        "ميخائيل بوغدانوف",
+        "وميخائيل بوغدانوف",
+        "بوغدانوف",
+        "ديميتري بيسكوف",
+        "دميتري بيسكوف",
+        "ديمتري بيسكوف",
+        "موسى أبو مرزوق",
+        "موسي ابو مرزوق",
+        "أبو مرزوق",
+        "نادر أبو مرزوق",
+        "سامي العامري",
+        "وسامي العامري",
+        "العامري",
+        "عبد الله سالم",
+        "عبدالله سالم",
+        "محمد بن سلمان",
+        "محمد بن سليمان",
+        "مارين لوبان",
+        "ماريون لوبان",
+        "نفتالي بينيت",
+        "نفتالي بنيت",
+    ];
+
+    fn counted(counts: &[u64]) -> Vec<(Name, u64)> {
+        let names = FORMS.iter().zip(counts).filter(|(_, n)| **n != 0);
+        names.map(|(form, n)| (person(form), *n)).collect()
+    }
+
+    /// The entities as sets of spellings with their names.
+    fn printed(registry: &Registry) -> Vec<String> {
+        registry.entities().map(|it| format!("{it:?}")).collect()
+    }
+
+    fn any_correction(ids: &[EntityId], numbers: (u8, usize, usize)) -> Correction {
+        let (kind, a, b) = numbers;
+        let id = |at: usize| ids[at % ids.len()].clone();
+        match kind % 6 {
+            0 => Correction::Merge {
+                from: id(a),
+                into: id(b),
+            },
+            1 => Correction::Split {
+                from: id(a),
+                spelling: FORMS[b % FORMS.len()].to_owned(),
+            },
+            2 => Correction::Rename {
+                entity: id(a),
+                name: format!("اسم {b}"),
+            },
+            3 => Correction::SetKind {
+                entity: id(a),
+                kind: EntityKind::ALL[b % 3],
+            },
+            4 => Correction::Hide { entity: id(a) },
+            _ => Correction::KeepApart { a: id(a), b: id(b) },
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn the_order_of_names_does_not_matter(
+            counts in proptest::collection::vec(0_u64..12, FORMS.len()),
+            order in proptest::collection::vec(proptest::prelude::any::<u32>(), FORMS.len()),
+        ) {
+            let names = counted(&counts);
+            let mut shuffled: Vec<(u32, (Name, u64))> = order.into_iter().zip(names.clone()).collect();
+            shuffled.sort_by_key(|(place, _)| *place);
+            let shuffled: Vec<(Name, u64)> = shuffled.into_iter().map(|(_, name)| name).collect();
+            proptest::prop_assert_eq!(printed(&Registry::resolve(&names)), printed(&Registry::resolve(&shuffled)));
+        }
+
+        #[test]
+        fn an_unrelated_article_changes_no_entity(counts in proptest::collection::vec(0_u64..12, FORMS.len())) {
+            let mut names = counted(&counts);
+            let before = printed(&Registry::resolve(&names));
+            names.push((person("هيفاء الكندري"), 1));
+            names.push((person("ريتشارد غرينفيلد"), 1));
+            let after = Registry::resolve(&names);
+            proptest::prop_assert_eq!(after.entities().len(), before.len() + 2);
+            let after = printed(&after);
+            for entity in before {
+                proptest::prop_assert!(after.contains(&entity), "{} is gone", entity);
+            }
+        }
+
+        #[test]
+        fn a_correction_taken_back_leaves_no_trace(
+            counts in proptest::collection::vec(0_u64..12, FORMS.len()),
+            made in proptest::collection::vec(proptest::prelude::any::<(u8, usize, usize)>(), 0..5),
+            last in proptest::prelude::any::<(u8, usize, usize)>(),
+        ) {
+            let registry = Registry::resolve(&counted(&counts));
+            let ids: Vec<EntityId> = registry.entities().map(|it| it.id()).collect();
+            proptest::prop_assume!(!ids.is_empty());
+            let mut corrections = Corrections::default();
+            for numbers in made {
+                corrections.add(any_correction(&ids, numbers));
+            }
+            let ids_known = KnownIds::default();
+            let before = (registry.corrected(&corrections, &ids_known), corrections.clone());
+            if corrections.add(any_correction(&ids, last)) {
+                // What was corrected is still counted, but for what was hidden.
+                let corrected = registry.corrected(&corrections, &ids_known);
+                let total = |it: &Registry| it.entities().map(|it| it.articles()).sum::<u64>();
+                proptest::prop_assert!(total(&corrected) <= total(&registry));
+                corrections.remove(corrections.all().len() - 1);
+            }
+            let after = registry.corrected(&corrections, &ids_known);
+            proptest::prop_assert_eq!(printed(&before.0), printed(&after));
+            proptest::prop_assert_eq!(before.1, corrections);
+        }
+
+        #[test]
+        fn resolving_by_steps_is_resolving_at_once(
+            counts in proptest::collection::vec(0_u64..12, FORMS.len()),
+            then in proptest::collection::vec(0_u64..12, FORMS.len()),
+        ) {
+            let first = Resolution::new(Arc::new(NameTable::of_counts(&counted(&counts))), &NoArticles, None);
+            let table = Arc::new(NameTable::of_counts(&counted(&then)));
+            let stepped = Arc::new(Resolution::new(table, &NoArticles, Some(&first)));
+            let nobody = Corrections::default();
+            let stepped = Registry::new(stepped, &nobody, &KnownIds::default(), None);
+            proptest::prop_assert_eq!(printed(&stepped), printed(&Registry::resolve(&counted(&then))));
+        }
     }
 }

@@ -160,14 +160,70 @@ const RATHER_BARE: u32 = 10;
 
 /// Words before a name that say no more than what kind of thing it is.
 const ORGANISATION_HEADS: &[&str] = &[
-    "حركه", "تنظيم", "جماعه", "شركه", "وكاله", "صحيفه", "قناه", "منظمه", "حزب", "نادي", "ميليشيا", "جريده", "مجله", "فضاييه",
+    "حركه",
+    "تنظيم",
+    "جماعه",
+    "شركه",
+    "وكاله",
+    "صحيفه",
+    "قناه",
+    "منظمه",
+    "حزب",
+    "نادي",
+    "ميليشيا",
+    "جريده",
+    "مجله",
+    "فضاييه",
 ];
 /// The same for places. A «محافظة» is not its capital.
 const PLACE_HEADS: &[&str] = &["مدينه", "بلده", "قريه", "دوله", "جمهوريه"];
+/// Countries that bear their capital's name: «مدينة الكويت» is not «الكويت».
+const COUNTRIES_LIKE_CITIES: &[&str] = &[
+    "الكويت",
+    "تونس",
+    "الجزاير",
+    "جيبوتي",
+    "بنما",
+    "المكسيك",
+    "غواتيمالا",
+    "لوكسمبورغ",
+    "سان مارينو",
+    "سنغافوره",
+    "موناكو",
+    "الفاتيكان",
+    "السلفادور",
+    "ساو تومي",
+];
 /// Further words before a name, which make another thing of it: who shares a name with one of these is not told by it.
 const OTHER_HEADS: &[&str] = &[
-    "مجلس", "بنك", "جامعه", "وزاره", "هييه", "محكمه", "محافظه", "ولايه", "اقليم", "مطار", "مينا", "فريق", "منتخب", "اتحاد",
-    "جمعيه", "مركز", "معهد", "مجموعه", "مصرف", "لواء", "كتايب", "قوات", "جيش", "مخيم", "نهر", "جبل", "بحيره", "جزيره",
+    "مجلس",
+    "بنك",
+    "جامعه",
+    "وزاره",
+    "هييه",
+    "محكمه",
+    "محافظه",
+    "ولايه",
+    "اقليم",
+    "مطار",
+    "مينا",
+    "فريق",
+    "منتخب",
+    "اتحاد",
+    "جمعيه",
+    "مركز",
+    "معهد",
+    "مجموعه",
+    "مصرف",
+    "لواء",
+    "كتايب",
+    "قوات",
+    "جيش",
+    "مخيم",
+    "نهر",
+    "جبل",
+    "بحيره",
+    "جزيره",
 ];
 
 impl Resolution {
@@ -183,7 +239,11 @@ impl Resolution {
         it.find_stated(&mut families);
         it.find_short_forms(&gazetteer, &spelling, &mut families);
         it.doubts.sort_by(|a, b| {
-            let least = |link: &Link| it.groups[link.from as usize].articles.min(it.groups[link.to as usize].articles);
+            let least = |link: &Link| {
+                it.groups[link.from as usize]
+                    .articles
+                    .min(it.groups[link.to as usize].articles)
+            };
             (b.score, least(b))
                 .partial_cmp(&(a.score, least(a)))
                 .unwrap_or(std::cmp::Ordering::Equal)
@@ -214,7 +274,13 @@ impl Resolution {
             let it = &mut groups[group as usize];
             it.n_names += 1;
             it.articles = it.articles.saturating_add(names.articles(name));
-            let order = |name: NameNumber| (std::cmp::Reverse(names.articles(name)), names.key(name), names.form(name));
+            let order = |name: NameNumber| {
+                (
+                    std::cmp::Reverse(names.articles(name)),
+                    names.key(name),
+                    names.form(name),
+                )
+            };
             if order(name) < order(it.head) {
                 it.head = name;
             }
@@ -328,13 +394,21 @@ impl Resolution {
             }
             let hash = block[0].0;
             let mut groups: Vec<GroupNumber> = block.iter().map(|(_, group)| *group).collect();
-            groups.sort_by_cached_key(|&group| (std::cmp::Reverse(self.groups[group as usize].articles), self.key_of(group)));
+            groups.sort_by_cached_key(|&group| {
+                (
+                    std::cmp::Reverse(self.groups[group as usize].articles),
+                    self.key_of(group),
+                )
+            });
             groups.truncate(LARGEST_BLOCK);
             let digest = groups.iter().fold(0_u64, |sum, &group| {
                 let both = [self.hash_of(group).to_le_bytes(), self.digest_of(group).to_le_bytes()].concat();
                 sum.wrapping_add(xxhash_rust::xxh3::xxh3_64(&both))
             });
-            if let Some(known) = last.and_then(|last| last.blocks.get(&hash)).filter(|it| it.digest == digest) {
+            if let Some(known) = last
+                .and_then(|last| last.blocks.get(&hash))
+                .filter(|it| it.digest == digest)
+            {
                 blocks.insert(hash, known.clone());
                 continue;
             }
@@ -368,7 +442,9 @@ impl Resolution {
         }
         let surroundings = Surroundings::new(self, &candidates, articles);
         for it in &candidates {
-            let Some(block) = blocks.get_mut(&it.block) else { continue };
+            let Some(block) = blocks.get_mut(&it.block) else {
+                continue;
+            };
             let n_articles = |group: GroupNumber| self.groups[group as usize].articles;
             let (least, most) = {
                 let (a, b) = (n_articles(it.a), n_articles(it.b));
@@ -396,13 +472,23 @@ impl Resolution {
             for (a, b, reason, score) in &block.links {
                 if let (Some(a), Some(b)) = (group(a), group(b)) {
                     let (from, to, reason, score) = (a.min(b), a.max(b), *reason, *score);
-                    links.push(Link { from, to, reason, score });
+                    links.push(Link {
+                        from,
+                        to,
+                        reason,
+                        score,
+                    });
                 }
             }
             for (a, b, score) in &block.doubts {
                 if let (Some(a), Some(b)) = (group(a), group(b)) {
                     let (from, to, reason, score) = (a.min(b), a.max(b), Reason::Spelling, *score);
-                    doubts.push(Link { from, to, reason, score });
+                    doubts.push(Link {
+                        from,
+                        to,
+                        reason,
+                        score,
+                    });
                 }
             }
         }
@@ -425,7 +511,8 @@ impl Resolution {
             if a == b {
                 continue;
             }
-            let all_parts = |cluster: usize| -> Vec<Vec<Part>> { clusters[cluster].iter().map(|&it| parts_of(it)).collect() };
+            let all_parts =
+                |cluster: usize| -> Vec<Vec<Part>> { clusters[cluster].iter().map(|&it| parts_of(it)).collect() };
             let (parts_a, parts_b) = (all_parts(a), all_parts(b));
             let is_one = parts_a.iter().all(|a| {
                 parts_b
@@ -463,7 +550,10 @@ impl Resolution {
             let is_lone = first.len() == key.len();
             let bare = without_proclitics(key).into_iter().find_map(|bare| {
                 let bare_group = self.group_of(kind, &bare)?;
-                let (n_here, n_bare) = (self.groups[group as usize].articles, self.groups[bare_group as usize].articles);
+                let (n_here, n_bare) = (
+                    self.groups[group as usize].articles,
+                    self.groups[bare_group as usize].articles,
+                );
                 let is_evident = match is_lone {
                     // «بيروت» is not «in Yrut»: the whole is a known name, or the rest is none.
                     true if kind == EntityKind::Person => false,
@@ -489,7 +579,9 @@ impl Resolution {
         for group in 0..self.groups.len() as GroupNumber {
             let kind = self.kind_of(group);
             let key = names.key(self.groups[group as usize].head);
-            let Some((head, rest)) = key.split_once(' ') else { continue };
+            let Some((head, rest)) = key.split_once(' ') else {
+                continue;
+            };
             let all_heads = [ORGANISATION_HEADS, PLACE_HEADS, OTHER_HEADS];
             if kind == EntityKind::Person || !all_heads.iter().any(|heads| heads.contains(&head)) {
                 continue;
@@ -514,7 +606,8 @@ impl Resolution {
                 .any(|other| *other != kind && self.group_of(*other, key).is_some())
                 || gazetteer.known(key).is_some_and(|it| it.kind != kind)
                 || gazetteer.is_common(key)
-                || gazetteer.is_given_name(key);
+                || gazetteer.is_given_name(key)
+                || COUNTRIES_LIKE_CITIES.contains(&key);
             // «نادي الهلال» and «بنك الهلال»: which of them «الهلال» is stays open. A city keeps its name beside
             // the university and the airport that are called after it.
             let mut rivals = with_heads.iter().filter(|(group, head)| {
@@ -539,7 +632,11 @@ impl Resolution {
     /// Links what articles themselves give another name: «حركة المقاومة الإسلامية (حماس)».
     fn find_stated(&mut self, families: &mut Families) {
         let mut stated: BTreeMap<GroupNumber, BTreeMap<GroupNumber, u32>> = BTreeMap::new();
-        for (form, to, articles) in self.other_forms(EntityKind::Organisation).into_iter().chain(self.other_forms(EntityKind::Place)) {
+        for (form, to, articles) in self
+            .other_forms(EntityKind::Organisation)
+            .into_iter()
+            .chain(self.other_forms(EntityKind::Place))
+        {
             *stated.entry(form).or_default().entry(families.root(to)).or_default() += articles;
         }
         for (form, by_target) in stated {
@@ -597,7 +694,9 @@ impl Resolution {
             for (n_words, end) in (1..).zip(ends) {
                 let is_fathers = 2 <= words.len() - n_words
                     && matches!(words[words.len() - n_words - 1], "بن" | "ابن" | "بنت" | "عبد");
-                let Some(short) = self.group_of(EntityKind::Person, &end) else { continue };
+                let Some(short) = self.group_of(EntityKind::Person, &end) else {
+                    continue;
+                };
                 if !is_fathers && families.root(short) != root {
                     *fulls.entry(short).or_default().entry(root).or_default() += self.groups[group as usize].articles;
                 }
@@ -615,21 +714,31 @@ impl Resolution {
             let is_open = gazetteer.is_given_name(last)
                 || gazetteer.is_common(&key)
                 || gazetteer.known(&key).is_some_and(|it| it.kind != EntityKind::Person)
-                || EntityKind::ALL[1..].iter().any(|kind| self.group_of(*kind, &key).is_some())
+                || EntityKind::ALL[1..]
+                    .iter()
+                    .any(|kind| self.group_of(*kind, &key).is_some())
                 || spelling.is_given_like(last);
             if is_open {
                 continue;
             }
             let is_unique = by_full.len() == 1;
-            let is_compound = 2 <= words.len() && super::spelling::is_particle(&words[0]);
-            if 2 <= words.len() && !is_compound {
+            // «آل نهيان» are many, «عبد الله» is a given name.
+            let is_compound = words.len() == 2
+                && super::spelling::is_particle(&words[0])
+                && !matches!(words[0].as_str(), "ال" | "عبد");
+            // «أبو القاسم» is what many are called, «أبو مرزوق» is a family.
+            let is_kunya = matches!(words[0].as_str(), "ابو" | "ابي" | "ام")
+                && spelling.is_native(last, false)
+                && last.starts_with("ال");
+            if 2 <= words.len() && (!is_compound || is_kunya) {
                 // «سامي العامري» in «أحمد سامي العامري»: two people as often as not.
                 self.doubt(short, full, Reason::ShortForm, 0.0);
                 continue;
             }
             let is_foreign = !spelling.is_native(&words[0], false);
             let is_dominant = DOMINANT_ARTICLES <= most && DOMINANT_SHARE * f64::from(total) <= f64::from(most);
-            let is_rare = is_unique && (is_compound || is_foreign && UNIQUE_ARTICLES <= most);
+            let is_rarer_alone = self.groups[short as usize].articles <= most;
+            let is_rare = is_unique && (is_compound && is_rarer_alone || is_foreign && UNIQUE_ARTICLES <= most);
             if is_dominant || is_rare {
                 families.attach(self, short, full, Reason::ShortForm);
             } else if is_unique {
@@ -639,7 +748,12 @@ impl Resolution {
     }
 
     fn doubt(&mut self, from: GroupNumber, to: GroupNumber, reason: Reason, score: f32) {
-        self.doubts.push(Link { from, to, reason, score });
+        self.doubts.push(Link {
+            from,
+            to,
+            reason,
+            score,
+        });
     }
 }
 
@@ -747,7 +861,11 @@ impl Surroundings {
     /// How many neighbours two names share; nothing if that was not looked at.
     fn n_shared(&self, a: GroupNumber, b: GroupNumber) -> Option<usize> {
         let (of_a, of_b) = (self.neighbours.get(&a)?, self.neighbours.get(&b)?);
-        let (short, long) = if of_a.len() <= of_b.len() { (of_a, of_b) } else { (of_b, of_a) };
+        let (short, long) = if of_a.len() <= of_b.len() {
+            (of_a, of_b)
+        } else {
+            (of_b, of_a)
+        };
         let shared = short
             .iter()
             .filter(|it| **it != a && **it != b && long.binary_search(it).is_ok());
@@ -755,20 +873,25 @@ impl Surroundings {
     }
 }
 
-/// A hash of a kind and a key without what is written or left out at will: spaces, hyphens, «بن».
+/// A hash of a kind and a key without what is written or left out at will: spaces, hyphens, and «بن» in names of three
+/// parts and more. «عمر عبد العزيز» is not «عمر بن عبد العزيز».
 pub(super) fn tight_hash(kind: EntityKind, key: &str) -> u64 {
     let seed = kind as u64;
     if !key.contains([' ', '-']) {
         return xxhash_rust::xxh3::xxh3_64_with_seed(key.as_bytes(), seed);
     }
     let mut tight = String::with_capacity(key.len());
-    tight.extend(tight_words(key));
+    let words = || key.split([' ', '-']).filter(|it| !it.is_empty());
+    let is_bin = |word: &str| matches!(word, "بن" | "ابن");
+    let n_parts = words()
+        .filter(|it| !is_bin(it) && !matches!(*it, "عبد" | "ابو" | "ابي" | "ال"))
+        .count();
+    for (at, word) in words().enumerate() {
+        if !(at != 0 && 3 <= n_parts && is_bin(word)) {
+            tight.push_str(word);
+        }
+    }
     xxhash_rust::xxh3::xxh3_64_with_seed(tight.as_bytes(), seed)
-}
-
-/// The words that count in [`tight_hash`].
-fn tight_words(key: &str) -> impl Iterator<Item = &str> {
-    key.split([' ', '-']).filter(|it| !matches!(*it, "بن" | "ابن"))
 }
 
 /// A key without its first letters, where these may be proclitics.

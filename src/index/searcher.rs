@@ -310,6 +310,10 @@ impl Searcher {
         self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
     }
 
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     fn live_rows(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.snapshot.n_rows() as u32).filter(|&row| self.snapshot.live[row as usize])
     }

@@ -14,9 +14,7 @@ use tantivy::{DocAddress, SegmentReader};
 
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{
-    Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution,
-};
+use crate::entities::{Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution};
 
 use super::error::IndexError;
 use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
@@ -163,7 +161,11 @@ impl Snapshot {
         let mut of_row = Vec::new();
         for row in 0..columns.n_rows() as u32 {
             let names = columns.names.of(row).iter();
-            of_row.extend(names.filter_map(|&name| registry.entity_of_number(name)).map(|idx| idx.0));
+            of_row.extend(
+                names
+                    .filter_map(|&name| registry.entity_of_number(name))
+                    .map(|idx| idx.0),
+            );
             entities.push(&mut of_row);
         }
         Self {

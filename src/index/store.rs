@@ -45,7 +45,7 @@ pub struct Index {
     /// The newest snapshot, with the stamp of the commit that it shows.
     newest: Mutex<Option<(u64, Arc<Snapshot>)>>,
     /// What is known of names beyond what the articles hold.
-    knowledge: Mutex<Knowledge>,
+    knowledge: Mutex<Option<Knowledge>>,
 }
 
 impl Index {
@@ -152,16 +152,23 @@ impl Index {
     ///
     /// Searchers that are asked for from now on count by them; nothing is read again.
     pub fn set_corrections(&self, corrections: Corrections, ids: KnownIds) {
-        let knowledge = Knowledge {
+        // A panic elsewhere cannot leave half a snapshot there.
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knowledge = Knowledge {
             corrections: Arc::new(corrections),
             ids: Arc::new(ids),
         };
-        // A panic elsewhere cannot leave half a snapshot there.
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, snapshot)) = newest.as_mut() {
+            // Before the first time the entities had no ids to be kept; later ones may not be written down yet.
+            let last = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(last) = last {
+                let mut ids = knowledge.ids.as_ref().clone();
+                ids.0.extend(last.ids.0.iter().cloned());
+                knowledge.ids = Arc::new(snapshot.registry.ids_to_keep(&ids));
+            }
             *snapshot = Arc::new(snapshot.corrected(&knowledge));
         }
-        *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = knowledge;
+        *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = Some(knowledge);
     }
 
     /// The ids that are to be kept with the archive so that its entities keep them: see [`KnownIds`].
@@ -169,7 +176,8 @@ impl Index {
         let registry = self.searcher()?;
         // A panic elsewhere cannot leave half of it there.
         let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(registry.registry().ids_to_keep(&knowledge.ids))
+        let known = knowledge.as_ref().map(|it| it.ids.as_ref().clone());
+        Ok(registry.registry().ids_to_keep(&known.unwrap_or_default()))
     }
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
@@ -184,6 +192,7 @@ impl Index {
         let snapshot = self.suspicion.guard(Err(damage()), || {
             self.reader.reload()?;
             let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let knowledge = knowledge.unwrap_or_default();
             let last = newest.as_ref().map(|(_, snapshot)| snapshot.as_ref());
             Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last)
         })?;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::arabic::Span;
 use crate::archive::{Article, ArticleId};
-use crate::entities::EntityKind;
-use crate::index::{Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest};
+use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
+use crate::index::{
+    CorrectionPreview, Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest,
+};
 
 use super::settings::Settings;
 
@@ -47,6 +49,20 @@ pub enum Command {
     },
     /// Show only the values of the facet whose name holds the text; empty for all.
     FilterFacet(Facet, String),
+    /// Correct which names are one entity.
+    Correct(Correction),
+    /// Show what a correction would change.
+    PreviewCorrection(Correction),
+    /// The preview was read.
+    ClosePreview,
+    /// Take back the correction at a place of [`AppState::corrections`](super::AppState::corrections), or the last one.
+    UndoCorrection(Option<usize>),
+    /// Take over the corrections in a file.
+    ImportCorrections(PathBuf),
+    /// Write the corrections to a file.
+    ExportCorrections(PathBuf),
+    /// Show which entities may be one.
+    ShowSuggestions,
     /// Take over changed settings.
     SetSettings(Settings),
     /// The notice was read.
@@ -120,6 +136,18 @@ pub enum Job {
         /// The words to be marked in it.
         query_text: String,
     },
+    /// Keep a correction and count by it.
+    Correct(Correction),
+    /// Work out what a correction would change.
+    PreviewCorrection(Correction),
+    /// Take back the correction at a place, or the last one.
+    UndoCorrection(Option<usize>),
+    /// Take over the corrections in a file.
+    ImportCorrections(PathBuf),
+    /// Write the corrections to a file.
+    ExportCorrections(PathBuf),
+    /// Look up which entities may be one.
+    LoadSuggestions,
     /// Keep the settings.
     SaveSettings(Settings),
 }
@@ -195,6 +223,23 @@ pub enum Event {
         /// The values.
         counts: FacetCounts,
     },
+    /// The archive is counted by these corrections from now on.
+    CorrectionsChanged(Arc<Corrections>),
+    /// What a correction would change was worked out.
+    CorrectionPreviewed {
+        /// The correction.
+        correction: Correction,
+        /// What it would change.
+        preview: CorrectionPreview,
+    },
+    /// A correction could not be made, taken back or kept; everything is as it was. Says why.
+    CorrectionFailed(String),
+    /// Another's corrections were taken over.
+    CorrectionsImported(ImportReport),
+    /// The file of corrections could not be read; it was kept here.
+    CorrectionsDamaged(PathBuf),
+    /// Which entities may be one was looked up.
+    SuggestionsLoaded(Vec<NamedSuggestion>),
     /// An article was read.
     ArticleRead(Arc<ReadArticle>),
     /// An article could not be read, nor is it in the index.
@@ -204,6 +249,27 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+}
+
+/// Two entities that may be one, as they are shown for review.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct NamedSuggestion {
+    /// What they are.
+    pub kind: EntityKind,
+    /// The id of the more frequent one, which the other would be merged into.
+    pub into: EntityId,
+    /// Its name.
+    pub into_name: String,
+    /// The number of its articles, see `Entity::articles`.
+    pub into_articles: u64,
+    /// The id of the other.
+    pub from: EntityId,
+    /// Its name.
+    pub from_name: String,
+    /// The number of its articles.
+    pub from_articles: u64,
+    /// Why they may be one.
+    pub reason: Reason,
 }
 
 /// Why an archive cannot be opened.

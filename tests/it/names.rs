@@ -101,7 +101,11 @@ fn spellings_are_found_and_different_people_stay_apart() {
         .collect();
     let mut n_wrong = 0;
     for entity in registry.entities() {
-        let clusters: BTreeSet<&str> = entity.aliases().iter().filter_map(|(form, _)| cluster_of.get(*form).copied()).collect();
+        let clusters: BTreeSet<&str> = entity
+            .aliases()
+            .iter()
+            .filter_map(|(form, _)| cluster_of.get(*form).copied())
+            .collect();
         if 1 < clusters.len() {
             n_wrong += 1;
             println!("clusters merged: {clusters:?} {entity:?}");
