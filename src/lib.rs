@@ -17,7 +17,7 @@
 //! |---|---|---|---|
 //! | [`arabic`] | the language: letters, folding, words, numbers, month names, plural forms; pure functions | – | Unicode tables |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
-//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s | arabic, archive (types) | the recogniser's data |
+//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s, applies the user's corrections | arabic, archive (types) | the recogniser's data |
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, snippets | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
@@ -44,6 +44,10 @@
 //! `<data dir>/archives/<name>-<hash of the folder's path>/index` is a tantivy index and the only record of which
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
+//!
+//! Beside `index` stand `corrections.json`, which names are one entity and which are not as the user says, and
+//! `entity_ids.json`, by which entities keep their ids when they get further names. Both are readable, replaced in one
+//! step and outlive the index; corrections that cannot be read are renamed, not overwritten.
 
 pub mod app;
 pub mod arabic;

@@ -211,6 +211,14 @@ const OTHER_HEADS: &[&str] = &[
     "منتخب",
     "اتحاد",
     "جمعيه",
+    "موسسه",
+    "كليه",
+    "لجنه",
+    "رابطه",
+    "نقابه",
+    "ديوان",
+    "مكتبه",
+    "متحف",
     "مركز",
     "معهد",
     "مجموعه",
@@ -453,7 +461,9 @@ impl Resolution {
             let n_shared = surroundings.n_shared(it.a, it.b);
             let is_contradicted =
                 it.score < SURE && surroundings.is_known && ENOUGH_TO_COMPARE <= least && n_shared == Some(0);
+            // Institutions of one kind stand beside the same names as each other.
             let is_supported = !it.is_given
+                && self.kind_of(it.a) == EntityKind::Person
                 && BELIEVED_IN_CONTEXT <= it.score
                 && n_shared.is_some_and(|n| SHARED_NAMES <= n)
                 && most != 0;
@@ -544,7 +554,12 @@ impl Resolution {
             if !first.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) || first.chars().count() < 4 {
                 continue;
             }
-            if gazetteer.known(key).is_some() || spelling.is_known(first) || gazetteer.is_given_name(first) {
+            // «وليد» is a name, «وسعيد» is one only with a proclitic.
+            let is_arab_behind = first
+                .strip_prefix('و')
+                .is_some_and(|rest| spelling.is_known(rest) || rest == "عبد");
+            let is_given = gazetteer.is_given_name(first) && !is_arab_behind;
+            if gazetteer.known(key).is_some() || spelling.is_known(first) || is_given {
                 continue;
             }
             let is_lone = first.len() == key.len();
@@ -692,16 +707,24 @@ impl Resolution {
                 ends.push(words[words.len() - 2..].join(" "));
             }
             for (n_words, end) in (1..).zip(ends) {
-                let is_fathers = 2 <= words.len() - n_words
-                    && matches!(words[words.len() - n_words - 1], "بن" | "ابن" | "بنت" | "عبد");
+                // «ابن أبي زيد» is not «أبو زيد».
+                let before = words.get(words.len().wrapping_sub(n_words + 1));
+                let is_fathers = before.is_none_or(|it| matches!(*it, "بن" | "ابن" | "بنت" | "عبد"));
                 let Some(short) = self.group_of(EntityKind::Person, &end) else {
                     continue;
                 };
-                if !is_fathers && families.root(short) != root {
+                // «أبي لا» is written like «أبيلا».
+                let is_it = self.key_of(short).split(' ').count() == n_words;
+                if !is_fathers && is_it && families.root(short) != root {
                     *fulls.entry(short).or_default().entry(root).or_default() += self.groups[group as usize].articles;
                 }
             }
         }
+        let stated: HashSet<(GroupNumber, GroupNumber)> = self
+            .other_forms(EntityKind::Person)
+            .into_iter()
+            .map(|(short, full, _)| (short, families.root(full)))
+            .collect();
         for (short, by_full) in fulls {
             let words: Vec<String> = self.key_of(short).split(' ').map(str::to_owned).collect();
             let key = words.join(" ");
@@ -727,10 +750,8 @@ impl Resolution {
                 && super::spelling::is_particle(&words[0])
                 && !matches!(words[0].as_str(), "ال" | "عبد");
             // «أبو القاسم» is what many are called, «أبو مرزوق» is a family.
-            let is_kunya = matches!(words[0].as_str(), "ابو" | "ابي" | "ام")
-                && spelling.is_native(last, false)
-                && last.starts_with("ال");
-            if 2 <= words.len() && (!is_compound || is_kunya) {
+            let is_kunya = matches!(words[0].as_str(), "ابو" | "ابي" | "ام");
+            if 2 <= words.len() && (!is_compound || is_kunya && last.starts_with("ال")) {
                 // «سامي العامري» in «أحمد سامي العامري»: two people as often as not.
                 self.doubt(short, full, Reason::ShortForm, 0.0);
                 continue;
@@ -738,7 +759,10 @@ impl Resolution {
             let is_foreign = !spelling.is_native(&words[0], false);
             let is_dominant = DOMINANT_ARTICLES <= most && DOMINANT_SHARE * f64::from(total) <= f64::from(most);
             let is_rarer_alone = self.groups[short as usize].articles <= most;
-            let is_rare = is_unique && (is_compound && is_rarer_alone || is_foreign && UNIQUE_ARTICLES <= most);
+            // «أبو عمار» may be anybody's: somebody must be known by it, or often named.
+            let is_told = UNIQUE_ARTICLES <= most || stated.contains(&(short, full));
+            let is_rare = is_unique
+                && (is_compound && is_rarer_alone && (is_told || !is_kunya) || is_foreign && UNIQUE_ARTICLES <= most);
             if is_dominant || is_rare {
                 families.attach(self, short, full, Reason::ShortForm);
             } else if is_unique {
@@ -871,6 +895,13 @@ impl Surroundings {
             .filter(|it| **it != a && **it != b && long.binary_search(it).is_ok());
         Some(shared.count())
     }
+}
+
+/// Whether a word says what kind of thing a name names.
+pub(super) fn is_head(word: &str) -> bool {
+    [ORGANISATION_HEADS, PLACE_HEADS, OTHER_HEADS]
+        .iter()
+        .any(|heads| heads.contains(&word))
 }
 
 /// A hash of a kind and a key without what is written or left out at will: spaces, hyphens, and «بن» in names of three

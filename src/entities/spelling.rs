@@ -280,7 +280,10 @@ impl Spelling {
                 continue;
             }
             parts.push(Part {
-                is_native: is_behind_native || self.is_native(word, parts.is_empty()) || is_native_here(word),
+                is_native: is_behind_native
+                    || self.is_native(word, parts.is_empty())
+                    || super::resolve::is_head(word)
+                    || is_native_here(word),
                 text: std::mem::take(&mut prefix) + word,
             });
             is_behind_native = false;
@@ -389,12 +392,8 @@ impl Spelling {
                 least = Some((at, z));
             }
         }
-        let Some((at, mut score)) = least else {
-            return Some(Likeness {
-                score: f32::INFINITY,
-                is_given: false,
-            });
-        };
+        // Without a difference it is «بن» that one has and the other has not.
+        let (at, mut score) = least?;
         let is_given = at == 0;
         if n_native != 0 {
             score -= MIXED;
