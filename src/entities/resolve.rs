@@ -3,7 +3,7 @@
 //! Names that differ only in orthography are one *group*. Groups are joined by *links*, each for a [`Reason`]:
 //! another spelling of a foreign name, a proclitic, a head that says no more than the kind, the end of one full name,
 //! what an article itself says. A wrong merge is worse than a split: a link needs evidence, and what falls short of it
-//! becomes a [`Doubt`], shown to the user and never applied alone.
+//! becomes a doubt, shown to the user and never applied alone.
 //!
 //! The result depends on the set of names and articles only, not on their order. Comparing spellings is what costs
 //! time; it is done by *blocks* of names that may be spellings of each other, and a block whose names and articles are
