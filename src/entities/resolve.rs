@@ -122,7 +122,7 @@ struct Candidate {
     block: u64,
 }
 
-/// From here on another spelling is believed. Chosen over random halves of the clusters of known spellings: lower,
+/// From here on another spelling is believed. Chosen on known spellings: lower,
 /// relatives with like given names became one.
 const BELIEVED: f32 = 0.75;
 /// From here on no surroundings are asked for.
