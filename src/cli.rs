@@ -18,11 +18,12 @@ use crate::arabic::letter::{FSI, PDI};
 use crate::archive::{self, Article, DatePrecision, PublicationDate, Reading, ReadingRule};
 use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
 use crate::entities::{
-    BUILT_IN_MODEL, EntityKind, LISTS, MODEL_NOTICE, ModelRecogniser, Name, Recogniser as _, Registry,
+    BUILT_IN_MODEL, Correction, EntityId, EntityKind, LISTS, MODEL_NOTICE, ModelRecogniser, Name, Recogniser as _,
+    Registry,
 };
-use crate::index::{Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
+use crate::index::{EntitySummary, Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
 use crate::state::{ArchiveRoot, UpdateSummary};
-use crate::work::{DataDir, UpdateError, UpdateStep, update_index};
+use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateStep, named_suggestions, update_index};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -69,7 +70,21 @@ enum Action {
         folder: PathBuf,
         #[arg(long)]
         kind: Option<Kind>,
+        /// List instead which of them may be one, for review
         #[arg(long)]
+        suggestions: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Correct which names of a folder are one, and share such corrections
+    Corrections {
+        folder: PathBuf,
+        #[command(subcommand)]
+        action: CorrectionAction,
+        /// Only say what would change
+        #[arg(long, global = true)]
+        preview: bool,
+        #[arg(long, global = true)]
         json: bool,
     },
     /// Correct how files are read, or list the corrections
@@ -164,6 +179,31 @@ fn parse_field(given: &str) -> Result<(String, archive::FieldRole), String> {
     Ok((name.to_owned(), role))
 }
 
+/// What to do with corrections. An entity is named by its id, or by a name that no other entity has.
+#[derive(Debug, Subcommand)]
+enum CorrectionAction {
+    /// The corrections in the order in which they were made, numbered from 1
+    List,
+    /// Two entities are one; the name and kind of INTO hold
+    Merge { from: String, into: String },
+    /// A spelling is another entity
+    Split { entity: String, spelling: String },
+    /// Show an entity under another name
+    Rename { entity: String, name: String },
+    /// An entity is another kind of thing
+    SetKind { entity: String, kind: Kind },
+    /// What was found is no entity
+    Hide { entity: String },
+    /// Two entities are never taken for one
+    KeepApart { a: String, b: String },
+    /// Take back a correction; without NUMBER the last one
+    Undo { number: Option<usize> },
+    /// Write all corrections to a file; without it, standard output
+    Export { file: Option<PathBuf> },
+    /// Take over the corrections of a file; one's own hold where they contradict them
+    Import { file: PathBuf },
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
     Person,
@@ -175,6 +215,16 @@ enum Kind {
 enum Format {
     Csv,
     Json,
+}
+
+impl From<Kind> for EntityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Person => Self::Person,
+            Kind::Organisation => Self::Organisation,
+            Kind::Place => Self::Place,
+        }
+    }
 }
 
 /// Why a command could not be carried out.
@@ -228,7 +278,19 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
             });
             reading(&data_dir, &folder, rule, remove, json)
         }
-        Some(Action::Entities { folder, kind, json }) => entities(&data_dir, &folder, kind, json, quiet),
+        Some(Action::Entities {
+            folder,
+            kind,
+            suggestions: false,
+            json,
+        }) => entities(&data_dir, &folder, kind, json, quiet),
+        Some(Action::Entities { folder, kind, json, .. }) => suggestions(&data_dir, &folder, kind, json, quiet),
+        Some(Action::Corrections {
+            folder,
+            action,
+            preview,
+            json,
+        }) => corrections(&data_dir, &folder, action, preview, json, quiet),
         Some(Action::Export {
             folder,
             query,
@@ -580,12 +642,10 @@ fn article_json(article: &Article, recogniser: &ModelRecogniser) -> Value {
     let mentions: Vec<Value> = mentions
         .iter()
         .map(|mention| {
-            let entity = registry
-                .entity_of(&mention.name)
-                .and_then(|idx| registry.entities().get(idx.0 as usize));
+            let entity = registry.entity_of(&mention.name).and_then(|idx| registry.get(idx));
             json!({
                 "kind": mention.kind, "text": mention.span.of(&article.text),
-                "name": entity.map(|entity| &entity.name),
+                "name": entity.map(|entity| entity.name()),
                 "role": mention.role.and_then(|span| span.of(&article.text)), "start": mention.span.start, "end": mention.span.end,
             })
         })
@@ -625,32 +685,184 @@ fn entities(
 ) -> Result<ExitCode, CliError> {
     let (index, summary) = open(data_dir, folder, quiet)?;
     let searcher = index.searcher().map_err(CliError::new)?;
-    let wanted = kind.map(|kind| match kind {
-        Kind::Person => EntityKind::Person,
-        Kind::Organisation => EntityKind::Organisation,
-        Kind::Place => EntityKind::Place,
-    });
+    let wanted = kind.map(EntityKind::from);
     let entities = searcher
         .registry()
         .entities()
-        .iter()
-        .filter(|it| wanted.is_none_or(|kind| it.kind == kind));
+        .filter(|it| wanted.is_none_or(|kind| it.kind() == kind));
     let mut out = io::stdout().lock();
     if as_json {
         let entities: Vec<Value> = entities
             .map(|it| {
-                let alias_json = |(name, articles): &(String, u64)| json!({"name": name, "articles": articles});
-                let aliases: Vec<Value> = it.aliases.iter().map(alias_json).collect();
-                json!({"id": it.id.0, "kind": it.kind, "name": it.name, "aliases": aliases, "articles": it.articles})
+                let alias_json = |(name, articles): &(&str, u64)| json!({"name": name, "articles": articles});
+                let aliases: Vec<Value> = it.aliases().iter().map(alias_json).collect();
+                json!({"id": it.id().0, "kind": it.kind(), "name": it.name(), "aliases": aliases, "articles": it.articles(), "reasons": it.reasons()})
             })
             .collect();
         writeln!(out, "{:#}", Value::Array(entities))?;
     } else {
         for it in entities {
-            writeln!(out, "{}\t{}\t{}", it.articles, kind_name(it.kind), it.name)?;
+            writeln!(out, "{}\t{}\t{}", it.articles(), kind_name(it.kind()), it.name())?;
         }
     }
     Ok(exit_code(&summary))
+}
+
+fn suggestions(
+    data_dir: &DataDir,
+    folder: &Path,
+    kind: Option<Kind>,
+    as_json: bool,
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let (index, summary, own) = open_corrected(data_dir, folder, quiet)?;
+    let wanted = kind.map(EntityKind::from);
+    let mut found = named_suggestions(&index.searcher().map_err(CliError::new)?, &own);
+    found.retain(|it| wanted.is_none_or(|kind| it.kind == kind));
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{:#}", json!(found))?;
+    } else {
+        for it in &found {
+            let (into, from) = (&it.into_name, &it.from_name);
+            let reason = json!(it.reason);
+            let reason = reason.as_str().unwrap_or_default();
+            writeln!(
+                out,
+                "{}\t{into}\t{}\t{from}\t{reason}",
+                it.into_articles, it.from_articles
+            )?;
+        }
+    }
+    Ok(exit_code(&summary))
+}
+
+fn corrections(
+    data_dir: &DataDir,
+    folder: &Path,
+    action: CorrectionAction,
+    is_preview: bool,
+    as_json: bool,
+    quiet: bool,
+) -> Result<ExitCode, CliError> {
+    let (index, summary, mut own) = open_corrected(data_dir, folder, quiet)?;
+    let searcher = index.searcher().map_err(CliError::new)?;
+    let entity = |name: &str| entity_named(searcher.registry(), name);
+    let correction = match action {
+        CorrectionAction::List => {
+            let mut out = io::stdout().lock();
+            if as_json {
+                writeln!(out, "{:#}", json!(own.corrections().all()))?;
+            } else {
+                for (number, it) in (1..).zip(own.corrections().all()) {
+                    writeln!(out, "{number}\t{}", json!(it))?;
+                }
+            }
+            return Ok(exit_code(&summary));
+        }
+        CorrectionAction::Undo { number } => {
+            // Nobody counts from 0 here.
+            let idx = number.map(|number| {
+                number
+                    .checked_sub(1)
+                    .ok_or(CliError::Message("corrections are numbered from 1".into()))
+            });
+            let undone = own.undo(idx.transpose()?, &index).map_err(CliError::new)?;
+            writeln!(io::stdout(), "{}", json!(undone))?;
+            return Ok(exit_code(&summary));
+        }
+        CorrectionAction::Export { file: None } => {
+            write!(io::stdout(), "{}", own.corrections().to_json())?;
+            return Ok(exit_code(&summary));
+        }
+        CorrectionAction::Export { file: Some(file) } => {
+            own.export(&file).map_err(CliError::new)?;
+            return Ok(exit_code(&summary));
+        }
+        CorrectionAction::Import { file } => {
+            let report = own.import(&file, &index).map_err(CliError::new)?;
+            let mut out = io::stdout().lock();
+            if as_json {
+                writeln!(out, "{:#}", json!(report))?;
+            } else {
+                let (added, known) = (report.added, report.known);
+                writeln!(
+                    out,
+                    "{added} taken over, {known} known, {} in conflict",
+                    report.conflicts.len()
+                )?;
+                for (theirs, own) in &report.conflicts {
+                    writeln!(out, "conflict: {} with {}", json!(theirs), json!(own))?;
+                }
+            }
+            return Ok(exit_code(&summary));
+        }
+        CorrectionAction::Merge { from, into } => Correction::Merge {
+            from: entity(&from)?,
+            into: entity(&into)?,
+        },
+        CorrectionAction::Split { entity: from, spelling } => Correction::Split {
+            from: entity(&from)?,
+            spelling,
+        },
+        CorrectionAction::Rename { entity: of, name } => Correction::Rename {
+            entity: entity(&of)?,
+            name,
+        },
+        CorrectionAction::SetKind { entity: of, kind } => Correction::SetKind {
+            entity: entity(&of)?,
+            kind: kind.into(),
+        },
+        CorrectionAction::Hide { entity: of } => Correction::Hide { entity: entity(&of)? },
+        CorrectionAction::KeepApart { a, b } => Correction::KeepApart {
+            a: entity(&a)?,
+            b: entity(&b)?,
+        },
+    };
+    let preview = own.preview(&correction, &index).map_err(CliError::new)?;
+    if !is_preview {
+        own.correct(correction, &index).map_err(CliError::new)?;
+    }
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{:#}", json!(preview))?;
+    } else {
+        for (word, entities) in [("before", &preview.before), ("after", &preview.after)] {
+            for it in entities {
+                writeln!(out, "{word}\t{}", summary_line(it))?;
+            }
+        }
+    }
+    Ok(exit_code(&summary))
+}
+
+fn summary_line(it: &EntitySummary) -> String {
+    let spellings: Vec<&str> = it.spellings.iter().map(|(form, _)| form.as_str()).collect();
+    format!(
+        "{}\t{}\t{}\t{}",
+        it.articles,
+        kind_name(it.kind),
+        it.name,
+        spellings.join("; ")
+    )
+}
+
+/// The entity with an id, or the only one with a name.
+fn entity_named(registry: &Registry, name: &str) -> Result<EntityId, CliError> {
+    let id = EntityId(name.to_owned());
+    if let Some(entity) = registry.find(&id).and_then(|idx| registry.get(idx)) {
+        return Ok(entity.id());
+    }
+    let mut named = registry.entities().filter(|it| it.name() == name);
+    match (named.next(), named.next()) {
+        (Some(entity), None) => Ok(entity.id()),
+        (None, _) => Err(CliError::Message(format!("there is no such entity: {name}"))),
+        (Some(a), Some(b)) => Err(CliError::Message(format!(
+            "several entities have this name; use an id, as {} or {}",
+            a.id().0,
+            b.id().0
+        ))),
+    }
 }
 
 fn export(
@@ -751,6 +963,16 @@ fn find(data_dir: &DataDir, folder: &Path, query: &str, quiet: bool) -> Result<F
 
 /// Opens the folder's index and brings it up to date, with progress on standard error.
 fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, UpdateSummary), CliError> {
+    let (index, summary, _) = open_corrected(data_dir, folder, quiet)?;
+    Ok((index, summary))
+}
+
+/// See [`open()`]; with the corrections that the index counts by.
+fn open_corrected(
+    data_dir: &DataDir,
+    folder: &Path,
+    quiet: bool,
+) -> Result<(Index, UpdateSummary, ArchiveCorrections), CliError> {
     // Said before an index is made for a folder that is not there.
     if let Err(err) = fs::read_dir(folder) {
         return Err(CliError::Message(format!(
@@ -759,6 +981,13 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
         )));
     }
     let index = Index::open(&data_dir.index_of(folder)).map_err(CliError::new)?;
+    let (corrections, damaged) = ArchiveCorrections::open(data_dir, folder, &index).map_err(CliError::new)?;
+    if let Some(kept) = damaged {
+        let kept = kept.display();
+        eprintln!(
+            "fihrist: the corrections of names could not be read and are kept aside; names are counted without: {kept}"
+        );
+    }
     let recogniser = ModelRecogniser::new();
     let mut report = |step: UpdateStep| {
         if let UpdateStep::Progress(it) = step
@@ -783,7 +1012,9 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
             if !quiet && summary.added + summary.changed != 0 {
                 eprintln!();
             }
-            Ok((index, summary))
+            // If they cannot be kept now, they are the next time.
+            corrections.keep_ids(&index).ok();
+            Ok((index, summary, corrections))
         }
         Err(UpdateError::Write(WriteError::Busy)) => {
             eprintln!("fihrist: another Fihrist is reading this folder; what it has indexed so far is searched");
@@ -794,6 +1025,7 @@ fn open(data_dir: &DataDir, folder: &Path, quiet: bool) -> Result<(Index, Update
                     articles,
                     ..UpdateSummary::default()
                 },
+                corrections,
             ))
         }
         Err(err) => Err(CliError::new(err)),

@@ -17,7 +17,7 @@
 //! |---|---|---|---|
 //! | [`arabic`] | the language: letters, folding, words, numbers, month names, plural forms; pure functions | – | Unicode tables |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
-//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s | arabic, archive (types) | the recogniser's data |
+//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s, applies the user's corrections | arabic, archive (types) | the recogniser's data |
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, snippets | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
@@ -47,6 +47,10 @@
 //!
 //! Beside it `reading.json` holds the user's corrections of how files are read ([`archive::Reading`]): readable text,
 //! never made anew. The index remembers by which of them each file was read.
+//!
+//! Beside `index` stand `corrections.json`, which names are one entity and which are not as the user says, and
+//! `entity_ids.json`, by which entities keep their ids when they get further names. Both are readable, replaced in one
+//! step and outlive the index; corrections that cannot be read are renamed, not overwritten.
 
 pub mod app;
 pub mod arabic;

@@ -109,7 +109,7 @@ fn read(line: &str) -> Option<(Opening, Reader<'_>)> {
         // «دبي، الإمارات العربية المتحدة (CNN) --», «غزة، رام الله - …»
         let before = reader.clone();
         let is_joined = reader.separator(",،/").is_some();
-        if !reader.place() && !(is_joined && reader.country()) {
+        if !(reader.place() || is_joined && reader.country()) {
             reader = before;
         }
     }

@@ -23,6 +23,8 @@ pub struct Gazetteer {
     /// The folded words of a form, joined by spaces, to what it names.
     forms: HashMap<String, Known>,
     given_names: HashSet<String>,
+    /// Frequent words that are not part of names, folded for running text.
+    common_words: HashSet<&'static str>,
 }
 
 /// What a known form names.
@@ -40,6 +42,9 @@ impl Gazetteer {
         let mut it = Self {
             forms: HashMap::new(),
             given_names: HashSet::new(),
+            common_words: include_str!("../../assets/gazetteers/common_words.txt")
+                .lines()
+                .collect(),
         };
         for line in LISTS.iter().flat_map(|list| list.lines()) {
             let mut fields = line.split('\t');
@@ -69,6 +74,11 @@ impl Gazetteer {
     /// What a whole form names.
     pub fn known(&self, form: &str) -> Option<&Known> {
         self.forms.get(form)
+    }
+
+    /// Whether a folded word is one of every day.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common_words.contains(word)
     }
 
     /// Whether a folded word is a given name.

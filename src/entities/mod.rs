@@ -3,15 +3,22 @@
 //! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
 //! [`Entity`]. A wrong merge is worse than a split.
 
+mod correct;
 mod gazetteer;
+mod names;
 mod recognise;
 mod registry;
+mod resolve;
+mod spelling;
 mod tagger;
 pub mod train;
 
+pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
 pub use gazetteer::LISTS;
+pub use names::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
-pub use registry::{Entity, EntityId, EntityIdx, Registry};
+pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};
+pub use resolve::{Reason, Resolution};
 
 use crate::arabic::Span;
 

@@ -8,6 +8,7 @@ mod analysis;
 pub mod error;
 mod matches;
 mod plan;
+mod preview;
 mod query;
 pub mod request;
 mod schema;
@@ -19,6 +20,7 @@ pub mod writer;
 
 pub use error::{IndexError, OpenError, WriteError};
 
+pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,
     ResultPage, SearchRequest, Snippet,

@@ -381,13 +381,13 @@ impl Planner<'_> {
         let wanted = NameWords::new(value, is_open);
         let mut bearers: Vec<u32> = match entity_kind(facet) {
             Some(kind) => {
-                let entities = self.snapshot.registry.entities().iter().enumerate();
+                let entities = self.snapshot.registry.entities();
                 entities
-                    .filter(|(_, entity)| entity.kind == kind)
-                    .filter(|(_, entity)| {
-                        wanted.is_in(&entity.name) || entity.aliases.iter().any(|(alias, _)| wanted.is_in(alias))
+                    .filter(|entity| entity.kind() == kind)
+                    .filter(|entity| {
+                        wanted.is_in(entity.name()) || entity.aliases().iter().any(|(alias, _)| wanted.is_in(alias))
                     })
-                    .map(|(idx, _)| idx as u32)
+                    .map(|entity| entity.idx().0)
                     .collect()
             }
             None => {

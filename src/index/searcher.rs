@@ -13,7 +13,7 @@ use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
 use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, Origin, PublicationDate, Section, SectionKind};
-use crate::entities::Registry;
+use crate::entities::{EntityId, EntityIdx, Registry};
 
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
@@ -298,6 +298,10 @@ impl Searcher {
         self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
     }
 
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     fn live_rows(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.snapshot.n_rows() as u32).filter(|&row| self.snapshot.live[row as usize])
     }
@@ -478,16 +482,17 @@ impl Searcher {
         is_wanted: impl Fn(&str) -> bool,
     ) -> FacetCounts {
         let kind = entity_kind(facet);
-        let entities = self.snapshot.registry.entities();
+        let registry = &self.snapshot.registry;
+        let entity = |idx: usize| registry.get(EntityIdx(idx as u32));
         let names = self.snapshot.names_of(facet);
-        let is_of_facet = |idx: usize| kind.is_none() || entities.get(idx).map(|it| it.kind) == kind;
+        let is_of_facet = |idx: usize| kind.is_none() || entity(idx).map(|it| it.kind()) == kind;
         let name = |idx: usize| match kind {
-            Some(_) => entities[idx].name.as_str(),
+            Some(_) => entity(idx).map_or("", |it| it.name()),
             None => names[idx].name.as_str(),
         };
         let id = |idx: usize| match kind {
-            Some(_) => entities[idx].id.0.as_str(),
-            None => names[idx].id.as_str(),
+            Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
+            None => names[idx].id.clone(),
         };
         let mut present: Vec<usize> = (0..counts.len())
             .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(name(idx)))
@@ -497,7 +502,7 @@ impl Searcher {
             let by_count = counts[*b].cmp(&counts[*a]);
             by_count
                 .then_with(|| name(*a).cmp(name(*b)))
-                .then_with(|| id(*a).cmp(id(*b)))
+                .then_with(|| id(*a).cmp(&id(*b)))
         };
         if limit < present.len() {
             present.select_nth_unstable_by(limit, order);
@@ -572,8 +577,8 @@ impl Searcher {
 fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
     let idx = match entity_kind(filter.facet) {
         Some(_) => {
-            let entities = snapshot.registry.entities();
-            entities.iter().position(|entity| entity.id.0 == filter.id)
+            let entity = snapshot.registry.find(&EntityId(filter.id.clone()));
+            entity.map(|it| it.0 as usize)
         }
         None => snapshot
             .names_of(filter.facet)

@@ -5,25 +5,35 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocAddress, SegmentReader};
 
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{EntityKind, Name, Registry};
+use crate::entities::{Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution};
 
 use super::error::IndexError;
 use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
 use super::writer::{IndexedFile, name_of_value};
 
-/// An immutable state of the index.
+/// An immutable state of the index and of what its names refer to.
 pub(super) struct Snapshot {
+    /// What stands in the index. It stays when names are corrected.
+    columns: Arc<Columns>,
+    /// What the names refer to.
+    pub registry: Registry,
+    /// For each row the entities, as indices into the registry, each once.
+    pub entities: ValuesByRow,
+}
+
+/// What stands in the index.
+pub(super) struct Columns {
     pub searcher: tantivy::Searcher,
     pub fields: Fields,
-    pub registry: Registry,
     /// For each row, whether it is an article that was not deleted.
     pub live: Vec<bool>,
     /// The number of live rows.
@@ -40,8 +50,8 @@ pub(super) struct Snapshot {
     pub first_month: i32,
     /// The greatest of `months`; less than `first_month` if nothing is dated.
     pub last_month: i32,
-    /// For each row the entities, as indices into the registry, each once.
-    pub entities: ValuesByRow,
+    /// For each row the names, as numbers of the registry's table, each once.
+    pub names: ValuesByRow,
     /// For each row its source.
     pub sources: ValuesByRow,
     /// For each row its keywords.
@@ -93,8 +103,85 @@ impl ValuesByRow {
     }
 }
 
+/// What is known of names beyond what the articles hold.
+#[derive(Clone, Default)]
+pub(super) struct Knowledge {
+    /// What the user corrected.
+    pub corrections: Arc<Corrections>,
+    /// The ids that entities had.
+    pub ids: Arc<KnownIds>,
+}
+
+impl Deref for Snapshot {
+    type Target = Columns;
+
+    fn deref(&self) -> &Columns {
+        &self.columns
+    }
+}
+
+/// The names of each row.
+struct NamesOfRows<'a>(&'a ValuesByRow);
+
+impl NamedArticles for NamesOfRows<'_> {
+    fn for_each(&self, visit: &mut dyn FnMut(&[NameNumber])) {
+        for row in 0..self.0.ends.len() as u32 {
+            let names = self.0.of(row);
+            if !names.is_empty() {
+                visit(names);
+            }
+        }
+    }
+}
+
 impl Snapshot {
-    pub fn new(searcher: tantivy::Searcher, fields: Fields) -> Result<Self, IndexError> {
+    /// What the index holds now. What was found out about names for the state `last` is used again.
+    pub fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        knowledge: &Knowledge,
+        last: Option<&Self>,
+    ) -> Result<Self, IndexError> {
+        let (columns, table) = Columns::new(searcher, fields)?;
+        let last_resolution = last.map(|it| it.registry.resolution().as_ref());
+        let resolution = Resolution::new(Arc::new(table), &NamesOfRows(&columns.names), last_resolution);
+        let registry = Registry::new(
+            Arc::new(resolution),
+            &knowledge.corrections,
+            &knowledge.ids,
+            last.map(|it| &it.registry),
+        );
+        Ok(Self::with_registry(Arc::new(columns), registry))
+    }
+
+    /// The same state of the index with other knowledge of names.
+    pub fn corrected(&self, knowledge: &Knowledge) -> Self {
+        let registry = self.registry.corrected(&knowledge.corrections, &knowledge.ids);
+        Self::with_registry(Arc::clone(&self.columns), registry)
+    }
+
+    fn with_registry(columns: Arc<Columns>, registry: Registry) -> Self {
+        let mut entities = ValuesByRow::default();
+        let mut of_row = Vec::new();
+        for row in 0..columns.n_rows() as u32 {
+            let names = columns.names.of(row).iter();
+            of_row.extend(
+                names
+                    .filter_map(|&name| registry.entity_of_number(name))
+                    .map(|idx| idx.0),
+            );
+            entities.push(&mut of_row);
+        }
+        Self {
+            columns,
+            registry,
+            entities,
+        }
+    }
+}
+
+impl Columns {
+    fn new(searcher: tantivy::Searcher, fields: Fields) -> Result<(Self, NameTable), IndexError> {
         let segments = searcher.segment_readers();
         let mut first_rows = vec![0];
         for segment in segments {
@@ -136,12 +223,11 @@ impl Snapshot {
         rows_by_id.retain(|&row| live[row as usize]);
         rows_by_id.sort_unstable_by_key(|&row| (ids[row as usize], ranks[row as usize]));
 
-        let (registry, entities) = entities_by_row(segments, &first_rows, &live)?;
+        let (table, names) = names_by_row(segments, &first_rows, &live, &ids)?;
         let (source_names, sources) = values_by_row(segments, &first_rows, &live, "source")?;
         let (keyword_names, keywords) = values_by_row(segments, &first_rows, &live, "keyword")?;
         let (date_names, dates) = values_by_row(segments, &first_rows, &live, "date")?;
-        Ok(Self {
-            registry,
+        let columns = Self {
             n_articles: rows_by_id.len() as u64,
             live,
             ids,
@@ -150,7 +236,7 @@ impl Snapshot {
             last_month: months.iter().flatten().max().copied().unwrap_or(-1),
             days,
             months,
-            entities,
+            names,
             sources,
             keywords,
             source_names,
@@ -161,7 +247,8 @@ impl Snapshot {
             rows_by_id,
             fields,
             searcher,
-        })
+        };
+        Ok((columns, table))
     }
 
     /// The number of rows, live or not.
@@ -363,47 +450,49 @@ fn for_each_row(first_rows: &[u32], live: &[bool], mut on_row: impl FnMut(usize,
     }
 }
 
-fn entities_by_row(
+/// The names that stand in live articles, in the order of kinds, keys and forms; and those of each row.
+fn names_by_row(
     segments: &[SegmentReader],
     first_rows: &[u32],
     live: &[bool],
-) -> Result<(Registry, ValuesByRow), IndexError> {
-    let mut names: Vec<(Name, u64)> = Vec::new();
+    ids: &[ArticleId],
+) -> Result<(NameTable, ValuesByRow), IndexError> {
+    let mut table = NameTable::default();
     let mut kinds = Vec::new();
     for (kind, field) in EntityKind::ALL.into_iter().zip(NAME_FIELDS) {
-        let first_name = names.len();
-        let terms = Terms::merged(segments, field, |term| {
-            names.push((name_of_value(kind, &String::from_utf8_lossy(term)), 0));
-        })?;
+        // Names that stand only in deleted articles are gone.
+        let mut is_used: Vec<bool> = Vec::new();
+        let terms = Terms::merged(segments, field, |_| is_used.push(false))?;
         for_each_row(first_rows, live, |segment_idx, doc, is_live| {
             if is_live {
                 for number in terms.of(segment_idx, doc) {
-                    names[first_name + number as usize].1 += 1;
+                    is_used[number as usize] = true;
                 }
             }
         });
-        kinds.push((first_name, terms));
+        let mut numbers: Vec<NameNumber> = Vec::with_capacity(is_used.len());
+        Terms::merged(segments, field, |term| {
+            let is_used = is_used.get(numbers.len()).copied().unwrap_or(false);
+            let value = String::from_utf8_lossy(term);
+            let (key, form) = name_of_value(&value);
+            numbers.push(if is_used { table.push(kind, key, form) } else { 0 });
+        })?;
+        kinds.push((numbers, terms));
     }
-    // Names that stand only in deleted articles are gone.
-    let mut known: Vec<(Name, u64)> = Vec::with_capacity(names.len());
-    known.extend(names.iter().filter(|(_, articles)| *articles != 0).cloned());
-    let registry = Registry::resolve(&known);
-    let entity_of: Vec<Option<u32>> = names
-        .iter()
-        .map(|(name, _)| registry.entity_of(name).map(|idx| idx.0))
-        .collect();
-    let mut entities = ValuesByRow::default();
+    let mut names = ValuesByRow::default();
     let mut of_row = Vec::new();
+    let mut row = 0;
     for_each_row(first_rows, live, |segment_idx, doc, is_live| {
         if is_live {
-            for (first_name, terms) in &kinds {
-                let of_kind = terms.of(segment_idx, doc);
-                of_row.extend(of_kind.filter_map(|number| entity_of[first_name + number as usize]));
+            for (numbers, terms) in &kinds {
+                of_row.extend(terms.of(segment_idx, doc).map(|number| numbers[number as usize]));
             }
+            table.add_article(ids[row].0, of_row.iter().copied());
         }
-        entities.push(&mut of_row);
+        row += 1;
+        names.push(&mut of_row);
     });
-    Ok((registry, entities))
+    Ok((table, names))
 }
 
 fn values_by_row(

@@ -10,11 +10,13 @@ use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::error::DataCorruption;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use crate::entities::{Corrections, KnownIds};
+
 use super::analysis::tokenizers;
 use super::error::{IndexError, OpenError, WriteError};
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
-use super::snapshot::Snapshot;
+use super::snapshot::{Knowledge, Snapshot};
 use super::writer::Writer;
 
 /// The file beside the index that says by which version of this program it was built.
@@ -42,6 +44,8 @@ pub struct Index {
     rebuilt: bool,
     /// The newest snapshot, with the stamp of the commit that it shows.
     newest: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    /// What is known of names beyond what the articles hold.
+    knowledge: Mutex<Option<Knowledge>>,
 }
 
 impl Index {
@@ -113,6 +117,7 @@ impl Index {
             suspicion: Suspicion::new(dir),
             rebuilt: false,
             newest: Mutex::new(None),
+            knowledge: Mutex::default(),
         };
         // What is damaged within the files shows now and not in the middle of a search.
         it.snapshot()?;
@@ -143,6 +148,38 @@ impl Index {
         Ok(self.searcher()?.n_articles())
     }
 
+    /// Takes over the user's corrections, and the ids that entities had before.
+    ///
+    /// Searchers that are asked for from now on count by them; nothing is read again.
+    pub fn set_corrections(&self, corrections: Corrections, ids: KnownIds) {
+        // A panic elsewhere cannot leave half a snapshot there.
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut knowledge = Knowledge {
+            corrections: Arc::new(corrections),
+            ids: Arc::new(ids),
+        };
+        if let Some((_, snapshot)) = newest.as_mut() {
+            // Before the first time the entities had no ids to be kept; later ones may not be written down yet.
+            let last = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(last) = last {
+                let mut ids = knowledge.ids.as_ref().clone();
+                ids.0.extend(last.ids.0.iter().cloned());
+                knowledge.ids = Arc::new(snapshot.registry.ids_to_keep(&ids));
+            }
+            *snapshot = Arc::new(snapshot.corrected(&knowledge));
+        }
+        *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = Some(knowledge);
+    }
+
+    /// The ids that are to be kept with the archive so that its entities keep them: see [`KnownIds`].
+    pub fn ids_to_keep(&self) -> Result<KnownIds, OpenError> {
+        let registry = self.searcher()?;
+        // A panic elsewhere cannot leave half of it there.
+        let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = knowledge.as_ref().map(|it| it.ids.as_ref().clone());
+        Ok(registry.registry().ids_to_keep(&known.unwrap_or_default()))
+    }
+
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let stamp = self.index.load_metas()?.opstamp;
         // A panic elsewhere cannot leave half a snapshot there.
@@ -154,7 +191,10 @@ impl Index {
         }
         let snapshot = self.suspicion.guard(Err(damage()), || {
             self.reader.reload()?;
-            Snapshot::new(self.reader.searcher(), self.fields)
+            let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let knowledge = knowledge.unwrap_or_default();
+            let last = newest.as_ref().map(|(_, snapshot)| snapshot.as_ref());
+            Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last)
         })?;
         let snapshot = Arc::new(snapshot);
         *newest = Some((stamp, Arc::clone(&snapshot)));

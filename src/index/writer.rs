@@ -208,12 +208,7 @@ fn name_value(name: &Name) -> String {
     format!("{}\t{}", flat(&name.key), flat(&name.form))
 }
 
-/// The name of a value of [`name_value`].
-pub(super) fn name_of_value(kind: EntityKind, value: &str) -> Name {
-    let (key, form) = value.split_once('\t').unwrap_or((value, value));
-    Name {
-        kind,
-        key: key.to_owned(),
-        form: form.to_owned(),
-    }
+/// The key and the form of a value of [`name_value`].
+pub(super) fn name_of_value(value: &str) -> (&str, &str) {
+    value.split_once('\t').unwrap_or((value, value))
 }

@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::ArticleId;
-use crate::index::{Facet, FacetCounts, Hit, ResultPage, SearchRequest};
+use crate::entities::{Correction, Corrections, ImportReport};
+use crate::index::{CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest};
 
-use super::message::{ArchiveRoot, Command, Event, Job, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary};
+use super::message::{
+    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
+};
 use super::settings::Settings;
 
 /// Rows are looked up in groups of this many, so that scrolling asks rarely.
@@ -35,6 +38,12 @@ pub struct AppState {
     pub selected: Option<usize>,
     /// The article in the reader.
     pub reading: Reading,
+    /// The corrections that the archive is counted by, in the order in which they were made.
+    pub corrections: Arc<Corrections>,
+    /// The correction that is thought about, and what it would change once that was worked out.
+    pub preview: Option<(Correction, Option<CorrectionPreview>)>,
+    /// Which entities may be one, once that was looked up.
+    pub suggestions: Pending<Vec<NamedSuggestion>>,
     /// What the user should know, the oldest first.
     pub notices: Vec<Notice>,
     /// Whether a folder dialog is open.
@@ -131,6 +140,12 @@ pub enum Notice {
     UnreadableFiles(Vec<(PathBuf, String)>),
     /// What was dropped is not a folder.
     NotAFolder(PathBuf),
+    /// A correction could not be made, taken back or kept.
+    CorrectionFailed(String),
+    /// The corrections could not be read; the file was kept here.
+    CorrectionsDamaged(PathBuf),
+    /// Another's corrections were taken over.
+    CorrectionsImported(ImportReport),
 }
 
 impl AppState {
@@ -239,6 +254,25 @@ impl AppState {
                 search.text.clone_from(&text);
                 vec![self.load_facet(facet, text)]
             }
+            Command::Correct(correction) => {
+                self.preview = None;
+                vec![Job::Correct(correction)]
+            }
+            Command::PreviewCorrection(correction) => {
+                self.preview = Some((correction.clone(), None));
+                vec![Job::PreviewCorrection(correction)]
+            }
+            Command::ClosePreview => {
+                self.preview = None;
+                Vec::new()
+            }
+            Command::UndoCorrection(idx) => vec![Job::UndoCorrection(idx)],
+            Command::ImportCorrections(path) => vec![Job::ImportCorrections(path)],
+            Command::ExportCorrections(path) => vec![Job::ExportCorrections(path)],
+            Command::ShowSuggestions => {
+                self.suggestions.pending = true;
+                vec![Job::LoadSuggestions]
+            }
             Command::SetSettings(settings) => {
                 self.settings = settings.clone();
                 vec![Job::SaveSettings(settings)]
@@ -295,6 +329,9 @@ impl AppState {
                 self.facet_filters.clear();
                 self.selected = None;
                 self.reading = Reading::default();
+                self.corrections = Arc::default();
+                self.preview = None;
+                self.suggestions = Pending::default();
                 jobs.extend(self.search());
                 jobs
             }
@@ -390,6 +427,44 @@ impl AppState {
                 {
                     search.counts = Some(counts);
                 }
+                Vec::new()
+            }
+            Event::CorrectionsChanged(corrections) => {
+                self.corrections = corrections;
+                let mut jobs = self.search();
+                // The names in the reader change too.
+                jobs.extend(self.read_wanted());
+                if self.suggestions.value.is_some() {
+                    jobs.push(Job::LoadSuggestions);
+                }
+                jobs
+            }
+            Event::CorrectionPreviewed { correction, preview } => {
+                if let Some((wanted, slot)) = &mut self.preview
+                    && *wanted == correction
+                {
+                    *slot = Some(preview);
+                }
+                Vec::new()
+            }
+            Event::CorrectionFailed(reason) => {
+                self.preview = None;
+                self.notices.push(Notice::CorrectionFailed(reason));
+                Vec::new()
+            }
+            Event::CorrectionsImported(report) => {
+                self.notices.push(Notice::CorrectionsImported(report));
+                Vec::new()
+            }
+            Event::CorrectionsDamaged(kept) => {
+                self.notices.push(Notice::CorrectionsDamaged(kept));
+                Vec::new()
+            }
+            Event::SuggestionsLoaded(suggestions) => {
+                self.suggestions = Pending {
+                    value: Some(suggestions),
+                    pending: false,
+                };
                 Vec::new()
             }
             Event::ArticleRead(article) => {
@@ -510,10 +585,16 @@ impl AppState {
             return Vec::new();
         }
         self.reading.wanted = Some(article);
-        vec![Job::Read {
+        self.read_wanted()
+    }
+
+    /// Reads the article that was chosen, again if it was read.
+    fn read_wanted(&self) -> Vec<Job> {
+        let job = |article| Job::Read {
             article,
             query_text: self.request.query_text.clone(),
-        }]
+        };
+        self.reading.wanted.map(job).into_iter().collect()
     }
 }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, ReadingRule};
-use crate::entities::EntityKind;
-use crate::index::{Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest};
+use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
+use crate::index::{
+    CorrectionPreview, Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest,
+};
 
 use super::settings::Settings;
 
@@ -52,6 +54,20 @@ pub enum Command {
     /// Keep a correction of how files are read in place of an earlier one of the same files, and read them again. One
     /// that says nothing takes the earlier one back.
     CorrectReading(ReadingRule),
+    /// Correct which names are one entity.
+    Correct(Correction),
+    /// Show what a correction would change.
+    PreviewCorrection(Correction),
+    /// The preview was read.
+    ClosePreview,
+    /// Take back the correction at a place of [`AppState::corrections`](super::AppState::corrections), or the last one.
+    UndoCorrection(Option<usize>),
+    /// Take over the corrections in a file.
+    ImportCorrections(PathBuf),
+    /// Write the corrections to a file.
+    ExportCorrections(PathBuf),
+    /// Show which entities may be one.
+    ShowSuggestions,
     /// Take over changed settings.
     SetSettings(Settings),
     /// The notice was read.
@@ -127,6 +143,18 @@ pub enum Job {
     },
     /// Keep a correction of how files are read, and read them again.
     CorrectReading(ReadingRule),
+    /// Keep a correction and count by it.
+    Correct(Correction),
+    /// Work out what a correction would change.
+    PreviewCorrection(Correction),
+    /// Take back the correction at a place, or the last one.
+    UndoCorrection(Option<usize>),
+    /// Take over the corrections in a file.
+    ImportCorrections(PathBuf),
+    /// Write the corrections to a file.
+    ExportCorrections(PathBuf),
+    /// Look up which entities may be one.
+    LoadSuggestions,
     /// Keep the settings.
     SaveSettings(Settings),
 }
@@ -202,6 +230,23 @@ pub enum Event {
         /// The values.
         counts: FacetCounts,
     },
+    /// The archive is counted by these corrections from now on.
+    CorrectionsChanged(Arc<Corrections>),
+    /// What a correction would change was worked out.
+    CorrectionPreviewed {
+        /// The correction.
+        correction: Correction,
+        /// What it would change.
+        preview: CorrectionPreview,
+    },
+    /// A correction could not be made, taken back or kept; everything is as it was. Says why.
+    CorrectionFailed(String),
+    /// Another's corrections were taken over.
+    CorrectionsImported(ImportReport),
+    /// The file of corrections could not be read; it was kept here.
+    CorrectionsDamaged(PathBuf),
+    /// Which entities may be one was looked up.
+    SuggestionsLoaded(Vec<NamedSuggestion>),
     /// An article was read.
     ArticleRead(Arc<ReadArticle>),
     /// An article could not be read, nor is it in the index.
@@ -211,6 +256,27 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+}
+
+/// Two entities that may be one, as they are shown for review.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct NamedSuggestion {
+    /// What they are.
+    pub kind: EntityKind,
+    /// The id of the more frequent one, which the other would be merged into.
+    pub into: EntityId,
+    /// Its name.
+    pub into_name: String,
+    /// The number of its articles, see `Entity::articles`.
+    pub into_articles: u64,
+    /// The id of the other.
+    pub from: EntityId,
+    /// Its name.
+    pub from_name: String,
+    /// The number of its articles.
+    pub from_articles: u64,
+    /// Why they may be one.
+    pub reason: Reason,
 }
 
 /// Why an archive cannot be opened.

@@ -574,6 +574,35 @@ impl Words<'_> {
             Notice::NotAFolder(path) if arabic => {
                 format!("{} ليس مجلدًا. أفلت مجلدًا فيه مقالات", isolated(path))
             }
+            Notice::CorrectionFailed(reason) if arabic => {
+                format!("لم يتغير شيء: تعذّر حفظ التصحيح ({FSI}{reason}{PDI})")
+            }
+            Notice::CorrectionFailed(reason) => format!("Nothing was changed: the correction failed ({reason})"),
+            Notice::CorrectionsDamaged(kept) if arabic => format!(
+                "تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {}؛ تُعَدّ الأسماء من دونها",
+                isolated(kept)
+            ),
+            Notice::CorrectionsDamaged(kept) => format!(
+                "The corrections of names could not be read. The file was kept as {}; names are counted without it",
+                isolated(kept)
+            ),
+            Notice::CorrectionsImported(report) => {
+                let number = |n: usize| self.number(n as u64);
+                let (added, known, conflicts) = (
+                    number(report.added),
+                    number(report.known),
+                    number(report.conflicts.len()),
+                );
+                if arabic {
+                    format!(
+                        "أُخذت {added} من التصحيحات؛ {known} معروفة من قبل، و{conflicts} تخالف تصحيحاتك فبقيت تصحيحاتك"
+                    )
+                } else {
+                    format!(
+                        "{added} corrections were taken over; {known} were known, {conflicts} contradict yours, which hold"
+                    )
+                }
+            }
             Notice::NotAFolder(path) => format!("{} is not a folder. Drop a folder of articles", isolated(path)),
         }
     }

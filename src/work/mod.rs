@@ -4,12 +4,14 @@
 //! articles to read only the newest of a kind is kept, so that what was overtaken costs nothing. [`update_index`] is
 //! the same engine without threads of its own to ask, for the command line.
 
+mod corrections;
 mod places;
 mod sample;
 mod update;
 mod workers;
 
+pub use corrections::{ArchiveCorrections, CorrectionError, LoadedCorrections};
 pub use places::{DataDir, DataDirError, ReadingError};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateStep, update_index};
-pub use workers::{Workers, read_article};
+pub use workers::{Workers, named_suggestions, read_article};

@@ -41,9 +41,14 @@ impl DataDir {
     }
 
     /// The directory of the index of the archive in `folder`.
+    pub fn index_of(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("index")
+    }
+
+    /// The directory of all that Fihrist keeps about the archive in `folder`.
     ///
     /// Its name holds the folder's, for the eye, and a hash of the whole path.
-    pub fn index_of(&self, folder: &Path) -> PathBuf {
+    pub fn archive_of(&self, folder: &Path) -> PathBuf {
         let folder = folder.canonicalize().unwrap_or_else(|_not_there| folder.to_owned());
         let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
         let name: String = folder
@@ -56,10 +61,7 @@ impl DataDir {
                     .collect()
             })
             .unwrap_or_default();
-        self.path
-            .join("archives")
-            .join(format!("{name}-{hash:016x}"))
-            .join("index")
+        self.path.join("archives").join(format!("{name}-{hash:016x}"))
     }
 
     /// The file with the user's corrections of how the files of the archive in `folder` are read; beside the index,

@@ -8,8 +8,9 @@ use std::thread;
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
-use crate::state::{ArchiveRoot, Event, Job, OpenFailure, ReadArticle, ReadMention, Settings};
+use crate::state::{ArchiveRoot, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Settings};
 
+use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;
 use super::sample::unpack_sample;
 use super::update::{UpdateStep, update_index};
@@ -31,6 +32,10 @@ struct Shared {
     search: Inbox<SearchInbox>,
     read: Inbox<Option<(ArticleId, String)>>,
     index: Inbox<IndexInbox>,
+    /// What is to be done with corrections, the oldest first: none of it is overtaken.
+    correct: Inbox<Vec<Job>>,
+    /// The open archive.
+    open: Mutex<Option<Arc<OpenArchive>>>,
     /// The generation of the newest search that was asked for.
     newest_search: AtomicU64,
     /// The number of the newest wish for a row by its title.
@@ -72,6 +77,8 @@ impl Workers {
             search: Inbox::default(),
             read: Inbox::default(),
             index: Inbox::default(),
+            correct: Inbox::default(),
+            open: Mutex::default(),
             newest_search: AtomicU64::new(0),
             newest_find: AtomicU64::new(0),
             cancel_update: AtomicBool::new(false),
@@ -84,6 +91,7 @@ impl Workers {
         start("fihrist-search", search_thread)?;
         start("fihrist-read", read_thread)?;
         start("fihrist-index", index_thread)?;
+        start("fihrist-correct", correct_thread)?;
         Ok(Self { shared })
     }
 
@@ -114,6 +122,12 @@ impl Workers {
                 shared.search.put(|inbox| inbox.find = Some(job));
             }
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
+            Job::Correct(_)
+            | Job::PreviewCorrection(_)
+            | Job::UndoCorrection(_)
+            | Job::ImportCorrections(_)
+            | Job::ExportCorrections(_)
+            | Job::LoadSuggestions => shared.correct.put(|inbox| inbox.push(job)),
             Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
         }
     }
@@ -126,6 +140,7 @@ impl Drop for Workers {
         self.shared.search.wake();
         self.shared.read.wake();
         self.shared.index.wake();
+        self.shared.correct.wake();
     }
 }
 
@@ -264,12 +279,12 @@ fn shown_article(
         .mentions(&article)
         .into_iter()
         .filter_map(|mention| {
-            let entity = registry.entities().get(registry.entity_of(&mention.name)?.0 as usize)?;
+            let entity = registry.get(registry.entity_of(&mention.name)?)?;
             Some(ReadMention {
                 span: mention.span,
-                kind: mention.kind,
-                entity: entity.id.0.clone(),
-                name: entity.name.clone(),
+                kind: entity.kind(),
+                entity: entity.id().0,
+                name: entity.name().to_owned(),
             })
         })
         .collect();
@@ -296,10 +311,11 @@ fn shown_article(
     }
 }
 
-/// The archive that the index thread keeps open.
+/// An archive that is open.
 struct OpenArchive {
     folder: PathBuf,
     index: Index,
+    corrections: Mutex<ArchiveCorrections>,
 }
 
 enum IndexTask {
@@ -310,7 +326,6 @@ enum IndexTask {
 }
 
 fn index_thread(shared: &Shared) {
-    let mut open: Option<OpenArchive> = None;
     let take = |inbox: &mut IndexInbox| {
         if let Some(settings) = inbox.settings.take() {
             return Some(IndexTask::Save(settings));
@@ -332,21 +347,25 @@ fn index_thread(shared: &Shared) {
             }
             IndexTask::Open(root) => match open_archive(shared, root.clone()) {
                 Ok(archive) => {
+                    let archive = Arc::new(archive);
+                    *lock(&shared.open) = Some(Arc::clone(&archive));
                     update_archive(shared, &archive);
-                    open = Some(archive);
                 }
                 Err(failure) => shared.send(Event::OpenFailed { root, failure }),
             },
             IndexTask::Correct(rule) => {
-                let Some(archive) = &open else { continue };
-                match correct_reading(shared, archive, rule) {
-                    Ok(()) => update_archive(shared, archive),
+                let Some(archive) = lock(&shared.open).clone() else {
+                    continue;
+                };
+                match correct_reading(shared, &archive, rule) {
+                    Ok(()) => update_archive(shared, &archive),
                     Err(reason) => shared.send(Event::UpdateFailed(reason)),
                 }
             }
             IndexTask::Update => {
-                if let Some(archive) = &open {
-                    update_archive(shared, archive);
+                let open = lock(&shared.open).clone();
+                if let Some(archive) = open {
+                    update_archive(shared, &archive);
                 }
             }
         }
@@ -377,6 +396,8 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
     }
     let failure = |err: OpenError| OpenFailure::Index(err.to_string());
     let index = Index::open(&shared.data_dir.index_of(&folder)).map_err(failure)?;
+    let opened = ArchiveCorrections::open(&shared.data_dir, &folder, &index);
+    let (corrections, damaged) = opened.map_err(|err| OpenFailure::Index(err.to_string()))?;
     let searcher = index.searcher().map_err(failure)?;
     let n_articles = searcher.n_articles();
     let rebuilt = index.rebuilt();
@@ -390,7 +411,15 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
         n_articles,
         rebuilt,
     });
-    Ok(OpenArchive { folder, index })
+    shared.send(Event::CorrectionsChanged(Arc::new(corrections.corrections().clone())));
+    if let Some(kept) = damaged {
+        shared.send(Event::CorrectionsDamaged(kept));
+    }
+    Ok(OpenArchive {
+        folder,
+        index,
+        corrections: Mutex::new(corrections),
+    })
 }
 
 fn update_archive(shared: &Shared, archive: &OpenArchive) {
@@ -415,10 +444,86 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
         &shared.cancel_update,
         &mut report,
     );
+    // If they cannot be kept now, they are at the end of the next reading.
+    lock(&archive.corrections).keep_ids(&archive.index).ok();
     match result {
         Ok(summary) => shared.send(Event::Updated(summary)),
         Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
     }
+}
+
+/// Corrections are made while files are being read.
+fn correct_thread(shared: &Shared) {
+    let take = |inbox: &mut Vec<Job>| (!inbox.is_empty()).then(|| inbox.remove(0));
+    while let Some(job) = shared.wait(&shared.correct, take) {
+        let open = lock(&shared.open).clone();
+        let Some(archive) = open else { continue };
+        if let Err(err) = correct(shared, &archive, job) {
+            shared.send(Event::CorrectionFailed(err.to_string()));
+        }
+    }
+}
+
+fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), CorrectionError> {
+    let mut corrections = lock(&archive.corrections);
+    let index = &archive.index;
+    match job {
+        Job::Correct(correction) => corrections.correct(correction, index)?,
+        Job::UndoCorrection(idx) => {
+            corrections.undo(idx, index)?;
+        }
+        Job::ImportCorrections(path) => {
+            let report = corrections.import(&path, index)?;
+            shared.send(Event::CorrectionsImported(report));
+        }
+        Job::ExportCorrections(path) => return corrections.export(&path),
+        Job::PreviewCorrection(correction) => {
+            let preview = corrections.preview(&correction, index)?;
+            shared.send(Event::CorrectionPreviewed { correction, preview });
+            return Ok(());
+        }
+        Job::LoadSuggestions => {
+            let suggestions = named_suggestions(&index.searcher()?, &corrections);
+            shared.send(Event::SuggestionsLoaded(suggestions));
+            return Ok(());
+        }
+        _ => return Ok(()),
+    }
+    let changed = Arc::new(corrections.corrections().clone());
+    // The corrected state of the archive that is open by now, if it is still this one.
+    let searcher = index.searcher()?;
+    let is_open = lock(&shared.open)
+        .as_ref()
+        .is_some_and(|open| std::ptr::eq(open.as_ref(), archive));
+    if is_open {
+        let folder = archive.folder.clone();
+        *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder, searcher }));
+        shared.send(Event::CorrectionsChanged(changed));
+    }
+    Ok(())
+}
+
+/// Which entities may be one, the likeliest first, with their names.
+pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) -> Vec<NamedSuggestion> {
+    let registry = searcher.registry();
+    let suggestions = registry.suggestions(corrections.corrections());
+    suggestions
+        .into_iter()
+        .filter_map(|it| {
+            let entity = |id| registry.get(registry.find(id)?);
+            let (into, from) = (entity(&it.into)?, entity(&it.from)?);
+            Some(NamedSuggestion {
+                kind: into.kind(),
+                into_name: into.name().to_owned(),
+                into_articles: into.articles(),
+                from_name: from.name().to_owned(),
+                from_articles: from.articles(),
+                into: it.into,
+                from: it.from,
+                reason: it.reason,
+            })
+        })
+        .collect()
 }
 
 /// A slot that a thread waits on.

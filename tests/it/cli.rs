@@ -256,3 +256,124 @@ fn how_files_are_read_can_be_corrected() {
     );
     assert_eq!(contents(bench.folder.path()), before);
 }
+
+const ENVOY: &str = "المبعوث يصل إلى المرفأ\nتاريخ النشر: 5 مايو 2024\n\
+وصل المبعوث ميخائيل بوغدانوف إلى المرفأ صباح الأحد في زيارة تستمر يومين كاملين.\n\
+وقال سامي العامري إن اللقاء مع ميخائيل بوغدانوف كان مفيدا للطرفين.\n";
+const ENVOY_LEAVES: &str = "المبعوث يغادر المرفأ القديم\nتاريخ النشر: 7 مايو 2024\n\
+وقال ميخائيل بوجدانوف إنه غادر المرفأ مساء الثلاثاء بعد زيارة استمرت يومين كاملين.\n";
+
+impl Bench {
+    /// The people with their articles, as "name articles", in the order of letters.
+    fn people(&self) -> Vec<String> {
+        let entities = self.json("entities", &["--kind", "person"]);
+        let mut people: Vec<String> = entities
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| format!("{} {}", it["name"].as_str().unwrap(), it["articles"]))
+            .collect();
+        people.sort();
+        people
+    }
+
+    fn correct(&self, arguments: &[&str]) -> Output {
+        self.run("corrections", arguments)
+    }
+}
+
+#[test]
+fn names_are_corrected_previewed_and_taken_back() {
+    let bench = Bench::new(&[("a.txt", ENVOY), ("b.txt", ENVOY_LEAVES), ("c.txt", BRIDGE)]);
+    let before = contents(bench.folder.path());
+    let all = ["سامي العامري 2", "ميخائيل بوغدانوف 2"];
+    assert_eq!(bench.people(), all);
+
+    let merge = ["merge", "سامي العامري", "ميخائيل بوغدانوف"];
+    let preview = bench.json("corrections", &[&merge[..], &["--preview"]].concat());
+    assert_eq!(preview["before"].as_array().unwrap().len(), 2);
+    // Both stand in one of the three articles.
+    assert_eq!(preview["after"].as_array().unwrap().len(), 1);
+    assert_eq!(preview["after"][0]["articles"], 3);
+    assert_eq!(bench.people(), all);
+
+    assert!(bench.correct(&merge).status.success());
+    assert_eq!(bench.people(), ["ميخائيل بوغدانوف 4"]);
+    let found = bench.json("search", &["المرفأ"]);
+    assert_eq!(found["facets"]["person"][0]["articles"], 3);
+    assert_eq!(bench.correct(&merge).status.code(), Some(2), "it is one already");
+    assert!(bench.correct(&["undo"]).status.success());
+    assert_eq!(bench.people(), all);
+    assert_eq!(bench.correct(&["undo"]).status.code(), Some(2), "nothing is left");
+
+    assert!(
+        bench
+            .correct(&["split", "ميخائيل بوغدانوف", "ميخائيل بوجدانوف"])
+            .status
+            .success()
+    );
+    assert_eq!(
+        bench.people(),
+        ["سامي العامري 2", "ميخائيل بوجدانوف 1", "ميخائيل بوغدانوف 1"]
+    );
+    // What was read anew is counted by the same corrections.
+    bench.write("d.txt", &ENVOY_LEAVES.replace("الثلاثاء", "الأربعاء"));
+    assert_eq!(
+        bench.people(),
+        ["سامي العامري 2", "ميخائيل بوجدانوف 2", "ميخائيل بوغدانوف 1"]
+    );
+    fs::remove_file(bench.folder.path().join("d.txt")).unwrap();
+    assert_eq!(contents(bench.folder.path()), before);
+}
+
+#[test]
+fn corrections_are_shared_and_ones_own_hold() {
+    let files = [("a.txt", ENVOY), ("b.txt", ENVOY_LEAVES), ("c.txt", BRIDGE)];
+    let (mine, theirs) = (Bench::new(&files), Bench::new(&files));
+    let file = theirs.data.path().join("shared.json");
+    let path = file.to_str().unwrap();
+    assert!(
+        theirs
+            .correct(&["rename", "سامي العامري", "العامري الكبير"])
+            .status
+            .success()
+    );
+    assert!(theirs.correct(&["hide", "ميخائيل بوغدانوف"]).status.success());
+    assert!(theirs.correct(&["export", path]).status.success());
+
+    assert!(
+        mine.correct(&["rename", "سامي العامري", "العامري الصغير"])
+            .status
+            .success()
+    );
+    let report = mine.json("corrections", &["import", path]);
+    assert_eq!((&report["added"], &report["known"]), (&1.into(), &0.into()));
+    assert_eq!(report["conflicts"].as_array().unwrap().len(), 1);
+    assert_eq!(mine.people(), ["العامري الصغير 2"]);
+    let report = mine.json("corrections", &["import", path]);
+    assert_eq!((&report["added"], &report["known"]), (&0.into(), &1.into()));
+    assert_eq!(mine.json("corrections", &["list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn damaged_corrections_are_kept_aside() {
+    let bench = Bench::new(&[("a.txt", ENVOY)]);
+    assert!(bench.correct(&["hide", "سامي العامري"]).status.success());
+    let corrections = contents(bench.data.path())
+        .into_iter()
+        .find(|(path, ..)| path.ends_with("corrections.json"))
+        .unwrap()
+        .0;
+    let damaged = "{\"version\": 1, \"corrections\": [{\"hid";
+    fs::write(&corrections, damaged).unwrap();
+    let output = bench.run("entities", &["--kind", "person"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("damaged-1"), "{said}");
+    let kept = corrections.with_extension("damaged-1.json");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), damaged);
+    assert_eq!(bench.people().len(), 2);
+    // The next one works again and is kept.
+    assert!(bench.correct(&["hide", "سامي العامري"]).status.success());
+    assert_eq!(bench.people().len(), 1);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), damaged);
+}

@@ -6,6 +6,7 @@ mod hard;
 mod layout;
 mod list;
 mod mutants;
+mod names;
 mod pictures;
 mod raster;
 mod sample;

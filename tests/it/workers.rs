@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use fihrist::state::{AppState, ArchiveRoot, Command, Event, Settings};
+use fihrist::entities::{Correction, EntityId};
+use fihrist::index::Facet;
+use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Settings};
 use fihrist::work::{DataDir, Workers};
 
 /// Takes what the threads send until `is_there`.
@@ -56,4 +58,70 @@ fn a_typed_title_is_found_and_the_newest_wish_wins() {
     }
     until(&mut state, &workers, &events, |state| state.n_found == 1);
     assert_eq!(state.selected, Some(2));
+}
+
+#[test]
+fn a_correction_acts_at_once_and_can_be_taken_back() {
+    let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (name, person) in [("1", "سامي العامري"), ("2", "نادر الصيداوي")] {
+        let text = format!("بيان المجلس {name}\n\nقال {person} إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n");
+        std::fs::write(archive.path().join(format!("{name}.txt")), text).unwrap();
+    }
+    let (sender, events) = crossbeam_channel::unbounded();
+    // The receiver lives as long as the test.
+    let send = move |event| sender.send(event).unwrap_or(());
+    let workers = Workers::start(DataDir::new(data.path().to_owned()), Box::new(send)).unwrap();
+    let mut state = AppState::new(Settings::default());
+    let start = |state: &mut AppState, command| {
+        for job in state.update(command) {
+            workers.start_job(job);
+        }
+    };
+    let people = |state: &AppState| -> Vec<(String, u64)> {
+        let page = state.results.value.as_ref();
+        let people = page.and_then(|page| page.facets.iter().find(|it| it.facet == Facet::Person));
+        let values = people.map(|it| it.values.iter().map(|it| (it.name.clone(), it.articles)).collect());
+        values.unwrap_or_default()
+    };
+    let both = [("سامي العامري".to_owned(), 1), ("نادر الصيداوي".to_owned(), 1)];
+    start(
+        &mut state,
+        Command::Open(ArchiveRoot::Folder(archive.path().to_owned())),
+    );
+    until(&mut state, &workers, &events, |state| people(state) == both);
+
+    let merge = Correction::Merge {
+        from: EntityId("person:نادر الصيداوي".into()),
+        into: EntityId("person:سامي العامري".into()),
+    };
+    start(&mut state, Command::PreviewCorrection(merge.clone()));
+    until(
+        &mut state,
+        &workers,
+        &events,
+        |state| matches!(&state.preview, Some((_, Some(preview))) if preview.after.len() == 1 && preview.after[0].articles == 2),
+    );
+    assert_eq!(people(&state), both);
+
+    start(&mut state, Command::Correct(merge.clone()));
+    let one = [("سامي العامري".to_owned(), 2)];
+    until(&mut state, &workers, &events, |state| people(state) == one);
+    assert_eq!((state.corrections.all(), &state.preview), (&[merge.clone()][..], &None));
+    // It is in the reader too, which shows the article of the other one.
+    until(&mut state, &workers, &events, |state| {
+        let shown = state.reading.shown.as_ref();
+        shown.is_some_and(|it| it.mentions.iter().any(|it| it.name == "سامي العامري"))
+    });
+
+    let unknown = Correction::Hide {
+        entity: EntityId("person:لا أحد".into()),
+    };
+    start(&mut state, Command::Correct(unknown));
+    until(&mut state, &workers, &events, |state| !state.notices.is_empty());
+    assert!(matches!(state.notices[0], Notice::CorrectionFailed(_)));
+    assert_eq!(state.corrections.all(), [merge]);
+
+    start(&mut state, Command::UndoCorrection(None));
+    until(&mut state, &workers, &events, |state| people(state) == both);
+    assert!(state.corrections.all().is_empty());
 }

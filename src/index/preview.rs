@@ -1,0 +1,105 @@
+//! What a correction would change, before it is made.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, KnownIds, NameNumber, Registry};
+
+use super::searcher::Searcher;
+use super::snapshot::Snapshot;
+
+/// What an entity is called and how often.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct EntitySummary {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+    /// Its spellings with the number of articles that hold them, the most frequent first.
+    pub spellings: Vec<(String, u64)>,
+    /// The articles that name it; each counts once.
+    pub articles: u64,
+}
+
+/// What a correction changes: the entities that it touches, as they are and as they would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct CorrectionPreview {
+    /// As they are, in the order of the registry.
+    pub before: Vec<EntitySummary>,
+    /// As they would be, in the order of the registry.
+    pub after: Vec<EntitySummary>,
+}
+
+impl Searcher {
+    /// What the entities of `touched` are now, and what would become of their names with these corrections.
+    pub fn preview(&self, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
+        let snapshot = self.snapshot();
+        let now = &snapshot.registry;
+        let then = now.corrected(corrections, &KnownIds::default());
+        let found = |registry: &Registry| -> BTreeSet<EntityIdx> {
+            touched.iter().filter_map(|id| registry.find(id)).collect()
+        };
+        let (mut before, mut after) = (found(now), found(&then));
+        // What leaves an entity or comes to it belongs to another on the other side.
+        loop {
+            let n_known = before.len() + after.len();
+            after.extend(across(now, &before, &then));
+            before.extend(across(&then, &after, now));
+            if before.len() + after.len() == n_known {
+                break;
+            }
+        }
+        CorrectionPreview {
+            before: summaries(snapshot, now, &before),
+            after: summaries(snapshot, &then, &after),
+        }
+    }
+
+    /// An entity with the exact number of its articles; nothing if there is none with this id.
+    pub fn entity_summary(&self, id: &EntityId) -> Option<EntitySummary> {
+        let registry = self.registry();
+        let idx = registry.find(id)?;
+        summaries(self.snapshot(), registry, &BTreeSet::from([idx])).pop()
+    }
+}
+
+/// The entities of `other` that have a name of one of `entities`.
+fn across(registry: &Registry, entities: &BTreeSet<EntityIdx>, other: &Registry) -> BTreeSet<EntityIdx> {
+    entities
+        .iter()
+        .filter_map(|idx| registry.get(*idx))
+        .flat_map(|it| it.names())
+        .filter_map(|name| other.entity_of_number(*name))
+        .collect()
+}
+
+fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityIdx>) -> Vec<EntitySummary> {
+    let entities: Vec<Entity<'_>> = wanted.iter().filter_map(|idx| registry.get(*idx)).collect();
+    let mut bearer: HashMap<NameNumber, usize> = HashMap::new();
+    for (at, entity) in entities.iter().enumerate() {
+        bearer.extend(entity.names().iter().map(|name| (*name, at)));
+    }
+    let mut articles = vec![0; entities.len()];
+    let mut of_row: Vec<usize> = Vec::new();
+    for row in 0..snapshot.n_rows() as u32 {
+        of_row.extend(snapshot.names.of(row).iter().filter_map(|name| bearer.get(name)));
+        of_row.sort_unstable();
+        of_row.dedup();
+        for at in of_row.drain(..) {
+            articles[at] += 1;
+        }
+    }
+    let summary = |(entity, articles): (&Entity<'_>, u64)| EntitySummary {
+        id: entity.id(),
+        kind: entity.kind(),
+        name: entity.name().to_owned(),
+        spellings: entity
+            .aliases()
+            .into_iter()
+            .map(|(form, n)| (form.to_owned(), n))
+            .collect(),
+        articles,
+    };
+    entities.iter().zip(articles).map(summary).collect()
+}

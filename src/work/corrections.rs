@@ -1,0 +1,234 @@
+//! The user's corrections on disk: readable, never half-written, never lost.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::entities::{Correction, Corrections, ImportReport, KnownIds};
+use crate::index::{CorrectionPreview, Index, OpenError};
+
+use super::places::DataDir;
+
+/// Corrections as they were found.
+#[derive(Debug, Default)]
+pub struct LoadedCorrections {
+    /// What could be read of them.
+    pub corrections: Corrections,
+    /// Where a file that cannot be read was kept.
+    pub damaged: Option<PathBuf>,
+}
+
+/// Why corrections could not be read, kept or handed on.
+#[derive(Debug, thiserror::Error)]
+pub enum CorrectionError {
+    /// A file cannot be read or written.
+    #[error("{err}: {}", path.display())]
+    Io {
+        /// What the system says.
+        err: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was to be imported are no corrections.
+    #[error("{reason}: {}", path.display())]
+    Format {
+        /// What is wrong with it.
+        reason: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// An entity that the archive does not hold.
+    #[error("there is no such entity or spelling: {0}")]
+    Unknown(String),
+    /// The correction is there already, or changes nothing.
+    #[error("this changes nothing")]
+    Nothing,
+    /// Nothing is left to be undone.
+    #[error("there is no such correction")]
+    NothingToUndo,
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] OpenError),
+}
+
+/// The corrections of one archive: its file, and the index that counts by them.
+///
+/// What is changed is kept in the file first and counted then.
+pub struct ArchiveCorrections {
+    file: PathBuf,
+    ids_file: PathBuf,
+    corrections: Corrections,
+}
+
+impl ArchiveCorrections {
+    /// Reads the corrections of the archive in `folder` and has the index count by them.
+    ///
+    /// A damaged file is renamed, so that nothing in it is lost and nothing overwrites it; that file is returned.
+    pub fn open(data_dir: &DataDir, folder: &Path, index: &Index) -> Result<(Self, Option<PathBuf>), CorrectionError> {
+        let dir = data_dir.archive_of(folder);
+        let file = dir.join("corrections.json");
+        let LoadedCorrections { corrections, damaged } = load(&file)?;
+        let it = Self {
+            file,
+            ids_file: dir.join("entity_ids.json"),
+            corrections,
+        };
+        it.apply(index);
+        Ok((it, damaged))
+    }
+
+    /// The corrections in the order in which they were made.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// Makes a correction.
+    pub fn correct(&mut self, correction: Correction, index: &Index) -> Result<(), CorrectionError> {
+        let changed = self.with(&correction, index)?;
+        self.replace(changed, index)
+    }
+
+    /// What a correction would change.
+    pub fn preview(&self, correction: &Correction, index: &Index) -> Result<CorrectionPreview, CorrectionError> {
+        let changed = self.with(correction, index)?;
+        Ok(index.searcher()?.preview(&changed, &correction.entities()))
+    }
+
+    /// Takes back the correction at a place of the list, or the last one, and returns it.
+    pub fn undo(&mut self, idx: Option<usize>, index: &Index) -> Result<Correction, CorrectionError> {
+        let last = self.corrections.all().len().checked_sub(1);
+        let idx = idx.or(last).ok_or(CorrectionError::NothingToUndo)?;
+        let mut changed = self.corrections.clone();
+        let undone = changed.remove(idx).ok_or(CorrectionError::NothingToUndo)?;
+        self.replace(changed, index)?;
+        Ok(undone)
+    }
+
+    /// Takes over the corrections of a file; one's own hold where they contradict them.
+    pub fn import(&mut self, path: &Path, index: &Index) -> Result<ImportReport, CorrectionError> {
+        let io_error = |err| CorrectionError::Io {
+            err,
+            path: path.to_owned(),
+        };
+        let text = fs::read_to_string(path).map_err(io_error)?;
+        let theirs = Corrections::from_json(&text).map_err(|err| CorrectionError::Format {
+            reason: err.to_string(),
+            path: path.to_owned(),
+        })?;
+        let mut changed = self.corrections.clone();
+        let report = changed.import(&theirs);
+        if report.added != 0 {
+            self.replace(changed, index)?;
+        }
+        Ok(report)
+    }
+
+    /// Writes the corrections to a file, for a colleague.
+    pub fn export(&self, path: &Path) -> Result<(), CorrectionError> {
+        write(path, &self.corrections.to_json())
+    }
+
+    /// Keeps the ids that the entities have now, so that they keep them when they get further names.
+    pub fn keep_ids(&self, index: &Index) -> Result<(), CorrectionError> {
+        let ids = index.ids_to_keep()?;
+        if ids != self.known_ids() {
+            let json = serde_json::to_string_pretty(&ids).unwrap_or_default();
+            write(&self.ids_file, &json)?;
+        }
+        Ok(())
+    }
+
+    fn known_ids(&self) -> KnownIds {
+        // Without the file an entity that gets another spelling may get another id; every old one still leads to it.
+        let json = fs::read_to_string(&self.ids_file).unwrap_or_default();
+        serde_json::from_str(&json).unwrap_or_default()
+    }
+
+    fn apply(&self, index: &Index) {
+        index.set_corrections(self.corrections.clone(), self.known_ids());
+    }
+
+    /// The corrections and one more, if it means something here.
+    fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
+        let searcher = index.searcher()?;
+        let registry = searcher.registry();
+        for id in correction.entities() {
+            let Some(entity) = registry.find(id).and_then(|idx| registry.get(idx)) else {
+                return Err(CorrectionError::Unknown(id.0.clone()));
+            };
+            if let Correction::Split { spelling, .. } = correction {
+                let aliases = entity.aliases();
+                if !aliases.iter().any(|(form, _)| form == spelling) {
+                    return Err(CorrectionError::Unknown(spelling.clone()));
+                }
+                if aliases.len() == 1 {
+                    return Err(CorrectionError::Nothing);
+                }
+            }
+        }
+        let mut changed = self.corrections.clone();
+        if !changed.add(correction.clone()) {
+            return Err(CorrectionError::Nothing);
+        }
+        Ok(changed)
+    }
+
+    fn replace(&mut self, changed: Corrections, index: &Index) -> Result<(), CorrectionError> {
+        write(&self.file, &changed.to_json())?;
+        self.corrections = changed;
+        self.apply(index);
+        Ok(())
+    }
+}
+
+fn load(file: &Path) -> Result<LoadedCorrections, CorrectionError> {
+    let io_error = |err| CorrectionError::Io {
+        err,
+        path: file.to_owned(),
+    };
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(LoadedCorrections::default()),
+        Err(err) => return Err(io_error(err)),
+    };
+    let read = std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| Corrections::from_json(text).ok());
+    match read {
+        Some(corrections) => Ok(LoadedCorrections {
+            corrections,
+            damaged: None,
+        }),
+        None => {
+            let aside = (1..)
+                .map(|number| file.with_extension(format!("damaged-{number}.json")))
+                .find(|path| !path.exists());
+            let aside = aside.unwrap_or_else(|| file.with_extension("damaged.json"));
+            fs::rename(file, &aside).map_err(io_error)?;
+            Ok(LoadedCorrections {
+                corrections: Corrections::default(),
+                damaged: Some(aside),
+            })
+        }
+    }
+}
+
+/// Replaces a file in one step.
+fn write(path: &Path, text: &str) -> Result<(), CorrectionError> {
+    let write = || {
+        let dir = path
+            .parent()
+            .filter(|it| !it.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::NamedTempFile::new_in(dir)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|err| CorrectionError::Io {
+        err,
+        path: path.to_owned(),
+    })
+}

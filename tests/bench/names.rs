@@ -1,0 +1,188 @@
+//! How long the names of a large archive take to be resolved, and how much memory.
+//!
+//! `cargo bench --bench names` invents 1,000,000 articles with 3,000,000 different names;
+//! `FIHRIST_NAMES` and `FIHRIST_ARTICLES` ask for other numbers. It prints what it measured and judges nothing.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use fihrist::entities::{
+    Correction, Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution,
+};
+
+/// Numbers that look random and are the same every time (Knuth's MMIX generator).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.0 >> 33) % end
+    }
+
+    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len() as u64) as usize]
+    }
+}
+
+const GIVEN: &[&str] = &[
+    "محمد",
+    "سامي",
+    "خالد",
+    "مريم",
+    "نبيل",
+    "هدي",
+    "سعيد",
+    "فاطمه",
+    "يوسف",
+    "ليلي",
+    "عمر",
+    "رنا",
+];
+const CONSONANTS: &[&str] = &[
+    "ب", "ت", "ج", "د", "ر", "ز", "س", "ش", "غ", "ف", "ك", "ل", "م", "ن", "ه", "ط", "ق", "تش",
+];
+const VOWELS: &[&str] = &["", "", "ا", "ي", "و"];
+
+fn foreign(dice: &mut Dice, n_syllables: u64) -> String {
+    let mut word = String::new();
+    for _ in 0..n_syllables {
+        word.push_str(dice.one_of(CONSONANTS));
+        word.push_str(dice.one_of(VOWELS));
+    }
+    word + dice.one_of(&["وف", "سكي", "ن", "ر", "س", "يان"])
+}
+
+/// Another spelling of a foreign name, as the press has them.
+fn respelled(dice: &mut Dice, word: &str) -> String {
+    let (from, to) = [("غ", "ج"), ("ج", "غ"), ("ت", "ط"), ("ي", ""), ("ا", ""), ("تش", "ش")][dice.below(6) as usize];
+    word.replacen(from, to, 1)
+}
+
+fn names(n_names: usize) -> NameTable {
+    let mut dice = Dice(1);
+    let mut table = NameTable::default();
+    let mut last = String::new();
+    while table.len() < n_names {
+        let key = match dice.below(10) {
+            0..4 => format!(
+                "{} {} ال{}ي",
+                dice.one_of(GIVEN),
+                dice.one_of(GIVEN),
+                foreign(&mut dice, 2)
+            ),
+            4..8 => {
+                let n_syllables = 1 + dice.below(3);
+                format!(
+                    "{} {}",
+                    foreign(&mut dice, 1 + n_syllables % 2),
+                    foreign(&mut dice, n_syllables)
+                )
+            }
+            _ => respelled(&mut dice, &last),
+        };
+        let kind = match dice.below(10) {
+            0..7 => EntityKind::Person,
+            7..9 => EntityKind::Organisation,
+            _ => EntityKind::Place,
+        };
+        table.push(kind, &key, &key);
+        last = key;
+    }
+    table
+}
+
+/// The names of articles, one article behind the other.
+struct Articles {
+    names: Vec<NameNumber>,
+    per_article: usize,
+}
+
+impl NamedArticles for Articles {
+    fn for_each(&self, visit: &mut dyn FnMut(&[NameNumber])) {
+        self.names.chunks(self.per_article).for_each(visit);
+    }
+}
+
+fn main() {
+    let number = |variable: &str, otherwise: usize| {
+        let value = std::env::var(variable).ok().and_then(|it| it.parse().ok());
+        value.unwrap_or(otherwise)
+    };
+    let n_names = number("FIHRIST_NAMES", 3_000_000);
+    let n_articles = number("FIHRIST_ARTICLES", 1_000_000);
+    let per_article = 15;
+
+    let mut table = names(n_names);
+    let mut dice = Dice(2);
+    let mut articles = Articles {
+        names: Vec::with_capacity(n_articles * per_article),
+        per_article,
+    };
+    for article in 0..n_articles {
+        let start = articles.names.len();
+        for place in 0..per_article {
+            // Half of all mentions are of few names; every name stands somewhere.
+            let name = match place % 2 {
+                0 => dice.below(n_names as u64 / 60 + 1),
+                _ => ((article * per_article + place) % n_names) as u64,
+            };
+            articles.names.push(name as NameNumber);
+        }
+        table.add_article(article as u64, articles.names[start..].iter().copied());
+    }
+    println!("{n_names} names, {} MB of them", table.memory() >> 20);
+
+    let table = Arc::new(table);
+    let start = Instant::now();
+    let resolution = Arc::new(Resolution::new(Arc::clone(&table), &articles, None));
+    println!("resolved in {:.1} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let registry = Registry::new(
+        Arc::clone(&resolution),
+        &Corrections::default(),
+        &KnownIds::default(),
+        None,
+    );
+    let n_entities = registry.entities().len();
+    println!(
+        "registry of {n_entities} entities in {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
+
+    let ids: Vec<_> = registry.entities().take(2).map(|it| it.id()).collect();
+    let mut corrections = Corrections::default();
+    corrections.add(Correction::Merge {
+        from: ids[1].clone(),
+        into: ids[0].clone(),
+    });
+    let start = Instant::now();
+    let corrected = registry.corrected(&corrections, &KnownIds::default());
+    assert_eq!(corrected.entities().len() + 1, n_entities);
+    println!("corrected in {:.1} s", start.elapsed().as_secs_f64());
+    drop(corrected);
+    drop(registry);
+
+    let mut grown = NameTable::clone(&table);
+    let name = grown.push(EntityKind::Person, "ميخاييل بوغدانوف", "ميخائيل بوغدانوف");
+    grown.add_article(u64::MAX, [name, 0]);
+    drop(table);
+    let start = Instant::now();
+    let resolution = Resolution::new(Arc::new(grown), &articles, Some(&resolution));
+    let (n_compared, n_blocks) = resolution.n_compared_blocks();
+    println!(
+        "one article more in {:.1} s: {n_compared} of {n_blocks} blocks compared",
+        start.elapsed().as_secs_f64()
+    );
+    println!("at most {} MB in use", most_memory_kb() >> 10);
+}
+
+/// The most memory that this process had, where the system tells; otherwise 0.
+fn most_memory_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|it| it.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or(0)
+}
