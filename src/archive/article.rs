@@ -70,7 +70,7 @@ pub struct Origin {
     pub format: Format,
     /// Where in an archive it was; nothing for files that are none.
     pub member: Option<Member>,
-    /// The fields that were used, by their names as the file spells them, and what for; in the order of the file.
+    /// The fields, by their names as the file spells them, and what they were used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
 }
 

@@ -465,9 +465,8 @@ fn mark_body(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Fa
     let stops_are_sure = 3 <= paragraphs.len() && paragraphs.len() * 9 <= n_stopped * 10;
     for idx in 0..pieces.len() {
         let line = line_of(&pieces[idx]);
-        let folded = fold(line, Folding::Word);
-        let is_repeated = 12 < line.chars().count() && seen.contains(&folded);
-        seen.insert(folded);
+        // A text of one line repeats none; most texts have one.
+        let is_repeated = 1 < pieces.len() && 24 < line.len() && !seen.insert(fold(line, Folding::Word));
         if pieces[idx].kind.is_some() || idx < body_start {
             continue;
         }
@@ -620,8 +619,8 @@ fn is_unstopped_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
 
 /// A paragraph is long, or it ends like a sentence.
 fn is_paragraph(line: &str) -> bool {
-    let letters = line.chars().filter(|c| !letter::is_tashkeel(*c)).count();
-    LONG <= letters || SENTENCE <= letters && ends_like_a_sentence(line)
+    let letters = line.chars().filter(|c| !letter::is_tashkeel(*c)).take(LONG).count();
+    LONG == letters || SENTENCE <= letters && ends_like_a_sentence(line)
 }
 
 fn ends_like_a_sentence(line: &str) -> bool {

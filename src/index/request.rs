@@ -14,6 +14,8 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// The order of the hits.
     pub order: HitOrder,
+    /// Whether articles whose date was only inferred count as undated.
+    pub without_inferred: bool,
 }
 
 /// What was chosen in the facet panel and on the timeline.

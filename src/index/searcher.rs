@@ -12,7 +12,7 @@ use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId, Origin, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, EntityIdx, Registry};
 
 use super::error::IndexError;
@@ -169,7 +169,7 @@ impl Searcher {
         let plan = self.plan(&request.query_text);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
         let found = self.found(&plan, is_ranked, cancelled)?;
-        let selection = Selection::new(&request.filters, &self.snapshot);
+        let selection = Selection::new(request, &self.snapshot);
 
         let mut result = Vec::with_capacity(found.len());
         let mut own_rows = OwnRows::default();
@@ -184,12 +184,12 @@ impl Searcher {
             }
         }
         let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
-        let (timeline, undated) = self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows));
+        let (timeline, undated) = self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows), request);
         if cancelled() {
             return None;
         }
         let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
-        self.sort(&mut result, request.order, is_ranked);
+        self.sort(&mut result, request, is_ranked);
         Some(ResultPage {
             query_understood: plan.understood.clone(),
             articles: result.iter().map(|it| self.snapshot.ids[it.row as usize]).collect(),
@@ -215,7 +215,12 @@ impl Searcher {
         rows.iter()
             .filter_map(|&row| {
                 let score = scores.get(&row).copied().unwrap_or(0.0);
-                self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())
+                let hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
+                let is_inferred = hit
+                    .published
+                    .is_some_and(|it| it.provenance == DateProvenance::Inferred);
+                let published = hit.published.filter(|_| !(request.without_inferred && is_inferred));
+                Some(Hit { published, ..hit })
             })
             .collect()
     }
@@ -286,7 +291,7 @@ impl Searcher {
             .suspicion
             .guard(None, || self.found(&plan, false, &|| false))
             .unwrap_or_default();
-        let selection = Selection::new(&request.filters, &self.snapshot);
+        let selection = Selection::new(request, &self.snapshot);
         let is_counted = |row: &u32| match selection.verdict(*row) {
             Verdict::Passes => true,
             Verdict::FailsOnly(dimension) => dimension == Dimension::Facet(facet),
@@ -395,10 +400,11 @@ impl Searcher {
         Ok(scores)
     }
 
-    fn sort(&self, result: &mut [Found], order: HitOrder, is_ranked: bool) {
+    fn sort(&self, result: &mut [Found], request: &SearchRequest, is_ranked: bool) {
         let rank = |it: &Found| self.snapshot.ranks[it.row as usize];
-        let day = |it: &Found| self.snapshot.days[it.row as usize];
-        match order {
+        let is_dated = |it: &Found| !(request.without_inferred && self.snapshot.inferred.contains(&it.row));
+        let day = |it: &Found| self.snapshot.days[it.row as usize].filter(|_| is_dated(it));
+        match request.order {
             HitOrder::Relevance if is_ranked => {
                 result.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))));
             }
@@ -410,13 +416,14 @@ impl Searcher {
         }
     }
 
-    fn timeline(&self, rows: &[u32]) -> (Vec<MonthCount>, u64) {
+    fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
         let mut undated = 0;
         let months = &self.snapshot.months;
         let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
         let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
         for &row in rows {
-            match months[row as usize] {
+            let is_dated = !(request.without_inferred && self.snapshot.inferred.contains(&row));
+            match months[row as usize].filter(|_| is_dated) {
                 Some(month) => counts[(month - self.snapshot.first_month) as usize] += 1,
                 None => undated += 1,
             }
@@ -629,6 +636,7 @@ struct Selection<'a> {
     /// The facets of which any value is enough, with the required and the excluded values.
     any_of: Vec<AnyOf>,
     period: Option<DayPeriod>,
+    without_inferred: bool,
 }
 
 struct AnyOf {
@@ -644,9 +652,11 @@ enum DayPeriod {
 }
 
 impl<'a> Selection<'a> {
-    fn new(filters: &Filters, snapshot: &'a Snapshot) -> Self {
+    fn new(request: &SearchRequest, snapshot: &'a Snapshot) -> Self {
+        let filters = &request.filters;
         let mut it = Self {
             snapshot,
+            without_inferred: request.without_inferred,
             required: Vec::new(),
             excluded: Vec::new(),
             any_of: Vec::new(),
@@ -702,7 +712,8 @@ impl<'a> Selection<'a> {
     }
 
     fn passes_period(&self, row: u32) -> bool {
-        let day = self.snapshot.days[row as usize];
+        let is_dated = !(self.without_inferred && self.snapshot.inferred.contains(&row));
+        let day = self.snapshot.days[row as usize].filter(|_| is_dated);
         match self.period {
             None => true,
             Some(DayPeriod::Undated) => day.is_none(),

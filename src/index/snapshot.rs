@@ -4,7 +4,7 @@
 //! documents and of files without articles exist but are not live.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocAddress, SegmentReader};
 
 use crate::arabic::{Folding, fold};
-use crate::archive::{ArticleId, PublicationDate};
+use crate::archive::{ArticleId, DateProvenance, PublicationDate};
 use crate::entities::{Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution};
 
 use super::error::IndexError;
@@ -46,6 +46,8 @@ pub(super) struct Columns {
     pub days: Vec<Option<i32>>,
     /// For each row the months since the year 0; nothing if undated.
     pub months: Vec<Option<i32>>,
+    /// The rows whose date was only inferred.
+    pub inferred: HashSet<u32>,
     /// The least of `months`.
     pub first_month: i32,
     /// The greatest of `months`; less than `first_month` if nothing is dated.
@@ -194,6 +196,7 @@ impl Columns {
         let mut ids = Vec::with_capacity(n_rows);
         let mut days = Vec::with_capacity(n_rows);
         let mut months = Vec::with_capacity(n_rows);
+        let mut inferred = HashSet::new();
         let mut places = Vec::with_capacity(n_rows);
         let paths = Terms::merged(segments, "path", |_| {})?;
         for (segment_idx, segment) in segments.iter().enumerate() {
@@ -205,7 +208,11 @@ impl Columns {
                 let record = record.as_ref().and_then(|column| column.first(doc));
                 live.push(record.is_some() && !segment.is_deleted(doc));
                 ids.push(ArticleId(first(&id, doc).unwrap_or(0)));
-                let date = first(&published, doc).and_then(unpack_date).map(|it| it.date);
+                let published = first(&published, doc).and_then(unpack_date);
+                if published.is_some_and(|it| it.provenance == DateProvenance::Inferred) {
+                    inferred.insert(days.len() as u32);
+                }
+                let date = published.map(|it| it.date);
                 days.push(date.map(days_of));
                 months.push(date.map(|date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1));
                 let path = paths.of(segment_idx, doc).next().unwrap_or(0);
@@ -235,6 +242,7 @@ impl Columns {
             first_month: months.iter().flatten().min().copied().unwrap_or(0),
             last_month: months.iter().flatten().max().copied().unwrap_or(-1),
             days,
+            inferred,
             months,
             names,
             sources,

@@ -22,6 +22,7 @@ struct Draft {
     keywords: &'static [&'static str],
     people: &'static [&'static str],
     places: &'static [&'static str],
+    has_inferred_date: bool,
 }
 
 impl Draft {
@@ -63,7 +64,10 @@ impl Draft {
             published: self.date.parse::<Date>().ok().map(|date| PublicationDate {
                 date,
                 precision: DatePrecision::Month,
-                provenance: DateProvenance::Url,
+                provenance: match self.has_inferred_date {
+                    true => DateProvenance::Inferred,
+                    false => DateProvenance::Url,
+                },
             }),
             source: (!self.source.is_empty()).then(|| self.source.to_owned()),
             byline: None,
@@ -366,6 +370,7 @@ fn library() -> Vec<Draft> {
             keywords: &["زراعة", "ماء"],
             people: &["سالم الوادي", "هند الجبلي"],
             places: &["وادي الزهر"],
+            has_inferred_date: false,
         },
         Draft {
             title: "ثان",
@@ -375,6 +380,7 @@ fn library() -> Vec<Draft> {
             keywords: &["ماء"],
             people: &["سالم الوادي"],
             places: &[],
+            has_inferred_date: false,
         },
         Draft {
             title: "ثالث",
@@ -384,6 +390,7 @@ fn library() -> Vec<Draft> {
             keywords: &["زراعه"],
             people: &["هند الجبلي"],
             places: &["وادي الزهر"],
+            has_inferred_date: false,
         },
         Draft {
             title: "رابع",
@@ -577,6 +584,34 @@ fn the_timeline_is_counted_without_the_period() {
     let hind = chosen(&searcher, Facet::Person, "هند", false);
     let page = search(&searcher, &with_filters(&[hind], Some(Period::Undated)));
     assert_eq!((page.articles.len(), page.timeline.len(), page.undated), (0, 2, 0));
+}
+
+#[test]
+fn inferred_dates_count_only_where_they_are_wanted() {
+    let draft = |title, date, has_inferred_date| Draft {
+        title,
+        body: "نص المقال.",
+        date,
+        has_inferred_date,
+        ..Draft::default()
+    };
+    let (_dir, index) = indexed(&[draft("أول", "2021-03-05", false), draft("ثان", "2021-03-06", true)]);
+    let searcher = index.searcher().unwrap();
+    let with = SearchRequest::default();
+    let without = SearchRequest {
+        without_inferred: true,
+        ..with.clone()
+    };
+    assert_eq!(titles(&searcher, &with), ["ثان", "أول"]);
+    assert_eq!(titles(&searcher, &without), ["أول", "ثان"]);
+    let page = search(&searcher, &without);
+    assert_eq!((search(&searcher, &with).undated, page.undated), (0, 1));
+    let hits = searcher.hits(&page, 0..2, &without);
+    let dates: Vec<_> = hits
+        .iter()
+        .map(|it| it.published.map(|it| it.date.to_string()))
+        .collect();
+    assert_eq!(dates, [Some("2021-03-05".to_owned()), None]);
 }
 
 #[test]

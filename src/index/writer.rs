@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
@@ -9,7 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument};
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
-use super::error::WriteError;
+use super::error::{WriteError, is_busy};
 use super::schema::{Fields, date_values, pack_date, path_key};
 use super::store::Suspicion;
 use super::title_start::title_start;
@@ -19,6 +20,9 @@ use super::title_start::title_start;
 /// Measured on 100,000 articles: more only makes the segments fewer.
 const BYTES_PER_THREAD: usize = 64 << 20;
 
+/// How often and after what pause a lock is asked for that another writer holds.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 4;
 
@@ -54,7 +58,17 @@ pub struct Writer {
 impl Writer {
     pub(super) fn new(index: &tantivy::Index, fields: Fields, suspicion: Suspicion) -> Result<Self, WriteError> {
         let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(MOST_THREADS));
-        let writer = index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD)?;
+        let open = || index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD);
+        // A writer that was just dropped holds the lock until its last merge is done.
+        let mut writer = open();
+        for _ in 0..LOCK_TRIES {
+            match &writer {
+                Err(err) if is_busy(err) => std::thread::sleep(LOCK_PAUSE),
+                _ => break,
+            }
+            writer = open();
+        }
+        let writer = writer?;
         Ok(Self {
             writer,
             fields,

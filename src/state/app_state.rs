@@ -274,8 +274,13 @@ impl AppState {
                 vec![Job::LoadSuggestions]
             }
             Command::SetSettings(settings) => {
-                self.settings = settings.clone();
-                vec![Job::SaveSettings(settings)]
+                let mut jobs = vec![Job::SaveSettings(settings.clone())];
+                let dates_change = self.settings.uses_inferred_dates != settings.uses_inferred_dates;
+                self.settings = settings;
+                if dates_change {
+                    jobs.extend(self.search());
+                }
+                jobs
             }
             Command::DismissNotice(idx) => {
                 if idx < self.notices.len() {
@@ -491,6 +496,7 @@ impl AppState {
 
     fn search(&mut self) -> Vec<Job> {
         self.newest_search += 1;
+        self.request.without_inferred = !self.settings.uses_inferred_dates;
         self.results.pending = true; // The old page stays on the screen.
         vec![Job::Search {
             generation: self.newest_search,

@@ -64,6 +64,8 @@ pub struct Settings {
     pub justified: bool,
     /// Whether the reader shows the stretches that were left out of the article, dimmed.
     pub shows_left_out: bool,
+    /// Whether dates count that are not stated but follow from what the text says.
+    pub uses_inferred_dates: bool,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -80,6 +82,7 @@ impl Default for Settings {
             reading_leading: 1.85,
             justified: false,
             shows_left_out: false,
+            uses_inferred_dates: true,
             recent: Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::arabic::Span;
-use crate::archive::SectionKind;
+use crate::archive::{DateProvenance, PublicationDate, SectionKind};
 use crate::entities::EntityKind;
 use crate::index::{Facet, FacetFilter};
 use crate::state::{Command, ReadArticle, Settings};
@@ -97,7 +97,12 @@ pub fn reader_pane_ui(
     (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
     (settings.theme as u8, settings.language as u8, settings.shows_left_out).hash(&mut hasher);
     (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
-    (settings.reading_face as u8, settings.justified).hash(&mut hasher);
+    (
+        settings.reading_face as u8,
+        settings.justified,
+        settings.uses_inferred_dates,
+    )
+        .hash(&mut hasher);
     (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);
     let options = ReaderOptions {
         key: hasher.finish(),
@@ -269,12 +274,11 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
             .unwrap_or_else(|| view.words.no_source().to_owned()),
     ];
     facts.extend(article.byline.clone());
-    facts.push(view.words.published(article.published));
-    facts.extend(
-        article
-            .published
-            .map(|it| view.words.provenance(it.provenance).to_owned()),
-    );
+    let is_shown =
+        |it: &PublicationDate| view.state.settings.uses_inferred_dates || it.provenance != DateProvenance::Inferred;
+    let published = article.published.filter(is_shown);
+    facts.push(view.words.published(published));
+    facts.extend(published.map(|it| view.words.provenance(it.provenance).to_owned()));
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     blocks.push(about(strings::facts(&facts), 4.0));
 

@@ -150,6 +150,11 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
         text::combo_ui(ui, "month names", words.month_names(), &mut selected, &names);
     });
     settings.month_names = MONTH_NAMES[selected];
+    row_ui(ui, view, 38.0, |ui| {
+        if text::checkbox_ui(ui, words.use_inferred_dates(), settings.uses_inferred_dates).clicked() {
+            settings.uses_inferred_dates = !settings.uses_inferred_dates;
+        }
+    });
 }
 
 /// A label and, in the same row, radio buttons for what may be chosen.

@@ -38,6 +38,7 @@ words! {
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
+    use_inferred_dates: "احتساب التواريخ المستنتجة من النص", "Count dates that were inferred from the text";
     show_list: "عرض القائمة", "Show the list";
     unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
     how_file_is_read: "كيف قُرئ الملف…", "How the file is read…";

@@ -342,7 +342,7 @@ impl Mapping {
 /// A record's fields in their order: name and value. A list has its values under one name, one after another.
 pub type Fields = Vec<(String, String)>;
 
-/// The lines of a record and what its fields say; with the fields that were used and what for.
+/// The lines of a record and what its fields say; with its fields and what they were used for.
 pub fn record(fields: Fields, mapping: &mut Mapping) -> (Vec<PageLine>, Hints, Vec<(String, FieldRole)>) {
     let roles: Vec<Option<(FieldRole, usize)>> = fields
         .iter()
@@ -367,6 +367,9 @@ pub fn record(fields: Fields, mapping: &mut Mapping) -> (Vec<PageLine>, Hints, V
         let is_best = role.is_some_and(|(role, rank)| best(role) == Some(rank));
         let Some((role, _)) = role.filter(|(role, rank)| *role == FieldRole::Body && !is_deeper(*rank) || is_best)
         else {
+            if !used.iter().any(|(it, _)| *it == name) {
+                used.push((name.clone(), FieldRole::Ignore));
+            }
             rest.extend(other(&name, &value));
             continue;
         };

@@ -127,14 +127,13 @@ fn mail_format(head: &[u8]) -> Option<Format> {
     let mut is_related = false;
     for line in head.split(|byte| *byte == b'\n').take(200) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        is_related |= contains_ignoring_case(line, b"multipart/related");
         if line.is_empty() {
             break;
         }
-        if line.starts_with(b" ") || line.starts_with(b"\t") {
-            continue;
+        if !(line.starts_with(b" ") || line.starts_with(b"\t")) {
+            names.push(header_name(line)?);
         }
-        names.push(header_name(line)?);
+        is_related |= contains_ignoring_case(line, b"multipart/related");
     }
     let has = |name: &str| names.iter().any(|it| it == name);
     let is_message = has("mime-version") || has("message-id") || has("received") || has("return-path");
@@ -149,7 +148,9 @@ fn mail_format(head: &[u8]) -> Option<Format> {
 }
 
 fn header_name(line: &[u8]) -> Option<String> {
-    let (name, _) = line.split_at(line.iter().position(|byte| *byte == b':')?);
+    // The longest in use have some thirty letters.
+    let start = &line[..line.len().min(80)];
+    let (name, _) = line.split_at(start.iter().position(|byte| *byte == b':')?);
     let is_name = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
     is_name.then(|| String::from_utf8_lossy(name).to_lowercase())
 }
