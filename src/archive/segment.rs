@@ -706,7 +706,8 @@ fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Arti
         .collect();
     for list in lists {
         for keyword in keywords(&list, &article) {
-            if !article.keywords.iter().any(|it| same(it, &keyword)) {
+            let is_furniture = phrase::marker(&keyword) == Some(Marker::Furniture);
+            if !is_furniture && !article.keywords.iter().any(|it| same(it, &keyword)) {
                 article.keywords.push(keyword);
             }
         }
