@@ -9,6 +9,8 @@ use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
 use crate::state::Command;
 use crate::text::{self, CountRow, EditKind, EditOptions, EditState, MenuItem};
 
+use super::entity::EntityForm;
+use super::settings::Dialog;
 use super::timeline::{TimelineState, timeline_ui};
 use super::{View, row_ui};
 
@@ -28,7 +30,13 @@ pub struct FacetPanelState {
     edits: HashMap<Facet, (EditState, String)>,
 }
 
-pub fn facet_panel_ui(ui: &mut Ui, view: View<'_>, panel: &mut FacetPanelState, commands: &mut Vec<Command>) {
+pub fn facet_panel_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    panel: &mut FacetPanelState,
+    dialog: &mut Dialog,
+    commands: &mut Vec<Command>,
+) {
     let Some(page) = view.state.results.value.clone() else {
         return;
     };
@@ -36,7 +44,7 @@ pub fn facet_panel_ui(ui: &mut Ui, view: View<'_>, panel: &mut FacetPanelState, 
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
         for counts in &page.facets {
-            facet_ui(ui, view, counts, panel, commands);
+            facet_ui(ui, view, counts, panel, dialog, commands);
         }
     });
 }
@@ -46,6 +54,7 @@ fn facet_ui(
     view: View<'_>,
     counts: &FacetCounts,
     panel: &mut FacetPanelState,
+    dialog: &mut Dialog,
     commands: &mut Vec<Command>,
 ) {
     let facet = counts.facet;
@@ -157,6 +166,11 @@ fn facet_ui(
                 starts_group: true,
                 ..MenuItem::new(view.words.copy())
             },
+            MenuItem {
+                starts_group: true,
+                disabled: !matches!(facet, Facet::Person | Facet::Organisation | Facet::Place),
+                ..MenuItem::new(view.words.correct_name())
+            },
         ];
         match text::context_menu_ui(&response, &name, &items) {
             Some(0) => {
@@ -164,7 +178,12 @@ fn facet_ui(
                 commands.push(Command::ToggleFacet(filter(false)));
             }
             Some(1) => commands.push(Command::ToggleFacet(filter(true))),
-            Some(_) => ui.copy_text(name.into_owned()),
+            Some(2) => ui.copy_text(name.into_owned()),
+            Some(_) => {
+                if let Some(form) = EntityForm::new(facet, value, commands) {
+                    *dialog = Dialog::Entity(Box::new(form));
+                }
+            }
             None => {}
         }
     }

@@ -4,6 +4,7 @@
 //! language flips the window at once.
 
 mod article_list;
+mod entity;
 mod facet_panel;
 mod file_reading;
 mod notices;
@@ -117,8 +118,11 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         let list = |ui: &mut Ui, commands: &mut Vec<Command>, list: &mut article_list::ArticleListState| {
             article_list::article_list_ui(ui, view, list, commands);
         };
-        let facets = |ui: &mut Ui, commands: &mut Vec<Command>, facets: &mut facet_panel::FacetPanelState| {
-            facet_panel::facet_panel_ui(ui, view, facets, commands);
+        let facets = |ui: &mut Ui,
+                      commands: &mut Vec<Command>,
+                      facets: &mut facet_panel::FacetPanelState,
+                      dialog: &mut settings::Dialog| {
+            facet_panel::facet_panel_ui(ui, view, facets, dialog, commands);
         };
         let (list_name, facets_name, list_panel, facet_panel) = match view.direction {
             Direction::RightToLeft => {
@@ -161,7 +165,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         });
         let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name).max_rect(facets_rect));
         at_end.set_clip_rect(facets_rect);
-        facets(&mut at_end, &mut commands, &mut ui_state.facets);
+        facets(&mut at_end, &mut commands, &mut ui_state.facets, &mut ui_state.dialog);
     }
     settings::dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);

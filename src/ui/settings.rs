@@ -9,11 +9,12 @@ use crate::arabic::number::Numerals;
 use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice};
 use crate::text::{self, TextStyle};
 
+use super::entity::{EntityForm, entity_ui};
 use super::file_reading::{FileReading, dialog_id, file_reading_ui};
 use super::{View, row_ui};
 
 /// Which dialog is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub enum Dialog {
     /// None.
     #[default]
@@ -27,6 +28,8 @@ pub enum Dialog {
     Shortcuts,
     /// What could not be read: paths and reasons.
     UnreadableFiles(Vec<(PathBuf, String)>),
+    /// What is known better of a name.
+    Entity(Box<EntityForm>),
     /// How a file is read.
     FileReading(FileReading),
 }
@@ -54,6 +57,16 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             text::dialog_ui(ctx, Id::unique("unreadable files"), title, 640.0, |ui| {
                 unreadable_ui(ui, view, files);
             })
+        }
+        Dialog::Entity(it) => {
+            let mut is_done = false;
+            let is_closed = text::dialog_ui(ctx, Id::unique("entity"), view.words.correct_name(), 560.0, |ui| {
+                is_done = entity_ui(ui, view, it, commands);
+            });
+            if is_closed || is_done {
+                commands.push(Command::ClosePreview);
+            }
+            is_closed || is_done
         }
         Dialog::FileReading(it) => {
             let mut is_done = false;

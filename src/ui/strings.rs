@@ -39,6 +39,16 @@ words! {
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
     use_inferred_dates: "احتساب التواريخ المستنتجة من النص", "Count dates that were inferred from the text";
+    correct_name: "تصحيح الاسم…", "Correct the name…";
+    name: "الاسم", "Name";
+    kind: "النوع", "Kind";
+    spellings: "الصيغ", "Spellings";
+    split_off: "افصلها", "Split off";
+    merge_into: "هو نفسه", "Is the same as";
+    merge: "ادمج", "Merge";
+    rename: "أعد التسمية", "Rename";
+    not_an_entity: "ليس اسماً", "Not a name";
+    undo_correction: "تراجع عن آخر تصحيح", "Undo the last correction";
     show_list: "عرض القائمة", "Show the list";
     unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
     how_file_is_read: "كيف قُرئ الملف…", "How the file is read…";
@@ -270,6 +280,16 @@ impl Words<'_> {
     /// A count with its digits and groups.
     pub fn number(&self, number: u64) -> String {
         grouped(number, self.0.numerals)
+    }
+
+    /// What a merge would come to.
+    pub fn would_be(&self, name: &str, articles: u64) -> String {
+        let (name, articles) = (isolate(name), self.n_articles(articles));
+        if self.is_arabic() {
+            format!("يصير: {name}، {articles}")
+        } else {
+            format!("becomes {name}, {articles}")
+        }
     }
 
     /// The format of a file.

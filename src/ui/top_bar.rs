@@ -119,6 +119,10 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
             ..MenuItem::new(words.refresh())
         },
         MenuItem {
+            disabled: view.state.corrections.all().is_empty(),
+            ..MenuItem::new(words.undo_correction())
+        },
+        MenuItem {
             starts_group: true,
             checked: Some(settings.theme == ThemeChoice::Light),
             ..MenuItem::new(words.theme_light())
@@ -147,9 +151,10 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
     };
     match chosen {
         Some(0) => commands.push(Command::Update),
-        Some(1) => set_theme(ThemeChoice::Light),
-        Some(2) => set_theme(ThemeChoice::Dark),
-        Some(3) => *dialog = Dialog::Settings { page: 0 },
+        Some(1) => commands.push(Command::UndoCorrection(None)),
+        Some(2) => set_theme(ThemeChoice::Light),
+        Some(3) => set_theme(ThemeChoice::Dark),
+        Some(4) => *dialog = Dialog::Settings { page: 0 },
         Some(_) => *dialog = Dialog::Shortcuts,
         None => {}
     }
