@@ -209,3 +209,27 @@ fn merge_ui(
     });
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_name_is_now_is_asked_for_before_it_is_corrected() {
+        let value = FacetCount {
+            id: "person:سالم الوادي".to_owned(),
+            name: "سالم الوادي".to_owned(),
+            articles: 3,
+        };
+        let mut commands = Vec::new();
+        assert!(EntityForm::new(Facet::Source, &value, &mut commands).is_none() && commands.is_empty());
+        let mut form = EntityForm::new(Facet::Person, &value, &mut commands).unwrap();
+        let rename = |name: &str| Correction::Rename {
+            entity: EntityId(value.id.clone()),
+            name: name.to_owned(),
+        };
+        assert_eq!(commands, [Command::PreviewCorrection(rename("سالم الوادي"))]);
+        form.name = " سالم بن الوادي ".to_owned();
+        assert_eq!(renamed(&form), rename("سالم بن الوادي"));
+    }
+}
