@@ -236,11 +236,11 @@ fn files_are_in_the_order_of_their_folders() {
     for path in &paths {
         let article = Article {
             path: path.clone(),
-            ..library()[0].article().0
+            ..drafts()[0].article().0
         };
         let file = IndexedFile {
             path: path.clone(),
-            ..library()[0].file()
+            ..drafts()[0].file()
         };
         writer.add_file(&file, &[(article, Vec::new())]).unwrap();
     }
@@ -360,7 +360,7 @@ fn titles_are_searched_and_count_more() {
 }
 
 /// Four articles about invented people and places.
-fn library() -> Vec<Draft> {
+fn drafts() -> Vec<Draft> {
     vec![
         Draft {
             title: "أول",
@@ -460,7 +460,7 @@ fn articles_are_counted_and_chosen_by_the_dates_they_speak_of() {
 
 #[test]
 fn operators_narrow_the_result() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     for (query, expected) in [
         ("شخص:الوادي ", "ثان أول"),
@@ -491,7 +491,7 @@ fn operators_narrow_the_result() {
 
 #[test]
 fn filters_and_counts_follow_each_other() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     let all = search(&searcher, &SearchRequest::default());
     assert_eq!(counts(&all, Facet::Person), "سالم الوادي 2، هند الجبلي 2");
@@ -560,7 +560,7 @@ fn with_filters(values: &[FacetFilter], period: Option<Period>) -> SearchRequest
 
 #[test]
 fn the_timeline_is_counted_without_the_period() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     let period = Period::Days {
         first: "2021-04-01".parse().unwrap(),
@@ -616,7 +616,7 @@ fn inferred_dates_count_only_where_they_are_wanted() {
 
 #[test]
 fn the_order_is_as_asked_for_and_ties_are_in_the_order_of_paths() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     let ordered = |order, query: &str| {
         let request = SearchRequest {
@@ -696,7 +696,7 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
 
 #[test]
 fn values_are_searched_within_a_facet() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     let found = searcher.facet_values(&SearchRequest::default(), Facet::Person, "الجبل");
     let names: Vec<&str> = found.values.iter().map(|it| it.name.as_str()).collect();
@@ -707,7 +707,7 @@ fn values_are_searched_within_a_facet() {
 
 #[test]
 fn a_changed_file_replaces_what_it_held() {
-    let drafts = library();
+    let drafts = drafts();
     let (_dir, index) = indexed(&drafts);
     let before = index.searcher().unwrap();
     let changed = Draft {
@@ -730,7 +730,7 @@ fn a_changed_file_replaces_what_it_held() {
 
 #[test]
 fn a_removed_file_disappears_with_its_names() {
-    let drafts = library();
+    let drafts = drafts();
     let (_dir, index) = indexed(&drafts);
     let mut writer = index.writer().unwrap();
     writer.remove_file(&drafts[0].path()).unwrap();
@@ -750,7 +750,7 @@ fn a_removed_file_disappears_with_its_names() {
 
 #[test]
 fn files_are_remembered_even_without_articles() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let empty = IndexedFile {
         path: PathBuf::from("فارغ/ملف.txt"),
         size: 0,
@@ -761,7 +761,7 @@ fn files_are_remembered_even_without_articles() {
     };
     let mut writer = index.writer().unwrap();
     writer.add_file(&empty, &[]).unwrap();
-    let (first, mentions) = library()[0].article();
+    let (first, mentions) = drafts()[0].article();
     let mut file = empty.clone();
     file.path = PathBuf::from("كثير.csv");
     let articles: Vec<(Article, Vec<Mention>)> = (0..3)
@@ -781,7 +781,7 @@ fn files_are_remembered_even_without_articles() {
 
     let index = Index::open(dir.path()).unwrap();
     let searcher = index.searcher().unwrap();
-    let mut expected: Vec<IndexedFile> = library().iter().map(Draft::file).chain([empty, file]).collect();
+    let mut expected: Vec<IndexedFile> = drafts().iter().map(Draft::file).chain([empty, file]).collect();
     expected.sort_by(|a, b| a.path.cmp(&b.path));
     assert_eq!(searcher.files(), expected);
     assert_eq!(searcher.n_articles(), 7);
@@ -805,7 +805,7 @@ fn a_file_name_that_is_not_unicode_is_kept() {
         unreadable: Vec::new(),
     };
     let mut writer = index.writer().unwrap();
-    let (article, _) = library()[0].article();
+    let (article, _) = drafts()[0].article();
     let article = Article {
         path: path.clone(),
         ..article
@@ -819,14 +819,14 @@ fn a_file_name_that_is_not_unicode_is_kept() {
 
 #[test]
 fn an_index_that_is_opened_again_is_the_same() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let first = titles(&index.searcher().unwrap(), &request("كلام "));
     drop(index);
     let index = Index::open(dir.path()).unwrap();
     assert!(!index.rebuilt());
     let searcher = index.searcher().unwrap();
     assert_eq!(titles(&searcher, &request("كلام ")), first);
-    let draft = &library()[2];
+    let draft = &drafts()[2];
     let article = draft.article().0;
     let stored = searcher.stored_article(article.id()).unwrap();
     assert_eq!(stored.title, article.title);
@@ -845,7 +845,7 @@ fn an_index_that_is_opened_again_is_the_same() {
 
 #[test]
 fn what_was_not_committed_is_not_there() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let mut writer = index.writer().unwrap();
     let draft = Draft {
         title: "خامس",
@@ -861,7 +861,7 @@ fn what_was_not_committed_is_not_there() {
 
 #[test]
 fn one_writer_at_a_time() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let writer = index.writer().unwrap();
     let other = Index::open(dir.path()).unwrap();
     assert!(matches!(other.writer(), Err(WriteError::Busy)));
@@ -872,7 +872,7 @@ fn one_writer_at_a_time() {
 
 #[test]
 fn a_second_window_sees_what_the_first_commits() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let other = Index::open(dir.path()).unwrap();
     assert_eq!(other.searcher().unwrap().n_articles(), 4);
     add(
@@ -909,13 +909,13 @@ fn a_damaged_index_is_built_anew() {
         }),
     ];
     for (name, damage) in damages {
-        let (dir, index) = indexed(&library());
+        let (dir, index) = indexed(&drafts());
         drop(index);
         damage(dir.path());
         let index = Index::open(dir.path()).unwrap_or_else(|err| panic!("{name}: {err}"));
         assert!(index.rebuilt(), "{name}");
         assert_eq!(index.searcher().unwrap().n_articles(), 0, "{name}");
-        add(&index, &library());
+        add(&index, &drafts());
         assert_eq!(index.searcher().unwrap().n_articles(), 4, "{name}");
         drop(index);
         assert!(!Index::open(dir.path()).unwrap().rebuilt(), "{name}");
@@ -934,7 +934,7 @@ fn for_each_segment_file(dir: &Path, change: impl Fn(&Path)) {
 
 #[test]
 fn a_damaged_index_that_is_being_written_is_left_alone() {
-    let (dir, index) = indexed(&library());
+    let (dir, index) = indexed(&drafts());
     let writer = index.writer().unwrap();
     std::fs::write(dir.path().join("fihrist-index.json"), "{\"version\":0}").unwrap();
     assert!(matches!(Index::open(dir.path()), Err(super::OpenError::Busy { .. })));
@@ -943,7 +943,7 @@ fn a_damaged_index_that_is_being_written_is_left_alone() {
 
 #[test]
 fn a_search_that_is_no_longer_wanted_ends() {
-    let (_dir, index) = indexed(&library());
+    let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
     assert!(searcher.search(&request("كلام "), &|| true).is_none());
     assert!(searcher.search(&request(""), &|| true).is_none());
@@ -1022,8 +1022,8 @@ fn an_empty_index_answers() {
 #[test]
 fn a_flipped_bit_never_breaks_opening() {
     for round in 0..10_usize {
-        let (dir, index) = indexed(&library());
-        add(&index, &library());
+        let (dir, index) = indexed(&drafts());
+        add(&index, &drafts());
         drop(index);
         for_each_segment_file(dir.path(), |path| {
             let mut bytes = std::fs::read(path).unwrap();
@@ -1055,12 +1055,12 @@ fn write_until_killed() {
     };
     let index = Index::open(Path::new(&dir)).unwrap();
     let mut writer = index.writer().unwrap();
-    let (article, mentions) = library()[0].article();
+    let (article, mentions) = drafts()[0].article();
     for number in 0.. {
         let path = PathBuf::from(format!("{number}.txt"));
         let file = IndexedFile {
             path: path.clone(),
-            ..library()[0].file()
+            ..drafts()[0].file()
         };
         let article = Article {
             path,

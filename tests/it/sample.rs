@@ -78,6 +78,11 @@ fn every_article_of_the_sample_is_understood() {
         }
     }
     assert!(40 <= n_files, "only {n_files} files");
+    assert_eq!(
+        archive::scan(&sample, &[]).files.len(),
+        n_files,
+        "a file of the sample is not expected"
+    );
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(missed.len(), N_ENTITIES_MISSED, "missed:\n{}", missed.join("\n"));
 }
