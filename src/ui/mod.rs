@@ -216,6 +216,8 @@ fn middle_and_end_ui(
     if 0.5 < (width - known).abs() {
         ui.data_mut(|data| data.insert_temp(id, width));
         ui.request_discard("the end of a row has another width");
+        // A frame is drawn again only once; the next one must not wait for the pointer.
+        ui.ctx().request_repaint();
     }
     ui.advance_cursor_after_rect(room);
 }
