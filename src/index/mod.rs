@@ -5,6 +5,7 @@
 //! It takes articles as they are given; it reads no archive.
 
 mod analysis;
+mod compact;
 pub mod error;
 mod matches;
 mod plan;

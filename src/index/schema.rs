@@ -12,7 +12,7 @@ use crate::entities::EntityKind;
 use super::title_start::TITLE_START;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
-pub(super) const INDEX_VERSION: u32 = 3;
+pub(super) const INDEX_VERSION: u32 = 4;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
@@ -51,8 +51,10 @@ pub(super) struct Fields {
     pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
-    /// The words of the body, and the body itself.
+    /// The words of the body.
     pub body: Field,
+    /// The body itself, see [`compact()`](super::compact::compact); only stored.
+    pub text: Field,
     /// The stems of the body.
     pub body_stem: Field,
     /// The size of the file.
@@ -95,7 +97,8 @@ impl Fields {
             title: schema.add_text_field("title", words(SURFACE).set_stored()),
             title_start: schema.add_text_field(TITLE_START, value()),
             title_stem: schema.add_text_field("title_stem", words(STEM)),
-            body: schema.add_text_field("body", words(SURFACE).set_stored()),
+            body: schema.add_text_field("body", words(SURFACE)),
+            text: schema.add_bytes_field("text", STORED),
             body_stem: schema.add_text_field("body_stem", words(STEM)),
             size: schema.add_u64_field("size", FAST),
             modified: schema.add_i64_field("modified", FAST),

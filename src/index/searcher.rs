@@ -15,6 +15,7 @@ use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, EntityIdx, Registry};
 
+use super::compact::expand;
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
 use super::plan::{NameWords, Plan, entity_kind};
@@ -575,7 +576,11 @@ impl Searcher {
             source: snapshot.spellings(row, "source")?.into_iter().next(),
             byline: text(snapshot.fields.byline),
             keywords: snapshot.spellings(row, "keyword")?,
-            body: text(snapshot.fields.body).unwrap_or_default(),
+            body: doc
+                .get_first(snapshot.fields.text)
+                .and_then(|value| value.as_bytes())
+                .map(expand)
+                .unwrap_or_default(),
         })
     }
 }

@@ -10,6 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument};
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
+use super::compact::compact;
 use super::error::{WriteError, is_busy};
 use super::schema::{Fields, date_values, pack_date, path_key};
 use super::store::Suspicion;
@@ -186,6 +187,7 @@ impl Writer {
         let body = article.body();
         doc.add_text(fields.body, &body);
         doc.add_text(fields.body_stem, &body);
+        doc.add_bytes(fields.text, &compact(&body));
         if let Some(source) = &article.source {
             doc.add_text(fields.source, source);
         }
