@@ -5,9 +5,11 @@
 //! It takes articles as they are given; it reads no archive.
 
 mod analysis;
+mod columns;
 mod compact;
 pub mod error;
 mod matches;
+mod numbers;
 mod plan;
 mod preview;
 mod query;

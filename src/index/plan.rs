@@ -18,9 +18,10 @@ use crate::entities::EntityKind;
 use super::analysis::{folded_words, stem_of};
 use super::error::IndexError;
 use super::matches::Matcher;
+use super::numbers::ValuesByRow;
 use super::query::{Node, QueryWord, parse_query, plain_text};
 use super::schema::days_of;
-use super::snapshot::{Snapshot, ValuesByRow};
+use super::snapshot::Snapshot;
 use super::{Facet, QueryUnderstood};
 
 /// Measured on six collections of questions: a word in the very form asked for counts half as much again.
@@ -153,13 +154,12 @@ impl Planner<'_> {
             Node::Named { facet, value, is_open } => {
                 let wanted = self.bearers(*facet, value, *is_open);
                 let values = self.snapshot.values_of(*facet);
-                self.rows(|row| values.of(row).iter().any(|value| wanted.binary_search(value).is_ok()))
+                self.rows(|row| values.of(row).any(|value| wanted.binary_search(&value).is_ok()))
             }
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, days_of);
                 let last = last.map_or(i32::MAX, days_of);
-                let days = &self.snapshot.days;
-                self.rows(|row| days[row as usize].is_some_and(|day| first <= day && day <= last))
+                self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))
             }
         })
     }
@@ -391,11 +391,10 @@ impl Planner<'_> {
                     .collect()
             }
             None => {
-                let values = self.snapshot.names_of(facet).iter().enumerate();
-                values
-                    .filter(|(_, value)| wanted.is_in(&value.name))
-                    .map(|(idx, _)| idx as u32)
-                    .collect()
+                let values = self.snapshot.values(facet);
+                let names = values.into_iter().flat_map(|it| it.names.iter());
+                let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
+                bearing.map(|(value, _)| value).collect()
             }
         };
         bearers.sort_unstable();
@@ -416,22 +415,7 @@ pub(super) fn entity_kind(facet: Facet) -> Option<EntityKind> {
 impl Snapshot {
     /// For each row its values of a facet. Entities of all kinds stand in one list.
     pub fn values_of(&self, facet: Facet) -> &ValuesByRow {
-        match facet {
-            Facet::Person | Facet::Organisation | Facet::Place => &self.entities,
-            Facet::Source => &self.sources,
-            Facet::Keyword => &self.keywords,
-            Facet::Date => &self.dates,
-        }
-    }
-
-    /// The values of a facet that are no entities.
-    pub fn names_of(&self, facet: Facet) -> &[super::snapshot::NamedValue] {
-        match facet {
-            Facet::Source => &self.source_names,
-            Facet::Keyword => &self.keyword_names,
-            Facet::Date => &self.date_names,
-            Facet::Person | Facet::Organisation | Facet::Place => &[],
-        }
+        self.values(facet).map_or(&self.entities, |it| &it.by_row)
     }
 }
 

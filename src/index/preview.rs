@@ -35,7 +35,7 @@ impl Searcher {
     /// What the entities of `touched` are now, and what would become of their names with these corrections.
     pub fn preview(&self, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
         let snapshot = self.snapshot();
-        let now = &snapshot.registry;
+        let now = snapshot.registry.as_ref();
         let then = now.corrected(corrections, &KnownIds::default());
         let found = |registry: &Registry| -> BTreeSet<EntityIdx> {
             touched.iter().filter_map(|id| registry.find(id)).collect()
@@ -82,8 +82,8 @@ fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityI
     }
     let mut articles = vec![0; entities.len()];
     let mut of_row: Vec<usize> = Vec::new();
-    for row in 0..snapshot.n_rows() as u32 {
-        of_row.extend(snapshot.names.of(row).iter().filter_map(|name| bearer.get(name)));
+    for row in snapshot.live_rows() {
+        of_row.extend(snapshot.names.of(row).filter_map(|name| bearer.get(&name)));
         of_row.sort_unstable();
         of_row.dedup();
         for at in of_row.drain(..) {

@@ -145,6 +145,8 @@ pub struct ResultPage {
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the
     /// facet's own where any value is enough ([`Filters::takes_any`]), else within the result.
     pub facets: Vec<FacetCounts>,
+    /// Whether people, organisations and places are still being found out, so that theirs are not complete.
+    pub names_pending: bool,
     /// The months with articles, in order; counted with all filters but the period.
     pub timeline: Vec<MonthCount>,
     /// The articles without a date, counted with all filters but the period.

@@ -139,6 +139,11 @@ impl Searcher {
         &self.snapshot.registry
     }
 
+    /// Whether it was found out what all names refer to; see `Index::early_searcher`.
+    pub fn has_all_names(&self) -> bool {
+        self.snapshot.has_all_names
+    }
+
     /// Every file that was indexed, with or without articles, in the order of paths.
     ///
     /// Empty if the index is damaged there, so that every file is read again.
@@ -152,9 +157,9 @@ impl Searcher {
 
     /// Every article, in the order of paths.
     pub fn articles(&self) -> Vec<ArticleId> {
-        let mut rows: Vec<u32> = self.live_rows().collect();
-        rows.sort_unstable_by_key(|&row| self.snapshot.ranks[row as usize]);
-        rows.into_iter().map(|row| self.snapshot.ids[row as usize]).collect()
+        let mut rows: Vec<u32> = self.snapshot.live_rows().collect();
+        rows.sort_unstable_by_key(|&row| self.snapshot.rank(row));
+        rows.into_iter().map(|row| self.snapshot.id(row)).collect()
     }
 
     /// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
@@ -167,6 +172,13 @@ impl Searcher {
 
     fn page(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
         let started = Instant::now();
+        let millis = || started.elapsed().as_secs_f64() * 1e3;
+        if let Some(known) = self.snapshot.known_page(request) {
+            return Some(ResultPage {
+                millis: millis(),
+                ..known
+            });
+        }
         let plan = self.plan(&request.query_text);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
         let found = self.found(&plan, is_ranked, cancelled)?;
@@ -190,15 +202,17 @@ impl Searcher {
             return None;
         }
         let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
-        self.sort(&mut result, request, is_ranked);
-        Some(ResultPage {
+        let page = ResultPage {
             query_understood: plan.understood.clone(),
-            articles: result.iter().map(|it| self.snapshot.ids[it.row as usize]).collect(),
+            articles: self.in_order(&result, request, is_ranked),
             facets,
+            names_pending: !self.snapshot.has_all_names,
             timeline,
             undated,
-            millis: started.elapsed().as_secs_f64() * 1e3,
-        })
+            millis: millis(),
+        };
+        self.snapshot.remember_page(request, &page);
+        Some(page)
     }
 
     /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
@@ -308,10 +322,6 @@ impl Searcher {
         &self.snapshot
     }
 
-    fn live_rows(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.snapshot.n_rows() as u32).filter(|&row| self.snapshot.live[row as usize])
-    }
-
     /// The plan for a query; one that finds nothing if the index cannot be read.
     fn plan(&self, query_text: &str) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
@@ -335,7 +345,7 @@ impl Searcher {
     /// All live rows that match the query, in rising order.
     fn found(&self, plan: &Plan, is_ranked: bool, cancelled: &dyn Fn() -> bool) -> Option<Vec<Found>> {
         let Some(query) = &plan.query else {
-            return Some(self.live_rows().map(|row| Found { row, score: 0.0 }).collect());
+            return Some(self.snapshot.live_rows().map(|row| Found { row, score: 0.0 }).collect());
         };
         let searcher = &self.snapshot.searcher;
         let scoring = match is_ranked {
@@ -401,30 +411,33 @@ impl Searcher {
         Ok(scores)
     }
 
-    fn sort(&self, result: &mut [Found], request: &SearchRequest, is_ranked: bool) {
-        let rank = |it: &Found| self.snapshot.ranks[it.row as usize];
-        let is_dated = |it: &Found| !(request.without_inferred && self.snapshot.inferred.contains(&it.row));
-        let day = |it: &Found| self.snapshot.days[it.row as usize].filter(|_| is_dated(it));
-        match request.order {
-            HitOrder::Relevance if is_ranked => {
-                result.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| rank(a).cmp(&rank(b))));
-            }
-            // `None` is less than any day, so the undated are last.
-            HitOrder::Relevance | HitOrder::Newest => {
-                result.sort_unstable_by_key(|it| (std::cmp::Reverse(day(it)), rank(it)));
-            }
-            HitOrder::Oldest => result.sort_unstable_by_key(|it| (day(it).is_none(), day(it), rank(it))),
-        }
+    /// The articles in the order that was asked for.
+    fn in_order(&self, found: &[Found], request: &SearchRequest, is_ranked: bool) -> Arc<[ArticleId]> {
+        let snapshot = &self.snapshot;
+        let is_dated = |row: u32| !(request.without_inferred && snapshot.is_inferred(row));
+        // Days, earlier ones less, and no number of a day is the greatest.
+        let day = |row: u32| Some(snapshot.day(row).filter(|_| is_dated(row))? as u32 ^ 1 << 31);
+        let key = |it: &Found| match request.order {
+            // Scores are positive, and the bits of greater ones are greater.
+            HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
+            HitOrder::Relevance | HitOrder::Newest => day(it.row).map_or(u32::MAX, |day| u32::MAX - 1 - day),
+            HitOrder::Oldest => day(it.row).unwrap_or(u32::MAX),
+        };
+        let both = |it: &Found| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
+        let mut keys: Vec<u64> = found.iter().map(both).collect();
+        keys.sort_unstable();
+        keys.iter()
+            .map(|key| snapshot.id(snapshot.row_of_rank(*key as u32)))
+            .collect()
     }
 
     fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
         let mut undated = 0;
-        let months = &self.snapshot.months;
         let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
         let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
         for &row in rows {
-            let is_dated = !(request.without_inferred && self.snapshot.inferred.contains(&row));
-            match months[row as usize].filter(|_| is_dated) {
+            let is_dated = !(request.without_inferred && self.snapshot.is_inferred(row));
+            match self.snapshot.month(row).filter(|_| is_dated) {
                 Some(month) => counts[(month - self.snapshot.first_month) as usize] += 1,
                 None => undated += 1,
             }
@@ -465,20 +478,20 @@ impl Searcher {
         Some(facets)
     }
 
-    /// In how many of the rows each value of the facet's list occurs.
+    /// In how many of the rows, which are live and in rising order, each value of the facet's list occurs.
     fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
-        let n_values = match entity_kind(facet) {
-            Some(_) => self.snapshot.registry.entities().len(),
-            None => self.snapshot.names_of(facet).len(),
-        };
-        let mut counts = vec![0; n_values];
-        let values = self.snapshot.values_of(facet);
-        for &row in rows {
-            for &value in values.of(row) {
-                counts[value as usize] += 1;
-            }
+        if (rows.len() as u64) * 2 <= self.snapshot.n_articles {
+            return self.snapshot.counts(facet, rows.iter().copied());
         }
-        counts
+        // What is left out is less.
+        let mut rows = rows.iter().copied().peekable();
+        let left_out = self.snapshot.live_rows().filter(|row| rows.next_if_eq(row).is_none());
+        let of_left_out = self.snapshot.counts(facet, left_out);
+        let all = self.snapshot.counts_of_all(facet);
+        all.iter()
+            .zip(of_left_out)
+            .map(|(all, left_out)| all - left_out)
+            .collect()
     }
 
     fn top_values(
@@ -492,15 +505,15 @@ impl Searcher {
         let kind = entity_kind(facet);
         let registry = &self.snapshot.registry;
         let entity = |idx: usize| registry.get(EntityIdx(idx as u32));
-        let names = self.snapshot.names_of(facet);
+        let values = self.snapshot.values(facet);
         let is_of_facet = |idx: usize| kind.is_none() || entity(idx).map(|it| it.kind()) == kind;
         let name = |idx: usize| match kind {
             Some(_) => entity(idx).map_or("", |it| it.name()),
-            None => names[idx].name.as_str(),
+            None => values.map_or("", |it| it.names.get(idx as u32)),
         };
         let id = |idx: usize| match kind {
             Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
-            None => names[idx].id.clone(),
+            None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
         };
         let mut present: Vec<usize> = (0..counts.len())
             .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(name(idx)))
@@ -546,7 +559,7 @@ impl Searcher {
     fn hit_of_row(&self, row: u32, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
         let stored = self.stored(row)?;
         Ok(Hit {
-            article: self.snapshot.ids[row as usize],
+            article: self.snapshot.id(row),
             title_matches: find_matches(&plan.matchers, &stored.title),
             snippet: snippet(&plan.matchers, &stored.body),
             path: stored.path,
@@ -587,17 +600,10 @@ impl Searcher {
 
 /// The index of a chosen value in its facet's list; nothing if no article has it any more.
 fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
-    let idx = match entity_kind(filter.facet) {
-        Some(_) => {
-            let entity = snapshot.registry.find(&EntityId(filter.id.clone()));
-            entity.map(|it| it.0 as usize)
-        }
-        None => snapshot
-            .names_of(filter.facet)
-            .iter()
-            .position(|value| value.id == filter.id),
-    };
-    u32::try_from(idx?).ok()
+    match entity_kind(filter.facet) {
+        Some(_) => snapshot.registry.find(&EntityId(filter.id.clone())).map(|it| it.0),
+        None => snapshot.values(filter.facet)?.ids.find_in_order(&filter.id),
+    }
 }
 
 /// Something that can be narrowed, and whose counts show what its own choice leaves out.
@@ -696,7 +702,7 @@ impl<'a> Selection<'a> {
     }
 
     fn verdict(&self, row: u32) -> Verdict {
-        let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).contains(&value);
+        let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).any(|it| it == value);
         let required = |&(facet, value): &(Facet, Option<u32>)| value.is_some_and(|value| has(facet, value));
         if !self.required.iter().all(required) || self.excluded.iter().any(|&(facet, value)| has(facet, value)) {
             return Verdict::Fails;
@@ -717,8 +723,8 @@ impl<'a> Selection<'a> {
     }
 
     fn passes_period(&self, row: u32) -> bool {
-        let is_dated = !(self.without_inferred && self.snapshot.inferred.contains(&row));
-        let day = self.snapshot.days[row as usize].filter(|_| is_dated);
+        let is_dated = !(self.without_inferred && self.snapshot.is_inferred(row));
+        let day = self.snapshot.day(row).filter(|_| is_dated);
         match self.period {
             None => true,
             Some(DayPeriod::Undated) => day.is_none(),

@@ -1,108 +1,30 @@
-//! What the index held at one moment, with the columns that every search needs in memory.
-//!
-//! A *row* is a document of the index: its segment's first row plus its number in the segment. Rows of deleted
-//! documents and of files without articles exist but are not live.
+//! What the index held at one moment, and what its names refer to.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
-use std::ops::{Deref, Range};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::{DocAddress, SegmentReader};
+use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticles, Registry, Resolution};
 
-use crate::arabic::{Folding, fold};
-use crate::archive::{ArticleId, DateProvenance, PublicationDate};
-use crate::entities::{Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution};
-
-use super::error::IndexError;
-use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
-use super::writer::{IndexedFile, name_of_value};
+use super::columns::{Columns, LastNumbers};
+use super::numbers::{ValuesBuilder, ValuesByRow};
+use super::plan::entity_kind;
+use super::{Facet, ResultPage, SearchRequest};
 
 /// An immutable state of the index and of what its names refer to.
 pub(super) struct Snapshot {
     /// What stands in the index. It stays when names are corrected.
     columns: Arc<Columns>,
     /// What the names refer to.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// For each row the entities, as indices into the registry, each once.
     pub entities: ValuesByRow,
-}
-
-/// What stands in the index.
-pub(super) struct Columns {
-    pub searcher: tantivy::Searcher,
-    pub fields: Fields,
-    /// For each row, whether it is an article that was not deleted.
-    pub live: Vec<bool>,
-    /// The number of live rows.
-    pub n_articles: u64,
-    /// For each row its article; 0 where there is none.
-    pub ids: Vec<ArticleId>,
-    /// For each row its place in the order of paths, then of records.
-    pub ranks: Vec<u32>,
-    /// For each row the days since 1970; nothing if undated.
-    pub days: Vec<Option<i32>>,
-    /// For each row the months since the year 0; nothing if undated.
-    pub months: Vec<Option<i32>>,
-    /// The rows whose date was only inferred.
-    pub inferred: HashSet<u32>,
-    /// The least of `months`.
-    pub first_month: i32,
-    /// The greatest of `months`; less than `first_month` if nothing is dated.
-    pub last_month: i32,
-    /// For each row the names, as numbers of the registry's table, each once.
-    pub names: ValuesByRow,
-    /// For each row its source.
-    pub sources: ValuesByRow,
-    /// For each row its keywords.
-    pub keywords: ValuesByRow,
-    /// For each row the months and years it speaks of.
-    pub dates: ValuesByRow,
-    /// The sources.
-    pub source_names: Vec<NamedValue>,
-    /// The keywords.
-    pub keyword_names: Vec<NamedValue>,
-    /// The months and years.
-    pub date_names: Vec<NamedValue>,
-    /// The first row of each segment, and the end of the last one.
-    first_rows: Vec<u32>,
-    /// The live rows by article.
-    rows_by_id: Vec<u32>,
-}
-
-/// A value that articles share: a source, a keyword, a month.
-#[derive(Clone, Debug)]
-pub(super) struct NamedValue {
-    /// Its folded form, which names it.
-    pub id: String,
-    /// Its most frequent spelling.
-    pub name: String,
-}
-
-/// For each row a list of values, in two arrays.
-#[derive(Default)]
-pub(super) struct ValuesByRow {
-    ends: Vec<u32>,
-    values: Vec<u32>,
-}
-
-impl ValuesByRow {
-    /// The values of a row.
-    pub fn of(&self, row: u32) -> &[u32] {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.values[start as usize..self.ends[row] as usize]
-    }
-
-    /// Adds the next row; sorts and thins out `values`, which are left empty.
-    fn push(&mut self, values: &mut Vec<u32>) {
-        values.sort_unstable();
-        values.dedup();
-        self.values.append(values);
-        self.ends.push(self.values.len() as u32);
-    }
+    /// Whether the registry knows all names of the columns.
+    pub has_all_names: bool,
+    /// The counts of all articles, by facet; see [`Snapshot::counts_of_all`].
+    all_counts: Mutex<HashMap<Facet, Arc<Vec<u32>>>>,
+    /// The answers to requests without query and choice, which are asked for most and take longest.
+    pages: Mutex<Vec<(SearchRequest, ResultPage)>>,
 }
 
 /// What is known of names beyond what the articles hold.
@@ -122,38 +44,54 @@ impl Deref for Snapshot {
     }
 }
 
-/// The names of each row.
-struct NamesOfRows<'a>(&'a ValuesByRow);
+/// The names of each live row.
+struct NamesOfRows<'a>(&'a Columns);
 
 impl NamedArticles for NamesOfRows<'_> {
     fn for_each(&self, visit: &mut dyn FnMut(&[NameNumber])) {
-        for row in 0..self.0.ends.len() as u32 {
-            let names = self.0.of(row);
+        let mut names = Vec::new();
+        for row in self.0.live_rows() {
+            names.clear();
+            names.extend(self.0.names.of(row));
             if !names.is_empty() {
-                visit(names);
+                visit(&names);
             }
         }
     }
 }
 
 impl Snapshot {
-    /// What the index holds now. What was found out about names for the state `last` is used again.
-    pub fn new(
-        searcher: tantivy::Searcher,
-        fields: Fields,
-        knowledge: &Knowledge,
-        last: Option<&Self>,
-    ) -> Result<Self, IndexError> {
-        let (columns, table) = Columns::new(searcher, fields)?;
+    /// What the columns hold and what their names refer to. What was found out about names for the state `last` is used
+    /// again.
+    pub fn new(columns: Arc<Columns>, knowledge: &Knowledge, last: Option<&Self>) -> Self {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
-        let resolution = Resolution::new(Arc::new(table), &NamesOfRows(&columns.names), last_resolution);
+        let table = Arc::new(columns.name_table());
+        let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution);
         let registry = Registry::new(
             Arc::new(resolution),
             &knowledge.corrections,
             &knowledge.ids,
-            last.map(|it| &it.registry),
+            last.map(|it| it.registry.as_ref()),
         );
-        Ok(Self::with_registry(Arc::new(columns), registry))
+        Self::with_registry(columns, registry)
+    }
+
+    /// What the columns hold, before it was found out what the names refer to that are new since `last`. `numbers` are
+    /// the numbers that the names had then.
+    pub fn without_new_names(columns: Arc<Columns>, numbers: Option<&LastNumbers>, last: Option<&Self>) -> Self {
+        let registry = last.map(|it| Arc::clone(&it.registry)).unwrap_or_default();
+        let entities = entities_of(&columns, |name| {
+            let number = numbers.map_or(Some(name), |it| it.get(name as usize).copied())?;
+            registry.entity_of_number(number)
+        });
+        Self {
+            columns,
+            registry,
+            entities,
+            has_all_names: false,
+            all_counts: Mutex::default(),
+            pages: Mutex::default(),
+        }
     }
 
     /// The same state of the index with other knowledge of names.
@@ -163,389 +101,76 @@ impl Snapshot {
     }
 
     fn with_registry(columns: Arc<Columns>, registry: Registry) -> Self {
-        let mut entities = ValuesByRow::default();
-        let mut of_row = Vec::new();
-        for row in 0..columns.n_rows() as u32 {
-            let names = columns.names.of(row).iter();
-            of_row.extend(
-                names
-                    .filter_map(|&name| registry.entity_of_number(name))
-                    .map(|idx| idx.0),
-            );
-            entities.push(&mut of_row);
-        }
         Self {
+            entities: entities_of(&columns, |name| registry.entity_of_number(name)),
             columns,
-            registry,
-            entities,
+            registry: Arc::new(registry),
+            has_all_names: true,
+            all_counts: Mutex::default(),
+            pages: Mutex::default(),
         }
     }
-}
 
-impl Columns {
-    fn new(searcher: tantivy::Searcher, fields: Fields) -> Result<(Self, NameTable), IndexError> {
-        let segments = searcher.segment_readers();
-        let mut first_rows = vec![0];
-        for segment in segments {
-            let end = first_rows.last().copied().unwrap_or(0) + segment.max_doc();
-            first_rows.push(end);
-        }
-        let n_rows = first_rows.last().copied().unwrap_or(0) as usize;
+    /// The columns.
+    pub fn columns(&self) -> &Arc<Columns> {
+        &self.columns
+    }
 
-        let mut live = Vec::with_capacity(n_rows);
-        let mut ids = Vec::with_capacity(n_rows);
-        let mut days = Vec::with_capacity(n_rows);
-        let mut months = Vec::with_capacity(n_rows);
-        let mut inferred = HashSet::new();
-        let mut places = Vec::with_capacity(n_rows);
-        let paths = Terms::merged(segments, "path", |_| {})?;
-        for (segment_idx, segment) in segments.iter().enumerate() {
-            let columns = segment.fast_fields();
-            let record = columns.column_opt::<u64>("record")?;
-            let id = columns.column_opt::<u64>("id")?;
-            let published = columns.column_opt::<i64>("published")?;
-            for doc in 0..segment.max_doc() {
-                let record = record.as_ref().and_then(|column| column.first(doc));
-                live.push(record.is_some() && !segment.is_deleted(doc));
-                ids.push(ArticleId(first(&id, doc).unwrap_or(0)));
-                let published = first(&published, doc).and_then(unpack_date);
-                if published.is_some_and(|it| it.provenance == DateProvenance::Inferred) {
-                    inferred.insert(days.len() as u32);
-                }
-                let date = published.map(|it| it.date);
-                days.push(date.map(days_of));
-                months.push(date.map(|date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1));
-                let path = paths.of(segment_idx, doc).next().unwrap_or(0);
-                places.push((path, record.unwrap_or(0)));
-            }
-        }
-        let mut in_order: Vec<u32> = (0..n_rows as u32).collect();
-        in_order.sort_unstable_by_key(|&row| places[row as usize]);
-        drop(places);
-        let mut ranks = vec![0; n_rows];
-        for (rank, &row) in in_order.iter().enumerate() {
-            ranks[row as usize] = rank as u32;
-        }
-        let mut rows_by_id = in_order;
-        rows_by_id.retain(|&row| live[row as usize]);
-        rows_by_id.sort_unstable_by_key(|&row| (ids[row as usize], ranks[row as usize]));
-
-        let (table, names) = names_by_row(segments, &first_rows, &live, &ids)?;
-        let (source_names, sources) = values_by_row(segments, &first_rows, &live, "source")?;
-        let (keyword_names, keywords) = values_by_row(segments, &first_rows, &live, "keyword")?;
-        let (date_names, dates) = values_by_row(segments, &first_rows, &live, "date")?;
-        let columns = Self {
-            n_articles: rows_by_id.len() as u64,
-            live,
-            ids,
-            ranks,
-            first_month: months.iter().flatten().min().copied().unwrap_or(0),
-            last_month: months.iter().flatten().max().copied().unwrap_or(-1),
-            days,
-            inferred,
-            months,
-            names,
-            sources,
-            keywords,
-            source_names,
-            keyword_names,
-            dates,
-            date_names,
-            first_rows,
-            rows_by_id,
-            fields,
-            searcher,
+    /// In how many of the rows each value of the facet's list occurs.
+    pub fn counts(&self, facet: Facet, rows: impl Iterator<Item = u32>) -> Vec<u32> {
+        let n_values = match self.values(facet) {
+            Some(column) => column.ids.len(),
+            None => self.registry.entities().len(),
         };
-        Ok((columns, table))
-    }
-
-    /// The number of rows, live or not.
-    pub fn n_rows(&self) -> usize {
-        self.live.len()
-    }
-
-    /// The row of an article.
-    pub fn row_of(&self, article: ArticleId) -> Option<u32> {
-        let idx = self.rows_by_id.partition_point(|&row| self.ids[row as usize] < article);
-        let row = *self.rows_by_id.get(idx)?;
-        (self.ids[row as usize] == article).then_some(row)
-    }
-
-    /// The rows of a segment.
-    pub fn rows_of_segment(&self, segment_idx: usize) -> Range<u32> {
-        self.first_rows[segment_idx]..self.first_rows[segment_idx + 1]
-    }
-
-    /// Where a row stands in the index.
-    pub fn address_of(&self, row: u32) -> DocAddress {
-        let segment_idx = self.first_rows.partition_point(|&first| first <= row) - 1;
-        DocAddress::new(segment_idx as u32, row - self.first_rows[segment_idx])
-    }
-
-    /// The date of a row.
-    pub fn published(&self, row: u32) -> Result<Option<PublicationDate>, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let packed = first(&columns.column_opt::<i64>("published")?, address.doc_id);
-        Ok(packed.and_then(unpack_date))
-    }
-
-    /// The path and the record of a row.
-    pub fn place_of(&self, row: u32) -> Result<(PathBuf, u32), IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let mut key = Vec::new();
-        if let Some(paths) = columns.bytes("path")?
-            && let Some(ord) = paths.ords().first(address.doc_id)
-        {
-            paths.ord_to_bytes(ord, &mut key)?;
+        let mut counts = vec![0; n_values];
+        let values = self.values_of(facet);
+        for row in rows {
+            values.of(row).for_each(|value| counts[value as usize] += 1);
         }
-        let record = first(&columns.column_opt::<u64>("record")?, address.doc_id).unwrap_or(0);
-        Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
+        counts
     }
 
-    /// Whether the title of a row was derived from its text.
-    pub fn is_title_derived(&self, row: u32) -> Result<bool, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        Ok(first(&columns.column_opt::<u64>("title_derived")?, address.doc_id) == Some(1))
+    /// In how many articles each value of the facet's list occurs.
+    pub fn counts_of_all(&self, facet: Facet) -> Arc<Vec<u32>> {
+        // Entities of all kinds stand in one list.
+        let list = if entity_kind(facet).is_some() {
+            Facet::Person
+        } else {
+            facet
+        };
+        // A panic elsewhere cannot leave half of them there.
+        let mut known = self.all_counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let counts = known
+            .entry(list)
+            .or_insert_with(|| Arc::new(self.counts(list, self.live_rows())));
+        Arc::clone(counts)
     }
 
-    /// The spellings of a row in a field of values, in their order.
-    pub fn spellings(&self, row: u32, field: &str) -> Result<Vec<String>, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let mut spellings = Vec::new();
-        if let Some(column) = columns.str(field)? {
-            for ord in column.term_ords(address.doc_id) {
-                let mut spelling = String::new();
-                column.ord_to_str(ord, &mut spelling)?;
-                spellings.push(spelling);
-            }
-        }
-        Ok(spellings)
+    /// The answer to a request that was answered before.
+    pub fn known_page(&self, request: &SearchRequest) -> Option<ResultPage> {
+        // A panic elsewhere cannot leave half a page there.
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.iter().find(|(it, _)| it == request).map(|(_, page)| page.clone())
     }
 
-    /// Every file, in the order of paths.
-    pub fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
-        let mut files = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let columns = segment.fast_fields();
-            let Some(paths) = columns.bytes("path")? else { continue };
-            let size = columns.column_opt::<u64>("size")?;
-            let modified = columns.column_opt::<i64>("modified")?;
-            let hash = columns.column_opt::<u64>("hash")?;
-            let reading = columns.column_opt::<u64>("reading")?;
-            let unreadable = columns.str("unreadable")?;
-            let mut keys: Vec<PathBuf> = Vec::with_capacity(paths.num_terms());
-            let mut terms = paths.dictionary().stream()?;
-            while terms.advance() {
-                keys.push(path_of_key(terms.key()));
-            }
-            for doc in segment.doc_ids_alive() {
-                let (Some(size), Some(ord)) = (first(&size, doc), paths.ords().first(doc)) else {
-                    continue;
-                };
-                let Some(path) = keys.get(ord as usize) else { continue };
-                files.push(IndexedFile {
-                    path: path.clone(),
-                    size,
-                    modified_nanos: first(&modified, doc).unwrap_or(0),
-                    content_hash: first(&hash, doc).unwrap_or(0),
-                    reading: first(&reading, doc).unwrap_or(0),
-                    unreadable: unreadable_of(&unreadable, doc)?,
-                });
-            }
-        }
-        // One that was ended is known under both sizes; the real one comes first.
-        files.sort_unstable_by(|a, b| (&a.path, a.size).cmp(&(&b.path, b.size)));
-        files.dedup_by(|b, a| a.path == b.path);
-        Ok(files)
-    }
-}
-
-/// What in a document's file could not be read.
-fn unreadable_of(column: &Option<StrColumn>, doc: u32) -> Result<Vec<(PathBuf, String)>, IndexError> {
-    let Some(column) = column else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for ord in column.ords().values_for_doc(doc) {
-        let mut value = String::new();
-        column.ord_to_str(ord, &mut value)?;
-        if let Some((path, reason)) = value.split_once('\t') {
-            found.push((PathBuf::from(path), reason.to_owned()));
-        }
-    }
-    Ok(found)
-}
-
-fn first<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(
-    column: &Option<Column<T>>,
-    doc: u32,
-) -> Option<T> {
-    column.as_ref()?.first(doc)
-}
-
-/// The values of one field over all segments.
-struct Terms {
-    /// For each segment its column.
-    columns: Vec<Option<BytesColumn>>,
-    /// For each segment and ordinal, the number of the term among all terms of all segments, in byte order.
-    numbers: Vec<Vec<u32>>,
-}
-
-impl Terms {
-    /// Numbers the terms of all segments; calls `on_term` with each different term, in order.
-    fn merged(segments: &[SegmentReader], field: &str, mut on_term: impl FnMut(&[u8])) -> Result<Self, IndexError> {
-        let mut columns = Vec::new();
-        for segment in segments {
-            let columns_of_segment = segment.fast_fields();
-            let bytes = columns_of_segment.bytes(field)?;
-            columns.push(match bytes {
-                Some(column) => Some(column),
-                None => columns_of_segment.str(field)?.map(BytesColumn::from),
-            });
-        }
-        let mut streams = Vec::new();
-        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); columns.len()];
-        let mut next = BinaryHeap::new();
-        for (segment_idx, column) in columns.iter().enumerate() {
-            let Some(column) = column else {
-                streams.push(None);
-                continue;
-            };
-            let mut stream = column.dictionary().stream()?;
-            if stream.advance() {
-                next.push(Reverse((stream.key().to_vec(), segment_idx)));
-            }
-            streams.push(Some(stream));
-        }
-        let mut last: Option<Vec<u8>> = None;
-        let mut n_terms = 0;
-        while let Some(Reverse((key, segment_idx))) = next.pop() {
-            if last.as_ref() != Some(&key) {
-                on_term(&key);
-                n_terms += 1;
-                last = Some(key);
-            }
-            numbers[segment_idx].push(n_terms - 1);
-            if let Some(stream) = &mut streams[segment_idx]
-                && stream.advance()
-            {
-                next.push(Reverse((stream.key().to_vec(), segment_idx)));
-            }
-        }
-        drop(streams);
-        Ok(Self { columns, numbers })
-    }
-
-    /// The numbers of a document's terms.
-    fn of(&self, segment_idx: usize, doc: u32) -> impl Iterator<Item = u32> + '_ {
-        let numbers = &self.numbers[segment_idx];
-        self.columns[segment_idx]
-            .as_ref()
-            .into_iter()
-            .flat_map(move |column| column.term_ords(doc))
-            .filter_map(move |ord| numbers.get(ord as usize).copied())
-    }
-}
-
-/// Calls `on_row` for every row with its segment, its document and whether it is live.
-fn for_each_row(first_rows: &[u32], live: &[bool], mut on_row: impl FnMut(usize, u32, bool)) {
-    for (segment_idx, rows) in first_rows.windows(2).enumerate() {
-        for row in rows[0]..rows[1] {
-            on_row(segment_idx, row - rows[0], live[row as usize]);
+    /// Remembers an answer if it is one to a request without query and choice.
+    pub fn remember_page(&self, request: &SearchRequest, page: &ResultPage) {
+        if request.query_text.is_empty() && request.filters.is_empty() {
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.push((request.clone(), page.clone()));
         }
     }
 }
 
-/// The names that stand in live articles, in the order of kinds, keys and forms; and those of each row.
-fn names_by_row(
-    segments: &[SegmentReader],
-    first_rows: &[u32],
-    live: &[bool],
-    ids: &[ArticleId],
-) -> Result<(NameTable, ValuesByRow), IndexError> {
-    let mut table = NameTable::default();
-    let mut kinds = Vec::new();
-    for (kind, field) in EntityKind::ALL.into_iter().zip(NAME_FIELDS) {
-        // Names that stand only in deleted articles are gone.
-        let mut is_used: Vec<bool> = Vec::new();
-        let terms = Terms::merged(segments, field, |_| is_used.push(false))?;
-        for_each_row(first_rows, live, |segment_idx, doc, is_live| {
-            if is_live {
-                for number in terms.of(segment_idx, doc) {
-                    is_used[number as usize] = true;
-                }
-            }
-        });
-        let mut numbers: Vec<NameNumber> = Vec::with_capacity(is_used.len());
-        Terms::merged(segments, field, |term| {
-            let is_used = is_used.get(numbers.len()).copied().unwrap_or(false);
-            let value = String::from_utf8_lossy(term);
-            let (key, form) = name_of_value(&value);
-            numbers.push(if is_used { table.push(kind, key, form) } else { 0 });
-        })?;
-        kinds.push((numbers, terms));
-    }
-    let mut names = ValuesByRow::default();
+/// For each row its entities.
+fn entities_of(columns: &Columns, entity_of: impl Fn(NameNumber) -> Option<EntityIdx>) -> ValuesByRow {
+    let mut entities = ValuesBuilder::default();
     let mut of_row = Vec::new();
-    let mut row = 0;
-    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
-        if is_live {
-            for (numbers, terms) in &kinds {
-                of_row.extend(terms.of(segment_idx, doc).map(|number| numbers[number as usize]));
-            }
-            table.add_article(ids[row].0, of_row.iter().copied());
+    for (row, is_live) in (0..).zip(&columns.live) {
+        if *is_live {
+            of_row.extend(columns.names.of(row).filter_map(&entity_of).map(|idx| idx.0));
         }
-        row += 1;
-        names.push(&mut of_row);
-    });
-    Ok((table, names))
-}
-
-fn values_by_row(
-    segments: &[SegmentReader],
-    first_rows: &[u32],
-    live: &[bool],
-    field: &str,
-) -> Result<(Vec<NamedValue>, ValuesByRow), IndexError> {
-    let mut spellings: Vec<(String, u64)> = Vec::new();
-    let terms = Terms::merged(segments, field, |term| {
-        spellings.push((String::from_utf8_lossy(term).into_owned(), 0));
-    })?;
-    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
-        if is_live {
-            for number in terms.of(segment_idx, doc) {
-                spellings[number as usize].1 += 1;
-            }
-        }
-    });
-    let mut by_id: BTreeMap<String, (u32, u64, String)> = BTreeMap::new();
-    let mut value_of = vec![0; spellings.len()];
-    for (number, (spelling, articles)) in spellings.iter().enumerate() {
-        let n_values = by_id.len() as u32;
-        let id = fold(spelling.trim(), Folding::Word);
-        let (value, most, name) = by_id.entry(id).or_insert_with(|| (n_values, 0, spelling.clone()));
-        if *most < *articles {
-            *most = *articles;
-            name.clone_from(spelling);
-        }
-        value_of[number] = *value;
+        entities.push(&mut of_row);
     }
-    let mut names: HashMap<u32, NamedValue> = by_id
-        .into_iter()
-        .map(|(id, (value, _, name))| (value, NamedValue { id, name }))
-        .collect();
-    let names = (0..names.len() as u32)
-        .filter_map(|value| names.remove(&value))
-        .collect();
-    let mut values = ValuesByRow::default();
-    let mut of_row = Vec::new();
-    for_each_row(first_rows, live, |segment_idx, doc, is_live| {
-        if is_live {
-            of_row.extend(terms.of(segment_idx, doc).map(|number| value_of[number as usize]));
-        }
-        values.push(&mut of_row);
-    });
-    Ok((names, values))
+    entities.finish()
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::error::DataCorruption;
@@ -13,6 +13,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 use crate::entities::{Corrections, KnownIds};
 
 use super::analysis::tokenizers;
+use super::columns::{Columns, LastNumbers, NEW_NAME, Stored};
 use super::error::{IndexError, OpenError, WriteError};
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
@@ -42,10 +43,19 @@ pub struct Index {
     reader: IndexReader,
     suspicion: Suspicion,
     rebuilt: bool,
-    /// The newest snapshot, with the stamp of the commit that it shows.
-    newest: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    /// What was found out of the newest commit that was looked at.
+    newest: Mutex<Newest>,
     /// What is known of names beyond what the articles hold.
     knowledge: Mutex<Option<Knowledge>>,
+}
+
+/// What was found out so far of the newest commit that was looked at.
+#[derive(Default)]
+struct Newest {
+    /// The stamp of the commit that the columns show, the columns, and what the names were called in the snapshot.
+    columns: Option<(u64, Arc<Columns>, Option<LastNumbers>)>,
+    /// The newest snapshot that knows all its names.
+    snapshot: Option<Arc<Snapshot>>,
 }
 
 impl Index {
@@ -116,11 +126,11 @@ impl Index {
             reader,
             suspicion: Suspicion::new(dir),
             rebuilt: false,
-            newest: Mutex::new(None),
+            newest: Mutex::default(),
             knowledge: Mutex::default(),
         };
         // What is damaged within the files shows now and not in the middle of a search.
-        it.snapshot()?;
+        it.columns(&mut it.newest())?;
         Ok(it)
     }
 
@@ -136,29 +146,67 @@ impl Index {
 
     /// What the index holds now. What is committed later is seen by a searcher that is asked for later.
     pub fn searcher(&self) -> Result<Searcher, OpenError> {
-        let snapshot = self.snapshot().map_err(|source| OpenError::Index {
-            source,
-            path: self.dir.clone(),
-        })?;
+        let snapshot = self.snapshot().map_err(|source| self.open_error(source))?;
+        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+    }
+
+    /// What the index holds now, before it was found out which people, organisations and places are named that were
+    /// not named the last time: at a million articles that takes seconds, this a part of one.
+    ///
+    /// See [`Searcher::has_all_names`].
+    pub fn early_searcher(&self) -> Result<Searcher, OpenError> {
+        let newest = &mut *self.newest();
+        let columns = self.columns(newest).map_err(|source| self.open_error(source))?;
+        let known = newest
+            .snapshot
+            .as_ref()
+            .filter(|it| Arc::ptr_eq(it.columns(), &columns));
+        let snapshot = known.cloned().unwrap_or_else(|| {
+            let numbers = newest.columns.as_ref().and_then(|(_, _, numbers)| numbers.as_ref());
+            Arc::new(Snapshot::without_new_names(
+                columns,
+                numbers,
+                newest.snapshot.as_deref(),
+            ))
+        });
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
     /// The number of articles that the index holds now.
     pub fn n_articles(&self) -> Result<u64, OpenError> {
-        Ok(self.searcher()?.n_articles())
+        let columns = self.columns(&mut self.newest());
+        Ok(columns.map_err(|source| self.open_error(source))?.n_articles)
+    }
+
+    /// Keeps beside the index what was found out about it, so that it opens fast the next time.
+    pub fn keep_columns(&self) -> Result<(), OpenError> {
+        let columns = self
+            .columns(&mut self.newest())
+            .map_err(|source| self.open_error(source))?;
+        if columns.is_unchanged() {
+            return Ok(());
+        }
+        columns.keep(&self.dir).map_err(|source| OpenError::Io {
+            source,
+            path: self.dir.clone(),
+        })
+    }
+
+    fn open_error(&self, source: IndexError) -> OpenError {
+        let path = self.dir.clone();
+        OpenError::Index { source, path }
     }
 
     /// Takes over the user's corrections, and the ids that entities had before.
     ///
     /// Searchers that are asked for from now on count by them; nothing is read again.
     pub fn set_corrections(&self, corrections: Corrections, ids: KnownIds) {
-        // A panic elsewhere cannot leave half a snapshot there.
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut newest = self.newest();
         let mut knowledge = Knowledge {
             corrections: Arc::new(corrections),
             ids: Arc::new(ids),
         };
-        if let Some((_, snapshot)) = newest.as_mut() {
+        if let Some(snapshot) = newest.snapshot.as_mut() {
             // Before the first time the entities had no ids to be kept; later ones may not be written down yet.
             let last = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
             if let Some(last) = last {
@@ -180,24 +228,65 @@ impl Index {
         Ok(registry.registry().ids_to_keep(&known.unwrap_or_default()))
     }
 
-    fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
-        let stamp = self.index.load_metas()?.opstamp;
+    fn newest(&self) -> MutexGuard<'_, Newest> {
         // A panic elsewhere cannot leave half a snapshot there.
-        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, snapshot)) = newest.as_ref()
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The columns of the newest commit.
+    fn columns(&self, newest: &mut Newest) -> Result<Arc<Columns>, IndexError> {
+        let stamp = self.index.load_metas()?.opstamp;
+        if let Some((known, columns, _)) = newest.columns.as_ref()
             && *known == stamp
+        {
+            return Ok(Arc::clone(columns));
+        }
+        let (columns, numbers) = self.suspicion.guard(Err(damage()), || {
+            self.reader.reload()?;
+            let searcher = self.reader.searcher();
+            match &newest.columns {
+                Some((_, last, _)) => Columns::new(searcher, self.fields, Some(last.stored())),
+                // What was kept is worth nothing if the index is damaged.
+                None if self.suspicion.is_raised() => Columns::new(searcher, self.fields, None),
+                None => Columns::new(searcher, self.fields, Stored::load(&self.dir).as_ref()),
+            }
+        })?;
+        let columns = Arc::new(columns);
+        let last = newest.columns.take();
+        // Names may have been renumbered several times since their entities were looked for.
+        let numbers = match last.and_then(|(.., earlier)| earlier) {
+            None => numbers,
+            Some(earlier) => Some(match numbers {
+                None => earlier,
+                Some(numbers) => numbers
+                    .into_iter()
+                    .map(|it| earlier.get(it as usize).copied().unwrap_or(NEW_NAME))
+                    .collect(),
+            }),
+        };
+        newest.columns = Some((stamp, Arc::clone(&columns), numbers));
+        Ok(columns)
+    }
+
+    fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
+        let newest = &mut *self.newest();
+        let columns = self.columns(newest)?;
+        if let Some(snapshot) = &newest.snapshot
+            && Arc::ptr_eq(snapshot.columns(), &columns)
         {
             return Ok(Arc::clone(snapshot));
         }
+        let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let knowledge = knowledge.unwrap_or_default();
+        let last = newest.snapshot.as_deref();
         let snapshot = self.suspicion.guard(Err(damage()), || {
-            self.reader.reload()?;
-            let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let knowledge = knowledge.unwrap_or_default();
-            let last = newest.as_ref().map(|(_, snapshot)| snapshot.as_ref());
-            Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last)
+            Ok(Snapshot::new(Arc::clone(&columns), &knowledge, last))
         })?;
         let snapshot = Arc::new(snapshot);
-        *newest = Some((stamp, Arc::clone(&snapshot)));
+        newest.snapshot = Some(Arc::clone(&snapshot));
+        if let Some((_, _, numbers)) = &mut newest.columns {
+            *numbers = None;
+        }
         Ok(snapshot)
     }
 }

@@ -83,8 +83,11 @@ pub(super) fn articles_starting_with(snapshot: &Snapshot, start: &str) -> Result
             column
                 .ords()
                 .get_docids_for_value_range(low..=high - 1, 0..segment.max_doc(), &mut docs);
-            let rows = docs.iter().map(|doc| (first_row + doc) as usize);
-            articles.extend(rows.filter(|row| snapshot.live[*row]).map(|row| snapshot.ids[row]));
+            let rows = docs.iter().map(|doc| first_row + doc);
+            articles.extend(
+                rows.filter(|row| snapshot.live[*row as usize])
+                    .map(|row| snapshot.id(row)),
+            );
         }
     }
     Ok(articles)

@@ -357,6 +357,12 @@ impl AppState {
                 }
                 self.search()
             }
+            Event::NamesFound => {
+                let mut jobs = self.search();
+                // They are marked in the reader too.
+                jobs.extend(self.read_wanted());
+                jobs
+            }
             Event::Updated(summary) => {
                 if !summary.unreadable.is_empty() {
                     let files = summary

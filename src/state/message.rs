@@ -194,6 +194,8 @@ pub enum Event {
         /// How many articles are indexed.
         n_articles: u64,
     },
+    /// It was found out what the names in the articles refer to: people, organisations and places can be counted.
+    NamesFound,
     /// All files were read, or reading was stopped.
     Updated(UpdateSummary),
     /// Reading stopped for a reason that lies outside the files.

@@ -17,6 +17,9 @@ use super::{View, row_ui};
 /// How many values a facet shows before it is unfolded.
 const FEW_VALUES: usize = 8;
 
+/// The height of a value's row.
+const VALUE_HEIGHT: f32 = 28.0;
+
 /// What the panel remembers.
 #[derive(Default)]
 pub struct FacetPanelState {
@@ -44,9 +47,27 @@ pub fn facet_panel_ui(
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
         for counts in &page.facets {
+            let is_name = matches!(counts.facet, Facet::Person | Facet::Organisation | Facet::Place);
+            if page.names_pending && is_name && counts.n_values == 0 {
+                pending_facet_ui(ui, view, counts.facet);
+                continue;
+            }
             facet_ui(ui, view, counts, panel, dialog, commands);
         }
     });
+}
+
+/// Keeps the room of a facet whose values are being found out, so that nothing jumps when they come.
+fn pending_facet_ui(ui: &mut Ui, view: View<'_>, facet: Facet) {
+    text::branch_ui(ui, view.words.facet(facet), "…", view.theme.facet(facet), true);
+    row_ui(ui, view, VALUE_HEIGHT, |ui| {
+        text::line_ui(ui, view.words.names_pending(), &view.style());
+    });
+    for _ in 1..FEW_VALUES {
+        row_ui(ui, view, VALUE_HEIGHT, |_ui| {});
+    }
+    row_ui(ui, view, 30.0, |_ui| {});
+    ui.add_space(8.0);
 }
 
 fn facet_ui(

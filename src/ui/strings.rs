@@ -85,6 +85,7 @@ words! {
     show_left_out: "إظهار ما حُذف", "Show what was left out";
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
+    names_pending: "تُجمع الأسماء…", "Gathering names…";
     filter_values: "تصفية القائمة…", "Filter the list…";
     show_more: "المزيد", "More";
     show_fewer: "أقل", "Fewer";

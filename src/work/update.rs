@@ -109,7 +109,9 @@ pub fn update_index(
         reading.repeated = repeated;
     }
     let reading = &reading;
-    let searcher = index.searcher().map_err(|err| UpdateError::Index(err.to_string()))?;
+    let searcher = index
+        .early_searcher()
+        .map_err(|err| UpdateError::Index(err.to_string()))?;
     let known: HashMap<PathBuf, IndexedFile> = searcher
         .files()
         .into_iter()
@@ -178,7 +180,10 @@ pub fn update_index(
         write_all(&mut writer, results, to_read.len() as u64, &mut summary, report)
     })?;
     writer.commit()?;
+    drop(writer);
     report(UpdateStep::Committed);
+    // Without them the next start only takes longer.
+    index.keep_columns().ok();
     summary.cancelled = cancelled.load(Ordering::Relaxed);
     summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{ModelRecogniser, Recogniser};
@@ -14,6 +15,9 @@ use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;
 use super::sample::unpack_sample;
 use super::update::{UpdateStep, update_index};
+
+/// While files are read, finding out what the names refer to may take this part of the time.
+const NAMES_SHARE: u32 = 10;
 
 /// Takes [`Job`]s and sends [`Event`]s.
 ///
@@ -318,6 +322,14 @@ struct OpenArchive {
     corrections: Mutex<ArchiveCorrections>,
 }
 
+impl OpenArchive {
+    /// Lets the other threads search this state of the archive.
+    fn publish(&self, shared: &Shared, searcher: Searcher) {
+        let folder = self.folder.clone();
+        *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder, searcher }));
+    }
+}
+
 enum IndexTask {
     Open(ArchiveRoot),
     Update,
@@ -349,6 +361,7 @@ fn index_thread(shared: &Shared) {
                 Ok(archive) => {
                     let archive = Arc::new(archive);
                     *lock(&shared.open) = Some(Arc::clone(&archive));
+                    find_names(shared, &archive);
                     update_archive(shared, &archive);
                 }
                 Err(failure) => shared.send(Event::OpenFailed { root, failure }),
@@ -398,7 +411,7 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
     let index = Index::open(&shared.data_dir.index_of(&folder)).map_err(failure)?;
     let opened = ArchiveCorrections::open(&shared.data_dir, &folder, &index);
     let (corrections, damaged) = opened.map_err(|err| OpenFailure::Index(err.to_string()))?;
-    let searcher = index.searcher().map_err(failure)?;
+    let searcher = index.early_searcher().map_err(failure)?;
     let n_articles = searcher.n_articles();
     let rebuilt = index.rebuilt();
     *lock(&shared.snapshot) = Some(Arc::new(Snapshot {
@@ -424,14 +437,21 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
 
 fn update_archive(shared: &Shared, archive: &OpenArchive) {
     shared.cancel_update.store(false, Ordering::Relaxed);
+    let mut names_cost = Duration::ZERO;
+    let mut names_found = Instant::now();
     let mut report = |step| match step {
         UpdateStep::Progress(progress) => shared.send(Event::Progress(progress)),
-        UpdateStep::Committed => match archive.index.searcher() {
+        UpdateStep::Committed => match archive.index.early_searcher() {
             Ok(searcher) => {
                 let n_articles = searcher.n_articles();
-                let folder = archive.folder.clone();
-                *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder, searcher }));
+                archive.publish(shared, searcher);
                 shared.send(Event::IndexChanged { n_articles });
+                if names_cost * NAMES_SHARE <= names_found.elapsed() {
+                    let start = Instant::now();
+                    find_names(shared, archive);
+                    names_found = Instant::now();
+                    names_cost = names_found - start;
+                }
             }
             Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
         },
@@ -444,11 +464,23 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
         &shared.cancel_update,
         &mut report,
     );
+    find_names(shared, archive);
     // If they cannot be kept now, they are at the end of the next reading.
     lock(&archive.corrections).keep_ids(&archive.index).ok();
     match result {
         Ok(summary) => shared.send(Event::Updated(summary)),
         Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
+    }
+}
+
+/// Has the archive searched with all its names. What the search library cannot read shows when it is searched.
+fn find_names(shared: &Shared, archive: &OpenArchive) {
+    let has_all = lock(&shared.snapshot)
+        .as_ref()
+        .is_some_and(|it| it.searcher.has_all_names());
+    if !has_all && let Ok(searcher) = archive.index.searcher() {
+        archive.publish(shared, searcher);
+        shared.send(Event::NamesFound);
     }
 }
 
@@ -496,8 +528,7 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
         .as_ref()
         .is_some_and(|open| std::ptr::eq(open.as_ref(), archive));
     if is_open {
-        let folder = archive.folder.clone();
-        *lock(&shared.snapshot) = Some(Arc::new(Snapshot { folder, searcher }));
+        archive.publish(shared, searcher);
         shared.send(Event::CorrectionsChanged(changed));
     }
     Ok(())

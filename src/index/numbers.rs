@@ -1,0 +1,228 @@
+//! Columns of numbers and texts in their bytes: in memory, or in a file that is mapped and read where it is needed.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use tantivy::directory::OwnedBytes;
+
+/// A number of a fixed size.
+pub(super) trait Number: Copy {
+    /// Its bytes, the lowest first.
+    fn put(self, bytes: &mut Vec<u8>);
+    /// The number at an index of what [`Number::put`] wrote one behind the other.
+    fn at(bytes: &[u8], idx: usize) -> Self;
+    /// How many bytes it takes.
+    const SIZE: usize;
+}
+
+macro_rules! impl_number {
+    ($($number:ty)*) => {$(
+        impl Number for $number {
+            const SIZE: usize = size_of::<Self>();
+
+            fn put(self, bytes: &mut Vec<u8>) {
+                bytes.extend(self.to_le_bytes());
+            }
+
+            fn at(bytes: &[u8], idx: usize) -> Self {
+                Self::from_le_bytes(bytes.as_chunks().0[idx])
+            }
+        }
+    )*};
+}
+
+impl_number!(u8 i16 i32 u32 u64);
+
+/// A column of numbers.
+#[derive(Clone)]
+pub(super) struct Numbers<T> {
+    bytes: OwnedBytes,
+    number: PhantomData<T>,
+}
+
+impl<T: Number> Numbers<T> {
+    /// The numbers in what [`Number::put`] wrote one behind the other.
+    pub fn of_bytes(bytes: OwnedBytes) -> Self {
+        let number = PhantomData;
+        Self { bytes, number }
+    }
+
+    /// The bytes of the numbers, as [`Numbers::of_bytes`] takes them.
+    pub fn bytes(&self) -> OwnedBytes {
+        self.bytes.clone()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.bytes.len() / T::SIZE
+    }
+
+    /// The number at an index.
+    pub fn get(&self, idx: usize) -> T {
+        T::at(&self.bytes, idx)
+    }
+
+    /// All numbers in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = T> + '_ {
+        self.range(0..self.len())
+    }
+
+    /// The numbers at some indices.
+    pub fn range(&self, range: Range<usize>) -> impl ExactSizeIterator<Item = T> + Clone + '_ {
+        let bytes = self.bytes_of(range);
+        (0..bytes.len() / T::SIZE).map(move |idx| T::at(bytes, idx))
+    }
+
+    /// The bytes of the numbers at some indices.
+    pub fn bytes_of(&self, range: Range<usize>) -> &[u8] {
+        &self.bytes[range.start * T::SIZE..range.end * T::SIZE]
+    }
+}
+
+impl<T: Number> FromIterator<T> for Numbers<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
+        let mut bytes = Vec::new();
+        numbers.into_iter().for_each(|it| it.put(&mut bytes));
+        Self::of_bytes(OwnedBytes::new(bytes))
+    }
+}
+
+/// For each row a list of values.
+#[derive(Clone)]
+pub(super) struct ValuesByRow {
+    /// For each row where its values end.
+    pub ends: Numbers<u32>,
+    /// The values of all rows.
+    pub values: Numbers<u32>,
+}
+
+impl ValuesByRow {
+    /// The values of a row, in rising order, each once.
+    pub fn of(&self, row: u32) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+        self.values.range(self.places(row))
+    }
+
+    /// Where the values of a row stand.
+    pub fn places(&self, row: u32) -> Range<usize> {
+        let row = row as usize;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends.get(before));
+        start as usize..self.ends.get(row) as usize
+    }
+
+    /// The number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// [`ValuesByRow`] in the making.
+#[derive(Default)]
+pub(super) struct ValuesBuilder {
+    ends: Vec<u8>,
+    values: Vec<u8>,
+}
+
+impl ValuesBuilder {
+    /// Adds the next row; sorts and thins out `values`, which are left empty.
+    pub fn push(&mut self, values: &mut Vec<u32>) {
+        values.sort_unstable();
+        values.dedup();
+        values.drain(..).for_each(|value| value.put(&mut self.values));
+        self.end_row();
+    }
+
+    /// Adds rows of other lists as they are.
+    pub fn copy(&mut self, from: &ValuesByRow, rows: Range<u32>) {
+        for row in rows {
+            self.values.extend_from_slice(from.values.bytes_of(from.places(row)));
+            self.end_row();
+        }
+    }
+
+    fn end_row(&mut self) {
+        ((self.values.len() / u32::SIZE) as u32).put(&mut self.ends);
+    }
+
+    /// The lists.
+    pub fn finish(mut self) -> ValuesByRow {
+        self.ends.shrink_to_fit();
+        self.values.shrink_to_fit();
+        ValuesByRow {
+            ends: Numbers::of_bytes(OwnedBytes::new(self.ends)),
+            values: Numbers::of_bytes(OwnedBytes::new(self.values)),
+        }
+    }
+}
+
+/// Texts by number.
+#[derive(Clone)]
+pub(super) struct Texts {
+    /// For each text where it ends.
+    pub ends: Numbers<u32>,
+    /// The texts, one behind the other.
+    pub bytes: OwnedBytes,
+}
+
+impl Texts {
+    /// The text of a number; damaged bytes are no text.
+    pub fn get(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before));
+        let bytes = &self.bytes[start as usize..self.ends.get(number) as usize];
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a text, if they are in the order of letters.
+    pub fn find_in_order(&self, text: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.len() as u32);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.get(middle) < text {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        (low < self.len() as u32 && self.get(low) == text).then_some(low)
+    }
+
+    /// All texts in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+}
+
+/// [`Texts`] in the making.
+#[derive(Default)]
+pub(super) struct TextsBuilder {
+    ends: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl TextsBuilder {
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        (self.bytes.len() as u32).put(&mut self.ends);
+    }
+
+    /// The texts.
+    pub fn finish(self) -> Texts {
+        Texts {
+            ends: Numbers::of_bytes(OwnedBytes::new(self.ends)),
+            bytes: OwnedBytes::new(self.bytes),
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut builder = TextsBuilder::default();
+        texts.into_iter().for_each(|text| builder.push(text));
+        builder.finish()
+    }
+}
