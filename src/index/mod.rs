@@ -5,6 +5,7 @@
 //! It takes articles as they are given; it reads no archive.
 
 mod analysis;
+mod entity_page;
 pub mod error;
 mod matches;
 mod plan;
@@ -20,6 +21,7 @@ pub mod writer;
 
 pub use error::{IndexError, OpenError, WriteError};
 
+pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, RoleCount};
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,
