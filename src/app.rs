@@ -1,6 +1,7 @@
 //! The window itself: eframe, the folder dialog, and the loop between views, state and threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::CreationContext;
 use egui::ViewportBuilder;
 
-use crate::state::{AppState, ArchiveRoot, Command, Event, Job};
+use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job};
 use crate::text;
 use crate::ui::{self, UiState, strings::Words};
 use crate::work::{DataDir, Workers};
@@ -144,22 +145,49 @@ impl App {
         for job in jobs {
             match job {
                 Job::PickFolder => self.pick_folder(),
+                Job::PickFile(purpose) => self.pick_file(purpose),
                 job => self.workers.start_job(job),
             }
         }
     }
 
     fn pick_folder(&mut self) {
-        let (sender, wake) = (self.sender.clone(), self.wake.clone());
         let title = Words(&self.state.settings).open_folder();
-        // Some systems want the dialog made on this thread; the answer is awaited elsewhere.
         let dialog = rfd::AsyncFileDialog::new().set_title(title).pick_folder();
+        self.await_path(dialog, |folder, shown| Event::FolderPicked { folder, shown });
+    }
+
+    fn pick_file(&mut self, purpose: FilePurpose) {
+        let words = Words(&self.state.settings);
+        let dialog = rfd::AsyncFileDialog::new().add_filter("JSON", &["json"]);
+        let event = move |path, shown| Event::FilePicked { purpose, path, shown };
+        match purpose {
+            FilePurpose::ImportCorrections => {
+                let dialog = dialog.set_title(words.import_corrections()).pick_file();
+                self.await_path(dialog, event);
+            }
+            FilePurpose::ExportCorrections => {
+                let dialog = dialog.set_title(words.export_corrections());
+                let dialog = dialog.set_file_name("corrections.json").save_file();
+                self.await_path(dialog, event);
+            }
+        }
+    }
+
+    /// Waits elsewhere for what is chosen in a dialog: some systems want it made on this thread. The event is told the
+    /// path, and whether a dialog was seen to be shown.
+    fn await_path(
+        &mut self,
+        dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+        event: impl Fn(Option<PathBuf>, bool) -> Event + Copy + Send + 'static,
+    ) {
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
         let wait = move || {
             let start = Instant::now();
-            let folder = pollster::block_on(dialog).map(|folder| folder.path().to_owned());
-            let shown = folder.is_some() || UNSEEN_DIALOG <= start.elapsed();
+            let path = pollster::block_on(dialog).map(|it| it.path().to_owned());
+            let shown = path.is_some() || UNSEEN_DIALOG <= start.elapsed();
             // The only way this can fail is that the window is gone.
-            sender.send(Event::FolderPicked { folder, shown }).ok();
+            sender.send(event(path, shown)).ok();
             wake.request_repaint();
         };
         if thread::Builder::new()
@@ -167,10 +195,7 @@ impl App {
             .spawn(wait)
             .is_err()
         {
-            let jobs = self.state.apply(Event::FolderPicked {
-                folder: None,
-                shown: false,
-            });
+            let jobs = self.state.apply(event(None, false));
             self.start_jobs(jobs);
         }
     }

@@ -164,6 +164,16 @@ impl Registry {
         self.entity_of_number(whole?)
     }
 
+    /// The most frequent form of the names that make an id, whatever was corrected; for a spelling that was split off,
+    /// the spelling. Nothing if the archive does not hold it.
+    pub fn form_of_id<'a>(&'a self, id: &'a EntityId) -> Option<&'a str> {
+        if let Some((_, spelling)) = id.0.split_once('=') {
+            return Some(spelling);
+        }
+        let group = group_of_id(&self.resolution, id)?;
+        Some(self.resolution.names.form(self.resolution.groups[group as usize].head))
+    }
+
     /// Entities that may be one, the likeliest first.
     pub fn suggestions(&self, corrections: &Corrections) -> Vec<Suggestion> {
         let kept_apart: BTreeSet<(EntityIdx, EntityIdx)> = corrections
@@ -262,12 +272,18 @@ impl<'a> Entity<'a> {
         &self.registry.names_by_entity[it.first as usize..(it.first + it.n_names) as usize]
     }
 
+    /// The form of each of its names with the number of articles that hold it. Two names may have the same form.
+    pub fn forms(&self) -> impl Iterator<Item = (&'a str, u64)> {
+        let table = &self.registry.resolution.names;
+        let names = self.names().iter();
+        names.map(move |&name| (table.form(name), u64::from(table.articles(name))))
+    }
+
     /// All forms with the number of articles that hold them, by falling number, then in the order of letters.
     pub fn aliases(&self) -> Vec<(&'a str, u64)> {
-        let table = &self.registry.resolution.names;
         let mut forms: BTreeMap<&str, u64> = BTreeMap::new();
-        for &name in self.names() {
-            *forms.entry(table.form(name)).or_default() += u64::from(table.articles(name));
+        for (form, articles) in self.forms() {
+            *forms.entry(form).or_default() += articles;
         }
         let mut aliases: Vec<(&str, u64)> = forms.into_iter().collect();
         aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));

@@ -7,6 +7,7 @@
 mod analysis;
 mod columns;
 mod compact;
+mod entity_page;
 pub mod error;
 mod matches;
 mod numbers;
@@ -23,6 +24,7 @@ pub mod writer;
 
 pub use error::{IndexError, OpenError, WriteError};
 
+pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, RoleCount};
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,

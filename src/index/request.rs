@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
+use crate::entities::EntityKind;
 
 /// Everything that decides which articles are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,6 +113,15 @@ impl Facet {
         Self::Keyword,
         Self::Date,
     ];
+
+    /// The facet of the entities of a kind.
+    pub fn of_kind(kind: EntityKind) -> Self {
+        match kind {
+            EntityKind::Person => Self::Person,
+            EntityKind::Organisation => Self::Organisation,
+            EntityKind::Place => Self::Place,
+        }
+    }
 }
 
 /// How many articles of a result have a value.
@@ -123,6 +133,9 @@ pub struct FacetCount {
     pub name: String,
     /// The number of articles; each counts once.
     pub articles: u64,
+    /// The spelling by which it was found, where the name does not hold what was looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spelling: Option<String>,
 }
 
 /// A query as it was understood, in words; empty for an empty query. What was typed stands in isolates, so that it
@@ -140,6 +153,8 @@ pub struct QueryUnderstood {
 pub struct ResultPage {
     /// The query as it was understood.
     pub query_understood: QueryUnderstood,
+    /// The chosen values of the request, under the facets, ids and names that they have now; one for each.
+    pub chosen: Vec<FacetFilter>,
     /// Every article found, in the order asked for.
     pub articles: std::sync::Arc<[ArticleId]>,
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the

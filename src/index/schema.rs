@@ -37,6 +37,8 @@ pub(super) struct Fields {
     pub title_derived: Field,
     /// The names of people, organisations and places: "key\tform".
     pub names: [Field; 3],
+    /// The roles of people: "key\tform\trole".
+    pub person_role: Field,
     /// The outlet as spelled.
     pub source: Field,
     /// The keywords as spelled.
@@ -72,6 +74,9 @@ pub(super) struct Fields {
 /// The field names of [`Fields::names`], in the order of [`EntityKind::ALL`].
 pub(super) const NAME_FIELDS: [&str; 3] = ["person", "organisation", "place"];
 
+/// The name of [`Fields::person_role`].
+pub(super) const PERSON_ROLE: &str = "person_role";
+
 impl Fields {
     /// The schema and its fields.
     pub fn new() -> (Schema, Self) {
@@ -90,6 +95,7 @@ impl Fields {
             published: schema.add_i64_field("published", FAST),
             title_derived: schema.add_u64_field("title_derived", FAST),
             names: NAME_FIELDS.map(|name| schema.add_text_field(name, value())),
+            person_role: schema.add_text_field(PERSON_ROLE, value()),
             source: schema.add_text_field("source", value()),
             keyword: schema.add_text_field("keyword", value()),
             date: schema.add_text_field("date", value()),

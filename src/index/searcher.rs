@@ -1,6 +1,7 @@
 //! Searching: what is found, in which order, how often each value occurs in it, and the rows of the list.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -115,8 +116,8 @@ impl StoredArticle {
 
 /// A row that was found, with how well it matches.
 #[derive(Clone, Copy)]
-struct Found {
-    row: u32,
+pub(super) struct Found {
+    pub(super) row: u32,
     score: f32,
 }
 
@@ -179,6 +180,15 @@ impl Searcher {
                 ..known
             });
         }
+        let chosen: Vec<FacetFilter> = request.filters.values.iter().map(|it| self.named_now(it)).collect();
+        let filters = Filters {
+            values: chosen.clone(),
+            ..request.filters.clone()
+        };
+        let request = &SearchRequest {
+            filters,
+            ..request.clone()
+        };
         let plan = self.plan(&request.query_text);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
         let found = self.found(&plan, is_ranked, cancelled)?;
@@ -204,6 +214,7 @@ impl Searcher {
         let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
         let page = ResultPage {
             query_understood: plan.understood.clone(),
+            chosen,
             articles: self.in_order(&result, request, is_ranked),
             facets,
             names_pending: !self.snapshot.has_all_names,
@@ -213,6 +224,23 @@ impl Searcher {
         };
         self.snapshot.remember_page(request, &page);
         Some(page)
+    }
+
+    /// A chosen value under the facet, id and name that it has now: it may have been corrected since it was chosen.
+    fn named_now(&self, filter: &FacetFilter) -> FacetFilter {
+        let entity = entity_kind(filter.facet).and_then(|_| {
+            let idx = self.registry().find(&EntityId(filter.id.clone()))?;
+            self.registry().get(idx)
+        });
+        entity.map_or_else(
+            || filter.clone(),
+            |it| FacetFilter {
+                facet: Facet::of_kind(it.kind()),
+                id: it.id().0,
+                name: it.name().to_owned(),
+                excluded: filter.excluded,
+            },
+        )
     }
 
     /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
@@ -298,8 +326,8 @@ impl Searcher {
         find_matches(&self.plan(query_text).matchers, text)
     }
 
-    /// The values of one facet whose names hold the words of `filter_text`, counted as in the page of `request`: at
-    /// most 2,000, by falling count, then by name.
+    /// The values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page of
+    /// `request`: at most 2,000, by falling count, then by name.
     pub fn facet_values(&self, request: &SearchRequest, facet: Facet, filter_text: &str) -> FacetCounts {
         let plan = self.plan(&request.query_text);
         let found = self
@@ -314,16 +342,52 @@ impl Searcher {
         };
         let rows: Vec<u32> = found.iter().map(|it| it.row).filter(is_counted).collect();
         let counts = self.counts(facet, &rows);
-        let filter = NameWords::new(filter_text, true);
-        self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
+        let words = NameWords::new(filter_text, true);
+        let texts = self.snapshot.values(facet);
+        let is_wanted = |idx: usize| match texts {
+            Some(texts) => words.is_in(texts.names.get(idx as u32)),
+            None => self.spelling_with(EntityIdx(idx as u32), &words).is_some(),
+        };
+        let mut found = self.top_values(facet, &counts, MOST_VALUES, &[], is_wanted);
+        for value in found.values.iter_mut().filter(|_| texts.is_none()) {
+            let idx = self.registry().find(&EntityId(value.id.clone()));
+            let spelling = idx.and_then(|idx| self.spelling_with(idx, &words));
+            value.spelling = spelling.filter(|it| *it != value.name).map(str::to_owned);
+        }
+        found
     }
 
     pub(super) fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
 
+    pub(super) fn suspicion(&self) -> &Suspicion {
+        &self.suspicion
+    }
+
+    /// The day of a row, as days since 1970; nothing if it counts as undated.
+    pub(super) fn day_of(&self, row: u32, request: &SearchRequest) -> Option<i32> {
+        let is_dated = !(request.without_inferred && self.snapshot.is_inferred(row));
+        self.snapshot.day(row).filter(|_| is_dated)
+    }
+
+    /// The spelling of an entity that holds the words: its name, else the most frequent one that does.
+    pub(super) fn spelling_with(&self, idx: EntityIdx, words: &NameWords) -> Option<&str> {
+        let entity = self.registry().get(idx)?;
+        if words.is_in(entity.name()) {
+            return Some(entity.name());
+        }
+        let forms = entity
+            .forms()
+            .filter(|(form, _)| *form != entity.name() && words.is_in(form));
+        // Of equals the first in the order of letters.
+        forms
+            .max_by_key(|(form, articles)| (*articles, Reverse(*form)))
+            .map(|(form, _)| form)
+    }
+
     /// The plan for a query; one that finds nothing if the index cannot be read.
-    fn plan(&self, query_text: &str) -> Arc<Plan> {
+    pub(super) fn plan(&self, query_text: &str) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
         let mut last = self.last_plan.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, plan)) = last.as_ref()
@@ -343,7 +407,7 @@ impl Searcher {
     }
 
     /// All live rows that match the query, in rising order.
-    fn found(&self, plan: &Plan, is_ranked: bool, cancelled: &dyn Fn() -> bool) -> Option<Vec<Found>> {
+    pub(super) fn found(&self, plan: &Plan, is_ranked: bool, cancelled: &dyn Fn() -> bool) -> Option<Vec<Found>> {
         let Some(query) = &plan.query else {
             return Some(self.snapshot.live_rows().map(|row| Found { row, score: 0.0 }).collect());
         };
@@ -414,9 +478,8 @@ impl Searcher {
     /// The articles in the order that was asked for.
     fn in_order(&self, found: &[Found], request: &SearchRequest, is_ranked: bool) -> Arc<[ArticleId]> {
         let snapshot = &self.snapshot;
-        let is_dated = |row: u32| !(request.without_inferred && snapshot.is_inferred(row));
         // Days, earlier ones less, and no number of a day is the greatest.
-        let day = |row: u32| Some(snapshot.day(row).filter(|_| is_dated(row))? as u32 ^ 1 << 31);
+        let day = |row: u32| Some(self.day_of(row, request)? as u32 ^ 1 << 31);
         let key = |it: &Found| match request.order {
             // Scores are positive, and the bits of greater ones are greater.
             HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
@@ -431,7 +494,7 @@ impl Searcher {
             .collect()
     }
 
-    fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
+    pub(super) fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
         let mut undated = 0;
         let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
         let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
@@ -479,7 +542,7 @@ impl Searcher {
     }
 
     /// In how many of the rows, which are live and in rising order, each value of the facet's list occurs.
-    fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
+    pub(super) fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
         if (rows.len() as u64) * 2 <= self.snapshot.n_articles {
             return self.snapshot.counts(facet, rows.iter().copied());
         }
@@ -500,7 +563,7 @@ impl Searcher {
         counts: &[u32],
         limit: usize,
         chosen: &[&FacetFilter],
-        is_wanted: impl Fn(&str) -> bool,
+        is_wanted: impl Fn(usize) -> bool,
     ) -> FacetCounts {
         let kind = entity_kind(facet);
         let registry = &self.snapshot.registry;
@@ -516,7 +579,7 @@ impl Searcher {
             None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
         };
         let mut present: Vec<usize> = (0..counts.len())
-            .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(name(idx)))
+            .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(idx))
             .collect();
         let n_values = present.len();
         let order = |a: &usize, b: &usize| {
@@ -536,6 +599,7 @@ impl Searcher {
                 id: id(idx).to_owned(),
                 name: name(idx).to_owned(),
                 articles: u64::from(counts[idx]),
+                spelling: None,
             })
             .collect();
         for filter in chosen {
@@ -547,6 +611,7 @@ impl Searcher {
                 id: filter.id.clone(),
                 name: idx.map_or(filter.name.as_str(), |idx| name(idx as usize)).to_owned(),
                 articles: idx.map_or(0, |idx| u64::from(counts[idx as usize])),
+                spelling: None,
             });
         }
         FacetCounts {
@@ -572,7 +637,7 @@ impl Searcher {
         })
     }
 
-    fn stored(&self, row: u32) -> Result<StoredArticle, IndexError> {
+    pub(super) fn stored(&self, row: u32) -> Result<StoredArticle, IndexError> {
         let snapshot = &self.snapshot;
         let doc: TantivyDocument = snapshot.searcher.doc(snapshot.address_of(row))?;
         let text = |field| {
@@ -608,7 +673,7 @@ fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
 
 /// Something that can be narrowed, and whose counts show what its own choice leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Dimension {
+pub(super) enum Dimension {
     /// A facet of which any value is enough.
     Facet(Facet),
     /// The timeline.
@@ -631,7 +696,7 @@ fn rows_for<'a>(dimension: Dimension, result: &'a [u32], own_rows: &OwnRows) -> 
 }
 
 /// What the filters say of a row.
-enum Verdict {
+pub(super) enum Verdict {
     Passes,
     /// It would pass without the choice in this dimension.
     FailsOnly(Dimension),
@@ -639,7 +704,7 @@ enum Verdict {
 }
 
 /// The filters, ready to be asked of many rows.
-struct Selection<'a> {
+pub(super) struct Selection<'a> {
     snapshot: &'a Snapshot,
     /// The values that are required, with their facets; nothing for a value that no article has.
     required: Vec<(Facet, Option<u32>)>,
@@ -663,7 +728,7 @@ enum DayPeriod {
 }
 
 impl<'a> Selection<'a> {
-    fn new(request: &SearchRequest, snapshot: &'a Snapshot) -> Self {
+    pub(super) fn new(request: &SearchRequest, snapshot: &'a Snapshot) -> Self {
         let filters = &request.filters;
         let mut it = Self {
             snapshot,
@@ -701,7 +766,7 @@ impl<'a> Selection<'a> {
         it
     }
 
-    fn verdict(&self, row: u32) -> Verdict {
+    pub(super) fn verdict(&self, row: u32) -> Verdict {
         let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).any(|it| it == value);
         let required = |&(facet, value): &(Facet, Option<u32>)| value.is_some_and(|value| has(facet, value));
         if !self.required.iter().all(required) || self.excluded.iter().any(|&(facet, value)| has(facet, value)) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
+use crate::arabic::letter::is_within_word;
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
@@ -214,6 +215,13 @@ impl Writer {
                 doc.add_text(fields.names_of(kind), name);
             }
         }
+        let roles: BTreeSet<String> = mentions
+            .iter()
+            .filter_map(|mention| role_value(mention, &article.text))
+            .collect();
+        for role in roles {
+            doc.add_text(fields.person_role, role);
+        }
         doc
     }
 }
@@ -222,6 +230,21 @@ impl Writer {
 fn name_value(name: &Name) -> String {
     let flat = |text: &str| text.replace('\t', " ");
     format!("{}\t{}", flat(&name.key), flat(&name.form))
+}
+
+/// The role that a mention gives a person, as it stands in the index: behind the name.
+fn role_value(mention: &Mention, text: &str) -> Option<String> {
+    let role = mention.role?.of(text)?;
+    let role: String = role.chars().filter(|c| !is_within_word(*c)).collect();
+    let words: Vec<&str> = role.split_whitespace().collect();
+    (!words.is_empty()).then(|| format!("{}\t{}", name_value(&mention.name), words.join(" ")))
+}
+
+/// The key, the form and the role of a value of [`role_value`].
+pub(super) fn role_of_value(value: &str) -> Option<(&str, &str, &str)> {
+    let (name, role) = value.rsplit_once('\t')?;
+    let (key, form) = name.split_once('\t')?;
+    Some((key, form, role))
 }
 
 /// The key and the form of a value of [`name_value`].

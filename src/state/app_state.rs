@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::ArticleId;
-use crate::entities::{Correction, Corrections, ImportReport};
-use crate::index::{CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest};
+use crate::entities::{Correction, Corrections, EntityId, ImportReport};
+use crate::index::{CorrectionPreview, EntityPage, Facet, FacetCounts, FoundEntity, Hit, ResultPage, SearchRequest};
 
 use super::message::{
-    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, Job, NamedSuggestion, OpenFailure, ReadArticle,
+    UpdateProgress, UpdateSummary,
 };
 use super::settings::Settings;
 
@@ -38,23 +39,35 @@ pub struct AppState {
     pub selected: Option<usize>,
     /// The article in the reader.
     pub reading: Reading,
+    /// The page of an entity, shown in the place of the article.
+    pub entity: Option<EntityView>,
+    /// What the user typed to find another entity.
+    pub entity_search: EntitySearch,
     /// The corrections that the archive is counted by, in the order in which they were made.
     pub corrections: Arc<Corrections>,
+    /// What the entities in `corrections` are called where nothing is corrected.
+    pub corrected_names: HashMap<EntityId, String>,
     /// The correction that is thought about, and what it would change once that was worked out.
     pub preview: Option<(Correction, Option<CorrectionPreview>)>,
     /// Which entities may be one, once that was looked up.
     pub suggestions: Pending<Vec<NamedSuggestion>>,
+    /// The entities that stand in `suggestions`.
+    pub suggested: HashSet<EntityId>,
     /// What the user should know, the oldest first.
     pub notices: Vec<Notice>,
     /// Whether a folder dialog is open.
     pub picking: bool,
     /// Whether no dialog can be shown here, so that a path is typed instead.
     pub asks_for_path: bool,
+    /// What a file's path is typed for, as no dialog can be shown here.
+    pub asks_for_file: Option<FilePurpose>,
     /// How often a row was found by its title: when this rises, the list brings the selected row into view.
     pub n_found: u64,
     newest_search: u64,
     /// Counts the wishes for a row by its title; also raised when the answer to the last one is void.
     newest_find: u64,
+    /// Counts the wishes for an entity's page.
+    newest_entity: u64,
     /// The generation that `results` shows.
     shown_search: u64,
     shown_request: SearchRequest,
@@ -116,6 +129,28 @@ pub struct FacetSearch {
     pub counts: Option<FacetCounts>,
 }
 
+/// The page of an entity.
+#[derive(Clone, Debug)]
+pub struct EntityView {
+    /// Whose page it is.
+    pub id: EntityId,
+    /// With whom it is compared.
+    pub with: Option<EntityId>,
+    /// What it shows.
+    pub page: Pending<Arc<EntityPage>>,
+    /// The pages that were left for this one, the first one first.
+    trail: Vec<(EntityId, Option<EntityId>)>,
+}
+
+/// What was typed to find an entity, and what it found.
+#[derive(Clone, Debug, Default)]
+pub struct EntitySearch {
+    /// What was typed.
+    pub text: String,
+    /// The entities of which a spelling holds it, once looked up; until then those of an earlier text.
+    pub found: Vec<FoundEntity>,
+}
+
 /// What the reader shows.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -125,6 +160,8 @@ pub struct Reading {
     pub shown: Option<Arc<ReadArticle>>,
     /// Why the chosen one cannot be shown.
     pub failure: Option<String>,
+    /// The entity from whose page the article was opened.
+    pub entity: Option<EntityId>,
 }
 
 /// Something that the user should know. The words are the window's business.
@@ -140,8 +177,10 @@ pub enum Notice {
     UnreadableFiles(Vec<(PathBuf, String)>),
     /// What was dropped is not a folder.
     NotAFolder(PathBuf),
-    /// A correction could not be made, taken back or kept.
-    CorrectionFailed(String),
+    /// A correction could not be made, taken back, taken over or written.
+    CorrectionFailed(CorrectionFailure),
+    /// The corrections were written to this file.
+    CorrectionsExported(PathBuf),
     /// The corrections could not be read; the file was kept here.
     CorrectionsDamaged(PathBuf),
     /// Another's corrections were taken over.
@@ -168,6 +207,14 @@ impl AppState {
                 }
                 self.picking = true;
                 vec![Job::PickFolder]
+            }
+            Command::PickFile(purpose) => {
+                if self.picking {
+                    self.asks_for_file = Some(purpose);
+                    return Vec::new();
+                }
+                self.picking = true;
+                vec![Job::PickFile(purpose)]
             }
             Command::Open(root) => {
                 self.opening = Some(root.clone());
@@ -231,7 +278,50 @@ impl AppState {
             Command::Select(row) => {
                 self.newest_find += 1;
                 self.selected = Some(row);
+                self.leave_pages();
                 self.read_selected()
+            }
+            Command::ReadAppearance(article) => {
+                self.newest_find += 1;
+                self.reading.entity = self.entity.as_ref().map(|it| it.id.clone());
+                self.entity = None;
+                let page = self.results.value.as_ref();
+                self.selected = page.and_then(|page| page.articles.iter().position(|it| *it == article));
+                if self.selected.is_some() {
+                    self.n_found += 1;
+                }
+                if self.reading.wanted == Some(article) {
+                    return Vec::new();
+                }
+                self.reading.wanted = Some(article);
+                self.read_wanted()
+            }
+            Command::ShowEntity { id, with } => {
+                let mut trail = Vec::new();
+                let mut page = Pending::default();
+                if let Some(last) = self.entity.take() {
+                    trail = last.trail;
+                    if last.id == id {
+                        // The same page with somebody else beside it: the old one stays on the screen.
+                        page = last.page;
+                    } else {
+                        trail.push((last.id, last.with));
+                    }
+                }
+                self.entity = Some(EntityView { id, with, page, trail });
+                self.load_entity()
+            }
+            Command::LeaveEntity => {
+                let trail = self.entity.take().map(|it| it.trail).unwrap_or_default();
+                self.show_last_of(trail)
+            }
+            Command::FindEntities { text, kind } => {
+                self.entity_search.text.clone_from(&text);
+                if text.trim().is_empty() {
+                    self.entity_search.found.clear();
+                    return Vec::new();
+                }
+                vec![Job::FindEntities { text, kind }]
             }
             Command::FindTitle { typed, after } => {
                 let Some(page) = &self.results.value else {
@@ -256,6 +346,11 @@ impl AppState {
             }
             Command::Correct(correction) => {
                 self.preview = None;
+                if let Correction::Merge { from, into } = &correction
+                    && self.reading.entity.as_ref() == Some(from)
+                {
+                    self.reading.entity = Some(into.clone());
+                }
                 vec![Job::Correct(correction)]
             }
             Command::PreviewCorrection(correction) => {
@@ -267,8 +362,14 @@ impl AppState {
                 Vec::new()
             }
             Command::UndoCorrection(idx) => vec![Job::UndoCorrection(idx)],
-            Command::ImportCorrections(path) => vec![Job::ImportCorrections(path)],
-            Command::ExportCorrections(path) => vec![Job::ExportCorrections(path)],
+            Command::ImportCorrections(path) => {
+                self.asks_for_file = None;
+                vec![Job::ImportCorrections(path)]
+            }
+            Command::ExportCorrections(path) => {
+                self.asks_for_file = None;
+                vec![Job::ExportCorrections(path)]
+            }
             Command::ShowSuggestions => {
                 self.suggestions.pending = true;
                 vec![Job::LoadSuggestions]
@@ -304,6 +405,17 @@ impl AppState {
                     }
                 }
             }
+            Event::FilePicked { purpose, path, shown } => {
+                self.picking = false;
+                match (path, purpose) {
+                    (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
+                    (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
+                    (None, _) => {
+                        self.asks_for_file = (!shown).then_some(purpose);
+                        Vec::new()
+                    }
+                }
+            }
             Event::Opened {
                 root,
                 folder,
@@ -334,9 +446,13 @@ impl AppState {
                 self.facet_filters.clear();
                 self.selected = None;
                 self.reading = Reading::default();
+                self.entity = None;
+                self.entity_search = EntitySearch::default();
                 self.corrections = Arc::default();
+                self.corrected_names.clear();
                 self.preview = None;
                 self.suggestions = Pending::default();
+                self.suggested.clear();
                 jobs.extend(self.search());
                 jobs
             }
@@ -379,13 +495,11 @@ impl AppState {
                     archive.n_articles = summary.articles;
                     archive.summary = Some(summary);
                 }
-                match self.reading.wanted {
-                    Some(article) if has_changes => vec![Job::Read {
-                        article,
-                        query_text: self.request.query_text.clone(),
-                    }],
-                    _ => Vec::new(),
+                let mut jobs = vec![Job::LoadSuggestions];
+                if has_changes {
+                    jobs.extend(self.read_wanted());
                 }
+                jobs
             }
             Event::UpdateFailed(reason) => {
                 if let Some(archive) = &mut self.archive {
@@ -425,6 +539,7 @@ impl AppState {
                 };
                 self.selected = Some(row);
                 self.n_found += 1;
+                self.leave_pages();
                 self.read_selected()
             }
             Event::FacetLoaded {
@@ -440,8 +555,9 @@ impl AppState {
                 }
                 Vec::new()
             }
-            Event::CorrectionsChanged(corrections) => {
+            Event::CorrectionsChanged { corrections, names } => {
                 self.corrections = corrections;
+                self.corrected_names = names;
                 let mut jobs = self.search();
                 // The names in the reader change too.
                 jobs.extend(self.read_wanted());
@@ -458,9 +574,39 @@ impl AppState {
                 }
                 Vec::new()
             }
-            Event::CorrectionFailed(reason) => {
+            Event::CorrectionFailed(failure) => {
                 self.preview = None;
-                self.notices.push(Notice::CorrectionFailed(reason));
+                self.notices.push(Notice::CorrectionFailed(failure));
+                Vec::new()
+            }
+            Event::CorrectionsExported(path) => {
+                self.notices.push(Notice::CorrectionsExported(path));
+                Vec::new()
+            }
+            Event::EntityLoaded { number, page } => {
+                if number != self.newest_entity {
+                    return Vec::new();
+                }
+                match (&mut self.entity, page) {
+                    (Some(view), Some(page)) => {
+                        // They may have been merged with others.
+                        view.id.clone_from(&page.summary.id);
+                        view.with = page.compared.as_ref().map(|it| it.id.clone());
+                        view.page = Pending {
+                            value: Some(page),
+                            pending: false,
+                        };
+                        Vec::new()
+                    }
+                    // It was taken for no name, or its articles are gone.
+                    (Some(_), None) => self.update(Command::LeaveEntity),
+                    (None, _) => Vec::new(),
+                }
+            }
+            Event::EntitiesFound { text, found } => {
+                if text == self.entity_search.text {
+                    self.entity_search.found = found;
+                }
                 Vec::new()
             }
             Event::CorrectionsImported(report) => {
@@ -472,6 +618,8 @@ impl AppState {
                 Vec::new()
             }
             Event::SuggestionsLoaded(suggestions) => {
+                let ids = suggestions.iter().flat_map(|it| [&it.into, &it.from]);
+                self.suggested = ids.cloned().collect();
                 self.suggestions = Pending {
                     value: Some(suggestions),
                     pending: false,
@@ -504,13 +652,60 @@ impl AppState {
         self.newest_search += 1;
         self.request.without_inferred = !self.settings.uses_inferred_dates;
         self.results.pending = true; // The old page stays on the screen.
-        vec![Job::Search {
+        let mut jobs = vec![Job::Search {
             generation: self.newest_search,
+            request: self.request.clone(),
+        }];
+        // What the page of an entity counts in the result changes too.
+        jobs.extend(self.load_entity());
+        jobs
+    }
+
+    fn load_entity(&mut self) -> Vec<Job> {
+        let Some(view) = &mut self.entity else {
+            return Vec::new();
+        };
+        self.newest_entity += 1;
+        view.page.pending = true;
+        vec![Job::LoadEntity {
+            number: self.newest_entity,
+            id: view.id.clone(),
+            with: view.with.clone(),
             request: self.request.clone(),
         }]
     }
 
+    /// Shows the article again, which was chosen from the list.
+    fn leave_pages(&mut self) {
+        self.entity = None;
+        self.reading.entity = None;
+    }
+
+    /// Shows the page that was left last, or the article if there was none.
+    fn show_last_of(&mut self, mut trail: Vec<(EntityId, Option<EntityId>)>) -> Vec<Job> {
+        let Some((id, with)) = trail.pop() else {
+            return Vec::new();
+        };
+        self.entity = Some(EntityView {
+            id,
+            with,
+            page: Pending::default(),
+            trail,
+        });
+        self.load_entity()
+    }
+
     fn show_page(&mut self, generation: u64, page: Arc<ResultPage>) -> Vec<Job> {
+        if page.chosen.len() == self.request.filters.values.len() {
+            // Two that were merged are chosen once.
+            let values = &mut self.request.filters.values;
+            values.clear();
+            for it in &page.chosen {
+                if !values.iter().any(|known| known.facet == it.facet && known.id == it.id) {
+                    values.push(it.clone());
+                }
+            }
+        }
         let words_changed = self.shown_request.query_text != self.request.query_text;
         self.shown_search = generation;
         self.shown_request = self.request.clone();

@@ -1,5 +1,6 @@
 //! What views wish, what threads are asked to do, and what they report.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +9,8 @@ use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
 use crate::index::{
-    CorrectionPreview, Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest,
+    CorrectionPreview, EntityPage, Facet, FacetCounts, FacetFilter, FoundEntity, Hit, HitOrder, Period, ResultPage,
+    SearchRequest,
 };
 
 use super::settings::Settings;
@@ -66,6 +68,26 @@ pub enum Command {
     ImportCorrections(PathBuf),
     /// Write the corrections to a file.
     ExportCorrections(PathBuf),
+    /// Show a dialog in which a file is chosen.
+    PickFile(FilePurpose),
+    /// Show the page of an entity, compared with another one.
+    ShowEntity {
+        /// Whose page.
+        id: EntityId,
+        /// With whom it is compared.
+        with: Option<EntityId>,
+    },
+    /// Go back to the page that was shown before, or to the article.
+    LeaveEntity,
+    /// Read an article in which an entity appears, whether the list shows it or not; its page is left.
+    ReadAppearance(ArticleId),
+    /// Look up the entities of a kind of which a spelling holds the text; empty for none.
+    FindEntities {
+        /// What was typed.
+        text: String,
+        /// Their kind; any without.
+        kind: Option<EntityKind>,
+    },
     /// Show which entities may be one.
     ShowSuggestions,
     /// Take over changed settings.
@@ -83,11 +105,22 @@ pub enum ArchiveRoot {
     Folder(PathBuf),
 }
 
+/// What a file is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FilePurpose {
+    /// To take over the corrections in it.
+    ImportCorrections,
+    /// To write the corrections to it.
+    ExportCorrections,
+}
+
 /// Work for a thread.
 #[derive(Clone, Debug)]
 pub enum Job {
     /// Show the dialog in which a folder is chosen.
     PickFolder,
+    /// Show the dialog in which a file is chosen.
+    PickFile(FilePurpose),
     /// Open the archive, show what is indexed of it, then read what is new or changed.
     Open(ArchiveRoot),
     /// Read what is new or changed in the open archive.
@@ -134,6 +167,24 @@ pub enum Job {
         /// What the names hold.
         filter_text: String,
     },
+    /// Work out the page of an entity; a newer wish makes an older one void.
+    LoadEntity {
+        /// Counts the wishes.
+        number: u64,
+        /// Whose page.
+        id: EntityId,
+        /// With whom it is compared.
+        with: Option<EntityId>,
+        /// The request whose result it is counted in.
+        request: SearchRequest,
+    },
+    /// Look up entities by a spelling; a newer wish makes an older one void.
+    FindEntities {
+        /// What a spelling holds.
+        text: String,
+        /// Their kind; any without.
+        kind: Option<EntityKind>,
+    },
     /// Read an article for the reader; a newer wish makes an older one void.
     Read {
         /// The article.
@@ -166,6 +217,15 @@ pub enum Event {
     FolderPicked {
         /// The chosen folder.
         folder: Option<PathBuf>,
+        /// Whether a dialog was seen to be shown.
+        shown: bool,
+    },
+    /// The dialog in which a file is chosen was closed; without a file if it was cancelled, or if none could be shown.
+    FilePicked {
+        /// What for.
+        purpose: FilePurpose,
+        /// The chosen file.
+        path: Option<PathBuf>,
         /// Whether a dialog was seen to be shown.
         shown: bool,
     },
@@ -233,7 +293,26 @@ pub enum Event {
         counts: FacetCounts,
     },
     /// The archive is counted by these corrections from now on.
-    CorrectionsChanged(Arc<Corrections>),
+    CorrectionsChanged {
+        /// The corrections.
+        corrections: Arc<Corrections>,
+        /// What the ids in them are called where nothing is corrected; one that the archive does not hold is left out.
+        names: HashMap<EntityId, String>,
+    },
+    /// The page of an entity was worked out; nothing if there is no such entity.
+    EntityLoaded {
+        /// Which wish this answers.
+        number: u64,
+        /// The page.
+        page: Option<Arc<EntityPage>>,
+    },
+    /// Entities were looked up.
+    EntitiesFound {
+        /// What was looked for.
+        text: String,
+        /// Those whose spelling holds it, the most frequent of each kind first.
+        found: Vec<FoundEntity>,
+    },
     /// What a correction would change was worked out.
     CorrectionPreviewed {
         /// The correction.
@@ -241,10 +320,12 @@ pub enum Event {
         /// What it would change.
         preview: CorrectionPreview,
     },
-    /// A correction could not be made, taken back or kept; everything is as it was. Says why.
-    CorrectionFailed(String),
+    /// A correction could not be made, taken back or kept; everything is as it was.
+    CorrectionFailed(CorrectionFailure),
     /// Another's corrections were taken over.
     CorrectionsImported(ImportReport),
+    /// The corrections were written to a file.
+    CorrectionsExported(PathBuf),
     /// The file of corrections could not be read; it was kept here.
     CorrectionsDamaged(PathBuf),
     /// Which entities may be one was looked up.
@@ -279,6 +360,23 @@ pub struct NamedSuggestion {
     pub from_articles: u64,
     /// Why they may be one.
     pub reason: Reason,
+}
+
+/// Why a correction was not made, taken back, taken over or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorrectionFailure {
+    /// A file cannot be read or written: which, and what the system says.
+    File(PathBuf, String),
+    /// There are no corrections in the file, or a newer version's: which file, and what is wrong with it.
+    NotCorrections(PathBuf, String),
+    /// There is no such entity or spelling.
+    Unknown(String),
+    /// It would change nothing.
+    NothingChanges,
+    /// There is no such correction to be taken back.
+    NothingToUndo,
+    /// The index cannot be read.
+    Index(String),
 }
 
 /// Why an archive cannot be opened.
@@ -362,4 +460,8 @@ pub struct ReadMention {
     pub entity: String,
     /// The entity's name.
     pub name: String,
+    /// The spelling that stands here, as among the entity's spellings.
+    pub spelling: String,
+    /// Whether the entity has no other spelling.
+    pub is_only_spelling: bool,
 }

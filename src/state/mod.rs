@@ -7,9 +7,9 @@ mod app_state;
 mod message;
 mod settings;
 
-pub use app_state::{AppState, ArchiveState, FacetSearch, Notice, Pending, Reading, Rows};
+pub use app_state::{AppState, ArchiveState, EntitySearch, EntityView, FacetSearch, Notice, Pending, Reading, Rows};
 pub use message::{
-    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
-    UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, Job, NamedSuggestion, OpenFailure, ReadArticle,
+    ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice};

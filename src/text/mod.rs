@@ -33,4 +33,6 @@ pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_but
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::scroll_area_ui;
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
-pub use widget::{ChipResponse, CountRow, branch_ui, chip_ui, count_row_ui, progress_ui, slider_ui};
+pub use widget::{
+    ChipResponse, CountRow, LinkRow, branch_ui, chip_ui, count_row_ui, link_row_ui, progress_ui, slider_ui,
+};

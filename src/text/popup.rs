@@ -49,11 +49,19 @@ pub fn menu_button_ui(ui: &mut Ui, icon: Icon, name: &str, items: &[MenuItem<'_>
     (response, chosen)
 }
 
-/// A menu at the pointer, opened by the other mouse button over what `response` stands for, or by Shift+F10 while
-/// that has the keyboard. Returns the number of the item that was chosen.
+/// Whether the keyboard asks for the menu of what has it: by Shift+F10 or the menu key.
+pub fn asks_for_menu(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(Key::Menu) || input.modifiers.shift && input.key_pressed(Key::F10))
+}
+
+/// A menu at the pointer, opened by the other mouse button over what `response` stands for, or by Shift+F10 or the menu
+/// key while that has the keyboard. Returns the number of the item that was chosen.
 pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) -> Option<usize> {
     let ctx = &response.ctx;
-    let by_key = response.has_focus() && ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
+    let by_key = response.has_focus()
+        && ctx.input_mut(|input| {
+            input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
+        });
     let anchored_at_pointer = response.id.with("menu at pointer");
     if by_key || response.secondary_clicked() {
         ctx.data_mut(|data| data.insert_temp(anchored_at_pointer, !by_key));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::output::OutputCommand;
 use egui::{
-    Color32, CursorIcon, Event, EventFilter, Id, Key, PointerButton, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    Color32, CursorIcon, Event, EventFilter, Id, Key, Modifiers, PointerButton, Rect, Response, Role, Sense, Ui,
+    UiBuilder, Vec2, WidgetInfo,
 };
 use egui::{pos2, vec2};
 use parley::{Affinity, Alignment, Cluster, Cursor, Layout};
@@ -16,7 +16,7 @@ use crate::arabic::{Folded, Folding, Span, fold};
 
 use super::engine::{Brush, Request, look, n_found_faces, with_engine};
 use super::paint::{paint_layout, rects_of};
-use super::popup::{MenuItem, context_menu_ui};
+use super::popup::{MenuItem, asks_for_menu, context_menu_ui};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 use super::style::{Direction, SpanStyle, TextStyle};
 
@@ -64,22 +64,27 @@ impl Block {
 }
 
 /// How a reader is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ReaderOptions<'a> {
     /// Which text it is and how it is set: the blocks are asked for when this changes.
     pub key: u64,
+    /// Which text it is: another one begins at its top.
+    pub text: u64,
     /// The widest column, in points.
     pub max_width: f32,
     /// What a screen reader calls it.
     pub name: &'a str,
     /// What its menu offers besides copying and selecting.
     pub menu: &'a [MenuItem<'a>],
+    /// What its menu offers above that when it is opened on a link.
+    pub link_menu: &'a dyn Fn(u64) -> Vec<MenuItem<'a>>,
 }
 
 /// What a reader remembers between frames.
 #[derive(Default)]
 pub struct ReaderState {
     key: Option<u64>,
+    text: Option<u64>,
     scale: f32,
     width: f32,
     n_found_faces: usize,
@@ -90,6 +95,12 @@ pub struct ReaderState {
     /// The selection that was offered for pasting with the middle button.
     settled: String,
     found: Found,
+    /// The link that the keyboard is at.
+    link: Option<u64>,
+    /// Whether it is still to be brought into view.
+    link_comes_into_view: bool,
+    /// The link on which the menu was opened.
+    menu_link: Option<u64>,
 }
 
 struct Laid {
@@ -140,14 +151,18 @@ pub struct ReaderResponse {
     pub response: Response,
     /// The number of the link that was clicked.
     pub clicked_link: Option<u64>,
+    /// The link that Enter was pressed at.
+    pub entered_link: Option<u64>,
     /// The number of the item of [`ReaderOptions::menu`] that was chosen.
     pub menu_choice: Option<usize>,
+    /// The link whose menu was used, and the number of the item of [`ReaderOptions::link_menu`] that was chosen.
+    pub link_choice: Option<(u64, usize)>,
     /// Whether something was copied.
     pub copied: bool,
 }
 
-/// A text in a column over the available space. `blocks` is called when [`ReaderOptions::key`] changes; a changed text
-/// begins at its top.
+/// A text in a column over the available space. `blocks` is called when [`ReaderOptions::key`] changes; another text
+/// begins at its top, the same one stays where it is.
 pub fn reader_ui(
     ui: &mut Ui,
     id: Id,
@@ -165,8 +180,13 @@ pub fn reader_ui(
         state.key = Some(options.key);
         state.blocks = blocks().into_iter().map(Laid::new).collect();
         state.selection = None;
-        state.offset = 0.0;
         state.find_again();
+        if state.text != Some(options.text) {
+            state.text = Some(options.text);
+            state.offset = 0.0;
+            // One that was asked for already is of this text.
+            state.link = state.link.filter(|_| state.link_comes_into_view);
+        }
     }
     let scale = ui.ctx().pixels_per_point();
     let n_found_faces = n_found_faces(ui.ctx());
@@ -191,13 +211,35 @@ pub fn reader_ui(
         };
         state.bring_into_view(place, view.height(), view.height() / 3.0);
     }
+    if std::mem::take(&mut state.link_comes_into_view)
+        && let Some(place) = state.link.and_then(|link| state.place_of_link(link))
+    {
+        state.bring_into_view(place, view.height(), view.height() / 3.0);
+    }
     let origin = pos2(view.center().x - width / 2.0, view.top() - state.offset.round() as f32);
 
+    let has_focus = response.has_focus();
+    let is_entered = has_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let entered_link = state.link.filter(|_| is_entered);
+    // The menu is the current link's if the keyboard opens it, and else that of the link that is pointed at.
+    let mut opener = response.clone();
+    if has_focus && asks_for_menu(ui) {
+        state.menu_link = state.link;
+    } else if response.secondary_clicked() {
+        let at = response.interact_pointer_pos();
+        state.menu_link = at.and_then(|at| state.link_at(at - origin));
+    }
+    if let Some(rect) = state.menu_link.and_then(|link| state.rect_of_link(link)) {
+        opener.rect = rect.translate(origin.to_vec2());
+    }
     let clicked_link = pointer(ui, state, &response, view, origin);
     let mut copied = false;
-    let mut items = vec![
+    let mut items = state.menu_link.map_or_else(Vec::new, options.link_menu);
+    let n_of_link = items.len();
+    items.extend([
         MenuItem {
             shortcut: "Ctrl+C",
+            starts_group: n_of_link != 0,
             disabled: state.selection_range().is_none(),
             ..MenuItem::new(look.words.copy)
         },
@@ -205,14 +247,15 @@ pub fn reader_ui(
             shortcut: "Ctrl+A",
             ..MenuItem::new(look.words.select_all)
         },
-    ];
+    ]);
     items.extend_from_slice(options.menu);
-    let mut menu_choice = None;
+    let (mut menu_choice, mut link_choice) = (None, None);
     let asks_for_copy = response.has_focus() && ui.input(|input| input.events.contains(&Event::Copy));
-    match context_menu_ui(&response, options.name, &items) {
-        Some(0) => copied = true,
-        Some(1) => state.select_all(),
-        Some(idx) => menu_choice = Some(idx - 2),
+    match context_menu_ui(&opener, options.name, &items) {
+        Some(idx) if idx < n_of_link => link_choice = state.menu_link.map(|link| (link, idx)),
+        Some(idx) if idx == n_of_link => copied = true,
+        Some(idx) if idx == n_of_link + 1 => state.select_all(),
+        Some(idx) => menu_choice = Some(idx - n_of_link - 2),
         None => copied = asks_for_copy,
     }
     let selected = state.selected_text();
@@ -232,7 +275,9 @@ pub fn reader_ui(
     ReaderResponse {
         response,
         clicked_link,
+        entered_link,
         menu_choice,
+        link_choice,
         copied,
     }
 }
@@ -339,6 +384,38 @@ impl ReaderState {
     pub fn find_count(&self) -> (usize, usize) {
         let n_hits = self.found.hits.len();
         ((self.found.current + 1).min(n_hits), n_hits)
+    }
+
+    /// Brings a link into view and marks it: the keyboard is at it from now on.
+    pub fn go_to_link(&mut self, link: u64) {
+        self.link = Some(link);
+        self.link_comes_into_view = true;
+    }
+
+    /// The link that the keyboard is at.
+    pub fn current_link(&self) -> Option<u64> {
+        self.link
+    }
+
+    /// Where a link stands: its block and the piece of its text.
+    fn span_of_link(&self, link: u64) -> Option<(usize, Span)> {
+        let blocks = self.blocks.iter().enumerate();
+        let mut links = blocks.flat_map(|(block, it)| it.block.links.iter().map(move |it| (block, it)));
+        links.find(|(_, it)| it.1 == link).map(|(block, it)| (block, it.0))
+    }
+
+    fn place_of_link(&self, link: u64) -> Option<Place> {
+        let (block, span) = self.span_of_link(link)?;
+        let byte = span.start;
+        Some(Place { block, byte })
+    }
+
+    /// The first piece of a link, in points from the top left corner of the text.
+    fn rect_of_link(&self, link: u64) -> Option<Rect> {
+        let (block, span) = self.span_of_link(link)?;
+        let laid = self.blocks.get(block)?;
+        let piece = rects_of(&laid.layout, span).into_iter().next()?;
+        Some((piece / self.scale).translate(vec2(0.0, laid.top)))
     }
 
     fn lay_out(&mut self, ui: &Ui, width: f32, scale: f32) {
@@ -661,6 +738,17 @@ fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: egui::Pos
                         painter.rect_stroke(piece, 2.0, ring, egui::StrokeKind::Outside);
                     }
                 }
+            }
+            let is_current = |it: &&(Span, u64)| Some(it.1) == state.link;
+            for piece in it.block.links.iter().filter(is_current).flat_map(|it| pieces(it.0)) {
+                let piece = piece.shrink2(vec2(-2.0, piece.height() * 0.12));
+                painter.rect(
+                    piece,
+                    3.0,
+                    palette.selection,
+                    egui::Stroke::new(2.0, palette.focus),
+                    egui::StrokeKind::Outside,
+                );
             }
             paint_layout(engine, &painter, &it.layout, rect.min, &it.block.spans, scale);
         }

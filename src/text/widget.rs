@@ -180,6 +180,49 @@ pub fn branch_ui(ui: &mut Ui, text: &str, count_text: &str, color: Color32, open
     response
 }
 
+/// What a row shows that leads somewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkRow<'a> {
+    /// What it leads to.
+    pub text: &'a str,
+    /// What is said of it at the reading end.
+    pub note: &'a str,
+    /// The length of its bar, from 0 to 1, and its colour.
+    pub bar: Option<(f32, Color32)>,
+    /// The colour of its text, if not the usual one.
+    pub color: Option<Color32>,
+}
+
+/// A row that leads somewhere, over the available width.
+pub fn link_row_ui(ui: &mut Ui, row: LinkRow<'_>) -> Response {
+    let look = look(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, look.palette.hover);
+    }
+    focus_ring(ui, &response, rect, &look);
+    let style = TextStyle::interface(&look).size(13.5);
+    let weak = style.clone().size(12.0).color(look.palette.weak_text);
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let note_width = measure(ui.ctx(), row.note, &weak).x.ceil().min(inner.width() * 0.6) + 2.0;
+    let (note, words) = look.direction.split_end(inner, note_width);
+    let (_, words) = look.direction.split_end(words, 8.0);
+    let lift = vec2(0.0, if row.bar.is_some() { -1.5 } else { 0.0 });
+    let style = style.color(row.color.unwrap_or(look.palette.text));
+    paint_line(ui, words.translate(lift), row.text, &[], &style, LineAlign::Start);
+    paint_line(ui, note.translate(lift), row.note, &[], &weak, LineAlign::End);
+    if let Some((fraction, color)) = row.bar {
+        let line = Rect::from_x_y_ranges(inner.x_range(), rect.bottom() - 4.0..=rect.bottom() - 2.0);
+        let (filled, _) = look
+            .direction
+            .split_start(line, line.width() * fraction.clamp(0.0, 1.0));
+        ui.painter().rect_filled(filled, 1.0, color.gamma_multiply(0.55));
+    }
+    let name = format!("{} {}", row.text, row.note);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name.trim_end()));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
 /// What a facet row shows.
 #[derive(Clone, Copy, Debug)]
 pub struct CountRow<'a> {

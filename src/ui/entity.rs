@@ -1,213 +1,395 @@
 //! The dialog in which a person corrects a name: what it is called, what it is, which spellings are its own, and whether
 //! it is another one.
+//!
+//! All but a new name is shown with what it changes before it is made.
 
-use egui::{Id, Ui};
+use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
 use crate::entities::{Correction, EntityId, EntityKind};
-use crate::index::{EntitySummary, Facet, FacetCount};
+use crate::index::{EntitySummary, Facet, FacetFilter, FoundEntity};
 use crate::state::Command;
-use crate::text::{self, CountRow, EditKind, EditOptions, EditState};
+use crate::text::{self, EditKind, EditOptions, EditState, LinkRow};
 
 use super::settings::labelled_ui;
 use super::{View, row_ui, strings};
 
-/// So many spellings and so many names to merge with are listed.
-const MOST_SPELLINGS: usize = 8;
-const MOST_TARGETS: usize = 5;
+/// The height of what the dialog's pages hold, so that nothing jumps.
+const PAGE_HEIGHT: f32 = 230.0;
+/// The height of what is told of a correction.
+const PREVIEW_HEIGHT: f32 = 156.0;
+/// So many entities are listed on each side of a correction.
+const MOST_SIDES: usize = 2;
+
+/// An entity as views hand it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityName {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+}
+
+impl EntityName {
+    /// A value of a facet; nothing if its values are not names.
+    pub fn of_facet(facet: Facet, id: &str, name: &str) -> Option<Self> {
+        let kind = match facet {
+            Facet::Person => EntityKind::Person,
+            Facet::Organisation => EntityKind::Organisation,
+            Facet::Place => EntityKind::Place,
+            Facet::Source | Facet::Keyword | Facet::Date => return None,
+        };
+        Some(Self {
+            id: EntityId(id.to_owned()),
+            kind,
+            name: name.to_owned(),
+        })
+    }
+
+    /// The choice of its articles.
+    pub fn filter(&self, excluded: bool) -> FacetFilter {
+        FacetFilter {
+            facet: Facet::of_kind(self.kind),
+            id: self.id.0.clone(),
+            name: self.name.clone(),
+            excluded,
+        }
+    }
+}
+
+/// What a person came to correct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The name.
+    Name,
+    /// What it is.
+    Kind,
+    /// With what it is one.
+    Merge,
+    /// This, once it was seen what it changes.
+    Correct(Correction),
+}
 
 /// An entity that is being corrected.
 pub struct EntityForm {
-    id: EntityId,
-    facet: Facet,
+    entity: EntityName,
+    page: usize,
     name: String,
     name_edit: EditState,
     /// What the other entity's name holds.
     target: String,
     target_edit: EditState,
+    /// What is asked for and was not made.
+    asked: Option<Correction>,
+    /// The field that takes the keyboard.
+    takes_focus: Option<Id>,
+    /// Whether the button that makes it takes the keyboard once it is there.
+    apply_takes_focus: bool,
+    /// What the entity is now, once that is known.
+    summary: Option<EntitySummary>,
 }
 
+const NAME_PAGE: usize = 0;
+const SPELLINGS_PAGE: usize = 1;
+const MERGE_PAGE: usize = 2;
+
 impl EntityForm {
-    /// The correction of a value of `facet`; nothing if its values are not names.
-    pub fn new(facet: Facet, value: &FacetCount, commands: &mut Vec<Command>) -> Option<Self> {
-        kind_of(facet)?;
-        let id = EntityId(value.id.clone());
+    /// The correction of an entity.
+    pub fn new(entity: EntityName, wish: Wish, commands: &mut Vec<Command>) -> Self {
+        let (page, takes_focus) = match &wish {
+            Wish::Name => (NAME_PAGE, Some(name_id())),
+            Wish::Merge => (MERGE_PAGE, Some(target_id())),
+            Wish::Correct(Correction::Split { .. }) => (SPELLINGS_PAGE, None),
+            Wish::Kind | Wish::Correct(_) => (NAME_PAGE, None),
+        };
+        let asked = match wish {
+            Wish::Correct(correction) => Some(correction),
+            Wish::Name | Wish::Kind | Wish::Merge => None,
+        };
         // Of a correction that changes nothing the preview tells what the entity is now.
-        commands.push(Command::PreviewCorrection(Correction::Rename {
-            entity: id.clone(),
-            name: value.name.clone(),
-        }));
-        Some(Self {
-            id,
-            facet,
-            name: value.name.clone(),
+        let nothing = || Correction::Rename {
+            entity: entity.id.clone(),
+            name: entity.name.clone(),
+        };
+        commands.push(Command::PreviewCorrection(asked.clone().unwrap_or_else(nothing)));
+        commands.push(Command::FindEntities {
+            text: String::new(),
+            kind: None,
+        });
+        Self {
+            page,
+            name: entity.name.clone(),
             name_edit: EditState::default(),
             target: String::new(),
             target_edit: EditState::default(),
-        })
+            apply_takes_focus: asked.is_some(),
+            asked,
+            takes_focus,
+            summary: None,
+            entity,
+        }
+    }
+
+    fn ask(&mut self, correction: Correction, commands: &mut Vec<Command>) {
+        commands.push(Command::PreviewCorrection(correction.clone()));
+        self.asked = Some(correction);
+        self.apply_takes_focus = true;
+    }
+
+    fn renamed(&self) -> Correction {
+        Correction::Rename {
+            entity: self.entity.id.clone(),
+            name: self.name.trim().to_owned(),
+        }
     }
 }
 
-fn kind_of(facet: Facet) -> Option<EntityKind> {
-    match facet {
-        Facet::Person => Some(EntityKind::Person),
-        Facet::Organisation => Some(EntityKind::Organisation),
-        Facet::Place => Some(EntityKind::Place),
-        _ => None,
-    }
+fn name_id() -> Id {
+    Id::unique("entity name")
+}
+
+fn target_id() -> Id {
+    Id::unique("merge into")
 }
 
 /// Draws the form; returns whether it is done with.
 pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let facet = it.facet;
-    let Some(kind) = kind_of(facet) else { return true };
-    let mut chosen = None;
+    let preview = view.state.preview.as_ref();
+    let known = preview.and_then(|(_, preview)| preview.as_ref());
+    if let Some(summary) = known.and_then(|known| known.before.iter().find(|before| before.id == it.entity.id)) {
+        it.summary = Some(summary.clone());
+    }
+    let tabs = [words.name_and_kind(), words.spellings(), words.merge_into()];
+    let before = it.page;
+    text::tabs_ui(ui, "entity pages", words.correct_name(), &mut it.page, &tabs);
+    if it.page != before {
+        it.asked = None;
+    }
+    ui.add_space(10.0);
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PAGE_HEIGHT), Sense::hover());
+    let mut page = ui.new_child(UiBuilder::new().max_rect(room));
+    let mut is_done = false;
+    match it.page {
+        NAME_PAGE => is_done = name_ui(&mut page, view, it, commands),
+        SPELLINGS_PAGE => spellings_ui(&mut page, view, it, commands),
+        _ => merge_ui(&mut page, view, it, commands),
+    }
+    is_done |= preview_ui(ui, view, it, commands);
+    if let Some(id) = it.takes_focus.take() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    is_done
+}
+
+/// The name and the kind; returns whether the entity was renamed.
+fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let mut is_renamed = false;
     labelled_ui(ui, view, words.name(), |ui| {
         let options = EditOptions {
             kind: EditKind::Line,
             hint: words.name(),
             name: words.name(),
         };
-        let response = text::edit_ui(ui, Id::unique("entity name"), &mut it.name_edit, &mut it.name, options);
-        if response.submitted {
-            chosen = Some(renamed(it));
-        }
+        is_renamed = text::edit_ui(ui, name_id(), &mut it.name_edit, &mut it.name, options).submitted;
     });
     labelled_ui(ui, view, words.kind(), |ui| {
-        for (facet, other) in [
-            (Facet::Person, EntityKind::Person),
-            (Facet::Organisation, EntityKind::Organisation),
-            (Facet::Place, EntityKind::Place),
-        ] {
-            if text::radio_ui(ui, words.facet(facet), other == kind).clicked() && other != kind {
-                let entity = it.id.clone();
-                chosen = Some(Correction::SetKind { entity, kind: other });
+        for kind in EntityKind::ALL {
+            let chosen = match &it.asked {
+                Some(Correction::SetKind { kind, .. }) => *kind,
+                _ => it.entity.kind,
+            };
+            if text::radio_ui(ui, words.entity_kind(kind), kind == chosen).clicked() && kind != it.entity.kind {
+                let entity = it.entity.id.clone();
+                it.ask(Correction::SetKind { entity, kind }, commands);
             }
         }
     });
-    let preview = view.state.preview.as_ref();
-    let before = preview.and_then(|(_, preview)| preview.as_ref()?.before.iter().find(|before| before.id == it.id));
-    if let Some(summary) = before {
-        chosen = chosen.or(spellings_ui(ui, view, summary));
-    }
-    chosen = chosen.or(merge_ui(ui, view, it, facet, commands));
     ui.add_space(10.0);
     row_ui(ui, view, 38.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        if text::primary_button_ui(ui, words.rename()).clicked() {
-            chosen = Some(renamed(it));
-        }
+        is_renamed |= text::primary_button_ui(ui, words.rename()).clicked();
         if text::button_ui(ui, words.not_an_entity()).clicked() {
-            let entity = it.id.clone();
-            chosen = Some(Correction::Hide { entity });
+            let entity = it.entity.id.clone();
+            it.ask(Correction::Hide { entity }, commands);
         }
     });
-    let is_done = chosen.is_some();
-    if let Some(correction) = chosen {
-        commands.push(Command::FilterFacet(facet, String::new()));
-        commands.push(Command::Correct(correction));
+    let is_new = it.name.trim() != it.entity.name && !it.name.trim().is_empty();
+    if is_renamed && is_new {
+        commands.push(Command::Correct(it.renamed()));
+    }
+    is_renamed && is_new
+}
+
+/// The spellings, each with a button that makes it an entity of its own.
+fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
+    let Some(summary) = it.summary.clone() else {
+        text::line_ui(ui, view.words.loading(), &view.weak());
+        return;
+    };
+    text::scroll_area_ui(ui, "spellings", |ui| {
+        for (spelling, articles) in &summary.spellings {
+            row_ui(ui, view, 32.0, |ui| {
+                ui.spacing_mut().item_spacing.x = 10.0;
+                text::line_ui(ui, &strings::isolate(spelling), &view.style());
+                text::line_ui(ui, &view.words.n_articles(*articles), &view.weak());
+                if summary.spellings.len() < 2 {
+                    return;
+                }
+                let button = text::button_ui(ui, view.words.split_off());
+                super::set_label(ui, &button, &[view.words.split_off(), spelling]);
+                if button.clicked() {
+                    let (from, spelling) = (summary.id.clone(), spelling.clone());
+                    it.ask(Correction::Split { from, spelling }, commands);
+                }
+            });
+        }
+    });
+}
+
+/// The search for another name of the same thing; one that is chosen may be merged with it or kept apart for ever.
+fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
+    let find = FindEntity {
+        id: target_id(),
+        label: view.words.merge_into(),
+        kind: it.entity.kind,
+        but: &it.entity.id,
+    };
+    let (chosen, _) = find_ui(ui, view, find, &mut it.target_edit, &mut it.target, commands);
+    if let Some(other) = chosen {
+        let (from, into) = (it.entity.id.clone(), other.id);
+        it.ask(Correction::Merge { from, into }, commands);
+    }
+}
+
+/// Which entity is looked for.
+pub struct FindEntity<'a> {
+    /// The id of the field.
+    pub id: Id,
+    /// What the field is called.
+    pub label: &'a str,
+    /// What it is.
+    pub kind: EntityKind,
+    /// This one is not meant.
+    pub but: &'a EntityId,
+}
+
+/// A field for the name of an entity, and below it those that were found, as high as there is room. Returns the chosen
+/// one, and whether Escape was pressed in the field.
+pub fn find_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    find: FindEntity<'_>,
+    edit: &mut EditState,
+    typed: &mut String,
+    commands: &mut Vec<Command>,
+) -> (Option<FoundEntity>, bool) {
+    let options = EditOptions {
+        kind: EditKind::Search,
+        hint: find.label,
+        name: find.label,
+    };
+    let response = text::edit_ui(ui, find.id, edit, typed, options);
+    if response.changed {
+        commands.push(Command::FindEntities {
+            text: typed.clone(),
+            kind: Some(find.kind),
+        });
+    }
+    if typed.trim().is_empty() {
+        return (None, response.cancelled);
+    }
+    let found = view.state.entity_search.found.iter().filter(|it| it.id != *find.but);
+    let mut chosen = None;
+    text::scroll_area_ui(ui, "found entities", |ui| {
+        for (idx, it) in found.enumerate() {
+            let row = LinkRow {
+                text: &view.words.found_as(&it.name, it.spelling.as_deref()),
+                note: &view.words.n_articles(it.articles),
+                bar: None,
+                color: None,
+            };
+            if text::link_row_ui(ui, row).clicked() || idx == 0 && response.submitted {
+                chosen = Some(it.clone());
+            }
+        }
+    });
+    (chosen, response.cancelled)
+}
+
+/// What the asked correction changes, and whether it is to be made; returns whether the form is done with.
+fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW_HEIGHT), Sense::hover());
+    let Some(asked) = it.asked.clone() else { return false };
+    let preview = view.state.preview.as_ref().filter(|(of, _)| *of == asked);
+    let Some(preview) = preview.and_then(|(_, preview)| preview.as_ref()) else {
+        return false;
+    };
+    ui.painter().rect_filled(room, 6.0, view.theme.palette.sunken);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room.shrink2(vec2(12.0, 8.0))));
+    let ui = &mut ui;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let is_kept_apart = matches!(asked, Correction::KeepApart { .. });
+    let sides = [(words.now(), &preview.before), (words.then(), &preview.after)];
+    for (label, side) in sides {
+        if is_kept_apart && label == words.then() {
+            text::text_ui(ui, words.kept_apart_then(), &view.weak());
+            continue;
+        }
+        let told = side.iter().take(MOST_SIDES).map(|it| {
+            let facts = [
+                it.name.as_str(),
+                words.entity_kind(it.kind),
+                &words.n_articles(it.articles),
+            ];
+            strings::facts(&facts)
+        });
+        let mut told: Vec<String> = told.collect();
+        if told.is_empty() {
+            told.push(words.nothing_left().to_owned());
+        }
+        for (idx, line) in told.iter().enumerate() {
+            let label = if idx == 0 { label } else { "" };
+            told_ui(ui, view, label, line);
+        }
+    }
+    let mut is_done = false;
+    let button_room = egui::Rect::from_min_max(egui::pos2(room.left(), room.bottom() - 42.0), room.max).shrink(6.0);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(button_room).layout(view.direction.row()));
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let apply = text::primary_button_ui(&mut ui, words.apply());
+    if std::mem::take(&mut it.apply_takes_focus) {
+        apply.request_focus();
+    }
+    if apply.clicked() {
+        commands.push(Command::Correct(asked.clone()));
+        is_done = true;
+    }
+    if let Correction::Merge { from, into } = asked
+        && text::button_ui(&mut ui, words.keep_apart()).clicked()
+    {
+        it.ask(Correction::KeepApart { a: from, b: into }, commands);
+    }
+    if text::button_ui(&mut ui, words.do_not()).clicked() {
+        it.asked = None;
     }
     is_done
 }
 
-fn renamed(it: &EntityForm) -> Correction {
-    Correction::Rename {
-        entity: it.id.clone(),
-        name: it.name.trim().to_owned(),
-    }
-}
-
-/// The spellings, each with a button that makes it an entity of its own.
-fn spellings_ui(ui: &mut Ui, view: View<'_>, summary: &EntitySummary) -> Option<Correction> {
-    let mut split = None;
-    row_ui(ui, view, 30.0, |ui| {
-        text::line_ui(ui, view.words.spellings(), &view.style().bold())
-    });
-    for (spelling, articles) in summary.spellings.iter().take(MOST_SPELLINGS) {
-        row_ui(ui, view, 32.0, |ui| {
-            ui.spacing_mut().item_spacing.x = 10.0;
-            text::line_ui(ui, &strings::isolate(spelling), &view.style());
-            text::line_ui(ui, &view.words.n_articles(*articles), &view.weak());
-            if 1 < summary.spellings.len() && text::button_ui(ui, view.words.split_off()).clicked() {
-                split = Some(Correction::Split {
-                    from: summary.id.clone(),
-                    spelling: spelling.clone(),
-                });
-            }
-        });
-    }
-    split
-}
-
-/// The search for another name of the same thing; one that is chosen is previewed before it is merged.
-fn merge_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    it: &mut EntityForm,
-    facet: Facet,
-    commands: &mut Vec<Command>,
-) -> Option<Correction> {
-    let words = view.words;
-    labelled_ui(ui, view, words.merge_into(), |ui| {
-        let options = EditOptions {
-            kind: EditKind::Search,
-            hint: words.filter_values(),
-            name: words.merge_into(),
-        };
-        let response = text::edit_ui(
-            ui,
-            Id::unique("merge into"),
-            &mut it.target_edit,
-            &mut it.target,
-            options,
-        );
-        if response.changed {
-            commands.push(Command::FilterFacet(facet, it.target.clone()));
+/// One side of a preview.
+fn told_ui(ui: &mut Ui, view: View<'_>, label: &str, told: &str) {
+    const LABEL_WIDTH: f32 = 92.0;
+    row_ui(ui, view, 24.0, |ui| {
+        let (rect, response) = ui.allocate_exact_size(vec2(LABEL_WIDTH, 22.0), Sense::hover());
+        text::paint_line(ui, rect, label, &[], &view.weak(), text::LineAlign::Start);
+        if !label.is_empty() {
+            text::name(&response, label);
         }
+        text::line_ui(ui, told, &view.style());
     });
-    let found = view
-        .state
-        .facet_filters
-        .get(&facet)
-        .and_then(|search| search.counts.as_ref());
-    if let Some(found) = found.filter(|_| !it.target.trim().is_empty()) {
-        let others = found
-            .values
-            .iter()
-            .filter(|value| value.id != it.id.0)
-            .take(MOST_TARGETS);
-        for value in others {
-            let row = CountRow {
-                text: &value.name,
-                count_text: &words.number(value.articles),
-                fraction: 0.0,
-                selected: false,
-                excluded: false,
-                accent: view.theme.facet(facet),
-            };
-            if text::count_row_ui(ui, row).clicked() {
-                commands.push(Command::PreviewCorrection(Correction::Merge {
-                    from: it.id.clone(),
-                    into: EntityId(value.id.clone()),
-                }));
-            }
-        }
-    }
-    let (correction, preview) = view.state.preview.as_ref()?;
-    let after = preview.as_ref()?.after.first()?;
-    if !matches!(correction, Correction::Merge { from, .. } if *from == it.id) {
-        return None;
-    }
-    let mut merged = None;
-    row_ui(ui, view, 38.0, |ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
-        if text::button_ui(ui, words.merge()).clicked() {
-            merged = Some(correction.clone());
-        }
-        let told = words.would_be(&after.name, after.articles);
-        text::line_ui(ui, &told, &view.weak());
-    });
-    merged
 }
 
 #[cfg(test)]
@@ -216,20 +398,24 @@ mod tests {
 
     #[test]
     fn what_a_name_is_now_is_asked_for_before_it_is_corrected() {
-        let value = FacetCount {
-            id: "person:سالم الوادي".to_owned(),
-            name: "سالم الوادي".to_owned(),
-            articles: 3,
-        };
-        let mut commands = Vec::new();
-        assert!(EntityForm::new(Facet::Source, &value, &mut commands).is_none() && commands.is_empty());
-        let mut form = EntityForm::new(Facet::Person, &value, &mut commands).unwrap();
+        assert_eq!(EntityName::of_facet(Facet::Source, "x", "س"), None);
+        let entity = EntityName::of_facet(Facet::Person, "person:سالم الوادي", "سالم الوادي").unwrap();
         let rename = |name: &str| Correction::Rename {
-            entity: EntityId(value.id.clone()),
+            entity: entity.id.clone(),
             name: name.to_owned(),
         };
-        assert_eq!(commands, [Command::PreviewCorrection(rename("سالم الوادي"))]);
+        let mut commands = Vec::new();
+        let mut form = EntityForm::new(entity.clone(), Wish::Name, &mut commands);
+        assert_eq!(commands[0], Command::PreviewCorrection(rename("سالم الوادي")));
         form.name = " سالم بن الوادي ".to_owned();
-        assert_eq!(renamed(&form), rename("سالم بن الوادي"));
+        assert_eq!(form.renamed(), rename("سالم بن الوادي"));
+        // What was asked for already is previewed at once.
+        let split = Correction::Split {
+            from: entity.id.clone(),
+            spelling: "الوادي".to_owned(),
+        };
+        let form = EntityForm::new(entity.clone(), Wish::Correct(split.clone()), &mut commands);
+        assert_eq!(commands[2], Command::PreviewCorrection(split));
+        assert_eq!(form.page, SPELLINGS_PAGE);
     }
 }

@@ -9,7 +9,7 @@ use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
 use crate::state::Command;
 use crate::text::{self, CountRow, EditKind, EditOptions, EditState, MenuItem};
 
-use super::entity::EntityForm;
+use super::entity::{EntityForm, EntityName, Wish};
 use super::settings::Dialog;
 use super::timeline::{TimelineState, timeline_ui};
 use super::{View, row_ui};
@@ -159,10 +159,11 @@ fn facet_ui(
         }
         let count_text = view.words.number(value.articles);
         let name = view.words.facet_value(facet, &value.name);
+        let name_found = view.words.found_as(&name, value.spelling.as_deref());
         let response = text::count_row_ui(
             ui,
             CountRow {
-                text: &name,
+                text: &name_found,
                 count_text: &count_text,
                 fraction: value.articles as f32 / most as f32,
                 selected: chosen.is_some_and(|it| !it.excluded),
@@ -180,32 +181,42 @@ fn facet_ui(
         if response.clicked() {
             commands.push(Command::ToggleFacet(filter(excludes)));
         }
-        let items = [
+        let mut items = vec![
             MenuItem::new(view.words.only_this()),
             MenuItem::new(view.words.exclude()),
             MenuItem {
                 starts_group: true,
                 ..MenuItem::new(view.words.copy())
             },
-            MenuItem {
-                starts_group: true,
-                disabled: !matches!(facet, Facet::Person | Facet::Organisation | Facet::Place),
-                ..MenuItem::new(view.words.correct_name())
-            },
         ];
-        match text::context_menu_ui(&response, &name, &items) {
-            Some(0) => {
+        let entity = EntityName::of_facet(facet, &value.id, &value.name);
+        if let Some(entity) = &entity {
+            items.push(MenuItem {
+                starts_group: true,
+                ..MenuItem::new(view.words.entity_page())
+            });
+            items.push(MenuItem::new(view.words.correct_name()));
+            if view.state.suggested.contains(&entity.id) {
+                items.push(MenuItem::new(view.words.may_be_the_same()));
+            }
+        }
+        let chosen_item = text::context_menu_ui(&response, &name, &items);
+        match (chosen_item, entity) {
+            (Some(0), _) => {
                 commands.push(Command::ClearAll);
                 commands.push(Command::ToggleFacet(filter(false)));
             }
-            Some(1) => commands.push(Command::ToggleFacet(filter(true))),
-            Some(2) => ui.copy_text(name.into_owned()),
-            Some(_) => {
-                if let Some(form) = EntityForm::new(facet, value, commands) {
-                    *dialog = Dialog::Entity(Box::new(form));
-                }
+            (Some(1), _) => commands.push(Command::ToggleFacet(filter(true))),
+            (Some(2), _) => ui.copy_text(name.into_owned()),
+            (Some(3), Some(entity)) => {
+                let (id, with) = (entity.id, None);
+                commands.push(Command::ShowEntity { id, with });
             }
-            None => {}
+            (Some(4), Some(entity)) => {
+                *dialog = Dialog::Entity(Box::new(EntityForm::new(entity, Wish::Name, commands)));
+            }
+            (Some(_), Some(entity)) => *dialog = Dialog::Suggestions(Some(entity.id)),
+            _ => {}
         }
     }
     if FEW_VALUES < counts.n_values {

@@ -5,10 +5,12 @@
 
 mod article_list;
 mod entity;
+mod entity_page;
 mod facet_panel;
 mod file_reading;
 mod notices;
 mod reader;
+mod review;
 mod settings;
 pub mod strings;
 pub mod theme;
@@ -29,6 +31,7 @@ pub struct UiState {
     top_bar: top_bar::TopBarState,
     list: article_list::ArticleListState,
     reader: reader::ReaderPaneState,
+    entity: entity_page::EntityPageState,
     facets: facet_panel::FacetPanelState,
     notices: notices::NoticesState,
     dialog: settings::Dialog,
@@ -66,7 +69,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     };
     let mut commands = Vec::new();
     ui.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(view.words.app_name()));
-    shortcuts_ui(ui, ui_state, &mut commands);
+    shortcuts_ui(ui, view, ui_state, &mut commands);
     handle_drop(ui, &mut ui_state.dropped, &mut commands);
 
     let palette = view.theme.palette;
@@ -159,7 +162,10 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
             ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
         }
         CentralPanel::default().frame(pane).show(ui, |ui| {
-            if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut ui_state.dialog, &mut commands) {
+            if let Some(page) = &state.entity {
+                let (it, dialog) = (&mut ui_state.entity, &mut ui_state.dialog);
+                entity_page::entity_page_ui(ui, view, page, it, dialog, &mut commands);
+            } else if reader::reader_pane_ui(ui, view, &mut ui_state.reader, &mut ui_state.dialog, &mut commands) {
                 ui_state.toasts.push(view.words.copied());
             }
         });
@@ -222,10 +228,30 @@ fn middle_and_end_ui(
     ui.advance_cursor_after_rect(room);
 }
 
-fn shortcuts_ui(ui: &Ui, ui_state: &mut UiState, commands: &mut Vec<Command>) {
-    use egui::{Key, Modifiers};
+/// Has a screen reader say more of a control than its words: those and what they are about.
+fn set_label(ui: &Ui, response: &egui::Response, parts: &[&str]) {
+    let label = strings::facts(parts);
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(label));
+}
+
+fn shortcuts_ui(ui: &Ui, view: View<'_>, ui_state: &mut UiState, commands: &mut Vec<Command>) {
+    use egui::{Key, Modifiers, Popup};
 
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let is_alone = matches!(ui_state.dialog, settings::Dialog::None) && !Popup::is_any_open(ui.ctx());
+    // What wants Escape for itself keeps the keyboard when it is pressed; everything else has lost it by now.
+    let is_free = is_alone && ui.memory(|memory| memory.focused().is_none());
+    if view.state.entity.is_some() && is_free && pressed(Modifiers::NONE, Key::Escape) {
+        commands.push(Command::LeaveEntity);
+    }
+    if view.state.entity.is_none() && is_alone {
+        for (key, forward) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
+            if pressed(Modifiers::ALT, key) {
+                ui_state.reader.go_to_mention(ui, view, forward);
+            }
+        }
+    }
     if pressed(Modifiers::COMMAND, Key::L) {
         ui_state.top_bar.focus_search(ui);
     }

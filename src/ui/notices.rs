@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use crate::state::{AppState, ArchiveRoot, Command, Notice};
+use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
 use super::settings::Dialog;
@@ -17,7 +17,7 @@ pub struct NoticesState {
 
 /// Whether there is anything to say.
 pub fn has_notices(state: &AppState, dropped: &[Notice]) -> bool {
-    state.asks_for_path || !state.notices.is_empty() || !dropped.is_empty()
+    state.asks_for_path || state.asks_for_file.is_some() || !state.notices.is_empty() || !dropped.is_empty()
 }
 
 pub fn notices_ui(
@@ -29,7 +29,10 @@ pub fn notices_ui(
     commands: &mut Vec<Command>,
 ) {
     if view.state.asks_for_path {
-        path_ui(ui, view, it, commands);
+        path_ui(ui, view, it, None, commands);
+    }
+    if let Some(purpose) = view.state.asks_for_file {
+        path_ui(ui, view, it, Some(purpose), commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
         if notice_ui(ui, view, notice, dialog) {
@@ -60,27 +63,43 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog) 
     dismissed
 }
 
-fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, commands: &mut Vec<Command>) {
+/// The field for the path of a folder to be opened, or of a file.
+fn path_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    it: &mut NoticesState,
+    purpose: Option<FilePurpose>,
+    commands: &mut Vec<Command>,
+) {
+    let words = view.words;
+    let (advice, label, button) = match purpose {
+        None => (words.path_advice(), words.path_label(), words.open()),
+        Some(FilePurpose::ImportCorrections) => (words.file_path_advice(), words.file_path_label(), words.import()),
+        Some(FilePurpose::ExportCorrections) => (words.file_path_advice(), words.file_path_label(), words.export()),
+    };
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        text::line_ui(ui, view.words.path_advice(), &view.style());
+        text::line_ui(ui, advice, &view.style());
         let (mut opened, mut submitted) = (false, false);
         let typed = &mut it.path;
         let field = |ui: &mut Ui| {
-            let label = view.words.path_label();
             let options = EditOptions {
                 kind: EditKind::Line,
                 hint: label,
                 name: label,
             };
-            submitted = text::edit_ui(ui, Id::unique("path"), &mut it.edit, typed, options).submitted;
+            submitted = text::edit_ui(ui, Id::unique(("path", purpose)), &mut it.edit, typed, options).submitted;
         };
         middle_and_end_ui(ui, view, "path", field, |ui| {
-            opened = text::primary_button_ui(ui, view.words.open()).clicked();
+            opened = text::primary_button_ui(ui, button).clicked();
         });
         let path = it.path.trim();
         if (opened || submitted) && !path.is_empty() {
-            commands.push(Command::Open(ArchiveRoot::Folder(path.into())));
+            commands.push(match purpose {
+                None => Command::Open(ArchiveRoot::Folder(path.into())),
+                Some(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
+                Some(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
+            });
         }
     });
 }

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::arabic::Span;
-use crate::archive::{DateProvenance, PublicationDate, SectionKind};
-use crate::entities::EntityKind;
-use crate::index::{Facet, FacetFilter};
-use crate::state::{Command, ReadArticle, Settings};
+use crate::archive::{ArticleId, DateProvenance, PublicationDate, SectionKind};
+use crate::entities::{Correction, EntityId};
+use crate::state::{Command, ReadArticle, ReadMention, Settings};
 use crate::text::{
     self, Block, Direction, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle,
     TextStyle,
 };
 
+use super::entity::{EntityForm, EntityName, Wish};
 use super::file_reading::FileReading;
 use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui, strings, theme};
@@ -28,6 +28,8 @@ pub struct ReaderPaneState {
     reader: ReaderState,
     /// What is looked for in the article, while that is done.
     find: Option<FindState>,
+    /// The article that was shown last, and the entity from whose page it was opened.
+    shown: Option<(ArticleId, Option<EntityId>)>,
 }
 
 #[derive(Default)]
@@ -51,6 +53,41 @@ impl ReaderPaneState {
     /// Goes to the next hit in the article, or to the one before.
     pub fn find_next(&mut self, forward: bool) {
         self.reader.find_next(forward);
+    }
+
+    /// Goes to the next or the previous mention of what was chosen, or of anything if nothing was.
+    pub fn go_to_mention(&mut self, ui: &Ui, view: View<'_>, forward: bool) {
+        let Some(article) = &view.state.reading.shown else {
+            return;
+        };
+        let mut steps = steps(view, article);
+        if steps.is_empty() {
+            steps = (0..article.mentions.len()).collect();
+        }
+        self.step(&steps, forward);
+        ui.memory_mut(|memory| memory.request_focus(reader_id()));
+    }
+
+    /// Goes to the next of some mentions, or to the previous one; around the ends.
+    fn step(&mut self, steps: &[usize], forward: bool) {
+        let current = self.current_mention();
+        let next = match forward {
+            true => steps
+                .iter()
+                .find(|it| current.is_none_or(|current| current < **it))
+                .or(steps.first()),
+            false => steps
+                .iter()
+                .rfind(|it| current.is_some_and(|current| **it < current))
+                .or(steps.last()),
+        };
+        if let Some(next) = next {
+            self.reader.go_to_link(*next as u64);
+        }
+    }
+
+    fn current_mention(&self) -> Option<usize> {
+        usize::try_from(self.reader.current_link()?).ok()
     }
 
     /// Whether the keyboard is in the article.
@@ -88,7 +125,18 @@ pub fn reader_pane_ui(
         });
         return false;
     };
+    let of_what = (article.id, state.reading.entity.clone());
+    if state.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
+        // From the page of an entity one comes to where the article names it.
+        if of_what.1.is_some()
+            && let Some(first) = steps(view, article).first()
+        {
+            pane.reader.go_to_link(*first as u64);
+        }
+        pane.shown = Some(of_what);
+    }
     toolbar_ui(ui, view, article, pane, commands);
+    steps_ui(ui, view, article, pane);
     find_bar_ui(ui, view, pane);
 
     let settings = &state.settings;
@@ -106,6 +154,7 @@ pub fn reader_pane_ui(
     (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);
     let options = ReaderOptions {
         key: hasher.finish(),
+        text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
         menu: &[
@@ -121,6 +170,7 @@ pub fn reader_pane_ui(
             },
             MenuItem::new(view.words.how_file_is_read()),
         ],
+        link_menu: &|link| mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, it)),
     };
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || blocks(view, article));
     match response.menu_choice {
@@ -134,18 +184,144 @@ pub fn reader_pane_ui(
         Some(_) => *dialog = Dialog::FileReading(FileReading::new(&article.article)),
         None => {}
     }
-    if let Some(mention) = response
-        .clicked_link
-        .and_then(|idx| article.mentions.get(usize::try_from(idx).ok()?))
+    if let Some(mention) = response.clicked_link.and_then(|link| mention_of(article, link)) {
+        commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
+    }
+    if let Some(mention) = response.entered_link.and_then(|link| mention_of(article, link)) {
+        let (id, with) = (entity_of(mention).id, None);
+        commands.push(Command::ShowEntity { id, with });
+    }
+    if let Some((link, choice)) = response.link_choice
+        && let Some(mention) = mention_of(article, link)
     {
-        commands.push(Command::ToggleFacet(FacetFilter {
-            facet: facet_of(mention.kind),
-            id: mention.entity.clone(),
-            name: mention.name.clone(),
-            excluded: false,
-        }));
+        choose_in_mention_menu(mention, choice, dialog, commands);
     }
     response.copied
+}
+
+fn mention_of(article: &ReadArticle, link: u64) -> Option<&ReadMention> {
+    article.mentions.get(usize::try_from(link).ok()?)
+}
+
+fn entity_of(mention: &ReadMention) -> EntityName {
+    EntityName {
+        id: EntityId(mention.entity.clone()),
+        kind: mention.kind,
+        name: mention.name.clone(),
+    }
+}
+
+/// What can be done with a mention, under the name of what it names.
+fn mention_menu<'a>(view: View<'a>, mention: &'a ReadMention) -> Vec<MenuItem<'a>> {
+    let words = view.words;
+    vec![
+        MenuItem {
+            disabled: true,
+            ..MenuItem::new(&mention.name)
+        },
+        MenuItem {
+            shortcut: "Enter",
+            ..MenuItem::new(words.entity_page())
+        },
+        MenuItem::new(words.narrow_to_it()),
+        MenuItem::new(words.exclude()),
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.rename_this())
+        },
+        MenuItem::new(words.kind_of_this()),
+        MenuItem {
+            disabled: mention.is_only_spelling,
+            ..MenuItem::new(words.not_this_one(mention.kind))
+        },
+        MenuItem::new(words.merge_this()),
+        MenuItem::new(words.not_an_entity()),
+    ]
+}
+
+/// Does what was chosen from [`mention_menu`].
+fn choose_in_mention_menu(mention: &ReadMention, choice: usize, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+    let entity = entity_of(mention);
+    let id = entity.id.clone();
+    let wish = match choice {
+        1 => return commands.push(Command::ShowEntity { id, with: None }),
+        2 => return commands.push(Command::ToggleFacet(entity.filter(false))),
+        3 => return commands.push(Command::ToggleFacet(entity.filter(true))),
+        4 => Wish::Name,
+        5 => Wish::Kind,
+        6 => Wish::Correct(Correction::Split {
+            from: id,
+            spelling: mention.spelling.clone(),
+        }),
+        7 => Wish::Merge,
+        _ => Wish::Correct(Correction::Hide { entity: id }),
+    };
+    *dialog = Dialog::Entity(Box::new(EntityForm::new(entity, wish, commands)));
+}
+
+/// The mentions that are stepped through, in their order: those of the chosen entities, and of the one from whose page
+/// the article was opened.
+fn steps(view: View<'_>, article: &ReadArticle) -> Vec<usize> {
+    let chosen = &view.state.request.filters.values;
+    let is_chosen = |it: &ReadMention| {
+        let from_page = view.state.reading.entity.as_ref().is_some_and(|id| id.0 == it.entity);
+        from_page || chosen.iter().any(|filter| filter.id == it.entity && !filter.excluded)
+    };
+    let mentions = article.mentions.iter().enumerate();
+    mentions.filter(|(_, it)| is_chosen(it)).map(|(idx, _)| idx).collect()
+}
+
+/// Where the reader is among the mentions of what was chosen, while something was.
+fn steps_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, pane: &mut ReaderPaneState) {
+    let steps = steps(view, article);
+    let Some(first) = steps.first().and_then(|idx| article.mentions.get(*idx)) else {
+        return;
+    };
+    let words = view.words;
+    let current = pane
+        .current_mention()
+        .and_then(|it| steps.iter().position(|step| *step == it));
+    let told = match current {
+        Some(current) => words.find_count(current + 1, steps.len()),
+        None => words.n_mentions(steps.len()),
+    };
+    let is_one = steps.iter().all(|idx| article.mentions[*idx].entity == first.entity);
+    let shown = current
+        .and_then(|idx| article.mentions.get(steps[idx]))
+        .filter(|_| !is_one);
+    let name = match (is_one, shown) {
+        (true, _) => &first.name,
+        (false, Some(mention)) => &mention.name,
+        (false, None) => words.mentions(),
+    };
+    let mut step = None;
+    let frame = egui::Frame::new().fill(view.theme.palette.raised);
+    frame.inner_margin(egui::Margin::symmetric(12, 2)).show(ui, |ui| {
+        row_ui(ui, view, 32.0, |ui| {
+            let label = |ui: &mut Ui| {
+                let response = text::line_ui(ui, &strings::facts(&[name, &told]), &view.style());
+                ui.ctx().accesskit_node_builder(response.id, |node| {
+                    node.set_live(egui::accesskit::Live::Polite);
+                });
+            };
+            middle_and_end_ui(ui, view, "mentions", label, |ui| {
+                for (icon, name, keys, forward) in [
+                    (Icon::Up, words.previous_mention(), "Alt+↑", false),
+                    (Icon::Down, words.next_mention(), "Alt+↓", true),
+                ] {
+                    let response = text::icon_button_ui(ui, icon, name);
+                    text::tooltip(&response, &strings::facts(&[name, keys]));
+                    if response.clicked() {
+                        step = Some(forward);
+                    }
+                }
+            });
+        });
+    });
+    if let Some(forward) = step {
+        pane.step(&steps, forward);
+        ui.request_repaint();
+    }
 }
 
 fn toolbar_ui(
@@ -363,13 +539,5 @@ fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span
             background,
             ..SpanStyle::default()
         });
-    }
-}
-
-fn facet_of(kind: EntityKind) -> Facet {
-    match kind {
-        EntityKind::Person => Facet::Person,
-        EntityKind::Organisation => Facet::Organisation,
-        EntityKind::Place => Facet::Place,
     }
 }

@@ -6,11 +6,13 @@ use egui::{Id, Ui, vec2};
 
 use crate::arabic::month::MonthNames;
 use crate::arabic::number::Numerals;
+use crate::entities::EntityId;
 use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice};
 use crate::text::{self, TextStyle};
 
 use super::entity::{EntityForm, entity_ui};
 use super::file_reading::{FileReading, dialog_id, file_reading_ui};
+use super::review::{corrections_ui, suggestions_ui};
 use super::{View, row_ui};
 
 /// Which dialog is open.
@@ -30,6 +32,10 @@ pub enum Dialog {
     UnreadableFiles(Vec<(PathBuf, String)>),
     /// What is known better of a name.
     Entity(Box<EntityForm>),
+    /// The names that may be one: all, or those that may be this one.
+    Suggestions(Option<EntityId>),
+    /// What was corrected of names.
+    Corrections,
     /// How a file is read.
     FileReading(FileReading),
 }
@@ -68,6 +74,17 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             }
             is_closed || is_done
         }
+        Dialog::Suggestions(of) => {
+            let mut looks = false;
+            let title = view.words.suggestions();
+            let is_closed = text::dialog_ui(ctx, Id::unique("suggestions"), title, 560.0, |ui| {
+                looks = suggestions_ui(ui, view, of.as_ref(), commands);
+            });
+            is_closed || looks
+        }
+        Dialog::Corrections => text::dialog_ui(ctx, Id::unique("corrections"), view.words.corrections(), 620.0, |ui| {
+            corrections_ui(ui, view, commands);
+        }),
         Dialog::FileReading(it) => {
             let mut is_done = false;
             let is_closed = text::dialog_ui(ctx, dialog_id(), view.words.how_file_is_read(), 520.0, |ui| {

@@ -10,8 +10,11 @@ use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, DateProvenance, FieldRole, Format, PublicationDate, SectionKind};
+use crate::entities::{Correction, EntityId, EntityKind, Reason};
 use crate::index::{Facet, HitOrder, MonthCount, Period, QueryUnderstood};
-use crate::state::{ArchiveRoot, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary};
+use crate::state::{
+    ArchiveRoot, CorrectionFailure, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary,
+};
 use crate::text::WidgetWords;
 
 macro_rules! words {
@@ -42,12 +45,53 @@ words! {
     correct_name: "تصحيح الاسم…", "Correct the name…";
     name: "الاسم", "Name";
     kind: "النوع", "Kind";
+    name_and_kind: "الاسم والنوع", "Name and kind";
     spellings: "الصيغ", "Spellings";
     split_off: "افصلها", "Split off";
     merge_into: "هو نفسه", "Is the same as";
     merge: "ادمج", "Merge";
+    keep_apart: "لا تدمجهما أبدًا", "Never merge";
     rename: "أعد التسمية", "Rename";
-    not_an_entity: "ليس اسماً", "Not a name";
+    not_an_entity: "ليس اسمًا…", "Not a name…";
+    what_changes: "ما الذي يتغير", "What changes";
+    now: "الآن", "Now";
+    then: "بعد التصحيح", "Corrected";
+    nothing_left: "لا شيء", "Nothing";
+    kept_apart_then: "يبقى كل منهما وحده، ولا يُقترح دمجهما بعد اليوم", "Both stay as they are and are not suggested again";
+    apply: "طبّق التصحيح", "Apply";
+    do_not: "لا تغيّر شيئًا", "Change nothing";
+    rename_this: "أعد التسمية…", "Rename…";
+    kind_of_this: "غيّر النوع…", "Change the kind…";
+    merge_this: "ادمجه مع…", "Merge with…";
+    narrow_to_it: "التصفية بهذا الاسم", "Narrow to this name";
+    entity_page: "صفحة هذا الاسم", "Page of this name";
+    back: "رجوع", "Back";
+    compare_with: "قارن مع…", "Compare with…";
+    stop_comparing: "أوقف المقارنة", "Stop comparing";
+    first_appearance: "أول ظهور", "First";
+    last_appearance: "آخر ظهور", "Last";
+    roles: "الصفات والمناصب", "Roles";
+    appears_with: "الأكثر ظهورًا معه", "Appears most often with";
+    newest_articles: "أحدث المقالات", "Newest articles";
+    both_together: "معًا", "Together";
+    mentions: "مواضع الأسماء", "Mentions";
+    next_mention: "الموضع التالي", "Next mention";
+    previous_mention: "الموضع السابق", "Previous mention";
+    of_this_name: "قائمة هذا الاسم", "Menu of this name";
+    suggestions: "أسماء قد تكون لواحد", "Names that may be one";
+    suggestions_menu: "أسماء قد تكون لواحد…", "Names that may be one…";
+    may_be_the_same: "قد يكون هو نفسه…", "May be the same as…";
+    no_suggestions: "لا اقتراحات", "No suggestions";
+    look: "انظر فيهما", "Look";
+    corrections: "تصحيحات الأسماء", "Corrections of names";
+    corrections_menu: "تصحيحات الأسماء…", "Corrections of names…";
+    no_corrections: "لم تصحّح شيئًا بعد", "Nothing was corrected yet";
+    import: "استيراد…", "Import…";
+    export: "تصدير…", "Export…";
+    import_corrections: "استيراد تصحيحات الأسماء", "Import corrections of names";
+    export_corrections: "تصدير تصحيحات الأسماء", "Export corrections of names";
+    file_path_label: "مسار الملف", "Path of the file";
+    file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "No file dialog can be shown. Type the path here";
     undo_correction: "تراجع عن آخر تصحيح", "Undo the last correction";
     show_list: "عرض القائمة", "Show the list";
     unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
@@ -225,6 +269,7 @@ impl Words<'_> {
                         say("العنصر التالي والسابق", "Next and previous control"),
                     ),
                     ("Shift+F10", say("قائمة العنصر", "The control's menu")),
+                    ("Esc", say("من صفحة الاسم إلى ما قبلها", "From the page of a name back")),
                     (
                         "Ctrl++  Ctrl+-  Ctrl+0",
                         say("تكبير الواجهة وتصغيرها", "Larger and smaller window"),
@@ -256,6 +301,8 @@ impl Words<'_> {
                         ),
                     ),
                     ("Ctrl+C  Ctrl+A", say("نسخ، تحديد الكل", "Copy, select all")),
+                    ("Alt+↓  Alt+↑", say("الاسم التالي والسابق", "Next and previous name")),
+                    ("Enter", say("صفحة الاسم الحالي", "Page of the current name")),
                     (
                         "Space  Shift+Space",
                         say("صفحة إلى الأسفل وإلى الأعلى", "A page down and up"),
@@ -283,13 +330,195 @@ impl Words<'_> {
         grouped(number, self.0.numerals)
     }
 
-    /// What a merge would come to.
-    pub fn would_be(&self, name: &str, articles: u64) -> String {
-        let (name, articles) = (isolate(name), self.n_articles(articles));
-        if self.is_arabic() {
-            format!("يصير: {name}، {articles}")
-        } else {
-            format!("becomes {name}, {articles}")
+    /// A count with its noun: `arabic` has its six forms for none, one, two, few, many and hundreds, of which the last
+    /// three follow the number; `english` has its singular and plural. The forms are separated by «|».
+    fn counted(&self, count: u64, arabic: &str, english: &str) -> String {
+        let number = self.number(count);
+        let form = |forms: &str, idx: usize| forms.split('|').nth(idx).unwrap_or_default().to_owned();
+        if !self.is_arabic() {
+            return format!("{number} {}", form(english, usize::from(count != 1)));
+        }
+        match plural(count) {
+            Plural::Zero => form(arabic, 0),
+            Plural::One => form(arabic, 1),
+            Plural::Two => form(arabic, 2),
+            Plural::Few => format!("{number} {}", form(arabic, 3)),
+            Plural::Many => format!("{number} {}", form(arabic, 4)),
+            Plural::Other => format!("{number} {}", form(arabic, 5)),
+        }
+    }
+
+    /// «٣ تصحيحات», “3 corrections”.
+    pub fn n_corrections(&self, count: usize) -> String {
+        let arabic = "لا تصحيحات|تصحيح واحد|تصحيحان|تصحيحات|تصحيحًا|تصحيح";
+        self.counted(count as u64, arabic, "correction|corrections")
+    }
+
+    /// «٣ مواضع», “3 mentions”.
+    pub fn n_mentions(&self, count: usize) -> String {
+        let arabic = "لا مواضع|موضع واحد|موضعان|مواضع|موضعًا|موضع";
+        self.counted(count as u64, arabic, "mention|mentions")
+    }
+
+    /// «٣ صيغ أخرى», “3 more spellings”.
+    pub fn n_more_spellings(&self, count: usize) -> String {
+        let arabic = "لا صيغ أخرى|صيغة أخرى|صيغتان أخريان|صيغ أخرى|صيغة أخرى|صيغة أخرى";
+        self.counted(count as u64, arabic, "more spelling|more spellings")
+    }
+
+    /// What an entity is, of one: «شخص», “Person”.
+    pub fn entity_kind(&self, kind: EntityKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (EntityKind::Person, true) => "شخص",
+            (EntityKind::Person, false) => "Person",
+            (EntityKind::Organisation, true) => "جهة",
+            (EntityKind::Organisation, false) => "Organisation",
+            (EntityKind::Place, true) => "مكان",
+            (EntityKind::Place, false) => "Place",
+        }
+    }
+
+    /// That a spelling is somebody or something else.
+    pub fn not_this_one(&self, kind: EntityKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (EntityKind::Person, true) => "ليس هذا الشخص…",
+            (EntityKind::Person, false) => "Not this person…",
+            (EntityKind::Organisation, true) => "ليست هذه الجهة…",
+            (EntityKind::Organisation, false) => "Not this organisation…",
+            (EntityKind::Place, true) => "ليس هذا المكان…",
+            (EntityKind::Place, false) => "Not this place…",
+        }
+    }
+
+    /// How many of an entity's articles the result holds.
+    pub fn in_result(&self, articles: u64) -> String {
+        let n = self.n_articles(articles);
+        match self.is_arabic() {
+            true => format!("في النتائج الحالية: {n}"),
+            false => format!("in this result: {n}"),
+        }
+    }
+
+    /// A count in the result and in the archive: «٧ من ٤٥».
+    pub fn n_of(&self, part: u64, all: u64) -> String {
+        let (part, all) = (self.number(part), self.number(all));
+        match self.is_arabic() {
+            true => format!("{part} من {all}"),
+            false => format!("{part} of {all}"),
+        }
+    }
+
+    /// The spelling by which a name was found: «بوجدانوف (بوغدانوف)».
+    pub fn found_as(&self, name: &str, spelling: Option<&str>) -> String {
+        spelling.map_or_else(|| name.to_owned(), |it| format!("{} ({})", isolate(name), isolate(it)))
+    }
+
+    /// The years from the first to the last day.
+    pub fn years(&self, first: Date, last: Date) -> String {
+        let year = |date| self.date(date, DatePrecision::Year);
+        match first.year() == last.year() {
+            true => year(first),
+            false => format!("{}–{}", year(first), year(last)),
+        }
+    }
+
+    /// When most articles name an entity.
+    pub fn most_at(&self, when: &str, articles: u64) -> String {
+        let n = self.n_articles(articles);
+        match self.is_arabic() {
+            true => format!("الذروة: {when} ({n})"),
+            false => format!("peak: {when} ({n})"),
+        }
+    }
+
+    /// Why two entities may be one.
+    pub fn reason(&self, reason: Reason) -> &'static str {
+        match (reason, self.is_arabic()) {
+            (Reason::Spelling, true) => "كتابتان مختلفتان، والأرجح أنهما لاسم واحد",
+            (Reason::Spelling, false) => "Two spellings, most likely of one name",
+            (Reason::SpellingAndContext, true) => "كتابتان متقاربتان تَرِدان مع الأسماء نفسها",
+            (Reason::SpellingAndContext, false) => "Similar spellings beside the same other names",
+            (Reason::Proclitic, true) => "أحدهما هو الآخر وقد اتصل به حرف مثل الواو أو الباء أو اللام",
+            (Reason::Proclitic, false) => "One is the other with a letter like «و» or «ب» joined to it",
+            (Reason::Head, true) => "أحدهما هو الآخر وقد سبقته كلمة مثل «حركة» أو «مدينة»",
+            (Reason::Head, false) => "One is the other after a word like «حركة» or «مدينة»",
+            (Reason::ShortForm, true) => "أحدهما مختصر من اسم الآخر",
+            (Reason::ShortForm, false) => "One is short for the other",
+            (Reason::Stated, true) => "تقول مقالات إن أحدهما هو الآخر",
+            (Reason::Stated, false) => "Articles say that one is the other",
+        }
+    }
+
+    /// That only the first of many are listed.
+    pub fn first_of(&self, shown: usize, all: usize) -> String {
+        let (shown, all) = (self.number(shown as u64), self.number(all as u64));
+        match self.is_arabic() {
+            true => format!("أول {shown} من أصل {all}"),
+            false => format!("The first {shown} of {all}"),
+        }
+    }
+
+    /// What a correction says; `name` gives the name of an entity.
+    pub fn correction(&self, correction: &Correction, name: impl Fn(&EntityId) -> String) -> String {
+        let name = |id: &EntityId| isolate(&name(id));
+        let arabic = self.is_arabic();
+        match correction {
+            Correction::Merge { from, into } if arabic => format!("«{}» هو «{}»", name(from), name(into)),
+            Correction::Merge { from, into } => format!("“{}” is “{}”", name(from), name(into)),
+            Correction::Split { from, spelling } if arabic => {
+                format!("«{}» غير «{}»", isolate(spelling), name(from))
+            }
+            Correction::Split { from, spelling } => format!("“{}” is not “{}”", isolate(spelling), name(from)),
+            Correction::Rename { entity, name: new } if arabic => {
+                format!("«{}» يُعرض باسم «{}»", name(entity), isolate(new))
+            }
+            Correction::Rename { entity, name: new } => {
+                format!("“{}” is shown as “{}”", name(entity), isolate(new))
+            }
+            Correction::SetKind { entity, kind } => match arabic {
+                true => format!("«{}»: {}", name(entity), self.entity_kind(*kind)),
+                false => format!("“{}”: {}", name(entity), self.entity_kind(*kind)),
+            },
+            Correction::Hide { entity } if arabic => format!("«{}» ليس اسمًا", name(entity)),
+            Correction::Hide { entity } => format!("“{}” is not a name", name(entity)),
+            Correction::KeepApart { a, b } if arabic => format!("«{}» و«{}» لا يُدمجان أبدًا", name(a), name(b)),
+            Correction::KeepApart { a, b } => format!("“{}” and “{}” are never merged", name(a), name(b)),
+        }
+    }
+
+    /// Why a correction came to nothing.
+    fn correction_failure(&self, failure: &CorrectionFailure) -> String {
+        use CorrectionFailure as Failure;
+        let arabic = self.is_arabic();
+        match failure {
+            Failure::File(path, reason) if arabic => format!(
+                "تعذّر الوصول إلى الملف {}، ولم يتغير شيء ({FSI}{reason}{PDI})",
+                isolated(path)
+            ),
+            Failure::File(path, reason) => {
+                format!(
+                    "Nothing was changed: the file {} cannot be used ({reason})",
+                    isolated(path)
+                )
+            }
+            Failure::NotCorrections(path, reason) if arabic => format!(
+                "ليس في الملف {} تصحيحات يعرفها هذا الإصدار، ولم يتغير شيء ({FSI}{reason}{PDI})",
+                isolated(path)
+            ),
+            Failure::NotCorrections(path, reason) => format!(
+                "Nothing was changed: {} holds no corrections that this version knows ({reason})",
+                isolated(path)
+            ),
+            Failure::Unknown(_) if arabic => "لم يعد هذا الاسم أو هذه الصيغة في الأرشيف، ولم يتغير شيء".to_owned(),
+            Failure::Unknown(_) => "Nothing was changed: the archive no longer holds this name or spelling".to_owned(),
+            Failure::NothingChanges if arabic => "هذا التصحيح معمول به من قبل، ولم يتغير شيء".to_owned(),
+            Failure::NothingChanges => "Nothing was changed: this is so already".to_owned(),
+            Failure::NothingToUndo if arabic => "لا تصحيح يُتراجع عنه".to_owned(),
+            Failure::NothingToUndo => "There is no such correction to be taken back".to_owned(),
+            Failure::Index(reason) if arabic => {
+                format!("تعذّرت قراءة الفهرس، ولم يتغير شيء ({FSI}{reason}{PDI})")
+            }
+            Failure::Index(reason) => format!("Nothing was changed: the index cannot be read ({reason})"),
         }
     }
 
@@ -596,10 +825,9 @@ impl Words<'_> {
             Notice::NotAFolder(path) if arabic => {
                 format!("{} ليس مجلدًا. أفلت مجلدًا فيه مقالات", isolated(path))
             }
-            Notice::CorrectionFailed(reason) if arabic => {
-                format!("لم يتغير شيء: تعذّر حفظ التصحيح ({FSI}{reason}{PDI})")
-            }
-            Notice::CorrectionFailed(reason) => format!("Nothing was changed: the correction failed ({reason})"),
+            Notice::CorrectionFailed(failure) => self.correction_failure(failure),
+            Notice::CorrectionsExported(path) if arabic => format!("حُفظت تصحيحات الأسماء في {}", isolated(path)),
+            Notice::CorrectionsExported(path) => format!("The corrections were written to {}", isolated(path)),
             Notice::CorrectionsDamaged(kept) if arabic => format!(
                 "تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {}؛ تُعَدّ الأسماء من دونها",
                 isolated(kept)
@@ -609,20 +837,12 @@ impl Words<'_> {
                 isolated(kept)
             ),
             Notice::CorrectionsImported(report) => {
-                let number = |n: usize| self.number(n as u64);
-                let (added, known, conflicts) = (
-                    number(report.added),
-                    number(report.known),
-                    number(report.conflicts.len()),
-                );
+                let (added, known) = (self.n_corrections(report.added), self.n_corrections(report.known));
+                let conflicts = self.n_corrections(report.conflicts.len());
                 if arabic {
-                    format!(
-                        "أُخذت {added} من التصحيحات؛ {known} معروفة من قبل، و{conflicts} تخالف تصحيحاتك فبقيت تصحيحاتك"
-                    )
+                    format!("أُخذ من الملف: {added}؛ معروف من قبل: {known}؛ يخالف تصحيحاتك فتُرك: {conflicts}")
                 } else {
-                    format!(
-                        "{added} corrections were taken over; {known} were known, {conflicts} contradict yours, which hold"
-                    )
+                    format!("Taken over: {added}; known already: {known}; left out as yours say otherwise: {conflicts}")
                 }
             }
             Notice::NotAFolder(path) => format!("{} is not a folder. Drop a folder of articles", isolated(path)),

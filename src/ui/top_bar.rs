@@ -119,6 +119,15 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
             ..MenuItem::new(words.refresh())
         },
         MenuItem {
+            starts_group: true,
+            disabled: view.state.archive.is_none(),
+            ..MenuItem::new(words.suggestions_menu())
+        },
+        MenuItem {
+            disabled: view.state.archive.is_none(),
+            ..MenuItem::new(words.corrections_menu())
+        },
+        MenuItem {
             disabled: view.state.corrections.all().is_empty(),
             ..MenuItem::new(words.undo_correction())
         },
@@ -151,10 +160,15 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
     };
     match chosen {
         Some(0) => commands.push(Command::Update),
-        Some(1) => commands.push(Command::UndoCorrection(None)),
-        Some(2) => set_theme(ThemeChoice::Light),
-        Some(3) => set_theme(ThemeChoice::Dark),
-        Some(4) => *dialog = Dialog::Settings { page: 0 },
+        Some(1) => {
+            commands.push(Command::ShowSuggestions);
+            *dialog = Dialog::Suggestions(None);
+        }
+        Some(2) => *dialog = Dialog::Corrections,
+        Some(3) => commands.push(Command::UndoCorrection(None)),
+        Some(4) => set_theme(ThemeChoice::Light),
+        Some(5) => set_theme(ThemeChoice::Dark),
+        Some(6) => *dialog = Dialog::Settings { page: 0 },
         Some(_) => *dialog = Dialog::Shortcuts,
         None => {}
     }

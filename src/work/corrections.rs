@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::entities::{Correction, Corrections, ImportReport, KnownIds};
 use crate::index::{CorrectionPreview, Index, OpenError};
+use crate::state::CorrectionFailure;
 
 use super::places::DataDir;
 
@@ -49,6 +50,19 @@ pub enum CorrectionError {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] OpenError),
+}
+
+impl From<CorrectionError> for CorrectionFailure {
+    fn from(err: CorrectionError) -> Self {
+        match err {
+            CorrectionError::Io { err, path } => Self::File(path, err.to_string()),
+            CorrectionError::Format { reason, path } => Self::NotCorrections(path, reason),
+            CorrectionError::Unknown(name) => Self::Unknown(name),
+            CorrectionError::Nothing => Self::NothingChanges,
+            CorrectionError::NothingToUndo => Self::NothingToUndo,
+            CorrectionError::Index(err) => Self::Index(err.to_string()),
+        }
+    }
 }
 
 /// The corrections of one archive: its file, and the index that counts by them.

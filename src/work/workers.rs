@@ -1,5 +1,6 @@
 //! The threads of the window.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
-use crate::entities::{ModelRecogniser, Recogniser};
+use crate::entities::{EntityId, ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
 use crate::state::{ArchiveRoot, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Settings};
 
@@ -25,6 +26,9 @@ const NAMES_SHARE: u32 = 10;
 pub struct Workers {
     shared: Arc<Shared>,
 }
+
+/// So many entities are offered where one is chosen by its name.
+const MOST_FOUND: usize = 30;
 
 /// What the threads share.
 struct Shared {
@@ -44,6 +48,8 @@ struct Shared {
     newest_search: AtomicU64,
     /// The number of the newest wish for a row by its title.
     newest_find: AtomicU64,
+    /// The number of the newest wish for an entity's page.
+    newest_entity: AtomicU64,
     cancel_update: AtomicBool,
     stopped: AtomicBool,
 }
@@ -59,6 +65,8 @@ struct Snapshot {
 struct SearchInbox {
     search: Option<Job>,
     find: Option<Job>,
+    entity: Option<Job>,
+    find_entities: Option<Job>,
     lookups: Vec<Job>,
 }
 
@@ -85,6 +93,7 @@ impl Workers {
             open: Mutex::default(),
             newest_search: AtomicU64::new(0),
             newest_find: AtomicU64::new(0),
+            newest_entity: AtomicU64::new(0),
             cancel_update: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
         });
@@ -101,11 +110,11 @@ impl Workers {
 
     /// Hands a job to its thread. Never waits for it.
     ///
-    /// [`Job::PickFolder`] is the window's own business and is ignored here.
+    /// [`Job::PickFolder`] and [`Job::PickFile`] are the window's own business and are ignored here.
     pub fn start_job(&self, job: Job) {
         let shared = &self.shared;
         match job {
-            Job::PickFolder => {}
+            Job::PickFolder | Job::PickFile(_) => {}
             Job::Open(root) => {
                 shared.cancel_update.store(true, Ordering::Relaxed);
                 shared.index.put(|inbox| inbox.open = Some(root));
@@ -125,6 +134,11 @@ impl Workers {
                 shared.newest_find.store(number, Ordering::Relaxed);
                 shared.search.put(|inbox| inbox.find = Some(job));
             }
+            Job::LoadEntity { number, .. } => {
+                shared.newest_entity.store(number, Ordering::Relaxed);
+                shared.search.put(|inbox| inbox.entity = Some(job));
+            }
+            Job::FindEntities { .. } => shared.search.put(|inbox| inbox.find_entities = Some(job)),
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
             Job::Correct(_)
             | Job::PreviewCorrection(_)
@@ -170,6 +184,8 @@ fn search_thread(shared: &Shared) {
             .search
             .take()
             .or_else(|| inbox.find.take())
+            .or_else(|| inbox.entity.take())
+            .or_else(|| inbox.find_entities.take())
             .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
     };
     while let Some(job) = shared.wait(&shared.search, take) {
@@ -208,6 +224,21 @@ fn search_thread(shared: &Shared) {
                 let overtaken = || shared.newest_find.load(Ordering::Relaxed) != number;
                 let row = searcher.find_title(&page, &typed, after, &overtaken);
                 shared.send(Event::TitleFound { number, row });
+            }
+            Job::LoadEntity {
+                number,
+                id,
+                with,
+                request,
+            } => {
+                let overtaken = || shared.newest_entity.load(Ordering::Relaxed) != number;
+                let page = searcher.entity_page(&id, with.as_ref(), &request, &overtaken);
+                let page = page.map(Arc::new);
+                shared.send(Event::EntityLoaded { number, page });
+            }
+            Job::FindEntities { text, kind } => {
+                let found = searcher.find_entities(&text, kind, MOST_FOUND);
+                shared.send(Event::EntitiesFound { text, found });
             }
             Job::LoadFacet {
                 generation,
@@ -289,6 +320,8 @@ fn shown_article(
                 kind: entity.kind(),
                 entity: entity.id().0,
                 name: entity.name().to_owned(),
+                spelling: mention.name.form,
+                is_only_spelling: entity.aliases().len() == 1,
             })
         })
         .collect();
@@ -414,6 +447,7 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
     let searcher = index.early_searcher().map_err(failure)?;
     let n_articles = searcher.n_articles();
     let rebuilt = index.rebuilt();
+    let names = names_in(&corrections, &searcher);
     *lock(&shared.snapshot) = Some(Arc::new(Snapshot {
         folder: folder.clone(),
         searcher,
@@ -424,7 +458,10 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
         n_articles,
         rebuilt,
     });
-    shared.send(Event::CorrectionsChanged(Arc::new(corrections.corrections().clone())));
+    shared.send(Event::CorrectionsChanged {
+        corrections: Arc::new(corrections.corrections().clone()),
+        names,
+    });
     if let Some(kept) = damaged {
         shared.send(Event::CorrectionsDamaged(kept));
     }
@@ -491,7 +528,7 @@ fn correct_thread(shared: &Shared) {
         let open = lock(&shared.open).clone();
         let Some(archive) = open else { continue };
         if let Err(err) = correct(shared, &archive, job) {
-            shared.send(Event::CorrectionFailed(err.to_string()));
+            shared.send(Event::CorrectionFailed(err.into()));
         }
     }
 }
@@ -508,7 +545,11 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
             let report = corrections.import(&path, index)?;
             shared.send(Event::CorrectionsImported(report));
         }
-        Job::ExportCorrections(path) => return corrections.export(&path),
+        Job::ExportCorrections(path) => {
+            corrections.export(&path)?;
+            shared.send(Event::CorrectionsExported(path));
+            return Ok(());
+        }
         Job::PreviewCorrection(correction) => {
             let preview = corrections.preview(&correction, index)?;
             shared.send(Event::CorrectionPreviewed { correction, preview });
@@ -524,12 +565,16 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
     let changed = Arc::new(corrections.corrections().clone());
     // The corrected state of the archive that is open by now, if it is still this one.
     let searcher = index.searcher()?;
+    let names = names_in(&corrections, &searcher);
     let is_open = lock(&shared.open)
         .as_ref()
         .is_some_and(|open| std::ptr::eq(open.as_ref(), archive));
     if is_open {
         archive.publish(shared, searcher);
-        shared.send(Event::CorrectionsChanged(changed));
+        shared.send(Event::CorrectionsChanged {
+            corrections: changed,
+            names,
+        });
     }
     Ok(())
 }
@@ -555,6 +600,13 @@ pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) 
             })
         })
         .collect()
+}
+
+/// What the ids in corrections are called where nothing is corrected.
+fn names_in(corrections: &ArchiveCorrections, searcher: &Searcher) -> HashMap<EntityId, String> {
+    let ids = corrections.corrections().all().iter().flat_map(|it| it.entities());
+    let named = ids.filter_map(|id| Some((id.clone(), searcher.registry().form_of_id(id)?.to_owned())));
+    named.collect()
 }
 
 /// A slot that a thread waits on.

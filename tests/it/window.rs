@@ -37,6 +37,7 @@ impl Window {
             id: "person:سامي".into(),
             name: "سامي العامري".into(),
             articles: 3,
+            spelling: None,
         };
         let facets = Facet::ALL
             .map(|facet| FacetCounts {

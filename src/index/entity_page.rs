@@ -1,0 +1,366 @@
+//! What the page of an entity shows: when it appears, in which roles, under which spellings, and with whom.
+//!
+//! Everything is counted in whole articles of the archive. What the current result holds of it is told beside it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::arabic::{Folding, fold};
+use crate::archive::{ArticleId, PublicationDate};
+use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name};
+
+use super::error::IndexError;
+use super::plan::NameWords;
+use super::preview::EntitySummary;
+use super::schema::{PERSON_ROLE, date_of};
+use super::searcher::{Searcher, Selection, Verdict};
+use super::writer::role_of_value;
+use super::{Facet, MonthCount, SearchRequest};
+
+/// How many of the newest articles a page lists.
+const NEWEST_ARTICLES: usize = 8;
+/// How many companions of each kind a page lists.
+const MOST_COMPANIONS: usize = 12;
+/// How many roles a page lists.
+const MOST_ROLES: usize = 20;
+/// After so many rows the work looks whether it is still wanted.
+const ROWS_PER_CHECK: usize = 1 << 16;
+
+/// What is known of an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityPage {
+    /// Its name, kind, spellings and number of articles.
+    pub summary: EntitySummary,
+    /// How many of its articles are in the current result.
+    pub in_result: u64,
+    /// Its first article that is dated.
+    pub first: Option<Appearance>,
+    /// Its last article that is dated.
+    pub last: Option<Appearance>,
+    /// The months in which it appears, in order.
+    pub timeline: Vec<MonthCount>,
+    /// Its articles without a date.
+    pub undated: u64,
+    /// The roles that articles give a person, by falling number of articles, then in the order of letters: at most 20.
+    pub roles: Vec<RoleCount>,
+    /// Who and what appears in the same articles: by kind, then by falling number of articles in the current result,
+    /// then in the archive, then by name; at most 12 of each kind.
+    pub companions: Vec<Companion>,
+    /// The newest of its articles, undated ones last: at most 8.
+    pub newest: Vec<Appearance>,
+    /// The entity that it is compared with.
+    pub compared: Option<Compared>,
+}
+
+/// An article in which an entity appears.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appearance {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<PublicationDate>,
+    /// The outlet or agency.
+    pub source: Option<String>,
+}
+
+/// A role of a person: «نائب وزير الخارجية الروسي».
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleCount {
+    /// The role in its most frequent spelling.
+    pub role: String,
+    /// The articles that give it; each counts once.
+    pub articles: u64,
+    /// When the first and the last dated one of them were published.
+    pub period: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+/// An entity that stands in the same articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Companion {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+    /// The common articles in the current result.
+    pub in_result: u64,
+    /// The common articles in the archive.
+    pub in_archive: u64,
+}
+
+/// A second entity on the same timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+    /// The number of its articles.
+    pub articles: u64,
+    /// The months in which it appears, in order.
+    pub timeline: Vec<MonthCount>,
+    /// Its articles without a date.
+    pub undated: u64,
+    /// The articles in which both appear.
+    pub common: u64,
+}
+
+/// An entity that was found by one of its spellings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundEntity {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+    /// The number of its articles, see `Entity::articles`.
+    pub articles: u64,
+    /// The spelling that holds the words, where the name does not.
+    pub spelling: Option<String>,
+}
+
+impl Searcher {
+    /// The page of the entity with an id, beside the result of `request` and compared with another entity; nothing if
+    /// there is no such entity, or if `cancelled` says that the answer is no longer wanted.
+    pub fn entity_page(
+        &self,
+        id: &EntityId,
+        with: Option<&EntityId>,
+        request: &SearchRequest,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<EntityPage> {
+        let entity = self.registry().get(self.registry().find(id)?)?;
+        let rows = self.rows_of(entity.idx(), cancelled)?;
+        let of_result = self.passing(&rows, request, cancelled)?;
+        let (timeline, undated) = self.timeline(&rows, request);
+        let by_time = self.by_time(&rows, request);
+        let dated = by_time.len() - usize::try_from(undated).unwrap_or(0);
+        let appearance = |row: &u32| self.appearance(*row, request);
+        let page = EntityPage {
+            summary: EntitySummary {
+                id: entity.id(),
+                kind: entity.kind(),
+                name: entity.name().to_owned(),
+                spellings: entity.aliases().into_iter().map(|(it, n)| (it.to_owned(), n)).collect(),
+                articles: rows.len() as u64,
+            },
+            in_result: of_result.len() as u64,
+            first: by_time[..dated].last().and_then(appearance),
+            last: by_time[..dated].first().and_then(appearance),
+            timeline,
+            undated,
+            roles: self.suspicion().guard(Vec::new(), || {
+                self.roles(entity.idx(), &rows, request).unwrap_or_default()
+            }),
+            companions: self.companions(entity.idx(), &rows, &of_result),
+            newest: by_time.iter().take(NEWEST_ARTICLES).filter_map(appearance).collect(),
+            compared: with.and_then(|with| self.compared(with, &rows, request, cancelled)),
+        };
+        (!cancelled()).then_some(page)
+    }
+
+    /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
+    pub fn find_entities(&self, text: &str, kind: Option<EntityKind>, limit: usize) -> Vec<FoundEntity> {
+        let words = NameWords::new(text, true);
+        let of_kind = self
+            .registry()
+            .entities()
+            .filter(|it| kind.is_none_or(|kind| it.kind() == kind));
+        let found = of_kind.filter_map(|it| {
+            let spelling = self.spelling_with(it.idx(), &words)?;
+            Some(FoundEntity {
+                id: it.id(),
+                kind: it.kind(),
+                name: it.name().to_owned(),
+                articles: it.articles(),
+                spelling: (spelling != it.name()).then(|| spelling.to_owned()),
+            })
+        });
+        found.take(limit).collect()
+    }
+
+    /// The live rows of an entity, in rising order.
+    fn rows_of(&self, idx: EntityIdx, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+        let snapshot = self.snapshot();
+        let mut rows = Vec::new();
+        for row in 0..snapshot.n_rows() {
+            if row % ROWS_PER_CHECK == 0 && cancelled() {
+                return None;
+            }
+            // Rows that are not live have no entities.
+            if snapshot.entities.of(row as u32).any(|it| it == idx.0) {
+                rows.push(row as u32);
+            }
+        }
+        Some(rows)
+    }
+
+    /// Those of the rows that are in the result of a request.
+    fn passing(&self, rows: &[u32], request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+        let plan = self.plan(&request.query_text);
+        let selection = Selection::new(request, self.snapshot());
+        let is_selected = |row: &u32| matches!(selection.verdict(*row), Verdict::Passes);
+        if plan.query.is_none() {
+            return Some(rows.iter().copied().filter(is_selected).collect());
+        }
+        let found = self
+            .suspicion()
+            .guard(Some(Vec::new()), || self.found(&plan, false, cancelled))?;
+        let is_found = |row: &u32| found.binary_search_by_key(row, |it| it.row).is_ok();
+        Some(
+            rows.iter()
+                .copied()
+                .filter(|row| is_found(row) && is_selected(row))
+                .collect(),
+        )
+    }
+
+    /// The rows, the newest first, undated ones last.
+    fn by_time(&self, rows: &[u32], request: &SearchRequest) -> Vec<u32> {
+        let snapshot = self.snapshot();
+        let mut rows = rows.to_vec();
+        rows.sort_unstable_by_key(|&row| (std::cmp::Reverse(self.day_of(row, request)), snapshot.rank(row)));
+        rows
+    }
+
+    fn appearance(&self, row: u32, request: &SearchRequest) -> Option<Appearance> {
+        let stored = self.suspicion().guard(None, || self.stored(row).ok())?;
+        Some(Appearance {
+            article: self.snapshot().id(row),
+            title: stored.title,
+            published: stored.published.filter(|_| self.day_of(row, request).is_some()),
+            source: stored.source,
+        })
+    }
+
+    /// The roles that stand beside the names of a person.
+    fn roles(&self, idx: EntityIdx, rows: &[u32], request: &SearchRequest) -> Result<Vec<RoleCount>, IndexError> {
+        let snapshot = self.snapshot();
+        let mut roles: HashMap<String, Role> = HashMap::new();
+        for (segment_idx, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
+            let of_segment = snapshot.rows_of_segment(segment_idx);
+            let Some(column) = segment.fast_fields().str(PERSON_ROLE)? else {
+                continue;
+            };
+            let mut places: Vec<(u64, u32)> = Vec::new();
+            for &row in rows.iter().filter(|row| of_segment.contains(row)) {
+                let ords = column.term_ords(row - of_segment.start);
+                places.extend(ords.map(|ord| (ord, row)));
+            }
+            places.sort_unstable();
+            let mut ords: Vec<u64> = places.iter().map(|it| it.0).collect();
+            ords.dedup();
+            let mut of_ord: HashMap<u64, String> = HashMap::new();
+            let mut ord = ords.iter();
+            column.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+                let value = String::from_utf8_lossy(term);
+                if let (Some(ord), Some((key, form, role))) = (ord.next(), role_of_value(&value)) {
+                    let kind = EntityKind::Person;
+                    let name = Name {
+                        kind,
+                        key: key.to_owned(),
+                        form: form.to_owned(),
+                    };
+                    if self.registry().entity_of(&name) == Some(idx) {
+                        of_ord.insert(*ord, role.to_owned());
+                    }
+                }
+            })?;
+            for (ord, row) in places {
+                let Some(written) = of_ord.get(&ord) else { continue };
+                let role = roles.entry(fold(written, Folding::Word)).or_default();
+                role.rows.insert(row);
+                *role.spellings.entry(written.clone()).or_default() += 1;
+            }
+        }
+        let mut roles: Vec<RoleCount> = roles
+            .into_values()
+            .filter_map(|it| {
+                let days = || it.rows.iter().filter_map(|row| self.day_of(*row, request));
+                let period = days().min().and_then(date_of).zip(days().max().and_then(date_of));
+                Some(RoleCount {
+                    // Of equally frequent spellings the first in the order of letters.
+                    role: it
+                        .spellings
+                        .into_iter()
+                        .min_by_key(|(it, n)| (std::cmp::Reverse(*n), it.clone()))?
+                        .0,
+                    articles: it.rows.len() as u64,
+                    period,
+                })
+            })
+            .collect();
+        roles.sort_unstable_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.role.cmp(&b.role)));
+        roles.truncate(MOST_ROLES);
+        Ok(roles)
+    }
+
+    fn companions(&self, idx: EntityIdx, rows: &[u32], of_result: &[u32]) -> Vec<Companion> {
+        let registry = self.registry();
+        let (in_archive, in_result) = (self.counts(Facet::Person, rows), self.counts(Facet::Person, of_result));
+        let counts = |it: &Entity<'_>| {
+            let at = it.idx().0 as usize;
+            (in_result[at], in_archive[at])
+        };
+        let mut companions = Vec::new();
+        for kind in EntityKind::ALL {
+            let mut of_kind: Vec<Entity<'_>> = (0..in_archive.len() as u32)
+                .filter(|&other| in_archive[other as usize] != 0 && other != idx.0)
+                .filter_map(|other| registry.get(EntityIdx(other)))
+                .filter(|it| it.kind() == kind)
+                .collect();
+            of_kind.sort_unstable_by(|a, b| {
+                let by_count = counts(b).cmp(&counts(a));
+                by_count
+                    .then_with(|| a.name().cmp(b.name()))
+                    .then_with(|| a.idx().cmp(&b.idx()))
+            });
+            companions.extend(of_kind.iter().take(MOST_COMPANIONS).map(|it| {
+                let (in_result, in_archive) = counts(it);
+                Companion {
+                    id: it.id(),
+                    kind,
+                    name: it.name().to_owned(),
+                    in_result: u64::from(in_result),
+                    in_archive: u64::from(in_archive),
+                }
+            }));
+        }
+        companions
+    }
+
+    /// The entity that one with these rows is compared with; nothing if there is none, or if this is no longer wanted.
+    fn compared(
+        &self,
+        id: &EntityId,
+        rows: &[u32],
+        request: &SearchRequest,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Compared> {
+        let other = self.registry().get(self.registry().find(id)?)?;
+        let its_rows = self.rows_of(other.idx(), cancelled)?;
+        let is_common = |row: &&u32| rows.binary_search(row).is_ok();
+        let (timeline, undated) = self.timeline(&its_rows, request);
+        Some(Compared {
+            id: other.id(),
+            kind: other.kind(),
+            name: other.name().to_owned(),
+            articles: its_rows.len() as u64,
+            timeline,
+            undated,
+            common: its_rows.iter().filter(is_common).count() as u64,
+        })
+    }
+}
+
+/// A role while it is counted.
+#[derive(Default)]
+struct Role {
+    rows: HashSet<u32>,
+    spellings: HashMap<String, u64>,
+}

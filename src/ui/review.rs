@@ -1,0 +1,139 @@
+//! What is reviewed: names that may be one, and the corrections that were made.
+
+use egui::{Sense, Ui, UiBuilder, vec2};
+
+use crate::entities::{Correction, EntityId};
+use crate::state::{Command, FilePurpose, NamedSuggestion};
+use crate::text;
+
+use super::{View, row_ui, strings};
+
+/// How high the lists are, in points.
+const LIST_HEIGHT: f32 = 400.0;
+/// So many suggestions are listed; the next ones follow when these are decided.
+const MOST_SUGGESTIONS: usize = 60;
+
+/// Draws the names that may be one, all or those that may be `of`; returns whether two of them are to be looked at.
+pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let all = view.state.suggestions.value.as_deref().unwrap_or_default();
+    let is_wanted = |it: &&NamedSuggestion| of.is_none_or(|of| it.into == *of || it.from == *of);
+    let wanted: Vec<&NamedSuggestion> = all.iter().filter(is_wanted).collect();
+    if wanted.is_empty() {
+        let text = match view.state.suggestions.pending {
+            true => words.loading(),
+            false => words.no_suggestions(),
+        };
+        text::line_ui(ui, text, &view.weak());
+        return false;
+    }
+    if MOST_SUGGESTIONS < wanted.len() {
+        text::line_ui(ui, &words.first_of(MOST_SUGGESTIONS, wanted.len()), &view.weak());
+    }
+    let mut looks = false;
+    list_ui(ui, "suggestions", |ui| {
+        for it in wanted.iter().take(MOST_SUGGESTIONS) {
+            ui.push_id((&it.into.0, &it.from.0), |ui| {
+                looks |= suggestion_ui(ui, view, it, commands)
+            });
+        }
+    });
+    looks
+}
+
+/// Returns whether both are to be looked at.
+fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let color = view.theme.entity(it.kind);
+    for (name, articles) in [(&it.into_name, it.into_articles), (&it.from_name, it.from_articles)] {
+        row_ui(ui, view, 24.0, |ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            text::line_ui(ui, &strings::isolate(name), &view.style().bold().color(color));
+            text::line_ui(ui, &words.n_articles(articles), &view.weak());
+        });
+    }
+    row_ui(ui, view, 22.0, |ui| {
+        text::line_ui(ui, words.reason(it.reason), &view.weak())
+    });
+    let mut looks = false;
+    row_ui(ui, view, 36.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let button_ui = |ui: &mut Ui, name: &str| {
+            let response = text::button_ui(ui, name);
+            super::set_label(ui, &response, &[name, &it.into_name, &it.from_name]);
+            response.clicked()
+        };
+        if button_ui(ui, words.merge()) {
+            commands.push(Command::Correct(Correction::Merge {
+                from: it.from.clone(),
+                into: it.into.clone(),
+            }));
+        }
+        if button_ui(ui, words.keep_apart()) {
+            commands.push(Command::Correct(Correction::KeepApart {
+                a: it.into.clone(),
+                b: it.from.clone(),
+            }));
+        }
+        if button_ui(ui, words.look()) {
+            commands.push(Command::ShowEntity {
+                id: it.into.clone(),
+                with: Some(it.from.clone()),
+            });
+            looks = true;
+        }
+    });
+    ui.add_space(10.0);
+    looks
+}
+
+/// Draws all corrections, the last one first, each with a button that takes it back.
+pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let words = view.words;
+    let corrections = view.state.corrections.all();
+    let name = |id: &EntityId| {
+        let known = view.state.corrected_names.get(id).cloned();
+        known.unwrap_or_else(|| id.0.split([':', '=']).next_back().unwrap_or_default().to_owned())
+    };
+    row_ui(ui, view, 38.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if text::button_ui(ui, words.import()).clicked() {
+            commands.push(Command::PickFile(FilePurpose::ImportCorrections));
+        }
+        if !corrections.is_empty() && text::button_ui(ui, words.export()).clicked() {
+            commands.push(Command::PickFile(FilePurpose::ExportCorrections));
+        }
+        text::line_ui(ui, &words.n_corrections(corrections.len()), &view.weak());
+    });
+    ui.add_space(6.0);
+    if corrections.is_empty() {
+        text::line_ui(ui, words.no_corrections(), &view.weak());
+        return;
+    }
+    list_ui(ui, "corrections", |ui| {
+        for (idx, correction) in corrections.iter().enumerate().rev() {
+            let told = words.correction(correction, name);
+            ui.push_id(idx, |ui| {
+                row_ui(ui, view, 34.0, |ui| {
+                    ui.spacing_mut().item_spacing.x = 10.0;
+                    let response = text::button_ui(ui, words.undo());
+                    super::set_label(ui, &response, &[words.undo(), &told]);
+                    if response.clicked() {
+                        commands.push(Command::UndoCorrection(Some(idx)));
+                    }
+                    let response = text::line_ui(ui, &told, &view.style());
+                    text::tooltip(&response, &told);
+                });
+            });
+        }
+    });
+}
+
+/// A list that is scrolled within the dialog.
+fn list_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
+    let room = ui.ctx().content_rect().height() - 220.0;
+    let height = LIST_HEIGHT.min(room.max(120.0));
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
+    text::scroll_area_ui(&mut ui, id_salt, add);
+}
