@@ -9,7 +9,7 @@ mod settings;
 
 pub use app_state::{AppState, ArchiveState, FacetSearch, Notice, Pending, Reading, Rows};
 pub use message::{
-    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
-    UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention,
+    UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice};
