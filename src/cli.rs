@@ -3,6 +3,8 @@
 //! Exit codes: 0 done; 1 done, but some files could not be read (they are listed); 2 wrong usage, or a folder, file
 //! or index that cannot be read.
 
+mod measure;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -142,6 +144,13 @@ enum Action {
         /// Do without these
         #[arg(long, value_delimiter = ',')]
         without: Vec<Ingredient>,
+    },
+    /// Measure how fast a folder that was indexed opens and answers, as JSON; for developers
+    #[command(hide = true)]
+    Measure {
+        folder: PathBuf,
+        #[arg(long, default_value_t = 500)]
+        queries: usize,
     },
     /// Measure the recogniser on the news that it was not trained on; for developers
     #[command(hide = true)]
@@ -305,6 +314,12 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
             share,
             without,
         }) => train_model(&news, &articles, &output, check, share, &without, quiet),
+        Some(Action::Measure { folder, queries }) => {
+            let figures = measure::measure(&data_dir.index_of(&folder), queries).map_err(CliError::new)?;
+            let json = serde_json::to_string_pretty(&figures).map_err(CliError::new)?;
+            writeln!(io::stdout(), "{json}")?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Action::Evaluate {
             news,
             model,
@@ -449,13 +464,14 @@ fn index(data_dir: &DataDir, folder: &Path, as_json: bool, quiet: bool) -> Resul
     } else {
         writeln!(
             out,
-            "{} articles in {} files: {} added, {} changed, {} removed, {} unreadable; {:.1} s",
+            "{} articles in {} files: {} added, {} changed, {} removed, {} unreadable, {} left out; {:.1} s",
             summary.articles,
             summary.files,
             summary.added,
             summary.changed,
             summary.removed,
             summary.unreadable.len(),
+            summary.left_out,
             summary.seconds
         )?;
         for it in &summary.unreadable {

@@ -106,6 +106,15 @@ const NEVER: &[&str] = &[
     "yml",
 ];
 
+/// What files are called that tell about a folder and hold no articles, without an ending or with one of
+/// [`ABOUT_ENDS`]. Of those of the first line something may follow: «LICENSE-MIT», «README.ar.md».
+const ABOUT: [&str; 2] = [
+    "license|licence|copying|readme",
+    "notice|changelog|contributing|contributors|authors|credits|code_of_conduct|robots|humans|sitemap",
+];
+/// See [`ABOUT`].
+const ABOUT_ENDS: &str = "txt|md|rst|markdown";
+
 /// What was found in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
@@ -113,6 +122,19 @@ pub struct Scan {
     pub files: Vec<FileEntry>,
     /// What could not be looked at, in the order of the walk.
     pub unreadable: Vec<Unreadable>,
+    /// How many files tell about the folder, such as a licence, and are left out.
+    pub n_left_out: u64,
+}
+
+impl Scan {
+    /// The same for the same files with the same sizes and times.
+    pub fn stamp(&self) -> u64 {
+        let stamp_of = |file: &FileEntry| {
+            let seed = file.size ^ file.modified_nanos.cast_unsigned();
+            xxhash_rust::xxh3::xxh3_64_with_seed(file.path.as_os_str().as_encoded_bytes(), seed)
+        };
+        self.files.iter().map(stamp_of).fold(0, u64::wrapping_add)
+    }
 }
 
 /// A file, as the file system describes it.
@@ -158,7 +180,11 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
                 continue;
             }
         };
-        if !entry.file_type().is_file() || !may_hold_articles(entry.path()) {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if !may_hold_articles(entry.path()) {
+            scan.n_left_out += u64::from(is_about_folder(entry.path()));
             continue;
         }
         match entry.metadata() {
@@ -190,7 +216,24 @@ pub fn may_hold_articles(path: &Path) -> bool {
         .map(|it| it.to_string_lossy().to_lowercase())
         .unwrap_or_default();
     let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-    name != "thumbs.db" && !extension.is_some_and(|it| NEVER.contains(&it.as_str()))
+    name != "thumbs.db" && !extension.is_some_and(|it| NEVER.contains(&it.as_str())) && !is_about_folder(path)
+}
+
+/// Whether a file of this name tells about its folder: a licence, a read-me, a list of changes.
+fn is_about_folder(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let (stem, end) = match name.rsplit_once('.') {
+        Some((stem, end)) if ABOUT_ENDS.split('|').any(|it| it == end) => (stem, end),
+        _ => (name.as_str(), ""),
+    };
+    let [families, names] = ABOUT.map(|it| it.split('|').collect::<Vec<_>>());
+    let first = stem.split(['-', '.', '_']).next().unwrap_or_default();
+    // «license-plates.txt» may be an article.
+    let is_of_family = families.contains(&first) && end != "txt" && (!end.is_empty() || !stem.contains('.'));
+    is_of_family || families.contains(&stem) || names.contains(&stem)
 }
 
 /// Whether a folder holds the parts of a saved page: browsers put it beside the page and call it «page_files».
@@ -240,5 +283,58 @@ mod tests {
             .collect();
         assert_eq!(paths, ["a/c.HTML", "b.txt", "e.pdf", "g", "i.html", "k_files/l.txt"]);
         assert!(scan.unreadable.is_empty());
+        assert_eq!(scan.n_left_out, 0);
+    }
+
+    #[test]
+    fn files_that_tell_about_a_folder_hold_no_articles() {
+        for name in [
+            "LICENSE",
+            "License.txt",
+            "LICENSE-MIT",
+            "licence.md",
+            "COPYING",
+            "README.md",
+            "readme",
+            "README.ar.md",
+            "a/b/NOTICE.txt",
+            "CHANGELOG.md",
+            "robots.txt",
+        ] {
+            assert!(!may_hold_articles(Path::new(name)), "{name}");
+        }
+        // Titles and what may be one.
+        for name in [
+            "notice-to-readers.txt",
+            "license.html",
+            "license-plates.txt",
+            "readme.html",
+            "licensed.txt",
+            "اقرأني.txt",
+            "the-license.txt",
+            "news",
+            "credits.csv",
+        ] {
+            assert!(may_hold_articles(Path::new(name)), "{name}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["LICENSE", "خبر.txt", "README.md", "x.png"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let scan = scan(folder.path(), &[]);
+        assert_eq!((scan.files.len(), scan.n_left_out), (1, 2));
+    }
+
+    #[test]
+    fn a_changed_folder_has_another_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        let stamp = || scan(folder.path(), &[]).stamp();
+        let empty = stamp();
+        std::fs::write(folder.path().join("a.txt"), "x").unwrap();
+        let one = stamp();
+        assert_ne!(one, empty);
+        assert_eq!(one, stamp());
+        std::fs::write(folder.path().join("a.txt"), "xy").unwrap();
+        assert_ne!(one, stamp());
     }
 }

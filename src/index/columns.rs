@@ -21,7 +21,8 @@
 //! Raise [`FORMAT`] with each of them. Nothing else has to know: files of another format are made anew.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{self, Write as _};
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,7 @@ use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::directory::{Directory as _, MmapDirectory, OwnedBytes};
 use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, SegmentReader};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, DateProvenance, PublicationDate};
@@ -80,8 +82,8 @@ pub(super) struct Columns {
 pub(super) struct Stored {
     /// The segments with their numbers of rows, in the order of the rows.
     segments: Vec<(String, u32)>,
-    /// The number of rows that were live when the columns were made. Fewer tell that some were deleted.
-    n_live: u64,
+    /// The number of documents when the columns were made. Fewer tell that some were deleted.
+    n_docs: u64,
     /// For each row its article; 0 where there is none.
     ids: Numbers<u64>,
     /// For each row 1 if it is an article, and 2 more if its date was only inferred.
@@ -174,7 +176,7 @@ impl Stored {
         let parts = &mut parts.into_iter();
         let it = Self {
             segments: header.segments,
-            n_live: header.n_live,
+            n_docs: header.n_docs,
             ids: numbers(parts)?,
             flags: numbers(parts)?,
             days: numbers(parts)?,
@@ -200,13 +202,16 @@ impl Stored {
         (it.ids.len() == n_rows && it.names.n_rows() == n_rows).then_some(it)
     }
 
-    /// What the file in the folder of the index holds; nothing if there is none that can be used.
-    pub fn load(dir: &Path) -> Option<Self> {
+    /// What the file in the folder of the index holds; nothing if there is none that can be used for `searcher`.
+    ///
+    /// Columns of the very state that `searcher` shows are taken as they are, so that nothing is read that is not
+    /// needed: see [`Stored::is_intact`]. Those of another state are checked, as all of them is copied.
+    pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Option<Self> {
         let directory = MmapDirectory::open(dir).ok()?;
         let mut bytes = directory.open_read(Path::new(FORMAT)).ok()?.read_bytes().ok()?;
         let n_header = usize::try_from(u64::at(bytes.get(..8)?, 0)).ok()?;
-        let header: Header = serde_json::from_slice(bytes.get(8..)?.get(..n_header)?).ok()?;
-        bytes.advance(8 + n_header);
+        let header: Header = serde_json::from_slice(bytes.get(HEADER..)?.get(..n_header)?).ok()?;
+        bytes.advance(HEADER + n_header);
         let mut parts = Vec::new();
         for len in &header.parts {
             let len = usize::try_from(*len).ok().filter(|len| *len <= bytes.len())?;
@@ -214,15 +219,48 @@ impl Stored {
             parts.push(part);
             bytes = rest;
         }
-        Self::of_parts(header, parts)
+        let it = Self::of_parts(header, parts)?;
+        (it.is_of(searcher) || Self::is_intact(dir)).then_some(it)
+    }
+
+    /// Whether the file in the folder of the index is what was written. Reads all of it.
+    pub fn is_intact(dir: &Path) -> bool {
+        let hash = || -> io::Result<(u64, u64)> {
+            let mut file = io::BufReader::with_capacity(1 << 20, File::open(dir.join(FORMAT))?);
+            let mut start = [0; HEADER];
+            file.read_exact(&mut start)?;
+            let mut hasher = Xxh3::new();
+            loop {
+                let bytes = file.fill_buf()?;
+                if bytes.is_empty() {
+                    return Ok((u64::at(&start, 1), hasher.digest()));
+                }
+                hasher.update(bytes);
+                let n_bytes = bytes.len();
+                file.consume(n_bytes);
+            }
+        };
+        hash().is_ok_and(|(written, found)| written == found)
+    }
+
+    /// Whether the columns show the state that `searcher` shows.
+    fn is_of(&self, searcher: &tantivy::Searcher) -> bool {
+        let segments = searcher.segment_readers().iter();
+        self.n_docs == searcher.num_docs()
+            && segments
+                .map(|it| (name_of(it.segment_id()), it.max_doc()))
+                .eq(self.segments.iter().cloned())
     }
 }
 
-/// What stands at the beginning of the file, after its own length.
+/// The bytes before the header: its length, and the hash of all that follows.
+const HEADER: usize = 16;
+
+/// What stands at the beginning of the file.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Header {
     segments: Vec<(String, u32)>,
-    n_live: u64,
+    n_docs: u64,
     /// The lengths of [`Stored::parts`], in bytes.
     parts: Vec<u64>,
 }
@@ -239,10 +277,10 @@ impl Columns {
         let segments = Segments::new(searcher.segment_readers(), last);
         let live = segments.live()?;
         let n_articles = live.iter().filter(|is_live| **is_live).count() as u64;
-        let unchanged = last.filter(|last| segments.are_those_of(last) && last.n_live == n_articles);
+        let unchanged = last.filter(|last| last.is_of(&searcher));
         let (stored, last_numbers) = match unchanged {
             Some(last) => (last.clone(), None),
-            None => segments.read(last, &live)?,
+            None => segments.read(last, searcher.num_docs(), &live)?,
         };
         let dated = stored.months.iter().filter(|it| *it != UNDATED);
         let (first_month, last_month) =
@@ -266,19 +304,29 @@ impl Columns {
         self.is_unchanged
     }
 
+    /// Removes the file in the folder of the index.
+    pub fn forget(dir: &Path) {
+        // One that cannot be removed is found to be damaged again.
+        fs::remove_file(dir.join(FORMAT)).ok();
+    }
+
     /// Writes the columns into the file in the folder of the index, in one step.
     pub fn keep(&self, dir: &Path) -> io::Result<()> {
         let parts = self.stored.parts();
         let header = serde_json::to_vec(&Header {
             segments: self.stored.segments.clone(),
-            n_live: self.stored.n_live,
+            n_docs: self.stored.n_docs,
             parts: parts.iter().map(|it| it.len() as u64).collect(),
         })?;
+        let mut hasher = Xxh3::new();
+        hasher.update(&header);
+        parts.iter().for_each(|part| hasher.update(part));
         let mut file = io::BufWriter::new(tempfile::NamedTempFile::new_in(dir)?);
         file.write_all(&(header.len() as u64).to_le_bytes())?;
+        file.write_all(&hasher.digest().to_le_bytes())?;
         file.write_all(&header)?;
-        for part in parts {
-            file.write_all(&part)?;
+        for part in &parts {
+            file.write_all(part)?;
         }
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.persist(dir.join(FORMAT))?;
@@ -529,16 +577,6 @@ impl<'a> Segments<'a> {
         self.first_rows.last().map_or(0, |it| *it as usize)
     }
 
-    /// Whether the segments are those of the last time in their order, so that every row is what it was.
-    fn are_those_of(&self, last: &Stored) -> bool {
-        last.ids.len() == self.n_rows()
-            && self
-                .in_last
-                .iter()
-                .zip(&self.first_rows)
-                .all(|(in_last, first)| *in_last == Some(*first))
-    }
-
     /// Which rows are articles that were not deleted.
     fn live(&self) -> Result<Vec<bool>, IndexError> {
         let mut live = Vec::with_capacity(self.n_rows());
@@ -551,7 +589,12 @@ impl<'a> Segments<'a> {
     }
 
     /// Copies what is known and reads the rest.
-    fn read(&self, last: Option<&Stored>, live: &[bool]) -> Result<(Stored, Option<LastNumbers>), IndexError> {
+    fn read(
+        &self,
+        last: Option<&Stored>,
+        n_docs: u64,
+        live: &[bool],
+    ) -> Result<(Stored, Option<LastNumbers>), IndexError> {
         let published = |segment: &SegmentReader| -> Result<_, IndexError> {
             let column = segment.fast_fields().column_opt::<i64>("published")?;
             Ok(move |doc| first(&column, doc).and_then(unpack_date))
@@ -597,7 +640,7 @@ impl<'a> Segments<'a> {
                 .iter()
                 .map(|it| (name_of(it.segment_id()), it.max_doc()))
                 .collect(),
-            n_live: live.iter().filter(|is_live| **is_live).count() as u64,
+            n_docs,
             ids,
             flags,
             days,

@@ -54,6 +54,8 @@ pub struct Index {
 struct Newest {
     /// The stamp of the commit that the columns show, the columns, and what the names were called in the snapshot.
     columns: Option<(u64, Arc<Columns>, Option<LastNumbers>)>,
+    /// Whether these very columns stand in the file beside the index.
+    are_kept: bool,
     /// The newest snapshot that knows all its names.
     snapshot: Option<Arc<Snapshot>>,
 }
@@ -172,6 +174,14 @@ impl Index {
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
+    /// Whether something was committed since the index was looked at.
+    pub fn is_behind(&self) -> bool {
+        let stamp = self.index.load_metas().map(|it| it.opstamp).ok();
+        let newest = self.newest();
+        let known = newest.columns.as_ref().map(|(stamp, ..)| *stamp);
+        stamp.is_some() && stamp != known
+    }
+
     /// The number of articles that the index holds now.
     pub fn n_articles(&self) -> Result<u64, OpenError> {
         let columns = self.columns(&mut self.newest());
@@ -180,16 +190,16 @@ impl Index {
 
     /// Keeps beside the index what was found out about it, so that it opens fast the next time.
     pub fn keep_columns(&self) -> Result<(), OpenError> {
-        let columns = self
-            .columns(&mut self.newest())
-            .map_err(|source| self.open_error(source))?;
-        if columns.is_unchanged() {
-            return Ok(());
+        let newest = &mut *self.newest();
+        let columns = self.columns(newest).map_err(|source| self.open_error(source))?;
+        if !newest.are_kept {
+            columns.keep(&self.dir).map_err(|source| OpenError::Io {
+                source,
+                path: self.dir.clone(),
+            })?;
+            newest.are_kept = true;
         }
-        columns.keep(&self.dir).map_err(|source| OpenError::Io {
-            source,
-            path: self.dir.clone(),
-        })
+        Ok(())
     }
 
     fn open_error(&self, source: IndexError) -> OpenError {
@@ -248,11 +258,15 @@ impl Index {
                 Some((_, last, _)) => Columns::new(searcher, self.fields, Some(last.stored())),
                 // What was kept is worth nothing if the index is damaged.
                 None if self.suspicion.is_raised() => Columns::new(searcher, self.fields, None),
-                None => Columns::new(searcher, self.fields, Stored::load(&self.dir).as_ref()),
+                None => {
+                    let kept = Stored::load(&self.dir, &searcher);
+                    Columns::new(searcher, self.fields, kept.as_ref())
+                }
             }
         })?;
         let columns = Arc::new(columns);
         let last = newest.columns.take();
+        newest.are_kept = columns.is_unchanged() && (last.is_none() || newest.are_kept);
         // Names may have been renumbered several times since their entities were looked for.
         let numbers = match last.and_then(|(.., earlier)| earlier) {
             None => numbers,
@@ -270,7 +284,13 @@ impl Index {
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let newest = &mut *self.newest();
-        let columns = self.columns(newest)?;
+        let mut columns = self.columns(newest)?;
+        if newest.snapshot.is_none() && newest.are_kept && !Stored::is_intact(&self.dir) {
+            // Damaged where it was not looked at so far.
+            Columns::forget(&self.dir);
+            newest.columns = None;
+            columns = self.columns(newest)?;
+        }
         if let Some(snapshot) = &newest.snapshot
             && Arc::ptr_eq(snapshot.columns(), &columns)
         {

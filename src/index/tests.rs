@@ -1008,6 +1008,105 @@ fn a_row_shows_where_the_words_stand() {
     assert_eq!(plain.score, 0.0);
 }
 
+/// All that a reader sees of an index: rows, counts and entities.
+fn all_of(index: &Index) -> (Vec<String>, String, Vec<String>) {
+    let searcher = index.searcher().unwrap();
+    let page = search(&searcher, &request(""));
+    let hits = searcher.hits(&page, 0..page.articles.len(), &request(""));
+    let paths = searcher.articles().into_iter().filter_map(|it| searcher.hit(it));
+    (
+        hits.into_iter()
+            .map(|hit| hit.title)
+            .chain(paths.map(|hit| hit.title))
+            .collect(),
+        format!("{:?} {:?} {}", page.facets, page.timeline, page.undated),
+        searcher.registry().entities().map(|it| format!("{it:?}")).collect(),
+    )
+}
+
+#[test]
+fn columns_that_grew_with_the_index_are_those_that_are_made_anew() {
+    let draft = |title, source, people, date| Draft {
+        title,
+        body: "قال إن العمل اكتمل في المدينة",
+        source,
+        people,
+        date,
+        keywords: &["ميناء", "سفن"],
+        ..Draft::default()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open(dir.path()).unwrap();
+    let many: Vec<Draft> = ["ب", "د", "و", "ح", "ي", "ل", "ن", "ع", "ص", "ر", "ت", "خ"]
+        .map(|title| {
+            draft(
+                title,
+                "وكالة الضفاف",
+                &["سامي العامري", "ميخائيل بوجدانوف"],
+                "2020-05-01",
+            )
+        })
+        .to_vec();
+    add(&index, &many);
+    all_of(&index);
+    index.keep_columns().unwrap();
+    let check = |index: &Index| {
+        let grown = all_of(index);
+        let early = index.early_searcher().unwrap();
+        assert!(early.has_all_names());
+        let anew = Index::open(dir.path()).unwrap();
+        assert_eq!(all_of(&anew), grown, "after what was kept");
+        std::fs::remove_file(dir.path().join("columns-1")).unwrap();
+        let anew = Index::open(dir.path()).unwrap();
+        assert_eq!(all_of(&anew), grown, "after nothing was kept");
+        index.keep_columns().unwrap();
+    };
+    // Between the others, before them, behind them; one is read anew; the only article with a name is gone.
+    add(&index, &[draft("ج", "صحيفة المرفأ", &["ليلى الصيداوي"], "2021-01-01")]);
+    check(&index);
+    add(&index, &[draft("ا", "صحيفه المرفأ", &["ميخائيل بوجدانوف"], "")]);
+    add(
+        &index,
+        &[
+            draft("ى", "", &[], "1999-12-31"),
+            draft("ب", "قناة الأفق", &["نادر الصيداوي"], "2019-01-01"),
+        ],
+    );
+    check(&index);
+    let mut writer = index.writer().unwrap();
+    writer.remove_file(&draft("ج", "", &[], "").path()).unwrap();
+    writer.finish().unwrap();
+    check(&index);
+}
+
+#[test]
+fn a_damaged_file_of_columns_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open(dir.path()).unwrap();
+    add(&index, &drafts());
+    let expected = all_of(&index);
+    index.keep_columns().unwrap();
+    drop(index);
+    let file = dir.path().join("columns-1");
+    let whole = std::fs::read(&file).unwrap();
+    for len in [0, 7, 40, whole.len() / 2, whole.len() - 1] {
+        std::fs::write(&file, &whole[..len]).unwrap();
+        assert_eq!(
+            all_of(&Index::open(dir.path()).unwrap()),
+            expected,
+            "cut to {len} bytes"
+        );
+    }
+    for at in (0..whole.len()).step_by(37) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x80;
+        std::fs::write(&file, damaged).unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        assert!(!index.rebuilt());
+        assert_eq!(all_of(&index), expected, "byte {at} changed");
+    }
+}
+
 #[test]
 fn an_empty_index_answers() {
     let (_dir, index) = indexed(&[]);

@@ -10,8 +10,8 @@ use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{CorrectionPreview, EntityPage, Facet, FacetCounts, FoundEntity, Hit, ResultPage, SearchRequest};
 
 use super::message::{
-    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, Job, NamedSuggestion, OpenFailure, ReadArticle,
-    UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
+    ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::settings::Settings;
 
@@ -173,6 +173,10 @@ pub enum Notice {
     IndexRebuilt,
     /// Reading stopped.
     UpdateFailed(String),
+    /// The folder holds other files than those that were read.
+    FolderChanged(FolderChanges),
+    /// Another window writes to the archive's index, so that this one only reads in it.
+    OtherWindowWrites,
     /// Some files could not be read.
     UnreadableFiles(Vec<(PathBuf, String)>),
     /// What was dropped is not a folder.
@@ -221,7 +225,11 @@ impl AppState {
                 self.asks_for_path = false;
                 vec![Job::Open(root)]
             }
-            Command::Update => vec![Job::Update],
+            Command::Update => {
+                self.notices
+                    .retain(|it| !matches!(it, Notice::FolderChanged(_) | Notice::OtherWindowWrites));
+                vec![Job::Update]
+            }
             Command::CorrectReading(rule) => vec![Job::CorrectReading(rule)],
             Command::CancelUpdate => vec![Job::CancelUpdate],
             Command::SetQuery(text) => {
@@ -500,6 +508,22 @@ impl AppState {
                     jobs.extend(self.read_wanted());
                 }
                 jobs
+            }
+            Event::FolderChanged(changes) => {
+                self.notices.retain(|it| !matches!(it, Notice::FolderChanged(_)));
+                if self.settings.adds_new_files {
+                    return vec![Job::Update];
+                }
+                self.notices.push(Notice::FolderChanged(changes));
+                Vec::new()
+            }
+            Event::OtherWindowWrites => {
+                if let Some(archive) = &mut self.archive {
+                    archive.progress = None;
+                }
+                self.notices.retain(|it| *it != Notice::OtherWindowWrites);
+                self.notices.push(Notice::OtherWindowWrites);
+                Vec::new()
             }
             Event::UpdateFailed(reason) => {
                 if let Some(archive) = &mut self.archive {

@@ -258,6 +258,10 @@ pub enum Event {
     NamesFound,
     /// All files were read, or reading was stopped.
     Updated(UpdateSummary),
+    /// The folder holds other files than those that were read.
+    FolderChanged(FolderChanges),
+    /// Another window writes to the archive's index, so that this one only reads in it.
+    OtherWindowWrites,
     /// Reading stopped for a reason that lies outside the files.
     UpdateFailed(String),
     /// A search is done.
@@ -412,15 +416,31 @@ pub struct UpdateSummary {
     pub changed: u64,
     /// Files that are gone.
     pub removed: u64,
+    /// Files that tell about a folder, such as a licence, and are not read.
+    pub left_out: u64,
     /// Files and folders that could not be read: the path and why.
     pub unreadable: Vec<UnreadableFile>,
     /// How long it took.
     pub seconds: f64,
     /// The bytes read.
     pub bytes: u64,
+    /// Stands for the files that were found, with their sizes and times.
+    #[serde(skip)]
+    pub folder_stamp: u64,
     /// Whether it was stopped before the end.
     #[serde(skip)]
     pub cancelled: bool,
+}
+
+/// How many files of a folder differ from what was read of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FolderChanges {
+    /// New files.
+    pub added: u64,
+    /// Files that were changed.
+    pub changed: u64,
+    /// Files that are gone.
+    pub removed: u64,
 }
 
 /// A file that could not be read.

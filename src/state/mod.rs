@@ -9,7 +9,7 @@ mod settings;
 
 pub use app_state::{AppState, ArchiveState, EntitySearch, EntityView, FacetSearch, Notice, Pending, Reading, Rows};
 pub use message::{
-    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, Job, NamedSuggestion, OpenFailure, ReadArticle,
-    ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
+    ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice};

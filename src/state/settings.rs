@@ -66,6 +66,8 @@ pub struct Settings {
     pub shows_left_out: bool,
     /// Whether dates count that are not stated but follow from what the text says.
     pub uses_inferred_dates: bool,
+    /// Whether new and changed files of the open folder are read as soon as they are seen.
+    pub adds_new_files: bool,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -83,6 +85,7 @@ impl Default for Settings {
             justified: false,
             shows_left_out: false,
             uses_inferred_dates: true,
+            adds_new_files: false,
             recent: Vec::new(),
         }
     }

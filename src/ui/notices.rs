@@ -35,15 +35,15 @@ pub fn notices_ui(
         path_ui(ui, view, it, Some(purpose), commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
-        if notice_ui(ui, view, notice, dialog) {
+        if notice_ui(ui, view, notice, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
         }
     }
-    dropped.retain(|notice| !notice_ui(ui, view, notice, dialog));
+    dropped.retain(|notice| !notice_ui(ui, view, notice, dialog, commands));
 }
 
 /// Returns whether the notice was dismissed.
-fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog) -> bool {
+fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog, commands: &mut Vec<Command>) -> bool {
     let text = view.words.notice(notice);
     let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
@@ -56,6 +56,12 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog) 
                 && text::button_ui(ui, view.words.show_list()).clicked()
             {
                 *dialog = Dialog::UnreadableFiles(files.clone());
+            }
+            if matches!(notice, Notice::FolderChanged(_)) && text::button_ui(ui, view.words.add_them()).clicked() {
+                commands.push(Command::Update);
+            }
+            if *notice == Notice::OtherWindowWrites && text::button_ui(ui, view.words.try_again()).clicked() {
+                commands.push(Command::Update);
             }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });

@@ -155,6 +155,11 @@ fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
             settings.justified = !settings.justified;
         }
     });
+    row_ui(ui, view, 34.0, |ui| {
+        if text::checkbox_ui(ui, words.add_new_files(), settings.adds_new_files).clicked() {
+            settings.adds_new_files = !settings.adds_new_files;
+        }
+    });
     ui.add_space(8.0);
     egui::Frame::new()
         .fill(view.theme.palette.sunken)

@@ -13,7 +13,8 @@ use crate::archive::{DatePrecision, DateProvenance, FieldRole, Format, Publicati
 use crate::entities::{Correction, EntityId, EntityKind, Reason};
 use crate::index::{Facet, HitOrder, MonthCount, Period, QueryUnderstood};
 use crate::state::{
-    ArchiveRoot, CorrectionFailure, Language, Notice, OpenFailure, Settings, UpdateProgress, UpdateSummary,
+    ArchiveRoot, CorrectionFailure, FolderChanges, Language, Notice, OpenFailure, Settings, UpdateProgress,
+    UpdateSummary,
 };
 use crate::text::WidgetWords;
 
@@ -129,6 +130,9 @@ words! {
     show_left_out: "إظهار ما حُذف", "Show what was left out";
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
+    add_them: "أضِفها", "Add them";
+    try_again: "أعد المحاولة", "Try again";
+    add_new_files: "إضافة الملفات الجديدة فور ظهورها في المجلد", "Add new files as soon as they appear in the folder";
     names_pending: "تُجمع الأسماء…", "Gathering names…";
     filter_values: "تصفية القائمة…", "Filter the list…";
     show_more: "المزيد", "More";
@@ -756,13 +760,71 @@ impl Words<'_> {
     /// What the last reading came to.
     pub fn summary(&self, it: &UpdateSummary) -> String {
         let seconds = self.decimal(it.seconds.max(0.1) as f32, 1);
-        match (it.cancelled, self.is_arabic()) {
+        let is_unchanged = it.added + it.changed + it.removed == 0;
+        let mut text = match (it.cancelled, self.is_arabic()) {
             (true, true) => "أوقفت القراءة؛ تُستأنف بمفتاح F5 أو عند الفتح التالي".to_owned(),
             (true, false) => "Reading was stopped; it goes on with F5 or at the next opening".to_owned(),
-            (false, true) if it.added + it.changed + it.removed == 0 => "لا جديد في المجلد".to_owned(),
-            (false, false) if it.added + it.changed + it.removed == 0 => "Nothing new in the folder".to_owned(),
+            (false, true) if is_unchanged => "لا جديد في المجلد".to_owned(),
+            (false, false) if is_unchanged => "Nothing new in the folder".to_owned(),
             (false, true) => format!("اكتملت القراءة في {seconds} ث"),
             (false, false) => format!("Read in {seconds} s"),
+        };
+        if it.left_out != 0 {
+            let number = self.number(it.left_out);
+            text += &match (self.is_arabic(), plural(it.left_out)) {
+                (true, Plural::One) => "؛ استُثني ملف واحد كالرخصة".to_owned(),
+                (true, Plural::Two) => "؛ استُثني ملفان كالرخصة".to_owned(),
+                (true, Plural::Few) => format!("؛ استُثنيت {number} ملفات كالرخصة"),
+                (true, Plural::Many) => format!("؛ استُثني {number} ملفًا كالرخصة"),
+                (true, _) => format!("؛ استُثني {number} ملف كالرخصة"),
+                (false, Plural::One) => "; 1 file such as a licence left out".to_owned(),
+                (false, _) => format!("; {number} files such as licences left out"),
+            };
+        }
+        text
+    }
+
+    /// That the folder holds other files than were read.
+    fn folder_changes(&self, changes: &FolderChanges) -> String {
+        let counted = [
+            (
+                changes.added,
+                ["ملف واحد جديد", "ملفان جديدان", "ملفات جديدة", "ملفًا جديدًا", "ملف جديد"],
+                "new",
+            ),
+            (
+                changes.changed,
+                ["ملف واحد تغيّر", "ملفان تغيّرا", "ملفات تغيّرت", "ملفًا تغيّر", "ملف تغيّر"],
+                "changed",
+            ),
+            (
+                changes.removed,
+                ["ملف واحد حُذف", "ملفان حُذفا", "ملفات حُذفت", "ملفًا حُذف", "ملف حُذف"],
+                "removed",
+            ),
+        ];
+        let parts = counted.iter().filter(|(count, ..)| *count != 0);
+        let arabic = |(count, [one, two, few, many, other], _): &(u64, [&str; 5], &str)| {
+            let number = self.number(*count);
+            match plural(*count) {
+                Plural::Zero => String::new(),
+                Plural::One => (*one).to_owned(),
+                Plural::Two => (*two).to_owned(),
+                Plural::Few => format!("{number} {few}"),
+                Plural::Many => format!("{number} {many}"),
+                Plural::Other => format!("{number} {other}"),
+            }
+        };
+        let english = |(count, _, what): &(u64, [&str; 5], &str)| format!("{} {what}", self.number(*count));
+        match self.is_arabic() {
+            true => format!(
+                "في المجلد ما لم يُقرأ: {}",
+                parts.map(arabic).collect::<Vec<_>>().join("، ")
+            ),
+            false => format!(
+                "Files in the folder: {}",
+                parts.map(english).collect::<Vec<_>>().join(", ")
+            ),
         }
     }
 
@@ -810,6 +872,14 @@ impl Words<'_> {
                 format!(
                     "Reading the files stopped. What was read can be searched; open the folder again to go on ({reason})"
                 )
+            }
+            Notice::FolderChanged(changes) => self.folder_changes(changes),
+            Notice::OtherWindowWrites if arabic => {
+                "نافذة أخرى تقرأ ملفات هذا الأرشيف. البحث هنا يعمل، وما تضيفه تلك النافذة يظهر هنا تباعًا".to_owned()
+            }
+            Notice::OtherWindowWrites => {
+                "Another window is reading the files of this archive. Searching works here, and what it adds appears here too"
+                    .to_owned()
             }
             Notice::UnreadableFiles(files) => {
                 let count = self.number(files.len() as u64);

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::places::{DataDir, ReadingError};
-use crate::archive::{self, Article, FileEntry, LineCounter, ReadError, Reading, RepeatedLines};
+use crate::archive::{self, Article, FileEntry, LineCounter, ReadError, Reading, RepeatedLines, Scan};
 use crate::entities::{Mention, Recogniser};
 use crate::index::{Index, IndexedFile, WriteError, Writer};
-use crate::state::{UnreadableFile, UpdateProgress, UpdateSummary};
+use crate::state::{FolderChanges, UnreadableFile, UpdateProgress, UpdateSummary};
 
 /// Articles are made findable after this long at first; each later batch may take as long as all before it, so that
 /// the cost of a new snapshot stays a fraction of the whole.
@@ -109,66 +109,27 @@ pub fn update_index(
         reading.repeated = repeated;
     }
     let reading = &reading;
-    let searcher = index
-        .early_searcher()
-        .map_err(|err| UpdateError::Index(err.to_string()))?;
-    let known: HashMap<PathBuf, IndexedFile> = searcher
-        .files()
-        .into_iter()
-        .map(|file| (file.path.clone(), file))
-        .collect();
-    let n_known_articles = searcher.n_articles();
-    drop(searcher);
-
+    let plan = Plan::new(index, scan, reading)?;
     let mut summary = UpdateSummary {
-        files: scan.files.len() as u64,
+        files: plan.n_files,
+        left_out: plan.n_left_out,
+        added: plan.changes.added,
+        changed: plan.changes.changed,
+        removed: plan.changes.removed,
+        unreadable: plan.unreadable,
+        folder_stamp: plan.folder_stamp,
         ..UpdateSummary::default()
     };
-    let unreadable_folders: Vec<PathBuf> = scan.unreadable.iter().map(|it| it.path.clone()).collect();
-    for it in scan.unreadable {
-        summary.unreadable.push(UnreadableFile {
-            path: it.path,
-            reason: it.reason,
-        });
-    }
-    let mut gone: HashMap<&Path, ()> = known.keys().map(|path| (path.as_path(), ())).collect();
-    let mut to_read: Vec<FileEntry> = Vec::new();
-    for file in scan.files {
-        gone.remove(file.path.as_path());
-        match known.get(&file.path) {
-            Some(it)
-                if it.size == file.size
-                    && it.modified_nanos == file.modified_nanos
-                    && it.reading == reading.of(&file.path).fingerprint() =>
-            {
-                let unreadable = it.unreadable.iter().cloned();
-                summary
-                    .unreadable
-                    .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
-            }
-            Some(_) => {
-                summary.changed += 1;
-                to_read.push(file);
-            }
-            None => {
-                summary.added += 1;
-                to_read.push(file);
-            }
-        }
-    }
-    // What lies in a folder that cannot be read now is not gone.
-    gone.retain(|path, ()| !unreadable_folders.iter().any(|it| path.starts_with(it)));
-    if to_read.is_empty() && gone.is_empty() {
-        summary.articles = n_known_articles;
+    if plan.to_read.is_empty() && plan.gone.is_empty() {
+        summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
         summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         summary.seconds = start.elapsed().as_secs_f64();
         return Ok(summary);
     }
 
     let mut writer = index.writer()?;
-    for path in gone.keys() {
+    for path in &plan.gone {
         writer.remove_file(path)?;
-        summary.removed += 1;
     }
     let readers = Readers {
         folder,
@@ -176,8 +137,8 @@ pub fn update_index(
         recogniser,
         cancelled,
     };
-    readers.read_all(&to_read, |results| {
-        write_all(&mut writer, results, to_read.len() as u64, &mut summary, report)
+    readers.read_all(&plan.to_read, |results| {
+        write_all(&mut writer, results, plan.to_read.len() as u64, &mut summary, report)
     })?;
     writer.commit()?;
     drop(writer);
@@ -189,6 +150,90 @@ pub fn update_index(
     summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
+}
+
+/// What changed in `folder` since it was read, and the stamp of what it holds now; reads no file.
+pub fn folder_changes(
+    index: &Index,
+    data_dir: &DataDir,
+    folder: &Path,
+    last_stamp: u64,
+) -> Result<(FolderChanges, u64), UpdateError> {
+    let scan = archive::scan(folder, &[]);
+    let stamp = scan.stamp();
+    if stamp == last_stamp {
+        return Ok((FolderChanges::default(), stamp));
+    }
+    let reading = data_dir.load_reading(folder)?;
+    Ok((Plan::new(index, scan, &reading)?.changes, stamp))
+}
+
+/// What is to be done so that the index holds what a folder holds.
+struct Plan {
+    n_files: u64,
+    n_left_out: u64,
+    folder_stamp: u64,
+    changes: FolderChanges,
+    /// In the order of paths.
+    to_read: Vec<FileEntry>,
+    /// In the order of paths.
+    gone: Vec<PathBuf>,
+    /// What could not be looked at, and what could not be read of the files that are as they were.
+    unreadable: Vec<UnreadableFile>,
+}
+
+impl Plan {
+    fn new(index: &Index, scan: Scan, reading: &Reading) -> Result<Self, UpdateError> {
+        let searcher = index
+            .early_searcher()
+            .map_err(|err| UpdateError::Index(err.to_string()))?;
+        let mut known: HashMap<PathBuf, IndexedFile> = searcher
+            .files()
+            .into_iter()
+            .map(|file| (file.path.clone(), file))
+            .collect();
+        let mut it = Self {
+            n_files: scan.files.len() as u64,
+            n_left_out: scan.n_left_out,
+            folder_stamp: scan.stamp(),
+            changes: FolderChanges::default(),
+            to_read: Vec::new(),
+            gone: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        for file in scan.files {
+            match known.remove(&file.path) {
+                Some(known)
+                    if known.size == file.size
+                        && known.modified_nanos == file.modified_nanos
+                        && known.reading == reading.of(&file.path).fingerprint() =>
+                {
+                    let unreadable = known.unreadable.into_iter();
+                    it.unreadable
+                        .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
+                }
+                Some(_) => {
+                    it.changes.changed += 1;
+                    it.to_read.push(file);
+                }
+                None => {
+                    it.changes.added += 1;
+                    it.to_read.push(file);
+                }
+            }
+        }
+        // What lies in a folder that cannot be read now is not gone.
+        let is_hidden = |path: &PathBuf| scan.unreadable.iter().any(|it| path.starts_with(&it.path));
+        it.gone = known.into_keys().filter(|path| !is_hidden(path)).collect();
+        it.gone.sort_unstable();
+        it.changes.removed = it.gone.len() as u64;
+        let not_looked_at = scan.unreadable.into_iter();
+        it.unreadable.extend(not_looked_at.map(|it| UnreadableFile {
+            path: it.path,
+            reason: it.reason,
+        }));
+        Ok(it)
+    }
 }
 
 /// The lines that repeat across the archive, from some files of each folder; nothing if those that are known will do.

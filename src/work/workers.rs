@@ -9,14 +9,22 @@ use std::time::{Duration, Instant};
 
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{EntityId, ModelRecogniser, Recogniser};
-use crate::index::{Index, OpenError, Searcher};
-use crate::state::{ArchiveRoot, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Settings};
+use crate::index::{Index, OpenError, Searcher, WriteError};
+use crate::state::{
+    ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Settings,
+};
 
 use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;
 use super::sample::unpack_sample;
-use super::update::{UpdateStep, update_index};
+use super::update::{UpdateError, UpdateStep, folder_changes, update_index};
 
+/// How often the index is looked at for what another window wrote.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often the folder is looked at for new files …
+const SCAN_EVERY: Duration = Duration::from_secs(30);
+/// … but on a slow disk or network, or in a large folder, at most for this part of the time.
+const SCAN_SHARE: u32 = 50;
 /// While files are read, finding out what the names refer to may take this part of the time.
 const NAMES_SHARE: u32 = 10;
 
@@ -51,6 +59,10 @@ struct Shared {
     /// The number of the newest wish for an entity's page.
     newest_entity: AtomicU64,
     cancel_update: AtomicBool,
+    /// Whether files are being read.
+    updating: AtomicBool,
+    /// Nothing is ever put there: the watching thread waits on it for the end of the program.
+    watch: Inbox<()>,
     stopped: AtomicBool,
 }
 
@@ -95,6 +107,8 @@ impl Workers {
             newest_find: AtomicU64::new(0),
             newest_entity: AtomicU64::new(0),
             cancel_update: AtomicBool::new(false),
+            updating: AtomicBool::new(false),
+            watch: Inbox::default(),
             stopped: AtomicBool::new(false),
         });
         let start = |name: &str, run: fn(&Shared)| {
@@ -105,6 +119,7 @@ impl Workers {
         start("fihrist-read", read_thread)?;
         start("fihrist-index", index_thread)?;
         start("fihrist-correct", correct_thread)?;
+        start("fihrist-watch", watch_thread)?;
         Ok(Self { shared })
     }
 
@@ -159,6 +174,7 @@ impl Drop for Workers {
         self.shared.read.wake();
         self.shared.index.wake();
         self.shared.correct.wake();
+        self.shared.watch.wake();
     }
 }
 
@@ -353,6 +369,8 @@ struct OpenArchive {
     folder: PathBuf,
     index: Index,
     corrections: Mutex<ArchiveCorrections>,
+    /// Stands for what the folder held when it was looked at last.
+    folder_stamp: AtomicU64,
 }
 
 impl OpenArchive {
@@ -469,11 +487,13 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
         folder,
         index,
         corrections: Mutex::new(corrections),
+        folder_stamp: AtomicU64::new(0),
     })
 }
 
 fn update_archive(shared: &Shared, archive: &OpenArchive) {
     shared.cancel_update.store(false, Ordering::Relaxed);
+    shared.updating.store(true, Ordering::Relaxed);
     let mut names_cost = Duration::ZERO;
     let mut names_found = Instant::now();
     let mut report = |step| match step {
@@ -504,9 +524,50 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
     find_names(shared, archive);
     // If they cannot be kept now, they are at the end of the next reading.
     lock(&archive.corrections).keep_ids(&archive.index).ok();
+    shared.updating.store(false, Ordering::Relaxed);
     match result {
-        Ok(summary) => shared.send(Event::Updated(summary)),
+        Ok(summary) => {
+            archive.folder_stamp.store(summary.folder_stamp, Ordering::Relaxed);
+            shared.send(Event::Updated(summary));
+        }
+        Err(UpdateError::Write(WriteError::Busy)) => shared.send(Event::OtherWindowWrites),
         Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
+    }
+}
+
+/// Looks for what changes while nothing is read here: what another window writes into the index, and the folder.
+///
+/// The folder is looked at again and again, and not watched by the system: that works on network drives, needs no
+/// handle for each of its folders, and reads nothing.
+fn watch_thread(shared: &Shared) {
+    let mut next_scan = Instant::now() + SCAN_EVERY;
+    while shared.watch.pause(&shared.stopped, LOOK_EVERY) {
+        let open = lock(&shared.open).clone();
+        let Some(archive) = open.filter(|_| !shared.updating.load(Ordering::Relaxed)) else {
+            continue;
+        };
+        if archive.index.is_behind() {
+            if let Ok(searcher) = archive.index.early_searcher() {
+                let n_articles = searcher.n_articles();
+                archive.publish(shared, searcher);
+                shared.send(Event::IndexChanged { n_articles });
+                find_names(shared, &archive);
+            }
+            continue;
+        }
+        if Instant::now() < next_scan {
+            continue;
+        }
+        let start = Instant::now();
+        let last_stamp = archive.folder_stamp.load(Ordering::Relaxed);
+        // What stands in the way is told when the folder is read.
+        if let Ok((changes, stamp)) = folder_changes(&archive.index, &shared.data_dir, &archive.folder, last_stamp) {
+            archive.folder_stamp.store(stamp, Ordering::Relaxed);
+            if changes != FolderChanges::default() {
+                shared.send(Event::FolderChanged(changes));
+            }
+        }
+        next_scan = Instant::now() + SCAN_EVERY.max(start.elapsed() * SCAN_SHARE);
     }
 }
 
@@ -634,6 +695,15 @@ impl<T> Inbox<T> {
         // Taking the lock makes sure that the thread is either before its check or in its wait.
         drop(lock(&self.value));
         self.filled.notify_all();
+    }
+
+    /// Waits; false when the program ends.
+    fn pause(&self, stopped: &AtomicBool, pause: Duration) -> bool {
+        let is_running = |_: &mut T| !stopped.load(Ordering::Relaxed);
+        // A panic elsewhere leaves nothing half-done here.
+        let waited = self.filled.wait_timeout_while(lock(&self.value), pause, is_running);
+        drop(waited);
+        !stopped.load(Ordering::Relaxed)
     }
 
     fn take<R>(&self, stopped: &AtomicBool, mut take: impl FnMut(&mut T) -> Option<R>) -> Option<R> {

@@ -1,0 +1,150 @@
+//! How fast an indexed folder opens and answers; for developers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::arabic::words;
+use crate::index::{Facet, FacetFilter, Filters, HitOrder, Index, Period, ResultPage, SearchRequest, Searcher};
+
+/// As many rows as the window asks for at once.
+const ROWS: usize = 40;
+
+/// Opens the index in `dir` as the window does, then asks `n_queries` requests of every kind, each once.
+///
+/// Times are in milliseconds and include the first page of rows; memory is in MiB, 0 where the system does not tell.
+pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::index::OpenError> {
+    let start = Instant::now();
+    let millis = |start: Instant| start.elapsed().as_secs_f64() * 1e3;
+    let index = Index::open(dir)?;
+    let early = index.early_searcher()?;
+    let opened = millis(start);
+    ask(&early, &SearchRequest::default());
+    let first_list = millis(start);
+    let memory_early = memory("VmRSS:");
+    drop(early);
+    let searcher = index.searcher()?;
+    let names_found = millis(start);
+    let memory_names = memory("VmRSS:");
+    let all = ask(&searcher, &SearchRequest::default());
+    let all_counted = millis(start);
+
+    let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (kind, request) in requests(&searcher, &all, n_queries) {
+        let start = Instant::now();
+        ask(&searcher, &request);
+        let millis = millis(start);
+        times.entry(kind).or_default().push(millis);
+        times.entry("all").or_default().push(millis);
+    }
+    let queries: BTreeMap<&str, Value> = times
+        .into_iter()
+        .map(|(kind, mut times)| {
+            times.sort_unstable_by(f64::total_cmp);
+            let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+            let value = json!({"n": times.len(), "p50": at(50), "p95": at(95), "max": at(100)});
+            (kind, value)
+        })
+        .collect();
+    Ok(json!({
+        "articles": searcher.n_articles(),
+        "names": searcher.registry().entities().len(),
+        "opened_millis": opened,
+        "first_list_millis": first_list,
+        "names_found_millis": names_found,
+        "all_counted_millis": all_counted,
+        "memory_at_first_list": memory_early,
+        "memory_with_names": memory_names,
+        "memory_after_queries": memory("VmRSS:"),
+        "peak_memory": memory("VmHWM:"),
+        "queries": queries,
+    }))
+}
+
+fn ask(searcher: &Searcher, request: &SearchRequest) -> ResultPage {
+    let page = searcher.search(request, &|| false).unwrap_or_default();
+    searcher.hits(&page, 0..ROWS, request);
+    page
+}
+
+/// Requests of every kind in turn, made of the titles of articles spread over the archive and of the values that are
+/// counted most. The same for the same archive.
+fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Vec<(&'static str, SearchRequest)> {
+    let step = (all.articles.len() / n_queries.max(1)).max(1);
+    let titles = all.articles.iter().step_by(step).filter_map(|it| searcher.hit(*it));
+    let mut requests = Vec::new();
+    for (number, hit) in titles.take(n_queries).enumerate() {
+        let title: Vec<&str> = words(&hit.title)
+            .filter_map(|word| word.span.of(&hit.title))
+            .filter(|word| 2 < word.chars().count())
+            .collect();
+        let [first, second, ..] = title.as_slice() else {
+            continue;
+        };
+        let query = |text: String| SearchRequest {
+            query_text: text,
+            ..SearchRequest::default()
+        };
+        let chosen = |facet: Facet| -> Option<FacetFilter> {
+            let values = &all.facets.iter().find(|it| it.facet == facet)?.values;
+            let value = values.get(number % values.len().max(1))?;
+            Some(FacetFilter {
+                facet,
+                id: value.id.clone(),
+                name: value.name.clone(),
+                excluded: number.is_multiple_of(4),
+            })
+        };
+        let facet = Facet::ALL[number % Facet::ALL.len()];
+        let filtered = |query_text: String| SearchRequest {
+            filters: Filters {
+                values: chosen(facet).into_iter().collect(),
+                ..Filters::default()
+            },
+            ..query(query_text)
+        };
+        requests.push(match number % 10 {
+            0 | 1 => ("word", query(format!("{first} "))),
+            2 => ("two words", query(format!("{first} {second} "))),
+            3 => ("phrase", query(format!("«{first} {second}»"))),
+            4..6 => ("beginning", query(first.chars().take(2 + number % 3).collect())),
+            6 => ("word and filter", filtered(format!("{second} "))),
+            7 => ("filter", filtered(String::new())),
+            8 => {
+                let period = hit.published.map(|it| Period::Days {
+                    first: it.date.first_of_year(),
+                    last: it.date,
+                });
+                let filters = Filters {
+                    period,
+                    ..Filters::default()
+                };
+                let request = SearchRequest {
+                    filters,
+                    ..SearchRequest::default()
+                };
+                ("period", request)
+            }
+            _ => {
+                let orders = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
+                let request = SearchRequest {
+                    order: orders[number / 10 % 3],
+                    ..SearchRequest::default()
+                };
+                ("everything", request)
+            }
+        });
+    }
+    requests
+}
+
+/// What the system says of this process's memory, in MiB.
+fn memory(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kib = line.and_then(|it| it.split_whitespace().next()?.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}
