@@ -1,5 +1,6 @@
 //! All integration tests in one binary.
 
+mod agree;
 mod cases;
 mod cli;
 mod hard;
