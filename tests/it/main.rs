@@ -3,6 +3,7 @@
 mod agree;
 mod cases;
 mod cli;
+mod entity_page;
 mod hard;
 mod layout;
 mod list;
@@ -13,4 +14,5 @@ mod raster;
 mod sample;
 mod tidy;
 mod window;
+mod window_names;
 mod workers;
