@@ -976,6 +976,151 @@ mod tests {
         assert_eq!(state.selected, Some(0));
     }
 
+    fn entity_page(id: &str) -> Arc<EntityPage> {
+        let summary = crate::index::EntitySummary {
+            id: EntityId(id.to_owned()),
+            kind: crate::entities::EntityKind::Person,
+            name: id.to_owned(),
+            spellings: Vec::new(),
+            articles: 1,
+        };
+        Arc::new(EntityPage {
+            summary,
+            in_result: 1,
+            first: None,
+            last: None,
+            timeline: Vec::new(),
+            undated: 1,
+            roles: Vec::new(),
+            companions: Vec::new(),
+            newest: Vec::new(),
+            compared: None,
+        })
+    }
+
+    /// Shows a page and returns the number of the wish.
+    fn show(state: &mut AppState, id: &str) -> u64 {
+        let id = EntityId(id.to_owned());
+        match state.update(Command::ShowEntity { id, with: None }).as_slice() {
+            [Job::LoadEntity { number, .. }] => *number,
+            jobs => panic!("{jobs:?}"),
+        }
+    }
+
+    fn shown(state: &AppState) -> Option<&str> {
+        state.entity.as_ref().map(|it| it.id.0.as_str())
+    }
+
+    #[test]
+    fn pages_of_names_are_left_in_the_order_in_which_they_were_opened() {
+        let mut state = opened();
+        let overtaken = show(&mut state, "a");
+        let number = show(&mut state, "b");
+        let page = Some(entity_page("a"));
+        state.apply(Event::EntityLoaded {
+            number: overtaken,
+            page,
+        });
+        assert!(state.entity.as_ref().unwrap().page.value.is_none());
+        let page = Some(entity_page("b"));
+        state.apply(Event::EntityLoaded { number, page });
+        assert!(state.entity.as_ref().unwrap().page.value.is_some());
+        // What is chosen meanwhile is counted on it anew, and the old page stays until then.
+        let jobs = state.update(Command::SetQuery("كلمة".into()));
+        assert!(
+            matches!(jobs.as_slice(), [Job::Search { .. }, Job::LoadEntity { .. }]),
+            "{jobs:?}"
+        );
+        assert!(state.entity.as_ref().unwrap().page.value.is_some());
+        state.update(Command::LeaveEntity);
+        assert_eq!(shown(&state), Some("a"));
+        state.update(Command::LeaveEntity);
+        assert_eq!(shown(&state), None);
+        assert!(state.update(Command::LeaveEntity).is_empty());
+    }
+
+    #[test]
+    fn a_page_follows_what_is_corrected() {
+        let mut state = opened();
+        let number = show(&mut state, "a");
+        // It was merged into another one.
+        let page = Some(entity_page("b"));
+        state.apply(Event::EntityLoaded { number, page });
+        assert_eq!(shown(&state), Some("b"));
+        let jobs = state.apply(Event::CorrectionsChanged {
+            corrections: Arc::default(),
+            names: HashMap::new(),
+        });
+        let number = jobs.iter().find_map(|job| match job {
+            Job::LoadEntity { number, .. } => Some(*number),
+            _ => None,
+        });
+        // It is no name any more.
+        let number = number.unwrap();
+        state.apply(Event::EntityLoaded { number, page: None });
+        assert_eq!(shown(&state), None);
+    }
+
+    #[test]
+    fn an_article_is_opened_from_a_page_and_remembers_whose() {
+        let mut state = opened();
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page: page(&[1, 2]),
+        });
+        show(&mut state, "a");
+        state.update(Command::ReadAppearance(ArticleId(7)));
+        assert_eq!((shown(&state), state.selected), (None, None));
+        assert_eq!(state.reading.wanted, Some(ArticleId(7)));
+        assert_eq!(state.reading.entity, Some(EntityId("a".into())));
+        show(&mut state, "a");
+        state.update(Command::ReadAppearance(ArticleId(2)));
+        assert_eq!(state.selected, Some(1));
+        // One that is chosen from the list is nobody's.
+        show(&mut state, "a");
+        state.update(Command::Select(0));
+        assert_eq!((shown(&state), &state.reading.entity), (None, &None));
+    }
+
+    #[test]
+    fn two_chosen_names_that_were_merged_are_one() {
+        let mut state = opened();
+        let filter = |id: &str| FacetFilter {
+            facet: Facet::Person,
+            id: id.into(),
+            name: id.into(),
+            excluded: false,
+        };
+        for id in ["a", "b"] {
+            state.update(Command::ToggleFacet(filter(id)));
+        }
+        let page = Arc::new(ResultPage {
+            chosen: vec![filter("b"), filter("b")],
+            ..ResultPage::default()
+        });
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page,
+        });
+        assert_eq!(state.request.filters.values, [filter("b")]);
+    }
+
+    #[test]
+    fn without_a_dialog_the_path_of_a_file_is_asked_for() {
+        let mut state = opened();
+        let purpose = FilePurpose::ExportCorrections;
+        state.update(Command::PickFile(purpose));
+        state.apply(Event::FilePicked {
+            purpose,
+            path: None,
+            shown: false,
+        });
+        assert_eq!((state.asks_for_file, state.picking), (Some(purpose), false));
+        let jobs = state.update(Command::ExportCorrections(PathBuf::from("a.json")));
+        assert!(matches!(jobs.as_slice(), [Job::ExportCorrections(_)]));
+        assert_eq!(state.asks_for_file, None);
+    }
+
     #[test]
     fn rows_are_asked_for_once() {
         let mut state = opened();

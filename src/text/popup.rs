@@ -1,8 +1,8 @@
 //! What opens over the window: menus, combo boxes, tooltips, dialogs and passing messages.
 
 use egui::{
-    Align, Align2, Area, Context, Frame, Id, Key, Modal, Modifiers, Order, Popup, RectAlign, Response, Role, Sense,
-    SetOpenCommand, Stroke, StrokeKind, Ui, WidgetInfo, accesskit, vec2,
+    Align, Align2, Area, Context, Event, Frame, Id, Key, Modal, Modifiers, Order, Popup, RectAlign, Response, Role,
+    Sense, SetOpenCommand, Stroke, StrokeKind, Ui, WidgetInfo, accesskit, vec2,
 };
 
 use super::button::{HEIGHT, PAD, ROUND, focus_ring, icon_button_ui, stroke};
@@ -51,7 +51,16 @@ pub fn menu_button_ui(ui: &mut Ui, icon: Icon, name: &str, items: &[MenuItem<'_>
 
 /// Whether the keyboard asks for the menu of what has it: by Shift+F10 or the menu key.
 pub fn asks_for_menu(ui: &Ui) -> bool {
-    ui.input(|input| input.key_pressed(Key::Menu) || input.modifiers.shift && input.key_pressed(Key::F10))
+    let asks = |event: &Event| match event {
+        Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } => *key == Key::Menu || *key == Key::F10 && modifiers.shift,
+        _ => false,
+    };
+    ui.input(|input| input.events.iter().any(asks))
 }
 
 /// A menu at the pointer, opened by the other mouse button over what `response` stands for, or by Shift+F10 or the menu

@@ -231,6 +231,7 @@ pub fn reader_ui(
     }
     if let Some(rect) = state.menu_link.and_then(|link| state.rect_of_link(link)) {
         opener.rect = rect.translate(origin.to_vec2());
+        opener.interact_rect = opener.rect;
     }
     let clicked_link = pointer(ui, state, &response, view, origin);
     let mut copied = false;

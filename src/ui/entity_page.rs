@@ -13,12 +13,12 @@ use crate::text::{self, Direction, EditState, Icon, LineAlign, LinkRow};
 
 use super::entity::{EntityForm, EntityName, FindEntity, Wish, find_ui};
 use super::settings::Dialog;
-use super::{View, middle_and_end_ui, row_ui, strings};
+use super::{View, row_ui, strings};
 
 /// The widest column, in points.
 const MAX_WIDTH: f32 = 760.0;
 /// From this width on people, organisations and places stand side by side, in points.
-const WIDTH_OF_COLUMNS: f32 = 600.0;
+const WIDTH_OF_COLUMNS: f32 = 440.0;
 /// The height of the chart, in points.
 const CHART_HEIGHT: f32 = 90.0;
 /// The narrowest place of a bar, in points; where there are more months, a bar is a year.
@@ -54,7 +54,7 @@ pub fn entity_page_ui(
         it.other = None;
     }
     let shown = page.page.value.as_deref();
-    toolbar_ui(ui, view, (page, shown), it, dialog, is_new, commands);
+    toolbar_ui(ui, view, shown, is_new, commands);
     let Some(shown) = shown else {
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
@@ -62,31 +62,6 @@ pub fn entity_page_ui(
         });
         return;
     };
-    if let Some((edit, typed)) = &mut it.other {
-        let find = FindEntity {
-            id: other_id(),
-            label: view.words.compare_with(),
-            kind: shown.summary.kind,
-            but: &shown.summary.id,
-        };
-        let frame = egui::Frame::new().fill(view.theme.palette.raised);
-        let chosen = frame.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
-            let height = if typed.trim().is_empty() { 34.0 } else { FOUND_HEIGHT };
-            let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-            let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
-            find_ui(&mut ui, view, find, edit, typed, commands)
-        });
-        let (chosen, is_left) = chosen.inner;
-        if let Some(other) = chosen {
-            commands.push(Command::ShowEntity {
-                id: page.id.clone(),
-                with: Some(other.id),
-            });
-            it.other = None;
-        } else if is_left {
-            it.other = None;
-        }
-    }
     text::scroll_area_ui(ui, &format!("page of {}", shown.summary.id.0), |ui| {
         let margin = ((ui.available_width() - MAX_WIDTH) / 2.0).max(18.0);
         let frame = egui::Frame::new().inner_margin(Margin {
@@ -95,7 +70,12 @@ pub fn entity_page_ui(
             top: 6,
             bottom: 40,
         });
-        frame.show(ui, |ui| page_ui(ui, view, shown, commands));
+        frame.show(ui, |ui| {
+            title_ui(ui, view, shown);
+            tools_ui(ui, view, (page, shown), it, dialog, commands);
+            ui.add_space(6.0);
+            page_ui(ui, view, shown, commands);
+        });
     });
 }
 
@@ -103,15 +83,7 @@ fn other_id() -> Id {
     Id::unique("compare with")
 }
 
-fn toolbar_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    (page, shown): (&EntityView, Option<&EntityPage>),
-    it: &mut EntityPageState,
-    dialog: &mut Dialog,
-    is_new: bool,
-    commands: &mut Vec<Command>,
-) {
+fn toolbar_ui(ui: &mut Ui, view: View<'_>, shown: Option<&EntityPage>, is_new: bool, commands: &mut Vec<Command>) {
     let words = view.words;
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(8.0);
@@ -124,58 +96,92 @@ fn toolbar_ui(
         if is_new && CLICK_SECS < ui.input(|input| input.pointer.time_since_last_click()) {
             back.request_focus();
         }
-        let Some(shown) = shown else { return };
-        let entity = EntityName {
-            id: shown.summary.id.clone(),
-            kind: shown.summary.kind,
-            name: shown.summary.name.clone(),
-        };
-        let mut at_end = Vec::new();
-        let kind = |ui: &mut Ui| {
-            let style = view.style().color(view.theme.entity(entity.kind));
-            text::line_ui(ui, words.entity_kind(entity.kind), &style);
-        };
-        middle_and_end_ui(ui, view, "entity tools", kind, |ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let filter = entity.filter(false);
-            let chosen = &view.state.request.filters.values;
-            let is_chosen = chosen.iter().any(|it| it.id == filter.id && !it.excluded);
-            if text::toggle_ui(ui, words.narrow_to_it(), is_chosen).clicked() {
-                at_end.push(Command::ToggleFacet(filter));
-            }
-            if page.with.is_some() {
-                if text::button_ui(ui, words.stop_comparing()).clicked() {
-                    let (id, with) = (page.id.clone(), None);
-                    at_end.push(Command::ShowEntity { id, with });
-                }
-            } else if text::button_ui(ui, words.compare_with()).clicked() {
-                it.other = match it.other.take() {
-                    Some(_) => None,
-                    None => {
-                        ui.memory_mut(|memory| memory.request_focus(other_id()));
-                        Some(Default::default())
-                    }
-                };
-            }
-            if text::button_ui(ui, words.correct_name()).clicked() {
-                let form = EntityForm::new(entity.clone(), Wish::Name, &mut at_end);
-                *dialog = Dialog::Entity(Box::new(form));
-            }
-            if view.state.suggested.contains(&entity.id) && text::button_ui(ui, words.may_be_the_same()).clicked() {
-                *dialog = Dialog::Suggestions(Some(entity.id.clone()));
-            }
-            ui.add_space(8.0);
-        });
-        commands.append(&mut at_end);
+        if let Some(EntityPage { summary, .. }) = shown {
+            let style = view.style().color(view.theme.entity(summary.kind));
+            text::line_ui(ui, words.entity_kind(summary.kind), &style);
+            text::line_ui(ui, &strings::isolate(&summary.name), &view.weak());
+        }
     });
+}
+
+/// What can be done with the entity.
+fn tools_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    (page, shown): (&EntityView, &EntityPage),
+    it: &mut EntityPageState,
+    dialog: &mut Dialog,
+    commands: &mut Vec<Command>,
+) {
+    let words = view.words;
+    let entity = EntityName {
+        id: shown.summary.id.clone(),
+        kind: shown.summary.kind,
+        name: shown.summary.name.clone(),
+    };
+    let one_row = vec2(ui.available_width(), 30.0);
+    let mut takes_focus = false;
+    ui.allocate_ui_with_layout(one_row, view.direction.row().with_main_wrap(true), |ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        let filter = entity.filter(false);
+        let chosen = &view.state.request.filters.values;
+        let is_chosen = chosen.iter().any(|it| it.id == filter.id && !it.excluded);
+        if text::toggle_ui(ui, words.narrow_to_it(), is_chosen).clicked() {
+            commands.push(Command::ToggleFacet(filter));
+        }
+        if page.with.is_some() {
+            if text::button_ui(ui, words.stop_comparing()).clicked() {
+                let (id, with) = (page.id.clone(), None);
+                commands.push(Command::ShowEntity { id, with });
+            }
+        } else if text::toggle_ui(ui, words.compare_with(), it.other.is_some()).clicked() {
+            it.other = match it.other.take() {
+                Some(_) => None,
+                None => Some(Default::default()),
+            };
+            takes_focus = it.other.is_some();
+        }
+        if text::button_ui(ui, words.correct_name()).clicked() {
+            let form = EntityForm::new(entity.clone(), Wish::Name, commands);
+            *dialog = Dialog::Entity(Box::new(form));
+        }
+        if view.state.suggested.contains(&entity.id) && text::button_ui(ui, words.may_be_the_same()).clicked() {
+            *dialog = Dialog::Suggestions(Some(entity.id.clone()));
+        }
+    });
+    let Some((edit, typed)) = &mut it.other else { return };
+    let find = FindEntity {
+        id: other_id(),
+        label: words.compare_with(),
+        kind: entity.kind,
+        but: &entity.id,
+    };
+    ui.add_space(4.0);
+    let height = if typed.trim().is_empty() { 34.0 } else { FOUND_HEIGHT };
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let mut field = ui.new_child(UiBuilder::new().max_rect(room));
+    let (chosen, is_left) = find_ui(&mut field, view, find, edit, typed, commands);
+    if takes_focus {
+        // Not before it is drawn: a click takes the keyboard from all that is not clicked at.
+        ui.memory_mut(|memory| memory.request_focus(other_id()));
+    }
+    if is_left || chosen.is_some() {
+        it.other = None;
+    }
+    if let Some(other) = chosen {
+        commands.push(Command::ShowEntity {
+            id: page.id.clone(),
+            with: Some(other.id),
+        });
+    }
 }
 
 /// A page that opens within so many seconds of a click was opened by it.
 const CLICK_SECS: f32 = 1.0;
 
-fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Command>) {
-    let words = view.words;
-    let summary = &page.summary;
+/// The name, and in how many articles it stands.
+fn title_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage) {
+    let (words, summary) = (view.words, &page.summary);
     let style = view.style().size(25.0).bold().color(view.theme.palette.strong_text);
     let title = text::text_ui(ui, &summary.name, &style);
     ui.ctx().accesskit_node_builder(title.id, |node| {
@@ -189,9 +195,18 @@ fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Co
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     text::text_ui(ui, &strings::facts(&facts), &view.weak());
     ui.add_space(6.0);
+}
+
+fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Command>) {
+    let (words, summary) = (view.words, &page.summary);
+    // The only dated article is told once.
+    let last = page
+        .last
+        .as_ref()
+        .filter(|last| page.first.as_ref().is_none_or(|first| first.article != last.article));
     for (label, appearance) in [
-        (words.first_appearance(), &page.first),
-        (words.last_appearance(), &page.last),
+        (words.first_appearance(), page.first.as_ref()),
+        (words.last_appearance(), last),
     ] {
         if let Some(appearance) = appearance {
             appearance_ui(ui, view, Some(label), appearance, commands);

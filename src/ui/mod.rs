@@ -25,6 +25,8 @@ use crate::text::{self, Direction, TextStyle};
 use strings::Words;
 use theme::Theme;
 
+pub use reader::article_blocks;
+
 /// What the views remember between frames that is nobody else's business.
 #[derive(Default)]
 pub struct UiState {

@@ -17,7 +17,9 @@ use crate::text::{
 use super::entity::{EntityForm, EntityName, Wish};
 use super::file_reading::FileReading;
 use super::settings::Dialog;
-use super::{View, middle_and_end_ui, row_ui, strings, theme};
+use super::strings::Words;
+use super::theme::{self, Theme};
+use super::{View, middle_and_end_ui, row_ui, strings};
 
 /// The longest comfortable line, in ems of the reading size.
 const MAX_EMS: f32 = 36.0;
@@ -172,7 +174,9 @@ pub fn reader_pane_ui(
         ],
         link_menu: &|link| mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, it)),
     };
-    let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || blocks(view, article));
+    let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
+        article_blocks(settings, article)
+    });
     match response.menu_choice {
         Some(0) => pane.open_find(ui),
         Some(1) => {
@@ -426,10 +430,11 @@ fn find_bar_ui(ui: &mut Ui, view: View<'_>, pane: &mut ReaderPaneState) {
     }
 }
 
-/// The article as blocks of text, in reading order.
-fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
+/// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention.
+pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
     let article = &shown.article;
-    let look = theme::look(&view.state.settings);
+    let (words, theme) = (Words(settings), Theme::of(settings));
+    let look = theme::look(settings);
     let (body, dateline) = (TextStyle::body(&look), TextStyle::dateline(&look));
     let size = look.reading_size;
     let mut blocks = Vec::new();
@@ -441,20 +446,14 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     };
 
     if shown.file_is_gone {
-        blocks.push(about(view.words.file_is_gone().to_owned(), 0.0));
+        blocks.push(about(words.file_is_gone().to_owned(), 0.0));
     }
-    let mut facts = vec![
-        article
-            .source
-            .clone()
-            .unwrap_or_else(|| view.words.no_source().to_owned()),
-    ];
+    let mut facts = vec![article.source.clone().unwrap_or_else(|| words.no_source().to_owned())];
     facts.extend(article.byline.clone());
-    let is_shown =
-        |it: &PublicationDate| view.state.settings.uses_inferred_dates || it.provenance != DateProvenance::Inferred;
+    let is_shown = |it: &PublicationDate| settings.uses_inferred_dates || it.provenance != DateProvenance::Inferred;
     let published = article.published.filter(is_shown);
-    facts.push(view.words.published(published));
-    facts.extend(published.map(|it| view.words.provenance(it.provenance).to_owned()));
+    facts.push(words.published(published));
+    facts.extend(published.map(|it| words.provenance(it.provenance).to_owned()));
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     blocks.push(about(strings::facts(&facts), 4.0));
 
@@ -463,14 +462,14 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
     if let Some(span) = article.title_span()
         && span.of(&article.text) == Some(article.title.as_str())
     {
-        mark_block(&mut title, view, shown, span);
+        mark_block(&mut title, &theme, shown, span);
     }
     blocks.push(title);
     if article.title_derived {
-        blocks.push(about(view.words.derived_title().to_owned(), 2.0));
+        blocks.push(about(words.derived_title().to_owned(), 2.0));
     }
 
-    let shows_left_out = view.state.settings.shows_left_out;
+    let shows_left_out = settings.shows_left_out;
     let mut is_lead = true;
     for section in &article.sections {
         let Some(text) = section.span.of(&article.text) else {
@@ -482,27 +481,27 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
                 let style = if is_lead { TextStyle::lead(&look) } else { body.clone() };
                 is_lead = false;
                 let mut block = plain(text.to_owned(), style, size * 0.75);
-                block.justified = view.state.settings.justified;
-                mark_block(&mut block, view, shown, section.span);
+                block.justified = settings.justified;
+                mark_block(&mut block, &theme, shown, section.span);
                 blocks.push(block);
             }
             SectionKind::Subheading => {
                 let mut block = plain(text.to_owned(), TextStyle::subheading(&look), size * 1.2);
                 block.heading = Some(2);
-                mark_block(&mut block, view, shown, section.span);
+                mark_block(&mut block, &theme, shown, section.span);
                 blocks.push(block);
             }
             kind if shows_left_out => {
-                let label = strings::isolate(view.words.section(kind));
+                let label = strings::isolate(words.section(kind));
                 let mut block = plain(format!("{label}: {text}"), TextStyle::caption(&look), size * 0.5);
-                block.background = Some(view.theme.palette.sunken);
+                block.background = Some(theme.palette.sunken);
                 blocks.push(block);
             }
             _ => {}
         }
     }
     if !article.keywords.is_empty() {
-        let label = strings::isolate(view.words.keywords_label());
+        let label = strings::isolate(words.keywords_label());
         let text = format!("{label}: {}", article.keywords.join("، "));
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
@@ -510,14 +509,14 @@ fn blocks(view: View<'_>, shown: &ReadArticle) -> Vec<Block> {
 }
 
 /// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the article's text.
-fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span) {
+fn mark_block(block: &mut Block, theme: &Theme, shown: &ReadArticle, span: Span) {
     let inside = |it: Span| {
         span.covers(it)
             .then(|| Span::new(it.start - span.start, it.end - span.start))
     };
     for (idx, mention) in shown.mentions.iter().enumerate() {
         let Some(span) = inside(mention.span) else { continue };
-        let color = Some(view.theme.entity(mention.kind));
+        let color = Some(theme.entity(mention.kind));
         block.spans.push(SpanStyle {
             span,
             color,
@@ -533,7 +532,7 @@ fn mark_block(block: &mut Block, view: View<'_>, shown: &ReadArticle, span: Span
         });
     }
     for span in shown.matches.iter().filter_map(|it| inside(*it)) {
-        let background = Some(view.theme.palette.mark);
+        let background = Some(theme.palette.mark);
         block.spans.push(SpanStyle {
             span,
             background,

@@ -1,7 +1,9 @@
 //! All integration tests in one binary.
 
+mod agree;
 mod cases;
 mod cli;
+mod entity_page;
 mod hard;
 mod layout;
 mod list;
@@ -12,4 +14,5 @@ mod raster;
 mod sample;
 mod tidy;
 mod window;
+mod window_names;
 mod workers;

@@ -11,16 +11,16 @@ use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
 
 /// A window that shows one article, without a screen.
-struct Window {
+pub struct Window {
     ctx: Context,
-    state: AppState,
+    pub state: AppState,
     ui_state: UiState,
     /// What was copied last.
     copied: Option<String>,
 }
 
 impl Window {
-    fn new(settings: Settings) -> Self {
+    pub fn new(settings: Settings) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
         text::install(&ctx, theme::look(&settings));
@@ -90,7 +90,7 @@ impl Window {
     }
 
     /// Draws a frame: what it wishes, and the names that it gives to a screen reader.
-    fn frame(&mut self, events: Vec<Event>) -> (Vec<Command>, Vec<String>) {
+    pub fn frame(&mut self, events: Vec<Event>) -> (Vec<Command>, Vec<String>) {
         self.frame_with(events, Vec::new())
     }
 
@@ -104,7 +104,7 @@ impl Window {
     }
 
     /// Draws a frame: what it wishes, and what it tells a screen reader.
-    fn nodes_with(
+    pub fn nodes_with(
         &mut self,
         events: Vec<Event>,
         dropped: Vec<PathBuf>,
@@ -134,7 +134,7 @@ impl Window {
     }
 
     /// Clicks, as slowly as a hand does: over some frames.
-    fn click(&mut self, pos: Pos2) {
+    pub fn click(&mut self, pos: Pos2) {
         let button = |pressed| Event::PointerButton {
             pos,
             button: egui::PointerButton::Primary,
@@ -162,7 +162,7 @@ impl Window {
 }
 
 /// A key that is pressed.
-fn key(key: egui::Key, modifiers: egui::Modifiers) -> Event {
+pub fn key(key: egui::Key, modifiers: egui::Modifiers) -> Event {
     Event::Key {
         key,
         physical_key: None,
@@ -192,24 +192,31 @@ fn everything_that_takes_the_keyboard_or_is_painted_has_a_name() {
             window.frame(Vec::new());
             window.frame(events);
             window.frame(Vec::new());
-            let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
-            assert!(20 < nodes.len());
-            for (_, node) in nodes {
-                let is_container = matches!(
-                    node.role(),
-                    accesskit::Role::GenericContainer | accesskit::Role::Unknown | accesskit::Role::Pane
-                );
-                let has_name = node.label().or(node.value()).is_some_and(|it| !it.trim().is_empty());
-                let needs_name = node.supports_action(accesskit::Action::Focus) || !is_container;
-                assert!(
-                    has_name || !needs_name,
-                    "{language:?}: a {:?} without a name",
-                    node.role()
-                );
-                let is_english = |it: &str| it.starts_with("Resize");
-                assert!(language == Language::English || !node.label().is_some_and(is_english));
-            }
+            check_that_all_is_named(&mut window);
         }
+    }
+}
+
+/// Checks that everything in the next frame that takes the keyboard or is painted has a name in the window's language.
+#[track_caller]
+pub fn check_that_all_is_named(window: &mut Window) {
+    let language = window.state.settings.language;
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    assert!(20 < nodes.len());
+    for (_, node) in nodes {
+        let is_container = matches!(
+            node.role(),
+            accesskit::Role::GenericContainer | accesskit::Role::Unknown | accesskit::Role::Pane
+        );
+        let has_name = node.label().or(node.value()).is_some_and(|it| !it.trim().is_empty());
+        let needs_name = node.supports_action(accesskit::Action::Focus) || !is_container;
+        assert!(
+            has_name || !needs_name,
+            "{language:?}: a {:?} without a name",
+            node.role()
+        );
+        let is_english = |it: &str| it.starts_with("Resize");
+        assert!(language == Language::English || !node.label().is_some_and(is_english));
     }
 }
 

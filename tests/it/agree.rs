@@ -1,0 +1,97 @@
+//! The reader and the facets agree: what is counted of an article is what is tinted in it.
+//!
+//! The rule: names count where they stand in the title, the subheadings and the body, wherever these stand in the file;
+//! not in captions, keywords, datelines and others' articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use fihrist::archive::{ArticleId, SectionKind};
+use fihrist::entities::ModelRecogniser;
+use fihrist::index::{Facet, FacetFilter, Filters, Index, SearchRequest};
+use fihrist::state::{ReadArticle, Settings};
+use fihrist::ui::article_blocks;
+use fihrist::work::{DataDir, read_article, update_index};
+
+#[test]
+fn what_is_counted_of_an_article_is_what_is_tinted_in_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["assets/sample", "tests/cases"] {
+        check(&root.join(folder));
+    }
+}
+
+fn check(folder: &Path) {
+    let data = tempfile::tempdir().unwrap();
+    let data_dir = DataDir::new(data.path().to_owned());
+    let index = Index::open(&data_dir.index_of(folder)).unwrap();
+    let recogniser = ModelRecogniser::new();
+    let never = AtomicBool::new(false);
+    update_index(&index, &data_dir, folder, &recogniser, &never, &mut |_| {}).unwrap();
+    let searcher = index.searcher().unwrap();
+
+    let mut counted: BTreeMap<ArticleId, BTreeSet<String>> = BTreeMap::new();
+    for facet in [Facet::Person, Facet::Organisation, Facet::Place] {
+        let values = searcher.facet_values(&SearchRequest::default(), facet, "").values;
+        for value in values {
+            let filter = FacetFilter {
+                facet,
+                id: value.id.clone(),
+                name: value.name,
+                excluded: false,
+            };
+            let filters = Filters {
+                values: vec![filter],
+                ..Filters::default()
+            };
+            let request = SearchRequest {
+                filters,
+                ..SearchRequest::default()
+            };
+            let page = searcher.search(&request, &|| false).unwrap();
+            assert_eq!(page.articles.len() as u64, value.articles);
+            for article in page.articles.iter() {
+                counted.entry(*article).or_default().insert(value.id.clone());
+            }
+        }
+    }
+
+    let reading = data_dir.load_reading(folder).unwrap();
+    let mut n_mentions = 0;
+    for id in searcher.articles() {
+        let read = read_article((folder, &reading), &searcher, &recogniser, id, "").unwrap();
+        let path = read.article.path.clone();
+        let tinted = tinted_mentions(&read);
+        n_mentions += tinted.len();
+        check_places(&read, &tinted, &path);
+        let tinted: BTreeSet<String> = tinted.iter().map(|idx| read.mentions[*idx].entity.clone()).collect();
+        assert_eq!(tinted, counted.remove(&id).unwrap_or_default(), "{}", path.display());
+    }
+    assert_eq!(counted, BTreeMap::new());
+    assert!(10 < n_mentions, "{n_mentions}");
+}
+
+/// The numbers of the mentions that the reader tints, in their order.
+fn tinted_mentions(read: &ReadArticle) -> Vec<usize> {
+    let blocks = article_blocks(&Settings::default(), read);
+    let links = blocks.iter().flat_map(|block| &block.links);
+    let mut tinted: Vec<usize> = links.map(|(_, mention)| *mention as usize).collect();
+    tinted.sort_unstable();
+    tinted
+}
+
+/// Every mention that the reader is given is tinted, and stands where names count.
+fn check_places(read: &ReadArticle, tinted: &[usize], path: &Path) {
+    let all: Vec<usize> = (0..read.mentions.len()).collect();
+    assert_eq!(tinted, all, "{}: {}", path.display(), read.article.title);
+    for mention in &read.mentions {
+        let sections = &read.article.sections;
+        let section = sections.iter().find(|it| it.span.covers(mention.span)).unwrap();
+        let counts = matches!(
+            section.kind,
+            SectionKind::Title | SectionKind::Subheading | SectionKind::Body
+        );
+        assert!(counts, "{}: {:?}", path.display(), section.kind);
+    }
+}

@@ -1,0 +1,478 @@
+//! Names in the window, without a screen: their pages, their menus in the reader, and what is reviewed.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, accesskit};
+use fihrist::archive::ArticleId;
+use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, Reason};
+use fihrist::index::{
+    Appearance, Companion, Compared, CorrectionPreview, EntityPage, EntitySummary, Facet, MonthCount, RoleCount,
+};
+use fihrist::state::{self, Command, Job, Language, NamedSuggestion, Notice, ReadArticle, ReadMention, Settings};
+
+use super::window::{Window, check_that_all_is_named, key};
+
+const TEXT: &str = "زيارة سامي العامري\n\nوصل سامي العامري أمس إلى القاهرة، ثم غادر العامري القاهرة في المساء.";
+
+fn id(id: &str) -> EntityId {
+    EntityId(id.to_owned())
+}
+
+fn summary() -> EntitySummary {
+    EntitySummary {
+        id: id("person:سامي"),
+        kind: EntityKind::Person,
+        name: "سامي العامري".to_owned(),
+        spellings: vec![("سامي العامري".to_owned(), 3), ("العامري".to_owned(), 1)],
+        articles: 3,
+    }
+}
+
+fn page(compared: bool) -> Arc<EntityPage> {
+    let published = "2023-10-07".parse().ok().map(|date| fihrist::archive::PublicationDate {
+        date,
+        precision: fihrist::archive::DatePrecision::Day,
+        provenance: fihrist::archive::DateProvenance::Url,
+    });
+    let appearance = |number: u64, title: &str| Appearance {
+        article: ArticleId(number),
+        title: title.to_owned(),
+        published,
+        source: None,
+    };
+    let month = |year, month, articles| MonthCount { year, month, articles };
+    Arc::new(EntityPage {
+        summary: summary(),
+        in_result: 2,
+        first: Some(appearance(7, "أول الأخبار")),
+        last: Some(appearance(8, "آخر الأخبار")),
+        timeline: vec![month(2023, 9, 1), month(2023, 10, 2)],
+        undated: 0,
+        roles: vec![RoleCount {
+            role: "وزير الزراعة".to_owned(),
+            articles: 2,
+            period: published.map(|it| (it.date, it.date)),
+        }],
+        companions: vec![Companion {
+            id: id("place:القاهره"),
+            kind: EntityKind::Place,
+            name: "القاهرة".to_owned(),
+            in_result: 1,
+            in_archive: 2,
+        }],
+        newest: vec![appearance(8, "آخر الأخبار"), appearance(7, "أول الأخبار")],
+        compared: compared.then(|| Compared {
+            id: id("person:هند"),
+            kind: EntityKind::Person,
+            name: "هند الجبلي".to_owned(),
+            articles: 5,
+            timeline: vec![month(2023, 8, 4), month(2023, 10, 1)],
+            undated: 0,
+            common: 1,
+        }),
+    })
+}
+
+/// A window in which an article is read that names a person three times and a place twice.
+fn window(language: Language) -> Window {
+    let mut window = Window::new(Settings {
+        language,
+        ..Settings::default()
+    });
+    let article = fihrist::archive::parse(Path::new("1.txt"), TEXT.as_bytes()).remove(0);
+    let text = article.text.clone();
+    let mention = |spelling: &str, number: usize, kind, entity: &str, name: &str| {
+        let (start, _) = text.match_indices(spelling).nth(number).unwrap();
+        ReadMention {
+            span: (start..start + spelling.len()).into(),
+            kind,
+            entity: entity.to_owned(),
+            name: name.to_owned(),
+            spelling: spelling.to_owned(),
+            is_only_spelling: kind == EntityKind::Place,
+        }
+    };
+    let sami = |spelling, number| mention(spelling, number, EntityKind::Person, "person:سامي", "سامي العامري");
+    let cairo = |number| mention("القاهرة", number, EntityKind::Place, "place:القاهره", "القاهرة");
+    let mentions = vec![
+        sami("سامي العامري", 0),
+        sami("سامي العامري", 1),
+        cairo(0),
+        sami("العامري", 2),
+        cairo(1),
+    ];
+    window.state.reading.wanted = Some(ArticleId(1));
+    window.state.apply(state::Event::ArticleRead(Arc::new(ReadArticle {
+        id: ArticleId(1),
+        article,
+        mentions,
+        dates: Vec::new(),
+        matches: Vec::new(),
+        file_is_gone: false,
+    })));
+    window
+}
+
+/// Opens the page of the person.
+fn show_page(window: &mut Window, with: Option<EntityId>) {
+    let is_compared = with.is_some();
+    let id = summary().id;
+    let jobs = window.state.update(Command::ShowEntity { id, with });
+    let [Job::LoadEntity { number, .. }] = jobs.as_slice() else {
+        panic!("{jobs:?}");
+    };
+    window.state.apply(state::Event::EntityLoaded {
+        number: *number,
+        page: Some(page(is_compared)),
+    });
+}
+
+/// The names in the next frame but one.
+fn names(window: &mut Window) -> Vec<String> {
+    window.frame(Vec::new());
+    window.frame(Vec::new()).1
+}
+
+#[track_caller]
+fn check_shown(names: &[String], expected: &[&str]) {
+    let plain = |it: &str| it.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+    for expected in expected {
+        let is_there = names.iter().any(|it| plain(it).contains(expected));
+        assert!(is_there, "no «{expected}» among {names:?}");
+    }
+}
+
+/// Clicks at what has this name; returns what was wished.
+#[track_caller]
+fn click_at(window: &mut Window, name: &str) -> Vec<Command> {
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let is_named = |node: &accesskit::Node| node.label().is_some_and(|it| it.contains(name));
+    let found = nodes.iter().find(|(_, node)| is_named(node) && node.bounds().is_some());
+    let bounds = found.unwrap_or_else(|| panic!("no «{name}»")).1.bounds().unwrap();
+    let pos = egui::pos2(
+        (bounds.x0 + bounds.x1) as f32 / 2.0,
+        (bounds.y0 + bounds.y1) as f32 / 2.0,
+    );
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.frame(vec![Event::PointerMoved(pos)]);
+    let mut wished = window.frame(vec![button(true)]).0;
+    wished.extend(window.frame(vec![button(false)]).0);
+    wished
+}
+
+#[test]
+fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
+    for (language, expected) in [
+        (
+            Language::Arabic,
+            [
+                "3 مقالات",
+                "في النتائج الحالية: مقالان",
+                "أول ظهور: أول الأخبار",
+                "وزير الزراعة  ·  مقالان  ·  2023",
+                "القاهرة 1 من 2",
+                "العامري 1",
+            ],
+        ),
+        (
+            Language::English,
+            [
+                "3 articles",
+                "in this result: 2 articles",
+                "First: أول الأخبار",
+                "وزير الزراعة  ·  2 articles  ·  2023",
+                "القاهرة 1 of 2",
+                "العامري 1",
+            ],
+        ),
+    ] {
+        let mut window = window(language);
+        show_page(&mut window, None);
+        check_shown(&names(&mut window), &expected);
+        check_that_all_is_named(&mut window);
+        let (wished, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
+        assert_eq!(wished.first(), Some(&Command::LeaveEntity), "{wished:?}");
+    }
+}
+
+#[test]
+fn the_page_leads_to_articles_and_to_other_names() {
+    let mut window = window(Language::Arabic);
+    show_page(&mut window, None);
+    names(&mut window);
+    let wished = click_at(&mut window, "أول ظهور");
+    assert!(wished.contains(&Command::ReadAppearance(ArticleId(7))), "{wished:?}");
+    let wished = click_at(&mut window, "القاهرة 1 من 2");
+    let other = Command::ShowEntity {
+        id: id("place:القاهره"),
+        with: None,
+    };
+    assert!(wished.contains(&other), "{wished:?}");
+    let wished = click_at(&mut window, "التصفية بهذا الاسم");
+    let is_filter = |it: &Command| matches!(it, Command::ToggleFacet(filter) if filter.facet == Facet::Person);
+    assert!(wished.iter().any(is_filter), "{wished:?}");
+}
+
+#[test]
+fn two_names_are_compared_in_words_too() {
+    let mut window = window(Language::Arabic);
+    show_page(&mut window, Some(id("person:هند")));
+    let shown = names(&mut window);
+    check_shown(
+        &shown,
+        &[
+            "سامي العامري  ·  3 مقالات  ·  الذروة: أكتوبر 2023 (مقالان)",
+            "هند الجبلي  ·  5 مقالات  ·  الذروة: أغسطس 2023 (4 مقالات)",
+            "معًا: مقال واحد",
+        ],
+    );
+    let wished = click_at(&mut window, "أوقف المقارنة");
+    let alone = Command::ShowEntity {
+        id: summary().id,
+        with: None,
+    };
+    assert!(wished.contains(&alone), "{wished:?}");
+    check_that_all_is_named(&mut window);
+}
+
+#[test]
+fn another_name_is_looked_for_to_compare_with() {
+    let mut window = window(Language::Arabic);
+    show_page(&mut window, None);
+    names(&mut window);
+    click_at(&mut window, "قارن مع");
+    let (wished, _) = window.frame(vec![Event::Text("هند".into())]);
+    let find = Command::FindEntities {
+        text: "هند".into(),
+        kind: Some(EntityKind::Person),
+    };
+    assert!(wished.contains(&find), "{wished:?}");
+    window.state.update(find);
+    window.state.apply(state::Event::EntitiesFound {
+        text: "هند".into(),
+        found: vec![fihrist::index::FoundEntity {
+            id: id("person:هند"),
+            kind: EntityKind::Person,
+            name: "أم خالد".into(),
+            articles: 5,
+            spelling: Some("هند الجبلي".into()),
+        }],
+    });
+    check_shown(&names(&mut window), &["أم خالد (هند الجبلي) 5 مقالات"]);
+    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    let compare = Command::ShowEntity {
+        id: summary().id,
+        with: Some(id("person:هند")),
+    };
+    assert!(wished.contains(&compare), "{wished:?}");
+}
+
+#[test]
+fn mentions_are_stepped_through_and_counted() {
+    let mut window = window(Language::Arabic);
+    window.state.request.filters.values.push(fihrist::index::FacetFilter {
+        facet: Facet::Person,
+        id: "person:سامي".into(),
+        name: "سامي العامري".into(),
+        excluded: false,
+    });
+    check_shown(&names(&mut window), &["سامي العامري  ·  3 مواضع"]);
+    for (arrow, expected) in [
+        (Key::ArrowDown, "1 من 3"),
+        (Key::ArrowDown, "2 من 3"),
+        (Key::ArrowDown, "3 من 3"),
+        (Key::ArrowDown, "1 من 3"),
+        (Key::ArrowUp, "3 من 3"),
+    ] {
+        window.frame(vec![key(arrow, Modifiers::ALT)]);
+        check_shown(&names(&mut window), &[&format!("سامي العامري  ·  {expected}")]);
+    }
+    // The keyboard is in the article now: Enter opens the page.
+    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    let page = Command::ShowEntity {
+        id: summary().id,
+        with: None,
+    };
+    assert!(wished.contains(&page), "{wished:?}");
+}
+
+/// Opens the menu of the mention after so many steps by the keyboard, and chooses from it.
+fn choose(window: &mut Window, n_steps: usize, item: &str) -> Vec<Command> {
+    for _ in 0..n_steps {
+        window.frame(vec![key(Key::ArrowDown, Modifiers::ALT)]);
+    }
+    window.frame(vec![key(Key::F10, Modifiers::SHIFT)]);
+    let shown = names(window);
+    check_shown(
+        &shown,
+        &[
+            "صفحة هذا الاسم",
+            "أعد التسمية…",
+            "غيّر النوع…",
+            "ادمجه مع…",
+            "ليس اسمًا…",
+            item,
+        ],
+    );
+    check_that_all_is_named(window);
+    click_at(window, item)
+}
+
+#[test]
+fn a_name_is_corrected_from_where_it_stands() {
+    let mut window = window(Language::Arabic);
+    names(&mut window);
+    // The fourth mention is the person's other spelling.
+    let split = Correction::Split {
+        from: summary().id,
+        spelling: "العامري".into(),
+    };
+    let wished = choose(&mut window, 4, "ليس هذا الشخص…");
+    assert!(
+        wished.contains(&Command::PreviewCorrection(split.clone())),
+        "{wished:?}"
+    );
+    // Nothing is made before it was seen what it changes.
+    assert!(!wished.iter().any(|it| matches!(it, Command::Correct(_))));
+    for command in wished {
+        window.state.update(command);
+    }
+    let after = |name: &str, articles| EntitySummary {
+        name: name.to_owned(),
+        articles,
+        ..summary()
+    };
+    window.state.apply(state::Event::CorrectionPreviewed {
+        correction: split.clone(),
+        preview: CorrectionPreview {
+            before: vec![summary()],
+            after: vec![after("سامي العامري", 2), after("العامري", 1)],
+        },
+    });
+    let shown = names(&mut window);
+    check_shown(
+        &shown,
+        &["سامي العامري  ·  شخص  ·  مقالان", "العامري  ·  شخص  ·  مقال واحد"],
+    );
+    check_that_all_is_named(&mut window);
+    // The keyboard is at the button that makes it.
+    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    assert!(wished.contains(&Command::Correct(split)), "{wished:?}");
+}
+
+#[test]
+fn what_has_one_spelling_cannot_be_split() {
+    let mut window = window(Language::Arabic);
+    names(&mut window);
+    let wished = choose(&mut window, 3, "ليس هذا المكان…");
+    assert!(
+        !wished.iter().any(|it| matches!(it, Command::PreviewCorrection(_))),
+        "{wished:?}"
+    );
+}
+
+#[test]
+fn names_that_may_be_one_are_reviewed() {
+    for language in [Language::Arabic, Language::English] {
+        let mut window = window(language);
+        names(&mut window);
+        let (menu, item, merge, never, look) = match language {
+            Language::Arabic => ("قائمة", "أسماء قد تكون لواحد…", "ادمج", "لا تدمجهما أبدًا", "انظر فيهما"),
+            Language::English => ("Menu", "Names that may be one…", "Merge", "Never merge", "Look"),
+        };
+        click_at(&mut window, menu);
+        names(&mut window);
+        let wished = click_at(&mut window, item);
+        assert!(wished.contains(&Command::ShowSuggestions), "{wished:?}");
+        window
+            .state
+            .apply(state::Event::SuggestionsLoaded(vec![NamedSuggestion {
+                kind: EntityKind::Person,
+                into: id("person:a"),
+                into_name: "ميخائيل بوغدانوف".into(),
+                into_articles: 12,
+                from: id("person:b"),
+                from_name: "ميخائيل بوجدانوف".into(),
+                from_articles: 1,
+                reason: Reason::Spelling,
+            }]));
+        names(&mut window);
+        check_that_all_is_named(&mut window);
+        let (a, b) = (id("person:a"), id("person:b"));
+        let merged = Command::Correct(Correction::Merge {
+            from: b.clone(),
+            into: a.clone(),
+        });
+        let kept = Command::Correct(Correction::KeepApart {
+            a: a.clone(),
+            b: b.clone(),
+        });
+        let looked = Command::ShowEntity { id: a, with: Some(b) };
+        for (button, expected) in [(merge, merged), (never, kept), (look, looked)] {
+            let button = format!("\u{2068}{button}\u{2069}");
+            let wished = click_at(&mut window, &button);
+            assert!(wished.contains(&expected), "{wished:?}");
+        }
+    }
+}
+
+#[test]
+fn every_correction_is_told_and_can_be_taken_back() {
+    let mut window = window(Language::Arabic);
+    let mut corrections = Corrections::default();
+    let (a, b) = (id("person:ا"), id("person:ب"));
+    for correction in [
+        Correction::Rename {
+            entity: a.clone(),
+            name: "جديد".into(),
+        },
+        Correction::Hide { entity: b.clone() },
+    ] {
+        corrections.add(correction);
+    }
+    window.state.apply(state::Event::CorrectionsChanged {
+        corrections: Arc::new(corrections),
+        names: HashMap::from([(a, "قديم".to_owned())]),
+    });
+    names(&mut window);
+    click_at(&mut window, "قائمة");
+    names(&mut window);
+    click_at(&mut window, "تصحيحات الأسماء…");
+    check_shown(
+        &names(&mut window),
+        &["تصحيحان", "«قديم» يُعرض باسم «جديد»", "«ب» ليس اسمًا"],
+    );
+    check_that_all_is_named(&mut window);
+    let wished = click_at(&mut window, "\u{2068}تراجع\u{2069}  ·  \u{2068}«\u{2068}قديم");
+    assert!(wished.contains(&Command::UndoCorrection(Some(0))), "{wished:?}");
+    let wished = click_at(&mut window, "استيراد…");
+    let import = Command::PickFile(state::FilePurpose::ImportCorrections);
+    assert!(wished.contains(&import), "{wished:?}");
+}
+
+#[test]
+fn what_an_import_came_to_is_told_in_words() {
+    let mut window = window(Language::Arabic);
+    let report = fihrist::entities::ImportReport {
+        added: 3,
+        known: 11,
+        conflicts: Vec::new(),
+    };
+    window.state.notices.push(Notice::CorrectionsImported(report));
+    let failure = state::CorrectionFailure::NotCorrections("a.json".into(), "EOF".into());
+    window.state.notices.push(Notice::CorrectionFailed(failure));
+    check_shown(
+        &names(&mut window),
+        &[
+            "أُخذ من الملف: 3 تصحيحات؛ معروف من قبل: 11 تصحيحًا؛ يخالف تصحيحاتك فتُرك: لا تصحيحات",
+            "ليس في الملف a.json تصحيحات",
+        ],
+    );
+}
