@@ -5,8 +5,10 @@
 //! It takes articles as they are given; it reads no archive.
 
 mod analysis;
+mod completion;
 pub mod error;
 mod matches;
+mod nothing_found;
 mod plan;
 mod preview;
 mod query;
@@ -16,10 +18,13 @@ pub mod searcher;
 mod snapshot;
 pub mod store;
 mod title_start;
+mod vocabulary;
 pub mod writer;
 
+pub use completion::{Completion, CompletionKind};
 pub use error::{IndexError, OpenError, WriteError};
 
+pub use nothing_found::{Change, NothingFound, WayOut};
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,

@@ -12,7 +12,7 @@ use crate::entities::EntityKind;
 use super::title_start::TITLE_START;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
-pub(super) const INDEX_VERSION: u32 = 3;
+pub(super) const INDEX_VERSION: u32 = 4;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";

@@ -66,6 +66,8 @@ pub struct Settings {
     pub shows_left_out: bool,
     /// Whether dates count that are not stated but follow from what the text says.
     pub uses_inferred_dates: bool,
+    /// Whether searched words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
+    pub spells_as_typed: bool,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -83,6 +85,7 @@ impl Default for Settings {
             justified: false,
             shows_left_out: false,
             uses_inferred_dates: true,
+            spells_as_typed: false,
             recent: Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::decode::{Label, N_LABELS, Scores, spans};
 use super::feature::Form;
-use super::table::mix;
+use crate::arabic::table::mix;
 use super::token::{Token, TokenKind};
 use crate::entities::EntityKind;
 

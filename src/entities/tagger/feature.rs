@@ -8,7 +8,7 @@
 use crate::arabic::letter;
 
 use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
-use super::table::{hash_of, mix};
+use crate::arabic::table::{hash_of, mix};
 use super::token::{Token, TokenKind, normalised};
 
 /// Names the set of templates: a model that was trained with another set is not accepted.
