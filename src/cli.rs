@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::app;
 use crate::arabic::letter::{FSI, PDI};
+use crate::arabic::lexicon::WordCounts;
 use crate::archive::{self, Article, DatePrecision, PublicationDate, Reading, ReadingRule};
 use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
 use crate::entities::{
@@ -151,6 +152,16 @@ enum Action {
         folder: PathBuf,
         #[arg(long, default_value_t = 500)]
         queries: usize,
+    },
+    /// Count the words of articles for the stemmer's lexicon; for developers
+    #[command(hide = true)]
+    Lexicon {
+        /// A folder of articles
+        #[arg(long)]
+        articles: PathBuf,
+        /// The lexicon file
+        #[arg(short, long)]
+        output: PathBuf,
     },
     /// Measure the recogniser on the news that it was not trained on; for developers
     #[command(hide = true)]
@@ -320,6 +331,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, CliError> {
             writeln!(io::stdout(), "{json}")?;
             Ok(ExitCode::SUCCESS)
         }
+        Some(Action::Lexicon { articles, output }) => make_lexicon(&articles, &output),
         Some(Action::Evaluate {
             news,
             model,
@@ -359,18 +371,8 @@ fn train_model(
     let mut words = Vec::new();
     if has(Ingredient::Clusters) {
         report("reading articles");
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for entry in walkdir::WalkDir::new(articles).sort_by_file_name() {
-            let entry = entry.map_err(CliError::new)?;
-            if entry.file_type().is_file() {
-                paths.push(entry.into_path());
-            }
-        }
         let mut texts = Vec::new();
-        for path in &paths {
-            let bytes = fs::read(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?;
-            texts.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
+        for_each_text(articles, |text| texts.push(text.to_owned()))?;
         let corpus = Corpus::new(texts.iter().map(String::as_str));
         drop(texts);
         report(&format!("clustering {} words", corpus.frequent().len()));
@@ -398,6 +400,27 @@ fn train_model(
         let tally = train::evaluate(&model, &checked, true).map_err(CliError::new)?;
         write_tally(&tally)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every file in a folder as text, in the order of paths.
+fn for_each_text(folder: &Path, mut each: impl FnMut(&str)) -> Result<(), CliError> {
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(CliError::new)?;
+        if entry.file_type().is_file() {
+            let path = entry.path();
+            let bytes = fs::read(path).map_err(|err| CliError::Message(format!("{err}: {}", path.display())))?;
+            each(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    Ok(())
+}
+
+fn make_lexicon(articles: &Path, output: &Path) -> Result<ExitCode, CliError> {
+    let mut counts = WordCounts::default();
+    for_each_text(articles, |text| counts.add(text))?;
+    let bytes = counts.lexicon_bytes();
+    fs::write(output, bytes).map_err(|err| CliError::Message(format!("{err}: {}", output.display())))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,11 +6,14 @@
 
 pub mod fold;
 pub mod letter;
+pub mod lexicon;
 pub mod month;
 pub mod number;
 pub mod plural;
 pub mod span;
+pub mod spelling;
 pub mod stem;
+pub mod table;
 pub mod word;
 
 pub use fold::{Folded, Folding, fold};

@@ -2,6 +2,7 @@
 //!
 //! Offsets always point into the text as it was given, marks included.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -13,8 +14,13 @@ use super::schema::{STEM, SURFACE};
 /// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators).
 const LONGEST_WORD: usize = 200;
 
-/// How many stems a tokenizer remembers.
+/// How many stems a thread remembers: few words are most of a text.
 const REMEMBERED_STEMS: usize = 1 << 16;
+
+thread_local! {
+    /// Stems that were worked out before, by folded word.
+    static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
+}
 
 /// A word of a text, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +35,7 @@ pub(super) struct FoldedWord {
 
 impl FoldedWord {
     /// Its stem.
-    pub fn stem(&self) -> &str {
+    pub fn stem(&self) -> String {
         stem_of(&self.surface, self.kind)
     }
 }
@@ -47,11 +53,21 @@ pub(super) fn folded_words(text: &str) -> impl Iterator<Item = FoldedWord> + '_ 
 }
 
 /// The stem of a folded word.
-pub(super) fn stem_of(surface: &str, kind: WordKind) -> &str {
-    match kind {
-        WordKind::Arabic => stem(surface),
-        WordKind::Other | WordKind::Number => surface,
+pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
+    if kind != WordKind::Arabic {
+        return surface.to_owned();
     }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(known) = stems.get(surface) {
+            return known.clone();
+        }
+        if stems.len() == REMEMBERED_STEMS {
+            stems.clear();
+        }
+        let stem = stem(surface);
+        stems.insert(surface.to_owned(), stem.clone());
+        stem
+    })
 }
 
 fn surface_of(text: &str, word: Word) -> Option<String> {
@@ -65,27 +81,31 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
 /// The tokenizers that the schema names.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(SURFACE, WordTokenizer::default());
+    manager.register(
+        SURFACE,
+        WordTokenizer {
+            term: |word| word.surface,
+        },
+    );
     manager.register(
         STEM,
         WordTokenizer {
-            stems: Some(HashMap::new()),
+            term: |word| word.stem(),
         },
     );
     manager
 }
 
 /// Gives tantivy the words of a text.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct WordTokenizer {
-    /// The stems that were worked out before, by source word; nothing if words are only folded.
-    stems: Option<HashMap<String, String>>,
+    /// What stands in the index for a word.
+    term: fn(FoldedWord) -> String,
 }
 
 struct WordStream<'a> {
-    text: &'a str,
-    words: Box<dyn Iterator<Item = Word> + 'a>,
-    stems: Option<&'a mut HashMap<String, String>>,
+    words: Box<dyn Iterator<Item = FoldedWord> + 'a>,
+    term: fn(FoldedWord) -> String,
     token: Token,
 }
 
@@ -94,45 +114,21 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         WordStream {
-            text,
-            words: Box::new(words(text)),
-            stems: self.stems.as_mut(),
+            words: Box::new(folded_words(text)),
+            term: self.term,
             token: Token::default(),
         }
     }
 }
 
-impl WordStream<'_> {
-    fn term(&mut self, word: Word) -> Option<String> {
-        let Some(stems) = self.stems.as_deref_mut() else {
-            return surface_of(self.text, word);
-        };
-        let source = word.span.of(self.text)?;
-        if let Some(known) = stems.get(source) {
-            return Some(known.clone());
-        }
-        let surface = surface_of(self.text, word)?;
-        let found = stem_of(&surface, word.kind).to_owned();
-        if stems.len() == REMEMBERED_STEMS {
-            stems.clear();
-        }
-        stems.insert(source.to_owned(), found.clone());
-        Some(found)
-    }
-}
-
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(word) = self.words.next() {
-            if let Some(term) = self.term(word) {
-                self.token.text = term;
-                self.token.offset_from = word.span.start;
-                self.token.offset_to = word.span.end;
-                self.token.position = self.token.position.wrapping_add(1);
-                return true;
-            }
-        }
-        false
+        let Some(word) = self.words.next() else { return false };
+        self.token.offset_from = word.span.start;
+        self.token.offset_to = word.span.end;
+        self.token.text = (self.term)(word);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
     }
 
     fn token(&self) -> &Token {

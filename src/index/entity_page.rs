@@ -202,7 +202,7 @@ impl Searcher {
 
     /// Those of the rows that are in the result of a request.
     fn passing(&self, rows: &[u32], request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(&request.query_text, request.as_typed);
         let selection = Selection::new(request, self.snapshot());
         let is_selected = |row: &u32| matches!(selection.verdict(*row), Verdict::Passes);
         if plan.query.is_none() {

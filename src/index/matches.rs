@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::arabic::Span;
+use crate::arabic::spelling::Spelling;
 
 use super::Snippet;
-use super::analysis::folded_words;
+use super::analysis::{FoldedWord, folded_words};
 
 /// The letters a snippet shows.
 const SNIPPET_CHARS: usize = 160;
@@ -20,17 +21,88 @@ pub(super) enum Matcher {
     Word {
         /// The stems.
         stems: Vec<String>,
+        /// How it is spelled.
+        spelled: Option<Spelled>,
     },
     /// A word with one of these beginnings.
     Beginning {
         /// The beginnings of the folded word.
         beginnings: Vec<String>,
+        /// How it is spelled.
+        spelled: Option<Spelled>,
     },
     /// These words, folded, side by side.
     Phrase {
         /// The words.
-        surfaces: Vec<String>,
+        words: Vec<(String, Option<Spelled>)>,
     },
+    /// Words with these stems, with at most so many others between them.
+    Near {
+        /// The stems.
+        stems: Vec<String>,
+        /// How many others.
+        within: usize,
+    },
+}
+
+/// The spelling that a word has to agree with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Spelled {
+    /// The spelling.
+    pub spelling: Spelling,
+    /// Whether its letters count and not only its vowel signs.
+    pub as_typed: bool,
+}
+
+impl Matcher {
+    /// Whether the words alone, folded, do not tell what matches.
+    pub fn is_spelled(&self) -> bool {
+        match self {
+            Self::Word { spelled, .. } | Self::Beginning { spelled, .. } => spelled.is_some(),
+            Self::Phrase { words } => words.iter().any(|(_, spelled)| spelled.is_some()),
+            Self::Near { .. } => false,
+        }
+    }
+
+    /// How many words from the first one on match.
+    fn n_words(&self, text: &str, words: &[FoldedWord]) -> usize {
+        let Some(first) = words.first() else { return 0 };
+        let is_spelled = |spelled: &Option<Spelled>, word: &FoldedWord| {
+            spelled.as_ref().is_none_or(|it| {
+                let written = Spelling::new(word.span.of(text).unwrap_or_default());
+                it.spelling.agrees(&written, it.as_typed)
+            })
+        };
+        match self {
+            Self::Word { stems, spelled } => usize::from(stems.contains(&first.stem()) && is_spelled(spelled, first)),
+            Self::Beginning { beginnings, spelled } => {
+                let begins = beginnings.iter().any(|it| first.surface.starts_with(it.as_str()));
+                usize::from(begins && is_spelled(spelled, first))
+            }
+            Self::Phrase { words: wanted } => {
+                let agree = |(word, (surface, spelled)): (&FoldedWord, &(String, Option<Spelled>))| {
+                    word.surface == *surface && is_spelled(spelled, word)
+                };
+                let all = wanted.len() <= words.len() && words.iter().zip(wanted).all(agree);
+                if all { wanted.len() } else { 0 }
+            }
+            Self::Near { stems, within } => {
+                let stem = first.stem();
+                let window = &words[..words.len().min(stems.len() + within)];
+                let all = stems.contains(&stem)
+                    && stems
+                        .iter()
+                        .all(|wanted| window.iter().any(|word| word.stem() == *wanted));
+                if !all {
+                    return 0;
+                }
+                1 + window
+                    .iter()
+                    .rposition(|word| stems.contains(&word.stem()))
+                    .unwrap_or(0)
+            }
+        }
+    }
 }
 
 /// A place in a text that matches.
@@ -42,6 +114,12 @@ struct Match {
 /// The spans of `text` that match, in order, without overlap.
 pub(super) fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
     merged(&all_matches(matchers, text))
+}
+
+/// Whether anything in `text` matches.
+pub(super) fn has_match(matcher: &Matcher, text: &str) -> bool {
+    let words: Vec<FoldedWord> = folded_words(text).collect();
+    (0..words.len()).any(|first| matcher.n_words(text, &words[first..]) != 0)
 }
 
 /// The fragment of `body` with the most different matches, or its beginning.
@@ -124,21 +202,11 @@ fn all_matches(matchers: &[Matcher], text: &str) -> Vec<Match> {
     if matchers.is_empty() {
         return Vec::new();
     }
-    let words: Vec<_> = folded_words(text).collect();
+    let words: Vec<FoldedWord> = folded_words(text).collect();
     let mut matches = Vec::new();
     for (word_idx, word) in words.iter().enumerate() {
         for (matcher_idx, matcher) in matchers.iter().enumerate() {
-            let n_words = match matcher {
-                Matcher::Word { stems } => usize::from(stems.iter().any(|stem| stem == word.stem())),
-                Matcher::Beginning { beginnings } => {
-                    usize::from(beginnings.iter().any(|it| word.surface.starts_with(it.as_str())))
-                }
-                Matcher::Phrase { surfaces } => {
-                    let here = words[word_idx..].iter().map(|word| &word.surface);
-                    let agree = here.zip(surfaces).filter(|(a, b)| a == b).count();
-                    if agree == surfaces.len() { agree } else { 0 }
-                }
-            };
+            let n_words = matcher.n_words(text, &words[word_idx..]);
             if let Some(last) = (word_idx + n_words).checked_sub(1)
                 && n_words != 0
             {

@@ -7,9 +7,11 @@
 mod analysis;
 mod columns;
 mod compact;
+mod completion;
 mod entity_page;
 pub mod error;
 mod matches;
+mod nothing_found;
 mod numbers;
 mod plan;
 mod preview;
@@ -20,11 +22,14 @@ pub mod searcher;
 mod snapshot;
 pub mod store;
 mod title_start;
+mod vocabulary;
 pub mod writer;
 
+pub use completion::{Completion, CompletionKind};
 pub use error::{IndexError, OpenError, WriteError};
 
 pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, RoleCount};
+pub use nothing_found::{Change, NothingFound, WayOut};
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
     Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,

@@ -4,22 +4,26 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::Zoned;
 use tantivy::index::SegmentId;
 use tantivy::query::{
     AllQuery, BitSetDocSet, BooleanQuery, BoostQuery, ConstScoreQuery, ConstScorer, EnableScoring, Explanation, Occur,
     PhraseQuery, Query, Scorer, TermQuery, Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{BitSet, DocId, DocSet as _, Score, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value as _};
+use tantivy::store::StoreReader;
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument};
 
+use crate::arabic::lexicon::Lexicon;
+use crate::arabic::spelling::Spelling;
 use crate::arabic::{Folding, WordKind, fold, stem};
 use crate::entities::EntityKind;
 
 use super::analysis::{folded_words, stem_of};
 use super::error::IndexError;
-use super::matches::Matcher;
+use super::matches::{Matcher, Spelled, has_match};
 use super::numbers::ValuesByRow;
-use super::query::{Node, QueryWord, parse_query, plain_text};
+use super::query::{Node, Part, QueryWord, parse_query, plain_text};
 use super::schema::days_of;
 use super::snapshot::Snapshot;
 use super::{Facet, QueryUnderstood};
@@ -56,17 +60,21 @@ pub(super) struct Plan {
     pub matchers: Vec<Matcher>,
     /// The query in words.
     pub understood: QueryUnderstood,
+    /// Its pieces that have to hold together.
+    pub parts: Vec<Part>,
 }
 
 impl Plan {
-    /// Plans a query.
-    pub fn new(query_text: &str, snapshot: &Snapshot) -> Result<Self, IndexError> {
+    /// Plans a query of today. `as_typed`: whether the letters of its words have to be written as they were typed.
+    pub fn new(query_text: &str, as_typed: bool, snapshot: &Snapshot) -> Result<Self, IndexError> {
         let mut planner = Planner {
             snapshot,
+            as_typed,
             matchers: Vec::new(),
             is_excluded: false,
         };
-        let node = planner.settled(parse_query(query_text));
+        let parsed = parse_query(query_text, Zoned::now().date());
+        let node = planner.settled(parsed.node);
         let understood = node.understood();
         let query = match &node {
             Node::All(nodes) if nodes.is_empty() => None,
@@ -77,6 +85,7 @@ impl Plan {
             is_scored: !planner.matchers.is_empty(),
             matchers: planner.matchers,
             understood,
+            parts: parsed.parts,
         })
     }
 }
@@ -90,6 +99,8 @@ enum Place {
 
 struct Planner<'a> {
     snapshot: &'a Snapshot,
+    /// Whether letters have to be written as they were typed.
+    as_typed: bool,
     matchers: Vec<Matcher>,
     /// Whether what is planned is not to occur, so that nothing of it is highlighted.
     is_excluded: bool,
@@ -124,13 +135,7 @@ impl Planner<'_> {
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
                     clauses.push((Occur::Must, everything()));
                 }
-                for pair in nodes.windows(2) {
-                    if let [Node::Word(first), Node::Word(second) | Node::Beginning(second)] = pair
-                        && !self.is_excluded
-                    {
-                        clauses.push((Occur::Should, self.pair(first, second)));
-                    }
-                }
+                clauses.extend(self.pairs(nodes));
                 Box::new(BooleanQuery::new(clauses))
             }
             Node::Any(nodes) => {
@@ -138,6 +143,7 @@ impl Planner<'_> {
                 for node in nodes {
                     clauses.push((Occur::Should, self.query(node, place)?));
                 }
+                clauses.extend(self.pairs(nodes));
                 Box::new(BooleanQuery::new(clauses))
             }
             Node::Not(node) => {
@@ -149,7 +155,8 @@ impl Planner<'_> {
             }
             Node::Word(word) => self.word(word, place)?,
             Node::Beginning(word) => self.beginning(word, place)?,
-            Node::Phrase(words) => self.phrase(words, place),
+            Node::Phrase(words) => self.phrase(words, place)?,
+            Node::Near { words, within } => self.near(words, *within, place),
             Node::Title(node) => self.query(node, Place::Title)?,
             Node::Named { facet, value, is_open } => {
                 let wanted = self.bearers(*facet, value, *is_open);
@@ -160,6 +167,17 @@ impl Planner<'_> {
                 let first = first.map_or(i32::MIN, days_of);
                 let last = last.map_or(i32::MAX, days_of);
                 self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))
+            }
+            Node::Mentions { first, last } => {
+                let is_wanted: Vec<bool> = self.snapshot.values(Facet::Date).map_or_else(Vec::new, |dates| {
+                    let is_wanted = |id: &str| {
+                        first.is_none_or(|first| format!("{first}")[..id.len().min(10)] <= *id)
+                            && last.is_none_or(|last| *id <= *format!("{last}"))
+                    };
+                    dates.ids.iter().map(is_wanted).collect()
+                });
+                let dates = self.snapshot.values_of(Facet::Date);
+                self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))
             }
         })
     }
@@ -181,7 +199,35 @@ impl Planner<'_> {
     fn word(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
         let stems = self.stems_of(word)?;
         let query = self.word_query(word, &stems, place);
-        self.highlight(Matcher::Word { stems });
+        let spelled = self.spelled(word);
+        self.matching(query, Matcher::Word { stems, spelled }, place)
+    }
+
+    /// How a word has to be written, if that matters.
+    fn spelled(&self, word: &QueryWord) -> Option<Spelled> {
+        let spelling = Spelling::new(&word.shown);
+        (self.as_typed || spelling.has_tashkeel()).then_some(Spelled {
+            spelling,
+            as_typed: self.as_typed,
+        })
+    }
+
+    /// What `query` finds, highlighted; where spelling matters, looked at again in the texts themselves.
+    fn matching(
+        &mut self,
+        query: Box<dyn Query>,
+        matcher: Matcher,
+        place: Place,
+    ) -> Result<Box<dyn Query>, IndexError> {
+        let query: Box<dyn Query> = match matcher.is_spelled() {
+            true => Box::new(SpelledQuery {
+                query,
+                matcher: matcher.clone(),
+                fields: self.fields(place).iter().map(|it| it.surface).collect(),
+            }),
+            false => query,
+        };
+        self.highlight(matcher);
         Ok(query)
     }
 
@@ -205,12 +251,17 @@ impl Planner<'_> {
         let beginnings = beginnings_of(word);
         let mut clauses = vec![(Occur::Should, self.word_query(word, &stems, place))];
         clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, place)?));
-        self.highlight(Matcher::Word { stems });
-        self.highlight(Matcher::Beginning { beginnings });
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        let spelled = self.spelled(word);
+        let query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
+        if spelled.is_some() {
+            // The word as it was typed is a beginning of its forms.
+            return self.matching(query, Matcher::Beginning { beginnings, spelled }, place);
+        }
+        self.highlight(Matcher::Word { stems, spelled: None });
+        self.matching(query, Matcher::Beginning { beginnings, spelled }, place)
     }
 
-    fn phrase(&mut self, words: &[QueryWord], place: Place) -> Box<dyn Query> {
+    fn phrase(&mut self, words: &[QueryWord], place: Place) -> Result<Box<dyn Query>, IndexError> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for fields in self.fields(place) {
             let mut terms: Vec<Term> = words
@@ -223,16 +274,46 @@ impl Planner<'_> {
             };
             clauses.push((Occur::Should, Box::new(BoostQuery::new(query, fields.boost))));
         }
-        self.highlight(Matcher::Phrase {
-            surfaces: words.iter().map(|word| word.surface.clone()).collect(),
+        let spelled = words.iter().map(|word| (word.surface.clone(), self.spelled(word)));
+        let matcher = Matcher::Phrase {
+            words: spelled.collect(),
+        };
+        self.matching(Box::new(BooleanQuery::new(clauses)), matcher, place)
+    }
+
+    /// Words in any of their forms, close to each other.
+    fn near(&mut self, words: &[QueryWord], within: u32, place: Place) -> Box<dyn Query> {
+        let stems: Vec<String> = words.iter().map(|it| stem_of(&it.surface, it.kind)).collect();
+        let clauses = self.fields(place).into_iter().map(|fields| {
+            let terms = stems.iter().map(|stem| Term::from_field_text(fields.stem, stem));
+            let mut query = PhraseQuery::new(terms.collect());
+            query.set_slop(within);
+            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), fields.boost));
+            (Occur::Should, query)
         });
-        Box::new(BooleanQuery::new(clauses))
+        let query = Box::new(BooleanQuery::new(clauses.collect()));
+        let within = within as usize;
+        self.highlight(Matcher::Near { stems, within });
+        query
+    }
+
+    /// Words of the query that follow each other count more where they do so in an article too.
+    fn pairs(&self, nodes: &[Node]) -> Vec<(Occur, Box<dyn Query>)> {
+        let pairs = nodes.windows(2).filter(|_| !self.is_excluded);
+        pairs
+            .filter_map(|pair| match pair {
+                [Node::Word(first), Node::Word(second) | Node::Beginning(second)] => {
+                    Some((Occur::Should, self.pair(first, second)))
+                }
+                _ => None,
+            })
+            .collect()
     }
 
     /// Two words of the query near each other in the body.
     fn pair(&self, first: &QueryWord, second: &QueryWord) -> Box<dyn Query> {
         let field = self.snapshot.fields.body_stem;
-        let terms = [first, second].map(|word| Term::from_field_text(field, stem_of(&word.surface, word.kind)));
+        let terms = [first, second].map(|word| Term::from_field_text(field, &stem_of(&word.surface, word.kind)));
         let mut query = PhraseQuery::new(terms.to_vec());
         query.set_slop(1);
         Box::new(BoostQuery::new(Box::new(query), PAIR_BOOST))
@@ -258,12 +339,13 @@ impl Planner<'_> {
 
     /// The stems by which a word is found: its own first, then those that differ by what is written together with it.
     ///
-    /// Whether «بدمج» is ب and «دمج», and «بحر» is not ب and «حر», is told from the archive: a word together with
-    /// something else is not much more frequent than the word itself.
+    /// The index holds the stems that the lexicon tells, which never change. Of words that the lexicon does not have,
+    /// such as new names, the archive itself says what belongs to them, as it is now: a word together with something
+    /// else is not much more frequent than the word itself.
     fn stems_of(&self, word: &QueryWord) -> Result<Vec<String>, IndexError> {
-        let own = stem_of(&word.surface, word.kind).to_owned();
+        let own = stem_of(&word.surface, word.kind);
         let mut stems = vec![own.clone()];
-        if word.kind != WordKind::Arabic {
+        if word.kind != WordKind::Arabic || Lexicon::built_in().find(&own).is_some() {
             return Ok(stems);
         }
         let n_own = self.articles_with(&own)?;
@@ -271,43 +353,31 @@ impl Planner<'_> {
             .iter()
             .filter_map(|clitic| word.surface.strip_prefix(clitic))
             .map(stem);
-        let without_ending = ENDINGS.iter().filter_map(|ending| own.strip_suffix(ending));
+        let without_ending = ENDINGS
+            .iter()
+            .filter_map(|ending| own.strip_suffix(ending))
+            .map(str::to_owned);
         for shorter in without_clitic.chain(without_ending) {
-            if SHORTEST_AFTER_CLITIC <= shorter.chars().count() {
-                let n_shorter = self.articles_with(shorter)?;
+            if SHORTEST_AFTER_CLITIC <= shorter.chars().count() && !stems.contains(&shorter) {
+                let n_shorter = self.articles_with(&shorter)?;
                 if n_shorter != 0 && n_own <= 2 * n_shorter {
-                    stems.push(shorter.to_owned());
+                    stems.push(shorter);
                 }
             }
         }
-        for idx in 0..stems.len() {
-            let stem = stems[idx].clone();
-            let n_stem = self.articles_with(&stem)?;
-            let mut longer = Vec::new();
-            if SHORTEST_AFTER_CLITIC <= stem.chars().count() {
-                longer.extend(CLITICS.iter().map(|clitic| format!("{clitic}{stem}")));
-                longer.extend(ENDINGS.iter().map(|ending| format!("{stem}{ending}")));
+        for stem in stems.clone() {
+            if stem.chars().count() < SHORTEST_AFTER_CLITIC {
+                continue;
             }
-            for longer in longer {
-                if self.is_no_other_word(&longer, n_stem)? {
+            let n_stem = self.articles_with(&stem)?;
+            let with_clitic = CLITICS.iter().map(|clitic| format!("{clitic}{stem}"));
+            let with_ending = ENDINGS.iter().map(|ending| format!("{stem}{ending}"));
+            for longer in with_clitic.chain(with_ending) {
+                if !stems.contains(&longer) && self.is_no_other_word(&longer, n_stem)? {
                     stems.push(longer);
                 }
             }
         }
-        // «للجنة» is ل and «اللجنة».
-        let without_article = word.surface.strip_prefix("ال").unwrap_or(&word.surface);
-        if without_article.starts_with('ل') {
-            let with = format!("ل{without_article}");
-            if self.is_no_other_word(stem(&with), n_own)? {
-                stems.push(stem(&with).to_owned());
-            }
-        }
-        let mut seen = Vec::new();
-        stems.retain(|stem| {
-            let is_new = !seen.contains(stem);
-            seen.push(stem.clone());
-            is_new
-        });
         Ok(stems)
     }
 
@@ -477,6 +547,103 @@ fn beginnings_of(word: &QueryWord) -> Vec<String> {
         false => beginnings.extend(with(&CLITICS)),
     }
     beginnings
+}
+
+/// Of what a query finds, that in which a matcher finds something: for what folding does not keep.
+///
+/// It reads the stored texts of what the query finds, some ten thousand a second, so it stands only where spelling
+/// matters.
+#[derive(Debug)]
+struct SpelledQuery {
+    query: Box<dyn Query>,
+    matcher: Matcher,
+    /// The stored fields to be looked at.
+    fields: Vec<Field>,
+}
+
+impl Clone for SpelledQuery {
+    fn clone(&self) -> Self {
+        Self {
+            query: self.query.box_clone(),
+            matcher: self.matcher.clone(),
+            fields: self.fields.clone(),
+        }
+    }
+}
+
+impl Query for SpelledQuery {
+    fn weight(&self, enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(SpelledWeight {
+            weight: self.query.weight(enable_scoring)?,
+            query: self.clone(),
+        }))
+    }
+}
+
+struct SpelledWeight {
+    weight: Box<dyn Weight>,
+    query: SpelledQuery,
+}
+
+impl SpelledWeight {
+    fn has_match(&self, store: &StoreReader, doc: DocId) -> bool {
+        let Ok(document) = store.get::<TantivyDocument>(doc) else {
+            return false;
+        };
+        self.query.fields.iter().any(|field| {
+            let texts = document.get_all(*field).filter_map(|value| value.as_str());
+            texts.into_iter().any(|text| has_match(&self.query.matcher, text))
+        })
+    }
+}
+
+impl Weight for SpelledWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let store = reader.get_store_reader(STORE_BLOCKS)?;
+        let mut scorer = self.weight.scorer(reader, boost)?;
+        let mut scores = Vec::new();
+        while scorer.doc() != TERMINATED {
+            if self.has_match(&store, scorer.doc()) {
+                scores.push((scorer.doc(), scorer.score()));
+            }
+            scorer.advance();
+        }
+        Ok(Box::new(ScoredDocs { scores, at: 0 }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.weight.explain(reader, doc)
+    }
+}
+
+/// How many blocks of the store are kept: documents come in their order.
+const STORE_BLOCKS: usize = 2;
+
+/// Documents that were looked at already, in rising order, with their scores.
+struct ScoredDocs {
+    scores: Vec<(DocId, Score)>,
+    at: usize,
+}
+
+impl DocSet for ScoredDocs {
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.scores.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.scores.len() as u32
+    }
+}
+
+impl Scorer for ScoredDocs {
+    fn score(&mut self) -> Score {
+        self.scores.get(self.at).map_or(0.0, |(_, score)| *score)
+    }
 }
 
 #[derive(Clone, Copy)]

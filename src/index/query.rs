@@ -3,14 +3,18 @@
 //! - words: all of them have to occur, in any form; the word that is still being typed also as a beginning;
 //! - `"…"`, `«…»`, `“…”`: these words, exactly and side by side;
 //! - `-word`, `NOT word`: not this one;
-//! - `one أو two`, `one OR two`: either; binds more tightly than the space between words;
-//! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:` and their English names, see [`OPERATORS`].
+//! - `one أو two`, `one OR two`: either; binds more tightly than the space between words; parentheses group;
+//! - `"…"~5`: these words in any form, with at most so many others between them;
+//! - `word*`: words that begin so;
+//! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:`, `يذكر:` and their English names, see
+//!   [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ» too.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
+use crate::archive::expressions;
 
 use super::analysis::{FoldedWord, folded_words};
 use super::{Facet, QueryUnderstood};
@@ -30,6 +34,13 @@ pub(super) enum Node {
     Beginning(QueryWord),
     /// Words side by side, exactly.
     Phrase(Vec<QueryWord>),
+    /// Words in any of their forms, with at most so many others between them.
+    Near {
+        /// The words.
+        words: Vec<QueryWord>,
+        /// How many others.
+        within: u32,
+    },
     /// A value of a facet, by the words of its name.
     Named {
         /// The facet.
@@ -43,6 +54,13 @@ pub(super) enum Node {
     Title(Box<Node>),
     /// Published in these days, both ends included; an end can be open.
     Days {
+        /// The first day.
+        first: Option<Date>,
+        /// The last day.
+        last: Option<Date>,
+    },
+    /// Speaks of a month or year in these days.
+    Mentions {
         /// The first day.
         first: Option<Date>,
         /// The last day.
@@ -68,7 +86,17 @@ enum Operator {
     From,
     To,
     On,
+    Mentions,
 }
+
+/// Deeper parentheses are a paste accident and are passed over.
+const MAX_DEPTH: usize = 16;
+/// The most pieces of a date: «يوم الخميس 3 مارس آذار 2024 ميلادية».
+const MOST_DATE_PIECES: usize = 7;
+/// What «~» without a number means.
+const USUAL_NEARNESS: u32 = 5;
+/// Words farther from each other have nothing to do with each other.
+const MOST_NEARNESS: u32 = 50;
 
 /// The names of the operators, folded and without article.
 const OPERATORS: &[(&str, Operator)] = &[
@@ -85,8 +113,8 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("source", Operator::Facet(Facet::Source)),
     ("وسم", Operator::Facet(Facet::Keyword)),
     ("tag", Operator::Facet(Facet::Keyword)),
-    ("يذكر", Operator::Facet(Facet::Date)),
-    ("mentions", Operator::Facet(Facet::Date)),
+    ("يذكر", Operator::Mentions),
+    ("mentions", Operator::Mentions),
     ("عنوان", Operator::Title),
     ("title", Operator::Title),
     ("من", Operator::From),
@@ -100,43 +128,241 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("year", Operator::On),
 ];
 
-/// Understands a query.
-pub(super) fn parse_query(text: &str) -> Node {
-    let pieces = pieces_of(text);
+/// What a query asks for.
+pub(super) struct ParsedQuery {
+    /// All of it.
+    pub node: Node,
+    /// The pieces that have to hold together, in the order of the text.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a query that asks for something by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// What it asks for.
+    pub node: Node,
+    /// Its place in the query.
+    pub span: Span,
+}
+
+/// Understands a query of the day `today`, from which «أمس» is told.
+pub(super) fn parse_query(text: &str, today: Date) -> ParsedQuery {
     let is_open = text
         .chars()
         .next_back()
         .is_some_and(|c| c.is_alphanumeric() || letter::is_within_word(c));
-    let mut operands: Vec<Node> = Vec::new();
-    let mut either = false;
-    let mut idx = 0;
-    while let Some(piece) = pieces.get(idx) {
-        let is_last = idx + 1 == pieces.len();
-        if is_or(piece) && !operands.is_empty() && !is_last {
-            either = true;
-            idx += 1;
-            continue;
+    let mut parser = QueryParser {
+        text,
+        pieces: pieces_of(text),
+        idx: 0,
+        depth: 0,
+        today,
+        is_open,
+    };
+    let parts = parser.parts();
+    ParsedQuery {
+        node: joined_parts(&parts),
+        parts,
+    }
+}
+
+fn joined_parts(parts: &[Part]) -> Node {
+    let mut operands = Vec::new();
+    for part in parts {
+        match &part.node {
+            Node::All(nodes) => operands.extend(nodes.iter().cloned()),
+            node => operands.push(node.clone()),
         }
-        let (node, n_used) = operand(&pieces[idx..], is_open);
-        idx += n_used.max(1);
-        let Some(node) = node else { continue };
-        match (either, operands.pop()) {
-            (true, Some(Node::Any(mut nodes))) => {
-                nodes.push(node);
-                operands.push(Node::Any(nodes));
-            }
-            (true, Some(before)) => operands.push(Node::Any(vec![before, node])),
-            (_, before) => {
-                operands.extend(before);
-                match node {
-                    Node::All(nodes) => operands.extend(nodes),
-                    node => operands.push(node),
-                }
-            }
-        }
-        either = false;
     }
     one_or_all(operands)
+}
+
+struct QueryParser<'a> {
+    text: &'a str,
+    pieces: Vec<Piece<'a>>,
+    idx: usize,
+    /// How many parentheses are open.
+    depth: usize,
+    today: Date,
+    /// Whether the last word is still being typed.
+    is_open: bool,
+}
+
+impl<'a> QueryParser<'a> {
+    /// What stands up to the closing parenthesis, or up to the end.
+    fn parts(&mut self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut either = false;
+        while let Some(piece) = self.pieces.get(self.idx) {
+            if piece.kind == PieceKind::Close {
+                if 0 < self.depth {
+                    break;
+                }
+                self.idx += 1;
+                continue;
+            }
+            let is_followed = self
+                .pieces
+                .get(self.idx + 1)
+                .is_some_and(|it| it.kind != PieceKind::Close);
+            if is_or(piece) && !parts.is_empty() && is_followed {
+                either = true;
+                self.idx += 1;
+                continue;
+            }
+            let start = piece.span.start;
+            let node = self.operand();
+            let end = self.pieces.get(self.idx - 1).map_or(start, |it| it.span.end);
+            let Some(node) = node else { continue };
+            match parts.last_mut().filter(|_| either) {
+                Some(before) => {
+                    before.span.end = end;
+                    match &mut before.node {
+                        Node::Any(nodes) => nodes.push(node),
+                        first => *first = Node::Any(vec![first.clone(), node]),
+                    }
+                }
+                None => parts.push(Part {
+                    node,
+                    span: Span::new(start, end),
+                }),
+            }
+            either = false;
+        }
+        parts
+    }
+
+    /// What the next piece, or the next few, ask for. Always goes on.
+    fn operand(&mut self) -> Option<Node> {
+        let mut is_excluded = false;
+        while let Some(piece) = self.pieces.get(self.idx)
+            && piece.text == "NOT"
+            && piece.kind == PieceKind::Words
+            && !piece.is_excluded
+            && self.idx + 1 < self.pieces.len()
+        {
+            is_excluded = !is_excluded;
+            self.idx += 1;
+        }
+        is_excluded ^= self.pieces.get(self.idx)?.is_excluded;
+        let node = self.positive_operand()?;
+        Some(match (is_excluded, node) {
+            (false, node) => node,
+            (true, Node::Not(node)) => *node,
+            (true, node) => Node::Not(Box::new(node)),
+        })
+    }
+
+    fn positive_operand(&mut self) -> Option<Node> {
+        let piece = self.pieces.get(self.idx)?.clone();
+        self.idx += 1;
+        match piece.kind {
+            PieceKind::Open if self.depth < MAX_DEPTH => {
+                self.depth += 1;
+                let parts = self.parts();
+                self.depth -= 1;
+                // The one that closes it, where there is one.
+                self.idx += usize::from(self.idx < self.pieces.len());
+                return (!parts.is_empty()).then(|| joined_parts(&parts));
+            }
+            PieceKind::Open | PieceKind::Close => return None,
+            PieceKind::Quoted { within } => return phrase(piece.text, within),
+            PieceKind::Words => {}
+        }
+        if let Some((name, value)) = piece.text.split_once([':', '\u{FF1A}'])
+            && let Some(operator) = operator_of(name)
+            && let Some(understood) = self.applied(operator, &piece, value)
+        {
+            return understood;
+        }
+        let nodes = words_of_token(piece.text, self.is_open && self.is_at_end());
+        (!nodes.is_empty()).then(|| one_or_all(nodes))
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.idx == self.pieces.len()
+    }
+
+    /// What an operator asks for, whose value begins in `piece` or after it: nothing if this is no value for it,
+    /// `Some(None)` if the value is still to come.
+    fn applied(&mut self, operator: Operator, piece: &Piece<'a>, value: &'a str) -> Option<Option<Node>> {
+        // Where the value stands: in this piece or, after «:», in the next one.
+        let next = self
+            .pieces
+            .get(self.idx)
+            .filter(|it| value.is_empty() && it.kind.is_text() && (piece.is_joined || !it.is_excluded));
+        let (value, kind, n_more) = match next {
+            Some(next) => (next.text, next.kind, 1),
+            None => (value, PieceKind::Words, 0),
+        };
+        let is_quoted = kind != PieceKind::Words;
+        let is_open = self.is_open && !is_quoted && self.idx + n_more == self.pieces.len();
+        let has_words = words(value).next().is_some();
+        let node = match operator {
+            Operator::Facet(_) | Operator::Title if !has_words => {
+                self.idx += n_more;
+                return Some(None);
+            }
+            Operator::Facet(facet) => Node::Named {
+                facet,
+                value: value.to_owned(),
+                is_open,
+            },
+            Operator::Title => {
+                let node = match kind {
+                    PieceKind::Quoted { within } => phrase(value, within)?,
+                    _ => one_or_all(words_of_token(value, is_open)),
+                };
+                Node::Title(Box::new(node))
+            }
+            Operator::From | Operator::To | Operator::On | Operator::Mentions => {
+                let first_piece = self.idx + n_more - 1;
+                let dated = match is_quoted {
+                    true => period_of(value, self.today).map(|days| (days, first_piece)),
+                    false => self.period_from(value, first_piece),
+                };
+                let Some(((first, last), last_piece)) = dated else {
+                    let is_number = words(value).all(|word| word.kind == WordKind::Number);
+                    if !is_number || has_words && !is_open {
+                        return None;
+                    }
+                    self.idx += n_more;
+                    return Some(None);
+                };
+                self.idx = last_piece + 1;
+                let (first, last) = (Some(first), Some(last));
+                return Some(Some(match operator {
+                    Operator::From => Node::Days { first, last: None },
+                    Operator::To => Node::Days { first: None, last },
+                    Operator::Mentions => Node::Mentions { first, last },
+                    _ => Node::Days { first, last },
+                }));
+            }
+        };
+        self.idx += n_more;
+        Some(Some(node))
+    }
+
+    /// The days of a date that begins with `value` in the piece `first`, and the last piece that belongs to it:
+    /// «3 مارس 2024» is a date of several pieces.
+    fn period_from(&self, value: &str, first: usize) -> Option<((Date, Date), usize)> {
+        let start = self.pieces.get(first)?.span.end - value.len();
+        let plain = self.pieces[first..]
+            .iter()
+            .skip(1)
+            .take_while(|it| it.kind == PieceKind::Words && !it.is_excluded && !is_or(it))
+            .take_while(|it| {
+                it.text
+                    .split_once(':')
+                    .is_none_or(|(name, _)| operator_of(name).is_none())
+            })
+            .take(MOST_DATE_PIECES - 1)
+            .count();
+        (first..=first + plain).rev().find_map(|last| {
+            let text = self.text.get(start..self.pieces[last].span.end)?;
+            Some((period_of(text, self.today)?, last))
+        })
+    }
 }
 
 /// The words of a text that is looked for as it stands, without operators.
@@ -144,14 +370,35 @@ pub(super) fn plain_text(text: &str, is_open: bool) -> Node {
     one_or_all(words_of_token(text, is_open))
 }
 
-/// A piece of the query between spaces, or in quotes.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum PieceKind {
+    /// What stands between spaces.
+    Words,
+    /// What stands in quotes, with the number after «~» behind them.
+    Quoted { within: Option<u32> },
+    /// «(»
+    Open,
+    /// «)»
+    Close,
+}
+
+impl PieceKind {
+    fn is_text(self) -> bool {
+        matches!(self, Self::Words | Self::Quoted { .. })
+    }
+}
+
+/// A piece of the query between spaces, in quotes, or a parenthesis.
+#[derive(Clone, Debug)]
 struct Piece<'a> {
+    /// What it says, without quotes and signs.
     text: &'a str,
-    is_quoted: bool,
+    kind: PieceKind,
     is_excluded: bool,
     /// Whether nothing stands between it and the next piece: `word:"value"`.
     is_joined: bool,
+    /// Its place in the query, signs included.
+    span: Span,
 }
 
 fn is_quote(c: char) -> bool {
@@ -166,90 +413,75 @@ fn pieces_of(text: &str) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut rest = text;
     loop {
-        let is_blank = |c: char| c.is_whitespace() || letter::is_invisible(c);
-        let trimmed = rest.trim_start_matches(is_blank);
-        let mut is_excluded = false;
-        let mut body = trimmed;
-        if let Some(after) = body.strip_prefix(is_minus)
-            && after.starts_with(|c: char| c.is_alphanumeric() || is_quote(c))
-        {
-            is_excluded = true;
-            body = after;
-        }
+        let body = rest.trim_start_matches(|c: char| c.is_whitespace() || letter::is_invisible(c));
+        let start = text.len() - body.len();
+        let after_minus = body
+            .strip_prefix(is_minus)
+            .filter(|it| it.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || c == '('));
+        let is_excluded = after_minus.is_some();
+        let body = after_minus.unwrap_or(body);
         let Some(c) = body.chars().next() else { return pieces };
-        if is_quote(c) {
-            let inside = &body[c.len_utf8()..];
-            let (quoted, after) = inside.split_once(is_quote).unwrap_or((inside, ""));
-            pieces.push(Piece {
-                text: quoted,
-                is_quoted: true,
-                is_excluded,
-                is_joined: false,
-            });
-            rest = after;
-        } else {
-            let end = body
-                .find(|c: char| c.is_whitespace() || is_quote(c))
-                .unwrap_or(body.len());
-            let (token, after) = body.split_at(end);
-            pieces.push(Piece {
-                text: token,
-                is_quoted: false,
-                is_excluded,
-                is_joined: after.starts_with(is_quote),
-            });
-            rest = after;
-        }
+        let (kind, piece, after) = match c {
+            '(' => (PieceKind::Open, "", &body[1..]),
+            ')' => (PieceKind::Close, "", &body[1..]),
+            c if is_quote(c) => {
+                let inside = &body[c.len_utf8()..];
+                let (quoted, after) = inside.split_once(is_quote).unwrap_or((inside, ""));
+                let (within, after) = nearness(after);
+                (PieceKind::Quoted { within }, quoted, after)
+            }
+            _ => {
+                let end = body.find(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'));
+                let (token, after) = body.split_at(end.unwrap_or(body.len()));
+                (PieceKind::Words, token, after)
+            }
+        };
+        pieces.push(Piece {
+            text: piece,
+            kind,
+            is_excluded,
+            is_joined: after.starts_with(is_quote),
+            span: Span::new(start, text.len() - after.len()),
+        });
+        rest = after;
     }
 }
 
+/// The number after the «~» behind quotes, and what follows it.
+fn nearness(after: &str) -> (Option<u32>, &str) {
+    let Some(number) = after.strip_prefix('~') else {
+        return (None, after);
+    };
+    let rest = number.trim_start_matches(|c| letter::digit(c).is_some());
+    let digits = fold(&number[..number.len() - rest.len()], Folding::Word);
+    let within = digits.parse().unwrap_or(USUAL_NEARNESS);
+    (Some(within.min(MOST_NEARNESS)), rest)
+}
+
 fn is_or(piece: &Piece<'_>) -> bool {
-    !piece.is_quoted
+    piece.kind == PieceKind::Words
         && !piece.is_excluded
         && (matches!(piece.text, "OR" | "|" | "||") || fold(piece.text, Folding::Word) == "او")
 }
 
-/// What the first of `pieces` asks for, and how many pieces that takes.
-fn operand(pieces: &[Piece<'_>], is_open: bool) -> (Option<Node>, usize) {
-    let Some(piece) = pieces.first() else { return (None, 0) };
-    if piece.text == "NOT" && !piece.is_quoted && !piece.is_excluded && 1 < pieces.len() {
-        let (node, n_used) = operand(&pieces[1..], is_open);
-        return (node.map(negated), n_used + 1);
-    }
-    let (node, n_used) = positive_operand(pieces, is_open);
-    match piece.is_excluded {
-        true => (node.map(negated), n_used),
-        false => (node, n_used),
-    }
+/// The name of an operator as it is offered.
+pub(super) type OperatorName = &'static str;
+
+/// The names of the operators in good spelling, the more useful first.
+pub(super) fn operator_names() -> impl Iterator<Item = OperatorName> {
+    OFFERED_OPERATORS.split(' ')
 }
 
-fn negated(node: Node) -> Node {
-    match node {
-        Node::Not(node) => *node,
-        node => Node::Not(Box::new(node)),
-    }
-}
+const OFFERED_OPERATORS: &str = "شخص جهة مكان مصدر وسم عنوان من إلى تاريخ يذكر \
+                                 person org place source tag title from to date mentions";
 
-fn positive_operand(pieces: &[Piece<'_>], is_open: bool) -> (Option<Node>, usize) {
-    let Some(piece) = pieces.first() else { return (None, 0) };
-    if piece.is_quoted {
-        return (phrase(piece.text), 1);
+/// The facet and the value of a piece that narrows to a facet: «شخص:سال».
+pub(super) fn value_facet(token: &str) -> Option<(Facet, &str)> {
+    let (name, value) = token.split_once([':', '\u{FF1A}'])?;
+    match operator_of(name)? {
+        Operator::Facet(facet) => Some((facet, value)),
+        _ => None,
     }
-    let is_last = pieces.len() == 1;
-    if let Some((name, value)) = piece.text.split_once([':', '\u{FF1A}'])
-        && let Some(operator) = operator_of(name)
-    {
-        let (value, is_quoted, n_used) = match (value, pieces.get(1)) {
-            ("", Some(next)) if piece.is_joined || !next.is_excluded => (next.text, next.is_quoted, 2),
-            (value, _) => (value, false, 1),
-        };
-        let is_open = is_open && !is_quoted && n_used == pieces.len();
-        if let Some(understood) = applied(operator, value, is_quoted, is_open) {
-            return (understood, n_used);
-        }
-    }
-    let nodes = words_of_token(piece.text, is_open && is_last);
-    ((!nodes.is_empty()).then(|| one_or_all(nodes)), 1)
 }
 
 fn operator_of(name: &str) -> Option<Operator> {
@@ -263,49 +495,23 @@ fn operator_of(name: &str) -> Option<Operator> {
     find(&name).or_else(|| find(name.strip_prefix("ال")?))
 }
 
-/// What an operator asks for: nothing if this is no value for it, `Some(None)` if the value is still to come.
-fn applied(operator: Operator, value: &str, is_quoted: bool, is_open: bool) -> Option<Option<Node>> {
-    let has_words = words(value).next().is_some();
-    match operator {
-        Operator::Facet(_) | Operator::Title if !has_words => Some(None),
-        Operator::Facet(facet) => Some(Some(Node::Named {
-            facet,
-            value: value.to_owned(),
-            is_open,
-        })),
-        Operator::Title => {
-            let node = match is_quoted {
-                true => phrase(value)?,
-                false => one_or_all(words_of_token(value, is_open)),
-            };
-            Some(Some(Node::Title(Box::new(node))))
+/// The days of a date in any form that newspapers write, or of «2023», «2023-05», «2023-05-17» in any digits.
+fn period_of(value: &str, today: Date) -> Option<(Date, Date)> {
+    numeric_period(value).or_else(|| {
+        let value = value.trim();
+        let expressions = expressions(value);
+        let [expression] = expressions.as_slice() else {
+            return None;
+        };
+        if expression.span != Span::new(0, value.len()) {
+            return None;
         }
-        Operator::From | Operator::To | Operator::On => {
-            let is_number = words(value).all(|word| word.kind == WordKind::Number);
-            if is_number && (!has_words || is_open && period_of(value).is_none()) {
-                return Some(None);
-            }
-            let (first, last) = period_of(value)?;
-            Some(Some(match operator {
-                Operator::From => Node::Days {
-                    first: Some(first),
-                    last: None,
-                },
-                Operator::To => Node::Days {
-                    first: None,
-                    last: Some(last),
-                },
-                _ => Node::Days {
-                    first: Some(first),
-                    last: Some(last),
-                },
-            }))
-        }
-    }
+        let resolved = expression.resolve(Some(today))?;
+        Some((resolved.days.first()?.first, resolved.days.last()?.last))
+    })
 }
 
-/// The days of «2023», «2023-05» or «2023-05-17», in any digits.
-fn period_of(value: &str) -> Option<(Date, Date)> {
+fn numeric_period(value: &str) -> Option<(Date, Date)> {
     let value = fold(value, Folding::Word);
     let mut numbers = value.split(['-', '/', '.']);
     let year = numbers.next()?;
@@ -331,9 +537,13 @@ fn period_of(value: &str) -> Option<(Date, Date)> {
     }
 }
 
-fn phrase(text: &str) -> Option<Node> {
+fn phrase(text: &str, within: Option<u32>) -> Option<Node> {
     let words: Vec<QueryWord> = folded_words(text).map(|word| query_word(text, word)).collect();
-    (!words.is_empty()).then_some(Node::Phrase(words))
+    match within {
+        _ if words.is_empty() => None,
+        Some(within) if 1 < words.len() => Some(Node::Near { words, within }),
+        _ => Some(Node::Phrase(words)),
+    }
 }
 
 fn query_word(text: &str, word: FoldedWord) -> QueryWord {
@@ -400,6 +610,9 @@ struct Vocabulary {
     or: &'static str,
     without: &'static str,
     phrase: &'static str,
+    near: &'static str,
+    on: &'static str,
+    mentions: &'static str,
     facet: fn(Facet) -> &'static str,
     in_title: &'static str,
     from: &'static str,
@@ -412,6 +625,9 @@ const ARABIC: Vocabulary = Vocabulary {
     or: " أو ",
     without: "دون ",
     phrase: "العبارة ",
+    near: "متقاربةً ",
+    on: "في يوم",
+    mentions: "يذكر ما كان ",
     facet: |facet| match facet {
         Facet::Person => "الشخص ",
         Facet::Organisation => "الجهة ",
@@ -431,6 +647,9 @@ const ENGLISH: Vocabulary = Vocabulary {
     or: " or ",
     without: "without ",
     phrase: "the words ",
+    near: "near each other ",
+    on: "on",
+    mentions: "speaks of dates ",
     facet: |facet| match facet {
         Facet::Person => "person ",
         Facet::Organisation => "organisation ",
@@ -446,6 +665,11 @@ const ENGLISH: Vocabulary = Vocabulary {
 };
 
 impl Node {
+    /// Whether it asks for a single word.
+    pub fn is_word(&self) -> bool {
+        matches!(self, Self::Word(_) | Self::Beginning(_))
+    }
+
     /// The query in words, as it was understood.
     pub fn understood(&self) -> QueryUnderstood {
         let told = |vocabulary| Told { node: self, vocabulary }.to_string();
@@ -481,6 +705,17 @@ impl Told<'_> {
         Told { node, vocabulary }
     }
 
+    fn days(&self, f: &mut fmt::Formatter<'_>, first: Option<Date>, last: Option<Date>) -> fmt::Result {
+        let it = self.vocabulary;
+        match (first, last) {
+            (Some(first), Some(last)) if first == last => write!(f, "{} {first}", it.on),
+            (Some(first), Some(last)) => write!(f, "{} {first} {} {last}", it.from, it.to),
+            (Some(first), None) => write!(f, "{} {first}", it.from),
+            (None, Some(last)) => write!(f, "{} {last}", it.to),
+            (None, None) => Ok(()),
+        }
+    }
+
     /// The searched words keep their direction in a sentence of the other one.
     fn quoted(&self, f: &mut fmt::Formatter<'_>, words: &str) -> fmt::Result {
         let (open, close) = self.vocabulary.quotes;
@@ -494,7 +729,10 @@ impl fmt::Display for Told<'_> {
         match self.node {
             Node::All(nodes) => self.joined(f, nodes, it.and),
             Node::Any(nodes) => self.joined(f, nodes, it.or),
-            Node::Not(node) => write!(f, "{}{}", it.without, self.of(node)),
+            Node::Not(node) => {
+                f.write_str(it.without)?;
+                self.joined(f, std::slice::from_ref(node), "")
+            }
             Node::Word(word) => self.quoted(f, &word.shown),
             Node::Beginning(word) => self.quoted(f, &format!("{}…", word.shown)),
             Node::Phrase(words) => {
@@ -507,12 +745,16 @@ impl fmt::Display for Told<'_> {
                 self.quoted(f, value.trim())
             }
             Node::Title(node) => write!(f, "{}{}", it.in_title, self.of(node)),
-            Node::Days { first, last } => match (first, last) {
-                (Some(first), Some(last)) => write!(f, "{} {first} {} {last}", it.from, it.to),
-                (Some(first), None) => write!(f, "{} {first}", it.from),
-                (None, Some(last)) => write!(f, "{} {last}", it.to),
-                (None, None) => Ok(()),
-            },
+            Node::Near { words, .. } => {
+                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
+                f.write_str(it.near)?;
+                self.quoted(f, &words.join(" "))
+            }
+            Node::Days { first, last } => self.days(f, *first, *last),
+            Node::Mentions { first, last } => {
+                f.write_str(it.mentions)?;
+                self.days(f, *first, *last)
+            }
         }
     }
 }
@@ -523,7 +765,8 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, understood: &str) {
-        let told = parse_query(query)
+        let told = parse_query(query, jiff::civil::date(2024, 5, 10))
+            .node
             .understood()
             .arabic
             .replace([letter::FSI, letter::PDI], "");
@@ -576,6 +819,43 @@ mod tests {
     }
 
     #[test]
+    fn parentheses_group_and_may_be_left_open() {
+        check("(نهر بحر) أو سد ", "(«نهر» و«بحر») أو «سد»");
+        check("سد (نهر أو بحر) ", "«سد» و(«نهر» أو «بحر»)");
+        check("سد -(نهر أو بحر) ", "«سد» ودون («نهر» أو «بحر»)");
+        check("(((نهر ", "«نهر»");
+        check("نهر) بحر ", "«نهر» و«بحر»");
+        check("() (أو) ", "«أو»");
+        check(&"(".repeat(100_000), "");
+        check(&"NOT ".repeat(100_000), "دون «NOT»");
+    }
+
+    #[test]
+    fn words_near_each_other() {
+        check("\"نهر سد\"~3 ", "متقاربةً «نهر سد»");
+        check("«نهر سد»~٣ بحر ", "متقاربةً «نهر سد» و«بحر»");
+        check("\"نهر\"~ ", "العبارة «نهر»");
+    }
+
+    #[test]
+    fn dates_in_any_form() {
+        check("من:أكتوبر 2023 سد ", "من 2023-10-01 و«سد»");
+        check("من: 3 مارس 2024 إلى: 5 مارس 2024", "من 2024-03-03 وإلى 2024-03-05");
+        check("تاريخ:أمس ", "في يوم 2024-05-09");
+        check("تاريخ:\"تشرين الأول 2023\" ", "من 2023-10-01 إلى 2023-10-31");
+        check("date:17/5/2023 ", "في يوم 2023-05-17");
+        check("يذكر:2011 ", "يذكر ما كان من 2011-01-01 إلى 2011-12-31");
+    }
+
+    #[test]
+    fn parts_know_where_they_stand() {
+        let query = "سد نهر أو بحر -(من:2023) ";
+        let parts = parse_query(query, jiff::civil::date(2024, 5, 10)).parts;
+        let texts: Vec<&str> = parts.iter().filter_map(|it| it.span.of(query)).collect();
+        assert_eq!(texts, ["سد", "نهر أو بحر", "-(من:2023)"]);
+    }
+
+    #[test]
     fn what_is_no_operator_is_text() {
         check("رويترز: غزة ", "«رويترز» و«غزة»");
         check("من: القاهرة ", "«من» و«القاهرة»");
@@ -584,8 +864,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn every_text_is_a_query(text in "[ا-ي«»\"\\-: |أوOR0-9٠-٩\u{064E}\u{200F}]{0,40}") {
-            parse_query(&text);
+        fn every_text_is_a_query(text in "[ا-ي«»()~*\"\\-: |أوOR0-9٠-٩\u{064E}\u{200F}]{0,40}|(من:|إلى: |شخص:|يذكر:|title:| OR |NOT |\\(|\\)|«|~3|غزة |2023|-){0,12}|.{0,30}") {
+            let parsed = parse_query(&text, jiff::civil::date(2024, 5, 10));
+            for part in parsed.parts {
+                proptest::prop_assert!(part.span.of(&text).is_some(), "{text:?} {part:?}");
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
 use crate::entities::EntityKind;
 
+use super::nothing_found::NothingFound;
+
 /// Everything that decides which articles are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchRequest {
@@ -17,6 +19,8 @@ pub struct SearchRequest {
     pub order: HitOrder,
     /// Whether articles whose date was only inferred count as undated.
     pub without_inferred: bool,
+    /// Whether words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
+    pub as_typed: bool,
 }
 
 /// What was chosen in the facet panel and on the timeline.
@@ -166,6 +170,8 @@ pub struct ResultPage {
     pub timeline: Vec<MonthCount>,
     /// The articles without a date, counted with all filters but the period.
     pub undated: u64,
+    /// Why nothing was found; empty if something was.
+    pub nothing_found: NothingFound,
     /// How long the search took.
     pub millis: f64,
 }

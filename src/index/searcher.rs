@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use tantivy::query::EnableScoring;
@@ -17,6 +17,7 @@ use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate
 use crate::entities::{EntityId, EntityIdx, Registry};
 
 use super::compact::expand;
+use super::completion::{Completion, KnownNames, completions};
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
 use super::plan::{NameWords, Plan, entity_kind};
@@ -46,10 +47,12 @@ pub struct Searcher {
     snapshot: Arc<Snapshot>,
     /// The plan that was needed last, with its query: rows and highlights ask for the same one again and again.
     last_plan: Arc<Mutex<LastPlan>>,
+    /// The names that are offered while a query is typed; gathered when the first one is.
+    known_names: Arc<OnceLock<KnownNames>>,
     suspicion: Suspicion,
 }
 
-type LastPlan = Option<(String, Arc<Plan>)>;
+type LastPlan = Option<(String, bool, Arc<Plan>)>;
 
 /// What the index keeps of an article, for when its file is gone.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +129,7 @@ impl Searcher {
         Self {
             snapshot,
             last_plan: Arc::default(),
+            known_names: Arc::default(),
             suspicion,
         }
     }
@@ -189,7 +193,7 @@ impl Searcher {
             filters,
             ..request.clone()
         };
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(&request.query_text, request.as_typed);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
         let found = self.found(&plan, is_ranked, cancelled)?;
         let selection = Selection::new(request, &self.snapshot);
@@ -212,7 +216,11 @@ impl Searcher {
             return None;
         }
         let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
+        let nothing_found = result
+            .is_empty()
+            .then(|| self.nothing_found(request, &plan.parts, cancelled));
         let page = ResultPage {
+            nothing_found: nothing_found.unwrap_or_default(),
             query_understood: plan.understood.clone(),
             chosen,
             articles: self.in_order(&result, request, is_ranked),
@@ -245,7 +253,7 @@ impl Searcher {
 
     /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
     pub fn hits(&self, page: &ResultPage, range: Range<usize>, request: &SearchRequest) -> Vec<Hit> {
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(&request.query_text, request.as_typed);
         let end = range.end.min(page.articles.len());
         let articles = page.articles.get(range.start..end).unwrap_or_default();
         let rows: Vec<u32> = articles
@@ -322,14 +330,14 @@ impl Searcher {
     /// The stretches of `text` that match the words of a query, in order, without overlap.
     ///
     /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match.
-    pub fn find_matches(&self, query_text: &str, text: &str) -> Vec<Span> {
-        find_matches(&self.plan(query_text).matchers, text)
+    pub fn find_matches(&self, query_text: &str, as_typed: bool, text: &str) -> Vec<Span> {
+        find_matches(&self.plan(query_text, as_typed).matchers, text)
     }
 
     /// The values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page of
     /// `request`: at most 2,000, by falling count, then by name.
     pub fn facet_values(&self, request: &SearchRequest, facet: Facet, filter_text: &str) -> FacetCounts {
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(&request.query_text, request.as_typed);
         let found = self
             .suspicion
             .guard(None, || self.found(&plan, false, &|| false))
@@ -355,6 +363,26 @@ impl Searcher {
             value.spelling = spelling.filter(|it| *it != value.name).map(str::to_owned);
         }
         found
+    }
+
+    /// What may be meant by the last word of a query that is being typed, at most a dozen: names, then words, then
+    /// operators, each by falling number of articles.
+    pub fn completions(&self, query_text: &str) -> Vec<Completion> {
+        self.suspicion.guard(Vec::new(), || {
+            let known_names = self.known_names.get_or_init(|| KnownNames::new(&self.snapshot));
+            completions(&self.snapshot, known_names, query_text).unwrap_or_default()
+        })
+    }
+
+    /// How many articles a request finds.
+    pub(super) fn n_found(&self, request: &SearchRequest) -> u64 {
+        let Ok(plan) = Plan::new(&request.query_text, request.as_typed, &self.snapshot) else {
+            return 0;
+        };
+        let selection = Selection::new(request, &self.snapshot);
+        let found = self.found(&plan, false, &|| false).unwrap_or_default();
+        let passes = |it: &&Found| matches!(selection.verdict(it.row), Verdict::Passes);
+        found.iter().filter(passes).count() as u64
     }
 
     pub(super) fn snapshot(&self) -> &Snapshot {
@@ -387,22 +415,22 @@ impl Searcher {
     }
 
     /// The plan for a query; one that finds nothing if the index cannot be read.
-    pub(super) fn plan(&self, query_text: &str) -> Arc<Plan> {
+    pub(super) fn plan(&self, query_text: &str, as_typed: bool) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
         let mut last = self.last_plan.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, plan)) = last.as_ref()
-            && known == query_text
+        if let Some((known, known_as_typed, plan)) = last.as_ref()
+            && (known.as_str(), *known_as_typed) == (query_text, as_typed)
         {
             return Arc::clone(plan);
         }
         let plan = self
             .suspicion
-            .guard(None, || Plan::new(query_text, &self.snapshot).ok());
+            .guard(None, || Plan::new(query_text, as_typed, &self.snapshot).ok());
         let plan = Arc::new(plan.unwrap_or_else(|| Plan {
             query: Some(Box::new(tantivy::query::EmptyQuery)),
             ..Plan::default()
         }));
-        *last = Some((query_text.to_owned(), Arc::clone(&plan)));
+        *last = Some((query_text.to_owned(), as_typed, Arc::clone(&plan)));
         plan
     }
 

@@ -958,7 +958,7 @@ fn check_matches(query: &str, text: &str, expected: &str) {
         ..Draft::default()
     }]);
     let searcher = index.searcher().unwrap();
-    let spans = searcher.find_matches(query, text);
+    let spans = searcher.find_matches(query, false, text);
     let found: Vec<&str> = spans.iter().filter_map(|span| span.of(text)).collect();
     assert_eq!(found.join("|"), expected, "{query}");
 }

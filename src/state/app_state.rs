@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
-use crate::index::{CorrectionPreview, EntityPage, Facet, FacetCounts, FoundEntity, Hit, ResultPage, SearchRequest};
+use crate::index::{
+    Change, Completion, CompletionKind, CorrectionPreview, EntityPage, Facet, FacetCounts, FoundEntity, Hit,
+    ResultPage, SearchRequest,
+};
 
 use super::message::{
     ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
@@ -35,6 +38,8 @@ pub struct AppState {
     pub rows: Rows,
     /// What the user typed above a facet, and the values that hold it.
     pub facet_filters: HashMap<Facet, FacetSearch>,
+    /// What may be meant by what is being typed.
+    pub completions: Pending<Vec<Completion>>,
     /// The row that is selected.
     pub selected: Option<usize>,
     /// The article in the reader.
@@ -64,6 +69,8 @@ pub struct AppState {
     /// How often a row was found by its title: when this rises, the list brings the selected row into view.
     pub n_found: u64,
     newest_search: u64,
+    /// Counts the wishes for completions; also raised when the answer to the last one is void.
+    newest_completion: u64,
     /// Counts the wishes for a row by its title; also raised when the answer to the last one is void.
     newest_find: u64,
     /// Counts the wishes for an entity's page.
@@ -239,6 +246,46 @@ impl AppState {
                 self.request.query_text = text;
                 self.search()
             }
+            Command::Complete(query_text) => {
+                self.newest_completion += 1;
+                let Some(query_text) = query_text else {
+                    self.completions = Pending::default();
+                    return Vec::new();
+                };
+                self.completions.pending = true;
+                vec![Job::Complete {
+                    number: self.newest_completion,
+                    query_text,
+                }]
+            }
+            Command::TakeCompletion(completion) => {
+                self.newest_completion += 1;
+                self.completions = Pending::default();
+                self.request.query_text = completion.query_text;
+                let values = &mut self.request.filters.values;
+                if let Some(filter) = completion.filter
+                    && !values.contains(&filter)
+                {
+                    values.push(filter);
+                }
+                let mut jobs = self.search();
+                if completion.kind == CompletionKind::Operator {
+                    // What may stand behind it.
+                    let query_text = self.request.query_text.clone();
+                    jobs.extend(self.update(Command::Complete(Some(query_text))));
+                }
+                jobs
+            }
+            Command::TakeWayOut(change) => {
+                match change {
+                    Change::WithoutFilter(idx) => return self.update(Command::RemoveFilter(idx)),
+                    Change::WithoutPeriod => self.request.filters.period = None,
+                    Change::Spelling { query_text, .. }
+                    | Change::WithoutPart { query_text, .. }
+                    | Change::AnyWord { query_text } => self.request.query_text = query_text,
+                }
+                self.search()
+            }
             Command::ToggleFacet(filter) => {
                 let values = &mut self.request.filters.values;
                 match values
@@ -384,7 +431,8 @@ impl AppState {
             }
             Command::SetSettings(settings) => {
                 let mut jobs = vec![Job::SaveSettings(settings.clone())];
-                let dates_change = self.settings.uses_inferred_dates != settings.uses_inferred_dates;
+                let dates_change = self.settings.uses_inferred_dates != settings.uses_inferred_dates
+                    || self.settings.spells_as_typed != settings.spells_as_typed;
                 self.settings = settings;
                 if dates_change {
                     jobs.extend(self.search());
@@ -452,6 +500,7 @@ impl AppState {
                 self.newest_find += 1;
                 self.rows = Rows::default();
                 self.facet_filters.clear();
+                self.completions = Pending::default();
                 self.selected = None;
                 self.reading = Reading::default();
                 self.entity = None;
@@ -537,6 +586,15 @@ impl AppState {
                     return Vec::new();
                 }
                 self.show_page(generation, page)
+            }
+            Event::Completed { number, completions } => {
+                if number == self.newest_completion {
+                    self.completions = Pending {
+                        value: Some(completions),
+                        pending: false,
+                    };
+                }
+                Vec::new()
             }
             Event::RowsLoaded {
                 generation,
@@ -675,6 +733,7 @@ impl AppState {
     fn search(&mut self) -> Vec<Job> {
         self.newest_search += 1;
         self.request.without_inferred = !self.settings.uses_inferred_dates;
+        self.request.as_typed = self.settings.spells_as_typed;
         self.results.pending = true; // The old page stays on the screen.
         let mut jobs = vec![Job::Search {
             generation: self.newest_search,
@@ -730,7 +789,8 @@ impl AppState {
                 }
             }
         }
-        let words_changed = self.shown_request.query_text != self.request.query_text;
+        let words_changed = self.shown_request.query_text != self.request.query_text
+            || self.shown_request.as_typed != self.request.as_typed;
         self.shown_search = generation;
         self.shown_request = self.request.clone();
         self.rows = Rows::default();
@@ -770,6 +830,7 @@ impl AppState {
                 jobs.push(Job::Read {
                     article,
                     query_text: self.request.query_text.clone(),
+                    as_typed: self.request.as_typed,
                 });
             }
             Some(_) => {}
@@ -824,6 +885,7 @@ impl AppState {
         let job = |article| Job::Read {
             article,
             query_text: self.request.query_text.clone(),
+            as_typed: self.request.as_typed,
         };
         self.reading.wanted.map(job).into_iter().collect()
     }

@@ -9,8 +9,8 @@ use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
 use crate::index::{
-    CorrectionPreview, EntityPage, Facet, FacetCounts, FacetFilter, FoundEntity, Hit, HitOrder, Period, ResultPage,
-    SearchRequest,
+    Change, Completion, CorrectionPreview, EntityPage, Facet, FacetCounts, FacetFilter, FoundEntity, Hit, HitOrder,
+    Period, ResultPage, SearchRequest,
 };
 
 use super::settings::Settings;
@@ -28,6 +28,12 @@ pub enum Command {
     CancelUpdate,
     /// The search field holds this now.
     SetQuery(String),
+    /// Offer what may be meant by what stands in the search field; nothing while it is not typed in.
+    Complete(Option<String>),
+    /// Take what was offered.
+    TakeCompletion(Completion),
+    /// Change the request so that it finds something.
+    TakeWayOut(Change),
     /// Require the value, or drop it if it is required already.
     ToggleFacet(FacetFilter),
     /// Whether any of a facet's required values is enough, or all of them are required.
@@ -191,6 +197,15 @@ pub enum Job {
         article: ArticleId,
         /// The words to be marked in it.
         query_text: String,
+        /// Whether they have to be spelled as they were typed.
+        as_typed: bool,
+    },
+    /// Look up what may be meant by what is being typed; a newer wish makes an older one void.
+    Complete {
+        /// Counts the wishes.
+        number: u64,
+        /// What stands in the search field.
+        query_text: String,
     },
     /// Keep a correction of how files are read, and read them again.
     CorrectReading(ReadingRule),
@@ -270,6 +285,13 @@ pub enum Event {
         generation: u64,
         /// Its answer.
         page: Arc<ResultPage>,
+    },
+    /// What may be meant by what is being typed was looked up.
+    Completed {
+        /// Which wish this answers.
+        number: u64,
+        /// What may be meant.
+        completions: Vec<Completion>,
     },
     /// Rows were looked up.
     RowsLoaded {

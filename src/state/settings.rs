@@ -68,6 +68,8 @@ pub struct Settings {
     pub uses_inferred_dates: bool,
     /// Whether new and changed files of the open folder are read as soon as they are seen.
     pub adds_new_files: bool,
+    /// Whether searched words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
+    pub spells_as_typed: bool,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -86,6 +88,7 @@ impl Default for Settings {
             shows_left_out: false,
             uses_inferred_dates: true,
             adds_new_files: false,
+            spells_as_typed: false,
             recent: Vec::new(),
         }
     }

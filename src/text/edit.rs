@@ -65,6 +65,8 @@ pub struct EditState {
     is_typing: bool,
     /// The selection that was offered for pasting with the middle button.
     settled: String,
+    /// Whether the caret is to be put at the end.
+    goes_to_end: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -83,6 +85,7 @@ impl Default for EditState {
             redo: Vec::new(),
             is_typing: false,
             settled: String::new(),
+            goes_to_end: false,
         }
     }
 }
@@ -175,6 +178,9 @@ pub fn edit_ui(
     let (mut submitted, mut cancelled) = (false, false);
     with_engine(&ctx, |engine| {
         state.prepare(&place, text, engine);
+        if std::mem::take(&mut state.goes_to_end) {
+            state.driver(engine).move_to_text_end();
+        }
         state.pointer(ui, &response, &place, engine);
         for event in ui.input(|input| input.events.clone()) {
             match event {
@@ -259,6 +265,12 @@ fn clear_ui(ui: &Ui, id: Id, cross: Rect, look: &Look) -> bool {
 }
 
 impl EditState {
+    /// Puts the caret behind the text that the field is given next.
+    pub fn go_to_end(&mut self) {
+        self.remember(false);
+        self.goes_to_end = true;
+    }
+
     fn driver<'a>(&'a mut self, engine: &'a mut Engine) -> PlainEditorDriver<'a, Brush> {
         self.editor.driver(&mut engine.fonts.context, &mut engine.scratch)
     }

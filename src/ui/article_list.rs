@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::index::{Hit, HitOrder};
+use crate::index::{Hit, HitOrder, NothingFound};
 use crate::state::Command;
 use crate::text::{self, Direction, LineAlign, ListState, SpanStyle};
 
@@ -49,16 +49,7 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
     });
     ui.add_space(4.0);
     if page.articles.is_empty() {
-        ui.vertical_centered(|ui| {
-            ui.add_space(60.0);
-            text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
-            ui.add_space(6.0);
-            text::text_ui(ui, view.words.nothing_found_advice(), &view.weak());
-            ui.add_space(12.0);
-            if text::button_ui(ui, view.words.clear_all()).clicked() {
-                commands.push(Command::ClearAll);
-            }
-        });
+        nothing_found_ui(ui, view, &page.nothing_found, commands);
         return;
     }
 
@@ -94,6 +85,39 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
             after: typed.after.map(|row| row as usize),
         });
     }
+}
+
+/// Which part of the request found nothing, and a button for each way to find something.
+fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands: &mut Vec<Command>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(40.0);
+        text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
+        ui.add_space(6.0);
+        let centered = |ui: &mut Ui, line: &str| {
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - 2.0 * ROW_MARGIN);
+                text::text_ui(ui, line, &view.weak());
+            });
+        };
+        for part in &found.missing {
+            centered(ui, &view.words.missing_part(part));
+        }
+        if found.missing.is_empty() {
+            centered(ui, view.words.nothing_found_advice());
+        }
+        ui.add_space(12.0);
+        for way in &found.ways {
+            let filters = &view.state.request.filters.values;
+            if text::button_ui(ui, &view.words.way_out(way, filters)).clicked() {
+                commands.push(Command::TakeWayOut(way.change.clone()));
+            }
+            ui.add_space(4.0);
+        }
+        ui.add_space(8.0);
+        if text::button_ui(ui, view.words.clear_all()).clicked() {
+            commands.push(Command::ClearAll);
+        }
+    });
 }
 
 /// Paints a row and returns its name for a screen reader.

@@ -326,13 +326,6 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
         } else if let Some(summary) = &archive.summary {
             text::line_ui(ui, &view.words.summary(summary), &view.weak());
         }
-        let page = view.state.results.value.as_ref();
-        if let Some(understood) = page
-            .map(|page| &page.query_understood)
-            .filter(|it| !it.arabic.is_empty())
-        {
-            text::line_ui(ui, &view.words.understood(understood), &view.weak());
-        }
     });
 }
 

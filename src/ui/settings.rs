@@ -190,6 +190,11 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
             settings.uses_inferred_dates = !settings.uses_inferred_dates;
         }
     });
+    row_ui(ui, view, 38.0, |ui| {
+        if text::checkbox_ui(ui, words.spell_as_typed(), settings.spells_as_typed).clicked() {
+            settings.spells_as_typed = !settings.spells_as_typed;
+        }
+    });
 }
 
 /// A label and, in the same row, radio buttons for what may be chosen.

@@ -11,7 +11,9 @@ use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, DateProvenance, FieldRole, Format, PublicationDate, SectionKind};
 use crate::entities::{Correction, EntityId, EntityKind, Reason};
-use crate::index::{Facet, HitOrder, MonthCount, Period, QueryUnderstood};
+use crate::index::{
+    Change, Completion, CompletionKind, Facet, FacetFilter, HitOrder, MonthCount, Period, QueryUnderstood, WayOut,
+};
 use crate::state::{
     ArchiveRoot, CorrectionFailure, FolderChanges, Language, Notice, OpenFailure, Settings, UpdateProgress,
     UpdateSummary,
@@ -110,6 +112,9 @@ words! {
     any_of_them: "أيّ منها", "Any of them";
     by_count: "بالعدد", "By number";
     by_name: "بالاسم", "By name";
+    completions: "اقتراحات", "Suggestions";
+    search_tip: "جرّب: \"عبارة كاملة\" · -كلمة · كلمة أو كلمة · شخص: · مصدر: · من:2023", "Try: \"exact words\" · -word · one OR two · person: · source: · from:2023";
+    spell_as_typed: "البحث بالإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Search words spelled as typed: hamza, ة/ه, ى/ي";
     search_hint: "ابحث في المقالات…", "Search the articles…";
     other_language: "English", "العربية";
     switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
@@ -569,6 +574,83 @@ impl Words<'_> {
             FieldRole::Url => say("الرابط", "Address"),
             FieldRole::Ignore => say("لا شيء", "Nothing"),
         }
+    }
+
+    /// What a completion is: its kind, and how many articles hold it.
+    pub fn completion_note(&self, completion: &Completion) -> String {
+        let kind = match completion.kind {
+            CompletionKind::Word => "",
+            CompletionKind::Operator => self.operator_note(&completion.shown),
+            CompletionKind::Value(facet) => self.facet_value_kind(facet),
+        };
+        let count = completion.articles.map(|it| self.n_articles(it));
+        let parts = [Some(kind.to_owned()), count];
+        parts
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
+    /// What a value of a facet is.
+    fn facet_value_kind(&self, facet: Facet) -> &'static str {
+        let (arabic, english) = match facet {
+            Facet::Person => ("شخص", "person"),
+            Facet::Organisation => ("جهة", "organisation"),
+            Facet::Place => ("مكان", "place"),
+            Facet::Source => ("مصدر", "source"),
+            Facet::Keyword => ("وسم", "keyword"),
+            _ => ("تاريخ مذكور", "date mentioned"),
+        };
+        if self.is_arabic() { arabic } else { english }
+    }
+
+    /// What an operator, named as it is typed, narrows to.
+    fn operator_note(&self, operator: &str) -> &'static str {
+        let (arabic, english) = match operator.trim_end_matches(':') {
+            "من" | "from" => ("من تاريخ", "from a date on"),
+            "إلى" | "to" => ("إلى تاريخ", "up to a date"),
+            "تاريخ" | "date" => ("نُشر في", "published in"),
+            "يذكر" | "mentions" => ("يذكر تاريخًا", "speaks of a date"),
+            "عنوان" | "title" => ("في العنوان", "in the title"),
+            _ => ("تضييق البحث", "narrows the search"),
+        };
+        if self.is_arabic() { arabic } else { english }
+    }
+
+    /// That no article holds a part of the query.
+    pub fn missing_part(&self, part: &QueryUnderstood) -> String {
+        match self.is_arabic() {
+            true => format!("ليس في الأرشيف: {}", part.arabic),
+            false => format!("Not in the archive: {}", part.english),
+        }
+    }
+
+    /// A change of the request that finds something, and how much. `filters` are those of the request.
+    pub fn way_out(&self, way: &WayOut, filters: &[FacetFilter]) -> String {
+        let arabic = self.is_arabic();
+        let change = match &way.change {
+            Change::Spelling { word, .. } if arabic => format!("هل تقصد «{}»؟", isolate(word)),
+            Change::Spelling { word, .. } => format!("Did you mean “{}”?", isolate(word)),
+            Change::WithoutFilter(idx) => {
+                let filter = filters.get(*idx);
+                let name = filter.map(|it| isolate(&self.facet_value(it.facet, &it.name)));
+                let name = name.unwrap_or_default();
+                if arabic {
+                    format!("دون المرشّح «{name}»")
+                } else {
+                    format!("Without the filter “{name}”")
+                }
+            }
+            Change::WithoutPeriod if arabic => "في أي وقت".to_owned(),
+            Change::WithoutPeriod => "At any time".to_owned(),
+            Change::WithoutPart { part, .. } if arabic => format!("من غير: {}", part.arabic),
+            Change::WithoutPart { part, .. } => format!("Leave out: {}", part.english),
+            Change::AnyWord { .. } if arabic => "أيّ كلمة من هذه الكلمات".to_owned(),
+            Change::AnyWord { .. } => "Any of these words".to_owned(),
+        };
+        format!("{change} · {}", self.n_articles(way.articles))
     }
 
     /// How the query was understood.

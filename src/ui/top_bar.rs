@@ -1,9 +1,10 @@
 //! The bar at the top: which archive, the search field, the look; below it what was chosen.
 
-use egui::{Id, Ui};
+use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
 
+use crate::index::CompletionKind;
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
-use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem};
+use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem, Offer};
 
 use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui};
@@ -13,6 +14,14 @@ use super::{View, middle_and_end_ui, row_ui};
 pub struct TopBarState {
     edit: EditState,
     query_text: String,
+    /// Which of the completions the keyboard is on.
+    chosen: Option<usize>,
+    /// Whether the completions were closed and stay so until something else is typed.
+    is_dismissed: bool,
+    /// Where the completions were shown in the last frame.
+    offers: Option<Rect>,
+    /// Where the search field lies.
+    field: Option<Rect>,
 }
 
 impl TopBarState {
@@ -61,25 +70,125 @@ pub fn top_bar_ui(
         });
         commands.append(&mut at_end);
     });
+    understood_ui(ui, view, bar);
 }
 
 fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
-    // The query may have been cleared elsewhere; while it is typed, the field knows best.
-    if !ui.memory(|memory| memory.has_focus(search_id())) {
+    let id = search_id();
+    let is_pointed_at = bar.offers.is_some_and(|rect| ui.rect_contains_pointer(rect));
+    let has_focus = ui.memory(|memory| memory.has_focus(id)) || is_pointed_at;
+    // The query may have been changed elsewhere; while it is typed, the field knows best.
+    if !has_focus {
         bar.query_text.clone_from(&view.state.request.query_text);
+    }
+    let completions = view.state.completions.value.as_deref().unwrap_or_default();
+    let is_open = has_focus && !bar.is_dismissed && !completions.is_empty();
+    let mut taken = None;
+    if is_open {
+        taken = offer_keys(ui, bar, completions.len());
     }
     let options = EditOptions {
         kind: EditKind::Search,
         hint: view.words.search_hint(),
         name: view.words.search(),
     };
-    let response = text::edit_ui(ui, search_id(), &mut bar.edit, &mut bar.query_text, options);
+    let response = text::edit_ui(ui, id, &mut bar.edit, &mut bar.query_text, options);
+    bar.field = Some(response.response.rect);
     if response.cancelled && !bar.query_text.is_empty() {
         bar.query_text.clear();
         commands.push(Command::SetQuery(String::new()));
+        commands.push(Command::Complete(None));
     } else if response.changed {
+        (bar.chosen, bar.is_dismissed) = (None, false);
         commands.push(Command::SetQuery(bar.query_text.clone()));
+        commands.push(Command::Complete(Some(bar.query_text.clone())));
+    } else if !has_focus && !completions.is_empty() {
+        commands.push(Command::Complete(None));
     }
+    bar.offers = None;
+    if !is_open {
+        bar.chosen = None;
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+        tab: bar.chosen.is_some(),
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let notes: Vec<(String, Color32)> = completions
+        .iter()
+        .map(|it| (view.words.completion_note(it), completion_color(view, it.kind)))
+        .collect();
+    let offers: Vec<Offer<'_>> = completions
+        .iter()
+        .zip(&notes)
+        .map(|(it, (note, color))| Offer {
+            text: &it.shown,
+            note,
+            color: *color,
+        })
+        .collect();
+    let shown = text::offers_ui(
+        ui,
+        id,
+        response.response.rect,
+        view.words.completions(),
+        &offers,
+        bar.chosen,
+    );
+    bar.offers = Some(shown.rect);
+    // What is offered for an earlier text would undo what was typed since.
+    let taken = taken.or(shown.clicked).filter(|_| !view.state.completions.pending);
+    if let Some(completion) = taken.and_then(|idx| completions.get(idx)) {
+        bar.query_text.clone_from(&completion.query_text);
+        bar.edit.go_to_end();
+        (bar.chosen, bar.offers) = (None, None);
+        response.response.request_focus();
+        commands.push(Command::TakeCompletion(completion.clone()));
+    }
+}
+
+/// Moves over the completions and closes them; returns the one that was taken. Enter and Tab are left to the field
+/// until one was chosen with the arrow keys.
+fn offer_keys(ui: &Ui, bar: &mut TopBarState, n_offers: usize) -> Option<usize> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        bar.chosen = Some(bar.chosen.map_or(0, |it| (it + 1) % n_offers));
+    }
+    if pressed(Key::ArrowUp) {
+        bar.chosen = match bar.chosen {
+            None => Some(n_offers - 1),
+            Some(idx) => idx.checked_sub(1),
+        };
+    }
+    if pressed(Key::Escape) {
+        (bar.is_dismissed, bar.chosen) = (true, None);
+    }
+    bar.chosen.filter(|_| pressed(Key::Enter) || pressed(Key::Tab))
+}
+
+fn completion_color(view: View<'_>, kind: CompletionKind) -> Color32 {
+    match kind {
+        CompletionKind::Value(facet) => view.theme.facet(facet),
+        CompletionKind::Word | CompletionKind::Operator => view.theme.palette.weak_text,
+    }
+}
+
+/// Below the search field, the query as it was understood; while it is empty, what could be typed.
+fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let Some(field) = bar.field else { return };
+    let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
+    let page = view.state.results.value.as_ref();
+    let understood = page.map(|it| &it.query_understood).filter(|it| !it.arabic.is_empty());
+    let text = match understood {
+        Some(understood) => view.words.understood(understood),
+        None => view.words.search_tip().to_owned(),
+    };
+    text::paint_line(ui, rect, &text, &[], &view.weak(), text::LineAlign::Start);
+    text::name(&response, &text);
 }
 
 /// The open archive, and those that were open before.

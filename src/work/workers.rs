@@ -46,7 +46,9 @@ struct Shared {
     /// The newest snapshot of the open archive.
     snapshot: Mutex<Option<Arc<Snapshot>>>,
     search: Inbox<SearchInbox>,
-    read: Inbox<Option<(ArticleId, String)>>,
+    /// The newest query that is being typed, with its number.
+    complete: Inbox<Option<(u64, String)>>,
+    read: Inbox<Option<(ArticleId, String, bool)>>,
     index: Inbox<IndexInbox>,
     /// What is to be done with corrections, the oldest first: none of it is overtaken.
     correct: Inbox<Vec<Job>>,
@@ -99,6 +101,7 @@ impl Workers {
             send,
             snapshot: Mutex::default(),
             search: Inbox::default(),
+            complete: Inbox::default(),
             read: Inbox::default(),
             index: Inbox::default(),
             correct: Inbox::default(),
@@ -116,6 +119,7 @@ impl Workers {
             thread::Builder::new().name(name.into()).spawn(move || run(&shared))
         };
         start("fihrist-search", search_thread)?;
+        start("fihrist-complete", complete_thread)?;
         start("fihrist-read", read_thread)?;
         start("fihrist-index", index_thread)?;
         start("fihrist-correct", correct_thread)?;
@@ -154,6 +158,9 @@ impl Workers {
                 shared.search.put(|inbox| inbox.entity = Some(job));
             }
             Job::FindEntities { .. } => shared.search.put(|inbox| inbox.find_entities = Some(job)),
+            Job::Complete { number, query_text } => {
+                shared.complete.put(|inbox| *inbox = Some((number, query_text)));
+            }
             Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
             Job::Correct(_)
             | Job::PreviewCorrection(_)
@@ -161,7 +168,11 @@ impl Workers {
             | Job::ImportCorrections(_)
             | Job::ExportCorrections(_)
             | Job::LoadSuggestions => shared.correct.put(|inbox| inbox.push(job)),
-            Job::Read { article, query_text } => shared.read.put(|inbox| *inbox = Some((article, query_text))),
+            Job::Read {
+                article,
+                query_text,
+                as_typed,
+            } => shared.read.put(|inbox| *inbox = Some((article, query_text, as_typed))),
         }
     }
 }
@@ -171,6 +182,7 @@ impl Drop for Workers {
         self.shared.stopped.store(true, Ordering::Relaxed);
         self.shared.cancel_update.store(true, Ordering::Relaxed);
         self.shared.search.wake();
+        self.shared.complete.wake();
         self.shared.read.wake();
         self.shared.index.wake();
         self.shared.correct.wake();
@@ -274,14 +286,23 @@ fn search_thread(shared: &Shared) {
     }
 }
 
+/// Apart from the search thread, so that an answer to what is typed never waits for one to what was typed before.
+fn complete_thread(shared: &Shared) {
+    while let Some((number, query_text)) = shared.wait(&shared.complete, Option::take) {
+        let Some(snapshot) = shared.snapshot() else { continue };
+        let completions = snapshot.searcher.completions(&query_text);
+        shared.send(Event::Completed { number, completions });
+    }
+}
+
 fn read_thread(shared: &Shared) {
-    while let Some((article, query_text)) = shared.wait(&shared.read, Option::take) {
+    while let Some((article, query_text, as_typed)) = shared.wait(&shared.read, Option::take) {
         let Some(snapshot) = shared.snapshot() else { continue };
         let recogniser = &*shared.recogniser;
         // Where the corrections cannot be read the update says so; an article is shown none the less.
         let reading = shared.data_dir.load_reading(&snapshot.folder).unwrap_or_default();
         let place = (snapshot.folder.as_path(), &reading);
-        let event = match read_article(place, &snapshot.searcher, recogniser, article, &query_text) {
+        let event = match read_article(place, &snapshot.searcher, recogniser, article, (&query_text, as_typed)) {
             Ok(article) => Event::ArticleRead(Arc::new(article)),
             Err(reason) => Event::ReadFailed { article, reason },
         };
@@ -291,13 +312,14 @@ fn read_thread(shared: &Shared) {
 
 /// Reads an article for the reader: from its file in the folder as the corrections say, or, where that is gone, as the index kept it.
 ///
-/// The error says in plain words why neither is possible.
+/// `query` is what is marked in it: a query, and whether its words have to be spelled as they were typed. The error
+/// says in plain words why neither is possible.
 pub fn read_article(
     (folder, reading): (&Path, &Reading),
     searcher: &Searcher,
     recogniser: &dyn Recogniser,
     id: ArticleId,
-    query_text: &str,
+    query: (&str, bool),
 ) -> Result<ReadArticle, String> {
     let stored = searcher
         .stored_article(id)
@@ -307,14 +329,7 @@ pub fn read_article(
         .flatten();
     let file_is_gone = from_file.is_none();
     let article = from_file.unwrap_or_else(|| stored.into_article());
-    Ok(shown_article(
-        id,
-        article,
-        file_is_gone,
-        searcher,
-        recogniser,
-        query_text,
-    ))
+    Ok(shown_article(id, article, file_is_gone, searcher, recogniser, query))
 }
 
 fn shown_article(
@@ -323,7 +338,7 @@ fn shown_article(
     file_is_gone: bool,
     searcher: &Searcher,
     recogniser: &dyn Recogniser,
-    query_text: &str,
+    (query_text, as_typed): (&str, bool),
 ) -> ReadArticle {
     let registry = searcher.registry();
     let mentions = recogniser
@@ -348,7 +363,7 @@ fn shown_article(
         };
         matches.extend(
             searcher
-                .find_matches(query_text, text)
+                .find_matches(query_text, as_typed, text)
                 .iter()
                 .map(|it| it.shifted(section.span.start)),
         );

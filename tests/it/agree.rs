@@ -60,7 +60,7 @@ fn check(folder: &Path) {
     let reading = data_dir.load_reading(folder).unwrap();
     let mut n_mentions = 0;
     for id in searcher.articles() {
-        let read = read_article((folder, &reading), &searcher, &recogniser, id, "").unwrap();
+        let read = read_article((folder, &reading), &searcher, &recogniser, id, ("", false)).unwrap();
         let path = read.article.path.clone();
         let tinted = tinted_mentions(&read);
         n_mentions += tinted.len();

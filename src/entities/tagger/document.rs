@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::decode::{Label, N_LABELS, Scores, spans};
 use super::feature::Form;
-use super::table::mix;
 use super::token::{Token, TokenKind};
+use crate::arabic::table::mix;
 use crate::entities::EntityKind;
 
 /// One line of an article.

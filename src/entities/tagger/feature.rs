@@ -8,8 +8,8 @@
 use crate::arabic::letter;
 
 use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
-use super::table::{hash_of, mix};
 use super::token::{Token, TokenKind, normalised};
+use crate::arabic::table::{hash_of, mix};
 
 /// Names the set of templates: a model that was trained with another set is not accepted.
 pub const TEMPLATES: u32 = 1;

@@ -1,6 +1,6 @@
 //! What is known of single words and of names of several words, in tables that are looked up in place.
 
-use super::table::{Table, hash_of, mix, table_bytes};
+use crate::arabic::table::{Table, hash_of, mix, table_bytes};
 
 /// Bits of [`Entry::lists`]: the lists of names that hold a word.
 pub mod list {

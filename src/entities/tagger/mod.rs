@@ -16,15 +16,14 @@ mod document;
 mod feature;
 mod lexicon;
 mod model;
-mod table;
 mod token;
 
+pub use crate::arabic::table::{hash_of, mix};
 pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
 pub use feature::{CLITICS, Form, LineView, OFFSETS, edge_feature, pair_features, token_features};
 pub use lexicon::{Entry, Lexicon, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
 pub use model::{Model, ModelError, Parts, Sum};
-pub use table::{hash_of, mix};
 pub use token::{Token, TokenKind, normalised, tokens};
 
 use std::collections::HashMap;

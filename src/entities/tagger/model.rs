@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::decode::{N_LABELS, Scores, Transitions};
 use super::feature::TEMPLATES;
 use super::lexicon::{Lexicon, Phrases};
-use super::table::Table;
+use crate::arabic::table::{Table, table_bytes};
 
 const MAGIC: &[u8; 8] = b"FIHRIST\0";
 const VERSION: u32 = 1;
@@ -153,7 +153,7 @@ impl Parts {
                 (record != [0; 8]).then_some((*key, record))
             })
             .collect();
-        let weights = super::table::table_bytes::<8, 2>(&records);
+        let weights = table_bytes::<8, 2>(&records);
 
         let mut body = Vec::new();
         body.extend(scale.to_le_bytes());

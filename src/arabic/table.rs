@@ -1,4 +1,4 @@
-//! Tables of fixed records, looked up by a hash in the bytes of a file: nothing is read before it is asked for.
+//! Tables of words: fixed records, looked up by a hash in the bytes of a file; nothing is read before it is asked for.
 //!
 //! Open addressing with linear probing. A record is told by a fingerprint, a part of its hash; two hashes with the
 //! same fingerprint in one run of records are taken for one another, which with 32 bits happens once in some billion

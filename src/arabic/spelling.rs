@@ -1,0 +1,110 @@
+//! How a word is spelled beyond what folding keeps: its hamzas, ة and ه, ى and ي, and its vowel signs.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::fold::{Folding, fold};
+use super::letter;
+
+/// A word with its letters as they were written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    letters: Vec<Letter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Letter {
+    folded: char,
+    written: char,
+    /// The vowel signs on it, in a fixed order.
+    marks: Vec<char>,
+}
+
+impl Spelling {
+    /// The spelling of a word.
+    pub fn new(word: &str) -> Self {
+        let mut letters: Vec<Letter> = Vec::new();
+        for c in word.nfkc() {
+            if letter::is_tashkeel(c) {
+                if let Some(last) = letters.last_mut() {
+                    last.marks.push(c);
+                    last.marks.sort_unstable();
+                }
+            } else if let Some(folded) = fold(c.encode_utf8(&mut [0; 4]), Folding::Word).chars().next() {
+                // Digits and Latin letters have no spelling of their own.
+                let written = if letter::is_arabic_letter(c) { c } else { folded };
+                letters.push(Letter {
+                    folded,
+                    written,
+                    marks: Vec::new(),
+                });
+            }
+        }
+        Self { letters }
+    }
+
+    /// Whether it has vowel signs.
+    pub fn has_tashkeel(&self) -> bool {
+        self.letters.iter().any(|it| !it.marks.is_empty())
+    }
+
+    /// Whether `text_word`, another form of the same word, is spelled like this one where the two have the same
+    /// letters. Where both have vowel signs on a letter they are the same; a letter without any is like all.
+    pub fn agrees(&self, text_word: &Self, as_typed: bool) -> bool {
+        let (start, start_in_text, n_letters) = self.common_letters(text_word);
+        let ours = &self.letters[start..start + n_letters];
+        let theirs = &text_word.letters[start_in_text..start_in_text + n_letters];
+        ours.iter().zip(theirs).all(|(a, b)| {
+            let same_marks = a.marks.is_empty() || b.marks.is_empty() || a.marks == b.marks;
+            same_marks && (!as_typed || a.written == b.written)
+        })
+    }
+
+    /// The longest run of letters that both have, folded: where it starts in each, and its length.
+    fn common_letters(&self, other: &Self) -> (usize, usize, usize) {
+        let mut best = (0, 0, 0);
+        for start in 0..self.letters.len() {
+            for start_in_other in 0..other.letters.len() {
+                let n_letters = self.letters[start..]
+                    .iter()
+                    .zip(&other.letters[start_in_other..])
+                    .take_while(|(a, b)| a.folded == b.folded)
+                    .count();
+                if best.2 < n_letters {
+                    best = (start, start_in_other, n_letters);
+                }
+            }
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(query: &str, text_word: &str, any: bool, as_typed: bool) {
+        let (query, text_word) = (Spelling::new(query), Spelling::new(text_word));
+        assert_eq!(query.agrees(&text_word, false), any);
+        assert_eq!(query.agrees(&text_word, true), as_typed);
+    }
+
+    #[test]
+    fn letters_agree_as_typed() {
+        check("إدارة", "وإدارة", true, true);
+        check("إدارة", "ادارة", true, false);
+        check("إدارة", "إداره", true, false);
+        check("إدارة", "إدارات", true, true);
+        check("مصطفى", "مصطفي", true, false);
+        check("٢٠٢٣", "2023", true, true);
+        check("محمد", "مُحَمَّـــد", true, true);
+    }
+
+    #[test]
+    fn marks_of_both_agree() {
+        check("عَلَم", "علم", true, true);
+        check("عَلَم", "العَلَم", true, true);
+        check("عَلَم", "عِلم", false, false);
+        check("علم", "عِلم", true, true);
+    }
+}

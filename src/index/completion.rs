@@ -1,0 +1,259 @@
+//! What may be meant while a query is being typed: names, sources, words of the archive, operators.
+
+use crate::arabic::{Folding, Span, fold, letter, words};
+use crate::entities::EntityKind;
+
+use super::analysis::{folded_words, stem_of};
+use super::error::IndexError;
+use super::query::{OperatorName, operator_names, value_facet};
+use super::snapshot::Snapshot;
+use super::{Facet, FacetFilter};
+
+/// At most so many of each kind are offered.
+const MOST_NAMES: usize = 4;
+const MOST_SOURCES: usize = 2;
+const MOST_WORDS: usize = 4;
+const MOST_OPERATORS: usize = 3;
+/// So many names are ready to be offered, the most frequent ones: the rarer are found through «شخص:» and the panel.
+const MOST_KNOWN_NAMES: usize = 50_000;
+/// A name is looked for by at most so many of the words before the caret.
+const MOST_WORDS_OF_NAME: usize = 3;
+/// After fewer letters nearly everything may be meant.
+const FEWEST_LETTERS: usize = 2;
+
+/// Something that may be meant by what was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completion {
+    /// What it is.
+    pub kind: CompletionKind,
+    /// What is shown; of an operator, its name with a colon.
+    pub shown: String,
+    /// The number of articles that hold it; nothing for an operator.
+    pub articles: Option<u64>,
+    /// The search field when it was chosen.
+    pub query_text: String,
+    /// What is narrowed to when it was chosen.
+    pub filter: Option<FacetFilter>,
+}
+
+/// What is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// A word of the archive.
+    Word,
+    /// A value of a facet.
+    Value(Facet),
+    /// An operator of the search field.
+    Operator,
+}
+
+/// The values that can be offered by their names, the most frequent first.
+#[derive(Debug, Default)]
+pub(super) struct KnownNames {
+    names: Vec<KnownName>,
+}
+
+#[derive(Debug)]
+struct KnownName {
+    facet: Facet,
+    id: String,
+    name: String,
+    /// Its words, folded and without article, each with a space before it.
+    words: String,
+    articles: u64,
+}
+
+impl KnownNames {
+    /// The names of a snapshot.
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let mut names = Vec::new();
+        let mut entities: Vec<_> = snapshot
+            .registry
+            .entities()
+            .map(|it| (it.articles(), it.idx()))
+            .collect();
+        entities.sort_unstable_by_key(|(articles, idx)| (std::cmp::Reverse(*articles), *idx));
+        for (articles, idx) in entities.into_iter().take(MOST_KNOWN_NAMES) {
+            let Some(entity) = snapshot.registry.get(idx) else {
+                continue;
+            };
+            names.push(KnownName {
+                facet: match entity.kind() {
+                    EntityKind::Person => Facet::Person,
+                    EntityKind::Organisation => Facet::Organisation,
+                    EntityKind::Place => Facet::Place,
+                },
+                id: entity.id().0,
+                name: entity.name().to_owned(),
+                words: spaced_words(entity.name()),
+                articles,
+            });
+        }
+        for facet in [Facet::Source, Facet::Keyword] {
+            let Some(values) = snapshot.values(facet) else { continue };
+            let counts = snapshot.counts_of_all(facet);
+            for ((id, name), articles) in values.ids.iter().zip(values.names.iter()).zip(counts.iter()) {
+                names.push(KnownName {
+                    facet,
+                    id: id.to_owned(),
+                    name: name.to_owned(),
+                    words: spaced_words(name),
+                    articles: u64::from(*articles),
+                });
+            }
+        }
+        names.retain(|it| it.articles != 0);
+        names.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
+        Self { names }
+    }
+
+    /// The names that hold all the words, of which the last may be only begun; the most frequent first.
+    fn with_words<'a>(&'a self, typed: &str) -> impl Iterator<Item = &'a KnownName> + 'a {
+        let typed = spaced_words(typed);
+        let begun = typed.rfind(' ').map(|at| typed.split_at(at));
+        let (whole, begun) = begun.map_or((Vec::new(), String::new()), |(whole, begun)| {
+            (
+                whole.split_whitespace().map(|it| format!(" {it} ")).collect(),
+                begun.to_owned(),
+            )
+        });
+        self.names.iter().filter(move |it| {
+            let is_whole = |word: &String| it.words.contains(word.as_str()) || it.words.ends_with(word.trim_end());
+            !begun.is_empty() && it.words.contains(&begun) && whole.iter().all(is_whole)
+        })
+    }
+}
+
+fn spaced_words(name: &str) -> String {
+    let mut spaced = String::new();
+    for word in words(name) {
+        let folded = fold(word.span.of(name).unwrap_or_default(), Folding::Name);
+        spaced.push(' ');
+        match folded.strip_prefix("ال") {
+            Some(rest) if 2 <= rest.chars().count() => spaced.push_str(rest),
+            _ => spaced.push_str(&folded),
+        }
+    }
+    spaced
+}
+
+/// What may be meant by the last word of a query that is being typed: names, then words, then operators, each by
+/// falling number of articles. Nothing after a space, in quotes, and after a single letter.
+pub(super) fn completions(
+    snapshot: &Snapshot,
+    known_names: &KnownNames,
+    query_text: &str,
+) -> Result<Vec<Completion>, IndexError> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|');
+    let start = query_text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| is_end(*c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let token = &query_text[start..];
+    let is_quoted = |c: char| matches!(c, '"' | '«' | '»' | '“' | '”');
+    let n_letters = token.chars().filter(|c| !letter::is_within_word(*c)).count();
+    if token.contains(is_quoted) || query_text.matches('"').count() % 2 == 1 || n_letters == 0 {
+        return Ok(Vec::new());
+    }
+    let before = &query_text[..start];
+    if let Some((facet, value)) = value_facet(token) {
+        let all: Box<dyn Iterator<Item = &KnownName>> = match words(value).next() {
+            Some(_) => Box::new(known_names.with_words(value)),
+            None => Box::new(known_names.names.iter()),
+        };
+        let offered = all.filter(|it| it.facet == facet).take(MOST_NAMES + MOST_WORDS);
+        return Ok(offered.map(|it| it.completion(before)).collect());
+    }
+    let token = token.trim_start_matches(['-', '\u{2212}']);
+    let start = query_text.len() - token.len();
+    if token.chars().count() < FEWEST_LETTERS {
+        return Ok(Vec::new());
+    }
+    let mut found = names_of_last_words(known_names, query_text);
+    let typed: Vec<_> = folded_words(token).collect();
+    if let [word] = typed.as_slice() {
+        let mut stems = Vec::new();
+        for (surface, articles) in snapshot.words_beginning(&word.surface)? {
+            let stem = stem_of(&surface, word.kind);
+            if stems.contains(&stem) || surface == word.surface {
+                continue;
+            }
+            stems.push(stem);
+            let shown = snapshot.written(&surface)?;
+            found.push(Completion {
+                kind: CompletionKind::Word,
+                query_text: format!("{}{shown} ", &query_text[..start]),
+                shown,
+                articles: Some(articles),
+                filter: None,
+            });
+            if stems.len() == MOST_WORDS {
+                break;
+            }
+        }
+        let begins = |it: &OperatorName| fold(it, Folding::Word).starts_with(&word.surface);
+        found.extend(
+            operator_names()
+                .filter(begins)
+                .take(MOST_OPERATORS)
+                .map(|name| Completion {
+                    kind: CompletionKind::Operator,
+                    shown: format!("{name}:"),
+                    articles: None,
+                    query_text: format!("{}{name}:", &query_text[..start]),
+                    filter: None,
+                }),
+        );
+    }
+    Ok(found)
+}
+
+/// The names that the last words spell, of as many words as there is a name for.
+fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Completion> {
+    let spans: Vec<Span> = words(query_text).map(|it| it.span).collect();
+    for n_words in (1..=MOST_WORDS_OF_NAME.min(spans.len())).rev() {
+        let first = spans[spans.len() - n_words];
+        let typed = &query_text[first.start..];
+        // Signs between the words have a meaning of their own.
+        if n_words != 1
+            && typed.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace() && !letter::is_within_word(c))
+        {
+            continue;
+        }
+        let before = &query_text[..first.start];
+        let is_excluded = before.ends_with(['-', '\u{2212}', ':']);
+        if is_excluded {
+            continue;
+        }
+        let of = |is_source: bool, most: usize| {
+            known_names
+                .with_words(typed)
+                .filter(move |it| matches!(it.facet, Facet::Source | Facet::Keyword) == is_source)
+                .take(most)
+                .map(|it| it.completion(before))
+        };
+        let found: Vec<Completion> = of(false, MOST_NAMES).chain(of(true, MOST_SOURCES)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+impl KnownName {
+    fn completion(&self, before: &str) -> Completion {
+        Completion {
+            kind: CompletionKind::Value(self.facet),
+            shown: self.name.clone(),
+            articles: Some(self.articles),
+            query_text: before.to_owned(),
+            filter: Some(FacetFilter {
+                facet: self.facet,
+                id: self.id.clone(),
+                name: self.name.clone(),
+                excluded: false,
+            }),
+        }
+    }
+}
