@@ -4,7 +4,9 @@
 //! Everything that has to treat two spellings as one goes through [`fold()`] or [`Folded`], so that
 //! the whole program agrees on what "the same word" means.
 
+pub mod collate;
 pub mod fold;
+pub mod language;
 pub mod letter;
 pub mod month;
 pub mod number;
@@ -13,7 +15,9 @@ pub mod span;
 pub mod stem;
 pub mod word;
 
+pub use collate::sort_key;
 pub use fold::{Folded, Folding, fold};
+pub use language::{language, language_name};
 pub use span::Span;
 pub use stem::stem;
 pub use word::{Word, WordKind, words};

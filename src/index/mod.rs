@@ -5,6 +5,7 @@
 //! It takes articles as they are given; it reads no archive.
 
 mod analysis;
+pub mod difference;
 pub mod error;
 mod matches;
 mod plan;
@@ -13,17 +14,20 @@ mod query;
 pub mod request;
 mod schema;
 pub mod searcher;
+mod similar;
 mod snapshot;
 pub mod store;
+mod story;
 mod title_start;
 pub mod writer;
 
+pub use difference::{Difference, DifferenceSide};
 pub use error::{IndexError, OpenError, WriteError};
 
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
-    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,
-    ResultPage, SearchRequest, Snippet,
+    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period, QueryUnderstood,
+    ResultPage, RowKind, SearchRequest, SimilarTo, Snippet, StoryCopy,
 };
 pub use searcher::{Searcher, StoredArticle};
 pub use store::Index;

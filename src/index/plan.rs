@@ -409,7 +409,7 @@ pub(super) fn entity_kind(facet: Facet) -> Option<EntityKind> {
         Facet::Person => Some(EntityKind::Person),
         Facet::Organisation => Some(EntityKind::Organisation),
         Facet::Place => Some(EntityKind::Place),
-        Facet::Source | Facet::Keyword | Facet::Date => None,
+        Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => None,
     }
 }
 
@@ -421,6 +421,9 @@ impl Snapshot {
             Facet::Source => &self.sources,
             Facet::Keyword => &self.keywords,
             Facet::Date => &self.dates,
+            Facet::Language => &self.languages,
+            Facet::Folder => &self.folders,
+            Facet::Format => &self.formats,
         }
     }
 
@@ -430,6 +433,9 @@ impl Snapshot {
             Facet::Source => &self.source_names,
             Facet::Keyword => &self.keyword_names,
             Facet::Date => &self.date_names,
+            Facet::Language => &self.language_names,
+            Facet::Folder => &self.folder_names,
+            Facet::Format => &self.format_names,
             Facet::Person | Facet::Organisation | Facet::Place => &[],
         }
     }

@@ -7,31 +7,31 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use tantivy::query::EnableScoring;
+use jiff::civil::Date;
+use tantivy::query::{BooleanQuery, EnableScoring, Query, QueryClone as _};
 use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
-use crate::arabic::Span;
+use crate::arabic::{Span, sort_key};
 use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, EntityIdx, Registry};
 
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
 use super::plan::{NameWords, Plan, entity_kind};
-use super::schema::days_of;
+use super::schema::{date_of, days_of};
+use super::similar::similar_query;
 use super::snapshot::Snapshot;
 use super::store::Suspicion;
 use super::title_start::{TypedStart, articles_starting_with};
 use super::writer::IndexedFile;
 use super::{
-    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
+    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Hit, HitOrder, Period, ResultPage,
+    SearchRequest, StoryCopy,
 };
 
 /// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
 const VALUES_PER_PAGE: usize = 200;
-
-/// How many values of a facet [`Searcher::facet_values`] gives.
-const MOST_VALUES: usize = 2000;
 
 /// After so many documents a search looks whether it is still wanted.
 const DOCS_PER_CHECK: usize = 4096;
@@ -166,9 +166,12 @@ impl Searcher {
 
     fn page(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
         let started = Instant::now();
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(request);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
-        let found = self.found(&plan, is_ranked, cancelled)?;
+        let mut found = self.found(&plan, is_ranked, cancelled)?;
+        if let Some(similar_to) = &request.similar_to {
+            found.retain(|it| self.snapshot.ids[it.row as usize] != similar_to.article);
+        }
         let selection = Selection::new(request, &self.snapshot);
 
         let mut result = Vec::with_capacity(found.len());
@@ -188,21 +191,58 @@ impl Searcher {
         if cancelled() {
             return None;
         }
-        let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
+        let facets = self.facets(&result_rows, &own_rows, request, cancelled)?;
         self.sort(&mut result, request, is_ranked);
+        let n_articles = result.len() as u64;
+        let copies = match request.by_stories {
+            true => self.split_copies(&mut result),
+            false => Vec::new(),
+        };
         Some(ResultPage {
             query_understood: plan.understood.clone(),
             articles: result.iter().map(|it| self.snapshot.ids[it.row as usize]).collect(),
+            copies: copies.into(),
+            unfolded: Vec::new(),
+            n_articles,
             facets,
-            timeline,
+            timeline: timeline.into(),
+            extent: self.extent(),
             undated,
             millis: started.elapsed().as_secs_f64() * 1e3,
         })
     }
 
+    /// Leaves the first article of each story in `result` and returns the others.
+    fn split_copies(&self, result: &mut Vec<Found>) -> Vec<StoryCopy> {
+        const NONE: usize = usize::MAX;
+        let stories = &self.snapshot.stories;
+        let mut row_of_story = vec![NONE; stories.len()];
+        let mut copies = Vec::new();
+        let mut n_rows = 0;
+        result.retain(|it| {
+            let Some(story) = stories.of(it.row) else {
+                n_rows += 1;
+                return true;
+            };
+            let first = &mut row_of_story[story as usize];
+            let is_first = *first == NONE;
+            if is_first {
+                *first = n_rows;
+                n_rows += 1;
+            } else {
+                let article = self.snapshot.ids[it.row as usize];
+                copies.push(StoryCopy { row: *first, article });
+            }
+            is_first
+        });
+        // Stable, so that the others of a story stay in the order asked for.
+        copies.sort_by_key(|copy| copy.row);
+        copies
+    }
+
     /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
     pub fn hits(&self, page: &ResultPage, range: Range<usize>, request: &SearchRequest) -> Vec<Hit> {
-        let plan = self.plan(&request.query_text);
+        let plan = self.plan(request);
         let end = range.end.min(page.articles.len());
         let articles = page.articles.get(range.start..end).unwrap_or_default();
         let rows: Vec<u32> = articles
@@ -212,10 +252,14 @@ impl Searcher {
         let scores = self
             .suspicion
             .guard(HashMap::new(), || self.scores(&plan, &rows).unwrap_or_default());
+        let n_sources: HashMap<ArticleId, u64> = (range.start..end)
+            .map(|row| (page.articles[row], self.n_sources(page, row)))
+            .collect();
         rows.iter()
             .filter_map(|&row| {
                 let score = scores.get(&row).copied().unwrap_or(0.0);
-                let hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
+                let mut hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
+                hit.n_sources = n_sources.get(&hit.article).copied().unwrap_or(0);
                 let is_inferred = hit
                     .published
                     .is_some_and(|it| it.provenance == DateProvenance::Inferred);
@@ -223,6 +267,14 @@ impl Searcher {
                 Some(Hit { published, ..hit })
             })
             .collect()
+    }
+
+    /// The different sources among the articles that a row stands for.
+    fn n_sources(&self, page: &ResultPage, row: usize) -> u64 {
+        let articles = page.others_of_story(row).into_iter().chain([page.articles[row]]);
+        let rows = articles.filter_map(|article| self.snapshot.row_of(article));
+        let sources: HashSet<u32> = rows.flat_map(|row| self.snapshot.sources.of(row).iter().copied()).collect();
+        sources.len() as u64
     }
 
     /// The next row of a page whose title begins with what was typed: the first one below the row `after`, or from the
@@ -280,13 +332,18 @@ impl Searcher {
     ///
     /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match.
     pub fn find_matches(&self, query_text: &str, text: &str) -> Vec<Span> {
-        find_matches(&self.plan(query_text).matchers, text)
+        find_matches(&self.plan_of_text(query_text).matchers, text)
     }
 
-    /// The values of one facet whose names hold the words of `filter_text`, counted as in the page of `request`: at
-    /// most 2,000, by falling count, then by name.
-    pub fn facet_values(&self, request: &SearchRequest, facet: Facet, filter_text: &str) -> FacetCounts {
-        let plan = self.plan(&request.query_text);
+    /// All values of one facet whose names hold the words of `filter_text`, counted as in the page of `request`.
+    pub fn facet_values(
+        &self,
+        request: &SearchRequest,
+        facet: Facet,
+        filter_text: &str,
+        order: FacetOrder,
+    ) -> FacetCounts {
+        let plan = self.plan(request);
         let found = self
             .suspicion
             .guard(None, || self.found(&plan, false, &|| false))
@@ -298,9 +355,13 @@ impl Searcher {
             Verdict::Fails => false,
         };
         let rows: Vec<u32> = found.iter().map(|it| it.row).filter(is_counted).collect();
-        let counts = self.counts(facet, &rows);
+        let counts = self.counts(facet, &rows, request.counts_stories);
         let filter = NameWords::new(filter_text, true);
-        self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
+        let mut found = self.top_values(facet, &counts, usize::MAX, &[], |name| filter.is_in(name));
+        if order == FacetOrder::Name {
+            found.values.sort_by_cached_key(|value| sort_key(&value.name));
+        }
+        found
     }
 
     pub(super) fn snapshot(&self) -> &Snapshot {
@@ -311,8 +372,38 @@ impl Searcher {
         (0..self.snapshot.n_rows() as u32).filter(|&row| self.snapshot.live[row as usize])
     }
 
+    /// The plan for a request; one that finds nothing if the index cannot be read.
+    fn plan(&self, request: &SearchRequest) -> Arc<Plan> {
+        let of_text = self.plan_of_text(&request.query_text);
+        let Some(similar_to) = &request.similar_to else {
+            return of_text;
+        };
+        let query = || self.similar_query(similar_to.article).ok().flatten();
+        let similar = self.suspicion.guard(None, query);
+        let similar = similar.unwrap_or_else(|| Box::new(tantivy::query::EmptyQuery));
+        let query: Box<dyn Query> = match &of_text.query {
+            Some(query) => Box::new(BooleanQuery::intersection(vec![similar, query.box_clone()])),
+            None => similar,
+        };
+        Arc::new(Plan {
+            query: Some(query),
+            is_scored: true,
+            matchers: of_text.matchers.clone(),
+            understood: of_text.understood.clone(),
+        })
+    }
+
+    fn similar_query(&self, article: ArticleId) -> Result<Option<Box<dyn Query>>, IndexError> {
+        let Some(row) = self.snapshot.row_of(article) else {
+            return Ok(None);
+        };
+        let entities = self.snapshot.entities.of(row).iter();
+        let names = entities.filter_map(|&idx| Some(self.registry().get(EntityIdx(idx))?.name().to_owned()));
+        similar_query(&self.snapshot, &self.stored(row)?, &names.collect::<Vec<_>>())
+    }
+
     /// The plan for a query; one that finds nothing if the index cannot be read.
-    fn plan(&self, query_text: &str) -> Arc<Plan> {
+    fn plan_of_text(&self, query_text: &str) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
         let mut last = self.last_plan.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, plan)) = last.as_ref()
@@ -413,28 +504,72 @@ impl Searcher {
                 result.sort_unstable_by_key(|it| (std::cmp::Reverse(day(it)), rank(it)));
             }
             HitOrder::Oldest => result.sort_unstable_by_key(|it| (day(it).is_none(), day(it), rank(it))),
+            HitOrder::Title => {
+                let titles = self.snapshot.title_ranks();
+                result.sort_unstable_by_key(|it| (titles[it.row as usize], rank(it)));
+            }
+            HitOrder::Source => {
+                let mut in_order: Vec<usize> = (0..self.snapshot.source_names.len()).collect();
+                in_order.sort_by_cached_key(|&source| sort_key(&self.snapshot.source_names[source].name));
+                let mut places = vec![0; in_order.len()];
+                for (place, source) in in_order.into_iter().enumerate() {
+                    places[source] = place;
+                }
+                let place = |it: &Found| self.snapshot.sources.of(it.row).first().map(|&source| places[source as usize]);
+                result.sort_unstable_by_key(|it| {
+                    let place = place(it);
+                    (place.is_none(), place, std::cmp::Reverse(day(it)), rank(it))
+                });
+            }
         }
     }
 
-    fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
+    fn extent(&self) -> Option<(Date, Date)> {
+        let (first, last) = self.snapshot.extent?;
+        Some((date_of(first)?, date_of(last)?))
+    }
+
+    fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<DayCount>, u64) {
+        let is_inferred = |row: u32| self.snapshot.inferred.contains(&row);
+        let day = |row: u32| self.snapshot.days[row as usize].filter(|_| !(request.without_inferred && is_inferred(row)));
         let mut undated = 0;
-        let months = &self.snapshot.months;
-        let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
-        let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
+        let mut dated: Vec<(i32, bool)> = Vec::with_capacity(rows.len());
+        // Of a story the first day; after all days, if it has none.
+        let mut of_stories: Vec<(u32, i32, bool)> = Vec::new();
         for &row in rows {
-            let is_dated = !(request.without_inferred && self.snapshot.inferred.contains(&row));
-            match months[row as usize].filter(|_| is_dated) {
-                Some(month) => counts[(month - self.snapshot.first_month) as usize] += 1,
-                None => undated += 1,
+            let story = self.snapshot.stories.of(row).filter(|_| request.counts_stories);
+            match (story, day(row)) {
+                (Some(story), day) => of_stories.push((story, day.unwrap_or(i32::MAX), is_inferred(row))),
+                (None, Some(day)) => dated.push((day, is_inferred(row))),
+                (None, None) => undated += 1,
             }
         }
-        let timeline = (self.snapshot.first_month..)
+        of_stories.sort_unstable();
+        of_stories.dedup_by_key(|it| it.0);
+        for (_, day, is_inferred) in of_stories {
+            match day {
+                i32::MAX => undated += 1,
+                day => dated.push((day, is_inferred)),
+            }
+        }
+        let first = dated.iter().map(|it| it.0).min().unwrap_or(0);
+        let last = dated.iter().map(|it| it.0).max().unwrap_or(-1);
+        let n_days = usize::try_from(last - first + 1).unwrap_or(0);
+        let mut counts = vec![(0_u32, 0_u32); n_days];
+        for (day, is_inferred) in dated {
+            let (articles, inferred) = &mut counts[(day - first) as usize];
+            *articles += 1;
+            *inferred += u32::from(is_inferred);
+        }
+        let timeline = (first..)
             .zip(counts)
-            .filter(|(_, articles)| *articles != 0)
-            .map(|(month, articles)| MonthCount {
-                year: month.div_euclid(12) as i16,
-                month: month.rem_euclid(12) as i8 + 1,
-                articles,
+            .filter(|(_, (articles, _))| *articles != 0)
+            .filter_map(|(day, (articles, inferred))| {
+                Some(DayCount {
+                    day: date_of(day)?,
+                    articles: u64::from(articles),
+                    inferred: u64::from(inferred),
+                })
             })
             .collect();
         (timeline, undated)
@@ -444,11 +579,12 @@ impl Searcher {
         &self,
         rows: &[u32],
         own_rows: &OwnRows,
-        filters: &Filters,
+        request: &SearchRequest,
         cancelled: &dyn Fn() -> bool,
     ) -> Option<Vec<FacetCounts>> {
+        let counted = |facet: Facet, rows: &[u32]| self.counts(facet, rows, request.counts_stories);
         // One pass for people, organisations and places: they stand in one list.
-        let of_entities = self.counts(Facet::Person, rows);
+        let of_entities = counted(Facet::Person, rows);
         let mut facets = Vec::new();
         for facet in Facet::ALL {
             if cancelled() {
@@ -456,26 +592,34 @@ impl Searcher {
             }
             let dimension = Dimension::Facet(facet);
             let is_shared = entity_kind(facet).is_some() && !own_rows.contains_key(&dimension);
-            let counts = (!is_shared).then(|| self.counts(facet, &rows_for(dimension, rows, own_rows)));
+            let counts = (!is_shared).then(|| counted(facet, &rows_for(dimension, rows, own_rows)));
             let counts = counts.as_ref().unwrap_or(&of_entities);
-            let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();
+            let chosen: Vec<&FacetFilter> = request.filters.values.iter().filter(|it| it.facet == facet).collect();
             facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
         }
         Some(facets)
     }
 
-    /// In how many of the rows each value of the facet's list occurs.
-    fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
+    /// In how many of the rows, or of their stories, each value of the facet's list occurs.
+    fn counts(&self, facet: Facet, rows: &[u32], counts_stories: bool) -> Vec<u32> {
         let n_values = match entity_kind(facet) {
             Some(_) => self.snapshot.registry.entities().len(),
             None => self.snapshot.names_of(facet).len(),
         };
         let mut counts = vec![0; n_values];
         let values = self.snapshot.values_of(facet);
+        let mut of_stories: Vec<(u32, u32)> = Vec::new();
         for &row in rows {
-            for &value in values.of(row) {
-                counts[value as usize] += 1;
+            let values = values.of(row).iter();
+            match self.snapshot.stories.of(row).filter(|_| counts_stories) {
+                Some(story) => of_stories.extend(values.map(|&value| (story, value))),
+                None => values.for_each(|&value| counts[value as usize] += 1),
             }
+        }
+        of_stories.sort_unstable();
+        of_stories.dedup();
+        for (_, value) in of_stories {
+            counts[value as usize] += 1;
         }
         counts
     }
@@ -555,6 +699,8 @@ impl Searcher {
             published: stored.published,
             source: stored.source,
             score,
+            story_size: self.snapshot.stories.size_of(row),
+            n_sources: 0,
         })
     }
 
@@ -649,6 +795,7 @@ struct AnyOf {
 enum DayPeriod {
     Days(i32, i32),
     Undated,
+    Inferred,
 }
 
 impl<'a> Selection<'a> {
@@ -663,6 +810,7 @@ impl<'a> Selection<'a> {
             period: filters.period.map(|period| match period {
                 Period::Days { first, last } => DayPeriod::Days(days_of(first), days_of(last)),
                 Period::Undated => DayPeriod::Undated,
+                Period::Inferred => DayPeriod::Inferred,
             }),
         };
         for filter in &filters.values {
@@ -717,6 +865,7 @@ impl<'a> Selection<'a> {
         match self.period {
             None => true,
             Some(DayPeriod::Undated) => day.is_none(),
+            Some(DayPeriod::Inferred) => day.is_some() && self.snapshot.inferred.contains(&row),
             Some(DayPeriod::Days(first, last)) => day.is_some_and(|day| first <= day && day <= last),
         }
     }

@@ -7,17 +7,20 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocAddress, SegmentReader};
 
+use crate::arabic::collate::without_article;
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, DateProvenance, PublicationDate};
 use crate::entities::{Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution};
 
 use super::error::IndexError;
 use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
+use super::story::{Memo, Stories};
+use super::title_start::TITLE_START;
 use super::writer::{IndexedFile, name_of_value};
 
 /// An immutable state of the index and of what its names refer to.
@@ -28,6 +31,8 @@ pub(super) struct Snapshot {
     pub registry: Registry,
     /// For each row the entities, as indices into the registry, each once.
     pub entities: ValuesByRow,
+    /// Which articles are nearly the same.
+    pub stories: Arc<Stories>,
 }
 
 /// What stands in the index.
@@ -44,14 +49,10 @@ pub(super) struct Columns {
     pub ranks: Vec<u32>,
     /// For each row the days since 1970; nothing if undated.
     pub days: Vec<Option<i32>>,
-    /// For each row the months since the year 0; nothing if undated.
-    pub months: Vec<Option<i32>>,
     /// The rows whose date was only inferred.
     pub inferred: HashSet<u32>,
-    /// The least of `months`.
-    pub first_month: i32,
-    /// The greatest of `months`; less than `first_month` if nothing is dated.
-    pub last_month: i32,
+    /// The least and the greatest of `days`.
+    pub extent: Option<(i32, i32)>,
     /// For each row the names, as numbers of the registry's table, each once.
     pub names: ValuesByRow,
     /// For each row its source.
@@ -60,16 +61,30 @@ pub(super) struct Columns {
     pub keywords: ValuesByRow,
     /// For each row the months and years it speaks of.
     pub dates: ValuesByRow,
+    /// For each row its language.
+    pub languages: ValuesByRow,
+    /// For each row the folders it is in.
+    pub folders: ValuesByRow,
+    /// For each row its format.
+    pub formats: ValuesByRow,
     /// The sources.
     pub source_names: Vec<NamedValue>,
     /// The keywords.
     pub keyword_names: Vec<NamedValue>,
     /// The months and years.
     pub date_names: Vec<NamedValue>,
+    /// The languages.
+    pub language_names: Vec<NamedValue>,
+    /// The folders.
+    pub folder_names: Vec<NamedValue>,
+    /// The formats.
+    pub format_names: Vec<NamedValue>,
     /// The first row of each segment, and the end of the last one.
     first_rows: Vec<u32>,
     /// The live rows by article.
     rows_by_id: Vec<u32>,
+    /// For each row its place in the alphabetical order of titles, once it was asked for.
+    title_ranks: OnceLock<Vec<u32>>,
 }
 
 /// A value that articles share: a source, a keyword, a month.
@@ -143,8 +158,10 @@ impl Snapshot {
         fields: Fields,
         knowledge: &Knowledge,
         last: Option<&Self>,
+        known_stories: Arc<Memo>,
     ) -> Result<Self, IndexError> {
         let (columns, table) = Columns::new(searcher, fields)?;
+        let stories = Arc::new(Stories::new(&columns, known_stories)?);
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let resolution = Resolution::new(Arc::new(table), &NamesOfRows(&columns.names), last_resolution);
         let registry = Registry::new(
@@ -153,16 +170,16 @@ impl Snapshot {
             &knowledge.ids,
             last.map(|it| &it.registry),
         );
-        Ok(Self::with_registry(Arc::new(columns), registry))
+        Ok(Self::with_registry(Arc::new(columns), stories, registry))
     }
 
     /// The same state of the index with other knowledge of names.
     pub fn corrected(&self, knowledge: &Knowledge) -> Self {
         let registry = self.registry.corrected(&knowledge.corrections, &knowledge.ids);
-        Self::with_registry(Arc::clone(&self.columns), registry)
+        Self::with_registry(Arc::clone(&self.columns), Arc::clone(&self.stories), registry)
     }
 
-    fn with_registry(columns: Arc<Columns>, registry: Registry) -> Self {
+    fn with_registry(columns: Arc<Columns>, stories: Arc<Stories>, registry: Registry) -> Self {
         let mut entities = ValuesByRow::default();
         let mut of_row = Vec::new();
         for row in 0..columns.n_rows() as u32 {
@@ -178,6 +195,7 @@ impl Snapshot {
             columns,
             registry,
             entities,
+            stories,
         }
     }
 }
@@ -195,7 +213,6 @@ impl Columns {
         let mut live = Vec::with_capacity(n_rows);
         let mut ids = Vec::with_capacity(n_rows);
         let mut days = Vec::with_capacity(n_rows);
-        let mut months = Vec::with_capacity(n_rows);
         let mut inferred = HashSet::new();
         let mut places = Vec::with_capacity(n_rows);
         let paths = Terms::merged(segments, "path", |_| {})?;
@@ -214,7 +231,6 @@ impl Columns {
                 }
                 let date = published.map(|it| it.date);
                 days.push(date.map(days_of));
-                months.push(date.map(|date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1));
                 let path = paths.of(segment_idx, doc).next().unwrap_or(0);
                 places.push((path, record.unwrap_or(0)));
             }
@@ -234,16 +250,22 @@ impl Columns {
         let (source_names, sources) = values_by_row(segments, &first_rows, &live, "source")?;
         let (keyword_names, keywords) = values_by_row(segments, &first_rows, &live, "keyword")?;
         let (date_names, dates) = values_by_row(segments, &first_rows, &live, "date")?;
+        let (language_names, languages) = values_by_row(segments, &first_rows, &live, "language")?;
+        let (folder_names, folders) = values_by_row(segments, &first_rows, &live, "folder")?;
+        let (format_names, formats) = values_by_row(segments, &first_rows, &live, "format")?;
         let columns = Self {
             n_articles: rows_by_id.len() as u64,
             live,
             ids,
             ranks,
-            first_month: months.iter().flatten().min().copied().unwrap_or(0),
-            last_month: months.iter().flatten().max().copied().unwrap_or(-1),
+            extent: days
+                .iter()
+                .flatten()
+                .min()
+                .copied()
+                .zip(days.iter().flatten().max().copied()),
             days,
             inferred,
-            months,
             names,
             sources,
             keywords,
@@ -251,8 +273,15 @@ impl Columns {
             keyword_names,
             dates,
             date_names,
+            languages,
+            language_names,
+            folders,
+            folder_names,
+            formats,
+            format_names,
             first_rows,
             rows_by_id,
+            title_ranks: OnceLock::new(),
             fields,
             searcher,
         };
@@ -269,6 +298,34 @@ impl Columns {
         let idx = self.rows_by_id.partition_point(|&row| self.ids[row as usize] < article);
         let row = *self.rows_by_id.get(idx)?;
         (self.ids[row as usize] == article).then_some(row)
+    }
+
+    /// For each row its place in the alphabetical order of titles; titles that begin alike share one. Takes some time
+    /// when it is asked for first.
+    pub fn title_ranks(&self) -> &[u32] {
+        self.title_ranks
+            .get_or_init(|| self.ranked_titles().unwrap_or_else(|_err| vec![0; self.n_rows()]))
+    }
+
+    fn ranked_titles(&self) -> Result<Vec<u32>, IndexError> {
+        let mut keys = Vec::new();
+        let terms = Terms::merged(self.searcher.segment_readers(), TITLE_START, |term| {
+            keys.push(without_article(&String::from_utf8_lossy(term)).to_owned());
+        })?;
+        let mut in_order: Vec<u32> = (0..keys.len() as u32).collect();
+        in_order.sort_unstable_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
+        let mut rank_of_term = vec![0; keys.len()];
+        let mut rank = 0;
+        for (idx, &term) in in_order.iter().enumerate() {
+            let is_same = idx.checked_sub(1).is_some_and(|it| keys[in_order[it] as usize] == keys[term as usize]);
+            rank += u32::from(!is_same);
+            rank_of_term[term as usize] = rank;
+        }
+        let mut ranks = Vec::with_capacity(self.n_rows());
+        for_each_row(&self.first_rows, &self.live, |segment_idx, doc, _| {
+            ranks.push(terms.of(segment_idx, doc).next().map_or(0, |term| rank_of_term[term as usize]));
+        });
+        Ok(ranks)
     }
 
     /// The rows of a segment.

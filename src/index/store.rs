@@ -17,10 +17,14 @@ use super::error::{IndexError, OpenError, WriteError};
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
+use super::story::Memo;
 use super::writer::Writer;
 
 /// The file beside the index that says by which version of this program it was built.
 const VERSION_FILE: &str = "fihrist-index.json";
+
+/// The file beside the index that says which texts are nearly the same.
+const STORIES_FILE: &str = "stories";
 
 /// Is there while the index is suspected of being damaged: the next time it is opened it is checked thoroughly.
 const SUSPECT_FILE: &str = "suspect";
@@ -194,7 +198,17 @@ impl Index {
             let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let knowledge = knowledge.unwrap_or_default();
             let last = newest.as_ref().map(|(_, snapshot)| snapshot.as_ref());
-            Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last)
+            let stories_file = self.dir.join(STORIES_FILE);
+            let known = last.map_or_else(
+                || Arc::new(Memo::load(&stories_file)),
+                |it| Arc::clone(&it.stories.memo),
+            );
+            let snapshot = Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last, Arc::clone(&known))?;
+            if known != snapshot.stories.memo {
+                // Where it cannot be kept the texts are compared again at the next start.
+                snapshot.stories.memo.save(&stories_file).ok();
+            }
+            Ok(snapshot)
         })?;
         let snapshot = Arc::new(snapshot);
         *newest = Some((stamp, Arc::clone(&snapshot)));

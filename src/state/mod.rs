@@ -5,11 +5,13 @@
 
 mod app_state;
 mod message;
+mod searches;
 mod settings;
 
-pub use app_state::{AppState, ArchiveState, FacetSearch, Notice, Pending, Reading, Rows};
+pub use app_state::{AppState, ArchiveState, FacetList, FacetSearch, Notice, Pending, Reading, Rows, Series};
 pub use message::{
-    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
+    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, SeriesChoice, UnreadableFile,
     UpdateProgress, UpdateSummary,
 };
-pub use settings::{Language, ReadingFace, Settings, ThemeChoice};
+pub use searches::{SavedSearch, Searches, Trail, Visit};
+pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};

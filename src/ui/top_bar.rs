@@ -5,6 +5,7 @@ use egui::{Id, Ui};
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem};
 
+use super::searches::trail_ui;
 use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui};
 
@@ -13,6 +14,8 @@ use super::{View, middle_and_end_ui, row_ui};
 pub struct TopBarState {
     edit: EditState,
     query_text: String,
+    /// The [`AppState::n_visits`](crate::state::AppState::n_visits) that was shown.
+    n_visits: u64,
 }
 
 impl TopBarState {
@@ -35,6 +38,8 @@ pub fn top_bar_ui(
 ) {
     let words = view.words;
     row_ui(ui, view, 34.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        trail_ui(ui, view, dialog, commands);
         ui.spacing_mut().item_spacing.x = 8.0;
         archives_ui(ui, view, commands);
         if text::button_ui(ui, words.open_folder()).clicked() {
@@ -65,7 +70,8 @@ pub fn top_bar_ui(
 
 fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
     // The query may have been cleared elsewhere; while it is typed, the field knows best.
-    if !ui.memory(|memory| memory.has_focus(search_id())) {
+    let is_visited = std::mem::replace(&mut bar.n_visits, view.state.n_visits) != view.state.n_visits;
+    if is_visited || !ui.memory(|memory| memory.has_focus(search_id())) {
         bar.query_text.clone_from(&view.state.request.query_text);
     }
     let options = EditOptions {
@@ -173,6 +179,12 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             };
             if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveFilter(idx));
+            }
+        }
+        if let Some(similar_to) = &view.state.request.similar_to {
+            let name = format!("{} {}", view.words.similar_to(), super::strings::isolate(&similar_to.title));
+            if chip_ui(ui, view, &name) {
+                commands.push(Command::RemoveSimilar);
             }
         }
         if let Some(period) = filters.period
