@@ -540,7 +540,7 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
         .map(|hit| {
             json!({
                 "path": hit.path, "record": hit.record, "title": hit.title, "published": published_json(hit.published),
-                "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": 1,
+                "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
             })
         })
         .collect();
@@ -549,10 +549,14 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
         .iter()
         .map(|counts| (facet_name(counts.facet).to_owned(), json!(counts.values)))
         .collect();
-    let timeline: Vec<Value> = page
+    let of_months = page
         .timeline
-        .iter()
-        .map(|it| json!({"month": format!("{:04}-{:02}", it.year, it.month), "articles": it.articles}))
+        .chunk_by(|a, b| a.day.first_of_month() == b.day.first_of_month());
+    let timeline: Vec<Value> = of_months
+        .map(|days| {
+            let articles: u64 = days.iter().map(|it| it.articles).sum();
+            json!({"month": days[0].day.strftime("%Y-%m").to_string(), "articles": articles})
+        })
         .collect();
     json!({
         "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
@@ -1103,6 +1107,9 @@ fn facet_name(facet: Facet) -> &'static str {
         Facet::Source => "source",
         Facet::Keyword => "keyword",
         Facet::Date => "date",
+        Facet::Language => "language",
+        Facet::Folder => "folder",
+        Facet::Format => "format",
     }
 }
 

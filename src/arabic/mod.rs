@@ -4,7 +4,9 @@
 //! Everything that has to treat two spellings as one goes through [`fold()`] or [`Folded`], so that
 //! the whole program agrees on what "the same word" means.
 
+pub mod collate;
 pub mod fold;
+pub mod language;
 pub mod letter;
 pub mod lexicon;
 pub mod month;
@@ -16,7 +18,9 @@ pub mod stem;
 pub mod table;
 pub mod word;
 
+pub use collate::sort_key;
 pub use fold::{Folded, Folding, fold};
+pub use language::{language, language_name};
 pub use span::Span;
 pub use stem::stem;
 pub use word::{Word, WordKind, words};

@@ -25,6 +25,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::directory::{Directory as _, MmapDirectory, OwnedBytes};
@@ -32,6 +33,7 @@ use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, SegmentReader};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::arabic::collate::without_article;
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, DateProvenance, PublicationDate};
 use crate::entities::{EntityKind, NameTable};
@@ -40,19 +42,23 @@ use super::Facet;
 use super::error::IndexError;
 use super::numbers::{Number, Numbers, Texts, TextsBuilder, ValuesBuilder, ValuesByRow};
 use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
+use super::title_start::TITLE_START;
 use super::writer::{IndexedFile, name_of_value};
 
 /// The facets that are counted by texts in a field of the index.
-pub(super) const VALUE_FIELDS: [(Facet, &str); 3] = [
+pub(super) const VALUE_FIELDS: [(Facet, &str); 6] = [
     (Facet::Source, "source"),
     (Facet::Keyword, "keyword"),
     (Facet::Date, "date"),
+    (Facet::Language, "language"),
+    (Facet::Folder, "folder"),
+    (Facet::Format, "format"),
 ];
 
 /// The name and format of the file. Raised whenever the columns change.
 const FORMAT: &str = "columns-1";
 
-/// Stands in [`Stored::days`] and [`Stored::months`] for no date.
+/// Stands in [`Stored::days`] for no date.
 const UNDATED: i32 = i32::MIN;
 
 /// If more rows than this part of all are new, all are put in order anew.
@@ -66,13 +72,13 @@ pub(super) struct Columns {
     pub live: Vec<bool>,
     /// The number of live rows.
     pub n_articles: u64,
-    /// The least month; see [`Columns::month`].
-    pub first_month: i32,
-    /// The greatest month; less than `first_month` if nothing is dated.
-    pub last_month: i32,
+    /// The first and the last day of publication, as days since 1970; nothing if no row is dated.
+    pub extent: Option<(i32, i32)>,
     /// The first row of each segment, and the end of the last one.
     first_rows: Vec<u32>,
     stored: Stored,
+    /// See [`Columns::title_ranks`].
+    title_ranks: OnceLock<Vec<u32>>,
     /// Whether these very columns were there the last time.
     is_unchanged: bool,
 }
@@ -90,8 +96,6 @@ pub(super) struct Stored {
     flags: Numbers<u8>,
     /// For each row the days since 1970.
     days: Numbers<i32>,
-    /// For each row the months since the year 0.
-    months: Numbers<i32>,
     /// The rows in the order of paths, then of records.
     by_place: Numbers<u32>,
     /// For each row its place in [`Stored::by_place`].
@@ -140,7 +144,6 @@ impl Stored {
             self.ids.bytes(),
             self.flags.bytes(),
             self.days.bytes(),
-            self.months.bytes(),
             self.by_place.bytes(),
             self.ranks.bytes(),
             self.by_id.bytes(),
@@ -180,7 +183,6 @@ impl Stored {
             ids: numbers(parts)?,
             flags: numbers(parts)?,
             days: numbers(parts)?,
-            months: numbers(parts)?,
             by_place: numbers(parts)?,
             ranks: numbers(parts)?,
             by_id: numbers(parts)?,
@@ -282,13 +284,12 @@ impl Columns {
             Some(last) => (last.clone(), None),
             None => segments.read(last, searcher.num_docs(), &live)?,
         };
-        let dated = stored.months.iter().filter(|it| *it != UNDATED);
-        let (first_month, last_month) =
-            dated.fold((i32::MAX, i32::MIN), |(first, last), it| (first.min(it), last.max(it)));
+        let dated = || stored.days.iter().filter(|it| *it != UNDATED);
+        let extent = dated().min().zip(dated().max());
         let it = Self {
             n_articles,
-            first_month: if last_month == i32::MIN { 0 } else { first_month },
-            last_month: last_month.max(-1),
+            extent,
+            title_ranks: OnceLock::new(),
             is_unchanged: unchanged.is_some(),
             first_rows: segments.first_rows.clone(),
             live,
@@ -368,11 +369,6 @@ impl Columns {
         Some(self.days.get(row as usize)).filter(|it| *it != UNDATED)
     }
 
-    /// The months since the year 0; nothing if undated.
-    pub fn month(&self, row: u32) -> Option<i32> {
-        Some(self.months.get(row as usize)).filter(|it| *it != UNDATED)
-    }
-
     /// Whether the date of a row was only inferred.
     pub fn is_inferred(&self, row: u32) -> bool {
         self.flags.get(row as usize) & INFERRED != 0
@@ -392,6 +388,48 @@ impl Columns {
         let same = (low..by_id.len()).map(|idx| by_id.get(idx));
         let mut same = same.take_while(|&row| self.id(row) == article);
         same.find(|&row| self.live[row as usize])
+    }
+
+    /// Names this state of the index: another one has another stamp, and none has 0.
+    pub fn stamp(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        for (name, n_rows) in &self.stored.segments {
+            hasher.update(name.as_bytes());
+            hasher.update(&n_rows.to_le_bytes());
+        }
+        hasher.update(&self.stored.n_docs.to_le_bytes());
+        hasher.digest().max(1)
+    }
+
+    /// For each row its place in the alphabetical order of titles; titles that begin alike share one. Takes some time
+    /// when it is asked for first.
+    pub fn title_ranks(&self) -> &[u32] {
+        self.title_ranks
+            .get_or_init(|| self.ranked_titles().unwrap_or_else(|_err| vec![0; self.n_rows()]))
+    }
+
+    fn ranked_titles(&self) -> Result<Vec<u32>, IndexError> {
+        let mut keys: Vec<(String, u32)> = Vec::with_capacity(self.n_rows());
+        for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let Some(column) = segment.fast_fields().str(TITLE_START)? else {
+                continue;
+            };
+            let mut starts = Vec::with_capacity(column.num_terms());
+            let mut terms = column.dictionary().stream()?;
+            while terms.advance() {
+                starts.push(without_article(&String::from_utf8_lossy(terms.key())).to_owned());
+            }
+            for (doc, row) in (0..).zip(self.rows_of_segment(segment_idx)) {
+                let start = column.term_ords(doc).next().and_then(|ord| starts.get(ord as usize));
+                keys.extend(start.map(|start| (start.clone(), row)));
+            }
+        }
+        keys.sort_unstable();
+        let mut ranks = vec![0; self.n_rows()];
+        for (rank, alike) in (1..).zip(keys.chunk_by(|a, b| a.0 == b.0)) {
+            alike.iter().for_each(|(_, row)| ranks[*row as usize] = rank);
+        }
+        Ok(ranks)
     }
 
     /// The values of a facet that are counted by texts of the index; nothing for entities.
@@ -618,11 +656,6 @@ impl<'a> Segments<'a> {
                 published(doc).map_or(UNDATED, |it| days_of(it.date))
             }))
         })?;
-        let months = self.numbers(last.map(|it| &it.months), |segment| {
-            let published = published(segment)?;
-            let month = |it: PublicationDate| i32::from(it.date.year()) * 12 + i32::from(it.date.month()) - 1;
-            Ok(Box::new(move |doc| published(doc).map_or(UNDATED, month)))
-        })?;
         let by_place = self.by_place(last)?;
         let mut ranks = vec![0; self.n_rows()];
         for (rank, row) in (0..).zip(&by_place) {
@@ -644,7 +677,6 @@ impl<'a> Segments<'a> {
             ids,
             flags,
             days,
-            months,
             by_place: by_place.into_iter().collect(),
             ranks: ranks.into_iter().collect(),
             by_id: by_id.into_iter().collect(),

@@ -2,7 +2,7 @@
 //!
 //! Everything is counted in whole articles of the archive. What the current result holds of it is told beside it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
@@ -14,7 +14,7 @@ use super::preview::EntitySummary;
 use super::schema::{PERSON_ROLE, date_of};
 use super::searcher::{Searcher, Selection, Verdict};
 use super::writer::role_of_value;
-use super::{Facet, MonthCount, SearchRequest};
+use super::{Facet, SearchRequest};
 
 /// How many of the newest articles a page lists.
 const NEWEST_ARTICLES: usize = 8;
@@ -49,6 +49,17 @@ pub struct EntityPage {
     pub newest: Vec<Appearance>,
     /// The entity that it is compared with.
     pub compared: Option<Compared>,
+}
+
+/// How many articles were published in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthCount {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: i8,
+    /// The number of articles.
+    pub articles: u64,
 }
 
 /// An article in which an entity appears.
@@ -137,7 +148,7 @@ impl Searcher {
         let entity = self.registry().get(self.registry().find(id)?)?;
         let rows = self.rows_of(entity.idx(), cancelled)?;
         let of_result = self.passing(&rows, request, cancelled)?;
-        let (timeline, undated) = self.timeline(&rows, request);
+        let (timeline, undated) = self.months(&rows, request);
         let by_time = self.by_time(&rows, request);
         let dated = by_time.len() - usize::try_from(undated).unwrap_or(0);
         let appearance = |row: &u32| self.appearance(*row, request);
@@ -202,7 +213,7 @@ impl Searcher {
 
     /// Those of the rows that are in the result of a request.
     fn passing(&self, rows: &[u32], request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
-        let plan = self.plan(&request.query_text, request.as_typed);
+        let plan = self.plan(request);
         let selection = Selection::new(request, self.snapshot());
         let is_selected = |row: &u32| matches!(selection.verdict(*row), Verdict::Passes);
         if plan.query.is_none() {
@@ -218,6 +229,20 @@ impl Searcher {
                 .filter(|row| is_found(row) && is_selected(row))
                 .collect(),
         )
+    }
+
+    /// The months in which the rows were published, in order, and how many of them are undated.
+    fn months(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
+        let mut months: BTreeMap<(i16, i8), u64> = BTreeMap::new();
+        let mut undated = 0;
+        for &row in rows {
+            match self.day_of(row, request).and_then(date_of) {
+                Some(day) => *months.entry((day.year(), day.month())).or_default() += 1,
+                None => undated += 1,
+            }
+        }
+        let month = |((year, month), articles)| MonthCount { year, month, articles };
+        (months.into_iter().map(month).collect(), undated)
     }
 
     /// The rows, the newest first, undated ones last.
@@ -302,7 +327,10 @@ impl Searcher {
 
     fn companions(&self, idx: EntityIdx, rows: &[u32], of_result: &[u32]) -> Vec<Companion> {
         let registry = self.registry();
-        let (in_archive, in_result) = (self.counts(Facet::Person, rows), self.counts(Facet::Person, of_result));
+        let (in_archive, in_result) = (
+            self.counts(Facet::Person, rows, false),
+            self.counts(Facet::Person, of_result, false),
+        );
         let counts = |it: &Entity<'_>| {
             let at = it.idx().0 as usize;
             (in_result[at], in_archive[at])
@@ -345,7 +373,7 @@ impl Searcher {
         let other = self.registry().get(self.registry().find(id)?)?;
         let its_rows = self.rows_of(other.idx(), cancelled)?;
         let is_common = |row: &&u32| rows.binary_search(row).is_ok();
-        let (timeline, undated) = self.timeline(&its_rows, request);
+        let (timeline, undated) = self.months(&its_rows, request);
         Some(Compared {
             id: other.id(),
             kind: other.kind(),

@@ -8,6 +8,7 @@ mod analysis;
 mod columns;
 mod compact;
 mod completion;
+pub mod difference;
 mod entity_page;
 pub mod error;
 mod matches;
@@ -19,21 +20,24 @@ mod query;
 pub mod request;
 mod schema;
 pub mod searcher;
+mod similar;
 mod snapshot;
 pub mod store;
+mod story;
 mod title_start;
 mod vocabulary;
 pub mod writer;
 
 pub use completion::{Completion, CompletionKind};
+pub use difference::{Difference, DifferenceSide};
 pub use error::{IndexError, OpenError, WriteError};
 
-pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, RoleCount};
+pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use nothing_found::{Change, NothingFound, WayOut};
 pub use preview::{CorrectionPreview, EntitySummary};
 pub use request::{
-    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, QueryUnderstood,
-    ResultPage, SearchRequest, Snippet,
+    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period, QueryUnderstood,
+    ResultPage, RowKind, SearchRequest, SimilarTo, Snippet, StoryCopy,
 };
 pub use searcher::{Searcher, StoredArticle};
 pub use store::Index;

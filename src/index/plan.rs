@@ -478,7 +478,7 @@ pub(super) fn entity_kind(facet: Facet) -> Option<EntityKind> {
         Facet::Person => Some(EntityKind::Person),
         Facet::Organisation => Some(EntityKind::Organisation),
         Facet::Place => Some(EntityKind::Place),
-        Facet::Source | Facet::Keyword | Facet::Date => None,
+        Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is asked of the index, and what it answers.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::arabic::Span;
@@ -9,7 +11,8 @@ use crate::entities::EntityKind;
 use super::nothing_found::NothingFound;
 
 /// Everything that decides which articles are shown, and in which order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct SearchRequest {
     /// What stands in the search field.
     pub query_text: String,
@@ -17,10 +20,26 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// The order of the hits.
     pub order: HitOrder,
+    /// The article that those found are to be like; it is not among them.
+    pub similar_to: Option<SimilarTo>,
+    /// Whether of each story one article is listed: the one that comes first in the order asked for.
+    pub by_stories: bool,
+    /// Whether facets and timeline count stories instead of articles. A story counts once for a value that any of its
+    /// articles has, and on the timeline on its first day.
+    pub counts_stories: bool,
     /// Whether articles whose date was only inferred count as undated.
     pub without_inferred: bool,
     /// Whether words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
     pub as_typed: bool,
+}
+
+/// The article that others are to be like.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SimilarTo {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title as it was shown when it was chosen.
+    pub title: String,
 }
 
 /// What was chosen in the facet panel and on the timeline.
@@ -43,9 +62,9 @@ impl Filters {
         self.values.is_empty() && self.period.is_none()
     }
 
-    /// Whether any of a facet's required values is enough. Of [`Facet::Source`] an article has only one.
+    /// Whether any of a facet's required values is enough; always where an article has only one.
     pub fn takes_any(&self, facet: Facet) -> bool {
-        facet == Facet::Source || self.any_of.contains(&facet)
+        facet.has_one_value() || self.any_of.contains(&facet)
     }
 }
 
@@ -74,6 +93,8 @@ pub enum Period {
     },
     /// The articles that state no date.
     Undated,
+    /// The articles whose date is not stated, but follows from what the text says.
+    Inferred,
 }
 
 /// The order of the hits. Ties are in the order of paths.
@@ -86,6 +107,21 @@ pub enum HitOrder {
     Newest,
     /// The oldest first, undated articles last.
     Oldest,
+    /// By title, in the order of the alphabet: see [`sort_key`](crate::arabic::sort_key). Of longer titles only the
+    /// first 32 letters count.
+    Title,
+    /// By source, in the order of the alphabet; of one source the newest first; articles without source last.
+    Source,
+}
+
+/// The order of a facet's values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum FacetOrder {
+    /// By falling count, then by name.
+    #[default]
+    Count,
+    /// By name, in the order of the alphabet: see [`sort_key`](crate::arabic::sort_key).
+    Name,
 }
 
 /// A dimension in which articles are counted.
@@ -105,17 +141,26 @@ pub enum Facet {
     /// The months and years that the articles speak of: "2023-10" for what is named to the day or the month, "2023" for
     /// what is named by its year.
     Date,
+    /// The languages that the articles are written in, by their codes: see [`language`](crate::arabic::language()).
+    Language,
+    /// The folders that the articles' files are in; an article counts in each that is around its file.
+    Folder,
+    /// How the articles are kept, by the names of [`Format`](crate::archive::Format).
+    Format,
 }
 
 impl Facet {
     /// All facets, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
         Self::Source,
         Self::Keyword,
         Self::Date,
+        Self::Language,
+        Self::Folder,
+        Self::Format,
     ];
 
     /// The facet of the entities of a kind.
@@ -125,6 +170,11 @@ impl Facet {
             EntityKind::Organisation => Self::Organisation,
             EntityKind::Place => Self::Place,
         }
+    }
+
+    /// Whether an article has at most one value of it. Of folders it has several, but one would never require two.
+    pub fn has_one_value(self) -> bool {
+        matches!(self, Self::Source | Self::Language | Self::Folder | Self::Format)
     }
 }
 
@@ -159,21 +209,144 @@ pub struct ResultPage {
     pub query_understood: QueryUnderstood,
     /// The chosen values of the request, under the facets, ids and names that they have now; one for each.
     pub chosen: Vec<FacetFilter>,
-    /// Every article found, in the order asked for.
-    pub articles: std::sync::Arc<[ArticleId]>,
+    /// The rows of the list: every article found, or one of each story ([`SearchRequest::by_stories`]), in the order
+    /// asked for.
+    pub articles: Arc<[ArticleId]>,
+    /// The other articles of the stories that have one row, in the order of rows and then in the order asked for.
+    pub copies: Arc<[StoryCopy]>,
+    /// The stories whose other articles have rows of their own below their first: that row and the number of those
+    /// below it, in the order of rows.
+    pub unfolded: Vec<(usize, usize)>,
+    /// How many articles were found, copies included.
+    pub n_articles: u64,
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the
     /// facet's own where any value is enough ([`Filters::takes_any`]), else within the result.
     pub facets: Vec<FacetCounts>,
     /// Whether people, organisations and places are still being found out, so that theirs are not complete.
     pub names_pending: bool,
-    /// The months with articles, in order; counted with all filters but the period.
-    pub timeline: Vec<MonthCount>,
+    /// The days with articles, in order; counted with all filters but the period.
+    pub timeline: Arc<[DayCount]>,
     /// The articles without a date, counted with all filters but the period.
     pub undated: u64,
+    /// The first and the last day on which any article of the archive was published; nothing if none is dated.
+    pub extent: Option<(Date, Date)>,
     /// Why nothing was found; empty if something was.
     pub nothing_found: NothingFound,
     /// How long the search took.
     pub millis: f64,
+}
+
+/// An article that is listed under another one, which is nearly the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoryCopy {
+    /// The row of the other one.
+    pub row: usize,
+    /// The article.
+    pub article: ArticleId,
+}
+
+/// What a row of a [`ResultPage`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// An article that is not listed under another one and has none listed under it.
+    Article,
+    /// The first article of a story.
+    Story {
+        /// How many others there are.
+        n_copies: usize,
+        /// Whether they have the rows below it.
+        is_unfolded: bool,
+    },
+    /// Another article of the story above it.
+    Copy {
+        /// The row of the story's first article.
+        of: usize,
+    },
+}
+
+impl ResultPage {
+    /// What a row is.
+    pub fn row_kind(&self, row: usize) -> RowKind {
+        let before = self.unfolded.partition_point(|&(first, _)| first <= row);
+        if let Some(&(first, n_copies)) = before.checked_sub(1).and_then(|idx| self.unfolded.get(idx))
+            && row <= first + n_copies
+        {
+            return match row == first {
+                true => RowKind::Story {
+                    n_copies,
+                    is_unfolded: true,
+                },
+                false => RowKind::Copy { of: first },
+            };
+        }
+        match self.copies_of(row).len() {
+            0 => RowKind::Article,
+            n_copies => RowKind::Story {
+                n_copies,
+                is_unfolded: false,
+            },
+        }
+    }
+
+    /// The articles that are listed under a row, or were before it was unfolded; in the order asked for.
+    pub fn others_of_story(&self, row: usize) -> Vec<ArticleId> {
+        match self.row_kind(row) {
+            RowKind::Story {
+                n_copies,
+                is_unfolded: true,
+            } => self.articles[row + 1..=row + n_copies].to_vec(),
+            RowKind::Story { .. } => self.copies_of(row).iter().map(|copy| copy.article).collect(),
+            RowKind::Article | RowKind::Copy { .. } => Vec::new(),
+        }
+    }
+
+    /// The page with the others of a row's story in rows below it, or without them if they are there; the same page if
+    /// the row has none.
+    pub fn with_story_toggled(&self, row: usize) -> Self {
+        let (n_copies, unfolds) = match self.row_kind(row) {
+            RowKind::Story { n_copies, is_unfolded } => (n_copies, !is_unfolded),
+            RowKind::Article | RowKind::Copy { .. } => return self.clone(),
+        };
+        let others = self.others_of_story(row);
+        let (above, below) = self.articles.split_at(row + 1);
+        let below = if unfolds { below } else { &below[n_copies..] };
+        let moved = |it: usize| match (it <= row, unfolds) {
+            (true, _) => it,
+            (false, true) => it + n_copies,
+            (false, false) => it - n_copies,
+        };
+        let listed: &[ArticleId] = if unfolds { &others } else { &[] };
+        let hidden = others
+            .iter()
+            .filter(|_| !unfolds)
+            .map(|&article| StoryCopy { row, article });
+        let mut copies: Vec<StoryCopy> = self.copies.iter().filter(|copy| copy.row != row).copied().collect();
+        let at = copies.partition_point(|copy| copy.row < row);
+        copies.splice(at..at, hidden);
+        for copy in &mut copies {
+            copy.row = moved(copy.row);
+        }
+        let mut unfolded: Vec<(usize, usize)> = self.unfolded.iter().filter(|it| it.0 != row).copied().collect();
+        for (first, _) in &mut unfolded {
+            *first = moved(*first);
+        }
+        if unfolds {
+            let at = unfolded.partition_point(|&(first, _)| first < row);
+            unfolded.insert(at, (row, n_copies));
+        }
+        Self {
+            articles: [above, listed, below].concat().into(),
+            copies: copies.into(),
+            unfolded,
+            ..self.clone()
+        }
+    }
+
+    fn copies_of(&self, row: usize) -> &[StoryCopy] {
+        let start = self.copies.partition_point(|copy| copy.row < row);
+        let end = self.copies.partition_point(|copy| copy.row <= row);
+        &self.copies[start..end]
+    }
 }
 
 /// The values of one facet.
@@ -187,15 +360,15 @@ pub struct FacetCounts {
     pub n_values: usize,
 }
 
-/// How many articles were published in a month.
+/// How many articles were published on a day. What is dated by its month or year only counts on its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MonthCount {
-    /// The year.
-    pub year: i16,
-    /// The month, from 1.
-    pub month: i8,
+pub struct DayCount {
+    /// The day.
+    pub day: Date,
     /// The number of articles.
     pub articles: u64,
+    /// How many of them have a date that was only inferred.
+    pub inferred: u64,
 }
 
 /// What a row of the list shows of an article.
@@ -217,6 +390,10 @@ pub struct Hit {
     pub source: Option<String>,
     /// How well it matches; 0 without words to match.
     pub score: f32,
+    /// The number of articles of its story in the whole archive, itself included.
+    pub story_size: u64,
+    /// The number of different sources among the articles that its row stands for.
+    pub n_sources: u64,
     /// The words searched for that stand in `title`.
     pub title_matches: Vec<Span>,
     /// The piece of the body that shows why it was found.

@@ -9,6 +9,7 @@ use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STORED, Sche
 use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
 use crate::entities::EntityKind;
 
+use super::story::{STORY_BAND, STORY_KEY};
 use super::title_start::TITLE_START;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
@@ -59,6 +60,16 @@ pub(super) struct Fields {
     pub text: Field,
     /// The stems of the body.
     pub body_stem: Field,
+    /// The key of the text, see [`Sketch`](super::story::sketch::Sketch).
+    pub story_key: Field,
+    /// The bands of the text's sketch.
+    pub story_band: Field,
+    /// The language of the body, by its code: see [`language`](crate::arabic::language::language).
+    pub language: Field,
+    /// The folders that the file is in, from the outermost on: "a", "a/b".
+    pub folder: Field,
+    /// The name of the format that it was kept in.
+    pub format: Field,
     /// The size of the file.
     pub size: Field,
     /// When the file was changed.
@@ -106,6 +117,11 @@ impl Fields {
             body: schema.add_text_field("body", words(SURFACE)),
             text: schema.add_bytes_field("text", STORED),
             body_stem: schema.add_text_field("body_stem", words(STEM)),
+            story_key: schema.add_u64_field(STORY_KEY, FAST),
+            story_band: schema.add_u64_field(STORY_BAND, FAST),
+            language: schema.add_text_field("language", value()),
+            folder: schema.add_text_field("folder", value()),
+            format: schema.add_text_field("format", value()),
             size: schema.add_u64_field("size", FAST),
             modified: schema.add_i64_field("modified", FAST),
             hash: schema.add_u64_field("hash", FAST),

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
-use tantivy::query::EnableScoring;
+use jiff::civil::Date;
+use tantivy::query::{BooleanQuery, EnableScoring, Query, QueryClone as _};
 use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
-use crate::arabic::Span;
+use crate::arabic::{Span, sort_key};
 use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, EntityIdx, Registry};
 
@@ -21,20 +22,19 @@ use super::completion::{Completion, KnownNames, completions};
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
 use super::plan::{NameWords, Plan, entity_kind};
-use super::schema::days_of;
+use super::schema::{date_of, days_of};
+use super::similar::similar_query;
 use super::snapshot::Snapshot;
 use super::store::Suspicion;
 use super::title_start::{TypedStart, articles_starting_with};
 use super::writer::IndexedFile;
 use super::{
-    Facet, FacetCount, FacetCounts, FacetFilter, Filters, Hit, HitOrder, MonthCount, Period, ResultPage, SearchRequest,
+    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period, ResultPage,
+    SearchRequest, StoryCopy,
 };
 
 /// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
 const VALUES_PER_PAGE: usize = 200;
-
-/// How many values of a facet [`Searcher::facet_values`] gives.
-const MOST_VALUES: usize = 2000;
 
 /// After so many documents a search looks whether it is still wanted.
 const DOCS_PER_CHECK: usize = 4096;
@@ -193,9 +193,12 @@ impl Searcher {
             filters,
             ..request.clone()
         };
-        let plan = self.plan(&request.query_text, request.as_typed);
+        let plan = self.plan(request);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
-        let found = self.found(&plan, is_ranked, cancelled)?;
+        let mut found = self.found(&plan, is_ranked, cancelled)?;
+        if let Some(similar_to) = &request.similar_to {
+            found.retain(|it| self.snapshot.id(it.row) != similar_to.article);
+        }
         let selection = Selection::new(request, &self.snapshot);
 
         let mut result = Vec::with_capacity(found.len());
@@ -215,18 +218,27 @@ impl Searcher {
         if cancelled() {
             return None;
         }
-        let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
+        let facets = self.facets(&result_rows, &own_rows, request, cancelled)?;
         let nothing_found = result
             .is_empty()
             .then(|| self.nothing_found(request, &plan.parts, cancelled));
+        let mut listed = self.in_order(&result, request, is_ranked);
+        let copies = match request.by_stories {
+            true => self.split_copies(&mut listed),
+            false => Vec::new(),
+        };
         let page = ResultPage {
             nothing_found: nothing_found.unwrap_or_default(),
             query_understood: plan.understood.clone(),
             chosen,
-            articles: self.in_order(&result, request, is_ranked),
+            articles: listed.iter().map(|&row| self.snapshot.id(row)).collect(),
+            copies: copies.into(),
+            unfolded: Vec::new(),
+            n_articles: result.len() as u64,
             facets,
             names_pending: !self.snapshot.has_all_names,
-            timeline,
+            timeline: timeline.into(),
+            extent: self.extent(),
             undated,
             millis: millis(),
         };
@@ -251,9 +263,37 @@ impl Searcher {
         )
     }
 
+    /// Leaves the first row of each story in `listed` and returns the others.
+    fn split_copies(&self, listed: &mut Vec<u32>) -> Vec<StoryCopy> {
+        const NONE: usize = usize::MAX;
+        let stories = &self.snapshot.stories;
+        let mut row_of_story = vec![NONE; stories.len()];
+        let mut copies = Vec::new();
+        let mut n_rows = 0;
+        listed.retain(|&row| {
+            let Some(story) = stories.of(row) else {
+                n_rows += 1;
+                return true;
+            };
+            let first = &mut row_of_story[story as usize];
+            let is_first = *first == NONE;
+            if is_first {
+                *first = n_rows;
+                n_rows += 1;
+            } else {
+                let article = self.snapshot.id(row);
+                copies.push(StoryCopy { row: *first, article });
+            }
+            is_first
+        });
+        // Stable, so that the others of a story stay in the order asked for.
+        copies.sort_by_key(|copy| copy.row);
+        copies
+    }
+
     /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
     pub fn hits(&self, page: &ResultPage, range: Range<usize>, request: &SearchRequest) -> Vec<Hit> {
-        let plan = self.plan(&request.query_text, request.as_typed);
+        let plan = self.plan(request);
         let end = range.end.min(page.articles.len());
         let articles = page.articles.get(range.start..end).unwrap_or_default();
         let rows: Vec<u32> = articles
@@ -263,10 +303,14 @@ impl Searcher {
         let scores = self
             .suspicion
             .guard(HashMap::new(), || self.scores(&plan, &rows).unwrap_or_default());
+        let n_sources: HashMap<ArticleId, u64> = (range.start..end)
+            .map(|row| (page.articles[row], self.n_sources(page, row)))
+            .collect();
         rows.iter()
             .filter_map(|&row| {
                 let score = scores.get(&row).copied().unwrap_or(0.0);
-                let hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
+                let mut hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
+                hit.n_sources = n_sources.get(&hit.article).copied().unwrap_or(0);
                 let is_inferred = hit
                     .published
                     .is_some_and(|it| it.provenance == DateProvenance::Inferred);
@@ -274,6 +318,15 @@ impl Searcher {
                 Some(Hit { published, ..hit })
             })
             .collect()
+    }
+
+    /// The different sources among the articles that a row stands for.
+    fn n_sources(&self, page: &ResultPage, row: usize) -> u64 {
+        let articles = page.others_of_story(row).into_iter().chain([page.articles[row]]);
+        let rows = articles.filter_map(|article| self.snapshot.row_of(article));
+        let sources = self.snapshot.values_of(Facet::Source);
+        let sources: HashSet<u32> = rows.flat_map(|row| sources.of(row)).collect();
+        sources.len() as u64
     }
 
     /// The next row of a page whose title begins with what was typed: the first one below the row `after`, or from the
@@ -331,13 +384,18 @@ impl Searcher {
     ///
     /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match.
     pub fn find_matches(&self, query_text: &str, as_typed: bool, text: &str) -> Vec<Span> {
-        find_matches(&self.plan(query_text, as_typed).matchers, text)
+        find_matches(&self.plan_of_text(query_text, as_typed).matchers, text)
     }
 
-    /// The values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page of
-    /// `request`: at most 2,000, by falling count, then by name.
-    pub fn facet_values(&self, request: &SearchRequest, facet: Facet, filter_text: &str) -> FacetCounts {
-        let plan = self.plan(&request.query_text, request.as_typed);
+    /// All values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page of `request`.
+    pub fn facet_values(
+        &self,
+        request: &SearchRequest,
+        facet: Facet,
+        filter_text: &str,
+        order: FacetOrder,
+    ) -> FacetCounts {
+        let plan = self.plan(request);
         let found = self
             .suspicion
             .guard(None, || self.found(&plan, false, &|| false))
@@ -349,18 +407,21 @@ impl Searcher {
             Verdict::Fails => false,
         };
         let rows: Vec<u32> = found.iter().map(|it| it.row).filter(is_counted).collect();
-        let counts = self.counts(facet, &rows);
+        let counts = self.counts(facet, &rows, request.counts_stories);
         let words = NameWords::new(filter_text, true);
         let texts = self.snapshot.values(facet);
         let is_wanted = |idx: usize| match texts {
             Some(texts) => words.is_in(texts.names.get(idx as u32)),
             None => self.spelling_with(EntityIdx(idx as u32), &words).is_some(),
         };
-        let mut found = self.top_values(facet, &counts, MOST_VALUES, &[], is_wanted);
+        let mut found = self.top_values(facet, &counts, usize::MAX, &[], is_wanted);
         for value in found.values.iter_mut().filter(|_| texts.is_none()) {
             let idx = self.registry().find(&EntityId(value.id.clone()));
             let spelling = idx.and_then(|idx| self.spelling_with(idx, &words));
             value.spelling = spelling.filter(|it| *it != value.name).map(str::to_owned);
+        }
+        if order == FacetOrder::Name {
+            found.values.sort_by_cached_key(|value| sort_key(&value.name));
         }
         found
     }
@@ -414,8 +475,39 @@ impl Searcher {
             .map(|(form, _)| form)
     }
 
+    /// The plan for a request; one that finds nothing if the index cannot be read.
+    pub(super) fn plan(&self, request: &SearchRequest) -> Arc<Plan> {
+        let of_text = self.plan_of_text(&request.query_text, request.as_typed);
+        let Some(similar_to) = &request.similar_to else {
+            return of_text;
+        };
+        let query = || self.similar_query(similar_to.article).ok().flatten();
+        let similar = self.suspicion.guard(None, query);
+        let similar = similar.unwrap_or_else(|| Box::new(tantivy::query::EmptyQuery));
+        let query: Box<dyn Query> = match &of_text.query {
+            Some(query) => Box::new(BooleanQuery::intersection(vec![similar, query.box_clone()])),
+            None => similar,
+        };
+        Arc::new(Plan {
+            query: Some(query),
+            is_scored: true,
+            matchers: of_text.matchers.clone(),
+            understood: of_text.understood.clone(),
+            parts: of_text.parts.clone(),
+        })
+    }
+
+    fn similar_query(&self, article: ArticleId) -> Result<Option<Box<dyn Query>>, IndexError> {
+        let Some(row) = self.snapshot.row_of(article) else {
+            return Ok(None);
+        };
+        let entities = self.snapshot.entities.of(row);
+        let names = entities.filter_map(|idx| Some(self.registry().get(EntityIdx(idx))?.name().to_owned()));
+        similar_query(&self.snapshot, &self.stored(row)?, &names.collect::<Vec<_>>())
+    }
+
     /// The plan for a query; one that finds nothing if the index cannot be read.
-    pub(super) fn plan(&self, query_text: &str, as_typed: bool) -> Arc<Plan> {
+    fn plan_of_text(&self, query_text: &str, as_typed: bool) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
         let mut last = self.last_plan.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, known_as_typed, plan)) = last.as_ref()
@@ -503,9 +595,28 @@ impl Searcher {
         Ok(scores)
     }
 
-    /// The articles in the order that was asked for.
-    fn in_order(&self, found: &[Found], request: &SearchRequest, is_ranked: bool) -> Arc<[ArticleId]> {
+    /// The rows in the order that was asked for.
+    fn in_order(&self, found: &[Found], request: &SearchRequest, is_ranked: bool) -> Vec<u32> {
         let snapshot = &self.snapshot;
+        if request.order == HitOrder::Source {
+            let mut rows: Vec<u32> = found.iter().map(|it| it.row).collect();
+            let places = self.places_of_sources();
+            let sources = self.snapshot.values_of(Facet::Source);
+            rows.sort_unstable_by_key(|&row| {
+                let place = sources.of(row).next().map(|source| places[source as usize]);
+                (
+                    place.is_none(),
+                    place,
+                    Reverse(self.day_of(row, request)),
+                    snapshot.rank(row),
+                )
+            });
+            return rows;
+        }
+        let titles = match request.order {
+            HitOrder::Title => snapshot.title_ranks(),
+            _ => &[],
+        };
         // Days, earlier ones less, and no number of a day is the greatest.
         let day = |row: u32| Some(self.day_of(row, request)? as u32 ^ 1 << 31);
         let key = |it: &Found| match request.order {
@@ -513,33 +624,74 @@ impl Searcher {
             HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
             HitOrder::Relevance | HitOrder::Newest => day(it.row).map_or(u32::MAX, |day| u32::MAX - 1 - day),
             HitOrder::Oldest => day(it.row).unwrap_or(u32::MAX),
+            HitOrder::Title => titles[it.row as usize],
+            HitOrder::Source => 0, // Ordered above.
         };
         let both = |it: &Found| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
         let mut keys: Vec<u64> = found.iter().map(both).collect();
         keys.sort_unstable();
-        keys.iter()
-            .map(|key| snapshot.id(snapshot.row_of_rank(*key as u32)))
-            .collect()
+        keys.iter().map(|key| snapshot.row_of_rank(*key as u32)).collect()
     }
 
-    pub(super) fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<MonthCount>, u64) {
+    /// For each source its place in the alphabetical order of sources.
+    fn places_of_sources(&self) -> Vec<usize> {
+        let Some(sources) = self.snapshot.values(Facet::Source) else {
+            return Vec::new();
+        };
+        let mut in_order: Vec<usize> = (0..sources.names.len()).collect();
+        in_order.sort_by_cached_key(|&source| sort_key(sources.names.get(source as u32)));
+        let mut places = vec![0; in_order.len()];
+        for (place, source) in in_order.into_iter().enumerate() {
+            places[source] = place;
+        }
+        places
+    }
+
+    fn extent(&self) -> Option<(Date, Date)> {
+        let (first, last) = self.snapshot.extent?;
+        Some((date_of(first)?, date_of(last)?))
+    }
+
+    fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<DayCount>, u64) {
+        let is_inferred = |row: u32| self.snapshot.is_inferred(row);
         let mut undated = 0;
-        let n_months = self.snapshot.last_month - self.snapshot.first_month + 1;
-        let mut counts = vec![0_u64; usize::try_from(n_months).unwrap_or(0)];
+        let mut dated: Vec<(i32, bool)> = Vec::with_capacity(rows.len());
+        // Of a story the first day; after all days, if it has none.
+        let mut of_stories: Vec<(u32, i32, bool)> = Vec::new();
         for &row in rows {
-            let is_dated = !(request.without_inferred && self.snapshot.is_inferred(row));
-            match self.snapshot.month(row).filter(|_| is_dated) {
-                Some(month) => counts[(month - self.snapshot.first_month) as usize] += 1,
-                None => undated += 1,
+            let story = self.snapshot.stories.of(row).filter(|_| request.counts_stories);
+            match (story, self.day_of(row, request)) {
+                (Some(story), day) => of_stories.push((story, day.unwrap_or(i32::MAX), is_inferred(row))),
+                (None, Some(day)) => dated.push((day, is_inferred(row))),
+                (None, None) => undated += 1,
             }
         }
-        let timeline = (self.snapshot.first_month..)
+        of_stories.sort_unstable();
+        of_stories.dedup_by_key(|it| it.0);
+        for (_, day, is_inferred) in of_stories {
+            match day {
+                i32::MAX => undated += 1,
+                day => dated.push((day, is_inferred)),
+            }
+        }
+        let first = dated.iter().map(|it| it.0).min().unwrap_or(0);
+        let last = dated.iter().map(|it| it.0).max().unwrap_or(-1);
+        let n_days = usize::try_from(last - first + 1).unwrap_or(0);
+        let mut counts = vec![(0_u32, 0_u32); n_days];
+        for (day, is_inferred) in dated {
+            let (articles, inferred) = &mut counts[(day - first) as usize];
+            *articles += 1;
+            *inferred += u32::from(is_inferred);
+        }
+        let timeline = (first..)
             .zip(counts)
-            .filter(|(_, articles)| *articles != 0)
-            .map(|(month, articles)| MonthCount {
-                year: month.div_euclid(12) as i16,
-                month: month.rem_euclid(12) as i8 + 1,
-                articles,
+            .filter(|(_, (articles, _))| *articles != 0)
+            .filter_map(|(day, (articles, inferred))| {
+                Some(DayCount {
+                    day: date_of(day)?,
+                    articles: u64::from(articles),
+                    inferred: u64::from(inferred),
+                })
             })
             .collect();
         (timeline, undated)
@@ -549,11 +701,12 @@ impl Searcher {
         &self,
         rows: &[u32],
         own_rows: &OwnRows,
-        filters: &Filters,
+        request: &SearchRequest,
         cancelled: &dyn Fn() -> bool,
     ) -> Option<Vec<FacetCounts>> {
+        let counted = |facet: Facet, rows: &[u32]| self.counts(facet, rows, request.counts_stories);
         // One pass for people, organisations and places: they stand in one list.
-        let of_entities = self.counts(Facet::Person, rows);
+        let of_entities = counted(Facet::Person, rows);
         let mut facets = Vec::new();
         for facet in Facet::ALL {
             if cancelled() {
@@ -561,16 +714,20 @@ impl Searcher {
             }
             let dimension = Dimension::Facet(facet);
             let is_shared = entity_kind(facet).is_some() && !own_rows.contains_key(&dimension);
-            let counts = (!is_shared).then(|| self.counts(facet, &rows_for(dimension, rows, own_rows)));
+            let counts = (!is_shared).then(|| counted(facet, &rows_for(dimension, rows, own_rows)));
             let counts = counts.as_ref().unwrap_or(&of_entities);
-            let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();
+            let chosen: Vec<&FacetFilter> = request.filters.values.iter().filter(|it| it.facet == facet).collect();
             facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
         }
         Some(facets)
     }
 
-    /// In how many of the rows, which are live and in rising order, each value of the facet's list occurs.
-    pub(super) fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
+    /// In how many of the rows, or of their stories, each value of the facet's list occurs. The rows are live and in
+    /// rising order.
+    pub(super) fn counts(&self, facet: Facet, rows: &[u32], counts_stories: bool) -> Vec<u32> {
+        if counts_stories {
+            return self.counts_of_stories(facet, rows);
+        }
         if (rows.len() as u64) * 2 <= self.snapshot.n_articles {
             return self.snapshot.counts(facet, rows.iter().copied());
         }
@@ -583,6 +740,25 @@ impl Searcher {
             .zip(of_left_out)
             .map(|(all, left_out)| all - left_out)
             .collect()
+    }
+
+    fn counts_of_stories(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
+        let mut counts = vec![0; self.snapshot.n_values(facet)];
+        let values = self.snapshot.values_of(facet);
+        let mut of_stories: Vec<(u32, u32)> = Vec::new();
+        for &row in rows {
+            let values = values.of(row);
+            match self.snapshot.stories.of(row) {
+                Some(story) => of_stories.extend(values.map(|value| (story, value))),
+                None => values.for_each(|value| counts[value as usize] += 1),
+            }
+        }
+        of_stories.sort_unstable();
+        of_stories.dedup();
+        for (_, value) in of_stories {
+            counts[value as usize] += 1;
+        }
+        counts
     }
 
     fn top_values(
@@ -662,6 +838,8 @@ impl Searcher {
             published: stored.published,
             source: stored.source,
             score,
+            story_size: self.snapshot.stories.size_of(row),
+            n_sources: 0,
         })
     }
 
@@ -753,6 +931,7 @@ struct AnyOf {
 enum DayPeriod {
     Days(i32, i32),
     Undated,
+    Inferred,
 }
 
 impl<'a> Selection<'a> {
@@ -767,6 +946,7 @@ impl<'a> Selection<'a> {
             period: filters.period.map(|period| match period {
                 Period::Days { first, last } => DayPeriod::Days(days_of(first), days_of(last)),
                 Period::Undated => DayPeriod::Undated,
+                Period::Inferred => DayPeriod::Inferred,
             }),
         };
         for filter in &filters.values {
@@ -821,6 +1001,7 @@ impl<'a> Selection<'a> {
         match self.period {
             None => true,
             Some(DayPeriod::Undated) => day.is_none(),
+            Some(DayPeriod::Inferred) => day.is_some() && self.snapshot.is_inferred(row),
             Some(DayPeriod::Days(first, last)) => day.is_some_and(|day| first <= day && day <= last),
         }
     }

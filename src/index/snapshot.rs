@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticles, Registry, Resolution};
 
 use super::columns::{Columns, LastNumbers};
+use super::error::IndexError;
 use super::numbers::{ValuesBuilder, ValuesByRow};
 use super::plan::entity_kind;
+use super::story::{Memo, Stories};
 use super::{Facet, ResultPage, SearchRequest};
 
 /// An immutable state of the index and of what its names refer to.
@@ -25,6 +27,8 @@ pub(super) struct Snapshot {
     all_counts: Mutex<HashMap<Facet, Arc<Vec<u32>>>>,
     /// The answers to requests without query and choice, which are asked for most and take longest.
     pages: Mutex<Vec<(SearchRequest, ResultPage)>>,
+    /// Which articles are nearly the same.
+    pub stories: Arc<Stories>,
 }
 
 /// What is known of names beyond what the articles hold.
@@ -61,9 +65,15 @@ impl NamedArticles for NamesOfRows<'_> {
 }
 
 impl Snapshot {
-    /// What the columns hold and what their names refer to. What was found out about names for the state `last` is used
-    /// again.
-    pub fn new(columns: Arc<Columns>, knowledge: &Knowledge, last: Option<&Self>) -> Self {
+    /// What the columns hold, which articles are nearly the same, and what the names refer to. What was found out for
+    /// the state `last` is used again.
+    pub fn new(
+        columns: Arc<Columns>,
+        knowledge: &Knowledge,
+        last: Option<&Self>,
+        known_stories: Arc<Memo>,
+    ) -> Result<Self, IndexError> {
+        let stories = Arc::new(Stories::new(&columns, known_stories)?);
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let table = Arc::new(columns.name_table());
         let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution);
@@ -73,12 +83,17 @@ impl Snapshot {
             &knowledge.ids,
             last.map(|it| it.registry.as_ref()),
         );
-        Self::with_registry(columns, registry)
+        Ok(Self::with_registry(columns, stories, registry))
     }
 
-    /// What the columns hold, before it was found out what the names refer to that are new since `last`. `numbers` are
-    /// the numbers that the names had then.
-    pub fn without_new_names(columns: Arc<Columns>, numbers: Option<&LastNumbers>, last: Option<&Self>) -> Self {
+    /// What the columns hold, before it was found out what the names refer to that are new since `last`, and which new
+    /// texts are nearly the same as others. `numbers` are the numbers that the names had then.
+    pub fn without_news(
+        columns: Arc<Columns>,
+        numbers: Option<&LastNumbers>,
+        last: Option<&Self>,
+        stories: Arc<Stories>,
+    ) -> Self {
         let registry = last.map(|it| Arc::clone(&it.registry)).unwrap_or_default();
         let entities = entities_of(&columns, |name| {
             let number = numbers.map_or(Some(name), |it| it.get(name as usize).copied())?;
@@ -88,6 +103,7 @@ impl Snapshot {
             columns,
             registry,
             entities,
+            stories,
             has_all_names: false,
             all_counts: Mutex::default(),
             pages: Mutex::default(),
@@ -97,14 +113,15 @@ impl Snapshot {
     /// The same state of the index with other knowledge of names.
     pub fn corrected(&self, knowledge: &Knowledge) -> Self {
         let registry = self.registry.corrected(&knowledge.corrections, &knowledge.ids);
-        Self::with_registry(Arc::clone(&self.columns), registry)
+        Self::with_registry(Arc::clone(&self.columns), Arc::clone(&self.stories), registry)
     }
 
-    fn with_registry(columns: Arc<Columns>, registry: Registry) -> Self {
+    fn with_registry(columns: Arc<Columns>, stories: Arc<Stories>, registry: Registry) -> Self {
         Self {
             entities: entities_of(&columns, |name| registry.entity_of_number(name)),
             columns,
             registry: Arc::new(registry),
+            stories,
             has_all_names: true,
             all_counts: Mutex::default(),
             pages: Mutex::default(),
@@ -116,13 +133,15 @@ impl Snapshot {
         &self.columns
     }
 
+    /// How many values the facet's list has; entities of all kinds stand in one list.
+    pub fn n_values(&self, facet: Facet) -> usize {
+        self.values(facet)
+            .map_or_else(|| self.registry.entities().len(), |column| column.ids.len())
+    }
+
     /// In how many of the rows each value of the facet's list occurs.
     pub fn counts(&self, facet: Facet, rows: impl Iterator<Item = u32>) -> Vec<u32> {
-        let n_values = match self.values(facet) {
-            Some(column) => column.ids.len(),
-            None => self.registry.entities().len(),
-        };
-        let mut counts = vec![0; n_values];
+        let mut counts = vec![0; self.n_values(facet)];
         let values = self.values_of(facet);
         for row in rows {
             values.of(row).for_each(|value| counts[value as usize] += 1);
@@ -155,7 +174,7 @@ impl Snapshot {
 
     /// Remembers an answer if it is one to a request without query and choice.
     pub fn remember_page(&self, request: &SearchRequest, page: &ResultPage) {
-        if request.query_text.is_empty() && request.filters.is_empty() {
+        if request.query_text.is_empty() && request.filters.is_empty() && request.similar_to.is_none() {
             let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
             pages.push((request.clone(), page.clone()));
         }

@@ -18,10 +18,14 @@ use super::error::{IndexError, OpenError, WriteError};
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
+use super::story::{Memo, Stories};
 use super::writer::Writer;
 
 /// The file beside the index that says by which version of this program it was built.
 const VERSION_FILE: &str = "fihrist-index.json";
+
+/// The file beside the index that says which texts are nearly the same.
+const STORIES_FILE: &str = "stories";
 
 /// Is there while the index is suspected of being damaged: the next time it is opened it is checked thoroughly.
 const SUSPECT_FILE: &str = "suspect";
@@ -163,14 +167,18 @@ impl Index {
             .snapshot
             .as_ref()
             .filter(|it| Arc::ptr_eq(it.columns(), &columns));
-        let snapshot = known.cloned().unwrap_or_else(|| {
-            let numbers = newest.columns.as_ref().and_then(|(_, _, numbers)| numbers.as_ref());
-            Arc::new(Snapshot::without_new_names(
-                columns,
-                numbers,
-                newest.snapshot.as_deref(),
-            ))
-        });
+        let snapshot = match known {
+            Some(known) => Arc::clone(known),
+            None => {
+                let last = newest.snapshot.as_deref();
+                let stories = self.suspicion.guard(Err(damage()), || {
+                    Stories::without_news(&columns, self.known_stories(last))
+                });
+                let stories = Arc::new(stories.map_err(|source| self.open_error(source))?);
+                let numbers = newest.columns.as_ref().and_then(|(_, _, numbers)| numbers.as_ref());
+                Arc::new(Snapshot::without_news(columns, numbers, last, stories))
+            }
+        };
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
@@ -282,6 +290,14 @@ impl Index {
         Ok(columns)
     }
 
+    /// What was found out about stories for the state `last`, or before this start.
+    fn known_stories(&self, last: Option<&Snapshot>) -> Arc<Memo> {
+        last.map_or_else(
+            || Arc::new(Memo::load(&self.dir.join(STORIES_FILE))),
+            |it| Arc::clone(&it.stories.memo),
+        )
+    }
+
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let newest = &mut *self.newest();
         let mut columns = self.columns(newest)?;
@@ -300,7 +316,14 @@ impl Index {
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
         let snapshot = self.suspicion.guard(Err(damage()), || {
-            Ok(Snapshot::new(Arc::clone(&columns), &knowledge, last))
+            let stories_file = self.dir.join(STORIES_FILE);
+            let known = self.known_stories(last);
+            let snapshot = Snapshot::new(Arc::clone(&columns), &knowledge, last, Arc::clone(&known))?;
+            if known != snapshot.stories.memo {
+                // Where it cannot be kept the texts are compared again at the next start.
+                snapshot.stories.memo.save(&stories_file).ok();
+            }
+            Ok(snapshot)
         })?;
         let snapshot = Arc::new(snapshot);
         newest.snapshot = Some(Arc::clone(&snapshot));

@@ -9,7 +9,8 @@ use crate::archive::{Article, ArticleId, DatePrecision, DateProvenance, Publicat
 use crate::entities::{EntityKind, Mention, Name};
 
 use super::{
-    Facet, FacetFilter, Filters, HitOrder, Index, IndexedFile, Period, ResultPage, SearchRequest, Searcher, WriteError,
+    Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, IndexedFile, Period, ResultPage, SearchRequest, Searcher,
+    WriteError,
 };
 
 /// An invented article in one line: its file is named after its title.
@@ -402,7 +403,9 @@ fn drafts() -> Vec<Draft> {
 }
 
 fn chosen(searcher: &Searcher, facet: Facet, name: &str, excluded: bool) -> FacetFilter {
-    let values = searcher.facet_values(&SearchRequest::default(), facet, name).values;
+    let values = searcher
+        .facet_values(&SearchRequest::default(), facet, name, FacetOrder::Count)
+        .values;
     FacetFilter {
         facet,
         id: values[0].id.clone(),
@@ -572,7 +575,7 @@ fn the_timeline_is_counted_without_the_period() {
     let months: Vec<(i16, i8, u64)> = page
         .timeline
         .iter()
-        .map(|it| (it.year, it.month, it.articles))
+        .map(|it| (it.day.year(), it.day.month(), it.articles))
         .collect();
     assert_eq!(months, [(2021, 3, 1), (2021, 4, 1), (2022, 1, 1)]);
     assert_eq!(page.undated, 1);
@@ -698,10 +701,10 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
 fn values_are_searched_within_a_facet() {
     let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
-    let found = searcher.facet_values(&SearchRequest::default(), Facet::Person, "الجبل");
+    let found = searcher.facet_values(&SearchRequest::default(), Facet::Person, "الجبل", FacetOrder::Count);
     let names: Vec<&str> = found.values.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["هند الجبلي"]);
-    let all = searcher.facet_values(&request("مصدر:البحر "), Facet::Person, "");
+    let all = searcher.facet_values(&request("مصدر:البحر "), Facet::Person, "", FacetOrder::Count);
     assert_eq!(all.n_values, 1);
 }
 

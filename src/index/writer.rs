@@ -7,14 +7,16 @@ use std::time::Duration;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
+use crate::arabic::language;
 use crate::arabic::letter::is_within_word;
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
 use super::compact::compact;
 use super::error::{WriteError, is_busy};
-use super::schema::{Fields, date_values, pack_date, path_key};
+use super::schema::{Fields, date_values, days_of, pack_date, path_key};
 use super::store::Suspicion;
+use super::story::sketch::Sketch;
 use super::title_start::title_start;
 
 /// How much memory each indexing thread fills before it writes a segment.
@@ -222,8 +224,37 @@ impl Writer {
         for role in roles {
             doc.add_text(fields.person_role, role);
         }
+        if let Some(language) = language(&body) {
+            doc.add_text(fields.language, language);
+        }
+        for folder in folders(&article.path) {
+            doc.add_text(fields.folder, folder);
+        }
+        doc.add_text(fields.format, article.origin.format.name());
+        let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.name.form.as_str()).collect();
+        let forms: Vec<&str> = forms.into_iter().collect();
+        let day = article.published.map(|it| days_of(it.date));
+        if let Some(sketch) = Sketch::new(&body, &forms, day) {
+            doc.add_u64(fields.story_key, sketch.key);
+            for band in sketch.bands {
+                doc.add_u64(fields.story_band, u64::from(band));
+            }
+        }
         doc
     }
+}
+
+/// The folders that a file is in, from the outermost on, each with those around it.
+fn folders(path: &Path) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::new();
+    for part in path.parent().into_iter().flat_map(Path::components) {
+        let part = part.as_os_str().to_string_lossy();
+        folders.push(match folders.last() {
+            Some(outer) => format!("{outer}/{part}"),
+            None => part.into_owned(),
+        });
+    }
+    folders
 }
 
 /// A name as it stands in the index.

@@ -5,18 +5,18 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::message::{
+    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
+    ReadArticle, SeriesChoice, UpdateProgress, UpdateSummary,
+};
+use super::searches::{Searches, Trail, Visit};
+use super::settings::Settings;
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
-    Change, Completion, CompletionKind, CorrectionPreview, EntityPage, Facet, FacetCounts, FoundEntity, Hit,
-    ResultPage, SearchRequest,
+    Change, Completion, CompletionKind, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts,
+    FacetOrder, FoundEntity, Hit, ResultPage, SearchRequest,
 };
-
-use super::message::{
-    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
-    ReadArticle, UpdateProgress, UpdateSummary,
-};
-use super::settings::Settings;
 
 /// Rows are looked up in groups of this many, so that scrolling asks rarely.
 const ROW_GROUP: usize = 40;
@@ -40,6 +40,18 @@ pub struct AppState {
     pub facet_filters: HashMap<Facet, FacetSearch>,
     /// What may be meant by what is being typed.
     pub completions: Pending<Vec<Completion>>,
+    /// The facet of which all values are shown.
+    pub facet_list: Option<FacetList>,
+    /// A second series of the timeline.
+    pub series: Option<Series>,
+    /// The articles whose difference is shown, and the difference once it was found.
+    pub difference: Option<(ArticleId, ArticleId, Option<Arc<Difference>>)>,
+    /// The saved and the recent searches of the archive.
+    pub searches: Searches,
+    /// The way back and forward.
+    pub trail: Trail,
+    /// How often a search was taken up again: when this rises, the search field shows the state's text.
+    pub n_visits: u64,
     /// The row that is selected.
     pub selected: Option<usize>,
     /// The article in the reader.
@@ -158,6 +170,28 @@ pub struct EntitySearch {
     pub found: Vec<FoundEntity>,
 }
 
+/// All values of a facet.
+#[derive(Clone, Debug)]
+pub struct FacetList {
+    /// The facet.
+    pub facet: Facet,
+    /// What the names hold.
+    pub text: String,
+    /// The order of the values.
+    pub order: FacetOrder,
+    /// The values, once looked up; those for another text or order until then.
+    pub counts: Option<FacetCounts>,
+}
+
+/// A second series of the timeline.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// The search that it shows; nothing for the whole archive.
+    pub request: Option<Box<SearchRequest>>,
+    /// Its days, in order.
+    pub days: Arc<[DayCount]>,
+}
+
 /// What the reader shows.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -196,6 +230,10 @@ pub enum Notice {
     CorrectionsDamaged(PathBuf),
     /// Another's corrections were taken over.
     CorrectionsImported(ImportReport),
+    /// The saved searches could not be read; the file was kept here.
+    SearchesDamaged(PathBuf),
+    /// The searches could not be kept.
+    SearchesNotSaved(String),
 }
 
 impl AppState {
@@ -243,8 +281,7 @@ impl AppState {
                 if self.request.query_text == text {
                     return Vec::new();
                 }
-                self.request.query_text = text;
-                self.search()
+                self.change(|request| request.query_text = text)
             }
             Command::Complete(query_text) => {
                 self.newest_completion += 1;
@@ -261,14 +298,15 @@ impl AppState {
             Command::TakeCompletion(completion) => {
                 self.newest_completion += 1;
                 self.completions = Pending::default();
-                self.request.query_text = completion.query_text;
-                let values = &mut self.request.filters.values;
-                if let Some(filter) = completion.filter
-                    && !values.contains(&filter)
-                {
-                    values.push(filter);
-                }
-                let mut jobs = self.search();
+                let mut jobs = self.change(|request| {
+                    request.query_text = completion.query_text;
+                    let values = &mut request.filters.values;
+                    if let Some(filter) = completion.filter
+                        && !values.contains(&filter)
+                    {
+                        values.push(filter);
+                    }
+                });
                 if completion.kind == CompletionKind::Operator {
                     // What may stand behind it.
                     let query_text = self.request.query_text.clone();
@@ -276,18 +314,112 @@ impl AppState {
                 }
                 jobs
             }
-            Command::TakeWayOut(change) => {
-                match change {
-                    Change::WithoutFilter(idx) => return self.update(Command::RemoveFilter(idx)),
-                    Change::WithoutPeriod => self.request.filters.period = None,
-                    Change::Spelling { query_text, .. }
-                    | Change::WithoutPart { query_text, .. }
-                    | Change::AnyWord { query_text } => self.request.query_text = query_text,
-                }
-                self.search()
+            Command::TakeWayOut(change) => match change {
+                Change::WithoutFilter(idx) => self.update(Command::RemoveFilter(idx)),
+                Change::WithoutPeriod => self.change(|request| request.filters.period = None),
+                Change::Spelling { query_text, .. }
+                | Change::WithoutPart { query_text, .. }
+                | Change::AnyWord { query_text } => self.change(|request| request.query_text = query_text),
+            },
+            Command::Visit(visit) => {
+                let here = self.visit();
+                let mut jobs = self.left(here.clone());
+                self.trail.step(here, &visit.request);
+                self.trail.settle();
+                jobs.extend(self.take_up(visit));
+                jobs
             }
-            Command::ToggleFacet(filter) => {
-                let values = &mut self.request.filters.values;
+            Command::Back => {
+                let here = self.visit();
+                self.trail.back(here).map_or_else(Vec::new, |visit| self.take_up(visit))
+            }
+            Command::Forward => {
+                let here = self.visit();
+                self.trail
+                    .forward(here)
+                    .map_or_else(Vec::new, |visit| self.take_up(visit))
+            }
+            Command::ShowSimilar(similar_to) => self.change(|request| {
+                *request = SearchRequest {
+                    similar_to: Some(similar_to),
+                    by_stories: request.by_stories,
+                    counts_stories: request.counts_stories,
+                    ..SearchRequest::default()
+                };
+            }),
+            Command::RemoveSimilar => self.change(|request| request.similar_to = None),
+            Command::SetByStories(by_stories) => {
+                self.settings.by_stories = by_stories;
+                let mut jobs = vec![Job::SaveSettings(self.settings.clone())];
+                jobs.extend(self.change(|request| request.by_stories = by_stories));
+                jobs
+            }
+            Command::SetCountsStories(counts) => self.change(|request| request.counts_stories = counts),
+            Command::ToggleStory(row) => {
+                self.toggle_story(row);
+                self.select_wanted(row);
+                Vec::new()
+            }
+            Command::ShowDifference(first, second) => {
+                self.difference = Some((first, second, None));
+                vec![Job::LoadDifference(first, second)]
+            }
+            Command::CloseDifference => {
+                self.difference = None;
+                Vec::new()
+            }
+            Command::CompareTimeline(choice) => {
+                let days = self.results.value.as_ref().map(|page| Arc::clone(&page.timeline));
+                self.series = match choice {
+                    None => None,
+                    Some(SeriesChoice::Archive) => Some(Series {
+                        request: None,
+                        days: Arc::default(),
+                    }),
+                    Some(SeriesChoice::Current) => Some(Series {
+                        request: Some(Box::new(self.shown_request.clone())),
+                        days: days.unwrap_or_default(),
+                    }),
+                };
+                self.load_series()
+            }
+            Command::SaveSearch(name) => {
+                let visit = self.visit();
+                self.searches.save(name, visit);
+                self.save_searches()
+            }
+            Command::RenameSearch(idx, name) => {
+                if let Some(it) = self.searches.saved.get_mut(idx) {
+                    it.name = name;
+                }
+                self.save_searches()
+            }
+            Command::RemoveSearch(idx) => {
+                if idx < self.searches.saved.len() {
+                    self.searches.saved.remove(idx);
+                }
+                self.save_searches()
+            }
+            Command::ClearRecent => {
+                self.searches.recent.clear();
+                self.save_searches()
+            }
+            Command::ListFacet(None) => {
+                self.facet_list = None;
+                Vec::new()
+            }
+            Command::ListFacet(Some((facet, text, order))) => {
+                let shown = self.facet_list.take().filter(|it| it.facet == facet);
+                self.facet_list = Some(FacetList {
+                    facet,
+                    text: text.clone(),
+                    order,
+                    counts: shown.and_then(|it| it.counts),
+                });
+                vec![self.load_facet(facet, text, order)]
+            }
+            Command::ToggleFacet(filter) => self.change(|request| {
+                let values = &mut request.filters.values;
                 match values
                     .iter()
                     .position(|it| it.facet == filter.facet && it.id == filter.id)
@@ -298,43 +430,40 @@ impl AppState {
                     Some(idx) => values[idx] = filter,
                     None => values.push(filter),
                 }
-                self.search()
-            }
-            Command::SetAnyOf(facet, any) => {
-                let any_of = &mut self.request.filters.any_of;
+            }),
+            Command::SetAnyOf(facet, any) => self.change(|request| {
+                let any_of = &mut request.filters.any_of;
                 any_of.retain(|it| *it != facet);
                 if any {
                     any_of.push(facet);
                 }
-                self.search()
-            }
-            Command::RemoveFilter(idx) => {
-                if idx < self.request.filters.values.len() {
-                    self.request.filters.values.remove(idx);
+            }),
+            Command::RemoveFilter(idx) => self.change(|request| {
+                if idx < request.filters.values.len() {
+                    request.filters.values.remove(idx);
                 }
-                self.search()
-            }
-            Command::SetPeriod(period) => {
-                self.request.filters.period = period;
-                self.search()
-            }
-            Command::ClearAll => {
-                self.request = SearchRequest {
-                    order: self.request.order,
+            }),
+            Command::SetPeriod(period) => self.change(|request| request.filters.period = period),
+            Command::ClearAll => self.change(|request| {
+                *request = SearchRequest {
+                    order: request.order,
+                    by_stories: request.by_stories,
+                    counts_stories: request.counts_stories,
                     ..SearchRequest::default()
                 };
-                self.search()
-            }
-            Command::SetOrder(order) => {
-                self.request.order = order;
-                self.search()
-            }
+            }),
+            Command::SetOrder(order) => self.change(|request| request.order = order),
             Command::ShowRows(rows) => self.load_rows(rows),
             Command::Select(row) => {
                 self.newest_find += 1;
                 self.selected = Some(row);
                 self.leave_pages();
-                self.read_selected()
+                let mut jobs = self.read_selected();
+                // Who reads what was found has searched for it.
+                self.trail.settle();
+                let here = self.visit();
+                jobs.extend(self.left(here));
+                jobs
             }
             Command::ReadAppearance(article) => {
                 self.newest_find += 1;
@@ -397,7 +526,7 @@ impl AppState {
                 }
                 let search = self.facet_filters.entry(facet).or_default();
                 search.text.clone_from(&text);
-                vec![self.load_facet(facet, text)]
+                vec![self.load_facet(facet, text, FacetOrder::Count)]
             }
             Command::Correct(correction) => {
                 self.preview = None;
@@ -495,8 +624,17 @@ impl AppState {
                     progress: None,
                     summary: None,
                 });
-                self.request = SearchRequest::default();
+                self.request = SearchRequest {
+                    by_stories: self.settings.by_stories,
+                    ..SearchRequest::default()
+                };
                 self.results = Pending::default();
+                self.searches = Searches::default();
+                self.trail = Trail::default();
+                self.n_visits += 1;
+                self.facet_list = None;
+                self.series = None;
+                self.difference = None;
                 self.newest_find += 1;
                 self.rows = Rows::default();
                 self.facet_filters.clear();
@@ -528,7 +666,9 @@ impl AppState {
                 if let Some(archive) = &mut self.archive {
                     archive.n_articles = n_articles;
                 }
-                self.search()
+                let mut jobs = self.search();
+                jobs.extend(self.load_series());
+                jobs
             }
             Event::NamesFound => {
                 let mut jobs = self.search();
@@ -627,14 +767,51 @@ impl AppState {
             Event::FacetLoaded {
                 generation,
                 filter_text,
+                order,
                 counts,
             } => {
+                if generation == self.shown_search
+                    && let Some(list) = &mut self.facet_list
+                    && (list.facet, &list.text, list.order) == (counts.facet, &filter_text, order)
+                {
+                    list.counts = Some(counts.clone());
+                }
                 if generation == self.shown_search
                     && let Some(search) = self.facet_filters.get_mut(&counts.facet)
                     && search.text == filter_text
                 {
                     search.counts = Some(counts);
                 }
+                Vec::new()
+            }
+            Event::SeriesLoaded(days) => {
+                if let Some(series) = self.series.as_mut().filter(|it| it.request.is_none()) {
+                    series.days = days;
+                }
+                Vec::new()
+            }
+            Event::DifferenceLoaded(difference) => {
+                match (&mut self.difference, difference) {
+                    (Some((first, second, slot)), Some(found))
+                        if [*first, *second] == found.sides.each_ref().map(|it| it.article) =>
+                    {
+                        *slot = Some(found);
+                    }
+                    (shown, None) => *shown = None,
+                    (_, Some(_overtaken)) => {}
+                }
+                Vec::new()
+            }
+            Event::SearchesLoaded(searches) => {
+                self.searches = searches;
+                Vec::new()
+            }
+            Event::SearchesDamaged(kept) => {
+                self.notices.push(Notice::SearchesDamaged(kept));
+                Vec::new()
+            }
+            Event::SearchesNotSaved(reason) => {
+                self.notices.push(Notice::SearchesNotSaved(reason));
                 Vec::new()
             }
             Event::CorrectionsChanged { corrections, names } => {
@@ -730,6 +907,92 @@ impl AppState {
         self.results.pending
     }
 
+    /// What is looked at now.
+    fn visit(&self) -> Visit {
+        Visit {
+            request: self.request.clone(),
+            article: self.reading.wanted,
+        }
+    }
+
+    /// Changes what is searched for; one can go back to what it was.
+    fn change(&mut self, change: impl FnOnce(&mut SearchRequest)) -> Vec<Job> {
+        let here = self.visit();
+        change(&mut self.request);
+        if self.request == here.request {
+            return Vec::new();
+        }
+        let left = self.trail.step(here, &self.request);
+        let mut jobs = left.map_or_else(Vec::new, |left| self.left(left));
+        jobs.extend(self.search());
+        jobs
+    }
+
+    /// Remembers a search that was used.
+    fn left(&mut self, visit: Visit) -> Vec<Job> {
+        match self.searches.remember(&visit) {
+            true => self.save_searches(),
+            false => Vec::new(),
+        }
+    }
+
+    /// Looks again at what was looked at before.
+    fn take_up(&mut self, visit: Visit) -> Vec<Job> {
+        self.n_visits += 1;
+        self.request = visit.request;
+        let mut jobs = self.search();
+        if self.reading.wanted != visit.article {
+            self.reading.wanted = visit.article;
+            jobs.extend(self.read_wanted());
+        }
+        jobs
+    }
+
+    fn save_searches(&self) -> Vec<Job> {
+        vec![Job::SaveSearches(self.searches.clone())]
+    }
+
+    /// Counts the whole archive, where the timeline shows it.
+    fn load_series(&self) -> Vec<Job> {
+        let series = self.series.iter().filter(|series| series.request.is_none());
+        series
+            .map(|_| {
+                Job::LoadSeries(SearchRequest {
+                    without_inferred: !self.settings.uses_inferred_dates,
+                    ..SearchRequest::default()
+                })
+            })
+            .collect()
+    }
+
+    /// Shows the other articles of a row's story, or hides them. The rows that were looked up keep their articles.
+    fn toggle_story(&mut self, row: usize) {
+        let Some(page) = &self.results.value else { return };
+        let toggled = page.with_story_toggled(row);
+        let n_before = page.articles.len();
+        let hits = std::mem::take(&mut self.rows.hits);
+        self.rows.asked.clear();
+        for (idx, hit) in hits {
+            let moved = match idx <= row {
+                true => idx,
+                false => (idx + toggled.articles.len()).saturating_sub(n_before),
+            };
+            if toggled.articles.get(moved) == Some(&hit.article) {
+                self.rows.hits.insert(moved, hit);
+            }
+        }
+        self.newest_find += 1;
+        self.results.value = Some(Arc::new(toggled));
+    }
+
+    /// Selects the article that is read, or else the row.
+    fn select_wanted(&mut self, otherwise: usize) {
+        let wanted = self.reading.wanted;
+        let page = self.results.value.as_ref();
+        let row = page.and_then(|page| page.articles.iter().position(|it| Some(*it) == wanted));
+        self.selected = Some(row.unwrap_or(otherwise));
+    }
+
     fn search(&mut self) -> Vec<Job> {
         self.newest_search += 1;
         self.request.without_inferred = !self.settings.uses_inferred_dates;
@@ -795,6 +1058,20 @@ impl AppState {
         self.shown_request = self.request.clone();
         self.rows = Rows::default();
         self.newest_find += 1;
+        // Stories that were unfolded stay so, where they are still there.
+        let unfolded: HashSet<ArticleId> = self.results.value.as_ref().map_or_else(HashSet::new, |before| {
+            let first = |&(row, _): &(usize, usize)| before.articles.get(row).copied();
+            before.unfolded.iter().filter_map(first).collect()
+        });
+        let mut page = page;
+        if !unfolded.is_empty() {
+            let rows = (0..page.articles.len())
+                .rev()
+                .filter(|&row| unfolded.contains(&page.articles[row]));
+            for row in rows.collect::<Vec<_>>() {
+                page = Arc::new(page.with_story_toggled(row));
+            }
+        }
         // The article that is being read stays selected, wherever it stands now.
         self.selected = self
             .reading
@@ -812,7 +1089,10 @@ impl AppState {
             .map(|(facet, search)| (*facet, search.text.clone()))
             .collect();
         for (facet, text) in facets {
-            jobs.push(self.load_facet(facet, text));
+            jobs.push(self.load_facet(facet, text, FacetOrder::Count));
+        }
+        if let Some(list) = &self.facet_list {
+            jobs.push(self.load_facet(list.facet, list.text.clone(), list.order));
         }
         match self.reading.wanted {
             None => {
@@ -859,12 +1139,13 @@ impl AppState {
         jobs
     }
 
-    fn load_facet(&self, facet: Facet, filter_text: String) -> Job {
+    fn load_facet(&self, facet: Facet, filter_text: String, order: FacetOrder) -> Job {
         Job::LoadFacet {
             generation: self.shown_search,
             request: self.shown_request.clone(),
             facet,
             filter_text,
+            order,
         }
     }
 

@@ -9,10 +9,11 @@ use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
 use crate::index::{
-    Change, Completion, CorrectionPreview, EntityPage, Facet, FacetCounts, FacetFilter, FoundEntity, Hit, HitOrder,
-    Period, ResultPage, SearchRequest,
+    Change, Completion, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetFilter,
+    FacetOrder, FoundEntity, Hit, HitOrder, Period, ResultPage, SearchRequest, SimilarTo,
 };
 
+use super::searches::{Searches, Visit};
 use super::settings::Settings;
 
 /// A wish of a view.
@@ -36,6 +37,38 @@ pub enum Command {
     TakeWayOut(Change),
     /// Require the value, or drop it if it is required already.
     ToggleFacet(FacetFilter),
+    /// Search as it was searched before, and read what was read then.
+    Visit(Visit),
+    /// Go to where one was before.
+    Back,
+    /// Go to where one was before going back.
+    Forward,
+    /// Show the articles that are like this one, and nothing else of what was searched for.
+    ShowSimilar(SimilarTo),
+    /// No longer ask for articles that are like another one.
+    RemoveSimilar,
+    /// Whether the list shows one row for each story.
+    SetByStories(bool),
+    /// Whether facets and timeline count stories instead of articles.
+    SetCountsStories(bool),
+    /// Show the other articles of a row's story below it, or hide them.
+    ToggleStory(usize),
+    /// Show in which words two articles differ.
+    ShowDifference(ArticleId, ArticleId),
+    /// The difference was read.
+    CloseDifference,
+    /// Draw a second series on the timeline, or none.
+    CompareTimeline(Option<SeriesChoice>),
+    /// Keep the search as it is, with its article, under a name.
+    SaveSearch(String),
+    /// Call the saved search at a place of the list otherwise.
+    RenameSearch(usize, String),
+    /// Forget the saved search at a place of the list.
+    RemoveSearch(usize),
+    /// Forget the searches that have no name.
+    ClearRecent,
+    /// Look up all values of a facet whose name holds a text, in an order; nothing when they are no longer shown.
+    ListFacet(Option<(Facet, String, FacetOrder)>),
     /// Whether any of a facet's required values is enough, or all of them are required.
     SetAnyOf(Facet, bool),
     /// Drop the chosen value at this place of [`crate::index::Filters::values`].
@@ -100,6 +133,15 @@ pub enum Command {
     SetSettings(Settings),
     /// The notice was read.
     DismissNotice(usize),
+}
+
+/// A second series of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesChoice {
+    /// All articles of the archive.
+    Archive,
+    /// The result as it is now, to be seen beside later ones.
+    Current,
 }
 
 /// Which folder is an archive.
@@ -172,6 +214,8 @@ pub enum Job {
         facet: Facet,
         /// What the names hold.
         filter_text: String,
+        /// The order of the values.
+        order: FacetOrder,
     },
     /// Work out the page of an entity; a newer wish makes an older one void.
     LoadEntity {
@@ -191,6 +235,12 @@ pub enum Job {
         /// Their kind; any without.
         kind: Option<EntityKind>,
     },
+    /// Count the days of another search, for the timeline.
+    LoadSeries(SearchRequest),
+    /// Find in which words two articles differ.
+    LoadDifference(ArticleId, ArticleId),
+    /// Keep the saved and the recent searches.
+    SaveSearches(Searches),
     /// Read an article for the reader; a newer wish makes an older one void.
     Read {
         /// The article.
@@ -315,9 +365,21 @@ pub enum Event {
         generation: u64,
         /// What the names hold.
         filter_text: String,
+        /// The order of the values.
+        order: FacetOrder,
         /// The values.
         counts: FacetCounts,
     },
+    /// The days of another search were counted.
+    SeriesLoaded(Arc<[DayCount]>),
+    /// In which words two articles differ was found; nothing if one of them is gone.
+    DifferenceLoaded(Option<Arc<Difference>>),
+    /// The saved and recent searches of the archive were read.
+    SearchesLoaded(Searches),
+    /// The file of searches could not be read; it was kept here.
+    SearchesDamaged(PathBuf),
+    /// The searches could not be kept. Says why.
+    SearchesNotSaved(String),
     /// The archive is counted by these corrections from now on.
     CorrectionsChanged {
         /// The corrections.

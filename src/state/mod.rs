@@ -5,11 +5,15 @@
 
 mod app_state;
 mod message;
+mod searches;
 mod settings;
 
-pub use app_state::{AppState, ArchiveState, EntitySearch, EntityView, FacetSearch, Notice, Pending, Reading, Rows};
+pub use app_state::{
+    AppState, ArchiveState, EntitySearch, EntityView, FacetList, FacetSearch, Notice, Pending, Reading, Rows, Series,
+};
 pub use message::{
     ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
-    ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
+    ReadArticle, ReadMention, SeriesChoice, UnreadableFile, UpdateProgress, UpdateSummary,
 };
-pub use settings::{Language, ReadingFace, Settings, ThemeChoice};
+pub use searches::{SavedSearch, Searches, Trail, Visit};
+pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Weekday;
+
 use crate::arabic::month::MonthNames;
 use crate::arabic::number::Numerals;
+use crate::index::Facet;
 
 /// The language of the window. The articles keep theirs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -39,6 +42,30 @@ pub enum ReadingFace {
     Sans,
 }
 
+/// The first day of the week. CLDR 48: Saturday in most Arab countries, Sunday in Saudi Arabia and Yemen, Monday in the
+/// Emirates and Lebanon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum WeekStart {
+    /// Saturday.
+    #[default]
+    Saturday,
+    /// Sunday.
+    Sunday,
+    /// Monday.
+    Monday,
+}
+
+impl WeekStart {
+    /// The day.
+    pub fn weekday(self) -> Weekday {
+        match self {
+            Self::Saturday => Weekday::Saturday,
+            Self::Sunday => Weekday::Sunday,
+            Self::Monday => Weekday::Monday,
+        }
+    }
+}
+
 /// How many archives are remembered.
 const MAX_RECENT: usize = 10;
 
@@ -54,6 +81,8 @@ pub struct Settings {
     pub numerals: Numerals,
     /// The names of the months.
     pub month_names: MonthNames,
+    /// The first day of the week on the timeline.
+    pub week_start: WeekStart,
     /// The face of the reader's text.
     pub reading_face: ReadingFace,
     /// The size of the reader's text, in points.
@@ -70,6 +99,10 @@ pub struct Settings {
     pub adds_new_files: bool,
     /// Whether searched words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
     pub spells_as_typed: bool,
+    /// Whether the list shows one row for each story.
+    pub by_stories: bool,
+    /// The facets of which only the name is shown.
+    pub folded_facets: Vec<Facet>,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -81,6 +114,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             numerals: Numerals::default(),
             month_names: MonthNames::default(),
+            week_start: WeekStart::default(),
             reading_face: ReadingFace::default(),
             reading_size: 19.0,
             reading_leading: 1.85,
@@ -89,6 +123,8 @@ impl Default for Settings {
             uses_inferred_dates: true,
             adds_new_files: false,
             spells_as_typed: false,
+            by_stories: true,
+            folded_facets: vec![Facet::Date, Facet::Language, Facet::Folder, Facet::Format],
             recent: Vec::new(),
         }
     }

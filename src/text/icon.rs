@@ -31,6 +31,8 @@ pub enum Icon {
     Up,
     /// Three dots: more to choose from.
     More,
+    /// A ribbon: what is kept to be found again.
+    Bookmark,
 }
 
 impl Icon {
@@ -70,6 +72,10 @@ impl Icon {
                 for y in [-5.0, 0.0, 5.0] {
                     painter.circle_filled(at(0.0, y), 1.6, color);
                 }
+            }
+            Self::Bookmark => {
+                let points = vec![at(-4.0, -6.0), at(4.0, -6.0), at(4.0, 6.0), at(0.0, 2.2), at(-4.0, 6.0)];
+                painter.add(Shape::closed_line(points, stroke));
             }
             Self::Sun => {
                 painter.circle_stroke(center, 3.6, stroke);

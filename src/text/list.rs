@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
-use egui::{Event, EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Event, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::button::horizontal_step;
 use super::engine::look;
+use super::popup::open_context_menu;
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
 /// What is typed after so many seconds begins anew.
@@ -43,10 +45,14 @@ pub struct Typed {
 }
 
 /// What happened to a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ListResponse {
     /// The rows on the screen.
     pub visible: Range<u64>,
+    /// The rows on the screen, for their menus.
+    pub rows: Vec<(u64, Response)>,
+    /// How many steps to the reading end the arrow keys asked for: to unfold a row, or, below 0, to fold it.
+    pub sideways: isize,
     /// Whether another row was selected.
     pub changed: bool,
     /// What was typed so far, if a letter was typed now. To find the row is the caller's business.
@@ -85,15 +91,18 @@ pub fn list_ui(
     if state.selected.is_some_and(|selected| n_rows <= selected) {
         state.selected = n_rows.checked_sub(1);
     }
-    let mut typed = None;
+    let (mut typed, mut sideways, mut asks_for_menu) = (None, 0, false);
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,
+            horizontal_arrows: true,
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         move_selection(ui, state, n_rows, (view_px / row_px).max(1));
         typed = type_ahead(ui, state);
+        sideways = horizontal_step(ui, &look);
+        asks_for_menu = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     }
     if (std::mem::take(&mut state.reveals) || state.selected != before)
         && let Some(selected) = state.selected
@@ -124,6 +133,7 @@ pub fn list_ui(
             .accessibility_parent(id),
     );
     rows.set_clip_rect(view.intersect(ui.clip_rect()));
+    let mut responses = Vec::new();
     for number in first..last {
         let top_px = view_top_px + (number * row_px) as f64 - offset_px as f64;
         let top = (top_px / scale) as f32;
@@ -142,6 +152,10 @@ pub fn list_ui(
             node.set_position_in_set(usize::try_from(number).unwrap_or(usize::MAX));
             node.set_selected(is_selected);
         });
+        if asks_for_menu && is_selected {
+            open_context_menu(&response);
+        }
+        responses.push((number, response));
     }
     if list.has_focus() {
         let stroke = egui::Stroke::new(1.5, look.palette.focus);
@@ -160,6 +174,8 @@ pub fn list_ui(
     }
     ListResponse {
         visible: first..last,
+        rows: responses,
+        sideways,
         changed,
         typed,
     }

@@ -71,9 +71,8 @@ pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) 
         && ctx.input_mut(|input| {
             input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
         });
-    let anchored_at_pointer = response.id.with("menu at pointer");
     if by_key || response.secondary_clicked() {
-        ctx.data_mut(|data| data.insert_temp(anchored_at_pointer, !by_key));
+        ctx.data_mut(|data| data.insert_temp(at_pointer(response), !by_key));
     }
     let set = match () {
         () if by_key || response.secondary_clicked() => Some(SetOpenCommand::Bool(true)),
@@ -81,10 +80,23 @@ pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) 
         () => None,
     };
     let mut popup = Popup::from_response(response).open_memory(set).align(below(&look(ctx)));
-    if ctx.data(|data| data.get_temp(anchored_at_pointer)).unwrap_or(true) {
+    if ctx.data(|data| data.get_temp(at_pointer(response))).unwrap_or(true) {
         popup = popup.at_pointer_fixed();
     }
     menu_ui(popup, response, name, items)
+}
+
+/// Opens the menu of [`context_menu_ui`] below what `response` stands for, as if by its key.
+pub fn open_context_menu(response: &Response) {
+    response
+        .ctx
+        .data_mut(|data| data.insert_temp(at_pointer(response), false));
+    Popup::open_id(&response.ctx, Popup::default_response_id(response));
+}
+
+/// Where it is remembered whether a menu stands at the pointer.
+fn at_pointer(response: &Response) -> Id {
+    response.id.with("menu at pointer")
 }
 
 /// One of several choices, behind a button that shows the current one.

@@ -49,6 +49,47 @@ pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, look.words.scroll_bar));
 }
 
+/// Any number of rows of one height in the available room; only those in view are drawn, and one on either side, so that
+/// the keyboard goes on.
+pub fn rows_ui(ui: &mut Ui, id_salt: &str, n_rows: usize, row_height: f32, mut add: impl FnMut(&mut Ui, usize)) {
+    let id = ui.make_persistent_id(id_salt);
+    let whole = ui.available_rect_before_wrap();
+    let (bar, view) = look(ui.ctx()).direction.split_end(whole, BAR_WIDTH);
+    let mut offset: f64 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let height = f64::from(row_height);
+    let scrolled = Scrolled {
+        offset: &mut offset,
+        content: n_rows as f64 * height,
+    };
+    scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
+    let first = ((offset / height) as usize).saturating_sub(1);
+    let last = (((offset + f64::from(view.height())) / height) as usize + 2).min(n_rows);
+    for row in first..last {
+        let top = (f64::from(view.top()) + row as f64 * height - offset).round() as f32;
+        let rect = Rect::from_min_size(pos2(view.left(), top), vec2(view.width(), row_height));
+        let mut child = ui.new_child(UiBuilder::new().id_salt((id_salt, row)).max_rect(rect));
+        child.set_clip_rect(view.intersect(ui.clip_rect()));
+        add(&mut child, row);
+    }
+    // A row that takes the keyboard comes into view.
+    let focused = ui.memory(|memory| memory.focused());
+    if focused != ui.data(|data| data.get_temp(id.with("focus")))
+        && let Some(rect) = focused.and_then(|it| {
+            ui.ctx()
+                .viewport(|viewport| viewport.this_pass.widgets.get(it).map(|it| it.rect))
+        })
+        && view.x_range().contains(rect.center().x)
+    {
+        offset -= f64::from((view.top() - rect.top()).clamp(0.0, row_height));
+        offset += f64::from((rect.bottom() - view.bottom()).clamp(0.0, row_height));
+    }
+    ui.data_mut(|data| {
+        data.insert_temp(id.with("focus"), focused);
+        data.insert_temp(id, offset.max(0.0));
+    });
+    ui.advance_cursor_after_rect(whole);
+}
+
 /// What is drawn by `add`, as high as it likes, in the available height.
 pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
     let id = ui.make_persistent_id(id_salt);

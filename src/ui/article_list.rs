@@ -1,17 +1,28 @@
 //! The list of the articles that were found.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Rect, Response, Sense, Ui, pos2, vec2};
 
-use crate::index::{Hit, HitOrder, NothingFound};
+use crate::archive::ArticleId;
+use crate::index::{Hit, HitOrder, NothingFound, ResultPage, RowKind, SimilarTo};
 use crate::state::Command;
-use crate::text::{self, Direction, LineAlign, ListState, SpanStyle};
+use crate::text::{self, Direction, Icon, LineAlign, ListState, MenuItem, SpanStyle};
 
 use super::strings::facts;
 use super::{View, middle_and_end_ui, row_ui};
 
 const ROW_HEIGHT: f32 = 138.0;
 const ROW_MARGIN: f32 = 14.0;
-const ORDERS: [HitOrder; 3] = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
+const ORDERS: [HitOrder; 5] = [
+    HitOrder::Relevance,
+    HitOrder::Newest,
+    HitOrder::Oldest,
+    HitOrder::Title,
+    HitOrder::Source,
+];
+/// How far the copies of a story stand in below it.
+const COPY_INDENT: f32 = 16.0;
+/// The height of the line that says how many copies there are.
+const STORY_HEIGHT: f32 = 24.0;
 
 /// What the list remembers between frames.
 #[derive(Default)]
@@ -30,7 +41,7 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
     row_ui(ui, view, 32.0, |ui| {
         ui.add_space(ROW_MARGIN);
         let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
-        let found = page.articles.len() as u64;
+        let found = page.n_articles;
         let count = |ui: &mut Ui| {
             let text = view.words.n_of_articles(found, all.max(found));
             text::line_ui(ui, &text, &view.style().bold());
@@ -47,6 +58,13 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
             ui.add_space(8.0);
         });
     });
+    row_ui(ui, view, 28.0, |ui| {
+        ui.add_space(ROW_MARGIN);
+        let by_stories = view.state.request.by_stories;
+        if text::checkbox_ui(ui, view.words.by_stories(), by_stories).clicked() {
+            commands.push(Command::SetByStories(!by_stories));
+        }
+    });
     ui.add_space(4.0);
     if page.articles.is_empty() {
         nothing_found_ui(ui, view, &page.nothing_found, commands);
@@ -60,6 +78,7 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
         list.reveal_selected();
     }
     let n_rows = page.articles.len() as u64;
+    let mut toggled = None;
     let response = text::list_ui(
         ui,
         "articles",
@@ -68,10 +87,38 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
         ROW_HEIGHT,
         view.words.articles(),
         |ui, rect, row, selected| {
-            let hit = usize::try_from(row).ok().and_then(|row| view.state.rows.get(row));
-            hit_ui(ui, view, rect, hit, selected)
+            let row = row as usize;
+            let (kind, hit) = (page.row_kind(row), view.state.rows.get(row));
+            let (name, clicked) = hit_ui(ui, view, rect, kind, hit, selected);
+            if clicked {
+                toggled = Some(row);
+            }
+            name
         },
     );
+    if let Some(row) = view.state.selected
+        && let RowKind::Story { is_unfolded, .. } = page.row_kind(row)
+        && (if is_unfolded {
+            response.sideways < 0
+        } else {
+            0 < response.sideways
+        })
+    {
+        toggled = Some(row);
+    }
+    // From a copy the way back is to the story that it is of.
+    if let Some(row) = view.state.selected
+        && let RowKind::Copy { of } = page.row_kind(row)
+        && response.sideways < 0
+    {
+        commands.push(Command::Select(of));
+    }
+    if let Some(row) = toggled {
+        commands.push(Command::ToggleStory(row));
+    }
+    for (row, row_response) in &response.rows {
+        row_menu_ui(view, page, *row as usize, row_response, commands);
+    }
     let visible = response.visible;
     commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));
     if response.changed
@@ -120,8 +167,70 @@ fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands:
     });
 }
 
-/// Paints a row and returns its name for a screen reader.
-fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool) -> String {
+/// The menu of a row.
+fn row_menu_ui(view: View<'_>, page: &ResultPage, row: usize, response: &Response, commands: &mut Vec<Command>) {
+    let words = view.words;
+    let Some(hit) = view.state.rows.get(row) else { return };
+    let kind = page.row_kind(row);
+    let (copies, other) = match kind {
+        RowKind::Article => (words.show_copies(), None),
+        RowKind::Story { is_unfolded, .. } => {
+            let label = if is_unfolded {
+                words.hide_copies()
+            } else {
+                words.show_copies()
+            };
+            (label, page.others_of_story(row).first().copied())
+        }
+        RowKind::Copy { of } => (words.hide_copies(), page.articles.get(of).copied()),
+    };
+    let is_copy = matches!(kind, RowKind::Copy { .. });
+    let items = [
+        MenuItem::new(words.similar_articles()),
+        MenuItem {
+            starts_group: true,
+            disabled: kind == RowKind::Article,
+            ..MenuItem::new(copies)
+        },
+        MenuItem {
+            disabled: other.is_none(),
+            ..MenuItem::new(if is_copy {
+                words.compare_copy()
+            } else {
+                words.compare_copies()
+            })
+        },
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.copy_path())
+        },
+    ];
+    match text::context_menu_ui(response, &hit.title, &items) {
+        Some(0) => commands.push(Command::ShowSimilar(SimilarTo {
+            article: hit.article,
+            title: hit.title.clone(),
+        })),
+        Some(1) => commands.push(Command::ToggleStory(match kind {
+            RowKind::Copy { of } => of,
+            _ => row,
+        })),
+        Some(2) => {
+            if let Some(other) = other {
+                let (first, second) = if is_copy {
+                    (other, hit.article)
+                } else {
+                    (hit.article, other)
+                };
+                commands.push(Command::ShowDifference(first, second));
+            }
+        }
+        Some(_) => response.ctx.copy_text(hit.path.display().to_string()),
+        None => {}
+    }
+}
+
+/// Paints a row. Returns its name for a screen reader, and whether its copies are to be shown or hidden.
+fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, kind: RowKind, hit: Option<&Hit>, selected: bool) -> (String, bool) {
     let palette = view.theme.palette;
     let painter = ui.painter();
     let hovered = ui.rect_contains_pointer(rect);
@@ -138,10 +247,27 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
         egui::Stroke::new(1.0, palette.outline),
     );
     let Some(hit) = hit else {
-        return view.words.loading().to_owned();
+        return (view.words.loading().to_owned(), false);
     };
 
-    let inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
+    let mut inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
+    if let RowKind::Copy { .. } = kind {
+        let (indent, rest) = view.direction.split_start(inner, COPY_INDENT);
+        painter.vline(
+            indent.center().x,
+            rect.y_range(),
+            egui::Stroke::new(2.0, palette.outline),
+        );
+        inner = rest;
+    }
+    let (mut told, mut clicked) = (String::new(), false);
+    if let RowKind::Story { n_copies, is_unfolded } = kind {
+        let line = Rect::from_min_max(pos2(inner.left(), inner.bottom() - STORY_HEIGHT + 4.0), inner.max);
+        told = view.words.copies(n_copies as u64, hit.n_sources);
+        clicked = story_line_ui(ui, view, line, hit.article, &told, is_unfolded);
+        inner.max.y -= STORY_HEIGHT;
+        told.insert_str(0, " · ");
+    }
     let title_style = view.style().size(15.0).bold().color(palette.strong_text);
     let marks = |matches: &[crate::arabic::Span]| -> Vec<SpanStyle> {
         let background = Some(palette.mark);
@@ -193,5 +319,23 @@ fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, hit: Option<&Hit>, selected: bool
         side,
         lines,
     );
-    format!("{} · {source} · {published}", hit.title)
+    (format!("{} · {source} · {published}{told}", hit.title), clicked)
+}
+
+/// The line that says how many copies there are, and shows or hides them; returns whether it was clicked.
+fn story_line_ui(ui: &Ui, view: View<'_>, line: Rect, article: ArticleId, told: &str, is_unfolded: bool) -> bool {
+    let style = view.style().size(12.5).color(view.theme.palette.accent);
+    let width = text::measure(ui.ctx(), told, &style).x.ceil() + 24.0;
+    let (rect, _) = view.direction.split_start(line, width.min(line.width()));
+    let response = ui.interact(rect, ui.scope_id().with(("story", article.0)), Sense::CLICK);
+    if response.hovered() {
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(3.0, 0.0)), 4.0, view.theme.palette.hover);
+    }
+    let (arrow, words) = view.direction.split_start(rect, 18.0);
+    let icon = if is_unfolded { Icon::Down } else { Icon::Forward };
+    icon.paint(ui.painter(), arrow, view.theme.palette.accent, view.direction);
+    text::paint_line(ui, words.expand2(vec2(0.5, 0.0)), told, &[], &style, LineAlign::Start);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, told));
+    response.clicked()
 }

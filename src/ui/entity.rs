@@ -38,7 +38,9 @@ impl EntityName {
             Facet::Person => EntityKind::Person,
             Facet::Organisation => EntityKind::Organisation,
             Facet::Place => EntityKind::Place,
-            Facet::Source | Facet::Keyword | Facet::Date => return None,
+            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+                return None;
+            }
         };
         Some(Self {
             id: EntityId(id.to_owned()),

@@ -1,20 +1,19 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
-use std::collections::{HashMap, HashSet};
+use egui::Ui;
 
-use egui::{Id, Ui};
-
-use crate::arabic::{Folding, fold};
 use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
-use crate::state::Command;
-use crate::text::{self, CountRow, EditKind, EditOptions, EditState, MenuItem};
+use crate::state::{Command, Settings};
+use crate::text::{self, CountRow, MenuItem};
 
 use super::entity::{EntityForm, EntityName, Wish};
+use super::facet_values::FacetValues;
+use super::histogram::HistogramState;
 use super::settings::Dialog;
-use super::timeline::{TimelineState, timeline_ui};
+use super::timeline::timeline_ui;
 use super::{View, row_ui};
 
-/// How many values a facet shows before it is unfolded.
+/// How many values a facet shows; all of them are in a dialog.
 const FEW_VALUES: usize = 8;
 
 /// The height of a value's row.
@@ -23,14 +22,7 @@ const VALUE_HEIGHT: f32 = 28.0;
 /// What the panel remembers.
 #[derive(Default)]
 pub struct FacetPanelState {
-    timeline: TimelineState,
-    /// The facets of which more than a few values are shown.
-    unfolded: HashSet<Facet>,
-    /// The facets of which nothing is shown.
-    folded: HashSet<Facet>,
-    /// The facets whose values stand in the order of their names.
-    by_name: HashSet<Facet>,
-    edits: HashMap<Facet, (EditState, String)>,
+    timeline: HistogramState,
 }
 
 pub fn facet_panel_ui(
@@ -46,13 +38,29 @@ pub fn facet_panel_ui(
     timeline_ui(ui, view, &page, &mut panel.timeline, commands);
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
+        counting_ui(ui, view, commands);
         for counts in &page.facets {
             let is_name = matches!(counts.facet, Facet::Person | Facet::Organisation | Facet::Place);
             if page.names_pending && is_name && counts.n_values == 0 {
                 pending_facet_ui(ui, view, counts.facet);
                 continue;
             }
-            facet_ui(ui, view, counts, panel, dialog, commands);
+            facet_ui(ui, view, counts, dialog, commands);
+        }
+    });
+}
+
+/// Whether articles are counted or stories.
+fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let words = view.words;
+    row_ui(ui, view, 30.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        text::line_ui(ui, words.count_label(), &view.weak());
+        for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {
+            let is_so = view.state.request.counts_stories == counts_stories;
+            if text::radio_ui(ui, label, is_so).clicked() {
+                commands.push(Command::SetCountsStories(counts_stories));
+            }
         }
     });
 }
@@ -70,172 +78,141 @@ fn pending_facet_ui(ui: &mut Ui, view: View<'_>, facet: Facet) {
     ui.add_space(8.0);
 }
 
-fn facet_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    counts: &FacetCounts,
-    panel: &mut FacetPanelState,
-    dialog: &mut Dialog,
-    commands: &mut Vec<Command>,
-) {
+fn facet_ui(ui: &mut Ui, view: View<'_>, counts: &FacetCounts, dialog: &mut Dialog, commands: &mut Vec<Command>) {
     let facet = counts.facet;
     if counts.n_values == 0 {
         return;
     }
-    let color = view.theme.facet(facet);
     let n_values = view.words.number(counts.n_values as u64);
-    let open = !panel.folded.contains(&facet);
+    let folded = &view.state.settings.folded_facets;
+    let open = !folded.contains(&facet);
+    let color = view.theme.facet(facet);
     if text::branch_ui(ui, view.words.facet(facet), &n_values, color, open).clicked() {
+        let mut settings: Settings = view.state.settings.clone();
+        settings.folded_facets.retain(|it| *it != facet);
         if open {
-            panel.folded.insert(facet);
-        } else {
-            panel.folded.remove(&facet);
+            settings.folded_facets.push(facet);
         }
+        commands.push(Command::SetSettings(settings));
     }
     if !open {
         ui.add_space(4.0);
         return;
     }
-    let unfolded = panel.unfolded.contains(&facet);
-    if unfolded {
-        let (edit, typed) = panel.edits.entry(facet).or_default();
-        let options = EditOptions {
-            kind: EditKind::Search,
-            hint: view.words.filter_values(),
-            name: view.words.filter_values(),
-        };
-        let response = text::edit_ui(ui, Id::unique(("facet-filter", facet)), edit, typed, options);
-        if response.cancelled {
-            typed.clear();
-        }
-        if response.changed || response.cancelled {
-            commands.push(Command::FilterFacet(facet, typed.clone()));
-        }
-        row_ui(ui, view, 30.0, |ui| {
-            let is_by_name = panel.by_name.contains(&facet);
-            if text::radio_ui(ui, view.words.by_count(), !is_by_name).clicked() {
-                panel.by_name.remove(&facet);
+    any_of_ui(ui, view, facet, commands);
+    let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
+    for (idx, value) in counts.values.iter().enumerate() {
+        if idx < FEW_VALUES || chosen(view, facet, value).is_some() {
+            let next = value_ui(ui, view, facet, value, most, commands);
+            if let Some(next) = next {
+                *dialog = next;
             }
-            if text::radio_ui(ui, view.words.by_name(), is_by_name).clicked() {
-                panel.by_name.insert(facet);
-            }
-        });
-    }
-    let filters = &view.state.request.filters;
-    let n_required = filters
-        .values
-        .iter()
-        .filter(|it| it.facet == facet && !it.excluded)
-        .count();
-    if 1 < n_required && facet != Facet::Source {
-        row_ui(ui, view, 30.0, |ui| {
-            for (label, any) in [(view.words.all_of_them(), false), (view.words.any_of_them(), true)] {
-                if text::radio_ui(ui, label, filters.takes_any(facet) == any).clicked() {
-                    commands.push(Command::SetAnyOf(facet, any));
-                }
-            }
-        });
-    }
-    let found = view
-        .state
-        .facet_filters
-        .get(&facet)
-        .and_then(|search| search.counts.as_ref());
-    let mut values: Vec<&FacetCount> = found.unwrap_or(counts).values.iter().collect();
-    if unfolded && panel.by_name.contains(&facet) {
-        values.sort_by_cached_key(|it| fold(&it.name, Folding::Name));
-    }
-    let most = values.iter().map(|it| it.articles).max().unwrap_or(1).max(1);
-    let is_chosen = |it: &FacetCount| {
-        filters
-            .values
-            .iter()
-            .find(|chosen| chosen.facet == facet && chosen.id == it.id)
-    };
-    for (idx, value) in values.iter().enumerate() {
-        let chosen = is_chosen(value);
-        if !unfolded && FEW_VALUES <= idx && chosen.is_none() {
-            continue;
-        }
-        let count_text = view.words.number(value.articles);
-        let name = view.words.facet_value(facet, &value.name);
-        let name_found = view.words.found_as(&name, value.spelling.as_deref());
-        let response = text::count_row_ui(
-            ui,
-            CountRow {
-                text: &name_found,
-                count_text: &count_text,
-                fraction: value.articles as f32 / most as f32,
-                selected: chosen.is_some_and(|it| !it.excluded),
-                excluded: chosen.is_some_and(|it| it.excluded),
-                accent: color,
-            },
-        );
-        let excludes = ui.input(|input| input.modifiers.shift);
-        let filter = |excluded| FacetFilter {
-            facet,
-            id: value.id.clone(),
-            name: value.name.clone(),
-            excluded,
-        };
-        if response.clicked() {
-            commands.push(Command::ToggleFacet(filter(excludes)));
-        }
-        let mut items = vec![
-            MenuItem::new(view.words.only_this()),
-            MenuItem::new(view.words.exclude()),
-            MenuItem {
-                starts_group: true,
-                ..MenuItem::new(view.words.copy())
-            },
-        ];
-        let entity = EntityName::of_facet(facet, &value.id, &value.name);
-        if let Some(entity) = &entity {
-            items.push(MenuItem {
-                starts_group: true,
-                ..MenuItem::new(view.words.entity_page())
-            });
-            items.push(MenuItem::new(view.words.correct_name()));
-            if view.state.suggested.contains(&entity.id) {
-                items.push(MenuItem::new(view.words.may_be_the_same()));
-            }
-        }
-        let chosen_item = text::context_menu_ui(&response, &name, &items);
-        match (chosen_item, entity) {
-            (Some(0), _) => {
-                commands.push(Command::ClearAll);
-                commands.push(Command::ToggleFacet(filter(false)));
-            }
-            (Some(1), _) => commands.push(Command::ToggleFacet(filter(true))),
-            (Some(2), _) => ui.copy_text(name.into_owned()),
-            (Some(3), Some(entity)) => {
-                let (id, with) = (entity.id, None);
-                commands.push(Command::ShowEntity { id, with });
-            }
-            (Some(4), Some(entity)) => {
-                *dialog = Dialog::Entity(Box::new(EntityForm::new(entity, Wish::Name, commands)));
-            }
-            (Some(_), Some(entity)) => *dialog = Dialog::Suggestions(Some(entity.id)),
-            _ => {}
         }
     }
     if FEW_VALUES < counts.n_values {
-        let label = if unfolded {
-            view.words.show_fewer()
-        } else {
-            view.words.show_more()
-        };
         row_ui(ui, view, 30.0, |ui| {
-            if text::button_ui(ui, label).clicked() {
-                if unfolded {
-                    panel.unfolded.remove(&facet);
-                    panel.edits.remove(&facet);
-                    commands.push(Command::FilterFacet(facet, String::new()));
-                } else {
-                    panel.unfolded.insert(facet);
-                }
+            if text::button_ui(ui, view.words.show_more()).clicked() {
+                *dialog = Dialog::FacetValues(FacetValues::new(facet, commands));
             }
         });
     }
     ui.add_space(8.0);
+}
+
+fn chosen<'a>(view: View<'a>, facet: Facet, value: &FacetCount) -> Option<&'a FacetFilter> {
+    let filters = &view.state.request.filters;
+    filters.values.iter().find(|it| it.facet == facet && it.id == value.id)
+}
+
+/// Whether all of several required values are needed or any of them will do, where there are several.
+pub fn any_of_ui(ui: &mut Ui, view: View<'_>, facet: Facet, commands: &mut Vec<Command>) {
+    let filters = &view.state.request.filters;
+    let required = filters.values.iter().filter(|it| it.facet == facet && !it.excluded);
+    if required.count() < 2 || facet.has_one_value() {
+        return;
+    }
+    row_ui(ui, view, 30.0, |ui| {
+        for (label, any) in [(view.words.all_of_them(), false), (view.words.any_of_them(), true)] {
+            if text::radio_ui(ui, label, filters.takes_any(facet) == any).clicked() {
+                commands.push(Command::SetAnyOf(facet, any));
+            }
+        }
+    });
+}
+
+/// A value with its count, which is `most` at most; returns the dialog that was asked for.
+pub fn value_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    facet: Facet,
+    value: &FacetCount,
+    most: u64,
+    commands: &mut Vec<Command>,
+) -> Option<Dialog> {
+    let chosen = chosen(view, facet, value);
+    let count_text = view.words.number(value.articles);
+    let name = view.words.facet_value(facet, &value.name);
+    let response = text::count_row_ui(
+        ui,
+        CountRow {
+            text: &view.words.found_as(&name, value.spelling.as_deref()),
+            count_text: &count_text,
+            fraction: value.articles as f32 / most.max(1) as f32,
+            selected: chosen.is_some_and(|it| !it.excluded),
+            excluded: chosen.is_some_and(|it| it.excluded),
+            accent: view.theme.facet(facet),
+        },
+    );
+    let excludes = ui.input(|input| input.modifiers.shift);
+    let filter = |excluded| FacetFilter {
+        facet,
+        id: value.id.clone(),
+        name: value.name.clone(),
+        excluded,
+    };
+    if response.clicked() {
+        commands.push(Command::ToggleFacet(filter(excludes)));
+    }
+    let mut items = vec![
+        MenuItem::new(view.words.only_this()),
+        MenuItem::new(view.words.exclude()),
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(view.words.copy())
+        },
+    ];
+    let entity = EntityName::of_facet(facet, &value.id, &value.name);
+    if let Some(entity) = &entity {
+        items.push(MenuItem {
+            starts_group: true,
+            ..MenuItem::new(view.words.entity_page())
+        });
+        items.push(MenuItem::new(view.words.correct_name()));
+        if view.state.suggested.contains(&entity.id) {
+            items.push(MenuItem::new(view.words.may_be_the_same()));
+        }
+    }
+    match (text::context_menu_ui(&response, &name, &items)?, entity) {
+        (0, _) => {
+            commands.push(Command::ClearAll);
+            commands.push(Command::ToggleFacet(filter(false)));
+            None
+        }
+        (1, _) => {
+            commands.push(Command::ToggleFacet(filter(true)));
+            None
+        }
+        (2, _) => {
+            ui.copy_text(name.into_owned());
+            None
+        }
+        (3, Some(entity)) => {
+            let (id, with) = (entity.id, None);
+            commands.push(Command::ShowEntity { id, with });
+            None
+        }
+        (4, Some(entity)) => Some(Dialog::Entity(Box::new(EntityForm::new(entity, Wish::Name, commands)))),
+        (_, Some(entity)) => Some(Dialog::Suggestions(Some(entity.id))),
+        (_, None) => None,
+    }
 }

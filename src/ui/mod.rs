@@ -4,13 +4,17 @@
 //! language flips the window at once.
 
 mod article_list;
+mod difference;
 mod entity;
 mod entity_page;
 mod facet_panel;
+mod facet_values;
 mod file_reading;
+mod histogram;
 mod notices;
 mod reader;
 mod review;
+mod searches;
 mod settings;
 pub mod strings;
 pub mod theme;
@@ -72,6 +76,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     let mut commands = Vec::new();
     ui.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(view.words.app_name()));
     shortcuts_ui(ui, view, ui_state, &mut commands);
+    searches::trail_keys(ui, view.direction, &mut commands);
     handle_drop(ui, &mut ui_state.dropped, &mut commands);
 
     let palette = view.theme.palette;
@@ -83,7 +88,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| {
         top_bar::top_bar_ui(ui, view, &mut ui_state.top_bar, &mut ui_state.dialog, &mut commands);
     });
-    if !state.request.filters.is_empty() {
+    if !state.request.filters.is_empty() || state.request.similar_to.is_some() {
         Panel::top("chips")
             .frame(strip)
             .resizable(false)
@@ -175,6 +180,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         at_end.set_clip_rect(facets_rect);
         facets(&mut at_end, &mut commands, &mut ui_state.facets, &mut ui_state.dialog);
     }
+    difference::difference_ui(ui, view, &mut commands);
     settings::dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -277,6 +283,9 @@ fn shortcuts_ui(ui: &Ui, view: View<'_>, ui_state: &mut UiState, commands: &mut 
     }
     if pressed(Modifiers::COMMAND, Key::Comma) {
         ui_state.dialog = settings::Dialog::Settings { page: 0 };
+    }
+    if pressed(Modifiers::COMMAND, Key::D) {
+        ui_state.dialog = settings::Dialog::Searches(searches::SearchesForm::default());
     }
     if pressed(Modifiers::NONE, Key::F1) {
         ui_state.dialog = settings::Dialog::Shortcuts;

@@ -8,6 +8,7 @@ use egui::{Id, Ui};
 use crate::arabic::Span;
 use crate::archive::{ArticleId, DateProvenance, PublicationDate, SectionKind};
 use crate::entities::{Correction, EntityId};
+use crate::index::SimilarTo;
 use crate::state::{Command, ReadArticle, ReadMention, Settings};
 use crate::text::{
     self, Block, Direction, EditKind, EditOptions, EditState, Icon, MenuItem, ReaderOptions, ReaderState, SpanStyle,
@@ -166,6 +167,7 @@ pub fn reader_pane_ui(
                 ..MenuItem::new(view.words.find_in_article())
             },
             MenuItem::new(view.words.search_selection()),
+            MenuItem::new(view.words.similar_articles()),
             MenuItem {
                 starts_group: true,
                 ..MenuItem::new(view.words.copy_path())
@@ -184,7 +186,11 @@ pub fn reader_pane_ui(
             let query = selected.split_whitespace().collect::<Vec<_>>().join(" ");
             commands.push(Command::SetQuery(format!("\"{query}\"")));
         }
-        Some(2) => ui.copy_text(article.article.path.display().to_string()),
+        Some(2) => commands.push(Command::ShowSimilar(SimilarTo {
+            article: article.id,
+            title: article.article.title.clone(),
+        })),
+        Some(3) => ui.copy_text(article.article.path.display().to_string()),
         Some(_) => *dialog = Dialog::FileReading(FileReading::new(&article.article)),
         None => {}
     }

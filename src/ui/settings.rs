@@ -7,12 +7,14 @@ use egui::{Id, Ui, vec2};
 use crate::arabic::month::MonthNames;
 use crate::arabic::number::Numerals;
 use crate::entities::EntityId;
-use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice};
+use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice, WeekStart};
 use crate::text::{self, TextStyle};
 
 use super::entity::{EntityForm, entity_ui};
+use super::facet_values::{FacetValues, facet_values_ui};
 use super::file_reading::{FileReading, dialog_id, file_reading_ui};
 use super::review::{corrections_ui, suggestions_ui};
+use super::searches::{SearchesForm, searches_ui};
 use super::{View, row_ui};
 
 /// Which dialog is open.
@@ -38,6 +40,10 @@ pub enum Dialog {
     Corrections,
     /// How a file is read.
     FileReading(FileReading),
+    /// All values of a facet.
+    FacetValues(FacetValues),
+    /// The saved and the recent searches.
+    Searches(SearchesForm),
 }
 
 const MONTH_NAMES: [MonthNames; 4] = [
@@ -50,6 +56,7 @@ const MONTH_NAMES: [MonthNames; 4] = [
 /// Draws the open dialog over the window.
 pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
     let ctx = ui.ctx();
+    let mut next = None;
     let is_closed = match dialog {
         Dialog::None => false,
         Dialog::Settings { page } => text::dialog_ui(ctx, Id::unique("settings"), view.words.settings(), 520.0, |ui| {
@@ -92,9 +99,29 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             });
             is_closed || is_done
         }
+        Dialog::FacetValues(it) => {
+            let title = view.words.facet(it.facet());
+            let is_closed = text::dialog_ui(ctx, Id::unique("facet values"), title, 460.0, |ui| {
+                next = facet_values_ui(ui, view, it, commands);
+            });
+            if is_closed || next.is_some() {
+                commands.push(Command::ListFacet(None));
+            }
+            is_closed
+        }
+        Dialog::Searches(it) => {
+            let mut is_done = false;
+            let is_closed = text::dialog_ui(ctx, Id::unique("searches"), view.words.searches(), 600.0, |ui| {
+                is_done = searches_ui(ui, view, it, commands);
+            });
+            is_closed || is_done
+        }
     };
     if is_closed {
         *dialog = Dialog::None;
+    }
+    if let Some(next) = next {
+        *dialog = next;
     }
 }
 
@@ -185,6 +212,12 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
         text::combo_ui(ui, "month names", words.month_names(), &mut selected, &names);
     });
     settings.month_names = MONTH_NAMES[selected];
+    let starts = [
+        (WeekStart::Saturday, words.saturday()),
+        (WeekStart::Sunday, words.sunday()),
+        (WeekStart::Monday, words.monday()),
+    ];
+    choices_ui(ui, view, words.week_start(), &mut settings.week_start, &starts);
     row_ui(ui, view, 38.0, |ui| {
         if text::checkbox_ui(ui, words.use_inferred_dates(), settings.uses_inferred_dates).clicked() {
             settings.uses_inferred_dates = !settings.uses_inferred_dates;

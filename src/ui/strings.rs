@@ -5,6 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::arabic::language_name;
 use crate::arabic::letter::{FSI, LRI, PDI};
 use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::{Numerals, grouped, with_numerals};
@@ -12,13 +13,15 @@ use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, DateProvenance, FieldRole, Format, PublicationDate, SectionKind};
 use crate::entities::{Correction, EntityId, EntityKind, Reason};
 use crate::index::{
-    Change, Completion, CompletionKind, Facet, FacetFilter, HitOrder, MonthCount, Period, QueryUnderstood, WayOut,
+    Change, Completion, CompletionKind, Facet, FacetFilter, HitOrder, Period, QueryUnderstood, SearchRequest, WayOut,
 };
 use crate::state::{
     ArchiveRoot, CorrectionFailure, FolderChanges, Language, Notice, OpenFailure, Settings, UpdateProgress,
     UpdateSummary,
 };
 use crate::text::WidgetWords;
+
+use super::histogram::Unit;
 
 macro_rules! words {
     ($($name:ident: $arabic:literal, $english:literal;)*) => {
@@ -199,6 +202,42 @@ words! {
     clear: "إفراغ الحقل", "Empty the field";
     scroll_bar: "شريط التمرير", "Scroll bar";
     resize_panel: "تغيير عرض اللوح", "Resize the pane";
+    zoom_in: "تقريب", "Closer";
+    zoom_out: "تبعيد", "Farther";
+    timeline_menu: "خيارات الخط الزمني", "Timeline options";
+    show_all_days: "عرض المدى كله", "Show the whole time";
+    compare_nothing: "بلا مقارنة", "No comparison";
+    compare_archive: "قارن بالأرشيف كله", "Compare with the whole archive";
+    compare_current: "ثبّت النتيجة الحالية للمقارنة", "Pin this result to compare with";
+    whole_archive: "الأرشيف كله", "the whole archive";
+    own_scale: "بمقياسه", "at its own scale";
+    week_start: "أول الأسبوع", "Week starts on";
+    saturday: "السبت", "Saturday";
+    sunday: "الأحد", "Sunday";
+    monday: "الاثنين", "Monday";
+    inferred_date: "تاريخ مستنتج", "Inferred date";
+    by_stories: "ضم النسخ المتشابهة", "Group near-identical articles";
+    count_label: "العدّ", "Count";
+    count_articles: "بالمقالات", "articles";
+    count_stories: "بالأخبار", "stories";
+    show_copies: "عرض النسخ", "Show the copies";
+    hide_copies: "إخفاء النسخ", "Hide the copies";
+    compare_copy: "مقارنة بالنسخة الأولى…", "Compare with the first copy…";
+    compare_copies: "مقارنة بالنسخة التالية…", "Compare with the next copy…";
+    similar_articles: "مقالات مشابهة", "Similar articles";
+    similar_to: "مشابهة لـ", "similar to";
+    difference: "الفرق بين النسختين", "What differs between the two";
+    forward: "تقدّم", "Forward";
+    searches: "عمليات البحث", "Searches";
+    save_search: "حفظ هذا البحث", "Save this search";
+    search_name: "اسم البحث", "Name of the search";
+    saved_searches: "المحفوظة", "Saved";
+    recent_searches: "الأخيرة", "Recent";
+    no_saved_searches: "لا بحث محفوظًا بعد", "No saved search yet";
+    no_recent_searches: "لا عمليات بحث سابقة", "No earlier searches";
+    clear_recent: "مسح السجل", "Clear the history";
+    delete: "حذف", "Delete";
+    all_articles: "كل المقالات", "All articles";
     in_the_list: "في القائمة", "In the list";
     on_the_timeline: "على الخط الزمني", "On the timeline";
     in_the_reader: "في المقال", "In the article";
@@ -269,6 +308,8 @@ impl Words<'_> {
                         say("البحث في المقال المقروء", "Find in the article that is read"),
                     ),
                     ("F3  Shift+F3", say("الموضع التالي والسابق", "Next and previous hit")),
+                    ("Alt+←  Alt+→", say("رجوع وتقدّم في ما بُحث عنه", "Back and forward")),
+                    ("Ctrl+D", self.searches()),
                     ("Ctrl+O", self.open_folder()),
                     ("F5", self.refresh()),
                     ("Ctrl+,", self.settings()),
@@ -292,6 +333,10 @@ impl Words<'_> {
                     (
                         "PgUp  PgDn  Home  End",
                         say("صفحة، والأول والأخير", "A page, the first, the last"),
+                    ),
+                    (
+                        "← →",
+                        say("عرض نسخ الخبر وإخفاؤها", "Show and hide the copies of a story"),
                     ),
                     (
                         say("حروف", "letters"),
@@ -322,12 +367,13 @@ impl Words<'_> {
                 self.on_the_timeline(),
                 vec![
                     (
-                        "← →",
+                        "← →  Home  End",
                         say(
-                            "الشهر التالي والسابق؛ مع Shift توسيع",
-                            "Next and previous month; with Shift extend",
+                            "المدة التالية والسابقة، والأولى والأخيرة؛ مع Shift توسيع",
+                            "Next, previous, first and last bar; with Shift extend",
                         ),
                     ),
+                    ("+  -", say("تقريب وتبعيد", "Closer and farther")),
                     ("Enter  Esc", say("اختيار، كل الأوقات", "Choose, any time")),
                 ],
             ),
@@ -709,11 +755,30 @@ impl Words<'_> {
             (Facet::Keyword, false) => "Keywords",
             (Facet::Date, true) => "تواريخ مذكورة",
             (Facet::Date, false) => "Dates mentioned",
+            (Facet::Language, true) => "لغات",
+            (Facet::Language, false) => "Languages",
+            (Facet::Folder, true) => "مجلدات",
+            (Facet::Folder, false) => "Folders",
+            (Facet::Format, true) => "أنواع الملفات",
+            (Facet::Format, false) => "Kinds of files",
         }
     }
 
-    /// The name of a facet's value as it is shown: «أكتوبر 2023» for the month "2023-10".
+    /// The name of a facet's value as it is shown: «أكتوبر 2023» for the month "2023-10", «العربية» for "ara".
     pub fn facet_value<'a>(&self, facet: Facet, name: &'a str) -> Cow<'a, str> {
+        match facet {
+            Facet::Language => {
+                let names = language_name(name);
+                let name = names.map_or(
+                    name,
+                    |(arabic, english)| if self.is_arabic() { arabic } else { english },
+                );
+                return Cow::Borrowed(name);
+            }
+            Facet::Format => return Cow::Borrowed(Format::for_name(name).map_or(name, |it| self.format(it))),
+            Facet::Folder => return Cow::Owned(isolate(name)),
+            _ => {}
+        }
         let number = |part: &str| part.parse::<i16>().ok();
         let day = match (facet, name.split_once('-')) {
             (Facet::Date, Some((year, month))) => number(year)
@@ -738,6 +803,10 @@ impl Words<'_> {
             (HitOrder::Newest, false) => "Newest",
             (HitOrder::Oldest, true) => "الأقدم",
             (HitOrder::Oldest, false) => "Oldest",
+            (HitOrder::Title, true) => "العنوان",
+            (HitOrder::Title, false) => "Title",
+            (HitOrder::Source, true) => "المصدر",
+            (HitOrder::Source, false) => "Source",
         }
     }
 
@@ -803,6 +872,7 @@ impl Words<'_> {
     pub fn period(&self, period: Period) -> String {
         match period {
             Period::Undated => self.undated().to_owned(),
+            Period::Inferred => self.inferred_date().to_owned(),
             Period::Days { first, last } => {
                 let whole_months = first.day() == 1 && last == last.last_of_month();
                 let precision = if whole_months {
@@ -820,13 +890,98 @@ impl Words<'_> {
     }
 
     /// What a bar of the timeline says when pointed at.
-    pub fn month_count(&self, it: MonthCount, whole_year: bool) -> String {
-        let name = if whole_year {
-            with_numerals(&it.year.to_string(), self.0.numerals)
-        } else {
-            with_numerals(&format!("{} {}", self.month(it.month), it.year), self.0.numerals)
+    pub fn bar(&self, first: Date, unit: Unit, articles: u64, inferred: u64) -> String {
+        let name = match unit {
+            Unit::Day => self.date(first, DatePrecision::Day),
+            Unit::Week if self.is_arabic() => format!("أسبوع {}", self.date(first, DatePrecision::Day)),
+            Unit::Week => format!("week of {}", self.date(first, DatePrecision::Day)),
+            Unit::Month => self.date(first, DatePrecision::Month),
+            Unit::Year => self.date(first, DatePrecision::Year),
         };
-        format!("{name}: {}", self.n_articles(it.articles))
+        let count = self.n_articles(articles);
+        if inferred == 0 {
+            return format!("{name}: {count}");
+        }
+        let inferred = self.number(inferred);
+        match self.is_arabic() {
+            true => format!("{name}: {count}، منها {inferred} بتاريخ مستنتج"),
+            false => format!("{name}: {count}, {inferred} with an inferred date"),
+        }
+    }
+
+    /// A label between the ends of the timeline: the year, or the month, with its year in January.
+    pub fn tick(&self, day: Date, unit: Unit) -> String {
+        match unit {
+            Unit::Year => self.date(day, DatePrecision::Year),
+            _ if day.month() == 1 => self.date(day, DatePrecision::Month),
+            _ => self.month(day.month()).to_owned(),
+        }
+    }
+
+    /// «+12 نسخة · 5 مصادر», “+12 copies · 5 sources”.
+    pub fn copies(&self, n_copies: u64, n_sources: u64) -> String {
+        let (copies, sources) = (self.number(n_copies), self.number(n_sources));
+        if !self.is_arabic() {
+            let plural = |n: u64| if n == 1 { "" } else { "s" };
+            let copies_word = if n_copies == 1 { "copy" } else { "copies" };
+            return format!("+{copies} {copies_word} · {sources} source{}", plural(n_sources));
+        }
+        let copies = match plural(n_copies) {
+            Plural::Zero | Plural::One => "+نسخة واحدة".to_owned(),
+            Plural::Two => "+نسختان".to_owned(),
+            Plural::Few => format!("+{copies} نسخ"),
+            Plural::Many | Plural::Other => format!("+{copies} نسخة"),
+        };
+        let sources = match plural(n_sources) {
+            Plural::Zero => return copies,
+            Plural::One => "مصدر واحد".to_owned(),
+            Plural::Two => "مصدران".to_owned(),
+            Plural::Few => format!("{sources} مصادر"),
+            Plural::Many => format!("{sources} مصدرًا"),
+            Plural::Other => format!("{sources} مصدر"),
+        };
+        format!("{copies} · {sources}")
+    }
+
+    /// «12 كلمة ليست في الأخرى», “12 words that the other does not have”.
+    pub fn own_words(&self, count: usize) -> String {
+        let number = self.number(count as u64);
+        if !self.is_arabic() {
+            return match count {
+                1 => "1 word that the other does not have".to_owned(),
+                _ => format!("{number} words that the other does not have"),
+            };
+        }
+        match plural(count as u64) {
+            Plural::Zero => "كل كلماتها في الأخرى".to_owned(),
+            Plural::One => "كلمة واحدة ليست في الأخرى".to_owned(),
+            Plural::Two => "كلمتان ليستا في الأخرى".to_owned(),
+            Plural::Few => format!("{number} كلمات ليست في الأخرى"),
+            Plural::Many | Plural::Other => format!("{number} كلمة ليست في الأخرى"),
+        }
+    }
+
+    /// What a request asks for, in one line.
+    pub fn request(&self, request: &SearchRequest) -> String {
+        let mut parts = Vec::new();
+        if !request.query_text.trim().is_empty() {
+            parts.push(request.query_text.trim().to_owned());
+        }
+        if let Some(similar_to) = &request.similar_to {
+            parts.push(format!("{} {}", self.similar_to(), isolate(&similar_to.title)));
+        }
+        for filter in &request.filters.values {
+            let name = self.facet_value(filter.facet, &filter.name);
+            parts.push(match filter.excluded {
+                true => format!("{} {}", self.not(), isolate(&name)),
+                false => name.into_owned(),
+            });
+        }
+        parts.extend(request.filters.period.map(|period| self.period(period)));
+        match parts.is_empty() {
+            true => self.all_articles().to_owned(),
+            false => facts(&parts.iter().map(String::as_str).collect::<Vec<_>>()),
+        }
     }
 
     /// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.
@@ -988,6 +1143,20 @@ impl Words<'_> {
                 "The corrections of names could not be read. The file was kept as {}; names are counted without it",
                 isolated(kept)
             ),
+            Notice::SearchesDamaged(kept) if arabic => format!(
+                "تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {}",
+                isolated(kept)
+            ),
+            Notice::SearchesDamaged(kept) => format!(
+                "The saved searches could not be read. The file was kept as {}",
+                isolated(kept)
+            ),
+            Notice::SearchesNotSaved(reason) if arabic => {
+                format!("تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج ({FSI}{reason}{PDI})")
+            }
+            Notice::SearchesNotSaved(reason) => {
+                format!("The searches could not be kept on disk; they stay until the program ends ({reason})")
+            }
             Notice::CorrectionsImported(report) => {
                 let (added, known) = (self.n_corrections(report.added), self.n_corrections(report.known));
                 let conflicts = self.n_corrections(report.conflicts.len());

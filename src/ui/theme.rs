@@ -26,6 +26,10 @@ pub struct Theme {
     pub neutral: Color32,
     /// The bars of the timeline.
     pub bar: Color32,
+    /// The line of a second series over them.
+    pub other_series: Color32,
+    /// The ground of words that only one of two texts has.
+    pub own_words: Color32,
     /// The ground of a notice.
     pub notice: Color32,
 }
@@ -62,6 +66,8 @@ impl Theme {
             place: Color32::from_rgb(0x2B, 0x69, 0x37),
             neutral: Color32::from_rgb(0x7A, 0x4B, 0x0E),
             bar: Color32::from_rgb(0x6C, 0xA6, 0xAB),
+            other_series: Color32::from_rgb(0xA8, 0x32, 0x1E),
+            own_words: Color32::from_rgb(0xF7, 0xD6, 0xB8),
             notice: Color32::from_rgb(0xFF, 0xF3, 0xD0),
         }
     }
@@ -88,6 +94,8 @@ impl Theme {
             place: Color32::from_rgb(0x8E, 0xCF, 0x99),
             neutral: Color32::from_rgb(0xE0, 0xB4, 0x74),
             bar: Color32::from_rgb(0x3F, 0x7C, 0x82),
+            other_series: Color32::from_rgb(0xF0, 0x8A, 0x6C),
+            own_words: Color32::from_rgb(0x5A, 0x30, 0x10),
             notice: Color32::from_rgb(0x3A, 0x31, 0x16),
         }
     }
@@ -114,6 +122,8 @@ impl Theme {
             place: Color32::from_rgb(0x9A, 0xF5, 0xA8),
             neutral: Color32::from_rgb(0xFF, 0xD2, 0x8A),
             bar: Color32::from_rgb(0x4C, 0xC9, 0xD6),
+            other_series: Color32::from_rgb(0xFF, 0x7A, 0x5C),
+            own_words: Color32::from_rgb(0x6A, 0x2A, 0x00),
             notice: Color32::from_rgb(0x3A, 0x31, 0x00),
         }
     }
@@ -133,7 +143,9 @@ impl Theme {
             Facet::Person => self.person,
             Facet::Organisation => self.organisation,
             Facet::Place => self.place,
-            Facet::Source | Facet::Keyword | Facet::Date => self.neutral,
+            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+                self.neutral
+            }
         }
     }
 }
@@ -206,7 +218,7 @@ mod tests {
             for ground in [it.surface, it.raised, it.sunken, it.hover] {
                 inks.iter().for_each(|ink| check(*ink, ground));
             }
-            for ground in [it.selection, it.mark, theme.notice] {
+            for ground in [it.selection, it.mark, theme.notice, theme.own_words] {
                 check(it.text, ground);
                 check(it.strong_text, ground);
             }
@@ -222,6 +234,7 @@ mod tests {
             for ground in [it.surface, it.raised, it.sunken] {
                 assert!(3.0 <= contrast(it.focus, ground), "focus on {ground:?}");
             }
+            assert!(3.0 <= contrast(theme.other_series, it.sunken), "the second series");
             assert!(
                 2.0 <= contrast(theme.bar, it.sunken),
                 "bars: {}",

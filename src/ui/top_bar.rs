@@ -6,6 +6,7 @@ use crate::index::CompletionKind;
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem, Offer};
 
+use super::searches::trail_ui;
 use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui};
 
@@ -22,6 +23,8 @@ pub struct TopBarState {
     offers: Option<Rect>,
     /// Where the search field lies.
     field: Option<Rect>,
+    /// The [`AppState::n_visits`](crate::state::AppState::n_visits) that was shown.
+    n_visits: u64,
 }
 
 impl TopBarState {
@@ -44,6 +47,8 @@ pub fn top_bar_ui(
 ) {
     let words = view.words;
     row_ui(ui, view, 34.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        trail_ui(ui, view, dialog, commands);
         ui.spacing_mut().item_spacing.x = 8.0;
         archives_ui(ui, view, commands);
         if text::button_ui(ui, words.open_folder()).clicked() {
@@ -78,7 +83,8 @@ fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut 
     let is_pointed_at = bar.offers.is_some_and(|rect| ui.rect_contains_pointer(rect));
     let has_focus = ui.memory(|memory| memory.has_focus(id)) || is_pointed_at;
     // The query may have been changed elsewhere; while it is typed, the field knows best.
-    if !has_focus {
+    let is_visited = std::mem::replace(&mut bar.n_visits, view.state.n_visits) != view.state.n_visits;
+    if is_visited || !has_focus {
         bar.query_text.clone_from(&view.state.request.query_text);
     }
     let completions = view.state.completions.value.as_deref().unwrap_or_default();
@@ -296,6 +302,16 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             };
             if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveFilter(idx));
+            }
+        }
+        if let Some(similar_to) = &view.state.request.similar_to {
+            let name = format!(
+                "{} {}",
+                view.words.similar_to(),
+                super::strings::isolate(&similar_to.title)
+            );
+            if chip_ui(ui, view, &name) {
+                commands.push(Command::RemoveSimilar);
             }
         }
         if let Some(period) = filters.period

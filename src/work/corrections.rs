@@ -8,7 +8,7 @@ use crate::entities::{Correction, Corrections, ImportReport, KnownIds};
 use crate::index::{CorrectionPreview, Index, OpenError};
 use crate::state::CorrectionFailure;
 
-use super::places::DataDir;
+use super::places::{DataDir, set_aside};
 
 /// Corrections as they were found.
 #[derive(Debug, Default)]
@@ -214,11 +214,7 @@ fn load(file: &Path) -> Result<LoadedCorrections, CorrectionError> {
             damaged: None,
         }),
         None => {
-            let aside = (1..)
-                .map(|number| file.with_extension(format!("damaged-{number}.json")))
-                .find(|path| !path.exists());
-            let aside = aside.unwrap_or_else(|| file.with_extension("damaged.json"));
-            fs::rename(file, &aside).map_err(io_error)?;
+            let aside = set_aside(file).map_err(io_error)?;
             Ok(LoadedCorrections {
                 corrections: Corrections::default(),
                 damaged: Some(aside),

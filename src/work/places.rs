@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 
 use crate::archive::{Reading, RepeatedLines};
-use crate::state::Settings;
+use crate::state::{Searches, Settings};
 
 /// The directory that holds the indexes, the settings and the unpacked sample.
 #[derive(Clone, Debug)]
@@ -122,6 +122,26 @@ impl DataDir {
         write_in_one_step(&self.reading_file(folder), &reading.to_json())
     }
 
+    /// The saved and recent searches of the archive in `folder`; none where there is no file.
+    ///
+    /// A damaged file is renamed, so that nothing in it is lost and nothing overwrites it; the error is its new path.
+    pub fn load_searches(&self, folder: &Path) -> Result<Searches, PathBuf> {
+        let path = self.searches_file(folder);
+        let Ok(text) = fs::read(&path) else {
+            return Ok(Searches::default());
+        };
+        serde_json::from_slice(&text).map_err(|_damaged| set_aside(&path).unwrap_or(path))
+    }
+
+    /// Replaces the saved and recent searches of the archive in `folder` in one step.
+    pub fn save_searches(&self, folder: &Path, searches: &Searches) -> std::io::Result<()> {
+        write_in_one_step(&self.searches_file(folder), &serde_json::to_string_pretty(searches)?)
+    }
+
+    fn searches_file(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("searches.json")
+    }
+
     /// The folder into which the sample archive is unpacked.
     pub fn sample(&self) -> PathBuf {
         self.path.join("sample")
@@ -144,6 +164,16 @@ impl DataDir {
     }
 }
 
+/// Renames a damaged file, so that it is kept and not overwritten; returns its new path.
+pub(super) fn set_aside(file: &Path) -> std::io::Result<PathBuf> {
+    let aside = (1..)
+        .map(|number| file.with_extension(format!("damaged-{number}.json")))
+        .find(|path| !path.exists());
+    let aside = aside.unwrap_or_else(|| file.with_extension("damaged.json"));
+    fs::rename(file, &aside)?;
+    Ok(aside)
+}
+
 /// Replaces a file: a crash leaves the old one or the new one.
 fn write_in_one_step(path: &Path, text: &str) -> std::io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
@@ -156,6 +186,8 @@ fn write_in_one_step(path: &Path, text: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use crate::state::Visit;
+
     use super::*;
 
     #[test]
@@ -169,6 +201,22 @@ mod tests {
         };
         data_dir.save_settings(&settings).unwrap();
         assert_eq!(data_dir.load_settings(), settings);
+    }
+
+    #[test]
+    fn searches_come_back_and_a_damaged_file_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let data_dir = DataDir::new(dir.path().to_owned());
+        let folder = Path::new("أخبار");
+        assert_eq!(data_dir.load_searches(folder), Ok(Searches::default()));
+        let mut searches = Searches::default();
+        searches.save("بحثي".to_owned(), Visit::default());
+        data_dir.save_searches(folder, &searches).unwrap();
+        assert_eq!(data_dir.load_searches(folder), Ok(searches));
+        fs::write(data_dir.searches_file(folder), "{\"saved\": 7").unwrap();
+        let kept = data_dir.load_searches(folder).unwrap_err();
+        assert_eq!(fs::read_to_string(kept).unwrap(), "{\"saved\": 7");
+        assert_eq!(data_dir.load_searches(folder), Ok(Searches::default()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{EntityId, ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher, WriteError};
 use crate::state::{
-    ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Settings,
+    ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings,
 };
 
 use super::corrections::{ArchiveCorrections, CorrectionError};
@@ -82,6 +82,7 @@ struct SearchInbox {
     entity: Option<Job>,
     find_entities: Option<Job>,
     lookups: Vec<Job>,
+    series: Option<Job>,
 }
 
 #[derive(Default)]
@@ -89,6 +90,7 @@ struct IndexInbox {
     open: Option<ArchiveRoot>,
     update: bool,
     settings: Option<Settings>,
+    searches: Option<Searches>,
     corrections: Vec<ReadingRule>,
 }
 
@@ -161,7 +163,11 @@ impl Workers {
             Job::Complete { number, query_text } => {
                 shared.complete.put(|inbox| *inbox = Some((number, query_text)));
             }
-            Job::LoadRows { .. } | Job::LoadFacet { .. } => shared.search.put(|inbox| inbox.lookups.push(job)),
+            Job::LoadRows { .. } | Job::LoadFacet { .. } | Job::LoadDifference(..) => {
+                shared.search.put(|inbox| inbox.lookups.push(job));
+            }
+            Job::LoadSeries(_) => shared.search.put(|inbox| inbox.series = Some(job)),
+            Job::SaveSearches(searches) => shared.index.put(|inbox| inbox.searches = Some(searches)),
             Job::Correct(_)
             | Job::PreviewCorrection(_)
             | Job::UndoCorrection(_)
@@ -215,6 +221,7 @@ fn search_thread(shared: &Shared) {
             .or_else(|| inbox.entity.take())
             .or_else(|| inbox.find_entities.take())
             .or_else(|| (!inbox.lookups.is_empty()).then(|| inbox.lookups.remove(0)))
+            .or_else(|| inbox.series.take())
     };
     while let Some(job) = shared.wait(&shared.search, take) {
         let Some(snapshot) = shared.snapshot() else { continue };
@@ -273,13 +280,24 @@ fn search_thread(shared: &Shared) {
                 request,
                 facet,
                 filter_text,
+                order,
             } => {
-                let counts = searcher.facet_values(&request, facet, &filter_text);
+                let counts = searcher.facet_values(&request, facet, &filter_text, order);
                 shared.send(Event::FacetLoaded {
                     generation,
                     filter_text,
+                    order,
                     counts,
                 });
+            }
+            Job::LoadSeries(request) => {
+                // Nothing overtakes it: it is asked for once.
+                let days = searcher.search(&request, &|| false).map(|page| page.timeline);
+                shared.send(Event::SeriesLoaded(days.unwrap_or_default()));
+            }
+            Job::LoadDifference(first, second) => {
+                let difference = searcher.difference(first, second);
+                shared.send(Event::DifferenceLoaded(difference.map(Arc::new)));
             }
             _ => {}
         }
@@ -401,12 +419,17 @@ enum IndexTask {
     Update,
     Correct(ReadingRule),
     Save(Settings),
+    SaveSearches(Searches),
 }
 
 fn index_thread(shared: &Shared) {
     let take = |inbox: &mut IndexInbox| {
         if let Some(settings) = inbox.settings.take() {
             return Some(IndexTask::Save(settings));
+        }
+        // Before another archive is opened: they are those of the open one.
+        if let Some(searches) = inbox.searches.take() {
+            return Some(IndexTask::SaveSearches(searches));
         }
         if !inbox.corrections.is_empty() {
             return Some(IndexTask::Correct(inbox.corrections.remove(0)));
@@ -422,6 +445,14 @@ fn index_thread(shared: &Shared) {
             IndexTask::Save(settings) => {
                 // Settings that cannot be kept cost a choice at the next start, nothing more.
                 shared.data_dir.save_settings(&settings).ok();
+            }
+            IndexTask::SaveSearches(searches) => {
+                let Some(archive) = lock(&shared.open).clone() else {
+                    continue;
+                };
+                if let Err(err) = shared.data_dir.save_searches(&archive.folder, &searches) {
+                    shared.send(Event::SearchesNotSaved(err.to_string()));
+                }
             }
             IndexTask::Open(root) => match open_archive(shared, root.clone()) {
                 Ok(archive) => {
@@ -497,6 +528,10 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
     });
     if let Some(kept) = damaged {
         shared.send(Event::CorrectionsDamaged(kept));
+    }
+    match shared.data_dir.load_searches(&folder) {
+        Ok(searches) => shared.send(Event::SearchesLoaded(searches)),
+        Err(kept) => shared.send(Event::SearchesDamaged(kept)),
     }
     Ok(OpenArchive {
         folder,

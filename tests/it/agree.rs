@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use fihrist::archive::{ArticleId, SectionKind};
 use fihrist::entities::ModelRecogniser;
-use fihrist::index::{Facet, FacetFilter, Filters, Index, SearchRequest};
+use fihrist::index::{Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest};
 use fihrist::state::{ReadArticle, Settings};
 use fihrist::ui::article_blocks;
 use fihrist::work::{DataDir, read_article, update_index};
@@ -33,7 +33,9 @@ fn check(folder: &Path) {
 
     let mut counted: BTreeMap<ArticleId, BTreeSet<String>> = BTreeMap::new();
     for facet in [Facet::Person, Facet::Organisation, Facet::Place] {
-        let values = searcher.facet_values(&SearchRequest::default(), facet, "").values;
+        let values = searcher
+            .facet_values(&SearchRequest::default(), facet, "", FacetOrder::Count)
+            .values;
         for value in values {
             let filter = FacetFilter {
                 facet,

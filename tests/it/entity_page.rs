@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::AtomicBool;
 
 use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, KnownIds, ModelRecogniser};
-use fihrist::index::{EntityPage, Facet, FacetFilter, Filters, Index, SearchRequest, Searcher};
+use fihrist::index::{EntityPage, Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest, Searcher};
 use fihrist::work::{DataDir, update_index};
 
 /// The files of an invented archive: name, and the sentence that it holds between two that name nothing.
@@ -153,7 +153,7 @@ fn another_spelling_finds_a_value_of_a_facet_and_is_told() {
     let searcher = archive.index.searcher().unwrap();
     let found = |text: &str| {
         let values = searcher
-            .facet_values(&SearchRequest::default(), Facet::Person, text)
+            .facet_values(&SearchRequest::default(), Facet::Person, text, FacetOrder::Count)
             .values;
         let told = values.into_iter().map(|it| (it.name, it.articles, it.spelling));
         told.collect::<Vec<_>>()

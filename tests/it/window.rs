@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
 use fihrist::archive::ArticleId;
-use fihrist::index::{Facet, FacetCount, FacetCounts, Hit, MonthCount, ResultPage, Snippet};
+use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, ResultPage, Snippet};
 use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, ReadArticle, Settings};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
@@ -49,11 +49,14 @@ impl Window {
         let page = ResultPage {
             articles: vec![ArticleId(1)].into(),
             facets,
-            timeline: vec![MonthCount {
-                year: 2023,
-                month: 10,
+            n_articles: 1,
+            timeline: [DayCount {
+                day: jiff::civil::date(2023, 10, 7),
                 articles: 1,
-            }],
+                inferred: 0,
+            }]
+            .into(),
+            extent: Some((jiff::civil::date(2023, 1, 1), jiff::civil::date(2023, 12, 31))),
             undated: 2,
             ..ResultPage::default()
         };
@@ -70,6 +73,8 @@ impl Window {
             published: None,
             source: Some("RT".into()),
             score: 0.0,
+            story_size: 1,
+            n_sources: 1,
             title_matches: Vec::new(),
             snippet: Snippet {
                 text: "قال إن 85% من العمل اكتمل".into(),

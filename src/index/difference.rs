@@ -1,0 +1,131 @@
+//! In which words two articles differ.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::arabic::Span;
+use crate::archive::{ArticleId, PublicationDate};
+
+use super::analysis::folded_words;
+use super::searcher::Searcher;
+
+/// Two articles side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The one and the other.
+    pub sides: [DifferenceSide; 2],
+}
+
+/// One of two articles that are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DifferenceSide {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: String,
+    /// The outlet or agency.
+    pub source: Option<String>,
+    /// When it was published.
+    pub published: Option<PublicationDate>,
+    /// The paragraphs of its body with the words that the other does not have there: spans of the paragraph, in order.
+    pub paragraphs: Vec<(String, Vec<Span>)>,
+    /// The number of these words.
+    pub n_own_words: usize,
+}
+
+impl Searcher {
+    /// Two articles side by side; nothing if the index does not hold them both. Spellings of one word do not differ.
+    pub fn difference(&self, first: ArticleId, second: ArticleId) -> Option<Difference> {
+        let side = |article| {
+            let stored = self.stored_article(article)?;
+            let paragraphs = stored
+                .body
+                .split("\n\n")
+                .map(|it| (it.to_owned(), Vec::new()))
+                .collect();
+            Some(DifferenceSide {
+                article,
+                title: stored.title,
+                source: stored.source,
+                published: stored.published,
+                paragraphs,
+                n_own_words: 0,
+            })
+        };
+        let mut sides = [side(first)?, side(second)?];
+        mark_own_words(&mut sides);
+        Some(Difference { sides })
+    }
+}
+
+/// A word of a side: its folded form, the paragraph it stands in, and where.
+type WordAt = (String, usize, Span);
+
+fn words_of(side: &DifferenceSide) -> Vec<WordAt> {
+    let paragraphs = side.paragraphs.iter().enumerate();
+    paragraphs
+        .flat_map(|(idx, (text, _))| folded_words(text).map(move |word| (word.surface, idx, word.span)))
+        .collect()
+}
+
+fn mark_own_words(sides: &mut [DifferenceSide; 2]) {
+    let words = [words_of(&sides[0]), words_of(&sides[1])];
+    let forms = |idx: usize| -> Vec<&str> { words[idx].iter().map(|word| word.0.as_str()).collect() };
+    for op in capture_diff_slices(Algorithm::Myers, &forms(0), &forms(1)) {
+        if let DiffOp::Equal { .. } = op {
+            continue;
+        }
+        for (side, range) in [op.old_range(), op.new_range()].into_iter().enumerate() {
+            sides[side].n_own_words += range.len();
+            // Words that follow each other in a paragraph are one mark.
+            for run in words[side][range].chunk_by(|a, b| a.1 == b.1) {
+                if let [(_, paragraph, first), ..] = run
+                    && let [.., (_, _, last)] = run
+                {
+                    sides[side].paragraphs[*paragraph]
+                        .1
+                        .push(Span::new(first.start, last.end));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(body: &str) -> DifferenceSide {
+        DifferenceSide {
+            article: ArticleId(0),
+            title: String::new(),
+            source: None,
+            published: None,
+            paragraphs: body.split('|').map(|it| (it.to_owned(), Vec::new())).collect(),
+            n_own_words: 0,
+        }
+    }
+
+    #[track_caller]
+    fn check(first: &str, second: &str, own_of_first: &str, own_of_second: &str) {
+        let mut sides = [side(first), side(second)];
+        mark_own_words(&mut sides);
+        let own = sides.map(|it| {
+            let marks = it.paragraphs.iter();
+            let marks = marks.flat_map(|(text, marks)| marks.iter().filter_map(|mark| mark.of(text)));
+            marks.collect::<Vec<_>>().join("|")
+        });
+        assert_eq!(own, [own_of_first, own_of_second]);
+    }
+
+    #[test]
+    fn words_that_only_one_of_them_has_are_marked() {
+        check("فتح الجسر أمس", "فُتِح الجسرُ امس", "", "");
+        check("فتح الوزير الجسر أمس", "فتح الجسر صباح أمس", "الوزير", "صباح");
+        check(
+            "قال أحمد|ثم ذهب",
+            "قال أحمد، بعد حين|ثم عاد إلى البيت",
+            "ذهب",
+            "بعد حين|عاد إلى البيت",
+        );
+    }
+}

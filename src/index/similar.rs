@@ -1,0 +1,79 @@
+//! Articles about the same things as one of them.
+//!
+//! As Lucene's "more like this": the stems that tell an article from the others, by their frequency in it and their
+//! rarity in the archive, are looked for; words of names count more. Not useful for copies of one text: those are a
+//! story.
+
+use std::collections::{HashMap, HashSet};
+
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+
+use super::analysis::folded_words;
+use super::error::IndexError;
+use super::searcher::StoredArticle;
+use super::snapshot::Snapshot;
+
+/// So many stems are looked for. Lucene's number; more cost time and find little else.
+const MOST_STEMS: usize = 25;
+/// Of them so many have to be there: fewer are found by chance.
+const FEWEST_SHARED: usize = 8;
+/// A shorter stem is mostly a particle.
+const SHORTEST: usize = 3;
+/// A stem in more than this share of all articles says nothing.
+const TOO_FREQUENT: f64 = 0.2;
+/// A word of a name, and a word of the title, count so many times; not measured.
+const NAME_BOOST: f32 = 2.0;
+const TITLE_BOOST: f32 = 1.5;
+
+/// Asks for the articles that are like this one; nothing if it holds no words. `names` are the names in it.
+pub(super) fn similar_query(
+    snapshot: &Snapshot,
+    article: &StoredArticle,
+    names: &[String],
+) -> Result<Option<Box<dyn Query>>, IndexError> {
+    let stems = |text: &str| -> HashSet<String> { folded_words(text).map(|word| word.stem().to_owned()).collect() };
+    let of_title = stems(&article.title);
+    let of_names: HashSet<String> = names.iter().flat_map(|name| stems(name)).collect();
+    let mut counts: HashMap<String, f32> = HashMap::new();
+    for word in folded_words(&article.title).chain(folded_words(&article.body)) {
+        if SHORTEST <= word.stem().chars().count() {
+            *counts.entry(word.stem().to_owned()).or_default() += 1.0;
+        }
+    }
+    let n_articles = snapshot.n_articles as f64;
+    let mut weighed = Vec::with_capacity(counts.len());
+    for (stem, count) in counts {
+        let term = Term::from_field_text(snapshot.fields.body_stem, &stem);
+        let n_bearers = snapshot.searcher.doc_freq(&term)? as f64;
+        if n_bearers < 2.0 || TOO_FREQUENT * n_articles.max(20.0) < n_bearers {
+            continue;
+        }
+        let mut weight = count.sqrt() * (n_articles / n_bearers).ln().max(0.1) as f32;
+        if of_names.contains(&stem) {
+            weight *= NAME_BOOST;
+        }
+        if of_title.contains(&stem) {
+            weight *= TITLE_BOOST;
+        }
+        weighed.push((weight, stem));
+    }
+    weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    weighed.truncate(MOST_STEMS);
+    let Some(&(best, _)) = weighed.first() else {
+        return Ok(None);
+    };
+    let fewest = FEWEST_SHARED.min(weighed.len().div_ceil(2));
+    let clauses: Vec<(Occur, Box<dyn Query>)> = weighed
+        .into_iter()
+        .map(|(weight, stem)| {
+            let term = Term::from_field_text(snapshot.fields.body_stem, &stem);
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), weight / best));
+            (Occur::Should, query)
+        })
+        .collect();
+    Ok(Some(Box::new(BooleanQuery::with_minimum_required_clauses(
+        clauses, fewest,
+    ))))
+}

@@ -1,0 +1,141 @@
+//! Whether two texts are one story.
+//!
+//! The limits were chosen by reading pairs of articles of different newspapers: of those with a Jaccard index of their
+//! shingles of 0.5 to 0.7 some nine in ten are one story, and nearly all whose shorter text is contained in the longer
+//! one by 0.7; what is wrong among them are templates.
+
+use std::collections::HashSet;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::arabic::WordKind;
+use crate::index::analysis::folded_words;
+
+use super::sketch::{FEWEST_SHINGLES, shingles};
+
+/// The same text: this much of both, or this much of the shorter one, is in the other.
+const SAME_JACCARD: f64 = 0.7;
+const SAME_CONTAINMENT: f64 = 0.8;
+/// The same story if it is also of the same days.
+const NEAR_JACCARD: f64 = 0.5;
+const NEAR_DAYS: u32 = 3;
+
+/// A text with all that it is compared by.
+pub struct Text {
+    /// Its words, folded, as numbers.
+    words: Vec<u64>,
+    /// In rising order.
+    shingles: Vec<u64>,
+    /// Its words that are numbers or parts of names.
+    facts: HashSet<u64>,
+    day: Option<i32>,
+}
+
+impl Text {
+    /// The text of an article with this body, these names and this day of publication.
+    pub fn new(body: &str, names: &[&str], day: Option<i32>) -> Self {
+        let hash = |text: &str| xxh3_64(text.as_bytes());
+        let of_names: HashSet<u64> = names
+            .iter()
+            .flat_map(|name| folded_words(name))
+            .map(|word| hash(&word.stem()))
+            .collect();
+        let (mut words, mut facts) = (Vec::new(), HashSet::new());
+        for word in folded_words(body) {
+            let number = hash(&word.surface);
+            words.push(number);
+            if word.kind == WordKind::Number || of_names.contains(&hash(&word.stem())) {
+                facts.insert(number);
+            }
+        }
+        Self {
+            shingles: shingles(&words),
+            words,
+            facts,
+            day,
+        }
+    }
+
+    /// Whether the two are one story.
+    pub fn is_one_story_with(&self, other: &Self) -> bool {
+        let (a, b) = (self.shingles.len(), other.shingles.len());
+        let n_shared = n_shared(&self.shingles, &other.shingles);
+        if a == n_shared && b == n_shared {
+            return true;
+        }
+        let shorter = a.min(b);
+        if shorter < FEWEST_SHINGLES {
+            return false;
+        }
+        let jaccard = n_shared as f64 / (a + b - n_shared) as f64;
+        let containment = n_shared as f64 / shorter as f64;
+        let is_near = match (self.day, other.day) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= NEAR_DAYS,
+            _ => true,
+        };
+        let is_alike = SAME_JACCARD <= jaccard || SAME_CONTAINMENT <= containment || NEAR_JACCARD <= jaccard && is_near;
+        is_alike && !self.is_of_one_template_with(other)
+    }
+
+    /// Whether what differs are the facts: where one text has a number or name, the other has another one.
+    fn is_of_one_template_with(&self, other: &Self) -> bool {
+        let (n_facts, n_others) = self.replaced(other);
+        n_others <= n_facts
+    }
+
+    /// In how many places one fact stands for another, and in how many other words do.
+    pub fn replaced(&self, other: &Self) -> (usize, usize) {
+        let (mut n_facts, mut n_others) = (0, 0);
+        for op in capture_diff_slices(Algorithm::Myers, &self.words, &other.words) {
+            let DiffOp::Replace { .. } = op else {
+                n_others += usize::from(!matches!(op, DiffOp::Equal { .. }));
+                continue;
+            };
+            let facts = |text: &Self, range| -> HashSet<u64> {
+                let words: &[u64] = &text.words[range];
+                words.iter().filter(|it| text.facts.contains(it)).copied().collect()
+            };
+            let (mine, theirs) = (facts(self, op.old_range()), facts(other, op.new_range()));
+            let is_fact = !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs);
+            n_facts += usize::from(is_fact);
+            n_others += usize::from(!is_fact);
+        }
+        (n_facts, n_others)
+    }
+}
+
+/// How many numbers two rising lists share.
+fn n_shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut n = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => drop(a.next()),
+            std::cmp::Ordering::Greater => drop(b.next()),
+            std::cmp::Ordering::Equal => {
+                n += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    n
+}
+
+#[cfg(test)]
+impl Text {
+    pub fn numbers(&self, other: &Self) -> (usize, usize, f64, f64) {
+        let (a, b) = (self.shingles.len(), other.shingles.len());
+        let n = n_shared(&self.shingles, &other.shingles);
+        (
+            a,
+            b,
+            n as f64 / (a + b - n).max(1) as f64,
+            n as f64 / a.min(b).max(1) as f64,
+        )
+    }
+    pub fn day_gap(&self, other: &Self) -> Option<u32> {
+        Some(self.day?.abs_diff(other.day?))
+    }
+}

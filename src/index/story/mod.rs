@@ -1,0 +1,400 @@
+//! Stories: articles that are nearly the same text, so that one of them can stand for all.
+//!
+//! Agencies' texts are reprinted by many outlets, shortened, with another title. Two articles are of one story if the
+//! sets of their shingles overlap, see [`compare`]; texts of one template (weather, cables, markets) are not, since
+//! their numbers or names differ. A story is a connected part of that relation: it does not depend on the order in
+//! which files were read.
+//!
+//! When an article is written its [`sketch`] is kept in two columns. A new snapshot compares only articles that it has
+//! not seen with those whose sketches share a band, each pair exactly, on the texts that the index keeps. What was
+//! found is remembered in a [`Memo`] by the texts' keys: a fact about texts that stays true whatever becomes of the
+//! index, so that it may be lost and is never wrong.
+
+pub(super) mod compare;
+mod memo;
+pub(super) mod sketch;
+
+pub(super) use memo::Memo;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+use tantivy::TantivyDocument;
+use tantivy::schema::Value as _;
+
+use super::columns::Columns;
+use super::compact::expand;
+use super::error::IndexError;
+use super::schema::NAME_FIELDS;
+use super::writer::name_of_value;
+
+use compare::Text;
+
+/// The names of the columns: the text's key, and one value for each band of its sketch.
+pub(super) const STORY_KEY: &str = "story_key";
+pub(super) const STORY_BAND: &str = "story_band";
+
+/// Texts that share a band with more texts than this are compared with so many neighbours in the order of keys: what
+/// a whole archive shares is a form, not a story.
+const MOST_NEIGHBOURS: usize = 64;
+
+/// So many pairs are compared at once: their texts are in memory together, some kilobytes each.
+const PAIRS_AT_ONCE: usize = 1024;
+
+/// Stands for "no story" where a row is a story of its own.
+const ALONE: u32 = u32::MAX;
+
+/// The stories of one state of the index.
+pub(super) struct Stories {
+    /// What is known of the texts, and for each row its story, or [`ALONE`].
+    pub memo: Arc<Memo>,
+    /// For each story the number of its rows.
+    sizes: Vec<u32>,
+}
+
+impl Stories {
+    /// The stories of what the index holds, with what is known already.
+    pub fn new(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
+        if known.stamp == columns.stamp() {
+            return Ok(Self::of_memo(known));
+        }
+        let texts = Texts::new(columns)?;
+        let (keys, links) = match known.keys == texts.keys {
+            true => (known.keys.clone(), known.links.clone()),
+            false => (texts.keys.clone(), texts.compared(columns, &known)?),
+        };
+        let of_row = texts.stories(columns, &links);
+        Ok(Self::of_memo(Arc::new(Memo {
+            stamp: columns.stamp(),
+            keys,
+            links,
+            of_row,
+        })))
+    }
+
+    /// The stories as far as they are known: texts that are new stand alone.
+    pub fn without_news(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
+        if known.stamp == columns.stamp() {
+            return Ok(Self::of_memo(known));
+        }
+        let of_row = Texts::new(columns)?.stories(columns, &known.links);
+        Ok(Self::of_memo(Arc::new(Memo {
+            stamp: 0,
+            of_row,
+            keys: known.keys.clone(),
+            links: known.links.clone(),
+        })))
+    }
+
+    fn of_memo(memo: Arc<Memo>) -> Self {
+        let mut sizes: Vec<u32> = Vec::new();
+        for &story in memo.of_row.iter().filter(|it| **it != ALONE) {
+            let story = story as usize;
+            if sizes.len() <= story {
+                sizes.resize(story + 1, 0);
+            }
+            sizes[story] += 1;
+        }
+        Self { memo, sizes }
+    }
+
+    /// The number of stories of at least two articles.
+    pub fn len(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// The story of a row, from 0; nothing if no other article is like it.
+    pub fn of(&self, row: u32) -> Option<u32> {
+        let story = *self.memo.of_row.get(row as usize)?;
+        (story != ALONE).then_some(story)
+    }
+
+    /// The number of articles of a row's story, itself included.
+    pub fn size_of(&self, row: u32) -> u64 {
+        self.of(row).map_or(1, |story| u64::from(self.sizes[story as usize]))
+    }
+}
+
+/// The texts that are compared: articles with the same key are one.
+struct Texts {
+    /// In rising order.
+    keys: Vec<u64>,
+    /// Each live row that has a sketch, with the number of its text, in rising order.
+    rows: Vec<(u32, u32)>,
+}
+
+impl Texts {
+    fn new(columns: &Columns) -> Result<Self, IndexError> {
+        let mut keyed: Vec<(u64, u32)> = Vec::new();
+        for (segment_idx, segment) in columns.searcher.segment_readers().iter().enumerate() {
+            let Some(keys) = segment.fast_fields().column_opt::<u64>(STORY_KEY)? else {
+                continue;
+            };
+            for (doc, row) in columns.rows_of_segment(segment_idx).enumerate() {
+                if columns.live[row as usize] {
+                    keyed.extend(keys.first(doc as u32).map(|key| (key, row)));
+                }
+            }
+        }
+        keyed.sort_unstable();
+        let (mut keys, mut rows) = (Vec::new(), Vec::with_capacity(keyed.len()));
+        for (key, row) in keyed {
+            if keys.last() != Some(&key) {
+                keys.push(key);
+            }
+            rows.push((keys.len() as u32 - 1, row));
+        }
+        Ok(Self { keys, rows })
+    }
+
+    /// For each row its story, or [`ALONE`]: a story is what links hold together.
+    fn stories(&self, columns: &Columns, links: &[(u64, u64)]) -> Vec<u32> {
+        let mut sets = self.sets(links);
+        let mut by_set: Vec<(u32, u32)> = self.rows.iter().map(|&(text, row)| (sets.root(text), row)).collect();
+        by_set.sort_unstable();
+        let mut of_row = vec![ALONE; columns.n_rows()];
+        let stories = by_set.chunk_by(|a, b| a.0 == b.0).filter(|it| 1 < it.len());
+        for (story, of_set) in (0..).zip(stories) {
+            for &(_, row) in of_set {
+                of_row[row as usize] = story;
+            }
+        }
+        of_row
+    }
+
+    /// The texts that links hold together.
+    fn sets(&self, links: &[(u64, u64)]) -> Sets {
+        let mut sets = Sets::new(self.keys.len());
+        for (a, b) in links {
+            if let (Ok(a), Ok(b)) = (self.keys.binary_search(a), self.keys.binary_search(b)) {
+                sets.join(a as u32, b as u32);
+            }
+        }
+        sets
+    }
+
+    /// The links that are known when the texts that are new were compared.
+    fn compared(&self, columns: &Columns, known: &Memo) -> Result<Vec<(u64, u64)>, IndexError> {
+        let is_here = |key: &u64| self.keys.binary_search(key).is_ok();
+        // What was told from a text that is gone has to be told anew: it may have held others together.
+        let mut links = Vec::with_capacity(known.links.len());
+        let mut loosened = Vec::new();
+        for &(a, b) in &known.links {
+            match (is_here(&a), is_here(&b)) {
+                (true, true) => links.push((a, b)),
+                (true, false) => loosened.push(a),
+                (false, true) => loosened.push(b),
+                (false, false) => {}
+            }
+        }
+        loosened.sort_unstable();
+        let is_new: Vec<bool> = self
+            .keys
+            .iter()
+            .map(|key| known.keys.binary_search(key).is_err() || loosened.binary_search(key).is_ok())
+            .collect();
+
+        let mut sets = self.sets(&links);
+        let mut row_of_text = vec![0; self.keys.len()];
+        for &(text, row) in self.rows.iter().rev() {
+            row_of_text[text as usize] = row;
+        }
+        for pairs in self.candidates(columns, &is_new)?.chunks(PAIRS_AT_ONCE) {
+            let open: Vec<(u32, u32)> = pairs
+                .iter()
+                .filter(|(a, b)| sets.root(*a) != sets.root(*b))
+                .copied()
+                .collect();
+            let mut wanted: Vec<u32> = open.iter().flat_map(|&(a, b)| [a, b]).collect();
+            wanted.sort_unstable();
+            wanted.dedup();
+            let read = |text: u32| Ok((text, text_of_row(columns, row_of_text[text as usize])?));
+            let texts: HashMap<u32, Text> = wanted.into_par_iter().map(read).collect::<Result<_, IndexError>>()?;
+            let is_one = |(a, b): &&(u32, u32)| match (texts.get(a), texts.get(b)) {
+                (Some(a), Some(b)) => a.is_one_story_with(b),
+                _ => false,
+            };
+            let found: Vec<(u32, u32)> = open.par_iter().filter(is_one).copied().collect();
+            for (a, b) in found {
+                // One that is held together already needs no further link.
+                if sets.join(a, b) {
+                    links.push((self.keys[a as usize], self.keys[b as usize]));
+                }
+            }
+        }
+        Ok(links)
+    }
+
+    /// The pairs with a new text that share a band, in rising order.
+    fn candidates(&self, columns: &Columns, is_new: &[bool]) -> Result<Vec<(u32, u32)>, IndexError> {
+        let mut text_of_row = vec![ALONE; columns.n_rows()];
+        // One row speaks for all of a text.
+        for (idx, &(text, row)) in self.rows.iter().enumerate() {
+            if idx == 0 || self.rows[idx - 1].0 != text {
+                text_of_row[row as usize] = text;
+            }
+        }
+        let mut bands_of_new = Filter::default();
+        for_each_band(columns, &text_of_row, |text, band| {
+            if is_new[text as usize] {
+                bands_of_new.insert(band);
+            }
+        })?;
+        let mut shared: Vec<(u32, u32)> = Vec::new();
+        for_each_band(columns, &text_of_row, |text, band| {
+            if bands_of_new.may_hold(band) {
+                shared.push((band, text));
+            }
+        })?;
+        shared.sort_unstable();
+        shared.dedup();
+        let mut pairs = Vec::new();
+        for of_band in shared.chunk_by(|a, b| a.0 == b.0) {
+            for (idx, &(_, a)) in of_band.iter().enumerate() {
+                for &(_, b) in of_band[idx + 1..].iter().take(MOST_NEIGHBOURS) {
+                    if is_new[a as usize] || is_new[b as usize] {
+                        pairs.push((a, b));
+                    }
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
+    }
+}
+
+/// Calls `visit` with each band of each text that a row speaks for.
+fn for_each_band(columns: &Columns, text_of_row: &[u32], mut visit: impl FnMut(u32, u32)) -> Result<(), IndexError> {
+    for (segment_idx, segment) in columns.searcher.segment_readers().iter().enumerate() {
+        let Some(bands) = segment.fast_fields().column_opt::<u64>(STORY_BAND)? else {
+            continue;
+        };
+        for (doc, row) in columns.rows_of_segment(segment_idx).enumerate() {
+            let text = text_of_row[row as usize];
+            if text != ALONE {
+                for band in bands.values_for_doc(doc as u32) {
+                    visit(text, band as u32);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn text_of_row(columns: &Columns, row: u32) -> Result<Text, IndexError> {
+    let doc: TantivyDocument = columns.searcher.doc(columns.address_of(row))?;
+    let text = doc.get_first(columns.fields.text).and_then(|value| value.as_bytes());
+    let body = text.map(expand);
+    let mut names = Vec::new();
+    for field in NAME_FIELDS {
+        names.extend(columns.spellings(row, field)?);
+    }
+    let forms: Vec<&str> = names.iter().map(|value| name_of_value(value).1).collect();
+    Ok(Text::new(body.as_deref().unwrap_or_default(), &forms, columns.day(row)))
+}
+
+/// Which bands may be among those that were put in: never says no to one that is.
+#[derive(Default)]
+struct Filter {
+    bits: Vec<u64>,
+}
+
+/// 2 MiB of bits: with a hundred thousand new texts one band in seven passes for no reason.
+const FILTER_BITS: usize = 1 << 24;
+
+impl Filter {
+    fn insert(&mut self, band: u32) {
+        self.bits.resize(FILTER_BITS / 64, 0);
+        let at = band as usize % FILTER_BITS;
+        self.bits[at / 64] |= 1 << (at % 64);
+    }
+
+    fn may_hold(&self, band: u32) -> bool {
+        let at = band as usize % FILTER_BITS;
+        self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+}
+
+/// Sets of numbers that grow together.
+struct Sets {
+    parents: Vec<u32>,
+}
+
+impl Sets {
+    fn new(len: usize) -> Self {
+        Self {
+            parents: (0..len as u32).collect(),
+        }
+    }
+
+    /// The least number of the set.
+    fn root(&mut self, mut it: u32) -> u32 {
+        while self.parents[it as usize] != it {
+            let above = self.parents[self.parents[it as usize] as usize];
+            self.parents[it as usize] = above;
+            it = above;
+        }
+        it
+    }
+
+    /// Makes one set of two; returns whether they were two.
+    fn join(&mut self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b) as usize] = a.min(b);
+        a != b
+    }
+}
+
+#[cfg(test)]
+mod probe {
+    use super::*;
+    #[test]
+    #[ignore]
+    fn dump() {
+        let dir = std::env::var("PROBE").unwrap();
+        let index = crate::index::Index::open(std::path::Path::new(&dir)).unwrap();
+        let searcher = index.searcher().unwrap();
+        let snapshot = searcher.snapshot();
+        let columns: &Columns = snapshot;
+        let texts = Texts::new(columns).unwrap();
+        let start = std::time::Instant::now();
+        let pairs = texts.candidates(columns, &vec![true; texts.keys.len()]).unwrap();
+        eprintln!(
+            "{} rows {} texts {} pairs {:?}",
+            columns.n_articles,
+            texts.keys.len(),
+            pairs.len(),
+            start.elapsed()
+        );
+        let mut row_of_text = vec![0; texts.keys.len()];
+        for &(text, row) in texts.rows.iter().rev() {
+            row_of_text[text as usize] = row;
+        }
+        let out: Vec<String> = pairs
+            .par_iter()
+            .filter_map(|&(a, b)| {
+                let (ra, rb) = (row_of_text[a as usize], row_of_text[b as usize]);
+                let (ta, tb) = (text_of_row(columns, ra).unwrap(), text_of_row(columns, rb).unwrap());
+                let (na, nb, j, c) = ta.numbers(&tb);
+                if na.min(nb) < 40 || (j < 0.4 && c < 0.6) {
+                    return None;
+                }
+                let (nf, no) = ta.replaced(&tb);
+                let (pa, pb) = (columns.place_of(ra).unwrap().0, columns.place_of(rb).unwrap().0);
+                Some(format!(
+                    "{j:.2}\t{c:.2}\t{nf}\t{no}\t{}\t{na}\t{nb}\t{:?}\t{}\t{}",
+                    u8::from(ta.is_one_story_with(&tb)),
+                    ta.day_gap(&tb),
+                    pa.display(),
+                    pb.display()
+                ))
+            })
+            .collect();
+        eprintln!("{:?}", start.elapsed());
+        for line in out {
+            println!("PAIR\t{line}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Searches that can be come back to: the way back and forward, those used last, those with a name.
+
+use crate::archive::ArticleId;
+use crate::index::SearchRequest;
+
+/// So many steps lead back.
+const MOST_STEPS: usize = 100;
+/// So many searches are remembered that have no name.
+const MOST_RECENT: usize = 30;
+
+/// What was looked at: enough to look at it again.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Visit {
+    /// What was searched for, how it was narrowed and ordered.
+    pub request: SearchRequest,
+    /// The article that was read.
+    pub article: Option<ArticleId>,
+}
+
+/// A search with a name.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct SavedSearch {
+    /// What the user calls it.
+    pub name: String,
+    /// The search.
+    pub visit: Visit,
+}
+
+/// The searches of an archive that are kept.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Searches {
+    /// Those with a name, in the order in which they were saved.
+    pub saved: Vec<SavedSearch>,
+    /// Those used last, the latest first.
+    pub recent: Vec<Visit>,
+}
+
+impl Searches {
+    /// Remembers a search as the latest one; returns whether that changed anything. One that asks for everything is no
+    /// search.
+    pub fn remember(&mut self, visit: &Visit) -> bool {
+        let request = &visit.request;
+        let is_empty =
+            request.query_text.trim().is_empty() && request.filters.is_empty() && request.similar_to.is_none();
+        if is_empty || self.recent.first() == Some(visit) {
+            return false;
+        }
+        self.recent.retain(|it| it.request != *request);
+        self.recent.insert(0, visit.clone());
+        self.recent.truncate(MOST_RECENT);
+        true
+    }
+
+    /// Gives a search a name, in the place of the one that has it.
+    pub fn save(&mut self, name: String, visit: Visit) {
+        match self.saved.iter_mut().find(|it| it.name == name) {
+            Some(it) => it.visit = visit,
+            None => self.saved.push(SavedSearch { name, visit }),
+        }
+    }
+}
+
+/// The way back and forward.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trail {
+    past: Vec<Visit>,
+    future: Vec<Visit>,
+    /// What is being typed, as far as it had come: letters that are typed or taken back are one step.
+    typed: Option<Visit>,
+}
+
+impl Trail {
+    /// Whether there is something to go back to.
+    pub fn has_past(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is something to go forward to.
+    pub fn has_future(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Takes note that `left` was changed to `request`. Returns what was left for good: nothing while a word is typed.
+    pub fn step(&mut self, left: Visit, request: &SearchRequest) -> Option<Visit> {
+        self.future.clear();
+        let (before, after) = (&left.request.query_text, &request.query_text);
+        let is_typing = before != after;
+        let continues =
+            !before.is_empty() && !after.is_empty() && (before.starts_with(after) || after.starts_with(before));
+        if is_typing
+            && continues
+            && let Some(typed) = &mut self.typed
+        {
+            if typed.request.query_text.len() < after.len() {
+                typed.request = request.clone();
+            }
+            return None;
+        }
+        let typed = self.typed.take().filter(|it| it.request.query_text.starts_with(before));
+        let left = Visit {
+            article: left.article,
+            ..typed.unwrap_or(left)
+        };
+        if is_typing && !after.is_empty() {
+            self.typed = Some(Visit {
+                request: request.clone(),
+                article: None,
+            });
+        }
+        self.past.push(left.clone());
+        if MOST_STEPS < self.past.len() {
+            self.past.remove(0);
+        }
+        Some(left)
+    }
+
+    /// Ends what is being typed: what is typed next is another step.
+    pub fn settle(&mut self) {
+        self.typed = None;
+    }
+
+    /// Goes back from `here`; nothing if there is nothing to go back to.
+    pub fn back(&mut self, here: Visit) -> Option<Visit> {
+        let visit = self.past.pop()?;
+        self.typed = None;
+        self.future.push(here);
+        Some(visit)
+    }
+
+    /// Goes forward from `here`; nothing if there is nothing to go forward to.
+    pub fn forward(&mut self, here: Visit) -> Option<Visit> {
+        let visit = self.future.pop()?;
+        self.typed = None;
+        self.past.push(here);
+        Some(visit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(query_text: &str) -> SearchRequest {
+        SearchRequest {
+            query_text: query_text.to_owned(),
+            ..SearchRequest::default()
+        }
+    }
+
+    fn visit(query_text: &str) -> Visit {
+        Visit {
+            request: request(query_text),
+            article: None,
+        }
+    }
+
+    /// Types one text after the other; what can be gone back to, the last first.
+    #[track_caller]
+    fn check(texts: &str, past: &str) {
+        let mut trail = Trail::default();
+        let texts: Vec<&str> = texts.split('|').collect();
+        for pair in texts.windows(2) {
+            trail.step(visit(pair[0]), &request(pair[1]));
+        }
+        let mut found = Vec::new();
+        while let Some(it) = trail.back(Visit::default()) {
+            found.push(it.request.query_text);
+        }
+        assert_eq!(found.join("|"), past);
+    }
+
+    #[test]
+    fn a_word_that_is_typed_is_one_step() {
+        check("|ب|بح|بحر", "");
+        check("|ب|بح|بحر|جبل", "بحر|");
+        // As far as it had come, not as far as it was taken back.
+        check("|ب|بح|بحر|بح|ب||ج|جب", "|بحر|");
+    }
+
+    #[test]
+    fn back_and_forward_lead_to_the_same_place() {
+        let mut trail = Trail::default();
+        trail.step(visit("أ"), &request("ب"));
+        assert!(trail.has_past() && !trail.has_future());
+        assert_eq!(trail.back(visit("ب")), Some(visit("أ")));
+        assert_eq!(trail.forward(visit("أ")), Some(visit("ب")));
+        assert_eq!(trail.forward(visit("ب")), None);
+        trail.back(visit("ب"));
+        trail.step(visit("أ"), &request("ج"));
+        assert!(!trail.has_future());
+    }
+
+    #[test]
+    fn a_search_is_remembered_once() {
+        let mut searches = Searches::default();
+        assert!(!searches.remember(&visit(" ")));
+        assert!(searches.remember(&visit("أ")) && searches.remember(&visit("ب")) && searches.remember(&visit("أ")));
+        assert!(!searches.remember(&visit("أ")));
+        assert_eq!(searches.recent, [visit("أ"), visit("ب")]);
+        searches.save("بحثي".to_owned(), visit("أ"));
+        searches.save("بحثي".to_owned(), visit("ب"));
+        assert_eq!(searches.saved.len(), 1);
+        let json = serde_json::to_string(&searches).unwrap();
+        assert_eq!(serde_json::from_str::<Searches>(&json).unwrap(), searches);
+    }
+}

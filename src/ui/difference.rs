@@ -1,0 +1,89 @@
+//! Two copies of a story side by side, with the words marked that only one of them has.
+
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
+
+use crate::index::DifferenceSide;
+use crate::state::Command;
+use crate::text::{self, Direction, LineAlign, SpanStyle, TextStyle};
+
+use super::strings::facts;
+use super::{View, theme};
+
+const WIDTH: f32 = 980.0;
+const GAP: f32 = 24.0;
+/// Between two paragraphs.
+const PARAGRAPH_GAP: f32 = 8.0;
+/// A paragraph of more lines would be a whole article in one.
+const MOST_LINES: usize = 500;
+
+/// Draws the dialog where a difference is wanted.
+pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let Some((_, _, difference)) = &view.state.difference else {
+        return;
+    };
+    let is_closed = text::dialog_ui(
+        ui.ctx(),
+        Id::unique("difference"),
+        view.words.difference(),
+        WIDTH,
+        |ui| {
+            let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 640.0);
+            let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
+            let Some(difference) = difference else {
+                text::line_ui(&mut ui, view.words.loading(), &view.weak());
+                return;
+            };
+            text::scroll_area_ui(&mut ui, "difference", |ui| {
+                let room = ui.available_rect_before_wrap();
+                let width = (room.width() - GAP) / 2.0;
+                let (start, rest) = view.direction.split_start(room, width);
+                let (end, _) = view.direction.split_end(rest, width);
+                let mut bottom = room.top();
+                for (idx, (side, rect)) in difference.sides.iter().zip([start, end]).enumerate() {
+                    let mut column = ui.new_child(UiBuilder::new().id_salt(idx).max_rect(rect));
+                    side_ui(&mut column, view, side);
+                    bottom = bottom.max(column.min_rect().bottom());
+                }
+                ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
+            });
+        },
+    );
+    if is_closed {
+        commands.push(Command::CloseDifference);
+    }
+}
+
+fn side_ui(ui: &mut Ui, view: View<'_>, side: &DifferenceSide) {
+    let source = side.source.as_deref().unwrap_or_else(|| view.words.no_source());
+    let published = view.words.published(side.published);
+    text::text_ui(ui, &side.title, &view.style().size(16.0).bold());
+    line(ui, view, &facts(&[source, &published]));
+    line(ui, view, &view.words.own_words(side.n_own_words));
+    ui.add_space(6.0);
+    let look = theme::look(&view.state.settings);
+    let style = TextStyle::body(&look).size(16.0);
+    for (paragraph, marks) in &side.paragraphs {
+        let background = Some(view.theme.own_words);
+        let spans: Vec<SpanStyle> = marks
+            .iter()
+            .map(|span| SpanStyle {
+                span: *span,
+                background,
+                ..SpanStyle::default()
+            })
+            .collect();
+        let direction = Direction::of(paragraph).unwrap_or(view.direction);
+        let rect = ui.available_rect_before_wrap();
+        let height = text::paint_lines(ui, rect, paragraph, &spans, &style, direction, MOST_LINES);
+        let (_, response) = ui.allocate_exact_size(vec2(rect.width(), height), egui::Sense::hover());
+        text::name(&response, paragraph);
+        ui.add_space(PARAGRAPH_GAP);
+    }
+}
+
+fn line(ui: &mut Ui, view: View<'_>, text: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), egui::Sense::hover());
+    text::paint_line(ui, rect, text, &[], &view.weak(), LineAlign::Start);
+    text::name(&response, text);
+}

@@ -1,0 +1,98 @@
+//! All values of a facet, in a dialog: however many there are.
+
+use egui::{Id, Ui, UiBuilder, vec2};
+
+use crate::index::{Facet, FacetOrder};
+use crate::state::Command;
+use crate::text::{self, EditKind, EditOptions, EditState};
+
+use super::facet_panel::{any_of_ui, value_ui};
+use super::settings::Dialog;
+use super::{View, row_ui};
+
+const ROW_HEIGHT: f32 = 29.0;
+const LIST_HEIGHT: f32 = 400.0;
+
+/// A facet whose values are looked through.
+pub struct FacetValues {
+    facet: Facet,
+    order: FacetOrder,
+    text: String,
+    edit: EditState,
+}
+
+impl FacetValues {
+    /// All values of `facet`, the most frequent first.
+    pub fn new(facet: Facet, commands: &mut Vec<Command>) -> Self {
+        let it = Self {
+            facet,
+            order: FacetOrder::Count,
+            text: String::new(),
+            edit: EditState::default(),
+        };
+        it.ask(commands);
+        it
+    }
+
+    /// The facet.
+    pub fn facet(&self) -> Facet {
+        self.facet
+    }
+
+    fn ask(&self, commands: &mut Vec<Command>) {
+        let wanted = (self.facet, self.text.clone(), self.order);
+        commands.push(Command::ListFacet(Some(wanted)));
+    }
+}
+
+/// Draws the dialog's content; returns the dialog that takes its place.
+pub fn facet_values_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    it: &mut FacetValues,
+    commands: &mut Vec<Command>,
+) -> Option<Dialog> {
+    let words = view.words;
+    let options = EditOptions {
+        kind: EditKind::Search,
+        hint: words.filter_values(),
+        name: words.filter_values(),
+    };
+    let response = text::edit_ui(ui, Id::unique("facet values"), &mut it.edit, &mut it.text, options);
+    if response.cancelled {
+        it.text.clear();
+    }
+    let before = it.order;
+    row_ui(ui, view, 34.0, |ui| {
+        for (order, name) in [
+            (FacetOrder::Count, words.by_count()),
+            (FacetOrder::Name, words.by_name()),
+        ] {
+            if text::radio_ui(ui, name, it.order == order).clicked() {
+                it.order = order;
+            }
+        }
+    });
+    if response.changed || response.cancelled || it.order != before {
+        it.ask(commands);
+    }
+    any_of_ui(ui, view, it.facet, commands);
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), LIST_HEIGHT), egui::Sense::hover());
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
+    let list = view.state.facet_list.as_ref().filter(|list| list.facet == it.facet);
+    let Some(counts) = list.and_then(|list| list.counts.as_ref()) else {
+        text::line_ui(&mut ui, words.loading(), &view.weak());
+        return None;
+    };
+    if counts.values.is_empty() {
+        text::line_ui(&mut ui, words.nothing_found(), &view.weak());
+        return None;
+    }
+    let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
+    let mut next = None;
+    text::rows_ui(&mut ui, "facet values", counts.values.len(), ROW_HEIGHT, |ui, row| {
+        let replaced = value_ui(ui, view, it.facet, &counts.values[row], most, commands);
+        next = replaced.or(next.take());
+    });
+    next
+}

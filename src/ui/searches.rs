@@ -1,0 +1,194 @@
+//! The way back and forward, and the dialog of the saved and the recent searches.
+
+use egui::{Id, Key, Modifiers, PointerButton, Ui, vec2};
+
+use crate::state::{Command, Visit};
+use crate::text::{self, Direction, EditKind, EditOptions, EditState, Icon, LineAlign};
+
+use super::settings::Dialog;
+use super::{View, middle_and_end_ui, row_ui};
+
+/// What the dialog remembers.
+#[derive(Default)]
+pub struct SearchesForm {
+    name: String,
+    edit: EditState,
+    /// The saved search that is given another name, and what was typed so far.
+    renamed: Option<(usize, String, EditState)>,
+}
+
+/// The buttons that lead back and forward, and the one that opens the dialog.
+pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+    let (words, trail) = (view.words, &view.state.trail);
+    ui.spacing_mut().item_spacing.x = 0.0;
+    for (icon, name, is_possible, command) in [
+        (Icon::Back, words.back(), trail.has_past(), Command::Back),
+        (Icon::Forward, words.forward(), trail.has_future(), Command::Forward),
+    ] {
+        ui.add_enabled_ui(is_possible, |ui| {
+            let response = text::icon_button_ui(ui, icon, name);
+            text::tooltip(&response, name);
+            if response.clicked() {
+                commands.push(command);
+            }
+        });
+    }
+    let response = text::icon_button_ui(ui, Icon::Bookmark, words.searches());
+    text::tooltip(&response, words.searches());
+    if response.clicked() {
+        *dialog = Dialog::Searches(SearchesForm::default());
+    }
+}
+
+/// Alt and the arrow that points back, as the window reads, and the mouse's own buttons.
+pub fn trail_keys(ui: &Ui, direction: Direction, commands: &mut Vec<Command>) {
+    let (back, forward) = match direction {
+        Direction::RightToLeft => (Key::ArrowRight, Key::ArrowLeft),
+        Direction::LeftToRight => (Key::ArrowLeft, Key::ArrowRight),
+    };
+    for (key, button, command) in [
+        (back, PointerButton::Extra1, Command::Back),
+        (forward, PointerButton::Extra2, Command::Forward),
+    ] {
+        let pressed =
+            ui.input_mut(|input| input.consume_key(Modifiers::ALT, key) || input.pointer.button_pressed(button));
+        if pressed {
+            commands.push(command);
+        }
+    }
+}
+
+/// Draws the dialog; returns whether it is done with.
+pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let mut is_done = false;
+    let current = words.request(&view.state.request);
+    let mut saves = false;
+    row_ui(ui, view, 38.0, |ui| {
+        let (name, edit) = (&mut form.name, &mut form.edit);
+        let field = |ui: &mut Ui| {
+            let options = EditOptions {
+                kind: EditKind::Line,
+                hint: &current,
+                name: words.search_name(),
+            };
+            let response = text::edit_ui(ui, Id::unique("search name"), edit, name, options);
+            saves |= response.submitted;
+        };
+        let mut pressed = false;
+        middle_and_end_ui(ui, view, "save search", field, |ui| {
+            pressed = text::primary_button_ui(ui, words.save_search()).clicked();
+        });
+        saves |= pressed;
+    });
+    if saves {
+        let name = match form.name.trim() {
+            "" => current.clone(),
+            name => name.to_owned(),
+        };
+        commands.push(Command::SaveSearch(name));
+        form.name.clear();
+    }
+    let room = vec2(ui.available_width(), 380.0);
+    let (room, _) = ui.allocate_exact_size(room, egui::Sense::hover());
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    text::scroll_area_ui(&mut ui, "searches", |ui| {
+        let searches = &view.state.searches;
+        heading_ui(ui, view, words.saved_searches());
+        if searches.saved.is_empty() {
+            text::line_ui(ui, words.no_saved_searches(), &view.weak());
+        }
+        for (idx, saved) in searches.saved.iter().enumerate() {
+            if form.renamed.as_ref().is_some_and(|(renamed, ..)| *renamed == idx) {
+                rename_ui(ui, view, form, commands);
+                continue;
+            }
+            let told = words.request(&saved.visit.request);
+            row_ui(ui, view, 34.0, |ui| {
+                let opens = |ui: &mut Ui| is_done |= visit_ui(ui, view, &saved.name, &told, &saved.visit, commands);
+                let mut chosen = None;
+                middle_and_end_ui(ui, view, &format!("saved {idx}"), opens, |ui| {
+                    ui.spacing_mut().item_spacing.x = 4.0;
+                    if text::button_ui(ui, words.rename()).clicked() {
+                        chosen = Some(true);
+                    }
+                    if text::button_ui(ui, words.delete()).clicked() {
+                        chosen = Some(false);
+                    }
+                });
+                match chosen {
+                    Some(true) => form.renamed = Some((idx, saved.name.clone(), EditState::default())),
+                    Some(false) => commands.push(Command::RemoveSearch(idx)),
+                    None => {}
+                }
+            });
+        }
+        ui.add_space(10.0);
+        heading_ui(ui, view, words.recent_searches());
+        if searches.recent.is_empty() {
+            text::line_ui(ui, words.no_recent_searches(), &view.weak());
+        }
+        for visit in &searches.recent {
+            let told = words.request(&visit.request);
+            row_ui(ui, view, 32.0, |ui| {
+                is_done |= visit_ui(ui, view, &told, "", visit, commands)
+            });
+        }
+        if !searches.recent.is_empty() {
+            ui.add_space(6.0);
+            row_ui(ui, view, 34.0, |ui| {
+                if text::button_ui(ui, words.clear_recent()).clicked() {
+                    commands.push(Command::ClearRecent);
+                }
+            });
+        }
+    });
+    is_done
+}
+
+fn heading_ui(ui: &mut Ui, view: View<'_>, text: &str) {
+    row_ui(ui, view, 28.0, |ui| text::line_ui(ui, text, &view.style().bold()));
+}
+
+fn rename_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) {
+    let Some((idx, name, edit)) = &mut form.renamed else {
+        return;
+    };
+    let options = EditOptions {
+        kind: EditKind::Line,
+        hint: view.words.search_name(),
+        name: view.words.search_name(),
+    };
+    let response = text::edit_ui(ui, Id::unique("rename search"), edit, name, options);
+    if response.submitted && !name.trim().is_empty() {
+        commands.push(Command::RenameSearch(*idx, name.trim().to_owned()));
+    }
+    if response.submitted || response.cancelled {
+        form.renamed = None;
+    }
+}
+
+/// A search that can be taken up again; returns whether it was.
+fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, commands: &mut Vec<Command>) -> bool {
+    let size = vec2(ui.available_width(), 30.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    let palette = view.theme.palette;
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 4.0, palette.hover);
+    }
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let style = view.style();
+    let width = text::measure(ui.ctx(), name, &style).x.ceil() + 12.0;
+    let (start, rest) = view.direction.split_start(inner, width.min(inner.width()));
+    text::paint_line(ui, start, name, &[], &style, LineAlign::Start);
+    if name != more && 40.0 < rest.width() {
+        text::paint_line(ui, rest, more, &[], &view.weak(), LineAlign::Start);
+    }
+    let label = format!("{name} {more}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.trim()));
+    let is_chosen = response.clicked();
+    if is_chosen {
+        commands.push(Command::Visit(visit.clone()));
+    }
+    is_chosen
+}
