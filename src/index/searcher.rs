@@ -467,7 +467,7 @@ impl Searcher {
     /// In how many of the rows each value of the facet's list occurs.
     fn counts(&self, facet: Facet, rows: &[u32]) -> Vec<u32> {
         let n_values = match entity_kind(facet) {
-            Some(_) => self.snapshot.registry.entities().len(),
+            Some(_) => self.snapshot.registry.n_numbers(),
             None => self.snapshot.names_of(facet).len(),
         };
         let mut counts = vec![0; n_values];

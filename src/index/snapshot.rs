@@ -81,27 +81,80 @@ pub(super) struct NamedValue {
     pub name: String,
 }
 
-/// For each row a list of values, in two arrays.
-#[derive(Default)]
+/// For each row a list of values, in two arrays; and beside them those of the rows whose values changed since.
+#[derive(Clone, Default)]
 pub(super) struct ValuesByRow {
-    ends: Vec<u32>,
-    values: Vec<u32>,
+    ends: Arc<Vec<u32>>,
+    values: Arc<Vec<u32>>,
+    /// For each row, whether it stands in `changed`; empty if none does.
+    is_changed: Vec<bool>,
+    changed: HashMap<u32, Vec<u32>>,
 }
 
 impl ValuesByRow {
     /// The values of a row.
     pub fn of(&self, row: u32) -> &[u32] {
+        if self.is_changed.get(row as usize) == Some(&true) {
+            return self.changed.get(&row).map_or(&[], Vec::as_slice);
+        }
+        self.unchanged(row)
+    }
+
+    fn unchanged(&self, row: u32) -> &[u32] {
         let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.values[start as usize..self.ends[row] as usize]
     }
 
+    /// The same rows with other values where a row had one of `gone`: those that `of_row` tells, in rising order.
+    fn with_changes(&self, gone: impl Iterator<Item = u32>, mut of_row: impl FnMut(u32) -> Vec<u32>) -> Self {
+        let mut is_gone: Vec<bool> = Vec::new();
+        for value in gone {
+            is_gone.resize(is_gone.len().max(value as usize + 1), false);
+            is_gone[value as usize] = true;
+        }
+        let mut it = Self {
+            ends: Arc::clone(&self.ends),
+            values: Arc::clone(&self.values),
+            ..Self::default()
+        };
+        if is_gone.is_empty() {
+            return it;
+        }
+        it.is_changed = vec![false; self.ends.len()];
+        for row in 0..self.ends.len() as u32 {
+            let values = self.unchanged(row);
+            if values.iter().any(|value| is_gone.get(*value as usize) == Some(&true)) {
+                it.is_changed[row as usize] = true;
+                it.changed.insert(row, of_row(row));
+            }
+        }
+        it
+    }
+}
+
+/// [`ValuesByRow`] in the making.
+#[derive(Default)]
+struct RowsInMaking {
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl RowsInMaking {
     /// Adds the next row; sorts and thins out `values`, which are left empty.
     fn push(&mut self, values: &mut Vec<u32>) {
         values.sort_unstable();
         values.dedup();
         self.values.append(values);
         self.ends.push(self.values.len() as u32);
+    }
+
+    fn finish(self) -> ValuesByRow {
+        ValuesByRow {
+            ends: Arc::new(self.ends),
+            values: Arc::new(self.values),
+            ..ValuesByRow::default()
+        }
     }
 }
 
@@ -156,24 +209,40 @@ impl Snapshot {
         Ok(Self::with_registry(Arc::new(columns), registry))
     }
 
-    /// The same state of the index with other knowledge of names.
-    pub fn corrected(&self, knowledge: &Knowledge) -> Self {
-        let registry = self.registry.corrected(&knowledge.corrections, &knowledge.ids);
+    /// The same state of the index with other ids of entities.
+    pub fn with_knowledge(&self, knowledge: &Knowledge) -> Self {
+        let resolution = Arc::clone(self.registry.resolution());
+        let registry = Registry::new(resolution, &knowledge.corrections, &knowledge.ids, None);
         Self::with_registry(Arc::clone(&self.columns), registry)
     }
 
+    /// The same state of the index with other corrections. Only rows that name what they touch are looked at again.
+    pub fn corrected(&self, corrections: &Corrections) -> Self {
+        Self::with_corrections(
+            Arc::clone(&self.columns),
+            &self.entities,
+            self.registry.corrected(corrections),
+        )
+    }
+
     fn with_registry(columns: Arc<Columns>, registry: Registry) -> Self {
-        let mut entities = ValuesByRow::default();
-        let mut of_row = Vec::new();
+        let uncorrected = registry.uncorrected();
+        let mut entities = RowsInMaking::default();
         for row in 0..columns.n_rows() as u32 {
-            let names = columns.names.of(row).iter();
-            of_row.extend(
-                names
-                    .filter_map(|&name| registry.entity_of_number(name))
-                    .map(|idx| idx.0),
-            );
-            entities.push(&mut of_row);
+            entities.push(&mut columns.entities_of(row, &uncorrected));
         }
+        Self::with_corrections(columns, &entities.finish(), registry)
+    }
+
+    /// `entities` are those of any registry of the same names, whatever its corrections.
+    fn with_corrections(columns: Arc<Columns>, entities: &ValuesByRow, registry: Registry) -> Self {
+        let gone = registry.corrected_entities().map(|idx| idx.0);
+        let entities = entities.with_changes(gone, |row| {
+            let mut of_row = columns.entities_of(row, &registry);
+            of_row.sort_unstable();
+            of_row.dedup();
+            of_row
+        });
         Self {
             columns,
             registry,
@@ -257,6 +326,15 @@ impl Columns {
             searcher,
         };
         Ok((columns, table))
+    }
+
+    /// The entities of a row's names, one for each name that has one.
+    fn entities_of(&self, row: u32, registry: &Registry) -> Vec<u32> {
+        let names = self.names.of(row).iter();
+        names
+            .filter_map(|&name| registry.entity_of_number(name))
+            .map(|idx| idx.0)
+            .collect()
     }
 
     /// The number of rows, live or not.
@@ -487,7 +565,7 @@ fn names_by_row(
         })?;
         kinds.push((numbers, terms));
     }
-    let mut names = ValuesByRow::default();
+    let mut names = RowsInMaking::default();
     let mut of_row = Vec::new();
     let mut row = 0;
     for_each_row(first_rows, live, |segment_idx, doc, is_live| {
@@ -500,7 +578,7 @@ fn names_by_row(
         row += 1;
         names.push(&mut of_row);
     });
-    Ok((table, names))
+    Ok((table, names.finish()))
 }
 
 fn values_by_row(
@@ -539,7 +617,7 @@ fn values_by_row(
     let names = (0..names.len() as u32)
         .filter_map(|value| names.remove(&value))
         .collect();
-    let mut values = ValuesByRow::default();
+    let mut values = RowsInMaking::default();
     let mut of_row = Vec::new();
     for_each_row(first_rows, live, |segment_idx, doc, is_live| {
         if is_live {
@@ -547,5 +625,5 @@ fn values_by_row(
         }
         values.push(&mut of_row);
     });
-    Ok((names, values))
+    Ok((names, values.finish()))
 }

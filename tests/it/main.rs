@@ -5,6 +5,7 @@ mod cli;
 mod hard;
 mod layout;
 mod list;
+mod mentions;
 mod mutants;
 mod names;
 mod pictures;
