@@ -689,7 +689,7 @@ fn article_json(article: &Article, recogniser: &ModelRecogniser) -> Value {
             json!({
                 "kind": mention.kind, "text": mention.span.of(&article.text),
                 "name": entity.map(|entity| entity.name()),
-                "role": mention.role.and_then(|span| span.of(&article.text)), "start": mention.span.start, "end": mention.span.end,
+                "role": mention.role_text(&article.text), "start": mention.span.start, "end": mention.span.end,
             })
         })
         .collect();

@@ -53,6 +53,20 @@ pub struct Mention {
     pub role: Option<Span>,
 }
 
+impl Mention {
+    /// The role as it is read alone, without a clitic: of «للرئيس الفرنسي», «الرئيس الفرنسي».
+    pub fn role_text(&self, text: &str) -> Option<String> {
+        let span = self.role?;
+        let role = span.of(text)?;
+        // In «لل» the article has melted into the clitic, which the span leaves out.
+        let is_melted = text.get(..span.start)?.ends_with('ل');
+        match role.strip_prefix('ل').filter(|_| is_melted) {
+            Some(rest) => Some(format!("ال{rest}")),
+            None => Some(role.to_owned()),
+        }
+    }
+}
+
 /// One folded surface form with its kind: the unit stored in the index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {

@@ -1,9 +1,10 @@
 //! The entities of an archive: what was resolved, and what the user corrected.
 //!
-//! The index stores names; the registry says what they refer to. So a correction acts at once on every count: only the
-//! registry is built again, from the same [`Resolution`].
+//! The index stores names; the registry says what they refer to. So a correction acts at once on every count. What was
+//! resolved is kept as it is; beside it stands what the corrections make of the few entities that they touch, and only
+//! that is worked out again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,7 +22,8 @@ use super::{EntityKind, Name};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct EntityId(pub String);
 
-/// The place of an entity in [`Registry::entities`].
+/// The number of an entity in one registry, less than [`Registry::n_numbers`]. It is not its place in a list: entities
+/// that corrections touch come behind all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityIdx(pub u32);
 
@@ -53,19 +55,46 @@ pub struct KnownIds(pub BTreeSet<EntityId>);
 /// Names and their entities.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
+    resolved: Arc<Resolved>,
+    corrected: Corrected,
+}
+
+/// The entities of what was resolved, without corrections.
+#[derive(Debug, Default)]
+struct Resolved {
     resolution: Arc<Resolution>,
-    /// By kind, then by falling number of articles, then by name.
+    /// In the order of [`Registry::entities`].
     entities: Vec<Record>,
-    /// For each name its entity; [`HIDDEN`] for none.
+    /// For each name its entity.
     entity_of_name: Vec<u32>,
     /// The names by entities.
-    names_by_entity: Vec<NameNumber>,
-    /// The ids that do not follow from an entity's anchor.
-    special_ids: HashMap<u32, EntityId>,
-    /// The entities of special ids.
-    by_special_id: HashMap<EntityId, u32>,
-    /// The names that users gave.
-    given_names: HashMap<u32, String>,
+    names: Vec<NameNumber>,
+}
+
+/// What corrections make of the entities that they touch. These are numbered behind all that were resolved.
+#[derive(Clone, Debug, Default)]
+struct Corrected {
+    /// The resolved entities that are no more as they were.
+    gone: HashSet<u32>,
+    /// In the order of [`Registry::entities`].
+    entities: Vec<CorrectedEntity>,
+    /// For each name of the entities that are gone its entity; [`HIDDEN`] for none.
+    entity_of_name: HashMap<NameNumber, u32>,
+    /// The names by entities.
+    names: Vec<NameNumber>,
+    /// The entities of spellings that were split off.
+    by_split_id: HashMap<EntityId, u32>,
+}
+
+#[derive(Clone, Debug)]
+struct CorrectedEntity {
+    record: Record,
+    /// How many resolved entities stand before it in the order, those that are gone included.
+    place: u32,
+    /// The id, if it does not follow from the anchor.
+    id: Option<EntityId>,
+    /// The name that the user gave.
+    given_name: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -76,12 +105,18 @@ struct Record {
     /// The name whose form is shown.
     shown: NameNumber,
     articles: u32,
-    /// Where its names begin in [`Registry::names_by_entity`].
+    /// Where its names begin in the list of names by entities.
     first: u32,
     n_names: u32,
 }
 
-/// Stands in [`Registry::entity_of_name`] for no entity.
+impl Record {
+    fn names<'a>(&self, names: &'a [NameNumber]) -> &'a [NameNumber] {
+        &names[self.first as usize..(self.first + self.n_names) as usize]
+    }
+}
+
+/// Stands in [`Corrected::entity_of_name`] for no entity.
 const HIDDEN: u32 = u32::MAX;
 
 impl Registry {
@@ -94,72 +129,115 @@ impl Registry {
 
     /// The entities of what was resolved, corrected.
     ///
-    /// `last` is the registry of an earlier state of the archive: its entities keep their ids.
+    /// Entities that have one of `known_ids` keep it. `last` is the registry of an earlier state of the archive: its
+    /// entities keep their ids, too.
     pub fn new(
         resolution: Arc<Resolution>,
         corrections: &Corrections,
         known_ids: &KnownIds,
         last: Option<&Self>,
     ) -> Self {
-        let labels = Labels::new(&resolution, corrections);
-        let mut builder = Builder::new(resolution, labels);
-        builder.gather();
-        builder.choose_ids(known_ids, last);
-        builder.finish()
+        let it = Self {
+            resolved: Arc::new(Resolved::new(resolution, known_ids, last)),
+            corrected: Corrected::default(),
+        };
+        it.corrected(corrections)
     }
 
-    /// The same names with other corrections: what depends on them and on the ids alone, not on earlier corrections.
-    pub fn corrected(&self, corrections: &Corrections, known_ids: &KnownIds) -> Self {
-        Self::new(Arc::clone(&self.resolution), corrections, known_ids, None)
+    /// The same names with other corrections, which do not add to those made so far but stand in their place.
+    ///
+    /// It takes as long as the entities that these corrections name are large, however many others there are. Every
+    /// entity keeps its id but those that are merged into others and those that are split off.
+    pub fn corrected(&self, corrections: &Corrections) -> Self {
+        let touched = self.resolved.touched(corrections);
+        Self {
+            resolved: Arc::clone(&self.resolved),
+            corrected: Corrected::new(&self.resolved, corrections, touched),
+        }
     }
 
     /// What the registry was made from.
     pub fn resolution(&self) -> &Arc<Resolution> {
-        &self.resolution
+        &self.resolved.resolution
     }
 
     /// The entity that a name refers to; nothing if it is unknown or hidden.
     pub fn entity_of(&self, name: &Name) -> Option<EntityIdx> {
-        let group = self.resolution.group_of(name.kind, &name.key)?;
-        let names = self.resolution.names_of(group);
-        let same_form = names.iter().find(|it| self.resolution.names.form(**it) == name.form);
+        let resolution = self.resolution();
+        let group = resolution.group_of(name.kind, &name.key)?;
+        let names = resolution.names_of(group);
+        let same_form = names.iter().find(|it| resolution.names.form(**it) == name.form);
         // A form that stands in no article yet is what the group's most frequent form is.
-        let number = same_form
-            .copied()
-            .unwrap_or(self.resolution.groups[group as usize].head);
+        let number = same_form.copied().unwrap_or(resolution.groups[group as usize].head);
         self.entity_of_number(number)
     }
 
     /// The entity of a name of the table; nothing if it is hidden.
     pub fn entity_of_number(&self, name: NameNumber) -> Option<EntityIdx> {
-        let idx = *self.entity_of_name.get(name as usize)?;
+        let resolved = *self.resolved.entity_of_name.get(name as usize)?;
+        let idx = if self.is_corrected(EntityIdx(resolved)) {
+            *self.corrected.entity_of_name.get(&name)?
+        } else {
+            resolved
+        };
         (idx != HIDDEN).then_some(EntityIdx(idx))
+    }
+
+    /// Whether corrections touch an entity that was resolved, so that its names have other entities now.
+    pub fn is_corrected(&self, resolved: EntityIdx) -> bool {
+        !self.corrected.gone.is_empty() && self.corrected.gone.contains(&resolved.0)
+    }
+
+    /// The entities that were resolved and are no more as they were, in no order.
+    pub fn corrected_entities(&self) -> impl Iterator<Item = EntityIdx> + '_ {
+        self.corrected.gone.iter().map(|idx| EntityIdx(*idx))
+    }
+
+    /// The same as it was before any correction.
+    pub fn uncorrected(&self) -> Self {
+        Self {
+            resolved: Arc::clone(&self.resolved),
+            corrected: Corrected::default(),
+        }
     }
 
     /// All entities: by kind, then by falling number of articles, then by name.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = Entity<'_>> {
-        (0..self.entities.len()).map(|idx| Entity { registry: self, idx })
+        Entities {
+            registry: self,
+            next_resolved: 0,
+            next_corrected: 0,
+            n_left: self.resolved.entities.len() - self.corrected.gone.len() + self.corrected.entities.len(),
+        }
     }
 
-    /// The entity at a place of [`Registry::entities`].
+    /// The number that every [`EntityIdx`] is less than; not all that are less are in use.
+    pub fn n_numbers(&self) -> usize {
+        self.resolved.entities.len() + self.corrected.entities.len()
+    }
+
+    /// The entity with a number.
     pub fn get(&self, idx: EntityIdx) -> Option<Entity<'_>> {
-        let idx = idx.0 as usize;
-        (idx < self.entities.len()).then_some(Entity { registry: self, idx })
+        let is_used = (idx.0 as usize) < self.n_numbers() && !self.is_corrected(idx);
+        is_used.then_some(Entity {
+            registry: self,
+            idx: idx.0 as usize,
+        })
     }
 
     /// The entity with an id, be it its own or one that another of its names makes.
     pub fn find(&self, id: &EntityId) -> Option<EntityIdx> {
-        if let Some(idx) = self.by_special_id.get(id) {
+        if let Some(idx) = self.corrected.by_split_id.get(id) {
             return Some(EntityIdx(*idx));
         }
-        let group = group_of_id(&self.resolution, id)?;
-        let names = self.resolution.names_of(group);
+        let resolution = self.resolution();
+        let group = group_of_id(resolution, id)?;
+        let names = resolution.names_of(group);
         // Some spellings of the group may be split off: most of it decides.
         let whole = names.iter().copied().max_by_key(|&name| {
-            let is_own = self
-                .entity_of_number(name)
-                .is_some_and(|it| !self.special_ids.contains_key(&it.0));
-            (is_own, self.resolution.names.articles(name), std::cmp::Reverse(name))
+            let entity = self.entity_of_number(name).and_then(|it| self.get(it));
+            let is_own = entity.is_some_and(|it| it.own_id().is_none());
+            (is_own, resolution.names.articles(name), std::cmp::Reverse(name))
         });
         self.entity_of_number(whole?)
     }
@@ -170,8 +248,8 @@ impl Registry {
         if let Some((_, spelling)) = id.0.split_once('=') {
             return Some(spelling);
         }
-        let group = group_of_id(&self.resolution, id)?;
-        Some(self.resolution.names.form(self.resolution.groups[group as usize].head))
+        let group = group_of_id(self.resolution(), id)?;
+        Some(self.resolution().names.form(self.resolution().groups[group as usize].head))
     }
 
     /// Entities that may be one, the likeliest first.
@@ -186,8 +264,8 @@ impl Registry {
             .collect();
         let mut seen = BTreeSet::new();
         let mut suggestions = Vec::new();
-        for doubt in &self.resolution.doubts {
-            let of_group = |group: GroupNumber| self.entity_of_number(self.resolution.groups[group as usize].head);
+        for doubt in &self.resolution().doubts {
+            let of_group = |group: GroupNumber| self.entity_of_number(self.resolution().groups[group as usize].head);
             let (Some(a), Some(b)) = (of_group(doubt.from), of_group(doubt.to)) else {
                 continue;
             };
@@ -217,12 +295,7 @@ impl Registry {
     pub fn ids_to_keep(&self, known_ids: &KnownIds) -> KnownIds {
         let mut ids = known_ids.clone();
         for it in self.entities() {
-            let record = &self.entities[it.idx];
-            let names = it.names();
-            let is_joined = names
-                .iter()
-                .any(|name| self.resolution.group_of_name[*name as usize] != record.anchor);
-            if is_joined && !self.special_ids.contains_key(&(it.idx as u32)) {
+            if it.is_joined() && it.own_id().is_none() {
                 ids.0.insert(it.id());
             }
         }
@@ -230,22 +303,82 @@ impl Registry {
     }
 }
 
-impl<'a> Entity<'a> {
-    fn record(&self) -> &'a Record {
-        &self.registry.entities[self.idx]
+/// See [`Registry::entities`].
+struct Entities<'a> {
+    registry: &'a Registry,
+    next_resolved: usize,
+    next_corrected: usize,
+    n_left: usize,
+}
+
+impl<'a> Iterator for Entities<'a> {
+    type Item = Entity<'a>;
+
+    fn next(&mut self) -> Option<Entity<'a>> {
+        let registry = self.registry;
+        let n_resolved = registry.resolved.entities.len();
+        while registry.is_corrected(EntityIdx(self.next_resolved as u32)) {
+            self.next_resolved += 1;
+        }
+        let corrected = registry.corrected.entities.get(self.next_corrected);
+        let idx = match corrected {
+            Some(it) if it.place as usize <= self.next_resolved => {
+                self.next_corrected += 1;
+                n_resolved + self.next_corrected - 1
+            }
+            _ if self.next_resolved < n_resolved => {
+                self.next_resolved += 1;
+                self.next_resolved - 1
+            }
+            _ => return None,
+        };
+        self.n_left -= 1;
+        Some(Entity { registry, idx })
     }
 
-    /// Its place in [`Registry::entities`].
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.n_left, Some(self.n_left))
+    }
+}
+
+impl ExactSizeIterator for Entities<'_> {}
+
+impl<'a> Entity<'a> {
+    /// What corrections made of it, if they touch it.
+    fn corrected(&self) -> Option<&'a CorrectedEntity> {
+        let n_resolved = self.registry.resolved.entities.len();
+        self.registry.corrected.entities.get(self.idx.checked_sub(n_resolved)?)
+    }
+
+    fn record(&self) -> &'a Record {
+        match self.corrected() {
+            Some(it) => &it.record,
+            None => &self.registry.resolved.entities[self.idx],
+        }
+    }
+
+    /// The number by which the registry knows it.
     pub fn idx(&self) -> EntityIdx {
         EntityIdx(self.idx as u32)
     }
 
+    /// The id that does not follow from its names.
+    fn own_id(&self) -> Option<&'a EntityId> {
+        self.corrected()?.id.as_ref()
+    }
+
     /// Its name in the program.
     pub fn id(&self) -> EntityId {
-        match self.registry.special_ids.get(&(self.idx as u32)) {
+        match self.own_id() {
             Some(id) => id.clone(),
-            None => id_of_group(&self.registry.resolution, self.record().anchor),
+            None => id_of_group(self.registry.resolution(), self.record().anchor),
         }
+    }
+
+    /// Whether it has names of several groups.
+    fn is_joined(&self) -> bool {
+        let (anchor, group_of_name) = (self.record().anchor, &self.registry.resolution().group_of_name);
+        self.names().iter().any(|name| group_of_name[*name as usize] != anchor)
     }
 
     /// The kind of thing.
@@ -255,9 +388,9 @@ impl<'a> Entity<'a> {
 
     /// What is shown: the name that the user gave, or the most frequent form that is a whole name.
     pub fn name(&self) -> &'a str {
-        match self.registry.given_names.get(&(self.idx as u32)) {
+        match self.corrected().and_then(|it| it.given_name.as_deref()) {
             Some(name) => name,
-            None => self.registry.resolution.names.form(self.record().shown),
+            None => self.registry.resolved.resolution.names.form(self.record().shown),
         }
     }
 
@@ -268,13 +401,16 @@ impl<'a> Entity<'a> {
 
     /// Its names.
     pub fn names(&self) -> &'a [NameNumber] {
-        let it = self.record();
-        &self.registry.names_by_entity[it.first as usize..(it.first + it.n_names) as usize]
+        let names = match self.corrected() {
+            Some(_) => &self.registry.corrected.names,
+            None => &self.registry.resolved.names,
+        };
+        self.record().names(names)
     }
 
     /// The form of each of its names with the number of articles that hold it. Two names may have the same form.
     pub fn forms(&self) -> impl Iterator<Item = (&'a str, u64)> {
-        let table = &self.registry.resolution.names;
+        let table = &self.registry.resolved.resolution.names;
         let names = self.names().iter();
         names.map(move |&name| (table.form(name), u64::from(table.articles(name))))
     }
@@ -295,12 +431,12 @@ impl<'a> Entity<'a> {
         let groups: BTreeSet<GroupNumber> = self
             .names()
             .iter()
-            .map(|name| self.registry.resolution.group_of_name[*name as usize])
+            .map(|name| self.registry.resolution().group_of_name[*name as usize])
             .collect();
         if groups.len() < 2 {
             return Vec::new();
         }
-        let links = self.registry.resolution.links.iter();
+        let links = self.registry.resolution().links.iter();
         let reasons: BTreeSet<Reason> = links
             .filter(|link| groups.contains(&link.from) && groups.contains(&link.to))
             .map(|link| link.reason)
@@ -358,9 +494,60 @@ fn split_id(kind: EntityKind, spelling: &str) -> EntityId {
     EntityId(format!("{}={spelling}", kind_word(kind)))
 }
 
+/// The groups that are looked at: all, or those of some entities.
+enum Scope {
+    All,
+    /// In rising order.
+    Some(Vec<GroupNumber>),
+}
+
+impl Scope {
+    fn of(resolved: &Resolved, entities: &HashSet<u32>) -> Self {
+        let group_of_name = &resolved.resolution.group_of_name;
+        let mut groups: Vec<GroupNumber> = entities
+            .iter()
+            .flat_map(|idx| resolved.entities[*idx as usize].names(&resolved.names))
+            .map(|name| group_of_name[*name as usize])
+            .collect();
+        groups.sort_unstable();
+        groups.dedup();
+        Self::Some(groups)
+    }
+
+    /// The place of a group among those that are looked at.
+    fn place(&self, group: GroupNumber) -> Option<usize> {
+        match self {
+            Self::All => Some(group as usize),
+            Self::Some(groups) => groups.binary_search(&group).ok(),
+        }
+    }
+
+    fn groups(&self, resolution: &Resolution) -> Vec<GroupNumber> {
+        match self {
+            Self::All => (0..resolution.groups.len() as GroupNumber).collect(),
+            Self::Some(groups) => groups.clone(),
+        }
+    }
+
+    /// The names in rising order.
+    fn names(&self, resolution: &Resolution) -> Vec<NameNumber> {
+        match self {
+            Self::All => (0..resolution.names.len() as NameNumber).collect(),
+            Self::Some(groups) => {
+                let names = groups.iter().flat_map(|group| resolution.names_of(*group));
+                let mut names: Vec<NameNumber> = names.copied().collect();
+                names.sort_unstable();
+                names
+            }
+        }
+    }
+}
+
 /// Which groups and spellings bear one label: the working state while corrections are applied.
-struct Labels {
-    /// For each group its label: the number of one of its groups.
+struct Labels<'a> {
+    resolution: &'a Resolution,
+    scope: Scope,
+    /// For each group of the scope its label: the number of one of its groups.
     of_group: Vec<u32>,
     /// Labels that were merged into others by the user.
     merged: HashMap<u32, u32>,
@@ -373,10 +560,12 @@ struct Labels {
     hidden: BTreeSet<u32>,
 }
 
-impl Labels {
-    fn new(resolution: &Resolution, corrections: &Corrections) -> Self {
+impl<'a> Labels<'a> {
+    fn new(resolution: &'a Resolution, corrections: &Corrections, scope: Scope) -> Self {
         let mut it = Self {
-            of_group: join(resolution, corrections),
+            resolution,
+            of_group: join(resolution, corrections, &scope),
+            scope,
             merged: HashMap::new(),
             of_name: HashMap::new(),
             split_ids: Vec::new(),
@@ -386,7 +575,7 @@ impl Labels {
         };
         for (idx, correction) in corrections.all().iter().enumerate() {
             if !corrections.is_overruled(idx) {
-                it.apply(resolution, correction);
+                it.apply(correction);
             }
         }
         it
@@ -399,61 +588,74 @@ impl Labels {
         label
     }
 
-    fn label_of_name(&self, resolution: &Resolution, name: NameNumber) -> u32 {
-        let label = match self.of_name.get(&name) {
-            Some(label) => *label,
-            None => self.of_group[resolution.group_of_name[name as usize] as usize],
-        };
-        self.root(label)
+    /// The label of a group that is looked at, before merging.
+    fn own_label(&self, group: GroupNumber) -> Option<u32> {
+        self.of_group.get(self.scope.place(group)?).copied()
+    }
+
+    /// The label of a name before merging.
+    fn own_label_of_name(&self, name: NameNumber) -> Option<u32> {
+        match self.of_name.get(&name) {
+            Some(label) => Some(*label),
+            None => self.own_label(self.resolution.group_of_name[name as usize]),
+        }
+    }
+
+    fn label_of_name(&self, name: NameNumber) -> Option<u32> {
+        self.own_label_of_name(name).map(|label| self.root(label))
+    }
+
+    fn split_label(&self, at: usize) -> u32 {
+        (self.resolution.groups.len() + at) as u32
     }
 
     /// The label of the entity with an id; nothing if the archive does not hold it.
-    fn find(&self, resolution: &Resolution, id: &EntityId) -> Option<u32> {
+    fn find(&self, id: &EntityId) -> Option<u32> {
         if let Some(at) = self.split_ids.iter().position(|it| it == id) {
-            return Some(self.root((self.of_group.len() + at) as u32));
+            return Some(self.root(self.split_label(at)));
         }
-        let group = group_of_id(resolution, id)?;
-        Some(self.root(self.of_group[group as usize]))
+        let group = group_of_id(self.resolution, id)?;
+        self.own_label(group).map(|label| self.root(label))
     }
 
-    fn apply(&mut self, resolution: &Resolution, correction: &Correction) {
+    fn apply(&mut self, correction: &Correction) {
         match correction {
             Correction::Merge { from, into } => {
-                if let (Some(from), Some(into)) = (self.find(resolution, from), self.find(resolution, into))
+                if let (Some(from), Some(into)) = (self.find(from), self.find(into))
                     && from != into
                 {
                     self.merged.insert(from, into);
                 }
             }
             Correction::Split { from, spelling } => {
-                let Some(label) = self.find(resolution, from) else {
+                let Some(label) = self.find(from) else {
                     return;
                 };
-                let names: Vec<NameNumber> = (0..resolution.names.len() as NameNumber)
-                    .filter(|&name| resolution.names.form(name) == spelling)
-                    .filter(|&name| self.label_of_name(resolution, name) == label)
+                let names: Vec<NameNumber> = (self.scope.names(self.resolution).into_iter())
+                    .filter(|&name| self.resolution.names.form(name) == spelling)
+                    .filter(|&name| self.label_of_name(name) == Some(label))
                     .collect();
                 let Some(first) = names.first() else { return };
-                let id = split_id(resolution.names.kind(*first), spelling);
+                let id = split_id(self.resolution.names.kind(*first), spelling);
                 if self.split_ids.contains(&id) {
                     return;
                 }
+                let label = self.split_label(self.split_ids.len());
                 self.split_ids.push(id);
-                let label = (self.of_group.len() + self.split_ids.len() - 1) as u32;
                 self.of_name.extend(names.into_iter().map(|name| (name, label)));
             }
             Correction::Rename { entity, name } => {
-                if let Some(label) = self.find(resolution, entity) {
+                if let Some(label) = self.find(entity) {
                     self.names.insert(label, name.clone());
                 }
             }
             Correction::SetKind { entity, kind } => {
-                if let Some(label) = self.find(resolution, entity) {
+                if let Some(label) = self.find(entity) {
                     self.kinds.insert(label, *kind);
                 }
             }
             Correction::Hide { entity } => {
-                if let Some(label) = self.find(resolution, entity) {
+                if let Some(label) = self.find(entity) {
                     self.hidden.insert(label);
                 }
             }
@@ -463,10 +665,12 @@ impl Labels {
     }
 }
 
-/// Follows the links but for those that would join what the user keeps apart; for each group the least one it is joined
-/// with.
-fn join(resolution: &Resolution, corrections: &Corrections) -> Vec<u32> {
-    let mut parents: Vec<u32> = (0..resolution.groups.len() as u32).collect();
+/// Follows the links but for those that would join what the user keeps apart; for each group of the scope the least one
+/// it is joined with.
+fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Vec<u32> {
+    let groups = scope.groups(resolution);
+    // By places in the scope, which are in the order of the groups.
+    let mut parents: Vec<u32> = (0..groups.len() as u32).collect();
     fn root(parents: &mut [u32], mut group: u32) -> u32 {
         while parents[group as usize] != group {
             parents[group as usize] = parents[parents[group as usize] as usize];
@@ -474,15 +678,22 @@ fn join(resolution: &Resolution, corrections: &Corrections) -> Vec<u32> {
         }
         group
     }
-    let apart: Vec<(GroupNumber, GroupNumber)> = (0..corrections.all().len())
+    let place = |group: GroupNumber| scope.place(group).map(|place| place as u32);
+    let apart: Vec<(u32, u32)> = (0..corrections.all().len())
         .filter(|idx| !corrections.is_overruled(*idx))
         .filter_map(|idx| match &corrections.all()[idx] {
-            Correction::KeepApart { a, b } => Some((group_of_id(resolution, a)?, group_of_id(resolution, b)?)),
+            Correction::KeepApart { a, b } => {
+                let of_id = |id: &EntityId| place(group_of_id(resolution, id)?);
+                Some((of_id(a)?, of_id(b)?))
+            }
             _ => None,
         })
         .collect();
     for link in &resolution.links {
-        let (a, b) = (root(&mut parents, link.from), root(&mut parents, link.to));
+        let (Some(from), Some(to)) = (place(link.from), place(link.to)) else {
+            continue;
+        };
+        let (a, b) = (root(&mut parents, from), root(&mut parents, to));
         let is_forbidden = apart.iter().any(|&(c, d)| {
             let (c, d) = (root(&mut parents, c), root(&mut parents, d));
             (c, d) == (a, b) || (c, d) == (b, a)
@@ -491,209 +702,233 @@ fn join(resolution: &Resolution, corrections: &Corrections) -> Vec<u32> {
             parents[a.max(b) as usize] = a.min(b);
         }
     }
-    for group in 0..parents.len() as u32 {
-        parents[group as usize] = root(&mut parents, group);
-    }
-    parents
+    (0..parents.len() as u32)
+        .map(|place| groups[root(&mut parents, place) as usize])
+        .collect()
 }
 
-/// A registry in the making.
-struct Builder {
-    resolution: Arc<Resolution>,
-    labels: Labels,
-    /// The entities in the order of their labels.
-    drafts: Vec<Draft>,
-    /// The names by drafts.
-    names: Vec<NameNumber>,
-}
-
+/// An entity in the making.
 struct Draft {
     label: u32,
     record: Record,
-    id: Option<EntityId>,
 }
 
-impl Builder {
-    fn new(resolution: Arc<Resolution>, labels: Labels) -> Self {
-        Self {
-            resolution,
-            labels,
-            drafts: Vec::new(),
-            names: Vec::new(),
-        }
-    }
-
-    /// Gathers the names of each label.
-    fn gather(&mut self) {
-        let table = &self.resolution.names;
-        let mut by_label: Vec<(u32, NameNumber)> = (0..table.len() as NameNumber)
-            .map(|name| (self.labels.label_of_name(&self.resolution, name), name))
-            .filter(|(label, _)| !self.labels.hidden.contains(label))
-            .collect();
-        by_label.sort_unstable();
-        // Names that were attached to fuller ones are not shown for them.
-        let attached: BTreeSet<GroupNumber> = self
-            .resolution
-            .links
+/// Gathers the names of each label, in the order of labels; the second list has the names by drafts.
+fn gather(labels: &Labels<'_>) -> (Vec<Draft>, Vec<NameNumber>) {
+    let resolution = labels.resolution;
+    let table = &resolution.names;
+    let mut by_label: Vec<(u32, NameNumber)> = (labels.scope.names(resolution).into_iter())
+        .filter_map(|name| Some((labels.label_of_name(name)?, name)))
+        .filter(|(label, _)| !labels.hidden.contains(label))
+        .collect();
+    by_label.sort_unstable();
+    // Names that were attached to fuller ones are not shown for them.
+    let attached: HashSet<GroupNumber> = resolution
+        .links
+        .iter()
+        .filter(|link| !matches!(link.reason, Reason::Spelling | Reason::SpellingAndContext))
+        .map(|link| link.from)
+        .filter(|group| labels.scope.place(*group).is_some())
+        .collect();
+    let (mut drafts, mut all_names) = (Vec::new(), Vec::with_capacity(by_label.len()));
+    for names in by_label.chunk_by(|(a, _), (b, _)| a == b) {
+        let label = names[0].0;
+        let first = all_names.len() as u32;
+        all_names.extend(names.iter().map(|(_, name)| *name));
+        let numbers = &all_names[first as usize..];
+        let own = |name: &NameNumber| {
+            // Of merged entities the one that the user merged the others into gives its name.
+            let group = resolution.group_of_name[*name as usize];
+            (
+                labels.own_label_of_name(*name) == Some(label),
+                !attached.contains(&group),
+            )
+        };
+        let best = numbers.iter().map(own).max().unwrap_or_default();
+        let candidates: Vec<NameNumber> = numbers.iter().copied().filter(|name| own(name) == best).collect();
+        let shown = shown_name(resolution, &candidates);
+        let kind = match labels.kinds.get(&label) {
+            Some(kind) => *kind,
+            None => table.kind(shown),
+        };
+        let articles = numbers
             .iter()
-            .filter(|link| !matches!(link.reason, Reason::Spelling | Reason::SpellingAndContext))
-            .map(|link| link.from)
-            .collect();
-        for names in by_label.chunk_by(|(a, _), (b, _)| a == b) {
-            let label = names[0].0;
-            let first = self.names.len() as u32;
-            self.names.extend(names.iter().map(|(_, name)| *name));
-            let numbers = &self.names[first as usize..];
-            let own = |name: &NameNumber| {
-                // Of merged entities the one that the user merged the others into gives its name.
-                let group = self.resolution.group_of_name[*name as usize];
-                let label_of_group = self
-                    .labels
-                    .of_name
-                    .get(name)
-                    .copied()
-                    .unwrap_or(self.labels.of_group[group as usize]);
-                (label_of_group == label, !attached.contains(&group))
-            };
-            let best = numbers.iter().map(own).max().unwrap_or_default();
-            let candidates: Vec<NameNumber> = numbers.iter().copied().filter(|name| own(name) == best).collect();
-            let shown = shown_name(&self.resolution, &candidates);
-            let kind = match self.labels.kinds.get(&label) {
-                Some(kind) => *kind,
-                None => table.kind(shown),
-            };
-            let articles = numbers
-                .iter()
-                .fold(0_u32, |sum, &name| sum.saturating_add(table.articles(name)));
-            let anchor = candidates
-                .iter()
-                .map(|name| self.resolution.group_of_name[*name as usize])
-                .min_by_key(|group| self.resolution.key_of(*group))
-                .unwrap_or_default();
-            self.drafts.push(Draft {
-                label,
-                record: Record {
-                    kind,
-                    anchor,
-                    shown,
-                    articles,
-                    first,
-                    n_names: names.len() as u32,
-                },
-                id: (label as usize)
-                    .checked_sub(self.labels.of_group.len())
-                    .map(|at| self.labels.split_ids[at].clone()),
-            });
-        }
+            .fold(0_u32, |sum, &name| sum.saturating_add(table.articles(name)));
+        let anchor = candidates
+            .iter()
+            .map(|name| resolution.group_of_name[*name as usize])
+            .min_by_key(|group| resolution.key_of(*group))
+            .unwrap_or_default();
+        let record = Record {
+            kind,
+            anchor,
+            shown,
+            articles,
+            first,
+            n_names: names.len() as u32,
+        };
+        drafts.push(Draft { label, record });
     }
+    (drafts, all_names)
+}
 
-    /// Lets the entities of several groups keep the ids they had.
-    fn choose_ids(&mut self, known_ids: &KnownIds, last: Option<&Registry>) {
-        for draft in &mut self.drafts {
-            if draft.id.is_some() || draft.record.n_names < 2 {
-                continue;
-            }
-            let names = &self.names[draft.record.first as usize..(draft.record.first + draft.record.n_names) as usize];
-            let groups: BTreeSet<GroupNumber> = names
-                .iter()
-                .filter(|name| !self.labels.of_name.contains_key(name))
-                .map(|name| self.resolution.group_of_name[*name as usize])
-                // What the user merged into another gives up its id.
-                .filter(|group| self.labels.of_group[*group as usize] == draft.label)
-                .collect();
-            if groups.len() < 2 {
-                continue;
-            }
+/// The groups of an entity from which its id may be taken; none if it has no choice.
+fn possible_anchors(draft: &Draft, names: &[NameNumber], labels: &Labels<'_>) -> BTreeSet<GroupNumber> {
+    let is_split = labels.resolution.groups.len() <= draft.label as usize;
+    if is_split || draft.record.n_names < 2 {
+        return BTreeSet::new();
+    }
+    let groups: BTreeSet<GroupNumber> = (draft.record.names(names).iter())
+        .filter(|name| !labels.of_name.contains_key(name))
+        .map(|name| labels.resolution.group_of_name[*name as usize])
+        // What the user merged into another gives up its id.
+        .filter(|group| labels.own_label(*group) == Some(draft.label))
+        .collect();
+    if groups.len() < 2 { BTreeSet::new() } else { groups }
+}
+
+/// The order of entities: by kind, then by falling number of articles, then by name, then by what makes the id.
+fn order(resolution: &Resolution, a: (&Record, &str), b: (&Record, &str)) -> std::cmp::Ordering {
+    let ((x, x_name), (y, y_name)) = (a, b);
+    (x.kind, y.articles)
+        .cmp(&(y.kind, x.articles))
+        .then_with(|| x_name.cmp(y_name))
+        .then_with(|| resolution.key_of(x.anchor).cmp(resolution.key_of(y.anchor)))
+}
+
+impl Resolved {
+    fn new(resolution: Arc<Resolution>, known_ids: &KnownIds, last: Option<&Registry>) -> Self {
+        let labels = Labels::new(&resolution, &Corrections::default(), Scope::All);
+        let (mut drafts, names) = gather(&labels);
+        for draft in &mut drafts {
+            let groups = possible_anchors(draft, &names, &labels);
             let known = groups
                 .iter()
-                .filter(|group| known_ids.0.contains(&id_of_group(&self.resolution, **group)))
-                .min_by_key(|group| self.resolution.key_of(**group));
+                .filter(|group| known_ids.0.contains(&id_of_group(&resolution, **group)))
+                .min_by_key(|group| resolution.key_of(**group));
             let of_last = || {
-                let last = last?;
-                let articles_then = |group: &GroupNumber| {
-                    let hash_key = (self.resolution.kind_of(*group), self.resolution.key_of(*group));
-                    let group = last.resolution.group_of(hash_key.0, hash_key.1)?;
-                    let idx = last.entity_of_number(last.resolution.groups[group as usize].head)?;
-                    let entity = last.get(idx)?;
-                    // Only the group that made the id then can make it now.
-                    (tight_of(&last.resolution, last.entities[entity.idx].anchor) == tight_of(&last.resolution, group))
-                        .then(|| entity.articles())
-                };
-                groups
+                let articles = groups
                     .iter()
-                    .filter_map(|group| Some((articles_then(group)?, group)))
-                    .max_by_key(|(articles, group)| (*articles, std::cmp::Reverse(self.resolution.key_of(**group))))
+                    .filter_map(|group| Some((last?.articles_with_id_of(&resolution, *group)?, group)));
+                articles
+                    .max_by_key(|(articles, group)| (*articles, std::cmp::Reverse(resolution.key_of(**group))))
                     .map(|(_, group)| group)
             };
             if let Some(anchor) = known.or_else(of_last) {
                 draft.record.anchor = *anchor;
             }
         }
+        let name = |it: &Draft| resolution.names.form(it.record.shown);
+        drafts.sort_by(|a, b| {
+            let by_order = order(&resolution, (&a.record, name(a)), (&b.record, name(b)));
+            by_order.then(a.label.cmp(&b.label))
+        });
+        let mut entity_of_name = vec![0; resolution.names.len()];
+        for (idx, draft) in (0..).zip(&drafts) {
+            for &name in draft.record.names(&names) {
+                entity_of_name[name as usize] = idx;
+            }
+        }
+        Self {
+            entities: drafts.into_iter().map(|it| it.record).collect(),
+            resolution,
+            entity_of_name,
+            names,
+        }
     }
 
-    /// Puts the entities in their order.
-    fn finish(self) -> Registry {
-        let Self {
-            resolution,
-            labels,
-            mut drafts,
-            names,
-        } = self;
-        let given = |draft: &Draft| labels.names.get(&draft.label);
+    /// The entities that corrections name.
+    fn touched(&self, corrections: &Corrections) -> HashSet<u32> {
+        let ids = corrections.all().iter().flat_map(|it| it.entities());
+        let groups = ids.filter_map(|id| group_of_id(&self.resolution, id));
+        groups
+            .map(|group| self.entity_of_name[self.resolution.groups[group as usize].head as usize])
+            .collect()
+    }
+}
+
+impl Corrected {
+    /// What corrections make of the entities of `touched`, which are all that they name.
+    ///
+    /// Links join names of one entity only, and corrections join entities that they name: so nothing outside of
+    /// `touched` needs to be looked at.
+    fn new(resolved: &Resolved, corrections: &Corrections, touched: HashSet<u32>) -> Self {
+        if touched.is_empty() {
+            return Self::default();
+        }
+        let resolution = &resolved.resolution;
+        let labels = Labels::new(resolution, corrections, Scope::of(resolved, &touched));
+        let (mut drafts, names) = gather(&labels);
+        let anchors: HashSet<GroupNumber> = touched
+            .iter()
+            .map(|idx| resolved.entities[*idx as usize].anchor)
+            .collect();
+        for draft in &mut drafts {
+            let groups = possible_anchors(draft, &names, &labels);
+            let kept = groups.iter().filter(|group| anchors.contains(group));
+            if let Some(anchor) = kept.min_by_key(|group| resolution.key_of(**group)) {
+                draft.record.anchor = *anchor;
+            }
+        }
+        let given_name = |it: &Draft| labels.names.get(&it.label);
+        let name = |it: &Draft| given_name(it).map_or_else(|| resolution.names.form(it.record.shown), String::as_str);
         drafts.sort_by(|a, b| {
-            let (x, y) = (&a.record, &b.record);
-            let name = |draft: &Draft| -> &str {
-                labels
-                    .names
-                    .get(&draft.label)
-                    .map_or_else(|| resolution.names.form(draft.record.shown), String::as_str)
-            };
-            (x.kind, y.articles)
-                .cmp(&(y.kind, x.articles))
-                .then_with(|| name(a).cmp(name(b)))
-                .then_with(|| resolution.key_of(x.anchor).cmp(resolution.key_of(y.anchor)))
-                .then(a.label.cmp(&b.label))
+            let by_order = order(resolution, (&a.record, name(a)), (&b.record, name(b)));
+            by_order.then(a.label.cmp(&b.label))
         });
-        let mut registry = Registry {
-            entity_of_name: vec![HIDDEN; resolution.names.len()],
-            names_by_entity: names,
-            ..Registry::default()
+        let mut it = Self {
+            entity_of_name: labels
+                .scope
+                .names(resolution)
+                .into_iter()
+                .map(|name| (name, HIDDEN))
+                .collect(),
+            ..Self::default()
         };
-        for (idx, draft) in (0..).zip(drafts) {
-            if let Some(name) = given(&draft) {
-                registry.given_names.insert(idx, name.clone());
-            }
-            let record = draft.record;
-            for &name in &registry.names_by_entity[record.first as usize..(record.first + record.n_names) as usize] {
-                registry.entity_of_name[name as usize] = idx;
-            }
-            if let Some(id) = draft.id {
-                registry.special_ids.insert(idx, id);
-            }
-            registry.entities.push(record);
+        for (idx, draft) in (resolved.entities.len() as u32..).zip(&drafts) {
+            let names = draft.record.names(&names);
+            it.entity_of_name.extend(names.iter().map(|name| (*name, idx)));
+            let is_before = |other: &Record| {
+                let other = (other, resolution.names.form(other.shown));
+                order(resolution, other, (&draft.record, name(draft))).is_lt()
+            };
+            let split = (draft.label as usize).checked_sub(resolution.groups.len());
+            it.entities.push(CorrectedEntity {
+                place: resolved.entities.partition_point(is_before) as u32,
+                id: split.map(|at| labels.split_ids[at].clone()),
+                given_name: given_name(draft).cloned(),
+                record: draft.record.clone(),
+            });
         }
         // An id that was split off and merged away leads to where it went.
         for (at, id) in labels.split_ids.iter().enumerate() {
-            let label = (labels.of_group.len() + at) as u32;
+            let label = labels.split_label(at);
             let name = labels
                 .of_name
                 .iter()
                 .find(|(_, it)| **it == label)
-                .map(|(name, _)| *name);
+                .map(|(name, _)| name);
             if let Some(idx) = name
-                .map(|name| registry.entity_of_name[name as usize])
-                .filter(|it| *it != HIDDEN)
+                .and_then(|name| it.entity_of_name.get(name))
+                .filter(|it| **it != HIDDEN)
             {
-                registry.by_special_id.insert(id.clone(), idx);
+                it.by_split_id.insert(id.clone(), *idx);
             }
         }
-        registry.resolution = resolution;
-        registry
+        it.names = names;
+        it.gone = touched;
+        it
     }
 }
 
-fn tight_of(resolution: &Resolution, group: GroupNumber) -> u64 {
-    tight_hash(resolution.kind_of(group), resolution.key_of(group))
+impl Registry {
+    /// The number of articles of the entity that had its id from the same group as `group` of another resolution.
+    fn articles_with_id_of(&self, other: &Resolution, group: GroupNumber) -> Option<u64> {
+        let resolution = self.resolution();
+        let own = resolution.group_of(other.kind_of(group), other.key_of(group))?;
+        let entity = self.get(self.entity_of_number(resolution.groups[own as usize].head)?)?;
+        (entity.record().anchor == own).then(|| entity.articles())
+    }
 }
 
 /// The most frequent of the names whose form is a whole name; of equals the one with the least form.
@@ -877,7 +1112,7 @@ mod tests {
         let registry = Registry::resolve(&names);
         let id = |form: &str| registry.get(registry.entity_of(&person(form)).unwrap()).unwrap().id();
         let shown = |corrections: &Corrections| {
-            let corrected = registry.corrected(corrections, &KnownIds::default());
+            let corrected = registry.corrected(corrections);
             let mut shown: Vec<String> = corrected
                 .entities()
                 .map(|it| format!("{:?} {} {}", it.kind(), it.name(), it.articles()))
@@ -959,7 +1194,7 @@ mod tests {
         let mut corrections = Corrections::default();
         for (correction, n_entities) in [(&merge, 1), (&apart, 2), (&merge, 1)] {
             assert!(corrections.add(correction.clone()));
-            let corrected = registry.corrected(&corrections, &KnownIds::default());
+            let corrected = registry.corrected(&corrections);
             assert_eq!(corrected.entities().len(), n_entities);
         }
     }
@@ -996,7 +1231,7 @@ mod tests {
         assert_eq!(registry.entities().len(), 3);
         let mut corrections = Corrections::default();
         let suggested = |corrections: &Corrections| {
-            let registry = registry.corrected(corrections, &KnownIds::default());
+            let registry = registry.corrected(corrections);
             let suggestions = registry.suggestions(corrections);
             suggestions
                 .into_iter()
@@ -1115,18 +1350,50 @@ mod tests {
             for numbers in made {
                 corrections.add(any_correction(&ids, numbers));
             }
-            let ids_known = KnownIds::default();
-            let before = (registry.corrected(&corrections, &ids_known), corrections.clone());
+            let before = (registry.corrected(&corrections), corrections.clone());
             if corrections.add(any_correction(&ids, last)) {
                 // What was corrected is still counted, but for what was hidden.
-                let corrected = registry.corrected(&corrections, &ids_known);
+                let corrected = registry.corrected(&corrections);
                 let total = |it: &Registry| it.entities().map(|it| it.articles()).sum::<u64>();
                 proptest::prop_assert!(total(&corrected) <= total(&registry));
                 corrections.remove(corrections.all().len() - 1);
             }
-            let after = registry.corrected(&corrections, &ids_known);
+            let after = registry.corrected(&corrections);
             proptest::prop_assert_eq!(printed(&before.0), printed(&after));
             proptest::prop_assert_eq!(before.1, corrections);
+        }
+
+        #[test]
+        fn correcting_what_is_touched_is_correcting_all(
+            counts in proptest::collection::vec(0_u64..12, FORMS.len()),
+            made in proptest::collection::vec(proptest::prelude::any::<(u8, usize, usize)>(), 1..7),
+        ) {
+            let mut registry = Registry::resolve(&counted(&counts));
+            let ids: Vec<EntityId> = registry.entities().map(|it| it.id()).collect();
+            proptest::prop_assume!(!ids.is_empty());
+            let mut corrections = Corrections::default();
+            for numbers in made {
+                corrections.add(any_correction(&ids, numbers));
+                registry = registry.corrected(&corrections);
+                let all = (0..registry.resolved.entities.len() as u32).collect();
+                let whole = Registry {
+                    corrected: Corrected::new(&registry.resolved, &corrections, all),
+                    ..registry.clone()
+                };
+                proptest::prop_assert_eq!(printed(&registry), printed(&whole));
+                proptest::prop_assert_eq!(registry.entities().len(), registry.entities().count());
+                for name in 0..registry.resolution().names.len() as NameNumber {
+                    let id = |registry: &Registry| {
+                        let idx = registry.entity_of_number(name)?;
+                        registry.get(idx).map(|it| (it.idx(), it.id())).filter(|it| it.0 == idx).map(|it| it.1)
+                    };
+                    proptest::prop_assert_eq!(id(&registry), id(&whole));
+                }
+                for id in &ids {
+                    let found = |registry: &Registry| Some(registry.get(registry.find(id)?)?.id());
+                    proptest::prop_assert_eq!(found(&registry), found(&whole));
+                }
+            }
         }
 
         #[test]

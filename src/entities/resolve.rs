@@ -176,7 +176,20 @@ const ORGANISATION_HEADS: &[&str] = &[
     "فضاييه",
 ];
 /// The same for places. A «محافظة» is not its capital.
-const PLACE_HEADS: &[&str] = &["مدينه", "بلده", "قريه", "دوله", "جمهوريه"];
+const PLACE_HEADS: &[&str] = &["مدينه", "بلده", "قريه", "دوله", "جمهوريه", "مملكه", "اماره"];
+/// Heads that are left out before names of several words only: «بنك دبي الإسلامي», but «بنك الاتحاد» is not «الاتحاد».
+const BANK_HEADS: &[&str] = &["بنك", "مصرف"];
+/// Words at the end of the name of a company that say no more than that it is one: «أرابتك القابضة».
+const COMPANY_TAILS: &[&str] = &[
+    "القابضه",
+    "انترناشيونال",
+    "انترناشونال",
+    "المحدوده",
+    "هولدينغ",
+    "هولدنغ",
+    "غروب",
+    "جروب",
+];
 /// Countries that bear their capital's name: «مدينة الكويت» is not «الكويت».
 const COUNTRIES_LIKE_CITIES: &[&str] = &[
     "الكويت",
@@ -244,7 +257,8 @@ impl Resolution {
         let mut families = Families::new(&it, &gazetteer);
         it.find_proclitics(&gazetteer, &spelling, &mut families);
         it.find_heads(&gazetteer, &mut families);
-        it.find_stated(&mut families);
+        it.find_tails(&gazetteer, &mut families);
+        it.find_stated(&gazetteer, &mut families);
         it.find_short_forms(&gazetteer, &spelling, &mut families);
         it.doubts.sort_by(|a, b| {
             let least = |link: &Link| {
@@ -334,6 +348,11 @@ impl Resolution {
     /// The key of a group's most frequent name.
     pub(super) fn key_of(&self, group: GroupNumber) -> &str {
         self.names.key(self.groups[group as usize].head)
+    }
+
+    /// How many different names were resolved.
+    pub fn n_names(&self) -> usize {
+        self.names.len()
     }
 
     /// How many blocks of names were compared and how many there are.
@@ -610,7 +629,13 @@ impl Resolution {
         for (rest, with_heads) in by_rest {
             let kind = self.kind_of(rest);
             let key = names.key(self.groups[rest as usize].head);
+            let is_one_word = !key.contains(' ');
             let heads = match kind {
+                EntityKind::Organisation
+                    if !is_one_word && with_heads.iter().all(|(_, it)| BANK_HEADS.contains(it)) =>
+                {
+                    BANK_HEADS
+                }
                 EntityKind::Organisation => ORGANISATION_HEADS,
                 EntityKind::Place => PLACE_HEADS,
                 EntityKind::Person => continue,
@@ -622,7 +647,9 @@ impl Resolution {
                 || gazetteer.known(key).is_some_and(|it| it.kind != kind)
                 || gazetteer.is_common(key)
                 || gazetteer.is_given_name(key)
-                || COUNTRIES_LIKE_CITIES.contains(&key);
+                || COUNTRIES_LIKE_CITIES.contains(&key)
+                // «شركة الهلال» is one of many called «الهلال».
+                || is_one_word && key.starts_with("ال") && gazetteer.key_of(kind, key).is_none();
             // «نادي الهلال» and «بنك الهلال»: which of them «الهلال» is stays open. A city keeps its name beside
             // the university and the airport that are called after it.
             let mut rivals = with_heads.iter().filter(|(group, head)| {
@@ -644,27 +671,89 @@ impl Resolution {
         }
     }
 
-    /// Links what articles themselves give another name: «حركة المقاومة الإسلامية (حماس)».
-    fn find_stated(&mut self, families: &mut Families) {
-        let mut stated: BTreeMap<GroupNumber, BTreeMap<GroupNumber, u32>> = BTreeMap::new();
-        for (form, to, articles) in self
-            .other_forms(EntityKind::Organisation)
-            .into_iter()
-            .chain(self.other_forms(EntityKind::Place))
-        {
-            *stated.entry(form).or_default().entry(families.root(to)).or_default() += articles;
+    /// Links «أرابتك القابضة» to «أرابتك», where that is no definite word and no name of another kind.
+    fn find_tails(&mut self, gazetteer: &Gazetteer, families: &mut Families) {
+        let names = Arc::clone(&self.names);
+        for group in 0..self.groups.len() as GroupNumber {
+            let key = names.key(self.groups[group as usize].head);
+            let Some((bare, tail)) = key.rsplit_once(' ') else {
+                continue;
+            };
+            let kind = EntityKind::Organisation;
+            if self.kind_of(group) != kind || !COMPANY_TAILS.contains(&tail) || gazetteer.key_of(kind, key).is_some() {
+                continue;
+            }
+            let is_open = !bare.contains(' ') && bare.starts_with("ال")
+                || gazetteer.is_no_name(bare)
+                || gazetteer.is_given_name(bare)
+                || self.group_of(EntityKind::Place, bare).is_some()
+                || self.group_of(EntityKind::Person, bare).is_some();
+            if let Some(bare) = self.group_of(kind, bare).filter(|_| !is_open) {
+                families.attach(self, group, bare, Reason::Head);
+            }
         }
+    }
+
+    /// Links what articles themselves give another name: «حركة المقاومة الإسلامية (حماس)».
+    fn find_stated(&mut self, gazetteer: &Gazetteer, families: &mut Families) {
+        let mut stated: BTreeMap<GroupNumber, BTreeMap<GroupNumber, u32>> = BTreeMap::new();
+        for kind in EntityKind::ALL {
+            for (form, to, articles) in self.other_forms(kind) {
+                // A word alone says nobody; the ends of names have a rule of their own.
+                let is_full = kind != EntityKind::Person || ends(self.key_of(form)) == ends(self.key_of(to));
+                if is_full {
+                    *stated.entry(form).or_default().entry(families.root(to)).or_default() += articles;
+                }
+            }
+        }
+        let namesakes = self.namesakes(&stated, families);
         for (form, by_target) in stated {
             let total: u32 = by_target.values().sum();
             let Some((&to, &most)) = by_target.iter().max_by_key(|(to, n)| (**n, std::cmp::Reverse(**to))) else {
                 continue;
             };
-            if STATED_ARTICLES <= most && DOMINANT_SHARE * f64::from(total) <= f64::from(most) {
+            let key = self.key_of(form);
+            // «الشباب» is short for one club in some articles, and a word in all others.
+            let is_open = self.kind_of(form) != EntityKind::Person && gazetteer.is_common(key)
+                || ends(key)
+                    .and_then(|ends| namesakes.get(&ends))
+                    .is_some_and(|roots| 1 < roots.len());
+            // One article is enough where the archive has no other with this given and this family name.
+            let is_only_one =
+                self.kind_of(form) == EntityKind::Person && UNIQUE_ARTICLES <= self.groups[to as usize].articles;
+            let is_told = STATED_ARTICLES <= most || is_only_one;
+            if !is_open && is_told && DOMINANT_SHARE * f64::from(total) <= f64::from(most) {
                 families.attach(self, form, to, Reason::Stated);
             } else {
                 self.doubt(form, to, Reason::Stated, f32::from(most as u16));
             }
         }
+    }
+
+    /// Of each given name and family name that articles take for a longer name: the families of all the longer names
+    /// with these ends, be they in an article with the short one or not.
+    fn namesakes(
+        &self,
+        stated: &BTreeMap<GroupNumber, BTreeMap<GroupNumber, u32>>,
+        families: &Families,
+    ) -> HashMap<(String, String), HashSet<GroupNumber>> {
+        let persons = stated.keys().filter(|form| self.kind_of(**form) == EntityKind::Person);
+        let mut namesakes: HashMap<(String, String), HashSet<GroupNumber>> = persons
+            .filter_map(|form| Some((ends(self.key_of(*form))?, HashSet::new())))
+            .collect();
+        if namesakes.is_empty() {
+            return namesakes;
+        }
+        for group in 0..self.groups.len() as GroupNumber {
+            let key = self.key_of(group);
+            if self.kind_of(group) == EntityKind::Person
+                && 2 <= key.matches(' ').count()
+                && let Some(roots) = ends(key).and_then(|ends| namesakes.get_mut(&ends))
+            {
+                roots.insert(families.root(group));
+            }
+        }
+        namesakes
     }
 
     /// Forms that articles use for a name with another key, where the form is also a name of its own: the group of
@@ -735,6 +824,8 @@ impl Resolution {
             let last = words.last().map_or("", String::as_str);
             // A given name, a kunya of one, a word or another thing's name says nobody in particular.
             let is_open = gazetteer.is_given_name(last)
+                // «أبو هريرة» is who he is, whatever stands before him somewhere.
+                || gazetteer.key_of(EntityKind::Person, &key).is_some()
                 || gazetteer.is_common(&key)
                 || gazetteer.known(&key).is_some_and(|it| it.kind != EntityKind::Person)
                 || EntityKind::ALL[1..]
@@ -752,8 +843,10 @@ impl Resolution {
             // «أبو القاسم» is what many are called, «أبو مرزوق» is a family.
             let is_kunya = matches!(words[0].as_str(), "ابو" | "ابي" | "ام");
             if 2 <= words.len() && (!is_compound || is_kunya && last.starts_with("ال")) {
-                // «سامي العامري» in «أحمد سامي العامري»: two people as often as not.
-                self.doubt(short, full, Reason::ShortForm, 0.0);
+                // «سامي العامري» in «أحمد سامي العامري» is rather the father; «قايد السبسي» is worth a look.
+                if !gazetteer.is_given_name(&words[0]) && words[0] != "عبد" {
+                    self.doubt(short, full, Reason::ShortForm, 0.0);
+                }
                 continue;
             }
             let is_foreign = !spelling.is_native(&words[0], false);
@@ -895,6 +988,13 @@ impl Surroundings {
             .filter(|it| **it != a && **it != b && long.binary_search(it).is_ok());
         Some(shared.count())
     }
+}
+
+/// The first and the last word of a name of several.
+fn ends(key: &str) -> Option<(String, String)> {
+    let (first, rest) = key.split_once(' ')?;
+    let last = rest.rsplit(' ').next()?;
+    Some((first.to_owned(), last.to_owned()))
 }
 
 /// Whether a word says what kind of thing a name names.

@@ -10,8 +10,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::gazetteer::NATIVE_NAMES;
+
 const WEIGHTS: &str = include_str!("../../assets/gazetteers/spelling_weights.tsv");
-const NATIVE_NAMES: &str = include_str!("../../assets/gazetteers/native_names.txt");
 
 /// More differences than this in one part are another name.
 const MOST_OPERATIONS: usize = 4;

@@ -165,10 +165,7 @@ impl Stored {
             parts.next().map(Numbers::of_bytes)
         }
         fn values(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<ValuesByRow> {
-            Some(ValuesByRow {
-                ends: numbers(parts)?,
-                values: numbers(parts)?,
-            })
+            Some(ValuesByRow::new(numbers(parts)?, numbers(parts)?))
         }
         fn texts(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<Texts> {
             Some(Texts {

@@ -1,7 +1,9 @@
 //! Columns of numbers and texts in their bytes: in memory, or in a file that is mapped and read where it is needed.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
@@ -87,22 +89,74 @@ impl<T: Number> FromIterator<T> for Numbers<T> {
     }
 }
 
-/// For each row a list of values.
+/// For each row a list of values; and beside them those of the rows whose values changed since.
 #[derive(Clone)]
 pub(super) struct ValuesByRow {
     /// For each row where its values end.
     pub ends: Numbers<u32>,
     /// The values of all rows.
     pub values: Numbers<u32>,
+    changed: Option<Arc<ChangedRows>>,
+}
+
+/// Rows with other values.
+struct ChangedRows {
+    is_changed: Vec<bool>,
+    /// For each changed row where its values stand in `values`.
+    places: HashMap<u32, Range<usize>>,
+    values: Numbers<u32>,
 }
 
 impl ValuesByRow {
+    /// Lists with these ends and values.
+    pub fn new(ends: Numbers<u32>, values: Numbers<u32>) -> Self {
+        let changed = None;
+        Self { ends, values, changed }
+    }
+
     /// The values of a row, in rising order, each once.
     pub fn of(&self, row: u32) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
+        if let Some(changed) = &self.changed
+            && changed.is_changed[row as usize]
+        {
+            return changed.values.range(changed.places[&row].clone());
+        }
         self.values.range(self.places(row))
     }
 
-    /// Where the values of a row stand.
+    /// The same rows as they were made, but with other values where a row had one of `gone`: those that `of_row` tells.
+    pub fn with_changes(&self, gone: impl Iterator<Item = u32>, of_row: impl Fn(u32) -> Vec<u32>) -> Self {
+        let mut is_gone: Vec<bool> = Vec::new();
+        for value in gone {
+            is_gone.resize(is_gone.len().max(value as usize + 1), false);
+            is_gone[value as usize] = true;
+        }
+        let mut it = Self::new(self.ends.clone(), self.values.clone());
+        if is_gone.is_empty() {
+            return it;
+        }
+        let mut is_changed = vec![false; it.n_rows()];
+        let mut places = HashMap::new();
+        let mut values: Vec<u32> = Vec::new();
+        for row in 0..it.n_rows() as u32 {
+            if it.of(row).any(|value| is_gone.get(value as usize) == Some(&true)) {
+                let mut of_row = of_row(row);
+                of_row.sort_unstable();
+                of_row.dedup();
+                is_changed[row as usize] = true;
+                places.insert(row, values.len()..values.len() + of_row.len());
+                values.extend(of_row);
+            }
+        }
+        it.changed = Some(Arc::new(ChangedRows {
+            is_changed,
+            places,
+            values: values.into_iter().collect(),
+        }));
+        it
+    }
+
+    /// Where the values stand that a row was made with.
     pub fn places(&self, row: u32) -> Range<usize> {
         let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends.get(before));
@@ -147,10 +201,8 @@ impl ValuesBuilder {
     pub fn finish(mut self) -> ValuesByRow {
         self.ends.shrink_to_fit();
         self.values.shrink_to_fit();
-        ValuesByRow {
-            ends: Numbers::of_bytes(OwnedBytes::new(self.ends)),
-            values: Numbers::of_bytes(OwnedBytes::new(self.values)),
-        }
+        let numbers = |bytes| Numbers::of_bytes(OwnedBytes::new(bytes));
+        ValuesByRow::new(numbers(self.ends), numbers(self.values))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, KnownIds, NameNumber, Registry};
+use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, NameNumber, Registry};
 
 use super::searcher::Searcher;
 use super::snapshot::Snapshot;
@@ -36,7 +36,7 @@ impl Searcher {
     pub fn preview(&self, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
         let snapshot = self.snapshot();
         let now = snapshot.registry.as_ref();
-        let then = now.corrected(corrections, &KnownIds::default());
+        let then = now.corrected(corrections);
         let found = |registry: &Registry| -> BTreeSet<EntityIdx> {
             touched.iter().filter_map(|id| registry.find(id)).collect()
         };
@@ -80,10 +80,14 @@ fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityI
     for (at, entity) in entities.iter().enumerate() {
         bearer.extend(entity.names().iter().map(|name| (*name, at)));
     }
+    // Most names are not wanted, which an array tells sooner than a map.
+    let mut is_wanted = vec![false; registry.resolution().n_names()];
+    bearer.keys().for_each(|name| is_wanted[*name as usize] = true);
     let mut articles = vec![0; entities.len()];
     let mut of_row: Vec<usize> = Vec::new();
     for row in snapshot.live_rows() {
-        of_row.extend(snapshot.names.of(row).filter_map(|name| bearer.get(&name)));
+        let wanted = snapshot.names.of(row).filter(|name| is_wanted[*name as usize]);
+        of_row.extend(wanted.filter_map(|name| bearer.get(&name)));
         of_row.sort_unstable();
         of_row.dedup();
         for at in of_row.drain(..) {

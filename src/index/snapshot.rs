@@ -110,16 +110,44 @@ impl Snapshot {
         }
     }
 
-    /// The same state of the index with other knowledge of names.
-    pub fn corrected(&self, knowledge: &Knowledge) -> Self {
-        let registry = self.registry.corrected(&knowledge.corrections, &knowledge.ids);
+    /// The same state of the index with other ids of entities.
+    pub fn with_knowledge(&self, knowledge: &Knowledge) -> Self {
+        let resolution = Arc::clone(self.registry.resolution());
+        let registry = Registry::new(resolution, &knowledge.corrections, &knowledge.ids, None);
         Self::with_registry(Arc::clone(&self.columns), Arc::clone(&self.stories), registry)
     }
 
+    /// The same state of the index with other corrections. Only rows that name what they touch are looked at again.
+    pub fn corrected(&self, corrections: &Corrections) -> Self {
+        let registry = self.registry.corrected(corrections);
+        let columns = Arc::clone(&self.columns);
+        Self::with_corrections(columns, Arc::clone(&self.stories), &self.entities, registry)
+    }
+
     fn with_registry(columns: Arc<Columns>, stories: Arc<Stories>, registry: Registry) -> Self {
+        let uncorrected = registry.uncorrected();
+        let entities = entities_of(&columns, |name| uncorrected.entity_of_number(name));
+        Self::with_corrections(columns, stories, &entities, registry)
+    }
+
+    /// `entities` are those of any registry of the same names, whatever its corrections.
+    fn with_corrections(
+        columns: Arc<Columns>,
+        stories: Arc<Stories>,
+        entities: &ValuesByRow,
+        registry: Registry,
+    ) -> Self {
+        let gone = registry.corrected_entities().map(|idx| idx.0);
+        let entities = entities.with_changes(gone, |row| {
+            let names = columns.names.of(row);
+            names
+                .filter_map(|name| registry.entity_of_number(name))
+                .map(|idx| idx.0)
+                .collect()
+        });
         Self {
-            entities: entities_of(&columns, |name| registry.entity_of_number(name)),
             columns,
+            entities,
             registry: Arc::new(registry),
             stories,
             has_all_names: true,
@@ -133,10 +161,10 @@ impl Snapshot {
         &self.columns
     }
 
-    /// How many values the facet's list has; entities of all kinds stand in one list.
+    /// The number that every value of the facet's list is less than; entities of all kinds stand in one list.
     pub fn n_values(&self, facet: Facet) -> usize {
         self.values(facet)
-            .map_or_else(|| self.registry.entities().len(), |column| column.ids.len())
+            .map_or_else(|| self.registry.n_numbers(), |column| column.ids.len())
     }
 
     /// In how many of the rows each value of the facet's list occurs.

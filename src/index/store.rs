@@ -215,6 +215,19 @@ impl Index {
         OpenError::Index { source, path }
     }
 
+    /// Takes over other corrections of the user. Entities keep their ids.
+    ///
+    /// Searchers that are asked for from now on count by them; nothing is read again, and it takes no longer the more
+    /// names the archive has.
+    pub fn correct(&self, corrections: Corrections) {
+        if let Some(snapshot) = self.newest().snapshot.as_mut() {
+            *snapshot = Arc::new(snapshot.corrected(&corrections));
+        }
+        // A panic elsewhere cannot leave half of it there.
+        let mut knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner);
+        knowledge.get_or_insert_default().corrections = Arc::new(corrections);
+    }
+
     /// Takes over the user's corrections, and the ids that entities had before.
     ///
     /// Searchers that are asked for from now on count by them; nothing is read again.
@@ -232,7 +245,7 @@ impl Index {
                 ids.0.extend(last.ids.0.iter().cloned());
                 knowledge.ids = Arc::new(snapshot.registry.ids_to_keep(&ids));
             }
-            *snapshot = Arc::new(snapshot.corrected(&knowledge));
+            *snapshot = Arc::new(snapshot.with_knowledge(&knowledge));
         }
         *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = Some(knowledge);
     }

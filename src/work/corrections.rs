@@ -87,7 +87,7 @@ impl ArchiveCorrections {
             ids_file: dir.join("entity_ids.json"),
             corrections,
         };
-        it.apply(index);
+        index.set_corrections(it.corrections.clone(), it.known_ids());
         Ok((it, damaged))
     }
 
@@ -158,10 +158,6 @@ impl ArchiveCorrections {
         serde_json::from_str(&json).unwrap_or_default()
     }
 
-    fn apply(&self, index: &Index) {
-        index.set_corrections(self.corrections.clone(), self.known_ids());
-    }
-
     /// The corrections and one more, if it means something here.
     fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
         let searcher = index.searcher()?;
@@ -190,7 +186,7 @@ impl ArchiveCorrections {
     fn replace(&mut self, changed: Corrections, index: &Index) -> Result<(), CorrectionError> {
         write(&self.file, &changed.to_json())?;
         self.corrections = changed;
-        self.apply(index);
+        index.correct(self.corrections.clone());
         Ok(())
     }
 }

@@ -333,6 +333,8 @@ impl<'a> Window<'a> {
             source: Some("صحيفة المدار".into()),
             score: 0.0,
             title_matches: Vec::new(),
+            story_size: 1,
+            n_sources: 0,
             snippet: Snippet {
                 text: self.sample.snippet(row),
                 matches: Vec::new(),

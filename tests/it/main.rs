@@ -7,6 +7,7 @@ mod entity_page;
 mod hard;
 mod layout;
 mod list;
+mod mentions;
 mod mutants;
 mod names;
 mod pictures;

@@ -5,17 +5,20 @@
 //! articles. Not useful for saying who is who across articles: that is the registry's business.
 
 mod rules;
+mod short_forms;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::Article;
 
 use super::gazetteer::Gazetteer;
-use super::tagger::{CLITICS, Labelled, Model, ModelError, hash_of, label_article};
+use super::tagger::{CLITICS, Labelled, Model, ModelError, TokenKind, hash_of, label_article};
 use super::{EntityKind, Mention, Name};
 
-pub use rules::{Found, names, role};
+use short_forms::resolve_short_forms;
+
+pub use rules::{Found, names, role, stated_short_forms};
 
 /// Finds what an article names.
 pub trait Recogniser: Send + Sync {
@@ -78,11 +81,19 @@ impl Recogniser for ModelRecogniser {
             .filter(|form| form.clitic == 0)
             .map(|form| form.word)
             .collect();
-        let mut mentions: Vec<Mention> = found
+        let mut mentions = Vec::new();
+        let mut place_of: HashMap<Found, usize> = HashMap::new();
+        for it in &found {
+            if let Some(mention) = self.mention(&article.text, &labelled, &found, it, &whole) {
+                place_of.insert(*it, mentions.len());
+                mentions.push(mention);
+            }
+        }
+        let stated: Vec<(usize, usize)> = stated_short_forms(&labelled, &found)
             .iter()
-            .filter_map(|it| self.mention(&article.text, &labelled, &found, it, &whole))
+            .filter_map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)))
             .collect();
-        name_short_forms(&mut mentions);
+        resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         mentions
     }
 }
@@ -97,20 +108,31 @@ impl ModelRecogniser {
         whole: &HashSet<u64>,
     ) -> Option<Mention> {
         let tokens = &article.lines.get(it.line)?.tokens;
+        let it = &Found {
+            first: first_word(article, it),
+            ..*it
+        };
         let (first, last) = (tokens.get(it.first)?, tokens.get(it.end.checked_sub(1)?)?);
         let clitic = self.clitic(text, article, it, whole);
         let (clitic, n_letters) = CLITICS[clitic];
         let span = Span::new(skip_letters(text, first.span, n_letters), last.span.end);
         let mut form = String::new();
+        // Whether a quotation mark was left out, which stands where a space would.
+        let mut is_apart = false;
         for token in &tokens[it.first..it.end] {
             let written = if token.span == first.span {
                 Span::new(span.start, first.span.end)
             } else {
                 token.span
             };
-            if !form.is_empty() && !token.is_glued {
+            if token.kind == TokenKind::Mark && written.of(text).is_some_and(|it| it.contains(QUOTES)) {
+                is_apart = true;
+                continue;
+            }
+            if !form.is_empty() && (is_apart || !token.is_glued) {
                 form.push(' ');
             }
+            is_apart = false;
             form.extend(written.of(text)?.chars().filter(|c| !letter::is_within_word(*c)));
         }
         if clitic.ends_with("لل") {
@@ -122,24 +144,35 @@ impl ModelRecogniser {
             .filter(|it| !it.is_empty())
             .collect();
         let folded = fold(&words.join(" "), Folding::Name);
-        let key = self.key(it.kind, &folded);
-        let role = if it.kind == EntityKind::Person {
+        let kind = self.kind(it.kind, &folded);
+        let key = self.usual_name(kind, &folded);
+        let role = if kind == EntityKind::Person {
             role(article, found, it)
         } else {
             None
         };
-        let role =
-            role.and_then(|(first, end)| Some(Span::new(tokens.get(first)?.span.start, tokens.get(end - 1)?.span.end)));
-        Some(Mention {
-            kind: it.kind,
-            span,
-            name: Name {
-                kind: it.kind,
-                key,
-                form,
-            },
-            role,
-        })
+        let role = role.and_then(|(first, end)| {
+            let (_, n_letters) = CLITICS[usize::from(article.form(it.line, first)?.clitic)];
+            let start = skip_letters(text, tokens.get(first)?.span, n_letters);
+            Some(Span::new(start, tokens.get(end - 1)?.span.end))
+        });
+        let name = Name { kind, key, form };
+        Some(Mention { kind, span, name, role })
+    }
+
+    /// What a name names: what the lists say of a name of several words, which are few and read by hand, else what was
+    /// found. «إمارة الشارقة» is a place, as «الشارقة» is.
+    fn kind(&self, found: EntityKind, folded: &str) -> EntityKind {
+        let Some((first, rest)) = folded.split_once(' ') else {
+            return found;
+        };
+        if REALMS.contains(&first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
+            return EntityKind::Place;
+        }
+        match self.gazetteer.known(folded) {
+            Some(known) if self.gazetteer.key_of(found, folded).is_none() => known.kind,
+            _ => found,
+        }
     }
 
     /// Which of [`CLITICS`] stands in front of a name. Beyond how frequent the words are, it counts as evidence that
@@ -153,10 +186,18 @@ impl ModelRecogniser {
             .of(text)
             .unwrap_or_default();
         let folded = fold(written, Folding::Name);
-        if self.gazetteer.known(&folded).is_some_and(|known| known.kind == it.kind)
+        if self.gazetteer.key_of(it.kind, &folded).is_some()
             || it.kind == EntityKind::Person && self.gazetteer.is_given_name(&folded)
         {
             return 0;
+        }
+        // «وكندا» is «و» and «كندا», although «ندا» is a word, too.
+        let known = CLITICS.iter().enumerate().skip(1).find(|(_, (clitic, _))| {
+            let rest = folded.strip_prefix(clitic);
+            rest.is_some_and(|rest| 4 <= rest.chars().count() && self.gazetteer.key_of(it.kind, rest).is_some())
+        });
+        if let Some((idx, _)) = known.filter(|_| it.first + 1 == it.end) {
+            return idx;
         }
         // The «س» of a future verb stands before no name.
         if form.clitic != 0 && !CLITICS[usize::from(form.clitic)].0.ends_with('س') {
@@ -175,29 +216,54 @@ impl ModelRecogniser {
             } else {
                 rest.to_owned()
             };
-            let is_known = self.gazetteer.known(&rest).is_some_and(|known| known.kind == it.kind);
-            (3 <= rest.chars().count() && (is_known || whole.contains(&hash_of(&rest)))).then_some(idx)
+            let is_known = self.gazetteer.key_of(it.kind, &rest).is_some();
+            // «بجامعة القاهرة», «لوكالة رويترز»; but «بلدية» is no «لدية» with a clitic.
+            let is_before_head = it.kind != EntityKind::Person
+                && it.first + 1 < it.end
+                && self.gazetteer.is_head(&rest)
+                && !self.gazetteer.is_head(&folded);
+            let is_evident = is_known || is_before_head || whole.contains(&hash_of(&rest));
+            (3 <= rest.chars().count() && is_evident).then_some(idx)
         });
         matching.next().unwrap_or(0)
     }
 
-    /// The name that a form stands for: the usual one of the lists; without the head where the rest is known alone.
-    fn key(&self, kind: EntityKind, folded: &str) -> String {
-        let known = |form: &str| {
-            self.gazetteer
-                .known(form)
-                .filter(|it| it.kind == kind)
-                .map(|it| it.key.clone())
-        };
+    /// The name that a folded form stands for: the usual one of the lists; without the head where the rest is known
+    /// alone.
+    pub fn usual_name(&self, kind: EntityKind, folded: &str) -> String {
+        let known = |form: &str| self.gazetteer.key_of(kind, form).map(str::to_owned);
         let without_head = || {
             let (head, rest) = folded.split_once(' ')?;
             (kind == EntityKind::Organisation && HEADS.contains(&head))
                 .then(|| known(rest))
                 .flatten()
         };
-        known(folded).or_else(without_head).unwrap_or_else(|| folded.to_owned())
+        // «إمارة الشارقة», but «سلطنة عمان» stands in the lists, as «عمان» is also a city.
+        let without_realm = || {
+            let (head, rest) = folded.split_once(' ')?;
+            (kind == EntityKind::Place && REALMS.contains(&head))
+                .then(|| known(rest))
+                .flatten()
+        };
+        // «أبي بكر» and «أبا بكر» are cases of «أبو بكر».
+        let kunya = || {
+            let rest = ["ابي ", "ابا "].iter().find_map(|case| folded.strip_prefix(case))?;
+            let nominative = format!("ابو {rest}");
+            (kind == EntityKind::Person).then(|| known(&nominative).unwrap_or(nominative))
+        };
+        known(folded)
+            .or_else(without_head)
+            .or_else(without_realm)
+            .or_else(kunya)
+            .unwrap_or_else(|| folded.to_owned())
     }
 }
+
+/// Words before the name of a country or emirate that say what kind of state it is.
+const REALMS: [&str; 5] = ["اماره", "مملكه", "سلطنه", "جمهوريه", "دوله"];
+
+/// Marks around a part of a name that are no part of its form: «حركة "حماس"».
+const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
 
 /// Words before the name of an organisation that say what it is and are often left out: «حركة حماس» is «حماس».
 const HEADS: [&str; 12] = [
@@ -228,27 +294,14 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
     lines
 }
 
-/// Gives short names of people the one longer name in the article that ends with them: «أبو مرزوق» that of «موسى أبو
-/// مرزوق». Where two longer names end so, or it is a son's name, nothing is given.
-fn name_short_forms(mentions: &mut [Mention]) {
-    let keys: BTreeSet<String> = mentions
-        .iter()
-        .filter(|it| it.kind == EntityKind::Person)
-        .map(|it| it.name.key.clone())
-        .collect();
-    let mut longer: HashMap<String, String> = HashMap::new();
-    for key in &keys {
-        let suffix = format!(" {key}");
-        let mut fulls = keys.iter().filter(|it| it.ends_with(&suffix) && !it.contains(" بن "));
-        if let (Some(full), None) = (fulls.next(), fulls.next()) {
-            longer.insert(key.clone(), full.clone());
-        }
-    }
-    for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Person) {
-        if let Some(full) = longer.get(&it.name.key) {
-            it.name.key.clone_from(full);
-        }
-    }
+/// The first token of a name that is not a proclitic alone or a mark behind it: «ل«الخليج»».
+fn first_word(article: &Labelled, it: &Found) -> usize {
+    let proclitics = ["و", "ف", "ب", "ل", "ك"].map(hash_of);
+    let is_name = |at: &usize| {
+        let form = article.form(it.line, *at);
+        form.is_some_and(|form| form.kind != TokenKind::Mark && !proclitics.contains(&form.word))
+    };
+    (it.first..it.end).find(is_name).unwrap_or(it.first)
 }
 
 /// Where a word begins without its first letters and their marks.

@@ -6,10 +6,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::EntityKind;
-use super::super::tagger::{Form, Label, Labelled, TRIGGERS, TokenKind, hash_of, list, mix, spans};
+use super::super::tagger::{CLITICS, Form, Label, Labelled, TRIGGERS, TokenKind, hash_of, list, mix, spans};
+
+/// 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
+const RARE: u8 = 60;
 
 /// A name in an article, in tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Found {
     /// In which line.
     pub line: usize,
@@ -31,17 +34,21 @@ pub fn names(article: &Labelled) -> Vec<Found> {
         };
         for it in &mut of_line {
             cut_at_quotes(article, it);
+            cut_title(article, it);
         }
         for idx in 0..of_line.len() {
             let place = cut_person(article, &mut of_line[idx]);
             cut_at_small_words(article, &mut of_line[idx]);
+            cut_state_body(article, &mut of_line[idx]);
+            cut_part(article, &mut of_line[idx]);
             of_line.extend(place);
         }
-        let wish = hash_of("رحمه");
-        of_line.retain(|it| it.first < it.end && article.form(line, it.first).is_some_and(|form| form.word != wish));
+        of_line.retain(|it| it.first < it.end && !is_wish(article, it));
+        of_line.retain(|it| !is_adjective(article, it));
+        add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
-        add_short_forms_in_brackets(article, line, &mut of_line);
+        add_short_forms(article, line, &mut of_line);
         of_line.sort();
         found.extend(of_line);
     }
@@ -80,6 +87,24 @@ fn cut_at_quotes(article: &Labelled, it: &mut Found) {
     (it.first, it.end) = (first, end);
 }
 
+/// Titles as they stand without an article.
+const TITLES: [&str; 6] = ["د", "ود", "دكتور", "دكتوره", "استاذ", "شيخ"];
+
+/// A person's name does not begin with a title, «د. سعاد صالح», unless that is all that was found of it.
+fn cut_title(article: &Labelled, it: &mut Found) {
+    while it.kind == EntityKind::Person
+        && it.first + 1 < it.end
+        && let Some(first) = article.form(it.line, it.first)
+    {
+        let is_title = (has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word))
+            && first.entry.lists & (list::GIVEN_NAME | list::PERSON | list::FAMILY_NAME) == 0;
+        if !is_title && first.kind != TokenKind::Mark {
+            break;
+        }
+        it.first += 1;
+    }
+}
+
 /// What stands between an office or a calling and a given name is no part of the person's name: in «وزير خارجية جورافيا
 /// أندريه ليبوغين» it is a country, which is returned; in «الصياد منصور الدريدي» what he does.
 fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
@@ -97,7 +122,12 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
     let form = |at: usize| article.form(it.line, at);
     let is_given = |form: &Form| form.entry.lists & list::GIVEN_NAME != 0;
     let (first, second) = (form(it.first)?, form(it.first + 1)?);
-    if it.kind != EntityKind::Person || it.end < it.first + 3 || is_given(first) || !is_given(second) {
+    if it.kind != EntityKind::Person || it.end < it.first + 3 || is_given(first) {
+        return None;
+    }
+    // «الشاعر والناقد سامح كعوش».
+    let is_second_calling = first.has_article && first.clitic != 0;
+    if !is_given(second) && !is_second_calling {
         return None;
     }
     if first.has_article {
@@ -121,17 +151,95 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
 fn cut_at_small_words(article: &Labelled, it: &mut Found) {
     const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
     let ends = ENDS.map(hash_of);
-    let is_end = |at: &usize| article.form(it.line, *at).is_some_and(|form| ends.contains(&form.word));
+    let is_end = |at: &usize| {
+        article.form(it.line, *at).is_some_and(|form| {
+            // «لجنة المتابعة ستعقد».
+            let is_verb = CLITICS[usize::from(form.clitic)].0.ends_with('س');
+            is_verb && it.kind == EntityKind::Organisation || ends.contains(&form.word)
+        })
+    };
     if let Some(end) = (it.first + 1..it.end).find(is_end) {
         it.end = end;
     }
 }
 
+/// «الجيش الإسرائيلي» ends with the adjective of the country, unless another follows: «الحكومة الليبية المؤقتة».
+fn cut_state_body(article: &Labelled, it: &mut Found) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_body = |form: &Form| BODIES.iter().any(|body| hash_of(body) == form.bare);
+    let is_nisba = |form: &Form| form.entry.lists & list::NISBA != 0;
+    if it.kind == EntityKind::Organisation
+        && it.first + 2 < it.end
+        && form(it.first).is_some_and(is_body)
+        && form(it.first + 1).is_some_and(is_nisba)
+        && form(it.first + 2).is_some_and(|it| !it.has_article && it.kind == TokenKind::Arabic)
+    {
+        it.end = it.first + 2;
+    }
+}
+
+/// «المكتب السياسي لحركة المقاومة الإسلامية» is a part of the organisation, which is the name.
+fn cut_part(article: &Labelled, it: &mut Found) {
+    const PARTS: [&str; 3] = ["المكتب", "الجناح", "الذراع"];
+    let form = |at: usize| article.form(it.line, at);
+    let is_part = form(it.first).is_some_and(|form| PARTS.iter().any(|part| hash_of(part) == form.bare));
+    let is_of = form(it.first + 2).is_some_and(|form| CLITICS[usize::from(form.clitic)].0.ends_with('ل'));
+    if it.kind == EntityKind::Organisation && it.first + 3 < it.end && is_part && is_of {
+        it.first += 2;
+    }
+}
+
+/// A name of several words that the lists have is whole, although only a part of it was found, or nothing: «شي جين
+/// بينغ».
+fn add_known(article: &Labelled, line: usize, found: &mut Vec<Found>) {
+    for &(first, end, kind) in article.known.get(line).into_iter().flatten() {
+        let overlaps = |it: &Found| it.line == line && it.first < end && first < it.end;
+        let is_inside = |it: &Found| first <= it.first && it.end <= end && (it.first, it.end) != (first, end);
+        if found.iter().filter(|it| overlaps(it)).all(is_inside) {
+            found.retain(|it| !overlaps(it));
+            found.push(Found { line, first, end, kind });
+        }
+    }
+}
+
+/// «رحمه الله», «بإذن الله الشيخ».
+fn is_wish(article: &Labelled, it: &Found) -> bool {
+    const WISHES: [&str; 6] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه"];
+    let is = |at: usize, words: &[&str]| {
+        article
+            .form(it.line, at)
+            .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.word))
+    };
+    is(it.first, &WISHES[..1]) || is(it.first, &WISHES) && is(it.first + 1, &["الله"])
+}
+
+/// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».
+fn is_adjective(article: &Labelled, it: &Found) -> bool {
+    /// Countries whose names are adjectives, too.
+    const ADJECTIVES: [&str; 1] = ["مالي"];
+    /// What countries have, although it is also said of companies.
+    const OF_COUNTRIES: [&str; 3] = ["حكومه", "جيش", "منتخب"];
+    let is_one_of = |form: &Form, words: &[&str]| words.iter().any(|word| hash_of(word) == form.bare);
+    let is_like_adjective = it.kind == EntityKind::Place
+        && it.first + 1 == it.end
+        && article
+            .form(it.line, it.first)
+            .is_some_and(|form| form.clitic == 0 && is_one_of(form, &ADJECTIVES));
+    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
+    is_like_adjective
+        && before.is_some_and(|form| {
+            let is_announcing = ["office", "title", "place_head"]
+                .iter()
+                .any(|trigger| has_trigger(form, trigger));
+            // Prepositions are short, nouns of the language of finance are not.
+            let is_noun = form.kind == TokenKind::Arabic && !form.has_article && 3 <= form.n_letters();
+            is_noun && !is_announcing && !is_one_of(form, &OF_COUNTRIES)
+        })
+}
+
 /// A given name behind a title, an office or a verb of saying, and a rare word with the article behind it, is a person:
 /// «قالت وفاء العكاري».
 fn add_people(article: &Labelled, line: usize, found: &mut Vec<Found>) {
-    // 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
-    const RARE: u8 = 60;
     // More than some 8,000 times: folding makes «آن» one with «أن».
     const FREQUENT: u8 = 144;
     for at in 1..article.lines[line].tokens.len() {
@@ -184,23 +292,25 @@ fn is_free(found: &[Found], line: usize, first: usize, end: usize) -> bool {
         .any(|it| it.line == line && it.first < end && first < it.end)
 }
 
+/// Bodies of states, which are particular ones only with the adjective of a country.
+const BODIES: [&str; 12] = [
+    "الخارجيه",
+    "الداخليه",
+    "الجيش",
+    "الحكومه",
+    "البرلمان",
+    "الشرطه",
+    "الاستخبارات",
+    "المخابرات",
+    "الكنيست",
+    "الكونغرس",
+    "الدفاع",
+    "الماليه",
+];
+
 /// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
 /// which is a man's office, told by the word before or by an adjective of another gender.
 fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
-    const BODIES: [&str; 12] = [
-        "الخارجيه",
-        "الداخليه",
-        "الجيش",
-        "الحكومه",
-        "البرلمان",
-        "الشرطه",
-        "الاستخبارات",
-        "المخابرات",
-        "الكنيست",
-        "الكونغرس",
-        "الدفاع",
-        "الماليه",
-    ];
     let bodies: HashMap<u64, bool> = BODIES
         .iter()
         .map(|it| {
@@ -235,35 +345,119 @@ fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// «منظمة الصحة العالمية (WHO)», «حركة المقاومة الإسلامية (حماس)»: what stands in brackets behind an organisation is
-/// its short name, where it is a known one or in capitals.
-fn add_short_forms_in_brackets(article: &Labelled, line: usize, found: &mut Vec<Found>) {
-    let (open, close) = (hash_of("("), hash_of(")"));
-    let is = |at: usize, mark: u64| article.form(line, at).is_some_and(|it| it.word == mark);
+/// What stands in brackets behind an organisation, «حركة المقاومة الإسلامية (حماس)», or behind «المعروفة بـ», is its
+/// short name, where it looks like one.
+fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     let long: Vec<Found> = found
         .iter()
         .filter(|it| it.kind == EntityKind::Organisation)
         .copied()
         .collect();
     for it in long {
-        let first = it.end + 1;
-        if !is(it.end, open) || !is(first + 1, close) || !is_free(found, line, first, first + 1) {
+        let Some((first, end)) = short_form_slot(article, &it) else {
             continue;
-        }
-        let is_short = article.form(line, first).is_some_and(|it| match it.kind {
-            TokenKind::Arabic => it.entry.lists & list::ORGANISATION != 0,
-            TokenKind::Other => it.is_in_capitals(),
-            _ => false,
-        });
-        if is_short {
+        };
+        if is_free(found, line, first, end) && is_like_short_form(article, &it, first, end) {
             found.push(Found {
                 line,
                 first,
-                end: first + 1,
+                end,
                 kind: EntityKind::Organisation,
             });
         }
     }
+}
+
+/// The organisations to which the article gives a short name, each with the place of that name.
+pub fn stated_short_forms(article: &Labelled, found: &[Found]) -> Vec<(Found, Found)> {
+    let organisations = || found.iter().filter(|it| it.kind == EntityKind::Organisation);
+    organisations()
+        .filter(|it| 2 <= it.end - it.first && is_headed(article, it))
+        .filter_map(|long| {
+            let (first, end) = short_form_slot(article, long)?;
+            let short = organisations().find(|it| (it.line, it.first, it.end) == (long.line, first, end))?;
+            Some((*long, *short))
+        })
+        .collect()
+}
+
+/// The tokens that stand where a short name would: in brackets, or behind «المعروفة بـ» and the like, perhaps in quotes.
+fn short_form_slot(article: &Labelled, long: &Found) -> Option<(usize, usize)> {
+    const KNOWN_AS: [&str; 8] = [
+        "المعروفه",
+        "المعروف",
+        "المعروفين",
+        "تعرف",
+        "يعرف",
+        "المختصره",
+        "اختصارا",
+        "باختصار",
+    ];
+    const BETWEEN: [&str; 5] = ["ب", "باسم", "اختصارا", "ايضا", "باختصار"];
+    /// The longest are spelled letter by letter: «بي بي سي عربي».
+    const MOST_TOKENS: usize = 8;
+    let form = |at: usize| article.form(long.line, at);
+    let is = |at: usize, word: &str| form(at).is_some_and(|it| it.word == hash_of(word));
+    let is_one_of = |at: usize, words: &[&str]| words.iter().any(|word| is(at, word));
+    let mut at = long.end + usize::from(is(long.end, "\""));
+    let is_known_as = is_one_of(at, &KNOWN_AS);
+    while is_known_as && is_one_of(at, &KNOWN_AS) || is_known_as && is_one_of(at, &BETWEEN) {
+        at += 1;
+    }
+    let in_brackets = is(at, "(");
+    at += usize::from(in_brackets);
+    let in_quotes = is(at, "\"");
+    at += usize::from(in_quotes);
+    let first = at;
+    let closing = match (in_brackets, in_quotes) {
+        (_, true) => "\"",
+        (true, false) => ")",
+        // Without marks around it, it is one word.
+        (false, false) => return (is_known_as && form(first)?.kind != TokenKind::Mark).then_some((first, first + 1)),
+    };
+    if !in_brackets && !is_known_as {
+        return None;
+    }
+    let end = (first + 1..first + 1 + MOST_TOKENS).find(|at| is(*at, closing))?;
+    // The point behind the last letter of «بي. بي. سي.» is none of the name.
+    Some((first, if is(end - 1, ".") { end - 1 } else { end }))
+}
+
+/// Whether tokens that no name was found in look like a short name of an organisation: a known one, capitals, letters
+/// spelled out, or one rare word behind a name that says what kind of organisation it is.
+fn is_like_short_form(article: &Labelled, long: &Found, first: usize, end: usize) -> bool {
+    /// How the letters of Latin abbreviations are spelled, folded.
+    const LETTERS: &str =
+        "اي ايه بي سي دي اف جي اتش اي جيه جاي كي كيه ال ام ان او بي كيو ار اس تي يو في دبليو اكس واي زد ا ب ت د ف س م";
+    let forms: Vec<&Form> = (first..end).filter_map(|at| article.form(long.line, at)).collect();
+    let words: Vec<&&Form> = forms.iter().filter(|it| it.kind != TokenKind::Mark).collect();
+    let is_capitals = !words.is_empty()
+        && words
+            .iter()
+            .all(|it| it.kind == TokenKind::Other && it.is_in_capitals());
+    let is_letter = |it: &Form| LETTERS.split(' ').any(|letter| hash_of(letter) == it.word);
+    let is_spelled = 2 <= words.len() && words.iter().all(|it| is_letter(it));
+    if is_capitals || is_spelled {
+        return true;
+    }
+    let [only] = forms[..] else { return false };
+    let others = list::COUNTRY | list::CITY | list::PLACE | list::NISBA | list::GIVEN_NAME | list::PERSON;
+    let is_rare = only.clitic == 0
+        && !only.has_article
+        && only.entry.lists & others == 0
+        && only.entry.triggers == 0
+        && only.entry.frequency < RARE
+        && is_headed(article, long);
+    only.kind == TokenKind::Arabic && (only.entry.lists & list::ORGANISATION != 0 || is_rare)
+}
+
+/// Whether a name begins with a word that says what kind of organisation it is: «هيئة», «الاتحاد».
+fn is_headed(article: &Labelled, it: &Found) -> bool {
+    const DEFINITE: &str = "الاتحاد الهييه المنظمه الشركه اللجنه المجلس الجمعيه الجامعه الموسسه البنك الوكاله الشبكه المركز \
+                            الحزب الحركه الجبهه الصندوق الرابطه النقابه المعهد المكتب المفوضيه المحكمه المجموعه الجهاز";
+    article.form(it.line, it.first).is_some_and(|first| {
+        has_trigger(first, "organisation_head") || DEFINITE.split_whitespace().any(|word| hash_of(word) == first.bare)
+    })
 }
 
 /// The names of a line of keywords without punctuation, as feeds append them to an article: «روسيا إسرائيل غزة حماس».
@@ -345,6 +539,14 @@ fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
     let mut of_first: HashMap<u64, Vec<(usize, u64, EntityKind)>> = HashMap::new();
     let mut families: HashSet<u64> = HashSet::new();
     let mut seen: HashSet<u64> = HashSet::new();
+    // «رافد», once it was said to be short for an organisation.
+    let short_forms: HashSet<u64> = stated_short_forms(article, found)
+        .iter()
+        .filter(|(_, short)| short.first + 1 == short.end)
+        .filter_map(|(_, short)| article.form(short.line, short.first))
+        .filter(|form| form.entry.frequency < RARE)
+        .map(|form| form.bare)
+        .collect();
     for it in found.iter().filter(|it| 1 < it.end - it.first) {
         let (Some(first), Some(last)) = (article.form(it.line, it.first), article.form(it.line, it.end - 1)) else {
             continue;
@@ -383,12 +585,16 @@ fn add_repeated(article: &Labelled, found: &mut Vec<Found>) {
                     (is_free(it.end) && key(article, &it) == *name).then_some(it)
                 })
             });
-            let is_family = families.contains(&form.bare) && is_free(at + 1);
-            let alone = is_family.then_some(Found {
+            let kind = match () {
+                () if short_forms.contains(&form.bare) => Some(EntityKind::Organisation),
+                () if families.contains(&form.bare) => Some(EntityKind::Person),
+                () => None,
+            };
+            let alone = kind.filter(|_| is_free(at + 1)).map(|kind| Found {
                 line,
                 first: at,
                 end: at + 1,
-                kind: EntityKind::Person,
+                kind,
             });
             if let Some(it) = repeated.or(alone) {
                 taken[it.first..it.end].fill(true);
@@ -414,24 +620,43 @@ fn is_family_name(article: &Labelled, name: &Found, last: &Form) -> bool {
 }
 
 /// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or behind the name.
+///
+/// An office behind the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
 pub fn role(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
-    role_before(article, found, person).or_else(|| role_behind(article, found, person))
+    let before = role_before(article, found, person);
+    let is_title = before.is_none_or(|(first, end)| first + 1 == end);
+    let behind = if is_title {
+        role_behind(article, found, person)
+    } else {
+        None
+    };
+    behind.or(before)
 }
 
 /// How many words a role has at most; the longest seen are «نائب رئيس مجلس الوزراء وزير الخارجية وشؤون المغتربين».
 const MAX_ROLE: usize = 8;
 
 fn role_before(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
+    let form = |at: usize| article.form(person.line, at);
+    let mut end = person.first;
+    // «المتحدث باسم نتنياهو» is somebody else.
+    if form(end.checked_sub(1)?).is_some_and(|it| it.word == hash_of("باسم")) {
+        return None;
+    }
+    // «السيد», «الدكتور» are forms of address.
+    while let Some(at) = end.checked_sub(1)
+        && form(at).is_some_and(is_address)
+    {
+        end = at;
+    }
     let mut first = None;
-    for at in (person.first.saturating_sub(MAX_ROLE)..person.first).rev() {
-        let form = article
-            .form(person.line, at)
-            .filter(|it| it.kind == TokenKind::Arabic)?;
-        let begins = has_trigger(form, "office") || has_trigger(form, "title");
+    for at in (end.saturating_sub(MAX_ROLE)..end).rev() {
+        let form = form(at).filter(|it| it.kind == TokenKind::Arabic)?;
+        let begins = is_office(form) || has_trigger(form, "title") && !is_address(form);
         if begins {
             first = Some(at);
         }
-        if !begins && !goes_on(article, found, person.line, at) {
+        if !begins && !goes_on(article, found, person.line, at) && !is_within_role(form) {
             break;
         }
         // «وقال الرئيس»: what stands before a clitic belongs to something else.
@@ -439,11 +664,7 @@ fn role_before(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
             break;
         }
     }
-    let first = first?;
-    // «السيد», «الدكتور» are forms of address.
-    let is_lone = first + 1 == person.first;
-    let form = article.form(person.line, first)?;
-    (!is_lone || !is_address(form)).then_some((first, person.first))
+    first.map(|first| (first, end))
 }
 
 fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
@@ -453,24 +674,47 @@ fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
     let form = article
         .form(person.line, first)
         .filter(|it| it.clitic == 0 && !it.has_article)?;
-    if !has_trigger(form, "office") {
+    if !is_office(form) {
         return None;
     }
+    // What may be the last word of a role, and words that need another behind them: «نائب رئيس مجلس إدارة البنك».
     let mut end = first + 1;
-    while end < first + MAX_ROLE {
-        let Some(form) = article.form(person.line, end).filter(|it| it.kind == TokenKind::Arabic) else {
+    for at in first + 1..first + MAX_ROLE {
+        let Some(form) = article.form(person.line, at).filter(|it| it.kind == TokenKind::Arabic) else {
             break;
         };
         let is_person = found
             .iter()
-            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= end && end < it.end);
-        let is_office = has_trigger(form, "office") && form.clitic == 0;
-        if is_person || !(is_office || goes_on(article, found, person.line, end)) {
+            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= at && at < it.end);
+        let is_office = is_office(form) && form.clitic == 0;
+        let is_last = goes_on(article, found, person.line, at);
+        if is_person || !(is_office || is_last || is_within_role(form)) {
             break;
         }
-        end += 1;
+        if is_office || is_last {
+            end = at + 1;
+        }
     }
     (first + 1 < end).then_some((first, end))
+}
+
+/// Whether an indefinite word stands in the middle of roles: «نائب رئيس مجلس إدارة البنك», «وزير شؤون الرئاسة».
+fn is_within_role(form: &Form) -> bool {
+    const WITHIN: [&str; 12] = [
+        "باسم",
+        "بلسان",
+        "اداره",
+        "شوون",
+        "عام",
+        "قسم",
+        "قطاع",
+        "حقوق",
+        "امن",
+        "تنفيذي",
+        "اول",
+        "خدمات",
+    ];
+    form.clitic == 0 && (has_trigger(form, "organisation_head") || WITHIN.iter().any(|it| hash_of(it) == form.word))
 }
 
 /// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
@@ -481,20 +725,16 @@ fn goes_on(article: &Labelled, found: &[Found], line: usize, at: usize) -> bool 
     is_named || article.form(line, at).is_some_and(|it| it.has_article)
 }
 
+/// Whether a word says what office a person holds.
+fn is_office(form: &Form) -> bool {
+    const DEFINITE: &str = "الامين المتحدث المتحدثه الناطق الناطقه المبعوث المفوض المنسق القايم";
+    has_trigger(form, "office") || DEFINITE.split(' ').any(|it| hash_of(it) == form.bare)
+}
+
+/// Whether a word before a name is how one speaks to or of a person, rather than what he or she is.
 fn is_address(form: &Form) -> bool {
-    const ADDRESSES: [&str; 12] = [
-        "السيد",
-        "السيده",
-        "الدكتور",
-        "الدكتوره",
-        "د",
-        "الاستاذ",
-        "الاستاذه",
-        "الحاج",
-        "الحاجه",
-        "الراحل",
-        "المرحوم",
-        "باسم",
-    ];
-    ADDRESSES.iter().any(|it| hash_of(it) == form.bare)
+    const ADDRESSES: &str = "السيد السيده الدكتور الدكتوره د الاستاذ الاستاذه الحاج الحاجه الراحل الراحله المرحوم المرحومه الشيخ الشيخه \
+                             الامير الاميره سمو الشهيد الشهيده المواطن المواطنه الشاب الشابه الطفل الطفله زوجها زوجته شقيقه شقيقها شقيقته \
+                             شقيقتها نجله نجلها زميله زميلها زميلته والده والدها والدته ابنه ابنته";
+    ADDRESSES.split_whitespace().any(|it| hash_of(it) == form.bare)
 }

@@ -6,6 +6,7 @@
 //! and a new number in [`TEMPLATES`].
 
 use crate::arabic::letter;
+use crate::entities::EntityKind;
 
 use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
 use super::token::{Token, TokenKind, normalised};
@@ -137,6 +138,11 @@ impl Form {
     /// Whether it ends like «الروسية».
     pub fn is_feminine_nisba(&self) -> bool {
         self.nisba == 2
+    }
+
+    /// The number of its letters, ten at most; of what is not Arabic nothing is told.
+    pub fn n_letters(&self) -> u64 {
+        if self.kind == TokenKind::Arabic { self.shape } else { 0 }
     }
 
     /// Whether it is of a script with capitals, and in these.
@@ -333,6 +339,22 @@ impl<'a> LineView<'a> {
     pub fn form(&self, at: isize) -> Option<&'a Form> {
         let idx = self.form_idxs.get(usize::try_from(at).ok()?)?;
         self.forms.get(*idx as usize)
+    }
+
+    /// The known names of several words that are of one kind; cities are left out, as many are called like words.
+    pub fn known(&self) -> Vec<(usize, usize, EntityKind)> {
+        let mut known = Vec::new();
+        for first in 0..self.tokens.len() {
+            let begins: Vec<usize> = (0..phrase::N_KINDS)
+                .filter(|kind| self.phrases[first][*kind].0 == 1)
+                .collect();
+            if let [kind] = begins[..]
+                && let Some(&kind) = EntityKind::ALL.get(kind)
+            {
+                known.push((first, first + usize::from(self.phrases[first][kind as usize].1), kind));
+            }
+        }
+        known
     }
 
     fn find_enclosed(&mut self) {

@@ -30,6 +30,8 @@ use std::collections::HashMap;
 
 use crate::arabic::Span;
 
+use super::EntityKind;
+
 /// The word forms of an article, or of many, with what each adds to the scores of its own place and of its neighbours.
 pub struct Forms {
     forms: Vec<Form>,
@@ -51,6 +53,9 @@ pub struct Labelled {
     pub lines: Vec<Line>,
     /// For each line a label for each token.
     pub labels: Vec<Vec<Label>>,
+    /// For each line the names of several words of the lists that stand there and are of one kind: their first token and
+    /// the token after their last, in the order of the line.
+    pub known: Vec<Vec<(usize, usize, EntityKind)>>,
 }
 
 impl Labelled {
@@ -134,10 +139,15 @@ pub fn label_article(model: &Model<'_>, text: &str, line_spans: &[Span]) -> Labe
     let lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();
     let scores: Vec<Vec<Scores>> = lines.iter().map(|line| forms.scores(line, model)).collect();
     let labels = second_look(model, &lines, &forms, &scores);
+    let known = lines
+        .iter()
+        .map(|line| LineView::new(&line.tokens, &line.form_idxs, &forms.forms, &model.phrases).known())
+        .collect();
     Labelled {
         forms: forms.forms,
         lines,
         labels,
+        known,
     }
 }
 

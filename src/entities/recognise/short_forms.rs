@@ -1,0 +1,227 @@
+//! What a short name stands for in its article, and which short names stand for nobody in particular.
+//!
+//! «بوغدانوف» is «ميخائيل بوغدانوف» where the article has that one full name. A given name alone is somebody only
+//! through such a full name: across an archive «محمد» is as many people as articles.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::arabic::{Folding, fold};
+
+use super::super::gazetteer::Gazetteer;
+use super::super::{EntityKind, Mention};
+
+/// Gives short names the name that they stand for in the article, and leaves out those that name nothing.
+///
+/// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
+/// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
+pub fn resolve_short_forms(mentions: &mut Vec<Mention>, stated: &[(usize, usize)], gazetteer: &Gazetteer) {
+    prefer_own_names(mentions);
+    let stated: HashMap<String, String> = stated_names(mentions, stated, gazetteer).into_iter().collect();
+    rename(mentions, EntityKind::Organisation, &stated);
+    for kind in [EntityKind::Person, EntityKind::Organisation] {
+        let longer = longer_names(mentions, kind, gazetteer);
+        rename(mentions, kind, &longer);
+    }
+    mentions.retain(|it| !is_nobody(it, gazetteer));
+}
+
+/// A family name that the lists give to somebody is another's where the article has another's full name, and not that
+/// of the former: in an article about «أحمد المالكي», «المالكي» is he.
+fn prefer_own_names(mentions: &mut [Mention]) {
+    let is_person = |it: &&Mention| it.kind == EntityKind::Person;
+    let is_full = |it: &&Mention| it.name.form.contains(' ');
+    let of_full = mentions.iter().filter(is_person).filter(is_full);
+    let full: BTreeSet<String> = of_full.map(|it| it.name.key.clone()).collect();
+    let lone = mentions
+        .iter_mut()
+        .filter(|it| it.kind == EntityKind::Person && !it.name.form.contains(' '));
+    for it in lone {
+        let end = format!(" {}", fold(&it.name.form, Folding::Name));
+        let mut bearers = full.iter().filter(|it| it.ends_with(&end));
+        if let (Some(bearer), None, false) = (bearers.next(), bearers.next(), full.contains(&it.name.key)) {
+            it.name.key.clone_from(bearer);
+        }
+    }
+}
+
+fn rename(mentions: &mut [Mention], kind: EntityKind, names: &HashMap<String, String>) {
+    for it in mentions.iter_mut().filter(|it| it.kind == kind) {
+        if let Some(name) = names.get(&it.name.key) {
+            it.name.key.clone_from(name);
+        }
+    }
+}
+
+/// For each short name of the article the one longer name that it is short for. Where it may be short for two, it is
+/// short for none.
+fn longer_names(mentions: &[Mention], kind: EntityKind, gazetteer: &Gazetteer) -> HashMap<String, String> {
+    let of_kind = mentions.iter().filter(|it| it.kind == kind);
+    let keys: BTreeSet<&str> = of_kind.map(|it| it.name.key.as_str()).collect();
+    let mut keys: Vec<&str> = keys.into_iter().collect();
+    keys.sort_by_key(|key| std::cmp::Reverse(key.split(' ').count()));
+    let mut longer: HashMap<String, String> = HashMap::new();
+    for &short in &keys {
+        let is_short = |long: &str| match kind {
+            EntityKind::Person => is_short_person(short, long, gazetteer),
+            _ => is_short_organisation(short, long, gazetteer),
+        };
+        // A long name may be short for a still longer one.
+        let longest = |long: &&str| longer.get(*long).cloned().unwrap_or_else(|| (*long).to_owned());
+        let longs: BTreeSet<String> = keys.iter().filter(|it| is_short(it)).map(longest).collect();
+        let mut longs = longs.into_iter();
+        if let (Some(long), None) = (longs.next(), longs.next()) {
+            longer.insert(short.to_owned(), long);
+        }
+    }
+    longer
+}
+
+/// Which short names of organisations the article gives to which long ones: each short one that it gives to one only.
+fn stated_names(mentions: &[Mention], stated: &[(usize, usize)], gazetteer: &Gazetteer) -> Vec<(String, String)> {
+    let mut longs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for &(long, short) in stated {
+        let (Some(long), Some(short)) = (mentions.get(long), mentions.get(short)) else {
+            continue;
+        };
+        // What is known as another's name is part of the long one, or its owner: «لجنة الحكام (فيفا)».
+        let is_others = gazetteer.key_of(EntityKind::Organisation, &short.name.key).is_some();
+        if !is_others && long.name.key != short.name.key {
+            longs.entry(&short.name.key).or_default().insert(&long.name.key);
+        }
+    }
+    let is_long = |key: &str| longs.values().any(|it| it.contains(key));
+    let single = longs
+        .iter()
+        .filter(|(short, longs)| longs.len() == 1 && !is_long(short));
+    single
+        .flat_map(|(short, longs)| longs.iter().map(|long| ((*short).to_owned(), (*long).to_owned())))
+        .collect()
+}
+
+/// Whether a name of a person can be short for another: its end («أبو مرزوق», «بوغدانوف»), its beginning, or its given
+/// name and the family name without what stands between («حميد القطامي», «حميد محمد القطامي»).
+///
+/// «سلطان القاسمي» is not «بدور سلطان القاسمي»: a given name before a family name begins another person's name.
+fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
+    let (short, long): (Vec<&str>, Vec<&str>) = (parts(short), parts(long));
+    if long.len() <= short.len() || short.is_empty() {
+        return false;
+    }
+    let is_given = |part: &str| is_given(part, gazetteer);
+    let is_son = |part: &&str| matches!(*part, "بن" | "ابن" | "بنت");
+    let without_sons: Vec<&str> = long.iter().copied().filter(|it| !is_son(it)).collect();
+    if let [only] = short[..] {
+        let is_first = long.first() == Some(&only);
+        let is_fathers = is_son(&long[long.len() - 2]);
+        return is_first && is_given(only) || without_sons.last() == Some(&only) && !is_fathers;
+    }
+    // «محمد بن راشد», «محمد بن راشد المنصوري».
+    let is_beginning = long.starts_with(&short);
+    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(|it| is_son(it));
+    let is_without_fathers = short.len() == 2
+        && 2 < without_sons.len()
+        && is_given(short[0])
+        && !is_given(short[1])
+        && without_sons.first() == short.first()
+        && without_sons.last() == short.last();
+    is_beginning || is_end || is_without_fathers
+}
+
+fn is_given(part: &str, gazetteer: &Gazetteer) -> bool {
+    gazetteer.is_given_name(part) || part.starts_with("عبدال") || part.starts_with("عبد ")
+}
+
+/// The words of a name, «عبد» joined with the word behind it.
+fn parts(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for (at, _) in name.match_indices(' ').chain([(name.len(), " ")]) {
+        let part = &name[start..at];
+        if part != "عبد" {
+            parts.push(part);
+            start = at + 1;
+        }
+    }
+    parts
+}
+
+/// What organisations are is left out where the rest is a name: «نادي الشباب» is «الشباب».
+const CALLED_WITHOUT: &[&str] = &[
+    "نادي",
+    "حركه",
+    "حزب",
+    "قناه",
+    "صحيفه",
+    "جريده",
+    "مجله",
+    "وكاله",
+    "شركه",
+    "بنك",
+    "مصرف",
+    "تنظيم",
+    "جماعه",
+    "شبكه",
+    "موقع",
+];
+
+/// Whether a word is short for a name of an organisation that begins or ends with it: «سيتي» in an article about
+/// «مانشستر سيتي». A word that is known as another's name is not.
+fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
+    let words: Vec<&str> = long.split(' ').collect();
+    let is_part = words.last() == Some(&short) || words.first() == Some(&short);
+    let is_without_head = words.len() == 2 && CALLED_WITHOUT.contains(&words[0]);
+    is_part
+        && (2..=3).contains(&words.len())
+        && gazetteer.known(short).is_none()
+        && (is_without_head || !gazetteer.is_head(words[0]))
+}
+
+/// Whether a mention names nobody in particular: a name of many Arabs or a given name alone, a word of every day, a
+/// phrase that is no name, a word of a style sheet.
+fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
+    let key = it.name.key.as_str();
+    let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;
+    let is_many = is_given(key, gazetteer)
+        || gazetteer.is_native_name(key)
+        || gazetteer.is_common(key)
+        || it.name.form.starts_with(|c: char| c.is_ascii_lowercase());
+    // «جده» is his grandfather, not «جدة».
+    let is_possessed = it.kind == EntityKind::Place && it.name.form.ends_with('ه') && gazetteer.is_common(key);
+    is_lone && is_many && gazetteer.key_of(EntityKind::Person, key).is_none()
+        || is_possessed
+        || gazetteer.is_no_name(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(short: &str, long: &str, expected: bool) {
+        assert_eq!(
+            is_short_person(short, long, &Gazetteer::new()),
+            expected,
+            "{short} / {long}"
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_name_and_its_given_name_are_short_for_it() {
+        check("بوغدانوف", "ميخاييل بوغدانوف", true);
+        check("ابو مرزوق", "موسي ابو مرزوق", true);
+        check("ميخاييل", "ميخاييل بوغدانوف", true);
+        check("صالح", "علي عبدالله صالح", true);
+        check("حميد القطامي", "حميد محمد القطامي", true);
+        check("حميد القطامي", "حميد بن محمد القطامي", true);
+    }
+
+    #[test]
+    fn a_father_is_not_his_child() {
+        check("عبد الرحمن العويس", "تهاني عبد الرحمن العويس", false);
+        check("سلطان القاسمي", "بدور بنت سلطان القاسمي", false);
+        check("عبدالله صالح", "علي عبدالله صالح", false);
+        check("محمد", "سلطان بن محمد", false);
+        check("عبد الله", "علي عبد الله", true);
+        check("عمر", "ابن عمر", false);
+    }
+}
