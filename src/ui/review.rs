@@ -40,7 +40,7 @@ pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, comman
     scrolled_ui(ui, "suggestions", height, |ui| {
         for it in wanted.iter().take(MOST_SUGGESTIONS) {
             ui.push_id((&it.into.0, &it.from.0), |ui| {
-                looks |= suggestion_ui(ui, view, it, commands)
+                looks |= suggestion_ui(ui, view, it, commands);
             });
         }
     });

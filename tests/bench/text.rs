@@ -120,9 +120,11 @@ fn read(ctx: &Context, state: &mut ReaderState, sample: &Sample, number: usize, 
         let blocks = || blocks(&sample.article(number));
         let options = ReaderOptions {
             key: number as u64,
+            text: number as u64,
             max_width: width,
             name: "article",
             menu: &[],
+            link_menu: &|_| Vec::new(),
         };
         text::reader_ui(ui, Id::unique("reader"), state, options, blocks);
     });
