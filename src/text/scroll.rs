@@ -1,12 +1,15 @@
 //! Scrolling with the bar at the reading end.
 
-use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::button::focus_ring;
 use super::engine::look;
 
 /// The width that a scroll bar takes, in points.
 pub const BAR_WIDTH: f32 = 10.0;
 const MIN_HANDLE: f32 = 28.0;
+/// How far an arrow key scrolls, in points.
+const LINE: f64 = 40.0;
 
 /// Something long, scrolled by `offset` points.
 pub struct Scrolled<'a> {
@@ -16,7 +19,8 @@ pub struct Scrolled<'a> {
     pub content: f64,
 }
 
-/// Draws the bar into `bar` and follows the wheel over `view` and the hand on the bar.
+/// Draws the bar into `bar` and follows the wheel over `view`, the hand on the bar, and the arrow and page keys while
+/// the bar has the keyboard.
 pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<'_>) {
     let Scrolled { offset, content } = scrolled;
     let max = (content - f64::from(view.height())).max(0.0);
@@ -38,6 +42,28 @@ pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<
         let share = f64::from((at.y - bar.top() - handle_height / 2.0) / room);
         *offset = share.clamp(0.0, 1.0) * max;
     }
+    if response.has_focus() {
+        let filter = EventFilter {
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let page = f64::from(view.height()) * 0.9;
+        let steps = [
+            (Key::ArrowDown, LINE),
+            (Key::ArrowUp, -LINE),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
+            (Key::Home, -content),
+            (Key::End, content),
+        ];
+        *offset += steps
+            .iter()
+            .filter(|(key, _)| pressed(*key))
+            .map(|(_, step)| step)
+            .sum::<f64>();
+    }
     *offset = offset.clamp(0.0, max);
     let top = bar.top() + ((*offset / max) as f32) * room;
     let handle = Rect::from_min_size(pos2(bar.left(), top), vec2(bar.width(), handle_height)).shrink2(vec2(2.5, 1.0));
@@ -46,6 +72,7 @@ pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<
     let is_held = response.hovered() || response.dragged();
     let color = if is_held { palette.weak_text } else { palette.outline };
     ui.painter().rect_filled(handle, 3.0, color);
+    focus_ring(ui, &response, bar, &look);
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, look.words.scroll_bar));
 }
 

@@ -14,9 +14,9 @@ use super::settings::labelled_ui;
 use super::{View, row_ui, strings};
 
 /// The height of what the dialog's pages hold, so that nothing jumps.
-const PAGE_HEIGHT: f32 = 230.0;
+const PAGE_HEIGHT: f32 = 190.0;
 /// The height of what is told of a correction.
-const PREVIEW_HEIGHT: f32 = 156.0;
+const PREVIEW_HEIGHT: f32 = 150.0;
 /// So many entities are listed on each side of a correction.
 const MOST_SIDES: usize = 2;
 
@@ -137,6 +137,11 @@ impl EntityForm {
         commands.push(Command::PreviewCorrection(correction.clone()));
         self.asked = Some(correction);
         self.apply_takes_focus = true;
+    }
+
+    /// The name that is corrected.
+    pub fn entity_name(&self) -> &str {
+        &self.entity.name
     }
 
     fn renamed(&self) -> Correction {

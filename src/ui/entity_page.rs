@@ -183,7 +183,10 @@ const CLICK_SECS: f32 = 1.0;
 fn title_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage) {
     let (words, summary) = (view.words, &page.summary);
     let style = view.style().size(25.0).bold().color(view.theme.palette.strong_text);
-    let title = text::text_ui(ui, &summary.name, &style);
+    let title = row_ui(ui, view, 40.0, |ui| {
+        text::line_ui(ui, &strings::isolate(&summary.name), &style)
+    });
+    text::tooltip(&title, &summary.name);
     ui.ctx().accesskit_node_builder(title.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
@@ -349,6 +352,7 @@ fn chart_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<C
     let mut series = vec![Series {
         name: &summary.name,
         articles: summary.articles,
+        undated: page.undated,
         months: &page.timeline,
         color: view.theme.entity(summary.kind),
     }];
@@ -358,6 +362,7 @@ fn chart_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<C
         series.push(Series {
             name: &other.name,
             articles: other.articles,
+            undated: other.undated,
             months: &other.timeline,
             color: view.theme.neutral,
         });
@@ -420,8 +425,9 @@ fn chart_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<C
     if let Some(other) = &page.compared {
         legend_ui(ui, view, &series, (&other.id, other.common), commands);
     } else if page.undated != 0 {
-        let undated = format!("{}: {}", words.undated(), words.n_articles(page.undated));
-        text::line_ui(ui, &undated, &view.weak());
+        row_ui(ui, view, 22.0, |ui| {
+            text::line_ui(ui, &words.n_undated(page.undated), &view.weak())
+        });
     }
 }
 
@@ -454,9 +460,12 @@ fn legend_ui(
         row_ui(ui, view, 28.0, |ui| {
             let (dot, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
             ui.painter().rect_filled(dot, 3.0, it.color);
+            let (articles, undated) = (view.words.n_articles(it.articles), view.words.n_undated(it.undated));
+            let mut note = vec![articles.as_str()];
+            note.extend((it.undated != 0).then_some(undated.as_str()));
             let row = LinkRow {
                 text: it.name,
-                note: &view.words.n_articles(it.articles),
+                note: &strings::facts(&note),
                 bar: None,
                 color: Some(it.color),
             };
@@ -476,6 +485,7 @@ fn legend_ui(
 struct Series<'a> {
     name: &'a str,
     articles: u64,
+    undated: u64,
     months: &'a [MonthCount],
     color: egui::Color32,
 }

@@ -1,15 +1,20 @@
 //! What is reviewed: names that may be one, and the corrections that were made.
 
-use egui::{Sense, Ui, UiBuilder, vec2};
+use egui::Ui;
 
 use crate::entities::{Correction, EntityId};
 use crate::state::{Command, FilePurpose, NamedSuggestion};
 use crate::text;
 
+use super::settings::scrolled_ui;
 use super::{View, row_ui, strings};
 
-/// How high the lists are, in points.
-const LIST_HEIGHT: f32 = 400.0;
+/// How high a suggestion is, in points.
+const SUGGESTION_HEIGHT: f32 = 132.0;
+/// How high a correction is, in points.
+const CORRECTION_HEIGHT: f32 = 37.0;
+/// How high the lists are at most, in points.
+const MAX_HEIGHT: f32 = 400.0;
 /// So many suggestions are listed; the next ones follow when these are decided.
 const MOST_SUGGESTIONS: usize = 60;
 
@@ -31,10 +36,11 @@ pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, comman
         text::line_ui(ui, &words.first_of(MOST_SUGGESTIONS, wanted.len()), &view.weak());
     }
     let mut looks = false;
-    list_ui(ui, "suggestions", |ui| {
+    let height = (wanted.len() as f32 * SUGGESTION_HEIGHT).min(MAX_HEIGHT);
+    scrolled_ui(ui, "suggestions", height, |ui| {
         for it in wanted.iter().take(MOST_SUGGESTIONS) {
             ui.push_id((&it.into.0, &it.from.0), |ui| {
-                looks |= suggestion_ui(ui, view, it, commands)
+                looks |= suggestion_ui(ui, view, it, commands);
             });
         }
     });
@@ -110,7 +116,8 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
         text::line_ui(ui, words.no_corrections(), &view.weak());
         return;
     }
-    list_ui(ui, "corrections", |ui| {
+    let height = (corrections.len() as f32 * CORRECTION_HEIGHT).min(MAX_HEIGHT);
+    scrolled_ui(ui, "corrections", height, |ui| {
         for (idx, correction) in corrections.iter().enumerate().rev() {
             let told = words.correction(correction, name);
             ui.push_id(idx, |ui| {
@@ -127,13 +134,4 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
             });
         }
     });
-}
-
-/// A list that is scrolled within the dialog.
-fn list_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
-    let room = ui.ctx().content_rect().height() - 220.0;
-    let height = LIST_HEIGHT.min(room.max(120.0));
-    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
-    text::scroll_area_ui(&mut ui, id_salt, add);
 }

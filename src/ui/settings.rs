@@ -73,7 +73,8 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         }
         Dialog::Entity(it) => {
             let mut is_done = false;
-            let is_closed = text::dialog_ui(ctx, Id::unique("entity"), view.words.correct_name(), 560.0, |ui| {
+            let title = view.words.correcting(it.entity_name());
+            let is_closed = text::dialog_ui(ctx, Id::unique("entity"), &title, 560.0, |ui| {
                 is_done = entity_ui(ui, view, it, commands);
             });
             if is_closed || is_done {
@@ -259,9 +260,7 @@ fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
     const MAX_HEIGHT: f32 = 420.0;
     const MOST: usize = 500;
     let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
-    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
-    text::scroll_area_ui(&mut ui, "unreadable", |ui| {
+    scrolled_ui(ui, "unreadable", height, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (path, reason) in files.iter().take(MOST) {
             row_ui(ui, view, 26.0, |ui| {
@@ -278,20 +277,42 @@ fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
     });
 }
 
+/// What is scrolled within a dialog: so high, if the window is.
+pub fn scrolled_ui(ui: &mut Ui, id_salt: &str, height: f32, add: impl FnOnce(&mut Ui)) {
+    /// The rest of the dialog and the room around it.
+    const BESIDE: f32 = 220.0;
+    let room = (ui.ctx().content_rect().height() - BESIDE).max(120.0);
+    let size = vec2(ui.available_width(), height.min(room));
+    let (room, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    text::scroll_area_ui(&mut ui, id_salt, add);
+}
+
 fn shortcuts_ui(ui: &mut Ui, view: View<'_>) {
-    const KEYS_WIDTH: f32 = 200.0;
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (place, keys) in view.words.key_table() {
-        ui.add_space(8.0);
-        row_ui(ui, view, 26.0, |ui| text::line_ui(ui, place, &view.style().bold()));
-        for (keys, what) in keys {
-            row_ui(ui, view, 26.0, |ui| {
-                let (rect, response) = ui.allocate_exact_size(vec2(KEYS_WIDTH, 24.0), egui::Sense::hover());
-                let keys = super::strings::isolate_ltr(keys);
-                text::paint_line(ui, rect, &keys, &[], &view.weak(), text::LineAlign::Start);
-                text::name(&response, &keys);
-                text::line_ui(ui, what, &view.style().size(13.5));
-            });
+    const ROW: f32 = 26.0;
+    const GAP: f32 = 8.0;
+    let table = view.words.key_table();
+    let height = table.iter().map(|(_, keys)| GAP + ROW * (keys.len() + 1) as f32).sum();
+    scrolled_ui(ui, "shortcuts", height, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, keys) in &table {
+            ui.add_space(GAP);
+            row_ui(ui, view, ROW, |ui| text::line_ui(ui, place, &view.style().bold()));
+            keys_ui(ui, view, keys);
         }
+    });
+}
+
+/// What the keys of one place do, a row each.
+fn keys_ui(ui: &mut Ui, view: View<'_>, keys: &[(&str, &str)]) {
+    const KEYS_WIDTH: f32 = 200.0;
+    for (keys, what) in keys {
+        row_ui(ui, view, 26.0, |ui| {
+            let (rect, response) = ui.allocate_exact_size(vec2(KEYS_WIDTH, 24.0), egui::Sense::hover());
+            let keys = super::strings::isolate_ltr(keys);
+            text::paint_line(ui, rect, &keys, &[], &view.weak(), text::LineAlign::Start);
+            text::name(&response, &keys);
+            text::line_ui(ui, what, &view.style().size(13.5));
+        });
     }
 }

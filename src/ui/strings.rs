@@ -59,7 +59,6 @@ words! {
     keep_apart: "لا تدمجهما أبدًا", "Never merge";
     rename: "أعد التسمية", "Rename";
     not_an_entity: "ليس اسمًا…", "Not a name…";
-    what_changes: "ما الذي يتغير", "What changes";
     now: "الآن", "Now";
     then: "بعد التصحيح", "Corrected";
     nothing_left: "لا شيء", "Nothing";
@@ -83,7 +82,6 @@ words! {
     mentions: "مواضع الأسماء", "Mentions";
     next_mention: "الموضع التالي", "Next mention";
     previous_mention: "الموضع السابق", "Previous mention";
-    of_this_name: "قائمة هذا الاسم", "Menu of this name";
     suggestions: "أسماء قد تكون لواحد", "Names that may be one";
     suggestions_menu: "أسماء قد تكون لواحد…", "Names that may be one…";
     may_be_the_same: "قد يكون هو نفسه…", "May be the same as…";
@@ -433,6 +431,14 @@ impl Words<'_> {
         }
     }
 
+    /// That a name is being corrected: «تصحيح «سامي العامري»».
+    pub fn correcting(&self, name: &str) -> String {
+        match self.is_arabic() {
+            true => format!("تصحيح «{}»", isolate(name)),
+            false => format!("Correct “{}”", isolate(name)),
+        }
+    }
+
     /// That a spelling is somebody or something else.
     pub fn not_this_one(&self, kind: EntityKind) -> &'static str {
         match (kind, self.is_arabic()) {
@@ -443,6 +449,11 @@ impl Words<'_> {
             (EntityKind::Place, true) => "ليس هذا المكان…",
             (EntityKind::Place, false) => "Not this place…",
         }
+    }
+
+    /// How many articles have no date.
+    pub fn n_undated(&self, articles: u64) -> String {
+        format!("{}: {}", self.undated(), self.number(articles))
     }
 
     /// How many of an entity's articles the result holds.
