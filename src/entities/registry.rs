@@ -249,7 +249,11 @@ impl Registry {
             return Some(spelling);
         }
         let group = group_of_id(self.resolution(), id)?;
-        Some(self.resolution().names.form(self.resolution().groups[group as usize].head))
+        Some(
+            self.resolution()
+                .names
+                .form(self.resolution().groups[group as usize].head),
+        )
     }
 
     /// Entities that may be one, the likeliest first.

@@ -20,6 +20,7 @@
 //!
 //! Raise [`FORMAT`] with each of them. Nothing else has to know: files of another format are made anew.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, Read as _, Write as _};
@@ -820,12 +821,12 @@ impl<'a> Segments<'a> {
             }
         });
         // The most frequent spelling; of equals the first.
-        let mut by_id: BTreeMap<String, Vec<(std::cmp::Reverse<u32>, &str, u32)>> = BTreeMap::new();
+        let mut by_id: BTreeMap<String, Vec<Spelling<'_>>> = BTreeMap::new();
         for (spelling, number) in &spellings {
             let n_articles = n_articles[*number as usize];
             if n_articles != 0 {
                 let of_id = by_id.entry(fold(spelling.trim(), Folding::Word)).or_default();
-                of_id.push((std::cmp::Reverse(n_articles), spelling, *number));
+                of_id.push((Reverse(n_articles), spelling, *number));
             }
         }
         let mut value_of = vec![0; spellings.len()];
@@ -845,6 +846,9 @@ impl<'a> Segments<'a> {
         })
     }
 }
+
+/// How often a value is spelled so, the spelling, and its number.
+type Spelling<'a> = (Reverse<u32>, &'a str, u32);
 
 /// Stands between the rows where spellings are visited.
 const END_OF_ROW: u32 = u32::MAX;

@@ -38,7 +38,13 @@ pub enum WriteError {
     /// Another writer holds the index: another window on the same archive.
     #[error("another window is writing to the index")]
     Busy,
-    /// The disk is full, the folder is gone, …
+    /// There is no room on the disk.
+    #[error("no room is left on the disk of Fihrist's own files ({})", path.display())]
+    Full {
+        /// The folder of the index.
+        path: PathBuf,
+    },
+    /// The folder is gone, may not be written to, …
     #[error("cannot write to the index: {0}")]
     Io(String),
 }

@@ -364,6 +364,11 @@ impl Suspicion {
         }
     }
 
+    /// The folder of the index.
+    pub fn dir(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+
     /// Has the index checked the next time it is opened.
     pub fn raise(&self) {
         // If even this cannot be written, the next time will show the same damage.

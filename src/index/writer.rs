@@ -1,6 +1,7 @@
 //! Writing: files come, change and go.
 
 use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ const BYTES_PER_THREAD: usize = 64 << 20;
 /// How often and after what pause a lock is asked for that another writer holds.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
+/// With less room on the disk than this no segment can be written.
+const LEAST_ROOM: usize = 4 << 20;
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 4;
 
@@ -168,9 +171,18 @@ impl Writer {
         Ok(())
     }
 
-    /// Has the index checked the next time if something went wrong.
-    fn noted<T>(&self, result: tantivy::Result<T>) -> tantivy::Result<T> {
-        result.inspect_err(|_err| self.suspicion.raise())
+    /// Has the index checked the next time if something went wrong, save for want of room: what was committed is not
+    /// touched by that.
+    fn noted<T>(&self, result: tantivy::Result<T>) -> Result<T, WriteError> {
+        result.map_err(|err| {
+            let dir = self.suspicion.dir();
+            if is_full(dir) {
+                let path = dir.to_owned();
+                return WriteError::Full { path };
+            }
+            self.suspicion.raise();
+            err.into()
+        })
     }
 
     fn document(&self, article: &Article, mentions: &[Mention]) -> TantivyDocument {
@@ -255,6 +267,16 @@ fn folders(path: &Path) -> Vec<String> {
         });
     }
     folders
+}
+
+/// Whether there is no room on the disk: the search library only says that a thread ended.
+fn is_full(dir: &Path) -> bool {
+    let write = || tempfile::NamedTempFile::new_in(dir)?.write_all(&[1; LEAST_ROOM]);
+    let kind = write().map_err(|err| err.kind());
+    matches!(
+        kind,
+        Err(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
+    )
 }
 
 /// A name as it stands in the index.

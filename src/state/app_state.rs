@@ -216,6 +216,8 @@ pub enum Notice {
     UpdateFailed(String),
     /// The folder holds other files than those that were read.
     FolderChanged(FolderChanges),
+    /// There is no room on the disk for more of the index.
+    DiskFull,
     /// Another window writes to the archive's index, so that this one only reads in it.
     OtherWindowWrites,
     /// Some files could not be read.
@@ -271,8 +273,12 @@ impl AppState {
                 vec![Job::Open(root)]
             }
             Command::Update => {
-                self.notices
-                    .retain(|it| !matches!(it, Notice::FolderChanged(_) | Notice::OtherWindowWrites));
+                self.notices.retain(|it| {
+                    !matches!(
+                        it,
+                        Notice::FolderChanged(_) | Notice::OtherWindowWrites | Notice::DiskFull
+                    )
+                });
                 vec![Job::Update]
             }
             Command::CorrectReading(rule) => vec![Job::CorrectReading(rule)],
@@ -706,14 +712,8 @@ impl AppState {
                 self.notices.push(Notice::FolderChanged(changes));
                 Vec::new()
             }
-            Event::OtherWindowWrites => {
-                if let Some(archive) = &mut self.archive {
-                    archive.progress = None;
-                }
-                self.notices.retain(|it| *it != Notice::OtherWindowWrites);
-                self.notices.push(Notice::OtherWindowWrites);
-                Vec::new()
-            }
+            Event::OtherWindowWrites => self.update_waits(Notice::OtherWindowWrites),
+            Event::DiskFull => self.update_waits(Notice::DiskFull),
             Event::UpdateFailed(reason) => {
                 if let Some(archive) = &mut self.archive {
                     archive.progress = None;
@@ -900,6 +900,16 @@ impl AppState {
                 Vec::new()
             }
         }
+    }
+
+    /// Reading waits for something outside, which the notice tells.
+    fn update_waits(&mut self, notice: Notice) -> Vec<Job> {
+        if let Some(archive) = &mut self.archive {
+            archive.progress = None;
+        }
+        self.notices.retain(|it| *it != notice);
+        self.notices.push(notice);
+        Vec::new()
     }
 
     /// Whether the window waits for the answer to a search.

@@ -325,6 +325,8 @@ pub enum Event {
     Updated(UpdateSummary),
     /// The folder holds other files than those that were read.
     FolderChanged(FolderChanges),
+    /// There is no room on the disk for more of the index.
+    DiskFull,
     /// Another window writes to the archive's index, so that this one only reads in it.
     OtherWindowWrites,
     /// Reading stopped for a reason that lies outside the files.

@@ -60,7 +60,9 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog, 
             if matches!(notice, Notice::FolderChanged(_)) && text::button_ui(ui, view.words.add_them()).clicked() {
                 commands.push(Command::Update);
             }
-            if *notice == Notice::OtherWindowWrites && text::button_ui(ui, view.words.try_again()).clicked() {
+            if matches!(notice, Notice::OtherWindowWrites | Notice::DiskFull)
+                && text::button_ui(ui, view.words.try_again()).clicked()
+            {
                 commands.push(Command::Update);
             }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();

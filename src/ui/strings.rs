@@ -1122,6 +1122,13 @@ impl Words<'_> {
                 )
             }
             Notice::FolderChanged(changes) => self.folder_changes(changes),
+            Notice::DiskFull if arabic => {
+                "امتلأ القرص فتوقفت القراءة. ما قُرئ يمكن البحث فيه، وملفاتك كما هي؛ أفسح مكانًا ثم أعد المحاولة".to_owned()
+            }
+            Notice::DiskFull => {
+                "The disk is full, so reading stopped. What was read can be searched and your files are as they were; make room, then try again"
+                    .to_owned()
+            }
             Notice::OtherWindowWrites if arabic => {
                 "نافذة أخرى تقرأ ملفات هذا الأرشيف. البحث هنا يعمل، وما تضيفه تلك النافذة يظهر هنا تباعًا".to_owned()
             }

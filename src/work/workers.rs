@@ -581,6 +581,7 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
             shared.send(Event::Updated(summary));
         }
         Err(UpdateError::Write(WriteError::Busy)) => shared.send(Event::OtherWindowWrites),
+        Err(UpdateError::Write(WriteError::Full { .. })) => shared.send(Event::DiskFull),
         Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
     }
 }

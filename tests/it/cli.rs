@@ -283,6 +283,44 @@ impl Bench {
 }
 
 #[test]
+fn indexing_that_is_killed_again_and_again_ends_with_all_articles() {
+    let bench = Bench::new(&[]);
+    for number in 0..120 {
+        bench.write(
+            &format!("{number:03}.txt"),
+            &FLOOD.replace("12 يناير", &format!("{} يناير", number % 28 + 1)),
+        );
+    }
+    for millis in [20, 90, 250, 600] {
+        let mut command = bench.command();
+        let command = command.arg("index").arg(bench.folder.path()).stdout(Stdio::null());
+        let mut process = command.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(millis));
+        // It may have ended before.
+        process.kill().ok();
+        process.wait().unwrap();
+    }
+    let summary = bench.json("index", &[]);
+    assert_eq!((&summary["articles"], &summary["files"]), (&120.into(), &120.into()));
+    assert_eq!(bench.json("index", &[])["added"], 0);
+    let found = bench.json("search", &["السيول"]);
+    assert_eq!(found["total"], 120);
+    assert_eq!(found["facets"]["person"][0]["articles"], 120);
+}
+
+#[test]
+fn licences_are_left_out_and_counted() {
+    let bench = Bench::new(&[
+        ("a.txt", FLOOD),
+        ("LICENSE", "MIT"),
+        ("README.md", "About"),
+        ("b/COPYING.txt", "GPL"),
+    ]);
+    let summary = bench.json("index", &[]);
+    assert_eq!((&summary["files"], &summary["left_out"]), (&1.into(), &3.into()));
+}
+
+#[test]
 fn names_are_corrected_previewed_and_taken_back() {
     let bench = Bench::new(&[("a.txt", ENVOY), ("b.txt", ENVOY_LEAVES), ("c.txt", BRIDGE)]);
     let before = contents(bench.folder.path());

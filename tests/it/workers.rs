@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use fihrist::archive::Reading;
 use fihrist::entities::{Correction, EntityId};
-use fihrist::index::Facet;
+use fihrist::index::{Facet, Index, IndexedFile};
 use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Settings};
 use fihrist::work::{DataDir, Workers};
 
@@ -124,4 +125,49 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
     start(&mut state, Command::UndoCorrection(None));
     until(&mut state, &workers, &events, |state| people(state) == both);
     assert!(state.corrections.all().is_empty());
+}
+
+#[test]
+fn a_second_window_says_so_and_sees_what_the_first_commits() {
+    let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let text = "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n";
+    std::fs::write(archive.path().join("a.txt"), text).unwrap();
+    let data_dir = DataDir::new(data.path().to_owned());
+    let first = Index::open(&data_dir.index_of(archive.path())).unwrap();
+    let mut writer = first.writer().unwrap();
+
+    let (sender, events) = crossbeam_channel::unbounded();
+    // The receiver lives as long as the test.
+    let send = move |event| sender.send(event).unwrap_or(());
+    let workers = Workers::start(data_dir.clone(), Box::new(send)).unwrap();
+    let mut state = AppState::new(Settings::default());
+    for job in state.update(Command::Open(ArchiveRoot::Folder(archive.path().to_owned()))) {
+        workers.start_job(job);
+    }
+    until(&mut state, &workers, &events, |state| {
+        state.notices == [Notice::OtherWindowWrites]
+    });
+
+    let file = IndexedFile {
+        path: "b.txt".into(),
+        size: 1,
+        modified_nanos: 1,
+        content_hash: 1,
+        reading: 0,
+        unreadable: Vec::new(),
+    };
+    let article =
+        fihrist::archive::read_articles(archive.path(), "a.txt".as_ref(), &Reading::default(), &mut |article| {
+            writer.add_file(&file, &[(article, Vec::new())]).unwrap();
+            std::ops::ControlFlow::Continue(())
+        });
+    assert!(article.is_ok());
+    writer.commit().unwrap();
+    until(&mut state, &workers, &events, |state| {
+        state
+            .results
+            .value
+            .as_ref()
+            .is_some_and(|page| page.articles.len() == 1)
+    });
 }
