@@ -510,7 +510,9 @@ fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
         .iter()
         .map(|counts| (facet_name(counts.facet).to_owned(), json!(counts.values)))
         .collect();
-    let of_months = page.timeline.chunk_by(|a, b| a.day.first_of_month() == b.day.first_of_month());
+    let of_months = page
+        .timeline
+        .chunk_by(|a, b| a.day.first_of_month() == b.day.first_of_month());
     let timeline: Vec<Value> = of_months
         .map(|days| {
             let articles: u64 = days.iter().map(|it| it.articles).sum();

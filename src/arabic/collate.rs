@@ -36,9 +36,29 @@ mod tests {
 
     #[test]
     fn titles_are_in_the_order_of_the_alphabet() {
-        let mut titles = ["وزير", "«الجسر» الجديد", "آخر", "إدارة", "بحر", "جسر قديم", "2023", "Bridge", "ال"];
+        let mut titles = [
+            "وزير",
+            "«الجسر» الجديد",
+            "آخر",
+            "إدارة",
+            "بحر",
+            "جسر قديم",
+            "2023",
+            "Bridge",
+            "ال",
+        ];
         titles.sort_by_key(|it| sort_key(it));
-        let expected = ["2023", "Bridge", "آخر", "إدارة", "ال", "بحر", "«الجسر» الجديد", "جسر قديم", "وزير"];
+        let expected = [
+            "2023",
+            "Bridge",
+            "آخر",
+            "إدارة",
+            "ال",
+            "بحر",
+            "«الجسر» الجديد",
+            "جسر قديم",
+            "وزير",
+        ];
         assert_eq!(titles, expected);
     }
 }

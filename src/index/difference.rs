@@ -37,7 +37,11 @@ impl Searcher {
     pub fn difference(&self, first: ArticleId, second: ArticleId) -> Option<Difference> {
         let side = |article| {
             let stored = self.stored_article(article)?;
-            let paragraphs = stored.body.split("\n\n").map(|it| (it.to_owned(), Vec::new())).collect();
+            let paragraphs = stored
+                .body
+                .split("\n\n")
+                .map(|it| (it.to_owned(), Vec::new()))
+                .collect();
             Some(DifferenceSide {
                 article,
                 title: stored.title,
@@ -77,7 +81,9 @@ fn mark_own_words(sides: &mut [DifferenceSide; 2]) {
                 if let [(_, paragraph, first), ..] = run
                     && let [.., (_, _, last)] = run
                 {
-                    sides[side].paragraphs[*paragraph].1.push(Span::new(first.start, last.end));
+                    sides[side].paragraphs[*paragraph]
+                        .1
+                        .push(Span::new(first.start, last.end));
                 }
             }
         }
@@ -115,6 +121,11 @@ mod tests {
     fn words_that_only_one_of_them_has_are_marked() {
         check("فتح الجسر أمس", "فُتِح الجسرُ امس", "", "");
         check("فتح الوزير الجسر أمس", "فتح الجسر صباح أمس", "الوزير", "صباح");
-        check("قال أحمد|ثم ذهب", "قال أحمد، بعد حين|ثم عاد إلى البيت", "ذهب", "بعد حين|عاد إلى البيت");
+        check(
+            "قال أحمد|ثم ذهب",
+            "قال أحمد، بعد حين|ثم عاد إلى البيت",
+            "ذهب",
+            "بعد حين|عاد إلى البيت",
+        );
     }
 }

@@ -209,6 +209,8 @@ pub struct ResultPage {
     pub undated: u64,
     /// The first and the last day on which any article of the archive was published; nothing if none is dated.
     pub extent: Option<(Date, Date)>,
+    /// The same without the half per cent of dates at either end that are the most unusual, and mostly mistaken.
+    pub usual_extent: Option<(Date, Date)>,
     /// How long the search took.
     pub millis: f64,
 }
@@ -293,7 +295,10 @@ impl ResultPage {
             (false, false) => it - n_copies,
         };
         let listed: &[ArticleId] = if unfolds { &others } else { &[] };
-        let hidden = others.iter().filter(|_| !unfolds).map(|&article| StoryCopy { row, article });
+        let hidden = others
+            .iter()
+            .filter(|_| !unfolds)
+            .map(|&article| StoryCopy { row, article });
         let mut copies: Vec<StoryCopy> = self.copies.iter().filter(|copy| copy.row != row).copied().collect();
         let at = copies.partition_point(|copy| copy.row < row);
         copies.splice(at..at, hidden);

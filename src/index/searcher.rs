@@ -206,7 +206,8 @@ impl Searcher {
             n_articles,
             facets,
             timeline: timeline.into(),
-            extent: self.extent(),
+            extent: dates_of(self.snapshot.extent),
+            usual_extent: dates_of(self.snapshot.usual_extent),
             undated,
             millis: started.elapsed().as_secs_f64() * 1e3,
         })
@@ -273,7 +274,9 @@ impl Searcher {
     fn n_sources(&self, page: &ResultPage, row: usize) -> u64 {
         let articles = page.others_of_story(row).into_iter().chain([page.articles[row]]);
         let rows = articles.filter_map(|article| self.snapshot.row_of(article));
-        let sources: HashSet<u32> = rows.flat_map(|row| self.snapshot.sources.of(row).iter().copied()).collect();
+        let sources: HashSet<u32> = rows
+            .flat_map(|row| self.snapshot.sources.of(row).iter().copied())
+            .collect();
         sources.len() as u64
     }
 
@@ -515,7 +518,13 @@ impl Searcher {
                 for (place, source) in in_order.into_iter().enumerate() {
                     places[source] = place;
                 }
-                let place = |it: &Found| self.snapshot.sources.of(it.row).first().map(|&source| places[source as usize]);
+                let place = |it: &Found| {
+                    self.snapshot
+                        .sources
+                        .of(it.row)
+                        .first()
+                        .map(|&source| places[source as usize])
+                };
                 result.sort_unstable_by_key(|it| {
                     let place = place(it);
                     (place.is_none(), place, std::cmp::Reverse(day(it)), rank(it))
@@ -524,14 +533,10 @@ impl Searcher {
         }
     }
 
-    fn extent(&self) -> Option<(Date, Date)> {
-        let (first, last) = self.snapshot.extent?;
-        Some((date_of(first)?, date_of(last)?))
-    }
-
     fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<DayCount>, u64) {
         let is_inferred = |row: u32| self.snapshot.inferred.contains(&row);
-        let day = |row: u32| self.snapshot.days[row as usize].filter(|_| !(request.without_inferred && is_inferred(row)));
+        let day =
+            |row: u32| self.snapshot.days[row as usize].filter(|_| !(request.without_inferred && is_inferred(row)));
         let mut undated = 0;
         let mut dated: Vec<(i32, bool)> = Vec::with_capacity(rows.len());
         // Of a story the first day; after all days, if it has none.
@@ -724,6 +729,12 @@ impl Searcher {
             body: text(snapshot.fields.body).unwrap_or_default(),
         })
     }
+}
+
+/// Two days as dates.
+fn dates_of(days: Option<(i32, i32)>) -> Option<(Date, Date)> {
+    let (first, last) = days?;
+    Some((date_of(first)?, date_of(last)?))
 }
 
 /// The index of a chosen value in its facet's list; nothing if no article has it any more.

@@ -73,5 +73,7 @@ pub(super) fn similar_query(
             (Occur::Should, query)
         })
         .collect();
-    Ok(Some(Box::new(BooleanQuery::with_minimum_required_clauses(clauses, fewest))))
+    Ok(Some(Box::new(BooleanQuery::with_minimum_required_clauses(
+        clauses, fewest,
+    ))))
 }

@@ -53,6 +53,8 @@ pub(super) struct Columns {
     pub inferred: HashSet<u32>,
     /// The least and the greatest of `days`.
     pub extent: Option<(i32, i32)>,
+    /// The same without the outermost [`UNUSUAL`] of the dated rows at either end.
+    pub usual_extent: Option<(i32, i32)>,
     /// For each row the names, as numbers of the registry's table, each once.
     pub names: ValuesByRow,
     /// For each row its source.
@@ -253,17 +255,14 @@ impl Columns {
         let (language_names, languages) = values_by_row(segments, &first_rows, &live, "language")?;
         let (folder_names, folders) = values_by_row(segments, &first_rows, &live, "folder")?;
         let (format_names, formats) = values_by_row(segments, &first_rows, &live, "format")?;
+        let [extent, usual_extent] = extents(&days);
         let columns = Self {
             n_articles: rows_by_id.len() as u64,
             live,
             ids,
             ranks,
-            extent: days
-                .iter()
-                .flatten()
-                .min()
-                .copied()
-                .zip(days.iter().flatten().max().copied()),
+            extent,
+            usual_extent,
             days,
             inferred,
             names,
@@ -317,13 +316,20 @@ impl Columns {
         let mut rank_of_term = vec![0; keys.len()];
         let mut rank = 0;
         for (idx, &term) in in_order.iter().enumerate() {
-            let is_same = idx.checked_sub(1).is_some_and(|it| keys[in_order[it] as usize] == keys[term as usize]);
+            let is_same = idx
+                .checked_sub(1)
+                .is_some_and(|it| keys[in_order[it] as usize] == keys[term as usize]);
             rank += u32::from(!is_same);
             rank_of_term[term as usize] = rank;
         }
         let mut ranks = Vec::with_capacity(self.n_rows());
         for_each_row(&self.first_rows, &self.live, |segment_idx, doc, _| {
-            ranks.push(terms.of(segment_idx, doc).next().map_or(0, |term| rank_of_term[term as usize]));
+            ranks.push(
+                terms
+                    .of(segment_idx, doc)
+                    .next()
+                    .map_or(0, |term| rank_of_term[term as usize]),
+            );
         });
         Ok(ranks)
     }
@@ -419,6 +425,18 @@ impl Columns {
         files.dedup_by(|b, a| a.path == b.path);
         Ok(files)
     }
+}
+
+/// So small a share of the dates at either end is mostly mistaken: a text about the year 711 is not of that year.
+const UNUSUAL: f64 = 0.005;
+
+/// The least and greatest of the days, and the same without the unusual ones.
+fn extents(days: &[Option<i32>]) -> [Option<(i32, i32)>; 2] {
+    let mut dated: Vec<i32> = days.iter().flatten().copied().collect();
+    dated.sort_unstable();
+    let n_unusual = (dated.len() as f64 * UNUSUAL) as usize;
+    let ends = |days: &[i32]| Some((*days.first()?, *days.last()?));
+    [ends(&dated), ends(&dated[n_unusual..dated.len() - n_unusual])]
 }
 
 /// What in a document's file could not be read.

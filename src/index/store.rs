@@ -203,8 +203,14 @@ impl Index {
                 || Arc::new(Memo::load(&stories_file)),
                 |it| Arc::clone(&it.stories.memo),
             );
-            let snapshot = Snapshot::new(self.reader.searcher(), self.fields, &knowledge, last, Arc::clone(&known))?;
-            if known != snapshot.stories.memo {
+            let snapshot = Snapshot::new(
+                self.reader.searcher(),
+                self.fields,
+                &knowledge,
+                last,
+                Arc::clone(&known),
+            )?;
+            if !Arc::ptr_eq(&known, &snapshot.stories.memo) {
                 // Where it cannot be kept the texts are compared again at the next start.
                 snapshot.stories.memo.save(&stories_file).ok();
             }

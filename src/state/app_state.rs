@@ -786,7 +786,9 @@ impl AppState {
         });
         let mut page = page;
         if !unfolded.is_empty() {
-            let rows = (0..page.articles.len()).rev().filter(|&row| unfolded.contains(&page.articles[row]));
+            let rows = (0..page.articles.len())
+                .rev()
+                .filter(|&row| unfolded.contains(&page.articles[row]));
             for row in rows.collect::<Vec<_>>() {
                 page = Arc::new(page.with_story_toggled(row));
             }
@@ -1034,6 +1036,148 @@ mod tests {
         });
         state.apply(Event::TitleFound { number, row });
         assert_eq!(state.selected, Some(0));
+    }
+
+    fn show(state: &mut AppState, articles: &[u64]) {
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page: page(articles),
+        });
+    }
+
+    #[test]
+    fn back_brings_the_search_and_the_article_that_was_read() {
+        let mut state = opened();
+        show(&mut state, &[1, 2, 3]);
+        state.update(Command::Select(1));
+        state.update(Command::SetQuery("جسر".into()));
+        show(&mut state, &[3, 4]);
+        state.update(Command::Select(1));
+        assert!(state.trail.has_past() && !state.trail.has_future());
+
+        let jobs = state.update(Command::Back);
+        assert!(matches!(
+            jobs.as_slice(),
+            [
+                Job::Search { .. },
+                Job::Read {
+                    article: ArticleId(2),
+                    ..
+                }
+            ]
+        ));
+        assert_eq!((state.request.query_text.as_str(), state.n_visits), ("", 2));
+        show(&mut state, &[1, 2, 3]);
+        assert_eq!((state.selected, state.reading.wanted), (Some(1), Some(ArticleId(2))));
+
+        state.update(Command::Forward);
+        show(&mut state, &[3, 4]);
+        assert_eq!(state.request.query_text, "جسر");
+        assert_eq!((state.selected, state.reading.wanted), (Some(1), Some(ArticleId(4))));
+        assert!(state.update(Command::Forward).is_empty());
+    }
+
+    #[test]
+    fn what_is_similar_is_a_search_of_its_own() {
+        let mut state = opened();
+        state.update(Command::SetQuery("جسر".into()));
+        let similar_to = crate::index::SimilarTo {
+            article: ArticleId(7),
+            title: "عنوان".into(),
+        };
+        state.update(Command::ShowSimilar(similar_to.clone()));
+        assert_eq!(state.request.query_text, "");
+        assert_eq!(state.request.similar_to, Some(similar_to));
+        state.update(Command::Back);
+        assert_eq!(
+            (state.request.query_text.as_str(), &state.request.similar_to),
+            ("جسر", &None)
+        );
+    }
+
+    #[test]
+    fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
+        let mut state = opened();
+        state.update(Command::SetQuery("جسر".into()));
+        state.update(Command::SetOrder(crate::index::HitOrder::Oldest));
+        let jobs = state.update(Command::SaveSearch("الجسور".into()));
+        let visit = match jobs.as_slice() {
+            [Job::SaveSearches(searches)] => searches.saved[0].visit.clone(),
+            jobs => panic!("{jobs:?}"),
+        };
+        assert_eq!(visit.request, state.request);
+        assert_eq!(state.searches.recent[0].request.query_text, "جسر");
+        state.update(Command::ClearAll);
+        state.update(Command::Visit(visit.clone()));
+        assert_eq!(state.request, visit.request);
+        state.update(Command::RemoveSearch(0));
+        assert!(state.searches.saved.is_empty());
+    }
+
+    #[test]
+    fn an_unfolded_story_stays_so_when_the_list_changes() {
+        let mut state = opened();
+        let with_story = |articles: &[u64]| {
+            let copy = |article| crate::index::StoryCopy {
+                row: 1,
+                article: ArticleId(article),
+            };
+            Arc::new(ResultPage {
+                copies: [copy(8), copy(9)].into(),
+                ..ResultPage::clone(&page(articles))
+            })
+        };
+        let shown = |state: &AppState| -> Vec<u64> {
+            let page = state.results.value.as_ref().unwrap();
+            page.articles.iter().map(|it| it.0).collect()
+        };
+        let generation = state.newest_search;
+        let page = with_story(&[1, 2, 3]);
+        state.apply(Event::SearchDone { generation, page });
+        state.update(Command::Select(2));
+        state.update(Command::ToggleStory(1));
+        assert_eq!(shown(&state), [1, 2, 8, 9, 3]);
+        // The article that is read stays selected.
+        assert_eq!((state.selected, state.reading.wanted), (Some(4), Some(ArticleId(3))));
+        state.apply(Event::IndexChanged { n_articles: 9 });
+        let generation = state.newest_search;
+        let page = with_story(&[4, 2, 3]);
+        state.apply(Event::SearchDone { generation, page });
+        assert_eq!(shown(&state), [4, 2, 8, 9, 3]);
+        state.update(Command::Select(3));
+        state.update(Command::ToggleStory(1));
+        assert_eq!(shown(&state), [4, 2, 3]);
+        assert_eq!(state.selected, Some(1));
+    }
+
+    #[test]
+    fn the_list_of_a_facet_shows_the_newest_answer() {
+        let mut state = opened();
+        show(&mut state, &[1]);
+        state.update(Command::ListFacet(Some((
+            Facet::Person,
+            String::new(),
+            FacetOrder::Name,
+        ))));
+        let loaded = |state: &mut AppState, order, n_values| {
+            let counts = FacetCounts {
+                facet: Facet::Person,
+                values: Vec::new(),
+                n_values,
+            };
+            state.apply(Event::FacetLoaded {
+                generation: state.shown_search,
+                filter_text: String::new(),
+                order,
+                counts,
+            });
+            let list = state.facet_list.as_ref().unwrap();
+            list.counts.as_ref().map(|counts| counts.n_values)
+        };
+        assert_eq!(loaded(&mut state, FacetOrder::Count, 1), None);
+        assert_eq!(loaded(&mut state, FacetOrder::Name, 2), Some(2));
+        state.update(Command::ListFacet(None));
+        assert!(state.facet_list.is_none());
     }
 
     #[test]

@@ -10,8 +10,8 @@ mod settings;
 
 pub use app_state::{AppState, ArchiveState, FacetList, FacetSearch, Notice, Pending, Reading, Rows, Series};
 pub use message::{
-    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, SeriesChoice, UnreadableFile,
-    UpdateProgress, UpdateSummary,
+    ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, SeriesChoice,
+    UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use searches::{SavedSearch, Searches, Trail, Visit};
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};

@@ -42,7 +42,8 @@ impl Searches {
     /// search.
     pub fn remember(&mut self, visit: &Visit) -> bool {
         let request = &visit.request;
-        let is_empty = request.query_text.trim().is_empty() && request.filters.is_empty() && request.similar_to.is_none();
+        let is_empty =
+            request.query_text.trim().is_empty() && request.filters.is_empty() && request.similar_to.is_none();
         if is_empty || self.recent.first() == Some(visit) {
             return false;
         }
@@ -86,8 +87,12 @@ impl Trail {
         self.future.clear();
         let (before, after) = (&left.request.query_text, &request.query_text);
         let is_typing = before != after;
-        let continues = !before.is_empty() && !after.is_empty() && (before.starts_with(after) || after.starts_with(before));
-        if is_typing && continues && let Some(typed) = &mut self.typed {
+        let continues =
+            !before.is_empty() && !after.is_empty() && (before.starts_with(after) || after.starts_with(before));
+        if is_typing
+            && continues
+            && let Some(typed) = &mut self.typed
+        {
             if typed.request.query_text.len() < after.len() {
                 typed.request = request.clone();
             }

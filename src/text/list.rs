@@ -6,9 +6,7 @@
 
 use std::ops::Range;
 
-use egui::{
-    Event, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Event, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::button::horizontal_step;
 use super::engine::look;

@@ -71,7 +71,9 @@ pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) 
 
 /// Opens the menu of [`context_menu_ui`] below what `response` stands for, as if by its key.
 pub fn open_context_menu(response: &Response) {
-    response.ctx.data_mut(|data| data.insert_temp(at_pointer(response), false));
+    response
+        .ctx
+        .data_mut(|data| data.insert_temp(at_pointer(response), false));
     Popup::open_id(&response.ctx, Popup::default_response_id(response));
 }
 

@@ -74,7 +74,10 @@ pub fn rows_ui(ui: &mut Ui, id_salt: &str, n_rows: usize, row_height: f32, mut a
     // A row that takes the keyboard comes into view.
     let focused = ui.memory(|memory| memory.focused());
     if focused != ui.data(|data| data.get_temp(id.with("focus")))
-        && let Some(rect) = focused.and_then(|it| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(it).map(|it| it.rect)))
+        && let Some(rect) = focused.and_then(|it| {
+            ui.ctx()
+                .viewport(|viewport| viewport.this_pass.widgets.get(it).map(|it| it.rect))
+        })
         && view.x_range().contains(rect.center().x)
     {
         offset -= f64::from((view.top() - rect.top()).clamp(0.0, row_height));

@@ -107,7 +107,11 @@ pub fn article_list_ui(ui: &mut Ui, view: View<'_>, list_state: &mut ArticleList
     );
     if let Some(row) = view.state.selected
         && let RowKind::Story { is_unfolded, .. } = page.row_kind(row)
-        && (if is_unfolded { response.sideways < 0 } else { 0 < response.sideways })
+        && (if is_unfolded {
+            response.sideways < 0
+        } else {
+            0 < response.sideways
+        })
     {
         toggled = Some(row);
     }
@@ -147,7 +151,11 @@ fn row_menu_ui(view: View<'_>, page: &ResultPage, row: usize, response: &Respons
     let (copies, other) = match kind {
         RowKind::Article => (words.show_copies(), None),
         RowKind::Story { is_unfolded, .. } => {
-            let label = if is_unfolded { words.hide_copies() } else { words.show_copies() };
+            let label = if is_unfolded {
+                words.hide_copies()
+            } else {
+                words.show_copies()
+            };
             (label, page.others_of_story(row).first().copied())
         }
         RowKind::Copy { of } => (words.hide_copies(), page.articles.get(of).copied()),
@@ -162,7 +170,11 @@ fn row_menu_ui(view: View<'_>, page: &ResultPage, row: usize, response: &Respons
         },
         MenuItem {
             disabled: other.is_none(),
-            ..MenuItem::new(if is_copy { words.compare_copy() } else { words.compare_copies() })
+            ..MenuItem::new(if is_copy {
+                words.compare_copy()
+            } else {
+                words.compare_copies()
+            })
         },
         MenuItem {
             starts_group: true,
@@ -180,7 +192,11 @@ fn row_menu_ui(view: View<'_>, page: &ResultPage, row: usize, response: &Respons
         })),
         Some(2) => {
             if let Some(other) = other {
-                let (first, second) = if is_copy { (other, hit.article) } else { (hit.article, other) };
+                let (first, second) = if is_copy {
+                    (other, hit.article)
+                } else {
+                    (hit.article, other)
+                };
                 commands.push(Command::ShowDifference(first, second));
             }
         }
@@ -190,14 +206,7 @@ fn row_menu_ui(view: View<'_>, page: &ResultPage, row: usize, response: &Respons
 }
 
 /// Paints a row. Returns its name for a screen reader, and whether its copies are to be shown or hidden.
-fn hit_ui(
-    ui: &Ui,
-    view: View<'_>,
-    rect: Rect,
-    kind: RowKind,
-    hit: Option<&Hit>,
-    selected: bool,
-) -> (String, bool) {
+fn hit_ui(ui: &Ui, view: View<'_>, rect: Rect, kind: RowKind, hit: Option<&Hit>, selected: bool) -> (String, bool) {
     let palette = view.theme.palette;
     let painter = ui.painter();
     let hovered = ui.rect_contains_pointer(rect);
@@ -220,7 +229,11 @@ fn hit_ui(
     let mut inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
     if let RowKind::Copy { .. } = kind {
         let (indent, rest) = view.direction.split_start(inner, COPY_INDENT);
-        painter.vline(indent.center().x, rect.y_range(), egui::Stroke::new(2.0, palette.outline));
+        painter.vline(
+            indent.center().x,
+            rect.y_range(),
+            egui::Stroke::new(2.0, palette.outline),
+        );
         inner = rest;
     }
     let (mut told, mut clicked) = (String::new(), false);
@@ -292,7 +305,8 @@ fn story_line_ui(ui: &Ui, view: View<'_>, line: Rect, article: ArticleId, told: 
     let (rect, _) = view.direction.split_start(line, width.min(line.width()));
     let response = ui.interact(rect, ui.scope_id().with(("story", article.0)), Sense::CLICK);
     if response.hovered() {
-        ui.painter().rect_filled(rect.expand2(vec2(3.0, 0.0)), 4.0, view.theme.palette.hover);
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(3.0, 0.0)), 4.0, view.theme.palette.hover);
     }
     let (arrow, words) = view.direction.split_start(rect, 18.0);
     let icon = if is_unfolded { Icon::Down } else { Icon::Forward };

@@ -257,7 +257,7 @@ fn shortcuts_ui(ui: &Ui, ui_state: &mut UiState, commands: &mut Vec<Command>) {
         ui_state.dialog = settings::Dialog::Settings { page: 0 };
     }
     if pressed(Modifiers::COMMAND, Key::D) {
-        ui_state.dialog = settings::Dialog::Searches(searches::SearchesForm::default());
+        ui_state.dialog = settings::Dialog::Searches(Box::default());
     }
     if pressed(Modifiers::NONE, Key::F1) {
         ui_state.dialog = settings::Dialog::Shortcuts;

@@ -36,7 +36,7 @@ pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
     let response = text::icon_button_ui(ui, Icon::Bookmark, words.searches());
     text::tooltip(&response, words.searches());
     if response.clicked() {
-        *dialog = Dialog::Searches(SearchesForm::default());
+        *dialog = Dialog::Searches(Box::default());
     }
 }
 
@@ -50,9 +50,8 @@ pub fn trail_keys(ui: &Ui, direction: Direction, commands: &mut Vec<Command>) {
         (back, PointerButton::Extra1, Command::Back),
         (forward, PointerButton::Extra2, Command::Forward),
     ] {
-        let pressed = ui.input_mut(|input| {
-            input.consume_key(Modifiers::ALT, key) || input.pointer.button_pressed(button)
-        });
+        let pressed =
+            ui.input_mut(|input| input.consume_key(Modifiers::ALT, key) || input.pointer.button_pressed(button));
         if pressed {
             commands.push(command);
         }
@@ -131,7 +130,9 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
         }
         for visit in &searches.recent {
             let told = words.request(&visit.request);
-            row_ui(ui, view, 32.0, |ui| is_done |= visit_ui(ui, view, &told, "", visit, commands));
+            row_ui(ui, view, 32.0, |ui| {
+                is_done |= visit_ui(ui, view, &told, "", visit, commands);
+            });
         }
         if !searches.recent.is_empty() {
             ui.add_space(6.0);
@@ -150,7 +151,9 @@ fn heading_ui(ui: &mut Ui, view: View<'_>, text: &str) {
 }
 
 fn rename_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) {
-    let Some((idx, name, edit)) = &mut form.renamed else { return };
+    let Some((idx, name, edit)) = &mut form.renamed else {
+        return;
+    };
     let options = EditOptions {
         kind: EditKind::Line,
         hint: view.words.search_name(),

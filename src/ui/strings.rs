@@ -152,6 +152,7 @@ words! {
     zoom_out: "تبعيد", "Farther";
     timeline_menu: "خيارات الخط الزمني", "Timeline options";
     show_all_days: "عرض المدى كله", "Show the whole time";
+    show_usual_days: "عرض المدى المعتاد", "Show the usual time";
     compare_nothing: "بلا مقارنة", "No comparison";
     compare_archive: "قارن بالأرشيف كله", "Compare with the whole archive";
     compare_current: "ثبّت النتيجة الحالية للمقارنة", "Pin this result to compare with";
@@ -280,7 +281,10 @@ impl Words<'_> {
                         "PgUp  PgDn  Home  End",
                         say("صفحة، والأول والأخير", "A page, the first, the last"),
                     ),
-                    ("← →", say("عرض نسخ الخبر وإخفاؤها", "Show and hide the copies of a story")),
+                    (
+                        "← →",
+                        say("عرض نسخ الخبر وإخفاؤها", "Show and hide the copies of a story"),
+                    ),
                     (
                         say("حروف", "letters"),
                         say("إلى مقال يبدأ عنوانه بها", "To an article whose title begins with them"),
@@ -451,7 +455,10 @@ impl Words<'_> {
         match facet {
             Facet::Language => {
                 let names = language_name(name);
-                let name = names.map_or(name, |(arabic, english)| if self.is_arabic() { arabic } else { english });
+                let name = names.map_or(
+                    name,
+                    |(arabic, english)| if self.is_arabic() { arabic } else { english },
+                );
                 return Cow::Borrowed(name);
             }
             Facet::Format => return Cow::Borrowed(Format::for_name(name).map_or(name, |it| self.format(it))),

@@ -8,7 +8,9 @@ use std::thread;
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher};
-use crate::state::{ArchiveRoot, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings};
+use crate::state::{
+    ArchiveRoot, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings,
+};
 
 use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;

@@ -330,6 +330,8 @@ impl<'a> Window<'a> {
             published: None,
             source: Some("صحيفة المدار".into()),
             score: 0.0,
+            story_size: 1,
+            n_sources: 1,
             title_matches: Vec::new(),
             snippet: Snippet {
                 text: self.sample.snippet(row),

@@ -60,7 +60,10 @@ impl Memo {
         if xxh3_64(content) != u64::from_le_bytes(*sum) {
             return None;
         }
-        let mut numbers = content.chunks_exact(8).filter_map(|it| it.try_into().ok()).map(u64::from_le_bytes);
+        let mut numbers = content
+            .chunks_exact(8)
+            .filter_map(|it| it.try_into().ok())
+            .map(u64::from_le_bytes);
         if numbers.next()? != RULES {
             return None;
         }

@@ -316,34 +316,3 @@ impl Sets {
         a != b
     }
 }
-
-#[cfg(test)]
-mod probe {
-    use super::*;
-    #[test]
-    #[ignore]
-    fn dump() {
-        let dir = std::env::var("PROBE").unwrap();
-        let index = crate::index::Index::open(std::path::Path::new(&dir)).unwrap();
-        let searcher = index.searcher().unwrap();
-        let snapshot = searcher.snapshot();
-        let columns: &Columns = snapshot;
-        let texts = Texts::new(columns).unwrap();
-        let start = std::time::Instant::now();
-        let pairs = texts.candidates(columns, &vec![true; texts.keys.len()]).unwrap();
-        eprintln!("{} rows {} texts {} pairs {:?}", columns.n_articles, texts.keys.len(), pairs.len(), start.elapsed());
-        let mut row_of_text = vec![0; texts.keys.len()];
-        for &(text, row) in texts.rows.iter().rev() { row_of_text[text as usize] = row; }
-        let out: Vec<String> = pairs.par_iter().filter_map(|&(a, b)| {
-            let (ra, rb) = (row_of_text[a as usize], row_of_text[b as usize]);
-            let (ta, tb) = (text_of_row(columns, ra).unwrap(), text_of_row(columns, rb).unwrap());
-            let (na, nb, j, c) = ta.numbers(&tb);
-            if na.min(nb) < 40 || (j < 0.4 && c < 0.6) { return None; }
-            let (nf, no) = ta.replaced(&tb);
-            let (pa, pb) = (columns.place_of(ra).unwrap().0, columns.place_of(rb).unwrap().0);
-            Some(format!("{j:.2}\t{c:.2}\t{nf}\t{no}\t{}\t{na}\t{nb}\t{:?}\t{}\t{}", u8::from(ta.is_one_story_with(&tb)), ta.day_gap(&tb), pa.display(), pb.display()))
-        }).collect();
-        eprintln!("{:?}", start.elapsed());
-        for line in out { println!("PAIR\t{line}"); }
-    }
-}

@@ -50,7 +50,9 @@ impl Sketch {
 
 /// The folded words of a text, each as a number.
 pub fn word_hashes(text: &str) -> Vec<u64> {
-    folded_words(text).map(|word| xxh3_64(word.surface.as_bytes())).collect()
+    folded_words(text)
+        .map(|word| xxh3_64(word.surface.as_bytes()))
+        .collect()
 }
 
 /// The different runs of three words, each as a number, in rising order.
