@@ -15,10 +15,10 @@
 //!
 //! | module | is | may import | alone knows |
 //! |---|---|---|---|
-//! | [`arabic`] | the language: letters, folding, words, numbers, month names, plural forms; pure functions | – | Unicode tables |
+//! | [`arabic`] | the language: letters, folding, words, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
 //! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s, applies the user's corrections | arabic, archive (types) | the recogniser's data |
-//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, snippets | arabic, archive, entities | tantivy |
+//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
 //! | [`work`] | named threads: search (the newest wins), read, index; Fihrist's own files | archive, entities, index, state | starting threads |
@@ -45,12 +45,16 @@
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
 //!
+//! In the same folder `stories` remembers which texts were found to be nearly the same; without it they are compared
+//! anew.
+//!
 //! Beside it `reading.json` holds the user's corrections of how files are read ([`archive::Reading`]): readable text,
 //! never made anew. The index remembers by which of them each file was read.
 //!
 //! Beside `index` stand `corrections.json`, which names are one entity and which are not as the user says, and
 //! `entity_ids.json`, by which entities keep their ids when they get further names. Both are readable, replaced in one
-//! step and outlive the index; corrections that cannot be read are renamed, not overwritten.
+//! step and outlive the index; corrections that cannot be read are renamed, not overwritten. So is `searches.json`,
+//! the saved and the recent searches.
 
 pub mod app;
 pub mod arabic;

@@ -62,6 +62,9 @@ const FORMAT: &str = "columns-1";
 /// Stands in [`Stored::days`] for no date.
 const UNDATED: i32 = i32::MIN;
 
+/// So small a share of the dates at either end is mostly mistaken: a text about the year 711 is not of that year.
+const UNUSUAL: f64 = 0.005;
+
 /// If more rows than this part of all are new, all are put in order anew.
 const FEW_NEW_ROWS: usize = 8;
 
@@ -75,6 +78,8 @@ pub(super) struct Columns {
     pub n_articles: u64,
     /// The first and the last day of publication, as days since 1970; nothing if no row is dated.
     pub extent: Option<(i32, i32)>,
+    /// The same without the outermost [`UNUSUAL`] of the dated rows at either end.
+    pub usual_extent: Option<(i32, i32)>,
     /// The first row of each segment, and the end of the last one.
     first_rows: Vec<u32>,
     stored: Stored,
@@ -282,11 +287,11 @@ impl Columns {
             Some(last) => (last.clone(), None),
             None => segments.read(last, searcher.num_docs(), &live)?,
         };
-        let dated = || stored.days.iter().filter(|it| *it != UNDATED);
-        let extent = dated().min().zip(dated().max());
+        let [extent, usual_extent] = extents(stored.days.iter().filter(|it| *it != UNDATED).collect());
         let it = Self {
             n_articles,
             extent,
+            usual_extent,
             title_ranks: OnceLock::new(),
             is_unchanged: unchanged.is_some(),
             first_rows: segments.first_rows.clone(),
@@ -534,6 +539,18 @@ impl Columns {
         files.dedup_by(|b, a| a.path == b.path);
         Ok(files)
     }
+}
+
+/// The least and greatest of the days, and the same without the unusual ones.
+fn extents(mut dated: Vec<i32>) -> [Option<(i32, i32)>; 2] {
+    let extent = dated.iter().min().copied().zip(dated.iter().max().copied());
+    let n_unusual = (dated.len() as f64 * UNUSUAL) as usize;
+    let usual_extent = (!dated.is_empty()).then(|| {
+        let last = dated.len() - 1;
+        let first_usual = *dated.select_nth_unstable(n_unusual).1;
+        (first_usual, *dated.select_nth_unstable(last - n_unusual).1)
+    });
+    [extent, usual_extent]
 }
 
 /// What in a document's file could not be read.

@@ -230,6 +230,8 @@ pub struct ResultPage {
     pub undated: u64,
     /// The first and the last day on which any article of the archive was published; nothing if none is dated.
     pub extent: Option<(Date, Date)>,
+    /// The same without the half per cent of dates at either end that are the most unusual, and mostly mistaken.
+    pub usual_extent: Option<(Date, Date)>,
     /// Why nothing was found; empty if something was.
     pub nothing_found: NothingFound,
     /// How long the search took.

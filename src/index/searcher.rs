@@ -238,7 +238,8 @@ impl Searcher {
             facets,
             names_pending: !self.snapshot.has_all_names,
             timeline: timeline.into(),
-            extent: self.extent(),
+            extent: dates_of(self.snapshot.extent),
+            usual_extent: dates_of(self.snapshot.usual_extent),
             undated,
             millis: millis(),
         };
@@ -647,11 +648,6 @@ impl Searcher {
         places
     }
 
-    fn extent(&self) -> Option<(Date, Date)> {
-        let (first, last) = self.snapshot.extent?;
-        Some((date_of(first)?, date_of(last)?))
-    }
-
     fn timeline(&self, rows: &[u32], request: &SearchRequest) -> (Vec<DayCount>, u64) {
         let is_inferred = |row: u32| self.snapshot.is_inferred(row);
         let mut undated = 0;
@@ -867,6 +863,12 @@ impl Searcher {
                 .unwrap_or_default(),
         })
     }
+}
+
+/// Two days as dates.
+fn dates_of(days: Option<(i32, i32)>) -> Option<(Date, Date)> {
+    let (first, last) = days?;
+    Some((date_of(first)?, date_of(last)?))
 }
 
 /// The index of a chosen value in its facet's list; nothing if no article has it any more.

@@ -332,7 +332,7 @@ impl Index {
             let stories_file = self.dir.join(STORIES_FILE);
             let known = self.known_stories(last);
             let snapshot = Snapshot::new(Arc::clone(&columns), &knowledge, last, Arc::clone(&known))?;
-            if known != snapshot.stories.memo {
+            if !Arc::ptr_eq(&known, &snapshot.stories.memo) {
                 // Where it cannot be kept the texts are compared again at the next start.
                 snapshot.stories.memo.save(&stories_file).ok();
             }

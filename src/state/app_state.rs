@@ -1352,7 +1352,7 @@ mod tests {
     }
 
     /// Shows a page and returns the number of the wish.
-    fn show(state: &mut AppState, id: &str) -> u64 {
+    fn show_entity(state: &mut AppState, id: &str) -> u64 {
         let id = EntityId(id.to_owned());
         match state.update(Command::ShowEntity { id, with: None }).as_slice() {
             [Job::LoadEntity { number, .. }] => *number,
@@ -1367,8 +1367,8 @@ mod tests {
     #[test]
     fn pages_of_names_are_left_in_the_order_in_which_they_were_opened() {
         let mut state = opened();
-        let overtaken = show(&mut state, "a");
-        let number = show(&mut state, "b");
+        let overtaken = show_entity(&mut state, "a");
+        let number = show_entity(&mut state, "b");
         let page = Some(entity_page("a"));
         state.apply(Event::EntityLoaded {
             number: overtaken,
@@ -1395,7 +1395,7 @@ mod tests {
     #[test]
     fn a_page_follows_what_is_corrected() {
         let mut state = opened();
-        let number = show(&mut state, "a");
+        let number = show_entity(&mut state, "a");
         // It was merged into another one.
         let page = Some(entity_page("b"));
         state.apply(Event::EntityLoaded { number, page });
@@ -1421,16 +1421,16 @@ mod tests {
             generation: state.newest_search,
             page: page(&[1, 2]),
         });
-        show(&mut state, "a");
+        show_entity(&mut state, "a");
         state.update(Command::ReadAppearance(ArticleId(7)));
         assert_eq!((shown(&state), state.selected), (None, None));
         assert_eq!(state.reading.wanted, Some(ArticleId(7)));
         assert_eq!(state.reading.entity, Some(EntityId("a".into())));
-        show(&mut state, "a");
+        show_entity(&mut state, "a");
         state.update(Command::ReadAppearance(ArticleId(2)));
         assert_eq!(state.selected, Some(1));
         // One that is chosen from the list is nobody's.
-        show(&mut state, "a");
+        show_entity(&mut state, "a");
         state.update(Command::Select(0));
         assert_eq!((shown(&state), &state.reading.entity), (None, &None));
     }
@@ -1472,6 +1472,148 @@ mod tests {
         let jobs = state.update(Command::ExportCorrections(PathBuf::from("a.json")));
         assert!(matches!(jobs.as_slice(), [Job::ExportCorrections(_)]));
         assert_eq!(state.asks_for_file, None);
+    }
+
+    fn show(state: &mut AppState, articles: &[u64]) {
+        state.apply(Event::SearchDone {
+            generation: state.newest_search,
+            page: page(articles),
+        });
+    }
+
+    #[test]
+    fn back_brings_the_search_and_the_article_that_was_read() {
+        let mut state = opened();
+        show(&mut state, &[1, 2, 3]);
+        state.update(Command::Select(1));
+        state.update(Command::SetQuery("جسر".into()));
+        show(&mut state, &[3, 4]);
+        state.update(Command::Select(1));
+        assert!(state.trail.has_past() && !state.trail.has_future());
+
+        let jobs = state.update(Command::Back);
+        assert!(matches!(
+            jobs.as_slice(),
+            [
+                Job::Search { .. },
+                Job::Read {
+                    article: ArticleId(2),
+                    ..
+                }
+            ]
+        ));
+        assert_eq!((state.request.query_text.as_str(), state.n_visits), ("", 2));
+        show(&mut state, &[1, 2, 3]);
+        assert_eq!((state.selected, state.reading.wanted), (Some(1), Some(ArticleId(2))));
+
+        state.update(Command::Forward);
+        show(&mut state, &[3, 4]);
+        assert_eq!(state.request.query_text, "جسر");
+        assert_eq!((state.selected, state.reading.wanted), (Some(1), Some(ArticleId(4))));
+        assert!(state.update(Command::Forward).is_empty());
+    }
+
+    #[test]
+    fn what_is_similar_is_a_search_of_its_own() {
+        let mut state = opened();
+        state.update(Command::SetQuery("جسر".into()));
+        let similar_to = crate::index::SimilarTo {
+            article: ArticleId(7),
+            title: "عنوان".into(),
+        };
+        state.update(Command::ShowSimilar(similar_to.clone()));
+        assert_eq!(state.request.query_text, "");
+        assert_eq!(state.request.similar_to, Some(similar_to));
+        state.update(Command::Back);
+        assert_eq!(
+            (state.request.query_text.as_str(), &state.request.similar_to),
+            ("جسر", &None)
+        );
+    }
+
+    #[test]
+    fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
+        let mut state = opened();
+        state.update(Command::SetQuery("جسر".into()));
+        state.update(Command::SetOrder(crate::index::HitOrder::Oldest));
+        let jobs = state.update(Command::SaveSearch("الجسور".into()));
+        let visit = match jobs.as_slice() {
+            [Job::SaveSearches(searches)] => searches.saved[0].visit.clone(),
+            jobs => panic!("{jobs:?}"),
+        };
+        assert_eq!(visit.request, state.request);
+        assert_eq!(state.searches.recent[0].request.query_text, "جسر");
+        state.update(Command::ClearAll);
+        state.update(Command::Visit(visit.clone()));
+        assert_eq!(state.request, visit.request);
+        state.update(Command::RemoveSearch(0));
+        assert!(state.searches.saved.is_empty());
+    }
+
+    #[test]
+    fn an_unfolded_story_stays_so_when_the_list_changes() {
+        let mut state = opened();
+        let with_story = |articles: &[u64]| {
+            let copy = |article| crate::index::StoryCopy {
+                row: 1,
+                article: ArticleId(article),
+            };
+            Arc::new(ResultPage {
+                copies: [copy(8), copy(9)].into(),
+                ..ResultPage::clone(&page(articles))
+            })
+        };
+        let shown = |state: &AppState| -> Vec<u64> {
+            let page = state.results.value.as_ref().unwrap();
+            page.articles.iter().map(|it| it.0).collect()
+        };
+        let generation = state.newest_search;
+        let page = with_story(&[1, 2, 3]);
+        state.apply(Event::SearchDone { generation, page });
+        state.update(Command::Select(2));
+        state.update(Command::ToggleStory(1));
+        assert_eq!(shown(&state), [1, 2, 8, 9, 3]);
+        // The article that is read stays selected.
+        assert_eq!((state.selected, state.reading.wanted), (Some(4), Some(ArticleId(3))));
+        state.apply(Event::IndexChanged { n_articles: 9 });
+        let generation = state.newest_search;
+        let page = with_story(&[4, 2, 3]);
+        state.apply(Event::SearchDone { generation, page });
+        assert_eq!(shown(&state), [4, 2, 8, 9, 3]);
+        state.update(Command::Select(3));
+        state.update(Command::ToggleStory(1));
+        assert_eq!(shown(&state), [4, 2, 3]);
+        assert_eq!(state.selected, Some(1));
+    }
+
+    #[test]
+    fn the_list_of_a_facet_shows_the_newest_answer() {
+        let mut state = opened();
+        show(&mut state, &[1]);
+        state.update(Command::ListFacet(Some((
+            Facet::Person,
+            String::new(),
+            FacetOrder::Name,
+        ))));
+        let loaded = |state: &mut AppState, order, n_values| {
+            let counts = FacetCounts {
+                facet: Facet::Person,
+                values: Vec::new(),
+                n_values,
+            };
+            state.apply(Event::FacetLoaded {
+                generation: state.shown_search,
+                filter_text: String::new(),
+                order,
+                counts,
+            });
+            let list = state.facet_list.as_ref().unwrap();
+            list.counts.as_ref().map(|counts| counts.n_values)
+        };
+        assert_eq!(loaded(&mut state, FacetOrder::Count, 1), None);
+        assert_eq!(loaded(&mut state, FacetOrder::Name, 2), Some(2));
+        state.update(Command::ListFacet(None));
+        assert!(state.facet_list.is_none());
     }
 
     #[test]

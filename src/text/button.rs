@@ -92,7 +92,8 @@ pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     }
     focus_ring(ui, &response, rect, &look);
     icon.paint(ui.painter(), rect, look.palette.text, look.direction);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 

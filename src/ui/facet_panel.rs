@@ -112,7 +112,7 @@ fn facet_ui(ui: &mut Ui, view: View<'_>, counts: &FacetCounts, dialog: &mut Dial
     if FEW_VALUES < counts.n_values {
         row_ui(ui, view, 30.0, |ui| {
             if text::button_ui(ui, view.words.show_more()).clicked() {
-                *dialog = Dialog::FacetValues(FacetValues::new(facet, commands));
+                *dialog = Dialog::FacetValues(Box::new(FacetValues::new(facet, commands)));
             }
         });
     }

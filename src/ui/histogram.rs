@@ -37,10 +37,19 @@ pub struct Histogram<'a> {
     pub name: &'a str,
     /// The first as bars, the others as lines; each at its own scale.
     pub series: &'a [Series<'a>],
-    /// The first and the last day that can be looked at.
-    pub extent: (Date, Date),
+    /// The days that can be looked at.
+    pub extent: Extent,
     /// The brushed days.
     pub chosen: Option<(Date, Date)>,
+}
+
+/// The days that can be looked at, as the first and the last of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// All of them.
+    pub all: (Date, Date),
+    /// Those in view before anything is zoomed.
+    pub usual: (Date, Date),
 }
 
 /// Days with articles, in order.
@@ -55,7 +64,7 @@ pub struct Series<'a> {
 /// What a histogram remembers.
 #[derive(Clone, Debug, Default)]
 pub struct HistogramState {
-    /// The days in view, as numbers; all of them if nothing was zoomed.
+    /// The days in view, as numbers; the usual ones if nothing was zoomed.
     shown: Option<(f64, f64)>,
     drag: Option<Drag>,
     /// The day that the keyboard is at.
@@ -78,22 +87,23 @@ pub type Brushed = Option<Option<(Date, Date)>>;
 
 impl HistogramState {
     /// Shows the days `factor` times as near, around the middle.
-    pub fn zoom(&mut self, extent: (Date, Date), factor: f64) {
+    pub fn zoom(&mut self, extent: Extent, factor: f64) {
         let axis = self.axis(extent);
         self.zoom_around(extent, factor, (axis.low + axis.high) / 2.0);
     }
 
-    /// Whether not all days are in view.
-    pub fn is_zoomed(&self) -> bool {
-        self.shown.is_some()
+    /// Shows all days, the unusual ones too.
+    pub fn show_all(&mut self, extent: Extent) {
+        let (low, high) = ends(extent.all);
+        self.show(extent, low, high);
     }
 
-    /// Shows all days.
-    pub fn show_all(&mut self) {
+    /// Shows the usual days.
+    pub fn reset(&mut self) {
         self.shown = None;
     }
 
-    fn zoom_around(&mut self, extent: (Date, Date), factor: f64, around: f64) {
+    fn zoom_around(&mut self, extent: Extent, factor: f64, around: f64) {
         let axis = self.axis(extent);
         let (low, high) = (
             around - (around - axis.low) / factor,
@@ -103,17 +113,16 @@ impl HistogramState {
     }
 
     /// Shows the days from `low` to `high`, as far as there are such.
-    fn show(&mut self, extent: (Date, Date), low: f64, high: f64) {
-        let (first, last) = ends(extent);
-        let length = (high - low).max(FEWEST_DAYS);
+    fn show(&mut self, extent: Extent, low: f64, high: f64) {
+        let (first, last) = ends(extent.all);
+        let length = (high - low).clamp(FEWEST_DAYS, last - first);
         let middle = (low + high) / 2.0;
         let low = (middle - length / 2.0).min(last - length).max(first);
-        let is_all = last - first <= length;
-        self.shown = (!is_all).then_some((low, low + length));
+        self.shown = Some((low, low + length));
     }
 
-    fn axis(&self, extent: (Date, Date)) -> Axis {
-        let (low, high) = self.shown.unwrap_or_else(|| ends(extent));
+    fn axis(&self, extent: Extent) -> Axis {
+        let (low, high) = self.shown.unwrap_or_else(|| ends(extent.usual));
         Axis { low, high }
     }
 }
@@ -264,12 +273,9 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let axis_salt = response.id.with("axis");
     let (labels, _) = ui.allocate_exact_size(vec2(ui.available_width(), AXIS_HEIGHT), Sense::hover());
-    let on_axis = ui.interact(labels, axis_salt, Sense::drag());
-    let on_axis = on_axis.on_hover_cursor(if state.is_zoomed() {
-        CursorIcon::Grab
-    } else {
-        CursorIcon::Default
-    });
+    let on_axis = ui
+        .interact(labels, axis_salt, Sense::drag())
+        .on_hover_cursor(CursorIcon::Grab);
 
     wheel(ui, view, &response, rect, histogram, state);
     let unit = {
@@ -282,7 +288,7 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
         .then(|| keys(ui, view, &response, histogram, unit, state));
     brushed = brushed.or(by_key.flatten());
     if response.double_clicked() {
-        state.show_all();
+        state.reset();
         state.drag = None;
         brushed = Some(None);
     }
@@ -393,8 +399,7 @@ fn pointer(
                 let days = grasped - place;
                 state.show(histogram.extent, axis.low + days, axis.high + days);
             }
-            _ if state.is_zoomed() => state.drag = Some(Drag::Pan { grasped: place }),
-            _ => {}
+            _ => state.drag = Some(Drag::Pan { grasped: place }),
         }
     } else if let Some(Drag::Pan { .. }) = state.drag {
         state.drag = None;
@@ -453,7 +458,7 @@ fn keys(
     };
     let week_start = view.state.settings.week_start;
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let (first, last) = (number_of(histogram.extent.0), number_of(histogram.extent.1));
+    let (first, last) = (number_of(histogram.extent.all.0), number_of(histogram.extent.all.1));
     let axis = state.axis(histogram.extent);
     let visible_first = (axis.low.ceil() as i64).clamp(first, last);
     let before = state.cursor.unwrap_or(visible_first).clamp(first, last);
@@ -481,17 +486,16 @@ fn keys(
     // What the keyboard is at comes into view.
     let axis = state.axis(histogram.extent);
     let missing = (axis.low - bar_of(cursor).0 as f64).max(0.0) - (bar_of(cursor).1 as f64 + 1.0 - axis.high).max(0.0);
-    if state.is_zoomed() && missing != 0.0 {
+    if missing != 0.0 {
         state.show(histogram.extent, axis.low - missing, axis.high - missing);
     }
-    for (keys, factor) in [
-        ([Key::Plus, Key::Equals], ZOOM_STEP),
-        ([Key::Minus, Key::Minus], 1.0 / ZOOM_STEP),
+    for (key, factor) in [
+        (Key::Plus, ZOOM_STEP),
+        (Key::Equals, ZOOM_STEP),
+        (Key::Minus, 1.0 / ZOOM_STEP),
     ] {
-        if keys
-            .iter()
-            .any(|key| pressed(Modifiers::NONE, *key) || pressed(Modifiers::SHIFT, *key))
-        {
+        // On many keyboards the plus is with Shift.
+        if pressed(Modifiers::NONE, key) || pressed(Modifiers::SHIFT, key) {
             state.zoom_around(histogram.extent, factor, cursor as f64 + 0.5);
         }
     }
@@ -694,20 +698,26 @@ mod tests {
 
     #[test]
     fn zooming_keeps_the_day_under_the_pointer_and_ends_at_the_ends() {
-        let extent = ("2020-01-01".parse().unwrap(), "2023-12-31".parse().unwrap());
+        let day = |text: &str| -> Date { text.parse().unwrap() };
+        let extent = Extent {
+            all: (day("1950-01-01"), day("2023-12-31")),
+            usual: (day("2020-01-01"), day("2023-12-31")),
+        };
         let mut state = HistogramState::default();
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(280.0, HEIGHT));
         let at = |state: &HistogramState| state.axis(extent).day_at(70.0, rect, Direction::RightToLeft);
         let before = at(&state);
         state.zoom_around(extent, 4.0, before);
-        assert!((at(&state) - before).abs() < 1e-6 && state.is_zoomed());
+        assert!((at(&state) - before).abs() < 1e-6);
         state.zoom_around(extent, 1e9, before);
-        let axis = state.axis(extent);
-        assert!((axis.high - axis.low - FEWEST_DAYS).abs() < 1e-6);
+        let length = |state: &HistogramState| state.axis(extent).high - state.axis(extent).low;
+        assert!((length(&state) - FEWEST_DAYS).abs() < 1e-6);
+        let (first, end) = ends(extent.all);
         state.zoom(extent, 1e-9);
-        assert!(!state.is_zoomed());
-        let end = ends(extent).1;
+        assert_eq!((state.axis(extent).low, state.axis(extent).high), (first, end));
         state.show(extent, end - 20.0, end + 80.0);
         assert_eq!(state.axis(extent).high, end);
+        state.reset();
+        assert_eq!(length(&state), 4.0 * 365.0 + 1.0);
     }
 }

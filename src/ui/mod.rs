@@ -285,7 +285,7 @@ fn shortcuts_ui(ui: &Ui, view: View<'_>, ui_state: &mut UiState, commands: &mut 
         ui_state.dialog = settings::Dialog::Settings { page: 0 };
     }
     if pressed(Modifiers::COMMAND, Key::D) {
-        ui_state.dialog = settings::Dialog::Searches(searches::SearchesForm::default());
+        ui_state.dialog = settings::Dialog::Searches(Box::default());
     }
     if pressed(Modifiers::NONE, Key::F1) {
         ui_state.dialog = settings::Dialog::Shortcuts;

@@ -36,7 +36,7 @@ pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
     let response = text::icon_button_ui(ui, Icon::Bookmark, words.searches());
     text::tooltip(&response, words.searches());
     if response.clicked() {
-        *dialog = Dialog::Searches(SearchesForm::default());
+        *dialog = Dialog::Searches(Box::default());
     }
 }
 
@@ -131,7 +131,7 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
         for visit in &searches.recent {
             let told = words.request(&visit.request);
             row_ui(ui, view, 32.0, |ui| {
-                is_done |= visit_ui(ui, view, &told, "", visit, commands)
+                is_done |= visit_ui(ui, view, &told, "", visit, commands);
             });
         }
         if !searches.recent.is_empty() {

@@ -41,9 +41,9 @@ pub enum Dialog {
     /// How a file is read.
     FileReading(FileReading),
     /// All values of a facet.
-    FacetValues(FacetValues),
+    FacetValues(Box<FacetValues>),
     /// The saved and the recent searches.
-    Searches(SearchesForm),
+    Searches(Box<SearchesForm>),
 }
 
 const MONTH_NAMES: [MonthNames; 4] = [

@@ -204,6 +204,7 @@ words! {
     zoom_out: "تبعيد", "Farther";
     timeline_menu: "خيارات الخط الزمني", "Timeline options";
     show_all_days: "عرض المدى كله", "Show the whole time";
+    show_usual_days: "عرض المدى المعتاد", "Show the usual time";
     compare_nothing: "بلا مقارنة", "No comparison";
     compare_archive: "قارن بالأرشيف كله", "Compare with the whole archive";
     compare_current: "ثبّت النتيجة الحالية للمقارنة", "Pin this result to compare with";

@@ -6,7 +6,7 @@ use crate::index::{Period, ResultPage};
 use crate::state::{Command, SeriesChoice};
 use crate::text::{self, Icon, LineAlign, MenuItem};
 
-use super::histogram::{Histogram, HistogramState, Series, ZOOM_STEP, hatch, histogram_ui};
+use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, hatch, histogram_ui};
 use super::{View, middle_and_end_ui, row_ui};
 
 /// The side of the square in the legend.
@@ -20,7 +20,8 @@ pub fn timeline_ui(
     commands: &mut Vec<Command>,
 ) {
     let period = view.state.request.filters.period;
-    if let Some(extent) = page.extent {
+    if let Some((all, usual)) = page.extent.zip(page.usual_extent) {
+        let extent = Extent { all, usual };
         header_ui(ui, view, extent, timeline, commands);
         let mut series = vec![Series {
             days: &page.timeline,
@@ -79,13 +80,7 @@ pub fn timeline_ui(
     }
 }
 
-fn header_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    extent: (jiff::civil::Date, jiff::civil::Date),
-    timeline: &mut HistogramState,
-    commands: &mut Vec<Command>,
-) {
+fn header_ui(ui: &mut Ui, view: View<'_>, extent: Extent, timeline: &mut HistogramState, commands: &mut Vec<Command>) {
     let words = view.words;
     let title = |ui: &mut Ui| {
         text::line_ui(ui, words.timeline(), &view.style().bold());
@@ -105,10 +100,8 @@ fn header_ui(
             }
             let series = view.state.series.as_ref();
             let items = [
-                MenuItem {
-                    disabled: !timeline.is_zoomed(),
-                    ..MenuItem::new(words.show_all_days())
-                },
+                MenuItem::new(words.show_all_days()),
+                MenuItem::new(words.show_usual_days()),
                 MenuItem {
                     starts_group: true,
                     checked: Some(series.is_none()),
@@ -126,9 +119,10 @@ fn header_ui(
             let (response, chosen) = text::menu_button_ui(ui, Icon::More, words.timeline_menu(), &items);
             text::tooltip(&response, words.timeline_menu());
             match chosen {
-                Some(0) => timeline.show_all(),
-                Some(1) => commands.push(Command::CompareTimeline(None)),
-                Some(2) => commands.push(Command::CompareTimeline(Some(SeriesChoice::Archive))),
+                Some(0) => timeline.show_all(extent),
+                Some(1) => timeline.reset(),
+                Some(2) => commands.push(Command::CompareTimeline(None)),
+                Some(3) => commands.push(Command::CompareTimeline(Some(SeriesChoice::Archive))),
                 Some(_) => commands.push(Command::CompareTimeline(Some(SeriesChoice::Current))),
                 None => {}
             }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use fihrist::arabic::Span;
 use fihrist::archive::parse;
 use fihrist::entities::{EntityKind, Mention, Name};
-use fihrist::index::{Facet, Index, IndexedFile, SearchRequest};
+use fihrist::index::{Facet, FacetOrder, Index, IndexedFile, SearchRequest};
 
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
 struct Dice(u64);
@@ -104,7 +104,9 @@ fn main() {
     println!("opened in {:.1} s", start.elapsed().as_secs_f64());
 
     let request = SearchRequest::default();
-    let people = searcher.facet_values(&request, Facet::Person, "").values;
+    let people = searcher
+        .facet_values(&request, Facet::Person, "", FacetOrder::Count)
+        .values;
     for value in [people.first(), people.get(people.len() / 2)].into_iter().flatten() {
         let id = fihrist::entities::EntityId(value.id.clone());
         for with in [None, Some(&id)] {
@@ -124,7 +126,7 @@ fn main() {
         });
         println!("names with «{text}»: {millis:.1} ms");
         let millis = best_of_five(|| {
-            searcher.facet_values(&request, Facet::Person, text);
+            searcher.facet_values(&request, Facet::Person, text, FacetOrder::Count);
         });
         println!("values of a facet with «{text}»: {millis:.1} ms");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
 use fihrist::archive::ArticleId;
-use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, ResultPage, Snippet};
+use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, Period, ResultPage, Snippet, StoryCopy};
 use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, ReadArticle, Settings};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
@@ -57,6 +57,7 @@ impl Window {
             }]
             .into(),
             extent: Some((jiff::civil::date(2023, 1, 1), jiff::civil::date(2023, 12, 31))),
+            usual_extent: Some((jiff::civil::date(2023, 1, 1), jiff::civil::date(2023, 12, 31))),
             undated: 2,
             ..ResultPage::default()
         };
@@ -450,4 +451,97 @@ fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
     });
     assert!(visible.unwrap().contains(&765_432), "{commands:?}");
     assert_eq!(window.state.selected, row);
+}
+
+#[test]
+fn the_mirrored_arrow_and_the_mouse_lead_back() {
+    use egui::{Key, Modifiers};
+
+    for (language, arrow) in [(Language::Arabic, Key::ArrowRight), (Language::English, Key::ArrowLeft)] {
+        let mut window = Window::new(Settings {
+            language,
+            ..Settings::default()
+        });
+        window.frame(Vec::new());
+        let (commands, _) = window.frame(vec![key(arrow, Modifiers::ALT)]);
+        assert!(commands.contains(&Command::Back), "{commands:?}");
+        let pos = Pos2::new(600.0, 400.0);
+        let button = Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Extra2,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        };
+        let (commands, _) = window.frame(vec![Event::PointerMoved(pos), button]);
+        assert!(commands.contains(&Command::Forward), "{commands:?}");
+    }
+}
+
+#[test]
+fn a_story_tells_its_copies_and_is_unfolded_by_the_arrow_to_the_reading_end() {
+    use egui::{Key, Modifiers};
+
+    let mut window = Window::new(Settings::default());
+    let copy = |article| StoryCopy {
+        row: 0,
+        article: ArticleId(article),
+    };
+    let page = ResultPage {
+        copies: [copy(2), copy(3)].into(),
+        ..ResultPage::clone(window.state.results.value.as_ref().unwrap())
+    };
+    window.state.results.value = Some(Arc::new(page));
+    window.frame(Vec::new());
+    let (_, names) = window.frame(Vec::new());
+    assert!(names.iter().any(|it| it == "+نسختان · مصدر واحد"), "{names:?}");
+    window.click(Pos2::new(1100.0, 200.0));
+    let (commands, _) = window.frame(vec![key(Key::ArrowLeft, Modifiers::NONE)]);
+    assert!(commands.contains(&Command::ToggleStory(0)), "{commands:?}");
+    let (commands, _) = window.frame(vec![key(Key::ArrowRight, Modifiers::NONE)]);
+    assert!(!commands.contains(&Command::ToggleStory(0)), "{commands:?}");
+}
+
+#[test]
+fn the_timeline_is_brushed_and_moved_by_the_keyboard() {
+    use egui::{Key, Modifiers};
+
+    let mut window = Window::new(Settings::default());
+    window.frame(Vec::new());
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let is_timeline = |node: &accesskit::Node| node.label().is_some_and(|it| it.starts_with("الخط الزمني:"));
+    let (_, node) = nodes.iter().find(|(_, node)| is_timeline(node)).unwrap();
+    let bounds = node.bounds().unwrap();
+    let middle = Pos2::new(
+        (bounds.x0 + bounds.x1) as f32 / 2.0,
+        (bounds.y0 + bounds.y1) as f32 / 2.0,
+    );
+    window.click(middle);
+    window.frame(vec![key(Key::End, Modifiers::NONE)]);
+    let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    let brushed = commands.iter().find_map(|it| match it {
+        Command::SetPeriod(Some(Period::Days { first, last })) => Some((first.to_string(), last.to_string())),
+        _ => None,
+    });
+    // The last week of the archive's only year.
+    assert_eq!(
+        brushed,
+        Some(("2023-12-30".to_owned(), "2024-01-05".to_owned())),
+        "{commands:?}"
+    );
+    // Nearer, a bar is a day.
+    for _ in 0..3 {
+        window.frame(vec![key(Key::Plus, Modifiers::NONE)]);
+    }
+    let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    let brushed = commands.iter().find_map(|it| match it {
+        Command::SetPeriod(Some(Period::Days { first, last })) => Some((first.to_string(), last.to_string())),
+        _ => None,
+    });
+    assert_eq!(
+        brushed,
+        Some(("2023-12-31".to_owned(), "2023-12-31".to_owned())),
+        "{commands:?}"
+    );
+    let (commands, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
+    assert!(commands.contains(&Command::SetPeriod(None)), "{commands:?}");
 }
