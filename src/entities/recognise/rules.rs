@@ -408,7 +408,7 @@ fn short_form_slot(article: &Labelled, long: &Found) -> Option<(usize, usize)> {
     let is_one_of = |at: usize, words: &[&str]| words.iter().any(|word| is(at, word));
     let mut at = long.end + usize::from(is(long.end, "\""));
     let is_known_as = is_one_of(at, &KNOWN_AS);
-    while is_known_as && is_one_of(at, &KNOWN_AS) || is_known_as && is_one_of(at, &BETWEEN) {
+    while is_known_as && (is_one_of(at, &KNOWN_AS) || is_one_of(at, &BETWEEN)) {
         at += 1;
     }
     let in_brackets = is(at, "(");

@@ -121,7 +121,7 @@ fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
     }
     // «محمد بن راشد», «محمد بن راشد المنصوري».
     let is_beginning = long.starts_with(&short);
-    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(|it| is_son(it));
+    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(is_son);
     let is_without_fathers = short.len() == 2
         && 2 < without_sons.len()
         && is_given(short[0])
