@@ -211,7 +211,7 @@ fn add_known(article: &Labelled, line: usize, found: &mut Vec<Found>) {
 
 /// «رحمه الله», «بإذن الله الشيخ».
 fn is_wish(article: &Labelled, it: &Found) -> bool {
-    const WISHES: [&str; 6] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه"];
+    const WISHES: [&str; 7] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه", "بارك"];
     let is = |at: usize, words: &[&str]| {
         article
             .form(it.line, at)
