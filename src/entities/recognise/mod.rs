@@ -147,7 +147,7 @@ impl ModelRecogniser {
         let kind = self.kind(it.kind, &folded);
         let key = self.usual_name(kind, &folded);
         let role = if kind == EntityKind::Person {
-            role(article, found, it)
+            role(article, found, it, clitic.starts_with(['و', 'ف']))
         } else {
             None
         };

@@ -194,6 +194,13 @@ fn cut_part(article: &Labelled, it: &mut Found) {
 fn add_known(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     for &(first, end, kind) in article.known.get(line).into_iter().flatten() {
         let overlaps = |it: &Found| it.line == line && it.first < end && first < it.end;
+        // «مدينة غزة» stands in the lists; the name is «غزة».
+        let begins_with_head = article
+            .form(line, first)
+            .is_some_and(|form| has_trigger(form, "place_head"));
+        if kind == EntityKind::Place && (begins_with_head || !found.iter().any(overlaps)) {
+            continue;
+        }
         let is_inside = |it: &Found| first <= it.first && it.end <= end && (it.first, it.end) != (first, end);
         if found.iter().filter(|it| overlaps(it)).all(is_inside) {
             found.retain(|it| !overlaps(it));
@@ -204,7 +211,7 @@ fn add_known(article: &Labelled, line: usize, found: &mut Vec<Found>) {
 
 /// «رحمه الله», «بإذن الله الشيخ».
 fn is_wish(article: &Labelled, it: &Found) -> bool {
-    const WISHES: [&str; 6] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه"];
+    const WISHES: [&str; 7] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه", "بارك"];
     let is = |at: usize, words: &[&str]| {
         article
             .form(it.line, at)
@@ -401,7 +408,7 @@ fn short_form_slot(article: &Labelled, long: &Found) -> Option<(usize, usize)> {
     let is_one_of = |at: usize, words: &[&str]| words.iter().any(|word| is(at, word));
     let mut at = long.end + usize::from(is(long.end, "\""));
     let is_known_as = is_one_of(at, &KNOWN_AS);
-    while is_known_as && is_one_of(at, &KNOWN_AS) || is_known_as && is_one_of(at, &BETWEEN) {
+    while is_known_as && (is_one_of(at, &KNOWN_AS) || is_one_of(at, &BETWEEN)) {
         at += 1;
     }
     let in_brackets = is(at, "(");
@@ -622,8 +629,14 @@ fn is_family_name(article: &Labelled, name: &Found, last: &Form) -> bool {
 /// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or behind the name.
 ///
 /// An office behind the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
-pub fn role(article: &Labelled, found: &[Found], person: &Found) -> Option<(usize, usize)> {
-    let before = role_before(article, found, person);
+///
+/// What stands before «و» and the name is another's: `is_joined` says that the name has it.
+pub fn role(article: &Labelled, found: &[Found], person: &Found, is_joined: bool) -> Option<(usize, usize)> {
+    let before = if is_joined {
+        None
+    } else {
+        role_before(article, found, person)
+    };
     let is_title = before.is_none_or(|(first, end)| first + 1 == end);
     let behind = if is_title {
         role_behind(article, found, person)
@@ -645,9 +658,12 @@ fn role_before(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
     }
     // «السيد», «الدكتور» are forms of address.
     while let Some(at) = end.checked_sub(1)
-        && form(at).is_some_and(is_address)
+        && let Some(address) = form(at).filter(|it| is_address(it))
     {
         end = at;
+        if address.clitic != 0 {
+            return None;
+        }
     }
     let mut first = None;
     for at in (end.saturating_sub(MAX_ROLE)..end).rev() {
@@ -688,7 +704,9 @@ fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
             .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= at && at < it.end);
         let is_office = is_office(form) && form.clitic == 0;
         let is_last = goes_on(article, found, person.line, at);
-        if is_person || !(is_office || is_last || is_within_role(form)) {
+        // «رئيس المجلس والدكتور فلان»: another begins.
+        let is_another = form.clitic != 0 && (is_address(form) || has_trigger(form, "title"));
+        if is_person || is_another || !(is_office || is_last || is_within_role(form)) {
             break;
         }
         if is_office || is_last {
@@ -700,7 +718,8 @@ fn role_behind(article: &Labelled, found: &[Found], person: &Found) -> Option<(u
 
 /// Whether an indefinite word stands in the middle of roles: «نائب رئيس مجلس إدارة البنك», «وزير شؤون الرئاسة».
 fn is_within_role(form: &Form) -> bool {
-    const WITHIN: [&str; 12] = [
+    const WITHIN: [&str; 13] = [
+        "عهد",
         "باسم",
         "بلسان",
         "اداره",

@@ -36,7 +36,11 @@ fn prefer_own_names(mentions: &mut [Mention]) {
         .iter_mut()
         .filter(|it| it.kind == EntityKind::Person && !it.name.form.contains(' '));
     for it in lone {
-        let end = format!(" {}", fold(&it.name.form, Folding::Name));
+        let folded = fold(&it.name.form, Folding::Name);
+        if folded == it.name.key {
+            continue;
+        }
+        let end = format!(" {folded}");
         let mut bearers = full.iter().filter(|it| it.ends_with(&end));
         if let (Some(bearer), None, false) = (bearers.next(), bearers.next(), full.contains(&it.name.key)) {
             it.name.key.clone_from(bearer);
@@ -117,7 +121,7 @@ fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
     }
     // «محمد بن راشد», «محمد بن راشد المنصوري».
     let is_beginning = long.starts_with(&short);
-    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(|it| is_son(it));
+    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(is_son);
     let is_without_fathers = short.len() == 2
         && 2 < without_sons.len()
         && is_given(short[0])
@@ -164,12 +168,20 @@ const CALLED_WITHOUT: &[&str] = &[
     "موقع",
 ];
 
-/// Whether a word is short for a name of an organisation that begins or ends with it: «سيتي» in an article about
+/// Whether a name is short for a longer one of an organisation, mostly a word that this begins or ends with: «سيتي» in an article about
 /// «مانشستر سيتي». A word that is known as another's name is not.
 fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
     let words: Vec<&str> = long.split(' ').collect();
     let is_part = words.last() == Some(&short) || words.first() == Some(&short);
     let is_without_head = words.len() == 2 && CALLED_WITHOUT.contains(&words[0]);
+    // «وزارة الصحة» in an article about «وزارة الصحة التونسية».
+    let is_ministry = words.first() == Some(&"وزاره")
+        && long
+            .strip_prefix(short)
+            .is_some_and(|rest| rest.ends_with("يه") && rest.split_whitespace().count() == 1);
+    if is_ministry && short.contains(' ') {
+        return true;
+    }
     is_part
         && (2..=3).contains(&words.len())
         && gazetteer.known(short).is_none()
