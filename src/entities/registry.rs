@@ -242,18 +242,15 @@ impl Registry {
         self.entity_of_number(whole?)
     }
 
-    /// The most frequent form of the names that make an id, whatever was corrected; for a spelling that was split off,
-    /// the spelling. Nothing if the archive does not hold it.
+    /// What the names that make an id are called, whatever was corrected; for a spelling that was split off, the
+    /// spelling. Nothing if the archive does not hold it.
     pub fn form_of_id<'a>(&'a self, id: &'a EntityId) -> Option<&'a str> {
         if let Some((_, spelling)) = id.0.split_once('=') {
             return Some(spelling);
         }
-        let group = group_of_id(self.resolution(), id)?;
-        Some(
-            self.resolution()
-                .names
-                .form(self.resolution().groups[group as usize].head),
-        )
+        let resolution = self.resolution();
+        let group = group_of_id(resolution, id)?;
+        Some(resolution.names.form(shown_name(resolution, resolution.names_of(group))))
     }
 
     /// Entities that may be one, the likeliest first.

@@ -129,7 +129,7 @@ pub struct FoundEntity {
     pub kind: EntityKind,
     /// What is shown.
     pub name: String,
-    /// The number of its articles, see `Entity::articles`.
+    /// The number of its articles.
     pub articles: u64,
     /// The spelling that holds the words, where the name does not.
     pub spelling: Option<String>,
@@ -178,21 +178,46 @@ impl Searcher {
     /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
     pub fn find_entities(&self, text: &str, kind: Option<EntityKind>, limit: usize) -> Vec<FoundEntity> {
         let words = NameWords::new(text, true);
-        let of_kind = self
-            .registry()
-            .entities()
-            .filter(|it| kind.is_none_or(|kind| it.kind() == kind));
-        let found = of_kind.filter_map(|it| {
-            let spelling = self.spelling_with(it.idx(), &words)?;
-            Some(FoundEntity {
+        let entities = self.registry().entities();
+        let of_kind = entities.filter(|it| kind.is_none_or(|kind| it.kind() == kind));
+        let found: Vec<(Entity<'_>, &str)> = of_kind
+            .filter_map(|it| Some((it, self.spelling_with(it.idx(), &words)?)))
+            .take(limit)
+            .collect();
+        let wanted: Vec<EntityIdx> = found.iter().map(|(it, _)| it.idx()).collect();
+        let found = found.into_iter().zip(self.article_counts(&wanted));
+        found
+            .map(|((it, spelling), articles)| FoundEntity {
                 id: it.id(),
                 kind: it.kind(),
                 name: it.name().to_owned(),
-                articles: it.articles(),
+                articles,
                 spelling: (spelling != it.name()).then(|| spelling.to_owned()),
             })
-        });
-        found.take(limit).collect()
+            .collect()
+    }
+
+    /// In how many articles each of some entities stands.
+    pub fn article_counts(&self, entities: &[EntityIdx]) -> Vec<u64> {
+        let snapshot = self.snapshot();
+        // The place of each entity behind 1, so that most need no more than a look.
+        let mut place = vec![0_u32; self.registry().entities().len()];
+        let mut counts = vec![0; entities.len()];
+        for (at, idx) in entities.iter().enumerate() {
+            place[idx.0 as usize] = at as u32 + 1;
+        }
+        for row in 0..snapshot.n_rows() as u32 {
+            for &entity in snapshot.entities.of(row) {
+                if let Some(at) = place[entity as usize].checked_sub(1) {
+                    counts[at as usize] += 1;
+                }
+            }
+        }
+        // One that is asked for twice was counted at its last place.
+        entities
+            .iter()
+            .map(|idx| counts[place[idx.0 as usize] as usize - 1])
+            .collect()
     }
 
     /// The live rows of an entity, in rising order.

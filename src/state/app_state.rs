@@ -536,10 +536,13 @@ impl AppState {
             }
             Command::Correct(correction) => {
                 self.preview = None;
-                if let Correction::Merge { from, into } = &correction
-                    && self.reading.entity.as_ref() == Some(from)
-                {
-                    self.reading.entity = Some(into.clone());
+                match &correction {
+                    Correction::Merge { from, into } if self.reading.entity.as_ref() == Some(from) => {
+                        self.reading.entity = Some(into.clone());
+                    }
+                    // What is no name is not chosen either: nothing would be found.
+                    Correction::Hide { entity } => self.request.filters.values.retain(|it| it.id != entity.0),
+                    _ => {}
                 }
                 vec![Job::Correct(correction)]
             }
@@ -1456,6 +1459,23 @@ mod tests {
             page,
         });
         assert_eq!(state.request.filters.values, [filter("b")]);
+    }
+
+    #[test]
+    fn what_is_said_to_be_no_name_is_chosen_no_more() {
+        let mut state = opened();
+        for id in ["a", "b"] {
+            state.update(Command::ToggleFacet(FacetFilter {
+                facet: Facet::Person,
+                id: id.into(),
+                name: id.into(),
+                excluded: false,
+            }));
+        }
+        let entity = EntityId("a".into());
+        state.update(Command::Correct(Correction::Hide { entity }));
+        let chosen: Vec<&str> = state.request.filters.values.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(chosen, ["b"]);
     }
 
     #[test]

@@ -440,7 +440,7 @@ pub struct NamedSuggestion {
     pub into: EntityId,
     /// Its name.
     pub into_name: String,
-    /// The number of its articles, see `Entity::articles`.
+    /// The number of its articles.
     pub into_articles: u64,
     /// The id of the other.
     pub from: EntityId,

@@ -177,6 +177,7 @@ pub fn reader_ui(
     let width = (view.width() - 2.0 * MARGIN).clamp(80.0, options.max_width);
     let is_new = state.key != Some(options.key);
     if is_new {
+        let at_link = state.link.and_then(|link| state.span_of_link(link));
         state.key = Some(options.key);
         state.blocks = blocks().into_iter().map(Laid::new).collect();
         state.selection = None;
@@ -186,6 +187,9 @@ pub fn reader_ui(
             state.offset = 0.0;
             // One that was asked for already is of this text.
             state.link = state.link.filter(|_| state.link_comes_into_view);
+        } else if !state.link_comes_into_view {
+            // The links may have other numbers now; the keyboard stays where it was.
+            state.link = at_link.and_then(|place| state.link_of_span(place));
         }
     }
     let scale = ui.ctx().pixels_per_point();
@@ -403,6 +407,11 @@ impl ReaderState {
         let blocks = self.blocks.iter().enumerate();
         let mut links = blocks.flat_map(|(block, it)| it.block.links.iter().map(move |it| (block, it)));
         links.find(|(_, it)| it.1 == link).map(|(block, it)| (block, it.0))
+    }
+
+    fn link_of_span(&self, (block, span): (usize, Span)) -> Option<u64> {
+        let links = &self.blocks.get(block)?.block.links;
+        links.iter().find(|it| it.0 == span).map(|it| it.1)
     }
 
     fn place_of_link(&self, link: u64) -> Option<Place> {
@@ -866,6 +875,20 @@ mod tests {
         assert_eq!(state.find_count(), (1, 3));
         state.find("لا شيء");
         assert_eq!(state.find_count(), (0, 0));
+    }
+
+    #[test]
+    fn the_keyboard_stays_at_a_link_that_gets_another_number() {
+        let mut state = state(&["قال حماد ثم هند", "نعم"]);
+        let span = Span::new("قال ".len(), "قال حماد".len());
+        state.blocks[0].block.links.push((span, 7));
+        state.go_to_link(7);
+        let at = state.span_of_link(7).unwrap();
+        assert_eq!((at, state.current_link()), ((0, span), Some(7)));
+        state.blocks[0].block.links[0].1 = 6;
+        assert_eq!((state.link_of_span(at), state.span_of_link(7)), (Some(6), None));
+        state.blocks[0].block.links.clear();
+        assert_eq!(state.link_of_span(at), None);
     }
 
     #[test]

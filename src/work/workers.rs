@@ -8,11 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
-use crate::entities::{EntityId, ModelRecogniser, Recogniser};
+use crate::entities::{EntityId, EntityIdx, ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher, WriteError};
-use crate::state::{
-    ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings,
-};
+use crate::state::{ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings};
 
 use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;
@@ -695,21 +693,25 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
 pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) -> Vec<NamedSuggestion> {
     let registry = searcher.registry();
     let suggestions = registry.suggestions(corrections.corrections());
-    suggestions
+    let entity = |id: &EntityId| registry.get(registry.find(id)?);
+    let pairs = suggestions.into_iter();
+    let pairs: Vec<_> = pairs
+        .filter_map(|it| Some((entity(&it.into)?, entity(&it.from)?, it)))
+        .collect();
+    let entities: Vec<EntityIdx> = pairs.iter().flat_map(|it| [it.0.idx(), it.1.idx()]).collect();
+    let counts = searcher.article_counts(&entities);
+    pairs
         .into_iter()
-        .filter_map(|it| {
-            let entity = |id| registry.get(registry.find(id)?);
-            let (into, from) = (entity(&it.into)?, entity(&it.from)?);
-            Some(NamedSuggestion {
-                kind: into.kind(),
-                into_name: into.name().to_owned(),
-                into_articles: into.articles(),
-                from_name: from.name().to_owned(),
-                from_articles: from.articles(),
-                into: it.into,
-                from: it.from,
-                reason: it.reason,
-            })
+        .zip(counts.as_chunks::<2>().0)
+        .map(|((into, from, it), [into_articles, from_articles])| NamedSuggestion {
+            kind: into.kind(),
+            into_name: into.name().to_owned(),
+            into_articles: *into_articles,
+            from_name: from.name().to_owned(),
+            from_articles: *from_articles,
+            into: it.into,
+            from: it.from,
+            reason: it.reason,
         })
         .collect()
 }

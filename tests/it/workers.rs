@@ -114,6 +114,17 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         shown.is_some_and(|it| it.mentions.iter().any(|it| it.name == "سامي العامري"))
     });
 
+    // The page of the one that was merged is that of the other, and counts anew when the correction is taken back.
+    let page_of = |state: &AppState| {
+        let page = state.entity.as_ref().and_then(|it| it.page.value.clone());
+        page.map(|page| (page.summary.name.clone(), page.summary.articles))
+    };
+    let id = EntityId("person:نادر الصيداوي".into());
+    start(&mut state, Command::ShowEntity { id, with: None });
+    until(&mut state, &workers, &events, |state| {
+        page_of(state) == Some(one[0].clone())
+    });
+
     let unknown = Correction::Hide {
         entity: EntityId("person:لا أحد".into()),
     };
@@ -124,6 +135,9 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
 
     start(&mut state, Command::UndoCorrection(None));
     until(&mut state, &workers, &events, |state| people(state) == both);
+    until(&mut state, &workers, &events, |state| {
+        page_of(state) == Some(both[0].clone())
+    });
     assert!(state.corrections.all().is_empty());
 }
 
