@@ -81,8 +81,18 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
 /// The tokenizers that the schema names.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(SURFACE, WordTokenizer { term: |word| word.surface });
-    manager.register(STEM, WordTokenizer { term: |word| word.stem() });
+    manager.register(
+        SURFACE,
+        WordTokenizer {
+            term: |word| word.surface,
+        },
+    );
+    manager.register(
+        STEM,
+        WordTokenizer {
+            term: |word| word.stem(),
+        },
+    );
     manager
 }
 

@@ -67,10 +67,16 @@ impl KnownNames {
     /// The names of a snapshot.
     pub fn new(snapshot: &Snapshot) -> Self {
         let mut names = Vec::new();
-        let mut entities: Vec<_> = snapshot.registry.entities().map(|it| (it.articles(), it.idx())).collect();
+        let mut entities: Vec<_> = snapshot
+            .registry
+            .entities()
+            .map(|it| (it.articles(), it.idx()))
+            .collect();
         entities.sort_unstable_by_key(|(articles, idx)| (std::cmp::Reverse(*articles), *idx));
         for (articles, idx) in entities.into_iter().take(MOST_KNOWN_NAMES) {
-            let Some(entity) = snapshot.registry.get(idx) else { continue };
+            let Some(entity) = snapshot.registry.get(idx) else {
+                continue;
+            };
             names.push(KnownName {
                 facet: match entity.kind() {
                     EntityKind::Person => Facet::Person,
@@ -111,7 +117,10 @@ impl KnownNames {
         let typed = spaced_words(typed);
         let begun = typed.rfind(' ').map(|at| typed.split_at(at));
         let (whole, begun) = begun.map_or((Vec::new(), String::new()), |(whole, begun)| {
-            (whole.split_whitespace().map(|it| format!(" {it} ")).collect(), begun.to_owned())
+            (
+                whole.split_whitespace().map(|it| format!(" {it} ")).collect(),
+                begun.to_owned(),
+            )
         });
         self.names.iter().filter(move |it| {
             let is_whole = |word: &String| it.words.contains(word.as_str()) || it.words.ends_with(word.trim_end());
@@ -189,13 +198,18 @@ pub(super) fn completions(
             }
         }
         let begins = |it: &OperatorName| fold(it, Folding::Word).starts_with(&word.surface);
-        found.extend(operator_names().filter(begins).take(MOST_OPERATORS).map(|name| Completion {
-            kind: CompletionKind::Operator,
-            shown: format!("{name}:"),
-            articles: None,
-            query_text: format!("{}{name}:", &query_text[..start]),
-            filter: None,
-        }));
+        found.extend(
+            operator_names()
+                .filter(begins)
+                .take(MOST_OPERATORS)
+                .map(|name| Completion {
+                    kind: CompletionKind::Operator,
+                    shown: format!("{name}:"),
+                    articles: None,
+                    query_text: format!("{}{name}:", &query_text[..start]),
+                    filter: None,
+                }),
+        );
     }
     Ok(found)
 }
@@ -207,7 +221,8 @@ fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Comple
         let first = spans[spans.len() - n_words];
         let typed = &query_text[first.start..];
         // Signs between the words have a meaning of their own.
-        if n_words != 1 && typed.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace() && !letter::is_within_word(c))
+        if n_words != 1
+            && typed.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace() && !letter::is_within_word(c))
         {
             continue;
         }

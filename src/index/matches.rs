@@ -96,7 +96,10 @@ impl Matcher {
                 if !all {
                     return 0;
                 }
-                1 + window.iter().rposition(|word| stems.contains(&word.stem())).unwrap_or(0)
+                1 + window
+                    .iter()
+                    .rposition(|word| stems.contains(&word.stem()))
+                    .unwrap_or(0)
             }
         }
     }

@@ -85,7 +85,11 @@ impl Searcher {
             let is_last = idx + 1 == parts.len();
             // A space after it ends a word that was not the one being typed.
             let alone = SearchRequest {
-                query_text: if is_last { own_text.to_owned() } else { format!("{own_text} ") },
+                query_text: if is_last {
+                    own_text.to_owned()
+                } else {
+                    format!("{own_text} ")
+                },
                 as_typed: request.as_typed,
                 ..SearchRequest::default()
             };
@@ -132,7 +136,10 @@ impl Searcher {
         }
         others.sort_by_key(|it| std::cmp::Reverse(it.articles));
         found.ways.append(&mut others);
-        let words: Option<Vec<&str>> = parts.iter().map(|part| part.node.is_word().then(|| part.span.of(text))?).collect();
+        let words: Option<Vec<&str>> = parts
+            .iter()
+            .map(|part| part.node.is_word().then(|| part.span.of(text))?)
+            .collect();
         if let Some(words) = words.filter(|it| 1 < it.len()) {
             let query_text = words.join(" OR ");
             let articles = count(&with_text(&query_text));
@@ -168,5 +175,9 @@ impl Searcher {
 fn spliced(text: &str, part: &Part, instead: &str) -> String {
     let (before, after) = (&text[..part.span.start], &text[part.span.end..]);
     let spliced = format!("{before}{instead}{}", after.trim_start());
-    if spliced.trim().is_empty() { String::new() } else { spliced }
+    if spliced.trim().is_empty() {
+        String::new()
+    } else {
+        spliced
+    }
 }

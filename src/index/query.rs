@@ -287,9 +287,10 @@ impl<'a> QueryParser<'a> {
     /// `Some(None)` if the value is still to come.
     fn applied(&mut self, operator: Operator, piece: &Piece<'a>, value: &'a str) -> Option<Option<Node>> {
         // Where the value stands: in this piece or, after «:», in the next one.
-        let next = self.pieces.get(self.idx).filter(|it| {
-            value.is_empty() && it.kind.is_text() && (piece.is_joined || !it.is_excluded)
-        });
+        let next = self
+            .pieces
+            .get(self.idx)
+            .filter(|it| value.is_empty() && it.kind.is_text() && (piece.is_joined || !it.is_excluded));
         let (value, kind, n_more) = match next {
             Some(next) => (next.text, next.kind, 1),
             None => (value, PieceKind::Words, 0),
@@ -350,7 +351,11 @@ impl<'a> QueryParser<'a> {
             .iter()
             .skip(1)
             .take_while(|it| it.kind == PieceKind::Words && !it.is_excluded && !is_or(it))
-            .take_while(|it| it.text.split_once(':').is_none_or(|(name, _)| operator_of(name).is_none()))
+            .take_while(|it| {
+                it.text
+                    .split_once(':')
+                    .is_none_or(|(name, _)| operator_of(name).is_none())
+            })
             .take(MOST_DATE_PIECES - 1)
             .count();
         (first..=first + plain).rev().find_map(|last| {

@@ -194,7 +194,9 @@ impl Searcher {
         }
         let facets = self.facets(&result_rows, &own_rows, &request.filters, cancelled)?;
         self.sort(&mut result, request, is_ranked);
-        let nothing_found = result.is_empty().then(|| self.nothing_found(request, &plan.parts, cancelled));
+        let nothing_found = result
+            .is_empty()
+            .then(|| self.nothing_found(request, &plan.parts, cancelled));
         Some(ResultPage {
             nothing_found: nothing_found.unwrap_or_default(),
             query_understood: plan.understood.clone(),

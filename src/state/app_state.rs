@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, ImportReport};
-use crate::index::{Change, Completion, CompletionKind, CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest};
+use crate::index::{
+    Change, Completion, CompletionKind, CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest,
+};
 
 use super::message::{
     ArchiveRoot, Command, Event, Job, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,

@@ -8,7 +8,8 @@ use crate::arabic::Span;
 use crate::archive::{Article, ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, EntityKind, ImportReport, Reason};
 use crate::index::{
-    Change, Completion, CorrectionPreview, Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage, SearchRequest,
+    Change, Completion, CorrectionPreview, Facet, FacetCounts, FacetFilter, Hit, HitOrder, Period, ResultPage,
+    SearchRequest,
 };
 
 use super::settings::Settings;

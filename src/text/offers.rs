@@ -58,16 +58,10 @@ pub fn offers_ui(
         frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let style = TextStyle::interface(&look);
-            let (list, response) = ui.allocate_exact_size(
-                vec2(width - 10.0, offers.len() as f32 * (HEIGHT + 1.0)),
-                Sense::hover(),
-            );
+            let (list, response) =
+                ui.allocate_exact_size(vec2(width - 10.0, offers.len() as f32 * (HEIGHT + 1.0)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
-            let rows = ui.new_child(
-                egui::UiBuilder::new()
-                    .max_rect(list)
-                    .accessibility_parent(response.id),
-            );
+            let rows = ui.new_child(egui::UiBuilder::new().max_rect(list).accessibility_parent(response.id));
             for (idx, offer) in offers.iter().enumerate() {
                 let top = list.top() + idx as f32 * (HEIGHT + 1.0);
                 let row = Rect::from_min_size(pos2(list.left(), top), vec2(list.width(), HEIGHT));

@@ -216,6 +216,13 @@ impl Words<'_> {
                         say("إلى حقل البحث؛ Esc يفرغه", "To the search field; Esc empties it"),
                     ),
                     (
+                        "↓  ↑  Enter",
+                        say(
+                            "اختيار اقتراح تحت حقل البحث؛ Esc يغلق الاقتراحات",
+                            "Choose a suggestion below the search field; Esc closes them",
+                        ),
+                    ),
+                    (
                         "Ctrl+F",
                         say("البحث في المقال المقروء", "Find in the article that is read"),
                     ),
@@ -351,7 +358,12 @@ impl Words<'_> {
         };
         let count = completion.articles.map(|it| self.n_articles(it));
         let parts = [Some(kind.to_owned()), count];
-        parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ")
+        parts
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// What a value of a facet is.

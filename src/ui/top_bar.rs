@@ -130,7 +130,14 @@ fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut 
             color: *color,
         })
         .collect();
-    let shown = text::offers_ui(ui, id, response.response.rect, view.words.completions(), &offers, bar.chosen);
+    let shown = text::offers_ui(
+        ui,
+        id,
+        response.response.rect,
+        view.words.completions(),
+        &offers,
+        bar.chosen,
+    );
     bar.offers = Some(shown.rect);
     // What is offered for an earlier text would undo what was typed since.
     let taken = taken.or(shown.clicked).filter(|_| !view.state.completions.pending);

@@ -278,14 +278,7 @@ pub fn read_article(
         .flatten();
     let file_is_gone = from_file.is_none();
     let article = from_file.unwrap_or_else(|| stored.into_article());
-    Ok(shown_article(
-        id,
-        article,
-        file_is_gone,
-        searcher,
-        recogniser,
-        query,
-    ))
+    Ok(shown_article(id, article, file_is_gone, searcher, recogniser, query))
 }
 
 fn shown_article(

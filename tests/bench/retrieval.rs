@@ -22,7 +22,10 @@ fn main() {
         println!("FIHRIST_BENCH_FOLDER names the folder of articles to be found by their titles");
         return;
     };
-    let n_titles: usize = std::env::var("FIHRIST_TITLES").ok().and_then(|it| it.parse().ok()).unwrap_or(3_000);
+    let n_titles: usize = std::env::var("FIHRIST_TITLES")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(3_000);
     let articles = titled_articles(&folder);
     let step = articles.len().div_ceil(n_titles).max(1);
     let asked: Vec<&(String, Article)> = articles.iter().step_by(step).collect();
@@ -143,7 +146,10 @@ impl Light10Index {
             (Occur::Should, query)
         });
         let query = BooleanQuery::new(clauses.collect());
-        let top = self.searcher.search(&query, &TopDocs::with_limit(10).order_by_score()).unwrap();
+        let top = self
+            .searcher
+            .search(&query, &TopDocs::with_limit(10).order_by_score())
+            .unwrap();
         let id = |(_, address)| {
             let document: TantivyDocument = self.searcher.doc(address).unwrap();
             let value = document.get_first(self.id).and_then(|it| it.as_str()?.parse().ok());
@@ -195,10 +201,15 @@ fn print_sizes(dir: &std::path::Path, articles: &[(String, Article)]) {
     let index = tantivy::Index::open_in_dir(dir).unwrap();
     let searcher = index.reader().unwrap().searcher();
     let usage = searcher.space_usage().unwrap();
-    println!("{:.1} MB of text, index {:.3} of it", text as f64 / 1e6, share(usage.total().get_bytes()));
+    println!(
+        "{:.1} MB of text, index {:.3} of it",
+        text as f64 / 1e6,
+        share(usage.total().get_bytes())
+    );
     let schema = index.schema();
     for (_, entry) in schema.fields() {
-        let sum = |of: &dyn Fn(&tantivy::space_usage::SegmentSpaceUsage) -> u64| usage.segments().iter().map(of).sum::<u64>();
+        let sum =
+            |of: &dyn Fn(&tantivy::space_usage::SegmentSpaceUsage) -> u64| usage.segments().iter().map(of).sum::<u64>();
         let bytes = |per_field: &tantivy::space_usage::PerFieldSpaceUsage| {
             let of_field = per_field.fields().find(|it| it.field_name() == entry.name());
             of_field.map_or(0, |usage| usage.total().get_bytes())

@@ -4,9 +4,10 @@
 
 use std::collections::HashMap;
 
+use crate::arabic::table::mix;
+
 use super::decode::{Label, N_LABELS, Scores, spans};
 use super::feature::Form;
-use crate::arabic::table::mix;
 use super::token::{Token, TokenKind};
 use crate::entities::EntityKind;
 

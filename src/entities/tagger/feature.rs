@@ -6,9 +6,9 @@
 //! and a new number in [`TEMPLATES`].
 
 use crate::arabic::letter;
+use crate::arabic::table::{hash_of, mix};
 
 use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
-use crate::arabic::table::{hash_of, mix};
 use super::token::{Token, TokenKind, normalised};
 
 /// Names the set of templates: a model that was trained with another set is not accepted.

@@ -23,12 +23,12 @@ pub use document::{FirstLook, Line};
 pub use feature::{CLITICS, Form, LineView, OFFSETS, edge_feature, pair_features, token_features};
 pub use lexicon::{Entry, Lexicon, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
 pub use model::{Model, ModelError, Parts, Sum};
-pub use crate::arabic::table::{hash_of, mix};
 pub use token::{Token, TokenKind, normalised, tokens};
 
 use std::collections::HashMap;
 
 use crate::arabic::Span;
+pub use crate::arabic::table::{hash_of, mix};
 
 /// The word forms of an article, or of many, with what each adds to the scores of its own place and of its neighbours.
 pub struct Forms {
