@@ -1,4 +1,4 @@
-//! The Arabic language: letters, folding, words, numbers, month names, plural forms.
+//! The Arabic language: letters, folding, words, stems, numbers, month names, plural forms.
 //!
 //! Pure functions on `&str`: nothing here reads a file, keeps state or knows of articles.
 //! Everything that has to treat two spellings as one goes through [`fold()`] or [`Folded`], so that

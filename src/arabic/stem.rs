@@ -49,6 +49,8 @@ const SUFFIXES: &[(&str, &[&str])] = &[
 const SHORT_PREFIX_RATIO: f32 = 0.5;
 /// The same for endings and longer prefixes. Measured on six collections of questions; neither number is delicate.
 const AFFIX_RATIO: f32 = 0.1;
+/// The same for duals and plurals, which many names end like: «لبنان» is not two of «لبن».
+const DUAL_RATIO: f32 = 1.0;
 /// The fewest letters that remain; after the article one less.
 const SHORTEST: usize = 3;
 /// More affixes in a row than any word has.
@@ -165,7 +167,11 @@ impl Stemmer<'_> {
             for ending in *endings {
                 let shorter = format!("{rest}{ending}");
                 if SHORTEST <= shorter.chars().count() && shorter != word {
-                    offer(shorter, AFFIX_RATIO);
+                    let ratio = match *suffix {
+                        "ان" | "ون" | "ين" | "تان" | "تين" => DUAL_RATIO,
+                        _ => AFFIX_RATIO,
+                    };
+                    offer(shorter, ratio);
                 }
             }
         }
@@ -250,7 +256,7 @@ mod tests {
         check("دمج الدمج والدمج بالدمج للدمج فالدمج بدمج ودمج لدمج ودمجها دمجه", "دمج");
         check("وزير الوزير وزيرا وزيرها والوزير لوزير بالوزير الوزراء للوزراء", "وزير");
         check("وزارة الوزارة وزارته بوزارة للوزارة", "وزارة");
-        check("قوات القوات قواته لقوات وقوات", "قوات");
+        check("قوات القوات قواته لقوات وقوات", "قوة");
         check("إيران وإيران بإيران لإيران", "إيران");
         check("روسيا لروسيا وروسيا", "روسيا");
         check("لجنة اللجنة للجنة لجان", "لجنة");

@@ -250,7 +250,11 @@ impl Registry {
         }
         let resolution = self.resolution();
         let group = group_of_id(resolution, id)?;
-        Some(resolution.names.form(shown_name(resolution, resolution.names_of(group))))
+        Some(
+            resolution
+                .names
+                .form(shown_name(resolution, resolution.names_of(group))),
+        )
     }
 
     /// Entities that may be one, the likeliest first.

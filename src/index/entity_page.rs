@@ -207,7 +207,7 @@ impl Searcher {
             place[idx.0 as usize] = at as u32 + 1;
         }
         for row in 0..snapshot.n_rows() as u32 {
-            for &entity in snapshot.entities.of(row) {
+            for entity in snapshot.entities.of(row) {
                 if let Some(at) = place[entity as usize].checked_sub(1) {
                     counts[at as usize] += 1;
                 }

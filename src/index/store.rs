@@ -10,6 +10,7 @@ use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::error::DataCorruption;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use crate::arabic::lexicon::built_in_fingerprint;
 use crate::entities::{Corrections, KnownIds};
 
 use super::analysis::tokenizers;
@@ -31,9 +32,21 @@ const STORIES_FILE: &str = "stories";
 const SUSPECT_FILE: &str = "suspect";
 
 /// What stands in [`VERSION_FILE`].
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(PartialEq, serde::Serialize, serde::Deserialize)]
 struct Version {
     version: u32,
+    /// Of which lexicon the stems are.
+    #[serde(default)]
+    lexicon: u64,
+}
+
+impl Version {
+    fn current() -> Self {
+        Self {
+            version: INDEX_VERSION,
+            lexicon: built_in_fingerprint(),
+        }
+    }
 }
 
 /// The index of one archive.
@@ -116,7 +129,7 @@ impl Index {
             tantivy::Index::open(directory)?
         } else {
             // Written first: an index that exists always has its version beside it.
-            let version = serde_json::to_vec(&Version { version: INDEX_VERSION }).map_err(io::Error::from)?;
+            let version = serde_json::to_vec(&Version::current()).map_err(io::Error::from)?;
             fs::write(dir.join(VERSION_FILE), version)?;
             tantivy::Index::create(directory, schema.clone(), IndexSettings::default())?
         };
@@ -396,7 +409,7 @@ impl Suspicion {
 /// Whether the index in `dir` was built by this version.
 fn is_of_this_version(dir: &Path) -> io::Result<bool> {
     match fs::read(dir.join(VERSION_FILE)) {
-        Ok(bytes) => Ok(serde_json::from_slice::<Version>(&bytes).is_ok_and(|it| it.version == INDEX_VERSION)),
+        Ok(bytes) => Ok(serde_json::from_slice::<Version>(&bytes).is_ok_and(|it| it == Version::current())),
         Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(err) => Err(err),
     }

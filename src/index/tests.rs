@@ -1,5 +1,7 @@
 //! What a reader can rely on when searching.
 
+mod search;
+
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;

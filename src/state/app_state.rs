@@ -12,10 +12,15 @@ use super::message::{
 use super::searches::{Searches, Trail, Visit};
 use super::settings::Settings;
 use crate::archive::ArticleId;
+use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
+use crate::entities::{Correction, Corrections, ImportReport};
 use crate::index::{
     Change, Completion, CompletionKind, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts,
     FacetOrder, FoundEntity, Hit, ResultPage, SearchRequest,
+};
+use crate::index::{
+    Change, Completion, CompletionKind, CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest,
 };
 
 /// Rows are looked up in groups of this many, so that scrolling asks rarely.

@@ -303,6 +303,13 @@ impl Words<'_> {
                         say("إلى حقل البحث؛ Esc يفرغه", "To the search field; Esc empties it"),
                     ),
                     (
+                        "↓  ↑  Enter",
+                        say(
+                            "اختيار اقتراح تحت حقل البحث؛ Esc يغلق الاقتراحات",
+                            "Choose a suggestion below the search field; Esc closes them",
+                        ),
+                    ),
+                    (
                         "Ctrl+F",
                         say("البحث في المقال المقروء", "Find in the article that is read"),
                     ),

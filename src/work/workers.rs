@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use crate::archive::{self, Article, ArticleId, Reading, ReadingRule};
 use crate::entities::{EntityId, EntityIdx, ModelRecogniser, Recogniser};
 use crate::index::{Index, OpenError, Searcher, WriteError};
-use crate::state::{ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings};
+use crate::state::{
+    ArchiveRoot, Event, FolderChanges, Job, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, Searches, Settings,
+};
 
 use super::corrections::{ArchiveCorrections, CorrectionError};
 use super::places::DataDir;

@@ -4,10 +4,11 @@
 
 use std::collections::HashMap;
 
+use crate::arabic::table::mix;
+
 use super::decode::{Label, N_LABELS, Scores, spans};
 use super::feature::Form;
 use super::token::{Token, TokenKind};
-use crate::arabic::table::mix;
 use crate::entities::EntityKind;
 
 /// One line of an article.

@@ -6,11 +6,11 @@
 //! and a new number in [`TEMPLATES`].
 
 use crate::arabic::letter;
+use crate::arabic::table::{hash_of, mix};
 use crate::entities::EntityKind;
 
 use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
 use super::token::{Token, TokenKind, normalised};
-use crate::arabic::table::{hash_of, mix};
 
 /// Names the set of templates: a model that was trained with another set is not accepted.
 pub const TEMPLATES: u32 = 1;

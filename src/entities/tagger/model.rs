@@ -17,10 +17,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::arabic::table::{Table, table_bytes};
+
 use super::decode::{N_LABELS, Scores, Transitions};
 use super::feature::TEMPLATES;
 use super::lexicon::{Lexicon, Phrases};
-use crate::arabic::table::{Table, table_bytes};
 
 const MAGIC: &[u8; 8] = b"FIHRIST\0";
 const VERSION: u32 = 1;
