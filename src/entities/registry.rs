@@ -141,6 +141,14 @@ impl Registry {
         (0..self.entities.len()).map(|idx| Entity { registry: self, idx })
     }
 
+    /// The places of the entities of a kind in [`Registry::entities`].
+    pub fn places_of(&self, kind: EntityKind) -> std::ops::Range<usize> {
+        let end = |is_before: fn(&EntityKind, &EntityKind) -> bool| {
+            self.entities.partition_point(|it| is_before(&it.kind, &kind))
+        };
+        end(EntityKind::lt)..end(EntityKind::le)
+    }
+
     /// The entity at a place of [`Registry::entities`].
     pub fn get(&self, idx: EntityIdx) -> Option<Entity<'_>> {
         let idx = idx.0 as usize;

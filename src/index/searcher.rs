@@ -315,7 +315,7 @@ impl Searcher {
         let rows: Vec<u32> = found.iter().map(|it| it.row).filter(is_counted).collect();
         let counts = self.counts(facet, &rows);
         let filter = NameWords::new(filter_text, true);
-        self.top_values(facet, &counts, MOST_VALUES, &[], |name| filter.is_in(name))
+        self.top_values(facet, &counts, MOST_VALUES, &[], Some(&filter))
     }
 
     pub(super) fn snapshot(&self) -> &Snapshot {
@@ -473,7 +473,7 @@ impl Searcher {
             let counts = (!is_shared).then(|| self.counts(facet, &rows_for(dimension, rows, own_rows)));
             let counts = counts.as_ref().unwrap_or(&of_entities);
             let chosen: Vec<&FacetFilter> = filters.values.iter().filter(|it| it.facet == facet).collect();
-            facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
+            facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, None));
         }
         Some(facets)
     }
@@ -500,13 +500,12 @@ impl Searcher {
         counts: &[u32],
         limit: usize,
         chosen: &[&FacetFilter],
-        is_wanted: impl Fn(&str) -> bool,
+        filter: Option<&NameWords>,
     ) -> FacetCounts {
         let kind = entity_kind(facet);
         let registry = &self.snapshot.registry;
         let entity = |idx: usize| registry.get(EntityIdx(idx as u32));
         let values = self.snapshot.values(facet);
-        let is_of_facet = |idx: usize| kind.is_none() || entity(idx).map(|it| it.kind()) == kind;
         let name = |idx: usize| match kind {
             Some(_) => entity(idx).map_or("", |it| it.name()),
             None => values.map_or("", |it| it.names.get(idx as u32)),
@@ -515,21 +514,28 @@ impl Searcher {
             Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
             None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
         };
-        let mut present: Vec<usize> = (0..counts.len())
-            .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(name(idx)))
+        let of_facet = match kind {
+            Some(kind) => registry.places_of(kind),
+            None => 0..counts.len(),
+        };
+        let mut present: Vec<usize> = of_facet
+            .filter(|&idx| counts[idx] != 0 && filter.is_none_or(|it| it.is_in(name(idx))))
             .collect();
         let n_values = present.len();
-        let order = |a: &usize, b: &usize| {
-            let by_count = counts[*b].cmp(&counts[*a]);
-            by_count
-                .then_with(|| name(*a).cmp(name(*b)))
-                .then_with(|| id(*a).cmp(&id(*b)))
-        };
+        let by_name = |a: &usize, b: &usize| name(*a).cmp(name(*b)).then_with(|| id(*a).cmp(&id(*b)));
         if limit < present.len() {
-            present.select_nth_unstable_by(limit, order);
-            present.truncate(limit);
+            // Names are compared only where counts do not decide: to fetch them takes most of the time.
+            let (_, &mut least, _) = present.select_nth_unstable_by_key(limit, |&idx| std::cmp::Reverse(counts[idx]));
+            let least = counts[least];
+            let mut equal: Vec<usize> = present.iter().copied().filter(|&idx| counts[idx] == least).collect();
+            present.retain(|&idx| least < counts[idx]);
+            let missing = limit - present.len();
+            if missing < equal.len() {
+                equal.select_nth_unstable_by(missing, by_name);
+            }
+            present.extend(equal.into_iter().take(missing));
         }
-        present.sort_unstable_by(order);
+        present.sort_unstable_by(|a, b| counts[*b].cmp(&counts[*a]).then_with(|| by_name(a, b)));
         let mut values: Vec<FacetCount> = present
             .iter()
             .map(|&idx| FacetCount {

@@ -404,6 +404,11 @@ impl AppState {
             }
             Event::FolderChanged(changes) => {
                 self.notices.retain(|it| !matches!(it, Notice::FolderChanged(_)));
+                // What keeps files from being read is told already.
+                let is_kept_from = |it: &Notice| matches!(it, Notice::OtherWindowWrites | Notice::DiskFull);
+                if self.notices.iter().any(is_kept_from) {
+                    return Vec::new();
+                }
                 if self.settings.adds_new_files {
                     return vec![Job::Update];
                 }
@@ -669,6 +674,30 @@ mod tests {
             rebuilt: false,
         });
         state
+    }
+
+    #[test]
+    fn new_files_are_told_and_read_when_that_is_wished() {
+        let changes = FolderChanges {
+            added: 12,
+            ..FolderChanges::default()
+        };
+        let mut state = opened();
+        for _ in 0..2 {
+            assert!(state.apply(Event::FolderChanged(changes)).is_empty());
+            assert_eq!(state.notices, [Notice::FolderChanged(changes)]);
+        }
+        assert!(matches!(state.update(Command::Update)[..], [Job::Update]));
+        assert!(state.notices.is_empty());
+        state.settings.adds_new_files = true;
+        assert!(matches!(state.apply(Event::FolderChanged(changes))[..], [Job::Update]));
+        assert!(state.notices.is_empty());
+        // Not while they cannot be read.
+        for event in [Event::DiskFull, Event::OtherWindowWrites] {
+            state.apply(event);
+            assert!(state.apply(Event::FolderChanged(changes)).is_empty());
+        }
+        assert_eq!(state.notices, [Notice::DiskFull, Notice::OtherWindowWrites]);
     }
 
     #[test]
