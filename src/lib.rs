@@ -44,6 +44,8 @@
 //! `<data dir>/archives/<name>-<hash of the folder's path>/index` is a tantivy index and the only record of which
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
+//! In the same folder a file of columns holds what every search needs of every article, derived from the index and mapped
+//! at the next start; it can be removed at any time and is made again (`index::columns`).
 //!
 //! In the same folder `stories` remembers which texts were found to be nearly the same; without it they are compared
 //! anew.

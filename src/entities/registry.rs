@@ -216,6 +216,14 @@ impl Registry {
         self.resolved.entities.len() + self.corrected.entities.len()
     }
 
+    /// The numbers of all entities that may be of a kind, in rising order: not all of them are.
+    pub fn numbers_of(&self, kind: EntityKind) -> impl Iterator<Item = usize> + '_ {
+        let resolved = &self.resolved.entities;
+        let first = resolved.partition_point(|it| it.kind < kind);
+        let end = resolved.partition_point(|it| it.kind <= kind);
+        (first..end).chain(resolved.len()..self.n_numbers())
+    }
+
     /// The entity with a number.
     pub fn get(&self, idx: EntityIdx) -> Option<Entity<'_>> {
         let is_used = (idx.0 as usize) < self.n_numbers() && !self.is_corrected(idx);

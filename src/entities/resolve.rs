@@ -140,7 +140,7 @@ const SHARED_NAMES: usize = 2;
 const ENOUGH_TO_COMPARE: u32 = 5;
 /// Of larger blocks only the most frequent names are compared; measured archives have none.
 const LARGEST_BLOCK: usize = 400;
-/// Of the names that stand beside a name so many are looked at.
+/// Of the names that stand beside a name so many are gathered before those that occur twice are taken out.
 const MOST_NEIGHBOURS: usize = 512;
 /// So many doubts are kept.
 const MOST_DOUBTS: usize = 2000;
@@ -940,6 +940,7 @@ impl Surroundings {
             neighbours.entry(it.a).or_default();
             neighbours.entry(it.b).or_default();
         }
+        let mut limits: HashMap<GroupNumber, usize> = HashMap::new();
         let mut is_known = false;
         if neighbours.is_empty() {
             return Self { neighbours, is_known };
@@ -961,9 +962,13 @@ impl Surroundings {
             for group in &groups {
                 if let Some(of_group) = neighbours.get_mut(group) {
                     of_group.extend(groups.iter().filter(|it| *it != group && says_something(it)));
-                    if MOST_NEIGHBOURS < of_group.len() {
+                    // Thinned out whenever there are twice as many: a name that stands in a tenth of all articles has
+                    // more neighbours than that, and sorting them at each of these took minutes.
+                    let limit = limits.entry(*group).or_insert(MOST_NEIGHBOURS);
+                    if *limit < of_group.len() {
                         of_group.sort_unstable();
                         of_group.dedup();
+                        *limit = MOST_NEIGHBOURS.max(of_group.len() * 2);
                     }
                 }
             }

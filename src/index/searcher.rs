@@ -769,7 +769,6 @@ impl Searcher {
         let registry = &self.snapshot.registry;
         let entity = |idx: usize| registry.get(EntityIdx(idx as u32));
         let values = self.snapshot.values(facet);
-        let is_of_facet = |idx: usize| kind.is_none() || entity(idx).map(|it| it.kind()) == kind;
         let name = |idx: usize| match kind {
             Some(_) => entity(idx).map_or("", |it| it.name()),
             None => values.map_or("", |it| it.names.get(idx as u32)),
@@ -778,21 +777,28 @@ impl Searcher {
             Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
             None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
         };
-        let mut present: Vec<usize> = (0..counts.len())
+        let numbers: Box<dyn Iterator<Item = usize>> = match kind {
+            Some(kind) => Box::new(registry.numbers_of(kind)),
+            None => Box::new(0..counts.len()),
+        };
+        let mut present: Vec<usize> = numbers
             .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(idx))
             .collect();
         let n_values = present.len();
-        let order = |a: &usize, b: &usize| {
-            let by_count = counts[*b].cmp(&counts[*a]);
-            by_count
-                .then_with(|| name(*a).cmp(name(*b)))
-                .then_with(|| id(*a).cmp(&id(*b)))
-        };
+        let by_name = |a: &usize, b: &usize| name(*a).cmp(name(*b)).then_with(|| id(*a).cmp(&id(*b)));
         if limit < present.len() {
-            present.select_nth_unstable_by(limit, order);
-            present.truncate(limit);
+            // Names are compared only where counts do not decide: to fetch them takes most of the time.
+            let (_, &mut least, _) = present.select_nth_unstable_by_key(limit, |&idx| std::cmp::Reverse(counts[idx]));
+            let least = counts[least];
+            let mut equal: Vec<usize> = present.iter().copied().filter(|&idx| counts[idx] == least).collect();
+            present.retain(|&idx| least < counts[idx]);
+            let missing = limit - present.len();
+            if missing < equal.len() {
+                equal.select_nth_unstable_by(missing, by_name);
+            }
+            present.extend(equal.into_iter().take(missing));
         }
-        present.sort_unstable_by(order);
+        present.sort_unstable_by(|a, b| counts[*b].cmp(&counts[*a]).then_with(|| by_name(a, b)));
         let mut values: Vec<FacetCount> = present
             .iter()
             .map(|&idx| FacetCount {

@@ -5,24 +5,19 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::archive::ArticleId;
+use crate::entities::{Correction, Corrections, EntityId, ImportReport};
+use crate::index::{
+    Change, Completion, CompletionKind, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts,
+    FacetOrder, FoundEntity, Hit, ResultPage, SearchRequest,
+};
+
 use super::message::{
     ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
     ReadArticle, SeriesChoice, UpdateProgress, UpdateSummary,
 };
 use super::searches::{Searches, Trail, Visit};
 use super::settings::Settings;
-use crate::archive::ArticleId;
-use crate::archive::ArticleId;
-use crate::entities::{Correction, Corrections, EntityId, ImportReport};
-use crate::entities::{Correction, Corrections, ImportReport};
-use crate::index::{
-    Change, Completion, CompletionKind, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts,
-    FacetOrder, FoundEntity, Hit, ResultPage, SearchRequest,
-};
-use crate::index::{
-    Change, Completion, CompletionKind, CorrectionPreview, Facet, FacetCounts, Hit, ResultPage, SearchRequest,
-};
-
 /// Rows are looked up in groups of this many, so that scrolling asks rarely.
 const ROW_GROUP: usize = 40;
 
@@ -714,6 +709,11 @@ impl AppState {
             }
             Event::FolderChanged(changes) => {
                 self.notices.retain(|it| !matches!(it, Notice::FolderChanged(_)));
+                // What keeps files from being read is told already.
+                let is_kept_from = |it: &Notice| matches!(it, Notice::OtherWindowWrites | Notice::DiskFull);
+                if self.notices.iter().any(is_kept_from) {
+                    return Vec::new();
+                }
                 if self.settings.adds_new_files {
                     return vec![Job::Update];
                 }
@@ -1214,6 +1214,30 @@ mod tests {
             rebuilt: false,
         });
         state
+    }
+
+    #[test]
+    fn new_files_are_told_and_read_when_that_is_wished() {
+        let changes = FolderChanges {
+            added: 12,
+            ..FolderChanges::default()
+        };
+        let mut state = opened();
+        for _ in 0..2 {
+            assert!(state.apply(Event::FolderChanged(changes)).is_empty());
+            assert_eq!(state.notices, [Notice::FolderChanged(changes)]);
+        }
+        assert!(matches!(state.update(Command::Update)[..], [Job::Update]));
+        assert!(state.notices.is_empty());
+        state.settings.adds_new_files = true;
+        assert!(matches!(state.apply(Event::FolderChanged(changes))[..], [Job::Update]));
+        assert!(state.notices.is_empty());
+        // Not while they cannot be read.
+        for event in [Event::DiskFull, Event::OtherWindowWrites] {
+            state.apply(event);
+            assert!(state.apply(Event::FolderChanged(changes)).is_empty());
+        }
+        assert_eq!(state.notices, [Notice::DiskFull, Notice::OtherWindowWrites]);
     }
 
     #[test]

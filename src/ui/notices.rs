@@ -51,7 +51,7 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog, 
             let response = text::line_ui(ui, &text, &view.style());
             text::tooltip(&response, &text);
         };
-        middle_and_end_ui(ui, view, "notice", words, |ui| {
+        middle_and_end_ui(ui, view, &text, words, |ui| {
             if let Notice::UnreadableFiles(files) = notice
                 && text::button_ui(ui, view.words.show_list()).clicked()
             {

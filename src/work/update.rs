@@ -121,6 +121,8 @@ pub fn update_index(
         ..UpdateSummary::default()
     };
     if plan.to_read.is_empty() && plan.gone.is_empty() {
+        // Another process may have been stopped before it could.
+        index.keep_columns().ok();
         summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
         summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         summary.seconds = start.elapsed().as_secs_f64();

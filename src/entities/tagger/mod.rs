@@ -29,7 +29,6 @@ pub use token::{Token, TokenKind, normalised, tokens};
 use std::collections::HashMap;
 
 use crate::arabic::Span;
-pub use crate::arabic::table::{hash_of, mix};
 
 use super::EntityKind;
 
