@@ -274,7 +274,7 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
     let axis_salt = response.id.with("axis");
     let (labels, _) = ui.allocate_exact_size(vec2(ui.available_width(), AXIS_HEIGHT), Sense::hover());
     let on_axis = ui
-        .interact(labels, axis_salt, Sense::drag())
+        .interact(labels, axis_salt, Sense::DRAG)
         .on_hover_cursor(CursorIcon::Grab);
 
     wheel(ui, view, &response, rect, histogram, state);

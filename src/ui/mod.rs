@@ -213,7 +213,12 @@ fn middle_and_end_ui(
     let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
     let room = ui.available_rect_before_wrap();
     let gap = ui.spacing().item_spacing.x;
-    let (end_rect, rest) = view.direction.split_end(room, known);
+    let (mut end_rect, rest) = view.direction.split_end(room, known);
+    // What stands there takes the width that it needs: it is not cut to what was known of it.
+    match view.direction {
+        Direction::RightToLeft => end_rect.min.x -= room.width(),
+        Direction::LeftToRight => end_rect.max.x += room.width(),
+    }
     let (_, rest) = view.direction.split_end(rest, gap);
     let child = |ui: &mut Ui, name: &str, rect| {
         ui.new_child(

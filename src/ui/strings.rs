@@ -224,7 +224,6 @@ words! {
     compare_copy: "مقارنة بالنسخة الأولى…", "Compare with the first copy…";
     compare_copies: "مقارنة بالنسخة التالية…", "Compare with the next copy…";
     similar_articles: "مقالات مشابهة", "Similar articles";
-    similar_to: "مشابهة لـ", "similar to";
     difference: "الفرق بين النسختين", "What differs between the two";
     forward: "تقدّم", "Forward";
     searches: "عمليات البحث", "Searches";
@@ -941,9 +940,12 @@ impl Words<'_> {
     pub fn copies(&self, n_copies: u64, n_sources: u64) -> String {
         let (copies, sources) = (self.number(n_copies), self.number(n_sources));
         if !self.is_arabic() {
-            let plural = |n: u64| if n == 1 { "" } else { "s" };
             let copies_word = if n_copies == 1 { "copy" } else { "copies" };
-            return format!("+{copies} {copies_word} · {sources} source{}", plural(n_sources));
+            return match n_sources {
+                0 => format!("+{copies} {copies_word}"),
+                1 => format!("+{copies} {copies_word} · {sources} source"),
+                _ => format!("+{copies} {copies_word} · {sources} sources"),
+            };
         }
         let copies = match plural(n_copies) {
             Plural::Zero | Plural::One => "+نسخة واحدة".to_owned(),
@@ -980,6 +982,15 @@ impl Words<'_> {
         }
     }
 
+    /// «مشابهة لـ«…»», “similar to “…””.
+    pub fn similar_to(&self, title: &str) -> String {
+        let title = isolate(title);
+        match self.is_arabic() {
+            true => format!("مشابهة لـ«{title}»"),
+            false => format!("similar to “{title}”"),
+        }
+    }
+
     /// What a request asks for, in one line.
     pub fn request(&self, request: &SearchRequest) -> String {
         let mut parts = Vec::new();
@@ -987,7 +998,7 @@ impl Words<'_> {
             parts.push(request.query_text.trim().to_owned());
         }
         if let Some(similar_to) = &request.similar_to {
-            parts.push(format!("{} {}", self.similar_to(), isolate(&similar_to.title)));
+            parts.push(self.similar_to(&similar_to.title));
         }
         for filter in &request.filters.values {
             let name = self.facet_value(filter.facet, &filter.name);

@@ -305,11 +305,7 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             }
         }
         if let Some(similar_to) = &view.state.request.similar_to {
-            let name = format!(
-                "{} {}",
-                view.words.similar_to(),
-                super::strings::isolate(&similar_to.title)
-            );
+            let name = view.words.similar_to(&similar_to.title);
             if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveSimilar);
             }

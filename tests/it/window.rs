@@ -232,7 +232,7 @@ fn the_keyboard_goes_through_the_window_in_reading_order() {
     window.read("عنوان المقال\n\nفقرة أولى تكفي لتكون متنًا، وفيها كلام عن الجسر الذي افتتح أمس.");
     window.frame(Vec::new());
     let mut visited = Vec::new();
-    for _ in 0..18 {
+    for _ in 0..24 {
         let tab = key(egui::Key::Tab, egui::Modifiers::NONE);
         window.frame(vec![tab]);
         window.frame(Vec::new());

@@ -14,8 +14,8 @@ const ROWS: usize = 3;
 
 /// A shorter text is like another one only if it is the same: some 40 words are a caption, or a form.
 pub const FEWEST_SHINGLES: usize = 40;
-/// A text of less is no text: «التفاصيل بعد قليل».
-const FEWEST_OF_ANY: usize = 8;
+/// A text of less is no text but a form, the same under many titles: «التفاصيل بعد قليل».
+const FEWEST_OF_ANY: usize = 20;
 
 /// What is kept of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
