@@ -777,18 +777,20 @@ impl Searcher {
             Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
             None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
         };
+        // A correction may have made another kind of it.
+        let is_present = |idx: usize| kind.is_none_or(|kind| entity(idx).is_some_and(|it| it.kind() == kind));
         let numbers: Box<dyn Iterator<Item = usize>> = match kind {
             Some(kind) => Box::new(registry.numbers_of(kind)),
             None => Box::new(0..counts.len()),
         };
         let mut present: Vec<usize> = numbers
-            .filter(|&idx| counts[idx] != 0 && is_of_facet(idx) && is_wanted(idx))
+            .filter(|&idx| counts[idx] != 0 && is_present(idx) && is_wanted(idx))
             .collect();
         let n_values = present.len();
         let by_name = |a: &usize, b: &usize| name(*a).cmp(name(*b)).then_with(|| id(*a).cmp(&id(*b)));
         if limit < present.len() {
             // Names are compared only where counts do not decide: to fetch them takes most of the time.
-            let (_, &mut least, _) = present.select_nth_unstable_by_key(limit, |&idx| std::cmp::Reverse(counts[idx]));
+            let (_, &mut least, _) = present.select_nth_unstable_by_key(limit, |&idx| Reverse(counts[idx]));
             let least = counts[least];
             let mut equal: Vec<usize> = present.iter().copied().filter(|&idx| counts[idx] == least).collect();
             present.retain(|&idx| least < counts[idx]);
