@@ -49,8 +49,8 @@ const SUFFIXES: &[(&str, &[&str])] = &[
 const SHORT_PREFIX_RATIO: f32 = 0.5;
 /// The same for endings and longer prefixes. Measured on six collections of questions; neither number is delicate.
 const AFFIX_RATIO: f32 = 0.1;
-/// The same for duals and plurals, which many names end like: «لبنان» is not two of «لبن».
-const DUAL_RATIO: f32 = 1.0;
+/// The same for endings that many names have too: «لبنان» is not two of «لبن», nor «روسيا» a form of «روسي».
+const NAME_RATIO: f32 = 1.0;
 /// The fewest letters that remain; after the article one less.
 const SHORTEST: usize = 3;
 /// More affixes in a row than any word has.
@@ -168,7 +168,7 @@ impl Stemmer<'_> {
                 let shorter = format!("{rest}{ending}");
                 if SHORTEST <= shorter.chars().count() && shorter != word {
                     let ratio = match *suffix {
-                        "ان" | "ون" | "ين" | "تان" | "تين" => DUAL_RATIO,
+                        "ا" | "ان" | "ون" | "ين" | "تان" | "تين" => NAME_RATIO,
                         _ => AFFIX_RATIO,
                     };
                     offer(shorter, ratio);

@@ -254,7 +254,8 @@ impl Planner<'_> {
     }
 
     fn beginning(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
-        let stems = self.stems_of(word)?;
+        // Its beginnings hold what is written together with it.
+        let stems = vec![stem_of(&word.surface, word.kind)];
         let beginnings = beginnings_of(word);
         let mut clauses = vec![(Occur::Should, self.word_query(word, &stems, place))];
         clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, place)?));

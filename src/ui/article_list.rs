@@ -140,17 +140,11 @@ fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands:
         ui.add_space(40.0);
         text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
         ui.add_space(6.0);
-        let centered = |ui: &mut Ui, line: &str| {
-            ui.scope(|ui| {
-                ui.set_max_width(ui.available_width() - 2.0 * ROW_MARGIN);
-                text::text_ui(ui, line, &view.weak());
-            });
-        };
         for part in &found.missing {
-            centered(ui, &view.words.missing_part(part));
+            text::line_ui(ui, &view.words.missing_part(part), &view.weak());
         }
         if found.missing.is_empty() {
-            centered(ui, view.words.nothing_found_advice());
+            text::line_ui(ui, view.words.nothing_found_advice(), &view.weak());
         }
         ui.add_space(12.0);
         for way in &found.ways {

@@ -1,6 +1,6 @@
 //! The bar at the top: which archive, the search field, the look; below it what was chosen.
 
-use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
+use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 
 use crate::index::CompletionKind;
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
@@ -9,6 +9,9 @@ use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem, Offer}
 use super::searches::trail_ui;
 use super::settings::Dialog;
 use super::{View, middle_and_end_ui, row_ui};
+
+/// The height of the line that tells how the query was understood, in points.
+const UNDERSTOOD_HEIGHT: f32 = 20.0;
 
 /// What the bar remembers.
 #[derive(Default)]
@@ -136,14 +139,11 @@ fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut 
             color: *color,
         })
         .collect();
-    let shown = text::offers_ui(
-        ui,
-        id,
-        response.response.rect,
-        view.words.completions(),
-        &offers,
-        bar.chosen,
-    );
+    // Below the query as it was understood.
+    let field = response.response.rect;
+    let anchor = Rect::from_min_max(field.min, pos2(field.right(), field.bottom() + UNDERSTOOD_HEIGHT));
+    let name = view.words.completions();
+    let shown = text::offers_ui(ui, id, anchor, name, &offers, bar.chosen);
     bar.offers = Some(shown.rect);
     // What is offered for an earlier text would undo what was typed since.
     let taken = taken.or(shown.clicked).filter(|_| !view.state.completions.pending);
@@ -184,7 +184,7 @@ fn completion_color(view: View<'_>, kind: CompletionKind) -> Color32 {
 
 /// Below the search field, the query as it was understood; while it is empty, what could be typed.
 fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), UNDERSTOOD_HEIGHT), Sense::hover());
     let Some(field) = bar.field else { return };
     let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
     let page = view.state.results.value.as_ref();
