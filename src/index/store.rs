@@ -230,8 +230,8 @@ impl Index {
 
     /// Takes over other corrections of the user. Entities keep their ids.
     ///
-    /// Searchers that are asked for from now on count by them; nothing is read again, and it takes no longer the more
-    /// names the archive has.
+    /// Searchers that are asked for from now on count by them; nothing is read again. Of the names only those are looked
+    /// at that the corrections touch, of the articles each once, for whether it has such a name.
     pub fn correct(&self, corrections: Corrections) {
         if let Some(snapshot) = self.newest().snapshot.as_mut() {
             *snapshot = Arc::new(snapshot.corrected(&corrections));
