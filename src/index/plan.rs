@@ -25,6 +25,7 @@ use super::error::IndexError;
 use super::matches::{Matcher, Spelled, has_match};
 use super::numbers::ValuesByRow;
 use super::query::{Node, Part, QueryWord, parse_query, plain_text};
+use super::schema::Fields;
 use super::schema::days_of;
 use super::snapshot::Snapshot;
 use super::{Facet, QueryUnderstood};
@@ -98,7 +99,7 @@ impl Plan {
 }
 
 /// Where words are looked for.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Place {
     Anywhere,
     Title,
@@ -230,7 +231,8 @@ impl Planner<'_> {
             true => Box::new(SpelledQuery {
                 query,
                 matcher: matcher.clone(),
-                fields: self.fields(place).iter().map(|it| it.surface).collect(),
+                fields: self.snapshot.fields,
+                place,
             }),
             false => query,
         };
@@ -575,8 +577,9 @@ fn beginnings_of(word: &QueryWord) -> Vec<String> {
 struct SpelledQuery {
     query: Box<dyn Query>,
     matcher: Matcher,
-    /// The stored fields to be looked at.
-    fields: Vec<Field>,
+    fields: Fields,
+    /// What of an article is to be looked at.
+    place: Place,
 }
 
 impl Clone for SpelledQuery {
@@ -584,7 +587,7 @@ impl Clone for SpelledQuery {
         Self {
             query: self.query.box_clone(),
             matcher: self.matcher.clone(),
-            fields: self.fields.clone(),
+            ..*self
         }
     }
 }
@@ -608,10 +611,10 @@ impl SpelledWeight {
         let Ok(document) = store.get::<TantivyDocument>(doc) else {
             return false;
         };
-        self.query.fields.iter().any(|field| {
-            let texts = document.get_all(*field).filter_map(|value| value.as_str());
-            texts.into_iter().any(|text| has_match(&self.query.matcher, text))
-        })
+        let SpelledQuery { fields, place, .. } = &self.query;
+        let is_spelled = |text: &str| has_match(&self.query.matcher, text);
+        let title = document.get_first(fields.title).and_then(|value| value.as_str());
+        title.is_some_and(is_spelled) || *place == Place::Anywhere && is_spelled(&fields.stored_body(&document))
     }
 }
 

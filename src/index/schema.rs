@@ -4,11 +4,15 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
-use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    BytesOptions, FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value as _,
+};
 
 use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
 use crate::entities::EntityKind;
 
+use super::compact::expand;
 use super::story::{STORY_BAND, STORY_KEY};
 use super::title_start::TITLE_START;
 
@@ -129,6 +133,12 @@ impl Fields {
             unreadable: schema.add_text_field("unreadable", value()),
         };
         (schema.build(), fields)
+    }
+
+    /// The body that a stored document keeps.
+    pub fn stored_body(&self, doc: &TantivyDocument) -> String {
+        let text = doc.get_first(self.text).and_then(|value| value.as_bytes());
+        text.map(expand).unwrap_or_default()
     }
 
     /// The field of the names of a kind.

@@ -17,7 +17,6 @@ use crate::arabic::{Span, sort_key};
 use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, EntityIdx, Registry};
 
-use super::compact::expand;
 use super::completion::{Completion, KnownNames, completions};
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
@@ -864,11 +863,7 @@ impl Searcher {
             source: snapshot.spellings(row, "source")?.into_iter().next(),
             byline: text(snapshot.fields.byline),
             keywords: snapshot.spellings(row, "keyword")?,
-            body: doc
-                .get_first(snapshot.fields.text)
-                .and_then(|value| value.as_bytes())
-                .map(expand)
-                .unwrap_or_default(),
+            body: snapshot.fields.stored_body(&doc),
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{IndexRecordOption, Term, Value as _};
+use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
 
 use crate::arabic::letter;
@@ -85,11 +85,10 @@ impl Snapshot {
             let store = segment.get_store_reader(1)?;
             while n_asked < ASKED_FOR_SPELLING && postings.doc() != TERMINATED {
                 let document: TantivyDocument = store.get(postings.doc())?;
-                for text in document.get_all(field).filter_map(|value| value.as_str()) {
-                    for it in folded_words(text).filter(|it| it.surface == word) {
-                        let written = it.span.of(text).unwrap_or_default();
-                        *spellings.entry(bare(written)).or_default() += 1;
-                    }
+                let text = self.fields.stored_body(&document);
+                for it in folded_words(&text).filter(|it| it.surface == word) {
+                    let written = it.span.of(&text).unwrap_or_default();
+                    *spellings.entry(bare(written)).or_default() += 1;
                 }
                 n_asked += 1;
                 postings.advance();

@@ -21,10 +21,8 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::TantivyDocument;
-use tantivy::schema::Value as _;
 
 use super::columns::Columns;
-use super::compact::expand;
 use super::error::IndexError;
 use super::schema::NAME_FIELDS;
 use super::writer::name_of_value;
@@ -285,14 +283,13 @@ fn for_each_band(columns: &Columns, text_of_row: &[u32], mut visit: impl FnMut(u
 
 fn text_of_row(columns: &Columns, row: u32) -> Result<Text, IndexError> {
     let doc: TantivyDocument = columns.searcher.doc(columns.address_of(row))?;
-    let text = doc.get_first(columns.fields.text).and_then(|value| value.as_bytes());
-    let body = text.map(expand);
+    let body = columns.fields.stored_body(&doc);
     let mut names = Vec::new();
     for field in NAME_FIELDS {
         names.extend(columns.spellings(row, field)?);
     }
     let forms: Vec<&str> = names.iter().map(|value| name_of_value(value).1).collect();
-    Ok(Text::new(body.as_deref().unwrap_or_default(), &forms, columns.day(row)))
+    Ok(Text::new(&body, &forms, columns.day(row)))
 }
 
 /// Which bands may be among those that were put in: never says no to one that is.
