@@ -18,6 +18,8 @@ const MOST_OPERATORS: usize = 3;
 const MOST_KNOWN_NAMES: usize = 50_000;
 /// A name is looked for by at most so many of the words before the caret.
 const MOST_WORDS_OF_NAME: usize = 3;
+/// A word of fewer articles is mostly a misprint: words that were glued together, letters that changed places.
+const FEWEST_ARTICLES: u64 = 2;
 /// After fewer letters nearly everything may be meant.
 const FEWEST_LETTERS: usize = 2;
 
@@ -176,7 +178,7 @@ pub(super) fn completions(
         let mut stems = Vec::new();
         for (surface, articles) in snapshot.words_beginning(&word.surface)? {
             let stem = stem_of(&surface, word.kind);
-            if stems.contains(&stem) || surface == word.surface {
+            if articles < FEWEST_ARTICLES || stems.contains(&stem) || surface == word.surface {
                 continue;
             }
             stems.push(stem);

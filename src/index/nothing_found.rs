@@ -1,5 +1,7 @@
 //! Why nothing was found, and what would find something.
 
+use crate::arabic::Span;
+
 use super::query::{Node, Part};
 use super::{QueryUnderstood, SearchRequest, Searcher};
 
@@ -80,6 +82,8 @@ impl Searcher {
         let mut found = NothingFound::default();
         let mut others = Vec::new();
         let mut spellings = Vec::new();
+        // The pieces that nothing was found for, spelled as the nearest words.
+        let mut nearest: Vec<(Span, String, String)> = Vec::new();
         for (idx, part) in parts.iter().enumerate() {
             let own_text = part.span.of(text).unwrap_or_default();
             let is_last = idx + 1 == parts.len();
@@ -95,7 +99,11 @@ impl Searcher {
             };
             if count(&alone) == 0 {
                 found.missing.push(part.node.understood());
-                spellings.extend(self.other_spellings(part).into_iter().map(|(word, other)| {
+                let of_part = self.other_spellings(part);
+                if let Some((word, other)) = of_part.first() {
+                    nearest.push((part.span, own_text.replacen(word, other, 1), other.clone()));
+                }
+                spellings.extend(of_part.into_iter().map(|(word, other)| {
                     let own_text = own_text.replacen(&word, &other, 1);
                     let query_text = spliced(text, part, &format!("{own_text} "));
                     (other, query_text)
@@ -110,6 +118,14 @@ impl Searcher {
                     articles,
                 });
             }
+        }
+        if 1 < nearest.len() {
+            let words: Vec<&str> = nearest.iter().map(|(_, _, word)| word.as_str()).collect();
+            let mut query_text = text.to_owned();
+            for (span, own_text, _) in nearest.iter().rev() {
+                query_text.replace_range(std::ops::Range::from(*span), own_text);
+            }
+            spellings.insert(0, (words.join(" "), query_text));
         }
         for (word, query_text) in spellings {
             let articles = count(&with_text(&query_text));

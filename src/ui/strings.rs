@@ -167,7 +167,7 @@ words! {
     shortcuts: "اختصارات لوحة المفاتيح", "Keyboard shortcuts";
     appearance: "المظهر", "Appearance";
     reading: "القراءة", "Reading";
-    numbers_and_dates: "الأرقام والتواريخ", "Numbers and dates";
+    numbers_and_dates: "الأرقام والتواريخ والبحث", "Numbers, dates, search";
     language: "لغة الواجهة", "Language";
     theme: "الألوان", "Colours";
     theme_light: "فاتح", "Light";

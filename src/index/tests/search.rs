@@ -145,6 +145,15 @@ fn nothing_found_says_why_and_offers_the_nearest() {
         }
     }
 
+    let found = nothing_found(&searcher, &request("جلصة البرلمن "));
+    assert_eq!(
+        found.ways[0].change,
+        Change::Spelling {
+            word: "جلسة البرلمان".into(),
+            query_text: "جلسة البرلمان ".into(),
+        }
+    );
+
     let found = nothing_found(&searcher, &request("البرلمان الحكومة "));
     assert!(found.missing.is_empty());
     let last = found.ways.last().unwrap();
