@@ -201,7 +201,7 @@ impl Searcher {
     pub fn article_counts(&self, entities: &[EntityIdx]) -> Vec<u64> {
         let snapshot = self.snapshot();
         // The place of each entity behind 1, so that most need no more than a look.
-        let mut place = vec![0_u32; self.registry().entities().len()];
+        let mut place = vec![0_u32; self.registry().n_numbers()];
         let mut counts = vec![0; entities.len()];
         for (at, idx) in entities.iter().enumerate() {
             place[idx.0 as usize] = at as u32 + 1;
