@@ -441,6 +441,12 @@ impl Columns {
         self.stored.values.get(idx)
     }
 
+    /// The forms of the names of a row.
+    pub fn name_forms(&self, row: u32) -> impl Iterator<Item = &str> {
+        let names = self.names.of(row);
+        names.map(|number| name_of_value(self.stored.name_texts.get(number)).1)
+    }
+
     /// The names that stand in live articles.
     pub fn name_table(&self) -> NameTable {
         let mut table = NameTable::default();

@@ -232,9 +232,7 @@ fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Co
     if 1 < summary.spellings.len() {
         heading_ui(ui, view, words.spellings());
         let shown = summary.spellings.iter().take(MOST_SPELLINGS);
-        let mut spellings: Vec<String> = shown
-            .map(|(form, n)| format!("{} {}", strings::isolate(form), words.number(*n)))
-            .collect();
+        let mut spellings: Vec<String> = shown.map(|(form, n)| format!("{form} {}", words.number(*n))).collect();
         if MOST_SPELLINGS < summary.spellings.len() {
             spellings.push(words.n_more_spellings(summary.spellings.len() - MOST_SPELLINGS));
         }

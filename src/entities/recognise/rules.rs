@@ -43,7 +43,7 @@ pub fn names(article: &Labelled) -> Vec<Found> {
             cut_part(article, &mut of_line[idx]);
             of_line.extend(place);
         }
-        of_line.retain(|it| it.first < it.end && !is_wish(article, it));
+        of_line.retain(|it| it.first < it.end && !is_wish(article, it) && !is_sector(article, it));
         of_line.retain(|it| !is_adjective(article, it));
         add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
@@ -209,7 +209,7 @@ fn add_known(article: &Labelled, line: usize, found: &mut Vec<Found>) {
     }
 }
 
-/// «رحمه الله», «بإذن الله الشيخ».
+/// God, and wishes that name Him: «رحمه الله», «بإذن الله الشيخ».
 fn is_wish(article: &Labelled, it: &Found) -> bool {
     const WISHES: [&str; 7] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه", "بارك"];
     let is = |at: usize, words: &[&str]| {
@@ -217,7 +217,16 @@ fn is_wish(article: &Labelled, it: &Found) -> bool {
             .form(it.line, at)
             .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.word))
     };
-    is(it.first, &WISHES[..1]) || is(it.first, &WISHES) && is(it.first + 1, &["الله"])
+    // No name of a person begins with God's, and «لا إله إلا الله العظيم» speaks of none.
+    is(it.first, &["الله"]) || is(it.first, &WISHES[..1]) || is(it.first, &WISHES) && is(it.first + 1, &["الله"])
+}
+
+/// «قطاع» is a place only with the name of one, «قطاع غزة»: «قطاع الرعاية الصحية» is a part of the economy.
+fn is_sector(article: &Labelled, it: &Found) -> bool {
+    let form = |at: usize| article.form(it.line, at);
+    it.kind == EntityKind::Place
+        && form(it.first).is_some_and(|form| form.bare == hash_of("قطاع"))
+        && form(it.first + 1).is_none_or(|form| form.entry.lists & (list::COUNTRY | list::CITY | list::PLACE) == 0)
 }
 
 /// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».

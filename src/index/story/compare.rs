@@ -5,6 +5,7 @@
 //! one by 0.7; what is wrong among them are templates.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::arabic::WordKind;
 use crate::index::analysis::folded_words;
 
-use super::sketch::{FEWEST_SHINGLES, shingles};
+use super::sketch::{FEWEST_SHINGLES, shingles, word_hashes};
 
 /// The same text: this much of both, or this much of the shorter one, is in the other.
 const SAME_JACCARD: f64 = 0.7;
@@ -30,34 +31,41 @@ pub struct Text {
     words: Vec<u64>,
     /// In rising order.
     shingles: Vec<u64>,
-    /// Its words that are numbers or parts of names.
-    facts: HashSet<u64>,
+    body: String,
+    names: Vec<String>,
+    /// See [`Text::facts`].
+    facts: OnceLock<HashSet<u64>>,
     day: Option<i32>,
 }
 
 impl Text {
     /// The text of an article with this body, these names and this day of publication.
-    pub fn new(body: &str, names: &[&str], day: Option<i32>) -> Self {
-        let hash = |text: &str| xxh3_64(text.as_bytes());
-        let of_names: HashSet<u64> = names
-            .iter()
-            .flat_map(|name| folded_words(name))
-            .map(|word| hash(&word.stem()))
-            .collect();
-        let (mut words, mut facts) = (Vec::new(), HashSet::new());
-        for word in folded_words(body) {
-            let number = hash(&word.surface);
-            words.push(number);
-            if word.kind == WordKind::Number || of_names.contains(&hash(&word.stem())) {
-                facts.insert(number);
-            }
-        }
+    pub fn new(body: String, names: Vec<String>, day: Option<i32>) -> Self {
+        let words = word_hashes(&body);
         Self {
             shingles: shingles(&words),
             words,
-            facts,
+            body,
+            names,
+            facts: OnceLock::new(),
             day,
         }
+    }
+
+    /// Its words that are numbers or parts of names. Most texts are told apart without them.
+    fn facts(&self) -> &HashSet<u64> {
+        self.facts.get_or_init(|| {
+            let of_names: HashSet<String> = self
+                .names
+                .iter()
+                .flat_map(|name| folded_words(name))
+                .map(|word| word.stem())
+                .collect();
+            folded_words(&self.body)
+                .filter(|word| word.kind == WordKind::Number || of_names.contains(&word.stem()))
+                .map(|word| xxh3_64(word.surface.as_bytes()))
+                .collect()
+        })
     }
 
     /// Whether the two are one story.
@@ -73,10 +81,7 @@ impl Text {
         }
         let jaccard = n_shared as f64 / (a + b - n_shared) as f64;
         let containment = n_shared as f64 / shorter as f64;
-        let is_near = match (self.day, other.day) {
-            (Some(a), Some(b)) => a.abs_diff(b) <= NEAR_DAYS,
-            _ => true,
-        };
+        let is_near = are_near(self.day, other.day);
         let is_alike = SAME_JACCARD <= jaccard || SAME_CONTAINMENT <= containment || NEAR_JACCARD <= jaccard && is_near;
         is_alike && !self.is_of_one_template_with(other)
     }
@@ -103,7 +108,7 @@ impl Text {
             };
             let facts = |text: &Self, range| -> HashSet<u64> {
                 let words: &[u64] = &text.words[range];
-                words.iter().filter(|it| text.facts.contains(it)).copied().collect()
+                words.iter().filter(|it| text.facts().contains(it)).copied().collect()
             };
             let (mine, theirs) = (facts(self, op.old_range()), facts(other, op.new_range()));
             let is_fact = !mine.is_empty() && !theirs.is_empty() && mine.is_disjoint(&theirs);
@@ -112,6 +117,11 @@ impl Text {
         }
         (n_facts, n_others)
     }
+}
+
+/// Whether two texts may be of the same days.
+pub fn are_near(day: Option<i32>, other: Option<i32>) -> bool {
+    day.zip(other).is_none_or(|(a, b)| a.abs_diff(b) <= NEAR_DAYS)
 }
 
 /// How many numbers two rising lists share.
@@ -154,8 +164,11 @@ mod tests {
 
     #[track_caller]
     fn check(a: &str, b: &str, days: (i32, i32), is_one: bool) {
-        let names = ["سالم الجبلي", "هند الساحلي"];
-        let (a, b) = (Text::new(a, &names, Some(days.0)), Text::new(b, &names, Some(days.1)));
+        let text = |body: &str, day| {
+            let names = ["سالم الجبلي", "هند الساحلي"].map(str::to_owned);
+            Text::new(body.to_owned(), names.into(), Some(day))
+        };
+        let (a, b) = (text(a, days.0), text(b, days.1));
         assert_eq!(a.is_one_story_with(&b), is_one);
         assert_eq!(b.is_one_story_with(&a), is_one);
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Raised when the sketches or the comparison change: what was found by other rules is forgotten.
-const RULES: u64 = 2;
+const RULES: u64 = 3;
 
 /// Which texts were compared with all others, which of them are linked, and what stories came of it.
 ///

@@ -24,10 +24,8 @@ use tantivy::TantivyDocument;
 
 use super::columns::Columns;
 use super::error::IndexError;
-use super::schema::NAME_FIELDS;
-use super::writer::name_of_value;
 
-use compare::Text;
+use compare::{Text, are_near};
 
 /// The names of the columns: the text's key, and one value for each band of its sketch.
 pub(super) const STORY_KEY: &str = "story_key";
@@ -198,7 +196,7 @@ impl Texts {
         for &(text, row) in self.rows.iter().rev() {
             row_of_text[text as usize] = row;
         }
-        for pairs in self.candidates(columns, &is_new)?.chunks(PAIRS_AT_ONCE) {
+        for pairs in self.candidates(columns, &row_of_text, &is_new)?.chunks(PAIRS_AT_ONCE) {
             let open: Vec<(u32, u32)> = pairs
                 .iter()
                 .filter(|(a, b)| sets.root(*a) != sets.root(*b))
@@ -224,8 +222,14 @@ impl Texts {
         Ok(links)
     }
 
-    /// The pairs with a new text that share a band, in rising order.
-    fn candidates(&self, columns: &Columns, is_new: &[bool]) -> Result<Vec<(u32, u32)>, IndexError> {
+    /// The pairs with a new text that share two bands, or one if they may be of the same days: most of what shares one
+    /// has no more than a paragraph in common. In rising order.
+    fn candidates(
+        &self,
+        columns: &Columns,
+        row_of_text: &[u32],
+        is_new: &[bool],
+    ) -> Result<Vec<(u32, u32)>, IndexError> {
         let mut text_of_row = vec![ALONE; columns.n_rows()];
         // One row speaks for all of a text.
         for (idx, &(text, row)) in self.rows.iter().enumerate() {
@@ -258,8 +262,11 @@ impl Texts {
             }
         }
         pairs.sort_unstable();
-        pairs.dedup();
-        Ok(pairs)
+        let day = |text: u32| columns.day(row_of_text[text as usize]);
+        let alike = pairs
+            .chunk_by(|a, b| a == b)
+            .filter(|bands| 1 < bands.len() || are_near(day(bands[0].0), day(bands[0].1)));
+        Ok(alike.map(|bands| bands[0]).collect())
     }
 }
 
@@ -284,12 +291,8 @@ fn for_each_band(columns: &Columns, text_of_row: &[u32], mut visit: impl FnMut(u
 fn text_of_row(columns: &Columns, row: u32) -> Result<Text, IndexError> {
     let doc: TantivyDocument = columns.searcher.doc(columns.address_of(row))?;
     let body = columns.fields.stored_body(&doc);
-    let mut names = Vec::new();
-    for field in NAME_FIELDS {
-        names.extend(columns.spellings(row, field)?);
-    }
-    let forms: Vec<&str> = names.iter().map(|value| name_of_value(value).1).collect();
-    Ok(Text::new(&body, &forms, columns.day(row)))
+    let names = columns.name_forms(row).map(str::to_owned).collect();
+    Ok(Text::new(body, names, columns.day(row)))
 }
 
 /// Which bands may be among those that were put in: never says no to one that is.
