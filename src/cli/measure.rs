@@ -34,10 +34,14 @@ pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::inde
     let all_counted = millis(start);
 
     let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut slowest = (0.0, String::new());
     for (kind, request) in requests(&searcher, &all, n_queries) {
         let start = Instant::now();
         ask(&searcher, &request);
         let millis = millis(start);
+        if slowest.0 < millis {
+            slowest = (millis, request.query_text.clone());
+        }
         times.entry(kind).or_default().push(millis);
         times.entry("all").or_default().push(millis);
     }
@@ -62,6 +66,7 @@ pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::inde
         "memory_after_queries": memory("RssAnon:"),
         "mapped_after_queries": memory("RssFile:"),
         "queries": queries,
+        "slowest": slowest.1,
     }))
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Zoned;
 use tantivy::index::SegmentId;
@@ -572,7 +573,7 @@ fn beginnings_of(word: &QueryWord) -> Vec<String> {
 /// Of what a query finds, that in which a matcher finds something: for what folding does not keep.
 ///
 /// It reads the stored texts of what the query finds, some ten thousand a second, so it stands only where spelling
-/// matters.
+/// matters, and looks at no more than [`MOST_LOOKED_AT`]: the rest is found as it is folded.
 #[derive(Debug)]
 struct SpelledQuery {
     query: Box<dyn Query>,
@@ -597,6 +598,7 @@ impl Query for SpelledQuery {
         Ok(Box::new(SpelledWeight {
             weight: self.query.weight(enable_scoring)?,
             query: self.clone(),
+            n_looked_at: AtomicUsize::new(0),
         }))
     }
 }
@@ -604,7 +606,12 @@ impl Query for SpelledQuery {
 struct SpelledWeight {
     weight: Box<dyn Weight>,
     query: SpelledQuery,
+    /// How many texts were looked at, in all segments.
+    n_looked_at: AtomicUsize,
 }
+
+/// So many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
+const MOST_LOOKED_AT: usize = 10_000;
 
 impl SpelledWeight {
     fn has_match(&self, store: &StoreReader, doc: DocId) -> bool {
@@ -624,7 +631,8 @@ impl Weight for SpelledWeight {
         let mut scorer = self.weight.scorer(reader, boost)?;
         let mut scores = Vec::new();
         while scorer.doc() != TERMINATED {
-            if self.has_match(&store, scorer.doc()) {
+            let is_left_out = MOST_LOOKED_AT <= self.n_looked_at.fetch_add(1, Ordering::Relaxed);
+            if is_left_out || self.has_match(&store, scorer.doc()) {
                 scores.push((scorer.doc(), scorer.score()));
             }
             scorer.advance();

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::slice::ParallelSlice as _;
 use tantivy::query::{BooleanQuery, EnableScoring, Query, QueryClone as _};
 use tantivy::schema::Value as _;
 use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
@@ -34,6 +36,9 @@ use super::{
 
 /// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
 const VALUES_PER_PAGE: usize = 200;
+
+/// So many rows are looked at in one go; several goes at once.
+const ROWS_OF_PART: usize = 1 << 15;
 
 /// After so many documents a search looks whether it is still wanted.
 const DOCS_PER_CHECK: usize = 4096;
@@ -202,22 +207,27 @@ impl Searcher {
 
         let mut result = Vec::with_capacity(found.len());
         let mut own_rows = OwnRows::default();
-        for (idx, it) in found.iter().enumerate() {
-            if idx % DOCS_PER_CHECK == 0 && cancelled() {
-                return None;
-            }
-            match selection.verdict(it.row) {
-                Verdict::Passes => result.push(*it),
-                Verdict::FailsOnly(dimension) => own_rows.entry(dimension).or_default().push(it.row),
-                Verdict::Fails => {}
+        let chosen_of_parts: Vec<_> = found
+            .par_chunks(ROWS_OF_PART)
+            .map(|part| selection.chosen(part))
+            .collect();
+        for (passing, own) in chosen_of_parts {
+            result.extend(passing);
+            for (dimension, rows) in own {
+                own_rows.entry(dimension).or_default().extend(rows);
             }
         }
-        let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
-        let (timeline, undated) = self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows), request);
         if cancelled() {
             return None;
         }
-        let facets = self.facets(&result_rows, &own_rows, request, cancelled)?;
+        let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
+        let ((timeline, undated), facets) = rayon::join(
+            || self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows), request),
+            || self.facets(&result_rows, &own_rows, request),
+        );
+        if cancelled() {
+            return None;
+        }
         let nothing_found = result
             .is_empty()
             .then(|| self.nothing_found(request, &plan.parts, cancelled));
@@ -692,29 +702,32 @@ impl Searcher {
         (timeline, undated)
     }
 
-    fn facets(
-        &self,
-        rows: &[u32],
-        own_rows: &OwnRows,
-        request: &SearchRequest,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Option<Vec<FacetCounts>> {
+    fn facets(&self, rows: &[u32], own_rows: &OwnRows, request: &SearchRequest) -> Vec<FacetCounts> {
         let counted = |facet: Facet, rows: &[u32]| self.counts(facet, rows, request.counts_stories);
-        // One pass for people, organisations and places: they stand in one list.
-        let of_entities = counted(Facet::Person, rows);
-        let mut facets = Vec::new();
-        for facet in Facet::ALL {
-            if cancelled() {
-                return None;
-            }
-            let dimension = Dimension::Facet(facet);
-            let is_shared = entity_kind(facet).is_some() && !own_rows.contains_key(&dimension);
-            let counts = (!is_shared).then(|| counted(facet, &rows_for(dimension, rows, own_rows)));
-            let counts = counts.as_ref().unwrap_or(&of_entities);
+        let is_shared = |facet| entity_kind(facet).is_some() && !own_rows.contains_key(&Dimension::Facet(facet));
+        let top_values = |facet, counts: &[u32]| {
             let chosen: Vec<&FacetFilter> = request.filters.values.iter().filter(|it| it.facet == facet).collect();
-            facets.push(self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true));
-        }
-        Some(facets)
+            self.top_values(facet, counts, VALUES_PER_PAGE, &chosen, |_| true)
+        };
+        let (shared, own): (Vec<Facet>, Vec<Facet>) = Facet::ALL.into_iter().partition(|facet| is_shared(*facet));
+        let (of_shared, of_own) = rayon::join(
+            // One pass for people, organisations and places: they stand in one list.
+            || {
+                let counts = shared.first().map(|facet| counted(*facet, rows)).unwrap_or_default();
+                let of_facet = |facet: &Facet| top_values(*facet, &counts);
+                shared.par_iter().map(of_facet).collect::<Vec<_>>()
+            },
+            || {
+                let of_facet = |facet: &Facet| {
+                    let rows = rows_for(Dimension::Facet(*facet), rows, own_rows);
+                    top_values(*facet, &counted(*facet, &rows))
+                };
+                own.par_iter().map(of_facet).collect::<Vec<_>>()
+            },
+        );
+        let mut facets = [of_shared, of_own].concat();
+        facets.sort_by_key(|it| Facet::ALL.iter().position(|facet| *facet == it.facet));
+        facets
     }
 
     /// In how many of the rows, or of their stories, each value of the facet's list occurs. The rows are live and in
@@ -977,6 +990,20 @@ impl<'a> Selection<'a> {
             }
         }
         it
+    }
+
+    /// Those of the rows that pass, and those that only one dimension's own choice leaves out.
+    fn chosen(&self, rows: &[Found]) -> (Vec<Found>, OwnRows) {
+        let mut passing = Vec::with_capacity(rows.len());
+        let mut own_rows = OwnRows::default();
+        for it in rows {
+            match self.verdict(it.row) {
+                Verdict::Passes => passing.push(*it),
+                Verdict::FailsOnly(dimension) => own_rows.entry(dimension).or_default().push(it.row),
+                Verdict::Fails => {}
+            }
+        }
+        (passing, own_rows)
     }
 
     pub(super) fn verdict(&self, row: u32) -> Verdict {
