@@ -31,7 +31,7 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
             let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
             let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
             let Some(difference) = difference else {
-                text::line_ui(&mut ui, view.words.loading(), &view.weak());
+                text::text_ui(&mut ui, view.words.loading(), &view.weak());
                 return;
             };
             text::scroll_area_ui(&mut ui, "difference", |ui| {

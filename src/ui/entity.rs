@@ -233,7 +233,7 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<
 /// The spellings, each with a button that makes it an entity of its own.
 fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
     let Some(summary) = it.summary.clone() else {
-        text::line_ui(ui, view.words.loading(), &view.weak());
+        text::text_ui(ui, view.words.loading(), &view.weak());
         return;
     };
     text::scroll_area_ui(ui, "spellings", |ui| {

@@ -81,11 +81,11 @@ pub fn facet_values_ui(
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
     let list = view.state.facet_list.as_ref().filter(|list| list.facet == it.facet);
     let Some(counts) = list.and_then(|list| list.counts.as_ref()) else {
-        text::line_ui(&mut ui, words.loading(), &view.weak());
+        text::text_ui(&mut ui, words.loading(), &view.weak());
         return None;
     };
     if counts.values.is_empty() {
-        text::line_ui(&mut ui, words.nothing_found(), &view.weak());
+        text::text_ui(&mut ui, words.nothing_found(), &view.weak());
         return None;
     }
     let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);

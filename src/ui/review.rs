@@ -29,11 +29,11 @@ pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, comman
             true => words.loading(),
             false => words.no_suggestions(),
         };
-        text::line_ui(ui, text, &view.weak());
+        text::text_ui(ui, text, &view.weak());
         return false;
     }
     if MOST_SUGGESTIONS < wanted.len() {
-        text::line_ui(ui, &words.first_of(MOST_SUGGESTIONS, wanted.len()), &view.weak());
+        text::text_ui(ui, &words.first_of(MOST_SUGGESTIONS, wanted.len()), &view.weak());
     }
     let mut looks = false;
     let height = (wanted.len() as f32 * SUGGESTION_HEIGHT).min(MAX_HEIGHT);
@@ -109,13 +109,16 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
         if !corrections.is_empty() && text::button_ui(ui, words.export()).clicked() {
             commands.push(Command::PickFile(FilePurpose::ExportCorrections));
         }
-        text::line_ui(ui, &words.n_corrections(corrections.len()), &view.weak());
+        let told = match corrections.len() {
+            0 => words.no_corrections().to_owned(),
+            n => words.n_corrections(n),
+        };
+        text::line_ui(ui, &told, &view.weak());
     });
-    ui.add_space(6.0);
     if corrections.is_empty() {
-        text::line_ui(ui, words.no_corrections(), &view.weak());
         return;
     }
+    ui.add_space(6.0);
     let height = (corrections.len() as f32 * CORRECTION_HEIGHT).min(MAX_HEIGHT);
     scrolled_ui(ui, "corrections", height, |ui| {
         for (idx, correction) in corrections.iter().enumerate().rev() {

@@ -96,7 +96,7 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
         let searches = &view.state.searches;
         heading_ui(ui, view, words.saved_searches());
         if searches.saved.is_empty() {
-            text::line_ui(ui, words.no_saved_searches(), &view.weak());
+            text::text_ui(ui, words.no_saved_searches(), &view.weak());
         }
         for (idx, saved) in searches.saved.iter().enumerate() {
             if form.renamed.as_ref().is_some_and(|(renamed, ..)| *renamed == idx) {
@@ -126,7 +126,7 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
         ui.add_space(10.0);
         heading_ui(ui, view, words.recent_searches());
         if searches.recent.is_empty() {
-            text::line_ui(ui, words.no_recent_searches(), &view.weak());
+            text::text_ui(ui, words.no_recent_searches(), &view.weak());
         }
         for visit in &searches.recent {
             let told = words.request(&visit.request);
