@@ -150,12 +150,16 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
 /// A name ends before a word that is part of none.
 fn cut_at_small_words(article: &Labelled, it: &mut Found) {
     const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
+    /// What a person is, behind the name: «فيليبي ماسا سائق فيراري».
+    const CALLINGS: [&str; 8] = ["سائق", "سايق", "لاعب", "مدرب", "حارس", "مهاجم", "مدير", "رئيس"];
     let ends = ENDS.map(hash_of);
+    let callings = CALLINGS.map(hash_of);
     let is_end = |at: &usize| {
         article.form(it.line, *at).is_some_and(|form| {
             // «لجنة المتابعة ستعقد».
             let is_verb = CLITICS[usize::from(form.clitic)].0.ends_with('س');
-            is_verb && it.kind == EntityKind::Organisation || ends.contains(&form.word)
+            let is_calling = it.kind == EntityKind::Person && callings.contains(&form.word);
+            is_verb && it.kind == EntityKind::Organisation || is_calling || ends.contains(&form.word)
         })
     };
     if let Some(end) = (it.first + 1..it.end).find(is_end) {

@@ -10,11 +10,15 @@ use crate::arabic::{Folding, fold};
 use super::super::gazetteer::Gazetteer;
 use super::super::{EntityKind, Mention};
 
+/// Particles that are family names once they are folded: «بأن» is not «بان».
+const PARTICLES: [&str; 6] = ["أن", "بأن", "لأن", "فإن", "وإن", "كأن"];
+
 /// Gives short names the name that they stand for in the article, and leaves out those that name nothing.
 ///
 /// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
 /// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
 pub fn resolve_short_forms(mentions: &mut Vec<Mention>, stated: &[(usize, usize)], gazetteer: &Gazetteer) {
+    mentions.retain(|it| it.kind != EntityKind::Person || !PARTICLES.contains(&it.name.form.as_str()));
     prefer_own_names(mentions);
     let stated: HashMap<String, String> = stated_names(mentions, stated, gazetteer).into_iter().collect();
     rename(mentions, EntityKind::Organisation, &stated);
