@@ -518,13 +518,15 @@ fn the_timeline_is_brushed_and_moved_by_the_keyboard() {
     window.click(middle);
     window.frame(vec![key(Key::End, Modifiers::NONE)]);
     let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
-    let brushed = commands.iter().find_map(|it| match it {
-        Command::SetPeriod(Some(Period::Days { first, last })) => Some((first.to_string(), last.to_string())),
-        _ => None,
-    });
+    let brushed = |commands: &[Command]| {
+        commands.iter().find_map(|it| match it {
+            Command::SetPeriod(Some(Period::Days { first, last })) => Some((first.to_string(), last.to_string())),
+            _ => None,
+        })
+    };
     // The last week of the archive's only year.
     assert_eq!(
-        brushed,
+        brushed(&commands),
         Some(("2023-12-30".to_owned(), "2024-01-05".to_owned())),
         "{commands:?}"
     );
@@ -533,12 +535,8 @@ fn the_timeline_is_brushed_and_moved_by_the_keyboard() {
         window.frame(vec![key(Key::Plus, Modifiers::NONE)]);
     }
     let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
-    let brushed = commands.iter().find_map(|it| match it {
-        Command::SetPeriod(Some(Period::Days { first, last })) => Some((first.to_string(), last.to_string())),
-        _ => None,
-    });
     assert_eq!(
-        brushed,
+        brushed(&commands),
         Some(("2023-12-31".to_owned(), "2023-12-31".to_owned())),
         "{commands:?}"
     );
