@@ -1,5 +1,7 @@
 //! How a word is spelled beyond what folding keeps: its hamzas, ة and ه, ى and ي, and its vowel signs.
 
+use std::fmt::{self, Write as _};
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::fold::{Folding, fold};
@@ -75,6 +77,16 @@ impl Spelling {
             }
         }
         best
+    }
+}
+
+/// The word with its letters as they were written, each followed by its vowel signs: of the same spelling again.
+impl fmt::Display for Spelling {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.letters.iter().try_for_each(|letter| {
+            f.write_char(letter.written)?;
+            letter.marks.iter().try_for_each(|mark| f.write_char(*mark))
+        })
     }
 }
 

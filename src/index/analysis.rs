@@ -1,25 +1,68 @@
-//! The words of a text as the index knows them: folded, or their stems.
+//! The words of a text as the index knows them: folded, their stems, their spellings and their beginnings.
 //!
 //! Offsets always point into the text as it was given, marks included.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
+use std::thread::LocalKey;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
+use crate::arabic::spelling::Spelling;
 use crate::arabic::{Folding, Span, Word, WordKind, fold, stem, words};
 
-use super::schema::{STEM, SURFACE};
+use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
 
 /// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators).
 const LONGEST_WORD: usize = 200;
 
-/// How many stems a thread remembers: few words are most of a text.
-const REMEMBERED_STEMS: usize = 1 << 16;
+/// So many letters at the beginnings of words are indexed by themselves: there are too many words that begin with
+/// them to look each up.
+pub(super) const INDEXED_BEGINNING: usize = 3;
+
+/// What is written together with the word after it, where the word has no article.
+pub(super) const CLITICS: [&str; 11] = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
+/// [`CLITICS`] with the article.
+pub(super) const CLITICS_WITH_ARTICLE: [&str; 12] = [
+    "ال", "بال", "كال", "لل", "وال", "فال", "وبال", "فبال", "وكال", "فكال", "ولل", "فلل",
+];
+/// Those of [`CLITICS`] after which two letters are looked for: after the others nearly everything is a proclitic and
+/// something.
+pub(super) const CLITICS_BEFORE_TWO_LETTERS: [&str; 2] = ["و", "ف"];
+/// The fewest letters a word must have for a single letter before it to be a proclitic.
+pub(super) const SHORTEST_AFTER_CLITIC: usize = 3;
+
+/// Stands in [`spelled_term`] between stem and spelling: in no word, and less than any letter.
+const BEFORE_SPELLING: char = '\0';
+
+/// How many words a thread remembers: few words are most of a text.
+const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
     /// Stems that were worked out before, by folded word.
     static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
+    /// What [`spelled_term`] gave before, by word.
+    static SPELLED: RefCell<HashMap<String, Option<String>>> = RefCell::default();
+}
+
+/// What `work_out` gives for a word, if it was not worked out before.
+fn remembered<T: Clone>(
+    known: &'static LocalKey<RefCell<HashMap<String, T>>>,
+    word: &str,
+    work_out: impl FnOnce() -> T,
+) -> T {
+    known.with_borrow_mut(|known| {
+        if let Some(known) = known.get(word) {
+            return known.clone();
+        }
+        if known.len() == REMEMBERED {
+            known.clear();
+        }
+        let worked_out = work_out();
+        known.insert(word.to_owned(), worked_out.clone());
+        worked_out
+    })
 }
 
 /// A word of a text, folded.
@@ -57,17 +100,59 @@ pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
     if kind != WordKind::Arabic {
         return surface.to_owned();
     }
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(known) = stems.get(surface) {
-            return known.clone();
-        }
-        if stems.len() == REMEMBERED_STEMS {
-            stems.clear();
-        }
-        let stem = stem(surface);
-        stems.insert(surface.to_owned(), stem.clone());
-        stem
+    remembered(&STEMS, surface, || stem(surface))
+}
+
+/// A word of a text by its stem, with how it is spelled there; nothing for what is not indexed.
+///
+/// All spellings of a stem stand side by side in the index, behind [`before_spellings`].
+fn spelled_term(text: &str, word: Word) -> Option<String> {
+    let written = word.span.of(text)?;
+    remembered(&SPELLED, written, || {
+        let surface = surface_of(text, word)?;
+        let stem = stem_of(&surface, word.kind);
+        Some(before_spellings(&stem) + &Spelling::new(written).to_string())
     })
+}
+
+/// What a [`spelled_term`] of a stem begins with.
+pub(super) fn before_spellings(stem: &str) -> String {
+    format!("{stem}{BEFORE_SPELLING}")
+}
+
+/// The words of `text` by their stems and spellings, each once.
+fn spelled_terms(text: &str) -> BTreeSet<String> {
+    words(text).filter_map(|word| spelled_term(text, word)).collect()
+}
+
+/// What the words of `text` begin with, up to [`INDEXED_BEGINNING`] letters, with and without what is written together
+/// with them, each once.
+pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
+    let surfaces: HashMap<String, WordKind> = folded_words(text).map(|word| (word.surface, word.kind)).collect();
+    let mut beginnings = BTreeSet::new();
+    let mut add = |word: &str, lengths: RangeInclusive<usize>| {
+        for (idx, (offset, c)) in word.char_indices().take(*lengths.end()).enumerate() {
+            let beginning = &word[..offset + c.len_utf8()];
+            if lengths.contains(&(idx + 1)) && !beginnings.contains(beginning) {
+                beginnings.insert(beginning.to_owned());
+            }
+        }
+    };
+    for (surface, kind) in &surfaces {
+        add(surface, 1..=INDEXED_BEGINNING);
+        if *kind != WordKind::Arabic {
+            continue;
+        }
+        let after = |clitic: &&str| surface.strip_prefix(*clitic);
+        let after_article = CLITICS_WITH_ARTICLE.iter().filter_map(after);
+        let after_some = CLITICS_BEFORE_TWO_LETTERS.iter().filter_map(after);
+        after_article
+            .chain(after_some)
+            .for_each(|rest| add(rest, 1..=INDEXED_BEGINNING));
+        let after_any = CLITICS.iter().filter_map(after);
+        after_any.for_each(|rest| add(rest, SHORTEST_AFTER_CLITIC..=INDEXED_BEGINNING));
+    }
+    beginnings
 }
 
 fn surface_of(text: &str, word: Word) -> Option<String> {
@@ -81,52 +166,54 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
 /// The tokenizers that the schema names.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(
-        SURFACE,
-        WordTokenizer {
-            term: |word| word.surface,
-        },
-    );
-    manager.register(
-        STEM,
-        WordTokenizer {
-            term: |word| word.stem(),
-        },
-    );
+    let of_words = |term| TermTokenizer(Terms::OfWords(term));
+    manager.register(SURFACE, of_words(|word| word.surface));
+    manager.register(STEM, of_words(|word| word.stem()));
+    manager.register(SPELLING, TermTokenizer(Terms::OfText(spelled_terms)));
+    manager.register(BEGINNING, TermTokenizer(Terms::OfText(beginnings)));
     manager
 }
 
-/// Gives tantivy the words of a text.
-#[derive(Clone)]
-struct WordTokenizer {
-    /// What stands in the index for a word.
-    term: fn(FoldedWord) -> String,
+/// What stands in the index for a text.
+#[derive(Clone, Copy)]
+enum Terms {
+    /// For each word a term, where it stands.
+    OfWords(fn(FoldedWord) -> String),
+    /// Terms without places.
+    OfText(fn(&str) -> BTreeSet<String>),
 }
 
-struct WordStream<'a> {
-    words: Box<dyn Iterator<Item = FoldedWord> + 'a>,
-    term: fn(FoldedWord) -> String,
+/// Gives tantivy the terms of a text.
+#[derive(Clone)]
+struct TermTokenizer(Terms);
+
+struct TermStream<'a> {
+    terms: Box<dyn Iterator<Item = (Span, String)> + 'a>,
     token: Token,
 }
 
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordStream<'a>;
+impl Tokenizer for TermTokenizer {
+    type TokenStream<'a> = TermStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream {
-            words: Box::new(folded_words(text)),
-            term: self.term,
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        TermStream {
+            terms: match self.0 {
+                Terms::OfWords(term) => Box::new(folded_words(text).map(move |word| (word.span, term(word)))),
+                Terms::OfText(terms) => Box::new(terms(text).into_iter().map(|term| (Span::default(), term))),
+            },
             token: Token::default(),
         }
     }
 }
 
-impl TokenStream for WordStream<'_> {
+impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
-        self.token.offset_from = word.span.start;
-        self.token.offset_to = word.span.end;
-        self.token.text = (self.term)(word);
+        let Some((span, term)) = self.terms.next() else {
+            return false;
+        };
+        self.token.offset_from = span.start;
+        self.token.offset_to = span.end;
+        self.token.text = term;
         self.token.position = self.token.position.wrapping_add(1);
         true
     }

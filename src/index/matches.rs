@@ -54,24 +54,20 @@ pub(super) struct Spelled {
     pub as_typed: bool,
 }
 
-impl Matcher {
-    /// Whether the words alone, folded, do not tell what matches.
-    pub fn is_spelled(&self) -> bool {
-        match self {
-            Self::Word { spelled, .. } | Self::Beginning { spelled, .. } => spelled.is_some(),
-            Self::Phrase { words } => words.iter().any(|(_, spelled)| spelled.is_some()),
-            Self::Near { .. } => false,
-        }
+impl Spelled {
+    /// Whether a word of a text, another form of the same word, is spelled so.
+    pub fn is_in(&self, written: &str) -> bool {
+        self.spelling.agrees(&Spelling::new(written), self.as_typed)
     }
+}
 
+impl Matcher {
     /// How many words from the first one on match.
     fn n_words(&self, text: &str, words: &[FoldedWord]) -> usize {
         let Some(first) = words.first() else { return 0 };
         let is_spelled = |spelled: &Option<Spelled>, word: &FoldedWord| {
-            spelled.as_ref().is_none_or(|it| {
-                let written = Spelling::new(word.span.of(text).unwrap_or_default());
-                it.spelling.agrees(&written, it.as_typed)
-            })
+            let written = word.span.of(text).unwrap_or_default();
+            spelled.as_ref().is_none_or(|it| it.is_in(written))
         };
         match self {
             Self::Word { stems, spelled } => usize::from(stems.contains(&first.stem()) && is_spelled(spelled, first)),

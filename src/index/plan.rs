@@ -1,13 +1,15 @@
 //! From what is looked for to what the index is asked: words become terms, names become sets of rows.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Zoned;
-use tantivy::index::SegmentId;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use tantivy::index::{InvertedIndexReader, SegmentId};
+use tantivy::postings::TermInfo;
 use tantivy::query::{
     AllQuery, BitSetDocSet, BooleanQuery, BoostQuery, ConstScoreQuery, ConstScorer, EnableScoring, Explanation, Occur,
     PhraseQuery, Query, Scorer, TermQuery, Weight,
@@ -21,7 +23,10 @@ use crate::arabic::spelling::Spelling;
 use crate::arabic::{Folding, WordKind, fold, stem};
 use crate::entities::EntityKind;
 
-use super::analysis::{folded_words, stem_of};
+use super::analysis::{
+    CLITICS, CLITICS_BEFORE_TWO_LETTERS, CLITICS_WITH_ARTICLE, INDEXED_BEGINNING, SHORTEST_AFTER_CLITIC,
+    before_spellings, folded_words, stem_of,
+};
 use super::error::IndexError;
 use super::matches::{Matcher, Spelled, has_match};
 use super::numbers::ValuesByRow;
@@ -41,17 +46,8 @@ const PAIR_BOOST: Score = 0.1;
 /// Not measured: a word in the title says more.
 const TITLE_BOOST: Score = 2.0;
 
-/// What is written together with the word after it, where the word has no article.
-const CLITICS: [&str; 11] = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
 /// What the light stemmer leaves at the end: the alif of «اتفاقاً», the ت of «حكومته», duals and plurals.
 const ENDINGS: [&str; 6] = ["ا", "ت", "ان", "ون", "ين", "يون"];
-/// [`CLITICS`] with the article.
-const CLITICS_WITH_ARTICLE: [&str; 12] = [
-    "ال", "بال", "كال", "لل", "وال", "فال", "وبال", "فبال", "وكال", "فكال", "ولل", "فلل",
-];
-
-/// The fewest letters a word must have for a single letter before it to be a proclitic.
-const SHORTEST_AFTER_CLITIC: usize = 3;
 
 /// A beginning is looked up in at most so many words of a segment, the most frequent ones, and in at most so many
 /// postings for each row: what is left out is rare, and the next letter brings it back.
@@ -207,9 +203,14 @@ impl Planner<'_> {
 
     fn word(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
         let stems = self.stems_of(word)?;
-        let query = self.word_query(word, &stems, place);
+        let mut query = self.word_query(word, &stems, place);
         let spelled = self.spelled(word);
-        self.matching(query, Matcher::Word { stems, spelled }, place)
+        if let Some(spelled) = &spelled {
+            let is_wanted = |written: &str| spelled.is_in(written);
+            query = both(query, self.rows_with_spellings(&stems, place, is_wanted)?);
+        }
+        self.highlight(Matcher::Word { stems, spelled });
+        Ok(query)
     }
 
     /// How a word has to be written, if that matters.
@@ -219,26 +220,6 @@ impl Planner<'_> {
             spelling,
             as_typed: self.as_typed,
         })
-    }
-
-    /// What `query` finds, highlighted; where spelling matters, looked at again in the texts themselves.
-    fn matching(
-        &mut self,
-        query: Box<dyn Query>,
-        matcher: Matcher,
-        place: Place,
-    ) -> Result<Box<dyn Query>, IndexError> {
-        let query: Box<dyn Query> = match matcher.is_spelled() {
-            true => Box::new(SpelledQuery {
-                query,
-                matcher: matcher.clone(),
-                fields: self.snapshot.fields,
-                place,
-            }),
-            false => query,
-        };
-        self.highlight(matcher);
-        Ok(query)
     }
 
     fn word_query(&self, word: &QueryWord, stems: &[String], place: Place) -> Box<dyn Query> {
@@ -257,19 +238,39 @@ impl Planner<'_> {
     }
 
     fn beginning(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
+        let base = base_of(word);
+        let beginnings = beginnings_of(base, word.kind);
+        if let Some(spelled) = self.spelled(word) {
+            // The word as it was typed is a beginning of its forms.
+            let stems = self.stems_with_beginnings(&beginnings, word.kind, place)?;
+            let is_wanted = |written: &str| {
+                let surface = fold(written, Folding::Word);
+                beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
+            };
+            let query = self.rows_with_spellings(&stems, place, is_wanted)?;
+            let spelled = Some(spelled);
+            self.highlight(Matcher::Beginning { beginnings, spelled });
+            return Ok(query);
+        }
         // Its beginnings hold what is written together with it.
         let stems = vec![stem_of(&word.surface, word.kind)];
-        let beginnings = beginnings_of(word);
-        let mut clauses = vec![(Occur::Should, self.word_query(word, &stems, place))];
-        clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, place)?));
-        let spelled = self.spelled(word);
-        let query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
-        if spelled.is_some() {
-            // The word as it was typed is a beginning of its forms.
-            return self.matching(query, Matcher::Beginning { beginnings, spelled }, place);
-        }
+        let is_indexed = place == Place::Anywhere && base.chars().count() <= INDEXED_BEGINNING;
+        let beginning: Box<dyn Query> = match is_indexed {
+            true => {
+                let term = Term::from_field_text(self.snapshot.fields.beginning, base);
+                let query = TermQuery::new(term, IndexRecordOption::Basic);
+                Box::new(ConstScoreQuery::new(Box::new(query), 1.0))
+            }
+            false => self.rows_with_beginnings(&beginnings, place)?,
+        };
+        let clauses = vec![
+            (Occur::Should, self.word_query(word, &stems, place)),
+            (Occur::Should, beginning),
+        ];
         self.highlight(Matcher::Word { stems, spelled: None });
-        self.matching(query, Matcher::Beginning { beginnings, spelled }, place)
+        let spelled = None;
+        self.highlight(Matcher::Beginning { beginnings, spelled });
+        Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
     fn phrase(&mut self, words: &[QueryWord], place: Place) -> Result<Box<dyn Query>, IndexError> {
@@ -285,11 +286,30 @@ impl Planner<'_> {
             };
             clauses.push((Occur::Should, Box::new(BoostQuery::new(query, fields.boost))));
         }
-        let spelled = words.iter().map(|word| (word.surface.clone(), self.spelled(word)));
-        let matcher = Matcher::Phrase {
-            words: spelled.collect(),
-        };
-        self.matching(Box::new(BooleanQuery::new(clauses)), matcher, place)
+        let mut query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
+        let mut spelled_words = Vec::new();
+        for word in words {
+            let spelled = self.spelled(word);
+            if let Some(spelled) = &spelled {
+                let stems = [stem_of(&word.surface, word.kind)];
+                let is_wanted = |written: &str| fold(written, Folding::Word) == word.surface && spelled.is_in(written);
+                query = both(query, self.rows_with_spellings(&stems, place, is_wanted)?);
+            }
+            spelled_words.push((word.surface.clone(), spelled));
+        }
+        let is_spelled = spelled_words.iter().any(|(_, spelled)| spelled.is_some());
+        let matcher = Matcher::Phrase { words: spelled_words };
+        if is_spelled && 1 < words.len() {
+            // The words are there; whether they are those side by side only the text tells.
+            query = Box::new(SpelledQuery {
+                query,
+                matcher: matcher.clone(),
+                fields: self.snapshot.fields,
+                place,
+            });
+        }
+        self.highlight(matcher);
+        Ok(query)
     }
 
     /// Words in any of their forms, close to each other.
@@ -335,11 +355,13 @@ impl Planner<'_> {
         let title = TextFields {
             surface: fields.title,
             stem: fields.title_stem,
+            spelling: fields.title_spelling,
             boost: TITLE_BOOST,
         };
         let body = TextFields {
             surface: fields.body,
             stem: fields.body_stem,
+            spelling: fields.body_spelling,
             boost: 1.0,
         };
         match place {
@@ -408,45 +430,81 @@ impl Planner<'_> {
         Ok(articles)
     }
 
+    /// What holds a word with one of these beginnings.
     fn rows_with_beginnings(&self, beginnings: &[String], place: Place) -> Result<Box<dyn Query>, IndexError> {
-        let mut docs = HashMap::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let mut found = BitSet::with_max_value(segment.max_doc());
+        self.docs_of_segments(1.0, |segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
             for fields in self.fields(place) {
                 let inverted = segment.inverted_index(fields.surface)?;
-                let mut words = Vec::new();
-                for beginning in beginnings {
-                    // No word holds this byte: the end of all words with the beginning.
-                    let mut end = beginning.as_bytes().to_vec();
-                    end.push(0xFF);
-                    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
-                    let mut terms = range.into_stream()?;
-                    while terms.advance() {
-                        words.push(terms.value().clone());
-                    }
-                }
-                // After two letters there may be a hundred thousand words, most of which stand in one article.
-                words.sort_unstable_by_key(|it| Reverse(it.doc_freq));
-                for word in words.iter().take(MOST_WORDS_OF_BEGINNING) {
+                for (_, word) in most_frequent_words(&inverted, beginnings)? {
                     n_postings = n_postings.saturating_sub(u64::from(word.doc_freq));
                     if n_postings == 0 {
                         break;
                     }
-                    let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-                    while !postings.docs().is_empty() {
-                        for &doc in postings.docs() {
-                            found.insert(doc);
+                    insert_postings(&inverted, &word, found)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// What holds a word with one of these stems that is written as is wanted.
+    fn rows_with_spellings(
+        &self,
+        stems: &[String],
+        place: Place,
+        is_wanted: impl Fn(&str) -> bool + Sync,
+    ) -> Result<Box<dyn Query>, IndexError> {
+        self.docs_of_segments(0.0, |segment, found| {
+            for fields in self.fields(place) {
+                let inverted = segment.inverted_index(fields.spelling)?;
+                for stem in stems {
+                    let before = before_spellings(stem);
+                    for (term, word) in words_with_beginning(&inverted, &before)? {
+                        if term.strip_prefix(&before).is_some_and(&is_wanted) {
+                            insert_postings(&inverted, &word, found)?;
                         }
-                        postings.advance();
                     }
                 }
             }
-            docs.insert(segment.segment_id(), found);
+            Ok(())
+        })
+    }
+
+    /// The stems of the words with one of these beginnings.
+    fn stems_with_beginnings(
+        &self,
+        beginnings: &[String],
+        kind: WordKind,
+        place: Place,
+    ) -> Result<Vec<String>, IndexError> {
+        let mut stems = BTreeSet::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            for fields in self.fields(place) {
+                let inverted = segment.inverted_index(fields.surface)?;
+                let words = most_frequent_words(&inverted, beginnings)?.into_iter();
+                stems.extend(words.map(|(word, _)| stem_of(&word, kind)));
+            }
         }
+        Ok(stems.into_iter().collect())
+    }
+
+    /// Asks for the documents that `find` puts into the set of each segment.
+    fn docs_of_segments(
+        &self,
+        score: Score,
+        find: impl Fn(&SegmentReader, &mut BitSet) -> Result<(), IndexError> + Sync,
+    ) -> Result<Box<dyn Query>, IndexError> {
+        let of_segment = |segment: &SegmentReader| {
+            let mut found = BitSet::with_max_value(segment.max_doc());
+            find(segment, &mut found)?;
+            Ok((segment.segment_id(), found))
+        };
+        let segments = self.snapshot.searcher.segment_readers().par_iter();
+        let docs: HashMap<SegmentId, BitSet> = segments.map(of_segment).collect::<Result<_, IndexError>>()?;
         Ok(Box::new(DocsQuery {
             docs: Arc::new(docs),
-            score: 1.0,
+            score,
         }))
     }
 
@@ -548,32 +606,77 @@ fn name_words(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// What a word may begin with that begins with `word`, save for article and proclitics.
-fn beginnings_of(word: &QueryWord) -> Vec<String> {
-    let surface = &word.surface;
-    if word.kind != WordKind::Arabic {
-        return vec![surface.clone()];
-    }
-    let without_article = surface.strip_prefix("ال");
-    let base = match without_article {
-        Some(rest) if SHORTEST_AFTER_CLITIC <= rest.chars().count() => rest,
-        _ => surface,
-    };
-    let with = |clitics: &[&str]| -> Vec<String> { clitics.iter().map(|clitic| format!("{clitic}{base}")).collect() };
+/// What of a word that is being typed the words are to begin with: the article is none of it.
+fn base_of(word: &QueryWord) -> &str {
+    let rest = word
+        .surface
+        .strip_prefix("ال")
+        .filter(|_| word.kind == WordKind::Arabic);
+    rest.filter(|rest| SHORTEST_AFTER_CLITIC <= rest.chars().count())
+        .unwrap_or(&word.surface)
+}
+
+/// What a word may begin with of which `base` is the beginning, save for article and proclitics.
+fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     let mut beginnings = vec![base.to_owned()];
-    beginnings.extend(with(&CLITICS_WITH_ARTICLE));
-    // After two letters nearly everything is a proclitic and something.
-    match base.chars().count() < SHORTEST_AFTER_CLITIC {
-        true => beginnings.extend(with(&["و", "ف"])),
-        false => beginnings.extend(with(&CLITICS)),
+    if kind == WordKind::Arabic {
+        let clitics = match base.chars().count() < SHORTEST_AFTER_CLITIC {
+            true => CLITICS_BEFORE_TWO_LETTERS.as_slice(),
+            false => CLITICS.as_slice(),
+        };
+        let clitics = CLITICS_WITH_ARTICLE.iter().chain(clitics);
+        beginnings.extend(clitics.map(|clitic| format!("{clitic}{base}")));
     }
     beginnings
 }
 
-/// Of what a query finds, that in which a matcher finds something: for what folding does not keep.
+/// The words of a segment that begin so.
+fn words_with_beginning(
+    inverted: &InvertedIndexReader,
+    beginning: &str,
+) -> Result<Vec<(String, TermInfo)>, IndexError> {
+    // No word holds this byte: the end of all words with the beginning.
+    let mut end = beginning.as_bytes().to_vec();
+    end.push(0xFF);
+    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
+    let mut terms = range.into_stream()?;
+    let mut words = Vec::new();
+    while terms.advance() {
+        words.push((String::from_utf8_lossy(terms.key()).into_owned(), terms.value().clone()));
+    }
+    Ok(words)
+}
+
+/// The words of a segment with one of these beginnings, at most [`MOST_WORDS_OF_BEGINNING`].
+fn most_frequent_words(
+    inverted: &InvertedIndexReader,
+    beginnings: &[String],
+) -> Result<Vec<(String, TermInfo)>, IndexError> {
+    let mut words = Vec::new();
+    for beginning in beginnings {
+        words.extend(words_with_beginning(inverted, beginning)?);
+    }
+    words.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
+    words.truncate(MOST_WORDS_OF_BEGINNING);
+    Ok(words)
+}
+
+/// Puts the documents of a word into `found`.
+fn insert_postings(inverted: &InvertedIndexReader, word: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
+    let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+    while !postings.docs().is_empty() {
+        for &doc in postings.docs() {
+            found.insert(doc);
+        }
+        postings.advance();
+    }
+    Ok(())
+}
+
+/// Of what a query finds, that in which a matcher finds something: for what the index does not tell.
 ///
 /// It reads the stored texts of what the query finds, some ten thousand a second, so it stands only where spelling
-/// matters, and looks at no more than [`MOST_LOOKED_AT`]: the rest is found as it is folded.
+/// matters in a phrase, and looks at no more than [`MOST_LOOKED_AT`]: the rest is found as it is folded.
 #[derive(Debug)]
 struct SpelledQuery {
     query: Box<dyn Query>,
@@ -679,12 +782,19 @@ impl Scorer for ScoredDocs {
 struct TextFields {
     surface: Field,
     stem: Field,
+    spelling: Field,
     boost: Score,
 }
 
 fn term(field: Field, text: &str, boost: Score) -> Box<dyn Query> {
     let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
     Box::new(BoostQuery::new(Box::new(query), boost))
+}
+
+/// What both find, scored by the first.
+fn both(scored: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
+    let other = Box::new(ConstScoreQuery::new(other, 0.0));
+    Box::new(BooleanQuery::intersection(vec![scored, other]))
 }
 
 fn everything() -> Box<dyn Query> {
@@ -723,5 +833,33 @@ impl Weight for DocsQuery {
         let mut scorer = self.scorer(reader, 1.0)?;
         let score = if scorer.seek(doc) == doc { self.score } else { 0.0 };
         Ok(Explanation::new("known documents", score))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analysis::beginnings;
+    use super::*;
+
+    #[test]
+    fn the_index_holds_the_short_beginnings_that_words_are_found_by() {
+        let words = "كتاب والكتاب وبالكتب فللعلم ولكتابنا بالغ لله وال ف الآن وكبر cop28 2023";
+        let bases = words.split(' ').flat_map(|word| {
+            let surface = fold(word, Folding::Word);
+            let letters: Vec<char> = surface.chars().collect();
+            let pieces = (0..letters.len()).flat_map(|start| (start..letters.len()).map(move |end| start..=end));
+            pieces
+                .filter(|it| it.clone().count() <= INDEXED_BEGINNING)
+                .map(|it| letters[it].iter().collect())
+                .collect::<Vec<String>>()
+        });
+        for base in bases {
+            for word in folded_words(words) {
+                let is_found = beginnings_of(&base, word.kind)
+                    .iter()
+                    .any(|it| word.surface.starts_with(it));
+                assert_eq!(beginnings(&word.surface).contains(&base), is_found, "{base} {word:?}");
+            }
+        }
     }
 }

@@ -17,12 +17,16 @@ use super::story::{STORY_BAND, STORY_KEY};
 use super::title_start::TITLE_START;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
-pub(super) const INDEX_VERSION: u32 = 4;
+pub(super) const INDEX_VERSION: u32 = 5;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
 /// The name under which the tokenizer of stems is registered.
 pub(super) const STEM: &str = "stem";
+/// The name under which the tokenizer of spellings is registered.
+pub(super) const SPELLING: &str = "spelling";
+/// The name under which the tokenizer of beginnings is registered.
+pub(super) const BEGINNING: &str = "beginning";
 
 /// The fields by their handles.
 ///
@@ -58,12 +62,18 @@ pub(super) struct Fields {
     pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
+    /// How the words of the title are spelled.
+    pub title_spelling: Field,
     /// The words of the body.
     pub body: Field,
     /// The body itself, see [`compact()`](super::compact::compact); only stored.
     pub text: Field,
     /// The stems of the body.
     pub body_stem: Field,
+    /// How the words of the body are spelled.
+    pub body_spelling: Field,
+    /// What the words of title and body begin with.
+    pub beginning: Field,
     /// The key of the text, see [`Sketch`](super::story::sketch::Sketch).
     pub story_key: Field,
     /// The bands of the text's sketch.
@@ -96,11 +106,14 @@ impl Fields {
     /// The schema and its fields.
     pub fn new() -> (Schema, Self) {
         let mut schema = Schema::builder();
+        let indexing = |tokenizer: &str| TextFieldIndexing::default().set_tokenizer(tokenizer);
         let words = |tokenizer: &str| {
-            let indexing = TextFieldIndexing::default()
-                .set_tokenizer(tokenizer)
-                .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-            TextOptions::default().set_indexing_options(indexing)
+            let places = indexing(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            TextOptions::default().set_indexing_options(places)
+        };
+        let terms = |tokenizer: &str| {
+            let articles = indexing(tokenizer).set_index_option(IndexRecordOption::Basic);
+            TextOptions::default().set_indexing_options(articles.set_fieldnorms(false))
         };
         let value = || TextOptions::default().set_fast("raw");
         let fields = Self {
@@ -118,9 +131,12 @@ impl Fields {
             title: schema.add_text_field("title", words(SURFACE).set_stored()),
             title_start: schema.add_text_field(TITLE_START, value()),
             title_stem: schema.add_text_field("title_stem", words(STEM)),
+            title_spelling: schema.add_text_field("title_spelling", terms(SPELLING)),
             body: schema.add_text_field("body", words(SURFACE)),
             text: schema.add_bytes_field("text", STORED),
             body_stem: schema.add_text_field("body_stem", words(STEM)),
+            body_spelling: schema.add_text_field("body_spelling", terms(SPELLING)),
+            beginning: schema.add_text_field("beginning", terms(BEGINNING)),
             story_key: schema.add_u64_field(STORY_KEY, FAST),
             story_band: schema.add_u64_field(STORY_BAND, FAST),
             language: schema.add_text_field("language", value()),

@@ -153,6 +153,11 @@ impl Searcher {
         self.snapshot.has_all_names
     }
 
+    /// Whether it was found out which articles are of one story; see `Index::named_searcher`.
+    pub fn has_all_stories(&self) -> bool {
+        self.snapshot.stories.are_all_of(self.snapshot.columns())
+    }
+
     /// Every file that was indexed, with or without articles, in the order of paths.
     ///
     /// Empty if the index is damaged there, so that every file is read again.

@@ -7,10 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticles, Registry, Resolution};
 
 use super::columns::{Columns, LastNumbers};
-use super::error::IndexError;
 use super::numbers::{ValuesBuilder, ValuesByRow};
 use super::plan::entity_kind;
-use super::story::{Memo, Stories};
+use super::story::Stories;
 use super::{Facet, ResultPage, SearchRequest};
 
 /// An immutable state of the index and of what its names refer to.
@@ -65,15 +64,9 @@ impl NamedArticles for NamesOfRows<'_> {
 }
 
 impl Snapshot {
-    /// What the columns hold, which articles are nearly the same, and what the names refer to. What was found out for
-    /// the state `last` is used again.
-    pub fn new(
-        columns: Arc<Columns>,
-        knowledge: &Knowledge,
-        last: Option<&Self>,
-        known_stories: Arc<Memo>,
-    ) -> Result<Self, IndexError> {
-        let stories = Arc::new(Stories::new(&columns, known_stories)?);
+    /// What the columns hold and what the names refer to, with the stories that are known. What was found out for the
+    /// state `last` is used again.
+    pub fn new(columns: Arc<Columns>, knowledge: &Knowledge, last: Option<&Self>, stories: Arc<Stories>) -> Self {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let table = Arc::new(columns.name_table());
         let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution);
@@ -83,7 +76,20 @@ impl Snapshot {
             &knowledge.ids,
             last.map(|it| it.registry.as_ref()),
         );
-        Ok(Self::with_registry(columns, stories, registry))
+        Self::with_registry(columns, stories, registry)
+    }
+
+    /// The same state of the index with other stories.
+    pub fn with_stories(&self, stories: Arc<Stories>) -> Self {
+        Self {
+            columns: Arc::clone(&self.columns),
+            registry: Arc::clone(&self.registry),
+            entities: self.entities.clone(),
+            stories,
+            has_all_names: self.has_all_names,
+            all_counts: Mutex::default(),
+            pages: Mutex::default(),
+        }
     }
 
     /// What the columns hold, before it was found out what the names refer to that are new since `last`, and which new

@@ -165,6 +165,14 @@ impl Index {
 
     /// What the index holds now. What is committed later is seen by a searcher that is asked for later.
     pub fn searcher(&self) -> Result<Searcher, OpenError> {
+        let snapshot = self.snapshot().and_then(|it| self.with_all_stories(it));
+        let snapshot = snapshot.map_err(|source| self.open_error(source))?;
+        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+    }
+
+    /// What the index holds now, before new texts were compared: of a million they are a minute's work. Articles that
+    /// are not known to be of one story are listed one by one.
+    pub fn named_searcher(&self) -> Result<Searcher, OpenError> {
         let snapshot = self.snapshot().map_err(|source| self.open_error(source))?;
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
@@ -184,10 +192,8 @@ impl Index {
             Some(known) => Arc::clone(known),
             None => {
                 let last = newest.snapshot.as_deref();
-                let stories = self.suspicion.guard(Err(damage()), || {
-                    Stories::without_news(&columns, self.known_stories(last))
-                });
-                let stories = Arc::new(stories.map_err(|source| self.open_error(source))?);
+                let stories = self.stories_before_news(&columns, last);
+                let stories = stories.map_err(|source| self.open_error(source))?;
                 let numbers = newest.columns.as_ref().and_then(|(_, _, numbers)| numbers.as_ref());
                 Arc::new(Snapshot::without_news(columns, numbers, last, stories))
             }
@@ -265,7 +271,7 @@ impl Index {
 
     /// The ids that are to be kept with the archive so that its entities keep them: see [`KnownIds`].
     pub fn ids_to_keep(&self) -> Result<KnownIds, OpenError> {
-        let registry = self.searcher()?;
+        let registry = self.named_searcher()?;
         // A panic elsewhere cannot leave half of it there.
         let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner);
         let known = knowledge.as_ref().map(|it| it.ids.as_ref().clone());
@@ -324,6 +330,32 @@ impl Index {
         )
     }
 
+    /// The stories as far as they are known.
+    fn stories_before_news(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
+        let known = || Stories::without_news(columns, self.known_stories(last));
+        self.suspicion.guard(Err(damage()), known).map(Arc::new)
+    }
+
+    /// The snapshot with all its texts compared; meanwhile others can be taken and corrected.
+    fn with_all_stories(&self, snapshot: Arc<Snapshot>) -> Result<Arc<Snapshot>, IndexError> {
+        let columns = snapshot.columns();
+        if snapshot.stories.are_all_of(columns) {
+            return Ok(snapshot);
+        }
+        let compare = || Stories::new(columns, Arc::clone(&snapshot.stories.memo));
+        let stories = Arc::new(self.suspicion.guard(Err(damage()), compare)?);
+        // Where they cannot be kept the texts are compared again at the next start.
+        stories.memo.save(&self.dir.join(STORIES_FILE)).ok();
+        Ok(match &mut self.newest().snapshot {
+            Some(newest) if Arc::ptr_eq(newest.columns(), columns) => {
+                *newest = Arc::new(newest.with_stories(stories));
+                Arc::clone(newest)
+            }
+            _ => Arc::new(snapshot.with_stories(stories)),
+        })
+    }
+
+    /// The newest state that knows all its names.
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let newest = &mut *self.newest();
         let mut columns = self.columns(newest)?;
@@ -341,17 +373,9 @@ impl Index {
         let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
-        let snapshot = self.suspicion.guard(Err(damage()), || {
-            let stories_file = self.dir.join(STORIES_FILE);
-            let known = self.known_stories(last);
-            let snapshot = Snapshot::new(Arc::clone(&columns), &knowledge, last, Arc::clone(&known))?;
-            if !Arc::ptr_eq(&known, &snapshot.stories.memo) {
-                // Where it cannot be kept the texts are compared again at the next start.
-                snapshot.stories.memo.save(&stories_file).ok();
-            }
-            Ok(snapshot)
-        })?;
-        let snapshot = Arc::new(snapshot);
+        let stories = self.stories_before_news(&columns, last)?;
+        let resolve = || Ok(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
+        let snapshot = Arc::new(self.suspicion.guard(Err(damage()), resolve)?);
         newest.snapshot = Some(Arc::clone(&snapshot));
         if let Some((_, _, numbers)) = &mut newest.columns {
             *numbers = None;

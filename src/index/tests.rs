@@ -769,6 +769,21 @@ fn reprints_are_one_row_whatever_the_order_of_files() {
 }
 
 #[test]
+fn names_are_there_before_texts_are_compared() {
+    let (_dir, index) = indexed(&reprints());
+    let request = SearchRequest::default();
+    let named = index.named_searcher().unwrap();
+    assert!(named.has_all_names() && !named.has_all_stories());
+    assert_eq!(stories(&named, &request).len(), 4);
+    let all = index.searcher().unwrap();
+    assert!(all.has_all_stories());
+    assert_eq!(stories(&all, &request).len(), 2);
+    assert_eq!(search(&all, &request).n_articles, search(&named, &request).n_articles);
+    // From now on they are known.
+    assert!(index.named_searcher().unwrap().has_all_stories());
+}
+
+#[test]
 fn a_row_tells_how_many_copies_and_sources_its_story_has() {
     let (_dir, index) = indexed(&reprints());
     let searcher = index.searcher().unwrap();

@@ -199,9 +199,12 @@ impl Writer {
         doc.add_text(fields.title, &article.title);
         doc.add_text(fields.title_start, title_start(&article.title));
         doc.add_text(fields.title_stem, &article.title);
+        doc.add_text(fields.title_spelling, &article.title);
         let body = article.body();
         doc.add_text(fields.body, &body);
         doc.add_text(fields.body_stem, &body);
+        doc.add_text(fields.body_spelling, &body);
+        doc.add_text(fields.beginning, format!("{} {body}", article.title));
         doc.add_bytes(fields.text, &compact(&body));
         if let Some(source) = &article.source {
             doc.add_text(fields.source, source);

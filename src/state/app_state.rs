@@ -679,6 +679,7 @@ impl AppState {
                 jobs.extend(self.load_series());
                 jobs
             }
+            Event::StoriesFound => self.search(),
             Event::NamesFound => {
                 let mut jobs = self.search();
                 // They are marked in the reader too.

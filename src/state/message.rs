@@ -321,6 +321,8 @@ pub enum Event {
     },
     /// It was found out what the names in the articles refer to: people, organisations and places can be counted.
     NamesFound,
+    /// It was found out which articles are nearly the same: they can be listed and counted as one.
+    StoriesFound,
     /// All files were read, or reading was stopped.
     Updated(UpdateSummary),
     /// The folder holds other files than those that were read.

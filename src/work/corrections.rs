@@ -105,7 +105,7 @@ impl ArchiveCorrections {
     /// What a correction would change.
     pub fn preview(&self, correction: &Correction, index: &Index) -> Result<CorrectionPreview, CorrectionError> {
         let changed = self.with(correction, index)?;
-        Ok(index.searcher()?.preview(&changed, &correction.entities()))
+        Ok(index.named_searcher()?.preview(&changed, &correction.entities()))
     }
 
     /// Takes back the correction at a place of the list, or the last one, and returns it.
@@ -160,7 +160,7 @@ impl ArchiveCorrections {
 
     /// The corrections and one more, if it means something here.
     fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
-        let searcher = index.searcher()?;
+        let searcher = index.named_searcher()?;
         let registry = searcher.registry();
         for id in correction.entities() {
             let Some(entity) = registry.find(id).and_then(|idx| registry.get(idx)) else {

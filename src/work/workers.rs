@@ -622,14 +622,24 @@ fn watch_thread(shared: &Shared) {
     }
 }
 
-/// Has the archive searched with all its names. What the search library cannot read shows when it is searched.
+/// Has the archive searched with all its names, and then with all its stories. What the search library cannot read
+/// shows when it is searched.
 fn find_names(shared: &Shared, archive: &OpenArchive) {
-    let has_all = lock(&shared.snapshot)
-        .as_ref()
-        .is_some_and(|it| it.searcher.has_all_names());
-    if !has_all && let Ok(searcher) = archive.index.searcher() {
+    let is_known = |is_known: fn(&Searcher) -> bool| {
+        let snapshot = lock(&shared.snapshot);
+        snapshot.as_ref().is_some_and(|it| is_known(&it.searcher))
+    };
+    if !is_known(Searcher::has_all_names)
+        && let Ok(searcher) = archive.index.named_searcher()
+    {
         archive.publish(shared, searcher);
         shared.send(Event::NamesFound);
+    }
+    if !is_known(Searcher::has_all_stories)
+        && let Ok(searcher) = archive.index.searcher()
+    {
+        archive.publish(shared, searcher);
+        shared.send(Event::StoriesFound);
     }
 }
 
@@ -668,7 +678,7 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
             return Ok(());
         }
         Job::LoadSuggestions => {
-            let suggestions = named_suggestions(&index.searcher()?, &corrections);
+            let suggestions = named_suggestions(&index.named_searcher()?, &corrections);
             shared.send(Event::SuggestionsLoaded(suggestions));
             return Ok(());
         }
@@ -676,7 +686,7 @@ fn correct(shared: &Shared, archive: &OpenArchive, job: Job) -> Result<(), Corre
     }
     let changed = Arc::new(corrections.corrections().clone());
     // The corrected state of the archive that is open by now, if it is still this one.
-    let searcher = index.searcher()?;
+    let searcher = index.named_searcher()?;
     let names = names_in(&corrections, &searcher);
     let is_open = lock(&shared.open)
         .as_ref()

@@ -95,6 +95,11 @@ impl Stories {
         Self { memo, sizes }
     }
 
+    /// Whether all texts of this state of the index were compared.
+    pub fn are_all_of(&self, columns: &Columns) -> bool {
+        self.memo.stamp == columns.stamp()
+    }
+
     /// The number of stories of at least two articles.
     pub fn len(&self) -> usize {
         self.sizes.len()
