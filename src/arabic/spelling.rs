@@ -44,6 +44,12 @@ impl Spelling {
         Self { letters }
     }
 
+    /// The spelling of what stands behind the first letters.
+    pub fn without_first(mut self, n_letters: usize) -> Self {
+        self.letters.drain(..n_letters.min(self.letters.len()));
+        self
+    }
+
     /// Whether it has vowel signs.
     pub fn has_tashkeel(&self) -> bool {
         self.letters.iter().any(|it| !it.marks.is_empty())

@@ -8,7 +8,9 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::arabic::words;
-use crate::index::{Facet, FacetFilter, Filters, HitOrder, Index, Period, ResultPage, SearchRequest, Searcher};
+use crate::index::{
+    Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, Period, ResultPage, SearchRequest, Searcher,
+};
 
 /// As many rows as the window asks for at once.
 const ROWS: usize = 40;
@@ -27,33 +29,26 @@ pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::inde
     let first_list = millis(start);
     let memory_early = memory("RssAnon:");
     drop(early);
-    let searcher = index.searcher()?;
+    let searcher = index.named_searcher()?;
     let names_found = millis(start);
     let memory_names = memory("RssAnon:");
     let all = ask(&searcher, &SearchRequest::default());
     let all_counted = millis(start);
 
-    let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let searcher = index.searcher()?;
+    let mut times = Times::default();
     let mut slowest = (0.0, String::new());
     for (kind, request) in requests(&searcher, &all, n_queries) {
-        let start = Instant::now();
-        ask(&searcher, &request);
-        let millis = millis(start);
+        let millis = times.take(kind, || {
+            ask(&searcher, &request);
+        });
         if slowest.0 < millis {
             slowest = (millis, request.query_text.clone());
         }
-        times.entry(kind).or_default().push(millis);
-        times.entry("all").or_default().push(millis);
+        times.0.entry("all").or_default().push(millis);
     }
-    let queries: BTreeMap<&str, Value> = times
-        .into_iter()
-        .map(|(kind, mut times)| {
-            times.sort_unstable_by(f64::total_cmp);
-            let at = |percent: usize| times[(times.len() - 1) * percent / 100];
-            let value = json!({"n": times.len(), "p50": at(50), "p95": at(95), "max": at(100)});
-            (kind, value)
-        })
-        .collect();
+    let memory_after_queries = memory("RssAnon:");
+    let mapped_after_queries = memory("RssFile:");
     Ok(json!({
         "articles": searcher.n_articles(),
         "names": searcher.registry().entities().len(),
@@ -63,12 +58,87 @@ pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::inde
         "all_counted_millis": all_counted,
         "memory_at_first_list": memory_early,
         "memory_with_names": memory_names,
-        "memory_after_queries": memory("RssAnon:"),
-        "mapped_after_queries": memory("RssFile:"),
-        "queries": queries,
+        "memory_after_queries": memory_after_queries,
+        "mapped_after_queries": mapped_after_queries,
+        "queries": times.json(),
         "slowest": slowest.1,
+        "others": others(&searcher, &all).json(),
     }))
 }
+
+/// Times in milliseconds, by what took them.
+#[derive(Default)]
+struct Times(BTreeMap<&'static str, Vec<f64>>);
+
+impl Times {
+    /// How long `work` takes, which is noted.
+    fn take(&mut self, what: &'static str, work: impl FnOnce()) -> f64 {
+        let start = Instant::now();
+        work();
+        let millis = start.elapsed().as_secs_f64() * 1e3;
+        self.0.entry(what).or_default().push(millis);
+        millis
+    }
+
+    fn json(self) -> Value {
+        let spread = self.0.into_iter().map(|(what, mut times)| {
+            times.sort_unstable_by(f64::total_cmp);
+            let at = |percent: usize| times[(times.len() - 1) * percent / 100];
+            let value = json!({"n": times.len(), "p50": at(50), "p95": at(95), "max": at(100)});
+            (what.to_owned(), value)
+        });
+        Value::Object(spread.collect())
+    }
+}
+
+/// How long it takes to ask for other things than a page: each of them for the names that are counted most.
+fn others(searcher: &Searcher, all: &ResultPage) -> Times {
+    let mut times = Times::default();
+    let people = all.facets.iter().filter(|it| it.facet == Facet::Person);
+    for person in people.flat_map(|it| &it.values).take(OTHERS) {
+        let beginning: String = person.name.chars().take(3).collect();
+        times.take("completions", || {
+            searcher.completions(&beginning);
+        });
+        times.take("facet search", || {
+            let everything = SearchRequest::default();
+            searcher.facet_values(&everything, Facet::Person, &beginning, FacetOrder::Count);
+        });
+        let query = |query_text: String, order: HitOrder| SearchRequest {
+            query_text,
+            order,
+            ..SearchRequest::default()
+        };
+        let mut ask_for = |what, request| {
+            times.take(what, || {
+                ask(searcher, &request);
+            });
+        };
+        let word = beginning.clone() + " ";
+        ask_for(
+            "person:",
+            query(format!("person:{} ", person.name), HitOrder::Relevance),
+        );
+        ask_for("by title", query(word.clone(), HitOrder::Title));
+        ask_for("by source", query(word, HitOrder::Source));
+        let last = person.name.split(' ').next_back().unwrap_or_default();
+        let marked: String = last.chars().flat_map(|c| [c, FATHA]).collect();
+        ask_for("vowel signs", query(format!("{marked} "), HitOrder::Relevance));
+        ask_for(
+            "as typed",
+            SearchRequest {
+                as_typed: true,
+                ..query(format!("{last} "), HitOrder::Relevance)
+            },
+        );
+    }
+    times
+}
+
+/// So many names are asked for.
+const OTHERS: usize = 30;
+/// A vowel sign.
+const FATHA: char = '\u{064E}';
 
 fn ask(searcher: &Searcher, request: &SearchRequest) -> ResultPage {
     let page = searcher.search(request, &|| false).unwrap_or_default();
@@ -116,7 +186,12 @@ fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Vec<(&'s
             0 | 1 => ("word", query(format!("{first} "))),
             2 => ("two words", query(format!("{first} {second} "))),
             3 => ("phrase", query(format!("«{first} {second}»"))),
-            4..6 => ("beginning", query(first.chars().take(2 + number % 3).collect())),
+            4..6 => {
+                let n_letters = 2 + number % 3;
+                let kinds = ["two letters", "three letters", "four letters"];
+                let kind = kinds[n_letters - 2];
+                (kind, query(first.chars().take(n_letters).collect()))
+            }
             6 => ("word and filter", filtered(format!("{second} "))),
             7 => ("filter", filtered(String::new())),
             8 => {

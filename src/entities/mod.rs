@@ -5,6 +5,7 @@
 
 mod correct;
 mod gazetteer;
+mod name_words;
 mod names;
 mod recognise;
 mod registry;
@@ -15,6 +16,7 @@ pub mod train;
 
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
 pub use gazetteer::LISTS;
+pub use name_words::NameWords;
 pub use names::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
 pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::arabic::{Folding, fold};
 
 use super::correct::{Correction, Corrections};
+use super::name_words::NameWords;
 use super::names::{NameNumber, NameTable, NoArticles};
 use super::resolve::{GroupNumber, Reason, Resolution, tight_hash};
 use super::{EntityKind, Name};
@@ -231,6 +232,16 @@ impl Registry {
             registry: self,
             idx: idx.0 as usize,
         })
+    }
+
+    /// The entities of which a name holds all the words.
+    pub fn entities_with(&self, wanted: &NameWords) -> BTreeSet<EntityIdx> {
+        let names = self.resolution().names_with(wanted).into_iter();
+        let by_name = names.filter_map(|name| self.entity_of_number(name));
+        // What the user calls them stands in no article.
+        let corrected = (self.resolved.entities.len()..self.n_numbers()).map(|idx| EntityIdx(idx as u32));
+        let called_so = corrected.filter(|idx| self.get(*idx).is_some_and(|it| wanted.is_in(it.name())));
+        by_name.chain(called_so).collect()
     }
 
     /// The entity with an id, be it its own or one that another of its names makes.

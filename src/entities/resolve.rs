@@ -10,12 +10,13 @@
 //! those of the last time is not compared again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::arabic::{Folding, fold};
 
 use super::EntityKind;
 use super::gazetteer::Gazetteer;
+use super::name_words::{NameWords, NamesByWord};
 use super::names::{NameNumber, NameTable, NamedArticles};
 use super::spelling::{Part, Spelling};
 
@@ -81,6 +82,8 @@ pub struct Resolution {
     blocks: HashMap<u64, Block, PlainHash>,
     /// How many blocks were compared, not taken over from the last time.
     n_compared: usize,
+    /// See [`Resolution::names_with`].
+    by_word: OnceLock<NamesByWord>,
 }
 
 /// The hashes are well mixed already.
@@ -348,6 +351,12 @@ impl Resolution {
     /// The key of a group's most frequent name.
     pub(super) fn key_of(&self, group: GroupNumber) -> &str {
         self.names.key(self.groups[group as usize].head)
+    }
+
+    /// The names that hold all the words. The first time every name is looked at.
+    pub(super) fn names_with(&self, wanted: &NameWords) -> Vec<NameNumber> {
+        let by_word = self.by_word.get_or_init(|| NamesByWord::new(&self.names));
+        by_word.with(wanted, &self.names)
     }
 
     /// How many different names were resolved.

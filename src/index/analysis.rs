@@ -2,7 +2,7 @@
 //!
 //! Offsets always point into the text as it was given, marks included.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::thread::LocalKey;
@@ -19,7 +19,7 @@ const LONGEST_WORD: usize = 200;
 
 /// So many letters at the beginnings of words are indexed by themselves: there are too many words that begin with
 /// them to look each up.
-pub(super) const INDEXED_BEGINNING: usize = 3;
+pub(super) const INDEXED_BEGINNING: usize = 2;
 
 /// What is written together with the word after it, where the word has no article.
 pub(super) const CLITICS: [&str; 11] = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
@@ -74,12 +74,13 @@ pub(super) struct FoldedWord {
     pub kind: WordKind,
     /// The word folded with [`Folding::Word`].
     pub surface: String,
+    stem: OnceCell<String>,
 }
 
 impl FoldedWord {
     /// Its stem.
-    pub fn stem(&self) -> String {
-        stem_of(&self.surface, self.kind)
+    pub fn stem(&self) -> &str {
+        self.stem.get_or_init(|| stem_of(&self.surface, self.kind))
     }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn folded_words(text: &str) -> impl Iterator<Item = FoldedWord> + '_ 
             span: word.span,
             kind: word.kind,
             surface,
+            stem: OnceCell::new(),
         })
     })
 }
@@ -103,7 +105,7 @@ pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
     remembered(&STEMS, surface, || stem(surface))
 }
 
-/// A word of a text by its stem, with how it is spelled there; nothing for what is not indexed.
+/// A word of a text by its stem, with how it is spelled there from the stem on; nothing for what is not indexed.
 ///
 /// All spellings of a stem stand side by side in the index, behind [`before_spellings`].
 fn spelled_term(text: &str, word: Word) -> Option<String> {
@@ -111,7 +113,9 @@ fn spelled_term(text: &str, word: Word) -> Option<String> {
     remembered(&SPELLED, written, || {
         let surface = surface_of(text, word)?;
         let stem = stem_of(&surface, word.kind);
-        Some(before_spellings(&stem) + &Spelling::new(written).to_string())
+        let before_stem = surface.find(&stem).map_or(0, |at| surface[..at].chars().count());
+        let spelling = Spelling::new(written).without_first(before_stem);
+        Some(format!("{}{spelling}", before_spellings(&stem)))
     })
 }
 
@@ -168,7 +172,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     let of_words = |term| TermTokenizer(Terms::OfWords(term));
     manager.register(SURFACE, of_words(|word| word.surface));
-    manager.register(STEM, of_words(|word| word.stem()));
+    manager.register(STEM, of_words(|word| word.stem().to_owned()));
     manager.register(SPELLING, TermTokenizer(Terms::OfText(spelled_terms)));
     manager.register(BEGINNING, TermTokenizer(Terms::OfText(beginnings)));
     manager

@@ -44,7 +44,7 @@ use super::error::IndexError;
 use super::numbers::{Number, Numbers, Texts, TextsBuilder, ValuesBuilder, ValuesByRow};
 use super::schema::{Fields, NAME_FIELDS, days_of, path_of_key, unpack_date};
 use super::title_start::TITLE_START;
-use super::writer::{IndexedFile, name_of_value};
+use super::writer::{IndexedFile, form_of_value, name_of_value};
 
 /// The facets that are counted by texts in a field of the index.
 pub(super) const VALUE_FIELDS: [(Facet, &str); 6] = [
@@ -444,7 +444,7 @@ impl Columns {
     /// The forms of the names of a row.
     pub fn name_forms(&self, row: u32) -> impl Iterator<Item = &str> {
         let names = self.names.of(row);
-        names.map(|number| name_of_value(self.stored.name_texts.get(number)).1)
+        names.map(|number| form_of_value(self.stored.name_texts.get(number)))
     }
 
     /// The names that stand in live articles.
@@ -453,7 +453,7 @@ impl Columns {
         for (number, value) in self.stored.name_texts.iter().enumerate() {
             let kind = usize::from(self.stored.name_kinds.get(number));
             let (key, form) = name_of_value(value);
-            table.push(EntityKind::ALL[kind], key, form);
+            table.push(EntityKind::ALL[kind], &key, form);
         }
         for row in self.live_rows() {
             table.add_article(self.id(row).0, self.names.of(row));

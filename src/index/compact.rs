@@ -42,19 +42,28 @@ pub(super) fn compact(text: &str) -> Vec<u8> {
 pub(super) fn expand(bytes: &[u8]) -> String {
     let mut scsu = Vec::new();
     DeflateDecoder::new(bytes).read_to_end(&mut scsu).ok();
-    let mut units = Vec::with_capacity(scsu.len());
+    let mut text = String::with_capacity(scsu.len() * 2);
+    // What is quoted may be halves of one character.
+    let mut quoted: Vec<u16> = Vec::new();
     let mut rest = scsu.get(1..).unwrap_or_default().iter();
     while let Some(&byte) = rest.next() {
-        units.push(match byte {
-            QUOTE_UNIT => {
-                let mut next = || rest.next().copied().unwrap_or_default();
-                u16::from_be_bytes([next(), next()])
-            }
-            0x80.. => ARABIC + u16::from(byte & 0x7F),
-            _ => u16::from(byte),
-        });
+        if byte == QUOTE_UNIT {
+            let mut next = || rest.next().copied().unwrap_or_default();
+            quoted.push(u16::from_be_bytes([next(), next()]));
+            continue;
+        }
+        push_units(&mut text, &mut quoted);
+        let offset = if byte < 0x80 { 0 } else { u32::from(ARABIC) - 0x80 };
+        text.extend(char::from_u32(offset + u32::from(byte)));
     }
-    String::from_utf16_lossy(&units)
+    push_units(&mut text, &mut quoted);
+    text
+}
+
+/// Puts units of UTF-16 at the end of a text and leaves none.
+fn push_units(text: &mut String, units: &mut Vec<u16>) {
+    let read = char::decode_utf16(units.drain(..));
+    text.extend(read.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
 }
 
 #[cfg(test)]

@@ -6,15 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name};
+use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name, NameWords};
 
 use super::error::IndexError;
-use super::plan::NameWords;
 use super::preview::EntitySummary;
 use super::schema::{PERSON_ROLE, date_of};
 use super::searcher::{Searcher, Selection, Verdict};
 use super::writer::role_of_value;
-use super::{Facet, SearchRequest};
+use super::{Cancelled, Facet, SearchRequest};
 
 /// How many of the newest articles a page lists.
 const NEWEST_ARTICLES: usize = 8;
@@ -143,7 +142,7 @@ impl Searcher {
         id: &EntityId,
         with: Option<&EntityId>,
         request: &SearchRequest,
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> Option<EntityPage> {
         let entity = self.registry().get(self.registry().find(id)?)?;
         let rows = self.rows_of(entity.idx(), cancelled)?;
@@ -178,7 +177,8 @@ impl Searcher {
     /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
     pub fn find_entities(&self, text: &str, kind: Option<EntityKind>, limit: usize) -> Vec<FoundEntity> {
         let words = NameWords::new(text, true);
-        let entities = self.registry().entities();
+        let with_words = self.registry().entities_with(&words);
+        let entities = self.registry().entities().filter(|it| with_words.contains(&it.idx()));
         let of_kind = entities.filter(|it| kind.is_none_or(|kind| it.kind() == kind));
         let found: Vec<(Entity<'_>, &str)> = of_kind
             .filter_map(|it| Some((it, self.spelling_with(it.idx(), &words)?)))
@@ -221,7 +221,7 @@ impl Searcher {
     }
 
     /// The live rows of an entity, in rising order.
-    fn rows_of(&self, idx: EntityIdx, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+    fn rows_of(&self, idx: EntityIdx, cancelled: Cancelled<'_>) -> Option<Vec<u32>> {
         let snapshot = self.snapshot();
         let mut rows = Vec::new();
         for row in 0..snapshot.n_rows() {
@@ -237,7 +237,7 @@ impl Searcher {
     }
 
     /// Those of the rows that are in the result of a request.
-    fn passing(&self, rows: &[u32], request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+    fn passing(&self, rows: &[u32], request: &SearchRequest, cancelled: Cancelled<'_>) -> Option<Vec<u32>> {
         let plan = self.plan(request);
         let selection = Selection::new(request, self.snapshot());
         let is_selected = |row: &u32| matches!(selection.verdict(*row), Verdict::Passes);
@@ -313,7 +313,7 @@ impl Searcher {
                     let kind = EntityKind::Person;
                     let name = Name {
                         kind,
-                        key: key.to_owned(),
+                        key: key.into_owned(),
                         form: form.to_owned(),
                     };
                     if self.registry().entity_of(&name) == Some(idx) {
@@ -393,7 +393,7 @@ impl Searcher {
         id: &EntityId,
         rows: &[u32],
         request: &SearchRequest,
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> Option<Compared> {
         let other = self.registry().get(self.registry().find(id)?)?;
         let its_rows = self.rows_of(other.idx(), cancelled)?;

@@ -70,7 +70,10 @@ impl Matcher {
             spelled.as_ref().is_none_or(|it| it.is_in(written))
         };
         match self {
-            Self::Word { stems, spelled } => usize::from(stems.contains(&first.stem()) && is_spelled(spelled, first)),
+            Self::Word { stems, spelled } => {
+                let is_form = stems.iter().any(|it| it == first.stem());
+                usize::from(is_form && is_spelled(spelled, first))
+            }
             Self::Beginning { beginnings, spelled } => {
                 let begins = beginnings.iter().any(|it| first.surface.starts_with(it.as_str()));
                 usize::from(begins && is_spelled(spelled, first))
@@ -83,19 +86,16 @@ impl Matcher {
                 if all { wanted.len() } else { 0 }
             }
             Self::Near { stems, within } => {
-                let stem = first.stem();
+                let is_wanted = |word: &FoldedWord| stems.iter().any(|it| it == word.stem());
                 let window = &words[..words.len().min(stems.len() + within)];
-                let all = stems.contains(&stem)
+                let all = is_wanted(first)
                     && stems
                         .iter()
-                        .all(|wanted| window.iter().any(|word| word.stem() == *wanted));
+                        .all(|wanted| window.iter().any(|word| word.stem() == wanted));
                 if !all {
                     return 0;
                 }
-                1 + window
-                    .iter()
-                    .rposition(|word| stems.contains(&word.stem()))
-                    .unwrap_or(0)
+                1 + window.iter().rposition(is_wanted).unwrap_or(0)
             }
         }
     }
@@ -109,7 +109,11 @@ struct Match {
 
 /// The spans of `text` that match, in order, without overlap.
 pub(super) fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
-    merged(&all_matches(matchers, text))
+    if matchers.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<FoldedWord> = folded_words(text).collect();
+    merged(&all_matches(matchers, text, &words))
 }
 
 /// Whether anything in `text` matches.
@@ -120,8 +124,12 @@ pub(super) fn has_match(matcher: &Matcher, text: &str) -> bool {
 
 /// The fragment of `body` with the most different matches, or its beginning.
 pub(super) fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
-    let matches = all_matches(matchers, body);
-    let starts: Vec<usize> = folded_words(body).map(|word| word.span.start).collect();
+    let words: Vec<FoldedWord> = match matchers {
+        [] => folded_words(body).take(WORDS_BEFORE).collect(),
+        _ => folded_words(body).collect(),
+    };
+    let matches = all_matches(matchers, body, &words);
+    let starts: Vec<usize> = words.iter().map(|word| word.span.start).collect();
     let end_of = |start: usize| {
         let piece = &body[start..];
         piece
@@ -194,11 +202,8 @@ fn fragment(body: &str, span: Span, matches: &[Span]) -> Snippet {
     snippet
 }
 
-fn all_matches(matchers: &[Matcher], text: &str) -> Vec<Match> {
-    if matchers.is_empty() {
-        return Vec::new();
-    }
-    let words: Vec<FoldedWord> = folded_words(text).collect();
+/// `words` are those of `text`.
+fn all_matches(matchers: &[Matcher], text: &str, words: &[FoldedWord]) -> Vec<Match> {
     let mut matches = Vec::new();
     for (word_idx, word) in words.iter().enumerate() {
         for (matcher_idx, matcher) in matchers.iter().enumerate() {

@@ -43,5 +43,8 @@ pub use searcher::{Searcher, StoredArticle};
 pub use store::Index;
 pub use writer::{IndexedFile, Writer};
 
+/// Whether an answer is no longer wanted; asked from several threads, again and again.
+pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
+
 #[cfg(test)]
 mod tests;

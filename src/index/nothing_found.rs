@@ -3,7 +3,7 @@
 use crate::arabic::Span;
 
 use super::query::{Node, Part};
-use super::{QueryUnderstood, SearchRequest, Searcher};
+use super::{Cancelled, QueryUnderstood, SearchRequest, Searcher};
 
 /// At most so many ways out are offered.
 const MOST_WAYS: usize = 6;
@@ -67,7 +67,7 @@ impl Searcher {
         &self,
         request: &SearchRequest,
         parts: &[Part],
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> NothingFound {
         let text = request.query_text.as_str();
         let parts = &parts[..parts.len().min(MOST_PARTS)];

@@ -243,6 +243,7 @@ impl Planner<'_> {
         if let Some(spelled) = self.spelled(word) {
             // The word as it was typed is a beginning of its forms.
             let stems = self.stems_with_beginnings(&beginnings, word.kind, place)?;
+            // What stands before a stem may be left out.
             let is_wanted = |written: &str| {
                 let surface = fold(written, Folding::Word);
                 beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
@@ -287,20 +288,17 @@ impl Planner<'_> {
             clauses.push((Occur::Should, Box::new(BoostQuery::new(query, fields.boost))));
         }
         let mut query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
-        let mut spelled_words = Vec::new();
-        for word in words {
-            let spelled = self.spelled(word);
-            if let Some(spelled) = &spelled {
+        let spelled_words: Vec<_> = words.iter().map(|it| (it.surface.clone(), self.spelled(it))).collect();
+        for (word, (_, spelled)) in words.iter().zip(&spelled_words) {
+            if let Some(spelled) = spelled {
                 let stems = [stem_of(&word.surface, word.kind)];
-                let is_wanted = |written: &str| fold(written, Folding::Word) == word.surface && spelled.is_in(written);
-                query = both(query, self.rows_with_spellings(&stems, place, is_wanted)?);
+                query = both(query, self.rows_with_spellings(&stems, place, |it| spelled.is_in(it))?);
             }
-            spelled_words.push((word.surface.clone(), spelled));
         }
         let is_spelled = spelled_words.iter().any(|(_, spelled)| spelled.is_some());
         let matcher = Matcher::Phrase { words: spelled_words };
-        if is_spelled && 1 < words.len() {
-            // The words are there; whether they are those side by side only the text tells.
+        if is_spelled {
+            // Such words are there; whether they are those side by side only the text tells.
             query = Box::new(SpelledQuery {
                 query,
                 matcher: matcher.clone(),
@@ -714,7 +712,7 @@ struct SpelledWeight {
 }
 
 /// So many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
-const MOST_LOOKED_AT: usize = 10_000;
+const MOST_LOOKED_AT: usize = 3_000;
 
 impl SpelledWeight {
     fn has_match(&self, store: &StoreReader, doc: DocId) -> bool {

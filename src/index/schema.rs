@@ -44,9 +44,9 @@ pub(super) struct Fields {
     pub published: Field,
     /// 1 if the title was derived.
     pub title_derived: Field,
-    /// The names of people, organisations and places: "key\tform".
+    /// The names of people, organisations and places: "form", or "key\tform".
     pub names: [Field; 3],
-    /// The roles of people: "key\tform\trole".
+    /// The roles of people: "form\trole", or "key\tform\trole".
     pub person_role: Field,
     /// The outlet as spelled.
     pub source: Field,
@@ -62,7 +62,7 @@ pub(super) struct Fields {
     pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
-    /// How the words of the title are spelled.
+    /// How the words of the title are spelled, behind their stems.
     pub title_spelling: Field,
     /// The words of the body.
     pub body: Field,

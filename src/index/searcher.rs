@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -10,19 +10,19 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use rayon::slice::ParallelSlice as _;
+use rayon::slice::{ParallelSlice as _, ParallelSliceMut as _};
 use tantivy::query::{BooleanQuery, EnableScoring, Query, QueryClone as _};
 use tantivy::schema::Value as _;
-use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
+use tantivy::{DocSet as _, SegmentReader, TERMINATED, TantivyDocument};
 
 use crate::arabic::{Span, sort_key};
 use crate::archive::{Article, ArticleId, DateProvenance, Origin, PublicationDate, Section, SectionKind};
-use crate::entities::{EntityId, EntityIdx, Registry};
+use crate::entities::{EntityId, EntityIdx, NameWords, Registry};
 
 use super::completion::{Completion, KnownNames, completions};
 use super::error::IndexError;
 use super::matches::{find_matches, snippet};
-use super::plan::{NameWords, Plan, entity_kind};
+use super::plan::{Plan, entity_kind};
 use super::schema::{date_of, days_of};
 use super::similar::similar_query;
 use super::snapshot::Snapshot;
@@ -30,8 +30,8 @@ use super::store::Suspicion;
 use super::title_start::{TypedStart, articles_starting_with};
 use super::writer::IndexedFile;
 use super::{
-    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period, ResultPage,
-    SearchRequest, StoryCopy,
+    Cancelled, DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period,
+    ResultPage, SearchRequest, StoryCopy,
 };
 
 /// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
@@ -179,12 +179,12 @@ impl Searcher {
     /// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
     ///
     /// What cannot be read from a damaged index is not found.
-    pub fn search(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
+    pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Option<ResultPage> {
         let otherwise = Some(ResultPage::default());
         self.suspicion.guard(otherwise, || self.page(request, cancelled))
     }
 
-    fn page(&self, request: &SearchRequest, cancelled: &dyn Fn() -> bool) -> Option<ResultPage> {
+    fn page(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Option<ResultPage> {
         let started = Instant::now();
         let millis = || started.elapsed().as_secs_f64() * 1e3;
         if let Some(known) = self.snapshot.known_page(request) {
@@ -321,7 +321,7 @@ impl Searcher {
         let n_sources: HashMap<ArticleId, u64> = (range.start..end)
             .map(|row| (page.articles[row], self.n_sources(page, row)))
             .collect();
-        rows.iter()
+        rows.par_iter()
             .filter_map(|&row| {
                 let score = scores.get(&row).copied().unwrap_or(0.0);
                 let mut hit = self.suspicion.guard(None, || self.hit_of_row(row, score, &plan).ok())?;
@@ -355,7 +355,7 @@ impl Searcher {
         page: &ResultPage,
         typed: &str,
         after: Option<usize>,
-        cancelled: &dyn Fn() -> bool,
+        cancelled: Cancelled<'_>,
     ) -> Option<usize> {
         let TypedStart { start, number } = TypedStart::new(typed)?;
         let starting = || articles_starting_with(&self.snapshot, &start).unwrap_or_default();
@@ -425,9 +425,13 @@ impl Searcher {
         let counts = self.counts(facet, &rows, request.counts_stories);
         let words = NameWords::new(filter_text, true);
         let texts = self.snapshot.values(facet);
+        let entities = match (texts, words.is_empty()) {
+            (None, false) => self.registry().entities_with(&words),
+            _ => BTreeSet::new(),
+        };
         let is_wanted = |idx: usize| match texts {
             Some(texts) => words.is_in(texts.names.get(idx as u32)),
-            None => self.spelling_with(EntityIdx(idx as u32), &words).is_some(),
+            None => words.is_empty() || entities.contains(&EntityIdx(idx as u32)),
         };
         let mut found = self.top_values(facet, &counts, usize::MAX, &[], is_wanted);
         for value in found.values.iter_mut().filter(|_| texts.is_none()) {
@@ -542,7 +546,7 @@ impl Searcher {
     }
 
     /// All live rows that match the query, in rising order.
-    pub(super) fn found(&self, plan: &Plan, is_ranked: bool, cancelled: &dyn Fn() -> bool) -> Option<Vec<Found>> {
+    pub(super) fn found(&self, plan: &Plan, is_ranked: bool, cancelled: Cancelled<'_>) -> Option<Vec<Found>> {
         let Some(query) = &plan.query else {
             return Some(self.snapshot.live_rows().map(|row| Found { row, score: 0.0 }).collect());
         };
@@ -551,33 +555,34 @@ impl Searcher {
             true => EnableScoring::enabled_from_searcher(searcher),
             false => EnableScoring::disabled_from_searcher(searcher),
         };
-        let mut found = Vec::new();
         let Ok(weight) = query.weight(scoring) else {
-            return Some(found);
+            return Some(Vec::new());
         };
-        for (segment_idx, segment) in searcher.segment_readers().iter().enumerate() {
-            if cancelled() {
-                return None;
-            }
+        let segments: Vec<_> = searcher.segment_readers().iter().enumerate().collect();
+        let found_in = |&(segment_idx, segment): &(usize, &SegmentReader)| -> Option<Vec<Found>> {
+            let mut found = Vec::new();
             let Ok(mut scorer) = weight.scorer(segment, 1.0) else {
-                continue;
+                return Some(found);
             };
             let first_row = self.snapshot.rows_of_segment(segment_idx).start;
-            let mut n_seen = 0;
-            while scorer.doc() != TERMINATED {
+            for n_seen in 0_usize.. {
+                if n_seen.is_multiple_of(DOCS_PER_CHECK) && cancelled() {
+                    return None;
+                }
+                if scorer.doc() == TERMINATED {
+                    break;
+                }
                 let row = first_row + scorer.doc();
                 if self.snapshot.live[row as usize] {
                     let score = if is_ranked { scorer.score() } else { 0.0 };
                     found.push(Found { row, score });
                 }
                 scorer.advance();
-                n_seen += 1;
-                if n_seen % DOCS_PER_CHECK == 0 && cancelled() {
-                    return None;
-                }
             }
-        }
-        Some(found)
+            Some(found)
+        };
+        let found: Option<Vec<Vec<Found>>> = segments.par_iter().map(found_in).collect();
+        Some(found?.concat())
     }
 
     /// How well some rows match; nothing without words to match.
@@ -644,7 +649,7 @@ impl Searcher {
         };
         let both = |it: &Found| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
         let mut keys: Vec<u64> = found.iter().map(both).collect();
-        keys.sort_unstable();
+        keys.par_sort_unstable();
         keys.iter().map(|key| snapshot.row_of_rank(*key as u32)).collect()
     }
 

@@ -10,6 +10,8 @@ use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::error::DataCorruption;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::arabic::lexicon::built_in_fingerprint;
 use crate::entities::{Corrections, KnownIds};
 
@@ -69,7 +71,7 @@ pub struct Index {
 /// What was found out so far of the newest commit that was looked at.
 #[derive(Default)]
 struct Newest {
-    /// The stamp of the commit that the columns show, the columns, and what the names were called in the snapshot.
+    /// The stamp of the segments that the columns show, the columns, and what the names were called in the snapshot.
     columns: Option<(u64, Arc<Columns>, Option<LastNumbers>)>,
     /// Whether these very columns stand in the file beside the index.
     are_kept: bool,
@@ -201,12 +203,23 @@ impl Index {
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
-    /// Whether something was committed since the index was looked at.
+    /// Whether the index changed on disk since it was looked at.
     pub fn is_behind(&self) -> bool {
-        let stamp = self.index.load_metas().map(|it| it.opstamp).ok();
+        let stamp = self.segments_stamp().ok();
         let newest = self.newest();
         let known = newest.columns.as_ref().map(|(stamp, ..)| *stamp);
         stamp.is_some() && stamp != known
+    }
+
+    /// Names the segments that the index is made of now, with what is deleted in them: they change when something is
+    /// committed, and when it is tidied up.
+    fn segments_stamp(&self) -> Result<u64, IndexError> {
+        let mut hasher = Xxh3::new();
+        for segment in self.index.load_metas()?.segments {
+            hasher.update(segment.id().uuid_string().as_bytes());
+            hasher.update(&segment.num_docs().to_le_bytes());
+        }
+        Ok(hasher.digest())
     }
 
     /// The number of articles that the index holds now.
@@ -285,7 +298,7 @@ impl Index {
 
     /// The columns of the newest commit.
     fn columns(&self, newest: &mut Newest) -> Result<Arc<Columns>, IndexError> {
-        let stamp = self.index.load_metas()?.opstamp;
+        let stamp = self.segments_stamp()?;
         if let Some((known, columns, _)) = newest.columns.as_ref()
             && *known == stamp
         {

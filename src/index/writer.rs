@@ -1,15 +1,17 @@
 //! Writing: files come, change and go.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
-use crate::arabic::language;
 use crate::arabic::letter::is_within_word;
+use crate::arabic::{Folding, fold, language};
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention, Name};
 
@@ -30,6 +32,8 @@ const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// With less room on the disk than this no segment can be written.
 const LEAST_ROOM: usize = 4 << 20;
+/// A segment of which a greater part was deleted is written anew without it.
+const MOST_DELETED: f32 = 0.3;
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 4;
 
@@ -76,6 +80,9 @@ impl Writer {
             writer = open();
         }
         let writer = writer?;
+        let mut merge_policy = LogMergePolicy::default();
+        merge_policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        writer.set_merge_policy(Box::new(merge_policy));
         Ok(Self {
             writer,
             fields,
@@ -157,9 +164,15 @@ impl Writer {
         Ok(())
     }
 
-    /// Commits, and waits until the index is tidied up, which makes searching faster.
+    /// Commits, and waits until the index is tidied up.
     pub fn finish(mut self) -> Result<(), WriteError> {
         self.commit()?;
+        self.tidy()
+    }
+
+    /// Waits until the index is tidied up, which makes it smaller and searching faster. What was written since the last
+    /// commit is lost.
+    pub fn tidy(self) -> Result<(), WriteError> {
         let Self { writer, suspicion, .. } = self;
         writer.wait_merging_threads().inspect_err(|_err| suspicion.raise())?;
         Ok(())
@@ -282,10 +295,14 @@ fn is_full(dir: &Path) -> bool {
     )
 }
 
-/// A name as it stands in the index.
+/// A name as it stands in the index: its form, behind its key where that is not the folded form itself.
 fn name_value(name: &Name) -> String {
     let flat = |text: &str| text.replace('\t', " ");
-    format!("{}\t{}", flat(&name.key), flat(&name.form))
+    let (key, form) = (flat(&name.key), flat(&name.form));
+    match key == fold(&form, Folding::Name) {
+        true => form,
+        false => format!("{key}\t{form}"),
+    }
 }
 
 /// The role that a mention gives a person, as it stands in the index: behind the name.
@@ -297,13 +314,21 @@ fn role_value(mention: &Mention, text: &str) -> Option<String> {
 }
 
 /// The key, the form and the role of a value of [`role_value`].
-pub(super) fn role_of_value(value: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn role_of_value(value: &str) -> Option<(Cow<'_, str>, &str, &str)> {
     let (name, role) = value.rsplit_once('\t')?;
-    let (key, form) = name.split_once('\t')?;
+    let (key, form) = name_of_value(name);
     Some((key, form, role))
 }
 
 /// The key and the form of a value of [`name_value`].
-pub(super) fn name_of_value(value: &str) -> (&str, &str) {
-    value.split_once('\t').unwrap_or((value, value))
+pub(super) fn name_of_value(value: &str) -> (Cow<'_, str>, &str) {
+    match value.split_once('\t') {
+        Some((key, form)) => (Cow::Borrowed(key), form),
+        None => (Cow::Owned(fold(value, Folding::Name)), value),
+    }
+}
+
+/// The form of a value of [`name_value`].
+pub(super) fn form_of_value(value: &str) -> &str {
+    value.split_once('\t').map_or(value, |(_, form)| form)
 }

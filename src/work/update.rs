@@ -143,7 +143,8 @@ pub fn update_index(
         write_all(&mut writer, results, plan.to_read.len() as u64, &mut summary, report)
     })?;
     writer.commit()?;
-    drop(writer);
+    report(UpdateStep::Committed);
+    writer.tidy()?;
     report(UpdateStep::Committed);
     // Without them the next start only takes longer.
     index.keep_columns().ok();

@@ -59,10 +59,10 @@ impl Text {
                 .names
                 .iter()
                 .flat_map(|name| folded_words(name))
-                .map(|word| word.stem())
+                .map(|word| word.stem().to_owned())
                 .collect();
             folded_words(&self.body)
-                .filter(|word| word.kind == WordKind::Number || of_names.contains(&word.stem()))
+                .filter(|word| word.kind == WordKind::Number || of_names.contains(word.stem()))
                 .map(|word| xxh3_64(word.surface.as_bytes()))
                 .collect()
         })
