@@ -107,7 +107,9 @@ impl NamesByWord {
         let mut found = fewest.to_vec();
         found.sort_unstable();
         found.dedup();
-        found.retain(|&name| wanted.is_in(names.form(name)));
+        if 1 < wanted.words.len() {
+            found.retain(|&name| wanted.is_in(names.form(name)));
+        }
         found
     }
 

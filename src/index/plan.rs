@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Zoned;
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::TermInfo;
 use tantivy::query::{
@@ -21,11 +21,11 @@ use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDo
 use crate::arabic::lexicon::Lexicon;
 use crate::arabic::spelling::Spelling;
 use crate::arabic::{Folding, WordKind, fold, stem};
-use crate::entities::EntityKind;
+use crate::entities::{EntityIdx, EntityKind, NameWords};
 
 use super::analysis::{
     CLITICS, CLITICS_BEFORE_TWO_LETTERS, CLITICS_WITH_ARTICLE, INDEXED_BEGINNING, SHORTEST_AFTER_CLITIC,
-    before_spellings, folded_words, stem_of,
+    before_spellings, stem_of,
 };
 use super::error::IndexError;
 use super::matches::{Matcher, Spelled, has_match};
@@ -164,14 +164,17 @@ impl Planner<'_> {
             Node::Near { words, within } => self.near(words, *within, place),
             Node::Title(node) => self.query(node, Place::Title)?,
             Node::Named { facet, value, is_open } => {
-                let wanted = self.bearers(*facet, value, *is_open);
+                let mut is_wanted = vec![false; self.snapshot.n_values(*facet)];
+                for value in self.bearers(*facet, value, *is_open) {
+                    is_wanted[value as usize] = true;
+                }
                 let values = self.snapshot.values_of(*facet);
-                self.rows(|row| values.of(row).any(|value| wanted.binary_search(&value).is_ok()))
+                self.rows(|row| values.of(row).any(|value| is_wanted[value as usize]))?
             }
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, days_of);
                 let last = last.map_or(i32::MAX, days_of);
-                self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))
+                self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))?
             }
             Node::Mentions { first, last } => {
                 let is_wanted: Vec<bool> = self.snapshot.values(Facet::Date).map_or_else(Vec::new, |dates| {
@@ -182,7 +185,7 @@ impl Planner<'_> {
                     dates.ids.iter().map(is_wanted).collect()
                 });
                 let dates = self.snapshot.values_of(Facet::Date);
-                self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))
+                self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))?
             }
         })
     }
@@ -430,7 +433,7 @@ impl Planner<'_> {
 
     /// What holds a word with one of these beginnings.
     fn rows_with_beginnings(&self, beginnings: &[String], place: Place) -> Result<Box<dyn Query>, IndexError> {
-        self.docs_of_segments(1.0, |segment, found| {
+        self.docs_of_segments(1.0, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
             for fields in self.fields(place) {
                 let inverted = segment.inverted_index(fields.surface)?;
@@ -453,7 +456,7 @@ impl Planner<'_> {
         place: Place,
         is_wanted: impl Fn(&str) -> bool + Sync,
     ) -> Result<Box<dyn Query>, IndexError> {
-        self.docs_of_segments(0.0, |segment, found| {
+        self.docs_of_segments(0.0, |_, segment, found| {
             for fields in self.fields(place) {
                 let inverted = segment.inverted_index(fields.spelling)?;
                 for stem in stems {
@@ -491,14 +494,14 @@ impl Planner<'_> {
     fn docs_of_segments(
         &self,
         score: Score,
-        find: impl Fn(&SegmentReader, &mut BitSet) -> Result<(), IndexError> + Sync,
+        find: impl Fn(usize, &SegmentReader, &mut BitSet) -> Result<(), IndexError> + Sync,
     ) -> Result<Box<dyn Query>, IndexError> {
-        let of_segment = |segment: &SegmentReader| {
+        let of_segment = |(segment_idx, segment): (usize, &SegmentReader)| {
             let mut found = BitSet::with_max_value(segment.max_doc());
-            find(segment, &mut found)?;
+            find(segment_idx, segment, &mut found)?;
             Ok((segment.segment_id(), found))
         };
-        let segments = self.snapshot.searcher.segment_readers().par_iter();
+        let segments = self.snapshot.searcher.segment_readers().par_iter().enumerate();
         let docs: HashMap<SegmentId, BitSet> = segments.map(of_segment).collect::<Result<_, IndexError>>()?;
         Ok(Box::new(DocsQuery {
             docs: Arc::new(docs),
@@ -506,46 +509,30 @@ impl Planner<'_> {
         }))
     }
 
-    fn rows(&self, is_wanted: impl Fn(u32) -> bool) -> Box<dyn Query> {
-        let mut docs = HashMap::new();
-        for (segment_idx, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
-            let mut found = BitSet::with_max_value(segment.max_doc());
-            for (doc, row) in self.snapshot.rows_of_segment(segment_idx).enumerate() {
+    /// What stands in a row that is wanted.
+    fn rows(&self, is_wanted: impl Fn(u32) -> bool + Sync) -> Result<Box<dyn Query>, IndexError> {
+        self.docs_of_segments(0.0, |segment_idx, _, found| {
+            for (doc, row) in (0..).zip(self.snapshot.rows_of_segment(segment_idx)) {
                 if is_wanted(row) {
-                    found.insert(doc as u32);
+                    found.insert(doc);
                 }
             }
-            docs.insert(segment.segment_id(), found);
-        }
-        Box::new(DocsQuery {
-            docs: Arc::new(docs),
-            score: 0.0,
+            Ok(())
         })
     }
 
     /// The values of a facet in whose name all words of `value` occur, in rising order.
     fn bearers(&self, facet: Facet, value: &str, is_open: bool) -> Vec<u32> {
         let wanted = NameWords::new(value, is_open);
-        let mut bearers: Vec<u32> = match entity_kind(facet) {
-            Some(kind) => {
-                let entities = self.snapshot.registry.entities();
-                entities
-                    .filter(|entity| entity.kind() == kind)
-                    .filter(|entity| {
-                        wanted.is_in(entity.name()) || entity.aliases().iter().any(|(alias, _)| wanted.is_in(alias))
-                    })
-                    .map(|entity| entity.idx().0)
-                    .collect()
-            }
-            None => {
-                let values = self.snapshot.values(facet);
-                let names = values.into_iter().flat_map(|it| it.names.iter());
-                let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
-                bearing.map(|(value, _)| value).collect()
-            }
-        };
-        bearers.sort_unstable();
-        bearers
+        if let Some(kind) = entity_kind(facet) {
+            let registry = &self.snapshot.registry;
+            let is_of_kind = |idx: &EntityIdx| registry.get(*idx).is_some_and(|it| it.kind() == kind);
+            let bearers = registry.entities_with(&wanted).into_iter().filter(is_of_kind);
+            return bearers.map(|idx| idx.0).collect();
+        }
+        let names = self.snapshot.values(facet).into_iter().flat_map(|it| it.names.iter());
+        let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
+        bearing.map(|(value, _)| value).collect()
     }
 }
 
@@ -564,44 +551,6 @@ impl Snapshot {
     pub fn values_of(&self, facet: Facet) -> &ValuesByRow {
         self.values(facet).map_or(&self.entities, |it| &it.by_row)
     }
-}
-
-/// Words that are looked for in a name, whatever their order; the article does not count.
-pub(super) struct NameWords {
-    words: Vec<String>,
-    /// Whether the last word is only the beginning of one.
-    is_open: bool,
-}
-
-impl NameWords {
-    /// The words of `text`.
-    pub fn new(text: &str, is_open: bool) -> Self {
-        Self {
-            words: name_words(text).collect(),
-            is_open,
-        }
-    }
-
-    /// Whether `name` holds them all.
-    pub fn is_in(&self, name: &str) -> bool {
-        let of_name: Vec<String> = name_words(name).collect();
-        self.words.iter().enumerate().all(|(idx, wanted)| {
-            let is_open = self.is_open && idx + 1 == self.words.len();
-            of_name
-                .iter()
-                .any(|word| word == wanted || is_open && word.starts_with(wanted.as_str()))
-        })
-    }
-}
-
-fn name_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    folded_words(text).map(|word| {
-        let folded = fold(word.span.of(text).unwrap_or_default(), Folding::Name);
-        match folded.strip_prefix("ال") {
-            Some(rest) if 2 <= rest.chars().count() => rest.to_owned(),
-            _ => folded,
-        }
-    })
 }
 
 /// What of a word that is being typed the words are to begin with: the article is none of it.
@@ -836,7 +785,7 @@ impl Weight for DocsQuery {
 
 #[cfg(test)]
 mod tests {
-    use super::super::analysis::beginnings;
+    use super::super::analysis::{beginnings, folded_words};
     use super::*;
 
     #[test]
