@@ -1,5 +1,7 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
+use std::path::Path;
+
 use egui::Ui;
 
 use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
@@ -10,6 +12,7 @@ use super::entity::{EntityForm, EntityName, Wish};
 use super::facet_values::FacetValues;
 use super::histogram::HistogramState;
 use super::settings::Dialog;
+use super::strings::{isolate, isolated};
 use super::timeline::timeline_ui;
 use super::{View, row_ui};
 
@@ -152,10 +155,15 @@ pub fn value_ui(
     let chosen = chosen(view, facet, value);
     let count_text = view.words.number(value.articles);
     let name = view.words.facet_value(facet, &value.name);
+    let (shown, note) = match (facet, value.name.rsplit_once('/')) {
+        (Facet::Folder, Some((above, own))) => (isolate(own), isolated(Path::new(above))),
+        _ => (view.words.found_as(&name, value.spelling.as_deref()), String::new()),
+    };
     let response = text::count_row_ui(
         ui,
         CountRow {
-            text: &view.words.found_as(&name, value.spelling.as_deref()),
+            text: &shown,
+            note: &note,
             count_text: &count_text,
             fraction: value.articles as f32 / most.max(1) as f32,
             selected: chosen.is_some_and(|it| !it.excluded),

@@ -61,6 +61,7 @@ pub fn timeline_ui(
             ui,
             text::CountRow {
                 text: &view.words.period(kind),
+                note: "",
                 count_text: &count_text,
                 fraction: articles as f32 / all as f32,
                 selected,
