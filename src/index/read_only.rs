@@ -73,3 +73,24 @@ impl Directory for ReadOnlyDirectory {
         self.0.watch(watch_callback)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_needs_no_lock_and_leaves_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let it = ReadOnlyDirectory(MmapDirectory::open(dir.path()).unwrap());
+        let locks = [it.acquire_lock(&META_LOCK), it.acquire_lock(&META_LOCK)];
+        assert!(locks.iter().all(Result::is_ok));
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_may_not_be_written_is_told_from_what_is_broken() {
+        let check = |kind: io::ErrorKind| is_read_only(&kind.into());
+        assert!(check(io::ErrorKind::ReadOnlyFilesystem) && check(io::ErrorKind::PermissionDenied));
+        assert!(!check(io::ErrorKind::StorageFull) && !check(io::ErrorKind::NotFound));
+    }
+}

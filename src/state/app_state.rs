@@ -1222,7 +1222,7 @@ impl AppState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::FacetFilter;
+    use crate::index::{FacetFilter, Snippet};
 
     fn page(articles: &[u64]) -> Arc<ResultPage> {
         let articles: Vec<ArticleId> = articles.iter().copied().map(ArticleId).collect();
@@ -1288,6 +1288,38 @@ mod tests {
         });
         assert_eq!(state.results.value.as_ref().unwrap().articles.len(), 1);
         assert!(!state.is_searching());
+    }
+
+    #[test]
+    fn rows_do_not_flicker_when_articles_come() {
+        let mut state = opened();
+        show(&mut state, &[1, 2]);
+        let hit = |article| Hit {
+            article: ArticleId(article),
+            path: PathBuf::new(),
+            record: 0,
+            title: String::new(),
+            title_derived: false,
+            published: None,
+            source: None,
+            score: 0.0,
+            story_size: 1,
+            n_sources: 0,
+            title_matches: Vec::new(),
+            snippet: Snippet::default(),
+        };
+        state.apply(Event::RowsLoaded {
+            generation: state.newest_search,
+            first: 0,
+            hits: vec![hit(1), hit(2)],
+        });
+        state.apply(Event::IndexChanged { n_articles: 3 });
+        show(&mut state, &[3, 1]);
+        let article = |row: usize| state.rows.get(row).map(|it| it.article);
+        assert_eq!([article(0), article(1)], [None, Some(ArticleId(1))]);
+        state.update(Command::SetQuery("كلمة".into()));
+        show(&mut state, &[1]);
+        assert!(state.rows.get(0).is_none());
     }
 
     #[test]

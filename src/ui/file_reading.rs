@@ -1,5 +1,7 @@
 //! The dialog in which a person corrects how a file, or a folder of files, is read.
 
+use std::path::Path;
+
 use egui::{Id, Ui};
 
 use crate::archive::{Article, FieldRole, Format, ReadingRule};

@@ -1275,3 +1275,15 @@ pub fn isolate_ltr(text: &str) -> String {
 pub fn facts(facts: &[&str]) -> String {
     facts.iter().map(|fact| isolate(fact)).collect::<Vec<_>>().join("  ·  ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_of_a_path_has_its_own_direction() {
+        let path: std::path::PathBuf = ["صحف", "4.txt"].iter().collect();
+        let parts = ["صحف", "4.txt"].map(isolate).join(MAIN_SEPARATOR_STR);
+        assert_eq!(isolated(&path), format!("{LRI}{parts}{PDI}"));
+    }
+}
