@@ -22,6 +22,9 @@ const FEW_VALUES: usize = 8;
 /// The height of a value's row.
 const VALUE_HEIGHT: f32 = 28.0;
 
+/// In less room, in points, the choices of what is counted stand without their label.
+const ROOM_FOR_LABEL: f32 = 205.0;
+
 /// What the panel remembers.
 #[derive(Default)]
 pub struct FacetPanelState {
@@ -58,7 +61,9 @@ fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
     row_ui(ui, view, 30.0, |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        text::line_ui(ui, words.count_label(), &view.weak());
+        if ROOM_FOR_LABEL <= ui.available_width() {
+            text::line_ui(ui, words.count_label(), &view.weak());
+        }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {
             let is_so = view.state.request.counts_stories == counts_stories;
             if text::radio_ui(ui, label, is_so).clicked() {

@@ -110,7 +110,7 @@ words! {
     its_folder: "كل ما يشبهه في مجلده", "all of its kind in its folder";
     read_again: "اقرأ من جديد", "Read again";
     forget_correction: "ألغ التصحيح", "Forget the correction";
-    all_of_them: "كلها معاً", "All of them";
+    all_of_them: "كلها معًا", "All of them";
     any_of_them: "أيّ منها", "Any of them";
     by_count: "بالعدد", "By number";
     by_name: "بالاسم", "By name";
