@@ -581,7 +581,7 @@ fn paint_bars<'a>(
 }
 
 /// Stripes over a part of a bar, in the colour of the ground: what is less certain is lighter.
-pub fn hatch(painter: &egui::Painter, rect: Rect, ground: Color32) {
+fn hatch(painter: &egui::Painter, rect: Rect, ground: Color32) {
     const DISTANCE: f32 = 3.0;
     let mut y = rect.top() + 1.0;
     while y < rect.bottom() {
@@ -813,7 +813,7 @@ mod tests {
         check_labels(("2005-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
         check_labels(("2003-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
         check_labels(("1187-10-02", "2023-06-30"), 250.0, "1200 | 1400 | 1600 | 1800");
-        check_labels(("2023-02-10", "2024-03-20"), 250.0, "July 2023 | January 2024");
+        check_labels(("2023-02-10", "2024-03-20"), 320.0, "July 2023 | January 2024");
         check_labels(
             ("2023-10-07", "2023-12-31"),
             250.0,
