@@ -280,7 +280,7 @@ pub fn count_row_ui(ui: &mut Ui, row: CountRow<'_>) -> Response {
         &style.clone().color(ink),
         LineAlign::Start,
     );
-    let width = measure(ui.ctx(), row.text, &style).x.ceil().min(words.width());
+    let width = measure(ui.ctx(), row.text, &style).x.min(words.width());
     let (struck, rest) = look.direction.split_start(words, width);
     let (_, note) = look.direction.split_start(rest, 8.0);
     if !row.note.is_empty() && SHORTEST_NOTE < note.width() {

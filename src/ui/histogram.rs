@@ -22,7 +22,7 @@ const AXIS_HEIGHT: f32 = 20.0;
 /// A bar narrower than this cannot be pointed at.
 const MIN_BAR: f32 = 2.0;
 /// Between two labels of the axis.
-const LABEL_GAP: f32 = 12.0;
+const LABEL_GAP: f32 = 8.0;
 /// Between a tick of the axis and its label.
 const TICK_GAP: f32 = 4.0;
 /// How far a tick reaches down.
@@ -800,7 +800,7 @@ mod tests {
             language: Language::English,
             ..Settings::default()
         };
-        let width_of = |text: &str| text.chars().count() as f32 * 6.5;
+        let width_of = |text: &str| text.chars().count() as f32 * 5.5;
         let found = labels(axis, unit, WeekStart::Saturday, width, Words(&settings), width_of);
         let found: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(found.join(" | "), expected);

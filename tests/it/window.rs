@@ -566,12 +566,15 @@ fn values_of_which_any_will_do_stand_together_with_or_between_them() {
     }
     window.state.update(Command::SetAnyOf(Facet::Place, true));
     window.frame(Vec::new());
-    let (_, names) = window.frame(Vec::new());
-    let chips: Vec<&str> = names
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let named = nodes
         .iter()
-        .map(String::as_str)
-        .filter(|it| *it == "أو" || it.starts_with("إزالة: "))
-        .collect();
+        .filter_map(|(_, node)| Some((node.label().or(node.value())?, node.bounds()?)));
+    let is_chip = |(name, _): &(&str, _)| *name == "أو" || name.starts_with("إزالة: ");
+    let mut chips: Vec<(&str, accesskit::Rect)> = named.filter(is_chip).collect();
+    // From the right.
+    chips.sort_by(|(_, a), (_, b)| b.x1.total_cmp(&a.x1));
+    let chips: Vec<&str> = chips.into_iter().map(|(name, _)| name).collect();
     assert_eq!(chips, ["إزالة: دمنار", "أو", "إزالة: بلدة الوادي", "إزالة: سامي"]);
 }
 
