@@ -61,6 +61,11 @@ const MOST_STEPS: usize = 6;
 /// Words whose ال is no article though they are written without hamza.
 const OWN_ARTICLE: &str = "الان التي الذي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي";
 
+/// The preposition «على» as [`fold_word`] leaves it, and with the pronouns that it takes: no forms of the name «علي».
+///
+/// [`fold_word`]: super::fold::fold_word
+const UPON: &str = "على عليه عليها عليهم عليهن عليهما علينا عليكم عليكن عليكما عليك";
+
 /// Broken plurals, which no affix tells, each with its singular.
 const BROKEN_PLURALS: &str = "\
     رؤساء رئيس|وزراء وزير|دول دولة|مدن مدينة|قادة قائد|جنود جندي|أعضاء عضو|أحزاب حزب|حقوق حق|أسعار سعر|أسواق سوق|\
@@ -98,7 +103,7 @@ static SINGULARS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The stem of a word that was folded with [`Folding::Word`]; never empty unless the word is.
+/// The stem of a word that was folded with [`fold_word`](super::fold::fold_word); never empty unless the word is.
 pub fn stem(folded_word: &str) -> String {
     Stemmer {
         lexicon: Lexicon::built_in(),
@@ -117,6 +122,10 @@ impl Stemmer<'_> {
             .is_some_and(|it| matches!(it, "" | "و" | "ف" | "ا" | "وا" | "با" | "فا" | "وبا" | "تا"))
         {
             return "الله".to_owned();
+        }
+        let without_clitic = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+        if UPON.split(' ').any(|it| it == without_clitic) {
+            return "على".to_owned();
         }
         let mut seen = vec![word.to_owned()];
         while seen.len() <= MOST_STEPS
@@ -243,6 +252,7 @@ fn light_stem(folded_word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold_word;
     use super::*;
 
     #[track_caller]
@@ -281,6 +291,16 @@ mod tests {
         check("ولد", "ولد");
         check("وطن", "وطن");
         assert_eq!(stem(""), "");
+    }
+
+    #[test]
+    fn the_name_ali_is_no_form_of_the_preposition() {
+        for word in "على وعلى فعلى عليه وعليها عليهم علينا".split(' ') {
+            assert_eq!(stem(&fold_word(word)), "على", "{word}");
+        }
+        for word in "علي وعلي لعلي بعلي".split(' ') {
+            assert_eq!(stem(&fold_word(word)), "علي", "{word}");
+        }
     }
 
     #[test]

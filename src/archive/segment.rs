@@ -977,6 +977,10 @@ mod tests {
             "none",
         );
         check_date(
+            &format!("عنوان\nوبدأت في اليوم الثاني من أكتوبر 1987 أعمال {MORE}\n{MORE}"),
+            "none",
+        );
+        check_date(
             &format!("عنوان\nتاريخ النشر: 6 مارس 2023\nقال الوزير اليوم الأحد 5 مارس 2023 إن {MORE}\n{MORE}"),
             "2023-03-06 Day HeaderLine",
         );

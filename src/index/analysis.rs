@@ -10,7 +10,7 @@ use std::thread::LocalKey;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::arabic::spelling::Spelling;
-use crate::arabic::{Folding, Span, Word, WordKind, fold, stem, words};
+use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
 
 use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
 
@@ -72,7 +72,7 @@ pub(super) struct FoldedWord {
     pub span: Span,
     /// What it is made of.
     pub kind: WordKind,
-    /// The word folded with [`Folding::Word`].
+    /// The word folded with [`fold_word`].
     pub surface: String,
     stem: OnceCell<String>,
 }
@@ -163,7 +163,7 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
     if LONGEST_WORD < word.span.len() {
         return None;
     }
-    let surface = fold(word.span.of(text)?, Folding::Word);
+    let surface = fold_word(word.span.of(text)?);
     (!surface.is_empty()).then_some(surface)
 }
 

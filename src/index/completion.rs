@@ -1,7 +1,7 @@
 //! What may be meant while a query is being typed: names, sources, words of the archive, operators.
 
 use crate::arabic::{Folding, Span, fold, letter, words};
-use crate::entities::EntityKind;
+use crate::entities::{EntityIdx, EntityKind};
 
 use super::analysis::{folded_words, stem_of};
 use super::error::IndexError;
@@ -69,11 +69,11 @@ impl KnownNames {
     /// The names of a snapshot.
     pub fn new(snapshot: &Snapshot) -> Self {
         let mut names = Vec::new();
-        let mut entities: Vec<_> = snapshot
-            .registry
-            .entities()
-            .map(|it| (it.articles(), it.idx()))
-            .collect();
+        // In articles: an entity's own number counts one that has two of its spellings twice.
+        let counts = snapshot.counts_of_all(Facet::Person);
+        let articles = |idx: EntityIdx| counts.get(idx.0 as usize).copied().map_or(0, u64::from);
+        let entities = snapshot.registry.entities().map(|it| (articles(it.idx()), it.idx()));
+        let mut entities: Vec<_> = entities.collect();
         entities.sort_unstable_by_key(|(articles, idx)| (std::cmp::Reverse(*articles), *idx));
         for (articles, idx) in entities.into_iter().take(MOST_KNOWN_NAMES) {
             let Some(entity) = snapshot.registry.get(idx) else {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 
+use super::read_only::is_read_only;
+
 /// The index could not be opened or read.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -44,7 +46,10 @@ pub enum WriteError {
         /// The folder of the index.
         path: PathBuf,
     },
-    /// The folder is gone, may not be written to, …
+    /// The folder may not be written to.
+    #[error("the folder of Fihrist's own files cannot be written to")]
+    ReadOnly,
+    /// The folder is gone, …
     #[error("cannot write to the index: {0}")]
     Io(String),
 }
@@ -68,10 +73,10 @@ impl From<std::io::Error> for IndexError {
 
 impl From<TantivyError> for WriteError {
     fn from(err: TantivyError) -> Self {
-        if is_busy(&err) {
-            Self::Busy
-        } else {
-            Self::Io(err.to_string())
+        match &err {
+            _ if is_busy(&err) => Self::Busy,
+            TantivyError::LockFailure(LockError::IoError(err), _) if is_read_only(err) => Self::ReadOnly,
+            _ => Self::Io(err.to_string()),
         }
     }
 }

@@ -17,6 +17,7 @@ mod numbers;
 mod plan;
 mod preview;
 mod query;
+mod read_only;
 pub mod request;
 mod schema;
 pub mod searcher;

@@ -20,7 +20,7 @@ use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDo
 
 use crate::arabic::lexicon::Lexicon;
 use crate::arabic::spelling::Spelling;
-use crate::arabic::{Folding, WordKind, fold, stem};
+use crate::arabic::{WordKind, fold_word, stem};
 use crate::entities::{EntityIdx, EntityKind, NameWords};
 
 use super::analysis::{
@@ -248,7 +248,7 @@ impl Planner<'_> {
             let stems = self.stems_with_beginnings(&beginnings, word.kind, place)?;
             // What stands before a stem may be left out.
             let is_wanted = |written: &str| {
-                let surface = fold(written, Folding::Word);
+                let surface = fold_word(written);
                 beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
             };
             let query = self.rows_with_spellings(&stems, place, is_wanted)?;
@@ -792,7 +792,7 @@ mod tests {
     fn the_index_holds_the_short_beginnings_that_words_are_found_by() {
         let words = "كتاب والكتاب وبالكتب فللعلم ولكتابنا بالغ لله وال ف الآن وكبر cop28 2023";
         let bases = words.split(' ').flat_map(|word| {
-            let surface = fold(word, Folding::Word);
+            let surface = fold_word(word);
             let letters: Vec<char> = surface.chars().collect();
             let pieces = (0..letters.len()).flat_map(|start| (start..letters.len()).map(move |end| start..=end));
             pieces

@@ -18,6 +18,7 @@ use crate::entities::{Corrections, KnownIds};
 use super::analysis::tokenizers;
 use super::columns::{Columns, LastNumbers, NEW_NAME, Stored};
 use super::error::{IndexError, OpenError, WriteError};
+use super::read_only;
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
@@ -126,8 +127,8 @@ impl Index {
 
     fn open_as_it_is(dir: &Path) -> Result<Self, IndexError> {
         let (schema, fields) = Fields::new();
-        let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
-        let mut index = if tantivy::Index::exists(&directory).map_err(TantivyError::from)? {
+        let directory = read_only::directory(MmapDirectory::open(dir).map_err(TantivyError::from)?);
+        let mut index = if tantivy::Index::exists(&*directory).map_err(TantivyError::from)? {
             tantivy::Index::open(directory)?
         } else {
             // Written first: an index that exists always has its version beside it.

@@ -134,19 +134,22 @@ fn titles(searcher: &Searcher, request: &SearchRequest) -> Vec<String> {
     hits.into_iter().map(|hit| hit.title).collect()
 }
 
+/// A searcher in a few articles, given as title and body.
+fn searcher_of(articles: &[(&'static str, &'static str)]) -> (tempfile::TempDir, Searcher) {
+    let drafts = articles.iter().map(|&(title, body)| Draft {
+        title,
+        body,
+        ..Draft::default()
+    });
+    let (dir, index) = indexed(&drafts.collect::<Vec<_>>());
+    let searcher = index.searcher().unwrap();
+    (dir, searcher)
+}
+
 /// Searches a few articles, given as title and body; the titles that are found, in the order of titles.
 #[track_caller]
 fn check(articles: &[(&'static str, &'static str)], queries: &[(&str, &str)]) {
-    let drafts: Vec<Draft> = articles
-        .iter()
-        .map(|&(title, body)| Draft {
-            title,
-            body,
-            ..Draft::default()
-        })
-        .collect();
-    let (_dir, index) = indexed(&drafts);
-    let searcher = index.searcher().unwrap();
+    let (_dir, searcher) = searcher_of(articles);
     for (query, expected) in queries {
         let mut found = titles(&searcher, &request(query));
         found.sort();

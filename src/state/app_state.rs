@@ -76,7 +76,7 @@ pub struct AppState {
     pub picking: bool,
     /// Whether no dialog can be shown here, so that a path is typed instead.
     pub asks_for_path: bool,
-    /// What a file's path is typed for, as no dialog can be shown here.
+    /// What a file's path is typed for, as no dialog can be shown here. Never both.
     pub asks_for_file: Option<FilePurpose>,
     /// How often a row was found by its title: when this rises, the list brings the selected row into view.
     pub n_found: u64,
@@ -136,6 +136,15 @@ impl Rows {
     /// What the row shows, once it was looked up.
     pub fn get(&self, row: usize) -> Option<&Hit> {
         self.hits.get(&row)
+    }
+
+    /// What the rows showed, where the same articles stand in another list; not looked for far below them.
+    fn of_articles(self, articles: &[ArticleId]) -> HashMap<usize, Hit> {
+        let end = self.hits.keys().max().map_or(0, |last| last + ROW_GROUP);
+        let mut known: HashMap<ArticleId, Hit> = self.hits.into_values().map(|hit| (hit.article, hit)).collect();
+        let rows = articles.iter().take(end).enumerate();
+        rows.filter_map(|(row, article)| Some((row, known.remove(article)?)))
+            .collect()
     }
 }
 
@@ -218,6 +227,8 @@ pub enum Notice {
     FolderChanged(FolderChanges),
     /// There is no room on the disk for more of the index.
     DiskFull,
+    /// The folder of Fihrist's own files may not be written to, so that nothing more is read.
+    DataDirReadOnly,
     /// Another window writes to the archive's index, so that this one only reads in it.
     OtherWindowWrites,
     /// Some files could not be read.
@@ -253,7 +264,7 @@ impl AppState {
             Command::PickFolder => {
                 if self.picking {
                     // The dialog of the first time hides, or hangs: there is another way.
-                    self.asks_for_path = true;
+                    (self.asks_for_path, self.asks_for_file) = (true, None);
                     return Vec::new();
                 }
                 self.picking = true;
@@ -261,22 +272,30 @@ impl AppState {
             }
             Command::PickFile(purpose) => {
                 if self.picking {
-                    self.asks_for_file = Some(purpose);
+                    (self.asks_for_path, self.asks_for_file) = (false, Some(purpose));
                     return Vec::new();
                 }
                 self.picking = true;
                 vec![Job::PickFile(purpose)]
             }
+            Command::TypeNoPath => {
+                (self.asks_for_path, self.asks_for_file) = (false, None);
+                Vec::new()
+            }
             Command::Open(root) => {
                 self.opening = Some(root.clone());
                 self.asks_for_path = false;
+                self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
                 vec![Job::Open(root)]
             }
             Command::Update => {
                 self.notices.retain(|it| {
                     !matches!(
                         it,
-                        Notice::FolderChanged(_) | Notice::OtherWindowWrites | Notice::DiskFull
+                        Notice::FolderChanged(_)
+                            | Notice::OtherWindowWrites
+                            | Notice::DiskFull
+                            | Notice::DataDirReadOnly
                     )
                 });
                 vec![Job::Update]
@@ -594,7 +613,7 @@ impl AppState {
                 match folder {
                     Some(folder) => self.update(Command::Open(ArchiveRoot::Folder(folder))),
                     None => {
-                        self.asks_for_path = !shown;
+                        (self.asks_for_path, self.asks_for_file) = (!shown, None);
                         Vec::new()
                     }
                 }
@@ -605,7 +624,7 @@ impl AppState {
                     (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
                     (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
                     (None, _) => {
-                        self.asks_for_file = (!shown).then_some(purpose);
+                        (self.asks_for_path, self.asks_for_file) = (false, (!shown).then_some(purpose));
                         Vec::new()
                     }
                 }
@@ -711,7 +730,12 @@ impl AppState {
             Event::FolderChanged(changes) => {
                 self.notices.retain(|it| !matches!(it, Notice::FolderChanged(_)));
                 // What keeps files from being read is told already.
-                let is_kept_from = |it: &Notice| matches!(it, Notice::OtherWindowWrites | Notice::DiskFull);
+                let is_kept_from = |it: &Notice| {
+                    matches!(
+                        it,
+                        Notice::OtherWindowWrites | Notice::DiskFull | Notice::DataDirReadOnly
+                    )
+                };
                 if self.notices.iter().any(is_kept_from) {
                     return Vec::new();
                 }
@@ -723,6 +747,7 @@ impl AppState {
             }
             Event::OtherWindowWrites => self.update_waits(Notice::OtherWindowWrites),
             Event::DiskFull => self.update_waits(Notice::DiskFull),
+            Event::DataDirReadOnly => self.update_waits(Notice::DataDirReadOnly),
             Event::UpdateFailed(reason) => {
                 if let Some(archive) = &mut self.archive {
                     archive.progress = None;
@@ -1075,7 +1100,7 @@ impl AppState {
             || self.shown_request.as_typed != self.request.as_typed;
         self.shown_search = generation;
         self.shown_request = self.request.clone();
-        self.rows = Rows::default();
+        let rows = std::mem::take(&mut self.rows);
         self.newest_find += 1;
         // Stories that were unfolded stay so, where they are still there.
         let unfolded: HashSet<ArticleId> = self.results.value.as_ref().map_or_else(HashSet::new, |before| {
@@ -1090,6 +1115,10 @@ impl AppState {
             for row in rows.collect::<Vec<_>>() {
                 page = Arc::new(page.with_story_toggled(row));
             }
+        }
+        if !words_changed {
+            // They show what they did until they are looked up again: nothing flickers when articles come.
+            self.rows.hits = rows.of_articles(&page.articles);
         }
         // The article that is being read stays selected, wherever it stands now.
         self.selected = self
@@ -1194,7 +1223,7 @@ impl AppState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::FacetFilter;
+    use crate::index::{FacetFilter, Snippet};
 
     fn page(articles: &[u64]) -> Arc<ResultPage> {
         let articles: Vec<ArticleId> = articles.iter().copied().map(ArticleId).collect();
@@ -1234,11 +1263,12 @@ mod tests {
         assert!(matches!(state.apply(Event::FolderChanged(changes))[..], [Job::Update]));
         assert!(state.notices.is_empty());
         // Not while they cannot be read.
-        for event in [Event::DiskFull, Event::OtherWindowWrites] {
+        for event in [Event::DiskFull, Event::OtherWindowWrites, Event::DataDirReadOnly] {
             state.apply(event);
             assert!(state.apply(Event::FolderChanged(changes)).is_empty());
         }
-        assert_eq!(state.notices, [Notice::DiskFull, Notice::OtherWindowWrites]);
+        let told = [Notice::DiskFull, Notice::OtherWindowWrites, Notice::DataDirReadOnly];
+        assert_eq!(state.notices, told);
     }
 
     #[test]
@@ -1259,6 +1289,38 @@ mod tests {
         });
         assert_eq!(state.results.value.as_ref().unwrap().articles.len(), 1);
         assert!(!state.is_searching());
+    }
+
+    #[test]
+    fn rows_do_not_flicker_when_articles_come() {
+        let mut state = opened();
+        show(&mut state, &[1, 2]);
+        let hit = |article| Hit {
+            article: ArticleId(article),
+            path: PathBuf::new(),
+            record: 0,
+            title: String::new(),
+            title_derived: false,
+            published: None,
+            source: None,
+            score: 0.0,
+            story_size: 1,
+            n_sources: 0,
+            title_matches: Vec::new(),
+            snippet: Snippet::default(),
+        };
+        state.apply(Event::RowsLoaded {
+            generation: state.newest_search,
+            first: 0,
+            hits: vec![hit(1), hit(2)],
+        });
+        state.apply(Event::IndexChanged { n_articles: 3 });
+        show(&mut state, &[3, 1]);
+        let article = |row: usize| state.rows.get(row).map(|it| it.article);
+        assert_eq!([article(0), article(1)], [None, Some(ArticleId(1))]);
+        state.update(Command::SetQuery("كلمة".into()));
+        show(&mut state, &[1]);
+        assert!(state.rows.get(0).is_none());
     }
 
     #[test]
@@ -1522,6 +1584,15 @@ mod tests {
         let jobs = state.update(Command::ExportCorrections(PathBuf::from("a.json")));
         assert!(matches!(jobs.as_slice(), [Job::ExportCorrections(_)]));
         assert_eq!(state.asks_for_file, None);
+
+        state.update(Command::PickFile(purpose));
+        state.apply(Event::FolderPicked {
+            folder: None,
+            shown: false,
+        });
+        assert!(state.asks_for_path && state.asks_for_file.is_none());
+        state.update(Command::TypeNoPath);
+        assert!(!state.asks_for_path);
     }
 
     fn show(state: &mut AppState, articles: &[u64]) {

@@ -109,6 +109,8 @@ pub enum Command {
     ExportCorrections(PathBuf),
     /// Show a dialog in which a file is chosen.
     PickFile(FilePurpose),
+    /// Take back the wish for which a path would be typed.
+    TypeNoPath,
     /// Show the page of an entity, compared with another one.
     ShowEntity {
         /// Whose page.
@@ -329,6 +331,8 @@ pub enum Event {
     FolderChanged(FolderChanges),
     /// There is no room on the disk for more of the index.
     DiskFull,
+    /// The folder of Fihrist's own files may not be written to, so that nothing more is read.
+    DataDirReadOnly,
     /// Another window writes to the archive's index, so that this one only reads in it.
     OtherWindowWrites,
     /// Reading stopped for a reason that lies outside the files.

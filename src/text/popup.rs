@@ -191,7 +191,10 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         // While a menu is only measured, nothing in it can take the keyboard.
         let is_measured = ui.is_sizing_pass();
         let is_new = !is_measured && !ui.data(|data| data.get_temp(was_open).unwrap_or(false));
-        let first = items.iter().position(|it| it.checked == Some(true)).unwrap_or(0);
+        // Among choices the keyboard begins at the one that holds, among commands at the first.
+        let are_choices = items.first().is_some_and(|it| it.checked.is_some());
+        let checked = items.iter().position(|it| it.checked == Some(true));
+        let first = checked.filter(|_| are_choices).unwrap_or(0);
         move_in_menu(ui, &responses, items, is_new.then_some(first));
         let chosen = responses.iter().position(Response::clicked);
         if chosen.is_some() {

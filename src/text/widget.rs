@@ -223,11 +223,16 @@ pub fn link_row_ui(ui: &mut Ui, row: LinkRow<'_>) -> Response {
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
+/// In less room than this, in points, no note can be read.
+const SHORTEST_NOTE: f32 = 24.0;
+
 /// What a facet row shows.
 #[derive(Clone, Copy, Debug)]
 pub struct CountRow<'a> {
     /// The value.
     pub text: &'a str,
+    /// What is said behind it, less strongly; empty for nothing.
+    pub note: &'a str,
     /// How many articles have it, with its digits.
     pub count_text: &'a str,
     /// The length of its bar, from 0 to 1.
@@ -272,9 +277,15 @@ pub fn count_row_ui(ui: &mut Ui, row: CountRow<'_>) -> Response {
         words.translate(lift),
         row.text,
         &[],
-        &style.color(ink),
+        &style.clone().color(ink),
         LineAlign::Start,
     );
+    let width = measure(ui.ctx(), row.text, &style).x.min(words.width());
+    let (struck, rest) = look.direction.split_start(words, width);
+    let (_, note) = look.direction.split_start(rest, 8.0);
+    if !row.note.is_empty() && SHORTEST_NOTE < note.width() {
+        paint_line(ui, note.translate(lift), row.note, &[], &weak, LineAlign::Start);
+    }
 
     let bar = Rect::from_min_max(
         pos2(inner.left(), rect.bottom() - 4.0),
@@ -285,17 +296,18 @@ pub fn count_row_ui(ui: &mut Ui, row: CountRow<'_>) -> Response {
         .split_start(bar, bar.width() * row.fraction.clamp(0.0, 1.0));
     ui.painter().rect_filled(filled, 1.0, row.accent.gamma_multiply(0.55));
     if row.excluded {
-        let width = measure(ui.ctx(), row.text, &TextStyle::interface(&look).size(13.5))
-            .x
-            .min(words.width());
-        let (struck, _) = look.direction.split_start(words, width);
         ui.painter().hline(
             struck.x_range(),
             rect.center().y,
             Stroke::new(1.0, look.palette.weak_text),
         );
     }
-    let name = format!("{} {}", row.text, row.count_text);
+    let parts = [row.text, row.note, row.count_text];
+    let name = parts
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let is_chosen = row.selected || row.excluded;
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, &name));
     response

@@ -173,6 +173,9 @@ pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mu
     text::tabs_ui(ui, "entity pages", words.correct_name(), &mut it.page, &tabs);
     if it.page != before {
         it.asked = None;
+        // With the arrow keys one goes on over the pages.
+        let is_clicked = ui.input(|input| input.pointer.any_released());
+        it.takes_focus = (is_clicked && it.page == MERGE_PAGE).then(target_id);
     }
     ui.add_space(10.0);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PAGE_HEIGHT), Sense::hover());
@@ -265,6 +268,10 @@ fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec
         but: &it.entity.id,
     };
     let (chosen, _) = find_ui(ui, view, find, &mut it.target_edit, &mut it.target, commands);
+    if it.target.trim().is_empty() {
+        ui.add_space(4.0);
+        text::text_ui(ui, view.words.merge_advice(), &view.weak());
+    }
     if let Some(other) = chosen {
         let (from, into) = (it.entity.id.clone(), other.id);
         it.ask(Correction::Merge { from, into }, commands);
@@ -308,7 +315,12 @@ pub fn find_ui(
     if typed.trim().is_empty() {
         return (None, response.cancelled);
     }
-    let found = view.state.entity_search.found.iter().filter(|it| it.id != *find.but);
+    let search = &view.state.entity_search;
+    let found = search.found.iter().filter(|it| it.id != *find.but);
+    if search.text == *typed && found.clone().next().is_none() {
+        ui.add_space(4.0);
+        text::text_ui(ui, view.words.nothing_found(), &view.weak());
+    }
     let mut chosen = None;
     text::scroll_area_ui(ui, "found entities", |ui| {
         for (idx, it) in found.enumerate() {

@@ -1,5 +1,7 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
+use std::path::Path;
+
 use egui::Ui;
 
 use crate::index::{Facet, FacetCount, FacetCounts, FacetFilter};
@@ -10,6 +12,7 @@ use super::entity::{EntityForm, EntityName, Wish};
 use super::facet_values::FacetValues;
 use super::histogram::HistogramState;
 use super::settings::Dialog;
+use super::strings::{isolate, isolated};
 use super::timeline::timeline_ui;
 use super::{View, row_ui};
 
@@ -18,6 +21,9 @@ const FEW_VALUES: usize = 8;
 
 /// The height of a value's row.
 const VALUE_HEIGHT: f32 = 28.0;
+
+/// In less room, in points, the choices of what is counted stand without their label.
+const ROOM_FOR_LABEL: f32 = 205.0;
 
 /// What the panel remembers.
 #[derive(Default)]
@@ -55,7 +61,9 @@ fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
     row_ui(ui, view, 30.0, |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        text::line_ui(ui, words.count_label(), &view.weak());
+        if ROOM_FOR_LABEL <= ui.available_width() {
+            text::line_ui(ui, words.count_label(), &view.weak());
+        }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {
             let is_so = view.state.request.counts_stories == counts_stories;
             if text::radio_ui(ui, label, is_so).clicked() {
@@ -152,10 +160,15 @@ pub fn value_ui(
     let chosen = chosen(view, facet, value);
     let count_text = view.words.number(value.articles);
     let name = view.words.facet_value(facet, &value.name);
+    let (shown, note) = match (facet, value.name.rsplit_once('/')) {
+        (Facet::Folder, Some((above, own))) => (isolate(own), isolated(Path::new(above))),
+        _ => (view.words.found_as(&name, value.spelling.as_deref()), String::new()),
+    };
     let response = text::count_row_ui(
         ui,
         CountRow {
-            text: &view.words.found_as(&name, value.spelling.as_deref()),
+            text: &shown,
+            note: &note,
             count_text: &count_text,
             fraction: value.articles as f32 / most.max(1) as f32,
             selected: chosen.is_some_and(|it| !it.excluded),

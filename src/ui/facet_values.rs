@@ -19,6 +19,8 @@ pub struct FacetValues {
     order: FacetOrder,
     text: String,
     edit: EditState,
+    /// Whether the field takes the keyboard when it is drawn next.
+    takes_focus: bool,
 }
 
 impl FacetValues {
@@ -29,6 +31,7 @@ impl FacetValues {
             order: FacetOrder::Count,
             text: String::new(),
             edit: EditState::default(),
+            takes_focus: true,
         };
         it.ask(commands);
         it
@@ -59,6 +62,9 @@ pub fn facet_values_ui(
         name: words.filter_values(),
     };
     let response = text::edit_ui(ui, Id::unique("facet values"), &mut it.edit, &mut it.text, options);
+    if std::mem::take(&mut it.takes_focus) {
+        response.response.request_focus();
+    }
     if response.cancelled {
         it.text.clear();
     }

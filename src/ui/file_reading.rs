@@ -1,5 +1,7 @@
 //! The dialog in which a person corrects how a file, or a folder of files, is read.
 
+use std::path::Path;
+
 use egui::{Id, Ui};
 
 use crate::archive::{Article, FieldRole, Format, ReadingRule};
@@ -86,7 +88,7 @@ pub fn file_reading_ui(ui: &mut Ui, view: View<'_>, it: &mut FileReading, comman
     let words = view.words;
     let automatic = |found: &str| format!("{} ({found})", words.automatic());
     labelled_ui(ui, view, words.file(), |ui| {
-        text::line_ui(ui, &super::strings::isolate_ltr(&it.file), &view.style());
+        text::line_ui(ui, &super::strings::isolated(Path::new(&it.file)), &view.style());
     });
     let mut encodings = vec![automatic(it.found.1)];
     encodings.extend(ENCODINGS.map(str::to_owned));

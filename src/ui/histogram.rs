@@ -4,23 +4,29 @@
 //! runs in reading direction: in Arabic the oldest day stands at the right. The bars are days, weeks, months or years,
 //! whichever are the finest that can be pointed at.
 
-use egui::{Color32, CursorIcon, Key, Modifiers, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Color32, CursorIcon, Key, Modifiers, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
-use crate::archive::DatePrecision;
 use crate::index::DayCount;
 use crate::state::WeekStart;
 use crate::text::{self, Direction, LineAlign};
 
 use super::View;
+use super::strings::Words;
 
 const HEIGHT: f32 = 74.0;
 const AXIS_HEIGHT: f32 = 20.0;
 /// A bar narrower than this cannot be pointed at.
 const MIN_BAR: f32 = 2.0;
 /// Between two labels of the axis.
-const LABEL_GAP: f32 = 12.0;
+const LABEL_GAP: f32 = 8.0;
+/// Between a tick of the axis and its label.
+const TICK_GAP: f32 = 4.0;
+/// How far a tick reaches down.
+const TICK_HEIGHT: f32 = 12.0;
 /// So near its edge a period is made longer or shorter instead of moved.
 const EDGE: f32 = 5.0;
 /// No closer look than this many days.
@@ -171,7 +177,7 @@ impl Axis {
 }
 
 /// What a bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     /// A day.
     Day,
@@ -299,6 +305,7 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
     let chosen = state.brushing(ui, view, rect, axis, unit).or(histogram.chosen);
     paint_bars(ui, view, rect, axis, histogram, chosen, bars_of);
     paint_axis(ui, view, labels, axis, unit);
+    nothing_ui(ui, view, rect, histogram, state);
 
     // What is under the pointer, or where the keyboard is.
     let hovered = response.hover_pos().map(|at| axis.day_at(at.x, rect, view.direction));
@@ -574,7 +581,7 @@ fn paint_bars<'a>(
 }
 
 /// Stripes over a part of a bar, in the colour of the ground: what is less certain is lighter.
-pub fn hatch(painter: &egui::Painter, rect: Rect, ground: Color32) {
+fn hatch(painter: &egui::Painter, rect: Rect, ground: Color32) {
     const DISTANCE: f32 = 3.0;
     let mut y = rect.top() + 1.0;
     while y < rect.bottom() {
@@ -583,56 +590,150 @@ pub fn hatch(painter: &egui::Painter, rect: Rect, ground: Color32) {
     }
 }
 
-/// The first and the last day in view, and between them the years or months that find room.
-fn paint_axis(ui: &Ui, view: View<'_>, rect: Rect, axis: Axis, unit: Unit) {
-    let (precision, ticks) = match unit {
-        Unit::Day | Unit::Week => (DatePrecision::Day, Unit::Month),
-        Unit::Month => (DatePrecision::Month, Unit::Year),
-        Unit::Year => (DatePrecision::Year, Unit::Year),
+/// The distances at which the axis may be labelled, the finest first.
+const STEPS: [(Unit, i16); 15] = [
+    (Unit::Week, 1),
+    (Unit::Week, 2),
+    (Unit::Month, 1),
+    (Unit::Month, 3),
+    (Unit::Month, 6),
+    (Unit::Year, 1),
+    (Unit::Year, 2),
+    (Unit::Year, 5),
+    (Unit::Year, 10),
+    (Unit::Year, 20),
+    (Unit::Year, 50),
+    (Unit::Year, 100),
+    (Unit::Year, 200),
+    (Unit::Year, 500),
+    (Unit::Year, 1000),
+];
+
+/// Where the weeks, months or years in view begin of which every `n`th is labelled, in order; the first may begin
+/// before `low`.
+fn ticks(unit: Unit, n: i16, week_start: WeekStart, low: f64, high: f64) -> Vec<Date> {
+    let is_labelled = |day: Date| match unit {
+        Unit::Day | Unit::Week => number_of(day).div_euclid(7) % i64::from(n) == 0,
+        Unit::Month => (i16::from(day.month()) - 1) % n == 0,
+        Unit::Year => day.year() % n == 0,
     };
-    let (first_day, last_day) = (day_of(axis.low.floor() as i64), day_of(axis.high.ceil() as i64 - 1));
-    let (first, last) = (
-        view.words.date(first_day, precision),
-        view.words.date(last_day, precision),
-    );
-    let style = view.weak().size(11.5);
-    let width = |label: &str| text::measure(ui.ctx(), label, &style).x;
-    let (first_width, last_width) = (width(&first), width(&last));
-    if first == last || rect.width() < first_width + last_width + LABEL_GAP {
-        let label = if first == last {
-            first
-        } else {
-            format!("{first} – {last}")
-        };
-        text::paint_line(ui, rect, &label, &[], &style, LineAlign::Start);
-        return;
-    }
-    text::paint_line(ui, rect, &first, &[], &style, LineAlign::Start);
-    text::paint_line(ui, rect, &last, &[], &style, LineAlign::End);
-    // The lengths are measured from the reading start.
-    let mut free = first_width + LABEL_GAP..rect.width() - last_width - LABEL_GAP;
-    let mut tick = ticks.next(ticks.first(first_day, view.state.settings.week_start));
-    while tick <= last_day {
-        let label = view.words.tick(tick, ticks);
-        let label_width = width(&label);
-        let next = ticks.next(tick);
-        let middle = (number_of(tick) + number_of(next)) as f64 / 2.0;
-        let start = axis.offset(middle, rect) - label_width / 2.0;
-        if free.start <= start && start + label_width <= free.end {
-            let (_, from_start) = view.direction.split_start(rect, start);
-            text::paint_line(ui, from_start, &label, &[], &style, LineAlign::Start);
-            free.start = start + label_width + LABEL_GAP;
+    let mut first = unit.first(day_of(low.floor() as i64), week_start);
+    let mut ticks = Vec::new();
+    while (number_of(first) as f64) < high {
+        if is_labelled(first) {
+            ticks.push(first);
         }
-        if next <= tick || free.end < start {
+        let next = unit.next(first);
+        if next <= first {
             break;
         }
-        tick = next;
+        first = next;
     }
+    ticks
+}
+
+/// A label of the axis.
+#[derive(Clone, Debug, PartialEq)]
+struct Label {
+    text: String,
+    /// How far from the reading start of the axis it begins.
+    start: f32,
+    /// Whether the day that it names is in view, and not what it goes on from.
+    is_at_day: bool,
+}
+
+/// The labels of the axis: at the finest regular distance at which each finds room before the next. Only the first and
+/// the last may be left out, where the room at the edge is too small for them.
+fn labels(
+    axis: Axis,
+    unit: Unit,
+    week_start: WeekStart,
+    width: f32,
+    words: Words<'_>,
+    width_of: impl Fn(&str) -> f32,
+) -> Vec<Label> {
+    let room = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, AXIS_HEIGHT));
+    let label = |day: Date, unit: Unit, with_year: bool| {
+        let offset = axis.offset(number_of(day) as f64, room);
+        let is_at_day = 0.0 <= offset;
+        Label {
+            text: words.tick(day, unit, with_year),
+            start: if is_at_day { offset + TICK_GAP } else { 0.0 },
+            is_at_day,
+        }
+    };
+    for (step, n) in STEPS.into_iter().filter(|(step, _)| unit <= *step) {
+        let days = ticks(step, n, week_start, axis.low, axis.high);
+        let labels_from = |first: usize| -> Vec<Label> {
+            let days = days[first.min(days.len())..].iter().enumerate();
+            days.map(|(idx, day)| label(*day, step, idx == 0 || day.day_of_year() == 1))
+                .collect()
+        };
+        let end = |it: &Label| it.start + width_of(&it.text);
+        let fits = |pair: &[Label]| end(&pair[0]) + LABEL_GAP <= pair[1].start;
+        let mut labels = labels_from(0);
+        if !labels.windows(2).take(1).all(fits) {
+            labels = labels_from(1);
+        }
+        if labels.last().is_some_and(|it| width < end(it)) {
+            labels.pop();
+        }
+        if !labels.is_empty() && labels.windows(2).all(fits) {
+            return labels;
+        }
+    }
+    Vec::new()
+}
+
+/// The weeks, months or years below the bars.
+fn paint_axis(ui: &Ui, view: View<'_>, rect: Rect, axis: Axis, unit: Unit) {
+    let style = view.weak().size(11.5);
+    let width_of = |text: &str| text::measure(ui.ctx(), text, &style).x;
+    let week_start = view.state.settings.week_start;
+    for label in labels(axis, unit, week_start, rect.width(), view.words, width_of) {
+        let (_, from_start) = view.direction.split_start(rect, label.start);
+        text::paint_line(ui, from_start, &label.text, &[], &style, LineAlign::Start);
+        if label.is_at_day {
+            let (before, _) = view.direction.split_start(rect, label.start - TICK_GAP);
+            let x = match view.direction {
+                Direction::RightToLeft => before.left(),
+                Direction::LeftToRight => before.right(),
+            };
+            let stroke = Stroke::new(1.0, view.theme.palette.outline);
+            ui.painter().vline(x, rect.top()..=rect.top() + TICK_HEIGHT, stroke);
+        }
+    }
+}
+
+/// That there is no bar in view, and the way to those that are elsewhere.
+fn nothing_ui(ui: &mut Ui, view: View<'_>, rect: Rect, histogram: Histogram<'_>, state: &mut HistogramState) {
+    let days = histogram.series.first().map_or(&[][..], |it| it.days);
+    let axis = state.axis(histogram.extent);
+    let is_in_view = |it: &DayCount| (axis.low..axis.high).contains(&(number_of(it.day) as f64));
+    if days.iter().any(is_in_view) {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect));
+    ui.vertical_centered(|ui| {
+        ui.add_space(8.0);
+        match days.is_empty() {
+            true => {
+                text::line_ui(ui, view.words.none_dated(), &view.weak());
+            }
+            false => {
+                text::line_ui(ui, view.words.none_in_view(), &view.weak());
+                if text::button_ui(ui, view.words.show_all_days()).clicked() {
+                    state.show_all(histogram.extent);
+                }
+            }
+        }
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::{Language, Settings};
 
     fn days(text: &str) -> Vec<DayCount> {
         let day = |it: &str| {
@@ -688,6 +789,40 @@ mod tests {
         let first = |start| Unit::Week.first(day, start).to_string();
         assert_eq!(first(WeekStart::Sunday), "2023-10-08");
         assert_eq!(first(WeekStart::Monday), "2023-10-09");
+    }
+
+    #[track_caller]
+    fn check_labels(extent: (&str, &str), width: f32, expected: &str) {
+        let [low, high] = [extent.0, extent.1].map(|it| number_of(it.parse().unwrap()) as f64);
+        let axis = Axis { low, high: high + 1.0 };
+        let unit = Unit::finest(axis.high - axis.low, f64::from(width / MIN_BAR));
+        let settings = Settings {
+            language: Language::English,
+            ..Settings::default()
+        };
+        let width_of = |text: &str| text.chars().count() as f32 * 5.5;
+        let found = labels(axis, unit, WeekStart::Saturday, width, Words(&settings), width_of);
+        let found: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(found.join(" | "), expected);
+    }
+
+    #[test]
+    fn the_axis_is_labelled_at_a_regular_distance() {
+        check_labels(("2014-02-01", "2017-06-30"), 250.0, "2014 | 2015 | 2016 | 2017");
+        check_labels(("2014-12-01", "2017-06-30"), 250.0, "2015 | 2016 | 2017");
+        check_labels(("2005-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
+        check_labels(("2003-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
+        check_labels(("1187-10-02", "2023-06-30"), 250.0, "1200 | 1400 | 1600 | 1800");
+        check_labels(("2023-02-10", "2024-03-20"), 250.0, "July 2023");
+        let quarters = "April 2023 | July | October | January 2024";
+        check_labels(("2023-02-10", "2024-03-20"), 420.0, quarters);
+        check_labels(
+            ("2023-10-07", "2023-12-31"),
+            250.0,
+            "October 2023 | November | December",
+        );
+        check_labels(("2023-10-06", "2023-10-20"), 250.0, "7 October 2023 | 14 October");
+        check_labels(("2014-02-01", "2017-06-30"), 20.0, "");
     }
 
     #[test]

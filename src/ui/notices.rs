@@ -13,6 +13,8 @@ use super::{View, middle_and_end_ui, row_ui};
 pub struct NoticesState {
     edit: EditState,
     path: String,
+    /// What a path was typed for in the last frame, if one was.
+    asked: Option<Option<FilePurpose>>,
 }
 
 /// Whether there is anything to say.
@@ -28,11 +30,17 @@ pub fn notices_ui(
     dialog: &mut Dialog,
     commands: &mut Vec<Command>,
 ) {
-    if view.state.asks_for_path {
-        path_ui(ui, view, it, None, commands);
-    }
-    if let Some(purpose) = view.state.asks_for_file {
-        path_ui(ui, view, it, Some(purpose), commands);
+    let asked = match view.state.asks_for_path {
+        true => Some(None),
+        false => view.state.asks_for_file.map(Some),
+    };
+    let is_new = std::mem::replace(&mut it.asked, asked) != asked;
+    if let Some(purpose) = asked {
+        if is_new {
+            it.path.clear();
+            ui.memory_mut(|memory| memory.request_focus(path_id(purpose)));
+        }
+        path_ui(ui, view, it, purpose, commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
         if notice_ui(ui, view, notice, dialog, commands) {
@@ -60,15 +68,24 @@ fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog, 
             if matches!(notice, Notice::FolderChanged(_)) && text::button_ui(ui, view.words.add_them()).clicked() {
                 commands.push(Command::Update);
             }
-            if matches!(notice, Notice::OtherWindowWrites | Notice::DiskFull)
+            let retry = match notice {
+                Notice::OtherWindowWrites | Notice::DiskFull | Notice::DataDirReadOnly => Some(Command::Update),
+                Notice::OpenFailed(root, _) => Some(Command::Open(root.clone())),
+                _ => None,
+            };
+            if let Some(retry) = retry
                 && text::button_ui(ui, view.words.try_again()).clicked()
             {
-                commands.push(Command::Update);
+                commands.push(retry);
             }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
     });
     dismissed
+}
+
+fn path_id(purpose: Option<FilePurpose>) -> Id {
+    Id::unique(("path", purpose))
 }
 
 /// The field for the path of a folder to be opened, or of a file.
@@ -88,7 +105,7 @@ fn path_ui(
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         text::line_ui(ui, advice, &view.style());
-        let (mut opened, mut submitted) = (false, false);
+        let (mut opened, mut submitted, mut cancelled) = (false, false, false);
         let typed = &mut it.path;
         let field = |ui: &mut Ui| {
             let options = EditOptions {
@@ -96,11 +113,17 @@ fn path_ui(
                 hint: label,
                 name: label,
             };
-            submitted = text::edit_ui(ui, Id::unique(("path", purpose)), &mut it.edit, typed, options).submitted;
+            let response = text::edit_ui(ui, path_id(purpose), &mut it.edit, typed, options);
+            (submitted, cancelled) = (response.submitted, response.cancelled);
         };
+        let mut dismissed = false;
         middle_and_end_ui(ui, view, "path", field, |ui| {
             opened = text::primary_button_ui(ui, button).clicked();
+            dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
+        if dismissed || cancelled {
+            commands.push(Command::TypeNoPath);
+        }
         let path = it.path.trim();
         if (opened || submitted) && !path.is_empty() {
             commands.push(match purpose {

@@ -93,21 +93,23 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
     looks
 }
 
-/// Draws all corrections, the last one first, each with a button that takes it back.
-pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+/// Draws all corrections, the last one first, each with a button that takes it back; returns whether a file is chosen
+/// instead, for which the dialog makes room.
+pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let corrections = view.state.corrections.all();
     let name = |id: &EntityId| {
         let known = view.state.corrected_names.get(id).cloned();
         known.unwrap_or_else(|| id.0.split([':', '=']).next_back().unwrap_or_default().to_owned())
     };
+    let mut purpose = None;
     row_ui(ui, view, 38.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         if text::button_ui(ui, words.import()).clicked() {
-            commands.push(Command::PickFile(FilePurpose::ImportCorrections));
+            purpose = Some(FilePurpose::ImportCorrections);
         }
         if !corrections.is_empty() && text::button_ui(ui, words.export()).clicked() {
-            commands.push(Command::PickFile(FilePurpose::ExportCorrections));
+            purpose = Some(FilePurpose::ExportCorrections);
         }
         let told = match corrections.len() {
             0 => words.no_corrections().to_owned(),
@@ -115,8 +117,9 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
         };
         text::line_ui(ui, &told, &view.weak());
     });
+    commands.extend(purpose.map(Command::PickFile));
     if corrections.is_empty() {
-        return;
+        return purpose.is_some();
     }
     ui.add_space(6.0);
     let height = (corrections.len() as f32 * CORRECTION_HEIGHT).min(MAX_HEIGHT);
@@ -137,4 +140,5 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
             });
         }
     });
+    purpose.is_some()
 }

@@ -90,9 +90,14 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             });
             is_closed || looks
         }
-        Dialog::Corrections => text::dialog_ui(ctx, Id::unique("corrections"), view.words.corrections(), 620.0, |ui| {
-            corrections_ui(ui, view, commands);
-        }),
+        Dialog::Corrections => {
+            let (id, title) = (Id::unique("corrections"), view.words.corrections());
+            let mut is_left = false;
+            let is_closed = text::dialog_ui(ctx, id, title, 620.0, |ui| {
+                is_left = corrections_ui(ui, view, commands);
+            });
+            is_closed || is_left
+        }
         Dialog::FileReading(it) => {
             let mut is_done = false;
             let is_closed = text::dialog_ui(ctx, dialog_id(), view.words.how_file_is_read(), 520.0, |ui| {
@@ -264,11 +269,7 @@ fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (path, reason) in files.iter().take(MOST) {
             row_ui(ui, view, 26.0, |ui| {
-                text::line_ui(
-                    ui,
-                    &super::strings::isolate_ltr(&path.display().to_string()),
-                    &view.style(),
-                );
+                text::line_ui(ui, &super::strings::isolated(path), &view.style());
             });
             row_ui(ui, view, 26.0, |ui| {
                 text::line_ui(ui, &super::strings::isolate(reason), &view.weak());

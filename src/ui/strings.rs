@@ -1,7 +1,7 @@
 //! Every word on the screen, in Arabic and English.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, Path};
 
 use jiff::civil::Date;
 
@@ -55,6 +55,7 @@ words! {
     spellings: "الصيغ", "Spellings";
     split_off: "افصلها", "Split off";
     merge_into: "هو نفسه", "Is the same as";
+    merge_advice: "اكتب الاسم الآخر. يُعرض ما يتغيّر قبل الدمج، ويمكنك أن تمنع دمجهما أبدًا", "Type the other name. You are shown what changes before the two are merged, and may also keep them apart for ever";
     merge: "ادمج", "Merge";
     keep_apart: "لا تدمجهما أبدًا", "Never merge";
     rename: "أعد التسمية", "Rename";
@@ -109,13 +110,13 @@ words! {
     its_folder: "كل ما يشبهه في مجلده", "all of its kind in its folder";
     read_again: "اقرأ من جديد", "Read again";
     forget_correction: "ألغ التصحيح", "Forget the correction";
-    all_of_them: "كلها معاً", "All of them";
+    all_of_them: "كلها معًا", "All of them";
     any_of_them: "أيّ منها", "Any of them";
     by_count: "بالعدد", "By number";
     by_name: "بالاسم", "By name";
     completions: "اقتراحات", "Suggestions";
     search_tip: "جرّب: \"عبارة كاملة\" · -كلمة · كلمة أو كلمة · شخص: · مصدر: · من:2023", "Try: \"exact words\" · -word · one OR two · person: · source: · from:2023";
-    spell_as_typed: "البحث بالإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Search words spelled as typed: hamza, ة/ه, ى/ي";
+    spell_as_typed: "البحث بالإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Search words spelled as typed: hamza, ة/ه and ى/ي";
     search_hint: "ابحث في المقالات…", "Search the articles…";
     other_language: "English", "العربية";
     switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
@@ -131,6 +132,7 @@ words! {
     remove_filter: "إزالة", "Remove";
     exclude: "استبعاد", "Exclude";
     not: "ليس", "not";
+    or: "أو", "or";
     cancel: "إيقاف", "Stop";
     dismiss: "إخفاء", "Dismiss";
     show_left_out: "إظهار ما حُذف", "Show what was left out";
@@ -144,6 +146,8 @@ words! {
     show_more: "المزيد", "More";
     show_fewer: "أقل", "Fewer";
     timeline: "الخط الزمني", "Timeline";
+    none_dated: "لا مقالات مؤرَّخة", "No dated articles";
+    none_in_view: "لا مقالات في هذا المدى", "No articles in these days";
     any_time: "كل الأوقات", "Any time";
     opening: "جارٍ فتح الأرشيف…", "Opening the archive…";
     loading: "…", "…";
@@ -794,7 +798,7 @@ impl Words<'_> {
                 return Cow::Borrowed(name);
             }
             Facet::Format => return Cow::Borrowed(Format::for_name(name).map_or(name, |it| self.format(it))),
-            Facet::Folder => return Cow::Owned(isolate(name)),
+            Facet::Folder => return Cow::Owned(isolated(Path::new(name))),
             _ => {}
         }
         let number = |part: &str| part.parse::<i16>().ok();
@@ -927,12 +931,21 @@ impl Words<'_> {
         }
     }
 
-    /// A label between the ends of the timeline: the year, or the month, with its year in January.
-    pub fn tick(&self, day: Date, unit: Unit) -> String {
-        match unit {
-            Unit::Year => self.date(day, DatePrecision::Year),
-            _ if day.month() == 1 => self.date(day, DatePrecision::Month),
-            _ => self.month(day.month()).to_owned(),
+    /// A label below the timeline for the year, month or week that begins on `day`; `with_year` even where the unit's
+    /// name alone does not hold the year.
+    pub fn tick(&self, day: Date, unit: Unit, with_year: bool) -> String {
+        match (unit, with_year) {
+            (Unit::Year, _) => self.date(day, DatePrecision::Year),
+            (Unit::Month, true) => self.date(day, DatePrecision::Month),
+            (Unit::Month, false) => self.month(day.month()).to_owned(),
+            (Unit::Week | Unit::Day, true) => self.date(day, DatePrecision::Day),
+            (Unit::Week | Unit::Day, false) => {
+                format!(
+                    "{} {}",
+                    self.number(day.day().unsigned_abs().into()),
+                    self.month(day.month())
+                )
+            }
         }
     }
 
@@ -1118,11 +1131,11 @@ impl Words<'_> {
                 self.archive(root)
             ),
             Notice::OpenFailed(root, OpenFailure::Index(reason)) if arabic => format!(
-                "تعذّر فتح فهرس «{}». المجلد نفسه سليم؛ أغلق نوافذ فهرست الأخرى أو أفسح مكانًا على القرص ثم أعد المحاولة ({reason})",
+                "تعذّر فتح فهرس «{}». المجلد نفسه سليم؛ تأكد من إذن الكتابة في مجلد بيانات فهرست ومن المكان على القرص، وأغلق نوافذ فهرست الأخرى ({FSI}{reason}{PDI})",
                 self.archive(root)
             ),
             Notice::OpenFailed(root, OpenFailure::Index(reason)) => format!(
-                "The index of “{}” cannot be opened. The folder itself is untouched; close other windows of Fihrist or make room on the disk, then try again ({reason})",
+                "The index of “{}” cannot be opened. The folder itself is untouched; see that Fihrist’s own folder may be written to and the disk has room, and close other windows of Fihrist ({reason})",
                 self.archive(root)
             ),
             Notice::IndexRebuilt if arabic => {
@@ -1143,6 +1156,13 @@ impl Words<'_> {
             Notice::FolderChanged(changes) => self.folder_changes(changes),
             Notice::DiskFull if arabic => {
                 "امتلأ القرص فتوقفت القراءة. ما قُرئ يمكن البحث فيه، وملفاتك كما هي؛ أفسح مكانًا ثم أعد المحاولة".to_owned()
+            }
+            Notice::DataDirReadOnly if arabic => {
+                "لا إذن بالكتابة في مجلد بيانات فهرست، فلا يُقرأ جديد. ما قُرئ يمكن البحث فيه؛ امنح الإذن ثم أعد المحاولة".to_owned()
+            }
+            Notice::DataDirReadOnly => {
+                "Fihrist’s own folder may not be written to, so nothing new is read. What was read can be searched; allow writing, then try again"
+                    .to_owned()
             }
             Notice::DiskFull => {
                 "The disk is full, so reading stopped. What was read can be searched and your files are as they were; make room, then try again"
@@ -1233,9 +1253,12 @@ impl Words<'_> {
     }
 }
 
-/// A path as a person reads it, kept from mixing with the direction of the sentence around it.
+/// A path as a person reads it: from left to right, each folder and the file in its own direction, so that «صحف/4.txt»
+/// does not become «txt.4/صحف».
 pub fn isolated(path: &Path) -> String {
-    isolate(&path.display().to_string())
+    let path = path.display().to_string();
+    let parts: Vec<String> = path.split(MAIN_SEPARATOR).map(isolate).collect();
+    isolate_ltr(&parts.join(MAIN_SEPARATOR_STR))
 }
 
 /// A name that takes its own direction and leaves that of its surroundings alone.
@@ -1251,4 +1274,16 @@ pub fn isolate_ltr(text: &str) -> String {
 /// Facts about an article in one line, in the order of the window.
 pub fn facts(facts: &[&str]) -> String {
     facts.iter().map(|fact| isolate(fact)).collect::<Vec<_>>().join("  ·  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_of_a_path_has_its_own_direction() {
+        let path: std::path::PathBuf = ["صحف", "4.txt"].iter().collect();
+        let parts = ["صحف", "4.txt"].map(isolate).join(MAIN_SEPARATOR_STR);
+        assert_eq!(isolated(&path), format!("{LRI}{parts}{PDI}"));
+    }
 }

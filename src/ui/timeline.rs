@@ -6,9 +6,11 @@ use crate::index::{Period, ResultPage};
 use crate::state::{Command, SeriesChoice};
 use crate::text::{self, Icon, LineAlign, MenuItem};
 
-use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, hatch, histogram_ui};
+use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
 use super::{View, middle_and_end_ui, row_ui};
 
+/// The distance of the gaps in the bar of what is inferred.
+const DASH: f32 = 6.0;
 /// The side of the square in the legend.
 const SWATCH: f32 = 10.0;
 
@@ -61,6 +63,7 @@ pub fn timeline_ui(
             ui,
             text::CountRow {
                 text: &view.words.period(kind),
+                note: "",
                 count_text: &count_text,
                 fraction: articles as f32 / all as f32,
                 selected,
@@ -69,10 +72,20 @@ pub fn timeline_ui(
             },
         );
         if kind == Period::Inferred {
-            // Striped as on the histogram.
+            // Broken, as the bars of the histogram are.
+            let palette = view.theme.palette;
+            let ground = match (selected, response.hovered()) {
+                (true, _) => palette.selection,
+                (false, true) => palette.hover,
+                (false, false) => palette.sunken,
+            };
             let rect = response.rect;
             let strip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 5.0), rect.max);
-            hatch(ui.painter(), strip, view.theme.palette.sunken);
+            let mut x = strip.left();
+            while x < strip.right() {
+                ui.painter().vline(x, strip.y_range(), egui::Stroke::new(2.0, ground));
+                x += DASH;
+            }
         }
         if response.clicked() {
             commands.push(Command::SetPeriod((!selected).then_some(kind)));

@@ -2,7 +2,7 @@
 
 use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 
-use crate::index::CompletionKind;
+use crate::index::{CompletionKind, FacetFilter};
 use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, MenuItem, Offer};
 
@@ -293,7 +293,20 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
 pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let filters = &view.state.request.filters;
     ui.with_layout(view.direction.row().with_main_wrap(true), |ui| {
-        for (idx, filter) in filters.values.iter().enumerate() {
+        // Values of which any will do stand together, where the first of them was chosen.
+        let first_of = |idx: usize| {
+            let filter = &filters.values[idx];
+            let alternates = |it: &FacetFilter| it.facet == filter.facet && !it.excluded && filters.takes_any(it.facet);
+            let first = filters.values.iter().position(alternates);
+            first.filter(|_| alternates(filter)).unwrap_or(idx)
+        };
+        let mut order: Vec<usize> = (0..filters.values.len()).collect();
+        order.sort_by_key(|idx| first_of(*idx));
+        for idx in order {
+            let filter = &filters.values[idx];
+            if first_of(idx) != idx {
+                text::line_ui(ui, view.words.or(), &view.weak());
+            }
             let shown = view.words.facet_value(filter.facet, &filter.name);
             let name = if filter.excluded {
                 format!("{} {shown}", view.words.not())

@@ -582,6 +582,7 @@ fn update_archive(shared: &Shared, archive: &OpenArchive) {
         }
         Err(UpdateError::Write(WriteError::Busy)) => shared.send(Event::OtherWindowWrites),
         Err(UpdateError::Write(WriteError::Full { .. })) => shared.send(Event::DiskFull),
+        Err(UpdateError::Write(WriteError::ReadOnly)) => shared.send(Event::DataDirReadOnly),
         Err(err) => shared.send(Event::UpdateFailed(err.to_string())),
     }
 }

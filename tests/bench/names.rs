@@ -3,6 +3,8 @@
 //! `cargo bench --bench names` invents 1,000,000 articles with 3,000,000 different names;
 //! `FIHRIST_NAMES` and `FIHRIST_ARTICLES` ask for other numbers. It prints what it measured and judges nothing.
 
+mod dice;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,21 +12,11 @@ use fihrist::entities::{
     Correction, Corrections, EntityKind, KnownIds, NameNumber, NameTable, NamedArticles, Registry, Resolution,
 };
 
-/// Numbers that look random and are the same every time (Knuth's MMIX generator).
-struct Dice(u64);
+use dice::Dice;
 
-impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 33) % end
-    }
-
-    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len() as u64) as usize]
-    }
+/// One of `words`.
+fn one_of<'a>(dice: &mut Dice, words: &[&'a str]) -> &'a str {
+    words[dice.below(words.len() as u64) as usize]
 }
 
 const GIVEN: &[&str] = &[
@@ -49,10 +41,10 @@ const VOWELS: &[&str] = &["", "", "ا", "ي", "و"];
 fn foreign(dice: &mut Dice, n_syllables: u64) -> String {
     let mut word = String::new();
     for _ in 0..n_syllables {
-        word.push_str(dice.one_of(CONSONANTS));
-        word.push_str(dice.one_of(VOWELS));
+        word.push_str(one_of(dice, CONSONANTS));
+        word.push_str(one_of(dice, VOWELS));
     }
-    word + dice.one_of(&["وف", "سكي", "ن", "ر", "س", "يان"])
+    word + one_of(dice, &["وف", "سكي", "ن", "ر", "س", "يان"])
 }
 
 /// Another spelling of a foreign name, as the press has them.
@@ -69,8 +61,8 @@ fn names(n_names: usize) -> NameTable {
         let key = match dice.below(10) {
             0..4 => format!(
                 "{} {} ال{}ي",
-                dice.one_of(GIVEN),
-                dice.one_of(GIVEN),
+                one_of(&mut dice, GIVEN),
+                one_of(&mut dice, GIVEN),
                 foreign(&mut dice, 2)
             ),
             4..8 => {

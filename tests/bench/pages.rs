@@ -3,6 +3,8 @@
 //! `cargo bench --bench pages` invents 200,000 articles; `FIHRIST_ARTICLES` asks for another number. It prints what it
 //! measured and judges nothing.
 
+mod dice;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,18 +13,7 @@ use fihrist::archive::parse;
 use fihrist::entities::{EntityKind, Mention, Name};
 use fihrist::index::{Facet, FacetOrder, Index, IndexedFile, SearchRequest};
 
-/// Numbers that look random and are the same every time (Knuth's MMIX generator).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 33) % end
-    }
-}
+use dice::Dice;
 
 const SYLLABLES: [&str; 12] = ["با", "دو", "سي", "را", "مو", "ني", "كا", "لو", "في", "شا", "طو", "حي"];
 

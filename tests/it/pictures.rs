@@ -121,6 +121,7 @@ fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
     ] {
         let row = CountRow {
             text: name,
+            note: "",
             count_text: count,
             fraction,
             selected,

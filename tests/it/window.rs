@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
 use fihrist::archive::ArticleId;
-use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, Period, ResultPage, Snippet, StoryCopy};
+use fihrist::index::{
+    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, Hit, Period, ResultPage, Snippet, StoryCopy,
+};
 use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, ReadArticle, Settings};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
@@ -137,6 +139,15 @@ impl Window {
         }
         let nodes = output.platform_output.accesskit_update.map(|it| it.nodes);
         (commands, nodes.unwrap_or_default())
+    }
+
+    /// Draws a frame and does what it wishes.
+    fn obey(&mut self, events: Vec<Event>) -> Vec<Command> {
+        let (commands, _) = self.frame(events);
+        for command in commands.clone() {
+            self.state.update(command);
+        }
+        commands
     }
 
     /// Clicks, as slowly as a hand does: over some frames.
@@ -416,20 +427,14 @@ fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
         modifiers: egui::Modifiers::NONE,
     };
     window.frame(vec![Event::PointerMoved(pos), button(true)]);
-    let (commands, _) = window.frame(vec![button(false)]);
+    let commands = window.obey(vec![button(false)]);
     assert!(commands.contains(&Command::Select(0)), "{commands:?}");
-    for command in commands {
-        window.state.update(command);
-    }
     let find = |typed: &str| Command::FindTitle {
         typed: typed.to_owned(),
         after: Some(0),
     };
-    let (commands, _) = window.frame(vec![Event::Text("ق".into())]);
+    let commands = window.obey(vec![Event::Text("ق".into())]);
     assert!(commands.contains(&find("ق")), "{commands:?}");
-    for command in commands {
-        window.state.update(command);
-    }
     let (commands, _) = window.frame(vec![Event::Text("ا".into())]);
     assert!(commands.contains(&find("قا")), "{commands:?}");
     let number = commands.into_iter().find_map(|command| {
@@ -542,4 +547,49 @@ fn the_timeline_is_brushed_and_moved_by_the_keyboard() {
     );
     let (commands, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
     assert!(commands.contains(&Command::SetPeriod(None)), "{commands:?}");
+}
+
+#[test]
+fn values_of_which_any_will_do_stand_together_with_or_between_them() {
+    let mut window = Window::new(Settings::default());
+    for (facet, name) in [
+        (Facet::Place, "دمنار"),
+        (Facet::Person, "سامي"),
+        (Facet::Place, "بلدة الوادي"),
+    ] {
+        window.state.update(Command::ToggleFacet(FacetFilter {
+            facet,
+            id: name.to_owned(),
+            name: name.to_owned(),
+            excluded: false,
+        }));
+    }
+    window.state.update(Command::SetAnyOf(Facet::Place, true));
+    window.frame(Vec::new());
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let named = nodes
+        .iter()
+        .filter_map(|(_, node)| Some((node.label().or(node.value())?, node.bounds()?)));
+    let is_chip = |(name, _): &(&str, _)| *name == "أو" || name.starts_with("إزالة: ");
+    let mut chips: Vec<(&str, accesskit::Rect)> = named.filter(is_chip).collect();
+    // From the right.
+    chips.sort_by(|(_, a), (_, b)| b.x1.total_cmp(&a.x1));
+    let chips: Vec<&str> = chips.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(chips, ["إزالة: دمنار", "أو", "إزالة: بلدة الوادي", "إزالة: سامي"]);
+}
+
+#[test]
+fn a_timeline_without_bars_says_so_and_leads_to_them() {
+    let mut window = Window::new(Settings::default());
+    let shown = |window: &mut Window, text: &str| {
+        window.frame(Vec::new());
+        window.frame(Vec::new()).1.iter().any(|it| it == text)
+    };
+    assert!(!shown(&mut window, "لا مقالات مؤرَّخة"));
+    let page = ResultPage {
+        timeline: Arc::default(),
+        ..ResultPage::clone(window.state.results.value.as_ref().unwrap())
+    };
+    window.state.results.value = Some(Arc::new(page));
+    assert!(shown(&mut window, "لا مقالات مؤرَّخة"));
 }

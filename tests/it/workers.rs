@@ -8,76 +8,90 @@ use fihrist::index::{Facet, Index, IndexedFile};
 use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Settings};
 use fihrist::work::{DataDir, Workers};
 
-/// Takes what the threads send until `is_there`.
-fn until(
-    state: &mut AppState,
-    workers: &Workers,
-    events: &crossbeam_channel::Receiver<Event>,
-    is_there: impl Fn(&AppState) -> bool,
-) {
-    while !is_there(state) {
-        let event = events
-            .recv_timeout(Duration::from_secs(60))
-            .expect("the threads answer");
-        for job in state.apply(event) {
-            workers.start_job(job);
+/// The state of a window with its threads, on an archive of its own.
+struct Driven {
+    data: tempfile::TempDir,
+    archive: tempfile::TempDir,
+    workers: Workers,
+    events: crossbeam_channel::Receiver<Event>,
+    state: AppState,
+}
+
+impl Driven {
+    /// A window on an archive of files, given as name and text, that it has not opened yet.
+    fn new(files: &[(&str, String)]) -> Self {
+        let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            std::fs::write(archive.path().join(name), text).unwrap();
+        }
+        let (sender, events) = crossbeam_channel::unbounded();
+        // The receiver lives as long as the test.
+        let send = move |event| sender.send(event).unwrap_or(());
+        let workers = Workers::start(DataDir::new(data.path().to_owned()), Box::new(send)).unwrap();
+        Self {
+            data,
+            archive,
+            workers,
+            events,
+            state: AppState::new(Settings::default()),
+        }
+    }
+
+    fn start(&mut self, command: Command) {
+        for job in self.state.update(command) {
+            self.workers.start_job(job);
+        }
+    }
+
+    fn open(&mut self) {
+        let folder = self.archive.path().to_owned();
+        self.start(Command::Open(ArchiveRoot::Folder(folder)));
+    }
+
+    /// Takes what the threads send until `is_there`.
+    fn until(&mut self, is_there: impl Fn(&AppState) -> bool) {
+        while !is_there(&self.state) {
+            let event = self.events.recv_timeout(Duration::from_secs(60));
+            for job in self.state.apply(event.expect("the threads answer")) {
+                self.workers.start_job(job);
+            }
         }
     }
 }
 
 #[test]
 fn a_typed_title_is_found_and_the_newest_wish_wins() {
-    let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    for (name, title) in [("1", "بيان المجلس"), ("2", "«القاهرة» تستضيف قمة"), ("3", "قمة ثانية")]
-    {
+    let file = |name: &'static str, title: &str| {
         let text = format!("{title}\n\nقال المجلس إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n");
-        std::fs::write(archive.path().join(format!("{name}.txt")), text).unwrap();
-    }
-    let (sender, events) = crossbeam_channel::unbounded();
-    // The receiver lives as long as the test.
-    let send = move |event| sender.send(event).unwrap_or(());
-    let workers = Workers::start(DataDir::new(data.path().to_owned()), Box::new(send)).unwrap();
-    let mut state = AppState::new(Settings::default());
-    let start = |state: &mut AppState, command| {
-        for job in state.update(command) {
-            workers.start_job(job);
-        }
+        (name, text)
     };
-    start(
-        &mut state,
-        Command::Open(ArchiveRoot::Folder(archive.path().to_owned())),
-    );
-    until(&mut state, &workers, &events, |state| {
+    let mut window = Driven::new(&[
+        file("1.txt", "بيان المجلس"),
+        file("2.txt", "«القاهرة» تستضيف قمة"),
+        file("3.txt", "قمة ثانية"),
+    ]);
+    window.open();
+    window.until(|state| {
         let n_found = state.results.value.as_ref().map_or(0, |page| page.articles.len());
         n_found == 3 && !state.is_searching() && state.archive.as_ref().is_some_and(|it| it.summary.is_some())
     });
-    let after = state.selected;
+    let after = window.state.selected;
     assert_eq!(after, Some(0));
     for typed in ["ب", "قم"] {
         let typed = typed.to_owned();
-        start(&mut state, Command::FindTitle { typed, after });
+        window.start(Command::FindTitle { typed, after });
     }
-    until(&mut state, &workers, &events, |state| state.n_found == 1);
-    assert_eq!(state.selected, Some(2));
+    window.until(|state| state.n_found == 1);
+    assert_eq!(window.state.selected, Some(2));
 }
 
 #[test]
 fn a_correction_acts_at_once_and_can_be_taken_back() {
-    let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    for (name, person) in [("1", "سامي العامري"), ("2", "نادر الصيداوي")] {
+    let file = |name: &'static str, person: &str| {
         let text = format!("بيان المجلس {name}\n\nقال {person} إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n");
-        std::fs::write(archive.path().join(format!("{name}.txt")), text).unwrap();
-    }
-    let (sender, events) = crossbeam_channel::unbounded();
-    // The receiver lives as long as the test.
-    let send = move |event| sender.send(event).unwrap_or(());
-    let workers = Workers::start(DataDir::new(data.path().to_owned()), Box::new(send)).unwrap();
-    let mut state = AppState::new(Settings::default());
-    let start = |state: &mut AppState, command| {
-        for job in state.update(command) {
-            workers.start_job(job);
-        }
+        (name, text)
     };
+    let mut window = Driven::new(&[file("1.txt", "سامي العامري"), file("2.txt", "نادر الصيداوي")]);
     let people = |state: &AppState| -> Vec<(String, u64)> {
         let page = state.results.value.as_ref();
         let people = page.and_then(|page| page.facets.iter().find(|it| it.facet == Facet::Person));
@@ -85,31 +99,29 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         values.unwrap_or_default()
     };
     let both = [("سامي العامري".to_owned(), 1), ("نادر الصيداوي".to_owned(), 1)];
-    start(
-        &mut state,
-        Command::Open(ArchiveRoot::Folder(archive.path().to_owned())),
-    );
-    until(&mut state, &workers, &events, |state| people(state) == both);
+    window.open();
+    window.until(|state| people(state) == both);
 
     let merge = Correction::Merge {
         from: EntityId("person:نادر الصيداوي".into()),
         into: EntityId("person:سامي العامري".into()),
     };
-    start(&mut state, Command::PreviewCorrection(merge.clone()));
-    until(
-        &mut state,
-        &workers,
-        &events,
-        |state| matches!(&state.preview, Some((_, Some(preview))) if preview.after.len() == 1 && preview.after[0].articles == 2),
-    );
-    assert_eq!(people(&state), both);
+    window.start(Command::PreviewCorrection(merge.clone()));
+    window.until(|state| {
+        let preview = state.preview.as_ref().and_then(|(_, preview)| preview.as_ref());
+        preview.is_some_and(|it| it.after.len() == 1 && it.after[0].articles == 2)
+    });
+    assert_eq!(people(&window.state), both);
 
-    start(&mut state, Command::Correct(merge.clone()));
+    window.start(Command::Correct(merge.clone()));
     let one = [("سامي العامري".to_owned(), 2)];
-    until(&mut state, &workers, &events, |state| people(state) == one);
-    assert_eq!((state.corrections.all(), &state.preview), (&[merge.clone()][..], &None));
+    window.until(|state| people(state) == one);
+    assert_eq!(
+        (window.state.corrections.all(), &window.state.preview),
+        (&[merge.clone()][..], &None)
+    );
     // It is in the reader too, which shows the article of the other one.
-    until(&mut state, &workers, &events, |state| {
+    window.until(|state| {
         let shown = state.reading.shown.as_ref();
         shown.is_some_and(|it| it.mentions.iter().any(|it| it.name == "سامي العامري"))
     });
@@ -120,47 +132,34 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         page.map(|page| (page.summary.name.clone(), page.summary.articles))
     };
     let id = EntityId("person:نادر الصيداوي".into());
-    start(&mut state, Command::ShowEntity { id, with: None });
-    until(&mut state, &workers, &events, |state| {
-        page_of(state) == Some(one[0].clone())
-    });
+    window.start(Command::ShowEntity { id, with: None });
+    window.until(|state| page_of(state) == Some(one[0].clone()));
 
     let unknown = Correction::Hide {
         entity: EntityId("person:لا أحد".into()),
     };
-    start(&mut state, Command::Correct(unknown));
-    until(&mut state, &workers, &events, |state| !state.notices.is_empty());
-    assert!(matches!(state.notices[0], Notice::CorrectionFailed(_)));
-    assert_eq!(state.corrections.all(), [merge]);
+    window.start(Command::Correct(unknown));
+    window.until(|state| !state.notices.is_empty());
+    assert!(matches!(window.state.notices[0], Notice::CorrectionFailed(_)));
+    assert_eq!(window.state.corrections.all(), [merge]);
 
-    start(&mut state, Command::UndoCorrection(None));
-    until(&mut state, &workers, &events, |state| people(state) == both);
-    until(&mut state, &workers, &events, |state| {
-        page_of(state) == Some(both[0].clone())
-    });
-    assert!(state.corrections.all().is_empty());
+    window.start(Command::UndoCorrection(None));
+    window.until(|state| people(state) == both);
+    window.until(|state| page_of(state) == Some(both[0].clone()));
+    assert!(window.state.corrections.all().is_empty());
 }
 
 #[test]
 fn a_second_window_says_so_and_sees_what_the_first_commits() {
-    let (data, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let text = "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n";
-    std::fs::write(archive.path().join("a.txt"), text).unwrap();
-    let data_dir = DataDir::new(data.path().to_owned());
-    let first = Index::open(&data_dir.index_of(archive.path())).unwrap();
+    let mut window = Driven::new(&[("a.txt", text.to_owned())]);
+    let folder = window.archive.path().to_owned();
+    let data_dir = DataDir::new(window.data.path().to_owned());
+    let first = Index::open(&data_dir.index_of(&folder)).unwrap();
     let mut writer = first.writer().unwrap();
 
-    let (sender, events) = crossbeam_channel::unbounded();
-    // The receiver lives as long as the test.
-    let send = move |event| sender.send(event).unwrap_or(());
-    let workers = Workers::start(data_dir.clone(), Box::new(send)).unwrap();
-    let mut state = AppState::new(Settings::default());
-    for job in state.update(Command::Open(ArchiveRoot::Folder(archive.path().to_owned()))) {
-        workers.start_job(job);
-    }
-    until(&mut state, &workers, &events, |state| {
-        state.notices == [Notice::OtherWindowWrites]
-    });
+    window.open();
+    window.until(|state| state.notices == [Notice::OtherWindowWrites]);
 
     let file = IndexedFile {
         path: "b.txt".into(),
@@ -170,14 +169,13 @@ fn a_second_window_says_so_and_sees_what_the_first_commits() {
         reading: 0,
         unreadable: Vec::new(),
     };
-    let article =
-        fihrist::archive::read_articles(archive.path(), "a.txt".as_ref(), &Reading::default(), &mut |article| {
-            writer.add_file(&file, &[(article, Vec::new())]).unwrap();
-            std::ops::ControlFlow::Continue(())
-        });
+    let article = fihrist::archive::read_articles(&folder, "a.txt".as_ref(), &Reading::default(), &mut |article| {
+        writer.add_file(&file, &[(article, Vec::new())]).unwrap();
+        std::ops::ControlFlow::Continue(())
+    });
     assert!(article.is_ok());
     writer.commit().unwrap();
-    until(&mut state, &workers, &events, |state| {
+    window.until(|state| {
         state
             .results
             .value

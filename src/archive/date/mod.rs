@@ -246,13 +246,18 @@ pub fn is_page_clock(line: &str) -> bool {
 }
 
 /// The day that the text itself calls «اليوم» by its full date, if all places that do so agree and no weekday
-/// contradicts it.
+/// contradicts it. «اليوم الثاني من أكتوبر» is the second day, whichever the day of writing was.
 pub fn day_of_writing(text: &str) -> Option<Date> {
     let mut days = expressions(text).into_iter().filter_map(|it| {
-        let is_today = words(it.span.of(text)?)
-            .take(2)
-            .filter_map(|word| word.span.shifted(it.span.start).of(text))
-            .any(|word| fold(word, Folding::Word).ends_with("اليوم"));
+        let written = it.span.of(text)?;
+        let tokens = tokens::tokens(written);
+        let is_today = |token: &tokens::Token| {
+            let word = written.get(token.start..token.end).unwrap_or_default();
+            fold(word, Folding::Word).ends_with("اليوم")
+        };
+        let at = tokens.iter().take(2).position(is_today);
+        let next = at.and_then(|at| tokens.get(at + 1)).map(|it| it.lex);
+        let is_today = at.is_some() && !matches!(next, Some(names::Lex::Ordinal(_) | names::Lex::Eleventh));
         let (date, precision) = it.stated().filter(|_| is_today)?;
         let weekday = match &it.value {
             Value::Point(point) => point.weekday,

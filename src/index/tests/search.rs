@@ -2,22 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Draft, check, indexed, request, search, titles};
+use super::{check, request, search, searcher_of, titles};
 use crate::index::{Change, CompletionKind, Facet, FacetFilter, NothingFound, SearchRequest, Searcher};
-
-fn searcher_of(articles: &[(&'static str, &'static str)]) -> (tempfile::TempDir, Searcher) {
-    let drafts: Vec<Draft> = articles
-        .iter()
-        .map(|&(title, body)| Draft {
-            title,
-            body,
-            ..Draft::default()
-        })
-        .collect();
-    let (dir, index) = indexed(&drafts);
-    let searcher = index.searcher().unwrap();
-    (dir, searcher)
-}
 
 #[test]
 fn new_names_are_learnt_from_the_archive() {
@@ -29,6 +15,19 @@ fn new_names_are_learnt_from_the_archive() {
             ("د", "بزغفلن وحدها"),
         ],
         &[("زغطلمن ", "أ ب ج"), ("بزغطلمن ", "أ ب ج"), ("زغفلن ", "د")],
+    );
+}
+
+#[test]
+fn the_name_ali_is_not_the_preposition() {
+    check(
+        &[
+            ("أ", "قال علي إن الجسر قديم"),
+            ("ب", "وقف على الجسر"),
+            ("ج", "الحكم عليه وعليها"),
+            ("د", "وعلي غائب"),
+        ],
+        &[("علي ", "أ د"), ("على ", "ب ج"), ("\"على الجسر\"", "ب")],
     );
 }
 
