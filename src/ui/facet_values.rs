@@ -19,7 +19,7 @@ pub struct FacetValues {
     order: FacetOrder,
     text: String,
     edit: EditState,
-    /// Whether the field takes the keyboard when it is drawn next.
+    /// Whether the field takes the keyboard as soon as the dialog is no longer only measured.
     takes_focus: bool,
 }
 
@@ -61,9 +61,10 @@ pub fn facet_values_ui(
         hint: words.filter_values(),
         name: words.filter_values(),
     };
-    let response = text::edit_ui(ui, Id::unique("facet values"), &mut it.edit, &mut it.text, options);
-    if std::mem::take(&mut it.takes_focus) {
+    let response = text::edit_ui(ui, Id::unique("facet filter"), &mut it.edit, &mut it.text, options);
+    if it.takes_focus && !ui.is_sizing_pass() {
         response.response.request_focus();
+        it.takes_focus = false;
     }
     if response.cancelled {
         it.text.clear();

@@ -15,6 +15,8 @@ pub struct NoticesState {
     path: String,
     /// What a path was typed for in the last frame, if one was.
     asked: Option<Option<FilePurpose>>,
+    /// Whether the field for it is to take the keyboard: a dialog above it keeps that until it is closed.
+    takes_focus: bool,
 }
 
 /// Whether there is anything to say.
@@ -34,12 +36,11 @@ pub fn notices_ui(
         true => Some(None),
         false => view.state.asks_for_file.map(Some),
     };
-    let is_new = std::mem::replace(&mut it.asked, asked) != asked;
+    if std::mem::replace(&mut it.asked, asked) != asked {
+        it.path.clear();
+        it.takes_focus = true;
+    }
     if let Some(purpose) = asked {
-        if is_new {
-            it.path.clear();
-            ui.memory_mut(|memory| memory.request_focus(path_id(purpose)));
-        }
         path_ui(ui, view, it, purpose, commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
@@ -115,6 +116,11 @@ fn path_ui(
             };
             let response = text::edit_ui(ui, path_id(purpose), &mut it.edit, typed, options);
             (submitted, cancelled) = (response.submitted, response.cancelled);
+            let field = response.response;
+            it.takes_focus &= !field.has_focus();
+            if it.takes_focus {
+                field.request_focus();
+            }
         };
         let mut dismissed = false;
         middle_and_end_ui(ui, view, "path", field, |ui| {
