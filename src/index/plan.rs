@@ -258,19 +258,25 @@ impl Planner<'_> {
         }
         // Its beginnings hold what is written together with it.
         let stems = vec![stem_of(&word.surface, word.kind)];
-        let is_indexed = place == Place::Anywhere && base.chars().count() <= INDEXED_BEGINNING;
-        let beginning: Box<dyn Query> = match is_indexed {
-            true => {
-                let term = Term::from_field_text(self.snapshot.fields.beginning, base);
-                let query = TermQuery::new(term, IndexRecordOption::Basic);
-                Box::new(ConstScoreQuery::new(Box::new(query), 1.0))
+        let mut whole = self.word_query(word, &stems, place);
+        let mut n_whole = 0;
+        let mut clauses = Vec::new();
+        for fields in self.fields(place) {
+            n_whole += self.articles_with(fields.surface, &word.surface)?;
+            if place == Place::Title || INDEXED_BEGINNING < base.chars().count() {
+                clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, fields)?));
             }
-            false => self.rows_with_beginnings(&beginnings, place)?,
-        };
-        let clauses = vec![
-            (Occur::Should, self.word_query(word, &stems, place)),
-            (Occur::Should, beginning),
-        ];
+        }
+        if clauses.is_empty() {
+            let term = Term::from_field_text(self.snapshot.fields.beginning, base);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(query), 1.0))));
+        }
+        if n_whole == 0 {
+            // «اقتصا» is the beginning of «اقتصاد» before it is a form of «اقتصّ».
+            whole = Box::new(ConstScoreQuery::new(whole, CLITIC_BOOST));
+        }
+        clauses.push((Occur::Should, whole));
         self.highlight(Matcher::Word { stems, spelled: None });
         let spelled = None;
         self.highlight(Matcher::Beginning { beginnings, spelled });
@@ -382,7 +388,7 @@ impl Planner<'_> {
         if word.kind != WordKind::Arabic || Lexicon::built_in().find(&own).is_some() {
             return Ok(stems);
         }
-        let n_own = self.articles_with(&own)?;
+        let n_own = self.articles_with_stem(&own)?;
         let without_clitic = CLITICS
             .iter()
             .filter_map(|clitic| word.surface.strip_prefix(clitic))
@@ -393,7 +399,7 @@ impl Planner<'_> {
             .map(str::to_owned);
         for shorter in without_clitic.chain(without_ending) {
             if SHORTEST_AFTER_CLITIC <= shorter.chars().count() && !stems.contains(&shorter) {
-                let n_shorter = self.articles_with(&shorter)?;
+                let n_shorter = self.articles_with_stem(&shorter)?;
                 if n_shorter != 0 && n_own <= 2 * n_shorter {
                     stems.push(shorter);
                 }
@@ -403,7 +409,7 @@ impl Planner<'_> {
             if stem.chars().count() < SHORTEST_AFTER_CLITIC {
                 continue;
             }
-            let n_stem = self.articles_with(&stem)?;
+            let n_stem = self.articles_with_stem(&stem)?;
             let with_clitic = CLITICS.iter().map(|clitic| format!("{clitic}{stem}"));
             let with_ending = ENDINGS.iter().map(|ending| format!("{stem}{ending}"));
             for longer in with_clitic.chain(with_ending) {
@@ -417,33 +423,31 @@ impl Planner<'_> {
 
     /// Whether a longer stem occurs, but not so often that it must be a word of its own.
     fn is_no_other_word(&self, longer: &str, n_stem: u64) -> Result<bool, IndexError> {
-        let n_longer = self.articles_with(longer)?;
+        let n_longer = self.articles_with_stem(longer)?;
         Ok(n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem))
     }
 
-    /// In how many articles a stem occurs; those that have it in title and body may count twice.
-    fn articles_with(&self, stem: &str) -> Result<u64, IndexError> {
+    /// In how many articles a stem occurs; those that have it in title and body count twice.
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, IndexError> {
         let fields = &self.snapshot.fields;
-        let mut articles = 0;
-        for field in [fields.title_stem, fields.body_stem] {
-            articles += self.snapshot.searcher.doc_freq(&Term::from_field_text(field, stem))?;
-        }
-        Ok(articles)
+        Ok(self.articles_with(fields.title_stem, stem)? + self.articles_with(fields.body_stem, stem)?)
+    }
+
+    fn articles_with(&self, field: Field, text: &str) -> Result<u64, IndexError> {
+        Ok(self.snapshot.searcher.doc_freq(&Term::from_field_text(field, text))?)
     }
 
     /// What holds a word with one of these beginnings.
-    fn rows_with_beginnings(&self, beginnings: &[String], place: Place) -> Result<Box<dyn Query>, IndexError> {
-        self.docs_of_segments(1.0, |_, segment, found| {
+    fn rows_with_beginnings(&self, beginnings: &[String], fields: TextFields) -> Result<Box<dyn Query>, IndexError> {
+        self.docs_of_segments(fields.boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
-            for fields in self.fields(place) {
-                let inverted = segment.inverted_index(fields.surface)?;
-                for (_, word) in most_frequent_words(&inverted, beginnings)? {
-                    n_postings = n_postings.saturating_sub(u64::from(word.doc_freq));
-                    if n_postings == 0 {
-                        break;
-                    }
-                    insert_postings(&inverted, &word, found)?;
+            let inverted = segment.inverted_index(fields.surface)?;
+            for (_, word) in most_frequent_words(&inverted, beginnings)? {
+                n_postings = n_postings.saturating_sub(u64::from(word.doc_freq));
+                if n_postings == 0 {
+                    break;
                 }
+                insert_postings(&inverted, &word, found)?;
             }
             Ok(())
         })
