@@ -32,6 +32,16 @@ fn the_name_ali_is_not_the_preposition() {
 }
 
 #[test]
+fn a_beginning_comes_before_a_form_of_another_word() {
+    let (_dir, searcher) = searcher_of(&[
+        ("أ", "اقتص منه جاره واقتص لنفسه"),
+        ("ب", "ركد الاقتصاد"),
+        ("الاقتصاد", "ركد السوق"),
+    ]);
+    assert_eq!(titles(&searcher, &request("اقتصا")), ["الاقتصاد", "ب", "أ"]);
+}
+
+#[test]
 fn groups_and_nearness() {
     check(
         &[
