@@ -6,6 +6,7 @@
 
 mod rules;
 mod short_forms;
+mod states;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +18,7 @@ use super::tagger::{CLITICS, Labelled, Model, ModelError, TokenKind, hash_of, la
 use super::{EntityKind, Mention, Name};
 
 use short_forms::resolve_short_forms;
+use states::States;
 
 pub use rules::{Found, names, role, stated_short_forms};
 
@@ -37,6 +39,7 @@ pub const MODEL_NOTICE: &str = include_str!("../../../assets/model.NOTICE.txt");
 pub struct ModelRecogniser {
     model: Model<'static>,
     gazetteer: Gazetteer,
+    states: States,
 }
 
 impl ModelRecogniser {
@@ -54,9 +57,11 @@ impl ModelRecogniser {
 
     /// With the bytes of a model file.
     pub fn with_model(bytes: &'static [u8]) -> Result<Self, ModelError> {
+        let gazetteer = Gazetteer::new();
         Ok(Self {
             model: Model::new(bytes)?,
-            gazetteer: Gazetteer::new(),
+            states: States::new(&gazetteer),
+            gazetteer,
         })
     }
 }
@@ -94,6 +99,7 @@ impl Recogniser for ModelRecogniser {
             .filter_map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)))
             .collect();
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
+        self.states.name_bodies(&mut mentions, &article.text, &self.gazetteer);
         mentions
     }
 }
@@ -222,7 +228,9 @@ impl ModelRecogniser {
                 && it.first + 1 < it.end
                 && self.gazetteer.is_head(&rest)
                 && !self.gazetteer.is_head(&folded);
-            let is_evident = is_known || is_before_head || whole.contains(&hash_of(&rest));
+            // «وعلي الزهيري»: «وعلى» is so frequent that nothing else would tell.
+            let is_given = it.kind == EntityKind::Person && *clitic == "و" && self.gazetteer.is_given_name(&rest);
+            let is_evident = is_known || is_before_head || is_given || whole.contains(&hash_of(&rest));
             (3 <= rest.chars().count() && is_evident).then_some(idx)
         });
         matching.next().unwrap_or(0)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::tagger::{TRIGGERS, TokenKind, list, normalised, phrase, tokens};
+use super::super::tagger::{NO_PERSON, TRIGGERS, TokenKind, list, normalised, phrase, tokens};
 
 /// Bits of words and of phrases.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +26,8 @@ pub struct ListError {
 impl Lists {
     /// Adds the lines of a list: a kind and forms of one name, or words of one sort, separated by tabs.
     ///
-    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling` and those of
-    /// `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
+    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling`,
+    /// `no_person` and those of `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
     pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
         for (idx, line) in tsv
             .lines()
@@ -99,6 +99,10 @@ impl Lists {
                     _ => list::SPELLING,
                 };
                 words.iter().for_each(|it| put(it, bit, 0));
+                0
+            }
+            "no_person" => {
+                words.iter().for_each(|it| put(it, 0, NO_PERSON));
                 0
             }
             _ => match TRIGGERS.iter().position(|it| *it == kind) {
