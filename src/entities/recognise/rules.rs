@@ -11,6 +11,9 @@ use super::super::tagger::{CLITICS, Form, Label, Labelled, TRIGGERS, TokenKind, 
 /// 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
 const RARE: u8 = 60;
 
+/// The lists of names of people.
+const NAMES: u16 = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
+
 /// A name in an article, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Found {
@@ -39,6 +42,7 @@ pub fn names(article: &Labelled) -> Vec<Found> {
         }
         for it in &mut of_line {
             cut_title(article, it);
+            join_facility(article, it);
         }
         for idx in 0..of_line.len() {
             let place = cut_person(article, &mut of_line[idx]);
@@ -48,6 +52,10 @@ pub fn names(article: &Labelled) -> Vec<Found> {
             cut_state_body(article, &mut of_line[idx]);
             cut_part(article, &mut of_line[idx]);
             of_line.extend(place);
+        }
+        for idx in 0..of_line.len() {
+            let first = name_before_daughter(article, &of_line, idx);
+            of_line[idx].first = first;
         }
         of_line.retain(|it| it.first < it.end && !is_wish(article, it) && !is_sector(article, it));
         of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it));
@@ -102,8 +110,14 @@ fn cut_title(article: &Labelled, it: &mut Found) {
         && it.first + 1 < it.end
         && let Some(first) = article.form(it.line, it.first)
     {
-        let is_title = (has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word))
-            && first.entry.lists & (list::GIVEN_NAME | list::PERSON | list::FAMILY_NAME) == 0;
+        let is_like_title = has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word);
+        let is_name = first.entry.lists & NAMES != 0;
+        // «الشيخ» is a family name, too, but not before a given one.
+        let is_before_given = first.has_article
+            && article
+                .form(it.line, it.first + 1)
+                .is_some_and(|next| next.entry.lists & list::GIVEN_NAME != 0);
+        let is_title = is_like_title && (!is_name || is_before_given);
         if !is_title && first.kind != TokenKind::Mark {
             break;
         }
@@ -153,6 +167,39 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
     })
 }
 
+/// «مستشفى إبراهيم النابلسي» is a hospital, although a person alone was found.
+fn join_facility(article: &Labelled, it: &mut Found) {
+    const FACILITIES: &str = "مستشفي مستشفيي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار ميناء قصر سجن جسر قلعه";
+    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
+    let is_facility = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
+    if it.kind == EntityKind::Person && before.is_some_and(is_facility) {
+        it.first -= 1;
+        it.kind = EntityKind::Place;
+    }
+}
+
+/// Where a person's name begins: «بنت حمدان» is the end of one, whose beginning is the word before it. «بن علي» is a
+/// family name, too.
+fn name_before_daughter(article: &Labelled, found: &[Found], idx: usize) -> usize {
+    let it = &found[idx];
+    let is_daughter = article
+        .form(it.line, it.first)
+        .is_some_and(|form| form.word == hash_of("بنت"));
+    let before = it
+        .first
+        .checked_sub(1)
+        .filter(|_| it.kind == EntityKind::Person && is_daughter);
+    let is_like_name = |at: &usize| {
+        let is_free = !found.iter().any(|other| other.first <= *at && *at < other.end);
+        let form = article.form(it.line, *at);
+        is_free
+            && form.is_some_and(|form| {
+                form.kind == TokenKind::Arabic && !form.entry.is_no_person && form.entry.triggers == 0
+            })
+    };
+    before.filter(is_like_name).unwrap_or(it.first)
+}
+
 /// «عمر خليل وسامي حداد» are two people: the second, who is returned, begins with «و» and a given name.
 fn split_people(article: &Labelled, it: &mut Found) -> Option<Found> {
     let is_and_given = |at: &usize| {
@@ -174,25 +221,28 @@ fn split_people(article: &Labelled, it: &mut Found) -> Option<Found> {
 /// and the like, or before «الدين» and «الله», is not judged: «خالد بن دينار», «خير الدين».
 fn cut_no_person(article: &Labelled, it: &mut Found) {
     const SONS: [&str; 3] = ["ابن", "بن", "بنت"];
+    /// Families and tribes.
+    const FAMILIES: [&str; 3] = ["ال", "بني", "بنو"];
     if it.kind != EntityKind::Person {
         return;
     }
     let form = |at: usize| article.form(it.line, at);
-    let is_no_person =
-        |at: usize| form(at).is_some_and(|form| form.entry.is_no_person || is_article_behind_clitic(form));
+    let is_no_person = |at: usize| form(at).is_some_and(|it| it.entry.is_no_person || is_article_behind_clitic(it));
     let is_one_of =
-        |at: usize, words: &[&str]| form(at).is_some_and(|form| words.iter().any(|word| hash_of(word) == form.word));
+        |at: usize, words: &[&str]| form(at).is_some_and(|it| words.iter().any(|word| hash_of(word) == it.bare));
     let is_bound = |at: usize| is_one_of(at, &["الدين", "الله"]);
     let (mut first, mut end) = (it.first, it.end);
-    while first < end && is_no_person(first) && !is_bound(first + 1) {
+    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) {
         first += 1;
     }
-    // «ابن عشرين», «بنت أخيه» are nobody in particular.
-    if is_one_of(first, &SONS) && is_no_person(first + 1) {
+    // «ابن عشرين», «بنت أخيه» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
+    if is_one_of(first, &SONS) && is_no_person(first + 1) || is_one_of(first, &FAMILIES) {
         first = end;
     }
-    let is_behind_connector = |at: usize| form(at - 1).is_some_and(|form| has_trigger(form, "connector"));
-    let is_end = |at: &usize| is_no_person(*at) && !is_bound(at + 1) && !is_behind_connector(*at);
+    // «عبيد» is a connector in «عبيد الله» only.
+    let is_bound_before =
+        |at: usize| !is_one_of(at - 1, &["عبيد"]) && form(at - 1).is_some_and(|it| has_trigger(it, "connector"));
+    let is_end = |at: &usize| is_no_person(*at) && !is_bound(at + 1) && !is_bound_before(*at);
     if let Some(at) = (first + 1..end).find(is_end) {
         end = at;
     }
@@ -201,21 +251,19 @@ fn cut_no_person(article: &Labelled, it: &mut Found) {
 
 /// «بالأزلام»: a preposition and a noun with its article, which is no family name like «بالحاج» and «بالطيب».
 fn is_article_behind_clitic(form: &Form) -> bool {
-    let names = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
-    form.clitic != 0 && form.has_article && form.entry.lists & names == 0 && !has_trigger(form, "title")
+    form.clitic != 0 && form.has_article && form.entry.lists & NAMES == 0 && !has_trigger(form, "title")
 }
 
 /// A person's name ends before a calling of which it is said what it belongs to, «أحمد الطيب شيخ الأزهر», and begins
 /// behind a title in front of a given name, «صاحب السمو الشيخ محمد بن راشد».
 fn cut_calling(article: &Labelled, it: &mut Found) {
-    let names = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
     let form = |at: usize| article.form(it.line, at);
     let is_given = |at: usize| form(at).is_some_and(|form| form.entry.lists & list::GIVEN_NAME != 0);
     if it.kind != EntityKind::Person {
         return;
     }
     let is_title = |at: &usize| {
-        form(*at).is_some_and(|form| form.has_article && has_trigger(form, "title") && form.entry.lists & names == 0)
+        form(*at).is_some_and(|form| form.has_article && has_trigger(form, "title") && form.entry.lists & NAMES == 0)
     };
     let title = (it.first + 1..it.end - 1)
         .rev()
@@ -226,7 +274,7 @@ fn cut_calling(article: &Labelled, it: &mut Found) {
     let is_calling = |at: &usize| {
         let is_office = form(*at).is_some_and(|form| {
             let is_office = has_trigger(form, "office") || TITLES.iter().any(|it| hash_of(it) == form.word);
-            is_office && form.clitic == 0 && !form.has_article && form.entry.lists & names == 0
+            is_office && form.clitic == 0 && !form.has_article && form.entry.lists & NAMES == 0
         });
         let is_bound = form(at + 1).is_some_and(|form| ["الدين", "الله"].iter().any(|it| hash_of(it) == form.word));
         is_office && !is_bound && form(at + 1).is_some_and(|form| form.has_article)

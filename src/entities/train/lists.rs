@@ -128,11 +128,12 @@ mod tests {
     fn one_word_and_several_go_to_different_places() {
         let mut lists = Lists::default();
         lists
-            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\n")
+            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\nno_person\tقال\n")
             .unwrap();
         assert_eq!(lists.words["بوتين"], (list::PERSON | list::FAMILY_NAME, 0));
         assert_eq!(lists.words["بيروت"], (list::CITY, 0));
         assert_eq!(lists.words["الرييس"], (0, 1));
+        assert_eq!(lists.words["قال"], (0, NO_PERSON));
         assert_eq!(lists.phrases["فلاديمير بوتين"], phrase::PERSON);
         let expected = ListError {
             line: 1,

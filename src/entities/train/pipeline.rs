@@ -500,4 +500,13 @@ mod tests {
         assert_eq!(tally.of(EntityKind::Person), [0.0, 0.0, 0.0]);
         assert_eq!(tally.n_names(), [1, 1]);
     }
+
+    #[test]
+    fn a_word_of_no_names_is_frequent_and_hardly_ever_in_one() {
+        let usage = |n_tokens, n_in_people| Usage { n_tokens, n_in_people };
+        assert!(usage(100, 2).is_no_person("فقال"));
+        assert!(!usage(100, 3).is_no_person("فقال"));
+        assert!(!usage(100, 2).is_no_person("الحكم"));
+        assert!(!usage(19, 0).is_no_person("فقال"));
+    }
 }
