@@ -232,7 +232,13 @@ fn cut_no_person(article: &Labelled, it: &mut Found) {
         |at: usize, words: &[&str]| form(at).is_some_and(|it| words.iter().any(|word| hash_of(word) == it.bare));
     let is_bound = |at: usize| is_one_of(at, &["الدين", "الله"]);
     let (mut first, mut end) = (it.first, it.end);
-    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) {
+    // «الرئيسة إلينا ماركوفيتش»: what a title announces is a name, although it is written like a particle.
+    let is_announced = |at: usize| {
+        let before = at.checked_sub(1).and_then(form);
+        before.is_some_and(|it| it.has_article && has_trigger(it, "title"))
+            && form(at).is_some_and(|it| !it.has_article && it.clitic == 0)
+    };
+    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) && !is_announced(first) {
         first += 1;
     }
     // «ابن عشرين», «بنت أخيه» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
@@ -249,9 +255,11 @@ fn cut_no_person(article: &Labelled, it: &mut Found) {
     (it.first, it.end) = (first, end);
 }
 
-/// «بالأزلام»: a preposition and a noun with its article, which is no family name like «بالحاج» and «بالطيب».
+/// «بالأزلام»: a preposition and a noun with its article, which is no family name like «بالحاج» and «بالطيب», nor a
+/// foreign one that was never seen, like «كاليستوفا».
 fn is_article_behind_clitic(form: &Form) -> bool {
-    form.clitic != 0 && form.has_article && form.entry.lists & NAMES == 0 && !has_trigger(form, "title")
+    let is_known = form.entry.clusters[0] != 0;
+    form.clitic != 0 && form.has_article && is_known && form.entry.lists & NAMES == 0 && !has_trigger(form, "title")
 }
 
 /// A person's name ends before a calling of which it is said what it belongs to, «أحمد الطيب شيخ الأزهر», and begins

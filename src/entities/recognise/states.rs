@@ -2,7 +2,7 @@
 //!
 //! Across an archive it is as many ministries as countries. It is the one of which the article gives the full name,
 //! «وزارة الداخلية العراقية»; else the one of the country that the article speaks of, if that is beyond doubt. Otherwise
-//! the article names no particular one, and nothing is found: a count of «وزارة الداخلية» would be nobody's.
+//! it stays bare: one entry for those of which nobody says whose they are, apart from all others.
 //!
 //! So is «عمان» told from «سلطنة عمان», which is called so for short.
 
@@ -80,9 +80,8 @@ impl States {
         it
     }
 
-    /// Gives bare names of bodies of states the name of the one that the article means, and leaves out those of which it
-    /// does not tell which they are. `lines` are those of the article's text in which names were looked for.
-    pub fn name_bodies(&self, mentions: &mut Vec<Mention>, text: &str, lines: &[Span], gazetteer: &Gazetteer) {
+    /// Gives bare names of bodies of states the name of the one that the article means, where it tells which. `lines` are those of the article's text in which names were looked for.
+    pub fn name_bodies(&self, mentions: &mut [Mention], text: &str, lines: &[Span], gazetteer: &Gazetteer) {
         let is_organisation = |it: &&Mention| it.kind == EntityKind::Organisation;
         for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Organisation) {
             if let Some(key) = self.with_adjective(&it.name.key, gazetteer) {
@@ -108,8 +107,8 @@ impl States {
             it.name.key = fold(OMAN, Folding::Name);
         }
         let state = state_of(&counts);
-        // The new name, and whose body it is where that was not said with it.
-        let mut named: BTreeMap<&str, Option<(String, Option<usize>)>> = BTreeMap::new();
+        // The name, and whose body it is where that was not said with it.
+        let mut named: BTreeMap<&str, (String, Option<usize>)> = BTreeMap::new();
         for bare in keys.iter().filter(|it| self.is_bare(it) || is_local(it)) {
             let is_longer = |it: &&String| {
                 let rest = it.strip_prefix(bare.as_str()).and_then(|it| it.strip_prefix(' '));
@@ -123,22 +122,17 @@ impl States {
                     .filter(|_| !is_local(bare))
                     .map(|state| (self.full_name(bare, state, gazetteer), Some(state))),
             };
-            named.insert(bare, name);
+            named.extend(name.map(|name| (bare.as_str(), name)));
         }
-        mentions.retain_mut(|it| {
-            let Some(name) = named
-                .get(it.name.key.as_str())
-                .filter(|_| it.kind == EntityKind::Organisation)
-            else {
-                return true;
+        for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Organisation) {
+            let Some((key, state)) = named.get(it.name.key.as_str()) else {
+                continue;
             };
-            let Some((key, state)) = name else { return false };
             it.name.key.clone_from(key);
             if let Some(state) = state {
                 it.name.form = format!("{} ({})", it.name.form, self.states[*state].name);
             }
-            true
-        });
+        }
     }
 
     /// Whether a name is that of a body which every state has, without saying whose it is.
