@@ -40,9 +40,12 @@ pub fn names(article: &Labelled) -> Vec<Found> {
             let other = split_people(article, &mut of_line[idx]);
             of_line.extend(other);
         }
-        for it in &mut of_line {
-            cut_title(article, it);
-            join_facility(article, it);
+        of_line.iter_mut().for_each(|it| cut_title(article, it));
+        for idx in 0..of_line.len() {
+            if is_facility(article, &of_line, idx) {
+                of_line[idx].first -= 1;
+                of_line[idx].kind = EntityKind::Place;
+            }
         }
         for idx in 0..of_line.len() {
             let place = cut_person(article, &mut of_line[idx]);
@@ -167,15 +170,15 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
     })
 }
 
-/// «مستشفى إبراهيم النابلسي» is a hospital, although a person alone was found.
-fn join_facility(article: &Labelled, it: &mut Found) {
-    const FACILITIES: &str = "مستشفي مستشفيي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار ميناء قصر سجن جسر قلعه";
-    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
-    let is_facility = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
-    if it.kind == EntityKind::Person && before.is_some_and(is_facility) {
-        it.first -= 1;
-        it.kind = EntityKind::Place;
-    }
+/// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found behind its first word.
+fn is_facility(article: &Labelled, found: &[Found], idx: usize) -> bool {
+    const FACILITIES: &str = "مستشفي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار مينا قصر سجن جسر قلعه";
+    let it = &found[idx];
+    let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
+        return false;
+    };
+    let is_head = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
+    article.form(it.line, before).is_some_and(is_head) && is_free(found, it.line, before, it.first)
 }
 
 /// Where a person's name begins: «بنت حمدان» is the end of one, whose beginning is the word before it. «بن علي» is a
@@ -190,9 +193,8 @@ fn name_before_daughter(article: &Labelled, found: &[Found], idx: usize) -> usiz
         .checked_sub(1)
         .filter(|_| it.kind == EntityKind::Person && is_daughter);
     let is_like_name = |at: &usize| {
-        let is_free = !found.iter().any(|other| other.first <= *at && *at < other.end);
         let form = article.form(it.line, *at);
-        is_free
+        is_free(found, it.line, *at, it.first)
             && form.is_some_and(|form| {
                 form.kind == TokenKind::Arabic && !form.entry.is_no_person && form.entry.triggers == 0
             })
@@ -232,17 +234,12 @@ fn cut_no_person(article: &Labelled, it: &mut Found) {
         |at: usize, words: &[&str]| form(at).is_some_and(|it| words.iter().any(|word| hash_of(word) == it.bare));
     let is_bound = |at: usize| is_one_of(at, &["الدين", "الله"]);
     let (mut first, mut end) = (it.first, it.end);
-    // «الرئيسة إلينا ماركوفيتش»: what a title announces is a name, although it is written like a particle.
-    let is_announced = |at: usize| {
-        let before = at.checked_sub(1).and_then(form);
-        before.is_some_and(|it| it.has_article && has_trigger(it, "title"))
-            && form(at).is_some_and(|it| !it.has_article && it.clitic == 0)
-    };
-    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) && !is_announced(first) {
+    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) {
         first += 1;
     }
-    // «ابن عشرين», «بنت أخيه» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
-    if is_one_of(first, &SONS) && is_no_person(first + 1) || is_one_of(first, &FAMILIES) {
+    // «ابن عشرين», «بنت أخيه», «ابن وبنت» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
+    let is_nobody = is_one_of(first, &SONS) && (is_no_person(first + 1) || is_one_of(first + 1, &SONS));
+    if is_nobody || is_one_of(first, &FAMILIES) {
         first = end;
     }
     // «عبيد» is a connector in «عبيد الله» only.
