@@ -21,10 +21,10 @@ use crate::arabic::lexicon::WordCounts;
 use crate::archive::{self, Article, DatePrecision, PublicationDate, Reading, ReadingRule};
 use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
 use crate::entities::{
-    BUILT_IN_MODEL, Correction, EntityId, EntityKind, LISTS, MODEL_NOTICE, ModelRecogniser, Name, Recogniser as _,
-    Registry,
+    BUILT_IN_MODEL, Correction, Entity, EntityId, EntityKind, LISTS, MODEL_NOTICE, ModelRecogniser, Name,
+    Recogniser as _, Registry,
 };
-use crate::index::{EntitySummary, Facet, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
+use crate::index::{EntitySummary, Facet, FacetOrder, Hit, Index, ResultPage, SearchRequest, Searcher, WriteError};
 use crate::state::{ArchiveRoot, UpdateSummary};
 use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateStep, named_suggestions, update_index};
 
@@ -369,12 +369,11 @@ fn train_model(
     used.truncate((used.len() as f64 * share).round() as usize);
 
     let mut words = Vec::new();
+    let mut texts = Vec::new();
     if has(Ingredient::Clusters) {
         report("reading articles");
-        let mut texts = Vec::new();
         for_each_text(articles, |text| texts.push(text.to_owned()))?;
         let corpus = Corpus::new(texts.iter().map(String::as_str));
-        drop(texts);
         report(&format!("clustering {} words", corpus.frequent().len()));
         words = train::with_counts(corpus.frequent(), &train::clusters(&corpus));
     }
@@ -387,6 +386,7 @@ fn train_model(
     let sources = Sources {
         marked: &used,
         words: &words,
+        articles: &texts,
         lists: &lists,
         notice: MODEL_NOTICE,
     };
@@ -728,24 +728,31 @@ fn entities(
 ) -> Result<ExitCode, CliError> {
     let (index, summary) = open(data_dir, folder, quiet)?;
     let searcher = index.searcher().map_err(CliError::new)?;
-    let wanted = kind.map(EntityKind::from);
-    let entities = searcher
-        .registry()
-        .entities()
-        .filter(|it| wanted.is_none_or(|kind| it.kind() == kind));
+    let registry = searcher.registry();
+    let of_kind = |facet| searcher.facet_values(&SearchRequest::default(), facet, "", FacetOrder::Count);
+    let wanted = [Facet::Person, Facet::Organisation, Facet::Place]
+        .into_iter()
+        .zip(EntityKind::ALL)
+        .filter(|(_, it)| kind.is_none_or(|kind| EntityKind::from(kind) == *it));
+    // Counted as in the facets: an article that has two spellings of a name counts once.
+    let counted: Vec<(Entity<'_>, u64)> = wanted
+        .flat_map(|(facet, _)| of_kind(facet).values)
+        .filter_map(|it| Some((registry.get(registry.find(&EntityId(it.id))?)?, it.articles)))
+        .collect();
     let mut out = io::stdout().lock();
     if as_json {
-        let entities: Vec<Value> = entities
-            .map(|it| {
+        let entities: Vec<Value> = counted
+            .iter()
+            .map(|(it, articles)| {
                 let alias_json = |(name, articles): &(&str, u64)| json!({"name": name, "articles": articles});
                 let aliases: Vec<Value> = it.aliases().iter().map(alias_json).collect();
-                json!({"id": it.id().0, "kind": it.kind(), "name": it.name(), "aliases": aliases, "articles": it.articles(), "reasons": it.reasons()})
+                json!({"id": it.id().0, "kind": it.kind(), "name": it.name(), "aliases": aliases, "articles": articles, "reasons": it.reasons()})
             })
             .collect();
         writeln!(out, "{:#}", Value::Array(entities))?;
     } else {
-        for it in entities {
-            writeln!(out, "{}\t{}\t{}", it.articles(), kind_name(it.kind()), it.name())?;
+        for (it, articles) in counted {
+            writeln!(out, "{articles}\t{}\t{}", kind_name(it.kind()), it.name())?;
         }
     }
     Ok(exit_code(&summary))

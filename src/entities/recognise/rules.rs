@@ -11,6 +11,9 @@ use super::super::tagger::{CLITICS, Form, Label, Labelled, TRIGGERS, TokenKind, 
 /// 16 × ln(1 + n): a word that stood fewer than some 40 times in the articles of the lexicon.
 const RARE: u8 = 60;
 
+/// The lists of names of people.
+const NAMES: u16 = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
+
 /// A name in an article, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Found {
@@ -32,19 +35,33 @@ pub fn names(article: &Labelled) -> Vec<Found> {
             Some(of_line) => of_line,
             None => spans_of(line, labels),
         };
-        for it in &mut of_line {
-            cut_at_quotes(article, it);
-            cut_title(article, it);
+        for idx in 0..of_line.len() {
+            cut_at_quotes(article, &mut of_line[idx]);
+            let other = split_people(article, &mut of_line[idx]);
+            of_line.extend(other);
+        }
+        of_line.iter_mut().for_each(|it| cut_title(article, it));
+        for idx in 0..of_line.len() {
+            if is_facility(article, &of_line, idx) {
+                of_line[idx].first -= 1;
+                of_line[idx].kind = EntityKind::Place;
+            }
         }
         for idx in 0..of_line.len() {
             let place = cut_person(article, &mut of_line[idx]);
+            cut_no_person(article, &mut of_line[idx]);
+            cut_calling(article, &mut of_line[idx]);
             cut_at_small_words(article, &mut of_line[idx]);
             cut_state_body(article, &mut of_line[idx]);
             cut_part(article, &mut of_line[idx]);
             of_line.extend(place);
         }
+        for idx in 0..of_line.len() {
+            let first = name_before_daughter(article, &of_line, idx);
+            of_line[idx].first = first;
+        }
         of_line.retain(|it| it.first < it.end && !is_wish(article, it) && !is_sector(article, it));
-        of_line.retain(|it| !is_adjective(article, it));
+        of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it));
         add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
@@ -96,8 +113,14 @@ fn cut_title(article: &Labelled, it: &mut Found) {
         && it.first + 1 < it.end
         && let Some(first) = article.form(it.line, it.first)
     {
-        let is_title = (has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word))
-            && first.entry.lists & (list::GIVEN_NAME | list::PERSON | list::FAMILY_NAME) == 0;
+        let is_like_title = has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word);
+        let is_name = first.entry.lists & NAMES != 0;
+        // «الشيخ» is a family name, too, but not before a given one.
+        let is_before_given = first.has_article
+            && article
+                .form(it.line, it.first + 1)
+                .is_some_and(|next| next.entry.lists & list::GIVEN_NAME != 0);
+        let is_title = is_like_title && (!is_name || is_before_given);
         if !is_title && first.kind != TokenKind::Mark {
             break;
         }
@@ -147,19 +170,134 @@ fn cut_person(article: &Labelled, it: &mut Found) -> Option<Found> {
     })
 }
 
+/// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found behind its first word.
+fn is_facility(article: &Labelled, found: &[Found], idx: usize) -> bool {
+    const FACILITIES: &str = "مستشفي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار مينا قصر سجن جسر قلعه";
+    let it = &found[idx];
+    let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
+        return false;
+    };
+    let is_head = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
+    article.form(it.line, before).is_some_and(is_head) && is_free(found, it.line, before, it.first)
+}
+
+/// Where a person's name begins: «بنت حمدان» is the end of one, whose beginning is the word before it. «بن علي» is a
+/// family name, too.
+fn name_before_daughter(article: &Labelled, found: &[Found], idx: usize) -> usize {
+    let it = &found[idx];
+    let is_daughter = article
+        .form(it.line, it.first)
+        .is_some_and(|form| form.word == hash_of("بنت"));
+    let before = it
+        .first
+        .checked_sub(1)
+        .filter(|_| it.kind == EntityKind::Person && is_daughter);
+    let is_like_name = |at: &usize| {
+        let form = article.form(it.line, *at);
+        is_free(found, it.line, *at, it.first)
+            && form.is_some_and(|form| {
+                form.kind == TokenKind::Arabic && !form.entry.is_no_person && form.entry.triggers == 0
+            })
+    };
+    before.filter(is_like_name).unwrap_or(it.first)
+}
+
+/// «عمر خليل وسامي حداد» are two people: the second, who is returned, begins with «و» and a given name.
+fn split_people(article: &Labelled, it: &mut Found) -> Option<Found> {
+    let is_and_given = |at: &usize| {
+        article
+            .form(it.line, *at)
+            .is_some_and(|form| CLITICS[usize::from(form.clitic)].0 == "و" && form.entry.lists & list::GIVEN_NAME != 0)
+    };
+    if it.kind != EntityKind::Person {
+        return None;
+    }
+    let first = (it.first + 1..it.end).find(is_and_given)?;
+    let other = Found { first, ..*it };
+    it.end = first;
+    Some(other)
+}
+
+/// A person's name neither begins with a word that hardly ever stands in names of people, nor goes on behind one:
+/// «أخيه مصعب» is «مصعب», «يونس عليه السلام» is «يونس», «رونالدينيو لصحيفة» is «رونالدينيو». What stands behind «بن»
+/// and the like, or before «الدين» and «الله», is not judged: «خالد بن دينار», «خير الدين».
+fn cut_no_person(article: &Labelled, it: &mut Found) {
+    const SONS: [&str; 3] = ["ابن", "بن", "بنت"];
+    /// Families and tribes.
+    const FAMILIES: [&str; 3] = ["ال", "بني", "بنو"];
+    if it.kind != EntityKind::Person {
+        return;
+    }
+    let form = |at: usize| article.form(it.line, at);
+    let is_no_person = |at: usize| form(at).is_some_and(|it| it.entry.is_no_person || is_article_behind_clitic(it));
+    let is_one_of =
+        |at: usize, words: &[&str]| form(at).is_some_and(|it| words.iter().any(|word| hash_of(word) == it.bare));
+    let is_bound = |at: usize| is_one_of(at, &["الدين", "الله"]);
+    let (mut first, mut end) = (it.first, it.end);
+    while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) {
+        first += 1;
+    }
+    // «ابن عشرين», «بنت أخيه», «ابن وبنت» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
+    let is_nobody = is_one_of(first, &SONS) && (is_no_person(first + 1) || is_one_of(first + 1, &SONS));
+    if is_nobody || is_one_of(first, &FAMILIES) {
+        first = end;
+    }
+    // «عبيد» is a connector in «عبيد الله» only.
+    let is_bound_before =
+        |at: usize| !is_one_of(at - 1, &["عبيد"]) && form(at - 1).is_some_and(|it| has_trigger(it, "connector"));
+    let is_end = |at: &usize| is_no_person(*at) && !is_bound(at + 1) && !is_bound_before(*at);
+    if let Some(at) = (first + 1..end).find(is_end) {
+        end = at;
+    }
+    (it.first, it.end) = (first, end);
+}
+
+/// «بالأزلام»: a preposition and a noun with its article, which is no family name like «بالحاج» and «بالطيب», nor a
+/// foreign one that was never seen, like «كاليستوفا».
+fn is_article_behind_clitic(form: &Form) -> bool {
+    let is_known = form.entry.clusters[0] != 0;
+    form.clitic != 0 && form.has_article && is_known && form.entry.lists & NAMES == 0 && !has_trigger(form, "title")
+}
+
+/// A person's name ends before a calling of which it is said what it belongs to, «أحمد الطيب شيخ الأزهر», and begins
+/// behind a title in front of a given name, «صاحب السمو الشيخ محمد بن راشد».
+fn cut_calling(article: &Labelled, it: &mut Found) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_given = |at: usize| form(at).is_some_and(|form| form.entry.lists & list::GIVEN_NAME != 0);
+    if it.kind != EntityKind::Person {
+        return;
+    }
+    let is_title = |at: &usize| {
+        form(*at).is_some_and(|form| form.has_article && has_trigger(form, "title") && form.entry.lists & NAMES == 0)
+    };
+    let title = (it.first + 1..it.end - 1)
+        .rev()
+        .find(|at| is_title(at) && is_given(at + 1));
+    if let Some(at) = title.filter(|_| !is_given(it.first)) {
+        it.first = at + 1;
+    }
+    let is_calling = |at: &usize| {
+        let is_office = form(*at).is_some_and(|form| {
+            let is_office = has_trigger(form, "office") || TITLES.iter().any(|it| hash_of(it) == form.word);
+            is_office && form.clitic == 0 && !form.has_article && form.entry.lists & NAMES == 0
+        });
+        let is_bound = form(at + 1).is_some_and(|form| ["الدين", "الله"].iter().any(|it| hash_of(it) == form.word));
+        is_office && !is_bound && form(at + 1).is_some_and(|form| form.has_article)
+    };
+    if let Some(at) = (it.first + 2..it.end).find(is_calling) {
+        it.end = at;
+    }
+}
+
 /// A name ends before a word that is part of none.
 fn cut_at_small_words(article: &Labelled, it: &mut Found) {
     const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
-    /// What a person is, behind the name: «فيليبي ماسا سائق فيراري».
-    const CALLINGS: [&str; 8] = ["سائق", "سايق", "لاعب", "مدرب", "حارس", "مهاجم", "مدير", "رئيس"];
     let ends = ENDS.map(hash_of);
-    let callings = CALLINGS.map(hash_of);
     let is_end = |at: &usize| {
         article.form(it.line, *at).is_some_and(|form| {
             // «لجنة المتابعة ستعقد».
             let is_verb = CLITICS[usize::from(form.clitic)].0.ends_with('س');
-            let is_calling = it.kind == EntityKind::Person && callings.contains(&form.word);
-            is_verb && it.kind == EntityKind::Organisation || is_calling || ends.contains(&form.word)
+            is_verb && it.kind == EntityKind::Organisation || ends.contains(&form.word)
         })
     };
     if let Some(end) = (it.first + 1..it.end).find(is_end) {
@@ -219,7 +357,7 @@ fn is_wish(article: &Labelled, it: &Found) -> bool {
     let is = |at: usize, words: &[&str]| {
         article
             .form(it.line, at)
-            .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.word))
+            .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.bare))
     };
     // No name of a person begins with God's, and «لا إله إلا الله العظيم» speaks of none.
     is(it.first, &["الله"]) || is(it.first, &WISHES[..1]) || is(it.first, &WISHES) && is(it.first + 1, &["الله"])
@@ -231,6 +369,17 @@ fn is_sector(article: &Labelled, it: &Found) -> bool {
     it.kind == EntityKind::Place
         && form(it.first).is_some_and(|form| form.bare == hash_of("قطاع"))
         && form(it.first + 1).is_none_or(|form| form.entry.lists & (list::COUNTRY | list::CITY | list::PLACE) == 0)
+}
+
+/// What stands in Latin letters in an Arabic article is an organisation, or a product: «Session Manager» is nobody, and
+/// «Quantum of Solace» is no place.
+fn is_brand(article: &Labelled, it: &Found) -> bool {
+    let is_other = |at: usize| {
+        article
+            .form(it.line, at)
+            .is_some_and(|form| form.kind == TokenKind::Other)
+    };
+    it.kind != EntityKind::Organisation && (it.first..it.end).any(is_other)
 }
 
 /// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».

@@ -65,6 +65,9 @@ pub const CLITICS: [(&str, usize); 16] = [
     ("وس", 2),
 ];
 
+/// 16 × ln(1 + n): a word that stood some 20 times or more in the articles of the lexicon.
+const FREQUENT: u8 = 48;
+
 /// The shape of a word in capitals.
 const IN_CAPITALS: u64 = 30;
 
@@ -91,6 +94,8 @@ impl Form {
         let of_word = known.unwrap_or_default();
         let of_bare = known_bare.unwrap_or_default();
         let of_stem = known_stem.unwrap_or_default();
+        // What is known of the bare word says nothing where the word itself was seen often.
+        let is_frequent = known.is_some_and(|it| FREQUENT <= it.frequency);
         let first = |values: [u16; 2]| if values[0] == 0 { values[1] } else { values[0] };
         let entry = Entry {
             frequency: of_word.frequency,
@@ -101,6 +106,7 @@ impl Form {
                 .unwrap_or_default(),
             lists: first([of_word.lists, of_bare.lists]),
             triggers: first([of_word.triggers, of_bare.triggers]),
+            is_no_person: of_word.is_no_person || !is_frequent && of_bare.is_no_person,
         };
         let nisba = match () {
             () if kind != TokenKind::Arabic || stem_text.chars().count() < 4 => 0,
@@ -160,6 +166,7 @@ impl Form {
             clusters,
             lists,
             triggers,
+            ..
         } = self.entry;
         for bit in 0..TRIGGERS.len() {
             if triggers >> bit & 1 == 1 {

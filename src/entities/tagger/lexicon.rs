@@ -29,7 +29,7 @@ pub mod list {
 }
 
 /// Bits of [`Entry::triggers`]: what a word says about its neighbours. The words are in
-/// `assets/gazetteers/triggers.tsv`, in the order of these bits.
+/// `assets/gazetteers/words.tsv`, under these names.
 pub const TRIGGERS: [&str; 10] = [
     "title",
     "office",
@@ -54,7 +54,13 @@ pub struct Entry {
     pub lists: u16,
     /// See [`TRIGGERS`].
     pub triggers: u16,
+    /// Whether it hardly ever stands in the name of a person, see [`NO_PERSON`].
+    pub is_no_person: bool,
 }
+
+/// The bit beside those of [`TRIGGERS`] by which lists and tables mark words that are no part of a person's name: verbs,
+/// particles, offices without an article, relatives. It is for the rules; the features of the models do not see it.
+pub const NO_PERSON: u16 = 1 << 15;
 
 /// Words with their entries.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +84,8 @@ impl<'a> Lexicon<'a> {
             frequency: it[4],
             clusters: [u16::from(it[5]), u16::from(it[6]) + (u16::from(it[7]) << 8), pair(8)],
             lists: pair(10),
-            triggers: pair(12),
+            triggers: pair(12) & !NO_PERSON,
+            is_no_person: pair(12) & NO_PERSON != 0,
         })
     }
 
@@ -100,7 +107,8 @@ pub fn lexicon_bytes(words: &[(String, Entry)]) -> Vec<u8> {
             record[6..8].copy_from_slice(&it.clusters[1].to_le_bytes());
             record[8..10].copy_from_slice(&it.clusters[2].to_le_bytes());
             record[10..12].copy_from_slice(&it.lists.to_le_bytes());
-            record[12..14].copy_from_slice(&it.triggers.to_le_bytes());
+            let no_person = if it.is_no_person { NO_PERSON } else { 0 };
+            record[12..14].copy_from_slice(&(it.triggers | no_person).to_le_bytes());
             (hash_of(word), record)
         })
         .collect();
@@ -191,6 +199,7 @@ mod tests {
             clusters: [64, 256, 1024],
             lists: list::CITY | list::NISBA,
             triggers: 3,
+            is_no_person: true,
         };
         let bytes = lexicon_bytes(&[("بيروت".to_owned(), entry)]);
         let lexicon = Lexicon::new(&bytes);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::tagger::{TRIGGERS, TokenKind, list, normalised, phrase, tokens};
+use super::super::tagger::{NO_PERSON, TRIGGERS, TokenKind, list, normalised, phrase, tokens};
 
 /// Bits of words and of phrases.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +26,8 @@ pub struct ListError {
 impl Lists {
     /// Adds the lines of a list: a kind and forms of one name, or words of one sort, separated by tabs.
     ///
-    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling` and those of
-    /// `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
+    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling`,
+    /// `no_person` and those of `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
     pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
         for (idx, line) in tsv
             .lines()
@@ -101,6 +101,10 @@ impl Lists {
                 words.iter().for_each(|it| put(it, bit, 0));
                 0
             }
+            "no_person" => {
+                words.iter().for_each(|it| put(it, 0, NO_PERSON));
+                0
+            }
             _ => match TRIGGERS.iter().position(|it| *it == kind) {
                 Some(bit) => {
                     words.iter().for_each(|it| put(it, 0, 1 << bit));
@@ -124,11 +128,12 @@ mod tests {
     fn one_word_and_several_go_to_different_places() {
         let mut lists = Lists::default();
         lists
-            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\n")
+            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\nno_person\tقال\n")
             .unwrap();
         assert_eq!(lists.words["بوتين"], (list::PERSON | list::FAMILY_NAME, 0));
         assert_eq!(lists.words["بيروت"], (list::CITY, 0));
         assert_eq!(lists.words["الرييس"], (0, 1));
+        assert_eq!(lists.words["قال"], (0, NO_PERSON));
         assert_eq!(lists.phrases["فلاديمير بوتين"], phrase::PERSON);
         let expected = ListError {
             line: 1,
