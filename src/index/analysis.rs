@@ -4,9 +4,9 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
-use std::ops::RangeInclusive;
 use std::thread::LocalKey;
 
+use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::arabic::spelling::Spelling;
@@ -41,14 +41,14 @@ const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
     /// Stems that were worked out before, by folded word.
-    static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
+    static STEMS: RefCell<FxHashMap<String, String>> = RefCell::default();
     /// What [`spelled_term`] gave before, by word.
-    static SPELLED: RefCell<HashMap<String, Option<String>>> = RefCell::default();
+    static SPELLED: RefCell<FxHashMap<String, Option<String>>> = RefCell::default();
 }
 
 /// What `work_out` gives for a word, if it was not worked out before.
 fn remembered<T: Clone>(
-    known: &'static LocalKey<RefCell<HashMap<String, T>>>,
+    known: &'static LocalKey<RefCell<FxHashMap<String, T>>>,
     word: &str,
     work_out: impl FnOnce() -> T,
 ) -> T {
@@ -134,27 +134,20 @@ fn spelled_terms(text: &str) -> BTreeSet<String> {
 pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
     let surfaces: HashMap<String, WordKind> = folded_words(text).map(|word| (word.surface, word.kind)).collect();
     let mut beginnings = BTreeSet::new();
-    let mut add = |word: &str, lengths: RangeInclusive<usize>| {
-        for (idx, (offset, c)) in word.char_indices().take(*lengths.end()).enumerate() {
+    let mut add = |word: &str| {
+        for (offset, c) in word.char_indices().take(INDEXED_BEGINNING) {
             let beginning = &word[..offset + c.len_utf8()];
-            if lengths.contains(&(idx + 1)) && !beginnings.contains(beginning) {
+            if !beginnings.contains(beginning) {
                 beginnings.insert(beginning.to_owned());
             }
         }
     };
     for (surface, kind) in &surfaces {
-        add(surface, 1..=INDEXED_BEGINNING);
-        if *kind != WordKind::Arabic {
-            continue;
+        add(surface);
+        if *kind == WordKind::Arabic {
+            let clitics = CLITICS_WITH_ARTICLE.iter().chain(&CLITICS_BEFORE_TWO_LETTERS);
+            clitics.filter_map(|it| surface.strip_prefix(it)).for_each(&mut add);
         }
-        let after = |clitic: &&str| surface.strip_prefix(*clitic);
-        let after_article = CLITICS_WITH_ARTICLE.iter().filter_map(after);
-        let after_some = CLITICS_BEFORE_TWO_LETTERS.iter().filter_map(after);
-        after_article
-            .chain(after_some)
-            .for_each(|rest| add(rest, 1..=INDEXED_BEGINNING));
-        let after_any = CLITICS.iter().filter_map(after);
-        after_any.for_each(|rest| add(rest, SHORTEST_AFTER_CLITIC..=INDEXED_BEGINNING));
     }
     beginnings
 }

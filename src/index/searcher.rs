@@ -208,7 +208,22 @@ impl Searcher {
         if let Some(similar_to) = &request.similar_to {
             found.retain(|it| self.snapshot.id(it.row) != similar_to.article);
         }
-        let selection = Selection::new(request, &self.snapshot);
+        let mut selection = Selection::new(request, &self.snapshot);
+        let known_timeline = match is_period_alone(request) {
+            true => {
+                selection.is_for_result_only = true;
+                let filters = Filters::default();
+                let all = self.page(
+                    &SearchRequest {
+                        filters,
+                        ..request.clone()
+                    },
+                    cancelled,
+                )?;
+                Some((all.timeline, all.undated))
+            }
+            false => None,
+        };
 
         let mut result = Vec::with_capacity(found.len());
         let mut own_rows = OwnRows::default();
@@ -227,7 +242,13 @@ impl Searcher {
         }
         let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
         let ((timeline, undated), facets) = rayon::join(
-            || self.timeline(&rows_for(Dimension::Period, &result_rows, &own_rows), request),
+            || {
+                known_timeline.unwrap_or_else(|| {
+                    let rows = rows_for(Dimension::Period, &result_rows, &own_rows);
+                    let (timeline, undated) = self.timeline(&rows, request);
+                    (timeline.into(), undated)
+                })
+            },
             || self.facets(&result_rows, &own_rows, request),
         );
         if cancelled() {
@@ -251,7 +272,7 @@ impl Searcher {
             n_articles: result.len() as u64,
             facets,
             names_pending: !self.snapshot.has_all_names,
-            timeline: timeline.into(),
+            timeline,
             extent: dates_of(self.snapshot.extent),
             usual_extent: dates_of(self.snapshot.usual_extent),
             undated,
@@ -891,6 +912,12 @@ impl Searcher {
     }
 }
 
+/// Whether only a period is chosen: the timeline is that of all articles then, whose answer is remembered.
+fn is_period_alone(request: &SearchRequest) -> bool {
+    let has_words = !request.query_text.is_empty() || request.similar_to.is_some();
+    request.filters.period.is_some() && request.filters.values.is_empty() && !has_words
+}
+
 /// Two days as dates.
 fn dates_of(days: Option<(i32, i32)>) -> Option<(Date, Date)> {
     let (first, last) = days?;
@@ -923,7 +950,8 @@ fn rows_for<'a>(dimension: Dimension, result: &'a [u32], own_rows: &OwnRows) -> 
         None => Cow::Borrowed(result),
         Some(own) => {
             let mut rows = [result, own].concat();
-            rows.sort_unstable();
+            // Two runs that are in order are only merged.
+            rows.sort();
             Cow::Owned(rows)
         }
     }
@@ -947,6 +975,8 @@ pub(super) struct Selection<'a> {
     any_of: Vec<AnyOf>,
     period: Option<DayPeriod>,
     without_inferred: bool,
+    /// Whether nobody asks which rows only one dimension's own choice leaves out.
+    is_for_result_only: bool,
 }
 
 struct AnyOf {
@@ -968,6 +998,7 @@ impl<'a> Selection<'a> {
         let mut it = Self {
             snapshot,
             without_inferred: request.without_inferred,
+            is_for_result_only: false,
             required: Vec::new(),
             excluded: Vec::new(),
             any_of: Vec::new(),
@@ -1034,7 +1065,11 @@ impl<'a> Selection<'a> {
             }
             failing = Some(Dimension::Facet(any.facet));
         }
-        failing.map_or(Verdict::Passes, Verdict::FailsOnly)
+        match failing {
+            None => Verdict::Passes,
+            Some(_) if self.is_for_result_only => Verdict::Fails,
+            Some(dimension) => Verdict::FailsOnly(dimension),
+        }
     }
 
     fn passes_period(&self, row: u32) -> bool {

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -34,6 +34,8 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 const LEAST_ROOM: usize = 4 << 20;
 /// A segment of which a greater part was deleted is written anew without it.
 const MOST_DELETED: f32 = 0.3;
+/// Each holds dictionaries of the segments that it merges in memory: of a million articles a hundred MiB and more.
+const MERGE_THREADS: usize = 1;
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 4;
 
@@ -69,7 +71,12 @@ pub struct Writer {
 impl Writer {
     pub(super) fn new(index: &tantivy::Index, fields: Fields, suspicion: Suspicion) -> Result<Self, WriteError> {
         let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(MOST_THREADS));
-        let open = || index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(n_threads)
+            .memory_budget_per_thread(BYTES_PER_THREAD)
+            .num_merge_threads(MERGE_THREADS)
+            .build();
+        let open = || index.writer_with_options(options.clone());
         // A writer that was just dropped holds the lock until its last merge is done.
         let mut writer = open();
         for _ in 0..LOCK_TRIES {

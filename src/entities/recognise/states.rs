@@ -23,8 +23,9 @@ const BODIES: &str = "الحكومه|الجيش|البرلمان|الشرطه|ا
                       المحكمه العليا|المحكمه الدستوريه|محكمه الاستيناف|المحكمه الابتداييه|الدفاع المدني|الحرس الوطني|الحرس الجمهوري|\
                       هييه كبار العلما|هييه تنظيم الاتصالات|حكومه الوحده الوطنيه|ديوان المحاسبه|الديوان الملكي";
 
-/// Bodies of which a state has several, one for each of its parts: only the full name tells which.
-const LOCAL_BODIES: &str = "هييه الصحه|المجلس التنفيذي|المجلس البلدي|الدايره الاقتصاديه|دايره التنميه الاقتصاديه|غرفه التجاره|\
+/// Bodies of which only the full name tells which: those of which a state has several, one for each of its parts, and
+/// foreign ministries, since an article on them speaks of other countries than their own.
+const LOCAL_BODIES: &str = "وزاره الخارجيه|وزاره الشوون الخارجيه|هييه الصحه|المجلس التنفيذي|المجلس البلدي|الدايره الاقتصاديه|دايره التنميه الاقتصاديه|غرفه التجاره|\
                             غرفه التجاره والصناعه|القياده العامه";
 
 /// Of a ministry with a longer name there are not many: «وزارة الصحة ووقاية المجتمع».
@@ -80,7 +81,8 @@ impl States {
         it
     }
 
-    /// Gives bare names of bodies of states the name of the one that the article means, where it tells which. `lines` are those of the article's text in which names were looked for.
+    /// Gives bare names of bodies of states the name of the one that the article means, where it tells which. `lines`
+    /// are those of the text in which names were looked for.
     pub fn name_bodies(&self, mentions: &mut [Mention], text: &str, lines: &[Span], gazetteer: &Gazetteer) {
         let is_organisation = |it: &&Mention| it.kind == EntityKind::Organisation;
         for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Organisation) {
@@ -227,14 +229,17 @@ impl States {
 const AMMAN: &str = "عمان";
 const OMAN: &str = "سلطنة عمان";
 
-/// The state that an article speaks of: the only one, or by far the most frequent of several.
+/// The state that an article speaks of: the only one, or by far the most frequent of several. One that is named once in
+/// passing, «السفير الفرنسي», need not be the one whose ministry is meant.
 fn state_of(counts: &BTreeMap<usize, usize>) -> Option<usize> {
+    const ENOUGH_ALONE: usize = 2;
     const ENOUGH: usize = 4;
     const SHARE: f64 = 0.8;
     let total: usize = counts.values().sum();
     let (state, most) = counts.iter().max_by_key(|(_, n)| **n)?;
+    let is_alone = counts.len() == 1 && ENOUGH_ALONE <= *most;
     let is_by_far = ENOUGH <= *most && SHARE * total as f64 <= *most as f64;
-    (counts.len() == 1 || is_by_far).then_some(*state)
+    (is_alone || is_by_far).then_some(*state)
 }
 
 fn is_local(key: &str) -> bool {
