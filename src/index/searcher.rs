@@ -204,10 +204,6 @@ impl Searcher {
         };
         let plan = self.plan(request);
         let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
-        let mut found = self.found(&plan, is_ranked, cancelled)?;
-        if let Some(similar_to) = &request.similar_to {
-            found.retain(|it| self.snapshot.id(it.row) != similar_to.article);
-        }
         let mut selection = Selection::new(request, &self.snapshot);
         let known_timeline = match is_period_alone(request) {
             true => {
@@ -225,12 +221,25 @@ impl Searcher {
             false => None,
         };
 
-        let mut result = Vec::with_capacity(found.len());
+        let mut result = Vec::new();
         let mut own_rows = OwnRows::default();
-        let chosen_of_parts: Vec<_> = found
-            .par_chunks(ROWS_OF_PART)
-            .map(|part| selection.chosen(part))
-            .collect();
+        let chosen_of_parts: Vec<_> = if plan.query.is_none() {
+            let n_rows = self.snapshot.n_rows() as u32;
+            let starts: Vec<u32> = (0..n_rows).step_by(ROWS_OF_PART).collect();
+            let chosen = |start: &u32| {
+                let rows = *start..n_rows.min(start + ROWS_OF_PART as u32);
+                let live = rows.filter(|&row| self.snapshot.live[row as usize]);
+                selection.chosen(live.map(|row| Found { row, score: 0.0 }))
+            };
+            starts.par_iter().map(chosen).collect()
+        } else {
+            let mut found = self.found(&plan, is_ranked, cancelled)?;
+            if let Some(similar_to) = &request.similar_to {
+                found.retain(|it| self.snapshot.id(it.row) != similar_to.article);
+            }
+            let parts = found.par_chunks(ROWS_OF_PART);
+            parts.map(|part| selection.chosen(part.iter().copied())).collect()
+        };
         for (passing, own) in chosen_of_parts {
             result.extend(passing);
             for (dimension, rows) in own {
@@ -1034,12 +1043,12 @@ impl<'a> Selection<'a> {
     }
 
     /// Those of the rows that pass, and those that only one dimension's own choice leaves out.
-    fn chosen(&self, rows: &[Found]) -> (Vec<Found>, OwnRows) {
-        let mut passing = Vec::with_capacity(rows.len());
+    fn chosen(&self, rows: impl Iterator<Item = Found>) -> (Vec<Found>, OwnRows) {
+        let mut passing = Vec::new();
         let mut own_rows = OwnRows::default();
         for it in rows {
             match self.verdict(it.row) {
-                Verdict::Passes => passing.push(*it),
+                Verdict::Passes => passing.push(it),
                 Verdict::FailsOnly(dimension) => own_rows.entry(dimension).or_default().push(it.row),
                 Verdict::Fails => {}
             }
