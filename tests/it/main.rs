@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod entity_page;
 mod hard;
+mod imports;
 mod layout;
 mod list;
 mod mentions;

@@ -1,7 +1,9 @@
-//! The rules of the house that the compiler does not know: who may import whom, and words with one home.
+//! The rules of the house that the compiler does not know: who may import whom, words with one home, what a reader
+//! takes in at a glance.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+
+use super::imports::Sources;
 
 /// Each module of the crate with those it may import. `lib.rs` says why.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -37,46 +39,75 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thread::spawn", &[]),
 ];
 
+/// A file of more lines has a paragraph in its docs that begins with [`LONG`]; one of tables may be as long as it is.
+const MOST_FILE_LINES: usize = 700;
+/// A function of more lines has a comment that begins with [`LONG`]. It is what one screen shows.
+const MOST_FUNCTION_LINES: usize = 80;
+/// How the reason begins why something is longer.
+const LONG: &str = "Long because ";
+
 #[test]
 fn modules_import_only_what_lies_below_them() {
-    for (path, source) in sources() {
-        let Some((module, allowed)) = LAYERS.iter().find(|(module, _)| path.split('/').next() == Some(module)) else {
-            assert_eq!(path, "lib", "src/{path}.rs is in no layer of the table");
+    let sources = Sources::read();
+    for (path, imports) in sources.imports() {
+        let module = module_of(path);
+        if module == "lib" {
             continue;
-        };
-        for (number, line) in code_lines(&source) {
-            for prefix in ["crate::", "fihrist::"] {
-                for (at, _) in line.match_indices(prefix) {
-                    let rest = &line[at + prefix.len()..];
-                    let names: Vec<&str> = match rest.strip_prefix('{') {
-                        Some(group) => group.split([',', '}']).map(str::trim).collect(),
-                        None => vec![rest],
-                    };
-                    for name in names {
-                        let name = name
-                            .split(|c: char| !c.is_alphanumeric() && c != '_')
-                            .next()
-                            .unwrap_or("");
-                        let is_layer = LAYERS.iter().any(|(layer, _)| *layer == name);
-                        assert!(
-                            !is_layer || name == *module || allowed.contains(&name),
-                            "src/{path}.rs:{number}: {module} must not import {name}"
-                        );
-                    }
-                }
-            }
+        }
+        let layer = LAYERS.iter().find(|(layer, _)| *layer == module);
+        let (_, allowed) = layer.unwrap_or_else(|| panic!("src/{path}.rs is in no layer of the table"));
+        for import in imports {
+            let to = module_of(import);
+            assert!(
+                to == module || allowed.contains(&to),
+                "src/{path}.rs: {module} must not import {to}: {:?}",
+                sources.names_between(path, import)
+            );
         }
     }
 }
 
 #[test]
+fn no_two_files_import_each_other() {
+    let sources = Sources::read();
+    let imports = sources.imports();
+    assert!(100 < imports.len(), "where are the sources?");
+    let mut found = String::new();
+    for circle in sources.circles() {
+        writeln!(found, "a circle of {} files:", circle.len()).unwrap();
+        for from in &circle {
+            for to in circle.iter().filter(|to| imports[from].contains(*to)) {
+                let names = sources.names_between(from, to).join(", ");
+                writeln!(found, "  src/{from}.rs takes from src/{to}.rs: {names}").unwrap();
+            }
+        }
+    }
+    for stray in sources.stray_impls() {
+        writeln!(found, "src/{stray}: its methods belong beside it").unwrap();
+    }
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
+fn what_is_long_says_why() {
+    let mut found = String::new();
+    for it in Sources::read().long(MOST_FILE_LINES, MOST_FUNCTION_LINES) {
+        if !it.words.contains(LONG) {
+            writeln!(found, "{} has {} lines", it.place, it.n_lines).unwrap();
+        }
+    }
+    assert!(found.is_empty(), "to be parted, or to say «{LONG}…»:\n{found}");
+}
+
+#[test]
 fn words_with_one_home_stay_there() {
-    for (path, source) in sources() {
-        for (number, line) in code_lines(&source) {
+    for (path, text) in Sources::read().texts() {
+        for (idx, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for (word, homes) in HOMES {
                 assert!(
                     !line.contains(word) || homes.iter().any(|home| path.starts_with(home)),
-                    "src/{path}.rs:{number}: {word} belongs in {homes:?}"
+                    "src/{path}.rs:{}: {word} belongs in {homes:?}",
+                    idx + 1
                 );
             }
         }
@@ -85,49 +116,69 @@ fn words_with_one_home_stay_there() {
 
 #[test]
 fn invisible_characters_are_written_as_escapes() {
-    for (path, source) in sources() {
-        for (number, line) in source.lines().enumerate() {
+    for (path, text) in Sources::read().texts() {
+        for (idx, line) in text.lines().enumerate() {
             let found = line.chars().find(|c| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'));
-            assert_eq!(found, None, "src/{path}.rs:{}: an invisible character", number + 1);
+            assert_eq!(found, None, "src/{path}.rs:{}: an invisible character", idx + 1);
         }
     }
 }
 
-/// Every source file as its path below `src` without ".rs" or "/mod", and its text; in the order of paths.
-fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders: Vec<PathBuf> = vec![root.clone()];
-    let mut sources = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
-                let name = path.strip_prefix(&root).unwrap().with_extension("");
-                let name = name
-                    .components()
-                    .map(|it| it.as_os_str().to_string_lossy())
-                    .collect::<Vec<_>>()
-                    .join("/");
-                sources.push((
-                    name.trim_end_matches("/mod").to_owned(),
-                    fs::read_to_string(&path).unwrap(),
-                ));
-            }
-        }
-    }
-    sources.sort();
-    assert!(10 < sources.len());
-    sources
+fn module_of(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
 }
 
-/// The numbered lines that are code of the program: no comments, nothing from the tests at the end of a file on.
-fn code_lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    let program = source.split("#[cfg(test)]").next().unwrap_or(source);
-    program
-        .lines()
-        .enumerate()
-        .map(|(idx, line)| (idx + 1, line))
-        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+/// Checks the circles of made-up files (`path: text`, a line each) against those expected, each `a b`.
+fn check_circles(files: &[&str], expected: &[&str]) {
+    let mods = |inside: &str| -> String {
+        let names = files.iter().filter_map(|it| Some(it.split_once(": ")?.0.strip_prefix(inside)?.split('/').next()?));
+        let mut names: Vec<&str> = names.filter(|it| *it != "mod" && *it != "lib").collect();
+        names.sort_unstable();
+        names.dedup();
+        names.iter().map(|name| format!("mod {name}; ")).collect()
+    };
+    let mut texts = vec![("lib".to_owned(), mods(""))];
+    for file in files {
+        let (path, text) = file.split_once(": ").unwrap();
+        let below = path.strip_suffix("mod").map(mods).unwrap_or_default();
+        texts.push((path.to_owned(), format!("{below}{text}")));
+    }
+    let sources = Sources::of(texts);
+    let mut circles: Vec<String> = sources.circles().iter().map(|it| it.join(" ")).collect();
+    circles.extend(sources.stray_impls());
+    assert_eq!(circles, expected, "{files:?}");
+}
+
+#[test]
+fn circles_are_found_however_a_name_is_reached() {
+    check_circles(&["a: use crate::b::B; pub struct A;", "b: pub struct B;"], &[]);
+    check_circles(&["a: use crate::b::B; pub struct A;", "b: use crate::a::A; pub struct B;"], &["a b"]);
+    let over_lines = "a: use crate::{\n    b::{\n        B as Other,\n    },\n}; pub struct A;";
+    check_circles(&[over_lines, "b: pub struct B(crate::a::A);"], &["a b"]);
+    // Around.
+    check_circles(
+        &[
+            "a: use crate::b::B; pub struct A;",
+            "b: use crate::c::C; pub struct B;",
+            "c: fn f() { crate::a::A; } pub struct C;",
+        ],
+        &["a b c"],
+    );
+    // By a re-export, a glob, `super`, a macro, a module's other name.
+    let wing = "w/mod: pub use a::A; pub use b::B;";
+    check_circles(&[wing, "w/a: use super::B; pub struct A;", "w/b: pub struct B;"], &[]);
+    check_circles(&[wing, "w/a: use super::B; pub struct A;", "w/b: use crate::w::A; pub struct B;"], &["w/a w/b"]);
+    check_circles(&[wing, "w/a: use super::*; pub struct A(B);", "w/b: pub struct B(super::A);"], &["w/a w/b"]);
+    check_circles(&[wing, "w/a: pub struct A; fn f() { vec![super::b::B] }", "w/b: pub struct B(super::A);"], &["w/a w/b"]);
+    check_circles(&["a: use crate::b as c; pub struct A; fn f() { c::B }", "b: pub struct B(crate::a::A);"], &["a b"]);
+    // What a `mod.rs` defines and its children take, while it calls them.
+    check_circles(&["w/mod: pub use a::A; pub struct W;", "w/a: use super::W; pub struct A;"], &["w/a w/mod"]);
+    // Methods away from their type.
+    check_circles(
+        &["a: pub struct A;", "b: use crate::a::A; impl A { fn f() {} }"],
+        &["b: impl of a type of a"],
+    );
+    check_circles(&["a: pub struct A;", "b: impl B for crate::a::A {} pub trait B {}"], &[]);
+    // Tests may look at everything.
+    check_circles(&["a: pub struct A; #[cfg(test)] mod t { use crate::b::B; }", "b: pub struct B(crate::a::A);"], &[]);
 }
