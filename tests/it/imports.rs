@@ -85,13 +85,18 @@ impl Sources {
             }
             files.retain(|path, _| !tests.contains(path));
         }
-        let by_module = files.iter().map(|(path, file)| (file.module.clone(), path.clone())).collect();
+        let by_module = files
+            .iter()
+            .map(|(path, file)| (file.module.clone(), path.clone()))
+            .collect();
         Self { files, by_module }
     }
 
     /// Each file with its text, tests cut out but for their line ends; in the order of paths.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, file)| (path.as_str(), file.text.as_str()))
+        self.files
+            .iter()
+            .map(|(path, file)| (path.as_str(), file.text.as_str()))
     }
 
     /// From each file to those whose items it names.
@@ -160,7 +165,11 @@ impl Sources {
             let n_lines = file.text.trim_end().lines().count();
             if file_lines < n_lines {
                 let words = file.text.lines().filter(|it| it.starts_with("//!")).collect();
-                found.push(Long { place: format!("src/{path}.rs"), n_lines, words });
+                found.push(Long {
+                    place: format!("src/{path}.rs"),
+                    n_lines,
+                    words,
+                });
             }
             let mut functions = Functions::default();
             functions.visit_file(&file.ast);
@@ -168,7 +177,11 @@ impl Sources {
                 if function_lines < lines.len() {
                     let comments = file.text.lines().skip(lines.start - 1).take(lines.len());
                     let words = comments.filter(|it| it.trim_start().starts_with("//")).collect();
-                    found.push(Long { place: format!("src/{path}.rs: {name}"), n_lines: lines.len(), words });
+                    found.push(Long {
+                        place: format!("src/{path}.rs: {name}"),
+                        n_lines: lines.len(),
+                        words,
+                    });
                 }
             }
         }
@@ -183,7 +196,9 @@ impl Sources {
         seen: &mut BTreeSet<(Names, Names)>,
         found: &mut BTreeSet<&'a str>,
     ) {
-        let Some((first, rest)) = names.split_first() else { return };
+        let Some((first, rest)) = names.split_first() else {
+            return;
+        };
         if !seen.insert((module.to_vec(), names.to_vec())) {
             return;
         }
@@ -203,7 +218,9 @@ impl Sources {
         seen: &mut BTreeSet<(Names, Names)>,
         found: &mut BTreeSet<&'a str>,
     ) {
-        let Some((first, rest)) = names.split_first() else { return };
+        let Some((first, rest)) = names.split_first() else {
+            return;
+        };
         let Some(path) = self.by_module.get(module) else { return };
         if first == "super" {
             return self.resolve(module, names, seen, found);
@@ -248,18 +265,17 @@ impl File {
             uses: BTreeMap::new(),
             globs: Vec::new(),
             paths: BTreeSet::new(),
-            ast: syn::File { shebang: None, attrs: Vec::new(), items: Vec::new() },
+            ast,
         };
-        for item in &ast.items {
-            file.define(item);
-        }
         let mut paths = Paths::default();
-        paths.visit_file(&ast);
+        paths.visit_file(&file.ast);
+        for item in file.ast.items.clone() {
+            file.define(&item);
+        }
         for tree in &paths.uses {
             file.add_use(tree);
         }
         file.paths.extend(paths.found);
-        file.ast = ast;
         file
     }
 
@@ -342,7 +358,8 @@ fn is_of_tests(path: &str, files: &BTreeMap<String, File>) -> bool {
 
 fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|it| {
-        let is_cfg = it.path().is_ident("cfg") && it.meta.require_list().is_ok_and(|it| it.tokens.to_string() == "test");
+        let is_cfg =
+            it.path().is_ident("cfg") && it.meta.require_list().is_ok_and(|it| it.tokens.to_string() == "test");
         is_cfg || it.path().is_ident("test")
     })
 }
@@ -461,7 +478,8 @@ struct Functions {
 
 impl Functions {
     fn add(&mut self, name: &syn::Ident, span: proc_macro2::Span) {
-        self.found.push((name.to_string(), span.start().line..span.end().line + 1));
+        self.found
+            .push((name.to_string(), span.start().line..span.end().line + 1));
     }
 }
 

@@ -102,7 +102,11 @@ fn what_is_long_says_why() {
 #[test]
 fn words_with_one_home_stay_there() {
     for (path, text) in Sources::read().texts() {
-        for (idx, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (idx, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
             for (word, homes) in HOMES {
                 assert!(
                     !line.contains(word) || homes.iter().any(|home| path.starts_with(home)),
@@ -131,7 +135,9 @@ fn module_of(path: &str) -> &str {
 /// Checks the circles of made-up files (`path: text`, a line each) against those expected, each `a b`.
 fn check_circles(files: &[&str], expected: &[&str]) {
     let mods = |inside: &str| -> String {
-        let names = files.iter().filter_map(|it| Some(it.split_once(": ")?.0.strip_prefix(inside)?.split('/').next()?));
+        let names = files
+            .iter()
+            .filter_map(|it| Some(it.split_once(": ")?.0.strip_prefix(inside)?.split('/').next()?));
         let mut names: Vec<&str> = names.filter(|it| *it != "mod" && *it != "lib").collect();
         names.sort_unstable();
         names.dedup();
@@ -152,7 +158,10 @@ fn check_circles(files: &[&str], expected: &[&str]) {
 #[test]
 fn circles_are_found_however_a_name_is_reached() {
     check_circles(&["a: use crate::b::B; pub struct A;", "b: pub struct B;"], &[]);
-    check_circles(&["a: use crate::b::B; pub struct A;", "b: use crate::a::A; pub struct B;"], &["a b"]);
+    check_circles(
+        &["a: use crate::b::B; pub struct A;", "b: use crate::a::A; pub struct B;"],
+        &["a b"],
+    );
     let over_lines = "a: use crate::{\n    b::{\n        B as Other,\n    },\n}; pub struct A;";
     check_circles(&[over_lines, "b: pub struct B(crate::a::A);"], &["a b"]);
     // Around.
@@ -167,18 +176,57 @@ fn circles_are_found_however_a_name_is_reached() {
     // By a re-export, a glob, `super`, a macro, a module's other name.
     let wing = "w/mod: pub use a::A; pub use b::B;";
     check_circles(&[wing, "w/a: use super::B; pub struct A;", "w/b: pub struct B;"], &[]);
-    check_circles(&[wing, "w/a: use super::B; pub struct A;", "w/b: use crate::w::A; pub struct B;"], &["w/a w/b"]);
-    check_circles(&[wing, "w/a: use super::*; pub struct A(B);", "w/b: pub struct B(super::A);"], &["w/a w/b"]);
-    check_circles(&[wing, "w/a: pub struct A; fn f() { vec![super::b::B] }", "w/b: pub struct B(super::A);"], &["w/a w/b"]);
-    check_circles(&["a: use crate::b as c; pub struct A; fn f() { c::B }", "b: pub struct B(crate::a::A);"], &["a b"]);
+    check_circles(
+        &[
+            wing,
+            "w/a: use super::B; pub struct A;",
+            "w/b: use crate::w::A; pub struct B;",
+        ],
+        &["w/a w/b"],
+    );
+    check_circles(
+        &[
+            wing,
+            "w/a: use super::*; pub struct A(B);",
+            "w/b: pub struct B(super::A);",
+        ],
+        &["w/a w/b"],
+    );
+    check_circles(
+        &[
+            wing,
+            "w/a: pub struct A; fn f() { vec![super::b::B] }",
+            "w/b: pub struct B(super::A);",
+        ],
+        &["w/a w/b"],
+    );
+    check_circles(
+        &[
+            "a: use crate::b as c; pub struct A; fn f() { c::B }",
+            "b: pub struct B(crate::a::A);",
+        ],
+        &["a b"],
+    );
     // What a `mod.rs` defines and its children take, while it calls them.
-    check_circles(&["w/mod: pub use a::A; pub struct W;", "w/a: use super::W; pub struct A;"], &["w/a w/mod"]);
+    check_circles(
+        &["w/mod: pub use a::A; pub struct W;", "w/a: use super::W; pub struct A;"],
+        &["w/a w/mod"],
+    );
     // Methods away from their type.
     check_circles(
         &["a: pub struct A;", "b: use crate::a::A; impl A { fn f() {} }"],
         &["b: impl of a type of a"],
     );
-    check_circles(&["a: pub struct A;", "b: impl B for crate::a::A {} pub trait B {}"], &[]);
+    check_circles(
+        &["a: pub struct A;", "b: impl B for crate::a::A {} pub trait B {}"],
+        &[],
+    );
     // Tests may look at everything.
-    check_circles(&["a: pub struct A; #[cfg(test)] mod t { use crate::b::B; }", "b: pub struct B(crate::a::A);"], &[]);
+    check_circles(
+        &[
+            "a: pub struct A; #[cfg(test)] mod t { use crate::b::B; }",
+            "b: pub struct B(crate::a::A);",
+        ],
+        &[],
+    );
 }
