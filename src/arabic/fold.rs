@@ -23,6 +23,16 @@ pub enum Folding {
 }
 
 /// `text` with the differences of `folding` removed. White space and punctuation stay as they are.
+///
+/// ```
+/// use fihrist::arabic::{Folding, fold};
+///
+/// assert_eq!(fold("إدارة الأمن، ٢٠٢٣", Folding::Word), "اداره الامن، 2023");
+/// // Two spellings of a word are one …
+/// assert_eq!(fold("مسؤول", Folding::Word), fold("مَسئُول", Folding::Word));
+/// // … and more so two of a name.
+/// assert_eq!(fold("فؤاد", Folding::Name), fold("فواد", Folding::Name));
+/// ```
 pub fn fold(text: &str, folding: Folding) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,23 +1,20 @@
 //! In which language a text is written.
 
+use std::sync::LazyLock;
+
 use whatlang::{Lang, detect};
 
-/// So many letters from the beginning of a text are enough to tell.
+use super::lists::List;
+
+/// How many letters from the beginning of a text are looked at. A guess: two sentences.
 const LETTERS: usize = 200;
 
-/// The languages that are met in an archive of Arabic news, with their names; others are shown by their code.
-const NAMES: [(&str, &str, &str); 10] = [
-    ("ara", "العربية", "Arabic"),
-    ("pes", "الفارسية", "Persian"),
-    ("urd", "الأردية", "Urdu"),
-    ("heb", "العبرية", "Hebrew"),
-    ("tur", "التركية", "Turkish"),
-    ("eng", "الإنجليزية", "English"),
-    ("fra", "الفرنسية", "French"),
-    ("spa", "الإسبانية", "Spanish"),
-    ("deu", "الألمانية", "German"),
-    ("rus", "الروسية", "Russian"),
-];
+const TABLE: List<3> = List::new(
+    include_str!("../../assets/lists/languages.tsv"),
+    ["code", "arabic", "english"],
+);
+
+static NAMES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| TABLE.rows().collect());
 
 /// The language of `text` by its code of three letters (ISO 639-3), told from its beginning; nothing if it is too short
 /// to tell.
@@ -31,9 +28,9 @@ pub fn language(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What a language is called in Arabic and English; nothing for one that is seldom met.
+/// What a language is called in Arabic and English; nothing for one that is not in the list.
 pub fn language_name(code: &str) -> Option<(&'static str, &'static str)> {
-    let (_, arabic, english) = NAMES.iter().find(|(known, ..)| *known == code)?;
+    let [_, arabic, english] = NAMES.iter().find(|[known, ..]| *known == code)?;
     Some((arabic, english))
 }
 

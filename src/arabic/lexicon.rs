@@ -17,15 +17,15 @@ const MOST_WORDS: usize = 200_000;
 /// Rarer words are mostly misspelt or glued together.
 const LEAST_COUNT: u64 = 4;
 
-/// Of the byte of a word: the steps of its count.
+/// The bits of a word's byte that hold its count: how often it doubles from one, in quarters.
 const STEPS: u8 = 0x7F;
-/// Of the byte of a word: see [`LexiconEntry::has_own_article`].
+/// The bit of a word's byte that says [`LexiconEntry::has_own_article`].
 const OWN_ARTICLE: u8 = 0x80;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LexiconEntry {
-    /// How often it was counted, to a fifth.
+    /// How often it was counted, to a fifth: what the quarters in its byte keep.
     pub count: f32,
     /// Whether the «ال» that it begins with is mostly written with hamza and so no article: «ألمانيا», «إلغاء».
     pub has_own_article: bool,

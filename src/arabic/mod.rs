@@ -3,12 +3,32 @@
 //! Pure functions on `&str`: nothing here reads a file, keeps state or knows of articles.
 //! Everything that has to treat two spellings as one goes through [`fold()`] or [`Folded`], so that
 //! the whole program agrees on what "the same word" means.
+//!
+//! | file | answers |
+//! |---|---|
+//! | [`letter`] | Is this character a letter, a vowel sign, a digit, invisible? Which way does a text run? |
+//! | [`mod@span`] | Which piece of a text is meant? |
+//! | [`word`] | Where do words begin and end? |
+//! | [`mod@fold`] | Are two spellings one word or name? |
+//! | [`spelling`] | How is a word spelled beyond that? |
+//! | [`lists`] | What do the lists in `assets/lists` say? |
+//! | [`clitic`] | What may be written together with the word behind it? |
+//! | [`mod@stem`] | What is a word without article, clitics and inflection? |
+//! | [`lexicon`] | How often do newspapers have a word? |
+//! | [`table`] | Where in the bytes of a file does a word's record stand? |
+//! | [`collate`] | Which of two titles comes first? |
+//! | [`mod@language`] | In which language is a text? |
+//! | [`number`] | How is a number shown? |
+//! | [`month`] | What is a month called? |
+//! | [`mod@plural`] | Which form does a counted noun take? |
 
+pub mod clitic;
 pub mod collate;
 pub mod fold;
 pub mod language;
 pub mod letter;
 pub mod lexicon;
+pub mod lists;
 pub mod month;
 pub mod number;
 pub mod plural;

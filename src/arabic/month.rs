@@ -1,8 +1,10 @@
-//! Names of the months, as they are shown.
+//! Names of the months, as they are shown. Not useful for reading dates, which newspapers write in more ways than these.
+
+use std::sync::LazyLock;
+
+use super::lists::List;
 
 /// Which names the Gregorian months have.
-///
-/// CLDR 48, `ar`, `ar-LB`, `ar-DZ`, `ar-MA`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum MonthNames {
     /// يناير، فبراير … (Egypt, Sudan, the Gulf).
@@ -16,74 +18,36 @@ pub enum MonthNames {
     Morocco,
 }
 
-const EGYPT: [&str; 12] = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "أغسطس",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-];
-const LEVANT: [&str; 12] = [
-    "كانون الثاني",
-    "شباط",
-    "آذار",
-    "نيسان",
-    "أيار",
-    "حزيران",
-    "تموز",
-    "آب",
-    "أيلول",
-    "تشرين الأول",
-    "تشرين الثاني",
-    "كانون الأول",
-];
-const MAGHREB: [&str; 12] = [
-    "جانفي",
-    "فيفري",
-    "مارس",
-    "أفريل",
-    "ماي",
-    "جوان",
-    "جويلية",
-    "أوت",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-];
-const MOROCCO: [&str; 12] = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "ماي",
-    "يونيو",
-    "يوليوز",
-    "غشت",
-    "شتنبر",
-    "أكتوبر",
-    "نونبر",
-    "دجنبر",
-];
+const TABLE: List<4> = List::new(
+    include_str!("../../assets/lists/month_names.tsv"),
+    ["egypt", "levant", "maghreb", "morocco"],
+);
+
+/// In the order of the year.
+static NAMES: LazyLock<Vec<[&'static str; 4]>> = LazyLock::new(|| TABLE.rows().collect());
 
 /// The name of a month counted from 1; empty for any other number.
 pub fn month_name(month: i8, names: MonthNames) -> &'static str {
-    let table = match names {
-        MonthNames::Egypt => &EGYPT,
-        MonthNames::Levant => &LEVANT,
-        MonthNames::Maghreb => &MAGHREB,
-        MonthNames::Morocco => &MOROCCO,
+    let column = match names {
+        MonthNames::Egypt => 0,
+        MonthNames::Levant => 1,
+        MonthNames::Maghreb => 2,
+        MonthNames::Morocco => 3,
     };
-    usize::try_from(month - 1)
-        .ok()
-        .and_then(|idx| table.get(idx))
-        .copied()
-        .unwrap_or("")
+    let month = usize::try_from(month - 1).ok().and_then(|idx| NAMES.get(idx));
+    month.map_or("", |names| names[column])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_month_has_a_name_in_every_country() {
+        assert_eq!(NAMES.len(), 12);
+        assert_eq!(month_name(1, MonthNames::Levant), "كانون الثاني");
+        assert_eq!(month_name(12, MonthNames::Morocco), "دجنبر");
+        assert_eq!(month_name(0, MonthNames::Egypt), "");
+        assert_eq!(month_name(13, MonthNames::Egypt), "");
+    }
 }

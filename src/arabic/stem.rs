@@ -7,44 +7,20 @@
 //! A function of the word alone: the index relies on a word having the same stem when it is written and when it is
 //! looked for. What the user's own archive says of further words is the index's business, when it is asked.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::clitic::{CLITICS, Clitics};
 use super::fold::{Folding, fold};
 use super::lexicon::Lexicon;
+use super::lists::List;
 
-/// What may stand before a word, longest first.
-const PREFIXES: &str = "وبال فبال وكال فكال ولل فلل وال فال بال كال ال لل وب ول وك فب فل فك و ف ب ل ك";
-/// What may stand after a word, and what the word may end in without it.
-const SUFFIXES: &[(&str, &[&str])] = &[
-    ("تهما", &["ه", "ت"]),
-    ("تهم", &["ه", "ت"]),
-    ("تها", &["ه", "ت"]),
-    ("تنا", &["ه", "ت"]),
-    ("تكم", &["ه", "ت"]),
-    ("ته", &["ه", "ت"]),
-    ("تي", &["ه"]),
-    ("تك", &["ه"]),
-    ("هما", &[""]),
-    ("هم", &[""]),
-    ("ها", &[""]),
-    ("هن", &[""]),
-    ("كم", &[""]),
-    ("نا", &[""]),
-    ("ني", &[""]),
-    ("ه", &[""]),
-    ("ك", &[""]),
-    ("تان", &["ه"]),
-    ("تين", &["ه"]),
-    ("ات", &["ه", ""]),
-    ("ان", &[""]),
-    ("ون", &[""]),
-    ("ين", &[""]),
-    ("وا", &[""]),
-    ("ت", &[""]),
-    ("يه", &["ي"]),
-    ("ا", &[""]),
-];
+/// What may stand behind a word, what the word ends in without it, and who takes it off.
+const SUFFIXES: List<5> = List::new(
+    include_str!("../../assets/lists/suffixes.tsv"),
+    ["suffix", "ending", "stemmer", "light", "index"],
+);
 /// A single letter is cut if what remains is at least this many times as frequent as the whole.
 const SHORT_PREFIX_RATIO: f32 = 0.5;
 /// The same for endings and longer prefixes. Measured on six collections of questions; neither number is delicate.
@@ -59,77 +35,104 @@ const SHORTEST: usize = 3;
 const MOST_STEPS: usize = 6;
 
 /// Words whose ال is no article though they are written without hamza.
-const OWN_ARTICLE: &str = "الان التي الذي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي";
+const OWN_ARTICLE: List<1> = List::new(include_str!("../../assets/lists/own_article.tsv"), ["word"]);
 
-/// The preposition «على» as [`fold_word`] leaves it, and with the pronouns that it takes: no forms of the name «علي».
-///
-/// [`fold_word`]: super::fold::fold_word
-const UPON: &str = "على عليه عليها عليهم عليهن عليهما علينا عليكم عليكن عليكما عليك";
+/// The forms of «على» and of God, which are no forms of another word, with their stems.
+const WHOLE_FORMS: List<2> = List::new(include_str!("../../assets/lists/whole_forms.tsv"), ["form", "stem"]);
 
 /// Broken plurals, which no affix tells, each with its singular.
-const BROKEN_PLURALS: &str = "\
-    رؤساء رئيس|وزراء وزير|دول دولة|مدن مدينة|قادة قائد|جنود جندي|أعضاء عضو|أحزاب حزب|حقوق حق|أسعار سعر|أسواق سوق|\
-    مناطق منطقة|مدارس مدرسة|طلاب طالب|طلبة طالب|أطفال طفل|رجال رجل|قوانين قانون|ملايين مليون|شهداء شهيد|سفراء سفير|\
-    خبراء خبير|علماء عالم|أيام يوم|أشهر شهر|شهور شهر|أعوام عام|سنوات سنة|مواقع موقع|مصادر مصدر|وسائل وسيلة|قضايا قضية|\
-    ضحايا ضحية|جرائم جريمة|أخبار خبر|أهداف هدف|أفراد فرد|أسلحة سلاح|صواريخ صاروخ|فصائل فصيل|أسرى أسير|جرحى جريح|\
-    قتلى قتيل|مرضى مريض|رسائل رسالة|وثائق وثيقة|منازل منزل|شوارع شارع|مراكز مركز|مباريات مباراة|أعمال عمل|أموال مال|\
-    أشخاص شخص|أسباب سبب|أطراف طرف|أمراض مرض|أبناء ابن|آباء أب|أسماء اسم|أقسام قسم|أسابيع أسبوع|أفكار فكرة|أفلام فيلم|\
-    أقلام قلم|آراء رأي|أدلة دليل|أجهزة جهاز|أنظمة نظام|أسئلة سؤال|برامج برنامج|بنوك بنك|بيوت بيت|تقارير تقرير|تجار تاجر|\
-    جهود جهد|جيوش جيش|حروب حرب|حكام حاكم|حلول حل|خطط خطة|دروس درس|رسوم رسم|زعماء زعيم|سجناء سجين|سفن سفينة|\
-    سلع سلعة|شروط شرط|شركاء شريك|شعوب شعب|صحف صحيفة|صور صورة|عقود عقد|عمال عامل|عناصر عنصر|فرق فريق|فنادق فندق|\
-    قبائل قبيلة|قرى قرية|قيم قيمة|قوى قوة|كتب كتاب|كبار كبير|لجان لجنة|مبادئ مبدأ|محاكم محكمة|مخاوف خوف|مدراء مدير|\
-    مساجد مسجد|مشاريع مشروع|مصالح مصلحة|مصانع مصنع|معارك معركة|مقاعد مقعد|ملوك ملك|مواد مادة|موارد مورد|مواضيع موضوع|\
-    نتائج نتيجة|نواب نائب|نسب نسبة|نقاط نقطة|وعود وعد|ورش ورشة|وفود وفد|يهود يهودي|عرب عربي|أتراك تركي|أكراد كردي|\
-    أجانب أجنبي|روس روسي|عواصم عاصمة|أندية نادي|أسهم سهم|أرقام رقم|أبطال بطل|أصوات صوت|أحداث حدث|أحياء حي|إخوة أخ|\
-    أرواح روح|أضرار ضرر|أعداد عدد|آلاف ألف|أوضاع وضع|أوراق ورقة|أوقات وقت|بحوث بحث|أبحاث بحث|جزر جزيرة|حوادث حادث|\
-    حواجز حاجز|ديون دين|سياح سائح|شباب شاب|شيوخ شيخ|ضباط ضابط|طرق طريق|ظروف ظرف|عوامل عامل|عوائل عائلة|فقراء فقير|\
-    أغنياء غني|قيود قيد|كوادر كادر|كنوز كنز|متاحف متحف|مجالس مجلس|مراحل مرحلة|مزارع مزرعة|مساعي مسعى|معايير معيار|\
-    مكاتب مكتب|ملاعب ملعب|مناصب منصب|مهام مهمة|موانئ ميناء|نجوم نجم|وظائف وظيفة|ودائع وديعة|ألعاب لعبة|ألوان لون|\
-    أنهار نهر|بحار بحر|جبال جبل|جسور جسر|سدود سد|حدائق حديقة|أشجار شجرة|أمطار مطر|رياح ريح|زلازل زلزال|حرائق حريق|\
-    فيضانات فيضان|أزمات أزمة|أمراء أمير|ملفات ملف|مطارات مطار|طائرات طائرة|دبابات دبابة|قنابل قنبلة|مدافع مدفع|ألغام لغم|\
-    معابر معبر|مخيمات مخيم|لاجئون لاجئ|نازحون نازح|بلدان بلد|بلاد بلد|أقاليم إقليم|محافظون محافظ|أرباح ربح|خسائر خسارة|\
-    بضائع بضاعة|سندات سند|فواتير فاتورة|ضرائب ضريبة|صناديق صندوق|مصارف مصرف|عملات عملة|أجور أجر|رواتب راتب|نفقات نفقة|\
-    أطباء طبيب|مستشفيات مستشفى|أدوية دواء|فيروسات فيروس|أعراض عرض|لقاحات لقاح|نصوص نص|قصص قصة|روايات رواية|قصائد قصيدة|\
-    شعراء شاعر|أدباء أديب|فنون فن|مسارح مسرح|أغاني أغنية|معارض معرض|تماثيل تمثال|آثار أثر|مدربون مدرب|\
-    حراس حارس|كؤوس كأس|بطولات بطولة|أشواط شوط|جماهير جمهور|مناهج منهج|كليات كلية|أساتذة أستاذ|تلاميذ تلميذ|دوافع دافع|\
-    عقبات عقبة|مخاطر خطر|أخطار خطر|تهديدات تهديد|أسرار سر|شهود شاهد|أحكام حكم|سجون سجن|لصوص لص|تهم تهمة|عصابات عصابة|\
-    مبان مبنى|مباني مبنى|أبراج برج|أبواب باب|مفاتيح مفتاح|سواحل ساحل|موجات موجة|أحلام حلم|مشاهد مشهد|مقاطع مقطع|\
-    هواتف هاتف|حواسيب حاسوب|أقمار قمر|كواكب كوكب|مراقبون مراقب|معاهد معهد|مواسم موسم|عروض عرض|أسر أسرة|نساء امرأة";
+const BROKEN_PLURALS: List<2> = List::new(
+    include_str!("../../assets/lists/broken_plurals.tsv"),
+    ["plural", "singular"],
+);
 
-static SINGULARS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let pairs = BROKEN_PLURALS.split('|').filter_map(|pair| pair.split_once(' '));
-    pairs
-        .map(|(plural, singular)| (fold(plural, Folding::Word), fold(singular, Folding::Word)))
-        .collect()
+/// The lists as the stemmer looks things up in them.
+struct Tables {
+    own_article: FxHashSet<&'static str>,
+    whole_forms: FxHashMap<&'static str, &'static str>,
+    singulars: FxHashMap<String, String>,
+    suffixes: Vec<Suffix>,
+    light_suffixes: Vec<&'static str>,
+}
+
+/// What is taken from the end of a word, and what the word ends in then.
+struct Suffix {
+    text: &'static str,
+    ending: &'static str,
+    /// See [`AFFIX_RATIO`].
+    ratio: f32,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let folded = |word| fold(word, Folding::Word);
+    let suffixes = SUFFIXES.rows().filter_map(|[text, ending, stemmer, ..]| {
+        Some(Suffix {
+            text,
+            ending: if ending == "-" { "" } else { ending },
+            ratio: match stemmer {
+                "yes" => AFFIX_RATIO,
+                "names" => NAME_RATIO,
+                _ => return None,
+            },
+        })
+    });
+    let plurals = BROKEN_PLURALS.rows();
+    Tables {
+        own_article: OWN_ARTICLE.words().collect(),
+        whole_forms: WHOLE_FORMS.rows().map(|[form, stem]| (form, stem)).collect(),
+        singulars: plurals
+            .map(|[plural, singular]| (folded(plural), folded(singular)))
+            .collect(),
+        suffixes: suffixes.collect(),
+        light_suffixes: in_order_of(|[suffix, _, _, light, _]| (suffix, light)),
+    }
 });
 
+/// What the index takes off of what the light stemmer leaves, in the order in which it does so.
+pub static ENDINGS_OF_INDEX: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| in_order_of(|[suffix, _, _, _, index]| (suffix, index)));
+
+/// The suffixes that have a number in a column, in the order of these numbers.
+fn in_order_of(column: fn([&'static str; 5]) -> (&'static str, &'static str)) -> Vec<&'static str> {
+    let numbered = SUFFIXES.rows().map(column);
+    let mut numbered: Vec<(u8, &str)> = numbered
+        .filter_map(|(suffix, number)| Some((number.parse().ok()?, suffix)))
+        .collect();
+    numbered.sort_unstable();
+    numbered.into_iter().map(|(_, suffix)| suffix).collect()
+}
+
 /// The stem of a word that was folded with [`fold_word`](super::fold::fold_word); never empty unless the word is.
+///
+/// ```
+/// use fihrist::arabic::{fold_word, stem};
+///
+/// let stems = ["وزارة", "والوزارة", "وزارته"].map(|word| stem(&fold_word(word)));
+/// assert_eq!(stems, ["وزاره", "وزاره", "وزاره"]);
+/// ```
 pub fn stem(folded_word: &str) -> String {
     Stemmer {
         lexicon: Lexicon::built_in(),
+        tables: &TABLES,
+        clitics: &CLITICS,
     }
     .stem(folded_word)
 }
 
 struct Stemmer<'a> {
     lexicon: Lexicon<'a>,
+    tables: &'a Tables,
+    clitics: &'a Clitics,
 }
 
 impl Stemmer<'_> {
     fn stem(&self, word: &str) -> String {
-        if word
-            .strip_suffix("لله")
-            .is_some_and(|it| matches!(it, "" | "و" | "ف" | "ا" | "وا" | "با" | "فا" | "وبا" | "تا"))
-        {
-            return "الله".to_owned();
-        }
-        let without_clitic = word.strip_prefix(['و', 'ف']).unwrap_or(word);
-        if UPON.split(' ').any(|it| it == without_clitic) {
-            return "على".to_owned();
+        if let Some(stem) = self.tables.whole_forms.get(word) {
+            return (*stem).to_owned();
         }
         let mut seen = vec![word.to_owned()];
         while seen.len() <= MOST_STEPS
-            && !seen.last().is_some_and(|it| SINGULARS.contains_key(it))
+            && !seen.last().is_some_and(|it| self.tables.singulars.contains_key(it))
             && let Some(shorter) = self.shorter(seen.last().map_or(word, String::as_str))
             && !seen.contains(&shorter)
         {
@@ -138,9 +141,9 @@ impl Stemmer<'_> {
         let is_known = 1 < seen.len() || self.lexicon.find(word).is_some();
         let stem = match seen.pop() {
             Some(stem) if is_known => stem,
-            _ => light_stem(word).to_owned(),
+            _ => self.light_stem(word).to_owned(),
         };
-        SINGULARS.get(&stem).cloned().unwrap_or(stem)
+        self.tables.singulars.get(&stem).cloned().unwrap_or(stem)
     }
 
     /// The most frequent word that `word` is when one affix is taken from it.
@@ -148,7 +151,7 @@ impl Stemmer<'_> {
         let entry = self.lexicon.find(word);
         let count = entry.map_or(0.0, |it| it.count);
         let n_letters = word.chars().count();
-        let has_own_article = entry.is_some_and(|it| it.has_own_article) || OWN_ARTICLE.split(' ').any(|it| it == word);
+        let has_own_article = entry.is_some_and(|it| it.has_own_article) || self.tables.own_article.contains(word);
         let mut best = (0.0, None);
         let mut offer = |shorter: String, ratio: f32| {
             let of_shorter = self.lexicon.count(&shorter);
@@ -156,37 +159,30 @@ impl Stemmer<'_> {
                 best = (of_shorter, Some(shorter));
             }
         };
-        for prefix in PREFIXES.split(' ') {
-            let Some(rest) = word.strip_prefix(prefix) else {
+        for clitic in &self.clitics.stemmer {
+            let Some(rest) = word.strip_prefix(clitic.text) else {
                 continue;
             };
-            let has_article = prefix.ends_with("ال") || prefix.ends_with("لل");
-            let n_rest = n_letters - prefix.chars().count();
-            let is_shorter_by_one = has_article || prefix == "و";
-            if n_rest + usize::from(is_shorter_by_one) < SHORTEST || prefix == "ال" && has_own_article {
+            let n_rest = n_letters - clitic.n_letters;
+            let is_shorter_by_one = clitic.has_article || clitic.text == "و";
+            if n_rest + usize::from(is_shorter_by_one) < SHORTEST || clitic.text == "ال" && has_own_article {
                 continue;
             }
-            let ratio = match prefix {
+            let ratio = match clitic.text {
                 "و" if n_rest < SHORTEST => SHORT_WORD_RATIO,
                 "ال" if SHORTEST <= n_rest => 0.0,
-                _ if has_article || 4 < prefix.len() => AFFIX_RATIO,
+                _ if clitic.has_article || 2 < clitic.n_letters => AFFIX_RATIO,
                 _ => SHORT_PREFIX_RATIO,
             };
             offer(rest.to_owned(), ratio);
         }
-        for (suffix, endings) in SUFFIXES {
-            let Some(rest) = word.strip_suffix(suffix) else {
+        for suffix in &self.tables.suffixes {
+            let Some(rest) = word.strip_suffix(suffix.text) else {
                 continue;
             };
-            for ending in *endings {
-                let shorter = format!("{rest}{ending}");
-                if SHORTEST <= shorter.chars().count() && shorter != word {
-                    let ratio = match *suffix {
-                        "ا" | "ان" | "ون" | "ين" | "تان" | "تين" => NAME_RATIO,
-                        _ => AFFIX_RATIO,
-                    };
-                    offer(shorter, ratio);
-                }
+            let shorter = format!("{rest}{}", suffix.ending);
+            if SHORTEST <= shorter.chars().count() && shorter != word {
+                offer(shorter, suffix.ratio);
             }
         }
         // Verbs: the future, and other persons than «يكتب».
@@ -203,51 +199,29 @@ impl Stemmer<'_> {
         }
         best.1
     }
-}
 
-/// و or ف, then ال, بال, كال or لل; longest first, with the number of letters that must remain.
-const LIGHT_PREFIXES: [(&str, usize); 12] = [
-    ("وبال", 3),
-    ("فبال", 3),
-    // «وكالتها» is not «و+كال+تها».
-    ("وكال", 4),
-    ("فكال", 4),
-    ("ولل", 3),
-    ("فلل", 3),
-    ("وال", 3),
-    ("فال", 3),
-    ("بال", 3),
-    ("كال", 3),
-    ("ال", 3),
-    ("لل", 3),
-];
-
-/// In this order, each at most once.
-///
-/// Not ان, ون and ين: they would make «لبن» of «لبنان» and «فلسط» of «فلسطين». The index tells from the archive whether
-/// they are endings.
-const LIGHT_SUFFIXES: [&str; 6] = ["ها", "ات", "يين", "يه", "ه", "ي"];
-
-/// The stem of a word that the lexicon does not know: a piece of the word, in which at least three letters remain, and
-/// from which nothing is cut that needs evidence, neither a single letter at its start nor the ending of a dual.
-fn light_stem(folded_word: &str) -> &str {
-    let mut stem = folded_word;
-    for (prefix, remaining) in LIGHT_PREFIXES {
-        if let Some(rest) = stem.strip_prefix(prefix)
-            && remaining <= rest.chars().count()
-        {
-            stem = rest;
-            break;
+    /// The stem of a word that the lexicon does not know: a piece of the word, in which at least three letters remain, and
+    /// from which nothing is cut that needs evidence, neither a single letter at its start nor the ending of a dual.
+    fn light_stem<'w>(&self, folded_word: &'w str) -> &'w str {
+        let mut stem = folded_word;
+        for (prefix, n_left) in &self.clitics.light {
+            if let Some(rest) = stem.strip_prefix(prefix)
+                && *n_left <= rest.chars().count()
+            {
+                stem = rest;
+                break;
+            }
         }
-    }
-    for suffix in LIGHT_SUFFIXES {
-        if let Some(rest) = stem.strip_suffix(suffix)
-            && SHORTEST <= rest.chars().count()
-        {
-            stem = rest;
+        // Each at most once.
+        for suffix in &self.tables.light_suffixes {
+            if let Some(rest) = stem.strip_suffix(suffix)
+                && SHORTEST <= rest.chars().count()
+            {
+                stem = rest;
+            }
         }
+        stem
     }
-    stem
 }
 
 #[cfg(test)]
