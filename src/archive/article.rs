@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 
-use super::format::{FieldRole, Format};
+use super::origin::{Member, Origin};
 
 /// Names one article of an archive, the same whenever and wherever the folder is read again.
 ///
@@ -61,26 +61,6 @@ pub struct Article {
     pub encoding: &'static str,
     /// How it was kept in its file.
     pub origin: Origin,
-}
-
-/// How an article was kept in its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
-    /// The format of the file, or of the member of an archive that it was in.
-    pub format: Format,
-    /// Where in an archive it was; nothing for files that are none.
-    pub member: Option<Member>,
-    /// The fields, by their names as the file spells them, and what they were used for; in the order of the file.
-    pub fields: Vec<(String, FieldRole)>,
-}
-
-/// A member of an archive: a file in a zip, a chapter of a book, an attachment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Its path in the archive, with "/" between the parts; through archives within archives.
-    pub path: String,
-    /// Which article of the member, from 0.
-    pub record: u32,
 }
 
 impl Article {

@@ -4,27 +4,30 @@
 //! The opened folder is never written to.
 
 mod article;
+mod assemble;
 mod date;
 mod encoding;
 mod ending;
 mod format;
 mod headline;
 mod opening;
+mod origin;
 mod outlet;
 mod phrase;
 mod read;
 mod reading;
+mod record;
 mod repeated;
 mod scan;
 mod segment;
 
 pub use article::{
-    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Member, Origin, Problem, PublicationDate,
-    Section, SectionKind,
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Problem, PublicationDate, Section,
+    SectionKind,
 };
 pub use date::{DateExpression, Resolved, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
-pub use format::{FieldRole, Format};
+pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
 pub use reading::{FileRule, Reading, ReadingRule, RuleError};
 pub use repeated::{LineCounter, RepeatedLines};

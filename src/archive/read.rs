@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::article::Article;
-use super::format::{self, Format, Reader, Stop};
+use super::format::Reader;
+use super::origin::Format;
 use super::reading::{FileRule, Reading};
+use super::record::{Outcome, Refusal, Sink as _, Stop};
 use super::scan::Unreadable;
 
 /// A file that was read.
@@ -117,10 +119,10 @@ pub fn read_articles(
     }
     // A panic in one of the many libraries must not cost more than this file.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| match is_zip {
-        true => format::read_zip(&mut reader, &mut BufReader::new(&hashed.bytes)),
+        true => reader.read_zip(&mut BufReader::new(&hashed.bytes)),
         false => reader.read_stream(&mut hashed, path),
     }));
-    let panicked = |_| Err(format::Refusal::Damaged("it makes the reader of its format fail".to_owned()).into());
+    let panicked = |_| Err(Refusal::Damaged("it makes the reader of its format fail".to_owned()).into());
     let outcome = outcome.unwrap_or_else(panicked);
     let summary = FileSummary {
         content_hash: hashed.hash.digest(),
@@ -136,7 +138,7 @@ fn is_zipped(format: Format) -> bool {
 }
 
 /// Of a file that is damaged further on, what came before stands.
-fn finished(outcome: format::Outcome, mut summary: FileSummary, path: &Path) -> Result<FileSummary, ReadError> {
+fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<FileSummary, ReadError> {
     let Err(Stop::Refused(refusal)) = outcome else {
         return Ok(summary);
     };
@@ -145,7 +147,7 @@ fn finished(outcome: format::Outcome, mut summary: FileSummary, path: &Path) -> 
         return Err(ReadError {
             reason,
             path: path.to_owned(),
-            is_lasting: !matches!(refusal, format::Refusal::Io(_)),
+            is_lasting: !matches!(refusal, Refusal::Io(_)),
         });
     }
     summary.unreadable.push(Unreadable {

@@ -21,7 +21,7 @@ use globset::GlobBuilder;
 use serde::{Deserialize, Serialize};
 
 use super::encoding::TextEncoding;
-use super::format::{FieldRole, Format};
+use super::origin::{FieldRole, Format};
 use super::repeated::{FolderLines, RepeatedLines};
 
 /// The corrections of one archive, in their order: where two rules say different things of a file, the later holds.

@@ -176,7 +176,8 @@ fn key(line: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::segment::{Hints, segment};
+    use super::super::record::Hints;
+    use super::super::segment::segment;
     use super::*;
 
     fn article(path: &str, text: String) -> Article {

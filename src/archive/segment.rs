@@ -9,8 +9,10 @@ use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, fold, letter, words};
 
-use super::article::{Article, DatePrecision, DateProvenance, Origin, Problem, PublicationDate, Section, SectionKind};
+use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use super::origin::Origin;
 use super::phrase::{self, Marker};
+use super::record::Hints;
 use super::{date, ending, headline, opening, outlet};
 
 /// A line with at least so many letters is a paragraph even without a full stop. Headlines have up to some 110.
@@ -21,38 +23,6 @@ const SENTENCE: usize = 40;
 const SUBHEADING_WORDS: usize = 8;
 /// The length of a title that is taken from the text, in letters.
 const DERIVED_TITLE: usize = 80;
-
-/// What is known of an article besides its text: from front matter or a page's metadata.
-#[derive(Debug, Default)]
-pub struct Hints {
-    pub title: Option<String>,
-    pub published: Option<PublicationDate>,
-    pub source: Option<String>,
-    pub byline: Option<String>,
-    pub keywords: Vec<String>,
-    pub problems: Vec<Problem>,
-}
-
-/// A line of a page, and what its mark-up says it is.
-pub type PageLine = (String, Option<SectionKind>);
-
-/// The lines of a page as one text, with the spans of those whose mark-up says what they are.
-pub fn join(lines: Vec<PageLine>) -> (String, Vec<Section>) {
-    let mut text = String::new();
-    let mut forced = Vec::new();
-    for (line, kind) in lines {
-        let start = text.len();
-        text.push_str(&line);
-        if let Some(kind) = kind {
-            forced.push(Section {
-                kind,
-                span: Span::new(start, text.len()),
-            });
-        }
-        text.push('\n');
-    }
-    (text, forced)
-}
 
 /// A trimmed piece of a line, and what it is as far as that is known.
 #[derive(Clone, Copy)]

@@ -8,15 +8,16 @@ use scraper::{Html, Selector};
 use crate::archive::article::{DateProvenance, PublicationDate, SectionKind};
 use crate::archive::date;
 use crate::archive::encoding;
+use crate::archive::record::{Content, Outcome, Record, Refusal, Sink, Stop};
 
-use super::pack::Parts;
-use super::{Content, Outcome, Reader, Record, Refusal, html};
+use super::html;
+use super::parts::Parts;
 
 /// A document with fewer letters is a cover, a title page or a list of contents.
 const MIN_LETTERS: usize = 120;
 
 /// Reads the documents of a book.
-pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let damaged = |what: &str| Refusal::Damaged(format!("a book without its {what}"));
     let container = text(parts, "META-INF/container.xml")?.ok_or(damaged("container"))?;
     let package_path = attributes(&container, "rootfile", &["full-path"])
@@ -30,7 +31,7 @@ pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Out
     let manifest = items(&package, "item", &["id", "href", "properties"]);
     let about = About::of(&package);
     let mut is_locked = parts.part("META-INF/rights.xml")?.is_some();
-    let n_before = reader.n_articles();
+    let n_before = sink.n_articles();
     for idref in items(&package, "itemref", &["idref"]) {
         let item = manifest.iter().find(|it| it[0] == idref[0]);
         let Some(item) = item.filter(|it| it[2].as_deref() != Some("nav")) else {
@@ -40,7 +41,7 @@ pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Out
             continue;
         };
         let Some(bytes) = parts.part(&path)? else { continue };
-        let decoded = encoding::decode(&bytes, reader.encoding());
+        let decoded = encoding::decode(&bytes, sink.encoding());
         is_locked &= !html::looks_like_page(decoded.text.trim_start());
         let (mut lines, mut hints) = html::book_lines(&decoded.text);
         let n_letters: usize = lines
@@ -63,18 +64,16 @@ pub fn read(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Out
         hints.byline = hints.byline.or_else(|| about.creator.clone());
         hints.published = hints.published.or(about.published);
         lines.retain(|(line, _)| !line.is_empty());
-        reader.members.push(path);
-        let outcome = reader.emit(Record {
+        let record = Record {
             content: Content::Lines(lines),
             hints,
             encoding: decoded.encoding,
             has_errors: decoded.has_errors,
             fields: Vec::new(),
-        });
-        reader.members.pop();
-        outcome?;
+        };
+        sink.emit_part(path, record)?;
     }
-    match reader.n_articles() == n_before {
+    match sink.n_articles() == n_before {
         true if is_locked => Err(Refusal::Locked.into()),
         true => Err(Refusal::Empty.into()),
         false => Ok(()),
@@ -109,7 +108,7 @@ impl About {
     }
 }
 
-fn text(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<Option<String>, super::Stop> {
+fn text(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<Option<String>, Stop> {
     Ok(parts.part(name)?.map(|bytes| encoding::decode(&bytes, None).text))
 }
 

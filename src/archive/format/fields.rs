@@ -5,78 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::arabic::{Folding, fold};
-use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::date;
 use crate::archive::encoding;
-use crate::archive::segment::{Hints, PageLine};
+use crate::archive::origin::FieldRole;
+use crate::archive::record::{Hints, PageLine};
 
 use super::html;
-
-/// What a field of a record holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldRole {
-    /// The headline.
-    Title,
-    /// The article's text, plain or with HTML's mark-up. Several such fields follow each other.
-    Body,
-    /// A short form of the text, which is the text where there is no other.
-    Summary,
-    /// When it was published.
-    Date,
-    /// The outlet.
-    Source,
-    /// Who wrote it.
-    Byline,
-    /// The keywords, as a list or with signs between them.
-    Keywords,
-    /// The words under a picture.
-    Caption,
-    /// The page's address.
-    Url,
-    /// Nothing that is wanted.
-    Ignore,
-}
-
-impl FieldRole {
-    /// All of them, in the order in which they are explained.
-    pub const ALL: [Self; 10] = [
-        Self::Title,
-        Self::Body,
-        Self::Summary,
-        Self::Date,
-        Self::Source,
-        Self::Byline,
-        Self::Keywords,
-        Self::Caption,
-        Self::Url,
-        Self::Ignore,
-    ];
-
-    /// Its name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Body => "body",
-            Self::Summary => "summary",
-            Self::Date => "date",
-            Self::Source => "source",
-            Self::Byline => "byline",
-            Self::Keywords => "keywords",
-            Self::Caption => "caption",
-            Self::Url => "url",
-            Self::Ignore => "ignore",
-        }
-    }
-
-    /// The role of a name of [`FieldRole::name`].
-    pub fn for_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-}
 
 /// The names of each role, the surest first. Seen in dumps, feeds and exports of content systems; folded as
 /// [`key`] does it.
@@ -449,7 +385,7 @@ fn parse_date(stated: &str) -> Option<PublicationDate> {
         Some(secs) => {
             let date = jiff::Timestamp::from_second(secs).ok()?;
             let date = jiff::tz::Offset::UTC.to_datetime(date).date();
-            (date, crate::archive::article::DatePrecision::Day)
+            (date, DatePrecision::Day)
         }
         None => date::parse_date(trimmed)?,
     };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
 use crate::archive::date;
-use crate::archive::segment::{Hints, PageLine};
+use crate::archive::record::{Hints, PageLine};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[

@@ -7,50 +7,51 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::archive::encoding;
+use crate::archive::origin::FieldRole;
+use crate::archive::record::{Content, MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
 
-use super::fields::{self, FieldRole, Fields, Mapping};
-use super::{Content, MAX_BYTES, MAX_RECORD, Outcome, Reader, Record, Refusal, Stop, read_line};
+use super::fields::{self, Fields, Mapping};
 
 /// Deeper nesting holds no articles. A guess; serde_json itself stops at 128.
 const MAX_DEPTH: usize = 32;
 
 /// Reads a file that is one JSON value. The values of an outermost list are read one by one; any other value is in
 /// memory as a whole, with about three times the size of the file.
-pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
-    let decoded = encoding::decode(bytes, reader.encoding());
-    let mut mapping = reader.mapping();
-    let n_before = reader.n_articles();
-    let mut sink = Sink {
-        reader,
+pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
+    let decoded = encoding::decode(bytes, sink.encoding());
+    let mut mapping = Mapping::new(sink.field_roles().clone());
+    let n_before = sink.n_articles();
+    let mut walk = JsonWalk {
+        sink,
         mapping: &mut mapping,
         encoding: decoded.encoding,
         stop: None,
     };
     let mut json = serde_json::Deserializer::from_str(&decoded.text);
     let result = if decoded.text.trim_start().starts_with('[') {
-        json.deserialize_any(Elements(&mut sink))
+        json.deserialize_any(OuterList(&mut walk))
     } else {
-        serde::Deserialize::deserialize(&mut json).map(|value| sink.take(value, 0))
+        serde::Deserialize::deserialize(&mut json).map(|value| walk.take(value, 0))
     };
-    if let Some(stop) = sink.stop.take() {
+    if let Some(stop) = walk.stop.take() {
         return Err(stop);
     }
     if let Err(err) = result {
         // What came before the damage was handed on.
         return Err(Refusal::Damaged(err.to_string()).into());
     }
-    if reader.n_articles() == n_before {
+    if sink.n_articles() == n_before {
         return Err(Refusal::NoArticles.into());
     }
     Ok(())
 }
 
 /// Reads a file with a JSON value a line. A line that is none is passed over, with a note of the first.
-pub fn read_lines(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
-    let encoding = reader.encoding().unwrap_or(encoding::detect(head).0);
+pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
+    let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
     let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
-    let mut mapping = reader.mapping();
-    let n_before = reader.n_articles();
+    let mut mapping = Mapping::new(sink.field_roles().clone());
+    let n_before = sink.n_articles();
     let mut damage: Option<String> = None;
     let mut number = 0_u64;
     while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
@@ -66,33 +67,33 @@ pub fn read_lines(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8])
                 continue;
             }
         };
-        let mut sink = Sink {
-            reader,
+        let mut walk = JsonWalk {
+            sink,
             mapping: &mut mapping,
             encoding: encoding.name(),
             stop: None,
         };
-        sink.take(value, 0);
-        if let Some(stop) = sink.stop {
+        walk.take(value, 0);
+        if let Some(stop) = walk.stop {
             return Err(stop);
         }
     }
     match damage {
         Some(reason) => Err(Refusal::Damaged(reason).into()),
-        None if reader.n_articles() == n_before => Err(Refusal::NoArticles.into()),
+        None if sink.n_articles() == n_before => Err(Refusal::NoArticles.into()),
         None => Ok(()),
     }
 }
 
-/// Takes values and hands the articles in them on.
-struct Sink<'a, 'b> {
-    reader: &'a mut Reader<'b>,
+/// Goes through values and hands on the articles in them.
+struct JsonWalk<'a> {
+    sink: &'a mut dyn Sink,
     mapping: &'a mut Mapping,
     encoding: &'static str,
     stop: Option<Stop>,
 }
 
-impl Sink<'_, '_> {
+impl JsonWalk<'_> {
     /// Hands on an article, or the articles within a value.
     fn take(&mut self, value: Value, depth: usize) {
         if self.stop.is_some() || MAX_DEPTH < depth {
@@ -169,7 +170,7 @@ impl Sink<'_, '_> {
             has_errors,
             fields: used,
         };
-        if let Err(stop) = self.reader.emit(record) {
+        if let Err(stop) = self.sink.emit(record) {
             self.stop = Some(stop);
         }
     }
@@ -222,9 +223,9 @@ fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut
 }
 
 /// Visits the values of the outermost list one by one.
-struct Elements<'s, 'a, 'b>(&'s mut Sink<'a, 'b>);
+struct OuterList<'s, 'a>(&'s mut JsonWalk<'a>);
 
-impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
+impl<'de> Visitor<'de> for OuterList<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -232,7 +233,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
-        while seq.next_element_seed(Element(self.0))?.is_some() {
+        while seq.next_element_seed(ListItem(self.0))?.is_some() {
             if self.0.stop.is_some() {
                 return Err(serde::de::Error::custom("stopped"));
             }
@@ -241,9 +242,9 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
     }
 }
 
-struct Element<'s, 'a, 'b>(&'s mut Sink<'a, 'b>);
+struct ListItem<'s, 'a>(&'s mut JsonWalk<'a>);
 
-impl<'de> DeserializeSeed<'de> for Element<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for ListItem<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {

@@ -7,30 +7,32 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate};
+use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
 use crate::archive::encoding::{self, Decoded, TextEncoding};
+use crate::archive::origin::Format;
+use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, Record, Refusal, Sink, read_line};
 
-use super::{Content, Format, MAX_RECORD, Outcome, Reader, Record, Refusal, fields, html, read_line};
+use super::{fields, html, text};
 
 /// Reads a message and what is attached to it.
-pub fn read_message(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
+pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let message = parse(bytes)?;
-    emit(reader, &message)
+    emit(sink, &message)
 }
 
 /// Reads the messages of a mailbox, one at a time. Its messages begin with a line «From …» behind an empty line;
 /// such lines within messages were marked with ">" when it was written (RFC 4155).
-pub fn read_mbox(reader: &mut Reader<'_>, bytes: &mut dyn BufRead) -> Outcome {
+pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     let mut message = Vec::new();
     let mut is_after_empty = true;
     let mut n_damaged = 0_usize;
-    let n_before = reader.n_articles();
-    let mut finish = |reader: &mut Reader<'_>, message: &mut Vec<u8>| -> Outcome {
+    let n_before = sink.n_articles();
+    let mut finish = |sink: &mut dyn Sink, message: &mut Vec<u8>| -> Outcome {
         if message.trim_ascii().is_empty() {
             return Ok(());
         }
         let outcome = match parse(message) {
-            Ok(message) => emit(reader, &message),
+            Ok(message) => emit(sink, &message),
             Err(_refusal) => {
                 n_damaged += 1;
                 Ok(())
@@ -41,7 +43,7 @@ pub fn read_mbox(reader: &mut Reader<'_>, bytes: &mut dyn BufRead) -> Outcome {
     };
     while let Some((line, _)) = read_line(bytes, MAX_RECORD)? {
         if is_after_empty && line.starts_with(b"From ") {
-            finish(reader, &mut message)?;
+            finish(sink, &mut message)?;
             is_after_empty = false;
             continue;
         }
@@ -57,25 +59,25 @@ pub fn read_mbox(reader: &mut Reader<'_>, bytes: &mut dyn BufRead) -> Outcome {
             message.extend_from_slice(line);
         }
     }
-    finish(reader, &mut message)?;
+    finish(sink, &mut message)?;
     match n_damaged {
-        0 if reader.n_articles() == n_before => Err(Refusal::Damaged("no message in it".to_owned()).into()),
+        0 if sink.n_articles() == n_before => Err(Refusal::Damaged("no message in it".to_owned()).into()),
         0 => Ok(()),
         n => Err(Refusal::Damaged(format!("{n} of its messages")).into()),
     }
 }
 
 /// Reads a page that a browser saved. When it was saved and by whom says nothing of the article.
-pub fn read_page(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
+pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let message = parse(bytes)?;
     let page = message
         .parts
         .iter()
         .find(|part| matches!(part.body, PartType::Html(_)))
         .ok_or(Refusal::Damaged("a saved page without a page in it".to_owned()))?;
-    let decoded = text_of(reader, &message, page);
+    let decoded = text_of(sink, &message, page);
     let (lines, hints) = html::lines(&decoded.text);
-    reader.emit(Record {
+    sink.emit(Record {
         content: Content::Lines(lines),
         hints,
         encoding: decoded.encoding,
@@ -90,10 +92,10 @@ fn parse(bytes: &[u8]) -> Result<Message<'_>, Refusal> {
         .ok_or_else(|| Refusal::Damaged("no message in it".to_owned()))
 }
 
-fn emit(reader: &mut Reader<'_>, message: &Message<'_>) -> Outcome {
+fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {
     let plain = message.text_body.first().and_then(|it| message.parts.get(*it as usize));
     let page = message.html_body.first().and_then(|it| message.parts.get(*it as usize));
-    let decoded = |part: Option<&MessagePart<'_>>| part.map(|it| text_of(reader, message, it));
+    let decoded = |part: Option<&MessagePart<'_>>| part.map(|it| text_of(sink, message, it));
     let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let plain = decoded(plain.filter(|it| matches!(it.body, PartType::Text(_))));
     let page = decoded(page.filter(is_page));
@@ -117,13 +119,13 @@ fn emit(reader: &mut Reader<'_>, message: &Message<'_>) -> Outcome {
         html::lines(&decoded.text)
     } else {
         (
-            fields::text_lines(&super::text::with_whole_lines(decoded.text.clone())),
-            crate::archive::segment::Hints::default(),
+            fields::text_lines(&text::with_whole_lines(decoded.text.clone())),
+            Hints::default(),
         )
     };
     let subject = header(message.subject(), message, "Subject").map(|it| without_reply_marks(&it).to_owned());
     if let Some(subject) = subject.filter(|it| !it.is_empty()) {
-        let title = crate::archive::article::SectionKind::Title;
+        let title = SectionKind::Title;
         lines
             .iter_mut()
             .filter(|it| it.1 == Some(title))
@@ -141,7 +143,7 @@ fn emit(reader: &mut Reader<'_>, message: &Message<'_>) -> Outcome {
     let is_empty = lines.iter().all(|(_, kind)| kind.is_some());
     let attachments: Vec<&MessagePart<'_>> = message.attachments().filter(|it| may_hold_articles(it)).collect();
     if !is_empty || attachments.is_empty() {
-        reader.emit(Record {
+        sink.emit(Record {
             content: Content::Lines(lines),
             hints,
             encoding: decoded.encoding,
@@ -155,11 +157,11 @@ fn emit(reader: &mut Reader<'_>, message: &Message<'_>) -> Outcome {
             .map_or_else(|| format!("attachment {}", idx + 1), str::to_owned);
         match &part.body {
             PartType::Message(inner) => {
-                let format = std::mem::replace(&mut reader.format, Format::Email);
-                emit(reader, inner)?;
-                reader.format = format;
+                let format = sink.set_format(Format::Email);
+                emit(sink, inner)?;
+                sink.set_format(format);
             }
-            _ => reader.read_member(&name, &mut raw(message, part).as_slice())?,
+            _ => sink.read_member(&name, &mut raw(message, part).as_slice())?,
         }
     }
     Ok(())
@@ -257,19 +259,19 @@ fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
 }
 
 /// The text of a part. What its header says of its encoding is heeded where the bytes do not say otherwise.
-fn text_of(reader: &Reader<'_>, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
+fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
     let bytes = raw(message, part);
     let stated = part
         .content_type()
         .and_then(|it| it.attribute("charset"))
         .and_then(TextEncoding::for_label);
-    let guessed = encoding::decode(&bytes, reader.encoding());
+    let guessed = encoding::decode(&bytes, sink.encoding());
     match stated {
         // UTF-7 and the encodings of other scripts are what they say; Arabic ones are told apart by their letters.
-        Some(stated) if reader.encoding().is_none() && !guessed.encoding.starts_with("UTF") && !stated.is_arabic() => {
+        Some(stated) if sink.encoding().is_none() && !guessed.encoding.starts_with("UTF") && !stated.is_arabic() => {
             guessed
         }
-        Some(stated) if reader.encoding().is_none() && !guessed.encoding.starts_with("UTF") => {
+        Some(stated) if sink.encoding().is_none() && !guessed.encoding.starts_with("UTF") => {
             let as_stated = encoding::decode(&bytes, Some(stated));
             if as_stated.has_errors { guessed } else { as_stated }
         }

@@ -2,7 +2,8 @@
 
 use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::date;
-use crate::archive::segment::{Hints, PageLine};
+use crate::archive::phrase;
+use crate::archive::record::{Hints, PageLine};
 
 /// Whether a text begins with a block of fields between two lines of dashes.
 pub fn has_front_matter(text: &str) -> bool {
@@ -59,7 +60,7 @@ pub fn lines(text: &str) -> (Vec<PageLine>, Hints) {
             has_heading = true;
             // The headings of other articles and of keywords are known by their words.
             let text = plain(line[marks..].trim());
-            let is_known = crate::archive::phrase::marker(&text).is_some();
+            let is_known = phrase::marker(&text).is_some();
             lines.push((text, (!is_known).then_some(kind)));
         } else if is_item {
             lines.push((plain(line), None));

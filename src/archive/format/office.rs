@@ -9,13 +9,15 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::arabic::letter;
 use crate::archive::article::SectionKind;
-use crate::archive::segment::{Hints, PageLine};
+use crate::archive::encoding;
+use crate::archive::phrase;
+use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink, Stop};
 
-use super::pack::Parts;
-use super::{Content, Outcome, Reader, Record, Refusal, Stop};
+use super::html;
+use super::parts::Parts;
 
 /// Reads a document of Word.
-pub fn read_docx(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+pub fn read_docx(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let document = required(parts, "word/document.xml")?;
     let styles = parts
         .part("word/styles.xml")?
@@ -23,15 +25,15 @@ pub fn read_docx(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -
         .unwrap_or_default();
     let about = parts.part("docProps/core.xml")?.map(text).unwrap_or_default();
     let lines = docx_lines(&document, &styles)?;
-    emit(reader, lines, &about)
+    emit(sink, lines, &about)
 }
 
 /// Reads a document of LibreOffice.
-pub fn read_odt(reader: &mut Reader<'_>, parts: &mut Parts<impl Read + Seek>) -> Outcome {
+pub fn read_odt(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let content = required(parts, "content.xml")?;
     let about = parts.part("meta.xml")?.map(text).unwrap_or_default();
     let lines = odt_lines(&content)?;
-    emit(reader, lines, &about)
+    emit(sink, lines, &about)
 }
 
 fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
@@ -42,10 +44,10 @@ fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, S
 }
 
 fn text(bytes: Vec<u8>) -> String {
-    crate::archive::encoding::decode(&bytes, None).text
+    encoding::decode(&bytes, None).text
 }
 
-fn emit(reader: &mut Reader<'_>, mut lines: Vec<PageLine>, about: &str) -> Outcome {
+fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str) -> Outcome {
     lines.retain(|(line, _)| !line.trim().is_empty());
     if lines.is_empty() {
         return Err(Refusal::Empty.into());
@@ -61,8 +63,8 @@ fn emit(reader: &mut Reader<'_>, mut lines: Vec<PageLine>, about: &str) -> Outco
         }
     }
     let keywords = element_text(about, b"keywords").or_else(|| element_text(about, b"keyword"));
-    hints.keywords = keywords.map(|it| super::html::split_keywords(&it)).unwrap_or_default();
-    reader.emit(Record {
+    hints.keywords = keywords.map(|it| html::split_keywords(&it)).unwrap_or_default();
+    sink.emit(Record {
         content: Content::Lines(lines),
         hints,
         encoding: "UTF-8",
@@ -289,7 +291,7 @@ impl Paragraphs {
                 kind => kind,
             };
             // What is known by its words is not a heading of the article: «إقرأ أيضاً».
-            let is_known = crate::archive::phrase::marker(line).is_some();
+            let is_known = phrase::marker(line).is_some();
             self.has_title |= kind == Some(SectionKind::Title);
             self.lines.push((line.to_owned(), kind.filter(|_| !is_known)));
         }

@@ -22,9 +22,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::arabic::letter;
 use crate::archive::article::SectionKind;
-use crate::archive::segment::{Hints, PageLine};
-
-use super::{Content, Outcome, Reader, Record, Refusal};
+use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink};
 
 /// So many pages are read; an article has few, an issue of a paper some fifty.
 const MAX_PAGES: usize = 2_000;
@@ -45,7 +43,7 @@ const COLUMN_GAP: f64 = 1.2;
 const SHORT_LINE: f64 = 2.5;
 
 /// Reads the text of a document.
-pub fn read(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Outcome {
+pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
     // The library promises not to panic; a file from anywhere is a hard test of such promises.
     let pages = panic::catch_unwind(AssertUnwindSafe(|| pages(bytes)))
         .unwrap_or_else(|_panic| Err(Refusal::Damaged("its pages cannot be read".to_owned())))?;
@@ -65,7 +63,7 @@ pub fn read(reader: &mut Reader<'_>, bytes: Vec<u8>) -> Outcome {
         return Err(refusal.into());
     }
     let lines = page_lines(pages);
-    reader.emit(Record {
+    sink.emit(Record {
         content: Content::Lines(lines),
         hints: Hints::default(),
         encoding: "PDF",

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use crate::archive::encoding;
+use crate::archive::origin::Format;
+use crate::archive::record::Refusal;
 
 use super::fields::Mapping;
-use super::{Format, Refusal, html, markdown, table};
+use super::{html, markdown, table};
 
 /// The beginnings by which formats are known that hold no articles or are not read, and what to do about it.
 /// Their makers' specifications; `file(1)` knows the same.

@@ -8,9 +8,10 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::archive::date;
 use crate::archive::encoding;
+use crate::archive::origin::FieldRole;
+use crate::archive::record::{Content, MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
 
-use super::fields::{self, FieldRole, Mapping};
-use super::{Content, MAX_BYTES, MAX_RECORD, Outcome, Reader, Record, Refusal};
+use super::fields::{self, Mapping};
 
 /// The signs that stand between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -18,11 +19,11 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const ROWS_LOOKED_AT: usize = 20;
 
 /// Reads a table; without a separator it is found.
-pub fn read(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
+pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
     let (found, _) = encoding::detect(head);
-    let encoding = reader.encoding().unwrap_or(found);
+    let encoding = sink.encoding().unwrap_or(found);
     let start = encoding::decode(head, Some(encoding)).text;
-    let separator = separator.unwrap_or_else(|| separator_of(&start, &mut reader.mapping()));
+    let separator = separator.unwrap_or_else(|| separator_of(&start, &mut Mapping::new(sink.field_roles().clone())));
     let since_row = Rc::new(Cell::new(0));
     let mut rows = ReaderBuilder::new()
         .delimiter(separator)
@@ -32,18 +33,18 @@ pub fn read(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8], separ
             bytes: encoding::transcode(bytes, encoding, MAX_BYTES),
             since_row: Rc::clone(&since_row),
         });
-    let mut mapping = reader.mapping();
+    let mut mapping = Mapping::new(sink.field_roles().clone());
     let mut names: Option<Vec<String>> = None;
     let mut waiting: Vec<StringRecord> = Vec::new();
     let mut row = StringRecord::new();
-    let n_before = reader.n_articles();
+    let n_before = sink.n_articles();
     loop {
         let has_row = rows
             .read_record(&mut row)
             .map_err(|err| Refusal::Damaged(err.to_string()))?;
         since_row.set(0);
         match &names {
-            Some(names) if has_row => emit(reader, names, &row, &mut mapping, encoding.name())?,
+            Some(names) if has_row => emit(sink, names, &row, &mut mapping, encoding.name())?,
             Some(_) => break,
             None => {
                 if has_row {
@@ -58,7 +59,7 @@ pub fn read(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8], separ
                         guessed_names(&waiting, &mut mapping)
                     };
                     for row in &waiting[first.min(waiting.len())..] {
-                        emit(reader, &found, row, &mut mapping, encoding.name())?;
+                        emit(sink, &found, row, &mut mapping, encoding.name())?;
                     }
                     waiting.clear();
                     names = Some(found);
@@ -69,14 +70,14 @@ pub fn read(reader: &mut Reader<'_>, bytes: &mut dyn BufRead, head: &[u8], separ
             }
         }
     }
-    if reader.n_articles() == n_before {
+    if sink.n_articles() == n_before {
         return Err(Refusal::NoArticles.into());
     }
     Ok(())
 }
 
 fn emit(
-    reader: &mut Reader<'_>,
+    sink: &mut dyn Sink,
     names: &[String],
     row: &StringRecord,
     mapping: &mut Mapping,
@@ -97,7 +98,7 @@ fn emit(
     }
     let has_errors = row.iter().any(|it| it.contains('\u{FFFD}'));
     let (lines, hints, used) = fields::record(fields, mapping);
-    reader.emit(Record {
+    sink.emit(Record {
         content: Content::Lines(lines),
         hints,
         encoding,

@@ -8,9 +8,11 @@ use std::borrow::Cow;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::encoding;
+use crate::archive::origin::FieldRole;
+use crate::archive::record::{Content, Outcome, Record, Refusal, Sink};
 
-use super::fields::{self, FieldRole, Fields, Mapping};
-use super::{Content, Outcome, Reader, Record, Refusal, html};
+use super::fields::{self, Fields, Mapping};
+use super::html;
 
 /// Elements by which records are known even where they hold little: names of feeds and dumps.
 const RECORDS: [&str; 14] = [
@@ -21,7 +23,7 @@ const RECORDS: [&str; 14] = [
 const MAX_DEPTH: usize = 256;
 
 /// An element that is open.
-struct Element {
+struct OpenElement {
     name: String,
     text: String,
     fields: Fields,
@@ -32,11 +34,11 @@ struct Element {
 }
 
 /// Reads the records of a file.
-pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
+pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     // The declaration lies as others do, and is heeded as little.
-    let decoded = encoding::decode(bytes, reader.encoding());
-    let mut walk = Walk {
-        mapping: reader.mapping(),
+    let decoded = encoding::decode(bytes, sink.encoding());
+    let mut walk = XmlWalk {
+        mapping: Mapping::new(sink.field_roles().clone()),
         encoding: decoded.encoding,
         has_errors: decoded.has_errors,
         open: Vec::new(),
@@ -58,12 +60,12 @@ pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
             }
             Ok(Event::Empty(tag)) => {
                 if walk.open_tag(&tag) {
-                    walk.end(reader)?;
+                    walk.end(sink)?;
                 }
             }
             Ok(Event::End(tag)) => {
                 let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
-                walk.close(reader, &name)?;
+                walk.close(sink, &name)?;
             }
             Ok(Event::Text(text)) => walk.text(&String::from_utf8_lossy(&text)),
             Ok(Event::CData(text)) => walk.text(&String::from_utf8_lossy(&text)),
@@ -74,9 +76,9 @@ pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
         }
     };
     while 1 < walk.open.len() {
-        walk.end(reader)?;
+        walk.end(sink)?;
     }
-    walk.end(reader)?;
+    walk.end(sink)?;
     match damage {
         Some(reason) => Err(Refusal::Damaged(reason).into()),
         None if walk.n_emitted == 0 => Err(Refusal::NoArticles.into()),
@@ -84,17 +86,17 @@ pub fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Outcome {
     }
 }
 
-struct Walk {
+struct XmlWalk {
     mapping: Mapping,
     encoding: &'static str,
     has_errors: bool,
-    open: Vec<Element>,
+    open: Vec<OpenElement>,
     n_emitted: usize,
 }
 
-impl Walk {
+impl XmlWalk {
     fn start(&mut self, name: String) {
-        self.open.push(Element {
+        self.open.push(OpenElement {
             name,
             text: String::new(),
             fields: Fields::new(),
@@ -150,17 +152,17 @@ impl Walk {
     }
 
     /// Closes the innermost element of a name; those within it were not closed.
-    fn close(&mut self, reader: &mut Reader<'_>, name: &str) -> Outcome {
+    fn close(&mut self, sink: &mut dyn Sink, name: &str) -> Outcome {
         let Some(idx) = self.open.iter().rposition(|it| it.name == name).filter(|it| *it != 0) else {
             return Ok(());
         };
         while idx < self.open.len() {
-            self.end(reader)?;
+            self.end(sink)?;
         }
         Ok(())
     }
 
-    fn end(&mut self, reader: &mut Reader<'_>) -> Outcome {
+    fn end(&mut self, sink: &mut dyn Sink) -> Outcome {
         let Some(mut element) = self.open.pop() else {
             return Ok(());
         };
@@ -193,7 +195,7 @@ impl Walk {
         if self.is_record(&element) {
             element.has_records = true;
             let fields = std::mem::take(&mut element.fields);
-            self.emit(reader, fields)?;
+            self.emit(sink, fields)?;
         }
         if let Some(parent) = self.open.last_mut() {
             parent.has_records |= element.has_records;
@@ -205,7 +207,7 @@ impl Walk {
         Ok(())
     }
 
-    fn is_record(&mut self, element: &Element) -> bool {
+    fn is_record(&mut self, element: &OpenElement) -> bool {
         let roles: Vec<FieldRole> = element
             .fields
             .iter()
@@ -228,10 +230,10 @@ impl Walk {
                 || is_outermost && is_article)
     }
 
-    fn emit(&mut self, reader: &mut Reader<'_>, fields: Fields) -> Outcome {
+    fn emit(&mut self, sink: &mut dyn Sink, fields: Fields) -> Outcome {
         self.n_emitted += 1;
         let (lines, hints, used) = fields::record(fields, &mut self.mapping);
-        reader.emit(Record {
+        sink.emit(Record {
             content: Content::Lines(lines),
             hints,
             encoding: self.encoding,

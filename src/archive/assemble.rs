@@ -1,0 +1,131 @@
+//! From a record to an article: its text is divided into sections, and what its file says is added.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::arabic::{Span, letter};
+
+use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use super::origin::{Format, Member, Origin};
+use super::record::{Content, PageLine, Record};
+use super::repeated::FolderLines;
+use super::{date, encoding, segment};
+
+/// Where a record was found.
+pub struct Place<'a> {
+    /// The file, relative to the archive's folder.
+    pub path: &'a Path,
+    /// Which record of the file it is, from 0.
+    pub record: u32,
+    /// The names of the archives' members it lies in, from the outermost.
+    pub members: &'a [String],
+    /// Which record of the innermost member it is, from 0.
+    pub record_in_member: u32,
+    /// The format of the file, or of the innermost member.
+    pub format: Format,
+    /// The lines that repeat across the folder.
+    pub repeated: Option<&'a FolderLines>,
+}
+
+/// The article of a record; nothing for one without any text.
+pub fn article(record: Record, place: &Place<'_>) -> Option<Article> {
+    let (text, forced) = match record.content {
+        Content::Text(text) => {
+            let text = encoding::without_entities(&text).into_owned();
+            let forced = place.repeated.map(|it| repeated_lines(&text, it)).unwrap_or_default();
+            (text, forced)
+        }
+        Content::Lines(lines) => {
+            let mut lines: Vec<PageLine> = lines.into_iter().map(without_entities).collect();
+            if let Some(repeated) = place.repeated {
+                let is_repeated = |(line, kind): &&mut PageLine| kind.is_none() && repeated.has(line);
+                lines
+                    .iter_mut()
+                    .filter(is_repeated)
+                    .for_each(|it| it.1 = Some(SectionKind::Boilerplate));
+            }
+            join(lines)
+        }
+    };
+    if text.chars().all(|c| c.is_whitespace() || letter::is_invisible(c)) {
+        return None;
+    }
+    let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
+    let mut article = segment::segment(text, forced, record.hints);
+    article.path = place.path.to_owned();
+    article.record = place.record;
+    article.encoding = record.encoding;
+    article.origin = Origin {
+        format: place.format,
+        member: (!place.members.is_empty()).then(|| Member {
+            path: place.members.join("/"),
+            record: place.record_in_member,
+        }),
+        fields: record.fields,
+    };
+    let is_stated = article
+        .published
+        .is_some_and(|it| it.provenance != DateProvenance::Inferred);
+    if !is_stated && holds_one_article(place.format) {
+        let path = place.members.last().map_or(place.path, Path::new);
+        let published = date::in_file_path(path).map(|date| PublicationDate {
+            date,
+            precision: DatePrecision::Day,
+            provenance: DateProvenance::FileName,
+        });
+        article.published = published.or(article.published);
+    }
+    if has_errors {
+        article.problems.push(Problem::UndecodableBytes {
+            encoding: record.encoding,
+        });
+    }
+    if article.paragraphs().next().is_none() {
+        article.problems.push(Problem::NoBody);
+    }
+    Some(article)
+}
+
+/// Whether a file of this format is named after its one article, so that a date in the name is the article's.
+fn holds_one_article(format: Format) -> bool {
+    use Format::{Docx, Email, Html, Markdown, Mhtml, Odt, Pdf, Text};
+    matches!(format, Text | Markdown | Html | Mhtml | Email | Docx | Odt | Pdf)
+}
+
+/// The lines of a text that repeat across its folder.
+fn repeated_lines(text: &str, repeated: &FolderLines) -> Vec<Section> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let span = Span::new(start, start + line.len()).trimmed(text);
+        start += line.len();
+        span
+    });
+    let lines = lines.filter(|span| span.of(text).is_some_and(|line| repeated.has(line)));
+    let kind = SectionKind::Boilerplate;
+    lines.map(|span| Section { kind, span }).collect()
+}
+
+/// The lines of a page as one text, with the spans of those whose mark-up says what they are.
+fn join(lines: Vec<PageLine>) -> (String, Vec<Section>) {
+    let mut text = String::new();
+    let mut forced = Vec::new();
+    for (line, kind) in lines {
+        let start = text.len();
+        text.push_str(&line);
+        if let Some(kind) = kind {
+            forced.push(Section {
+                kind,
+                span: Span::new(start, text.len()),
+            });
+        }
+        text.push('\n');
+    }
+    (text, forced)
+}
+
+fn without_entities((line, kind): PageLine) -> PageLine {
+    match encoding::without_entities(&line) {
+        Cow::Borrowed(_) => (line, kind),
+        Cow::Owned(line) => (line, kind),
+    }
+}

@@ -1,0 +1,193 @@
+//! How an article is kept in its file: the file's format, the member of an archive, the fields of a record.
+//!
+//! Only names and places: what reads the formats lies in `format`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How an article was kept in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The format of the file, or of the member of an archive that it was in.
+    pub format: Format,
+    /// Where in an archive it was; nothing for files that are none.
+    pub member: Option<Member>,
+    /// The fields, by their names as the file spells them, and what they were used for; in the order of the file.
+    pub fields: Vec<(String, FieldRole)>,
+}
+
+/// A member of an archive: a file in a zip, a chapter of a book, an attachment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its path in the archive, with "/" between the parts; through archives within archives.
+    pub path: String,
+    /// Which article of the member, from 0.
+    pub record: u32,
+}
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Plain text.
+    #[default]
+    Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A saved page or a fragment of one.
+    Html,
+    /// A page saved with all its parts, by a browser.
+    Mhtml,
+    /// One JSON value with one article or many.
+    Json,
+    /// A JSON value a line.
+    JsonLines,
+    /// A table with commas, semicolons or bars between its columns.
+    Csv,
+    /// A table with tabs between its columns.
+    Tsv,
+    /// XML with one article or many: feeds, NewsML, NITF, TREC.
+    Xml,
+    /// One message.
+    Email,
+    /// Many messages.
+    Mbox,
+    /// A book.
+    Epub,
+    /// A document of Word.
+    Docx,
+    /// A document of LibreOffice.
+    Odt,
+    /// A document as printed.
+    Pdf,
+    /// An archive of files.
+    Zip,
+    /// One packed file.
+    Gzip,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Mhtml,
+        Self::Json,
+        Self::JsonLines,
+        Self::Csv,
+        Self::Tsv,
+        Self::Xml,
+        Self::Email,
+        Self::Mbox,
+        Self::Epub,
+        Self::Docx,
+        Self::Odt,
+        Self::Pdf,
+        Self::Zip,
+        Self::Gzip,
+    ];
+
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Json => "json",
+            Self::JsonLines => "json-lines",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Xml => "xml",
+            Self::Email => "email",
+            Self::Mbox => "mbox",
+            Self::Epub => "epub",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Pdf => "pdf",
+            Self::Zip => "zip",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// The format of a name of [`Format::name`].
+    pub fn for_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Whether its records are read one by one, so that the file may be of any length.
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Self::JsonLines | Self::Csv | Self::Tsv | Self::Mbox | Self::Gzip)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a field of a record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldRole {
+    /// The headline.
+    Title,
+    /// The article's text, plain or with HTML's mark-up. Several such fields follow each other.
+    Body,
+    /// A short form of the text, which is the text where there is no other.
+    Summary,
+    /// When it was published.
+    Date,
+    /// The outlet.
+    Source,
+    /// Who wrote it.
+    Byline,
+    /// The keywords, as a list or with signs between them.
+    Keywords,
+    /// The words under a picture.
+    Caption,
+    /// The page's address.
+    Url,
+    /// Nothing that is wanted.
+    Ignore,
+}
+
+impl FieldRole {
+    /// All of them, in the order in which they are explained.
+    pub const ALL: [Self; 10] = [
+        Self::Title,
+        Self::Body,
+        Self::Summary,
+        Self::Date,
+        Self::Source,
+        Self::Byline,
+        Self::Keywords,
+        Self::Caption,
+        Self::Url,
+        Self::Ignore,
+    ];
+
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Summary => "summary",
+            Self::Date => "date",
+            Self::Source => "source",
+            Self::Byline => "byline",
+            Self::Keywords => "keywords",
+            Self::Caption => "caption",
+            Self::Url => "url",
+            Self::Ignore => "ignore",
+        }
+    }
+
+    /// The role of a name of [`FieldRole::name`].
+    pub fn for_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
