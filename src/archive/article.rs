@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 
-use super::origin::{Member, Origin};
+use super::origin::Origin;
 
 /// Names one article of an archive, the same whenever and wherever the folder is read again.
 ///

@@ -15,9 +15,9 @@ mod origin;
 mod outlet;
 mod phrase;
 mod read;
-mod reading;
 mod record;
 mod repeated;
+mod rule;
 mod scan;
 mod segment;
 
@@ -29,6 +29,6 @@ pub use date::{DateExpression, Resolved, TimeOfDay, Zone, date_mentions, express
 pub use encoding::TextEncoding;
 pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
-pub use reading::{FileRule, Reading, ReadingRule, RuleError};
 pub use repeated::{LineCounter, RepeatedLines};
+pub use rule::{FileRule, Reading, ReadingRule, RuleError, RulesError};
 pub use scan::{FileEntry, Scan, Unreadable, scan};

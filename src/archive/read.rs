@@ -1,18 +1,21 @@
-//! Reading a file: its bytes, its encoding, its format, its articles.
+//! From a file to its articles: the wing's front door.
+//!
+//! Promises that no file can make the program fail, fill the memory or never end, whatever is in it: it yields
+//! articles with their problems, or one [`ReadError`]. Not useful for finding the files of a folder: that is
+//! [`scan`](super::scan()).
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek as _};
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::article::Article;
-use super::format::Reader;
+use super::format::{FileReader, guarded};
 use super::origin::Format;
-use super::reading::{FileRule, Reading};
 use super::record::{Outcome, Refusal, Sink as _, Stop};
+use super::rule::{FileRule, Reading};
 use super::scan::Unreadable;
 
 /// A file that was read.
@@ -38,12 +41,12 @@ pub struct FileSummary {
 }
 
 /// A file of which nothing could be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot read the file: {reason}: {}", path.display())]
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the file: {refusal}: {}", path.display())]
 pub struct ReadError {
-    reason: String,
+    #[source]
+    refusal: Refusal,
     path: PathBuf,
-    is_lasting: bool,
 }
 
 impl ReadError {
@@ -53,13 +56,13 @@ impl ReadError {
     }
 
     /// What the system says, or what is wrong with the content.
-    pub fn reason(&self) -> &str {
-        &self.reason
+    pub fn reason(&self) -> String {
+        self.refusal.to_string()
     }
 
     /// Whether it will be the same until the file changes: the content is at fault and not the system.
     pub fn is_lasting(&self) -> bool {
-        self.is_lasting
+        !matches!(self.refusal, Refusal::Io(_))
     }
 }
 
@@ -97,14 +100,13 @@ pub fn read_articles(
     emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<FileSummary, ReadError> {
     let io_error = |err: io::Error| ReadError {
-        reason: err.to_string(),
+        refusal: Refusal::Io(err),
         path: path.to_owned(),
-        is_lasting: false,
     };
     let mut file = File::open(root.join(path)).map_err(io_error)?;
     let size = file.metadata().map_err(io_error)?.len();
     let rule = reading.of(path);
-    let mut reader = Reader::new(path, size, &rule, emit);
+    let mut reader = FileReader::new(path, size, &rule, emit);
     let mut start = [0; 2];
     let n = file.read(&mut start).map_err(io_error)?;
     file.rewind().map_err(io_error)?;
@@ -117,18 +119,20 @@ pub fn read_articles(
     if is_zip {
         io::copy(&mut hashed, &mut io::sink()).map_err(io_error)?;
     }
-    // A panic in one of the many libraries must not cost more than this file.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| match is_zip {
+    let outcome = guarded(|| match is_zip {
         true => reader.read_zip(&mut BufReader::new(&hashed.bytes)),
         false => reader.read_stream(&mut hashed, path),
-    }));
-    let panicked = |_| Err(Refusal::Damaged("it makes the reader of its format fail".to_owned()).into());
-    let outcome = outcome.unwrap_or_else(panicked);
+    });
+    let refused = std::mem::take(&mut reader.refused).into_iter();
+    let unreadable = refused.map(|(path, refusal)| Unreadable {
+        path,
+        reason: refusal.to_string(),
+    });
     let summary = FileSummary {
         content_hash: hashed.hash.digest(),
         format: reader.format(),
         n_articles: reader.n_articles(),
-        unreadable: std::mem::take(&mut reader.unreadable),
+        unreadable: unreadable.collect(),
     };
     finished(outcome, summary, path)
 }
@@ -142,18 +146,12 @@ fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<F
     let Err(Stop::Refused(refusal)) = outcome else {
         return Ok(summary);
     };
-    let reason = refusal.to_string();
+    let path = path.to_owned();
     if summary.n_articles == 0 && summary.unreadable.is_empty() {
-        return Err(ReadError {
-            reason,
-            path: path.to_owned(),
-            is_lasting: !matches!(refusal, Refusal::Io(_)),
-        });
+        return Err(ReadError { refusal, path });
     }
-    summary.unreadable.push(Unreadable {
-        path: path.to_owned(),
-        reason,
-    });
+    let reason = refusal.to_string();
+    summary.unreadable.push(Unreadable { path, reason });
     Ok(summary)
 }
 
@@ -168,7 +166,7 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
     let rule = FileRule::default();
     let mut rest = bytes;
     // What cannot be read yields no article; why is said by `read_articles`.
-    Reader::new(path, bytes.len() as u64, &rule, &mut keep)
+    FileReader::new(path, bytes.len() as u64, &rule, &mut keep)
         .read_stream(&mut rest, path)
         .ok();
     articles

@@ -4,6 +4,7 @@
 //! [`Sink`], which takes their records and reads the members they come upon.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::{self, BufRead, Read};
 
 use super::article::{Problem, PublicationDate, SectionKind};
@@ -94,11 +95,11 @@ pub struct Hints {
 pub type PageLine = (String, Option<SectionKind>);
 
 /// Why nothing can be read from a file, or from a member of one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// The system does not give the bytes.
     #[error("{0}")]
-    Io(String),
+    Io(#[source] io::Error),
     /// A known format that is not read.
     #[error("{0}")]
     Unsupported(&'static str),
@@ -120,14 +121,20 @@ pub enum Refusal {
     #[error("locked by a password; save it without one")]
     Locked,
     /// The content is not what its format wants.
-    #[error("damaged: {0}")]
-    Damaged(String),
+    #[error("damaged: {what}")]
+    Damaged {
+        /// What is wrong, and where if that is known.
+        what: String,
+        /// What the format's library says of it.
+        #[source]
+        cause: Option<Box<dyn Error + Send + Sync>>,
+    },
     /// Data without articles.
     #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
     NoArticles,
     /// What is wrong with its only member.
-    #[error("{0}")]
-    Member(String),
+    #[error(transparent)]
+    Member(Box<Self>),
     /// An archive in an archive in an archive ….
     #[error("archives within archives, deeper than {MAX_DEPTH}")]
     TooDeep,
@@ -137,6 +144,24 @@ pub enum Refusal {
         /// How much would have been read, in bytes.
         limit: u64,
     },
+}
+
+impl Refusal {
+    /// The refusal of damage that our own reader found.
+    pub fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged {
+            what: what.into(),
+            cause: None,
+        }
+    }
+
+    /// The refusal of damage that a format's library found.
+    pub fn damaged_by(err: impl Error + Send + Sync + 'static) -> Self {
+        Self::Damaged {
+            what: err.to_string(),
+            cause: Some(Box::new(err)),
+        }
+    }
 }
 
 /// Why reading stopped before the end.
@@ -160,9 +185,9 @@ impl From<io::Error> for Stop {
         Self::Refused(match too_large {
             Some(OverBudget(limit)) => Refusal::TooLarge { limit: *limit },
             None if err.kind() == io::ErrorKind::InvalidData || err.kind() == io::ErrorKind::UnexpectedEof => {
-                Refusal::Damaged(err.to_string())
+                Refusal::damaged_by(err)
             }
-            None => Refusal::Io(err.to_string()),
+            None => Refusal::Io(err),
         })
     }
 }

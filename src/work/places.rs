@@ -77,7 +77,7 @@ impl DataDir {
         let reason = match fs::read_to_string(&path) {
             Ok(json) => match Reading::from_json(&json) {
                 Ok(reading) => return Ok(self.with_repeated_lines(folder, reading)),
-                Err(reason) => reason,
+                Err(err) => err.to_string(),
             },
             Err(err) if err.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(self.with_repeated_lines(folder, Reading::default()));

@@ -389,7 +389,7 @@ impl Readers<'_> {
                 articles,
             },
             Err(err) => Found::Failed {
-                file: indexed(0, vec![(err.path().to_owned(), err.reason().to_owned())]),
+                file: indexed(0, vec![(err.path().to_owned(), err.reason())]),
                 err,
             },
         };
@@ -450,7 +450,7 @@ fn write_all(
             Found::Failed { file, err } => {
                 summary.unreadable.push(UnreadableFile {
                     path: err.path().to_owned(),
-                    reason: err.reason().to_owned(),
+                    reason: err.reason(),
                 });
                 // Remembered, so that it is not read in vain each time. What only the system refuses is tried again.
                 if err.is_lasting() {

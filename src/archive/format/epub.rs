@@ -18,15 +18,15 @@ const MIN_LETTERS: usize = 120;
 
 /// Reads the documents of a book.
 pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
-    let damaged = |what: &str| Refusal::Damaged(format!("a book without its {what}"));
-    let container = text(parts, "META-INF/container.xml")?.ok_or(damaged("container"))?;
+    let damaged = |what: &str| Refusal::damaged(format!("a book without its {what}"));
+    let container = text(parts, "META-INF/container.xml")?.ok_or_else(|| damaged("container"))?;
     let package_path = attributes(&container, "rootfile", &["full-path"])
         .into_iter()
         .flatten()
         .flatten()
         .next()
-        .ok_or(damaged("package"))?;
-    let package = text(parts, &package_path)?.ok_or(damaged("package"))?;
+        .ok_or_else(|| damaged("package"))?;
+    let package = text(parts, &package_path)?.ok_or_else(|| damaged("package"))?;
     let folder = package_path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let manifest = items(&package, "item", &["id", "href", "properties"]);
     let about = About::of(&package);

@@ -38,7 +38,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     }
     if let Err(err) = result {
         // What came before the damage was handed on.
-        return Err(Refusal::Damaged(err.to_string()).into());
+        return Err(Refusal::damaged_by(err).into());
     }
     if sink.n_articles() == n_before {
         return Err(Refusal::NoArticles.into());
@@ -52,7 +52,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
     let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
     let mut mapping = Mapping::new(sink.field_roles().clone());
     let n_before = sink.n_articles();
-    let mut damage: Option<String> = None;
+    let mut damage: Option<Refusal> = None;
     let mut number = 0_u64;
     while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
         number += 1;
@@ -62,8 +62,13 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
         let value = match serde_json::from_slice::<Value>(&line) {
             Ok(value) => value,
             Err(err) => {
-                let reason = if is_cut { "too long".to_owned() } else { err.to_string() };
-                damage.get_or_insert_with(|| format!("line {number}: {reason}"));
+                damage.get_or_insert_with(|| match is_cut {
+                    true => Refusal::damaged(format!("line {number}: too long")),
+                    false => Refusal::Damaged {
+                        what: format!("line {number}: {err}"),
+                        cause: Some(Box::new(err)),
+                    },
+                });
                 continue;
             }
         };
@@ -79,7 +84,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
         }
     }
     match damage {
-        Some(reason) => Err(Refusal::Damaged(reason).into()),
+        Some(refusal) => Err(refusal.into()),
         None if sink.n_articles() == n_before => Err(Refusal::NoArticles.into()),
         None => Ok(()),
     }

@@ -61,9 +61,9 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     }
     finish(sink, &mut message)?;
     match n_damaged {
-        0 if sink.n_articles() == n_before => Err(Refusal::Damaged("no message in it".to_owned()).into()),
+        0 if sink.n_articles() == n_before => Err(Refusal::damaged("no message in it").into()),
         0 => Ok(()),
-        n => Err(Refusal::Damaged(format!("{n} of its messages")).into()),
+        n => Err(Refusal::damaged(format!("{n} of its messages")).into()),
     }
 }
 
@@ -74,7 +74,7 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         .parts
         .iter()
         .find(|part| matches!(part.body, PartType::Html(_)))
-        .ok_or(Refusal::Damaged("a saved page without a page in it".to_owned()))?;
+        .ok_or_else(|| Refusal::damaged("a saved page without a page in it"))?;
     let decoded = text_of(sink, &message, page);
     let (lines, hints) = html::lines(&decoded.text);
     sink.emit(Record {
@@ -89,7 +89,7 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
 fn parse(bytes: &[u8]) -> Result<Message<'_>, Refusal> {
     MessageParser::default()
         .parse(bytes)
-        .ok_or_else(|| Refusal::Damaged("no message in it".to_owned()))
+        .ok_or_else(|| Refusal::damaged("no message in it"))
 }
 
 fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {

@@ -26,6 +26,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -33,9 +34,8 @@ use super::article::{Article, Problem};
 use super::assemble::{self, Place};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::origin::{FieldRole, Format};
-use super::reading::FileRule;
 use super::record::{Content, Hints, MAX_BYTES, MAX_DEPTH, Outcome, OverBudget, Record, Refusal, Sink, Stop};
-use super::scan::Unreadable;
+use super::rule::FileRule;
 
 use parts::ReadSeek;
 
@@ -47,7 +47,7 @@ const MAX_RATIO: u64 = 200;
 const MIN_BUDGET: u64 = 256 << 20;
 
 /// Reads one file: knows what was said of it, how far into archives it is, and who takes the articles.
-pub struct Reader<'a> {
+pub struct FileReader<'a> {
     path: &'a Path,
     rule: &'a FileRule,
     emit: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
@@ -60,11 +60,11 @@ pub struct Reader<'a> {
     n_in_member: u32,
     /// The format of what is being read.
     format: Format,
-    /// Members that could not be read, in their order.
-    pub unreadable: Vec<Unreadable>,
+    /// Members that could not be read, by their paths below the archive's folder, in their order.
+    pub refused: Vec<(PathBuf, Refusal)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> FileReader<'a> {
     /// A reader of the file at `path` with `size` bytes.
     pub fn new(
         path: &'a Path,
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             n_articles: 0,
             n_in_member: 0,
             format: Format::Text,
-            unreadable: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -94,9 +94,9 @@ impl<'a> Reader<'a> {
 
     /// Reads what `bytes` yields, under a name.
     pub fn read_stream(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
-        let before = (self.n_articles, self.unreadable.len());
+        let before = (self.n_articles, self.refused.len());
         self.read_sniffed(bytes, name)?;
-        if before == (self.n_articles, self.unreadable.len()) {
+        if before == (self.n_articles, self.refused.len()) {
             return Err(Refusal::Empty.into());
         }
         Ok(())
@@ -188,9 +188,30 @@ impl<'a> Reader<'a> {
             fields: Vec::new(),
         })
     }
+
+    fn read_inner(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
+        let depth = self.members.len();
+        if MAX_DEPTH <= depth {
+            return Err(Refusal::TooDeep.into());
+        }
+        let (n_in_member, format) = (self.n_in_member, self.format);
+        self.members.push(name.replace('\\', "/"));
+        self.n_in_member = 0;
+        let mut metered = Metered {
+            bytes,
+            budget: Rc::clone(&self.budget),
+            limit: self.limit,
+        };
+        let outcome = guarded(|| self.read_stream(&mut metered, Path::new(name)));
+        // After a panic more than one is left.
+        self.members.truncate(depth);
+        self.n_in_member = n_in_member;
+        self.format = format;
+        outcome
+    }
 }
 
-impl Sink for Reader<'_> {
+impl Sink for FileReader<'_> {
     fn encoding(&self) -> Option<TextEncoding> {
         self.rule.encoding
     }
@@ -235,49 +256,40 @@ impl Sink for Reader<'_> {
     }
 
     fn read_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
-        if MAX_DEPTH <= self.members.len() {
-            return self.refuse_member(name, Refusal::TooDeep);
-        }
-        let (n_in_member, format) = (self.n_in_member, self.format);
-        self.members.push(name.replace('\\', "/"));
-        self.n_in_member = 0;
-        let mut metered = Metered {
-            bytes,
-            budget: Rc::clone(&self.budget),
-            limit: self.limit,
-        };
-        let outcome = self.read_stream(&mut metered, Path::new(name));
-        self.members.pop();
-        self.n_in_member = n_in_member;
-        self.format = format;
-        match outcome {
+        match self.read_inner(name, bytes) {
             Err(Stop::Refused(refusal)) => self.refuse_member(name, refusal),
             outcome => outcome,
         }
     }
 
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
-        let n_before = self.unreadable.len();
+        let n_before = self.refused.len();
         let outcome = self.read_member(name, bytes);
-        let is_refused = self.n_articles == 0 && self.unreadable.len() == n_before + 1;
-        match self.unreadable.pop_if(|_| is_refused) {
-            Some(only) => Err(Refusal::Member(only.reason).into()),
+        let is_refused = self.n_articles == 0 && self.refused.len() == n_before + 1;
+        match self.refused.pop_if(|_| is_refused) {
+            Some((_, refusal)) => Err(Refusal::Member(Box::new(refusal)).into()),
             None => outcome,
         }
     }
 
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome {
-        // Where the budget is gone the rest would be refused as well.
-        let is_last = matches!(refusal, Refusal::TooLarge { limit } if limit == self.limit);
         let mut path = PathBuf::from(self.path);
         path.extend(&self.members);
         path.push(name);
-        self.unreadable.push(Unreadable {
-            path,
-            reason: refusal.to_string(),
-        });
-        if is_last { Err(refusal.into()) } else { Ok(()) }
+        // Where the budget is gone the rest would be refused as well.
+        let is_last = matches!(refusal, Refusal::TooLarge { limit } if limit == self.limit);
+        self.refused.push((path, refusal));
+        if is_last {
+            return Err(Refusal::TooLarge { limit: self.limit }.into());
+        }
+        Ok(())
     }
+}
+
+/// Runs the reader of a file or of a member: a panic in one of the many libraries costs no more than this one.
+pub fn guarded(read: impl FnOnce() -> Outcome) -> Outcome {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_told_by_the_hook| Err(Refusal::damaged("it makes the reader of its format fail").into()))
 }
 
 /// Counts what is unpacked, over all members.

@@ -39,7 +39,7 @@ pub fn read_odt(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Out
 fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
     match parts.part(name)? {
         Some(bytes) => Ok(text(bytes)),
-        None => Err(Refusal::Damaged(format!("a document without its {name}")).into()),
+        None => Err(Refusal::damaged(format!("a document without its {name}")).into()),
     }
 }
 
@@ -160,7 +160,7 @@ fn docx_lines(xml: &str, styles: &[(String, SectionKind)]) -> Result<Vec<PageLin
     let mut left_out = 0_usize;
     let mut is_text = false;
     loop {
-        let event = reader.read_event().map_err(|err| Refusal::Damaged(err.to_string()))?;
+        let event = reader.read_event().map_err(Refusal::damaged_by)?;
         match event {
             Event::Start(tag) => {
                 let name = tag.local_name();
@@ -195,7 +195,7 @@ fn odt_lines(xml: &str) -> Result<Vec<PageLine>, Refusal> {
     let mut reader = XmlReader::from_str(xml);
     let mut left_out = 0_usize;
     loop {
-        let event = reader.read_event().map_err(|err| Refusal::Damaged(err.to_string()))?;
+        let event = reader.read_event().map_err(Refusal::damaged_by)?;
         match event {
             Event::Start(tag) => {
                 let name = tag.local_name();

@@ -45,6 +45,6 @@ pub fn refusal(err: ZipError) -> Refusal {
         ZipError::CompressionMethodNotSupported(_) => {
             Refusal::Unsupported("packed in a way that is not read; unpack it, or pack it as an ordinary .zip")
         }
-        err => Refusal::Damaged(err.to_string()),
+        err => Refusal::damaged_by(err),
     }
 }

@@ -8,8 +8,6 @@
 //!
 //! Not useful for tables, whose cells become words of lines, nor for text along other directions than the page's.
 
-use std::panic::{self, AssertUnwindSafe};
-
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -44,9 +42,7 @@ const SHORT_LINE: f64 = 2.5;
 
 /// Reads the text of a document.
 pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
-    // The library promises not to panic; a file from anywhere is a hard test of such promises.
-    let pages = panic::catch_unwind(AssertUnwindSafe(|| pages(bytes)))
-        .unwrap_or_else(|_panic| Err(Refusal::Damaged("its pages cannot be read".to_owned())))?;
+    let pages = pages(bytes)?;
     let n_letters = |page: &Page| {
         page.signs
             .iter()
@@ -93,7 +89,7 @@ fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
     let pdf = Pdf::new(bytes).map_err(|err| match err {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Locked,
         LoadPdfError::Decryption(_) => Refusal::Locked,
-        LoadPdfError::Invalid => Refusal::Damaged("not a whole PDF".to_owned()),
+        LoadPdfError::Invalid => Refusal::damaged("not a whole PDF"),
     })?;
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();

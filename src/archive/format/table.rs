@@ -39,9 +39,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
     let mut row = StringRecord::new();
     let n_before = sink.n_articles();
     loop {
-        let has_row = rows
-            .read_record(&mut row)
-            .map_err(|err| Refusal::Damaged(err.to_string()))?;
+        let has_row = rows.read_record(&mut row).map_err(Refusal::damaged_by)?;
         since_row.set(0);
         match &names {
             Some(names) if has_row => emit(sink, names, &row, &mut mapping, encoding.name())?,

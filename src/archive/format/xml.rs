@@ -54,7 +54,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         match xml.read_event() {
             Ok(Event::Start(tag)) => {
                 if MAX_DEPTH < walk.open.len() {
-                    break Some("elements that are never closed".to_owned());
+                    break Some(Refusal::damaged("elements that are never closed"));
                 }
                 walk.open_tag(&tag);
             }
@@ -72,7 +72,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
             Ok(Event::GeneralRef(name)) => walk.text(&entity(&String::from_utf8_lossy(&name))),
             Ok(Event::Eof) => break None,
             Ok(_) => {}
-            Err(err) => break Some(err.to_string()),
+            Err(err) => break Some(Refusal::damaged_by(err)),
         }
     };
     while 1 < walk.open.len() {
@@ -80,7 +80,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     }
     walk.end(sink)?;
     match damage {
-        Some(reason) => Err(Refusal::Damaged(reason).into()),
+        Some(refusal) => Err(refusal.into()),
         None if walk.n_emitted == 0 => Err(Refusal::NoArticles.into()),
         None => Ok(()),
     }

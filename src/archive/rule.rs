@@ -54,15 +54,26 @@ pub struct ReadingRule {
     pub fields: BTreeMap<String, FieldRole>,
 }
 
+/// Why kept rules cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// They are not as [`Reading::to_json`] writes them.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+    /// One of them says what cannot be.
+    #[error("{0}")]
+    Rule(#[from] RuleError),
+}
+
 /// What is wrong with a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
     /// The pattern cannot be understood.
-    #[error("the pattern of files cannot be understood: {reason}: {pattern}")]
+    #[error("the pattern of files cannot be understood: {}: {pattern}", source.kind())]
     Pattern {
-        /// Why.
-        reason: String,
-        /// The pattern.
+        /// Which part of it, and why.
+        source: globset::Error,
+        /// As the user wrote it.
         pattern: String,
     },
     /// No encoding has this name.
@@ -85,10 +96,10 @@ pub struct FileRule {
 
 impl Reading {
     /// Reads corrections as they are kept.
-    pub fn from_json(json: &str) -> Result<Self, String> {
-        let reading: Self = serde_json::from_str(json).map_err(|err| err.to_string())?;
+    pub fn from_json(json: &str) -> Result<Self, RulesError> {
+        let reading: Self = serde_json::from_str(json)?;
         for rule in &reading.rules {
-            rule.check().map_err(|err| err.to_string())?;
+            rule.check()?;
         }
         Ok(reading)
     }
@@ -146,11 +157,9 @@ impl Reading {
 impl ReadingRule {
     /// Whether it can be followed.
     pub fn check(&self) -> Result<(), RuleError> {
-        if let Err(err) = glob(&self.files) {
-            return Err(RuleError::Pattern {
-                reason: err.kind().to_string(),
-                pattern: self.files.clone(),
-            });
+        if let Err(source) = glob(&self.files) {
+            let pattern = self.files.clone();
+            return Err(RuleError::Pattern { source, pattern });
         }
         match &self.encoding {
             Some(label) if TextEncoding::for_label(label).is_none() => Err(RuleError::Encoding(label.clone())),
@@ -169,14 +178,34 @@ impl ReadingRule {
 
 impl FileRule {
     /// A number that changes when the rules of a file change; 0 where there are none.
+    ///
+    /// Indexes remember it: where it changes by accident, every file is read again. So it is of names that are kept in
+    /// files and of nothing that may be renamed.
     pub fn fingerprint(&self) -> u64 {
         if *self == Self::default() {
             return 0;
         }
-        let repeated = self.repeated.as_ref().map(|it| it.fingerprint());
-        let said = format!("{:?}", (self.encoding, self.format, &self.fields, repeated));
-        xxhash_rust::xxh3::xxh3_64(said.as_bytes())
+        xxhash_rust::xxh3::xxh3_64(self.said().as_bytes())
     }
+
+    /// The rules in words, as the first indexes hashed them: `(Some(UTF-8), Some(JsonLines), {"x": Body}, None)`.
+    fn said(&self) -> String {
+        let some = |it: Option<String>| it.map_or_else(|| "None".to_owned(), |it| format!("Some({it})"));
+        let encoding = some(self.encoding.map(|it| it.name().to_owned()));
+        let format = some(self.format.map(|it| capitalised(it.name())));
+        let fields = self.fields.iter();
+        let fields: Vec<String> = fields
+            .map(|(name, role)| format!("{name:?}: {}", capitalised(role.name())))
+            .collect();
+        let repeated = some(self.repeated.as_ref().map(|it| it.fingerprint().to_string()));
+        format!("({encoding}, {format}, {{{}}}, {repeated})", fields.join(", "))
+    }
+}
+
+/// «json-lines» as «JsonLines».
+fn capitalised(name: &str) -> String {
+    let parts = name.split('-').filter_map(|part| part.split_at_checked(1));
+    parts.map(|(first, rest)| first.to_uppercase() + rest).collect()
 }
 
 fn glob(pattern: &str) -> Result<globset::Glob, globset::Error> {
@@ -234,9 +263,35 @@ mod tests {
     #[test]
     fn what_cannot_be_followed_is_refused_in_words() {
         let wrong = r#"{"rules": [{"files": "a", "encoding": "klingon"}]}"#;
-        assert!(Reading::from_json(wrong).unwrap_err().contains("klingon"));
+        assert!(Reading::from_json(wrong).unwrap_err().to_string().contains("klingon"));
         assert!(Reading::from_json(r#"{"rules": [{"files": "a/[", "encoding": "utf-8"}]}"#).is_err());
         assert!(Reading::from_json("{").is_err());
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_the_first_indexes() {
+        let said = |rule: FileRule| {
+            let variants = format!("{:?}", (rule.encoding, rule.format, &rule.fields, None::<u64>));
+            assert_eq!(rule.said(), variants);
+        };
+        for format in Format::ALL {
+            said(FileRule {
+                format: Some(format),
+                ..FileRule::default()
+            });
+        }
+        let fields = FieldRole::ALL.map(|role| (format!("«{}»\n", role.name()), role));
+        said(FileRule {
+            encoding: TextEncoding::for_label("macarabic"),
+            fields: fields.into(),
+            ..FileRule::default()
+        });
+        // A variant may be renamed: then the test above goes, and this stays.
+        let json =
+            r#"{"rules": [{"files": "a", "encoding": "cp1256", "format": "json-lines", "fields": {"متن": "body"}}]}"#;
+        let mut rule = Reading::from_json(json).unwrap().of(Path::new("a"));
+        rule.repeated = Some(Arc::new(FolderLines::from(vec!["المدار، نافذتك على البلد".to_owned()])));
+        assert_eq!(rule.fingerprint(), 2_118_893_578_048_196_560);
     }
 
     #[test]
