@@ -54,7 +54,7 @@ pub struct Article {
     /// What each stretch of `text` is: in the order of the text, without overlap; all that is not white space is
     /// covered. A paragraph of the body is one section.
     pub sections: Vec<Section>,
-    /// What was wrong with the file.
+    /// In the order in which they were found.
     pub problems: Vec<Problem>,
     /// The name of the encoding the file was read in, e.g. "UTF-8", "windows-1256"; "PDF" where letters have numbers of
     /// their own.
@@ -64,7 +64,7 @@ pub struct Article {
 }
 
 impl Article {
-    /// Its name in the archive.
+    /// The same whenever the file is read again.
     ///
     /// That of an article in a zip or book comes from its member's path and its place in the member, so that it stays
     /// the same when other members come and go.

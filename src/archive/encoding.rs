@@ -7,14 +7,16 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::arabic::letter;
+use crate::arabic::lists::List;
 
-/// So much of a text is looked at to tell its encoding when it is not UTF-8, in bytes. A guess that holds for any
-/// article: a few hundred letters are plenty.
+/// How much of a text that is not UTF-8 is looked at to tell its encoding, in bytes. A guess: a few hundred letters are
+/// plenty.
 const SAMPLE: usize = 64 << 10;
 
 /// How a text is kept in bytes.
@@ -44,7 +46,7 @@ impl TextEncoding {
         Encoding::for_label(label.as_bytes()).map(|it| Self(Kind::Standard(it)))
     }
 
-    /// Its usual name, e.g. "UTF-8", "windows-1256", "MacArabic".
+    /// The name by which it is shown, e.g. "UTF-8", "windows-1256", "MacArabic".
     pub fn name(self) -> &'static str {
         match self.0 {
             Kind::Standard(it) => it.name(),
@@ -150,7 +152,8 @@ fn mark_of(bytes: &[u8], encoding: TextEncoding) -> usize {
         .map_or(0, |(_, mark)| mark)
 }
 
-/// UTF-16 without a mark: Arabic in it has 0x06 in every other byte, ASCII 0x00.
+/// UTF-16 without a mark: Arabic in it has 0x06 in every other byte, ASCII 0x00. Four in five of the first thousand
+/// letters must be such; a guess.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(2_000)];
     let share = |offset: usize| {
@@ -201,7 +204,8 @@ pub fn declared(bytes: &[u8]) -> Option<TextEncoding> {
     TextEncoding::for_label(&label)
 }
 
-/// Whether most of the bytes beyond ASCII are UTF-8, so that only a few are broken.
+/// Whether most of the bytes beyond ASCII are UTF-8, so that only a few are broken: fewer than one in ten, which no
+/// one-byte encoding comes near.
 fn is_broken_utf_8(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let broken = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
@@ -212,44 +216,19 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
     broken * 10 < sound
 }
 
-/// The natural logarithm of how often a letter stands among those beyond ASCII, counted over 3,000 articles.
-const FREQUENCIES: [(char, f64); 33] = [
-    ('ا', -1.9),
-    ('ل', -2.2),
-    ('ي', -2.6),
-    ('م', -2.7),
-    ('و', -2.9),
-    ('ن', -3.1),
-    ('ت', -3.1),
-    ('ر', -3.1),
-    ('ب', -3.4),
-    ('ع', -3.4),
-    ('ة', -3.5),
-    ('د', -3.5),
-    ('ه', -3.6),
-    ('ف', -3.7),
-    ('س', -3.7),
-    ('ق', -3.9),
-    ('أ', -3.9),
-    ('ك', -4.0),
-    ('ح', -4.1),
-    ('ج', -4.3),
-    ('،', -4.5),
-    ('ش', -4.6),
-    ('ص', -4.7),
-    ('إ', -4.7),
-    ('ى', -4.7),
-    ('خ', -4.8),
-    ('ط', -4.8),
-    ('ض', -5.1),
-    ('ز', -5.1),
-    ('ذ', -5.1),
-    ('ث', -5.2),
-    ('غ', -5.6),
-    ('ئ', -5.6),
-];
+/// How often a letter stands among those beyond ASCII, as a natural logarithm; the most frequent first.
+static FREQUENCIES: LazyLock<Vec<(char, f64)>> = LazyLock::new(|| {
+    const LIST: List<2> = List::new(
+        include_str!("../../assets/lists/letter_frequencies.tsv"),
+        ["letter", "logarithm"],
+    );
+    LIST.rows()
+        .filter_map(|[letter, logarithm]| Some((letter.chars().next()?, logarithm.parse().ok()?)))
+        .collect()
+});
 
-/// How much a text reads like Arabic: the mean logarithm of its letters' frequencies, ASCII left out.
+/// How much a text reads like Arabic: the mean logarithm of its letters' frequencies, ASCII left out. What is not in
+/// the list is rarer than all that is; how rare was picked by feel.
 fn likeness(text: &str) -> f64 {
     let mut sum = 0.0;
     let mut n = 0.0;
@@ -272,7 +251,7 @@ fn likeness(text: &str) -> f64 {
 /// nothing if that is not certain. It is if all of the text, or all of some of its lines, fits the wrong encoding and
 /// then is strictly UTF-8 and Arabic: no other text is by accident.
 pub fn repaired(text: &str) -> Option<String> {
-    // Cheap, and true of every text that was broken so: the first bytes of Arabic letters in the wrong encodings.
+    // Cheap, and true of every text that was broken like this: the first bytes of Arabic letters in the wrong encodings.
     let is_suspect =
         text.as_bytes().contains(&0xC3) && text.contains(['Ø', 'Ù']) || text.contains("ط§ظ") || text.contains("ظ„");
     if !is_suspect {
@@ -294,7 +273,7 @@ pub fn repaired(text: &str) -> Option<String> {
 }
 
 fn repaired_piece(piece: &str) -> Option<String> {
-    /// So many Arabic letters must come out: with fewer a quotation of such rubbish might be meant.
+    /// At least this many Arabic letters must come out: with fewer, someone may be quoting such garbage.
     const ENOUGH: usize = 4;
     [latin_bytes(piece), arabic_bytes(piece)]
         .into_iter()
@@ -330,7 +309,7 @@ fn arabic_bytes(text: &str) -> Option<Vec<u8>> {
 /// Turns numeric entities that stand for Arabic, «&#1575;», into letters in a text that is no mark-up; two or more of
 /// them, so that a text that speaks of one is left alone.
 pub fn without_entities(text: &str) -> Cow<'_, str> {
-    /// What stands between `&` and `;`.
+    /// The letter of what stands between `&` and `;`.
     fn entity(name: &str) -> Option<char> {
         let number = name.strip_prefix('#')?;
         let code = match number.strip_prefix(['x', 'X']) {

@@ -1,7 +1,27 @@
 //! From files to articles: scan, formats, encodings, segmentation of a scraped text, dates.
 //!
 //! Reading an article never fails once its bytes are there: it yields an [`Article`] and its [`Problem`]s.
-//! The opened folder is never written to.
+//! The opened folder is never written to. Not useful for remembering what was read: that is the index's business.
+//!
+//! ```text
+//! folder ──scan──▶ file ──read, format──▶ Record ──assemble: segment, date──▶ Article
+//! ```
+//!
+//! | file | is |
+//! |---|---|
+//! | `scan` | which files a folder holds |
+//! | `read` | the way in: one file, and its articles or why there are none |
+//! | `rule` | what the user said of how files are read |
+//! | `encoding` | bytes to text |
+//! | `format` | a reader for each format, and what chooses and calls them |
+//! | `record` | what a reader yields, and the sink that takes it |
+//! | `assemble` | record to article |
+//! | `segment` | what each stretch of a text is: title, dateline, paragraph, another's article … |
+//! | `phrase`, `outlet` | the words by which parts of a page, newspapers and agencies are known |
+//! | `headline`, `opening`, `ending` | what a headline, the beginning and the end of a text hold besides it |
+//! | `repeated` | lines that repeat across a folder and so are the page's |
+//! | `date` | dates in texts: those of publication and those that an article speaks of |
+//! | `article`, `origin` | what comes out: the article, and how it was kept in its file |
 
 mod article;
 mod assemble;

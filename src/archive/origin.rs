@@ -20,7 +20,7 @@ pub struct Origin {
 /// A member of an archive: a file in a zip, a chapter of a book, an attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its path in the archive, with "/" between the parts; through archives within archives.
+    /// Its path in the archive, with "/" between the parts, down through archives within archives.
     pub path: String,
     /// Which article of the member, from 0.
     pub record: u32,
@@ -63,12 +63,12 @@ pub enum Format {
     Pdf,
     /// An archive of files.
     Zip,
-    /// One packed file.
+    /// One compressed file.
     Gzip,
 }
 
 impl Format {
-    /// All of them.
+    /// In the order in which they are listed for the user.
     pub const ALL: [Self; 17] = [
         Self::Text,
         Self::Markdown,
@@ -89,7 +89,7 @@ impl Format {
         Self::Gzip,
     ];
 
-    /// Its name in files and on the command line.
+    /// Its name in `reading.json`, in JSON and on the command line; it never changes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -151,12 +151,12 @@ pub enum FieldRole {
     Caption,
     /// The page's address.
     Url,
-    /// Nothing that is wanted.
+    /// Nothing of the article; it is shown with what else the page says.
     Ignore,
 }
 
 impl FieldRole {
-    /// All of them, in the order in which they are explained.
+    /// In the order in which they are explained to the user.
     pub const ALL: [Self; 10] = [
         Self::Title,
         Self::Body,
@@ -170,7 +170,7 @@ impl FieldRole {
         Self::Ignore,
     ];
 
-    /// Its name in files and on the command line.
+    /// Its name in `reading.json`, in JSON and on the command line; it never changes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",

@@ -18,23 +18,23 @@ use super::record::{Outcome, Refusal, Sink as _, Stop};
 use super::rule::{FileRule, Reading};
 use super::scan::Unreadable;
 
-/// A file that was read.
+/// A file with all its articles in memory.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
     /// Its articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// What is known of the file.
+    /// What was found out besides.
     pub summary: FileSummary,
 }
 
 /// What is known of a file when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSummary {
-    /// A hash of its bytes.
+    /// Of its bytes: tells whether a file whose time changed has changed itself. XXH3.
     pub content_hash: u64,
-    /// What it is.
+    /// By the user's word, its content or its name; that of an archive, not of its members.
     pub format: Format,
-    /// How many articles it has.
+    /// Over all its members.
     pub n_articles: u32,
     /// What in it could not be read, in its order: members of archives, or the file itself from some point on.
     pub unreadable: Vec<Unreadable>,
@@ -68,6 +68,24 @@ impl ReadError {
 
 /// Reads the file at `path`, relative to `root`, and keeps its articles. Files of many articles are better read with
 /// [`read_articles`].
+///
+/// ```
+/// use std::path::Path;
+///
+/// use fihrist::archive::{self, Reading};
+///
+/// let folder = tempfile::tempdir()?;
+/// let text = "افتتاح الجسر الجديد\nتاريخ النشر: 5 مارس 2023\n\
+///     افتتح رئيس البلدية الجسر الجديد صباح الخميس أمام السيارات بعد سنتين من العمل المتواصل.\n";
+/// std::fs::write(folder.path().join("1.txt"), text)?;
+///
+/// let file = archive::read_file(folder.path(), Path::new("1.txt"), &Reading::default())?;
+/// let article = &file.articles[0];
+/// assert_eq!(article.title, "افتتاح الجسر الجديد");
+/// assert_eq!(article.published.map(|it| it.date.to_string()).as_deref(), Some("2023-03-05"));
+/// assert!(article.body().starts_with("افتتح رئيس البلدية"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read_file(root: &Path, path: &Path, reading: &Reading) -> Result<ReadFile, ReadError> {
     let mut articles = Vec::new();
     let summary = read_articles(root, path, reading, &mut |article| {

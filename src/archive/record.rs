@@ -11,16 +11,16 @@ use super::article::{Problem, PublicationDate, SectionKind};
 use super::encoding::TextEncoding;
 use super::origin::{FieldRole, Format};
 
-/// Of one file that has to be in memory as a whole at most so much is read, of one member of an archive as well.
+/// At most this much is read of a file, or of a member of an archive, that must be in memory as a whole; in bytes.
 ///
-/// The longest article seen has 200 KB and the longest dump that is one JSON value 50 MB; this is a guard, not a goal.
+/// A guard, not a goal: the longest article seen has 200 KB, the longest dump that is one JSON value 50 MB.
 pub const MAX_BYTES: u64 = 64 << 20;
-/// One line of a table or of JSON Lines, or one message, is at most so long; what is longer is no article.
+/// A longer line of a table or of JSON Lines, or a longer message, is no article; in bytes. A guess.
 pub const MAX_RECORD: u64 = 16 << 20;
 /// Archives within archives are opened up to this depth: a zip of mail with a zipped attachment has 3.
 pub const MAX_DEPTH: usize = 4;
 
-/// Takes what a reader finds in one file, and knows what the user said of the file.
+/// Takes what a reader finds in a file, and knows what the user said of the file.
 pub trait Sink {
     /// The encoding that the user named.
     fn encoding(&self) -> Option<TextEncoding>;
@@ -31,38 +31,38 @@ pub trait Sink {
     /// How many articles the file has yielded so far, over all its members.
     fn n_articles(&self) -> u32;
 
-    /// Says what the file, or the member that is being read, turned out to be. Returns what it was taken for, for
-    /// those who read a part of another format in passing.
+    /// Says what the file, or the member that is being read, turned out to be. Returns what it was taken for, so that
+    /// it can be restored after a part of another format.
     fn set_format(&mut self, format: Format) -> Format;
 
-    /// Hands a record on. One without any text is passed over.
+    /// Takes a record. One without any text is passed over.
     fn emit(&mut self, record: Record) -> Outcome;
 
-    /// Hands a record on that is a part of the file with a path of its own, as a chapter of a book is.
+    /// Takes a record that is a part of the file with a path of its own, as a chapter of a book is.
     fn emit_part(&mut self, path: String, record: Record) -> Outcome;
 
-    /// Reads a member of an archive, whatever it is. That it cannot be read is noted, and the next one is read.
+    /// Reads a member of an archive, whatever it is. If it cannot be read, this is noted, and the archive is read on.
     fn read_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
-    /// Reads the member of an archive that can have one only. That nothing in it can be read is said of the archive.
+    /// Reads the member of an archive that has only one. If nothing in it can be read, this is said of the archive.
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
-    /// Notes that a member cannot be read, and lets the others be.
+    /// Notes that a member cannot be read. Fails only where the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
 }
 
 /// A record as a format's reader understood it.
 #[derive(Default)]
 pub struct Record {
-    /// Its text, all of it.
+    /// All of its text: nothing that a reader could show is left out.
     pub content: Content,
-    /// What is known besides.
+    /// What the file says of it besides.
     pub hints: Hints,
-    /// What it was decoded from.
+    /// The encoding it was decoded from, by its usual name.
     pub encoding: &'static str,
     /// Whether U+FFFD stands for what could not be decoded.
     pub has_errors: bool,
-    /// The fields that were used, and what for.
+    /// The fields by their names, and what each was used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
 }
 
@@ -70,7 +70,7 @@ pub struct Record {
 pub enum Content {
     /// As it stands in the file.
     Text(String),
-    /// By its blocks, one a line.
+    /// As blocks, a line each; where they stand in the file is not known.
     Lines(Vec<PageLine>),
 }
 
@@ -80,7 +80,8 @@ impl Default for Content {
     }
 }
 
-/// What is known of an article besides its text: from front matter or a page's metadata.
+/// What a file says of an article besides its text, in front matter, fields or a page's metadata. It holds against what
+/// the text itself says.
 #[derive(Debug, Default)]
 pub struct Hints {
     pub title: Option<String>,
@@ -97,7 +98,7 @@ pub type PageLine = (String, Option<SectionKind>);
 /// Why nothing can be read from a file, or from a member of one.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// The system does not give the bytes.
+    /// The system cannot read the bytes. The next time it may.
     #[error("{0}")]
     Io(#[source] io::Error),
     /// A known format that is not read.
@@ -112,7 +113,7 @@ pub enum Refusal {
     /// A document of pictures.
     #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
     NoText,
-    /// A document whose letters have no names.
+    /// A document whose glyphs are not mapped to letters.
     #[error(
         "no text: the document does not say which letters its signs are; recognise its text with another program first"
     )]
@@ -132,7 +133,7 @@ pub enum Refusal {
     /// Data without articles.
     #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
     NoArticles,
-    /// What is wrong with its only member.
+    /// What is wrong with its only member is wrong with it.
     #[error(transparent)]
     Member(Box<Self>),
     /// An archive in an archive in an archive ….
@@ -141,13 +142,13 @@ pub enum Refusal {
     /// It unpacks to more than is reasonable.
     #[error("unpacks to more than {} MB", limit >> 20)]
     TooLarge {
-        /// How much would have been read, in bytes.
+        /// How much may be read, in bytes.
         limit: u64,
     },
 }
 
 impl Refusal {
-    /// The refusal of damage that our own reader found.
+    /// Damage that the reader itself found.
     pub fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged {
             what: what.into(),
@@ -155,7 +156,7 @@ impl Refusal {
         }
     }
 
-    /// The refusal of damage that a format's library found.
+    /// Damage that the format's library found.
     pub fn damaged_by(err: impl Error + Send + Sync + 'static) -> Self {
         Self::Damaged {
             what: err.to_string(),
@@ -167,9 +168,9 @@ impl Refusal {
 /// Why reading stopped before the end.
 #[derive(Debug)]
 pub enum Stop {
-    /// Who reads wants no more.
+    /// Whoever takes the articles wants no more.
     Enough,
-    /// It cannot be read (on).
+    /// It cannot be read, or not any further.
     Refused(Refusal),
 }
 
@@ -192,16 +193,16 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// What reading something gave.
+/// How reading went: to the end, or why not.
 pub type Outcome = Result<(), Stop>;
 
-/// More was unpacked than may be.
+/// More was unpacked than allowed; how much was allowed, in bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("unpacks to more than {0} bytes")]
 pub struct OverBudget(pub u64);
 
-/// A line with its end, at most `limit` bytes of it; nothing at the end. What is longer is passed over: the second
-/// value says whether.
+/// A line with its end, or nothing at the end of the file. Of a line longer than `limit` bytes only these are returned
+/// and the rest is skipped: the second value says whether.
 pub fn read_line(bytes: &mut dyn BufRead, limit: u64) -> io::Result<Option<(Vec<u8>, bool)>> {
     let mut line = Vec::new();
     if bytes.take(limit).read_until(b'\n', &mut line)? == 0 {

@@ -27,10 +27,10 @@ use super::repeated::{FolderLines, RepeatedLines};
 /// The corrections of one archive, in their order: where two rules say different things of a file, the later holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
-    /// The rules.
+    /// In the order in which the user gave them: the later hold against the earlier.
     #[serde(default)]
     pub rules: Vec<ReadingRule>,
-    /// Not the user's: the lines that repeat, kept in a file of their own.
+    /// The lines that repeat across the archive: found and not the user's, so they are kept in a file of their own.
     #[serde(skip)]
     pub repeated: RepeatedLines,
 }
@@ -46,7 +46,7 @@ pub struct ReadingRule {
     /// The name of the encoding, e.g. "windows-1256", "ISO-8859-6", "MacArabic".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// The format.
+    /// Of an archive's members it says nothing: they are what they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
     /// What the fields hold, by their names as the file spells them; columns without names are "1", "2", ….
@@ -84,11 +84,11 @@ pub enum RuleError {
 /// What the rules say of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileRule {
-    /// The encoding.
+    /// The one to read it in, whatever the bytes look like.
     pub encoding: Option<TextEncoding>,
-    /// The format.
+    /// The one to read it as, whatever the content looks like.
     pub format: Option<Format>,
-    /// What the fields hold.
+    /// The roles of fields, by the names that the file gives them.
     pub fields: BTreeMap<String, FieldRole>,
     /// The lines that are the page's and not the article's.
     pub repeated: Option<Arc<FolderLines>>,
@@ -124,7 +124,7 @@ impl Reading {
         Ok(())
     }
 
-    /// Takes away the rule of these files; whether there was one.
+    /// Removes the rule of these files. Returns whether there was one.
     pub fn remove(&mut self, files: &str) -> bool {
         let n_before = self.rules.len();
         self.rules.retain(|it| it.files != files);

@@ -5,8 +5,8 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
-/// The ends of the names of files that hold no articles: pictures, sound, films, letters, programs and what pages are
-/// made with. All others are read, whatever they are called, and those that cannot be are listed.
+/// The extensions of files that hold no articles: pictures, sound, films, fonts, programs and what pages are made with.
+/// All others are read, whatever they are called, and those that cannot be are listed.
 const NEVER: &[&str] = &[
     "3gp",
     "7zip",
@@ -106,13 +106,13 @@ const NEVER: &[&str] = &[
     "yml",
 ];
 
-/// What files are called that tell about a folder and hold no articles, without an ending or with one of
-/// [`ABOUT_ENDS`]. Of those of the first line something may follow: «LICENSE-MIT», «README.ar.md».
+/// The names of files that tell about a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
+/// Those of the first line may have more behind them: «LICENSE-MIT», «README.ar.md».
 const ABOUT: [&str; 2] = [
     "license|licence|copying|readme",
     "notice|changelog|contributing|contributors|authors|credits|code_of_conduct|robots|humans|sitemap",
 ];
-/// See [`ABOUT`].
+/// The extensions of files that are [`ABOUT`] a folder.
 const ABOUT_ENDS: &str = "txt|md|rst|markdown";
 
 /// What was found in a folder.
@@ -120,14 +120,14 @@ const ABOUT_ENDS: &str = "txt|md|rst|markdown";
 pub struct Scan {
     /// The files that can be read, in the order of their paths.
     pub files: Vec<FileEntry>,
-    /// What could not be looked at, in the order of the walk.
+    /// Files and folders that cannot be opened, in the order of the walk.
     pub unreadable: Vec<Unreadable>,
     /// How many files tell about the folder, such as a licence, and are left out.
     pub n_left_out: u64,
 }
 
 impl Scan {
-    /// The same for the same files with the same sizes and times.
+    /// Tells whether a folder changed: the same for the same files with the same sizes and times, in any order.
     pub fn stamp(&self) -> u64 {
         let stamp_of = |file: &FileEntry| {
             let seed = file.size ^ file.modified_nanos.cast_unsigned();
@@ -142,7 +142,7 @@ impl Scan {
 pub struct FileEntry {
     /// Where it is, relative to the folder.
     pub path: PathBuf,
-    /// Its length in bytes.
+    /// In bytes.
     pub size: u64,
     /// When it was changed last, in nanoseconds since 1970; 0 where that is not known.
     pub modified_nanos: i64,

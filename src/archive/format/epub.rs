@@ -13,7 +13,7 @@ use crate::archive::record::{Content, Outcome, Record, Refusal, Sink, Stop};
 use super::html;
 use super::parts::Parts;
 
-/// A document with fewer letters is a cover, a title page or a list of contents.
+/// A document with fewer letters is a cover, a title page or a table of contents. A guess.
 const MIN_LETTERS: usize = 120;
 
 /// Reads the documents of a book.

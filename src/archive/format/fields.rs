@@ -3,212 +3,39 @@
 //! Names are compared in folded form, without the signs between their words, so that `pubDate`, `pub_date` and
 //! «تاريخ النشر», «تاريخ_النشر» are found alike. The user can correct what a name is taken for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
-use crate::archive::record::{Hints, PageLine};
+use crate::archive::record::{Content, Hints, PageLine, Record};
 
 use super::html;
+use super::text::one_line;
 
-/// The names of each role, the surest first. Seen in dumps, feeds and exports of content systems; folded as
-/// [`key`] does it.
-const NAMES: &[(FieldRole, &[&str])] = &[
-    (
-        FieldRole::Title,
-        &[
-            "title",
-            "headline",
-            "hl1",
-            "hedline",
-            "posttitle",
-            "articletitle",
-            "newstitle",
-            "arabictitle",
-            "subject",
-            "العنوان",
-            "عنوان",
-            "عنوانالخبر",
-            "عنوانالمقال",
-            "العنوانالرئيسي",
-            "الخبر",
-        ],
-    ),
-    (
-        FieldRole::Body,
-        &[
-            "body",
-            "text",
-            "content",
-            "articlebody",
-            "fulltext",
-            "maintext",
-            "articletext",
-            "articlecontent",
-            "contentencoded",
-            "encoded",
-            "postcontent",
-            "bodycontent",
-            "newstext",
-            "story",
-            "article",
-            "details",
-            "paragraphs",
-            "النص",
-            "نص",
-            "نصالخبر",
-            "نصالمقال",
-            "المتن",
-            "متن",
-            "المحتوى",
-            "محتوى",
-            "التفاصيل",
-            "تفاصيل",
-            "تفاصيلالخبر",
-        ],
-    ),
-    (
-        FieldRole::Summary,
-        &[
-            "summary",
-            "description",
-            "abstract",
-            "excerpt",
-            "lead",
-            "intro",
-            "teaser",
-            "subtitle",
-            "postexcerpt",
-            "snippet",
-            "الملخص",
-            "ملخص",
-            "المقدمة",
-            "مقدمة",
-            "الوصف",
-            "وصف",
-            "نبذة",
-            "العنوانالفرعي",
-        ],
-    ),
-    (
-        FieldRole::Date,
-        &[
-            "datepublished",
-            "publicationdate",
-            "publisheddate",
-            "publishdate",
-            "publishedat",
-            "publishedon",
-            "published",
-            "pubdate",
-            "articledate",
-            "newsdate",
-            "postdate",
-            "date",
-            "datetime",
-            "dateiso",
-            "time",
-            "timestamp",
-            "issued",
-            "created",
-            "createdat",
-            "تاريخالنشر",
-            "تاريخالخبر",
-            "التاريخ",
-            "تاريخ",
-            "وقتالنشر",
-        ],
-    ),
-    (
-        FieldRole::Source,
-        &[
-            "source",
-            "sourcename",
-            "publisher",
-            "outlet",
-            "newspaper",
-            "sitename",
-            "site",
-            "website",
-            "agency",
-            "src",
-            "provider",
-            "publication",
-            "name",
-            "المصدر",
-            "مصدر",
-            "الصحيفة",
-            "صحيفة",
-            "الجريدة",
-            "الوكالة",
-            "الموقع",
-            "جهةالنشر",
-            "الناشر",
-        ],
-    ),
-    (
-        FieldRole::Byline,
-        &[
-            "author",
-            "authors",
-            "byline",
-            "creator",
-            "dccreator",
-            "writer",
-            "reporter",
-            "journalist",
-            "الكاتب",
-            "كاتب",
-            "المؤلف",
-            "بقلم",
-            "المحرر",
-            "المراسل",
-            "الصحفي",
-        ],
-    ),
-    (
-        FieldRole::Keywords,
-        &[
-            "keywords",
-            "newskeywords",
-            "tags",
-            "tag",
-            "labels",
-            "topics",
-            "الكلماتالمفتاحية",
-            "كلماتمفتاحية",
-            "الكلماتالدلالية",
-            "كلماتدلالية",
-            "الوسوم",
-            "وسوم",
-            "سمات",
-        ],
-    ),
-    (
-        FieldRole::Caption,
-        &["caption", "imagecaption", "photocaption", "شرحالصورة", "تعليقالصورة"],
-    ),
-    (
-        FieldRole::Url,
-        &[
-            "url",
-            "link",
-            "permalink",
-            "href",
-            "loc",
-            "pageurl",
-            "articleurl",
-            "الرابط",
-            "رابط",
-            "رابطالخبر",
-        ],
-    ),
-];
+/// The names of fields, those of a role from the surest on.
+const NAMES: List<2> = List::new(include_str!("../../../assets/lists/field_names.tsv"), ["name", "role"]);
 
-/// A field within another is less sure than any name: the title in `related.title` is another article's.
+/// The role of each name, by its [`key`], and which of the role's names it is, from 1.
+static ROLES: LazyLock<HashMap<String, (FieldRole, usize)>> = LazyLock::new(|| {
+    let mut roles = HashMap::new();
+    let mut n_names: BTreeMap<FieldRole, usize> = BTreeMap::new();
+    for [name, role] in NAMES.rows() {
+        if let Some(role) = FieldRole::for_name(role) {
+            let rank = n_names.entry(role).or_default();
+            *rank += 1;
+            roles.entry(key(name)).or_insert((role, *rank));
+        }
+    }
+    roles
+});
+
+/// What each level of nesting adds to the rank of a name, more than a role has names: a field within another is less
+/// sure than any name, for the title in `related.title` is another article's.
 const NESTED: usize = 100;
 
 /// How deep a field is within others.
@@ -249,14 +76,10 @@ impl Mapping {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let key = key(name);
-        let role = NAMES.iter().find_map(|(role, names)| {
-            let names = names.iter().map(|it| self::key(it));
-            let rank = names.into_iter().position(|it| it == key)?;
-            // A correction of the role's owner takes the place of what names suggest.
-            Some((*role, rank + 1 + NESTED * depth(name)))
-        });
-        // A dump of foreign data may have a name of its own for each value.
+        let role = ROLES
+            .get(&key(name))
+            .map(|(role, rank)| (*role, rank + NESTED * depth(name)));
+        // A dump of foreign data may have a name of its own for each value; a guess at what articles never reach.
         if self.known.len() < 4_096 {
             self.known.insert(name.to_owned(), role);
         }
@@ -278,97 +101,148 @@ impl Mapping {
 /// A record's fields in their order: name and value. A list has its values under one name, one after another.
 pub type Fields = Vec<(String, String)>;
 
-/// The lines of a record and what its fields say; with its fields and what they were used for.
-pub fn record(fields: Fields, mapping: &mut Mapping) -> (Vec<PageLine>, Hints, Vec<(String, FieldRole)>) {
-    let roles: Vec<Option<(FieldRole, usize)>> = fields
-        .iter()
-        .map(|(name, value)| mapping.role(name).filter(|_| !value.trim().is_empty()))
-        .collect();
-    // Of several titles, dates and sources the one with the surest name holds, then the first.
-    let best = |role: FieldRole| {
-        let of_role = roles.iter().flatten().filter(|(it, _)| *it == role);
-        of_role.map(|(_, rank)| *rank).min()
+/// The record of an article's fields. How it was decoded is the caller's to say.
+pub fn record(fields: Fields, mapping: &mut Mapping) -> Record {
+    let roles = Roles::of(&fields, mapping);
+    let mut gathered = Gathered {
+        has_body: roles.best(FieldRole::Body).is_some(),
+        ..Gathered::default()
     };
-    let has_body = best(FieldRole::Body).is_some();
-    // Texts of the same depth follow each other; those further within are others'.
-    let is_deeper = |rank: usize| best(FieldRole::Body).is_some_and(|least| least / NESTED < rank / NESTED);
-    let mut hints = Hints::default();
-    let mut used: Vec<(String, FieldRole)> = Vec::new();
-    let mut start: Vec<PageLine> = Vec::new();
-    let mut body: Vec<PageLine> = Vec::new();
-    let mut rest: Vec<PageLine> = Vec::new();
-    let mut stated_dates = Vec::new();
-    for ((name, value), role) in fields.into_iter().zip(&roles) {
-        let value = encoding::without_entities(&value).into_owned();
-        let is_best = role.is_some_and(|(role, rank)| best(role) == Some(rank));
-        let Some((role, _)) = role.filter(|(role, rank)| *role == FieldRole::Body && !is_deeper(*rank) || is_best)
-        else {
-            if !used.iter().any(|(it, _)| *it == name) {
-                used.push((name.clone(), FieldRole::Ignore));
-            }
-            rest.extend(other(&name, &value));
-            continue;
-        };
-        if !used.iter().any(|(it, _)| *it == name) {
-            used.push((name.clone(), role));
+    for (idx, (name, value)) in fields.iter().enumerate() {
+        let value = encoding::without_entities(value);
+        match roles.used(idx) {
+            Some(role) => gathered.take(role, name, &value),
+            None => gathered.leave(name, &value),
         }
+    }
+    gathered.record()
+}
+
+/// What the fields of one record hold, with the ranks of their names; nothing for empty ones.
+struct Roles(Vec<Option<(FieldRole, usize)>>);
+
+impl Roles {
+    fn of(fields: &Fields, mapping: &mut Mapping) -> Self {
+        let role = |(name, value): &(String, String)| mapping.role(name).filter(|_| !value.trim().is_empty());
+        Self(fields.iter().map(role).collect())
+    }
+
+    /// The rank of the surest name of a role.
+    fn best(&self, role: FieldRole) -> Option<usize> {
+        let of_role = self.0.iter().flatten().filter(|(it, _)| *it == role);
+        of_role.map(|(_, rank)| *rank).min()
+    }
+
+    /// What a field is used for. Of several titles, dates and sources those with the surest name are. Texts of the same
+    /// depth follow each other; those further within are others'.
+    fn used(&self, idx: usize) -> Option<FieldRole> {
+        let (role, rank) = self.0.get(idx).copied().flatten()?;
+        let best = self.best(role)?;
+        let is_text = role == FieldRole::Body && rank / NESTED <= best / NESTED;
+        (is_text || rank == best).then_some(role)
+    }
+}
+
+/// What is known of a record while its fields are gone through.
+#[derive(Default)]
+struct Gathered {
+    has_body: bool,
+    hints: Hints,
+    used: Vec<(String, FieldRole)>,
+    /// What stands before the text: title and captions.
+    start: Vec<PageLine>,
+    body: Vec<PageLine>,
+    /// The fields that are not the article's, so that the reader can still see them.
+    rest: Vec<PageLine>,
+    /// Dates that cannot be read; another field may have one that can.
+    stated_dates: Vec<String>,
+}
+
+impl Gathered {
+    fn take(&mut self, role: FieldRole, name: &str, value: &str) {
+        self.note(name, role);
         match role {
-            FieldRole::Title if hints.title.is_none() => {
-                let title = one_line(&plain(&value));
-                start.push((title.clone(), Some(SectionKind::Title)));
-                hints.title = Some(title);
+            FieldRole::Title if self.hints.title.is_none() => {
+                let title = one_line(&plain(value));
+                self.start.push((title.clone(), Some(SectionKind::Title)));
+                self.hints.title = Some(title);
+                return;
             }
-            FieldRole::Body => body.extend(text_lines(&value)),
-            FieldRole::Summary if !has_body => body.extend(text_lines(&value)),
-            FieldRole::Date if hints.published.is_none() => {
-                match parse_date(&value) {
-                    Some(published) => hints.published = Some(published),
-                    None => stated_dates.push(value.clone()),
-                }
-                rest.extend(other(&name, &value));
+            FieldRole::Body => return self.body.extend(text_lines(value)),
+            FieldRole::Summary if !self.has_body => return self.body.extend(text_lines(value)),
+            FieldRole::Caption => {
+                let caption = one_line(&plain(value));
+                return self.start.push((caption, Some(SectionKind::Caption)));
             }
-            FieldRole::Source if hints.source.is_none() => {
-                hints.source = Some(one_line(&plain(&value)));
-                rest.extend(other(&name, &value));
+            FieldRole::Date if self.hints.published.is_none() => match parse_date(value) {
+                Some(published) => self.hints.published = Some(published),
+                None => self.stated_dates.push(value.to_owned()),
+            },
+            FieldRole::Source if self.hints.source.is_none() => {
+                self.hints.source = Some(one_line(&plain(value)));
             }
             FieldRole::Byline => {
-                let names = one_line(&plain(&value));
-                hints.byline = Some(match hints.byline.take() {
+                let names = one_line(&plain(value));
+                self.hints.byline = Some(match self.hints.byline.take() {
                     Some(before) => format!("{before}، {names}"),
                     None => names,
                 });
-                rest.extend(other(&name, &value));
             }
             FieldRole::Keywords => {
                 for keyword in html::split_keywords(value.trim_matches(['[', ']', '{', '}'])) {
                     let keyword = keyword.trim_matches(['"', '\'', '#', ' ']).to_owned();
-                    if !keyword.is_empty() && !hints.keywords.contains(&keyword) {
-                        hints.keywords.push(keyword);
+                    if !keyword.is_empty() && !self.hints.keywords.contains(&keyword) {
+                        self.hints.keywords.push(keyword);
                     }
                 }
-                rest.extend(other(&name, &value));
             }
-            FieldRole::Caption => start.push((one_line(&plain(&value)), Some(SectionKind::Caption))),
-            FieldRole::Ignore => rest.extend(other(&name, &value)),
-            _ => rest.extend(other(&name, &value)),
+            // Said already, or of no use.
+            FieldRole::Title
+            | FieldRole::Summary
+            | FieldRole::Date
+            | FieldRole::Source
+            | FieldRole::Url
+            | FieldRole::Ignore => {}
+        }
+        self.rest.extend(other(name, value));
+    }
+
+    fn leave(&mut self, name: &str, value: &str) {
+        self.note(name, FieldRole::Ignore);
+        self.rest.extend(other(name, value));
+    }
+
+    fn note(&mut self, name: &str, role: FieldRole) {
+        if !self.used.iter().any(|(it, _)| it == name) {
+            self.used.push((name.to_owned(), role));
         }
     }
-    if hints.published.is_none() {
-        let unreadable = stated_dates
-            .into_iter()
-            .map(|it| one_line(&it).chars().take(60).collect());
-        hints.problems.extend(unreadable.map(Problem::UnreadableDate));
+
+    fn record(mut self) -> Record {
+        if self.hints.published.is_none() {
+            let unreadable = self
+                .stated_dates
+                .into_iter()
+                .map(|it| one_line(&it).chars().take(60).collect());
+            self.hints.problems.extend(unreadable.map(Problem::UnreadableDate));
+        }
+        let mut lines = self.start;
+        lines.retain(|(line, _)| !line.is_empty());
+        // The title stands in many texts once more; a second one is not a paragraph.
+        if let (Some(title), Some((first, kind))) = (&self.hints.title, self.body.first_mut())
+            && one_line(first) == *title
+        {
+            *kind = Some(SectionKind::Title);
+        }
+        lines.append(&mut self.body);
+        lines.append(&mut self.rest);
+        Record {
+            content: Content::Lines(lines),
+            hints: self.hints,
+            fields: self.used,
+            ..Record::default()
+        }
     }
-    start.retain(|(line, _)| !line.is_empty());
-    // The title stands in many texts once more; a second one is not a paragraph.
-    if let (Some(title), Some((first, kind))) = (&hints.title, body.first_mut())
-        && one_line(first) == *title
-    {
-        *kind = Some(SectionKind::Title);
-    }
-    start.append(&mut body);
-    start.append(&mut rest);
-    (start, hints, used)
 }
 
 /// A date of a field: as newspapers write it, or seconds or milliseconds since 1970.
@@ -396,7 +270,7 @@ fn parse_date(stated: &str) -> Option<PublicationDate> {
     })
 }
 
-/// A field that is not part of the article, so that the reader can still see it.
+/// A field that is not part of the article, as a line.
 fn other(name: &str, value: &str) -> Option<PageLine> {
     let value = one_line(&plain(value));
     (!value.is_empty()).then(|| (format!("{name}: {value}"), Some(SectionKind::Boilerplate)))
@@ -446,10 +320,6 @@ fn plain(value: &str) -> String {
     value.to_owned()
 }
 
-fn one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -484,8 +354,11 @@ mod tests {
             ("date_published".to_owned(), "2021-02-03".to_owned()),
             ("text".to_owned(), "نص الخبر".to_owned()),
         ];
-        let (lines, hints, _) = record(fields, &mut Mapping::default());
-        assert_eq!(hints.published.unwrap().date.to_string(), "2021-02-03");
+        let record = record(fields, &mut Mapping::default());
+        let Content::Lines(lines) = record.content else {
+            panic!("fields are lines");
+        };
+        assert_eq!(record.hints.published.unwrap().date.to_string(), "2021-02-03");
         assert!(lines.contains(&("created: 2020-01-01".to_owned(), Some(SectionKind::Boilerplate))));
     }
 

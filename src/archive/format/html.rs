@@ -8,6 +8,8 @@ use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, Se
 use crate::archive::date;
 use crate::archive::record::{Hints, PageLine};
 
+use super::text::one_line;
+
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
     "a",
@@ -135,10 +137,6 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
     (lines, hints)
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The blocks of a page's article, a line each, and what its metadata says.
 pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
     let document = Html::parse_document(page);
@@ -181,7 +179,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
 /// The date in an element that says it holds one, close behind the heading: within the innermost parts of the page
 /// that have both. Page clocks stand before the heading, cards of other articles further on.
 fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
-    /// So many parts within each other are looked at. Seen: 3.
+    /// At most this many elements around the heading are searched. Seen: 3.
     const PARTS: usize = 4;
     const NAMES: [&str; 6] = ["date", "dat_", "publish", "time", "posted", "tarikh"];
     let selector = Selector::parse("h1, h2").ok()?;
@@ -360,7 +358,7 @@ fn first_time(document: &Html) -> Option<String> {
 fn collect(element: ElementRef<'_>, kind: Option<SectionKind>, lines: &mut Vec<PageLine>) {
     let mut inline = String::new();
     let flush = |inline: &mut String, lines: &mut Vec<PageLine>| {
-        let line = inline.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = one_line(inline);
         if !line.is_empty() {
             lines.push((line, kind));
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
-use crate::archive::record::{Content, MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
+use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
 
 use super::fields::{self, Fields, Mapping};
 
@@ -163,17 +163,14 @@ impl JsonWalk<'_> {
             })
             .collect();
         let has_errors = fields.iter().any(|(_, it)| it.contains('\u{FFFD}'));
-        let (lines, hints, used) = fields::record(fields, self.mapping);
         let record = Record {
-            content: Content::Lines(lines),
-            hints,
             encoding: if is_repaired {
                 "UTF-8 (double-encoded)"
             } else {
                 self.encoding
             },
             has_errors,
-            fields: used,
+            ..fields::record(fields, self.mapping)
         };
         if let Err(stop) = self.sink.emit(record) {
             self.stop = Some(stop);

@@ -216,7 +216,7 @@ fn published(date: &mail_parser::DateTime) -> Option<PublicationDate> {
 fn header(parsed: Option<&str>, message: &Message<'_>, name: &str) -> Option<String> {
     let parsed = parsed?;
     if !parsed.contains('\u{FFFD}') {
-        return Some(parsed.split_whitespace().collect::<Vec<_>>().join(" "));
+        return Some(text::one_line(parsed));
     }
     let marker = format!("{name}:");
     let raw = message.raw_message();

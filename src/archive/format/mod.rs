@@ -1,11 +1,26 @@
 //! The formats that articles are kept in: from bytes to records, each of which becomes an article.
 //!
-//! What a file is, is decided by its content before its name ([`sniff`]). Files that hold others (archives, mail with
+//! What a file is, is decided by its content before its name. Files that hold others (archives, mail with
 //! attachments) are read into with limits on depth and size, so that no file can fill the memory or never end.
 //! Records are handed on one by one: a mailbox or a table of any length is never in memory as a whole. What must be
 //! (a page, a document, a PDF) is read up to [`MAX_BYTES`].
 //!
 //! Not useful for what the lines of an article are: that is the business of `segment`.
+//!
+//! | file | reads |
+//! |---|---|
+//! | `sniff` | the first bytes of a file: which format it is |
+//! | `text`, `markdown`, `html` | one article |
+//! | `json`, `table`, `xml` | records of fields |
+//! | `fields` | what the fields of a record hold |
+//! | `mail` | messages, mailboxes, pages saved as messages |
+//! | `pdf` | the text of printed pages |
+//! | `pack` | what holds other files: zip, gzip |
+//! | `parts` | the parts of a zip by their names, for `epub` and `office` |
+//! | `epub`, `office` | books, documents of word processors |
+//!
+//! A reader knows `record` and not this file, which calls it. To add a format: a variant of [`Format`], how `sniff`
+//! knows it, a reader, and an arm in `FileReader::read_whole`, or in `read_records` if the file may be of any length.
 
 mod epub;
 mod fields;
@@ -39,19 +54,20 @@ use super::rule::FileRule;
 
 use parts::ReadSeek;
 
-/// So much is looked at to tell a format and an encoding.
+/// How much is looked at to tell a format and an encoding, in bytes. A guess: signatures stand at the very beginning,
+/// and of text this much is more than an article.
 const HEAD: u64 = 64 << 10;
-/// What a packed file may unpack to: so many times its size …
+/// What a packed file may unpack to: this many times its size …
 const MAX_RATIO: u64 = 200;
-/// … but always so much. Text packs ten to one; what packs a thousand to one is made to fill disks.
+/// … but always this much, in bytes. Text packs ten to one; what packs a thousand to one is made to fill disks.
 const MIN_BUDGET: u64 = 256 << 20;
 
-/// Reads one file: knows what was said of it, how far into archives it is, and who takes the articles.
+/// Reads one file: it knows what the user said of the file, how deep in archives it is, and who takes the articles.
 pub struct FileReader<'a> {
     path: &'a Path,
     rule: &'a FileRule,
     emit: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
-    /// What may still be unpacked, in bytes, and what could be at first.
+    /// What may still be unpacked, in bytes, and what might be at first.
     budget: Rc<Cell<u64>>,
     limit: u64,
     /// The names of the archives' members that are being read, from the outermost.
@@ -118,7 +134,7 @@ impl<'a> FileReader<'a> {
         self.read_whole(head, format, name, is_truncated)
     }
 
-    /// The format, by the user's word, then by the content, then by the name.
+    /// The format: the user's word holds against the content, the content against the name.
     fn sniffed(&mut self, head: &[u8], name: &Path) -> Result<Format, Stop> {
         let given = self.rule.format.filter(|_| self.members.is_empty());
         self.format = match given {

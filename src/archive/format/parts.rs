@@ -7,13 +7,13 @@ use zip::result::ZipError;
 
 use crate::archive::record::{MAX_BYTES, Refusal, Stop};
 
-/// Bytes that can be read from any place. A trait object and no type parameter: archives within archives would make
+/// Bytes that can be read from any place. For trait objects: with a type parameter, archives within archives would make
 /// types without end.
 pub trait ReadSeek: Read + Seek {}
 
 impl<T: Read + Seek> ReadSeek for T {}
 
-/// Of a book or document one part is at most so long.
+/// The longest part of a book or document that is read, in bytes.
 const MAX_PART: u64 = MAX_BYTES;
 
 /// The parts of a book or document, by their names.

@@ -22,11 +22,13 @@ use crate::arabic::letter;
 use crate::archive::article::SectionKind;
 use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink};
 
-/// So many pages are read; an article has few, an issue of a paper some fifty.
+use super::text::one_line;
+
+/// At most this many pages are read; an article has few, an issue of a paper some fifty.
 const MAX_PAGES: usize = 2_000;
-/// So many signs are read of one page; a full newspaper page has some 30,000.
+/// At most this many signs are read of a page; a full newspaper page has some 30,000.
 const MAX_SIGNS: usize = 300_000;
-/// A document with fewer letters than this has no text layer worth the name.
+/// A document with fewer letters has no text layer worth the name. A guess.
 const MIN_LETTERS: usize = 20;
 
 // The distances below are in ems, the size of the letters. They were set by looking at pages; none is critical.
@@ -37,7 +39,7 @@ const LINE_TOLERANCE: f64 = 0.4;
 const WORD_GAP: f64 = 0.18;
 /// A gap in a line that may be one between columns.
 const COLUMN_GAP: f64 = 1.2;
-/// A line that ends with a sentence so far before its column does is a paragraph's last.
+/// A line that ends with a sentence this far before its column does is a paragraph's last.
 const SHORT_LINE: f64 = 2.5;
 
 /// Reads the text of a document.
@@ -379,7 +381,7 @@ fn segments(mut signs: Vec<Sign>) -> Vec<Segment> {
 /// Cuts a page into blocks in the order of reading, at white stripes: first from side to side, then down the page
 /// (the recursive XY cut of Nagy and Seth, 1984).
 fn cut(mut segments: Vec<Segment>, is_rtl: bool, depth: usize, blocks: &mut Vec<Vec<Segment>>) {
-    /// A page that is cut more often is no page.
+    /// A page that is cut more often is no page. A guess.
     const MAX_DEPTH: usize = 24;
     if segments.is_empty() {
         return;
@@ -497,7 +499,7 @@ fn line(mut signs: Vec<Sign>) -> Line {
     }
     let text = units.concat();
     Line {
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: one_line(&text),
         start,
         end,
         y,

@@ -9,16 +9,16 @@ use csv::{ReaderBuilder, StringRecord};
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
-use crate::archive::record::{Content, MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
+use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Mapping};
 
-/// The signs that stand between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
+/// The signs between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// So many rows are looked at to tell what columns without names hold.
+/// How many rows are looked at to tell what columns without names hold. A guess.
 const ROWS_LOOKED_AT: usize = 20;
 
-/// Reads a table; without a separator it is found.
+/// Reads a table. Where no separator is given it is found.
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
     let (found, _) = encoding::detect(head);
     let encoding = sink.encoding().unwrap_or(found);
@@ -95,13 +95,10 @@ fn emit(
         return Ok(());
     }
     let has_errors = row.iter().any(|it| it.contains('\u{FFFD}'));
-    let (lines, hints, used) = fields::record(fields, mapping);
     sink.emit(Record {
-        content: Content::Lines(lines),
-        hints,
         encoding,
         has_errors,
-        fields: used,
+        ..fields::record(fields, mapping)
     })
 }
 
@@ -116,9 +113,9 @@ fn is_header(row: &StringRecord, mapping: &mut Mapping) -> bool {
     names.iter().all(|it| it.chars().count() <= 40) && mapping.is_article(names.iter().map(String::as_str))
 }
 
-/// Names for the columns of a table without a first row of names: the longest on the average holds the text, of the
-/// others the longest that is no longer than a headline the title, and what holds dates the date. Other columns, and
-/// those that the user named, are called by their number from 1.
+/// Names for the columns of a table without a first row of names: the longest on average holds the text, of the others
+/// the longest that is no longer than a headline the title, and what holds dates the date. Other columns, and those
+/// that the user named, are called by their number from 1. The lengths in letters are guesses.
 fn guessed_names(rows: &[StringRecord], mapping: &mut Mapping) -> Vec<String> {
     let n_columns = rows.iter().map(StringRecord::len).max().unwrap_or(0);
     let numbers: Vec<String> = (1..=n_columns).map(|it| it.to_string()).collect();

@@ -2,8 +2,8 @@
 //!
 //! Only ends of lines are changed, each into as many bytes: what is read is the file's text, place for place.
 
-/// Lines of hard-wrapped text are at least and at most so long, in characters: terminals, mail, old editors. Verse is
-/// shorter, paragraphs are longer.
+/// The widths at which lines are wrapped by terminals, mail and old editors, in characters. Verse is shorter,
+/// paragraphs are longer.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=160;
 
 /// The text with lines that end where its author wanted: old Macintoshes' ends of lines are ends of lines, and lines
@@ -36,11 +36,11 @@ pub fn with_whole_lines(mut text: String) -> String {
 }
 
 /// The width at which the lines of a text were broken; nothing if they were not. They were if, wherever a line ends
-/// within a sentence, the next line's first word would not have fitted it.
+/// within a sentence, the next line's first word would not have fitted it; 17 in 20 are enough, for a page has odd lines.
 fn wrapping_width(text: &str) -> Option<usize> {
-    /// So many lines tell it.
+    /// How many lines are looked at. A guess.
     const SAMPLE: usize = 200;
-    /// With fewer such lines it cannot be told from chance.
+    /// With fewer lines that end within a sentence it may be chance. A guess.
     const MIN_OPEN: usize = 3;
     let lines: Vec<&str> = text.lines().map(str::trim).take(SAMPLE).collect();
     // Cheap, and true of most texts: a paragraph is a line.
@@ -54,11 +54,16 @@ fn wrapping_width(text: &str) -> Option<usize> {
     (MIN_OPEN <= open.len() && open.len() * 17 <= n_broken * 20).then_some(width)
 }
 
-/// Whether a line has no room for the first word of the next. Widths of letters differ, so the longest line is not the
-/// measure to the letter.
+/// Whether a line has no room for the first word of the next. Widths of letters differ, so it need only reach 85 in 100
+/// of the longest line.
 fn is_broken(line: &str, next: &str, width: usize) -> bool {
     let word = next.split_whitespace().next().unwrap_or_default();
     !word.is_empty() && width * 85 < (line.trim().chars().count() + 1 + word.chars().count()) * 100
+}
+
+/// A text in one line, with one space wherever it has white space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn ends_like_a_sentence(line: &str) -> bool {

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
-use crate::archive::record::{Content, Outcome, Record, Refusal, Sink};
+use crate::archive::record::{Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Fields, Mapping};
 use super::html;
@@ -232,13 +232,10 @@ impl XmlWalk {
 
     fn emit(&mut self, sink: &mut dyn Sink, fields: Fields) -> Outcome {
         self.n_emitted += 1;
-        let (lines, hints, used) = fields::record(fields, &mut self.mapping);
         sink.emit(Record {
-            content: Content::Lines(lines),
-            hints,
             encoding: self.encoding,
             has_errors: self.has_errors,
-            fields: used,
+            ..fields::record(fields, &mut self.mapping)
         })
     }
 }
