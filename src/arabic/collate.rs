@@ -5,21 +5,25 @@ use super::fold::{Folding, fold};
 /// The Arabic article, which does not count at the beginning, as in an Arabic index of names or titles.
 const ARTICLE: &str = "ال";
 
-/// What `text` is sorted by, byte by byte: folded, with one space for all that is neither letter nor digit, without the
-/// article at its beginning.
+/// What `text` is sorted by, byte by byte: [`letters_of`] it without the article at its beginning.
 ///
 /// The folded letters stand in Unicode in the order of the alphabet, so no table of collation is needed. Without a
 /// lexicon the «ال» of «ألبرتو» cannot be told from the article.
 pub fn sort_key(text: &str) -> String {
-    let mut key = String::new();
+    without_article(&letters_of(text)).to_owned()
+}
+
+/// The letters and digits of `text`, folded, with one space for all that stands between them, none at the start.
+pub fn letters_of(text: &str) -> String {
+    let mut letters = String::new();
     for c in fold(text, Folding::Word).chars() {
         if c.is_alphanumeric() {
-            key.push(c);
-        } else if !key.is_empty() && !key.ends_with(' ') {
-            key.push(' ');
+            letters.push(c);
+        } else if !letters.is_empty() && !letters.ends_with(' ') {
+            letters.push(' ');
         }
     }
-    without_article(&key).to_owned()
+    letters
 }
 
 /// A folded text without the article at its beginning.

@@ -24,6 +24,7 @@
 
 pub mod clitic;
 pub mod collate;
+pub mod days;
 pub mod fold;
 pub mod language;
 pub mod letter;

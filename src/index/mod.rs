@@ -3,49 +3,58 @@
 //! The only module that knows tantivy. [`Index`] is what stands on disk, [`Writer`] changes it, [`Searcher`] asks one
 //! state of it. It is the only record of which files were read ([`Searcher::files`]), so that the two cannot disagree.
 //! It takes articles as they are given; it reads no archive.
+//!
+//! | file | is |
+//! |---|---|
+//! | `request`, `facet` | plain questions and answers |
+//! | `document` | what is remembered of files and articles, as it is handed out |
+//! | `error`, `damage` | what can go wrong; the suspicion that the index is damaged |
+//! | `schema`, `values` | the fields of the index; how dates, names and paths stand in them |
+//! | `analysis`, `compact` | the words of a text as they are indexed; the text itself in little room |
+//! | `write`, `read_only` | putting articles into the index; an index that cannot be written to |
+//! | `numbers`, `columns` | lists of numbers in their bytes; what every search needs of every article |
+//! | `story` | which articles are nearly the same text |
+//! | `snapshot` | one state of the index with its entities and stories |
+//! | `query` | what was typed, what it means, what tantivy is asked |
+//! | `search` | rows matched, narrowed, counted, put in order, read |
+//! | `ask` | completions, pages of entities, similar articles, differences, ways out where nothing was found |
+//! | `searcher`, `store` | the two doors: asking one state; opening the index and handing states out |
 
 mod analysis;
+mod ask;
 mod columns;
 mod compact;
-mod completion;
-pub mod difference;
-mod entity_page;
-pub mod error;
-mod matches;
-mod nothing_found;
+mod damage;
+mod document;
+mod error;
+mod facet;
 mod numbers;
-mod plan;
-mod preview;
 mod query;
 mod read_only;
-pub mod request;
+mod request;
 mod schema;
-pub mod searcher;
-mod similar;
+mod search;
+mod searcher;
 mod snapshot;
-pub mod store;
+mod store;
 mod story;
-mod title_start;
-mod vocabulary;
-pub mod writer;
+mod values;
+mod write;
 
-pub use completion::{Completion, CompletionKind};
-pub use difference::{Difference, DifferenceSide};
+pub use ask::completion::{Completion, CompletionKind};
+pub use ask::difference::{Difference, DifferenceSide};
+pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
+pub use ask::preview::{CorrectionPreview, EntitySummary};
+pub use document::{IndexedFile, StoredArticle};
 pub use error::{IndexError, OpenError, WriteError};
-
-pub use entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
-pub use nothing_found::{Change, NothingFound, WayOut};
-pub use preview::{CorrectionPreview, EntitySummary};
+pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use request::{
-    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Period, QueryUnderstood,
-    ResultPage, RowKind, SearchRequest, SimilarTo, Snippet, StoryCopy,
+    Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
+    SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,
 };
-pub use searcher::{Searcher, StoredArticle};
+pub use searcher::Searcher;
 pub use store::Index;
-pub use writer::{IndexedFile, Writer};
-
-/// Whether an answer is no longer wanted; asked from several threads, again and again.
-pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
+pub use write::Writer;
 
 #[cfg(test)]
 mod tests;

@@ -2,10 +2,32 @@
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
+
+/// A place in a list, from 0, of which an [`Option`] takes no more room than itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ordinal(NonZeroU32);
+
+impl Ordinal {
+    /// Nothing for [`u32::MAX`], which on disk stands for none.
+    pub fn new(idx: u32) -> Option<Self> {
+        NonZeroU32::new(idx.wrapping_add(1)).map(Self)
+    }
+
+    /// The place.
+    pub fn get(self) -> u32 {
+        self.0.get() - 1
+    }
+
+    /// The place, to look something up with.
+    pub fn idx(self) -> usize {
+        self.get() as usize
+    }
+}
 
 /// A number of a fixed size.
 pub(super) trait Number: Copy {

@@ -1,14 +1,17 @@
-//! What is asked of the index, and what it answers.
+//! What is asked of the index, and what it answers: plain data that travels between threads.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::EntityKind;
 
-use super::nothing_found::NothingFound;
+use super::facet::{Facet, FacetCounts, FacetFilter};
+
+/// Whether an answer is no longer wanted; asked from several threads, again and again.
+pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// Everything that decides which articles are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -68,19 +71,6 @@ impl Filters {
     }
 }
 
-/// One chosen value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct FacetFilter {
-    /// The facet.
-    pub facet: Facet,
-    /// The [`FacetCount::id`] of the value.
-    pub id: String,
-    /// Its name as it was shown when it was chosen.
-    pub name: String,
-    /// Whether articles with the value are left out instead of required.
-    pub excluded: bool,
-}
-
 /// A period of publication, or the articles without a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Period {
@@ -112,84 +102,6 @@ pub enum HitOrder {
     Title,
     /// By source, in the order of the alphabet; of one source the newest first; articles without source last.
     Source,
-}
-
-/// The order of a facet's values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum FacetOrder {
-    /// By falling count, then by name.
-    #[default]
-    Count,
-    /// By name, in the order of the alphabet: see [`sort_key`](crate::arabic::sort_key).
-    Name,
-}
-
-/// A dimension in which articles are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Facet {
-    /// People.
-    Person,
-    /// Organisations.
-    Organisation,
-    /// Places.
-    Place,
-    /// Outlets and agencies.
-    Source,
-    /// The keywords that the outlets gave.
-    Keyword,
-    /// The months and years that the articles speak of: "2023-10" for what is named to the day or the month, "2023" for
-    /// what is named by its year.
-    Date,
-    /// The languages that the articles are written in, by their codes: see [`language`](crate::arabic::language()).
-    Language,
-    /// The folders that the articles' files are in; an article counts in each that is around its file.
-    Folder,
-    /// How the articles are kept, by the names of [`Format`](crate::archive::Format).
-    Format,
-}
-
-impl Facet {
-    /// All facets, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
-        Self::Person,
-        Self::Organisation,
-        Self::Place,
-        Self::Source,
-        Self::Keyword,
-        Self::Date,
-        Self::Language,
-        Self::Folder,
-        Self::Format,
-    ];
-
-    /// The facet of the entities of a kind.
-    pub fn of_kind(kind: EntityKind) -> Self {
-        match kind {
-            EntityKind::Person => Self::Person,
-            EntityKind::Organisation => Self::Organisation,
-            EntityKind::Place => Self::Place,
-        }
-    }
-
-    /// Whether an article has at most one value of it. Of folders it has several, but one would never require two.
-    pub fn has_one_value(self) -> bool {
-        matches!(self, Self::Source | Self::Language | Self::Folder | Self::Format)
-    }
-}
-
-/// How many articles of a result have a value.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct FacetCount {
-    /// Names the value, the same after re-indexing.
-    pub id: String,
-    /// What is shown.
-    pub name: String,
-    /// The number of articles; each counts once.
-    pub articles: u64,
-    /// The spelling by which it was found, where the name does not hold what was looked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spelling: Option<String>,
 }
 
 /// A query as it was understood, in words; empty for an empty query. What was typed stands in isolates, so that it
@@ -351,17 +263,6 @@ impl ResultPage {
     }
 }
 
-/// The values of one facet.
-#[derive(Clone, Debug)]
-pub struct FacetCounts {
-    /// The facet.
-    pub facet: Facet,
-    /// The most frequent values (all that are chosen are among them), by falling count, then by name.
-    pub values: Vec<FacetCount>,
-    /// How many different values there are, those beyond `values` included.
-    pub n_values: usize,
-}
-
 /// How many articles were published on a day. What is dated by its month or year only counts on its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayCount {
@@ -373,13 +274,59 @@ pub struct DayCount {
     pub inferred: u64,
 }
 
+/// Why nothing was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NothingFound {
+    /// The pieces of the query that no article of the archive holds, in the order of the query.
+    pub missing: Vec<QueryUnderstood>,
+    /// What would find something, the nearest first.
+    pub ways: Vec<WayOut>,
+}
+
+/// A change of a request that finds something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayOut {
+    /// What is changed.
+    pub change: Change,
+    /// The number of articles that are found then.
+    pub articles: u64,
+}
+
+/// What is changed in a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A word is spelled as another one.
+    Spelling {
+        /// The other word.
+        word: String,
+        /// The query with it.
+        query_text: String,
+    },
+    /// A chosen value is dropped, by its place in `Filters::values`.
+    WithoutFilter(usize),
+    /// The period is dropped.
+    WithoutPeriod,
+    /// A piece of the query is dropped.
+    WithoutPart {
+        /// What the piece asked for.
+        part: QueryUnderstood,
+        /// The query without it.
+        query_text: String,
+    },
+    /// Any of the words is enough.
+    AnyWord {
+        /// The query that asks so.
+        query_text: String,
+    },
+}
+
 /// What a row of the list shows of an article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The article.
     pub article: ArticleId,
     /// The file, relative to the archive's folder.
-    pub path: std::path::PathBuf,
+    pub path: PathBuf,
     /// Which article of the file, from 0.
     pub record: u32,
     /// The headline.

@@ -1,32 +1,54 @@
 //! What stands in the index: its fields, and the version that says so.
+//!
+//! How the values of the fields are written is the business of [`super::values`].
 
-use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
-
-use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value as _,
 };
 
-use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
 use crate::entities::EntityKind;
 
 use super::compact::expand;
-use super::story::{STORY_BAND, STORY_KEY};
-use super::title_start::TITLE_START;
+use super::facet::Facet;
 
 /// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
 pub(super) const INDEX_VERSION: u32 = 5;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
+
 /// The name under which the tokenizer of stems is registered.
 pub(super) const STEM: &str = "stem";
+
 /// The name under which the tokenizer of spellings is registered.
 pub(super) const SPELLING: &str = "spelling";
+
 /// The name under which the tokenizer of beginnings is registered.
 pub(super) const BEGINNING: &str = "beginning";
+
+/// The facets that are counted by texts in a field of the index.
+pub(super) const VALUE_FIELDS: [(Facet, &str); 6] = [
+    (Facet::Source, "source"),
+    (Facet::Keyword, "keyword"),
+    (Facet::Date, "date"),
+    (Facet::Language, "language"),
+    (Facet::Folder, "folder"),
+    (Facet::Format, "format"),
+];
+
+/// The field names of [`Fields::names`], in the order of [`EntityKind::ALL`].
+pub(super) const NAME_FIELDS: [&str; 3] = ["person", "organisation", "place"];
+
+/// The name of [`Fields::person_role`].
+pub(super) const PERSON_ROLE: &str = "person_role";
+
+/// The name of [`Fields::title_start`].
+pub(super) const TITLE_START: &str = "title_start";
+
+/// The names of [`Fields::story_key`] and [`Fields::story_band`].
+pub(super) const STORY_KEY: &str = "story_key";
+pub(super) const STORY_BAND: &str = "story_band";
 
 /// The fields by their handles.
 ///
@@ -34,13 +56,13 @@ pub(super) const BEGINNING: &str = "beginning";
 /// the file; a file without articles is a document of its own, without `record`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
-    /// The path, see [`path_key`]. What is deleted is named by it.
+    /// The path, see [`path_key`](super::values::path_key). What is deleted is named by it.
     pub path: Field,
     /// The number of the article in its file.
     pub record: Field,
     /// The article's id.
     pub id: Field,
-    /// The date, see [`pack_date`]; nothing if undated.
+    /// The date, see [`pack_date`](super::values::pack_date); nothing if undated.
     pub published: Field,
     /// 1 if the title was derived.
     pub title_derived: Field,
@@ -52,13 +74,13 @@ pub(super) struct Fields {
     pub source: Field,
     /// The keywords as spelled.
     pub keyword: Field,
-    /// The months and years it speaks of, see [`date_values`].
+    /// The months and years it speaks of, see [`date_values`](super::values::date_values).
     pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
     /// The words of the title, and the title itself.
     pub title: Field,
-    /// How the title begins, see [`title_start()`](super::title_start::title_start).
+    /// How the title begins, see [`title_start()`](super::values::title_start).
     pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
@@ -95,12 +117,6 @@ pub(super) struct Fields {
     /// What in the file could not be read: "path\treason", many.
     pub unreadable: Field,
 }
-
-/// The field names of [`Fields::names`], in the order of [`EntityKind::ALL`].
-pub(super) const NAME_FIELDS: [&str; 3] = ["person", "organisation", "place"];
-
-/// The name of [`Fields::person_role`].
-pub(super) const PERSON_ROLE: &str = "person_role";
 
 impl Fields {
     /// The schema and its fields.
@@ -165,113 +181,4 @@ impl Fields {
             EntityKind::Place => self.names[2],
         }
     }
-}
-
-/// Stands between the parts of a path: in no file name, and less than any letter, so that the keys are in the order
-/// of the paths.
-const SEPARATOR: u8 = 0;
-
-/// The bytes that stand for a relative path: its parts with [`SEPARATOR`] between them, so that it is the same on every
-/// system and no file name is lost that is not Unicode.
-pub(super) fn path_key(path: &Path) -> Vec<u8> {
-    let mut key = Vec::new();
-    for part in path.components() {
-        if part == Component::CurDir {
-            continue;
-        }
-        if !key.is_empty() {
-            key.push(SEPARATOR);
-        }
-        key.extend_from_slice(&os_bytes(part.as_os_str()));
-    }
-    key
-}
-
-/// The path of a [`path_key`].
-pub(super) fn path_of_key(key: &[u8]) -> PathBuf {
-    key.split(|&byte| byte == SEPARATOR).map(os_string).collect()
-}
-
-#[cfg(unix)]
-fn os_bytes(text: &OsStr) -> Vec<u8> {
-    std::os::unix::ffi::OsStrExt::as_bytes(text).to_vec()
-}
-
-#[cfg(not(unix))]
-fn os_bytes(text: &OsStr) -> Vec<u8> {
-    text.to_string_lossy().into_owned().into_bytes()
-}
-
-#[cfg(unix)]
-fn os_string(bytes: &[u8]) -> std::ffi::OsString {
-    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
-}
-
-#[cfg(not(unix))]
-fn os_string(bytes: &[u8]) -> std::ffi::OsString {
-    String::from_utf8_lossy(bytes).into_owned().into()
-}
-
-const PRECISIONS: [DatePrecision; 3] = [DatePrecision::Year, DatePrecision::Month, DatePrecision::Day];
-const PROVENANCES: [DateProvenance; 6] = [
-    DateProvenance::Metadata,
-    DateProvenance::HeaderLine,
-    DateProvenance::Dateline,
-    DateProvenance::Url,
-    DateProvenance::FileName,
-    DateProvenance::Inferred,
-];
-
-/// A date as one number: the days since 1970, then four bits each for precision and provenance.
-pub(super) fn pack_date(published: &PublicationDate) -> i64 {
-    let precision = PRECISIONS.iter().position(|it| *it == published.precision).unwrap_or(0);
-    let provenance = PROVENANCES
-        .iter()
-        .position(|it| *it == published.provenance)
-        .unwrap_or(0);
-    let days = i64::from(days_of(published.date));
-    (days << 8) | (precision as i64) << 4 | provenance as i64
-}
-
-/// The date of a number of [`pack_date`]; nothing if it is none.
-pub(super) fn unpack_date(packed: i64) -> Option<PublicationDate> {
-    Some(PublicationDate {
-        date: date_of(i32::try_from(packed >> 8).ok()?)?,
-        precision: *PRECISIONS.get((packed >> 4 & 0xF) as usize)?,
-        provenance: *PROVENANCES.get((packed & 0xF) as usize)?,
-    })
-}
-
-/// A range of at most so many months counts for each of them; a longer one for its years.
-const MOST_MONTHS: i32 = 12;
-/// A range of at most so many years counts for each of them; a century counts for none.
-const MOST_YEARS: i32 = 10;
-
-/// The values by which an article is counted that speaks of these days: "2023-10" for each month, "2023" for each year
-/// that was named as a year.
-pub(super) fn date_values(days: &Days) -> Vec<String> {
-    let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-    let (first, last) = (month_of(days.first), month_of(days.last));
-    let (first_year, last_year) = (days.first.year(), days.last.year());
-    if days.precision != DatePrecision::Year && last - first < MOST_MONTHS {
-        let text = |month: i32| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
-        (first..=last).map(text).collect()
-    } else if i32::from(last_year) - i32::from(first_year) < MOST_YEARS {
-        (first_year..=last_year).map(|year| format!("{year:04}")).collect()
-    } else {
-        Vec::new()
-    }
-}
-
-/// 1970-01-01.
-const EPOCH: Date = jiff::civil::date(1970, 1, 1);
-
-/// The days since 1970-01-01.
-pub(super) fn days_of(date: Date) -> i32 {
-    EPOCH.until(date).map_or(0, |span| span.get_days())
-}
-
-/// The day so many days after 1970-01-01; nothing beyond the years ±9999.
-pub(super) fn date_of(days: i32) -> Option<Date> {
-    EPOCH.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticles, Registry, Resolution};
 
-use super::columns::{Columns, LastNumbers};
+use super::columns::Columns;
+use super::columns::names::EarlierNumbers;
+use super::facet::Facet;
 use super::numbers::{ValuesBuilder, ValuesByRow};
-use super::plan::entity_kind;
+use super::request::{ResultPage, SearchRequest};
 use super::story::Stories;
-use super::{Facet, ResultPage, SearchRequest};
 
 /// An immutable state of the index and of what its names refer to.
 pub(super) struct Snapshot {
@@ -93,16 +94,16 @@ impl Snapshot {
     }
 
     /// What the columns hold, before it was found out what the names refer to that are new since `last`, and which new
-    /// texts are nearly the same as others. `numbers` are the numbers that the names had then.
+    /// texts are nearly the same as others. `earlier` are the numbers that the names had then.
     pub fn without_news(
         columns: Arc<Columns>,
-        numbers: Option<&LastNumbers>,
+        earlier: Option<&EarlierNumbers>,
         last: Option<&Self>,
         stories: Arc<Stories>,
     ) -> Self {
         let registry = last.map(|it| Arc::clone(&it.registry)).unwrap_or_default();
         let entities = entities_of(&columns, |name| {
-            let number = numbers.map_or(Some(name), |it| it.get(name as usize).copied())?;
+            let number = earlier.map_or(Some(name), |it| it.of(name))?;
             registry.entity_of_number(number)
         });
         Self {
@@ -162,7 +163,7 @@ impl Snapshot {
         }
     }
 
-    /// The columns.
+    /// What stands in the index, to be shared.
     pub fn columns(&self) -> &Arc<Columns> {
         &self.columns
     }
@@ -171,6 +172,11 @@ impl Snapshot {
     pub fn n_values(&self, facet: Facet) -> usize {
         self.values(facet)
             .map_or_else(|| self.registry.n_numbers(), |column| column.ids.len())
+    }
+
+    /// For each row its values of a facet. Entities of all kinds stand in one list.
+    pub fn values_of(&self, facet: Facet) -> &ValuesByRow {
+        self.values(facet).map_or(&self.entities, |it| &it.by_row)
     }
 
     /// In how many of the rows each value of the facet's list occurs.
@@ -186,7 +192,7 @@ impl Snapshot {
     /// In how many articles each value of the facet's list occurs.
     pub fn counts_of_all(&self, facet: Facet) -> Arc<Vec<u32>> {
         // Entities of all kinds stand in one list.
-        let list = if entity_kind(facet).is_some() {
+        let list = if facet.entity_kind().is_some() {
             Facet::Person
         } else {
             facet

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::error::DataCorruption;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -16,23 +15,22 @@ use crate::arabic::lexicon::built_in_fingerprint;
 use crate::entities::{Corrections, KnownIds};
 
 use super::analysis::tokenizers;
-use super::columns::{Columns, LastNumbers, NEW_NAME, Stored};
+use super::columns::names::EarlierNumbers;
+use super::columns::{Columns, file};
+use super::damage::{Suspicion, damage};
 use super::error::{IndexError, OpenError, WriteError};
 use super::read_only;
 use super::schema::{Fields, INDEX_VERSION};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
 use super::story::{Memo, Stories};
-use super::writer::Writer;
+use super::write::Writer;
 
 /// The file beside the index that says by which version of this program it was built.
 const VERSION_FILE: &str = "fihrist-index.json";
 
 /// The file beside the index that says which texts are nearly the same.
 const STORIES_FILE: &str = "stories";
-
-/// Is there while the index is suspected of being damaged: the next time it is opened it is checked thoroughly.
-const SUSPECT_FILE: &str = "suspect";
 
 /// What stands in [`VERSION_FILE`].
 #[derive(PartialEq, serde::Serialize, serde::Deserialize)]
@@ -72,12 +70,20 @@ pub struct Index {
 /// What was found out so far of the newest commit that was looked at.
 #[derive(Default)]
 struct Newest {
-    /// The stamp of the segments that the columns show, the columns, and what the names were called in the snapshot.
-    columns: Option<(u64, Arc<Columns>, Option<LastNumbers>)>,
+    columns: Option<NewestColumns>,
     /// Whether these very columns stand in the file beside the index.
     are_kept: bool,
     /// The newest snapshot that knows all its names.
     snapshot: Option<Arc<Snapshot>>,
+}
+
+/// The columns of the newest commit that was looked at.
+struct NewestColumns {
+    /// The stamp of the segments that they show.
+    stamp: u64,
+    columns: Arc<Columns>,
+    /// The numbers that the names had in the snapshot; nothing if all have the same.
+    earlier: Option<EarlierNumbers>,
 }
 
 impl Index {
@@ -197,8 +203,8 @@ impl Index {
                 let last = newest.snapshot.as_deref();
                 let stories = self.stories_before_news(&columns, last);
                 let stories = stories.map_err(|source| self.open_error(source))?;
-                let numbers = newest.columns.as_ref().and_then(|(_, _, numbers)| numbers.as_ref());
-                Arc::new(Snapshot::without_news(columns, numbers, last, stories))
+                let earlier = newest.columns.as_ref().and_then(|it| it.earlier.as_ref());
+                Arc::new(Snapshot::without_news(columns, earlier, last, stories))
             }
         };
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
@@ -208,7 +214,7 @@ impl Index {
     pub fn is_behind(&self) -> bool {
         let stamp = self.segments_stamp().ok();
         let newest = self.newest();
-        let known = newest.columns.as_ref().map(|(stamp, ..)| *stamp);
+        let known = newest.columns.as_ref().map(|it| it.stamp);
         stamp.is_some() && stamp != known
     }
 
@@ -234,7 +240,7 @@ impl Index {
         let newest = &mut *self.newest();
         let columns = self.columns(newest).map_err(|source| self.open_error(source))?;
         if !newest.are_kept {
-            columns.keep(&self.dir).map_err(|source| OpenError::Io {
+            file::keep(columns.stored(), &self.dir).map_err(|source| OpenError::Io {
                 source,
                 path: self.dir.clone(),
             })?;
@@ -300,20 +306,18 @@ impl Index {
     /// The columns of the newest commit.
     fn columns(&self, newest: &mut Newest) -> Result<Arc<Columns>, IndexError> {
         let stamp = self.segments_stamp()?;
-        if let Some((known, columns, _)) = newest.columns.as_ref()
-            && *known == stamp
-        {
-            return Ok(Arc::clone(columns));
+        if let Some(known) = newest.columns.as_ref().filter(|it| it.stamp == stamp) {
+            return Ok(Arc::clone(&known.columns));
         }
-        let (columns, numbers) = self.suspicion.guard(Err(damage()), || {
+        let (columns, earlier) = self.suspicion.guard(Err(damage()), || {
             self.reader.reload()?;
             let searcher = self.reader.searcher();
             match &newest.columns {
-                Some((_, last, _)) => Columns::new(searcher, self.fields, Some(last.stored())),
+                Some(last) => Columns::new(searcher, self.fields, Some(last.columns.stored())),
                 // What was kept is worth nothing if the index is damaged.
                 None if self.suspicion.is_raised() => Columns::new(searcher, self.fields, None),
                 None => {
-                    let kept = Stored::load(&self.dir, &searcher);
+                    let kept = file::load(&self.dir, &searcher);
                     Columns::new(searcher, self.fields, kept.as_ref())
                 }
             }
@@ -322,17 +326,15 @@ impl Index {
         let last = newest.columns.take();
         newest.are_kept = columns.is_unchanged() && (last.is_none() || newest.are_kept);
         // Names may have been renumbered several times since their entities were looked for.
-        let numbers = match last.and_then(|(.., earlier)| earlier) {
-            None => numbers,
-            Some(earlier) => Some(match numbers {
-                None => earlier,
-                Some(numbers) => numbers
-                    .into_iter()
-                    .map(|it| earlier.get(it as usize).copied().unwrap_or(NEW_NAME))
-                    .collect(),
-            }),
+        let earlier = match (earlier, last.and_then(|it| it.earlier)) {
+            (Some(numbers), Some(before)) => Some(numbers.after(&before)),
+            (numbers, before) => numbers.or(before),
         };
-        newest.columns = Some((stamp, Arc::clone(&columns), numbers));
+        newest.columns = Some(NewestColumns {
+            stamp,
+            columns: Arc::clone(&columns),
+            earlier,
+        });
         Ok(columns)
     }
 
@@ -373,9 +375,9 @@ impl Index {
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let newest = &mut *self.newest();
         let mut columns = self.columns(newest)?;
-        if newest.snapshot.is_none() && newest.are_kept && !Stored::is_intact(&self.dir) {
+        if newest.snapshot.is_none() && newest.are_kept && !file::is_intact(&self.dir) {
             // Damaged where it was not looked at so far.
-            Columns::forget(&self.dir);
+            file::forget(&self.dir);
             newest.columns = None;
             columns = self.columns(newest)?;
         }
@@ -391,56 +393,10 @@ impl Index {
         let resolve = || Ok(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
         let snapshot = Arc::new(self.suspicion.guard(Err(damage()), resolve)?);
         newest.snapshot = Some(Arc::clone(&snapshot));
-        if let Some((_, _, numbers)) = &mut newest.columns {
-            *numbers = None;
+        if let Some(columns) = &mut newest.columns {
+            columns.earlier = None;
         }
         Ok(snapshot)
-    }
-}
-
-fn damage() -> IndexError {
-    TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
-}
-
-/// Remembers on disk that the index seems to be damaged.
-#[derive(Clone, Debug)]
-pub(super) struct Suspicion {
-    file: PathBuf,
-}
-
-impl Suspicion {
-    fn new(dir: &Path) -> Self {
-        Self {
-            file: dir.join(SUSPECT_FILE),
-        }
-    }
-
-    /// The folder of the index.
-    pub fn dir(&self) -> &Path {
-        self.file.parent().unwrap_or(Path::new("."))
-    }
-
-    /// Has the index checked the next time it is opened.
-    pub fn raise(&self) {
-        // If even this cannot be written, the next time will show the same damage.
-        fs::write(&self.file, []).ok();
-    }
-
-    fn is_raised(&self) -> bool {
-        self.file.exists()
-    }
-
-    fn drop(&self) {
-        // If it stays, the index is only checked once more.
-        fs::remove_file(&self.file).ok();
-    }
-
-    /// What `read` gives, or `otherwise` if it panics, as the search library does on some damaged files.
-    pub fn guard<T>(&self, otherwise: T, read: impl FnOnce() -> T) -> T {
-        panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_panic| {
-            self.raise();
-            otherwise
-        })
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::index::numbers::Ordinal;
+
 /// Raised when the sketches or the comparison change: what was found by other rules is forgotten.
 const RULES: u64 = 3;
 
@@ -19,8 +21,8 @@ pub struct Memo {
     pub keys: Vec<u64>,
     /// Pairs of keys, in the order in which they were found.
     pub links: Vec<(u64, u64)>,
-    /// For each row of that state its story.
-    pub of_row: Vec<u32>,
+    /// For each row of that state its story; nothing for a row that is a story of its own.
+    pub of_row: Vec<Option<Ordinal>>,
 }
 
 impl Memo {
@@ -35,13 +37,14 @@ impl Memo {
     /// Replaces `file` in one step.
     pub fn save(&self, file: &Path) -> io::Result<()> {
         let links = self.links.iter().flat_map(|&(a, b)| [a, b]);
+        let of_row = self.of_row.iter().map(|it| it.map_or(u32::MAX, Ordinal::get));
         let head = [RULES, self.stamp, self.keys.len() as u64, self.links.len() as u64];
         let mut bytes: Vec<u8> = head
             .into_iter()
             .chain(self.keys.iter().copied())
             .chain(links)
             .flat_map(u64::to_le_bytes)
-            .chain(self.of_row.iter().copied().flat_map(u32::to_le_bytes))
+            .chain(of_row.flat_map(u32::to_le_bytes))
             .collect();
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
         let dir = file.parent().unwrap_or(Path::new("."));
@@ -68,7 +71,10 @@ impl Memo {
             stamp,
             keys: numbers(keys),
             links: numbers(links).chunks_exact(2).map(|it| (it[0], it[1])).collect(),
-            of_row: of_row.as_chunks().0.iter().map(|it| u32::from_le_bytes(*it)).collect(),
+            of_row: {
+                let numbers = of_row.as_chunks().0.iter().map(|it| u32::from_le_bytes(*it));
+                numbers.map(Ordinal::new).collect()
+            },
         })
     }
 }
@@ -90,7 +96,7 @@ mod tests {
             stamp: 7,
             keys: vec![1, 5, u64::MAX],
             links: vec![(1, 5)],
-            of_row: vec![0, 0, u32::MAX],
+            of_row: [0, 0, u32::MAX].map(Ordinal::new).into(),
         };
         memo.save(&file).unwrap();
         assert_eq!(Memo::load(&file), memo);

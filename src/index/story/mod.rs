@@ -24,12 +24,10 @@ use tantivy::TantivyDocument;
 
 use super::columns::Columns;
 use super::error::IndexError;
+use super::numbers::Ordinal;
+use super::schema::{STORY_BAND, STORY_KEY};
 
 use compare::{Text, are_near};
-
-/// The names of the columns: the text's key, and one value for each band of its sketch.
-pub(super) const STORY_KEY: &str = "story_key";
-pub(super) const STORY_BAND: &str = "story_band";
 
 /// Texts that share a band with more texts than this are compared with so many neighbours in the order of keys: what
 /// a whole archive shares is a form, not a story.
@@ -38,12 +36,9 @@ const MOST_NEIGHBOURS: usize = 64;
 /// So many pairs are compared at once: their texts are in memory together, some kilobytes each.
 const PAIRS_AT_ONCE: usize = 1024;
 
-/// Stands for "no story" where a row is a story of its own.
-const ALONE: u32 = u32::MAX;
-
 /// The stories of one state of the index.
 pub(super) struct Stories {
-    /// What is known of the texts, and for each row its story, or [`ALONE`].
+    /// What is known of the texts, and for each row its story, if it has one.
     pub memo: Arc<Memo>,
     /// For each story the number of its rows.
     sizes: Vec<u32>,
@@ -85,8 +80,8 @@ impl Stories {
 
     fn of_memo(memo: Arc<Memo>) -> Self {
         let mut sizes: Vec<u32> = Vec::new();
-        for &story in memo.of_row.iter().filter(|it| **it != ALONE) {
-            let story = story as usize;
+        for story in memo.of_row.iter().flatten() {
+            let story = story.idx();
             if sizes.len() <= story {
                 sizes.resize(story + 1, 0);
             }
@@ -106,14 +101,13 @@ impl Stories {
     }
 
     /// The story of a row, from 0; nothing if no other article is like it.
-    pub fn of(&self, row: u32) -> Option<u32> {
-        let story = *self.memo.of_row.get(row as usize)?;
-        (story != ALONE).then_some(story)
+    pub fn of(&self, row: u32) -> Option<Ordinal> {
+        self.memo.of_row.get(row as usize).copied().flatten()
     }
 
     /// The number of articles of a row's story, itself included.
     pub fn size_of(&self, row: u32) -> u64 {
-        self.of(row).map_or(1, |story| u64::from(self.sizes[story as usize]))
+        self.of(row).map_or(1, |story| u64::from(self.sizes[story.idx()]))
     }
 }
 
@@ -149,16 +143,16 @@ impl Texts {
         Ok(Self { keys, rows })
     }
 
-    /// For each row its story, or [`ALONE`]: a story is what links hold together.
-    fn stories(&self, columns: &Columns, links: &[(u64, u64)]) -> Vec<u32> {
+    /// For each row its story, if it has one: a story is what links hold together.
+    fn stories(&self, columns: &Columns, links: &[(u64, u64)]) -> Vec<Option<Ordinal>> {
         let mut sets = self.sets(links);
         let mut by_set: Vec<(u32, u32)> = self.rows.iter().map(|&(text, row)| (sets.root(text), row)).collect();
         by_set.sort_unstable();
-        let mut of_row = vec![ALONE; columns.n_rows()];
+        let mut of_row = vec![None; columns.n_rows()];
         let stories = by_set.chunk_by(|a, b| a.0 == b.0).filter(|it| 1 < it.len());
         for (story, of_set) in (0..).zip(stories) {
             for &(_, row) in of_set {
-                of_row[row as usize] = story;
+                of_row[row as usize] = Ordinal::new(story);
             }
         }
         of_row
@@ -235,11 +229,11 @@ impl Texts {
         row_of_text: &[u32],
         is_new: &[bool],
     ) -> Result<Vec<(u32, u32)>, IndexError> {
-        let mut text_of_row = vec![ALONE; columns.n_rows()];
+        let mut text_of_row = vec![None; columns.n_rows()];
         // One row speaks for all of a text.
         for (idx, &(text, row)) in self.rows.iter().enumerate() {
             if idx == 0 || self.rows[idx - 1].0 != text {
-                text_of_row[row as usize] = text;
+                text_of_row[row as usize] = Ordinal::new(text);
             }
         }
         let mut bands_of_new = Filter::default();
@@ -276,16 +270,19 @@ impl Texts {
 }
 
 /// Calls `visit` with each band of each text that a row speaks for.
-fn for_each_band(columns: &Columns, text_of_row: &[u32], mut visit: impl FnMut(u32, u32)) -> Result<(), IndexError> {
+fn for_each_band(
+    columns: &Columns,
+    text_of_row: &[Option<Ordinal>],
+    mut visit: impl FnMut(u32, u32),
+) -> Result<(), IndexError> {
     for (segment_idx, segment) in columns.searcher.segment_readers().iter().enumerate() {
         let Some(bands) = segment.fast_fields().column_opt::<u64>(STORY_BAND)? else {
             continue;
         };
         for (doc, row) in columns.rows_of_segment(segment_idx).enumerate() {
-            let text = text_of_row[row as usize];
-            if text != ALONE {
+            if let Some(text) = text_of_row[row as usize] {
                 for band in bands.values_for_doc(doc as u32) {
-                    visit(text, band as u32);
+                    visit(text.get(), band as u32);
                 }
             }
         }

@@ -6,46 +6,66 @@
 use std::collections::HashSet;
 use std::ops::Bound;
 
-use crate::arabic::{Folding, fold};
 use crate::archive::ArticleId;
-
-use super::error::IndexError;
-use super::snapshot::Snapshot;
-
-/// The name of the column.
-pub(super) const TITLE_START: &str = "title_start";
-
-/// How many characters of a title are kept: more are not typed to find a row.
-const MOST_CHARS: usize = 32;
+use crate::index::error::IndexError;
+use crate::index::request::{Cancelled, ResultPage};
+use crate::index::schema::TITLE_START;
+use crate::index::snapshot::Snapshot;
+use crate::index::values::title_start;
 
 /// The Arabic article, which a reader does not count as the beginning of a title.
 const ARTICLE: &str = "ال";
 
-/// The beginning of a title: folded, with one space for all that is neither letter nor digit, none at the start.
-pub(super) fn title_start(title: &str) -> String {
-    let mut start = String::new();
-    for c in fold(title, Folding::Word).chars() {
-        if c.is_alphanumeric() {
-            start.push(c);
-        } else if !start.is_empty() && !start.ends_with(' ') {
-            start.push(' ');
+/// After how many rows the search looks whether it is still wanted. Picked by feel.
+const ROWS_PER_CHECK: usize = 4096;
+
+/// The next row of a page whose title begins with what was typed; nothing if there is none, or if that is no longer
+/// wanted. See [`Searcher::find_title`](crate::index::Searcher::find_title).
+pub fn find_title(
+    snapshot: &Snapshot,
+    page: &ResultPage,
+    typed: &str,
+    after: Option<usize>,
+    cancelled: Cancelled<'_>,
+) -> Result<Option<usize>, IndexError> {
+    let Some(TypedStart { start, number }) = TypedStart::new(typed) else {
+        return Ok(None);
+    };
+    let wanted = articles_starting_with(snapshot, &start)?;
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let n_rows = page.articles.len();
+    let first = after.map_or(0, |row| (row + 1).min(n_rows));
+    let mut found = Vec::new();
+    for (n_seen, row) in (first..n_rows).chain(0..first).enumerate() {
+        if n_seen % ROWS_PER_CHECK == 0 && cancelled() {
+            return Ok(None);
+        }
+        if wanted.contains(&page.articles[row]) {
+            found.push(row);
+            if found.len() == number {
+                return Ok(Some(row));
+            }
         }
     }
-    start.chars().take(MOST_CHARS).collect()
+    // There are fewer than were asked for: it went round.
+    let idx = (number - 1).checked_rem(found.len());
+    Ok(idx.map(|idx| found[idx]))
 }
 
 /// What is typed to find a title.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct TypedStart {
-    /// How the title begins, see [`title_start`].
-    pub start: String,
+struct TypedStart {
+    /// How the title begins, see [`title_start()`].
+    start: String,
     /// Which of these titles is meant, from 1: one letter typed again and again goes from one to the next.
-    pub number: usize,
+    number: usize,
 }
 
 impl TypedStart {
     /// Nothing if no letter was typed.
-    pub fn new(typed: &str) -> Option<Self> {
+    fn new(typed: &str) -> Option<Self> {
         let start = title_start(typed);
         let letter = start.chars().next()?;
         let n_letters = start.chars().count();
@@ -60,7 +80,7 @@ impl TypedStart {
 }
 
 /// The articles whose titles begin with `start`, or with the Arabic article before it.
-pub(super) fn articles_starting_with(snapshot: &Snapshot, start: &str) -> Result<HashSet<ArticleId>, IndexError> {
+fn articles_starting_with(snapshot: &Snapshot, start: &str) -> Result<HashSet<ArticleId>, IndexError> {
     let mut articles = HashSet::new();
     let mut docs = Vec::new();
     for (segment_idx, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
@@ -96,13 +116,6 @@ pub(super) fn articles_starting_with(snapshot: &Snapshot, start: &str) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_beginning_is_without_marks_quotes_and_seats() {
-        assert_eq!(title_start("«أَحمد»: إلى المدينة"), "احمد الي المدينه");
-        assert_eq!(title_start("  COP-28 في ٢٠٢٣"), "cop 28 في 2023");
-        assert_eq!(title_start("…"), "");
-    }
 
     #[test]
     fn one_letter_typed_again_means_the_next_title() {

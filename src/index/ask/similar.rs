@@ -9,10 +9,10 @@ use std::collections::{HashMap, HashSet};
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
-use super::analysis::folded_words;
-use super::error::IndexError;
-use super::searcher::StoredArticle;
-use super::snapshot::Snapshot;
+use crate::index::analysis::folded_words;
+use crate::index::document::StoredArticle;
+use crate::index::error::IndexError;
+use crate::index::snapshot::Snapshot;
 
 /// So many stems are looked for. Lucene's number; more cost time and find little else.
 const MOST_STEMS: usize = 25;
@@ -27,7 +27,7 @@ const NAME_BOOST: f32 = 2.0;
 const TITLE_BOOST: f32 = 1.5;
 
 /// Asks for the articles that are like this one; nothing if it holds no words. `names` are the names in it.
-pub(super) fn similar_query(
+pub fn similar_query(
     snapshot: &Snapshot,
     article: &StoredArticle,
     names: &[String],

@@ -3,9 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, NameNumber, Registry};
-
-use super::searcher::Searcher;
-use super::snapshot::Snapshot;
+use crate::index::snapshot::Snapshot;
 
 /// What an entity is called and how often.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -31,36 +29,25 @@ pub struct CorrectionPreview {
     pub after: Vec<EntitySummary>,
 }
 
-impl Searcher {
-    /// What the entities of `touched` are now, and what would become of their names with these corrections.
-    pub fn preview(&self, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
-        let snapshot = self.snapshot();
-        let now = snapshot.registry.as_ref();
-        let then = now.corrected(corrections);
-        let found = |registry: &Registry| -> BTreeSet<EntityIdx> {
-            touched.iter().filter_map(|id| registry.find(id)).collect()
-        };
-        let (mut before, mut after) = (found(now), found(&then));
-        // What leaves an entity or comes to it belongs to another on the other side.
-        loop {
-            let n_known = before.len() + after.len();
-            after.extend(across(now, &before, &then));
-            before.extend(across(&then, &after, now));
-            if before.len() + after.len() == n_known {
-                break;
-            }
-        }
-        CorrectionPreview {
-            before: summaries(snapshot, now, &before),
-            after: summaries(snapshot, &then, &after),
+/// What the entities of `touched` are now, and what would become of their names with these corrections.
+pub fn preview(snapshot: &Snapshot, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
+    let now = snapshot.registry.as_ref();
+    let then = now.corrected(corrections);
+    let found =
+        |registry: &Registry| -> BTreeSet<EntityIdx> { touched.iter().filter_map(|id| registry.find(id)).collect() };
+    let (mut before, mut after) = (found(now), found(&then));
+    // What leaves an entity or comes to it belongs to another on the other side.
+    loop {
+        let n_known = before.len() + after.len();
+        after.extend(across(now, &before, &then));
+        before.extend(across(&then, &after, now));
+        if before.len() + after.len() == n_known {
+            break;
         }
     }
-
-    /// An entity with the exact number of its articles; nothing if there is none with this id.
-    pub fn entity_summary(&self, id: &EntityId) -> Option<EntitySummary> {
-        let registry = self.registry();
-        let idx = registry.find(id)?;
-        summaries(self.snapshot(), registry, &BTreeSet::from([idx])).pop()
+    CorrectionPreview {
+        before: summaries(snapshot, now, &before),
+        after: summaries(snapshot, &then, &after),
     }
 }
 

@@ -4,9 +4,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
-
-use super::analysis::folded_words;
-use super::searcher::Searcher;
+use crate::index::analysis::folded_words;
+use crate::index::document::StoredArticle;
 
 /// Two articles side by side.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,29 +31,21 @@ pub struct DifferenceSide {
     pub n_own_words: usize,
 }
 
-impl Searcher {
-    /// Two articles side by side; nothing if the index does not hold them both. Spellings of one word do not differ.
-    pub fn difference(&self, first: ArticleId, second: ArticleId) -> Option<Difference> {
-        let side = |article| {
-            let stored = self.stored_article(article)?;
-            let paragraphs = stored
-                .body
-                .split("\n\n")
-                .map(|it| (it.to_owned(), Vec::new()))
-                .collect();
-            Some(DifferenceSide {
-                article,
-                title: stored.title,
-                source: stored.source,
-                published: stored.published,
-                paragraphs,
-                n_own_words: 0,
-            })
-        };
-        let mut sides = [side(first)?, side(second)?];
-        mark_own_words(&mut sides);
-        Some(Difference { sides })
-    }
+/// Two articles side by side; spellings of one word do not differ.
+pub fn difference(sides: [(ArticleId, StoredArticle); 2]) -> Difference {
+    let mut sides = sides.map(|(article, stored)| {
+        let paragraphs = stored.body.split("\n\n");
+        DifferenceSide {
+            article,
+            paragraphs: paragraphs.map(|it| (it.to_owned(), Vec::new())).collect(),
+            title: stored.title,
+            source: stored.source,
+            published: stored.published,
+            n_own_words: 0,
+        }
+    });
+    mark_own_words(&mut sides);
+    Difference { sides }
 }
 
 /// A word of a side: its folded form, the paragraph it stands in, and where.

@@ -3,11 +3,13 @@
 use crate::arabic::{Folding, Span, fold, letter, words};
 use crate::entities::{EntityIdx, EntityKind};
 
-use super::analysis::{folded_words, stem_of};
-use super::error::IndexError;
-use super::query::{OperatorName, operator_names, value_facet};
-use super::snapshot::Snapshot;
-use super::{Facet, FacetFilter};
+use crate::index::analysis::{folded_words, stem_of};
+use crate::index::error::IndexError;
+use crate::index::facet::{Facet, FacetFilter};
+use crate::index::query::parse::{operator_names, value_facet};
+use crate::index::snapshot::Snapshot;
+
+use super::vocabulary::{words_beginning, written};
 
 /// At most so many of each kind are offered.
 const MOST_NAMES: usize = 4;
@@ -51,7 +53,7 @@ pub enum CompletionKind {
 
 /// The values that can be offered by their names, the most frequent first.
 #[derive(Debug, Default)]
-pub(super) struct KnownNames {
+pub struct KnownNames {
     names: Vec<KnownName>,
 }
 
@@ -141,7 +143,7 @@ fn spaced_words(name: &str) -> String {
 
 /// What may be meant by the last word of a query that is being typed: names, then words, then operators, each by
 /// falling number of articles. Nothing after a space, in quotes, and after a single letter.
-pub(super) fn completions(
+pub fn completions(
     snapshot: &Snapshot,
     known_names: &KnownNames,
     query_text: &str,
@@ -176,13 +178,13 @@ pub(super) fn completions(
     let typed: Vec<_> = folded_words(token).collect();
     if let [word] = typed.as_slice() {
         let mut stems = Vec::new();
-        for (surface, articles) in snapshot.words_beginning(&word.surface)? {
+        for (surface, articles) in words_beginning(snapshot, &word.surface)? {
             let stem = stem_of(&surface, word.kind);
             if articles < FEWEST_ARTICLES || stems.contains(&stem) || surface == word.surface {
                 continue;
             }
             stems.push(stem);
-            let shown = snapshot.written(&surface)?;
+            let shown = written(snapshot, &surface)?;
             found.push(Completion {
                 kind: CompletionKind::Word,
                 query_text: format!("{}{shown} ", &query_text[..start]),
@@ -194,7 +196,7 @@ pub(super) fn completions(
                 break;
             }
         }
-        let begins = |it: &OperatorName| fold(it, Folding::Word).starts_with(&word.surface);
+        let begins = |it: &&str| fold(it, Folding::Word).starts_with(&word.surface);
         found.extend(
             operator_names()
                 .filter(begins)

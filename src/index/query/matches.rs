@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::arabic::Span;
 use crate::arabic::spelling::Spelling;
-
-use super::Snippet;
-use super::analysis::{FoldedWord, folded_words};
+use crate::index::analysis::{FoldedWord, folded_words};
+use crate::index::request::Snippet;
 
 /// The letters a snippet shows.
 const SNIPPET_CHARS: usize = 160;
@@ -16,7 +15,7 @@ const WORDS_BEFORE: usize = 6;
 
 /// What counts as a match of one operand of the query.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Matcher {
+pub enum Matcher {
     /// A word with one of these stems.
     Word {
         /// The stems.
@@ -47,7 +46,7 @@ pub(super) enum Matcher {
 
 /// The spelling that a word has to agree with.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Spelled {
+pub struct Spelled {
     /// The spelling.
     pub spelling: Spelling,
     /// Whether its letters count and not only its vowel signs.
@@ -108,7 +107,7 @@ struct Match {
 }
 
 /// The spans of `text` that match, in order, without overlap.
-pub(super) fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
+pub fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
     if matchers.is_empty() {
         return Vec::new();
     }
@@ -117,13 +116,13 @@ pub(super) fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
 }
 
 /// Whether anything in `text` matches.
-pub(super) fn has_match(matcher: &Matcher, text: &str) -> bool {
+pub fn has_match(matcher: &Matcher, text: &str) -> bool {
     let words: Vec<FoldedWord> = folded_words(text).collect();
     (0..words.len()).any(|first| matcher.n_words(text, &words[first..]) != 0)
 }
 
 /// The fragment of `body` with the most different matches, or its beginning.
-pub(super) fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
+pub fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
     let words: Vec<FoldedWord> = match matchers {
         [] => folded_words(body).take(WORDS_BEFORE).collect(),
         _ => folded_words(body).collect(),

@@ -1,26 +1,26 @@
 //! Writing: files come, change and go.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
-use crate::arabic::letter::is_within_word;
-use crate::arabic::{Folding, fold, language};
+use crate::arabic::days::epoch_day;
+use crate::arabic::language;
 use crate::archive::{Article, date_mentions};
-use crate::entities::{EntityKind, Mention, Name};
+use crate::entities::{EntityKind, Mention};
 
 use super::compact::compact;
+use super::damage::Suspicion;
+use super::document::IndexedFile;
 use super::error::{WriteError, is_busy};
-use super::schema::{Fields, date_values, days_of, pack_date, path_key};
-use super::store::Suspicion;
+use super::schema::Fields;
 use super::story::sketch::Sketch;
-use super::title_start::title_start;
+use super::values::{date_values, folders, name_value, pack_date, path_key, role_value, title_start};
 
 /// How much memory each indexing thread fills before it writes a segment.
 ///
@@ -38,23 +38,6 @@ const MOST_DELETED: f32 = 0.3;
 const MERGE_THREADS: usize = 1;
 /// More threads than this wait for the disk.
 const MOST_THREADS: usize = 4;
-
-/// A file of the archive as the index knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndexedFile {
-    /// The path relative to the archive's folder.
-    pub path: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
-    pub modified_nanos: i64,
-    /// The hash of its content.
-    pub content_hash: u64,
-    /// The fingerprint of the user's corrections of how it was read; 0 without any.
-    pub reading: u64,
-    /// What in it could not be read, the file itself included: path and reason, in the order of the paths.
-    pub unreadable: Vec<(PathBuf, String)>,
-}
 
 /// The size of a file that was begun and not ended; no file has it.
 pub(super) const UNFINISHED: u64 = u64::MAX;
@@ -106,7 +89,7 @@ impl Writer {
             return self.end_file(file);
         }
         for (idx, (article, mentions)) in articles.iter().enumerate() {
-            let mut doc = self.document(article, mentions);
+            let mut doc = document(&self.fields, article, mentions);
             doc.add_bytes(fields.path, &key);
             if idx == 0 {
                 self.describe(file, &mut doc);
@@ -130,7 +113,7 @@ impl Writer {
     pub fn add_articles(&mut self, path: &Path, articles: &[(Article, Vec<Mention>)]) -> Result<(), WriteError> {
         let key = path_key(path);
         for (article, mentions) in articles {
-            let mut doc = self.document(article, mentions);
+            let mut doc = document(&self.fields, article, mentions);
             doc.add_bytes(self.fields.path, &key);
             self.put(doc)?;
         }
@@ -204,92 +187,79 @@ impl Writer {
             err.into()
         })
     }
-
-    fn document(&self, article: &Article, mentions: &[Mention]) -> TantivyDocument {
-        let fields = &self.fields;
-        let mut doc = TantivyDocument::default();
-        doc.add_u64(fields.record, u64::from(article.record));
-        doc.add_u64(fields.id, article.id().0);
-        if let Some(published) = &article.published {
-            doc.add_i64(fields.published, pack_date(published));
-        }
-        if article.title_derived {
-            doc.add_u64(fields.title_derived, 1);
-        }
-        doc.add_text(fields.title, &article.title);
-        doc.add_text(fields.title_start, title_start(&article.title));
-        doc.add_text(fields.title_stem, &article.title);
-        doc.add_text(fields.title_spelling, &article.title);
-        let body = article.body();
-        doc.add_text(fields.body, &body);
-        doc.add_text(fields.body_stem, &body);
-        doc.add_text(fields.body_spelling, &body);
-        doc.add_text(fields.beginning, format!("{} {body}", article.title));
-        doc.add_bytes(fields.text, &compact(&body));
-        if let Some(source) = &article.source {
-            doc.add_text(fields.source, source);
-        }
-        for keyword in &article.keywords {
-            doc.add_text(fields.keyword, keyword);
-        }
-        let dates: BTreeSet<String> = date_mentions(article)
-            .iter()
-            .flat_map(|mention| mention.days.iter().flat_map(date_values))
-            .collect();
-        for date in dates {
-            doc.add_text(fields.date, date);
-        }
-        if let Some(byline) = &article.byline {
-            doc.add_text(fields.byline, byline);
-        }
-        for kind in EntityKind::ALL {
-            let names: BTreeSet<String> = mentions
-                .iter()
-                .filter(|mention| mention.name.kind == kind)
-                .map(|mention| name_value(&mention.name))
-                .collect();
-            for name in names {
-                doc.add_text(fields.names_of(kind), name);
-            }
-        }
-        let roles: BTreeSet<String> = mentions
-            .iter()
-            .filter_map(|mention| role_value(mention, &article.text))
-            .collect();
-        for role in roles {
-            doc.add_text(fields.person_role, role);
-        }
-        if let Some(language) = language(&body) {
-            doc.add_text(fields.language, language);
-        }
-        for folder in folders(&article.path) {
-            doc.add_text(fields.folder, folder);
-        }
-        doc.add_text(fields.format, article.origin.format.name());
-        let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.name.form.as_str()).collect();
-        let forms: Vec<&str> = forms.into_iter().collect();
-        let day = article.published.map(|it| days_of(it.date));
-        if let Some(sketch) = Sketch::new(&body, &forms, day) {
-            doc.add_u64(fields.story_key, sketch.key);
-            for band in sketch.bands {
-                doc.add_u64(fields.story_band, u64::from(band));
-            }
-        }
-        doc
-    }
 }
 
-/// The folders that a file is in, from the outermost on, each with those around it.
-fn folders(path: &Path) -> Vec<String> {
-    let mut folders: Vec<String> = Vec::new();
-    for part in path.parent().into_iter().flat_map(Path::components) {
-        let part = part.as_os_str().to_string_lossy();
-        folders.push(match folders.last() {
-            Some(outer) => format!("{outer}/{part}"),
-            None => part.into_owned(),
-        });
+/// What stands in the index for an article, without its path.
+fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> TantivyDocument {
+    let mut doc = TantivyDocument::default();
+    doc.add_u64(fields.record, u64::from(article.record));
+    doc.add_u64(fields.id, article.id().0);
+    if let Some(published) = &article.published {
+        doc.add_i64(fields.published, pack_date(published));
     }
-    folders
+    if article.title_derived {
+        doc.add_u64(fields.title_derived, 1);
+    }
+    doc.add_text(fields.title, &article.title);
+    doc.add_text(fields.title_start, title_start(&article.title));
+    doc.add_text(fields.title_stem, &article.title);
+    doc.add_text(fields.title_spelling, &article.title);
+    let body = article.body();
+    doc.add_text(fields.body, &body);
+    doc.add_text(fields.body_stem, &body);
+    doc.add_text(fields.body_spelling, &body);
+    doc.add_text(fields.beginning, format!("{} {body}", article.title));
+    doc.add_bytes(fields.text, &compact(&body));
+    if let Some(source) = &article.source {
+        doc.add_text(fields.source, source);
+    }
+    for keyword in &article.keywords {
+        doc.add_text(fields.keyword, keyword);
+    }
+    let dates: BTreeSet<String> = date_mentions(article)
+        .iter()
+        .flat_map(|mention| mention.days.iter().flat_map(date_values))
+        .collect();
+    for date in dates {
+        doc.add_text(fields.date, date);
+    }
+    if let Some(byline) = &article.byline {
+        doc.add_text(fields.byline, byline);
+    }
+    for kind in EntityKind::ALL {
+        let names: BTreeSet<String> = mentions
+            .iter()
+            .filter(|mention| mention.name.kind == kind)
+            .map(|mention| name_value(&mention.name))
+            .collect();
+        for name in names {
+            doc.add_text(fields.names_of(kind), name);
+        }
+    }
+    let roles: BTreeSet<String> = mentions
+        .iter()
+        .filter_map(|mention| role_value(mention, &article.text))
+        .collect();
+    for role in roles {
+        doc.add_text(fields.person_role, role);
+    }
+    if let Some(language) = language(&body) {
+        doc.add_text(fields.language, language);
+    }
+    for folder in folders(&article.path) {
+        doc.add_text(fields.folder, folder);
+    }
+    doc.add_text(fields.format, article.origin.format.name());
+    let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.name.form.as_str()).collect();
+    let forms: Vec<&str> = forms.into_iter().collect();
+    let day = article.published.map(|it| epoch_day(it.date));
+    if let Some(sketch) = Sketch::new(&body, &forms, day) {
+        doc.add_u64(fields.story_key, sketch.key);
+        for band in sketch.bands {
+            doc.add_u64(fields.story_band, u64::from(band));
+        }
+    }
+    doc
 }
 
 /// Whether there is no room on the disk: the search library only says that a thread ended.
@@ -300,42 +270,4 @@ fn is_full(dir: &Path) -> bool {
         kind,
         Err(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
     )
-}
-
-/// A name as it stands in the index: its form, behind its key where that is not the folded form itself.
-fn name_value(name: &Name) -> String {
-    let flat = |text: &str| text.replace('\t', " ");
-    let (key, form) = (flat(&name.key), flat(&name.form));
-    match key == fold(&form, Folding::Name) {
-        true => form,
-        false => format!("{key}\t{form}"),
-    }
-}
-
-/// The role that a mention gives a person, as it stands in the index: behind the name.
-fn role_value(mention: &Mention, text: &str) -> Option<String> {
-    let role = mention.role?.of(text)?;
-    let role: String = role.chars().filter(|c| !is_within_word(*c)).collect();
-    let words: Vec<&str> = role.split_whitespace().collect();
-    (!words.is_empty()).then(|| format!("{}\t{}", name_value(&mention.name), words.join(" ")))
-}
-
-/// The key, the form and the role of a value of [`role_value`].
-pub(super) fn role_of_value(value: &str) -> Option<(Cow<'_, str>, &str, &str)> {
-    let (name, role) = value.rsplit_once('\t')?;
-    let (key, form) = name_of_value(name);
-    Some((key, form, role))
-}
-
-/// The key and the form of a value of [`name_value`].
-pub(super) fn name_of_value(value: &str) -> (Cow<'_, str>, &str) {
-    match value.split_once('\t') {
-        Some((key, form)) => (Cow::Borrowed(key), form),
-        None => (Cow::Owned(fold(value, Folding::Name)), value),
-    }
-}
-
-/// The form of a value of [`name_value`].
-pub(super) fn form_of_value(value: &str) -> &str {
-    value.split_once('\t').map_or(value, |(_, form)| form)
 }

@@ -9,75 +9,14 @@
 //! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:`, `يذكر:` and their English names, see
 //!   [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ» too.
 
-use std::fmt;
-
 use jiff::civil::Date;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 use crate::archive::expressions;
+use crate::index::analysis::{FoldedWord, folded_words};
+use crate::index::facet::Facet;
 
-use super::analysis::{FoldedWord, folded_words};
-use super::{Facet, QueryUnderstood};
-
-/// What is looked for.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
-    /// All of these; without any, everything.
-    All(Vec<Node>),
-    /// At least one of these.
-    Any(Vec<Node>),
-    /// Not this.
-    Not(Box<Node>),
-    /// A word in any of its forms.
-    Word(QueryWord),
-    /// A word in any of its forms, or the beginning of a word.
-    Beginning(QueryWord),
-    /// Words side by side, exactly.
-    Phrase(Vec<QueryWord>),
-    /// Words in any of their forms, with at most so many others between them.
-    Near {
-        /// The words.
-        words: Vec<QueryWord>,
-        /// How many others.
-        within: u32,
-    },
-    /// A value of a facet, by the words of its name.
-    Named {
-        /// The facet.
-        facet: Facet,
-        /// The words.
-        value: String,
-        /// Whether the last word is still being typed.
-        is_open: bool,
-    },
-    /// This in the title.
-    Title(Box<Node>),
-    /// Published in these days, both ends included; an end can be open.
-    Days {
-        /// The first day.
-        first: Option<Date>,
-        /// The last day.
-        last: Option<Date>,
-    },
-    /// Speaks of a month or year in these days.
-    Mentions {
-        /// The first day.
-        first: Option<Date>,
-        /// The last day.
-        last: Option<Date>,
-    },
-}
-
-/// A word of the query.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct QueryWord {
-    /// As it was typed.
-    pub shown: String,
-    /// Folded.
-    pub surface: String,
-    /// What it is made of.
-    pub kind: WordKind,
-}
+use super::node::{Node, Part, QueryWord};
 
 #[derive(Clone, Copy)]
 enum Operator {
@@ -91,10 +30,13 @@ enum Operator {
 
 /// Deeper parentheses are a paste accident and are passed over.
 const MAX_DEPTH: usize = 16;
+
 /// The most pieces of a date: «يوم الخميس 3 مارس آذار 2024 ميلادية».
 const MOST_DATE_PIECES: usize = 7;
+
 /// What «~» without a number means.
 const USUAL_NEARNESS: u32 = 5;
+
 /// Words farther from each other have nothing to do with each other.
 const MOST_NEARNESS: u32 = 50;
 
@@ -136,24 +78,15 @@ const OPERATORS: &[(&str, Operator)] = &[
 ];
 
 /// What a query asks for.
-pub(super) struct ParsedQuery {
+pub struct ParsedQuery {
     /// All of it.
     pub node: Node,
     /// The pieces that have to hold together, in the order of the text.
     pub parts: Vec<Part>,
 }
 
-/// A piece of a query that asks for something by itself.
-#[derive(Clone, Debug)]
-pub(super) struct Part {
-    /// What it asks for.
-    pub node: Node,
-    /// Its place in the query.
-    pub span: Span,
-}
-
 /// Understands a query of the day `today`, from which «أمس» is told.
-pub(super) fn parse_query(text: &str, today: Date) -> ParsedQuery {
+pub fn parse_query(text: &str, today: Date) -> ParsedQuery {
     let is_open = text
         .chars()
         .next_back()
@@ -373,7 +306,7 @@ impl<'a> QueryParser<'a> {
 }
 
 /// The words of a text that is looked for as it stands, without operators.
-pub(super) fn plain_text(text: &str, is_open: bool) -> Node {
+pub fn plain_text(text: &str, is_open: bool) -> Node {
     one_or_all(words_of_token(text, is_open))
 }
 
@@ -471,11 +404,8 @@ fn is_or(piece: &Piece<'_>) -> bool {
         && (matches!(piece.text, "OR" | "|" | "||") || fold(piece.text, Folding::Word) == "او")
 }
 
-/// The name of an operator as it is offered.
-pub(super) type OperatorName = &'static str;
-
 /// The names of the operators in good spelling, the more useful first.
-pub(super) fn operator_names() -> impl Iterator<Item = OperatorName> {
+pub fn operator_names() -> impl Iterator<Item = &'static str> {
     OFFERED_OPERATORS.split(' ')
 }
 
@@ -483,7 +413,7 @@ const OFFERED_OPERATORS: &str = "شخص جهة مكان مصدر وسم عنوا
                                  person org place source tag title from to date mentions";
 
 /// The facet and the value of a piece that narrows to a facet: «شخص:سال».
-pub(super) fn value_facet(token: &str) -> Option<(Facet, &str)> {
+pub fn value_facet(token: &str) -> Option<(Facet, &str)> {
     let (name, value) = token.split_once([':', '\u{FF1A}'])?;
     match operator_of(name)? {
         Operator::Facet(facet) => Some((facet, value)),
@@ -608,167 +538,6 @@ fn one_or_all(mut nodes: Vec<Node>) -> Node {
     match nodes.len() {
         1 => nodes.remove(0),
         _ => Node::All(nodes),
-    }
-}
-
-/// The words in which a query is told.
-struct Vocabulary {
-    and: &'static str,
-    or: &'static str,
-    without: &'static str,
-    phrase: &'static str,
-    near: &'static str,
-    on: &'static str,
-    mentions: &'static str,
-    facet: fn(Facet) -> &'static str,
-    in_title: &'static str,
-    from: &'static str,
-    to: &'static str,
-    quotes: (char, char),
-}
-
-const ARABIC: Vocabulary = Vocabulary {
-    and: " و",
-    or: " أو ",
-    without: "دون ",
-    phrase: "العبارة ",
-    near: "متقاربةً ",
-    on: "في يوم",
-    mentions: "يذكر ما كان ",
-    facet: |facet| match facet {
-        Facet::Person => "الشخص ",
-        Facet::Organisation => "الجهة ",
-        Facet::Place => "المكان ",
-        Facet::Source => "المصدر ",
-        Facet::Keyword => "الوسم ",
-        Facet::Date => "التاريخ المذكور ",
-        Facet::Language => "اللغة ",
-        Facet::Folder => "المجلد ",
-        Facet::Format => "نوع الملف ",
-    },
-    in_title: "في العنوان ",
-    from: "من",
-    to: "إلى",
-    quotes: ('«', '»'),
-};
-
-const ENGLISH: Vocabulary = Vocabulary {
-    and: " and ",
-    or: " or ",
-    without: "without ",
-    phrase: "the words ",
-    near: "near each other ",
-    on: "on",
-    mentions: "speaks of dates ",
-    facet: |facet| match facet {
-        Facet::Person => "person ",
-        Facet::Organisation => "organisation ",
-        Facet::Place => "place ",
-        Facet::Source => "source ",
-        Facet::Keyword => "keyword ",
-        Facet::Date => "date mentioned ",
-        Facet::Language => "language ",
-        Facet::Folder => "folder ",
-        Facet::Format => "kind of file ",
-    },
-    in_title: "in the title ",
-    from: "from",
-    to: "to",
-    quotes: ('“', '”'),
-};
-
-impl Node {
-    /// Whether it asks for a single word.
-    pub fn is_word(&self) -> bool {
-        matches!(self, Self::Word(_) | Self::Beginning(_))
-    }
-
-    /// The query in words, as it was understood.
-    pub fn understood(&self) -> QueryUnderstood {
-        let told = |vocabulary| Told { node: self, vocabulary }.to_string();
-        QueryUnderstood {
-            arabic: told(&ARABIC),
-            english: told(&ENGLISH),
-        }
-    }
-}
-
-/// A query, told in the words of a language.
-struct Told<'a> {
-    node: &'a Node,
-    vocabulary: &'static Vocabulary,
-}
-
-impl Told<'_> {
-    fn joined(&self, f: &mut fmt::Formatter<'_>, nodes: &[Node], separator: &str) -> fmt::Result {
-        for (idx, node) in nodes.iter().enumerate() {
-            if idx != 0 {
-                f.write_str(separator)?;
-            }
-            match node {
-                Node::All(_) | Node::Any(_) => write!(f, "({})", self.of(node))?,
-                node => write!(f, "{}", self.of(node))?,
-            }
-        }
-        Ok(())
-    }
-
-    fn of<'a>(&self, node: &'a Node) -> Told<'a> {
-        let vocabulary = self.vocabulary;
-        Told { node, vocabulary }
-    }
-
-    fn days(&self, f: &mut fmt::Formatter<'_>, first: Option<Date>, last: Option<Date>) -> fmt::Result {
-        let it = self.vocabulary;
-        match (first, last) {
-            (Some(first), Some(last)) if first == last => write!(f, "{} {first}", it.on),
-            (Some(first), Some(last)) => write!(f, "{} {first} {} {last}", it.from, it.to),
-            (Some(first), None) => write!(f, "{} {first}", it.from),
-            (None, Some(last)) => write!(f, "{} {last}", it.to),
-            (None, None) => Ok(()),
-        }
-    }
-
-    /// The searched words keep their direction in a sentence of the other one.
-    fn quoted(&self, f: &mut fmt::Formatter<'_>, words: &str) -> fmt::Result {
-        let (open, close) = self.vocabulary.quotes;
-        write!(f, "{open}{}{words}{}{close}", letter::FSI, letter::PDI)
-    }
-}
-
-impl fmt::Display for Told<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let it = self.vocabulary;
-        match self.node {
-            Node::All(nodes) => self.joined(f, nodes, it.and),
-            Node::Any(nodes) => self.joined(f, nodes, it.or),
-            Node::Not(node) => {
-                f.write_str(it.without)?;
-                self.joined(f, std::slice::from_ref(node), "")
-            }
-            Node::Word(word) => self.quoted(f, &word.shown),
-            Node::Beginning(word) => self.quoted(f, &format!("{}…", word.shown)),
-            Node::Phrase(words) => {
-                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
-                f.write_str(it.phrase)?;
-                self.quoted(f, &words.join(" "))
-            }
-            Node::Named { facet, value, .. } => {
-                f.write_str((it.facet)(*facet))?;
-                self.quoted(f, value.trim())
-            }
-            Node::Title(node) => write!(f, "{}{}", it.in_title, self.of(node)),
-            Node::Near { words, .. } => {
-                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
-                f.write_str(it.near)?;
-                self.quoted(f, &words.join(" "))
-            }
-            Node::Days { first, last } => self.days(f, *first, *last),
-            Node::Mentions { first, last } => {
-                f.write_str(it.mentions)?;
-                self.days(f, *first, *last)
-            }
-        }
     }
 }
 

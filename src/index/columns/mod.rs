@@ -1,0 +1,298 @@
+//! What every search needs of every row, and the file in which it lies ready for the next time.
+//!
+//! A *row* is a document of the index: its segment's first row plus its number in the segment. Rows of deleted
+//! documents and of files without articles exist but are not live.
+//!
+//! # Where columns come from
+//!
+//! The segments of the index are what is true; columns are derived from them and can be made again at any time. A
+//! segment never changes, so what was found out about it holds as long as it exists: [`Columns::new`] copies that from
+//! the columns of the last time and reads only the segments that are new. [`file`] writes them into a file
+//! beside the index, which the next start maps instead of reading a million documents; one that is gone, damaged or of
+//! another version is made anew, one that is older than the index is used for the segments that it knows.
+//!
+//! # Adding a column
+//!
+//! - A *facet* of texts that stand in a fast field of the index: a line in [`VALUE_FIELDS`](super::schema::VALUE_FIELDS).
+//! - A *number* of each row: a field of [`Stored`], read in [`build`], and named in [`Stored::parts`] and
+//!   [`Stored::of_parts`].
+//! - *Lists of numbers*: the same.
+//!
+//! Raise the format of [`file`] with each of them. Nothing else has to know: files of another format are made anew.
+
+pub mod build;
+pub mod file;
+pub mod indexed_files;
+pub mod names;
+pub mod segments;
+pub mod stored;
+
+use std::ops::{Deref, Range};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use tantivy::DocAddress;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::arabic::collate::without_article;
+use crate::archive::{ArticleId, PublicationDate};
+use crate::entities::{EntityKind, NameTable};
+
+use super::error::IndexError;
+use super::facet::Facet;
+use super::schema::{Fields, TITLE_START, VALUE_FIELDS};
+use super::values::{form_of_value, name_of_value, path_of_key, unpack_date};
+
+use names::EarlierNumbers;
+use segments::{Segments, first, place_of};
+use stored::{INFERRED, Stored, ValueColumn};
+
+/// So small a share of the dates at either end is mostly mistaken: a text about the year 711 is not of that year.
+const UNUSUAL: f64 = 0.005;
+
+/// What stands in the index.
+pub struct Columns {
+    pub searcher: tantivy::Searcher,
+    pub fields: Fields,
+    /// For each row, whether it is an article that was not deleted.
+    pub live: Vec<bool>,
+    /// The number of live rows.
+    pub n_articles: u64,
+    /// The first and the last day of publication, as days since 1970; nothing if no row is dated.
+    pub extent: Option<(i32, i32)>,
+    /// The same without the outermost [`UNUSUAL`] of the dated rows at either end.
+    pub usual_extent: Option<(i32, i32)>,
+    /// The first row of each segment, and the end of the last one.
+    first_rows: Vec<u32>,
+    stored: Stored,
+    /// See [`Columns::title_ranks`].
+    title_ranks: OnceLock<Vec<u32>>,
+    /// Whether these very columns were there the last time.
+    is_unchanged: bool,
+}
+
+impl Deref for Columns {
+    type Target = Stored;
+
+    fn deref(&self) -> &Stored {
+        &self.stored
+    }
+}
+
+impl Columns {
+    /// The columns of the state that `searcher` shows, with the help of those of an earlier state.
+    ///
+    /// Also returns the numbers that the names had there; nothing if all have the same.
+    pub fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        last: Option<&Stored>,
+    ) -> Result<(Self, Option<EarlierNumbers>), IndexError> {
+        let segments = Segments::new(searcher.segment_readers(), last);
+        let live = segments.live()?;
+        let n_articles = live.iter().filter(|is_live| **is_live).count() as u64;
+        let unchanged = last.filter(|last| last.is_of(&searcher));
+        let (stored, earlier) = match unchanged {
+            Some(last) => (last.clone(), None),
+            None => build::build(&segments, last, searcher.num_docs(), &live)?,
+        };
+        let [extent, usual_extent] = extents(stored.dated().collect());
+        let it = Self {
+            n_articles,
+            extent,
+            usual_extent,
+            title_ranks: OnceLock::new(),
+            is_unchanged: unchanged.is_some(),
+            first_rows: segments.first_rows.clone(),
+            live,
+            stored,
+            fields,
+            searcher,
+        };
+        Ok((it, earlier))
+    }
+
+    /// Whether these very columns were there the last time, in memory or in the file.
+    pub fn is_unchanged(&self) -> bool {
+        self.is_unchanged
+    }
+
+    /// The columns that stay as long as the segments exist.
+    pub fn stored(&self) -> &Stored {
+        &self.stored
+    }
+
+    /// The number of rows, live or not.
+    pub fn n_rows(&self) -> usize {
+        self.live.len()
+    }
+
+    /// The live rows, in rising order.
+    pub fn live_rows(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.n_rows() as u32).filter(|&row| self.live[row as usize])
+    }
+
+    /// The article of a row; 0 where there is none.
+    pub fn id(&self, row: u32) -> ArticleId {
+        ArticleId(self.ids.get(row as usize))
+    }
+
+    /// The place of a row in the order of paths, then of records.
+    pub fn rank(&self, row: u32) -> u32 {
+        self.ranks.get(row as usize)
+    }
+
+    /// The row of a rank.
+    pub fn row_of_rank(&self, rank: u32) -> u32 {
+        self.by_place.get(rank as usize)
+    }
+
+    /// Whether the date of a row was only inferred.
+    pub fn is_inferred(&self, row: u32) -> bool {
+        self.flags.get(row as usize) & INFERRED != 0
+    }
+
+    /// The row of an article.
+    pub fn row_of(&self, article: ArticleId) -> Option<u32> {
+        let by_id = &self.stored.by_id;
+        let (mut low, mut high) = (0, by_id.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.id(by_id.get(middle)) < article {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let same = (low..by_id.len()).map(|idx| by_id.get(idx));
+        let mut same = same.take_while(|&row| self.id(row) == article);
+        same.find(|&row| self.live[row as usize])
+    }
+
+    /// Names this state of the index: another one has another stamp, and none has 0.
+    pub fn stamp(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        for (name, n_rows) in &self.stored.segments {
+            hasher.update(name.as_bytes());
+            hasher.update(&n_rows.to_le_bytes());
+        }
+        hasher.update(&self.stored.n_docs.to_le_bytes());
+        hasher.digest().max(1)
+    }
+
+    /// For each row its place in the alphabetical order of titles; titles that begin alike share one. Takes some time
+    /// when it is asked for first.
+    pub fn title_ranks(&self) -> &[u32] {
+        self.title_ranks
+            .get_or_init(|| self.ranked_titles().unwrap_or_else(|_err| vec![0; self.n_rows()]))
+    }
+
+    fn ranked_titles(&self) -> Result<Vec<u32>, IndexError> {
+        let mut keys: Vec<(String, u32)> = Vec::with_capacity(self.n_rows());
+        for (segment_idx, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let Some(column) = segment.fast_fields().str(TITLE_START)? else {
+                continue;
+            };
+            let mut starts = Vec::with_capacity(column.num_terms());
+            let mut terms = column.dictionary().stream()?;
+            while terms.advance() {
+                starts.push(without_article(&String::from_utf8_lossy(terms.key())).to_owned());
+            }
+            for (doc, row) in (0..).zip(self.rows_of_segment(segment_idx)) {
+                let start = column.term_ords(doc).next().and_then(|ord| starts.get(ord as usize));
+                keys.extend(start.map(|start| (start.clone(), row)));
+            }
+        }
+        keys.sort_unstable();
+        let mut ranks = vec![0; self.n_rows()];
+        for (rank, alike) in (1..).zip(keys.chunk_by(|a, b| a.0 == b.0)) {
+            alike.iter().for_each(|(_, row)| ranks[*row as usize] = rank);
+        }
+        Ok(ranks)
+    }
+
+    /// The values of a facet that are counted by texts of the index; nothing for entities.
+    pub fn values(&self, facet: Facet) -> Option<&ValueColumn> {
+        let idx = VALUE_FIELDS.iter().position(|(it, _)| *it == facet)?;
+        self.stored.values.get(idx)
+    }
+
+    /// The forms of the names of a row.
+    pub fn name_forms(&self, row: u32) -> impl Iterator<Item = &str> {
+        let names = self.names.of(row);
+        names.map(|number| form_of_value(self.stored.name_texts.get(number)))
+    }
+
+    /// The names that stand in live articles.
+    pub fn name_table(&self) -> NameTable {
+        let mut table = NameTable::default();
+        for (number, value) in self.stored.name_texts.iter().enumerate() {
+            let kind = usize::from(self.stored.name_kinds.get(number));
+            let (key, form) = name_of_value(value);
+            table.push(EntityKind::ALL[kind], &key, form);
+        }
+        for row in self.live_rows() {
+            table.add_article(self.id(row).0, self.names.of(row));
+        }
+        table
+    }
+
+    /// The rows of a segment.
+    pub fn rows_of_segment(&self, segment_idx: usize) -> Range<u32> {
+        self.first_rows[segment_idx]..self.first_rows[segment_idx + 1]
+    }
+
+    /// Where a row stands in the index.
+    pub fn address_of(&self, row: u32) -> DocAddress {
+        let segment_idx = self.first_rows.partition_point(|&first| first <= row) - 1;
+        DocAddress::new(segment_idx as u32, row - self.first_rows[segment_idx])
+    }
+
+    /// The date of a row.
+    pub fn published(&self, row: u32) -> Result<Option<PublicationDate>, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let packed = first(&columns.column_opt::<i64>("published")?, address.doc_id);
+        Ok(packed.and_then(unpack_date))
+    }
+
+    /// The path and the record of a row.
+    pub fn place_of(&self, row: u32) -> Result<(PathBuf, u32), IndexError> {
+        let address = self.address_of(row);
+        let (key, record) = place_of(self.searcher.segment_reader(address.segment_ord), address.doc_id)?;
+        Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether the title of a row was derived from its text.
+    pub fn is_title_derived(&self, row: u32) -> Result<bool, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        Ok(first(&columns.column_opt::<u64>("title_derived")?, address.doc_id) == Some(1))
+    }
+
+    /// The spellings of a row in a field of values, in their order.
+    pub fn spellings(&self, row: u32, field: &str) -> Result<Vec<String>, IndexError> {
+        let address = self.address_of(row);
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        let mut spellings = Vec::new();
+        if let Some(column) = columns.str(field)? {
+            for ord in column.term_ords(address.doc_id) {
+                let mut spelling = String::new();
+                column.ord_to_str(ord, &mut spelling)?;
+                spellings.push(spelling);
+            }
+        }
+        Ok(spellings)
+    }
+}
+
+/// The least and greatest of the days, and the same without the unusual ones.
+fn extents(mut dated: Vec<i32>) -> [Option<(i32, i32)>; 2] {
+    let extent = dated.iter().min().copied().zip(dated.iter().max().copied());
+    let n_unusual = (dated.len() as f64 * UNUSUAL) as usize;
+    let usual_extent = (!dated.is_empty()).then(|| {
+        let last = dated.len() - 1;
+        let first_usual = *dated.select_nth_unstable(n_unusual).1;
+        (first_usual, *dated.select_nth_unstable(last - n_unusual).1)
+    });
+    [extent, usual_extent]
+}

@@ -1,0 +1,109 @@
+//! The segments of the index, and where their rows stood the last time.
+
+use std::collections::HashMap;
+
+use tantivy::columnar::Column;
+use tantivy::directory::OwnedBytes;
+use tantivy::{DocId, SegmentReader};
+
+use crate::index::error::IndexError;
+use crate::index::numbers::{Number, Numbers};
+
+use super::stored::{Stored, name_of};
+
+/// The segments of the index, and where their rows stood the last time.
+pub struct Segments<'a> {
+    /// In the order of rows.
+    pub readers: &'a [SegmentReader],
+    /// The first row of each segment, and the end of the last one.
+    pub first_rows: Vec<u32>,
+    /// For each segment its first row the last time.
+    pub in_last: Vec<Option<u32>>,
+    /// The rows of the segments that were not there the last time.
+    pub n_new_rows: usize,
+}
+
+impl<'a> Segments<'a> {
+    /// Finds the segments in the columns of the last time; one with another number of rows is another one.
+    pub fn new(readers: &'a [SegmentReader], last: Option<&Stored>) -> Self {
+        let mut rows_in_last: HashMap<&str, (u32, u32)> = HashMap::new();
+        let mut next = 0;
+        for (id, n_rows) in last.iter().flat_map(|it| &it.segments) {
+            rows_in_last.insert(id, (next, *n_rows));
+            next += n_rows;
+        }
+        let mut it = Self {
+            readers,
+            first_rows: vec![0],
+            in_last: Vec::new(),
+            n_new_rows: 0,
+        };
+        let mut end = 0;
+        for segment in readers {
+            let known = rows_in_last.get(name_of(segment.segment_id()).as_str());
+            let known = known.filter(|(_, n_rows)| *n_rows == segment.max_doc());
+            it.in_last.push(known.map(|(first, _)| *first));
+            it.n_new_rows += known.map_or(segment.max_doc() as usize, |_| 0);
+            end += segment.max_doc();
+            it.first_rows.push(end);
+        }
+        it
+    }
+
+    /// The number of rows of all segments.
+    pub fn n_rows(&self) -> usize {
+        self.first_rows.last().map_or(0, |it| *it as usize)
+    }
+
+    /// Which rows are articles that were not deleted.
+    pub fn live(&self) -> Result<Vec<bool>, IndexError> {
+        let mut live = Vec::with_capacity(self.n_rows());
+        for segment in self.readers {
+            let record = segment.fast_fields().column_opt::<u64>("record")?;
+            let has_record = |doc| record.as_ref().is_some_and(|it| it.index.has_value(doc));
+            live.extend((0..segment.max_doc()).map(|doc| has_record(doc) && !segment.is_deleted(doc)));
+        }
+        Ok(live)
+    }
+
+    /// A number of each row: copied where it is known, else read.
+    pub fn numbers<T: Number>(
+        &self,
+        last: Option<&Numbers<T>>,
+        read: impl Fn(&SegmentReader) -> Result<Box<dyn Fn(DocId) -> T>, IndexError>,
+    ) -> Result<Numbers<T>, IndexError> {
+        let mut bytes = Vec::with_capacity(self.n_rows() * T::SIZE);
+        for (segment, in_last) in self.readers.iter().zip(&self.in_last) {
+            match (last, in_last) {
+                (Some(last), Some(start)) => {
+                    bytes.extend_from_slice(last.bytes_of(*start as usize..(start + segment.max_doc()) as usize));
+                }
+                _ => {
+                    let number_of = read(segment)?;
+                    (0..segment.max_doc()).for_each(|doc| number_of(doc).put(&mut bytes));
+                }
+            }
+        }
+        Ok(Numbers::of_bytes(OwnedBytes::new(bytes)))
+    }
+}
+
+/// The first value of a document, where there is a column and it has one.
+pub fn first<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(
+    column: &Option<Column<T>>,
+    doc: DocId,
+) -> Option<T> {
+    column.as_ref()?.first(doc)
+}
+
+/// The key of the path and the record of a document.
+pub fn place_of(segment: &SegmentReader, doc: DocId) -> Result<(Vec<u8>, u64), IndexError> {
+    let columns = segment.fast_fields();
+    let mut key = Vec::new();
+    if let Some(paths) = columns.bytes("path")?
+        && let Some(ord) = paths.ords().first(doc)
+    {
+        paths.ord_to_bytes(ord, &mut key)?;
+    }
+    Ok((key, first(&columns.column_opt::<u64>("record")?, doc).unwrap_or(0)))
+}

@@ -1,0 +1,147 @@
+//! The columns that stay the same as long as the segments exist: the part of [`Columns`](super::Columns) that is kept
+//! on disk.
+
+use tantivy::directory::OwnedBytes;
+use tantivy::index::SegmentId;
+
+use crate::index::numbers::{Number, Numbers, Texts, ValuesByRow};
+use crate::index::schema::VALUE_FIELDS;
+
+/// Stands in [`Stored::days`] for no date. Read it through [`Stored::day`].
+pub const UNDATED: i32 = i32::MIN;
+
+/// In [`Stored::flags`]: the row is an article, deleted or not.
+pub const ARTICLE: u8 = 1;
+/// In [`Stored::flags`]: its date was only inferred.
+pub const INFERRED: u8 = 2;
+
+/// The columns that stay the same as long as the segments exist.
+#[derive(Clone)]
+pub struct Stored {
+    /// The segments with their numbers of rows, in the order of the rows.
+    pub segments: Vec<(String, u32)>,
+    /// The number of documents when the columns were made. Fewer tell that some were deleted.
+    pub n_docs: u64,
+    /// For each row its article; 0 where there is none.
+    pub ids: Numbers<u64>,
+    /// For each row 1 if it is an article, and 2 more if its date was only inferred.
+    pub flags: Numbers<u8>,
+    /// For each row the days since 1970.
+    pub days: Numbers<i32>,
+    /// The rows in the order of paths, then of records.
+    pub by_place: Numbers<u32>,
+    /// For each row its place in [`Stored::by_place`].
+    pub ranks: Numbers<u32>,
+    /// The rows in the order of articles, then of ranks.
+    pub by_id: Numbers<u32>,
+    /// For each row the names, as numbers of `name_texts`.
+    pub names: ValuesByRow,
+    /// The names, see [`name_of_value`](crate::index::values::name_of_value); each stands in a row that was live when the columns were made.
+    pub name_texts: Texts,
+    /// For each name its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
+    pub name_kinds: Numbers<u8>,
+    /// In the order of [`VALUE_FIELDS`].
+    pub values: Vec<ValueColumn>,
+}
+
+/// The values of a facet.
+#[derive(Clone)]
+pub struct ValueColumn {
+    /// For each row its values.
+    pub by_row: ValuesByRow,
+    /// The folded forms of the values, which name them, in their order.
+    pub ids: Texts,
+    /// For each value its most frequent spelling.
+    pub names: Texts,
+}
+
+impl Stored {
+    /// All parts, in the order in which [`Stored::of_parts`] takes them.
+    pub fn parts(&self) -> Vec<OwnedBytes> {
+        let of_values = |it: &ValuesByRow| [it.ends.bytes(), it.values.bytes()];
+        let of_texts = |it: &Texts| [it.ends.bytes(), it.bytes.clone()];
+        let mut parts = vec![
+            self.ids.bytes(),
+            self.flags.bytes(),
+            self.days.bytes(),
+            self.by_place.bytes(),
+            self.ranks.bytes(),
+            self.by_id.bytes(),
+        ];
+        parts.extend(of_values(&self.names));
+        parts.extend(of_texts(&self.name_texts));
+        parts.push(self.name_kinds.bytes());
+        for it in &self.values {
+            parts.extend(of_values(&it.by_row));
+            parts.extend(of_texts(&it.ids));
+            parts.extend(of_texts(&it.names));
+        }
+        parts
+    }
+
+    /// The columns of what [`Stored::parts`] gave; nothing if parts are missing or of another length.
+    pub fn of_parts(segments: Vec<(String, u32)>, n_docs: u64, parts: Vec<OwnedBytes>) -> Option<Self> {
+        fn numbers<T: Number>(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<Numbers<T>> {
+            parts.next().map(Numbers::of_bytes)
+        }
+        fn values(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<ValuesByRow> {
+            Some(ValuesByRow::new(numbers(parts)?, numbers(parts)?))
+        }
+        fn texts(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<Texts> {
+            Some(Texts {
+                ends: numbers(parts)?,
+                bytes: parts.next()?,
+            })
+        }
+        let parts = &mut parts.into_iter();
+        let it = Self {
+            segments,
+            n_docs,
+            ids: numbers(parts)?,
+            flags: numbers(parts)?,
+            days: numbers(parts)?,
+            by_place: numbers(parts)?,
+            ranks: numbers(parts)?,
+            by_id: numbers(parts)?,
+            names: values(parts)?,
+            name_texts: texts(parts)?,
+            name_kinds: numbers(parts)?,
+            values: VALUE_FIELDS
+                .iter()
+                .map(|_| {
+                    Some(ValueColumn {
+                        by_row: values(parts)?,
+                        ids: texts(parts)?,
+                        names: texts(parts)?,
+                    })
+                })
+                .collect::<Option<_>>()?,
+        };
+        let n_rows: usize = it.segments.iter().map(|(_, n_rows)| *n_rows as usize).sum();
+        (it.ids.len() == n_rows && it.names.n_rows() == n_rows).then_some(it)
+    }
+
+    /// The days since 1970 of a row; nothing if undated.
+    pub fn day(&self, row: u32) -> Option<i32> {
+        Some(self.days.get(row as usize)).filter(|it| *it != UNDATED)
+    }
+
+    /// The days since 1970 of all dated rows, in the order of rows.
+    pub fn dated(&self) -> impl Iterator<Item = i32> + '_ {
+        self.days.iter().filter(|it| *it != UNDATED)
+    }
+
+    /// Whether the columns show the state that `searcher` shows.
+    pub fn is_of(&self, searcher: &tantivy::Searcher) -> bool {
+        let segments = searcher.segment_readers().iter();
+        self.n_docs == searcher.num_docs()
+            && segments
+                .map(|it| (name_of(it.segment_id()), it.max_doc()))
+                .eq(self.segments.iter().cloned())
+    }
+}
+
+/// What a segment is called in [`Stored::segments`].
+pub fn name_of(segment: SegmentId) -> String {
+    segment.uuid_string()
+}

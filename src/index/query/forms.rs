@@ -1,0 +1,201 @@
+//! Which words of the index a word of a query stands for: its stems, and what it may be the beginning of.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use tantivy::BitSet;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use crate::arabic::lexicon::Lexicon;
+use crate::arabic::{WordKind, stem};
+use crate::index::analysis::{
+    CLITICS, CLITICS_BEFORE_TWO_LETTERS, CLITICS_WITH_ARTICLE, SHORTEST_AFTER_CLITIC, stem_of,
+};
+use crate::index::error::IndexError;
+use crate::index::snapshot::Snapshot;
+
+use super::node::QueryWord;
+
+/// What the light stemmer leaves at the end: the alif of «اتفاقاً», the ت of «حكومته», duals and plurals.
+const ENDINGS: [&str; 6] = ["ا", "ت", "ان", "ون", "ين", "يون"];
+
+/// A beginning is looked up in at most this many words of a segment, the most frequent ones: what is left out is rare,
+/// and the next letter brings it back.
+const MOST_WORDS_OF_BEGINNING: usize = 4_000;
+
+/// The stems by which a word is found: its own first, then those that differ by what is written together with it.
+///
+/// The index holds the stems that the lexicon tells, which never change. Of words that the lexicon does not have,
+/// such as new names, the archive itself says what belongs to them, as it is now: a word together with something
+/// else is not much more frequent than the word itself.
+pub fn stems_of(snapshot: &Snapshot, word: &QueryWord) -> Result<Vec<String>, IndexError> {
+    let own = stem_of(&word.surface, word.kind);
+    let mut stems = vec![own.clone()];
+    if word.kind != WordKind::Arabic || Lexicon::built_in().find(&own).is_some() {
+        return Ok(stems);
+    }
+    let n_own = articles_with_stem(snapshot, &own)?;
+    let without_clitic = CLITICS
+        .iter()
+        .filter_map(|clitic| word.surface.strip_prefix(clitic))
+        .map(stem);
+    let without_ending = ENDINGS
+        .iter()
+        .filter_map(|ending| own.strip_suffix(ending))
+        .map(str::to_owned);
+    for shorter in without_clitic.chain(without_ending) {
+        if SHORTEST_AFTER_CLITIC <= shorter.chars().count() && !stems.contains(&shorter) {
+            let n_shorter = articles_with_stem(snapshot, &shorter)?;
+            if n_shorter != 0 && n_own <= 2 * n_shorter {
+                stems.push(shorter);
+            }
+        }
+    }
+    for stem in stems.clone() {
+        if stem.chars().count() < SHORTEST_AFTER_CLITIC {
+            continue;
+        }
+        let n_stem = articles_with_stem(snapshot, &stem)?;
+        let with_clitic = CLITICS.iter().map(|clitic| format!("{clitic}{stem}"));
+        let with_ending = ENDINGS.iter().map(|ending| format!("{stem}{ending}"));
+        for longer in with_clitic.chain(with_ending) {
+            if !stems.contains(&longer) && is_no_other_word(snapshot, &longer, n_stem)? {
+                stems.push(longer);
+            }
+        }
+    }
+    Ok(stems)
+}
+
+/// Whether a longer stem occurs, but not so often that it must be a word of its own.
+fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64) -> Result<bool, IndexError> {
+    let n_longer = articles_with_stem(snapshot, longer)?;
+    Ok(n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem))
+}
+
+/// In how many articles a stem occurs; those that have it in title and body count twice.
+fn articles_with_stem(snapshot: &Snapshot, stem: &str) -> Result<u64, IndexError> {
+    let fields = &snapshot.fields;
+    Ok(articles_with(snapshot, fields.title_stem, stem)? + articles_with(snapshot, fields.body_stem, stem)?)
+}
+
+pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str) -> Result<u64, IndexError> {
+    Ok(snapshot.searcher.doc_freq(&Term::from_field_text(field, text))?)
+}
+
+/// The stems of the words with one of these beginnings.
+pub fn stems_with_beginnings(
+    snapshot: &Snapshot,
+    beginnings: &[String],
+    kind: WordKind,
+    fields: &[Field],
+) -> Result<Vec<String>, IndexError> {
+    let mut stems = BTreeSet::new();
+    for segment in snapshot.searcher.segment_readers() {
+        for field in fields {
+            let inverted = segment.inverted_index(*field)?;
+            let words = most_frequent_words(&inverted, beginnings)?.into_iter();
+            stems.extend(words.map(|(word, _)| stem_of(&word, kind)));
+        }
+    }
+    Ok(stems.into_iter().collect())
+}
+
+/// What of a word that is being typed the words are to begin with: the article is none of it.
+pub fn base_of(word: &QueryWord) -> &str {
+    let rest = word
+        .surface
+        .strip_prefix("ال")
+        .filter(|_| word.kind == WordKind::Arabic);
+    rest.filter(|rest| SHORTEST_AFTER_CLITIC <= rest.chars().count())
+        .unwrap_or(&word.surface)
+}
+
+/// What a word may begin with of which `base` is the beginning, save for article and proclitics.
+pub fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
+    let mut beginnings = vec![base.to_owned()];
+    if kind == WordKind::Arabic {
+        let clitics = match base.chars().count() < SHORTEST_AFTER_CLITIC {
+            true => CLITICS_BEFORE_TWO_LETTERS.as_slice(),
+            false => CLITICS.as_slice(),
+        };
+        let clitics = CLITICS_WITH_ARTICLE.iter().chain(clitics);
+        beginnings.extend(clitics.map(|clitic| format!("{clitic}{base}")));
+    }
+    beginnings
+}
+
+/// The words of a segment that begin so.
+pub fn words_with_beginning(
+    inverted: &InvertedIndexReader,
+    beginning: &str,
+) -> Result<Vec<(String, TermInfo)>, IndexError> {
+    // No word holds this byte: the end of all words with the beginning.
+    let mut end = beginning.as_bytes().to_vec();
+    end.push(0xFF);
+    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
+    let mut terms = range.into_stream()?;
+    let mut words = Vec::new();
+    while terms.advance() {
+        words.push((String::from_utf8_lossy(terms.key()).into_owned(), terms.value().clone()));
+    }
+    Ok(words)
+}
+
+/// The words of a segment with one of these beginnings, at most [`MOST_WORDS_OF_BEGINNING`].
+pub fn most_frequent_words(
+    inverted: &InvertedIndexReader,
+    beginnings: &[String],
+) -> Result<Vec<(String, TermInfo)>, IndexError> {
+    let mut words = Vec::new();
+    for beginning in beginnings {
+        words.extend(words_with_beginning(inverted, beginning)?);
+    }
+    words.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
+    words.truncate(MOST_WORDS_OF_BEGINNING);
+    Ok(words)
+}
+
+/// Puts the documents of a word into `found`.
+pub fn insert_postings(inverted: &InvertedIndexReader, word: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
+    let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+    while !postings.docs().is_empty() {
+        for &doc in postings.docs() {
+            found.insert(doc);
+        }
+        postings.advance();
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::arabic::fold_word;
+    use crate::index::analysis::{INDEXED_BEGINNING, beginnings, folded_words};
+
+    use super::*;
+
+    #[test]
+    fn the_index_holds_the_short_beginnings_that_words_are_found_by() {
+        let words = "كتاب والكتاب وبالكتب فللعلم ولكتابنا بالغ لله وال ف الآن وكبر cop28 2023";
+        let bases = words.split(' ').flat_map(|word| {
+            let surface = fold_word(word);
+            let letters: Vec<char> = surface.chars().collect();
+            let pieces = (0..letters.len()).flat_map(|start| (start..letters.len()).map(move |end| start..=end));
+            pieces
+                .filter(|it| it.clone().count() <= INDEXED_BEGINNING)
+                .map(|it| letters[it].iter().collect())
+                .collect::<Vec<String>>()
+        });
+        for base in bases {
+            for word in folded_words(words) {
+                let is_found = beginnings_of(&base, word.kind)
+                    .iter()
+                    .any(|it| word.surface.starts_with(it));
+                assert_eq!(beginnings(&word.surface).contains(&base), is_found, "{base} {word:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Queries that tantivy does not have: for documents that are known already, and for how a word is spelled.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tantivy::index::SegmentId;
+use tantivy::query::{
+    AllQuery, BitSetDocSet, BooleanQuery, BoostQuery, ConstScoreQuery, ConstScorer, EnableScoring, Explanation, Query,
+    Scorer, TermQuery, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value as _};
+use tantivy::store::StoreReader;
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument};
+
+use crate::index::schema::Fields;
+
+use super::matches::{Matcher, has_match};
+
+/// Where words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Place {
+    Anywhere,
+    Title,
+}
+
+/// Asks for documents that are known already.
+#[derive(Clone)]
+pub struct DocsQuery {
+    pub docs: Arc<HashMap<SegmentId, BitSet>>,
+    pub score: Score,
+}
+
+impl fmt::Debug for DocsQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DocsQuery").field("score", &self.score).finish()
+    }
+}
+
+impl Query for DocsQuery {
+    fn weight(&self, _enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for DocsQuery {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = match self.docs.get(&reader.segment_id()) {
+            Some(docs) => docs.clone(),
+            None => BitSet::with_max_value(reader.max_doc()),
+        };
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(docs), self.score * boost)))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        let score = if scorer.seek(doc) == doc { self.score } else { 0.0 };
+        Ok(Explanation::new("known documents", score))
+    }
+}
+
+/// Of what a query finds, that in which a matcher finds something: for what the index does not tell.
+///
+/// It reads the stored texts of what the query finds, some ten thousand a second, so it stands only where spelling
+/// matters in a phrase, and looks at no more than [`MOST_LOOKED_AT`]: the rest is found as it is folded.
+#[derive(Debug)]
+pub struct SpelledQuery {
+    pub query: Box<dyn Query>,
+    pub matcher: Matcher,
+    pub fields: Fields,
+    /// What of an article is to be looked at.
+    pub place: Place,
+}
+
+impl Clone for SpelledQuery {
+    fn clone(&self) -> Self {
+        Self {
+            query: self.query.box_clone(),
+            matcher: self.matcher.clone(),
+            ..*self
+        }
+    }
+}
+
+impl Query for SpelledQuery {
+    fn weight(&self, enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(SpelledWeight {
+            weight: self.query.weight(enable_scoring)?,
+            query: self.clone(),
+            n_looked_at: AtomicUsize::new(0),
+        }))
+    }
+}
+
+struct SpelledWeight {
+    weight: Box<dyn Weight>,
+    query: SpelledQuery,
+    /// How many texts were looked at, in all segments.
+    n_looked_at: AtomicUsize,
+}
+
+/// So many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
+const MOST_LOOKED_AT: usize = 3_000;
+
+impl SpelledWeight {
+    fn has_match(&self, store: &StoreReader, doc: DocId) -> bool {
+        let Ok(document) = store.get::<TantivyDocument>(doc) else {
+            return false;
+        };
+        let SpelledQuery { fields, place, .. } = &self.query;
+        let is_spelled = |text: &str| has_match(&self.query.matcher, text);
+        let title = document.get_first(fields.title).and_then(|value| value.as_str());
+        title.is_some_and(is_spelled) || *place == Place::Anywhere && is_spelled(&fields.stored_body(&document))
+    }
+}
+
+impl Weight for SpelledWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let store = reader.get_store_reader(STORE_BLOCKS)?;
+        let mut scorer = self.weight.scorer(reader, boost)?;
+        let mut scores = Vec::new();
+        while scorer.doc() != TERMINATED {
+            let is_left_out = MOST_LOOKED_AT <= self.n_looked_at.fetch_add(1, Ordering::Relaxed);
+            if is_left_out || self.has_match(&store, scorer.doc()) {
+                scores.push((scorer.doc(), scorer.score()));
+            }
+            scorer.advance();
+        }
+        Ok(Box::new(ScoredDocs { scores, at: 0 }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.weight.explain(reader, doc)
+    }
+}
+
+/// How many blocks of the store are kept: documents come in their order.
+const STORE_BLOCKS: usize = 2;
+
+/// Documents that were looked at already, in rising order, with their scores.
+struct ScoredDocs {
+    scores: Vec<(DocId, Score)>,
+    at: usize,
+}
+
+impl DocSet for ScoredDocs {
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.scores.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.scores.len() as u32
+    }
+}
+
+impl Scorer for ScoredDocs {
+    fn score(&mut self) -> Score {
+        self.scores.get(self.at).map_or(0.0, |(_, score)| *score)
+    }
+}
+
+/// A word in a field.
+pub fn term(field: Field, text: &str, boost: Score) -> Box<dyn Query> {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(query), boost))
+}
+
+/// What both find, scored by the first.
+pub fn both(scored: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
+    let other = Box::new(ConstScoreQuery::new(other, 0.0));
+    Box::new(BooleanQuery::intersection(vec![scored, other]))
+}
+
+/// Every document.
+pub fn everything() -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
+}

@@ -1,0 +1,189 @@
+//! A request answered: from matching rows to a page.
+
+use std::time::Instant;
+
+use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::slice::ParallelSlice as _;
+
+use crate::arabic::days::date_of_epoch_day;
+use crate::entities::EntityId;
+use crate::index::ask::nothing_found::nothing_found;
+use crate::index::error::IndexError;
+use crate::index::facet::{Facet, FacetFilter};
+use crate::index::query::plan::Plan;
+use crate::index::request::{Cancelled, Filters, HitOrder, ResultPage, SearchRequest};
+use crate::index::snapshot::Snapshot;
+
+use super::facets::facets;
+use super::matching::matching_rows;
+use super::order::{in_order, split_copies};
+use super::plans::Plans;
+use super::selection::{Dimension, Found, OwnRows, Selection, rows_for};
+use super::timeline::timeline;
+
+/// How many rows one thread looks at in one go. Picked by feel.
+const ROWS_OF_PART: usize = 1 << 15;
+
+/// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
+pub fn page(
+    snapshot: &Snapshot,
+    plans: &Plans,
+    request: &SearchRequest,
+    cancelled: Cancelled<'_>,
+) -> Result<Option<ResultPage>, IndexError> {
+    let started = Instant::now();
+    let millis = || started.elapsed().as_secs_f64() * 1e3;
+    if let Some(known) = snapshot.known_page(request) {
+        return Ok(Some(ResultPage {
+            millis: millis(),
+            ..known
+        }));
+    }
+    let request = &with_names_of_now(snapshot, request);
+    let plan = plans.plan(snapshot, request)?;
+    let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
+    let mut selection = Selection::new(request, snapshot);
+    let mut known_timeline = None;
+    if is_period_alone(request) {
+        // The timeline is that of all articles, whose answer is remembered.
+        selection.is_for_result_only = true;
+        let all = SearchRequest {
+            filters: Filters::default(),
+            ..request.clone()
+        };
+        let Some(all) = page(snapshot, plans, &all, cancelled)? else {
+            return Ok(None);
+        };
+        known_timeline = Some((all.timeline, all.undated));
+    }
+    let Some((result, own_rows)) = choose(snapshot, &plan, &selection, request, is_ranked, cancelled)? else {
+        return Ok(None);
+    };
+    if cancelled() {
+        return Ok(None);
+    }
+    let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
+    let ((timeline, undated), facets) = rayon::join(
+        || {
+            known_timeline.unwrap_or_else(|| {
+                let rows = rows_for(Dimension::Period, &result_rows, &own_rows);
+                let (timeline, undated) = timeline(snapshot, &rows, request);
+                (timeline.into(), undated)
+            })
+        },
+        || facets(snapshot, &result_rows, &own_rows, request),
+    );
+    if cancelled() {
+        return Ok(None);
+    }
+    let nothing_found = match result.is_empty() {
+        true => nothing_found(snapshot, request, &plan.parts, cancelled)?,
+        false => Default::default(),
+    };
+    let mut listed = in_order(snapshot, &result, request, is_ranked);
+    let copies = match request.by_stories {
+        true => split_copies(snapshot, &mut listed),
+        false => Vec::new(),
+    };
+    let page = ResultPage {
+        nothing_found,
+        query_understood: plan.understood.clone(),
+        chosen: request.filters.values.clone(),
+        articles: listed.iter().map(|&row| snapshot.id(row)).collect(),
+        copies: copies.into(),
+        unfolded: Vec::new(),
+        n_articles: result.len() as u64,
+        facets,
+        names_pending: !snapshot.has_all_names,
+        timeline,
+        extent: dates_of(snapshot.extent),
+        usual_extent: dates_of(snapshot.usual_extent),
+        undated,
+        millis: millis(),
+    };
+    snapshot.remember_page(request, &page);
+    Ok(Some(page))
+}
+
+/// The rows that match and pass the filters, and those that only one dimension's own choice leaves out; nothing if that
+/// is no longer wanted.
+fn choose(
+    snapshot: &Snapshot,
+    plan: &Plan,
+    selection: &Selection<'_>,
+    request: &SearchRequest,
+    is_ranked: bool,
+    cancelled: Cancelled<'_>,
+) -> Result<Option<(Vec<Found>, OwnRows)>, IndexError> {
+    let parts: Vec<_> = if plan.query.is_none() {
+        let n_rows = snapshot.n_rows() as u32;
+        let starts: Vec<u32> = (0..n_rows).step_by(ROWS_OF_PART).collect();
+        let chosen = |start: &u32| {
+            let rows = *start..n_rows.min(start + ROWS_OF_PART as u32);
+            let live = rows.filter(|&row| snapshot.live[row as usize]);
+            selection.chosen(live.map(|row| Found { row, score: 0.0 }))
+        };
+        starts.par_iter().map(chosen).collect()
+    } else {
+        let Some(mut found) = matching_rows(snapshot, plan, is_ranked, cancelled)? else {
+            return Ok(None);
+        };
+        if let Some(similar_to) = &request.similar_to {
+            found.retain(|it| snapshot.id(it.row) != similar_to.article);
+        }
+        let parts = found.par_chunks(ROWS_OF_PART);
+        parts.map(|part| selection.chosen(part.iter().copied())).collect()
+    };
+    let mut result = Vec::new();
+    let mut own_rows = OwnRows::default();
+    for (passing, own) in parts {
+        result.extend(passing);
+        for (dimension, rows) in own {
+            own_rows.entry(dimension).or_default().extend(rows);
+        }
+    }
+    Ok(Some((result, own_rows)))
+}
+
+/// The request with its chosen values under the facets, ids and names that they have now.
+fn with_names_of_now(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequest {
+    let values = request.filters.values.iter().map(|it| named_now(snapshot, it));
+    let filters = Filters {
+        values: values.collect(),
+        ..request.filters.clone()
+    };
+    SearchRequest {
+        filters,
+        ..request.clone()
+    }
+}
+
+/// A chosen value under the facet, id and name that it has now: it may have been corrected since it was chosen.
+fn named_now(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
+    let entity = filter.facet.entity_kind().and_then(|_| {
+        let idx = snapshot.registry.find(&EntityId(filter.id.clone()))?;
+        snapshot.registry.get(idx)
+    });
+    entity.map_or_else(
+        || filter.clone(),
+        |it| FacetFilter {
+            facet: Facet::of_kind(it.kind()),
+            id: it.id().0,
+            name: it.name().to_owned(),
+            excluded: filter.excluded,
+        },
+    )
+}
+
+/// Whether only a period is chosen: the timeline is that of all articles then, whose answer is remembered.
+fn is_period_alone(request: &SearchRequest) -> bool {
+    let has_words = !request.query_text.is_empty() || request.similar_to.is_some();
+    request.filters.period.is_some() && request.filters.values.is_empty() && !has_words
+}
+
+/// Two days as dates.
+fn dates_of(days: Option<(i32, i32)>) -> Option<(Date, Date)> {
+    let (first, last) = days?;
+    Some((date_of_epoch_day(first)?, date_of_epoch_day(last)?))
+}
