@@ -5,6 +5,7 @@
 //! the same engine without threads of its own to ask, for the command line.
 
 mod corrections;
+pub mod log;
 mod places;
 mod sample;
 mod update;

@@ -40,6 +40,11 @@ impl DataDir {
         Ok(Self::new(strategy.data_dir().join("fihrist")))
     }
 
+    /// The log's file; see [`super::log`].
+    pub fn log_file(&self) -> PathBuf {
+        self.path.join("fihrist.log")
+    }
+
     /// The directory of the index of the archive in `folder`.
     pub fn index_of(&self, folder: &Path) -> PathBuf {
         self.archive_of(folder).join("index")
