@@ -9,12 +9,5 @@ use clap::Parser as _;
 use fihrist::cli::{self, Arguments};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match cli::run(arguments) {
-        Ok(code) => code,
-        Err(err) => {
-            eprintln!("fihrist: {err}");
-            ExitCode::from(2)
-        }
-    }
+    cli::run(Arguments::parse())
 }

@@ -2,15 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use super::args::MeasureArgs;
+use super::error::CliError;
+use super::open::{Context, Outcome};
 use crate::arabic::words;
 use crate::index::{
     Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, Period, ResultPage, SearchRequest, Searcher,
 };
+
+pub(super) fn measure(ctx: &Context, args: &MeasureArgs) -> Result<Outcome, CliError> {
+    let figures = figures(&ctx.data_dir.index_of(&args.folder), args.queries)?;
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&figures)?)?;
+    Ok(Outcome::Whole)
+}
 
 /// As many rows as the window asks for at once.
 const ROWS: usize = 40;
@@ -19,7 +29,7 @@ const ROWS: usize = 40;
 ///
 /// Times are in milliseconds and include the first page of rows. Memory is in MiB, 0 where the system does not tell: what
 /// is the process's own, and last the pages of the index that are mapped, which the system takes back when it likes.
-pub(super) fn measure(dir: &Path, n_queries: usize) -> Result<Value, crate::index::OpenError> {
+fn figures(dir: &Path, n_queries: usize) -> Result<Value, CliError> {
     let start = Instant::now();
     let millis = |start: Instant| start.elapsed().as_secs_f64() * 1e3;
     let index = Index::open(dir)?;
@@ -135,7 +145,7 @@ fn others(searcher: &Searcher, all: &ResultPage) -> Times {
     times
 }
 
-/// So many names are asked for.
+/// How many names [`others`] asks for. A guess: enough for a median.
 const OTHERS: usize = 30;
 /// A vowel sign.
 const FATHA: char = '\u{064E}';

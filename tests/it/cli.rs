@@ -16,13 +16,13 @@ const BRIDGE: &str = "افتتاح جسر المرفأ القديم أمام ا�
 وأكد سامي العامري أن الجسر سيخفف الزحام عن وسط المدينة.\n";
 
 /// A folder of articles and a data directory of its own.
-struct Bench {
-    folder: TempDir,
-    data: TempDir,
+pub struct Bench {
+    pub folder: TempDir,
+    pub data: TempDir,
 }
 
 impl Bench {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let it = Self {
             folder: tempfile::tempdir().unwrap(),
             data: tempfile::tempdir().unwrap(),
@@ -33,19 +33,19 @@ impl Bench {
         it
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn command(&self) -> Command {
+    pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fihrist"));
         command.arg("--data-dir").arg(self.data.path()).arg("--quiet");
         command
     }
 
-    fn run(&self, action: &str, rest: &[&str]) -> Output {
+    pub fn run(&self, action: &str, rest: &[&str]) -> Output {
         self.command()
             .arg(action)
             .arg(self.folder.path())
@@ -195,13 +195,81 @@ fn an_export_holds_every_article_found() {
     assert_eq!(exported.as_array().unwrap().len(), 1);
 }
 
+/// Checks that a command is not carried out, prints no result, and tells why: what happened, causes, advice.
+#[track_caller]
+fn check_failure(output: &Output, expected: &[&str]) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    assert_eq!(lines.len(), expected.len(), "{said}");
+    for (line, expected) in lines.iter().zip(expected) {
+        assert!(line.contains(expected), "no «{expected}» in: {line}");
+    }
+}
+
 #[test]
-fn a_folder_that_is_not_there_is_said_in_one_sentence() {
+fn a_folder_that_is_not_there_is_told_with_its_cause_and_what_to_do() {
     let bench = Bench::new(&[]);
-    let output = bench.command().args(["index", "/no/such/folder"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("/no/such/folder") && said.lines().count() == 1, "{said}");
+    let commands = [
+        &["index", "/no/such/folder"][..],
+        &["search", "/no/such/folder", "السيول"],
+        &["search", "/no/such/folder", "السيول", "--json"],
+        &["entities", "/no/such/folder"],
+        &["corrections", "/no/such/folder", "list"],
+        &["reading", "/no/such/folder"],
+        &["export", "/no/such/folder", "", "--format", "csv"],
+    ];
+    for command in commands {
+        let output = bench.command().args(command).output().unwrap();
+        let expected = [
+            "fihrist: cannot read the folder: /no/such/folder",
+            "because: ",
+            "advice: check the path",
+        ];
+        check_failure(&output, &expected);
+    }
+}
+
+#[test]
+fn what_is_not_there_to_be_corrected_is_told() {
+    let bench = Bench::new(&[("a.txt", FLOOD)]);
+    check_failure(
+        &bench.correct(&["hide", "زيد"]),
+        &[
+            "fihrist: there is no such entity: زيد",
+            "advice: `fihrist entities FOLDER`",
+        ],
+    );
+    check_failure(
+        &bench.correct(&["undo", "0"]),
+        &["fihrist: corrections are numbered from 1"],
+    );
+    check_failure(
+        &bench.run("reading", &["*.txt"]),
+        &["fihrist: say what to read differently"],
+    );
+    check_failure(
+        &bench.run("reading", &["*.txt", "--remove"]),
+        &["fihrist: these files have no correction: *.txt", "advice: "],
+    );
+    let missing = bench.correct(&["import", "/no/such/corrections.json"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("/no/such/corrections.json"));
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_told_with_its_cause() {
+    let bench = Bench::new(&[("a.txt", FLOOD)]);
+    let output = bench.run("export", &["", "--format", "json", "-o", "/no/such/folder/found.json"]);
+    check_failure(
+        &output,
+        &[
+            "fihrist: cannot write the file: /no/such/folder/found.json",
+            "because: ",
+            "advice: ",
+        ],
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod hard;
 mod imports;
 mod layout;
 mod list;
+mod log;
 mod mentions;
 mod mutants;
 mod names;

@@ -17,6 +17,7 @@ mod lists;
 mod news;
 mod pipeline;
 
+pub use super::tagger::ModelError;
 pub use cluster::{Clustered, Corpus, clusters};
 pub use crf::Training;
 pub use lists::{ListError, Lists};

@@ -1,0 +1,302 @@
+//! What can be typed: the commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::archive;
+use crate::entities::EntityKind;
+
+/// A catalogue for folders of Arabic news articles.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Action>,
+    /// The folder of articles to open; without it the last one, at first the built-in sample
+    pub(super) folder: Option<PathBuf>,
+    /// Where Fihrist keeps its indexes and settings [default: the platform's data directory]
+    #[arg(long, global = true)]
+    pub(super) data_dir: Option<PathBuf>,
+    /// No progress on standard error
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+    /// Print the log on standard error as well: steps, times, counts and kinds of errors
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Action {
+    /// Read what is new or changed in a folder
+    Index(IndexArgs),
+    /// Find articles
+    Search(SearchArgs),
+    /// Show how one file was understood
+    Show(ShowArgs),
+    /// List the people, organisations and places of a folder
+    Entities(EntitiesArgs),
+    /// Correct which names of a folder are one, and share such corrections
+    Corrections(CorrectionsArgs),
+    /// Correct how files are read, or list the corrections
+    ///
+    /// Without FILES lists the corrections of a folder. They are kept as JSON in Fihrist's data directory, never in the
+    /// folder, and may be edited there. The next indexing reads again what they change.
+    Reading(ReadingArgs),
+    /// Write the articles that a query finds to a file
+    Export(ExportArgs),
+    #[command(flatten)]
+    Developer(Developer),
+}
+
+/// What only a developer of Fihrist needs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Developer {
+    /// Make the model of the recogniser; for developers
+    #[command(hide = true)]
+    Train(TrainArgs),
+    /// Measure how fast a folder that was indexed opens and answers, as JSON; for developers
+    #[command(hide = true)]
+    Measure(MeasureArgs),
+    /// Count the words of articles for the stemmer's lexicon; for developers
+    #[command(hide = true)]
+    Lexicon(LexiconArgs),
+    /// Measure the recogniser on the news that it was not trained on; for developers
+    #[command(hide = true)]
+    Evaluate(EvaluateArgs),
+}
+
+impl Action {
+    /// The word that is typed for it.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Index(_) => "index",
+            Self::Search(_) => "search",
+            Self::Show(_) => "show",
+            Self::Entities(_) => "entities",
+            Self::Corrections(_) => "corrections",
+            Self::Reading(_) => "reading",
+            Self::Export(_) => "export",
+            Self::Developer(Developer::Train(_)) => "train",
+            Self::Developer(Developer::Measure(_)) => "measure",
+            Self::Developer(Developer::Lexicon(_)) => "lexicon",
+            Self::Developer(Developer::Evaluate(_)) => "evaluate",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    pub folder: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    pub folder: PathBuf,
+    pub query: String,
+    /// How many hits are listed
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EntitiesArgs {
+    pub folder: PathBuf,
+    #[arg(long)]
+    pub kind: Option<Kind>,
+    /// List instead which of them may be one, for review
+    #[arg(long)]
+    pub suggestions: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CorrectionsArgs {
+    pub folder: PathBuf,
+    #[command(subcommand)]
+    pub action: CorrectionAction,
+    /// Only say what would change
+    #[arg(long, global = true)]
+    pub preview: bool,
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do with corrections. An entity is named by its id, or by a name that no other entity has.
+#[derive(Debug, Subcommand)]
+pub(super) enum CorrectionAction {
+    /// The corrections in the order in which they were made, numbered from 1
+    List,
+    /// Two entities are one; the name and kind of INTO hold
+    Merge { from: String, into: String },
+    /// A spelling is another entity
+    Split { entity: String, spelling: String },
+    /// Show an entity under another name
+    Rename { entity: String, name: String },
+    /// An entity is another kind of thing
+    SetKind { entity: String, kind: Kind },
+    /// What was found is no entity
+    Hide { entity: String },
+    /// Two entities are never taken for one
+    KeepApart { a: String, b: String },
+    /// Undo a correction; without NUMBER the last one
+    Undo { number: Option<usize> },
+    /// Write all corrections to a file; without it, standard output
+    Export { file: Option<PathBuf> },
+    /// Add the corrections of a file; your own win where the two contradict each other
+    Import { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    pub folder: PathBuf,
+    /// A file, a folder in the folder, or a pattern such as "*.csv" or "2003/**/*.txt"
+    pub files: Option<String>,
+    /// The encoding of these files, e.g. windows-1256, ISO-8859-6, MacArabic
+    #[arg(long, requires = "files")]
+    pub encoding: Option<String>,
+    /// The format of these files, e.g. text, html, csv, json-lines
+    #[arg(long, requires = "files", value_parser = parse_format)]
+    pub format: Option<archive::Format>,
+    /// What a field holds, e.g. --field story=body --field 3=date; roles: title, body, summary, date, source,
+    /// byline, keywords, caption, url, ignore
+    #[arg(long = "field", requires = "files", value_name = "NAME=ROLE", value_parser = parse_field)]
+    pub fields: Vec<(String, archive::FieldRole)>,
+    /// Forget the correction of these files
+    #[arg(long, requires = "files", conflicts_with_all = ["encoding", "format", "fields"])]
+    pub remove: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    pub folder: PathBuf,
+    pub query: String,
+    #[arg(long)]
+    pub format: ExportFormat,
+    /// Where to; without it, standard output
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrainArgs {
+    /// News with marked names, one JSON object a line: id, text, entities
+    #[arg(long)]
+    pub news: PathBuf,
+    /// A folder of unmarked articles, from which words are clustered
+    #[arg(long)]
+    pub articles: PathBuf,
+    /// The model file
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Hold out this tenth of the news too, from 1 to 9, and measure on it
+    #[arg(long)]
+    pub check: Option<u64>,
+    /// Use only this share of the marked articles
+    #[arg(long, default_value_t = 1.0)]
+    pub share: f64,
+    /// Do without these
+    #[arg(long, value_delimiter = ',')]
+    pub without: Vec<Ingredient>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MeasureArgs {
+    pub folder: PathBuf,
+    #[arg(long, default_value_t = 500)]
+    pub queries: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LexiconArgs {
+    /// A folder of articles
+    #[arg(long)]
+    pub articles: PathBuf,
+    /// The lexicon file
+    #[arg(short, long)]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateArgs {
+    /// News with marked names, as for training
+    #[arg(long)]
+    pub news: PathBuf,
+    /// A model file instead of the built-in one
+    #[arg(long)]
+    pub model: Option<PathBuf>,
+    /// Without the rules after the model
+    #[arg(long)]
+    pub without_rules: bool,
+}
+
+/// An [`EntityKind`] as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Person,
+    Organisation,
+    Place,
+}
+
+impl From<Kind> for EntityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Person => Self::Person,
+            Kind::Organisation => Self::Organisation,
+            Kind::Place => Self::Place,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    Csv,
+    Json,
+}
+
+/// What a model can be made without, to see what it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ingredient {
+    Clusters,
+    Lists,
+    SecondLook,
+}
+
+/// What was typed for an option cannot be understood. The parser of arguments prints it beside the option.
+#[derive(Debug, thiserror::Error)]
+enum ValueError {
+    #[error("no such format; there are {}", names(archive::Format::ALL.iter().map(|it| it.name())))]
+    Format,
+    #[error("a field is given as NAME=ROLE")]
+    NoRole,
+    #[error("no such role; there are {}", names(archive::FieldRole::ALL.iter().map(|it| it.name())))]
+    Role,
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn parse_format(name: &str) -> Result<archive::Format, ValueError> {
+    archive::Format::for_name(name).ok_or(ValueError::Format)
+}
+
+fn parse_field(given: &str) -> Result<(String, archive::FieldRole), ValueError> {
+    let (name, role) = given.rsplit_once('=').ok_or(ValueError::NoRole)?;
+    let role = archive::FieldRole::for_name(role).ok_or(ValueError::Role)?;
+    Ok((name.to_owned(), role))
+}

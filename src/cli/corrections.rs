@@ -1,0 +1,128 @@
+//! `fihrist corrections`: corrects which names are one, undoes that, and shares it.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use serde_json::json;
+
+use super::args::{CorrectionAction, CorrectionsArgs};
+use super::error::CliError;
+use super::json::name_in_json;
+use super::open::{Context, Opened, Outcome, open};
+use crate::entities::{Correction, EntityId, Registry};
+use crate::index::EntitySummary;
+
+pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcome, CliError> {
+    let mut opened = open(ctx, &args.folder)?;
+    let searcher = opened.index.searcher()?;
+    let entity = |name: &str| entity_named(searcher.registry(), name);
+    let correction = match args.action {
+        CorrectionAction::List => return list(&opened, args.json),
+        CorrectionAction::Undo { number } => return undo(&mut opened, number),
+        CorrectionAction::Export { file } => return export(&opened, file.as_deref()),
+        CorrectionAction::Import { file } => return import(&mut opened, &file, args.json),
+        CorrectionAction::Merge { from, into } => Correction::Merge {
+            from: entity(&from)?,
+            into: entity(&into)?,
+        },
+        CorrectionAction::Split { entity: from, spelling } => Correction::Split {
+            from: entity(&from)?,
+            spelling,
+        },
+        CorrectionAction::Rename { entity: of, name } => Correction::Rename {
+            entity: entity(&of)?,
+            name,
+        },
+        CorrectionAction::SetKind { entity: of, kind } => Correction::SetKind {
+            entity: entity(&of)?,
+            kind: kind.into(),
+        },
+        CorrectionAction::Hide { entity: of } => Correction::Hide { entity: entity(&of)? },
+        CorrectionAction::KeepApart { a, b } => Correction::KeepApart {
+            a: entity(&a)?,
+            b: entity(&b)?,
+        },
+    };
+    let preview = opened.corrections.preview(&correction, &opened.index)?;
+    if !args.preview {
+        opened.corrections.correct(correction, &opened.index)?;
+    }
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{:#}", json!(preview))?;
+    } else {
+        for (word, entities) in [("before", &preview.before), ("after", &preview.after)] {
+            for it in entities {
+                writeln!(out, "{word}\t{}", summary_line(it))?;
+            }
+        }
+    }
+    Ok(opened.outcome())
+}
+
+fn list(opened: &Opened, as_json: bool) -> Result<Outcome, CliError> {
+    let all = opened.corrections.corrections().all();
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{:#}", json!(all))?;
+    } else {
+        for (number, it) in (1..).zip(all) {
+            writeln!(out, "{number}\t{}", json!(it))?;
+        }
+    }
+    Ok(opened.outcome())
+}
+
+fn undo(opened: &mut Opened, number: Option<usize>) -> Result<Outcome, CliError> {
+    let idx = number.map(|number| number.checked_sub(1).ok_or(CliError::CorrectionZero));
+    let undone = opened.corrections.undo(idx.transpose()?, &opened.index)?;
+    writeln!(io::stdout(), "{}", json!(undone))?;
+    Ok(opened.outcome())
+}
+
+fn export(opened: &Opened, file: Option<&Path>) -> Result<Outcome, CliError> {
+    match file {
+        Some(file) => opened.corrections.export(file)?,
+        None => write!(io::stdout(), "{}", opened.corrections.corrections().to_json())?,
+    }
+    Ok(opened.outcome())
+}
+
+fn import(opened: &mut Opened, file: &Path, as_json: bool) -> Result<Outcome, CliError> {
+    let report = opened.corrections.import(file, &opened.index)?;
+    let mut out = io::stdout().lock();
+    if as_json {
+        writeln!(out, "{:#}", json!(report))?;
+    } else {
+        let (added, known) = (report.added, report.known);
+        let n_conflicts = report.conflicts.len();
+        writeln!(out, "{added} added, {known} known, {n_conflicts} in conflict")?;
+        for (theirs, own) in &report.conflicts {
+            writeln!(out, "conflict: {} with {}", json!(theirs), json!(own))?;
+        }
+    }
+    Ok(opened.outcome())
+}
+
+fn summary_line(it: &EntitySummary) -> String {
+    let spellings: Vec<&str> = it.spellings.iter().map(|(form, _)| form.as_str()).collect();
+    let kind = name_in_json(it.kind);
+    format!("{}\t{kind}\t{}\t{}", it.articles, it.name, spellings.join("; "))
+}
+
+/// The entity with an id, or the only one with a name.
+fn entity_named(registry: &Registry, name: &str) -> Result<EntityId, CliError> {
+    let id = EntityId(name.to_owned());
+    if let Some(entity) = registry.find(&id).and_then(|idx| registry.get(idx)) {
+        return Ok(entity.id());
+    }
+    let mut named = registry.entities().filter(|it| it.name() == name);
+    match (named.next(), named.next()) {
+        (Some(entity), None) => Ok(entity.id()),
+        (None, _) => Err(CliError::NoEntity { name: name.to_owned() }),
+        (Some(a), Some(b)) => Err(CliError::SeveralEntities {
+            a: a.id().0,
+            b: b.id().0,
+        }),
+    }
+}

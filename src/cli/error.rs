@@ -1,0 +1,182 @@
+//! Why a command could not be carried out, and how that is told.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::app::WindowError;
+use crate::archive::{ReadError, RuleError};
+use crate::entities::train;
+use crate::index::{OpenError, WriteError};
+use crate::work::log::ErrorCode;
+use crate::work::{CorrectionError, DataDirError, ReadingError, UpdateError};
+
+/// Why a command could not be carried out: a sentence for the person who typed it. Its causes are its sources.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    #[error(transparent)]
+    Window(#[from] WindowError),
+    #[error("cannot read the folder: {}", path.display())]
+    Folder { source: io::Error, path: PathBuf },
+    #[error("cannot list the folder")]
+    Walk(#[from] walkdir::Error),
+    #[error("cannot read the file: {}", path.display())]
+    Read { source: io::Error, path: PathBuf },
+    #[error("cannot write the file: {}", path.display())]
+    Write { source: io::Error, path: PathBuf },
+    #[error("cannot write the result")]
+    Output(#[from] io::Error),
+    #[error("cannot write the result as CSV")]
+    Csv(#[from] csv::Error),
+    #[error("cannot write the result as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    File(#[from] ReadError),
+    #[error(transparent)]
+    Index(#[from] OpenError),
+    #[error(transparent)]
+    Update(#[from] UpdateError),
+    #[error(transparent)]
+    Reading(#[from] ReadingError),
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    #[error("say what to read differently: --encoding, --format or --field; or --remove")]
+    EmptyRule,
+    #[error("these files have no correction: {files}")]
+    NoRule { files: String },
+    #[error("cannot keep the corrections: {}", path.display())]
+    KeepRule { source: io::Error, path: PathBuf },
+    #[error(transparent)]
+    Correction(#[from] CorrectionError),
+    #[error("corrections are numbered from 1")]
+    CorrectionZero,
+    #[error("there is no such entity: {name}")]
+    NoEntity { name: String },
+    #[error("several entities have this name; use an id, such as {a} or {b}")]
+    SeveralEntities { a: String, b: String },
+    #[error("cannot read the marked news: {}", path.display())]
+    News { source: train::MarkedError, path: PathBuf },
+    #[error("a built-in list of names is damaged")]
+    List(#[from] train::ListError),
+    #[error("this is not a model that this version can use")]
+    Model(#[from] train::ModelError),
+    #[error("the command was stopped by an error in Fihrist itself, which is told above")]
+    Panic,
+}
+
+impl CliError {
+    /// A file could not be read.
+    pub(super) fn read(source: io::Error, path: &Path) -> Self {
+        Self::Read {
+            source,
+            path: path.to_owned(),
+        }
+    }
+
+    /// A file could not be written.
+    pub(super) fn write(source: io::Error, path: &Path) -> Self {
+        Self::Write {
+            source,
+            path: path.to_owned(),
+        }
+    }
+
+    /// What still works, or what to do; nothing where the sentence itself says so.
+    fn advice(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Folder { .. } | Self::Update(UpdateError::Folder { .. }) => {
+                "check the path and whether its disk is connected; what was indexed of the folder is kept"
+            }
+            Self::Index(OpenError::Busy { .. }) | Self::Update(UpdateError::Write(WriteError::Busy)) => {
+                "wait until the other one is done, then try again; articles and corrections are as they were"
+            }
+            Self::Index(OpenError::Io { .. }) | Self::Update(UpdateError::Write(WriteError::ReadOnly)) => {
+                "check who may read and write there, or name another place with --data-dir"
+            }
+            Self::Update(UpdateError::Write(WriteError::Full { .. })) => {
+                "make room, or name another disk with --data-dir; what was committed is kept and can be searched"
+            }
+            Self::Index(OpenError::Index { .. }) | Self::Update(UpdateError::Index(_)) => {
+                "remove the index's folder and run `fihrist index FOLDER`: it is made anew from the articles; \
+                 corrections lie beside it and are kept"
+            }
+            Self::Update(UpdateError::Write(_)) => "what was committed is kept; run `fihrist index FOLDER` again",
+            Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {
+                "check that there is room and that the place may be written to; the index is as it was"
+            }
+            Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
+            Self::NoRule { .. } => "`fihrist reading FOLDER` lists the corrections",
+            Self::Panic => {
+                "what was committed is kept; please report it with the log file, which holds no text or name: \
+                 `--verbose` says where it lies"
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// Tells an error once: on standard error for the person, by its kind in the log.
+pub(super) fn report(err: &CliError) {
+    tracing::error!(error = %ErrorCode(err), "the command failed");
+    eprint!("{}", explanation(err));
+}
+
+/// What happened, its causes, and what to do; a line each.
+fn explanation(err: &CliError) -> String {
+    let mut told = format!("fihrist: {err}\n");
+    let mut cause = err.source();
+    while let Some(err) = cause {
+        let words = err.to_string();
+        // Some errors say their cause in their own sentence.
+        if !told.contains(&words) {
+            told += &format!("  because: {words}\n");
+        }
+        cause = err.source();
+    }
+    if let Some(advice) = err.advice() {
+        told += &format!("  advice: {advice}\n");
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(err: CliError, expected: &[&str]) {
+        let told = explanation(&err);
+        assert_eq!(told.lines().map(str::trim).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn an_error_says_what_happened_why_and_what_to_do() {
+        let missing = || io::Error::new(io::ErrorKind::NotFound, "not there");
+        check(
+            CliError::Folder {
+                source: missing(),
+                path: "/a".into(),
+            },
+            &[
+                "fihrist: cannot read the folder: /a",
+                "because: not there",
+                "advice: check the path and whether its disk is connected; what was indexed of the folder is kept",
+            ],
+        );
+        check(
+            CliError::read(missing(), Path::new("news.jsonl")),
+            &["fihrist: cannot read the file: news.jsonl", "because: not there"],
+        );
+        check(CliError::CorrectionZero, &["fihrist: corrections are numbered from 1"]);
+    }
+
+    #[test]
+    fn a_cause_that_was_said_is_not_said_twice() {
+        let source = io::Error::other("no room");
+        let path = PathBuf::from("/index");
+        let err = CliError::Index(OpenError::Io { source, path });
+        assert_eq!(explanation(&err).matches("no room").count(), 1, "{}", explanation(&err));
+    }
+}

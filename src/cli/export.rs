@@ -1,0 +1,85 @@
+//! `fihrist export`: the articles that a query finds, as a table or as JSON.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::args::{ExportArgs, ExportFormat};
+use super::error::CliError;
+use super::json::{article_json, date_text};
+use super::open::{Context, Outcome};
+use super::search::{Found, find};
+use crate::archive::{self, Reading};
+use crate::entities::ModelRecogniser;
+use crate::work::log::ErrorCode;
+
+pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
+    let found = find(ctx, &args.folder, &args.query)?;
+    let mut out: Box<dyn Write> = match &args.output {
+        Some(path) => {
+            let file = File::create(path).map_err(|source| CliError::write(source, path))?;
+            Box::new(io::BufWriter::new(file))
+        }
+        None => Box::new(io::stdout().lock()),
+    };
+    match args.format {
+        ExportFormat::Csv => {
+            export_csv(&mut out, &found)?;
+            Ok(found.outcome)
+        }
+        ExportFormat::Json => {
+            let reading = ctx.data_dir.load_reading(&args.folder)?;
+            let n_left_out = export_json(&mut out, &args.folder, &reading, &found)?;
+            Ok(match n_left_out {
+                0 => found.outcome,
+                _ => Outcome::WithoutSomeFiles,
+            })
+        }
+    }
+}
+
+fn export_csv(out: impl Write, found: &Found) -> Result<(), CliError> {
+    let page = &found.page;
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["path", "record", "title", "published", "source", "snippet"])?;
+    for hit in found.searcher.hits(page, 0..page.articles.len(), &found.request) {
+        let record = [
+            hit.path.to_string_lossy().into_owned(),
+            hit.record.to_string(),
+            hit.title,
+            hit.published.map(date_text).unwrap_or_default(),
+            hit.source.unwrap_or_default(),
+            hit.snippet.text,
+        ];
+        table.write_record(record)?;
+    }
+    Ok(table.flush()?)
+}
+
+/// Writes the articles as they stand in their files now; returns how many could not be read there, which is told.
+fn export_json(mut out: impl Write, folder: &Path, reading: &Reading, found: &Found) -> Result<usize, CliError> {
+    let page = &found.page;
+    let recogniser = ModelRecogniser::new();
+    let mut articles = Vec::new();
+    let mut n_left_out = 0;
+    for hit in found.searcher.hits(page, 0..page.articles.len(), &found.request) {
+        // A file may vanish between indexing and this.
+        match archive::read_article(folder, &hit.path, reading, hit.record) {
+            Ok(Some(article)) => articles.push(article_json(&article, &recogniser)),
+            Ok(None) => {
+                n_left_out += 1;
+                eprintln!("fihrist: left out, as its file has changed: {}", hit.path.display());
+            }
+            Err(err) => {
+                n_left_out += 1;
+                tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
+                eprintln!("fihrist: left out: {err}");
+            }
+        }
+    }
+    writeln!(out, "{:#}", Value::Array(articles))?;
+    out.flush()?;
+    Ok(n_left_out)
+}

@@ -1,0 +1,112 @@
+//! What the commands print as JSON, and how they print dates.
+
+use serde_json::{Map, Value, json};
+
+use crate::arabic::letter::{FSI, PDI};
+use crate::archive::{self, Article, DatePrecision, PublicationDate};
+use crate::entities::{ModelRecogniser, Name, Recogniser as _, Registry};
+use crate::index::{Hit, ResultPage};
+
+/// A page of results: how the query was understood, the listed hits, all counts.
+pub(super) fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
+    let hits: Vec<Value> = hits
+        .iter()
+        .map(|hit| {
+            json!({
+                "path": hit.path, "record": hit.record, "title": hit.title, "published": published_json(hit.published),
+                "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
+            })
+        })
+        .collect();
+    let facets: Map<String, Value> = page
+        .facets
+        .iter()
+        .map(|counts| (name_in_json(counts.facet), json!(counts.values)))
+        .collect();
+    let of_months = page
+        .timeline
+        .chunk_by(|a, b| a.day.first_of_month() == b.day.first_of_month());
+    let timeline: Vec<Value> = of_months
+        .map(|days| {
+            let articles: u64 = days.iter().map(|it| it.articles).sum();
+            json!({"month": days[0].day.strftime("%Y-%m").to_string(), "articles": articles})
+        })
+        .collect();
+    json!({
+        "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
+        "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
+    })
+}
+
+/// An article as it was understood, with the names and dates found in it.
+pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> Value {
+    let mentions = recogniser.mentions(article);
+    let names: Vec<(Name, u64)> = mentions.iter().map(|mention| (mention.name.clone(), 1)).collect();
+    let registry = Registry::resolve(&names);
+    let section_json = |section: &archive::Section| json!({"kind": section.kind, "start": section.span.start, "end": section.span.end});
+    let captions: Vec<&str> = article
+        .sections
+        .iter()
+        .filter(|section| section.kind == archive::SectionKind::Caption)
+        .filter_map(|section| section.span.of(&article.text))
+        .collect();
+    let mentions: Vec<Value> = mentions
+        .iter()
+        .map(|mention| {
+            let entity = registry.entity_of(&mention.name).and_then(|idx| registry.get(idx));
+            json!({
+                "kind": mention.kind, "text": mention.span.of(&article.text),
+                "name": entity.map(|entity| entity.name()),
+                "role": mention.role_text(&article.text), "start": mention.span.start, "end": mention.span.end,
+            })
+        })
+        .collect();
+    let dates: Vec<Value> = archive::date_mentions(article)
+        .iter()
+        .flat_map(|mention| mention.days.iter().map(move |days| (mention, days)))
+        .map(|(mention, days)| {
+            json!({
+                "text": mention.span.of(&article.text), "start": mention.span.start, "end": mention.span.end,
+                "from": days.first.to_string(), "to": days.last.to_string(), "precision": days.precision,
+                "approximate": mention.is_approximate,
+            })
+        })
+        .collect();
+    let problems: Vec<String> = article.problems.iter().map(ToString::to_string).collect();
+    let fields = article.origin.fields.iter();
+    let fields: Map<String, Value> = fields.map(|(name, role)| (name.clone(), json!(role))).collect();
+    json!({
+        "path": article.path, "record": article.record, "title": article.title,
+        "title_derived": article.title_derived, "published": published_json(article.published),
+        "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
+        "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
+        "mentions": mentions, "dates": dates, "problems": problems,
+        "format": article.origin.format, "encoding": article.encoding,
+        "member": article.origin.member.as_ref().map(|it| &it.path),
+        "fields": fields,
+    })
+}
+
+fn published_json(published: Option<PublicationDate>) -> Value {
+    published.map_or(
+        Value::Null,
+        |it| json!({"date": date_text(it), "precision": it.precision, "provenance": it.provenance}),
+    )
+}
+
+/// "2023-10-28", "2023-10" or "2023", by what is known.
+pub(super) fn date_text(it: PublicationDate) -> String {
+    match it.precision {
+        DatePrecision::Day => it.date.to_string(),
+        DatePrecision::Month => format!("{:04}-{:02}", it.date.year(), it.date.month()),
+        DatePrecision::Year => format!("{:04}", it.date.year()),
+    }
+}
+
+/// The name that serde gives a variant without fields; the text output uses the same one.
+pub(super) fn name_in_json(it: impl serde::Serialize) -> String {
+    match json!(it) {
+        Value::String(name) => name,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,88 @@
+//! The command line: the same engine without a window, for scripts, tests and measuring.
+//!
+//! Exit codes: 0 done; 1 done, but some files could not be read (they are listed); 2 wrong usage, or the command could
+//! not be carried out. What fails is told on standard error: what happened, its causes, and what to do. A command never
+//! prints an empty result for an error.
+//!
+//! Each command has a file; [`run()`] is the list of them. Not for anything that the window needs, too: that belongs
+//! in [`crate::work`].
+
+mod args;
+mod corrections;
+mod entities;
+mod error;
+mod export;
+mod index;
+mod json;
+mod measure;
+mod open;
+mod reading;
+mod search;
+mod show;
+mod train;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::app;
+use crate::state::ArchiveRoot;
+use crate::work::{DataDir, log};
+
+pub use args::Arguments;
+use args::{Action, Developer};
+use error::{CliError, report};
+use open::{Context, Outcome};
+
+/// Carries out a command, and tells on standard error why it could not.
+///
+/// The one place of the command line where a panic is caught.
+pub fn run(arguments: Arguments) -> ExitCode {
+    // Nothing that the command had in hand is used after a panic.
+    let result = catch_unwind(AssertUnwindSafe(|| carry_out(arguments)));
+    match result.unwrap_or(Err(CliError::Panic)) {
+        Ok(Outcome::Whole) => ExitCode::SUCCESS,
+        Ok(Outcome::WithoutSomeFiles) => ExitCode::from(1),
+        Err(err) => {
+            report(&err);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn carry_out(arguments: Arguments) -> Result<Outcome, CliError> {
+    let data_dir = match arguments.data_dir {
+        Some(path) => DataDir::new(path),
+        None => DataDir::of_platform()?,
+    };
+    log::start(&data_dir, arguments.verbose);
+    let ctx = Context {
+        data_dir,
+        quiet: arguments.quiet,
+    };
+    let Some(action) = arguments.command else {
+        return window(ctx.data_dir, arguments.folder);
+    };
+    tracing::info!(command = action.name(), "start");
+    match action {
+        Action::Index(args) => index::index(&ctx, &args),
+        Action::Search(args) => search::search(&ctx, &args),
+        Action::Show(args) => show::show(&ctx, &args),
+        Action::Entities(args) if args.suggestions => entities::suggestions(&ctx, &args),
+        Action::Entities(args) => entities::entities(&ctx, &args),
+        Action::Corrections(args) => corrections::corrections(&ctx, args),
+        Action::Reading(args) => reading::reading(&ctx, args),
+        Action::Export(args) => export::export(&ctx, &args),
+        Action::Developer(Developer::Train(args)) => train::train_model(&ctx, &args),
+        Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),
+        Action::Developer(Developer::Evaluate(args)) => train::evaluate(&args),
+        Action::Developer(Developer::Measure(args)) => measure::measure(&ctx, &args),
+    }
+}
+
+fn window(data_dir: DataDir, folder: Option<PathBuf>) -> Result<Outcome, CliError> {
+    let root = folder.map(|folder| ArchiveRoot::Folder(std::path::absolute(&folder).unwrap_or(folder)));
+    tracing::info!(is_folder_given = root.is_some(), "start the window");
+    app::run(data_dir, root)?;
+    Ok(Outcome::Whole)
+}

@@ -1,0 +1,55 @@
+//! `fihrist search`: finds articles and counts what they name.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::args::SearchArgs;
+use super::error::CliError;
+use super::json::{date_text, search_json};
+use super::open::{Context, Outcome, open};
+use crate::index::{ResultPage, SearchRequest, Searcher};
+
+pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
+    let found = find(ctx, &args.folder, &args.query)?;
+    let page = &found.page;
+    let n_hits = args.limit.min(page.articles.len());
+    let hits = found.searcher.hits(page, 0..n_hits, &found.request);
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{:#}", search_json(page, &hits))?;
+    } else {
+        writeln!(out, "{} articles", page.articles.len())?;
+        for hit in &hits {
+            let date = hit.published.map_or_else(|| "undated".to_owned(), date_text);
+            let source = hit.source.as_deref().unwrap_or("-");
+            writeln!(out, "{date}\t{source}\t{}\t{}", hit.title, hit.path.display())?;
+        }
+    }
+    Ok(found.outcome)
+}
+
+/// What a query finds in a folder.
+pub(super) struct Found {
+    pub searcher: Searcher,
+    pub request: SearchRequest,
+    pub page: ResultPage,
+    pub outcome: Outcome,
+}
+
+/// Opens the folder's index, brought up to date, and asks it.
+pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, CliError> {
+    let opened = open(ctx, folder)?;
+    let searcher = opened.index.searcher()?;
+    let request = SearchRequest {
+        query_text: query.to_owned(),
+        ..SearchRequest::default()
+    };
+    // Nothing cancels a search here.
+    let page = searcher.search(&request, &|| false).unwrap_or_default();
+    Ok(Found {
+        searcher,
+        request,
+        page,
+        outcome: opened.outcome(),
+    })
+}

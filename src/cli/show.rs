@@ -1,0 +1,62 @@
+//! `fihrist show`: how one file was understood.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::args::ShowArgs;
+use super::error::CliError;
+use super::json::{article_json, date_text};
+use super::open::{Context, Outcome};
+use crate::archive::{self, Article, ReadFile, Reading};
+use crate::entities::ModelRecogniser;
+
+pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> {
+    let read = read(ctx, &args.file)?;
+    for it in &read.summary.unreadable {
+        eprintln!("fihrist: unreadable: {}: {}", it.reason, it.path.display());
+    }
+    let mut out = io::stdout().lock();
+    if args.json {
+        let recogniser = ModelRecogniser::new();
+        let shown: Vec<Value> = read.articles.iter().map(|it| article_json(it, &recogniser)).collect();
+        writeln!(out, "{:#}", Value::Array(shown))?;
+    } else {
+        for article in &read.articles {
+            write_article(&mut out, article)?;
+        }
+    }
+    Ok(Outcome::without(read.summary.unreadable.len()))
+}
+
+/// In an archive with corrections a file is read as the archive is.
+fn read(ctx: &Context, file: &Path) -> Result<ReadFile, CliError> {
+    let root = file
+        .parent()
+        .filter(|it| !it.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let name = file.file_name().map_or(file, Path::new);
+    let read = match ctx.data_dir.load_reading_of_file(file)? {
+        Some((folder, reading)) => {
+            let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
+            let path = file.strip_prefix(&folder).unwrap_or(name);
+            archive::read_file(&folder, path, &reading)
+        }
+        None => archive::read_file(root, name, &Reading::default()),
+    };
+    Ok(read?)
+}
+
+fn write_article(out: &mut impl io::Write, article: &Article) -> io::Result<()> {
+    let derived = if article.title_derived { " (derived)" } else { "" };
+    writeln!(out, "{}{derived}", article.title)?;
+    let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
+    let source = article.source.as_deref().unwrap_or("no source stated");
+    writeln!(out, "{date} · {source}\n")?;
+    writeln!(out, "{}\n", article.body())?;
+    for problem in &article.problems {
+        writeln!(out, "problem: {problem}")?;
+    }
+    Ok(())
+}
