@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fihrist::archive::{self, Article, DatePrecision, Reading};
+use similar::TextDiff;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
@@ -122,28 +123,20 @@ fn every_case_is_read_as_expected() {
     }
     assert!(
         differences.is_empty(),
-        "cases are read otherwise than expected (FIHRIST_CASES=write takes what was found for right):\n{differences}"
+        "cases are not read as expected (FIHRIST_CASES=write accepts what was found):\n{differences}"
     );
 }
 
-/// The lines in which two texts differ: those at their beginnings and ends that are equal are left out.
+/// The lines in which two texts differ, each with one that stands before and after it in both.
 fn difference(expected: &str, found: &str) -> String {
-    let (a, b): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
-    let n_start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let rest = a.len().min(b.len()) - n_start;
-    let n_end = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take(rest)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut text = String::new();
-    for line in &a[n_start..a.len() - n_end] {
-        writeln!(text, "- {line}").unwrap();
-    }
-    for line in &b[n_start..b.len() - n_end] {
-        writeln!(text, "+ {line}").unwrap();
-    }
-    text
+    let diff = TextDiff::from_lines(expected, found);
+    diff.unified_diff().context_radius(1).to_string()
+}
+
+#[test]
+fn a_difference_shows_what_changed_and_nothing_that_did_not() {
+    let (expected, found) = ("a\nb\nc\nd\ne\nf\n", "a\nx\nc\nd\ne\ny\n");
+    let changed = "@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n@@ -5,2 +5,2 @@\n e\n-f\n+y\n";
+    assert_eq!(difference(expected, found), changed);
+    assert_eq!(difference(expected, expected), "");
 }
