@@ -15,6 +15,7 @@ mod names;
 mod pictures;
 mod raster;
 mod sample;
+mod snapshot;
 mod tidy;
 mod window;
 mod window_names;

@@ -52,89 +52,102 @@ fn are_one(registry: &Registry, kind: EntityKind, pair: &Pair) -> bool {
     entity(&pair.a) == entity(&pair.b)
 }
 
-fn kind_of(word: &str) -> EntityKind {
-    match word {
-        "organisation" => EntityKind::Organisation,
-        "place" => EntityKind::Place,
-        _ => EntityKind::Person,
-    }
-}
-
 #[test]
 fn spellings_are_found_and_different_people_stay_apart() {
     let pairs = pairs();
-    let is_one_alone = |pair: &Pair| {
-        let kind = kind_of(&pair.kind);
-        let registry = Registry::resolve(&[(name(kind, &pair.a), 3), (name(kind, &pair.b), 2)]);
-        are_one(&registry, kind, pair)
-    };
     let persons: Vec<&Pair> = pairs.iter().filter(|it| it.kind == "person").collect();
     let different: Vec<&Pair> = pairs.iter().filter(|it| it.kind == "different").collect();
     assert!(500 <= persons.len() && 100 <= different.len());
+    let is_one_alone = |pair: &Pair| is_one_alone(EntityKind::Person, pair);
+    let told = |it: &&&Pair| format!("{} / {}", it.a, it.b);
 
     // Each pair alone.
     let n_found = persons.iter().filter(|it| is_one_alone(it)).count();
-    let merged: Vec<&&Pair> = different.iter().filter(|it| is_one_alone(it)).collect();
-    let recall_alone = n_found as f64 / persons.len() as f64;
+    let merged: Vec<String> = different
+        .iter()
+        .filter(|it| is_one_alone(it))
+        .map(|it| told(&it))
+        .collect();
+    let recall_alone = share(n_found, persons.len());
 
     // All names in one archive: then spellings meet through a third one, and strangers meet too.
-    let mut names: BTreeSet<Name> = BTreeSet::new();
-    let mut cluster_of: BTreeMap<String, &str> = BTreeMap::new();
-    for pair in persons.iter().chain(&different) {
-        for form in [&pair.a, &pair.b] {
-            names.insert(name(EntityKind::Person, form));
-            if pair.is_same {
-                cluster_of.insert(form.clone(), &pair.cluster);
-            }
-        }
-    }
-    let counted: Vec<(Name, u64)> = names.into_iter().map(|name| (name, 1)).collect();
-    let registry = Registry::resolve(&counted);
-    let found_together: Vec<&&Pair> = persons
-        .iter()
-        .filter(|it| are_one(&registry, EntityKind::Person, it))
-        .collect();
-    let merged_together: Vec<String> = different
-        .iter()
-        .filter(|it| are_one(&registry, EntityKind::Person, it))
-        .map(|it| format!("{} / {}", it.a, it.b))
-        .collect();
-    let mut n_wrong = 0;
-    for entity in registry.entities() {
-        let clusters: BTreeSet<&str> = entity
-            .aliases()
-            .iter()
-            .filter_map(|(form, _)| cluster_of.get(*form).copied())
-            .collect();
-        if 1 < clusters.len() {
-            n_wrong += 1;
-            println!("clusters merged: {clusters:?} {entity:?}");
-        }
-    }
-    let recall = found_together.len() as f64 / persons.len() as f64;
-    let precision = found_together.len() as f64 / (found_together.len() + merged_together.len() + n_wrong) as f64;
+    let registry = one_archive(persons.iter().chain(&different));
+    let is_one = |pair: &Pair| are_one(&registry, EntityKind::Person, pair);
+    let found_together: Vec<&&Pair> = persons.iter().filter(|it| is_one(it)).collect();
+    let merged_together: Vec<String> = different.iter().filter(|it| is_one(it)).map(|it| told(&it)).collect();
+    let clusters_merged = clusters_merged(&registry, &persons);
+    let recall = share(found_together.len(), persons.len());
+    let n_wrong = merged_together.len() + clusters_merged.len();
+    let precision = share(found_together.len(), found_together.len() + n_wrong);
     println!(
         "full names of people: recall {recall_alone:.3} of each pair alone, {recall:.3} in one archive, precision \
-         {precision:.3}; different ones merged: {} of {} alone, {} in one archive {merged_together:?}",
-        merged.len(),
+         {precision:.3}; of {} different ones, merged alone: {merged:?}, in one archive: {merged_together:?}; clusters \
+         merged: {clusters_merged:?}",
         different.len(),
-        merged_together.len(),
     );
     for half in [0, 1] {
         let in_half = |it: &&&&Pair| it.cluster.bytes().map(usize::from).sum::<usize>() % 2 == half;
         let n_all = persons.iter().filter(|it| in_half(&it)).count();
         let n_found = found_together.iter().filter(in_half).count();
         let n_alone = persons.iter().filter(|it| in_half(&it) && is_one_alone(it)).count();
-        let (alone, together) = (n_alone as f64 / n_all as f64, n_found as f64 / n_all as f64);
+        let (alone, together) = (share(n_alone, n_all), share(n_found, n_all));
         println!("half {half} of the clusters: {n_all} pairs, recall {alone:.3} alone, {together:.3} in one archive");
     }
-    for kind in ["organisation", "place"] {
-        let of_kind: Vec<&Pair> = pairs.iter().filter(|it| it.kind == kind).collect();
-        let n_found = of_kind.iter().filter(|it| is_one_alone(it)).count();
-        println!("{kind}: {n_found} of {}", of_kind.len());
-    }
+    // Measured: ALONE, TOGETHER, PRECISION.
     assert!(0.65 <= recall_alone, "{recall_alone}");
     assert!(0.65 <= recall, "{recall}");
     assert!(0.99 <= precision, "{precision}");
     assert!(merged.len() <= 1 && merged_together.len() <= 1);
+}
+
+#[test]
+fn spellings_of_organisations_are_found() {
+    // Measured: ORGANISATIONS.
+    check_recall(EntityKind::Organisation, 0.0);
+}
+
+#[test]
+fn spellings_of_places_are_found() {
+    // Measured: PLACES.
+    check_recall(EntityKind::Place, 0.0);
+}
+
+/// Checks which share of the pairs of a kind, each alone, is found to be one.
+#[track_caller]
+fn check_recall(kind: EntityKind, least: f64) {
+    let pairs = pairs();
+    let of_kind: Vec<&Pair> = pairs.iter().filter(|it| it.kind == kind.word()).collect();
+    let n_found = of_kind.iter().filter(|it| is_one_alone(kind, it)).count();
+    let recall = share(n_found, of_kind.len());
+    println!("{}: {n_found} of {}, {recall:.3}", kind.word(), of_kind.len());
+    assert!(least <= recall, "{recall}");
+}
+
+fn share(n: usize, of: usize) -> f64 {
+    n as f64 / of as f64
+}
+
+fn is_one_alone(kind: EntityKind, pair: &Pair) -> bool {
+    let registry = Registry::resolve(&[(name(kind, &pair.a), 3), (name(kind, &pair.b), 2)]);
+    are_one(&registry, kind, pair)
+}
+
+fn one_archive<'a>(pairs: impl Iterator<Item = &'a &'a Pair>) -> Registry {
+    let forms: BTreeSet<&str> = pairs.flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
+    let counted: Vec<(Name, u64)> = forms.iter().map(|form| (name(EntityKind::Person, form), 1)).collect();
+    Registry::resolve(&counted)
+}
+
+/// The entities that hold names of several clusters, with these.
+fn clusters_merged(registry: &Registry, same: &[&Pair]) -> Vec<String> {
+    let mut cluster_of: BTreeMap<&str, &str> = BTreeMap::new();
+    for pair in same.iter().filter(|it| it.is_same) {
+        cluster_of.extend([&pair.a, &pair.b].map(|form| (form.as_str(), pair.cluster.as_str())));
+    }
+    let merged = registry.entities().filter_map(|entity| {
+        let aliases = entity.aliases();
+        let clusters: BTreeSet<&str> = aliases.iter().filter_map(|it| cluster_of.get(it.0).copied()).collect();
+        (1 < clusters.len()).then(|| format!("{clusters:?} {entity:?}"))
+    });
+    merged.collect()
 }
