@@ -1,7 +1,7 @@
 //! Finding names in an article: a model marks them, rules mend what it is known to err in, and each is given the name
 //! that it stands for in its article.
 //!
-//! Words are never split but for clitics in front of a name. Nothing is found in captions, keywords and others'
+//! Words are never split, except for clitics in front of a name. Nothing is found in captions, keywords and others'
 //! articles. Not useful for saying who is who across articles: that is the registry's business.
 
 mod rules;
@@ -20,7 +20,7 @@ use super::{EntityKind, Mention, Name};
 use short_forms::resolve_short_forms;
 use states::States;
 
-pub use rules::{Found, names, role, stated_short_forms};
+pub use rules::{NameTokens, names, role, stated_short_forms};
 
 /// Finds what an article names.
 pub trait Recogniser: Send + Sync {
@@ -87,7 +87,7 @@ impl Recogniser for ModelRecogniser {
             .map(|form| form.word)
             .collect();
         let mut mentions = Vec::new();
-        let mut place_of: HashMap<Found, usize> = HashMap::new();
+        let mut place_of: HashMap<NameTokens, usize> = HashMap::new();
         for it in &found {
             if let Some(mention) = self.mention(&article.text, &labelled, &found, it, &whole) {
                 place_of.insert(*it, mentions.len());
@@ -110,12 +110,12 @@ impl ModelRecogniser {
         &self,
         text: &str,
         article: &Labelled,
-        found: &[Found],
-        it: &Found,
+        found: &[NameTokens],
+        it: &NameTokens,
         whole: &HashSet<u64>,
     ) -> Option<Mention> {
         let tokens = &article.lines.get(it.line)?.tokens;
-        let it = &Found {
+        let it = &NameTokens {
             first: first_word(article, it),
             ..*it
         };
@@ -192,7 +192,7 @@ impl ModelRecogniser {
 
     /// Which of [`CLITICS`] stands in front of a name. Beyond how frequent the words are, it counts as evidence that
     /// the article has the name without it, or that the name without it is known and the whole word is not.
-    fn clitic(&self, text: &str, article: &Labelled, it: &Found, whole: &HashSet<u64>) -> usize {
+    fn clitic(&self, text: &str, article: &Labelled, it: &NameTokens, whole: &HashSet<u64>) -> usize {
         let Some(form) = article.form(it.line, it.first) else {
             return 0;
         };
@@ -315,7 +315,7 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
 }
 
 /// The first token of a name that is not a proclitic alone or a mark behind it: «ل«الخليج»».
-fn first_word(article: &Labelled, it: &Found) -> usize {
+fn first_word(article: &Labelled, it: &NameTokens) -> usize {
     let proclitics = ["و", "ف", "ب", "ل", "ك"].map(hash_of);
     let is_name = |at: &usize| {
         let form = article.form(it.line, *at);

@@ -1,7 +1,7 @@
 //! What a short name stands for in its article, and which short names stand for nobody in particular.
 //!
 //! «بوغدانوف» is «ميخائيل بوغدانوف» where the article has that one full name. A given name alone is somebody only
-//! through such a full name: across an archive «محمد» is as many people as articles.
+//! through such a full name: across an archive «محمد» is a different person in nearly every article.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -172,8 +172,8 @@ const CALLED_WITHOUT: &[&str] = &[
     "موقع",
 ];
 
-/// Whether a name is short for a longer one of an organisation, mostly a word that this begins or ends with: «سيتي» in an article about
-/// «مانشستر سيتي». A word that is known as another's name is not.
+/// Whether a name is short for a longer one of an organisation, mostly a word that this begins or ends with: «سيتي» in
+/// an article about «مانشستر سيتي». A word that is known as another's name is not.
 fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
     let words: Vec<&str> = long.split(' ').collect();
     let is_part = words.last() == Some(&short) || words.first() == Some(&short);

@@ -1,6 +1,6 @@
 //! Bodies that every state has: which one a bare «وزارة الداخلية» is.
 //!
-//! Across an archive it is as many ministries as countries. It is the one of which the article gives the full name,
+//! Across an archive it stands for the ministries of many countries. In an article it is the one of which the article gives the full name,
 //! «وزارة الداخلية العراقية»; else the one of the country that the article speaks of, if that is beyond doubt. Otherwise
 //! it stays bare: one entry for those of which nobody says whose they are, apart from all others.
 //!
@@ -28,7 +28,7 @@ const BODIES: &str = "الحكومه|الجيش|البرلمان|الشرطه|ا
 const LOCAL_BODIES: &str = "وزاره الخارجيه|وزاره الشوون الخارجيه|هييه الصحه|المجلس التنفيذي|المجلس البلدي|الدايره الاقتصاديه|دايره التنميه الاقتصاديه|غرفه التجاره|\
                             غرفه التجاره والصناعه|القياده العامه";
 
-/// Of a ministry with a longer name there are not many: «وزارة الصحة ووقاية المجتمع».
+/// In words. A ministry with a longer name is one of a kind: «وزارة الصحة ووقاية المجتمع».
 const LONGEST_MINISTRY: usize = 3;
 
 /// What is known of states.
@@ -190,7 +190,7 @@ impl States {
 
     /// Whether «عمان» stands beside a country, «قطر وعمان», or is called a capital; nothing if neither.
     fn is_among_states(&self, mentions: &[Mention], at: usize, text: &str) -> Option<bool> {
-        /// «، و»
+        /// In bytes: «، و» stands between.
         const FARTHEST: usize = 6;
         let it = &mentions[at];
         let before = text.get(..it.span.start)?.trim_end();
@@ -232,6 +232,7 @@ const OMAN: &str = "سلطنة عمان";
 /// The state that an article speaks of: the only one, or by far the most frequent of several. One that is named once in
 /// passing, «السفير الفرنسي», need not be the one whose ministry is meant.
 fn state_of(counts: &BTreeMap<usize, usize>) -> Option<usize> {
+    // Guesses.
     const ENOUGH_ALONE: usize = 2;
     const ENOUGH: usize = 4;
     const SHARE: f64 = 0.8;

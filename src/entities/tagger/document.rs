@@ -14,7 +14,7 @@ use crate::entities::EntityKind;
 /// One line of an article.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Its tokens.
+    /// Words and marks, in the order of the line.
     pub tokens: Vec<Token>,
     /// For each token the index of its form in the article.
     pub form_idxs: Vec<u32>,

@@ -324,7 +324,7 @@ pub struct LineView<'a> {
     phrases: Vec<[(u8, u8); phrase::N_KINDS]>,
 }
 
-/// Quotes and brackets hold no more words than this, or they are not looked at: a quoted name, not a quoted speech.
+/// Quotes and brackets that hold more words than this are not looked at: a quoted name, not a quoted speech. A guess.
 const MAX_ENCLOSED: usize = 7;
 
 impl<'a> LineView<'a> {

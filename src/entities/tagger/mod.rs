@@ -9,7 +9,7 @@
 //! The first look takes each line alone; the second knows what the first thought of the same words in the other lines
 //! of the article. Everything that was learnt lies in the model file, which `fihrist train` makes.
 //!
-//! Not useful for names of dates, and it knows nothing of articles, sections and resolution: see the parent module.
+//! Not useful for dates. It knows nothing of sections, nor of which names are one: see the parent module.
 
 mod decode;
 mod document;
@@ -47,9 +47,9 @@ const FIRST_OFFSET: i32 = *OFFSETS.start();
 /// An article with the labels of its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Labelled {
-    /// Its word forms.
+    /// Its different word forms, in the order in which they first occur.
     pub forms: Vec<Form>,
-    /// Its lines.
+    /// Its lines, in their order.
     pub lines: Vec<Line>,
     /// For each line a label for each token.
     pub labels: Vec<Vec<Label>>,
@@ -66,7 +66,7 @@ impl Labelled {
 }
 
 impl Forms {
-    /// No forms yet.
+    /// Looks up what lies outside of lines, so that each place costs an addition only.
     pub fn new(model: &Model<'_>) -> Self {
         let mut edges = [Sum::default(); N_OFFSETS];
         for (idx, offset) in OFFSETS.enumerate() {

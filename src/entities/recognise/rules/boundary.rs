@@ -1,0 +1,87 @@
+//! Where a name of any kind begins and ends.
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{CLITICS, Form, Labelled, TokenKind, hash_of};
+
+use super::name::{NameTokens, has_trigger, is_free};
+
+/// A name begins and ends with a word, and does not reach from one quotation into the next: «"فيسبوك" إن "الخطوط».
+pub fn cut_at_quotes(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_mark = |at: usize| form(at).is_some_and(|it| it.kind == TokenKind::Mark);
+    let quote = hash_of("\"");
+    let is_quote = |at: usize| form(at).is_some_and(|it| it.word == quote);
+    let (mut first, mut end) = (it.first, it.end);
+    while first < end && is_mark(first) {
+        first += 1;
+    }
+    let mut quotes = (first..end).filter(|at| is_quote(*at));
+    if let (Some(closing), Some(_)) = (quotes.next(), quotes.next())
+        && first != 0
+        && is_quote(first - 1)
+    {
+        end = closing;
+    }
+    while first < end && is_mark(end - 1) {
+        end -= 1;
+    }
+    (it.first, it.end) = (first, end);
+}
+
+/// A name ends before a word that is part of none.
+pub fn cut_at_small_words(article: &Labelled, it: &mut NameTokens) {
+    const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
+    let ends = ENDS.map(hash_of);
+    let is_end = |at: &usize| {
+        article.form(it.line, *at).is_some_and(|form| {
+            // «لجنة المتابعة ستعقد».
+            let is_verb = CLITICS[usize::from(form.clitic)].0.ends_with('س');
+            is_verb && it.kind == EntityKind::Organisation || ends.contains(&form.word)
+        })
+    };
+    if let Some(end) = (it.first + 1..it.end).find(is_end) {
+        it.end = end;
+    }
+}
+
+/// «المكتب السياسي لحركة المقاومة الإسلامية» is a part of the organisation, which is the name.
+pub fn cut_part(article: &Labelled, it: &mut NameTokens) {
+    const PARTS: [&str; 3] = ["المكتب", "الجناح", "الذراع"];
+    let form = |at: usize| article.form(it.line, at);
+    let is_part = form(it.first).is_some_and(|form| PARTS.iter().any(|part| hash_of(part) == form.bare));
+    let is_of = form(it.first + 2).is_some_and(|form| CLITICS[usize::from(form.clitic)].0.ends_with('ل'));
+    if it.kind == EntityKind::Organisation && it.first + 3 < it.end && is_part && is_of {
+        it.first += 2;
+    }
+}
+
+/// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found behind its first word.
+pub fn is_facility(article: &Labelled, found: &[NameTokens], idx: usize) -> bool {
+    const FACILITIES: &str = "مستشفي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار مينا قصر سجن جسر قلعه";
+    let it = &found[idx];
+    let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
+        return false;
+    };
+    let is_head = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
+    article.form(it.line, before).is_some_and(is_head) && is_free(found, it.line, before, it.first)
+}
+
+/// A name of several words that the lists have is whole, although only a part of it was found, or nothing: «شي جين
+/// بينغ».
+pub fn add_known(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+    for &(first, end, kind) in article.known.get(line).into_iter().flatten() {
+        let overlaps = |it: &NameTokens| it.line == line && it.first < end && first < it.end;
+        // «مدينة غزة» stands in the lists; the name is «غزة».
+        let begins_with_head = article
+            .form(line, first)
+            .is_some_and(|form| has_trigger(form, "place_head"));
+        if kind == EntityKind::Place && (begins_with_head || !found.iter().any(overlaps)) {
+            continue;
+        }
+        let is_inside = |it: &NameTokens| first <= it.first && it.end <= end && (it.first, it.end) != (first, end);
+        if found.iter().filter(|it| overlaps(it)).all(is_inside) {
+            found.retain(|it| !overlaps(it));
+            found.push(NameTokens { line, first, end, kind });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Rules after the model: closed patterns in which it is known to err, and what one place of an article says about
+//! another.
+//!
+//! Precision before recall: a rule adds a name only where nothing was found, and only where the words leave no doubt.
+
+mod boundary;
+mod keyword;
+mod name;
+mod no_name;
+mod person;
+mod repeated;
+mod role;
+mod short;
+mod state;
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::Labelled;
+
+use boundary::{add_known, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
+use keyword::keyword_tail;
+use name::spans_of;
+use no_name::{is_adjective, is_blessing, is_brand, is_sector};
+use person::{add_people, cut_calling, cut_no_person, cut_person, cut_title, name_before_daughter, split_people};
+use repeated::add_repeated;
+use short::add_short_forms;
+use state::{add_state_bodies, cut_state_body};
+
+pub use name::NameTokens;
+pub use role::role;
+pub use short::stated_short_forms;
+
+/// The names of an article in their order, without overlap.
+///
+/// The order of the rules matters: each sees what those before it left.
+pub fn names(article: &Labelled) -> Vec<NameTokens> {
+    let mut found = Vec::new();
+    for (line, labels) in article.labels.iter().enumerate() {
+        let mut of_line: Vec<NameTokens> = match keyword_tail(article, line) {
+            Some(of_line) => of_line,
+            None => spans_of(line, labels),
+        };
+        for idx in 0..of_line.len() {
+            cut_at_quotes(article, &mut of_line[idx]);
+            let other = split_people(article, &mut of_line[idx]);
+            of_line.extend(other);
+        }
+        of_line.iter_mut().for_each(|it| cut_title(article, it));
+        for idx in 0..of_line.len() {
+            if is_facility(article, &of_line, idx) {
+                of_line[idx].first -= 1;
+                of_line[idx].kind = EntityKind::Place;
+            }
+        }
+        for idx in 0..of_line.len() {
+            let place = cut_person(article, &mut of_line[idx]);
+            cut_no_person(article, &mut of_line[idx]);
+            cut_calling(article, &mut of_line[idx]);
+            cut_at_small_words(article, &mut of_line[idx]);
+            cut_state_body(article, &mut of_line[idx]);
+            cut_part(article, &mut of_line[idx]);
+            of_line.extend(place);
+        }
+        for idx in 0..of_line.len() {
+            let first = name_before_daughter(article, &of_line, idx);
+            of_line[idx].first = first;
+        }
+        of_line.retain(|it| it.first < it.end && !is_blessing(article, it) && !is_sector(article, it));
+        of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it));
+        add_known(article, line, &mut of_line);
+        add_people(article, line, &mut of_line);
+        add_state_bodies(article, line, &mut of_line);
+        add_short_forms(article, line, &mut of_line);
+        of_line.sort();
+        found.extend(of_line);
+    }
+    add_repeated(article, &mut found);
+    found.sort();
+    found
+}

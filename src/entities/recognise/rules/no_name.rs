@@ -1,0 +1,61 @@
+//! What looks like a name and is none.
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+
+use super::name::{NameTokens, has_trigger};
+
+/// God, and blessings that name Him: «رحمه الله», «بإذن الله الشيخ».
+pub fn is_blessing(article: &Labelled, it: &NameTokens) -> bool {
+    const BLESSINGS: [&str; 7] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه", "بارك"];
+    let is = |at: usize, words: &[&str]| {
+        article
+            .form(it.line, at)
+            .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.bare))
+    };
+    // No name of a person begins with God's, and «لا إله إلا الله العظيم» speaks of none.
+    is(it.first, &["الله"]) || is(it.first, &BLESSINGS[..1]) || is(it.first, &BLESSINGS) && is(it.first + 1, &["الله"])
+}
+
+/// «قطاع» is a place only with the name of one, «قطاع غزة»: «قطاع الرعاية الصحية» is a part of the economy.
+pub fn is_sector(article: &Labelled, it: &NameTokens) -> bool {
+    let form = |at: usize| article.form(it.line, at);
+    it.kind == EntityKind::Place
+        && form(it.first).is_some_and(|form| form.bare == hash_of("قطاع"))
+        && form(it.first + 1).is_none_or(|form| form.entry.lists & (list::COUNTRY | list::CITY | list::PLACE) == 0)
+}
+
+/// What stands in Latin letters in an Arabic article is an organisation, or a product: «Session Manager» is nobody, and
+/// «Quantum of Solace» is no place.
+pub fn is_brand(article: &Labelled, it: &NameTokens) -> bool {
+    let is_other = |at: usize| {
+        article
+            .form(it.line, at)
+            .is_some_and(|form| form.kind == TokenKind::Other)
+    };
+    it.kind != EntityKind::Organisation && (it.first..it.end).any(is_other)
+}
+
+/// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».
+pub fn is_adjective(article: &Labelled, it: &NameTokens) -> bool {
+    /// Countries whose names are adjectives, too.
+    const ADJECTIVES: [&str; 1] = ["مالي"];
+    /// What countries have, although it is also said of companies.
+    const OF_COUNTRIES: [&str; 3] = ["حكومه", "جيش", "منتخب"];
+    let is_one_of = |form: &Form, words: &[&str]| words.iter().any(|word| hash_of(word) == form.bare);
+    let is_like_adjective = it.kind == EntityKind::Place
+        && it.first + 1 == it.end
+        && article
+            .form(it.line, it.first)
+            .is_some_and(|form| form.clitic == 0 && is_one_of(form, &ADJECTIVES));
+    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
+    is_like_adjective
+        && before.is_some_and(|form| {
+            let is_announcing = ["office", "title", "place_head"]
+                .iter()
+                .any(|trigger| has_trigger(form, trigger));
+            // Prepositions are short, nouns of the language of finance are not.
+            let is_noun = form.kind == TokenKind::Arabic && !form.has_article && 3 <= form.n_letters();
+            is_noun && !is_announcing && !is_one_of(form, &OF_COUNTRIES)
+        })
+}

@@ -1,0 +1,96 @@
+//! Names that were found in one place of an article and stand in another, too.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+
+use super::name::{NameTokens, RARE, key};
+use super::short::stated_short_forms;
+
+/// What is a person's full name in one place of the article is one in every place, and the family name alone is that
+/// person too. Other names of several words are believed in every place when they were found in two: organisations are
+/// often called by words that in another place are none of a name.
+pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
+    let mut of_first: HashMap<u64, Vec<(usize, u64, EntityKind)>> = HashMap::new();
+    let mut families: HashSet<u64> = HashSet::new();
+    let mut seen: HashSet<u64> = HashSet::new();
+    // «رافد», once it was said to be short for an organisation.
+    let short_forms: HashSet<u64> = stated_short_forms(article, found)
+        .iter()
+        .filter(|(_, short)| short.first + 1 == short.end)
+        .filter_map(|(_, short)| article.form(short.line, short.first))
+        .filter(|form| form.entry.frequency < RARE)
+        .map(|form| form.bare)
+        .collect();
+    for it in found.iter().filter(|it| 1 < it.end - it.first) {
+        let (Some(first), Some(last)) = (article.form(it.line, it.first), article.form(it.line, it.end - 1)) else {
+            continue;
+        };
+        let name = (it.end - it.first, key(article, it), it.kind);
+        let names = of_first.entry(first.bare).or_default();
+        let is_believed = it.kind == EntityKind::Person || !seen.insert(name.1);
+        if is_believed && !names.contains(&name) {
+            names.push(name);
+        }
+        if it.kind == EntityKind::Person && is_family_name(article, it, last) {
+            families.insert(last.bare);
+        }
+    }
+    // Longer names first; of one length the order of the article stays.
+    of_first
+        .values_mut()
+        .for_each(|names| names.sort_by_key(|(n_tokens, _, _)| usize::MAX - n_tokens));
+    for line in 0..article.lines.len() {
+        let n_tokens = article.lines[line].tokens.len();
+        let mut taken = vec![false; n_tokens];
+        for it in found.iter().filter(|it| it.line == line) {
+            taken[it.first..it.end].fill(true);
+        }
+        for at in 0..n_tokens {
+            let Some(form) = article.form(line, at) else { continue };
+            let is_free = |end: usize| end <= n_tokens && !taken[at..end].iter().any(|it| *it);
+            let repeated = of_first.get(&form.bare).and_then(|names| {
+                names.iter().find_map(|(n, name, kind)| {
+                    let it = NameTokens {
+                        line,
+                        first: at,
+                        end: at + n,
+                        kind: *kind,
+                    };
+                    (is_free(it.end) && key(article, &it) == *name).then_some(it)
+                })
+            });
+            let kind = match () {
+                () if short_forms.contains(&form.bare) => Some(EntityKind::Organisation),
+                () if families.contains(&form.bare) => Some(EntityKind::Person),
+                () => None,
+            };
+            let alone = kind.filter(|_| is_free(at + 1)).map(|kind| NameTokens {
+                line,
+                first: at,
+                end: at + 1,
+                kind,
+            });
+            if let Some(it) = repeated.or(alone) {
+                taken[it.first..it.end].fill(true);
+                found.push(it);
+            }
+        }
+    }
+}
+
+/// Whether the last word of a full name can stand for it: it is no father's or grandfather's name, no title, no
+/// adjective of a country and no frequent word: «أحمد الوزير» does not make every minister a man of that name.
+fn is_family_name(article: &Labelled, name: &NameTokens, last: &Form) -> bool {
+    // 16 × ln(1 + n): a word that stood more than 400 times in the articles of the lexicon.
+    const FREQUENT: u8 = 96;
+    let son = [hash_of("بن"), hash_of("ابن"), hash_of("بنت")];
+    let has_son = (name.first..name.end).any(|at| article.form(name.line, at).is_some_and(|it| son.contains(&it.word)));
+    let is_known = last.entry.lists & list::PERSON != 0;
+    last.kind == TokenKind::Arabic
+        && !has_son
+        && last.entry.triggers == 0
+        && last.entry.lists & (list::NISBA | list::GIVEN_NAME | list::COUNTRY) == 0
+        && (is_known || last.entry.frequency < FREQUENT)
+}

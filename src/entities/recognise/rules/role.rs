@@ -1,0 +1,138 @@
+//! What an article says that a person is: «نائب وزير الخارجية الروسي».
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of};
+
+use super::name::{NameTokens, has_trigger};
+
+/// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or behind the name.
+///
+/// An office behind the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
+///
+/// What stands before «و» and the name is another's: `is_joined` says that the name has it.
+pub fn role(article: &Labelled, found: &[NameTokens], person: &NameTokens, is_joined: bool) -> Option<(usize, usize)> {
+    let before = if is_joined {
+        None
+    } else {
+        role_before(article, found, person)
+    };
+    let is_title = before.is_none_or(|(first, end)| first + 1 == end);
+    let behind = if is_title {
+        role_behind(article, found, person)
+    } else {
+        None
+    };
+    behind.or(before)
+}
+
+/// How many words a role has at most; the longest seen are «نائب رئيس مجلس الوزراء وزير الخارجية وشؤون المغتربين».
+const MAX_ROLE: usize = 8;
+
+fn role_before(article: &Labelled, found: &[NameTokens], person: &NameTokens) -> Option<(usize, usize)> {
+    let form = |at: usize| article.form(person.line, at);
+    let mut end = person.first;
+    // «المتحدث باسم نتنياهو» is somebody else.
+    if form(end.checked_sub(1)?).is_some_and(|it| it.word == hash_of("باسم")) {
+        return None;
+    }
+    // «السيد», «الدكتور» are forms of address.
+    while let Some(at) = end.checked_sub(1)
+        && let Some(address) = form(at).filter(|it| is_address(it))
+    {
+        end = at;
+        if address.clitic != 0 {
+            return None;
+        }
+    }
+    let mut first = None;
+    for at in (end.saturating_sub(MAX_ROLE)..end).rev() {
+        let form = form(at).filter(|it| it.kind == TokenKind::Arabic)?;
+        let begins = is_office(form) || has_trigger(form, "title") && !is_address(form);
+        if begins {
+            first = Some(at);
+        }
+        if !begins && !goes_on(article, found, person.line, at) && !is_within_role(form) {
+            break;
+        }
+        // «وقال الرئيس»: what stands before a clitic belongs to something else.
+        if begins && form.clitic != 0 {
+            break;
+        }
+    }
+    first.map(|first| (first, end))
+}
+
+fn role_behind(article: &Labelled, found: &[NameTokens], person: &NameTokens) -> Option<(usize, usize)> {
+    let comma = hash_of("،");
+    let has_comma = article.form(person.line, person.end).is_some_and(|it| it.word == comma);
+    let first = person.end + usize::from(has_comma);
+    let form = article
+        .form(person.line, first)
+        .filter(|it| it.clitic == 0 && !it.has_article)?;
+    if !is_office(form) {
+        return None;
+    }
+    // What may be the last word of a role, and words that need another behind them: «نائب رئيس مجلس إدارة البنك».
+    let mut end = first + 1;
+    for at in first + 1..first + MAX_ROLE {
+        let Some(form) = article.form(person.line, at).filter(|it| it.kind == TokenKind::Arabic) else {
+            break;
+        };
+        let is_person = found
+            .iter()
+            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= at && at < it.end);
+        let is_office = is_office(form) && form.clitic == 0;
+        let is_last = goes_on(article, found, person.line, at);
+        // «رئيس المجلس والدكتور فلان»: another begins.
+        let is_another = form.clitic != 0 && (is_address(form) || has_trigger(form, "title"));
+        if is_person || is_another || !(is_office || is_last || is_within_role(form)) {
+            break;
+        }
+        if is_office || is_last {
+            end = at + 1;
+        }
+    }
+    (first + 1 < end).then_some((first, end))
+}
+
+/// Whether an indefinite word stands in the middle of roles: «نائب رئيس مجلس إدارة البنك», «وزير شؤون الرئاسة».
+fn is_within_role(form: &Form) -> bool {
+    const WITHIN: [&str; 13] = [
+        "عهد",
+        "باسم",
+        "بلسان",
+        "اداره",
+        "شوون",
+        "عام",
+        "قسم",
+        "قطاع",
+        "حقوق",
+        "امن",
+        "تنفيذي",
+        "اول",
+        "خدمات",
+    ];
+    form.clitic == 0 && (has_trigger(form, "organisation_head") || WITHIN.iter().any(|it| hash_of(it) == form.word))
+}
+
+/// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
+fn goes_on(article: &Labelled, found: &[NameTokens], line: usize, at: usize) -> bool {
+    let is_named = found
+        .iter()
+        .any(|it| it.line == line && it.kind != EntityKind::Person && it.first <= at && at < it.end);
+    is_named || article.form(line, at).is_some_and(|it| it.has_article)
+}
+
+/// Whether a word says what office a person holds.
+pub fn is_office(form: &Form) -> bool {
+    const DEFINITE: &str = "الامين المتحدث المتحدثه الناطق الناطقه المبعوث المفوض المنسق القايم";
+    has_trigger(form, "office") || DEFINITE.split(' ').any(|it| hash_of(it) == form.bare)
+}
+
+/// Whether a word before a name is how one speaks to or of a person, rather than what he or she is.
+fn is_address(form: &Form) -> bool {
+    const ADDRESSES: &str = "السيد السيده الدكتور الدكتوره د الاستاذ الاستاذه الحاج الحاجه الراحل الراحله المرحوم المرحومه الشيخ الشيخه \
+                             الامير الاميره سمو الشهيد الشهيده المواطن المواطنه الشاب الشابه الطفل الطفله زوجها زوجته شقيقه شقيقها شقيقته \
+                             شقيقتها نجله نجلها زميله زميلها زميلته والده والدها والدته ابنه ابنته";
+    ADDRESSES.split_whitespace().any(|it| hash_of(it) == form.bare)
+}

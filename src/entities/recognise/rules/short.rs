@@ -1,0 +1,121 @@
+//! Short names that an article gives to organisations: «حركة المقاومة الإسلامية (حماس)».
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+
+use super::name::{NameTokens, RARE, has_trigger, is_free};
+
+/// What stands in brackets behind an organisation, «حركة المقاومة الإسلامية (حماس)», or behind «المعروفة بـ», is its
+/// short name, where it looks like one.
+pub fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+    let long: Vec<NameTokens> = found
+        .iter()
+        .filter(|it| it.kind == EntityKind::Organisation)
+        .copied()
+        .collect();
+    for it in long {
+        let Some((first, end)) = short_form_slot(article, &it) else {
+            continue;
+        };
+        if is_free(found, line, first, end) && is_like_short_form(article, &it, first, end) {
+            found.push(NameTokens {
+                line,
+                first,
+                end,
+                kind: EntityKind::Organisation,
+            });
+        }
+    }
+}
+
+/// The organisations to which the article gives a short name, each with the place of that name.
+pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(NameTokens, NameTokens)> {
+    let organisations = || found.iter().filter(|it| it.kind == EntityKind::Organisation);
+    organisations()
+        .filter(|it| 2 <= it.end - it.first && is_headed(article, it))
+        .filter_map(|long| {
+            let (first, end) = short_form_slot(article, long)?;
+            let short = organisations().find(|it| (it.line, it.first, it.end) == (long.line, first, end))?;
+            Some((*long, *short))
+        })
+        .collect()
+}
+
+/// The tokens that stand where a short name would: in brackets, or behind «المعروفة بـ» and the like, perhaps in quotes.
+fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usize)> {
+    const KNOWN_AS: [&str; 8] = [
+        "المعروفه",
+        "المعروف",
+        "المعروفين",
+        "تعرف",
+        "يعرف",
+        "المختصره",
+        "اختصارا",
+        "باختصار",
+    ];
+    const BETWEEN: [&str; 5] = ["ب", "باسم", "اختصارا", "ايضا", "باختصار"];
+    /// The longest are spelled letter by letter: «بي بي سي عربي».
+    const MOST_TOKENS: usize = 8;
+    let form = |at: usize| article.form(long.line, at);
+    let is = |at: usize, word: &str| form(at).is_some_and(|it| it.word == hash_of(word));
+    let is_one_of = |at: usize, words: &[&str]| words.iter().any(|word| is(at, word));
+    let mut at = long.end + usize::from(is(long.end, "\""));
+    let is_known_as = is_one_of(at, &KNOWN_AS);
+    while is_known_as && (is_one_of(at, &KNOWN_AS) || is_one_of(at, &BETWEEN)) {
+        at += 1;
+    }
+    let in_brackets = is(at, "(");
+    at += usize::from(in_brackets);
+    let in_quotes = is(at, "\"");
+    at += usize::from(in_quotes);
+    let first = at;
+    let closing = match (in_brackets, in_quotes) {
+        (_, true) => "\"",
+        (true, false) => ")",
+        // Without marks around it, it is one word.
+        (false, false) => return (is_known_as && form(first)?.kind != TokenKind::Mark).then_some((first, first + 1)),
+    };
+    if !in_brackets && !is_known_as {
+        return None;
+    }
+    let end = (first + 1..first + 1 + MOST_TOKENS).find(|at| is(*at, closing))?;
+    // The point behind the last letter of «بي. بي. سي.» is none of the name.
+    Some((first, if is(end - 1, ".") { end - 1 } else { end }))
+}
+
+/// Whether tokens that no name was found in look like a short name of an organisation: a known one, capitals, letters
+/// spelled out, or one rare word behind a name that says what kind of organisation it is.
+fn is_like_short_form(article: &Labelled, long: &NameTokens, first: usize, end: usize) -> bool {
+    /// How the letters of Latin abbreviations are spelled, folded.
+    const LETTERS: &str =
+        "اي ايه بي سي دي اف جي اتش اي جيه جاي كي كيه ال ام ان او بي كيو ار اس تي يو في دبليو اكس واي زد ا ب ت د ف س م";
+    let forms: Vec<&Form> = (first..end).filter_map(|at| article.form(long.line, at)).collect();
+    let words: Vec<&&Form> = forms.iter().filter(|it| it.kind != TokenKind::Mark).collect();
+    let is_capitals = !words.is_empty()
+        && words
+            .iter()
+            .all(|it| it.kind == TokenKind::Other && it.is_in_capitals());
+    let is_letter = |it: &Form| LETTERS.split(' ').any(|letter| hash_of(letter) == it.word);
+    let is_spelled = 2 <= words.len() && words.iter().all(|it| is_letter(it));
+    if is_capitals || is_spelled {
+        return true;
+    }
+    let [only] = forms[..] else { return false };
+    let others = list::COUNTRY | list::CITY | list::PLACE | list::NISBA | list::GIVEN_NAME | list::PERSON;
+    let is_rare = only.clitic == 0
+        && !only.has_article
+        && only.entry.lists & others == 0
+        && only.entry.triggers == 0
+        && only.entry.frequency < RARE
+        && is_headed(article, long);
+    only.kind == TokenKind::Arabic && (only.entry.lists & list::ORGANISATION != 0 || is_rare)
+}
+
+/// Whether a name begins with a word that says what kind of organisation it is: «هيئة», «الاتحاد».
+fn is_headed(article: &Labelled, it: &NameTokens) -> bool {
+    const DEFINITE: &str = "الاتحاد الهييه المنظمه الشركه اللجنه المجلس الجمعيه الجامعه الموسسه البنك الوكاله الشبكه المركز \
+                            الحزب الحركه الجبهه الصندوق الرابطه النقابه المعهد المكتب المفوضيه المحكمه المجموعه الجهاز";
+    article.form(it.line, it.first).is_some_and(|first| {
+        has_trigger(first, "organisation_head") || DEFINITE.split_whitespace().any(|word| hash_of(word) == first.bare)
+    })
+}

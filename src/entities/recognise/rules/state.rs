@@ -1,0 +1,76 @@
+//! Bodies of states with the adjective of a country: «الخارجية الروسية».
+
+use std::collections::HashMap;
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+
+use super::name::{NameTokens, has_trigger, is_free};
+
+/// Bodies of states, which are particular ones only with the adjective of a country.
+const BODIES: [&str; 12] = [
+    "الخارجيه",
+    "الداخليه",
+    "الجيش",
+    "الحكومه",
+    "البرلمان",
+    "الشرطه",
+    "الاستخبارات",
+    "المخابرات",
+    "الكنيست",
+    "الكونغرس",
+    "الدفاع",
+    "الماليه",
+];
+
+/// «الجيش الإسرائيلي» ends with the adjective of the country, unless another follows: «الحكومة الليبية المؤقتة».
+pub fn cut_state_body(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_body = |form: &Form| BODIES.iter().any(|body| hash_of(body) == form.bare);
+    let is_nisba = |form: &Form| form.entry.lists & list::NISBA != 0;
+    if it.kind == EntityKind::Organisation
+        && it.first + 2 < it.end
+        && form(it.first).is_some_and(is_body)
+        && form(it.first + 1).is_some_and(is_nisba)
+        && form(it.first + 2).is_some_and(|it| !it.has_article && it.kind == TokenKind::Arabic)
+    {
+        it.end = it.first + 2;
+    }
+}
+
+/// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
+/// which is a man's office, told by the word before or by an adjective of another gender.
+pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+    let bodies: HashMap<u64, bool> = BODIES
+        .iter()
+        .map(|it| {
+            (
+                hash_of(it),
+                !matches!(*it, "الجيش" | "البرلمان" | "الكنيست" | "الكونغرس"),
+            )
+        })
+        .collect();
+    let n_tokens = article.lines[line].tokens.len();
+    for at in 0..n_tokens.saturating_sub(1) {
+        let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
+            continue;
+        };
+        let Some(is_feminine) = bodies.get(&body.bare) else {
+            continue;
+        };
+        let is_of_country = adjective.clitic == 0 && adjective.entry.lists & list::NISBA != 0;
+        if !is_of_country || *is_feminine != adjective.is_feminine_nisba() || !is_free(found, line, at, at + 2) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|it| article.form(line, it));
+        let is_held = before.is_some_and(|it| has_trigger(it, "office") || has_trigger(it, "organisation_head"));
+        if !is_held {
+            found.push(NameTokens {
+                line,
+                first: at,
+                end: at + 2,
+                kind: EntityKind::Organisation,
+            });
+        }
+    }
+}
