@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::super::tagger::{TokenKind, normalised, tokens};
 
-/// Numbers of a word vector.
+/// Numbers of a word vector. Where no origin is told, the numbers here were picked by feel.
 const N_DIMS: usize = 64;
 /// Words on either side that count as company; each position draws its own window up to this.
 const WINDOW: u64 = 3;
@@ -26,6 +26,8 @@ const MIN_COUNT: u32 = 5;
 pub const N_CLUSTERS: [usize; 3] = [64, 256, 1024];
 /// Clusters are formed from this many of the most frequent words; the others join the nearest.
 const N_FORMING: usize = 30_000;
+/// What is longer than this many words is cut: no line, but a table or a file without line ends. A guess.
+const LONGEST_LINE: usize = 2000;
 /// Rounds of k-means.
 const N_ROUNDS: usize = 12;
 
@@ -34,12 +36,21 @@ const N_ROUNDS: usize = 12;
 pub struct Corpus {
     /// Normalised words with their number of occurrences: falling, then in the order of letters.
     pub words: Vec<(String, u32)>,
-    /// The articles as indices into `words`, each line ended by the greatest number.
-    pub ids: Vec<u32>,
+    /// The articles line by line, each ended.
+    ids: Vec<WordOrEnd>,
 }
 
-/// Ends a line in [`Corpus::ids`].
-pub const LINE_END: u32 = u32::MAX;
+/// A word by its place in [`Corpus::words`], or the end of a line; in four bytes, as articles have millions of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct WordOrEnd(u32);
+
+impl WordOrEnd {
+    const LINE_END: Self = Self(u32::MAX);
+
+    fn word(self) -> Option<u32> {
+        (self != Self::LINE_END).then_some(self.0)
+    }
+}
 
 /// A word with its clusters, one of each of the three sizes.
 pub type Clustered = (String, [u16; 3]);
@@ -71,10 +82,10 @@ impl Corpus {
                         }
                     };
                     counted[id as usize].1 += 1;
-                    ids.push(id);
+                    ids.push(WordOrEnd(id));
                 }
-                if ids.last().is_some_and(|it| *it != LINE_END) {
-                    ids.push(LINE_END);
+                if ids.last().is_some_and(|it| *it != WordOrEnd::LINE_END) {
+                    ids.push(WordOrEnd::LINE_END);
                 }
             }
         }
@@ -88,8 +99,8 @@ impl Corpus {
             rank[*old as usize] = new as u32;
         }
         for id in &mut ids {
-            if *id != LINE_END {
-                *id = rank[*id as usize];
+            if let Some(word) = id.word() {
+                *id = WordOrEnd(rank[word as usize]);
             }
         }
         Self {
@@ -179,10 +190,10 @@ fn vectors(corpus: &Corpus) -> Vec<Vector> {
     for _ in 0..N_EPOCHS {
         for id in &corpus.ids {
             n_done += 1.0;
-            if *id != LINE_END && line.len() < 2000 {
-                let is_known = (*id as usize) < n_words;
-                if is_known && random.fraction() < kept[*id as usize] {
-                    line.push(*id);
+            if let Some(word) = id.word().filter(|_| line.len() < LONGEST_LINE) {
+                let is_known = (word as usize) < n_words;
+                if is_known && random.fraction() < kept[word as usize] {
+                    line.push(word);
                 }
                 continue;
             }

@@ -48,18 +48,23 @@ impl Features {
 
     /// Leaves out of `lines` the features that occur fewer than `min_count` times, and numbers the others anew.
     pub fn prune(&mut self, min_count: u32, lines: &mut [Example]) {
-        let mut new_idx = vec![u32::MAX; self.keys.len()];
+        let mut new_idx = vec![None; self.keys.len()];
         let mut keys = Vec::new();
         for (idx, count) in self.counts.iter().enumerate() {
             if min_count <= *count {
-                new_idx[idx] = keys.len() as u32;
+                new_idx[idx] = Some(keys.len() as u32);
                 keys.push(self.keys[idx]);
             }
         }
         for line in lines {
             for features in line.named.iter_mut().chain(line.others.iter_mut()) {
-                features.iter_mut().for_each(|it| *it = new_idx[*it as usize]);
-                features.retain(|it| *it != u32::MAX);
+                features.retain_mut(|it| match new_idx[*it as usize] {
+                    Some(new) => {
+                        *it = new;
+                        true
+                    }
+                    None => false,
+                });
             }
         }
         self.keys = keys;

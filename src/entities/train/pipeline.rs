@@ -73,9 +73,9 @@ impl Recipe {
 pub struct Recipe {
     /// Into how many parts the marked articles are cut for the second look.
     pub n_parts: usize,
-    /// Of the first look.
+    /// How the first look is trained.
     pub first: Training,
-    /// Of the second look.
+    /// How the second look is trained.
     pub second: Training,
     /// Features that occur less often are left out.
     pub min_count: u32,
@@ -232,7 +232,7 @@ fn usage(model: &Model<'_>, articles: &[String]) -> HashMap<u64, Usage> {
     })
 }
 
-/// Marked articles as examples.
+/// Marked articles as examples to learn from, with all their features.
 struct Learnt {
     features: Features,
     examples: Vec<Example>,
