@@ -26,21 +26,21 @@ pub enum Correction {
     },
     /// The entity is to be shown under another name.
     Rename {
-        /// The entity.
+        /// The entity to be renamed.
         entity: EntityId,
-        /// Its name from now on.
+        /// What is shown from now on.
         name: String,
     },
     /// The entity is another kind of thing.
     SetKind {
-        /// The entity.
+        /// The entity that was taken for another kind.
         entity: EntityId,
-        /// What it is.
+        /// What it really is.
         kind: EntityKind,
     },
     /// What was found is not an entity: it is neither listed nor counted.
     Hide {
-        /// What was found.
+        /// What was found and names nothing.
         entity: EntityId,
     },
     /// Two entities are never taken for one.
@@ -64,13 +64,18 @@ pub struct Corrections {
 #[serde(try_from = "u32", into = "u32")]
 struct CorrectionsVersion;
 
-impl TryFrom<u32> for CorrectionsVersion {
-    type Error = String;
+/// A file of corrections of a later program.
+#[derive(Debug, thiserror::Error)]
+#[error("version {0} is not known here")]
+struct UnknownVersion(u32);
 
-    fn try_from(version: u32) -> Result<Self, String> {
+impl TryFrom<u32> for CorrectionsVersion {
+    type Error = UnknownVersion;
+
+    fn try_from(version: u32) -> Result<Self, UnknownVersion> {
         match version {
             1 => Ok(Self),
-            _ => Err(format!("version {version} is not known here")),
+            _ => Err(UnknownVersion(version)),
         }
     }
 }
@@ -81,14 +86,14 @@ impl From<CorrectionsVersion> for u32 {
     }
 }
 
-/// What taking over another's corrections came to.
+/// What came of importing another's corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ImportReport {
-    /// How many were taken over.
+    /// How many were new and hold now.
     pub added: usize,
-    /// How many were there already.
+    /// How many one had made already.
     pub known: usize,
-    /// Those that contradict one of one's own, which holds: theirs, then one's own.
+    /// Those that contradict one of one's own, which holds: first theirs, then one's own.
     pub conflicts: Vec<(Correction, Correction)>,
 }
 
@@ -135,7 +140,7 @@ impl Corrections {
         (idx < self.corrections.len()).then(|| self.corrections.remove(idx))
     }
 
-    /// Takes over another's corrections in their order, behind one's own. Where they contradict one's own, these hold.
+    /// Adds another's corrections in their order behind one's own. Where they contradict one's own, these hold.
     pub fn import(&mut self, theirs: &Self) -> ImportReport {
         let mut report = ImportReport::default();
         let mine = self.corrections.clone();
@@ -161,7 +166,7 @@ impl Corrections {
 }
 
 impl Correction {
-    /// The entities that it names.
+    /// The entities that it names, in the order of its fields.
     pub fn entities(&self) -> Vec<&EntityId> {
         match self {
             Self::Merge { from, into } => vec![from, into],

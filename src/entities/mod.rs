@@ -2,81 +2,43 @@
 //!
 //! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
 //! [`Entity`]. A wrong merge is worse than a split.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `kind` | person, organisation, place |
+//! | `mention` | a place in an article that names something, and the name |
+//! | `gazetteer` | the built-in lists of names and words |
+//! | `head` | words before a name that say what kind of thing it is: «حركة», «مدينة» |
+//! | `tagger/` | the trained model: tokens in, labels out |
+//! | `recognise/` | an article's mentions: the model, the rules after it, short forms, bodies of states |
+//! | `name_table` | all names of an archive, numbered |
+//! | `name_words` | names by the words in them |
+//! | `resolve/` | which names are one, and why: a file for each reason |
+//! | `correct` | what the user knows better |
+//! | `registry/` | the entities: what was resolved, corrected |
+//! | `forest` | who was joined to whom |
+//! | `train/` | makes the model |
 
 mod correct;
+mod forest;
 mod gazetteer;
+mod head;
+mod kind;
+mod mention;
+mod name_table;
 mod name_words;
-mod names;
 mod recognise;
 mod registry;
 mod resolve;
-mod spelling;
 mod tagger;
 pub mod train;
 
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
 pub use gazetteer::LISTS;
+pub use kind::EntityKind;
+pub use mention::{Mention, Name};
+pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use name_words::NameWords;
-pub use names::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
 pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};
 pub use resolve::{Reason, Resolution};
-
-use crate::arabic::Span;
-
-/// What kind of thing a name names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntityKind {
-    /// A human being.
-    Person,
-    /// A party, ministry, company, agency, army, court …
-    Organisation,
-    /// A country, city, region, sea …
-    Place,
-}
-
-impl EntityKind {
-    /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Person, Self::Organisation, Self::Place];
-}
-
-/// One place in one article that names something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// What it names.
-    pub kind: EntityKind,
-    /// Where, in the article's text, without clitics: in «وبالقاهرة», «القاهرة».
-    pub span: Span,
-    /// The name that it stands for in this article.
-    pub name: Name,
-    /// Of a person, where in the article's text its office or title stands beside the name: «نائب وزير الخارجية
-    /// الروسي».
-    pub role: Option<Span>,
-}
-
-impl Mention {
-    /// The role as it is read alone, without a clitic: of «للرئيس الفرنسي», «الرئيس الفرنسي».
-    pub fn role_text(&self, text: &str) -> Option<String> {
-        let span = self.role?;
-        let role = span.of(text)?;
-        // In «لل» the article has melted into the clitic, which the span leaves out.
-        let is_melted = text.get(..span.start)?.ends_with('ل');
-        match role.strip_prefix('ل').filter(|_| is_melted) {
-            Some(rest) => Some(format!("ال{rest}")),
-            None => Some(role.to_owned()),
-        }
-    }
-}
-
-/// One folded surface form with its kind: the unit stored in the index.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name {
-    /// What it names.
-    pub kind: EntityKind,
-    /// The folded name that the article gives to the thing: of a short form, that of the full form in the same
-    /// article («أبو مرزوق» → «موسي ابو مرزوق»).
-    pub key: String,
-    /// The form as written, without tashkeel and clitics: an alias a person can read.
-    pub form: String,
-}

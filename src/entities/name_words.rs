@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::arabic::{Folding, fold, words};
 
-use super::names::{NameNumber, NameTable};
+use super::name_table::{NameNumber, NameTable};
 
 /// Words that are looked for in a name, whatever their order; the article does not count.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ impl NamesByWord {
     pub fn new(names: &NameTable) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut of_word: Vec<(u32, NameNumber)> = Vec::new();
-        for name in 0..names.len() as NameNumber {
+        for name in names.numbers() {
             for word in name_words(names.form(name)) {
                 let next = numbers.len() as u32;
                 of_word.push((*numbers.entry(word).or_insert(next), name));
@@ -102,7 +102,7 @@ impl NamesByWord {
         // Of the names with the rarest word few are left to be looked at.
         let with_word = wanted.each().map(|(word, is_open)| self.with_word(word, is_open));
         let Some(fewest) = with_word.min_by_key(|names| names.len()) else {
-            return (0..names.len() as NameNumber).collect();
+            return names.numbers().collect();
         };
         let mut found = fewest.to_vec();
         found.sort_unstable();
@@ -155,11 +155,14 @@ mod tests {
         ] {
             for is_open in [false, true] {
                 let wanted = NameWords::new(text, is_open);
-                let all = 0..table.len() as NameNumber;
-                let expected: Vec<NameNumber> = all.filter(|&name| wanted.is_in(table.form(name))).collect();
+                let expected: Vec<NameNumber> =
+                    table.numbers().filter(|&name| wanted.is_in(table.form(name))).collect();
                 assert_eq!(by_word.with(&wanted, &table), expected, "{text} {is_open}");
             }
         }
-        assert_eq!(by_word.with(&NameWords::new("بوغ", true), &table), [0, 3]);
+        assert_eq!(
+            by_word.with(&NameWords::new("بوغ", true), &table),
+            [0, 3].map(NameNumber)
+        );
     }
 }

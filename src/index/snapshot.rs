@@ -56,7 +56,7 @@ impl NamedArticles for NamesOfRows<'_> {
         let mut names = Vec::new();
         for row in self.0.live_rows() {
             names.clear();
-            names.extend(self.0.names.of(row));
+            names.extend(self.0.names.of(row).map(NameNumber));
             if !names.is_empty() {
                 visit(&names);
             }
@@ -148,7 +148,7 @@ impl Snapshot {
         let entities = entities.with_changes(gone, |row| {
             let names = columns.names.of(row);
             names
-                .filter_map(|name| registry.entity_of_number(name))
+                .filter_map(|name| registry.entity_of_number(NameNumber(name)))
                 .map(|idx| idx.0)
                 .collect()
         });
@@ -227,7 +227,14 @@ fn entities_of(columns: &Columns, entity_of: impl Fn(NameNumber) -> Option<Entit
     let mut of_row = Vec::new();
     for (row, is_live) in (0..).zip(&columns.live) {
         if *is_live {
-            of_row.extend(columns.names.of(row).filter_map(&entity_of).map(|idx| idx.0));
+            of_row.extend(
+                columns
+                    .names
+                    .of(row)
+                    .map(NameNumber)
+                    .filter_map(&entity_of)
+                    .map(|idx| idx.0),
+            );
         }
         entities.push(&mut of_row);
     }

@@ -121,7 +121,7 @@ fn main() {
                 0 => dice.below(n_names as u64 / 60 + 1),
                 _ => ((article * per_article + place) % n_names) as u64,
             };
-            articles.names.push(name as NameNumber);
+            articles.names.push(NameNumber(name as u32));
         }
         table.add_article(article as u64, articles.names[start..].iter().copied());
     }

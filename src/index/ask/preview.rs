@@ -69,11 +69,15 @@ fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityI
     }
     // Most names are not wanted, which an array tells sooner than a map.
     let mut is_wanted = vec![false; registry.resolution().n_names()];
-    bearer.keys().for_each(|name| is_wanted[*name as usize] = true);
+    bearer.keys().for_each(|name| is_wanted[name.idx()] = true);
     let mut articles = vec![0; entities.len()];
     let mut of_row: Vec<usize> = Vec::new();
     for row in snapshot.live_rows() {
-        let wanted = snapshot.names.of(row).filter(|name| is_wanted[*name as usize]);
+        let wanted = snapshot
+            .names
+            .of(row)
+            .map(NameNumber)
+            .filter(|name| is_wanted[name.idx()]);
         of_row.extend(wanted.filter_map(|name| bearer.get(&name)));
         of_row.sort_unstable();
         of_row.dedup();

@@ -36,7 +36,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::arabic::collate::without_article;
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{EntityKind, NameTable};
+use crate::entities::{EntityKind, NameNumber, NameTable};
 
 use super::error::IndexError;
 use super::facet::Facet;
@@ -231,7 +231,7 @@ impl Columns {
             table.push(EntityKind::ALL[kind], &key, form);
         }
         for row in self.live_rows() {
-            table.add_article(self.id(row).0, self.names.of(row));
+            table.add_article(self.id(row).0, self.names.of(row).map(NameNumber));
         }
         table
     }

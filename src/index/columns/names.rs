@@ -30,7 +30,7 @@ pub struct EarlierNumbers(Vec<Option<Ordinal>>);
 impl EarlierNumbers {
     /// The number that a name had; nothing if it is new.
     pub fn of(&self, name: NameNumber) -> Option<NameNumber> {
-        Some(self.0.get(name as usize).copied()??.get())
+        Some(NameNumber(self.0.get(name.idx()).copied()??.get()))
     }
 
     /// The numbers in the state before `self`, whose numbers `earlier` leads on to.

@@ -19,6 +19,7 @@ pub(super) use memo::Memo;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use petgraph::unionfind::UnionFind;
 use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::TantivyDocument;
 
@@ -146,24 +147,33 @@ impl Texts {
     /// For each row its story, if it has one: a story is what links hold together.
     fn stories(&self, columns: &Columns, links: &[(u64, u64)]) -> Vec<Option<Ordinal>> {
         let mut sets = self.sets(links);
-        let mut by_set: Vec<(u32, u32)> = self.rows.iter().map(|&(text, row)| (sets.root(text), row)).collect();
-        by_set.sort_unstable();
+        let mut n_rows: Vec<u32> = vec![0; self.keys.len()];
+        for &(text, _) in &self.rows {
+            n_rows[sets.find_mut(text) as usize] += 1;
+        }
+        // Numbered in the order of their first texts.
+        let mut story_of_set: Vec<Option<Ordinal>> = vec![None; self.keys.len()];
+        let mut n_stories = 0;
         let mut of_row = vec![None; columns.n_rows()];
-        let stories = by_set.chunk_by(|a, b| a.0 == b.0).filter(|it| 1 < it.len());
-        for (story, of_set) in (0..).zip(stories) {
-            for &(_, row) in of_set {
-                of_row[row as usize] = Ordinal::new(story);
+        for &(text, row) in &self.rows {
+            let set = sets.find_mut(text) as usize;
+            if 1 < n_rows[set] {
+                if story_of_set[set].is_none() {
+                    story_of_set[set] = Ordinal::new(n_stories);
+                    n_stories += 1;
+                }
+                of_row[row as usize] = story_of_set[set];
             }
         }
         of_row
     }
 
     /// The texts that links hold together.
-    fn sets(&self, links: &[(u64, u64)]) -> Sets {
-        let mut sets = Sets::new(self.keys.len());
+    fn sets(&self, links: &[(u64, u64)]) -> UnionFind<u32> {
+        let mut sets = UnionFind::new(self.keys.len());
         for (a, b) in links {
             if let (Ok(a), Ok(b)) = (self.keys.binary_search(a), self.keys.binary_search(b)) {
-                sets.join(a as u32, b as u32);
+                sets.union(a as u32, b as u32);
             }
         }
         sets
@@ -198,7 +208,7 @@ impl Texts {
         for pairs in self.candidates(columns, &row_of_text, &is_new)?.chunks(PAIRS_AT_ONCE) {
             let open: Vec<(u32, u32)> = pairs
                 .iter()
-                .filter(|(a, b)| sets.root(*a) != sets.root(*b))
+                .filter(|(a, b)| sets.find_mut(*a) != sets.find_mut(*b))
                 .copied()
                 .collect();
             let mut wanted: Vec<u32> = open.iter().flat_map(|&(a, b)| [a, b]).collect();
@@ -213,7 +223,7 @@ impl Texts {
             let found: Vec<(u32, u32)> = open.par_iter().filter(is_one).copied().collect();
             for (a, b) in found {
                 // One that is held together already needs no further link.
-                if sets.join(a, b) {
+                if sets.union(a, b) {
                     links.push((self.keys[a as usize], self.keys[b as usize]));
                 }
             }
@@ -316,35 +326,5 @@ impl Filter {
     fn may_hold(&self, band: u32) -> bool {
         let at = band as usize % FILTER_BITS;
         self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
-    }
-}
-
-/// Sets of numbers that grow together.
-struct Sets {
-    parents: Vec<u32>,
-}
-
-impl Sets {
-    fn new(len: usize) -> Self {
-        Self {
-            parents: (0..len as u32).collect(),
-        }
-    }
-
-    /// The least number of the set.
-    fn root(&mut self, mut it: u32) -> u32 {
-        while self.parents[it as usize] != it {
-            let above = self.parents[self.parents[it as usize] as usize];
-            self.parents[it as usize] = above;
-            it = above;
-        }
-        it
-    }
-
-    /// Makes one set of two; returns whether they were two.
-    fn join(&mut self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b) as usize] = a.min(b);
-        a != b
     }
 }

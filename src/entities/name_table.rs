@@ -1,10 +1,25 @@
-//! All names of an archive with the number of articles that hold them, in little room: three million of them are usual
-//! for a million articles.
+//! All names of an archive with the number of articles that hold them, in little room: a million articles have some
+//! three million.
 
 use super::{EntityKind, Name};
 
-/// The number of a name in a [`NameTable`].
-pub type NameNumber = u32;
+/// The number of a name in a [`NameTable`], from 0: three million of them fit in twelve megabytes.
+///
+/// Another state of the archive may number its names otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameNumber(pub u32);
+
+impl NameNumber {
+    /// The name with a place in a list of names.
+    pub fn of_idx(idx: usize) -> Self {
+        Self(idx as u32)
+    }
+
+    /// Its place in a list of names.
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The different names of an archive, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +40,13 @@ struct Entry {
     digest: u64,
 }
 
-/// Tells which names stand together in an article.
+/// Tells which names stand together in an article: what the index knows and a table of names does not.
 pub trait NamedArticles {
     /// Calls `visit` with the names of each article, each once.
     fn for_each(&self, visit: &mut dyn FnMut(&[NameNumber]));
 }
 
-/// Nothing is known of the articles.
+/// For names without articles: nothing stands beside them.
 pub struct NoArticles;
 
 impl NamedArticles for NoArticles {
@@ -53,15 +68,15 @@ impl NameTable {
             articles: 0,
             digest: 0,
         });
-        self.names.len() as NameNumber - 1
+        NameNumber::of_idx(self.names.len() - 1)
     }
 
-    /// Notes that an article holds the names, each of which is given once. `article` is the same for the same article
-    /// at every time.
+    /// Notes that an article holds the names, each of which is given once. `article` is a number that the article keeps
+    /// from one state of the archive to the next.
     pub fn add_article(&mut self, article: u64, names: impl IntoIterator<Item = NameNumber>) {
         let hash = xxhash_rust::xxh3::xxh3_64(&article.to_le_bytes());
         for name in names {
-            if let Some(entry) = self.names.get_mut(name as usize) {
+            if let Some(entry) = self.names.get_mut(name.idx()) {
                 entry.articles += 1;
                 entry.digest = entry.digest.wrapping_add(hash);
             }
@@ -85,7 +100,7 @@ impl NameTable {
         it
     }
 
-    /// The number of names.
+    /// How many names there are.
     pub fn len(&self) -> usize {
         self.names.len()
     }
@@ -95,32 +110,37 @@ impl NameTable {
         self.names.is_empty()
     }
 
-    /// What the name names.
+    /// All numbers, in rising order.
+    pub fn numbers(&self) -> impl Iterator<Item = NameNumber> + use<> {
+        (0..self.names.len()).map(NameNumber::of_idx)
+    }
+
+    /// See [`Name::kind`].
     pub fn kind(&self, name: NameNumber) -> EntityKind {
-        self.names[name as usize].kind
+        self.names[name.idx()].kind
     }
 
     /// See [`Name::key`].
     pub fn key(&self, name: NameNumber) -> &str {
-        let it = &self.names[name as usize];
+        let it = &self.names[name.idx()];
         &self.text[it.start..it.start + usize::from(it.key_len)]
     }
 
     /// See [`Name::form`].
     pub fn form(&self, name: NameNumber) -> &str {
-        let it = &self.names[name as usize];
+        let it = &self.names[name.idx()];
         let start = it.start + usize::from(it.key_len);
         &self.text[start..start + usize::from(it.form_len)]
     }
 
     /// The number of articles that hold the name.
     pub fn articles(&self, name: NameNumber) -> u32 {
-        self.names[name as usize].articles
+        self.names[name.idx()].articles
     }
 
     /// A hash of the articles that hold the name.
     pub(super) fn digest(&self, name: NameNumber) -> u64 {
-        self.names[name as usize].digest
+        self.names[name.idx()].digest
     }
 
     /// The bytes of memory that the table takes.

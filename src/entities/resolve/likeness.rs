@@ -1,21 +1,18 @@
 //! Whether two ways of writing a foreign name are one name.
 //!
 //! A foreign sound has several Arabic letters («غ» and «ج» for g, «ت» and «ط» for t, vowels written or not). How much
-//! each such difference speaks for or against one name was learned from names whose English spelling is the same;
-//! the weights are in `assets/gazetteers/spelling_weights.tsv`. Arab names are another matter: «سعد» and «سعيد» differ
-//! by one vowel letter and are two people. A part that is known to be Arab is therefore never taken for another
-//! (the *native lock*, without which 9 instead of 2 of 270 pairs of different people became one).
+//! each such difference speaks for or against one name was learned ([`Weights`]). Arab names are another matter: «سعد»
+//! and «سعيد» differ by one vowel letter and are two people. A part that is known to be Arab is therefore never taken
+//! for another (the *native lock*, without which 9 instead of 2 of 270 pairs of different people became one).
 //!
 //! Not useful for words: everything here takes folded names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::gazetteer::NATIVE_NAMES;
+use crate::entities::gazetteer::NATIVE_NAMES;
+use crate::entities::head::is_head;
 
-const WEIGHTS: &str = include_str!("../../assets/gazetteers/spelling_weights.tsv");
-
-/// More differences than this in one part are another name.
-const MOST_OPERATIONS: usize = 4;
+use super::weights::{Weights, is_vowel};
 
 /// Parts that belong to the part behind them: «دي ميستورا» is also written «ديميستورا».
 const PARTICLES: &[&str] = &[
@@ -26,224 +23,53 @@ const PARTICLES: &[&str] = &[
 /// Particles of Arab names: what stands behind them is Arab.
 const NATIVE_PARTICLES: &[&str] = &["ابو", "ابي", "ام", "ال", "عبد"];
 
+/// Beside the same Arab part, which many people bear, a difference in the other part weighs more.
+const MIXED: f32 = 0.5;
+
+/// A difference in the given name weighs more: relatives bear like ones.
+const GIVEN: f32 = 0.25;
+
+/// Beside a foreign given name that is the same, a difference in the family name weighs less.
+///
+/// This number, [`MIXED`] and [`GIVEN`] were chosen among a few round ones on known spellings so that none of 135 pairs
+/// of different people become one; the recall of each pair alone is then 0.67, over random halves of the clusters 0.62
+/// to 0.73.
+const SAME_BESIDE: f32 = 0.5;
+
+/// A foreign part that is the same says something if it has at least this many letters …
+const STRONG_LETTERS: usize = 5;
+
+/// … and one that differs if it is at least this surely the same. Both are guesses.
+const STRONG_SCORE: f32 = 2.0;
+
+/// A part less like the other than this makes another name, whatever the other parts are. A guess.
+const HOPELESS: f32 = -2.0;
+
+/// Parts of fewer consonants say too little to be compared. A guess.
+const FEWEST_CONSONANTS: usize = 2;
+
 /// One part of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    /// The part with its particles, without spaces.
+pub struct Part {
+    /// The part with its particles, written as one word.
     pub text: String,
     /// Whether it is known to be Arab, so that no other spelling of it is believed.
     pub is_native: bool,
 }
 
 /// What is known of spellings: weights and native names.
-pub(super) struct Spelling {
+pub struct Spelling {
     weights: Weights,
     native_names: HashSet<&'static str>,
 }
 
-/// The learned log-odds.
-struct Weights {
-    intercept: f32,
-    /// For each letter of the longer part.
-    len_max: f32,
-    /// For each consonant of the part with fewer, up to seven.
-    cons_min: f32,
-    /// For the square of the number of differences.
-    nops_sq: f32,
-    /// For the number of differences over that of consonants.
-    nops_per_cons: f32,
-    substitution: f32,
-    insertion: f32,
-    article: f32,
-    /// «ش» for «تش».
-    tsh: f32,
-    doubled: f32,
-    final_h: f32,
-    medial_h: f32,
-    ain: f32,
-    final_a_h: f32,
-    /// By letter; for the first, medial and last place.
-    vowel_insertions: [[f32; N_LETTERS]; 3],
-    /// By both letters; for the first, medial and last place.
-    vowel_swaps: [Vec<f32>; 3],
-    /// By both letters; NaN where nothing was learned.
-    swaps: Vec<f32>,
-}
-
-/// The Arabic letters from U+0621 on that are told apart; all others are one.
-const N_LETTERS: usize = 43;
-
-fn letter_number(c: char) -> usize {
-    (c as usize)
-        .checked_sub(0x621)
-        .filter(|it| *it < N_LETTERS - 1)
-        .unwrap_or(N_LETTERS - 1)
-}
-
-fn is_vowel(c: char) -> bool {
-    matches!(c, 'ا' | 'و' | 'ي')
-}
-
-impl Weights {
-    fn new() -> Self {
-        let values: HashMap<&str, f32> = WEIGHTS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(name, value)| Some((name, value.parse().ok()?)))
-            .collect();
-        let value = |name: &str| values.get(name).copied().unwrap_or(0.0);
-        let mut it = Self {
-            intercept: value("intercept"),
-            len_max: value("len_max"),
-            cons_min: value("cons_min"),
-            nops_sq: value("nops_sq"),
-            nops_per_cons: value("nops_per_cons"),
-            substitution: value("c_sub"),
-            insertion: value("c_ins"),
-            article: value("al"),
-            tsh: value("tsh"),
-            doubled: value("dbl"),
-            final_h: value("hF"),
-            medial_h: value("hm"),
-            ain: value("ain"),
-            final_a_h: value("s_ahF"),
-            vowel_insertions: [[0.0; N_LETTERS]; 3],
-            vowel_swaps: std::array::from_fn(|_| vec![0.0; N_LETTERS * N_LETTERS]),
-            swaps: vec![f32::NAN; N_LETTERS * N_LETTERS],
-        };
-        for (name, &value) in &values {
-            let Some((operation, letters)) = name.split_once('_') else {
-                continue;
-            };
-            let letters: Vec<usize> = letters.chars().map(letter_number).collect();
-            let place = match operation.chars().last() {
-                Some('0') => 0,
-                Some('m') => 1,
-                _ => 2,
-            };
-            match (operation, letters.as_slice()) {
-                ("v0" | "vm" | "vF", [a]) => it.vowel_insertions[place][*a] = value,
-                ("sV0" | "sVm" | "sVF", [a, b]) => {
-                    it.vowel_swaps[place][a * N_LETTERS + b] = value;
-                    it.vowel_swaps[place][b * N_LETTERS + a] = value;
-                }
-                ("s", [a, b]) => {
-                    it.swaps[a * N_LETTERS + b] = value;
-                    it.swaps[b * N_LETTERS + a] = value;
-                }
-                _ => {}
-            }
-        }
-        it
-    }
-
-    /// What one letter for another speaks for.
-    fn swap(&self, a: char, b: char, place: usize) -> f32 {
-        let idx = letter_number(a) * N_LETTERS + letter_number(b);
-        if is_vowel(a) && is_vowel(b) {
-            return self.vowel_swaps[place][idx];
-        }
-        if place == 2 && matches!((a, b), ('ا', 'ه') | ('ه', 'ا')) {
-            return self.final_a_h;
-        }
-        let learned = self.swaps[idx];
-        if learned.is_nan() { self.substitution } else { learned }
-    }
-
-    /// What the letter at `at` of `word` speaks for where the other spelling has none; nothing if it makes another name.
-    fn extra(&self, word: &[char], at: usize) -> Option<f32> {
-        let c = word[at];
-        let (is_first, is_last) = (at == 0, at + 1 == word.len());
-        if !is_first && word[at - 1] == c {
-            return Some(self.doubled);
-        }
-        if c == 'ت' && word.get(at + 1) == Some(&'ش') {
-            return Some(self.tsh);
-        }
-        if is_vowel(c) {
-            // «إيفانوفا» is not «إيفانوف».
-            if is_last && c == 'ا' {
-                return None;
-            }
-            let place = if is_first { 0 } else { 1 + usize::from(is_last) };
-            return Some(self.vowel_insertions[place][letter_number(c)]);
-        }
-        match c {
-            // «كريمه» is not «كريم»; «اندريه» is «اندري».
-            'ه' if is_last => (!is_first && word[at - 1] == 'ي').then_some(self.final_h),
-            'ه' => Some(self.medial_h),
-            'ع' => Some(self.ain),
-            _ => Some(self.insertion),
-        }
-    }
-
-    /// The log-odds that two parts are one name.
-    fn score(&self, a: &[char], b: &[char]) -> f32 {
-        let n_consonants = |word: &[char]| word.iter().filter(|c| !is_vowel(**c)).count();
-        let n_least = n_consonants(a).min(n_consonants(b));
-        let n_letters = a.len().max(b.len());
-        let base = self.intercept + self.len_max * n_letters as f32 + self.cons_min * (n_least.min(7)) as f32;
-        let mut best = f32::NEG_INFINITY;
-        for (n_operations, sum) in self.alignments(a, b).into_iter().enumerate() {
-            let n = n_operations as f32;
-            let z = base + sum + self.nops_sq * n * n + self.nops_per_cons * n / n_least.max(1) as f32;
-            best = best.max(z);
-        }
-        best
-    }
-
-    /// For each number of differences the greatest sum of what they speak for.
-    fn alignments(&self, a: &[char], b: &[char]) -> [f32; MOST_OPERATIONS + 1] {
-        const NONE: [f32; MOST_OPERATIONS + 1] = [f32::NEG_INFINITY; MOST_OPERATIONS + 1];
-        if MOST_OPERATIONS < a.len().abs_diff(b.len()) {
-            return NONE;
-        }
-        let width = b.len() + 1;
-        let mut best = vec![NONE; (a.len() + 1) * width];
-        best[0][0] = 0.0;
-        let raise = |best: &mut Vec<[f32; MOST_OPERATIONS + 1]>, from: usize, to: usize, value: f32| {
-            for n in 0..MOST_OPERATIONS {
-                let sum = best[from][n] + value;
-                if best[to][n + 1] < sum {
-                    best[to][n + 1] = sum;
-                }
-            }
-        };
-        for i in 0..=a.len() {
-            // So many differences lead no further away from the diagonal.
-            let end = b.len().min(i + MOST_OPERATIONS);
-            for j in i.saturating_sub(MOST_OPERATIONS)..=end {
-                let here = i * width + j;
-                if best[here] == NONE {
-                    continue;
-                }
-                if i < a.len() && j < b.len() {
-                    let to = here + width + 1;
-                    if a[i] == b[j] {
-                        for n in 0..=MOST_OPERATIONS {
-                            best[to][n] = best[to][n].max(best[here][n]);
-                        }
-                    } else {
-                        let is_last = i + 1 == a.len() && j + 1 == b.len();
-                        let place = if i == 0 && j == 0 { 0 } else { 1 + usize::from(is_last) };
-                        raise(&mut best, here, to, self.swap(a[i], b[j], place));
-                    }
-                }
-                if i < a.len()
-                    && let Some(value) = self.extra(a, i)
-                {
-                    raise(&mut best, here, here + width, value);
-                }
-                if j < b.len()
-                    && let Some(value) = self.extra(b, j)
-                {
-                    raise(&mut best, here, here + 1, value);
-                }
-            }
-        }
-        best[a.len() * width + b.len()]
-    }
+/// How like two names are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    /// The log-odds of their least like parts, moved by the other parts.
+    pub score: f32,
+    /// Whether these are the given names: relatives bear like ones beside the same family name.
+    pub is_given: bool,
 }
 
 impl Spelling {
@@ -283,7 +109,7 @@ impl Spelling {
             parts.push(Part {
                 is_native: is_behind_native
                     || self.is_native(word, parts.is_empty())
-                    || super::resolve::is_head(word)
+                    || is_head(word)
                     || is_native_here(word),
                 text: std::mem::take(&mut prefix) + word,
             });
@@ -440,38 +266,9 @@ impl Spelling {
 }
 
 /// Whether a word belongs to the part behind it: «أبو», «دي», «فان».
-pub(super) fn is_particle(word: &str) -> bool {
+pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
-
-/// How like two names are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Likeness {
-    /// The log-odds of their least like parts, moved by the other parts.
-    pub score: f32,
-    /// Whether these are the given names: relatives bear like ones beside the same family name.
-    pub is_given: bool,
-}
-
-/// Beside an Arab part that is the same, as many bear, a difference in the other part weighs more.
-const MIXED: f32 = 0.5;
-/// A difference in the given name weighs more: relatives bear like ones.
-const GIVEN: f32 = 0.25;
-/// Beside a foreign given name that is the same, a difference in the family name weighs less.
-///
-/// This number, [`MIXED`] and [`GIVEN`] were chosen among a few round ones on known spellings so that none of 135 pairs
-/// of different people become one; the recall of each pair alone is then 0.67, over random halves of the clusters 0.62
-/// to 0.73.
-const SAME_BESIDE: f32 = 0.5;
-/// A foreign part that is the same says something if it has so many letters …
-const STRONG_LETTERS: usize = 5;
-/// … and one that differs if it is as surely the same as this.
-const STRONG_SCORE: f32 = 2.0;
-
-/// A part as unlike as this makes another name, whatever the other parts are.
-const HOPELESS: f32 = -2.0;
-/// A part of a single consonant says too little.
-const FEWEST_CONSONANTS: usize = 2;
 
 /// The parts of the longer of two names with two joined, so that they stand for the parts of the other one to one;
 /// nothing if it has more than one part more.

@@ -1,0 +1,45 @@
+//! What recognising yields: where an article names something, and the name.
+
+use crate::arabic::Span;
+
+use super::EntityKind;
+
+/// One place in one article that names something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// What it names.
+    pub kind: EntityKind,
+    /// Where, in the article's text, without clitics: in «وبالقاهرة», «القاهرة».
+    pub span: Span,
+    /// The name that it stands for in this article.
+    pub name: Name,
+    /// Of a person, where in the article's text its office or title stands beside the name: «نائب وزير الخارجية
+    /// الروسي».
+    pub role: Option<Span>,
+}
+
+impl Mention {
+    /// The role as it is read alone, without a clitic: of «للرئيس الفرنسي», «الرئيس الفرنسي».
+    pub fn role_text(&self, text: &str) -> Option<String> {
+        let span = self.role?;
+        let role = span.of(text)?;
+        // In «لل» the article has melted into the clitic, which the span leaves out.
+        let is_melted = text.get(..span.start)?.ends_with('ل');
+        match role.strip_prefix('ل').filter(|_| is_melted) {
+            Some(rest) => Some(format!("ال{rest}")),
+            None => Some(role.to_owned()),
+        }
+    }
+}
+
+/// One folded surface form with its kind: the unit stored in the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// What it names.
+    pub kind: EntityKind,
+    /// The folded name that the article gives to the thing: of a short form, that of the full form in the same
+    /// article («أبو مرزوق» → «موسي ابو مرزوق»).
+    pub key: String,
+    /// The form as written, without tashkeel and clitics: an alias a person can read.
+    pub form: String,
+}

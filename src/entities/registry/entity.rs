@@ -1,0 +1,144 @@
+//! One entity: what is kept of it, and how it is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::entities::EntityKind;
+use crate::entities::name_table::NameNumber;
+use crate::entities::resolve::{GroupNumber, Reason, Resolution};
+
+use super::id::{EntityId, EntityIdx};
+
+/// What is kept of an entity.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What the entity is.
+    pub kind: EntityKind,
+    /// The group whose key makes the id.
+    pub anchor: GroupNumber,
+    /// The name whose form is shown.
+    pub shown: NameNumber,
+    /// The sum over its names.
+    pub articles: u32,
+    /// Where its names begin in the list of names by entities.
+    pub first: u32,
+    /// How many there are.
+    pub n_names: u32,
+}
+
+impl Record {
+    /// Its names, in rising order, in the list of all names by entities.
+    pub fn names<'a>(&self, names: &'a [NameNumber]) -> &'a [NameNumber] {
+        &names[self.first as usize..(self.first + self.n_names) as usize]
+    }
+}
+
+/// What one or more names refer to, as a view of the registry.
+#[derive(Clone, Copy)]
+pub struct Entity<'a> {
+    pub(super) idx: EntityIdx,
+    pub(super) resolution: &'a Resolution,
+    pub(super) record: &'a Record,
+    /// The list that [`Record::names`] is a part of.
+    pub(super) all_names: &'a [NameNumber],
+    /// The id, if it does not follow from the anchor.
+    pub(super) own_id: Option<&'a EntityId>,
+    /// The name that the user gave.
+    pub(super) given_name: Option<&'a str>,
+}
+
+impl<'a> Entity<'a> {
+    /// The number by which the registry knows it.
+    pub fn idx(&self) -> EntityIdx {
+        self.idx
+    }
+
+    /// The id: stable under further names and another reading of the archive.
+    pub fn id(&self) -> EntityId {
+        match self.own_id {
+            Some(id) => id.clone(),
+            None => EntityId::of_group(&self.resolution.groups, self.record.anchor),
+        }
+    }
+
+    /// Whether it has names of several groups.
+    pub(super) fn is_joined(&self) -> bool {
+        let (anchor, groups) = (self.record.anchor, &self.resolution.groups);
+        self.names().iter().any(|name| groups.of_name(*name) != anchor)
+    }
+
+    /// What it is, as recognised or as the user corrected it.
+    pub fn kind(&self) -> EntityKind {
+        self.record.kind
+    }
+
+    /// What is shown: the name that the user gave, or the most frequent form that is a whole name.
+    pub fn name(&self) -> &'a str {
+        match self.given_name {
+            Some(name) => name,
+            None => self.resolution.groups.names().form(self.record.shown),
+        }
+    }
+
+    /// The sum over its names of the articles that hold them: an upper bound, as two names may share an article.
+    pub fn articles(&self) -> u64 {
+        u64::from(self.record.articles)
+    }
+
+    /// Its names, in rising order.
+    pub fn names(&self) -> &'a [NameNumber] {
+        self.record.names(self.all_names)
+    }
+
+    /// The form of each of its names with the number of articles that hold it. Two names may have the same form.
+    pub fn forms(&self) -> impl Iterator<Item = (&'a str, u64)> {
+        let table = self.resolution.groups.names();
+        let names = self.names().iter();
+        names.map(move |&name| (table.form(name), u64::from(table.articles(name))))
+    }
+
+    /// All forms with the number of articles that hold them, by falling number, then in the order of letters.
+    pub fn aliases(&self) -> Vec<(&'a str, u64)> {
+        let mut forms: BTreeMap<&str, u64> = BTreeMap::new();
+        for (form, articles) in self.forms() {
+            *forms.entry(form).or_default() += articles;
+        }
+        let mut aliases: Vec<(&str, u64)> = forms.into_iter().collect();
+        aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        aliases
+    }
+
+    /// Why its names are one: each reason once, in their order.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let names = self.names().iter();
+        let groups: BTreeSet<GroupNumber> = names.map(|name| self.resolution.groups.of_name(*name)).collect();
+        if groups.len() < 2 {
+            return Vec::new();
+        }
+        let links = self.resolution.links.iter();
+        let reasons: BTreeSet<Reason> = links
+            .filter(|link| groups.contains(&link.from) && groups.contains(&link.to))
+            .map(|link| link.reason)
+            .collect();
+        reasons.into_iter().collect()
+    }
+}
+
+impl fmt::Debug for Entity<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entity")
+            .field("id", &self.id().0)
+            .field("kind", &self.kind())
+            .field("name", &self.name())
+            .field("aliases", &self.aliases())
+            .finish()
+    }
+}
+
+impl PartialEq for Entity<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id(), self.kind(), self.name(), self.articles())
+            == (other.id(), other.kind(), other.name(), other.articles())
+            && self.aliases() == other.aliases()
+    }
+}

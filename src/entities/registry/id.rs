@@ -1,0 +1,61 @@
+//! Names of entities: ids, which outlive the archive's being read again, and numbers, which do not.
+
+use std::collections::BTreeSet;
+
+use crate::entities::EntityKind;
+use crate::entities::resolve::{GroupNumber, Groups};
+
+/// Names an entity: its kind when it was found, and one of its names. The same after the archive was read again.
+///
+/// Any name of the entity makes an id by which it is found ([`Registry::find`]). A spelling that was split off has «=»
+/// in place of «:».
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct EntityId(pub String);
+
+/// The number of an entity in one registry, less than [`Registry::n_numbers`]. It is not its place in a list: entities
+/// that corrections touch come behind all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityIdx(pub u32);
+
+/// The ids that entities of several names had so far. Kept with the archive, it lets an entity keep its id when it gets
+/// another spelling.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct KnownIds(pub BTreeSet<EntityId>);
+
+impl EntityId {
+    /// The id of a spelling that was split off.
+    pub fn of_split(kind: EntityKind, spelling: &str) -> Self {
+        Self(format!("{}={spelling}", kind.word()))
+    }
+
+    /// The id that a group makes: of its least key, not of the most frequent one, as counts change and the id should
+    /// not.
+    pub fn of_group(groups: &Groups, group: GroupNumber) -> Self {
+        let names = groups.names_of(group).iter();
+        let key = names.map(|&name| groups.names().key(name)).min().unwrap_or_default();
+        Self(format!("{}:{key}", groups.kind_of(group).word()))
+    }
+
+    /// The group that has the name in the id; nothing if there is none, or if the id is that of a split-off spelling.
+    pub fn group(&self, groups: &Groups) -> Option<GroupNumber> {
+        let (kind, key) = self.0.split_once(':')?;
+        groups.find(EntityKind::of_word(kind)?, key)
+    }
+
+    /// The spelling, if the id is that of one that was split off.
+    pub fn split_spelling(&self) -> Option<&str> {
+        Some(self.0.split_once('=')?.1)
+    }
+}
+
+impl EntityIdx {
+    /// The entity with a place in a list of entities.
+    pub fn of_idx(idx: usize) -> Self {
+        Self(idx as u32)
+    }
+
+    /// Its place in a list of entities.
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}

@@ -1,0 +1,66 @@
+//! What rules find out: that two groups of names are one, or may be.
+
+use super::groups::GroupNumber;
+
+/// Why two names are, or may be, one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// One is another spelling of the other, as foreign names have.
+    Spelling,
+    /// Another spelling that would not be believed alone; the names stand beside the same other names.
+    SpellingAndContext,
+    /// One is the other with «و», «ب», «ل» … before it.
+    Proclitic,
+    /// One is the other with a word like «حركة» or «مدينة» before it.
+    Head,
+    /// One is the end of the other, of which nobody else's full name is.
+    ShortForm,
+    /// Articles say themselves that one stands for the other: «حركة المقاومة الإسلامية (حماس)».
+    Stated,
+}
+
+/// That two groups are one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// For a proclitic, a head and a short form the name that has it; otherwise the lesser number.
+    pub from: GroupNumber,
+    /// The other group.
+    pub to: GroupNumber,
+    /// What speaks for it.
+    pub reason: Reason,
+    /// How sure it is, for spellings in log-odds.
+    pub score: f32,
+}
+
+/// What a rule found out.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// In the order in which they are to be applied.
+    pub links: Vec<Link>,
+    /// What lacks evidence: shown to the user, never applied alone.
+    pub doubts: Vec<Link>,
+}
+
+impl Findings {
+    /// Adds a link that is beyond doubt.
+    pub fn link(&mut self, from: GroupNumber, to: GroupNumber, reason: Reason) {
+        let score = 1.0;
+        self.links.push(Link {
+            from,
+            to,
+            reason,
+            score,
+        });
+    }
+
+    /// Adds a link that a person should decide.
+    pub fn doubt(&mut self, from: GroupNumber, to: GroupNumber, reason: Reason, score: f32) {
+        self.doubts.push(Link {
+            from,
+            to,
+            reason,
+            score,
+        });
+    }
+}

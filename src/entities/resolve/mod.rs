@@ -1,0 +1,117 @@
+//! Which names of an archive are one person, organisation or place, and why.
+//!
+//! Names that differ only in orthography are one *group*. Groups are joined by *links*, each for a [`Reason`]:
+//! another spelling of a foreign name, a proclitic, a head that says no more than the kind, the end of one full name,
+//! what an article itself says. A wrong merge is worse than a split: a link needs evidence, and what falls short of it
+//! becomes a doubt, shown to the user and never applied alone.
+//!
+//! The result depends on the set of names and articles only, not on their order. Each rule looks at the groups and says
+//! what it found; only this file applies it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `groups` | names that one orthography makes one |
+//! | `link` | what a rule found out |
+//! | `spelling` | the rule of spellings; `likeness`, `weights`: how like two are; `surroundings`: who stands beside them |
+//! | `proclitic`, `headed`, `stated`, `short_form` | the other rules |
+//! | `families` | what is joined so far |
+
+mod families;
+mod groups;
+mod headed;
+mod likeness;
+mod link;
+mod proclitic;
+mod short_form;
+mod spelling;
+mod stated;
+mod surroundings;
+mod weights;
+
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
+
+use super::gazetteer::Gazetteer;
+use super::name_table::{NameNumber, NameTable, NamedArticles};
+use super::name_words::{NameWords, NamesByWord};
+
+use families::Families;
+use likeness::Spelling;
+use link::Findings;
+use spelling::Blocks;
+
+pub use groups::{GroupNumber, Groups, tight_hash};
+pub use link::{Link, Reason};
+
+/// How many doubts are kept: more than anybody looks through.
+const MOST_DOUBTS: usize = 2000;
+
+/// What was found out about the names of an archive, before any correction.
+#[derive(Debug, Default)]
+pub struct Resolution {
+    pub(super) groups: Groups,
+    /// In the order in which they are to be applied.
+    pub(super) links: Vec<Link>,
+    /// Links that lack evidence, the likeliest first.
+    pub(super) doubts: Vec<Link>,
+    blocks: Blocks,
+    /// See [`Resolution::names_with`].
+    by_word: OnceLock<NamesByWord>,
+}
+
+impl Resolution {
+    /// Resolves the names of an archive. What the last time found is used for what has not changed since.
+    pub fn new(names: Arc<NameTable>, articles: &dyn NamedArticles, last: Option<&Self>) -> Self {
+        let groups = Groups::new(names);
+        let gazetteer = Gazetteer::new();
+        let spelling = Spelling::new();
+        let (found, blocks) = spelling::find(&groups, &spelling, articles, last.map(|it| &it.blocks));
+        let mut families = Families::new(&groups, &found.links);
+        let mut all = found;
+        let mut add = |found: Findings, families: &mut Families| {
+            all.links
+                .extend(found.links.into_iter().filter(|it| families.attach(it)));
+            all.doubts.extend(found.doubts);
+        };
+        add(proclitic::find(&groups, &gazetteer, &spelling), &mut families);
+        add(headed::find_heads(&groups, &gazetteer), &mut families);
+        add(headed::find_tails(&groups, &gazetteer), &mut families);
+        add(stated::find(&groups, &gazetteer, &families), &mut families);
+        add(
+            short_form::find(&groups, &gazetteer, &spelling, &families),
+            &mut families,
+        );
+        let Findings { links, mut doubts } = all;
+        doubts.sort_by(|a, b| {
+            let least = |link: &Link| groups.articles_of(link.from).min(groups.articles_of(link.to));
+            (b.score, least(b))
+                .partial_cmp(&(a.score, least(a)))
+                .unwrap_or(Ordering::Equal)
+                .then((a.from, a.to).cmp(&(b.from, b.to)))
+        });
+        doubts.truncate(MOST_DOUBTS);
+        Self {
+            groups,
+            links,
+            doubts,
+            blocks,
+            by_word: OnceLock::new(),
+        }
+    }
+
+    /// The names that hold all the words. The first time every name is looked at.
+    pub(super) fn names_with(&self, wanted: &NameWords) -> Vec<NameNumber> {
+        let names = self.groups.names();
+        self.by_word.get_or_init(|| NamesByWord::new(names)).with(wanted, names)
+    }
+
+    /// How many different names were resolved.
+    pub fn n_names(&self) -> usize {
+        self.groups.names().len()
+    }
+
+    /// How many blocks of names were compared and how many there are.
+    pub fn n_compared_blocks(&self) -> (usize, usize) {
+        self.blocks.n_compared()
+    }
+}
