@@ -198,7 +198,7 @@ fn main() {
 
     let mut grown = NameTable::clone(&table);
     let name = grown.push(EntityKind::Person, "ميخاييل بوغدانوف", "ميخائيل بوغدانوف");
-    grown.add_article(u64::MAX, [name, 0]);
+    grown.add_article(u64::MAX, [name, NameNumber(0)]);
     drop(table);
     let start = Instant::now();
     let resolution = Resolution::new(Arc::new(grown), &articles, Some(&resolution));

@@ -235,9 +235,13 @@ impl Sources {
         }
         for target in file.uses.get(first).into_iter().flatten() {
             let longer: Names = target.iter().chain(rest).cloned().collect();
-            // `use a;` of another package names itself.
-            if longer != names {
+            if target.first() != Some(first) {
                 self.resolve(module, &longer, seen, found);
+            } else if file.children.contains(first) {
+                // `use a::a;` beside `mod a;`, where following the name would never end. Without one it is of another
+                // package.
+                let below: Names = module.iter().chain([first]).cloned().collect();
+                self.resolve_below(&below, &longer[1..], seen, found);
             }
         }
         if !file.items.contains(first) && !file.uses.contains_key(first) {

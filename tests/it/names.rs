@@ -93,23 +93,22 @@ fn spellings_are_found_and_different_people_stay_apart() {
         let (alone, together) = (share(n_alone, n_all), share(n_found, n_all));
         println!("half {half} of the clusters: {n_all} pairs, recall {alone:.3} alone, {together:.3} in one archive");
     }
-    // Measured: ALONE, TOGETHER, PRECISION.
-    assert!(0.65 <= recall_alone, "{recall_alone}");
-    assert!(0.65 <= recall, "{recall}");
-    assert!(0.99 <= precision, "{precision}");
-    assert!(merged.len() <= 1 && merged_together.len() <= 1);
+    // Measured: 0.699 alone, 0.740 in one archive, precision 1.000, no different people merged.
+    assert!(0.69 <= recall_alone, "{recall_alone}");
+    assert!(0.73 <= recall, "{recall}");
+    assert_eq!((clusters_merged, merged, merged_together), Default::default());
 }
 
 #[test]
 fn spellings_of_organisations_are_found() {
-    // Measured: ORGANISATIONS.
-    check_recall(EntityKind::Organisation, 0.0);
+    // Measured: 11 of 27, 0.407.
+    check_recall(EntityKind::Organisation, 0.4);
 }
 
 #[test]
 fn spellings_of_places_are_found() {
-    // Measured: PLACES.
-    check_recall(EntityKind::Place, 0.0);
+    // Measured: 7 of 29, 0.241.
+    check_recall(EntityKind::Place, 0.24);
 }
 
 /// Checks which share of the pairs of a kind, each alone, is found to be one.

@@ -20,7 +20,7 @@ use super::{EntityKind, Mention, Name};
 use short_forms::resolve_short_forms;
 use states::States;
 
-pub use rules::{NameTokens, names, role, stated_short_forms};
+pub use rules::{NameTokens, names, role_of, stated_short_forms};
 
 /// Finds what an article names.
 pub trait Recogniser: Send + Sync {
@@ -154,7 +154,7 @@ impl ModelRecogniser {
         let kind = self.kind(it.kind, &folded);
         let key = self.usual_name(kind, &folded);
         let role = if kind == EntityKind::Person {
-            role(article, found, it, clitic.starts_with(['و', 'ف']))
+            role_of(article, found, it, clitic.starts_with(['و', 'ف']))
         } else {
             None
         };

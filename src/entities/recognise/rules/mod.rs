@@ -26,7 +26,7 @@ use short::add_short_forms;
 use state::{add_state_bodies, cut_state_body};
 
 pub use name::NameTokens;
-pub use role::role;
+pub use role::role_of;
 pub use short::stated_short_forms;
 
 /// The names of an article in their order, without overlap.

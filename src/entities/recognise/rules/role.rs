@@ -10,7 +10,12 @@ use super::name::{NameTokens, has_trigger};
 /// An office behind the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
 ///
 /// What stands before «و» and the name is another's: `is_joined` says that the name has it.
-pub fn role(article: &Labelled, found: &[NameTokens], person: &NameTokens, is_joined: bool) -> Option<(usize, usize)> {
+pub fn role_of(
+    article: &Labelled,
+    found: &[NameTokens],
+    person: &NameTokens,
+    is_joined: bool,
+) -> Option<(usize, usize)> {
     let before = if is_joined {
         None
     } else {
