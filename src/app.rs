@@ -13,7 +13,7 @@ use egui::ViewportBuilder;
 
 use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job};
 use crate::text;
-use crate::ui::{self, UiState, strings::Words};
+use crate::ui::{self, UiState, words::Words};
 use crate::work::{DataDir, Workers};
 
 /// The name under which desktops know the window.

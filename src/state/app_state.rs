@@ -233,8 +233,6 @@ pub enum Notice {
     OtherWindowWrites,
     /// Some files could not be read.
     UnreadableFiles(Vec<(PathBuf, String)>),
-    /// What was dropped is not a folder.
-    NotAFolder(PathBuf),
     /// A correction could not be made, taken back, taken over or written.
     CorrectionFailed(CorrectionFailure),
     /// The corrections were written to this file.

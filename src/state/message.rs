@@ -478,7 +478,11 @@ pub enum CorrectionFailure {
 /// Why an archive cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenFailure {
-    /// There is no such folder, or it may not be read.
+    /// There is nothing at its path.
+    NoFolder,
+    /// What lies at its path is not a folder.
+    NotAFolder,
+    /// The folder cannot be read. Says why.
     Folder(String),
     /// The index cannot be opened or made.
     Index(String),

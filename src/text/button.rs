@@ -147,7 +147,13 @@ fn marked_ui(
 }
 
 /// Pages of which one shows, by their names in one row. The arrow keys move to the neighbouring one.
-pub fn tabs_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, tabs: &[&str]) -> Response {
+pub fn tabs_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    id_salt: &str,
+    name: &str,
+    selected: &mut T,
+    tabs: &[(T, &str)],
+) -> Response {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look);
     let (row, list) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
@@ -156,8 +162,8 @@ pub fn tabs_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, tab
     ui.painter().hline(row.x_range(), row.bottom() - 0.5, edge);
     let id = ui.make_persistent_id(id_salt);
     let mut rest = row;
-    for (idx, text) in tabs.iter().enumerate() {
-        let is_selected = idx == *selected;
+    for (idx, (page, text)) in tabs.iter().enumerate() {
+        let is_selected = page == selected;
         let style = if is_selected {
             style.clone().bold().color(look.palette.accent)
         } else {
@@ -181,7 +187,7 @@ pub fn tabs_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, tab
         response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, *text));
         ui.accesskit_node_builder(response.id, |node| node.set_selected(is_selected));
         if response.clicked() {
-            *selected = idx;
+            *selected = *page;
         }
         if response.has_focus() {
             let filter = EventFilter {
@@ -190,8 +196,9 @@ pub fn tabs_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, tab
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
             let step = horizontal_step(ui, &look);
-            if let Some(next) = idx.checked_add_signed(step).filter(|it| step != 0 && *it < tabs.len()) {
-                *selected = next;
+            let next = idx.checked_add_signed(step).filter(|_| step != 0);
+            if let Some((next, (page, _))) = next.and_then(|next| Some((next, tabs.get(next)?))) {
+                *selected = *page;
                 ui.memory_mut(|memory| memory.request_focus(id.with(next)));
             }
         }

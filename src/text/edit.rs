@@ -102,6 +102,17 @@ pub struct EditResponse {
     pub cancelled: bool,
 }
 
+/// What the menu of a field does.
+#[derive(Clone, Copy)]
+enum MenuAction {
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+}
+
 /// Where a field and its text lie.
 struct Place {
     /// The room for text, in points.
@@ -129,32 +140,7 @@ pub fn edit_ui(
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    let start_width = if options.kind == EditKind::Search {
-        ICON_WIDTH
-    } else {
-        10.0
-    };
-    let end_width = if wraps { 10.0 } else { ICON_WIDTH };
-    let (glass, inner) = look.direction.split_start(rect, start_width);
-    let (cross, inner) = look.direction.split_end(inner, end_width);
-    let place = Place {
-        inner: inner.shrink2(vec2(0.0, if wraps { 6.0 } else { 2.0 })),
-        scale: ctx.pixels_per_point(),
-        look,
-        wraps,
-    };
-
-    let (outline, width) = if response.has_focus() {
-        (look.palette.focus, 2.0)
-    } else {
-        (look.palette.outline, 1.0)
-    };
-    let stroke = Stroke::new(width, outline);
-    let ground = look.palette.surface;
-    ui.painter().rect(rect, 8.0, ground, stroke, StrokeKind::Inside);
-    if options.kind == EditKind::Search {
-        Icon::Search.paint(ui.painter(), glass, look.palette.weak_text, look.direction);
-    }
+    let (place, cross) = frame_ui(ui, &response, options.kind, look, wraps);
 
     let before = text.clone();
     if !wraps && !text.is_empty() && clear_ui(ui, id, cross, &look) {
@@ -175,44 +161,13 @@ pub fn edit_ui(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
 
-    let (mut submitted, mut cancelled) = (false, false);
-    with_engine(&ctx, |engine| {
+    let ended = with_engine(&ctx, |engine| {
         state.prepare(&place, text, engine);
         if std::mem::take(&mut state.goes_to_end) {
             state.driver(engine).move_to_text_end();
         }
         state.pointer(ui, &response, &place, engine);
-        for event in ui.input(|input| input.events.clone()) {
-            match event {
-                Event::MiddleClickPaste { pos, text } if rect.contains(pos) && response.hovered() => {
-                    let at = pos.to_vec2() * place.scale - state.origin(&place, engine);
-                    state.driver(engine).move_to_point(at.x, at.y);
-                    state.remember(false);
-                    state.insert(&text, wraps, engine);
-                    response.request_focus();
-                }
-                _ if !response.has_focus() => {}
-                Event::Key {
-                    key: Key::Enter,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } => {
-                    if wraps && !modifiers.command {
-                        state.remember(false);
-                        state.insert("\n", wraps, engine);
-                    } else {
-                        submitted = true;
-                    }
-                }
-                Event::Key {
-                    key: Key::Escape,
-                    pressed: true,
-                    ..
-                } => cancelled = true,
-                event => state.handle(&event, wraps, &ctx, engine),
-            }
-        }
+        state.events(ui, &response, &place, engine)
     });
     state.menu_ui(&response, options.name, &look);
     with_engine(&ctx, |engine| {
@@ -224,13 +179,7 @@ pub fn edit_ui(
     });
     state.settle(ui, &response);
     if text.is_empty() && state.editor.raw_text().is_empty() {
-        let style = TextStyle::interface(&look).size(SIZE).color(look.palette.weak_text);
-        let line = Rect::from_min_size(
-            place.inner.min,
-            vec2(place.inner.width(), place.inner.height().min(SIZE * LEADING + 4.0)),
-        );
-        let line = if wraps { line } else { place.inner };
-        paint_line(ui, line, options.hint, &[], &style, LineAlign::Start);
+        paint_hint(ui, &place, options.hint);
     }
     let changed = *text != before;
     let mut response = response.on_hover_cursor(egui::CursorIcon::Text);
@@ -245,9 +194,56 @@ pub fn edit_ui(
     EditResponse {
         response,
         changed,
-        submitted,
-        cancelled,
+        submitted: ended == Some(Ending::Submitted),
+        cancelled: ended == Some(Ending::Cancelled),
     }
+}
+
+/// How what is typed was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Submitted,
+    Cancelled,
+}
+
+/// The field without its text. Returns where that lies, and where the cross does that empties it.
+fn frame_ui(ui: &Ui, field: &Response, kind: EditKind, look: Look, wraps: bool) -> (Place, Rect) {
+    let rect = field.rect;
+    let start_width = if kind == EditKind::Search { ICON_WIDTH } else { 10.0 };
+    let end_width = if wraps { 10.0 } else { ICON_WIDTH };
+    let (glass, inner) = look.direction.split_start(rect, start_width);
+    let (cross, inner) = look.direction.split_end(inner, end_width);
+    let (outline, width) = if field.has_focus() {
+        (look.palette.focus, 2.0)
+    } else {
+        (look.palette.outline, 1.0)
+    };
+    let stroke = Stroke::new(width, outline);
+    let ground = look.palette.surface;
+    ui.painter().rect(rect, 8.0, ground, stroke, StrokeKind::Inside);
+    if kind == EditKind::Search {
+        Icon::Search.paint(ui.painter(), glass, look.palette.weak_text, look.direction);
+    }
+    let place = Place {
+        inner: inner.shrink2(vec2(0.0, if wraps { 6.0 } else { 2.0 })),
+        scale: ui.ctx().pixels_per_point(),
+        look,
+        wraps,
+    };
+    (place, cross)
+}
+
+/// What stands in an empty field.
+fn paint_hint(ui: &Ui, place: &Place, hint: &str) {
+    let weak = place.look.palette.weak_text;
+    let style = TextStyle::interface(&place.look).size(SIZE).color(weak);
+    let height = place.inner.height().min(SIZE * LEADING + 4.0);
+    let line = if place.wraps {
+        Rect::from_min_size(place.inner.min, vec2(place.inner.width(), height))
+    } else {
+        place.inner
+    };
+    paint_line(ui, line, hint, &[], &style, LineAlign::Start);
 }
 
 /// The cross that empties a field. Returns whether it was pressed.
@@ -392,36 +388,81 @@ impl EditState {
         }
     }
 
+    /// Takes what was typed and pasted. Returns how it was ended, if it was.
+    fn events(&mut self, ui: &Ui, response: &Response, place: &Place, engine: &mut Engine) -> Option<Ending> {
+        let mut ending = None;
+        for event in ui.input(|input| input.events.clone()) {
+            match event {
+                Event::MiddleClickPaste { pos, text } if response.rect.contains(pos) && response.hovered() => {
+                    let at = pos.to_vec2() * place.scale - self.origin(place, engine);
+                    self.driver(engine).move_to_point(at.x, at.y);
+                    self.remember(false);
+                    self.insert(&text, place.wraps, engine);
+                    response.request_focus();
+                }
+                _ if !response.has_focus() => {}
+                Event::Key {
+                    key: Key::Enter,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => {
+                    if place.wraps && !modifiers.command {
+                        self.remember(false);
+                        self.insert("\n", place.wraps, engine);
+                    } else {
+                        ending = Some(Ending::Submitted);
+                    }
+                }
+                Event::Key {
+                    key: Key::Escape,
+                    pressed: true,
+                    ..
+                } => ending = Some(Ending::Cancelled),
+                event => self.handle(&event, place.wraps, ui.ctx(), engine),
+            }
+        }
+        ending
+    }
+
     /// The menu of the other mouse button.
     fn menu_ui(&mut self, response: &Response, name: &str, look: &Look) {
         let ctx = response.ctx.clone();
         let words = look.words;
-        let nothing_selected = self.editor.selected_text().is_none_or(str::is_empty);
-        let item = |text, shortcut, disabled, starts_group| MenuItem {
-            text,
-            shortcut,
-            disabled,
-            starts_group,
-            checked: None,
+        let has_selection = self.editor.selected_text().is_some_and(|it| !it.is_empty());
+        let items = || {
+            let item = |label, shortcut, action, enabled| MenuItem {
+                shortcut,
+                enabled,
+                ..MenuItem::new(label, action)
+            };
+            let is_empty = self.editor.raw_text().is_empty();
+            vec![
+                item(words.undo, "Ctrl+Z", MenuAction::Undo, !self.undo.is_empty()),
+                item(words.redo, "Ctrl+Y", MenuAction::Redo, !self.redo.is_empty()),
+                MenuItem {
+                    starts_group: true,
+                    ..item(words.cut, "Ctrl+X", MenuAction::Cut, has_selection)
+                },
+                item(words.copy, "Ctrl+C", MenuAction::Copy, has_selection),
+                item(words.paste, "Ctrl+V", MenuAction::Paste, true),
+                MenuItem {
+                    starts_group: true,
+                    ..item(words.select_all, "Ctrl+A", MenuAction::SelectAll, !is_empty)
+                },
+            ]
         };
-        let items = [
-            item(words.undo, "Ctrl+Z", self.undo.is_empty(), false),
-            item(words.redo, "Ctrl+Y", self.redo.is_empty(), false),
-            item(words.cut, "Ctrl+X", nothing_selected, true),
-            item(words.copy, "Ctrl+C", nothing_selected, false),
-            item(words.paste, "Ctrl+V", false, false),
-            item(words.select_all, "Ctrl+A", self.editor.raw_text().is_empty(), true),
-        ];
-        let Some(chosen) = context_menu_ui(response, name, &items) else {
+        let Some(action) = context_menu_ui(response, name, items) else {
             return;
         };
-        with_engine(&ctx, |engine| match chosen {
-            0 | 1 => self.step_back(chosen == 0, engine),
-            2 => self.handle(&Event::Cut, false, &ctx, engine),
-            3 => self.handle(&Event::Copy, false, &ctx, engine),
+        with_engine(&ctx, |engine| match action {
+            MenuAction::Undo => self.step_back(true, engine),
+            MenuAction::Redo => self.step_back(false, engine),
+            MenuAction::Cut => self.handle(&Event::Cut, false, &ctx, engine),
+            MenuAction::Copy => self.handle(&Event::Copy, false, &ctx, engine),
             // What the clipboard holds comes as an event of the next frame, for what then has the keyboard.
-            4 => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
-            _ => self.driver(engine).select_all(),
+            MenuAction::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            MenuAction::SelectAll => self.driver(engine).select_all(),
         });
         response.request_focus();
     }

@@ -13,7 +13,7 @@ use super::engine::look;
 use super::popup::open_context_menu;
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
-/// What is typed after so many seconds begins anew.
+/// What is typed after a pause of this length begins a new name. A guess.
 const TYPING_PAUSE_SECS: f64 = 1.0;
 
 /// Where a list stands.
@@ -67,7 +67,7 @@ pub fn list_ui(
     n_rows: u64,
     row_height: f32,
     name: &str,
-    mut row: impl FnMut(&Ui, Rect, u64, bool) -> String,
+    row: impl FnMut(&Ui, Rect, u64, bool) -> String,
 ) -> ListResponse {
     let id = ui.make_persistent_id(id_salt);
     let whole = ui.available_rect_before_wrap();
@@ -75,10 +75,7 @@ pub fn list_ui(
     let look = look(ui.ctx());
     let (bar, view) = look.direction.split_end(whole, BAR_WIDTH);
     let before = state.selected;
-    let scale = f64::from(ui.pixels_per_point());
-    let row_px = (f64::from(row_height) * scale).round().max(1.0) as u64;
-    let row_height = row_px as f64 / scale;
-    let view_px = (f64::from(view.height()) * scale).ceil() as u64;
+    let grid = Grid::new(ui.pixels_per_point(), row_height, view.height());
 
     let list = ui.interact(view, id, Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
@@ -99,7 +96,7 @@ pub fn list_ui(
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        move_selection(ui, state, n_rows, (view_px / row_px).max(1));
+        move_selection(ui, state, n_rows, (grid.view_px / grid.row_px).max(1));
         typed = type_ahead(ui, state);
         sideways = horizontal_step(ui, &look);
         asks_for_menu = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
@@ -107,25 +104,79 @@ pub fn list_ui(
     if (std::mem::take(&mut state.reveals) || state.selected != before)
         && let Some(selected) = state.selected
     {
-        let top = selected as f64 * row_height;
-        let bottom_fits = top + row_height - f64::from(view.height());
+        let top = selected as f64 * grid.row_height;
+        let bottom_fits = top + grid.row_height - f64::from(view.height());
         state.offset = state.offset.max(bottom_fits).min(top);
     }
-    scroll_bar_ui(
-        ui,
-        id.with("bar"),
-        view,
-        bar,
-        Scrolled {
-            offset: &mut state.offset,
-            content: n_rows as f64 * row_height,
-        },
-    );
+    let scrolled = Scrolled {
+        offset: &mut state.offset,
+        content: n_rows as f64 * grid.row_height,
+    };
+    scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
+    let (visible, rows) = rows_ui(ui, (id_salt, &list), state, (grid, n_rows), asks_for_menu, row);
+    if list.has_focus() {
+        let stroke = egui::Stroke::new(1.5, look.palette.focus);
+        ui.painter()
+            .rect_stroke(view.shrink(1.0), 2.0, stroke, egui::StrokeKind::Inside);
+    }
+    // The keyboard is with the list, the attention of a screen reader with its row.
+    if let Some(selected) = state.selected.filter(|selected| visible.contains(selected)) {
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_active_descendant(id.with(selected).accesskit_id());
+        });
+    }
+    let changed = state.selected != before;
+    if changed {
+        state.typed = Typed::default();
+    }
+    ListResponse {
+        visible,
+        rows,
+        sideways,
+        changed,
+        typed,
+    }
+}
 
-    let offset_px = (state.offset * scale).round() as u64;
-    let first = offset_px / row_px;
-    let last = (offset_px + view_px).div_ceil(row_px).min(n_rows);
-    let view_top_px = (f64::from(view.top()) * scale).round();
+/// Rows in whole physical pixels.
+#[derive(Clone, Copy)]
+struct Grid {
+    /// Physical pixels to a point.
+    scale: f64,
+    /// The height of a row in pixels, and in points.
+    row_px: u64,
+    row_height: f64,
+    /// The height of the view in pixels, a last one that is not whole included.
+    view_px: u64,
+}
+
+impl Grid {
+    fn new(scale: f32, row_height: f32, view_height: f32) -> Self {
+        let scale = f64::from(scale);
+        let row_px = (f64::from(row_height) * scale).round().max(1.0) as u64;
+        Self {
+            scale,
+            row_px,
+            row_height: row_px as f64 / scale,
+            view_px: (f64::from(view_height) * scale).ceil() as u64,
+        }
+    }
+}
+
+/// The rows in view, with their numbers.
+fn rows_ui(
+    ui: &mut Ui,
+    (id_salt, list): (&str, &Response),
+    state: &mut ListState,
+    (grid, n_rows): (Grid, u64),
+    asks_for_menu: bool,
+    mut row: impl FnMut(&Ui, Rect, u64, bool) -> String,
+) -> (Range<u64>, Vec<(u64, Response)>) {
+    let (view, id) = (list.rect, list.id);
+    let offset_px = (state.offset * grid.scale).round() as u64;
+    let first = offset_px / grid.row_px;
+    let last = (offset_px + grid.view_px).div_ceil(grid.row_px).min(n_rows);
+    let view_top_px = (f64::from(view.top()) * grid.scale).round();
     let mut rows = ui.new_child(
         UiBuilder::new()
             .id_salt(id_salt)
@@ -135,9 +186,10 @@ pub fn list_ui(
     rows.set_clip_rect(view.intersect(ui.clip_rect()));
     let mut responses = Vec::new();
     for number in first..last {
-        let top_px = view_top_px + (number * row_px) as f64 - offset_px as f64;
-        let top = (top_px / scale) as f32;
-        let rect = Rect::from_min_size(pos2(view.left(), top), vec2(view.width(), row_height as f32));
+        let top_px = view_top_px + (number * grid.row_px) as f64 - offset_px as f64;
+        let top = (top_px / grid.scale) as f32;
+        let size = vec2(view.width(), grid.row_height as f32);
+        let rect = Rect::from_min_size(pos2(view.left(), top), size);
         let row_id = id.with(number);
         let response = rows.interact(rect.intersect(view), row_id, Sense::CLICK);
         if response.clicked() {
@@ -157,28 +209,7 @@ pub fn list_ui(
         }
         responses.push((number, response));
     }
-    if list.has_focus() {
-        let stroke = egui::Stroke::new(1.5, look.palette.focus);
-        ui.painter()
-            .rect_stroke(view.shrink(1.0), 2.0, stroke, egui::StrokeKind::Inside);
-    }
-    // The keyboard is with the list, the attention of a screen reader with its row.
-    if let Some(selected) = state.selected.filter(|selected| (first..last).contains(selected)) {
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_active_descendant(id.with(selected).accesskit_id());
-        });
-    }
-    let changed = state.selected != before;
-    if changed {
-        state.typed = Typed::default();
-    }
-    ListResponse {
-        visible: first..last,
-        rows: responses,
-        sideways,
-        changed,
-        typed,
-    }
+    (first..last, responses)
 }
 
 /// Takes the letters that were typed; a space only within a name.

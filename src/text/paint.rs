@@ -2,7 +2,7 @@
 
 use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape, Ui, Vec2, WidgetInfo};
 use egui::{pos2, vec2};
-use parley::{Affinity, Alignment, Cursor, Layout, PositionedLayoutItem, Selection};
+use parley::{Affinity, Alignment, Cursor, GlyphRun, Layout, PositionedLayoutItem, Selection};
 
 use crate::arabic::Span;
 
@@ -191,7 +191,6 @@ pub fn paint_layout(
     }
 
     let mut meshes: Vec<Mesh> = Vec::new();
-    let ctx = painter.ctx().clone();
     for line in layout.lines() {
         let metrics = line.metrics();
         let top = (metrics.block_min_coord + origin_px.y) / scale;
@@ -205,43 +204,7 @@ pub fn paint_layout(
             let PositionedLayoutItem::GlyphRun(run) = item else {
                 continue;
             };
-            let font = run.run().font();
-            let size = run.run().font_size();
-            let [r, g, b, a] = run.style().brush;
-            let color = Color32::from_rgba_premultiplied(r, g, b, a);
-            for glyph in run.positioned_glyphs() {
-                let x = glyph.x + origin_px.x;
-                let mut left = x.floor();
-                let mut bin = ((x - left) * f32::from(BINS)).round() as u8;
-                if BINS <= bin {
-                    (bin, left) = (0, left + 1.0);
-                }
-                let base = (glyph.y + origin_px.y).round();
-                let key = GlyphKey {
-                    font: font.data.id(),
-                    font_index: font.index,
-                    glyph: glyph.id as u16,
-                    size_bits: size.to_bits(),
-                    bin,
-                };
-                let Some(picture) = engine.atlas.picture(&ctx, key, font.data.as_ref()) else {
-                    continue;
-                };
-                let min = pos2(left + picture.left as f32, base - picture.top as f32);
-                let rect = Rect::from_min_size(min, vec2(picture.width as f32, picture.height as f32));
-                let rect = Rect::from_min_max(rect.min / scale, rect.max / scale);
-                let mesh_idx = meshes.iter().position(|it| it.texture_id == picture.texture);
-                let mesh_idx = mesh_idx.unwrap_or_else(|| {
-                    meshes.push(Mesh::with_texture(picture.texture));
-                    meshes.len() - 1
-                });
-                let color = if picture.has_colors {
-                    Color32::from_white_alpha(a)
-                } else {
-                    color
-                };
-                meshes[mesh_idx].add_rect_with_uv(rect, picture.uv, color);
-            }
+            add_glyphs(engine, painter.ctx(), &run, origin_px, scale, &mut meshes);
         }
     }
     engine.atlas.upload();
@@ -256,6 +219,54 @@ pub fn paint_layout(
             let y = rect.bottom() - rect.height() * 0.12;
             painter.hline(rect.x_range(), y, egui::Stroke::new(1.0, color));
         }
+    }
+}
+
+/// Adds the glyphs of a run to the mesh of the texture that each lies in.
+fn add_glyphs(
+    engine: &mut Engine,
+    ctx: &Context,
+    run: &GlyphRun<'_, Brush>,
+    origin_px: Vec2,
+    scale: f32,
+    meshes: &mut Vec<Mesh>,
+) {
+    let font = run.run().font();
+    let size = run.run().font_size();
+    let [r, g, b, a] = run.style().brush;
+    let color = Color32::from_rgba_premultiplied(r, g, b, a);
+    for glyph in run.positioned_glyphs() {
+        let x = glyph.x + origin_px.x;
+        let mut left = x.floor();
+        let mut bin = ((x - left) * f32::from(BINS)).round() as u8;
+        if BINS <= bin {
+            (bin, left) = (0, left + 1.0);
+        }
+        let base = (glyph.y + origin_px.y).round();
+        let key = GlyphKey {
+            font: font.data.id(),
+            font_index: font.index,
+            glyph: glyph.id as u16,
+            size_bits: size.to_bits(),
+            bin,
+        };
+        let Some(picture) = engine.atlas.picture(ctx, key, font.data.as_ref()) else {
+            continue;
+        };
+        let min = pos2(left + picture.left as f32, base - picture.top as f32);
+        let rect = Rect::from_min_size(min, vec2(picture.width as f32, picture.height as f32));
+        let rect = Rect::from_min_max(rect.min / scale, rect.max / scale);
+        let mesh_idx = meshes.iter().position(|it| it.texture_id == picture.texture);
+        let mesh_idx = mesh_idx.unwrap_or_else(|| {
+            meshes.push(Mesh::with_texture(picture.texture));
+            meshes.len() - 1
+        });
+        let color = if picture.has_colors {
+            Color32::from_white_alpha(a)
+        } else {
+            color
+        };
+        meshes[mesh_idx].add_rect_with_uv(rect, picture.uv, color);
     }
 }
 

@@ -16,33 +16,73 @@ const MAX_MENU: f32 = 420.0;
 /// The room for ticks at the start of a menu's items.
 const TICK: f32 = 22.0;
 
-/// A line of a menu.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct MenuItem<'a> {
-    /// What it does.
-    pub text: &'a str,
+/// A line of a menu: what it says, and what is to be done when it is chosen.
+#[derive(Clone, Debug)]
+pub struct MenuItem<'a, A> {
+    /// What it says.
+    pub label: &'a str,
+    /// What is done; nothing for a title, which cannot be chosen.
+    pub action: Option<A>,
     /// The keys that do the same; shown at the reading end, from left to right in every language.
     pub shortcut: &'a str,
-    /// Whether it cannot be chosen now.
-    pub disabled: bool,
+    /// Whether it can be chosen now.
+    pub enabled: bool,
     /// Whether it holds, for a line that is one of several choices.
     pub checked: Option<bool>,
     /// Whether a line stands above it.
     pub starts_group: bool,
 }
 
-impl<'a> MenuItem<'a> {
+impl<'a, A> MenuItem<'a, A> {
     /// A line that can be chosen.
-    pub fn new(text: &'a str) -> Self {
+    pub fn new(label: &'a str, action: A) -> Self {
         Self {
-            text,
-            ..Self::default()
+            label,
+            action: Some(action),
+            shortcut: "",
+            enabled: true,
+            checked: None,
+            starts_group: false,
+        }
+    }
+
+    /// A line that says what the next ones are about.
+    pub fn title(label: &'a str) -> Self {
+        Self {
+            label,
+            action: None,
+            shortcut: "",
+            enabled: false,
+            checked: None,
+            starts_group: false,
+        }
+    }
+
+    fn can_be_chosen(&self) -> bool {
+        self.enabled && self.action.is_some()
+    }
+
+    /// The same line for a caller that knows the action by another type.
+    pub fn map<B>(self, wrap: impl FnOnce(A) -> B) -> MenuItem<'a, B> {
+        MenuItem {
+            label: self.label,
+            action: self.action.map(wrap),
+            shortcut: self.shortcut,
+            enabled: self.enabled,
+            checked: self.checked,
+            starts_group: self.starts_group,
         }
     }
 }
 
-/// A button with an icon that opens a menu. Returns the button, and the number of the item that was chosen.
-pub fn menu_button_ui(ui: &mut Ui, icon: Icon, name: &str, items: &[MenuItem<'_>]) -> (Response, Option<usize>) {
+/// A button with an icon that opens a menu. Returns the button, and what was chosen. `items` is called only while the
+/// menu is open.
+pub fn menu_button_ui<'a, A>(
+    ui: &mut Ui,
+    icon: Icon,
+    name: &str,
+    items: impl FnOnce() -> Vec<MenuItem<'a, A>>,
+) -> (Response, Option<A>) {
     let response = icon_button_ui(ui, icon, name);
     let popup = Popup::from_toggle_button_response(&response).align(below(&look(ui.ctx())));
     let chosen = menu_ui(popup, &response, name, items);
@@ -64,8 +104,12 @@ pub fn asks_for_menu(ui: &Ui) -> bool {
 }
 
 /// A menu at the pointer, opened by the other mouse button over what `response` stands for, or by Shift+F10 or the menu
-/// key while that has the keyboard. Returns the number of the item that was chosen.
-pub fn context_menu_ui(response: &Response, name: &str, items: &[MenuItem<'_>]) -> Option<usize> {
+/// key while that has the keyboard. Returns what was chosen. `items` is called only while the menu is open.
+pub fn context_menu_ui<'a, A>(
+    response: &Response,
+    name: &str,
+    items: impl FnOnce() -> Vec<MenuItem<'a, A>>,
+) -> Option<A> {
     let ctx = &response.ctx;
     let by_key = response.has_focus()
         && ctx.input_mut(|input| {
@@ -99,11 +143,18 @@ fn at_pointer(response: &Response) -> Id {
     response.id.with("menu at pointer")
 }
 
-/// One of several choices, behind a button that shows the current one.
-pub fn combo_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, choices: &[String]) -> Response {
+/// One of several choices, behind a button that shows the current one. Each choice is a value with what it is called.
+pub fn combo_ui<T: Clone + PartialEq, S: AsRef<str>>(
+    ui: &mut Ui,
+    id_salt: &str,
+    name: &str,
+    selected: &mut T,
+    choices: &[(T, S)],
+) -> Response {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look);
-    let current = choices.get(*selected).map_or("", String::as_str);
+    let current = choices.iter().find(|(value, _)| *value == *selected);
+    let current = current.map_or("", |(_, label)| label.as_ref());
     let width = (measure(ui.ctx(), current, &style).x.ceil() + PAD * 2.0 + 18.0).clamp(70.0, 220.0);
     let (rect, response) = ui
         .push_id(id_salt, |ui| {
@@ -127,20 +178,19 @@ pub fn combo_ui(ui: &mut Ui, id_salt: &str, name: &str, selected: &mut usize, ch
         info.current_text_value = Some(current.to_owned());
         info
     });
-    let items: Vec<MenuItem<'_>> = choices
-        .iter()
-        .enumerate()
-        .map(|(idx, text)| MenuItem {
-            text,
-            checked: Some(idx == *selected),
-            ..MenuItem::default()
-        })
-        .collect();
     let popup = Popup::from_toggle_button_response(&response)
         .align(below(&look))
         .gap(4.0);
-    if let Some(idx) = menu_ui(popup, &response, name, &items) {
-        *selected = idx;
+    let items = || {
+        let choices = choices.iter();
+        let items = choices.map(|(value, label)| MenuItem {
+            checked: Some(*value == *selected),
+            ..MenuItem::new(label.as_ref(), value.clone())
+        });
+        items.collect()
+    };
+    if let Some(value) = menu_ui(popup, &response, name, items) {
+        *selected = value;
     }
     response
 }
@@ -155,7 +205,12 @@ fn below(look: &Look) -> RectAlign {
 }
 
 /// The items of an open menu. The keyboard is on them while it is open, and back on `opener` afterwards.
-fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_>]) -> Option<usize> {
+fn menu_ui<'a, A>(
+    popup: Popup<'_>,
+    opener: &Response,
+    name: &str,
+    items: impl FnOnce() -> Vec<MenuItem<'a, A>>,
+) -> Option<A> {
     let was_open = opener.id.with("menu was open");
     let ctx = opener.ctx.clone();
     let palette = look(&ctx).palette;
@@ -164,6 +219,7 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         .stroke(stroke(Some(palette.outline)))
         .inner_margin(4.0);
     let shown = popup.frame(frame).accessible_name(name).show(|ui| {
+        let mut items = items();
         ui.spacing_mut().item_spacing.y = 1.0;
         let look = look(ui.ctx());
         let style = TextStyle::interface(&look);
@@ -174,7 +230,7 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
                 .fold(0.0, f32::max)
         };
         let shortcuts = widest(&mut items.iter().map(|it| it.shortcut), &weak);
-        let texts = widest(&mut items.iter().map(|it| it.text), &style);
+        let texts = widest(&mut items.iter().map(|it| it.label), &style);
         let ticks = if items.iter().any(|it| it.checked.is_some()) {
             TICK
         } else {
@@ -185,7 +241,7 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         let width = (texts + shortcuts + gap + ticks + 2.0 * PAD).clamp(opener_width, MAX_MENU);
 
         let mut responses = Vec::new();
-        for item in items {
+        for item in &items {
             responses.push(item_ui(ui, item, width, ticks, shortcuts));
         }
         // While a menu is only measured, nothing in it can take the keyboard.
@@ -195,12 +251,13 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         let are_choices = items.first().is_some_and(|it| it.checked.is_some());
         let checked = items.iter().position(|it| it.checked == Some(true));
         let first = checked.filter(|_| are_choices).unwrap_or(0);
-        move_in_menu(ui, &responses, items, is_new.then_some(first));
+        let can_be_chosen: Vec<bool> = items.iter().map(MenuItem::can_be_chosen).collect();
+        move_in_menu(ui, &responses, &can_be_chosen, is_new.then_some(first));
         let chosen = responses.iter().position(Response::clicked);
         if chosen.is_some() {
             ui.close();
         }
-        (chosen, is_measured)
+        (chosen.and_then(|idx| items.swap_remove(idx).action), is_measured)
     });
     let is_open = shown
         .as_ref()
@@ -209,19 +266,19 @@ fn menu_ui(popup: Popup<'_>, opener: &Response, name: &str, items: &[MenuItem<'_
         opener.request_focus();
     }
     ctx.data_mut(|data| data.insert_temp(was_open, is_open));
-    shown.and_then(|it| it.inner.0)
+    shown?.inner.0
 }
 
 /// Moves the keyboard over the items by the arrow keys, Home and End; to the item `first` when the menu opens.
-fn move_in_menu(ui: &Ui, responses: &[Response], items: &[MenuItem<'_>], first: Option<usize>) {
+fn move_in_menu(ui: &Ui, responses: &[Response], can_be_chosen: &[bool], first: Option<usize>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let n_items = items.len();
+    let n_items = can_be_chosen.len();
     let now = responses.iter().position(Response::has_focus);
     let at = |idx: usize, forward: bool| {
         // Past what cannot be chosen, and around the end.
         (0..n_items)
             .map(|step| if forward { idx + step } else { idx + n_items * 2 - step } % n_items)
-            .find(|idx| !items[*idx].disabled)
+            .find(|idx| can_be_chosen[*idx])
     };
     let target = match () {
         () if n_items == 0 => None,
@@ -244,26 +301,27 @@ fn move_in_menu(ui: &Ui, responses: &[Response], items: &[MenuItem<'_>], first: 
     }
 }
 
-fn item_ui(ui: &mut Ui, item: &MenuItem<'_>, width: f32, ticks: f32, shortcuts: f32) -> Response {
+fn item_ui<A>(ui: &mut Ui, item: &MenuItem<'_, A>, width: f32, ticks: f32, shortcuts: f32) -> Response {
     let look = look(ui.ctx());
     if item.starts_group {
         let (line, _) = ui.allocate_exact_size(vec2(width, 7.0), Sense::hover());
         let edge = Stroke::new(1.0, look.palette.outline);
         ui.painter().hline(line.x_range().shrink(4.0), line.center().y, edge);
     }
-    let sense = if item.disabled { Sense::hover() } else { Sense::click() };
+    let can_be_chosen = item.can_be_chosen();
+    let sense = if can_be_chosen { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), sense);
-    let is_pointed_at = !item.disabled && (response.hovered() || response.has_focus());
+    let is_pointed_at = can_be_chosen && (response.hovered() || response.has_focus());
     if is_pointed_at {
         ui.painter().rect_filled(rect, 4.0, look.palette.hover);
     } else if item.checked == Some(true) {
         ui.painter().rect_filled(rect, 4.0, look.palette.selection);
     }
     focus_ring(ui, &response, rect, &look);
-    let ink = if item.disabled {
-        look.palette.weak_text
-    } else {
+    let ink = if can_be_chosen {
         look.palette.text
+    } else {
+        look.palette.weak_text
     };
     let style = TextStyle::interface(&look).color(ink);
     let inner = rect.shrink2(vec2(PAD - 2.0, 0.0));
@@ -275,7 +333,7 @@ fn item_ui(ui: &mut Ui, item: &MenuItem<'_>, width: f32, ticks: f32, shortcuts: 
     paint_line(
         ui,
         words.expand2(vec2(1.0, 0.0)),
-        item.text,
+        item.label,
         &[],
         &style,
         LineAlign::Start,
@@ -290,8 +348,8 @@ fn item_ui(ui: &mut Ui, item: &MenuItem<'_>, width: f32, ticks: f32, shortcuts: 
         LineAlign::End,
     );
     response.widget_info(|| match item.checked {
-        None => WidgetInfo::labeled(Role::MenuItem, !item.disabled, item.text),
-        Some(on) => WidgetInfo::selected(Role::MenuItemRadio, !item.disabled, on, item.text),
+        None => WidgetInfo::labeled(Role::MenuItem, can_be_chosen, item.label),
+        Some(on) => WidgetInfo::selected(Role::MenuItemRadio, can_be_chosen, on, item.label),
     });
     response
 }

@@ -48,11 +48,6 @@ impl Direction {
         self.opposite().split_start(rect, width)
     }
 
-    /// The x of the reading start.
-    pub fn start_x(self, rect: Rect) -> f32 {
-        if self.is_rtl() { rect.right() } else { rect.left() }
-    }
-
     /// A row in reading order.
     pub fn row(self) -> Layout {
         if self.is_rtl() {

@@ -9,7 +9,7 @@ use super::button::{HEIGHT, PAD, focus_ring, horizontal_step};
 use super::engine::look;
 use super::icon::Icon;
 use super::paint::{LineAlign, measure, paint_line};
-use super::style::TextStyle;
+use super::style::{Look, TextStyle};
 
 /// What happened to a chip.
 pub struct ChipResponse {
@@ -85,42 +85,9 @@ pub fn slider_ui(
         response.request_focus();
     }
     if response.has_focus() {
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let upward = isize::from(pressed(Key::ArrowUp)) - isize::from(pressed(Key::ArrowDown));
-        let steps = horizontal_step(ui, &look) + upward;
-        *value = snap(*value + steps as f32 * step);
-        if pressed(Key::Home) {
-            *value = low;
-        }
-        if pressed(Key::End) {
-            *value = high;
-        }
+        *value = value_by_keys(ui, &response, &look, *value, &range, step);
     }
-    for (action, steps) in [
-        (accesskit::Action::Increment, 1.0),
-        (accesskit::Action::Decrement, -1.0),
-    ] {
-        let n_asked = ui.input(|input| input.num_accesskit_action_requests(response.id, action));
-        *value = snap(*value + n_asked as f32 * steps * step);
-    }
-    let asked: Vec<f64> = ui.input(|input| {
-        let of_value = input.accesskit_action_requests(response.id, accesskit::Action::SetValue);
-        of_value
-            .filter_map(|it| match it.data {
-                Some(accesskit::ActionData::NumericValue(value)) => Some(value),
-                _ => None,
-            })
-            .collect()
-    });
-    if let Some(asked) = asked.last() {
-        *value = snap(*asked as f32);
-    }
+    *value = snap(asked_value(ui, &response, *value, step).unwrap_or(*value));
     if *value != before {
         response.mark_changed();
     }
@@ -152,6 +119,39 @@ pub fn slider_ui(
         node.add_action(accesskit::Action::Decrement);
     });
     response
+}
+
+/// The value after the keys: an arrow is a step, Home and End are the ends.
+fn value_by_keys(ui: &Ui, response: &Response, look: &Look, value: f32, range: &RangeInclusive<f32>, step: f32) -> f32 {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let upward = isize::from(pressed(Key::ArrowUp)) - isize::from(pressed(Key::ArrowDown));
+    let steps = horizontal_step(ui, look) + upward;
+    match () {
+        () if pressed(Key::End) => *range.end(),
+        () if pressed(Key::Home) => *range.start(),
+        () => value + steps as f32 * step,
+    }
+}
+
+/// The value that a screen reader asks for, if it does.
+fn asked_value(ui: &Ui, response: &Response, value: f32, step: f32) -> Option<f32> {
+    let n_asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action));
+    let up = n_asked(accesskit::Action::Increment) as f32 - n_asked(accesskit::Action::Decrement) as f32;
+    let set = ui.input(|input| {
+        let of_value = input.accesskit_action_requests(response.id, accesskit::Action::SetValue);
+        let values = of_value.filter_map(|it| match it.data {
+            Some(accesskit::ActionData::NumericValue(value)) => Some(value as f32),
+            _ => None,
+        });
+        values.last()
+    });
+    set.or((up != 0.0).then_some(value + up * step))
 }
 
 /// The heading of a branch of the tree, with a triangle that points to the reading end while it is folded, and the

@@ -1,19 +1,20 @@
 //! Two copies of a story side by side, with the words marked that only one of them has.
 
-use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::index::DifferenceSide;
 use crate::state::Command;
 use crate::text::{self, Direction, LineAlign, SpanStyle, TextStyle};
 
-use super::strings::facts;
-use super::{View, theme};
+use super::layout::View;
+use super::theme;
+use super::words::{count, date, facts};
 
 const WIDTH: f32 = 980.0;
 const GAP: f32 = 24.0;
 /// Between two paragraphs.
 const PARAGRAPH_GAP: f32 = 8.0;
-/// A paragraph of more lines would be a whole article in one.
+/// A paragraph of more lines would be a whole article in one. A guess.
 const MOST_LINES: usize = 500;
 
 /// Draws the dialog where a difference is wanted.
@@ -28,7 +29,7 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
         WIDTH,
         |ui| {
             let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 640.0);
-            let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+            let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
             let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
             let Some(difference) = difference else {
                 text::text_ui(&mut ui, view.words.loading(), &view.weak());
@@ -56,10 +57,10 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
 
 fn side_ui(ui: &mut Ui, view: View<'_>, side: &DifferenceSide) {
     let source = side.source.as_deref().unwrap_or_else(|| view.words.no_source());
-    let published = view.words.published(side.published);
+    let published = date::published(view.words, side.published);
     text::text_ui(ui, &side.title, &view.style().size(16.0).bold());
     line(ui, view, &facts(&[source, &published]));
-    line(ui, view, &view.words.own_words(side.n_own_words));
+    line(ui, view, &count::own_words(view.words, side.n_own_words));
     ui.add_space(6.0);
     let look = theme::look(&view.state.settings);
     let style = TextStyle::body(&look).size(16.0);
@@ -76,14 +77,14 @@ fn side_ui(ui: &mut Ui, view: View<'_>, side: &DifferenceSide) {
         let direction = Direction::of(paragraph).unwrap_or(view.direction);
         let rect = ui.available_rect_before_wrap();
         let height = text::paint_lines(ui, rect, paragraph, &spans, &style, direction, MOST_LINES);
-        let (_, response) = ui.allocate_exact_size(vec2(rect.width(), height), egui::Sense::hover());
+        let (_, response) = ui.allocate_exact_size(vec2(rect.width(), height), Sense::hover());
         text::name(&response, paragraph);
         ui.add_space(PARAGRAPH_GAP);
     }
 }
 
 fn line(ui: &mut Ui, view: View<'_>, text: &str) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), egui::Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     text::paint_line(ui, rect, text, &[], &view.weak(), LineAlign::Start);
     text::name(&response, text);
 }

@@ -5,78 +5,29 @@
 
 use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
-use crate::entities::{Correction, EntityId, EntityKind};
-use crate::index::{EntitySummary, Facet, FacetFilter, FoundEntity};
+use crate::entities::{Correction, EntityKind};
+use crate::index::EntitySummary;
 use crate::state::Command;
-use crate::text::{self, EditKind, EditOptions, EditState, LinkRow};
+use crate::text::{self, EditKind, EditOptions, EditState};
 
-use super::settings::labelled_ui;
-use super::{View, row_ui, strings};
+use super::dialog_request::{CorrectionStep, EntityName};
+use super::find_entity::{FindEntity, find_entity_ui};
+use super::layout::{View, labelled_ui, row_ui, set_label};
+use super::words::{self, count};
 
 /// The height of what the dialog's pages hold, so that nothing jumps.
 const PAGE_HEIGHT: f32 = 190.0;
+
 /// The height of what is told of a correction.
 const PREVIEW_HEIGHT: f32 = 150.0;
-/// So many entities are listed on each side of a correction.
+
+/// How many entities are listed at most on each side of a correction.
 const MOST_SIDES: usize = 2;
-
-/// An entity as views hand it on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntityName {
-    /// Its id.
-    pub id: EntityId,
-    /// What it is.
-    pub kind: EntityKind,
-    /// What is shown.
-    pub name: String,
-}
-
-impl EntityName {
-    /// A value of a facet; nothing if its values are not names.
-    pub fn of_facet(facet: Facet, id: &str, name: &str) -> Option<Self> {
-        let kind = match facet {
-            Facet::Person => EntityKind::Person,
-            Facet::Organisation => EntityKind::Organisation,
-            Facet::Place => EntityKind::Place,
-            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
-                return None;
-            }
-        };
-        Some(Self {
-            id: EntityId(id.to_owned()),
-            kind,
-            name: name.to_owned(),
-        })
-    }
-
-    /// The choice of its articles.
-    pub fn filter(&self, excluded: bool) -> FacetFilter {
-        FacetFilter {
-            facet: Facet::of_kind(self.kind),
-            id: self.id.0.clone(),
-            name: self.name.clone(),
-            excluded,
-        }
-    }
-}
-
-/// What a person came to correct.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// The name.
-    Name,
-    /// What it is.
-    Kind,
-    /// With what it is one.
-    Merge,
-    /// This, once it was seen what it changes.
-    Correct(Correction),
-}
 
 /// An entity that is being corrected.
 pub struct EntityForm {
     entity: EntityName,
-    page: usize,
+    page: Page,
     name: String,
     name_edit: EditState,
     /// What the other entity's name holds.
@@ -92,22 +43,26 @@ pub struct EntityForm {
     summary: Option<EntitySummary>,
 }
 
-const NAME_PAGE: usize = 0;
-const SPELLINGS_PAGE: usize = 1;
-const MERGE_PAGE: usize = 2;
+/// A page of the dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Name,
+    Spellings,
+    Merge,
+}
 
 impl EntityForm {
     /// The correction of an entity.
-    pub fn new(entity: EntityName, wish: Wish, commands: &mut Vec<Command>) -> Self {
-        let (page, takes_focus) = match &wish {
-            Wish::Name => (NAME_PAGE, Some(name_id())),
-            Wish::Merge => (MERGE_PAGE, Some(target_id())),
-            Wish::Correct(Correction::Split { .. }) => (SPELLINGS_PAGE, None),
-            Wish::Kind | Wish::Correct(_) => (NAME_PAGE, None),
+    pub fn new(entity: EntityName, step: CorrectionStep, commands: &mut Vec<Command>) -> Self {
+        let (page, takes_focus) = match &step {
+            CorrectionStep::Name => (Page::Name, Some(name_id())),
+            CorrectionStep::Merge => (Page::Merge, Some(target_id())),
+            CorrectionStep::Correct(Correction::Split { .. }) => (Page::Spellings, None),
+            CorrectionStep::Kind | CorrectionStep::Correct(_) => (Page::Name, None),
         };
-        let asked = match wish {
-            Wish::Correct(correction) => Some(correction),
-            Wish::Name | Wish::Kind | Wish::Merge => None,
+        let asked = match step {
+            CorrectionStep::Correct(correction) => Some(correction),
+            CorrectionStep::Name | CorrectionStep::Kind | CorrectionStep::Merge => None,
         };
         // Of a correction that changes nothing the preview tells what the entity is now.
         let nothing = || Correction::Rename {
@@ -168,23 +123,27 @@ pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mu
     if let Some(summary) = known.and_then(|known| known.before.iter().find(|before| before.id == it.entity.id)) {
         it.summary = Some(summary.clone());
     }
-    let tabs = [words.name_and_kind(), words.spellings(), words.merge_into()];
+    let pages = [
+        (Page::Name, words.name_and_kind()),
+        (Page::Spellings, words.spellings()),
+        (Page::Merge, words.merge_into()),
+    ];
     let before = it.page;
-    text::tabs_ui(ui, "entity pages", words.correct_name(), &mut it.page, &tabs);
+    text::tabs_ui(ui, "entity pages", words.correct_name(), &mut it.page, &pages);
     if it.page != before {
         it.asked = None;
         // With the arrow keys one goes on over the pages.
         let is_clicked = ui.input(|input| input.pointer.any_released());
-        it.takes_focus = (is_clicked && it.page == MERGE_PAGE).then(target_id);
+        it.takes_focus = (is_clicked && it.page == Page::Merge).then(target_id);
     }
     ui.add_space(10.0);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PAGE_HEIGHT), Sense::hover());
     let mut page = ui.new_child(UiBuilder::new().max_rect(room));
     let mut is_done = false;
     match it.page {
-        NAME_PAGE => is_done = name_ui(&mut page, view, it, commands),
-        SPELLINGS_PAGE => spellings_ui(&mut page, view, it, commands),
-        _ => merge_ui(&mut page, view, it, commands),
+        Page::Name => is_done = name_ui(&mut page, view, it, commands),
+        Page::Spellings => spellings_ui(&mut page, view, it, commands),
+        Page::Merge => merge_ui(&mut page, view, it, commands),
     }
     is_done |= preview_ui(ui, view, it, commands);
     if let Some(id) = it.takes_focus.take() {
@@ -243,13 +202,13 @@ fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut
         for (spelling, articles) in &summary.spellings {
             row_ui(ui, view, 32.0, |ui| {
                 ui.spacing_mut().item_spacing.x = 10.0;
-                text::line_ui(ui, &strings::isolate(spelling), &view.style());
-                text::line_ui(ui, &view.words.n_articles(*articles), &view.weak());
+                text::line_ui(ui, &words::isolate(spelling), &view.style());
+                text::line_ui(ui, &count::n_articles(view.words, *articles), &view.weak());
                 if summary.spellings.len() < 2 {
                     return;
                 }
                 let button = text::button_ui(ui, view.words.split_off());
-                super::set_label(ui, &button, &[view.words.split_off(), spelling]);
+                set_label(ui, &button, &[view.words.split_off(), spelling]);
                 if button.clicked() {
                     let (from, spelling) = (summary.id.clone(), spelling.clone());
                     it.ask(Correction::Split { from, spelling }, commands);
@@ -267,7 +226,7 @@ fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec
         kind: it.entity.kind,
         but: &it.entity.id,
     };
-    let (chosen, _) = find_ui(ui, view, find, &mut it.target_edit, &mut it.target, commands);
+    let (chosen, _) = find_entity_ui(ui, view, find, &mut it.target_edit, &mut it.target, commands);
     if it.target.trim().is_empty() {
         ui.add_space(4.0);
         text::text_ui(ui, view.words.merge_advice(), &view.weak());
@@ -276,66 +235,6 @@ fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec
         let (from, into) = (it.entity.id.clone(), other.id);
         it.ask(Correction::Merge { from, into }, commands);
     }
-}
-
-/// Which entity is looked for.
-pub struct FindEntity<'a> {
-    /// The id of the field.
-    pub id: Id,
-    /// What the field is called.
-    pub label: &'a str,
-    /// What it is.
-    pub kind: EntityKind,
-    /// This one is not meant.
-    pub but: &'a EntityId,
-}
-
-/// A field for the name of an entity, and below it those that were found, as high as there is room. Returns the chosen
-/// one, and whether Escape was pressed in the field.
-pub fn find_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    find: FindEntity<'_>,
-    edit: &mut EditState,
-    typed: &mut String,
-    commands: &mut Vec<Command>,
-) -> (Option<FoundEntity>, bool) {
-    let options = EditOptions {
-        kind: EditKind::Search,
-        hint: find.label,
-        name: find.label,
-    };
-    let response = text::edit_ui(ui, find.id, edit, typed, options);
-    if response.changed {
-        commands.push(Command::FindEntities {
-            text: typed.clone(),
-            kind: Some(find.kind),
-        });
-    }
-    if typed.trim().is_empty() {
-        return (None, response.cancelled);
-    }
-    let search = &view.state.entity_search;
-    let found = search.found.iter().filter(|it| it.id != *find.but);
-    if search.text == *typed && found.clone().next().is_none() {
-        ui.add_space(4.0);
-        text::text_ui(ui, view.words.nothing_found(), &view.weak());
-    }
-    let mut chosen = None;
-    text::scroll_area_ui(ui, "found entities", |ui| {
-        for (idx, it) in found.enumerate() {
-            let row = LinkRow {
-                text: &view.words.found_as(&it.name, it.spelling.as_deref()),
-                note: &view.words.n_articles(it.articles),
-                bar: None,
-                color: None,
-            };
-            if text::link_row_ui(ui, row).clicked() || idx == 0 && response.submitted {
-                chosen = Some(it.clone());
-            }
-        }
-    });
-    (chosen, response.cancelled)
 }
 
 /// What the asked correction changes, and whether it is to be made; returns whether the form is done with.
@@ -362,9 +261,9 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut V
             let facts = [
                 it.name.as_str(),
                 words.entity_kind(it.kind),
-                &words.n_articles(it.articles),
+                &count::n_articles(words, it.articles),
             ];
-            strings::facts(&facts)
+            words::facts(&facts)
         });
         let mut told: Vec<String> = told.collect();
         if told.is_empty() {
@@ -414,6 +313,7 @@ fn told_ui(ui: &mut Ui, view: View<'_>, label: &str, told: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Facet;
 
     #[test]
     fn what_a_name_is_now_is_asked_for_before_it_is_corrected() {
@@ -424,7 +324,7 @@ mod tests {
             name: name.to_owned(),
         };
         let mut commands = Vec::new();
-        let mut form = EntityForm::new(entity.clone(), Wish::Name, &mut commands);
+        let mut form = EntityForm::new(entity.clone(), CorrectionStep::Name, &mut commands);
         assert_eq!(commands[0], Command::PreviewCorrection(rename("سالم الوادي")));
         form.name = " سالم بن الوادي ".to_owned();
         assert_eq!(form.renamed(), rename("سالم بن الوادي"));
@@ -433,8 +333,8 @@ mod tests {
             from: entity.id.clone(),
             spelling: "الوادي".to_owned(),
         };
-        let form = EntityForm::new(entity.clone(), Wish::Correct(split.clone()), &mut commands);
+        let form = EntityForm::new(entity.clone(), CorrectionStep::Correct(split.clone()), &mut commands);
         assert_eq!(commands[2], Command::PreviewCorrection(split));
-        assert_eq!(form.page, SPELLINGS_PAGE);
+        assert_eq!(form.page, Page::Spellings);
     }
 }

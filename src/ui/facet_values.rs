@@ -1,14 +1,14 @@
 //! All values of a facet, in a dialog: however many there are.
 
-use egui::{Id, Ui, UiBuilder, vec2};
+use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
 use crate::index::{Facet, FacetOrder};
 use crate::state::Command;
 use crate::text::{self, EditKind, EditOptions, EditState};
 
-use super::facet_panel::{any_of_ui, value_ui};
-use super::settings::Dialog;
-use super::{View, row_ui};
+use super::dialog_request::DialogRequest;
+use super::facet_value::{any_of_ui, value_ui};
+use super::layout::{View, row_ui};
 
 const ROW_HEIGHT: f32 = 29.0;
 const LIST_HEIGHT: f32 = 400.0;
@@ -48,13 +48,14 @@ impl FacetValues {
     }
 }
 
-/// Draws the dialog's content; returns the dialog that takes its place.
+/// Draws the dialog's content. `dialog` is the one that takes its place.
 pub fn facet_values_ui(
     ui: &mut Ui,
     view: View<'_>,
     it: &mut FacetValues,
+    dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
-) -> Option<Dialog> {
+) {
     let words = view.words;
     let options = EditOptions {
         kind: EditKind::Search,
@@ -84,22 +85,19 @@ pub fn facet_values_ui(
         it.ask(commands);
     }
     any_of_ui(ui, view, it.facet, commands);
-    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), LIST_HEIGHT), egui::Sense::hover());
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), LIST_HEIGHT), Sense::hover());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
     let list = view.state.facet_list.as_ref().filter(|list| list.facet == it.facet);
     let Some(counts) = list.and_then(|list| list.counts.as_ref()) else {
         text::text_ui(&mut ui, words.loading(), &view.weak());
-        return None;
+        return;
     };
     if counts.values.is_empty() {
         text::text_ui(&mut ui, words.nothing_found(), &view.weak());
-        return None;
+        return;
     }
     let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
-    let mut next = None;
     text::rows_ui(&mut ui, "facet values", counts.values.len(), ROW_HEIGHT, |ui, row| {
-        let replaced = value_ui(ui, view, it.facet, &counts.values[row], most, commands);
-        next = replaced.or(next.take());
+        value_ui(ui, view, (it.facet, &counts.values[row], most), dialog, commands);
     });
-    next
 }

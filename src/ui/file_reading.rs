@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use egui::{Id, Ui};
+use egui::Ui;
 
 use crate::archive::{Article, FieldRole, Format, ReadingRule};
 use crate::state::Command;
 use crate::text;
 
-use super::settings::labelled_ui;
-use super::{View, row_ui};
+use super::layout::{View, labelled_ui, row_ui};
+use super::words::{isolate, isolated};
 
 /// Encodings that can be chosen; the others are hardly ever wrong.
 const ENCODINGS: [&str; 7] = [
@@ -29,9 +29,10 @@ pub struct FileReading {
     file: String,
     /// What it was read as.
     found: (Format, &'static str),
-    /// The chosen encoding and format; 0 is what was found out.
-    encoding: usize,
-    format: usize,
+    /// The chosen encoding; without one the one that is found out.
+    encoding: Option<&'static str>,
+    /// The chosen format; without one the one that is found out.
+    format: Option<Format>,
     /// The fields and what they hold.
     fields: Vec<(String, FieldRole)>,
     found_fields: Vec<(String, FieldRole)>,
@@ -76,8 +77,8 @@ impl FileReading {
         let changed = self.fields.iter().filter(|it| !self.found_fields.contains(it));
         ReadingRule {
             files: self.files(),
-            encoding: self.encoding.checked_sub(1).map(|idx| ENCODINGS[idx].to_owned()),
-            format: self.format.checked_sub(1).map(|idx| Format::ALL[idx]),
+            encoding: self.encoding.map(str::to_owned),
+            format: self.format,
             fields: changed.cloned().collect(),
         }
     }
@@ -88,25 +89,23 @@ pub fn file_reading_ui(ui: &mut Ui, view: View<'_>, it: &mut FileReading, comman
     let words = view.words;
     let automatic = |found: &str| format!("{} ({found})", words.automatic());
     labelled_ui(ui, view, words.file(), |ui| {
-        text::line_ui(ui, &super::strings::isolated(Path::new(&it.file)), &view.style());
+        text::line_ui(ui, &isolated(Path::new(&it.file)), &view.style());
     });
-    let mut encodings = vec![automatic(it.found.1)];
-    encodings.extend(ENCODINGS.map(str::to_owned));
+    let mut encodings = vec![(None, automatic(it.found.1))];
+    encodings.extend(ENCODINGS.map(|it| (Some(it), it.to_owned())));
     labelled_ui(ui, view, words.encoding(), |ui| {
         text::combo_ui(ui, "encoding", words.encoding(), &mut it.encoding, &encodings);
     });
-    let mut formats = vec![automatic(words.format(it.found.0))];
-    formats.extend(Format::ALL.map(|format| words.format(format).to_owned()));
+    let mut formats = vec![(None, automatic(words.format(it.found.0)))];
+    formats.extend(Format::ALL.map(|format| (Some(format), words.format(format).to_owned())));
     labelled_ui(ui, view, words.format_label(), |ui| {
         text::combo_ui(ui, "format", words.format_label(), &mut it.format, &formats);
     });
-    let roles = FieldRole::ALL.map(|role| words.field_role(role).to_owned());
+    let roles = FieldRole::ALL.map(|role| (role, words.field_role(role)));
     for (idx, (name, role)) in it.fields.iter_mut().enumerate().take(12) {
-        let mut chosen = FieldRole::ALL.iter().position(|it| it == role).unwrap_or(0);
-        labelled_ui(ui, view, &super::strings::isolate(name), |ui| {
-            text::combo_ui(ui, &format!("field {idx}"), name, &mut chosen, &roles);
+        labelled_ui(ui, view, &isolate(name), |ui| {
+            text::combo_ui(ui, &format!("field {idx}"), name, role, &roles);
         });
-        *role = FieldRole::ALL[chosen];
     }
     labelled_ui(ui, view, words.holds_for(), |ui| {
         for (of_folder, label) in [(false, words.this_file()), (true, words.its_folder())] {
@@ -134,11 +133,6 @@ pub fn file_reading_ui(ui: &mut Ui, view: View<'_>, it: &mut FileReading, comman
     is_done
 }
 
-/// The id of the dialog.
-pub fn dialog_id() -> Id {
-    Id::unique("file reading")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,7 +141,7 @@ mod tests {
     fn a_correction_is_of_a_file_or_of_its_like_in_the_folder() {
         let mut it = FileReading {
             file: "old/2003/a.b.txt".to_owned(),
-            encoding: 2,
+            encoding: Some("windows-1256"),
             ..FileReading::default()
         };
         let rule = it.rule();

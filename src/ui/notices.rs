@@ -2,11 +2,13 @@
 
 use egui::{Id, Ui};
 
-use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice};
+use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice, OpenFailure};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
-use super::settings::Dialog;
-use super::{View, middle_and_end_ui, row_ui};
+use super::dialog_request::DialogRequest;
+use super::layout::{View, middle_and_end_ui, row_ui};
+use super::menu_action::MenuAction;
+use super::words::{Words, notice};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -20,16 +22,44 @@ pub struct NoticesState {
 }
 
 /// Whether there is anything to say.
-pub fn has_notices(state: &AppState, dropped: &[Notice]) -> bool {
-    state.asks_for_path || state.asks_for_file.is_some() || !state.notices.is_empty() || !dropped.is_empty()
+pub fn has_notices(state: &AppState) -> bool {
+    state.asks_for_path || state.asks_for_file.is_some() || !state.notices.is_empty()
+}
+
+/// What one notice shows.
+struct NoticeData {
+    text: String,
+    /// The button beside it, and what that does.
+    button: Option<(&'static str, MenuAction)>,
+}
+
+impl NoticeData {
+    fn new(words: Words<'_>, it: &Notice) -> Self {
+        let button = match it {
+            Notice::UnreadableFiles(files) => {
+                let request = DialogRequest::UnreadableFiles(files.clone());
+                Some((words.show_list(), request.into()))
+            }
+            Notice::FolderChanged(_) => Some((words.add_them(), Command::Update.into())),
+            Notice::OtherWindowWrites | Notice::DiskFull | Notice::DataDirReadOnly => {
+                Some((words.try_again(), Command::Update.into()))
+            }
+            Notice::OpenFailed(_, OpenFailure::NotAFolder) => None,
+            Notice::OpenFailed(root, _) => Some((words.try_again(), Command::Open(root.clone()).into())),
+            _ => None,
+        };
+        Self {
+            text: notice::notice(words, it),
+            button,
+        }
+    }
 }
 
 pub fn notices_ui(
     ui: &mut Ui,
     view: View<'_>,
     it: &mut NoticesState,
-    dropped: &mut Vec<Notice>,
-    dialog: &mut Dialog,
+    dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
     let asked = match view.state.asks_for_path {
@@ -44,40 +74,32 @@ pub fn notices_ui(
         path_ui(ui, view, it, purpose, commands);
     }
     for (idx, notice) in view.state.notices.iter().enumerate() {
-        if notice_ui(ui, view, notice, dialog, commands) {
+        let data = NoticeData::new(view.words, notice);
+        if notice_ui(ui, view, data, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
         }
     }
-    dropped.retain(|notice| !notice_ui(ui, view, notice, dialog, commands));
 }
 
 /// Returns whether the notice was dismissed.
-fn notice_ui(ui: &mut Ui, view: View<'_>, notice: &Notice, dialog: &mut Dialog, commands: &mut Vec<Command>) -> bool {
-    let text = view.words.notice(notice);
+fn notice_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    it: NoticeData,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) -> bool {
     let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
         let words = |ui: &mut Ui| {
-            let response = text::line_ui(ui, &text, &view.style());
-            text::tooltip(&response, &text);
+            let response = text::line_ui(ui, &it.text, &view.style());
+            text::tooltip(&response, &it.text);
         };
-        middle_and_end_ui(ui, view, &text, words, |ui| {
-            if let Notice::UnreadableFiles(files) = notice
-                && text::button_ui(ui, view.words.show_list()).clicked()
+        middle_and_end_ui(ui, view, &it.text, words, |ui| {
+            if let Some((label, action)) = it.button
+                && text::button_ui(ui, label).clicked()
             {
-                *dialog = Dialog::UnreadableFiles(files.clone());
-            }
-            if matches!(notice, Notice::FolderChanged(_)) && text::button_ui(ui, view.words.add_them()).clicked() {
-                commands.push(Command::Update);
-            }
-            let retry = match notice {
-                Notice::OtherWindowWrites | Notice::DiskFull | Notice::DataDirReadOnly => Some(Command::Update),
-                Notice::OpenFailed(root, _) => Some(Command::Open(root.clone())),
-                _ => None,
-            };
-            if let Some(retry) = retry
-                && text::button_ui(ui, view.words.try_again()).clicked()
-            {
-                commands.push(retry);
+                action.run(ui.ctx(), dialog, commands);
             }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });

@@ -6,8 +6,8 @@ use crate::entities::{Correction, EntityId};
 use crate::state::{Command, FilePurpose, NamedSuggestion};
 use crate::text;
 
-use super::settings::scrolled_ui;
-use super::{View, row_ui, strings};
+use super::layout::{View, row_ui, scrolled_ui, set_label};
+use super::words::{count, isolate, notice};
 
 /// How high a suggestion is, in points.
 const SUGGESTION_HEIGHT: f32 = 132.0;
@@ -15,7 +15,7 @@ const SUGGESTION_HEIGHT: f32 = 132.0;
 const CORRECTION_HEIGHT: f32 = 37.0;
 /// How high the lists are at most, in points.
 const MAX_HEIGHT: f32 = 400.0;
-/// So many suggestions are listed; the next ones follow when these are decided.
+/// How many suggestions are listed at most; the next ones follow when these are decided.
 const MOST_SUGGESTIONS: usize = 60;
 
 /// Draws the names that may be one, all or those that may be `of`; returns whether two of them are to be looked at.
@@ -33,7 +33,11 @@ pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, comman
         return false;
     }
     if MOST_SUGGESTIONS < wanted.len() {
-        text::text_ui(ui, &words.first_of(MOST_SUGGESTIONS, wanted.len()), &view.weak());
+        text::text_ui(
+            ui,
+            &count::first_of(words, MOST_SUGGESTIONS, wanted.len()),
+            &view.weak(),
+        );
     }
     let mut looks = false;
     let height = (wanted.len() as f32 * SUGGESTION_HEIGHT).min(MAX_HEIGHT);
@@ -54,8 +58,8 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
     for (name, articles) in [(&it.into_name, it.into_articles), (&it.from_name, it.from_articles)] {
         row_ui(ui, view, 24.0, |ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
-            text::line_ui(ui, &strings::isolate(name), &view.style().bold().color(color));
-            text::line_ui(ui, &words.n_articles(articles), &view.weak());
+            text::line_ui(ui, &isolate(name), &view.style().bold().color(color));
+            text::line_ui(ui, &count::n_articles(words, articles), &view.weak());
         });
     }
     row_ui(ui, view, 22.0, |ui| {
@@ -66,7 +70,7 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
         ui.spacing_mut().item_spacing.x = 8.0;
         let button_ui = |ui: &mut Ui, name: &str| {
             let response = text::button_ui(ui, name);
-            super::set_label(ui, &response, &[name, &it.into_name, &it.from_name]);
+            set_label(ui, &response, &[name, &it.into_name, &it.from_name]);
             response.clicked()
         };
         if button_ui(ui, words.merge()) {
@@ -113,7 +117,7 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
         }
         let told = match corrections.len() {
             0 => words.no_corrections().to_owned(),
-            n => words.n_corrections(n),
+            n => count::n_corrections(words, n),
         };
         text::line_ui(ui, &told, &view.weak());
     });
@@ -125,12 +129,12 @@ pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
     let height = (corrections.len() as f32 * CORRECTION_HEIGHT).min(MAX_HEIGHT);
     scrolled_ui(ui, "corrections", height, |ui| {
         for (idx, correction) in corrections.iter().enumerate().rev() {
-            let told = words.correction(correction, name);
+            let told = notice::correction(words, correction, name);
             ui.push_id(idx, |ui| {
                 row_ui(ui, view, 34.0, |ui| {
                     ui.spacing_mut().item_spacing.x = 10.0;
                     let response = text::button_ui(ui, words.undo());
-                    super::set_label(ui, &response, &[words.undo(), &told]);
+                    set_label(ui, &response, &[words.undo(), &told]);
                     if response.clicked() {
                         commands.push(Command::UndoCorrection(Some(idx)));
                     }

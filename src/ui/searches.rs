@@ -1,12 +1,13 @@
 //! The way back and forward, and the dialog of the saved and the recent searches.
 
-use egui::{Id, Key, Modifiers, PointerButton, Ui, vec2};
+use egui::{Id, Key, Modifiers, PointerButton, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::state::{Command, Visit};
+use crate::state::{Command, SavedSearch, Visit};
 use crate::text::{self, Direction, EditKind, EditOptions, EditState, Icon, LineAlign};
 
-use super::settings::Dialog;
-use super::{View, middle_and_end_ui, row_ui};
+use super::dialog_request::DialogRequest;
+use super::layout::{View, middle_and_end_ui, row_ui};
+use super::words::phrase;
 
 /// What the dialog remembers.
 #[derive(Default)]
@@ -18,7 +19,7 @@ pub struct SearchesForm {
 }
 
 /// The buttons that lead back and forward, and the one that opens the dialog.
-pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
     let (words, trail) = (view.words, &view.state.trail);
     ui.spacing_mut().item_spacing.x = 0.0;
     for (icon, name, is_possible, command) in [
@@ -36,7 +37,7 @@ pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut
     let response = text::icon_button_ui(ui, Icon::Bookmark, words.searches());
     text::tooltip(&response, words.searches());
     if response.clicked() {
-        *dialog = Dialog::Searches(Box::default());
+        *dialog = Some(DialogRequest::Searches);
     }
 }
 
@@ -60,9 +61,23 @@ pub fn trail_keys(ui: &Ui, direction: Direction, commands: &mut Vec<Command>) {
 
 /// Draws the dialog; returns whether it is done with.
 pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) -> bool {
-    let words = view.words;
+    save_ui(ui, view, form, commands);
+    let room = vec2(ui.available_width(), 380.0);
+    let (room, _) = ui.allocate_exact_size(room, Sense::hover());
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
     let mut is_done = false;
-    let current = words.request(&view.state.request);
+    text::scroll_area_ui(&mut ui, "searches", |ui| {
+        is_done |= saved_ui(ui, view, form, commands);
+        ui.add_space(10.0);
+        is_done |= recent_ui(ui, view, commands);
+    });
+    is_done
+}
+
+/// The field and the button that keep the search as it is under a name.
+fn save_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) {
+    let words = view.words;
+    let current = phrase::request(words, &view.state.request);
     let mut saves = false;
     row_ui(ui, view, 38.0, |ui| {
         let (name, edit) = (&mut form.name, &mut form.edit);
@@ -83,64 +98,78 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
     });
     if saves {
         let name = match form.name.trim() {
-            "" => current.clone(),
+            "" => current,
             name => name.to_owned(),
         };
         commands.push(Command::SaveSearch(name));
         form.name.clear();
     }
-    let room = vec2(ui.available_width(), 380.0);
-    let (room, _) = ui.allocate_exact_size(room, egui::Sense::hover());
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
-    text::scroll_area_ui(&mut ui, "searches", |ui| {
-        let searches = &view.state.searches;
-        heading_ui(ui, view, words.saved_searches());
-        if searches.saved.is_empty() {
-            text::text_ui(ui, words.no_saved_searches(), &view.weak());
+}
+
+/// The saved searches; returns whether one was taken up.
+fn saved_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) -> bool {
+    let searches = &view.state.searches;
+    heading_ui(ui, view, view.words.saved_searches());
+    if searches.saved.is_empty() {
+        text::text_ui(ui, view.words.no_saved_searches(), &view.weak());
+    }
+    let mut is_done = false;
+    for (idx, saved) in searches.saved.iter().enumerate() {
+        if form.renamed.as_ref().is_some_and(|(renamed, ..)| *renamed == idx) {
+            rename_ui(ui, view, form, commands);
+        } else {
+            is_done |= saved_row_ui(ui, view, (idx, saved), form, commands);
         }
-        for (idx, saved) in searches.saved.iter().enumerate() {
-            if form.renamed.as_ref().is_some_and(|(renamed, ..)| *renamed == idx) {
-                rename_ui(ui, view, form, commands);
-                continue;
-            }
-            let told = words.request(&saved.visit.request);
-            row_ui(ui, view, 34.0, |ui| {
-                let opens = |ui: &mut Ui| is_done |= visit_ui(ui, view, &saved.name, &told, &saved.visit, commands);
-                let mut chosen = None;
-                middle_and_end_ui(ui, view, &format!("saved {idx}"), opens, |ui| {
-                    ui.spacing_mut().item_spacing.x = 4.0;
-                    if text::button_ui(ui, words.rename()).clicked() {
-                        chosen = Some(true);
-                    }
-                    if text::button_ui(ui, words.delete()).clicked() {
-                        chosen = Some(false);
-                    }
-                });
-                match chosen {
-                    Some(true) => form.renamed = Some((idx, saved.name.clone(), EditState::default())),
-                    Some(false) => commands.push(Command::RemoveSearch(idx)),
-                    None => {}
-                }
-            });
-        }
-        ui.add_space(10.0);
-        heading_ui(ui, view, words.recent_searches());
-        if searches.recent.is_empty() {
-            text::text_ui(ui, words.no_recent_searches(), &view.weak());
-        }
-        for visit in &searches.recent {
-            let told = words.request(&visit.request);
-            row_ui(ui, view, 32.0, |ui| {
-                is_done |= visit_ui(ui, view, &told, "", visit, commands);
-            });
-        }
-        if !searches.recent.is_empty() {
-            ui.add_space(6.0);
-            row_ui(ui, view, 34.0, |ui| {
-                if text::button_ui(ui, words.clear_recent()).clicked() {
-                    commands.push(Command::ClearRecent);
-                }
-            });
+    }
+    is_done
+}
+
+fn saved_row_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    (idx, saved): (usize, &SavedSearch),
+    form: &mut SearchesForm,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let told = phrase::request(view.words, &saved.visit.request);
+    let (mut is_done, mut renames, mut removes) = (false, false, false);
+    row_ui(ui, view, 34.0, |ui| {
+        let opens = |ui: &mut Ui| is_done = visit_ui(ui, view, &saved.name, &told, &saved.visit, commands);
+        middle_and_end_ui(ui, view, &format!("saved {idx}"), opens, |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            renames = text::button_ui(ui, view.words.rename()).clicked();
+            removes = text::button_ui(ui, view.words.delete()).clicked();
+        });
+    });
+    if renames {
+        form.renamed = Some((idx, saved.name.clone(), EditState::default()));
+    }
+    if removes {
+        commands.push(Command::RemoveSearch(idx));
+    }
+    is_done
+}
+
+/// The searches that have no name; returns whether one was taken up.
+fn recent_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let recent = &view.state.searches.recent;
+    heading_ui(ui, view, words.recent_searches());
+    if recent.is_empty() {
+        text::text_ui(ui, words.no_recent_searches(), &view.weak());
+        return false;
+    }
+    let mut is_done = false;
+    for visit in recent {
+        let told = phrase::request(words, &visit.request);
+        row_ui(ui, view, 32.0, |ui| {
+            is_done |= visit_ui(ui, view, &told, "", visit, commands);
+        });
+    }
+    ui.add_space(6.0);
+    row_ui(ui, view, 34.0, |ui| {
+        if text::button_ui(ui, words.clear_recent()).clicked() {
+            commands.push(Command::ClearRecent);
         }
     });
     is_done
@@ -171,7 +200,7 @@ fn rename_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mu
 /// A search that can be taken up again; returns whether it was.
 fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, commands: &mut Vec<Command>) -> bool {
     let size = vec2(ui.available_width(), 30.0);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let palette = view.theme.palette;
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 4.0, palette.hover);
@@ -185,7 +214,7 @@ fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, 
         text::paint_line(ui, rest, more, &[], &view.weak(), LineAlign::Start);
     }
     let label = format!("{name} {more}");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label.trim()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.trim()));
     let is_chosen = response.clicked();
     if is_chosen {
         commands.push(Command::Visit(visit.clone()));

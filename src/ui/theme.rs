@@ -9,7 +9,7 @@ use crate::index::Facet;
 use crate::state::{Language, ReadingFace, Settings, ThemeChoice};
 use crate::text::{Direction, Face, Look, Palette};
 
-use super::strings::Words;
+use super::words::Words;
 
 /// Every colour that is not part of the widgets' [`Palette`].
 #[derive(Clone, Copy, Debug)]

@@ -1,13 +1,14 @@
 //! The timeline: when the articles found were published; it is brushed to narrow to a period.
 
-use egui::{Rect, Sense, Ui, pos2, vec2};
+use egui::{Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::index::{Period, ResultPage};
 use crate::state::{Command, SeriesChoice};
-use crate::text::{self, Icon, LineAlign, MenuItem};
+use crate::text::{self, CountRow, Icon, LineAlign, MenuItem};
 
 use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
-use super::{View, middle_and_end_ui, row_ui};
+use super::layout::{View, middle_and_end_ui, row_ui};
+use super::words::{count, date, phrase};
 
 /// The distance of the gaps in the bar of what is inferred.
 const DASH: f32 = 6.0;
@@ -58,11 +59,11 @@ pub fn timeline_ui(
             continue;
         }
         let selected = period == Some(kind);
-        let count_text = view.words.number(articles);
+        let count_text = count::number(view.words, articles);
         let response = text::count_row_ui(
             ui,
-            text::CountRow {
-                text: &view.words.period(kind),
+            CountRow {
+                text: &date::period(view.words, kind),
                 note: "",
                 count_text: &count_text,
                 fraction: articles as f32 / all as f32,
@@ -83,7 +84,7 @@ pub fn timeline_ui(
             let strip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 5.0), rect.max);
             let mut x = strip.left();
             while x < strip.right() {
-                ui.painter().vline(x, strip.y_range(), egui::Stroke::new(2.0, ground));
+                ui.painter().vline(x, strip.y_range(), Stroke::new(2.0, ground));
                 x += DASH;
             }
         }
@@ -111,36 +112,48 @@ fn header_ui(ui: &mut Ui, view: View<'_>, extent: Extent, timeline: &mut Histogr
                     timeline.zoom(extent, factor);
                 }
             }
-            let series = view.state.series.as_ref();
-            let items = [
-                MenuItem::new(words.show_all_days()),
-                MenuItem::new(words.show_usual_days()),
-                MenuItem {
-                    starts_group: true,
-                    checked: Some(series.is_none()),
-                    ..MenuItem::new(words.compare_nothing())
-                },
-                MenuItem {
-                    checked: Some(series.is_some_and(|it| it.request.is_none())),
-                    ..MenuItem::new(words.compare_archive())
-                },
-                MenuItem {
-                    checked: Some(series.is_some_and(|it| it.request.is_some())),
-                    ..MenuItem::new(words.compare_current())
-                },
-            ];
-            let (response, chosen) = text::menu_button_ui(ui, Icon::More, words.timeline_menu(), &items);
-            text::tooltip(&response, words.timeline_menu());
+            let name = words.timeline_menu();
+            let (response, chosen) = text::menu_button_ui(ui, Icon::More, name, || timeline_menu(view));
+            text::tooltip(&response, name);
             match chosen {
-                Some(0) => timeline.show_all(extent),
-                Some(1) => timeline.reset(),
-                Some(2) => commands.push(Command::CompareTimeline(None)),
-                Some(3) => commands.push(Command::CompareTimeline(Some(SeriesChoice::Archive))),
-                Some(_) => commands.push(Command::CompareTimeline(Some(SeriesChoice::Current))),
+                Some(TimelineAction::ShowAll) => timeline.show_all(extent),
+                Some(TimelineAction::ShowUsual) => timeline.reset(),
+                Some(TimelineAction::Compare(series)) => commands.push(Command::CompareTimeline(series)),
                 None => {}
             }
         });
     });
+}
+
+/// What the timeline's menu does.
+enum TimelineAction {
+    /// Bring all days into view.
+    ShowAll,
+    /// Bring those days into view in which most articles were published.
+    ShowUsual,
+    /// Draw a second series, or none.
+    Compare(Option<SeriesChoice>),
+}
+
+fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
+    let words = view.words;
+    let series = view.state.series.as_ref();
+    let compare = |label, choice, is_so| MenuItem {
+        checked: Some(is_so),
+        ..MenuItem::new(label, TimelineAction::Compare(choice))
+    };
+    let archive = series.is_some_and(|it| it.request.is_none());
+    let current = series.is_some_and(|it| it.request.is_some());
+    vec![
+        MenuItem::new(words.show_all_days(), TimelineAction::ShowAll),
+        MenuItem::new(words.show_usual_days(), TimelineAction::ShowUsual),
+        MenuItem {
+            starts_group: true,
+            ..compare(words.compare_nothing(), None, series.is_none())
+        },
+        compare(words.compare_archive(), Some(SeriesChoice::Archive), archive),
+        compare(words.compare_current(), Some(SeriesChoice::Current), current),
+    ]
 }
 
 /// What the bars and the line are, where there are both.
@@ -149,11 +162,11 @@ fn legend_ui(ui: &mut Ui, view: View<'_>) {
     let words = view.words;
     let other = match &series.request {
         None => words.whole_archive().to_owned(),
-        Some(request) => words.request(request),
+        Some(request) => phrase::request(words, request),
     };
     let style = view.weak();
     for (is_line, name) in [
-        (false, words.request(&view.state.request)),
+        (false, phrase::request(words, &view.state.request)),
         (true, format!("{other} ({})", words.own_scale())),
     ] {
         row_ui(ui, view, 20.0, |ui| {
@@ -161,7 +174,7 @@ fn legend_ui(ui: &mut Ui, view: View<'_>) {
             let (swatch, _) = ui.allocate_exact_size(vec2(SWATCH, SWATCH), Sense::hover());
             match is_line {
                 true => {
-                    let stroke = egui::Stroke::new(2.0, view.theme.other_series);
+                    let stroke = Stroke::new(2.0, view.theme.other_series);
                     ui.painter().hline(swatch.x_range(), swatch.center().y, stroke);
                 }
                 false => {

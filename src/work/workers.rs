@@ -1,6 +1,7 @@
 //! The threads of the window.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -502,7 +503,11 @@ fn open_archive(shared: &Shared, root: ArchiveRoot) -> Result<OpenArchive, OpenF
         ArchiveRoot::Folder(folder) => folder.clone(),
     };
     if let Err(err) = std::fs::read_dir(&folder) {
-        return Err(OpenFailure::Folder(err.to_string()));
+        return Err(match err.kind() {
+            ErrorKind::NotFound => OpenFailure::NoFolder,
+            ErrorKind::NotADirectory => OpenFailure::NotAFolder,
+            _ => OpenFailure::Folder(err.to_string()),
+        });
     }
     let failure = |err: OpenError| OpenFailure::Index(err.to_string());
     let index = Index::open(&shared.data_dir.index_of(&folder)).map_err(failure)?;

@@ -118,12 +118,12 @@ fn frame(ctx: &Context, size: Vec2, events: Vec<Event>, add: impl FnMut(&mut egu
 fn read(ctx: &Context, state: &mut ReaderState, sample: &Sample, number: usize, width: f32) {
     frame(ctx, READER, Vec::new(), |ui| {
         let blocks = || blocks(&sample.article(number));
-        let options = ReaderOptions {
+        let options: ReaderOptions<'_, ()> = ReaderOptions {
             key: number as u64,
             text: number as u64,
             max_width: width,
             name: "article",
-            menu: &[],
+            menu: &Vec::new,
             link_menu: &|_| Vec::new(),
         };
         text::reader_ui(ui, Id::unique("reader"), state, options, blocks);

@@ -76,16 +76,16 @@ fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
         text::radio_ui(ui, say("فاتح", "Light"), true);
         text::radio_ui(ui, say("داكن", "Dark"), false);
     });
-    let names = [say("الأحدث", "Newest").to_owned(), say("الأقدم", "Oldest").to_owned()];
+    let orders = [(0, say("الأحدث", "Newest")), (1, say("الأقدم", "Oldest"))];
     row(ui, &mut |ui| {
-        text::combo_ui(ui, "order", "order", &mut 0, &names);
+        text::combo_ui(ui, "order", "order", &mut 0, &orders);
         text::chip_ui(ui, say("سامي العامري", "Sami"), "remove");
         text::chip_ui(ui, "2023 – 2024", "remove");
     });
     let tabs = [
-        say("المظهر", "Appearance"),
-        say("القراءة", "Reading"),
-        say("الأرقام", "Numbers"),
+        (0, say("المظهر", "Appearance")),
+        (1, say("القراءة", "Reading")),
+        (2, say("الأرقام", "Numbers")),
     ];
     text::tabs_ui(ui, "tabs", "tabs", &mut 1, &tabs);
     text::slider_ui(ui, "size", &mut 17.0, 13.0..=33.0, 1.0, |it| format!("{it}"));

@@ -8,7 +8,7 @@ use fihrist::archive::ArticleId;
 use fihrist::index::{
     DayCount, Facet, FacetCount, FacetCounts, FacetFilter, Hit, Period, ResultPage, Snippet, StoryCopy,
 };
-use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, ReadArticle, Settings};
+use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, OpenFailure, ReadArticle, Settings};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
 
@@ -383,17 +383,18 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn a_dropped_folder_is_opened_and_anything_else_is_explained() {
-    let folder = tempfile::tempdir().unwrap();
+fn what_is_dropped_is_opened_and_what_is_no_folder_is_explained() {
     let mut window = Window::new(Settings::default());
-    let (commands, _) = window.frame_with(Vec::new(), vec![folder.path().to_owned()]);
-    assert!(
-        commands.contains(&Command::Open(ArchiveRoot::Folder(folder.path().to_owned()))),
-        "{commands:?}"
-    );
-    window.frame_with(Vec::new(), vec![folder.path().join("a.txt")]);
+    // Whether it is a folder is found out by who opens it, not in a frame.
+    let dropped = PathBuf::from("dropped/a.txt");
+    let root = ArchiveRoot::Folder(dropped.clone());
+    let (commands, _) = window.frame_with(Vec::new(), vec![dropped]);
+    assert!(commands.contains(&Command::Open(root.clone())), "{commands:?}");
+    let failure = OpenFailure::NotAFolder;
+    window.state.apply(state::Event::OpenFailed { root, failure });
     let (_, names) = window.frame(Vec::new());
     assert!(names.iter().any(|it| it.contains("ليس مجلدًا")), "{names:?}");
+    assert!(!names.iter().any(|it| it == "أعد المحاولة"), "{names:?}");
 }
 
 #[test]

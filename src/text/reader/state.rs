@@ -1,0 +1,273 @@
+//! What a reader remembers between frames.
+
+use egui::{Rect, Ui};
+
+use super::super::engine::n_found_faces;
+use super::layout::Page;
+use super::model::{Block, Document, Found, Place, Selection, SelectionUnit};
+
+/// What a reader remembers between frames.
+#[derive(Default)]
+pub struct ReaderState {
+    /// How the text is set: [`super::ReaderOptions::key`].
+    key: Option<u64>,
+    /// Which text it is: [`super::ReaderOptions::text`].
+    text: Option<u64>,
+    n_found_faces: usize,
+    /// The text.
+    pub(super) document: Document,
+    /// The text as it is set.
+    pub(super) page: Page,
+    /// How far it is scrolled, in points.
+    pub(super) offset: f64,
+    pub(super) selection: Option<Selection>,
+    /// The selection that was offered for pasting with the middle button.
+    pub(super) settled: String,
+    pub(super) found: Found,
+    /// Whether the current hit is still to be brought into view.
+    pub(super) hit_comes_into_view: bool,
+    /// The link that the keyboard is at.
+    pub(super) link: Option<u64>,
+    /// Whether it is still to be brought into view.
+    pub(super) link_comes_into_view: bool,
+    /// The link on which the menu was opened.
+    pub(super) menu_link: Option<u64>,
+}
+
+impl ReaderState {
+    /// Looks for `query` in the text, in any spelling; the first hit at or below the top of the view is the current
+    /// one. An empty query finds nothing.
+    pub fn find(&mut self, query: &str) {
+        self.found.find(query, &self.document);
+        let offset = self.offset as f32;
+        let is_below = |(block, _): &(usize, _)| {
+            let laid = self.page.laid.get(*block);
+            laid.is_some_and(|it| offset <= it.top + it.height)
+        };
+        self.found.current = self.found.hits.iter().position(is_below).unwrap_or(0);
+        self.hit_comes_into_view = !self.found.hits.is_empty();
+    }
+
+    /// Makes the next hit the current one, or the one before; around the ends.
+    pub fn find_next(&mut self, forward: bool) {
+        self.found.step(forward);
+        self.hit_comes_into_view = !self.found.hits.is_empty();
+    }
+
+    /// The current hit, counted from 1, and how many there are. Both are 0 if nothing was found.
+    pub fn find_count(&self) -> (usize, usize) {
+        self.found.count()
+    }
+
+    /// Brings a link into view and marks it: the keyboard is at it from now on.
+    pub fn go_to_link(&mut self, link: u64) {
+        self.link = Some(link);
+        self.link_comes_into_view = true;
+    }
+
+    /// The link that the keyboard is at.
+    pub fn current_link(&self) -> Option<u64> {
+        self.link
+    }
+
+    /// The selected text in logical order, a line a block.
+    pub fn selected_text(&self) -> String {
+        let selection = self.selection.as_ref();
+        selection.map_or_else(String::new, |it| it.text(&self.document))
+    }
+
+    /// What is selected in the order of the text; nothing if it is empty.
+    pub(super) fn selection_range(&self) -> Option<(Place, Place)> {
+        self.selection.as_ref()?.range(&self.document)
+    }
+
+    pub(super) fn select_all(&mut self) {
+        self.selection = Some(Selection::all(&self.document));
+    }
+
+    /// Shows other blocks where `key` is a new one: at their top where `text` is too, else where it was. Returns whether
+    /// they were replaced.
+    pub(super) fn show(&mut self, key: u64, text: u64, blocks: impl FnOnce() -> Vec<Block>) -> bool {
+        if self.key == Some(key) {
+            return false;
+        }
+        let at_link = self.link.and_then(|link| self.document.span_of_link(link));
+        self.key = Some(key);
+        self.document = Document { blocks: blocks() };
+        self.selection = None;
+        self.found.find_again(&self.document);
+        if self.text != Some(text) {
+            self.text = Some(text);
+            self.offset = 0.0;
+            // One that was asked for already is of this text.
+            self.link = self.link.filter(|_| self.link_comes_into_view);
+        } else if !self.link_comes_into_view {
+            // The links may have other numbers now; the keyboard stays where it was.
+            self.link = at_link.and_then(|place| self.document.link_of_span(place));
+        }
+        true
+    }
+
+    /// Sets the text in its column, where it or the column is another one.
+    pub(super) fn set(&mut self, ui: &Ui, width: f32, is_new: bool) {
+        let scale = ui.ctx().pixels_per_point();
+        let n_found_faces = n_found_faces(ui.ctx());
+        if is_new || (self.page.width, self.page.scale, self.n_found_faces) != (width, scale, n_found_faces) {
+            self.n_found_faces = n_found_faces;
+            self.page = Page::new(ui, &self.document, width, scale);
+        }
+    }
+
+    /// Scrolls to the hit or the link that was asked for.
+    pub(super) fn follow(&mut self, view_height: f32) {
+        let margin = view_height / 3.0;
+        if std::mem::take(&mut self.hit_comes_into_view)
+            && let Some((block, span)) = self.found.hits.get(self.found.current).copied()
+        {
+            let byte = span.start;
+            self.bring_into_view(Place { block, byte }, view_height, margin);
+        }
+        if std::mem::take(&mut self.link_comes_into_view)
+            && let Some(place) = self.link.and_then(|link| self.document.place_of_link(link))
+        {
+            self.bring_into_view(place, view_height, margin);
+        }
+    }
+
+    /// Scrolls so far that `place` is at least `margin` points from the edges of the view.
+    fn bring_into_view(&mut self, place: Place, view_height: f32, margin: f32) {
+        let Some(caret) = self.page.caret_at(place) else { return };
+        let (low, high) = (caret.bottom() + margin - view_height, caret.top() - margin);
+        let max = (self.page.height - view_height).max(0.0);
+        self.offset = self
+            .offset
+            .max(f64::from(low))
+            .min(f64::from(high))
+            .clamp(0.0, f64::from(max));
+    }
+
+    /// Moves the end of the selection; without one it begins at the first block in view.
+    pub(super) fn extend(&mut self, view_height: f32, to: impl FnOnce(&Self, Place) -> Place) {
+        let offset = self.offset as f32;
+        let first = self.page.laid.iter().position(|it| offset <= it.top).unwrap_or(0);
+        let start = Place { block: first, byte: 0 };
+        let selection = self.selection.unwrap_or(Selection::at(start, SelectionUnit::Letter));
+        let focus = to(self, selection.focus);
+        self.selection = Some(Selection { focus, ..selection });
+        self.bring_into_view(focus, view_height, 8.0);
+    }
+
+    /// The place of a link's first piece within the view.
+    pub(super) fn rect_of_link(&self, link: u64, origin: egui::Pos2) -> Option<Rect> {
+        let rect = self.page.rect_of_link(link, &self.document)?;
+        Some(rect.translate(origin.to_vec2()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arabic::Span;
+    use crate::text::TextStyle;
+
+    fn state(texts: &[&str]) -> ReaderState {
+        let style = TextStyle {
+            face: crate::text::Face::Naskh,
+            size: 18.0,
+            bold: false,
+            color: egui::Color32::BLACK,
+            leading: 1.8,
+        };
+        let block = |text: &&str| Block::new((*text).to_owned(), style.clone(), 0.0);
+        let blocks = texts.iter().map(block).collect();
+        ReaderState {
+            document: Document { blocks },
+            ..ReaderState::default()
+        }
+    }
+
+    fn selection(anchor: (usize, usize), focus: (usize, usize), unit: SelectionUnit) -> Option<Selection> {
+        let place = |(block, byte)| Place { block, byte };
+        Some(Selection {
+            anchor: place(anchor),
+            focus: place(focus),
+            unit,
+        })
+    }
+
+    #[test]
+    fn what_is_copied_is_in_logical_order_across_paragraphs() {
+        let mut state = state(&["قال (حماد) في 7 مارس 2023", "نعم"]);
+        state.select_all();
+        assert_eq!(state.selected_text(), "قال (حماد) في 7 مارس 2023\nنعم");
+        state.selection = selection((1, 2), (0, "قال ".len()), SelectionUnit::Letter);
+        assert_eq!(state.selected_text(), "(حماد) في 7 مارس 2023\nن");
+    }
+
+    #[test]
+    fn a_selection_grows_by_letters_and_marks_stay_with_theirs() {
+        let mut state = state(&["مُحب", "ب"]);
+        state.extend(100.0, |it, place| it.document.beside(place, true, false));
+        assert_eq!(state.selected_text(), "مُ");
+        for _ in 0..4 {
+            state.extend(100.0, |it, place| it.document.beside(place, true, false));
+        }
+        assert_eq!(state.selected_text(), "مُحب\nب");
+    }
+
+    #[test]
+    fn a_selection_grows_by_words_and_back() {
+        let mut state = state(&["قال «مُحمد» نعم", "ثم سكت"]);
+        for expected in ["قال", "قال «مُحمد", "قال «مُحمد» نعم"] {
+            state.extend(100.0, |it, place| it.document.beside(place, true, true));
+            assert_eq!(state.selected_text(), expected);
+        }
+        state.extend(100.0, |it, place| it.document.beside(place, false, true));
+        assert_eq!(state.selected_text(), "قال «مُحمد» ");
+    }
+
+    #[test]
+    fn a_drag_after_a_double_click_takes_whole_words_in_both_directions() {
+        let text = "خرج الوزير من القاعة";
+        let mut state = state(&[text, "ثم عاد"]);
+        let at = |word| text.find(word).unwrap() + 2;
+        state.selection = selection((0, at("الوزير")), (0, at("القاعة")), SelectionUnit::Word);
+        assert_eq!(state.selected_text(), "الوزير من القاعة");
+        state.selection = selection((0, at("الوزير")), (0, at("خرج")), SelectionUnit::Word);
+        assert_eq!(state.selected_text(), "خرج الوزير");
+        state.selection = selection((0, 4), (1, 2), SelectionUnit::Paragraph);
+        assert_eq!(state.selected_text(), "خرج الوزير من القاعة\nثم عاد");
+    }
+
+    #[test]
+    fn finding_ignores_spelling_and_goes_around_the_ends() {
+        let mut state = state(&["أُعلن الاتفاق", "ثم وُقّع الإتفاقُ، والاتفاق مُلزم"]);
+        state.find("الاتفاق");
+        assert_eq!(state.find_count(), (1, 3));
+        let (block, span) = state.found.hits[1];
+        assert_eq!(span.of(state.document.text(block)), Some("الإتفاقُ"));
+        state.find_next(false);
+        assert_eq!(state.find_count(), (3, 3));
+        state.find_next(true);
+        assert_eq!(state.find_count(), (1, 3));
+        state.find("لا شيء");
+        assert_eq!(state.find_count(), (0, 0));
+    }
+
+    #[test]
+    fn the_keyboard_stays_at_a_link_that_gets_another_number() {
+        let mut state = state(&["قال حماد ثم هند", "نعم"]);
+        let span = Span::new("قال ".len(), "قال حماد".len());
+        state.document.blocks[0].links.push((span, 7));
+        state.go_to_link(7);
+        let at = state.document.span_of_link(7).unwrap();
+        assert_eq!((at, state.current_link()), ((0, span), Some(7)));
+        state.document.blocks[0].links[0].1 = 6;
+        assert_eq!(
+            (state.document.link_of_span(at), state.document.span_of_link(7)),
+            (Some(6), None)
+        );
+        state.document.blocks[0].links.clear();
+        assert_eq!(state.document.link_of_span(at), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! Which dialog a view asks for. The views know this and not the dialogs, which know the views.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::entities::{Correction, EntityId, EntityKind};
+use crate::index::{Facet, FacetFilter};
+use crate::state::ReadArticle;
+
+/// A dialog that is to open over the window.
+#[derive(Clone, Debug)]
+pub enum DialogRequest {
+    /// The settings, at their first page.
+    Settings,
+    /// What the keys do.
+    Shortcuts,
+    /// The files that could not be read, each with the reason.
+    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// The correction of a name, begun at this step.
+    CorrectName(EntityName, CorrectionStep),
+    /// The names that may be one: all, or those that may be this one.
+    Suggestions(Option<EntityId>),
+    /// The corrections of names that were made.
+    Corrections,
+    /// How the file of this article is read.
+    FileReading(Arc<ReadArticle>),
+    /// All values of a facet.
+    FacetValues(Facet),
+    /// The saved and the recent searches.
+    Searches,
+}
+
+/// An entity as views hand it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityName {
+    /// Its id.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: EntityKind,
+    /// What is shown.
+    pub name: String,
+}
+
+impl EntityName {
+    /// A value of a facet; nothing if its values are not names.
+    pub fn of_facet(facet: Facet, id: &str, name: &str) -> Option<Self> {
+        let kind = match facet {
+            Facet::Person => EntityKind::Person,
+            Facet::Organisation => EntityKind::Organisation,
+            Facet::Place => EntityKind::Place,
+            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+                return None;
+            }
+        };
+        Some(Self {
+            id: EntityId(id.to_owned()),
+            kind,
+            name: name.to_owned(),
+        })
+    }
+
+    /// The choice of its articles.
+    pub fn filter(&self, excluded: bool) -> FacetFilter {
+        FacetFilter {
+            facet: Facet::of_kind(self.kind),
+            id: self.id.0.clone(),
+            name: self.name.clone(),
+            excluded,
+        }
+    }
+}
+
+/// What a person came to correct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorrectionStep {
+    /// The name.
+    Name,
+    /// What it is.
+    Kind,
+    /// With what it is one.
+    Merge,
+    /// This, once it was seen what it changes.
+    Correct(Correction),
+}

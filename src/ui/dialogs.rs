@@ -1,0 +1,173 @@
+//! The dialog over the window, whichever is open.
+
+use std::path::PathBuf;
+
+use egui::{Id, Sense, Ui, vec2};
+
+use crate::entities::EntityId;
+use crate::state::Command;
+use crate::text::{self, LineAlign};
+
+use super::dialog_request::DialogRequest;
+use super::entity::{EntityForm, entity_ui};
+use super::facet_values::{FacetValues, facet_values_ui};
+use super::file_reading::{FileReading, file_reading_ui};
+use super::layout::{View, row_ui, scrolled_ui};
+use super::review::{corrections_ui, suggestions_ui};
+use super::searches::{SearchesForm, searches_ui};
+use super::settings::{SettingsPage, settings_ui};
+use super::words::{isolate, isolate_ltr, isolated, keys, phrase};
+
+/// Which dialog is open.
+#[derive(Default)]
+pub enum Dialog {
+    /// None.
+    #[default]
+    None,
+    /// The settings, at one of their pages.
+    Settings(SettingsPage),
+    /// The keys.
+    Shortcuts,
+    /// What could not be read: paths and reasons.
+    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// What is known better of a name.
+    Entity(Box<EntityForm>),
+    /// The names that may be one: all, or those that may be this one.
+    Suggestions(Option<EntityId>),
+    /// What was corrected of names.
+    Corrections,
+    /// How a file is read.
+    FileReading(FileReading),
+    /// All values of a facet.
+    FacetValues(Box<FacetValues>),
+    /// The saved and the recent searches.
+    Searches(Box<SearchesForm>),
+}
+
+impl Dialog {
+    /// Opens the dialog that a view asks for.
+    pub fn new(request: DialogRequest, commands: &mut Vec<Command>) -> Self {
+        match request {
+            DialogRequest::Settings => Self::Settings(SettingsPage::General),
+            DialogRequest::Shortcuts => Self::Shortcuts,
+            DialogRequest::UnreadableFiles(files) => Self::UnreadableFiles(files),
+            DialogRequest::CorrectName(name, step) => Self::Entity(Box::new(EntityForm::new(name, step, commands))),
+            DialogRequest::Suggestions(of) => {
+                commands.extend(of.is_none().then_some(Command::ShowSuggestions));
+                Self::Suggestions(of)
+            }
+            DialogRequest::Corrections => Self::Corrections,
+            DialogRequest::FileReading(article) => Self::FileReading(FileReading::new(&article.article)),
+            DialogRequest::FacetValues(facet) => Self::FacetValues(Box::new(FacetValues::new(facet, commands))),
+            DialogRequest::Searches => Self::Searches(Box::default()),
+        }
+    }
+}
+
+/// Draws the open dialog over the window.
+pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+    let words = view.words;
+    let mut next = None;
+    let is_done = match dialog {
+        Dialog::None => return,
+        Dialog::Settings(page) => frame_ui(ui, "settings", words.settings(), 520.0, |ui| {
+            settings_ui(ui, view, page, commands);
+            false
+        }),
+        Dialog::Shortcuts => frame_ui(ui, "shortcuts", words.shortcuts(), 560.0, |ui| {
+            shortcuts_ui(ui, view);
+            false
+        }),
+        Dialog::UnreadableFiles(files) => frame_ui(ui, "unreadable files", words.unreadable_files(), 640.0, |ui| {
+            unreadable_ui(ui, view, files);
+            false
+        }),
+        Dialog::Entity(it) => {
+            let title = phrase::correcting(words, it.entity_name());
+            let is_done = frame_ui(ui, "entity", &title, 560.0, |ui| entity_ui(ui, view, it, commands));
+            commands.extend(is_done.then_some(Command::ClosePreview));
+            is_done
+        }
+        Dialog::Suggestions(of) => frame_ui(ui, "suggestions", words.suggestions(), 560.0, |ui| {
+            suggestions_ui(ui, view, of.as_ref(), commands)
+        }),
+        Dialog::Corrections => frame_ui(ui, "corrections", words.corrections(), 620.0, |ui| {
+            corrections_ui(ui, view, commands)
+        }),
+        Dialog::FileReading(it) => frame_ui(ui, "file reading", words.how_file_is_read(), 520.0, |ui| {
+            file_reading_ui(ui, view, it, commands)
+        }),
+        Dialog::FacetValues(it) => {
+            let is_done = frame_ui(ui, "facet values", words.facet(it.facet()), 460.0, |ui| {
+                facet_values_ui(ui, view, it, &mut next, commands);
+                next.is_some()
+            });
+            commands.extend(is_done.then_some(Command::ListFacet(None)));
+            is_done
+        }
+        Dialog::Searches(it) => frame_ui(ui, "searches", words.searches(), 600.0, |ui| {
+            searches_ui(ui, view, it, commands)
+        }),
+    };
+    if is_done {
+        *dialog = Dialog::None;
+    }
+    if let Some(request) = next {
+        *dialog = Dialog::new(request, commands);
+    }
+}
+
+/// A dialog around what `add` draws, which returns whether it is done with. Returns whether the dialog is to close.
+fn frame_ui(ui: &Ui, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
+    let mut is_done = false;
+    let is_closed = text::dialog_ui(ui.ctx(), Id::unique(id), title, width, |ui| is_done = add(ui));
+    is_closed || is_done
+}
+
+/// The files that could not be read, each with the reason below it.
+fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
+    const MAX_HEIGHT: f32 = 420.0;
+    const MOST: usize = 500;
+    let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
+    scrolled_ui(ui, "unreadable", height, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (path, reason) in files.iter().take(MOST) {
+            row_ui(ui, view, 26.0, |ui| {
+                text::line_ui(ui, &isolated(path), &view.style());
+            });
+            row_ui(ui, view, 26.0, |ui| {
+                text::line_ui(ui, &isolate(reason), &view.weak());
+            });
+        }
+    });
+}
+
+/// What the keys do, place by place.
+fn shortcuts_ui(ui: &mut Ui, view: View<'_>) {
+    const ROW: f32 = 26.0;
+    const GAP: f32 = 8.0;
+    let table = keys::key_table(view.words);
+    let height = table.iter().map(|(_, keys)| GAP + ROW * (keys.len() + 1) as f32).sum();
+    scrolled_ui(ui, "shortcuts", height, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, keys) in &table {
+            ui.add_space(GAP);
+            row_ui(ui, view, ROW, |ui| text::line_ui(ui, place, &view.style().bold()));
+            keys_ui(ui, view, keys);
+        }
+    });
+}
+
+/// What the keys of one place do, a row each.
+fn keys_ui(ui: &mut Ui, view: View<'_>, keys: &[(&str, &str)]) {
+    const KEYS_WIDTH: f32 = 200.0;
+    for (keys, what) in keys {
+        row_ui(ui, view, 26.0, |ui| {
+            let (rect, response) = ui.allocate_exact_size(vec2(KEYS_WIDTH, 24.0), Sense::hover());
+            let keys = isolate_ltr(keys);
+            text::paint_line(ui, rect, &keys, &[], &view.weak(), LineAlign::Start);
+            text::name(&response, &keys);
+            text::line_ui(ui, what, &view.style().size(13.5));
+        });
+    }
+}

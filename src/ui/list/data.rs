@@ -1,0 +1,114 @@
+//! What a row of the list shows, and what can be done with its article.
+
+use crate::arabic::Span;
+use crate::archive::ArticleId;
+use crate::index::{Hit, ResultPage, RowKind, SimilarTo};
+use crate::state::Command;
+use crate::text::MenuItem;
+
+use super::super::layout::View;
+use super::super::menu_action::MenuAction;
+use super::super::words::{count, date, facts};
+
+/// What a row shows in this frame.
+#[derive(Debug)]
+pub struct RowData<'a> {
+    /// Whose row it is.
+    pub article: ArticleId,
+    /// The headline, and what of it was searched for.
+    pub title: (&'a str, &'a [Span]),
+    /// The beginning of the article, and what of it was searched for.
+    pub snippet: (&'a str, &'a [Span]),
+    /// Where and when it was published.
+    pub meta: String,
+    /// How many copies there are, and whether they are shown; for the first of several.
+    pub story: Option<(String, bool)>,
+    /// Whether it is a copy of the story above it.
+    pub is_copy: bool,
+    /// All of it for a screen reader.
+    pub name: String,
+}
+
+impl<'a> RowData<'a> {
+    /// The row of a hit.
+    pub fn new(view: View<'a>, kind: RowKind, hit: &'a Hit) -> Self {
+        let source = hit.source.as_deref().unwrap_or_else(|| view.words.no_source());
+        let published = date::published(view.words, hit.published);
+        let mut name = format!("{} · {source} · {published}", hit.title);
+        let story = match kind {
+            RowKind::Story { n_copies, is_unfolded } => {
+                let told = count::copies(view.words, n_copies as u64, hit.n_sources);
+                name.push_str(" · ");
+                name.push_str(&told);
+                Some((told, is_unfolded))
+            }
+            RowKind::Article | RowKind::Copy { .. } => None,
+        };
+        Self {
+            article: hit.article,
+            title: (&hit.title, &hit.title_matches),
+            snippet: (&hit.snippet.text, &hit.snippet.matches),
+            meta: facts(&[source, &published]),
+            story,
+            is_copy: matches!(kind, RowKind::Copy { .. }),
+            name,
+        }
+    }
+}
+
+/// What can be done with the article of a row.
+pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) -> Vec<MenuItem<'a, MenuAction>> {
+    let words = view.words;
+    let similar = Command::ShowSimilar(SimilarTo {
+        article: hit.article,
+        title: hit.title.clone(),
+    });
+    vec![
+        MenuItem::new(words.similar_articles(), similar.into()),
+        MenuItem {
+            starts_group: true,
+            ..copies_item(view, page, row)
+        },
+        compare_item(view, page, row, hit.article),
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.copy_path(), MenuAction::Copy(hit.path.display().to_string()))
+        },
+    ]
+}
+
+/// Shows or hides the copies of the row's story.
+fn copies_item<'a>(view: View<'_>, page: &ResultPage, row: usize) -> MenuItem<'a, MenuAction> {
+    let words = view.words;
+    let (label, story, enabled) = match page.row_kind(row) {
+        RowKind::Article => (words.show_copies(), row, false),
+        RowKind::Story { is_unfolded: false, .. } => (words.show_copies(), row, true),
+        RowKind::Story { is_unfolded: true, .. } => (words.hide_copies(), row, true),
+        RowKind::Copy { of } => (words.hide_copies(), of, true),
+    };
+    MenuItem {
+        enabled,
+        ..MenuItem::new(label, Command::ToggleStory(story).into())
+    }
+}
+
+/// Compares the first of a story with its next copy, and a copy with the first.
+fn compare_item<'a>(view: View<'_>, page: &ResultPage, row: usize, article: ArticleId) -> MenuItem<'a, MenuAction> {
+    let words = view.words;
+    let (label, pair) = match page.row_kind(row) {
+        RowKind::Article => (words.compare_copies(), None),
+        RowKind::Story { .. } => {
+            let next = page.others_of_story(row).first().copied();
+            (words.compare_copies(), next.map(|next| (article, next)))
+        }
+        RowKind::Copy { of } => {
+            let first = page.articles.get(of);
+            (words.compare_copy(), first.map(|first| (*first, article)))
+        }
+    };
+    MenuItem {
+        action: pair.map(|(first, second)| Command::ShowDifference(first, second).into()),
+        enabled: pair.is_some(),
+        ..MenuItem::title(label)
+    }
+}

@@ -1,0 +1,277 @@
+//! The list of the articles that were found.
+
+use egui::{Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::arabic::Span;
+use crate::archive::ArticleId;
+use crate::index::{HitOrder, NothingFound, ResultPage, RowKind};
+use crate::state::Command;
+use crate::text::{self, Direction, Icon, LineAlign, ListState, SpanStyle};
+
+use super::super::dialog_request::DialogRequest;
+use super::super::layout::{View, middle_and_end_ui, row_ui};
+use super::super::words::{count, phrase};
+use super::data::{RowData, row_menu};
+
+const ROW_HEIGHT: f32 = 138.0;
+
+const ROW_MARGIN: f32 = 14.0;
+
+const ORDERS: [HitOrder; 5] = [
+    HitOrder::Relevance,
+    HitOrder::Newest,
+    HitOrder::Oldest,
+    HitOrder::Title,
+    HitOrder::Source,
+];
+
+/// How far the copies of a story stand in below it.
+const COPY_INDENT: f32 = 16.0;
+
+/// The height of the line that says how many copies there are.
+const STORY_HEIGHT: f32 = 24.0;
+
+/// What the list remembers between frames.
+#[derive(Default)]
+pub struct ArticleListState {
+    list: ListState,
+    /// The [`AppState::n_found`](crate::state::AppState::n_found) that was shown.
+    n_found: u64,
+}
+
+/// Draws the list: how many there are, their order, and a row for each.
+pub fn article_list_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    list_state: &mut ArticleListState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let Some(page) = &view.state.results.value else {
+        text::line_ui(ui, view.words.loading(), &view.weak());
+        return;
+    };
+    header_ui(ui, view, page.n_articles, commands);
+    if page.articles.is_empty() {
+        nothing_found_ui(ui, view, &page.nothing_found, commands);
+        return;
+    }
+
+    let list = &mut list_state.list;
+    list.selected = view.state.selected.map(|row| row as u64);
+    if list_state.n_found != view.state.n_found {
+        list_state.n_found = view.state.n_found;
+        list.reveal_selected();
+    }
+    let n_rows = page.articles.len() as u64;
+    let mut toggled = None;
+    let response = text::list_ui(
+        ui,
+        "articles",
+        list,
+        n_rows,
+        ROW_HEIGHT,
+        view.words.articles(),
+        |ui, rect, row, selected| {
+            let row = row as usize;
+            let (kind, hit) = (page.row_kind(row), view.state.rows.get(row));
+            let Some(hit) = hit else {
+                ground_ui(ui, view, rect, selected);
+                return view.words.loading().to_owned();
+            };
+            let data = RowData::new(view, kind, hit);
+            if row_of_hit_ui(ui, view, rect, &data, selected) {
+                toggled = Some(row);
+            }
+            data.name
+        },
+    );
+    if response.sideways != 0
+        && let Some(row) = view.state.selected
+    {
+        match page.row_kind(row) {
+            RowKind::Story { is_unfolded, .. } if is_unfolded == (response.sideways < 0) => toggled = Some(row),
+            // From a copy the way back is to the story that it is of.
+            RowKind::Copy { of } if response.sideways < 0 => commands.push(Command::Select(of)),
+            _ => {}
+        }
+    }
+    if let Some(row) = toggled {
+        commands.push(Command::ToggleStory(row));
+    }
+    row_menus_ui(view, page, &response.rows, dialog, commands);
+    let visible = response.visible;
+    commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));
+    if response.changed
+        && let Some(row) = list.selected
+    {
+        commands.push(Command::Select(row as usize));
+    }
+    if let Some(typed) = response.typed {
+        commands.push(Command::FindTitle {
+            typed: typed.text,
+            after: typed.after.map(|row| row as usize),
+        });
+    }
+}
+
+/// The menus of the rows in view.
+fn row_menus_ui(
+    view: View<'_>,
+    page: &ResultPage,
+    rows: &[(u64, Response)],
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    for (row, response) in rows {
+        let row = *row as usize;
+        let Some(hit) = view.state.rows.get(row) else { continue };
+        let chosen = text::context_menu_ui(response, &hit.title, || row_menu(view, page, row, hit));
+        if let Some(action) = chosen {
+            action.run(&response.ctx, dialog, commands);
+        }
+    }
+}
+
+/// How many articles there are, in which order, and whether copies are one row.
+fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Command>) {
+    let words = view.words;
+    ui.add_space(6.0);
+    row_ui(ui, view, 32.0, |ui| {
+        ui.add_space(ROW_MARGIN);
+        let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
+        let count = |ui: &mut Ui| {
+            let text = count::n_of_articles(words, n_found, all.max(n_found));
+            text::line_ui(ui, &text, &view.style().bold());
+        };
+        middle_and_end_ui(ui, view, "list header", count, |ui| {
+            let orders = ORDERS.map(|it| (it, words.hit_order(it)));
+            let mut order = view.state.request.order;
+            text::combo_ui(ui, "order", words.order(), &mut order, &orders);
+            if order != view.state.request.order {
+                commands.push(Command::SetOrder(order));
+            }
+            ui.add_space(8.0);
+        });
+    });
+    row_ui(ui, view, 28.0, |ui| {
+        ui.add_space(ROW_MARGIN);
+        let by_stories = view.state.request.by_stories;
+        if text::checkbox_ui(ui, words.by_stories(), by_stories).clicked() {
+            commands.push(Command::SetByStories(!by_stories));
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// Which part of the request found nothing, and a button for each way to find something.
+fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands: &mut Vec<Command>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(40.0);
+        text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
+        ui.add_space(6.0);
+        for part in &found.missing {
+            text::line_ui(ui, &phrase::missing_part(view.words, part), &view.weak());
+        }
+        if found.missing.is_empty() {
+            text::line_ui(ui, view.words.nothing_found_advice(), &view.weak());
+        }
+        ui.add_space(12.0);
+        for way in &found.ways {
+            let filters = &view.state.request.filters.values;
+            if text::button_ui(ui, &phrase::way_out(view.words, way, filters)).clicked() {
+                commands.push(Command::TakeWayOut(way.change.clone()));
+            }
+            ui.add_space(4.0);
+        }
+        ui.add_space(8.0);
+        if text::button_ui(ui, view.words.clear_all()).clicked() {
+            commands.push(Command::ClearAll);
+        }
+    });
+}
+
+/// The ground of a row.
+fn ground_ui(ui: &Ui, view: View<'_>, rect: Rect, selected: bool) {
+    let palette = view.theme.palette;
+    let painter = ui.painter();
+    if selected {
+        painter.rect_filled(rect, 0.0, palette.selection);
+        let (edge, _) = view.direction.split_start(rect, 3.0);
+        painter.rect_filled(edge, 0.0, palette.accent);
+    } else if ui.rect_contains_pointer(rect) {
+        painter.rect_filled(rect, 0.0, palette.hover);
+    }
+    let edge = Stroke::new(1.0, palette.outline);
+    painter.hline(rect.x_range().shrink(ROW_MARGIN), rect.bottom(), edge);
+}
+
+/// Paints a row. Returns whether its copies are to be shown or hidden.
+fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected: bool) -> bool {
+    let palette = view.theme.palette;
+    ground_ui(ui, view, rect, selected);
+    let mut inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
+    if it.is_copy {
+        let (indent, rest) = view.direction.split_start(inner, COPY_INDENT);
+        let edge = Stroke::new(2.0, palette.outline);
+        ui.painter().vline(indent.center().x, rect.y_range(), edge);
+        inner = rest;
+    }
+    let mut clicked = false;
+    if let Some((told, is_unfolded)) = &it.story {
+        let line = Rect::from_min_max(pos2(inner.left(), inner.bottom() - STORY_HEIGHT + 4.0), inner.max);
+        clicked = story_line_ui(ui, view, line, it.article, told, *is_unfolded);
+        inner.max.y -= STORY_HEIGHT;
+    }
+    // A row begins where its headline does.
+    let (title, matches) = it.title;
+    let side = Direction::of(title).unwrap_or(view.direction);
+    let align = if side == view.direction {
+        LineAlign::Start
+    } else {
+        LineAlign::End
+    };
+    let mut top = inner.top();
+    let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
+    let style = view.style().size(15.0).bold().color(palette.strong_text);
+    top += text::paint_lines(ui, below(top), title, &marks(view, matches), &style, side, 2) + 3.0;
+
+    let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
+    text::paint_line(ui, meta_rect, &it.meta, &[], &view.weak(), align);
+    top += 22.0;
+
+    let (snippet, matches) = it.snippet;
+    let style = view.style().size(13.0).color(palette.text);
+    let lines = ((inner.bottom() - top) / (style.size * style.leading)).floor().max(1.0) as usize;
+    text::paint_lines(ui, below(top), snippet, &marks(view, matches), &style, side, lines);
+    clicked
+}
+
+/// What was searched for, marked.
+fn marks(view: View<'_>, matches: &[Span]) -> Vec<SpanStyle> {
+    let background = Some(view.theme.palette.mark);
+    let mark = |span: &Span| SpanStyle {
+        span: *span,
+        background,
+        ..SpanStyle::default()
+    };
+    matches.iter().map(mark).collect()
+}
+
+/// The line that says how many copies there are, and shows or hides them; returns whether it was clicked.
+fn story_line_ui(ui: &Ui, view: View<'_>, line: Rect, article: ArticleId, told: &str, is_unfolded: bool) -> bool {
+    let style = view.style().size(12.5).color(view.theme.palette.accent);
+    let width = text::measure(ui.ctx(), told, &style).x.ceil() + 24.0;
+    let (rect, _) = view.direction.split_start(line, width.min(line.width()));
+    let response = ui.interact(rect, ui.scope_id().with(("story", article.0)), Sense::CLICK);
+    if response.hovered() {
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(3.0, 0.0)), 4.0, view.theme.palette.hover);
+    }
+    let (arrow, words) = view.direction.split_start(rect, 18.0);
+    let icon = if is_unfolded { Icon::Down } else { Icon::Forward };
+    icon.paint(ui.painter(), arrow, view.theme.palette.accent, view.direction);
+    text::paint_line(ui, words.expand2(vec2(0.5, 0.0)), told, &[], &style, LineAlign::Start);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told));
+    response.clicked()
+}

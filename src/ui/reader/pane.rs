@@ -1,0 +1,143 @@
+//! The pane: the tools, the article and its menus.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::index::SimilarTo;
+use crate::state::{Command, ReadArticle, Settings};
+use crate::text::{self, MenuItem, ReaderOptions};
+
+use super::super::dialog_request::DialogRequest;
+use super::super::layout::View;
+use super::super::menu_action::MenuAction;
+use super::blocks::article_blocks;
+use super::mentions::{entity_of, mention_menu, mention_of, steps};
+use super::state::{ReaderPaneState, reader_id};
+use super::tools::{find_bar_ui, steps_ui, toolbar_ui};
+
+/// The longest comfortable line, in ems of the reading size.
+const MAX_EMS: f32 = 36.0;
+
+/// Draws the article. Returns whether something of it was copied.
+pub fn reader_pane_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    pane: &mut ReaderPaneState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let state = view.state;
+    let Some(article) = &state.reading.shown else {
+        let text = state
+            .reading
+            .failure
+            .as_deref()
+            .unwrap_or_else(|| view.words.no_article());
+        ui.vertical_centered(|ui| {
+            ui.add_space(ui.available_height() * 0.4);
+            text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
+        });
+        return false;
+    };
+    let of_what = (article.id, state.reading.entity.clone());
+    if state.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
+        // From the page of an entity one comes to where the article names it.
+        if of_what.1.is_some()
+            && let Some(first) = steps(view, article).first()
+        {
+            pane.reader.go_to_link(*first as u64);
+        }
+        pane.shown = Some(of_what);
+    }
+    toolbar_ui(ui, view, article, pane, commands);
+    steps_ui(ui, view, article, pane);
+    find_bar_ui(ui, view, pane);
+
+    let settings = &state.settings;
+    let options = ReaderOptions {
+        key: key_of(article, settings),
+        text: article.id.0,
+        max_width: settings.reading_size * MAX_EMS,
+        name: &article.article.title,
+        menu: &|| article_menu(view, article),
+        link_menu: &|link| {
+            let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, it));
+            items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
+        },
+    };
+    let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
+        article_blocks(settings, article)
+    });
+    match response.chosen {
+        Some(ReaderAction::Find) => pane.open_find(ui),
+        Some(ReaderAction::SearchSelection) => {
+            let selected = pane.reader.selected_text();
+            let query = selected.split_whitespace().collect::<Vec<_>>().join(" ");
+            commands.push(Command::SetQuery(format!("\"{query}\"")));
+        }
+        Some(ReaderAction::Shared(action)) => action.run(ui.ctx(), dialog, commands),
+        None => {}
+    }
+    if let Some(mention) = response.clicked_link.and_then(|link| mention_of(article, link)) {
+        commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
+    }
+    if let Some(mention) = response.entered_link.and_then(|link| mention_of(article, link)) {
+        let (id, with) = (entity_of(mention).id, None);
+        commands.push(Command::ShowEntity { id, with });
+    }
+    response.copied
+}
+
+/// What the menu of the text does.
+enum ReaderAction {
+    /// Open the field that finds in the article.
+    Find,
+    /// Search the archive for what is selected.
+    SearchSelection,
+    /// What menus elsewhere do too.
+    Shared(MenuAction),
+}
+
+/// What can be done with the article.
+fn article_menu<'a>(view: View<'_>, article: &Arc<ReadArticle>) -> Vec<MenuItem<'a, ReaderAction>> {
+    let words = view.words;
+    let similar = Command::ShowSimilar(SimilarTo {
+        article: article.id,
+        title: article.article.title.clone(),
+    });
+    let copy_path = MenuAction::Copy(article.article.path.display().to_string());
+    let reading = DialogRequest::FileReading(Arc::clone(article));
+    vec![
+        MenuItem {
+            starts_group: true,
+            shortcut: "Ctrl+F",
+            ..MenuItem::new(words.find_in_article(), ReaderAction::Find)
+        },
+        MenuItem::new(words.search_selection(), ReaderAction::SearchSelection),
+        MenuItem::new(words.similar_articles(), ReaderAction::Shared(similar.into())),
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.copy_path(), ReaderAction::Shared(copy_path))
+        },
+        MenuItem::new(words.how_file_is_read(), ReaderAction::Shared(reading.into())),
+    ]
+}
+
+/// Another number for another article, and for another look of the same.
+fn key_of(article: &Arc<ReadArticle>, settings: &Settings) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
+    (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
+    (settings.theme as u8, settings.language as u8, settings.shows_left_out).hash(&mut hasher);
+    (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
+    (
+        settings.reading_face as u8,
+        settings.justified,
+        settings.uses_inferred_dates,
+    )
+        .hash(&mut hasher);
+    (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);
+    hasher.finish()
+}

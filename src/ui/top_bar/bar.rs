@@ -1,0 +1,144 @@
+//! The bar at the top: which archive, the search field, the language, the menu.
+
+use egui::Ui;
+
+use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
+use crate::text::{self, Icon, MenuItem};
+
+use super::super::dialog_request::DialogRequest;
+use super::super::layout::{View, middle_and_end_ui, row_ui};
+use super::super::menu_action::MenuAction;
+use super::super::searches::trail_ui;
+use super::super::words::notice;
+use super::search::{TopBarState, search_ui, understood_ui};
+
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    bar: &mut TopBarState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let words = view.words;
+    row_ui(ui, view, 34.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        trail_ui(ui, view, dialog, commands);
+        ui.spacing_mut().item_spacing.x = 8.0;
+        archives_ui(ui, view, commands);
+        if text::button_ui(ui, words.open_folder()).clicked() {
+            commands.push(Command::PickFolder);
+        }
+        // Both parts of the row push commands.
+        let mut at_end = Vec::new();
+        let search = |ui: &mut Ui| search_ui(ui, view, bar, commands);
+        middle_and_end_ui(ui, view, "bar", search, |ui| {
+            let settings = &view.state.settings;
+            let response = text::button_ui(ui, words.other_language());
+            text::tooltip(&response, words.switch_language());
+            if response.clicked() {
+                let language = match settings.language {
+                    Language::Arabic => Language::English,
+                    Language::English => Language::Arabic,
+                };
+                at_end.push(Command::SetSettings(Settings {
+                    language,
+                    ..settings.clone()
+                }));
+            }
+            main_menu_ui(ui, view, dialog, &mut at_end);
+        });
+        commands.append(&mut at_end);
+    });
+    understood_ui(ui, view, bar);
+}
+
+/// The open archive, and those that were open before.
+fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let current = view
+        .state
+        .archive
+        .as_ref()
+        .map_or(ArchiveRoot::Sample, |archive| archive.root.clone());
+    let mut roots = vec![current];
+    for folder in &view.state.settings.recent {
+        let root = ArchiveRoot::Folder(folder.clone());
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    if !roots.contains(&ArchiveRoot::Sample) {
+        roots.push(ArchiveRoot::Sample);
+    }
+    let chosen = roots[0].clone();
+    let named: Vec<(ArchiveRoot, String)> = roots
+        .into_iter()
+        .map(|root| {
+            let name = notice::archive(view.words, &root);
+            (root, name)
+        })
+        .collect();
+    let mut root = chosen.clone();
+    text::combo_ui(ui, "archives", view.words.recent(), &mut root, &named);
+    if root != chosen {
+        commands.push(Command::Open(root));
+    }
+}
+
+/// What is needed now and then.
+fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
+    let name = view.words.more();
+    let (response, chosen) = text::menu_button_ui(ui, Icon::More, name, || main_menu(view));
+    text::tooltip(&response, name);
+    if let Some(action) = chosen {
+        action.run(ui.ctx(), dialog, commands);
+    }
+}
+
+fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
+    let (words, settings) = (view.words, &view.state.settings);
+    let is_open = view.state.archive.is_some();
+    let theme = |label, theme| {
+        let settings = Settings {
+            theme,
+            ..settings.clone()
+        };
+        MenuItem {
+            checked: Some(view.state.settings.theme == theme),
+            ..MenuItem::new(label, Command::SetSettings(settings).into())
+        }
+    };
+    vec![
+        MenuItem {
+            shortcut: "F5",
+            enabled: is_open,
+            ..MenuItem::new(words.refresh(), Command::Update.into())
+        },
+        MenuItem {
+            starts_group: true,
+            enabled: is_open,
+            ..MenuItem::new(words.suggestions_menu(), DialogRequest::Suggestions(None).into())
+        },
+        MenuItem {
+            enabled: is_open,
+            ..MenuItem::new(words.corrections_menu(), DialogRequest::Corrections.into())
+        },
+        MenuItem {
+            enabled: !view.state.corrections.all().is_empty(),
+            ..MenuItem::new(words.undo_correction(), Command::UndoCorrection(None).into())
+        },
+        MenuItem {
+            starts_group: true,
+            ..theme(words.theme_light(), ThemeChoice::Light)
+        },
+        theme(words.theme_dark(), ThemeChoice::Dark),
+        MenuItem {
+            starts_group: true,
+            shortcut: "Ctrl+,",
+            ..MenuItem::new(words.settings(), DialogRequest::Settings.into())
+        },
+        MenuItem {
+            shortcut: "F1",
+            ..MenuItem::new(words.shortcuts(), DialogRequest::Shortcuts.into())
+        },
+    ]
+}

@@ -1,0 +1,63 @@
+//! What was chosen, each with a button that drops it.
+
+use egui::Ui;
+
+use crate::index::FacetFilter;
+use crate::state::Command;
+use crate::text;
+
+use super::super::layout::View;
+use super::super::words::{date, phrase};
+
+/// What was chosen, each with a button that drops it.
+pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let filters = &view.state.request.filters;
+    ui.with_layout(view.direction.row().with_main_wrap(true), |ui| {
+        // Values of which any will do stand together, where the first of them was chosen.
+        let first_of = |idx: usize| {
+            let filter = &filters.values[idx];
+            let alternates = |it: &FacetFilter| it.facet == filter.facet && !it.excluded && filters.takes_any(it.facet);
+            let first = filters.values.iter().position(alternates);
+            first.filter(|_| alternates(filter)).unwrap_or(idx)
+        };
+        let mut order: Vec<usize> = (0..filters.values.len()).collect();
+        order.sort_by_key(|idx| first_of(*idx));
+        for idx in order {
+            let filter = &filters.values[idx];
+            if first_of(idx) != idx {
+                text::line_ui(ui, view.words.or(), &view.weak());
+            }
+            let shown = phrase::facet_value(view.words, filter.facet, &filter.name);
+            let name = if filter.excluded {
+                format!("{} {shown}", view.words.not())
+            } else {
+                shown.into_owned()
+            };
+            if chip_ui(ui, view, &name) {
+                commands.push(Command::RemoveFilter(idx));
+            }
+        }
+        if let Some(similar_to) = &view.state.request.similar_to {
+            let name = phrase::similar_to(view.words, &similar_to.title);
+            if chip_ui(ui, view, &name) {
+                commands.push(Command::RemoveSimilar);
+            }
+        }
+        if let Some(period) = filters.period
+            && chip_ui(ui, view, &date::period(view.words, period))
+        {
+            commands.push(Command::SetPeriod(None));
+        }
+        if text::button_ui(ui, view.words.clear_all()).clicked() {
+            commands.push(Command::ClearAll);
+        }
+    });
+}
+
+/// Returns whether the value was dropped.
+fn chip_ui(ui: &mut Ui, view: View<'_>, text: &str) -> bool {
+    let name = format!("{}: {text}", view.words.remove_filter());
+    let chip = text::chip_ui(ui, text, &name);
+    text::tooltip(&chip.response, &name);
+    chip.removed
+}

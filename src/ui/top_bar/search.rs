@@ -1,0 +1,159 @@
+//! The search field, what is offered below it, and the query as it was understood.
+
+use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
+
+use crate::index::CompletionKind;
+use crate::state::Command;
+use crate::text::{self, EditKind, EditOptions, EditState, Offer};
+
+use super::super::layout::View;
+use super::super::words::phrase;
+
+/// The height of the line that tells how the query was understood, in points.
+const UNDERSTOOD_HEIGHT: f32 = 20.0;
+
+/// What the bar remembers.
+#[derive(Default)]
+pub struct TopBarState {
+    edit: EditState,
+    query_text: String,
+    /// Which of the completions the keyboard is on.
+    chosen: Option<usize>,
+    /// Whether the completions were closed and stay so until something else is typed.
+    is_dismissed: bool,
+    /// Where the completions were shown in the last frame.
+    offers: Option<Rect>,
+    /// Where the search field lies.
+    field: Option<Rect>,
+    /// The [`AppState::n_visits`](crate::state::AppState::n_visits) that was shown.
+    n_visits: u64,
+}
+
+impl TopBarState {
+    /// Puts the caret into the search field.
+    pub fn focus_search(&mut self, ui: &Ui) {
+        ui.memory_mut(|memory| memory.request_focus(search_id()));
+    }
+}
+
+/// The search field.
+fn search_id() -> Id {
+    Id::unique("search")
+}
+
+/// The search field with what is offered below it.
+pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
+    let id = search_id();
+    let is_pointed_at = bar.offers.is_some_and(|rect| ui.rect_contains_pointer(rect));
+    let has_focus = ui.memory(|memory| memory.has_focus(id)) || is_pointed_at;
+    // The query may have been changed elsewhere; while it is typed, the field knows best.
+    let is_visited = std::mem::replace(&mut bar.n_visits, view.state.n_visits) != view.state.n_visits;
+    if is_visited || !has_focus {
+        bar.query_text.clone_from(&view.state.request.query_text);
+    }
+    let completions = view.state.completions.value.as_deref().unwrap_or_default();
+    let is_open = has_focus && !bar.is_dismissed && !completions.is_empty();
+    let mut taken = None;
+    if is_open {
+        taken = offer_keys(ui, bar, completions.len());
+    }
+    let options = EditOptions {
+        kind: EditKind::Search,
+        hint: view.words.search_hint(),
+        name: view.words.search(),
+    };
+    let response = text::edit_ui(ui, id, &mut bar.edit, &mut bar.query_text, options);
+    bar.field = Some(response.response.rect);
+    if response.cancelled && !bar.query_text.is_empty() {
+        bar.query_text.clear();
+        commands.push(Command::SetQuery(String::new()));
+        commands.push(Command::Complete(None));
+    } else if response.changed {
+        (bar.chosen, bar.is_dismissed) = (None, false);
+        commands.push(Command::SetQuery(bar.query_text.clone()));
+        commands.push(Command::Complete(Some(bar.query_text.clone())));
+    } else if !has_focus && !completions.is_empty() {
+        commands.push(Command::Complete(None));
+    }
+    bar.offers = None;
+    if !is_open {
+        bar.chosen = None;
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+        tab: bar.chosen.is_some(),
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let notes: Vec<(String, Color32)> = completions
+        .iter()
+        .map(|it| (phrase::completion_note(view.words, it), completion_color(view, it.kind)))
+        .collect();
+    let offers: Vec<Offer<'_>> = completions
+        .iter()
+        .zip(&notes)
+        .map(|(it, (note, color))| Offer {
+            text: &it.shown,
+            note,
+            color: *color,
+        })
+        .collect();
+    // Below the query as it was understood.
+    let field = response.response.rect;
+    let anchor = Rect::from_min_max(field.min, pos2(field.right(), field.bottom() + UNDERSTOOD_HEIGHT));
+    let name = view.words.completions();
+    let shown = text::offers_ui(ui, id, anchor, name, &offers, bar.chosen);
+    bar.offers = Some(shown.rect);
+    // What is offered for an earlier text would undo what was typed since.
+    let taken = taken.or(shown.clicked).filter(|_| !view.state.completions.pending);
+    if let Some(completion) = taken.and_then(|idx| completions.get(idx)) {
+        bar.query_text.clone_from(&completion.query_text);
+        bar.edit.go_to_end();
+        (bar.chosen, bar.offers) = (None, None);
+        response.response.request_focus();
+        commands.push(Command::TakeCompletion(completion.clone()));
+    }
+}
+
+/// Moves over the completions and closes them; returns the one that was taken. Enter and Tab are left to the field
+/// until one was chosen with the arrow keys.
+fn offer_keys(ui: &Ui, bar: &mut TopBarState, n_offers: usize) -> Option<usize> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        bar.chosen = Some(bar.chosen.map_or(0, |it| (it + 1) % n_offers));
+    }
+    if pressed(Key::ArrowUp) {
+        bar.chosen = match bar.chosen {
+            None => Some(n_offers - 1),
+            Some(idx) => idx.checked_sub(1),
+        };
+    }
+    if pressed(Key::Escape) {
+        (bar.is_dismissed, bar.chosen) = (true, None);
+    }
+    bar.chosen.filter(|_| pressed(Key::Enter) || pressed(Key::Tab))
+}
+
+fn completion_color(view: View<'_>, kind: CompletionKind) -> Color32 {
+    match kind {
+        CompletionKind::Value(facet) => view.theme.facet(facet),
+        CompletionKind::Word | CompletionKind::Operator => view.theme.palette.weak_text,
+    }
+}
+
+/// Below the search field, the query as it was understood; while it is empty, what could be typed.
+pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), UNDERSTOOD_HEIGHT), Sense::hover());
+    let Some(field) = bar.field else { return };
+    let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
+    let page = view.state.results.value.as_ref();
+    let understood = page.map(|it| &it.query_understood).filter(|it| !it.arabic.is_empty());
+    let text = match understood {
+        Some(understood) => phrase::understood(view.words, understood),
+        None => view.words.search_tip().to_owned(),
+    };
+    text::paint_line(ui, rect, &text, &[], &view.weak(), text::LineAlign::Start);
+    text::name(&response, &text);
+}

@@ -1,0 +1,186 @@
+//! Numbers and counts with their nouns, in the plural forms of the language.
+
+use crate::arabic::number::{Numerals, grouped, with_numerals};
+use crate::arabic::plural::{Plural, plural};
+use crate::state::UpdateProgress;
+
+use super::table::Words;
+
+/// A count with its digits and groups.
+pub fn number(words: Words<'_>, number: u64) -> String {
+    grouped(number, words.0.numerals)
+}
+
+/// A size in points, or a distance in sizes, in the digits of the settings.
+pub fn decimal(words: Words<'_>, value: f32, n_places: usize) -> String {
+    let text = format!("{value:.n_places$}");
+    match words.0.numerals {
+        Numerals::Western => text,
+        Numerals::ArabicIndic => with_numerals(&text, words.0.numerals).replace('.', "\u{066B}"),
+    }
+}
+
+/// A count with its noun: `arabic` has its six forms for none, one, two, few, many and hundreds, of which the last
+/// three follow the number; `english` has its singular and plural. The forms are separated by «|».
+fn counted(words: Words<'_>, count: u64, arabic: &str, english: &str) -> String {
+    let number = number(words, count);
+    let form = |forms: &str, idx: usize| forms.split('|').nth(idx).unwrap_or_default().to_owned();
+    if !words.is_arabic() {
+        return format!("{number} {}", form(english, usize::from(count != 1)));
+    }
+    match plural(count) {
+        Plural::Zero => form(arabic, 0),
+        Plural::One => form(arabic, 1),
+        Plural::Two => form(arabic, 2),
+        Plural::Few => format!("{number} {}", form(arabic, 3)),
+        Plural::Many => format!("{number} {}", form(arabic, 4)),
+        Plural::Other => format!("{number} {}", form(arabic, 5)),
+    }
+}
+
+/// «٣ مقالات», “3 articles”.
+pub fn n_articles(words: Words<'_>, count: u64) -> String {
+    let number = number(words, count);
+    if !words.is_arabic() {
+        return if count == 1 {
+            format!("{number} article")
+        } else {
+            format!("{number} articles")
+        };
+    }
+    match plural(count) {
+        Plural::Zero => "لا مقالات".to_owned(),
+        Plural::One => "مقال واحد".to_owned(),
+        Plural::Two => "مقالان".to_owned(),
+        Plural::Few => format!("{number} مقالات"),
+        Plural::Many => format!("{number} مقالًا"),
+        Plural::Other => format!("{number} مقال"),
+    }
+}
+
+/// «٣ من ٤٥ مقالًا», “3 of 45 articles”.
+pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
+    if found == all {
+        n_articles(words, all)
+    } else if words.is_arabic() {
+        format!("{} من أصل {}", number(words, found), number(words, all))
+    } else {
+        format!("{} of {}", number(words, found), n_articles(words, all))
+    }
+}
+
+/// A count in the result and in the archive: «٧ من ٤٥».
+pub fn n_of(words: Words<'_>, part: u64, all: u64) -> String {
+    let (part, all) = (number(words, part), number(words, all));
+    match words.is_arabic() {
+        true => format!("{part} من {all}"),
+        false => format!("{part} of {all}"),
+    }
+}
+
+/// That only the first of many are listed.
+pub fn first_of(words: Words<'_>, shown: usize, all: usize) -> String {
+    let (shown, all) = (number(words, shown as u64), number(words, all as u64));
+    match words.is_arabic() {
+        true => format!("أول {shown} من أصل {all}"),
+        false => format!("The first {shown} of {all}"),
+    }
+}
+
+/// «٣ من ١٢», “3 of 12”; that nothing was found.
+pub fn find_count(words: Words<'_>, current: usize, n_hits: usize) -> String {
+    let (current, all) = (number(words, current as u64), number(words, n_hits as u64));
+    match (n_hits, words.is_arabic()) {
+        (0, _) => words.nothing_found().to_owned(),
+        (_, true) => format!("{current} من {all}"),
+        (_, false) => format!("{current} of {all}"),
+    }
+}
+
+/// How many articles have no date.
+pub fn n_undated(words: Words<'_>, articles: u64) -> String {
+    format!("{}: {}", words.undated(), number(words, articles))
+}
+
+/// How many of an entity's articles the result holds.
+pub fn in_result(words: Words<'_>, articles: u64) -> String {
+    let n = n_articles(words, articles);
+    match words.is_arabic() {
+        true => format!("في النتائج الحالية: {n}"),
+        false => format!("in this result: {n}"),
+    }
+}
+
+/// «٣ تصحيحات», “3 corrections”.
+pub fn n_corrections(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا تصحيحات|تصحيح واحد|تصحيحان|تصحيحات|تصحيحًا|تصحيح";
+    counted(words, count as u64, arabic, "correction|corrections")
+}
+
+/// «٣ مواضع», “3 mentions”.
+pub fn n_mentions(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا مواضع|موضع واحد|موضعان|مواضع|موضعًا|موضع";
+    counted(words, count as u64, arabic, "mention|mentions")
+}
+
+/// «٣ صيغ أخرى», “3 more spellings”.
+pub fn n_more_spellings(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا صيغ أخرى|صيغة أخرى|صيغتان أخريان|صيغ أخرى|صيغة أخرى|صيغة أخرى";
+    counted(words, count as u64, arabic, "more spelling|more spellings")
+}
+
+/// «+12 نسخة · 5 مصادر», “+12 copies · 5 sources”.
+pub fn copies(words: Words<'_>, n_copies: u64, n_sources: u64) -> String {
+    let (copies, sources) = (number(words, n_copies), number(words, n_sources));
+    if !words.is_arabic() {
+        let copies_word = if n_copies == 1 { "copy" } else { "copies" };
+        return match n_sources {
+            0 => format!("+{copies} {copies_word}"),
+            1 => format!("+{copies} {copies_word} · {sources} source"),
+            _ => format!("+{copies} {copies_word} · {sources} sources"),
+        };
+    }
+    let copies = match plural(n_copies) {
+        Plural::Zero | Plural::One => "+نسخة واحدة".to_owned(),
+        Plural::Two => "+نسختان".to_owned(),
+        Plural::Few => format!("+{copies} نسخ"),
+        Plural::Many | Plural::Other => format!("+{copies} نسخة"),
+    };
+    let sources = match plural(n_sources) {
+        Plural::Zero => return copies,
+        Plural::One => "مصدر واحد".to_owned(),
+        Plural::Two => "مصدران".to_owned(),
+        Plural::Few => format!("{sources} مصادر"),
+        Plural::Many => format!("{sources} مصدرًا"),
+        Plural::Other => format!("{sources} مصدر"),
+    };
+    format!("{copies} · {sources}")
+}
+
+/// «12 كلمة ليست في الأخرى», “12 words that the other does not have”.
+pub fn own_words(words: Words<'_>, count: usize) -> String {
+    let number = number(words, count as u64);
+    if !words.is_arabic() {
+        return match count {
+            1 => "1 word that the other does not have".to_owned(),
+            _ => format!("{number} words that the other does not have"),
+        };
+    }
+    match plural(count as u64) {
+        Plural::Zero => "كل كلماتها في الأخرى".to_owned(),
+        Plural::One => "كلمة واحدة ليست في الأخرى".to_owned(),
+        Plural::Two => "كلمتان ليستا في الأخرى".to_owned(),
+        Plural::Few => format!("{number} كلمات ليست في الأخرى"),
+        Plural::Many | Plural::Other => format!("{number} كلمة ليست في الأخرى"),
+    }
+}
+
+/// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.
+pub fn progress(words: Words<'_>, it: UpdateProgress) -> String {
+    let (done, total) = (number(words, it.files_done), number(words, it.files_total));
+    if words.is_arabic() {
+        format!("تُقرأ الملفات: {done} من {total}")
+    } else {
+        format!("Reading files: {done} of {total}")
+    }
+}

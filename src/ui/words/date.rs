@@ -1,0 +1,135 @@
+//! Days, months, years and periods, in the month names and digits of the settings.
+
+use jiff::civil::Date;
+
+use crate::arabic::month::{MonthNames, month_name};
+use crate::arabic::number::with_numerals;
+use crate::archive::{DatePrecision, PublicationDate};
+use crate::index::Period;
+
+use super::super::time_unit::TimeUnit;
+use super::count;
+use super::table::Words;
+
+/// «28 أكتوبر 2023», “28 October 2023”; less where less is known.
+pub fn date(words: Words<'_>, date: Date, precision: DatePrecision) -> String {
+    let month = month(words, date.month());
+    let text = match precision {
+        DatePrecision::Year => date.year().to_string(),
+        DatePrecision::Month => format!("{month} {}", date.year()),
+        DatePrecision::Day => format!("{} {month} {}", date.day(), date.year()),
+    };
+    with_numerals(&text, words.0.numerals)
+}
+
+/// When an article was published, or that it does not say.
+pub fn published(words: Words<'_>, published: Option<PublicationDate>) -> String {
+    published.map_or_else(|| words.undated().to_owned(), |it| date(words, it.date, it.precision))
+}
+
+/// A chosen period.
+pub fn period(words: Words<'_>, period: Period) -> String {
+    match period {
+        Period::Undated => words.undated().to_owned(),
+        Period::Inferred => words.inferred_date().to_owned(),
+        Period::Days { first, last } => {
+            let whole_months = first.day() == 1 && last == last.last_of_month();
+            let precision = if whole_months {
+                DatePrecision::Month
+            } else {
+                DatePrecision::Day
+            };
+            if first == last || whole_months && first.first_of_month() == last.first_of_month() {
+                date(words, first, precision)
+            } else {
+                format!("{} – {}", date(words, first, precision), date(words, last, precision))
+            }
+        }
+    }
+}
+
+/// The years from the first to the last day.
+pub fn years(words: Words<'_>, first: Date, last: Date) -> String {
+    let year = |day| date(words, day, DatePrecision::Year);
+    match first.year() == last.year() {
+        true => year(first),
+        false => format!("{}–{}", year(first), year(last)),
+    }
+}
+
+/// When most articles name an entity.
+pub fn most_at(words: Words<'_>, when: &str, articles: u64) -> String {
+    let n = count::n_articles(words, articles);
+    match words.is_arabic() {
+        true => format!("الذروة: {when} ({n})"),
+        false => format!("peak: {when} ({n})"),
+    }
+}
+
+/// What a bar of the timeline says when pointed at.
+pub fn bar(words: Words<'_>, first: Date, unit: TimeUnit, articles: u64, inferred: u64) -> String {
+    let name = match unit {
+        TimeUnit::Day => date(words, first, DatePrecision::Day),
+        TimeUnit::Week if words.is_arabic() => format!("أسبوع {}", date(words, first, DatePrecision::Day)),
+        TimeUnit::Week => format!("week of {}", date(words, first, DatePrecision::Day)),
+        TimeUnit::Month => date(words, first, DatePrecision::Month),
+        TimeUnit::Year => date(words, first, DatePrecision::Year),
+    };
+    let count = count::n_articles(words, articles);
+    if inferred == 0 {
+        return format!("{name}: {count}");
+    }
+    let inferred = count::number(words, inferred);
+    match words.is_arabic() {
+        true => format!("{name}: {count}، منها {inferred} بتاريخ مستنتج"),
+        false => format!("{name}: {count}, {inferred} with an inferred date"),
+    }
+}
+
+/// A label below the timeline for the year, month or week that begins on `day`; `with_year` even where the unit's
+/// name alone does not hold the year.
+pub fn tick(words: Words<'_>, day: Date, unit: TimeUnit, with_year: bool) -> String {
+    match (unit, with_year) {
+        (TimeUnit::Year, _) => date(words, day, DatePrecision::Year),
+        (TimeUnit::Month, true) => date(words, day, DatePrecision::Month),
+        (TimeUnit::Month, false) => month(words, day.month()).to_owned(),
+        (TimeUnit::Week | TimeUnit::Day, true) => date(words, day, DatePrecision::Day),
+        (TimeUnit::Week | TimeUnit::Day, false) => {
+            format!(
+                "{} {}",
+                count::number(words, day.day().unsigned_abs().into()),
+                month(words, day.month())
+            )
+        }
+    }
+}
+
+fn month(words: Words<'_>, month: i8) -> &'static str {
+    if words.is_arabic() {
+        return month_name(month, words.0.month_names);
+    }
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|idx| ENGLISH.get(idx))
+        .copied()
+        .unwrap_or("")
+}
+
+/// The name of a set of month names, with two of them.
+pub fn month_names_of(names: MonthNames) -> String {
+    format!("{}، {}…", month_name(1, names), month_name(7, names))
+}

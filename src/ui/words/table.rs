@@ -1,0 +1,432 @@
+//! The table of words: those that are always the same, and the names of things that are a closed list.
+//!
+//! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
+
+use crate::archive::{DateProvenance, FieldRole, Format, SectionKind};
+use crate::entities::{EntityKind, Reason};
+use crate::index::{Facet, HitOrder};
+use crate::state::{Language, Settings};
+use crate::text::WidgetWords;
+
+/// The window's words in the language of the settings.
+#[derive(Clone, Copy)]
+pub struct Words<'a>(pub &'a Settings);
+
+macro_rules! words {
+    ($($name:ident: $arabic:literal, $english:literal;)*) => {
+        /// Fixed words.
+        impl Words<'_> {
+            $(
+                #[doc = concat!("«", $arabic, "» / “", $english, "”")]
+                pub fn $name(&self) -> &'static str {
+                    match self.0.language {
+                        Language::Arabic => $arabic,
+                        Language::English => $english,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+words! {
+    app_name: "فهرست", "Fihrist";
+    open_folder: "فتح مجلد…", "Open folder…";
+    open: "فتح", "Open";
+    sample_archive: "أرشيف تجريبي", "Sample archive";
+    recent: "فُتحت مؤخرًا", "Recent";
+    search: "بحث", "Search";
+    use_inferred_dates: "احتساب التواريخ المستنتجة من النص", "Count dates that were inferred from the text";
+    correct_name: "تصحيح الاسم…", "Correct the name…";
+    name: "الاسم", "Name";
+    kind: "النوع", "Kind";
+    name_and_kind: "الاسم والنوع", "Name and kind";
+    spellings: "الصيغ", "Spellings";
+    split_off: "افصلها", "Split off";
+    merge_into: "هو نفسه", "Is the same as";
+    merge_advice: "اكتب الاسم الآخر. يُعرض ما يتغيّر قبل الدمج، ويمكنك أن تمنع دمجهما أبدًا", "Type the other name. You are shown what changes before the two are merged, and may also keep them apart for ever";
+    merge: "ادمج", "Merge";
+    keep_apart: "لا تدمجهما أبدًا", "Never merge";
+    rename: "أعد التسمية", "Rename";
+    not_an_entity: "ليس اسمًا…", "Not a name…";
+    now: "الآن", "Now";
+    then: "بعد التصحيح", "Corrected";
+    nothing_left: "لا شيء", "Nothing";
+    kept_apart_then: "يبقى كل منهما وحده، ولا يُقترح دمجهما بعد اليوم", "Both stay as they are and are not suggested again";
+    apply: "طبّق التصحيح", "Apply";
+    do_not: "لا تغيّر شيئًا", "Change nothing";
+    rename_this: "أعد التسمية…", "Rename…";
+    kind_of_this: "غيّر النوع…", "Change the kind…";
+    merge_this: "ادمجه مع…", "Merge with…";
+    narrow_to_it: "التصفية بهذا الاسم", "Narrow to this name";
+    entity_page: "صفحة هذا الاسم", "Page of this name";
+    back: "رجوع", "Back";
+    compare_with: "قارن مع…", "Compare with…";
+    stop_comparing: "أوقف المقارنة", "Stop comparing";
+    first_appearance: "أول ظهور", "First";
+    last_appearance: "آخر ظهور", "Last";
+    roles: "الصفات والمناصب", "Roles";
+    appears_with: "الأكثر ظهورًا معه", "Appears most often with";
+    newest_articles: "أحدث المقالات", "Newest articles";
+    both_together: "معًا", "Together";
+    mentions: "مواضع الأسماء", "Mentions";
+    next_mention: "الموضع التالي", "Next mention";
+    previous_mention: "الموضع السابق", "Previous mention";
+    suggestions: "أسماء قد تكون لواحد", "Names that may be one";
+    suggestions_menu: "أسماء قد تكون لواحد…", "Names that may be one…";
+    may_be_the_same: "قد يكون هو نفسه…", "May be the same as…";
+    no_suggestions: "لا اقتراحات", "No suggestions";
+    look: "انظر فيهما", "Look";
+    corrections: "تصحيحات الأسماء", "Corrections of names";
+    corrections_menu: "تصحيحات الأسماء…", "Corrections of names…";
+    no_corrections: "لم تصحّح شيئًا بعد", "Nothing was corrected yet";
+    import: "استيراد…", "Import…";
+    export: "تصدير…", "Export…";
+    import_corrections: "استيراد تصحيحات الأسماء", "Import corrections of names";
+    export_corrections: "تصدير تصحيحات الأسماء", "Export corrections of names";
+    file_path_label: "مسار الملف", "Path of the file";
+    file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "No file dialog can be shown. Type the path here";
+    undo_correction: "تراجع عن آخر تصحيح", "Undo the last correction";
+    show_list: "عرض القائمة", "Show the list";
+    unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
+    how_file_is_read: "كيف قُرئ الملف…", "How the file is read…";
+    automatic: "تلقائي", "Automatic";
+    file: "الملف", "File";
+    encoding: "الترميز", "Encoding";
+    format_label: "الصيغة", "Format";
+    holds_for: "يسري على", "Holds for";
+    this_file: "هذا الملف", "this file";
+    its_folder: "كل ما يشبهه في مجلده", "all of its kind in its folder";
+    read_again: "اقرأ من جديد", "Read again";
+    forget_correction: "ألغ التصحيح", "Forget the correction";
+    all_of_them: "كلها معًا", "All of them";
+    any_of_them: "أيّ منها", "Any of them";
+    by_count: "بالعدد", "By number";
+    by_name: "بالاسم", "By name";
+    completions: "اقتراحات", "Suggestions";
+    search_tip: "جرّب: \"عبارة كاملة\" · -كلمة · كلمة أو كلمة · شخص: · مصدر: · من:2023", "Try: \"exact words\" · -word · one OR two · person: · source: · from:2023";
+    spell_as_typed: "البحث بالإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Search words spelled as typed: hamza, ة/ه and ى/ي";
+    search_hint: "ابحث في المقالات…", "Search the articles…";
+    other_language: "English", "العربية";
+    switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
+    switch_to_dark: "المظهر الداكن", "Dark theme";
+    switch_to_light: "المظهر الفاتح", "Light theme";
+    articles: "المقالات", "Articles";
+    reader: "المقال", "Article";
+    facets: "التصفية", "Narrow";
+    undated: "بلا تاريخ", "Undated";
+    no_source: "مصدر غير مذكور", "No source stated";
+    derived_title: "عنوان مستنتج من أول النص", "Title taken from the beginning of the text";
+    clear_all: "مسح الكل", "Clear all";
+    remove_filter: "إزالة", "Remove";
+    exclude: "استبعاد", "Exclude";
+    not: "ليس", "not";
+    or: "أو", "or";
+    cancel: "إيقاف", "Stop";
+    dismiss: "إخفاء", "Dismiss";
+    show_left_out: "إظهار ما حُذف", "Show what was left out";
+    larger: "تكبير الخط", "Larger text";
+    smaller: "تصغير الخط", "Smaller text";
+    add_them: "أضِفها", "Add them";
+    try_again: "أعد المحاولة", "Try again";
+    add_new_files: "إضافة الملفات الجديدة فور ظهورها في المجلد", "Add new files as soon as they appear in the folder";
+    names_pending: "تُجمع الأسماء…", "Gathering names…";
+    filter_values: "تصفية القائمة…", "Filter the list…";
+    show_more: "المزيد", "More";
+    show_fewer: "أقل", "Fewer";
+    timeline: "الخط الزمني", "Timeline";
+    none_dated: "لا مقالات مؤرَّخة", "No dated articles";
+    none_in_view: "لا مقالات في هذا المدى", "No articles in these days";
+    any_time: "كل الأوقات", "Any time";
+    opening: "جارٍ فتح الأرشيف…", "Opening the archive…";
+    loading: "…", "…";
+    no_article: "اختر مقالًا من القائمة لقراءته هنا", "Choose an article from the list to read it here";
+    nothing_found: "لا نتائج", "Nothing found";
+    nothing_found_advice: "جرّب كلمات أقل، أو أزل بعض المرشّحات", "Try fewer words, or remove a filter";
+    empty_archive: "لا مقالات في هذا المجلد", "No articles in this folder";
+    empty_archive_advice: "يقرأ فهرست ملفات \u{200E}.txt و\u{200E}.md و\u{200E}.html في المجلد وما تحته", "Fihrist reads .txt, .md and .html files in the folder and below it";
+    welcome: "افتح مجلدًا فيه مقالات عربية", "Open a folder of Arabic articles";
+    welcome_advice: "أو أفلته هنا. لا يُكتب شيء في مجلدك، ولا يغادر شيء جهازك", "Or drop it here. Nothing is written to your folder, nothing leaves your computer";
+    drop_here: "أفلت المجلد لفتحه", "Drop the folder to open it";
+    path_label: "مسار المجلد", "Path of the folder";
+    path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "No folder dialog can be shown. Type the path here";
+    file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
+    order: "الترتيب", "Order";
+    keywords_label: "كلمات دلالية", "Keywords";
+    derived_short: "بلا عنوان", "untitled";
+    more: "قائمة", "Menu";
+    refresh: "تحديث المجلد", "Look for new files";
+    settings: "الإعدادات", "Settings";
+    shortcuts: "اختصارات لوحة المفاتيح", "Keyboard shortcuts";
+    appearance: "المظهر", "Appearance";
+    reading: "القراءة", "Reading";
+    numbers_and_dates: "الأرقام والتواريخ والبحث", "Numbers, dates, search";
+    language: "لغة الواجهة", "Language";
+    theme: "الألوان", "Colours";
+    theme_light: "فاتح", "Light";
+    theme_dark: "داكن", "Dark";
+    theme_high_contrast: "تباين عالٍ", "High contrast";
+    reading_face: "الخط", "Typeface";
+    face_naskh: "نوتو نسخ", "Noto Naskh";
+    face_amiri: "أميري", "Amiri";
+    face_sans: "بلكس", "IBM Plex Sans";
+    reading_size: "حجم الخط", "Text size";
+    reading_leading: "تباعد الأسطر", "Line spacing";
+    justified: "ضبط طرفي السطر", "Justify lines";
+    numerals: "الأرقام", "Digits";
+    month_names: "أسماء الأشهر", "Month names";
+    pangram: "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.", "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.";
+    find_in_article: "البحث في المقال", "Find in the article";
+    next: "التالي", "Next";
+    previous: "السابق", "Previous";
+    close: "إغلاق", "Close";
+    search_selection: "البحث عن المحدَّد في الأرشيف", "Search the archive for the selection";
+    copied: "نُسخ النص", "Copied";
+    only_this: "هذا وحده", "Only this";
+    copy_path: "نسخ مسار الملف", "Copy the file's path";
+    undo: "تراجع", "Undo";
+    redo: "إعادة", "Redo";
+    cut: "قص", "Cut";
+    copy: "نسخ", "Copy";
+    paste: "لصق", "Paste";
+    select_all: "تحديد الكل", "Select all";
+    clear: "إفراغ الحقل", "Empty the field";
+    scroll_bar: "شريط التمرير", "Scroll bar";
+    resize_panel: "تغيير عرض اللوح", "Resize the pane";
+    zoom_in: "تقريب", "Closer";
+    zoom_out: "تبعيد", "Farther";
+    timeline_menu: "خيارات الخط الزمني", "Timeline options";
+    show_all_days: "عرض المدى كله", "Show the whole time";
+    show_usual_days: "عرض المدى المعتاد", "Show the usual time";
+    compare_nothing: "بلا مقارنة", "No comparison";
+    compare_archive: "قارن بالأرشيف كله", "Compare with the whole archive";
+    compare_current: "ثبّت النتيجة الحالية للمقارنة", "Pin this result to compare with";
+    whole_archive: "الأرشيف كله", "the whole archive";
+    own_scale: "بمقياسه", "at its own scale";
+    week_start: "أول الأسبوع", "Week starts on";
+    saturday: "السبت", "Saturday";
+    sunday: "الأحد", "Sunday";
+    monday: "الاثنين", "Monday";
+    inferred_date: "تاريخ مستنتج", "Inferred date";
+    by_stories: "ضم النسخ المتشابهة", "Group near-identical articles";
+    count_label: "العدّ", "Count";
+    count_articles: "بالمقالات", "articles";
+    count_stories: "بالأخبار", "stories";
+    show_copies: "عرض النسخ", "Show the copies";
+    hide_copies: "إخفاء النسخ", "Hide the copies";
+    compare_copy: "مقارنة بالنسخة الأولى…", "Compare with the first copy…";
+    compare_copies: "مقارنة بالنسخة التالية…", "Compare with the next copy…";
+    similar_articles: "مقالات مشابهة", "Similar articles";
+    difference: "الفرق بين النسختين", "What differs between the two";
+    forward: "تقدّم", "Forward";
+    searches: "عمليات البحث", "Searches";
+    save_search: "حفظ هذا البحث", "Save this search";
+    search_name: "اسم البحث", "Name of the search";
+    saved_searches: "المحفوظة", "Saved";
+    recent_searches: "الأخيرة", "Recent";
+    no_saved_searches: "لا بحث محفوظًا بعد", "No saved search yet";
+    no_recent_searches: "لا عمليات بحث سابقة", "No earlier searches";
+    clear_recent: "مسح السجل", "Clear the history";
+    delete: "حذف", "Delete";
+    all_articles: "كل المقالات", "All articles";
+    in_the_list: "في القائمة", "In the list";
+    on_the_timeline: "على الخط الزمني", "On the timeline";
+    in_the_reader: "في المقال", "In the article";
+    anywhere: "في كل مكان", "Anywhere";
+}
+
+impl Words<'_> {
+    /// Whether the window is in Arabic.
+    pub fn is_arabic(&self) -> bool {
+        self.0.language == Language::Arabic
+    }
+
+    /// One of two words that say the same.
+    pub fn say<T>(&self, arabic: T, english: T) -> T {
+        if self.is_arabic() { arabic } else { english }
+    }
+
+    /// What the widgets say.
+    pub fn widgets(&self) -> WidgetWords {
+        WidgetWords {
+            undo: self.undo(),
+            redo: self.redo(),
+            cut: self.cut(),
+            copy: self.copy(),
+            paste: self.paste(),
+            select_all: self.select_all(),
+            clear: self.clear(),
+            close: self.close(),
+            scroll_bar: self.scroll_bar(),
+        }
+    }
+
+    /// What an entity is, of one: «شخص», “Person”.
+    pub fn entity_kind(&self, kind: EntityKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (EntityKind::Person, true) => "شخص",
+            (EntityKind::Person, false) => "Person",
+            (EntityKind::Organisation, true) => "جهة",
+            (EntityKind::Organisation, false) => "Organisation",
+            (EntityKind::Place, true) => "مكان",
+            (EntityKind::Place, false) => "Place",
+        }
+    }
+
+    /// That a spelling is somebody or something else.
+    pub fn not_this_one(&self, kind: EntityKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (EntityKind::Person, true) => "ليس هذا الشخص…",
+            (EntityKind::Person, false) => "Not this person…",
+            (EntityKind::Organisation, true) => "ليست هذه الجهة…",
+            (EntityKind::Organisation, false) => "Not this organisation…",
+            (EntityKind::Place, true) => "ليس هذا المكان…",
+            (EntityKind::Place, false) => "Not this place…",
+        }
+    }
+
+    /// Why two entities may be one.
+    pub fn reason(&self, reason: Reason) -> &'static str {
+        match (reason, self.is_arabic()) {
+            (Reason::Spelling, true) => "كتابتان مختلفتان، والأرجح أنهما لاسم واحد",
+            (Reason::Spelling, false) => "Two spellings, most likely of one name",
+            (Reason::SpellingAndContext, true) => "كتابتان متقاربتان تَرِدان مع الأسماء نفسها",
+            (Reason::SpellingAndContext, false) => "Similar spellings beside the same other names",
+            (Reason::Proclitic, true) => "أحدهما هو الآخر وقد اتصل به حرف مثل الواو أو الباء أو اللام",
+            (Reason::Proclitic, false) => "One is the other with a letter like «و» or «ب» joined to it",
+            (Reason::Head, true) => "أحدهما هو الآخر وقد سبقته كلمة مثل «حركة» أو «مدينة»",
+            (Reason::Head, false) => "One is the other after a word like «حركة» or «مدينة»",
+            (Reason::ShortForm, true) => "أحدهما مختصر من اسم الآخر",
+            (Reason::ShortForm, false) => "One is short for the other",
+            (Reason::Stated, true) => "تقول مقالات إن أحدهما هو الآخر",
+            (Reason::Stated, false) => "Articles say that one is the other",
+        }
+    }
+
+    /// The format of a file.
+    pub fn format(&self, format: Format) -> &'static str {
+        match (format, self.is_arabic()) {
+            (Format::Text, true) => "نص",
+            (Format::Text, false) => "Text",
+            (Format::Html, true) => "صفحة ويب",
+            (Format::Html, false) => "Web page",
+            (Format::Email, true) => "رسالة بريد",
+            (Format::Email, false) => "E-mail",
+            (Format::Zip, true) => "ملف مضغوط ZIP",
+            (Format::Gzip, true) => "ملف مضغوط GZ",
+            (Format::Markdown, _) => "Markdown",
+            (Format::Mhtml, _) => "MHTML",
+            (Format::Json, _) => "JSON",
+            (Format::JsonLines, _) => "JSON Lines",
+            (Format::Csv, _) => "CSV",
+            (Format::Tsv, _) => "TSV",
+            (Format::Xml, _) => "XML",
+            (Format::Mbox, _) => "mbox",
+            (Format::Epub, _) => "EPUB",
+            (Format::Docx, _) => "DOCX",
+            (Format::Odt, _) => "ODT",
+            (Format::Pdf, _) => "PDF",
+            (Format::Zip, false) => "ZIP",
+            (Format::Gzip, false) => "GZ",
+        }
+    }
+
+    /// What a field of a table holds.
+    pub fn field_role(&self, role: FieldRole) -> &'static str {
+        let say = |arabic, english| if self.is_arabic() { arabic } else { english };
+        match role {
+            FieldRole::Title => say("العنوان", "Title"),
+            FieldRole::Body => say("النص", "Text"),
+            FieldRole::Summary => say("الملخص", "Summary"),
+            FieldRole::Date => say("تاريخ النشر", "Date of publication"),
+            FieldRole::Source => say("المصدر", "Source"),
+            FieldRole::Byline => say("الكاتب", "Author"),
+            FieldRole::Keywords => say("الكلمات الدلالية", "Keywords"),
+            FieldRole::Caption => say("شرح صورة", "Caption"),
+            FieldRole::Url => say("الرابط", "Address"),
+            FieldRole::Ignore => say("لا شيء", "Nothing"),
+        }
+    }
+
+    /// The name of a facet.
+    pub fn facet(&self, facet: Facet) -> &'static str {
+        match (facet, self.is_arabic()) {
+            (Facet::Person, true) => "أشخاص",
+            (Facet::Person, false) => "People",
+            (Facet::Organisation, true) => "جهات",
+            (Facet::Organisation, false) => "Organisations",
+            (Facet::Place, true) => "أماكن",
+            (Facet::Place, false) => "Places",
+            (Facet::Source, true) => "مصادر",
+            (Facet::Source, false) => "Sources",
+            (Facet::Keyword, true) => "كلمات دلالية",
+            (Facet::Keyword, false) => "Keywords",
+            (Facet::Date, true) => "تواريخ مذكورة",
+            (Facet::Date, false) => "Dates mentioned",
+            (Facet::Language, true) => "لغات",
+            (Facet::Language, false) => "Languages",
+            (Facet::Folder, true) => "مجلدات",
+            (Facet::Folder, false) => "Folders",
+            (Facet::Format, true) => "أنواع الملفات",
+            (Facet::Format, false) => "Kinds of files",
+        }
+    }
+
+    /// The name of an order of the hits.
+    pub fn hit_order(&self, order: HitOrder) -> &'static str {
+        match (order, self.is_arabic()) {
+            (HitOrder::Relevance, true) => "الأقرب",
+            (HitOrder::Relevance, false) => "Best match",
+            (HitOrder::Newest, true) => "الأحدث",
+            (HitOrder::Newest, false) => "Newest",
+            (HitOrder::Oldest, true) => "الأقدم",
+            (HitOrder::Oldest, false) => "Oldest",
+            (HitOrder::Title, true) => "العنوان",
+            (HitOrder::Title, false) => "Title",
+            (HitOrder::Source, true) => "المصدر",
+            (HitOrder::Source, false) => "Source",
+        }
+    }
+
+    /// What stated a date.
+    pub fn provenance(&self, provenance: DateProvenance) -> &'static str {
+        match (provenance, self.is_arabic()) {
+            (DateProvenance::Metadata, true) => "التاريخ من بيانات الصفحة",
+            (DateProvenance::Metadata, false) => "Date from the page's metadata",
+            (DateProvenance::HeaderLine, true) => "التاريخ من سطر تاريخ النشر",
+            (DateProvenance::HeaderLine, false) => "Date from the line that states it",
+            (DateProvenance::Dateline, true) => "التاريخ من مطلع الخبر",
+            (DateProvenance::Dateline, false) => "Date from the dateline",
+            (DateProvenance::Url, true) => "التاريخ من عنوان الصفحة",
+            (DateProvenance::Url, false) => "Date from the page's address",
+            (DateProvenance::FileName, true) => "التاريخ من اسم الملف",
+            (DateProvenance::FileName, false) => "Date from the file's name",
+            (DateProvenance::Inferred, true) => "تاريخ مستنتج من النص",
+            (DateProvenance::Inferred, false) => "Date inferred from the text",
+        }
+    }
+
+    /// What a left-out stretch is.
+    pub fn section(&self, kind: SectionKind) -> &'static str {
+        match (kind, self.is_arabic()) {
+            (SectionKind::Title, true) => "عنوان",
+            (SectionKind::Title, false) => "Title",
+            (SectionKind::Dateline, true) => "مكان وتاريخ",
+            (SectionKind::Dateline, false) => "Dateline",
+            (SectionKind::Byline, true) => "كاتب",
+            (SectionKind::Byline, false) => "Byline",
+            (SectionKind::Caption, true) => "تعليق صورة",
+            (SectionKind::Caption, false) => "Caption",
+            (SectionKind::Body | SectionKind::Subheading, true) => "متن",
+            (SectionKind::Body | SectionKind::Subheading, false) => "Body",
+            (SectionKind::Source, true) => "مصدر",
+            (SectionKind::Source, false) => "Source",
+            (SectionKind::Keywords, true) => "كلمات دلالية",
+            (SectionKind::Keywords, false) => "Keywords",
+            (SectionKind::RelatedArticle, true) => "مقال آخر",
+            (SectionKind::RelatedArticle, false) => "Other article",
+            (SectionKind::Boilerplate, true) => "من قالب الموقع",
+            (SectionKind::Boilerplate, false) => "Boilerplate",
+        }
+    }
+}
