@@ -20,7 +20,6 @@ use super::popup::{MenuItem, asks_for_menu, context_menu_ui};
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
 use input::{keys, pointer};
-use paint::paint;
 
 pub use model::Block;
 pub use state::ReaderState;
@@ -107,7 +106,7 @@ pub fn reader_ui<A>(
         None => (asks_for_copy, None),
     };
     let copied = copy(ui, state, copies);
-    paint(ui, id, state, view, origin);
+    paint::paint(ui, id, state, view, origin);
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, options.name));
     ReaderResponse {
         response,
