@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::CreationContext;
 use egui::ViewportBuilder;
 
-use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job};
+use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job, WindowJob};
 use crate::text;
 use crate::ui::{self, UiState, words::Words};
 use crate::work::{DataDir, Workers};
@@ -144,8 +144,8 @@ impl App {
     fn start_jobs(&mut self, jobs: Vec<Job>) {
         for job in jobs {
             match job {
-                Job::PickFolder => self.pick_folder(),
-                Job::PickFile(purpose) => self.pick_file(purpose),
+                Job::Window(WindowJob::PickFolder) => self.pick_folder(),
+                Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
                 job => self.workers.start_job(job),
             }
         }

@@ -2,18 +2,59 @@
 //!
 //! Views propose [`Command`]s, threads report [`Event`]s; both may ask for [`Job`]s. No egui, no threads, no files
 //! here, so every path through the program can be tested as plain data.
+//!
+//! | file | is |
+//! |---|---|
+//! | `command`, `job`, `event` | what views ask for, what threads are asked for, what threads report |
+//! | `report`, `path`, `id`, `cause` | the plain data in these: results, paths, numbers, errors |
+//! | `app` | the whole state, and the table of commands |
+//! | `archive_view` | all that belongs to the open archive, replaced whole when another is opened |
+//! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
+//! | `searches` | saved and recent searches, back and forward |
+//! | `open` | choosing a path, and the archive that was opened |
+//! | `notice` | what the user should know |
+//! | `settings` | what the user chose once and for all |
+//! | `pending` | a value that is shown until its successor comes |
 
-mod app_state;
-mod message;
+mod app;
+mod archive_view;
+mod cause;
+mod command;
+mod correct;
+mod entity;
+mod event;
+mod id;
+mod job;
+mod notice;
+mod open;
+mod path;
+mod pending;
+mod reading;
+mod report;
+mod search;
 mod searches;
 mod settings;
+#[cfg(test)]
+mod tests;
 
-pub use app_state::{
-    AppState, ArchiveState, EntitySearch, EntityView, FacetList, FacetSearch, Notice, Pending, Reading, Rows, Series,
+pub use app::AppState;
+pub use archive_view::{ArchiveView, VisitStamp};
+pub use cause::Cause;
+pub use command::{Command, SeriesChoice};
+pub use correct::Correcting;
+pub use entity::{Entities, EntitySearch, EntityView};
+pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Obstacle, ReadEvent, SearchEvent};
+pub use id::{RequestId, SearchId, SessionId};
+pub use job::{ArchiveJob, CompleteJob, CorrectJob, IndexJob, Job, ProgramJob, ReadJob, SearchJob, WindowJob};
+pub use notice::{Notice, Notices};
+pub use open::{OpenArchive, Picking};
+pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
+pub use pending::Pending;
+pub use reading::{ComparedArticles, Reading};
+pub use report::{
+    CorrectionFailure, FolderChanges, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
+    UpdateProgress, UpdateSummary,
 };
-pub use message::{
-    ArchiveRoot, Command, CorrectionFailure, Event, FilePurpose, FolderChanges, Job, NamedSuggestion, OpenFailure,
-    ReadArticle, ReadMention, SeriesChoice, UnreadableFile, UpdateProgress, UpdateSummary,
-};
+pub use search::{FacetList, FacetSearch, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};

@@ -1,11 +1,11 @@
-//! Searches that can be come back to: the way back and forward, those used last, those with a name.
+//! Searches that one can return to: the way back and forward, those used last, those with a name.
 
 use crate::archive::ArticleId;
 use crate::index::SearchRequest;
 
-/// So many steps lead back.
+/// How many steps lead back. A guess: nobody goes back further.
 const MOST_STEPS: usize = 100;
-/// So many searches are remembered that have no name.
+/// How many searches without a name are remembered. Picked by feel: what fills the dialog twice.
 const MOST_RECENT: usize = 30;
 
 /// What was looked at: enough to look at it again.
@@ -53,6 +53,20 @@ impl Searches {
         true
     }
 
+    /// Renames the saved search at a place of the list.
+    pub fn rename(&mut self, idx: usize, name: String) {
+        if let Some(it) = self.saved.get_mut(idx) {
+            it.name = name;
+        }
+    }
+
+    /// Forgets the saved search at a place of the list.
+    pub fn remove(&mut self, idx: usize) {
+        if idx < self.saved.len() {
+            self.saved.remove(idx);
+        }
+    }
+
     /// Gives a search a name, in the place of the one that has it.
     pub fn save(&mut self, name: String, visit: Visit) {
         match self.saved.iter_mut().find(|it| it.name == name) {
@@ -82,7 +96,7 @@ impl Trail {
         !self.future.is_empty()
     }
 
-    /// Takes note that `left` was changed to `request`. Returns what was left for good: nothing while a word is typed.
+    /// Records that the user went from `left` to `request`. Returns what was left for good: nothing while a word is typed.
     pub fn step(&mut self, left: Visit, request: &SearchRequest) -> Option<Visit> {
         self.future.clear();
         let (before, after) = (&left.request.query_text, &request.query_text);

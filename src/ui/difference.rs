@@ -19,9 +19,10 @@ const MOST_LINES: usize = 500;
 
 /// Draws the dialog where a difference is wanted.
 pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    let Some((_, _, difference)) = &view.state.difference else {
+    let Some(compared) = &view.state.archive.compared else {
         return;
     };
+    let difference = &compared.difference;
     let is_closed = text::dialog_ui(
         ui.ctx(),
         Id::unique("difference"),

@@ -118,7 +118,7 @@ fn target_id() -> Id {
 /// Draws the form; returns whether it is done with.
 pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let preview = view.state.preview.as_ref();
+    let preview = view.state.archive.correcting.preview.as_ref();
     let known = preview.and_then(|(_, preview)| preview.as_ref());
     if let Some(summary) = known.and_then(|known| known.before.iter().find(|before| before.id == it.entity.id)) {
         it.summary = Some(summary.clone());
@@ -242,7 +242,13 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut V
     let words = view.words;
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW_HEIGHT), Sense::hover());
     let Some(asked) = it.asked.clone() else { return false };
-    let preview = view.state.preview.as_ref().filter(|(of, _)| *of == asked);
+    let preview = view
+        .state
+        .archive
+        .correcting
+        .preview
+        .as_ref()
+        .filter(|(of, _)| *of == asked);
     let Some(preview) = preview.and_then(|(_, preview)| preview.as_ref()) else {
         return false;
     };

@@ -35,7 +35,7 @@ pub fn facet_panel_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    let Some(page) = view.state.results.value.clone() else {
+    let Some(page) = view.state.archive.search.results.value.clone() else {
         return;
     };
     timeline_ui(ui, view, &page, &mut panel.timeline, commands);
@@ -62,7 +62,7 @@ fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             text::line_ui(ui, words.count_label(), &view.weak());
         }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {
-            let is_so = view.state.request.counts_stories == counts_stories;
+            let is_so = view.state.archive.search.request.counts_stories == counts_stories;
             if text::radio_ui(ui, label, is_so).clicked() {
                 commands.push(Command::SetCountsStories(counts_stories));
             }

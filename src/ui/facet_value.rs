@@ -15,13 +15,13 @@ use super::words::{count, isolate, isolated, phrase};
 
 /// The filter that asks for the value or excludes it, if there is one.
 pub fn chosen<'a>(view: View<'a>, facet: Facet, value: &FacetCount) -> Option<&'a FacetFilter> {
-    let filters = &view.state.request.filters;
+    let filters = &view.state.archive.search.request.filters;
     filters.values.iter().find(|it| it.facet == facet && it.id == value.id)
 }
 
 /// Whether all of several required values are needed or any of them will do, where there are several.
 pub fn any_of_ui(ui: &mut Ui, view: View<'_>, facet: Facet, commands: &mut Vec<Command>) {
-    let filters = &view.state.request.filters;
+    let filters = &view.state.archive.search.request.filters;
     let required = filters.values.iter().filter(|it| it.facet == facet && !it.excluded);
     if required.count() < 2 || facet.has_one_value() {
         return;
@@ -106,7 +106,7 @@ fn value_menu<'a>(view: View<'_>, facet: Facet, value: &FacetCount, name: &str) 
     let id = entity.id.clone();
     let correct = DialogRequest::CorrectName(entity, CorrectionStep::Name);
     items.push(MenuItem::new(words.correct_name(), correct.into()));
-    if view.state.suggested.contains(&id) {
+    if view.state.archive.correcting.suggested.contains(&id) {
         let suggestions = DialogRequest::Suggestions(Some(id));
         items.push(MenuItem::new(words.may_be_the_same(), suggestions.into()));
     }

@@ -87,7 +87,13 @@ pub fn facet_values_ui(
     any_of_ui(ui, view, it.facet, commands);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), LIST_HEIGHT), Sense::hover());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
-    let list = view.state.facet_list.as_ref().filter(|list| list.facet == it.facet);
+    let list = view
+        .state
+        .archive
+        .search
+        .facet_list
+        .as_ref()
+        .filter(|list| list.facet == it.facet);
     let Some(counts) = list.and_then(|list| list.counts.as_ref()) else {
         text::text_ui(&mut ui, words.loading(), &view.weak());
         return;

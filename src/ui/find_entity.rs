@@ -47,7 +47,7 @@ pub fn find_entity_ui(
     if typed.trim().is_empty() {
         return (None, response.cancelled);
     }
-    let search = &view.state.entity_search;
+    let search = &view.state.archive.entities.search;
     let found = search.found.iter().filter(|it| it.id != *find.but);
     if search.text == *typed && found.clone().next().is_none() {
         ui.add_space(4.0);

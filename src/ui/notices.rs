@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice, OpenFailure};
+use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice, OpenFailure, PathPurpose};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 
 use super::dialog_request::DialogRequest;
@@ -16,14 +16,14 @@ pub struct NoticesState {
     edit: EditState,
     path: String,
     /// What a path was typed for in the last frame, if one was.
-    asked: Option<Option<FilePurpose>>,
+    asked: Option<PathPurpose>,
     /// Whether the field for it is to take the keyboard: a dialog above it keeps that until it is closed.
     takes_focus: bool,
 }
 
 /// Whether there is anything to say.
 pub fn has_notices(state: &AppState) -> bool {
-    state.asks_for_path || state.asks_for_file.is_some() || !state.notices.is_empty()
+    state.picking.typed_for.is_some() || !state.notices.all().is_empty()
 }
 
 /// What one notice shows.
@@ -41,9 +41,8 @@ impl NoticeData {
                 Some((words.show_list(), request.into()))
             }
             Notice::FolderChanged(_) => Some((words.add_them(), Command::Update.into())),
-            Notice::OtherWindowWrites | Notice::DiskFull | Notice::DataDirReadOnly => {
-                Some((words.try_again(), Command::Update.into()))
-            }
+            Notice::Blocked(_) => Some((words.try_again(), Command::Update.into())),
+            Notice::LookupFailed(_) | Notice::UpdateFailed(_) => Some((words.open_again(), Command::Reopen.into())),
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => None,
             Notice::OpenFailed(root, _) => Some((words.try_again(), Command::Open(root.clone()).into())),
             _ => None,
@@ -62,10 +61,7 @@ pub fn notices_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    let asked = match view.state.asks_for_path {
-        true => Some(None),
-        false => view.state.asks_for_file.map(Some),
-    };
+    let asked = view.state.picking.typed_for;
     if std::mem::replace(&mut it.asked, asked) != asked {
         it.path.clear();
         it.takes_focus = true;
@@ -73,7 +69,7 @@ pub fn notices_ui(
     if let Some(purpose) = asked {
         path_ui(ui, view, it, purpose, commands);
     }
-    for (idx, notice) in view.state.notices.iter().enumerate() {
+    for (idx, notice) in view.state.notices.all().iter().enumerate() {
         let data = NoticeData::new(view.words, notice);
         if notice_ui(ui, view, data, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
@@ -107,23 +103,21 @@ fn notice_ui(
     dismissed
 }
 
-fn path_id(purpose: Option<FilePurpose>) -> Id {
+fn path_id(purpose: PathPurpose) -> Id {
     Id::unique(("path", purpose))
 }
 
 /// The field for the path of a folder to be opened, or of a file.
-fn path_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    it: &mut NoticesState,
-    purpose: Option<FilePurpose>,
-    commands: &mut Vec<Command>,
-) {
+fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, purpose: PathPurpose, commands: &mut Vec<Command>) {
     let words = view.words;
     let (advice, label, button) = match purpose {
-        None => (words.path_advice(), words.path_label(), words.open()),
-        Some(FilePurpose::ImportCorrections) => (words.file_path_advice(), words.file_path_label(), words.import()),
-        Some(FilePurpose::ExportCorrections) => (words.file_path_advice(), words.file_path_label(), words.export()),
+        PathPurpose::OpenFolder => (words.path_advice(), words.path_label(), words.open()),
+        PathPurpose::File(FilePurpose::ImportCorrections) => {
+            (words.file_path_advice(), words.file_path_label(), words.import())
+        }
+        PathPurpose::File(FilePurpose::ExportCorrections) => {
+            (words.file_path_advice(), words.file_path_label(), words.export())
+        }
     };
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -150,14 +144,14 @@ fn path_ui(
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
         if dismissed || cancelled {
-            commands.push(Command::TypeNoPath);
+            commands.push(Command::CancelPath);
         }
         let path = it.path.trim();
         if (opened || submitted) && !path.is_empty() {
             commands.push(match purpose {
-                None => Command::Open(ArchiveRoot::Folder(path.into())),
-                Some(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
-                Some(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
+                PathPurpose::OpenFolder => Command::Open(ArchiveRoot::Folder(path.into())),
+                PathPurpose::File(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
+                PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
             });
         }
     });

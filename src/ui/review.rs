@@ -21,11 +21,18 @@ const MOST_SUGGESTIONS: usize = 60;
 /// Draws the names that may be one, all or those that may be `of`; returns whether two of them are to be looked at.
 pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let all = view.state.suggestions.value.as_deref().unwrap_or_default();
+    let all = view
+        .state
+        .archive
+        .correcting
+        .suggestions
+        .value
+        .as_deref()
+        .unwrap_or_default();
     let is_wanted = |it: &&NamedSuggestion| of.is_none_or(|of| it.into == *of || it.from == *of);
     let wanted: Vec<&NamedSuggestion> = all.iter().filter(is_wanted).collect();
     if wanted.is_empty() {
-        let text = match view.state.suggestions.pending {
+        let text = match view.state.archive.correcting.suggestions.pending {
             true => words.loading(),
             false => words.no_suggestions(),
         };
@@ -101,9 +108,9 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
 /// instead, for which the dialog makes room.
 pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let corrections = view.state.corrections.all();
+    let corrections = view.state.archive.correcting.corrections.all();
     let name = |id: &EntityId| {
-        let known = view.state.corrected_names.get(id).cloned();
+        let known = view.state.archive.correcting.names.get(id).cloned();
         known.unwrap_or_else(|| id.0.split([':', '=']).next_back().unwrap_or_default().to_owned())
     };
     let mut purpose = None;

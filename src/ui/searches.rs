@@ -20,7 +20,7 @@ pub struct SearchesForm {
 
 /// The buttons that lead back and forward, and the one that opens the dialog.
 pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
-    let (words, trail) = (view.words, &view.state.trail);
+    let (words, trail) = (view.words, &view.state.archive.trail);
     ui.spacing_mut().item_spacing.x = 0.0;
     for (icon, name, is_possible, command) in [
         (Icon::Back, words.back(), trail.has_past(), Command::Back),
@@ -77,7 +77,7 @@ pub fn searches_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, command
 /// The field and the button that keep the search as it is under a name.
 fn save_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) {
     let words = view.words;
-    let current = phrase::request(words, &view.state.request);
+    let current = phrase::request(words, &view.state.archive.search.request);
     let mut saves = false;
     row_ui(ui, view, 38.0, |ui| {
         let (name, edit) = (&mut form.name, &mut form.edit);
@@ -108,7 +108,7 @@ fn save_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut 
 
 /// The saved searches; returns whether one was taken up.
 fn saved_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut Vec<Command>) -> bool {
-    let searches = &view.state.searches;
+    let searches = &view.state.archive.searches;
     heading_ui(ui, view, view.words.saved_searches());
     if searches.saved.is_empty() {
         text::text_ui(ui, view.words.no_saved_searches(), &view.weak());
@@ -153,7 +153,7 @@ fn saved_row_ui(
 /// The searches that have no name; returns whether one was taken up.
 fn recent_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let recent = &view.state.searches.recent;
+    let recent = &view.state.archive.searches.recent;
     heading_ui(ui, view, words.recent_searches());
     if recent.is_empty() {
         text::text_ui(ui, words.no_recent_searches(), &view.weak());

@@ -22,7 +22,7 @@ pub fn timeline_ui(
     timeline: &mut HistogramState,
     commands: &mut Vec<Command>,
 ) {
-    let period = view.state.request.filters.period;
+    let period = view.state.archive.search.request.filters.period;
     if let Some((all, usual)) = page.extent.zip(page.usual_extent) {
         let extent = Extent { all, usual };
         header_ui(ui, view, extent, timeline, commands);
@@ -30,7 +30,7 @@ pub fn timeline_ui(
             days: &page.timeline,
             color: view.theme.bar,
         }];
-        series.extend(view.state.series.iter().map(|it| Series {
+        series.extend(view.state.archive.search.series.iter().map(|it| Series {
             days: &it.days,
             color: view.theme.other_series,
         }));
@@ -137,7 +137,7 @@ enum TimelineAction {
 
 fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
     let words = view.words;
-    let series = view.state.series.as_ref();
+    let series = view.state.archive.search.series.as_ref();
     let compare = |label, choice, is_so| MenuItem {
         checked: Some(is_so),
         ..MenuItem::new(label, TimelineAction::Compare(choice))
@@ -158,7 +158,9 @@ fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
 
 /// What the bars and the line are, where there are both.
 fn legend_ui(ui: &mut Ui, view: View<'_>) {
-    let Some(series) = &view.state.series else { return };
+    let Some(series) = &view.state.archive.search.series else {
+        return;
+    };
     let words = view.words;
     let other = match &series.request {
         None => words.whole_archive().to_owned(),
@@ -166,7 +168,7 @@ fn legend_ui(ui: &mut Ui, view: View<'_>) {
     };
     let style = view.weak();
     for (is_line, name) in [
-        (false, phrase::request(words, &view.state.request)),
+        (false, phrase::request(words, &view.state.archive.search.request)),
         (true, format!("{other} ({})", words.own_scale())),
     ] {
         row_ui(ui, view, 20.0, |ui| {

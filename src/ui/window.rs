@@ -5,7 +5,7 @@ use egui::{
     Ui, UiBuilder, vec2,
 };
 
-use crate::state::{AppState, ArchiveRoot, ArchiveState, Command};
+use crate::state::{AppState, ArchiveRoot, Command, OpenArchive};
 use crate::text::{self, Direction, Toasts};
 
 use super::dialog_request::DialogRequest;
@@ -50,8 +50,8 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     open_dropped(ui, &mut commands);
 
     edges_ui(ui, view, ui_state, &mut dialog, &mut commands);
-    let has_articles = |it: &ArchiveState| it.n_articles != 0 || it.progress.is_some();
-    if state.archive.as_ref().is_some_and(has_articles) {
+    let has_articles = |it: &OpenArchive| it.n_articles != 0 || it.progress.is_some();
+    if state.archive.open.as_ref().is_some_and(has_articles) {
         panes_ui(ui, view, ui_state, &mut dialog, &mut commands);
     } else {
         let pane = Frame::new().fill(view.theme.palette.surface);
@@ -85,7 +85,7 @@ fn edges_ui(
     Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| {
         top_bar_ui(ui, view, &mut ui_state.top_bar, dialog, commands);
     });
-    if !view.state.request.filters.is_empty() || view.state.request.similar_to.is_some() {
+    if !view.state.archive.search.request.filters.is_empty() || view.state.archive.search.request.similar_to.is_some() {
         Panel::top("chips")
             .frame(strip)
             .resizable(false)
@@ -152,7 +152,7 @@ fn panes_ui(
         ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
     }
     CentralPanel::default().frame(pane).show(ui, |ui| {
-        if let Some(page) = &view.state.entity {
+        if let Some(page) = &view.state.archive.entities.shown {
             entity_page_ui(ui, view, page, &mut ui_state.entity, dialog, commands);
         } else if reader_pane_ui(ui, view, &mut ui_state.reader, dialog, commands) {
             ui_state.toasts.push(view.words.copied());
@@ -175,10 +175,10 @@ fn shortcuts_ui(
     let is_alone = matches!(ui_state.dialog, Dialog::None) && !Popup::is_any_open(ui.ctx());
     // What wants Escape for itself keeps the keyboard when it is pressed; everything else has lost it by now.
     let is_free = is_alone && ui.memory(|memory| memory.focused().is_none());
-    if view.state.entity.is_some() && is_free && pressed(Modifiers::NONE, Key::Escape) {
+    if view.state.archive.entities.shown.is_some() && is_free && pressed(Modifiers::NONE, Key::Escape) {
         commands.push(Command::LeaveEntity);
     }
-    if view.state.entity.is_none() && is_alone {
+    if view.state.archive.entities.shown.is_none() && is_alone {
         for (key, forward) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
             if pressed(Modifiers::ALT, key) {
                 ui_state.reader.go_to_mention(ui, view, forward);
@@ -227,7 +227,7 @@ fn open_dropped(ui: &Ui, commands: &mut Vec<Command>) {
 fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     row_ui(ui, view, 30.0, |ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let Some(archive) = &view.state.archive else {
+        let Some(archive) = &view.state.archive.open else {
             let text = if view.state.opening.is_some() {
                 view.words.opening()
             } else {
@@ -254,14 +254,14 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
 
 /// What stands in the place of the panes while there is nothing to show in them.
 fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    if view.state.opening.is_some() && view.state.archive.is_none() {
+    if view.state.opening.is_some() && view.state.archive.open.is_none() {
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, view.words.opening(), &view.style().size(18.0));
         });
         return;
     }
-    let (title, advice) = if view.state.archive.is_some() {
+    let (title, advice) = if view.state.archive.open.is_some() {
         (view.words.empty_archive(), view.words.empty_archive_advice())
     } else {
         (view.words.welcome(), view.words.welcome_advice())

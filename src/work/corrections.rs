@@ -1,14 +1,15 @@
 //! The user's corrections on disk: readable, never half-written, never lost.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::entities::{Correction, Corrections, ImportReport, KnownIds};
-use crate::index::{CorrectionPreview, Index, OpenError};
-use crate::state::CorrectionFailure;
+use crate::entities::{Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds};
+use crate::index::{CorrectionPreview, Index, OpenError, Searcher};
+use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
 
-use super::places::{DataDir, set_aside};
+use super::data_dir::{DataDir, set_aside};
 
 /// Corrections as they were found.
 #[derive(Debug, Default)]
@@ -23,18 +24,18 @@ pub struct LoadedCorrections {
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
     /// A file cannot be read or written.
-    #[error("{err}: {}", path.display())]
+    #[error("{source}: {}", path.display())]
     Io {
         /// What the system says.
-        err: io::Error,
+        source: io::Error,
         /// The file.
         path: PathBuf,
     },
-    /// What was to be imported are no corrections.
-    #[error("{reason}: {}", path.display())]
+    /// The file to be imported holds no corrections.
+    #[error("{source}: {}", path.display())]
     Format {
         /// What is wrong with it.
-        reason: String,
+        source: CorrectionsError,
         /// The file.
         path: PathBuf,
     },
@@ -55,12 +56,12 @@ pub enum CorrectionError {
 impl From<CorrectionError> for CorrectionFailure {
     fn from(err: CorrectionError) -> Self {
         match err {
-            CorrectionError::Io { err, path } => Self::File(path, err.to_string()),
-            CorrectionError::Format { reason, path } => Self::NotCorrections(path, reason),
+            CorrectionError::Io { source, path } => Self::File(path, Cause::new(source)),
+            CorrectionError::Format { source, path } => Self::NotCorrections(path, Cause::new(source)),
             CorrectionError::Unknown(name) => Self::Unknown(name),
             CorrectionError::Nothing => Self::NothingChanges,
             CorrectionError::NothingToUndo => Self::NothingToUndo,
-            CorrectionError::Index(err) => Self::Index(err.to_string()),
+            CorrectionError::Index(err) => Self::Index(Cause::new(err)),
         }
     }
 }
@@ -118,15 +119,15 @@ impl ArchiveCorrections {
         Ok(undone)
     }
 
-    /// Takes over the corrections of a file; one's own hold where they contradict them.
+    /// Adds the corrections of a file; one's own hold where they contradict them.
     pub fn import(&mut self, path: &Path, index: &Index) -> Result<ImportReport, CorrectionError> {
-        let io_error = |err| CorrectionError::Io {
-            err,
+        let io_error = |source| CorrectionError::Io {
+            source,
             path: path.to_owned(),
         };
         let text = fs::read_to_string(path).map_err(io_error)?;
-        let theirs = Corrections::from_json(&text).map_err(|err| CorrectionError::Format {
-            reason: err.to_string(),
+        let theirs = Corrections::from_json(&text).map_err(|source| CorrectionError::Format {
+            source,
             path: path.to_owned(),
         })?;
         let mut changed = self.corrections.clone();
@@ -146,7 +147,10 @@ impl ArchiveCorrections {
     pub fn keep_ids(&self, index: &Index) -> Result<(), CorrectionError> {
         let ids = index.ids_to_keep()?;
         if ids != self.known_ids() {
-            let json = serde_json::to_string_pretty(&ids).unwrap_or_default();
+            let json = serde_json::to_string_pretty(&ids).map_err(|err| CorrectionError::Io {
+                source: err.into(),
+                path: self.ids_file.clone(),
+            })?;
             write(&self.ids_file, &json)?;
         }
         Ok(())
@@ -191,9 +195,43 @@ impl ArchiveCorrections {
     }
 }
 
+/// Which entities may be one, the likeliest first, with their names.
+pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) -> Vec<NamedSuggestion> {
+    let registry = searcher.registry();
+    let suggestions = registry.suggestions(corrections.corrections());
+    let entity = |id: &EntityId| registry.get(registry.find(id)?);
+    let pairs = suggestions.into_iter();
+    let pairs: Vec<_> = pairs
+        .filter_map(|it| Some((entity(&it.into)?, entity(&it.from)?, it)))
+        .collect();
+    let entities: Vec<EntityIdx> = pairs.iter().flat_map(|it| [it.0.idx(), it.1.idx()]).collect();
+    let counts = searcher.article_counts(&entities);
+    pairs
+        .into_iter()
+        .zip(counts.as_chunks::<2>().0)
+        .map(|((into, from, it), [into_articles, from_articles])| NamedSuggestion {
+            kind: into.kind(),
+            into_name: into.name().to_owned(),
+            into_articles: *into_articles,
+            from_name: from.name().to_owned(),
+            from_articles: *from_articles,
+            into: it.into,
+            from: it.from,
+            reason: it.reason,
+        })
+        .collect()
+}
+
+/// What the ids in corrections are called where nothing is corrected.
+pub fn names_in(corrections: &ArchiveCorrections, searcher: &Searcher) -> HashMap<EntityId, String> {
+    let ids = corrections.corrections().all().iter().flat_map(|it| it.entities());
+    let named = ids.filter_map(|id| Some((id.clone(), searcher.registry().form_of_id(id)?.to_owned())));
+    named.collect()
+}
+
 fn load(file: &Path) -> Result<LoadedCorrections, CorrectionError> {
-    let io_error = |err| CorrectionError::Io {
-        err,
+    let io_error = |source| CorrectionError::Io {
+        source,
         path: file.to_owned(),
     };
     let bytes = match fs::read(file) {
@@ -233,8 +271,8 @@ fn write(path: &Path, text: &str) -> Result<(), CorrectionError> {
         file.persist(path)?;
         Ok(())
     };
-    write().map_err(|err| CorrectionError::Io {
-        err,
+    write().map_err(|source| CorrectionError::Io {
+        source,
         path: path.to_owned(),
     })
 }

@@ -20,7 +20,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
-use super::places::DataDir;
+use super::data_dir::DataDir;
 
 /// The log and its predecessor hold at most this much: some 8,000 lines, weeks of use, and small enough for a mail.
 pub const MAX_BYTES: u64 = 1 << 20;

@@ -1,18 +1,41 @@
 //! Threads, and the work they do: opening, reading and searching an archive away from the window.
 //!
-//! [`Workers`] takes [`crate::state::Job`]s and sends [`crate::state::Event`]s. Each thread has an inbox of one: of searches, looked-up rows and
-//! articles to read only the newest of a kind is kept, so that what was overtaken costs nothing. [`update_index`] is
-//! the same engine without threads of its own to ask, for the command line.
+//! [`Workers`] takes [`crate::state::Job`]s and sends [`crate::state::Event`]s. A job is bound to the archive that was open
+//! when it was asked for; what is found out about one archive never shows in the next. Of searches, articles to read and
+//! the like only the newest is kept, so that what was overtaken costs nothing. An error or a panic ends one job, is told,
+//! and the thread goes on. [`update_index`] is the same engine without threads of its own to ask, for the command line.
+//!
+//! | file | is |
+//! |---|---|
+//! | `workers` | the threads, and which job is whose |
+//! | `session` | which archive is open |
+//! | `inbox` | where a thread waits for its jobs |
+//! | `context` | what all threads have at hand; where panics end |
+//! | `search`, `read`, `index`, `correct`, `watch` | a thread each (`search` has two: completions never wait) |
+//! | `open`, `update`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
+//! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
+//! | `log` | the log that a user can send |
 
+mod context;
+mod correct;
 mod corrections;
+mod data_dir;
+mod inbox;
+mod index;
 pub mod log;
-mod places;
+mod open;
+mod publish;
+mod read;
 mod sample;
+mod search;
+mod session;
 mod update;
+mod watch;
 mod workers;
 
-pub use corrections::{ArchiveCorrections, CorrectionError, LoadedCorrections};
-pub use places::{DataDir, DataDirError, ReadingError};
+pub use corrections::{ArchiveCorrections, CorrectionError, LoadedCorrections, named_suggestions};
+pub use data_dir::{DataDir, DataDirError, ReadingError};
+pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateStep, update_index};
-pub use workers::{Workers, named_suggestions, read_article};
+pub use workers::Workers;

@@ -1,7 +1,9 @@
 //! Bringing an index up to date with its folder.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::ops::ControlFlow;
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -9,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::places::{DataDir, ReadingError};
-use crate::archive::{self, Article, FileEntry, LineCounter, ReadError, Reading, RepeatedLines, Scan};
+use crate::archive::{self, Article, FileEntry, LineCounter, ReadError, Reading, RepeatedLines, RuleError, Scan};
 use crate::entities::{Mention, Recogniser};
-use crate::index::{Index, IndexedFile, WriteError, Writer};
+use crate::index::{Index, IndexedFile, OpenError, WriteError, Writer};
 use crate::state::{FolderChanges, UnreadableFile, UpdateProgress, UpdateSummary};
+
+use super::data_dir::{DataDir, ReadingError};
 
 /// Articles are made findable after this long at first; each later batch may take as long as all before it, so that
 /// the cost of a new snapshot stays a fraction of the whole.
@@ -22,9 +25,10 @@ const FIRST_COMMIT: Duration = Duration::from_millis(700);
 const LAST_COMMIT: Duration = Duration::from_secs(30);
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
-/// Of each folder at most so many files are looked at for lines that repeat, of each file so many articles.
+/// Of each folder at most this many files are looked at for lines that repeat, and of each file this many articles. A
+/// guess.
 const FILES_SAMPLED: usize = 60;
-/// In all at most so many files: some two seconds.
+/// In all at most this many files: some two seconds.
 const MOST_SAMPLED: usize = 6000;
 /// Files that wait between the readers and the writer: enough to keep both busy.
 const QUEUE: usize = 64;
@@ -42,10 +46,10 @@ pub enum UpdateStep {
 #[derive(Debug, thiserror::Error)]
 pub enum UpdateError {
     /// The archive's folder is gone or may not be read; the index is as it was.
-    #[error("cannot read the folder: {reason}: {}", path.display())]
+    #[error("cannot read the folder: {source}: {}", path.display())]
     Folder {
         /// What the system says.
-        reason: String,
+        source: io::Error,
         /// The folder.
         path: PathBuf,
     },
@@ -56,11 +60,22 @@ pub enum UpdateError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// The index cannot be searched for what it knows of the files.
-    #[error("cannot read the index: {0}")]
-    Index(String),
+    #[error(transparent)]
+    Index(#[from] OpenError),
+    /// A correction of how files are read says what cannot be meant.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// A correction of how files are read cannot be kept.
+    #[error("cannot save the corrections of how files are read: {source}: {}", path.display())]
+    Save {
+        /// What the system says.
+        source: io::Error,
+        /// Their file.
+        path: PathBuf,
+    },
 }
 
-/// So much text of one file, in bytes, goes to the writer at once: a file of any number of articles is never in memory
+/// This much text of one file, in bytes, goes to the writer at once: a file of any number of articles is never in memory
 /// as a whole.
 const PART_BYTES: usize = 1 << 20;
 
@@ -95,11 +110,9 @@ pub fn update_index(
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<UpdateSummary, UpdateError> {
     let start = Instant::now();
-    if let Err(err) = std::fs::read_dir(folder) {
-        return Err(UpdateError::Folder {
-            reason: err.to_string(),
-            path: folder.to_owned(),
-        });
+    if let Err(source) = std::fs::read_dir(folder) {
+        let path = folder.to_owned();
+        return Err(UpdateError::Folder { source, path });
     }
     let mut reading = data_dir.load_reading(folder)?;
     let scan = archive::scan(folder, &[]);
@@ -123,7 +136,7 @@ pub fn update_index(
     if plan.to_read.is_empty() && plan.gone.is_empty() {
         // Another process may have been stopped before it could.
         index.keep_columns().ok();
-        summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
+        summary.articles = index.n_articles()?;
         summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         summary.seconds = start.elapsed().as_secs_f64();
         return Ok(summary);
@@ -150,7 +163,7 @@ pub fn update_index(
     index.keep_columns().ok();
     summary.cancelled = cancelled.load(Ordering::Relaxed);
     summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
-    summary.articles = index.n_articles().map_err(|err| UpdateError::Index(err.to_string()))?;
+    summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -187,9 +200,7 @@ struct Plan {
 
 impl Plan {
     fn new(index: &Index, scan: Scan, reading: &Reading) -> Result<Self, UpdateError> {
-        let searcher = index
-            .early_searcher()
-            .map_err(|err| UpdateError::Index(err.to_string()))?;
+        let searcher = index.early_searcher()?;
         let mut known: HashMap<PathBuf, IndexedFile> = searcher
             .files()
             .into_iter()
@@ -313,18 +324,26 @@ impl Readers<'_> {
         let next = std::sync::atomic::AtomicUsize::new(0);
         let (sender, receiver) = bounded(QUEUE);
         thread::scope(|scope| {
+            let mut threads = Vec::new();
             for _ in 0..n_threads {
                 let (sender, next) = (sender.clone(), &next);
                 let read = move || self.read_some(files, next, &sender);
-                thread::Builder::new()
+                let thread = thread::Builder::new()
                     .name("fihrist-recognise".into())
                     .spawn_scoped(scope, read)
                     .map_err(|err| WriteError::Io(err.to_string()))?;
+                threads.push(thread);
             }
             drop(sender);
             let written = consume(&receiver);
             // After a failed write the readers find nobody listening, and stop.
             drop(receiver);
+            for thread in threads {
+                if let Err(panic) = thread.join() {
+                    // With its own words: the scope would only say that there was one.
+                    panic::resume_unwind(panic);
+                }
+            }
             written
         })
     }

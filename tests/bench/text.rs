@@ -11,10 +11,11 @@ use criterion::{BatchSize, Criterion};
 use egui::{Context, Event, Id, RawInput, Rect, UiBuilder, Vec2, pos2, vec2};
 use fihrist::archive::{self, ArticleId};
 use fihrist::index::{Facet, FacetCounts, Hit, ResultPage, Snippet};
-use fihrist::state::{self, AppState, ArchiveRoot, Command, Job, Settings};
+use fihrist::state::{self, AppState, ArchiveJob, ArchiveRoot, Command, Job, SearchId, SearchJob, SessionId, Settings};
 use fihrist::text::{self, Block, Direction, LineAlign, ListState, ReaderOptions, ReaderState, SpanStyle, TextStyle};
 use fihrist::ui::{UiState, theme, window_ui};
 
+const SESSION: SessionId = SessionId(1);
 const ARTICLE_WORDS: usize = 700;
 const N_ROWS: u64 = 1_000_000;
 const ROWS_IN_VIEW: usize = 40;
@@ -265,6 +266,7 @@ impl<'a> Window<'a> {
     fn new(sample: &'a Sample) -> Self {
         let mut state = AppState::new(Settings::default());
         state.apply(state::Event::Opened {
+            session: SESSION,
             root: ArchiveRoot::Sample,
             folder: "archive".into(),
             n_articles: N_ROWS,
@@ -280,10 +282,13 @@ impl<'a> Window<'a> {
             facets: facets.to_vec(),
             ..ResultPage::default()
         };
-        let jobs = state.apply(state::Event::SearchDone {
-            generation: 1,
-            page: Arc::new(page),
-        });
+        let jobs = state.apply(state::Event::of(
+            SESSION,
+            state::SearchEvent::Done {
+                id: SearchId(1),
+                page: Arc::new(page),
+            },
+        ));
         let mut window = Self {
             ctx: context(),
             sample,
@@ -309,16 +314,16 @@ impl<'a> Window<'a> {
 
     fn answer(&mut self, jobs: Vec<Job>) {
         for job in jobs {
-            let Job::LoadRows { generation, rows, .. } = job else {
+            let Job::Archive { job, .. } = job else { continue };
+            let ArchiveJob::Search(SearchJob::LoadRows { id, rows, .. }) = job else {
                 continue;
             };
             let first = rows.start;
             let hits = rows.map(|row| self.hit(row as u64)).collect();
-            self.state.apply(state::Event::RowsLoaded {
-                generation,
-                first,
-                hits,
-            });
+            self.state.apply(state::Event::of(
+                SESSION,
+                state::SearchEvent::RowsLoaded { id, first, hits },
+            ));
         }
     }
 

@@ -15,6 +15,7 @@ mod names;
 mod pictures;
 mod raster;
 mod sample;
+mod sessions;
 mod snapshot;
 mod tidy;
 mod window;

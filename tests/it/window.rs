@@ -8,9 +8,15 @@ use fihrist::archive::ArticleId;
 use fihrist::index::{
     DayCount, Facet, FacetCount, FacetCounts, FacetFilter, Hit, Period, ResultPage, Snippet, StoryCopy,
 };
-use fihrist::state::{self, AppState, ArchiveRoot, Command, Language, Notice, OpenFailure, ReadArticle, Settings};
+use fihrist::state::{
+    self, AppState, ArchiveJob, ArchiveRoot, Command, Job, Language, Notice, OpenFailure, ReadArticle, SearchId,
+    SearchJob, SessionId, Settings,
+};
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
+
+/// The session of the window's archive.
+pub const SESSION: SessionId = SessionId(1);
 
 /// A window that shows one article, without a screen.
 pub struct Window {
@@ -30,6 +36,7 @@ impl Window {
         let root = ArchiveRoot::Folder(PathBuf::from("archive"));
         let folder = PathBuf::from("archive");
         state.apply(state::Event::Opened {
+            session: SESSION,
             root,
             folder,
             n_articles: 3,
@@ -63,10 +70,13 @@ impl Window {
             undated: 2,
             ..ResultPage::default()
         };
-        state.apply(state::Event::SearchDone {
-            generation: 1,
-            page: Arc::new(page),
-        });
+        state.apply(state::Event::of(
+            SESSION,
+            state::SearchEvent::Done {
+                id: SearchId(1),
+                page: Arc::new(page),
+            },
+        ));
         let hit = Hit {
             article: ArticleId(1),
             path: "1.txt".into(),
@@ -84,11 +94,14 @@ impl Window {
                 matches: Vec::new(),
             },
         };
-        state.apply(state::Event::RowsLoaded {
-            generation: 1,
-            first: 0,
-            hits: vec![hit],
-        });
+        state.apply(state::Event::of(
+            SESSION,
+            state::SearchEvent::RowsLoaded {
+                id: SearchId(1),
+                first: 0,
+                hits: vec![hit],
+            },
+        ));
         Self {
             ctx,
             state,
@@ -166,15 +179,18 @@ impl Window {
     /// Puts an article into the reader.
     fn read(&mut self, text: &str) {
         let article = fihrist::archive::parse(Path::new("1.txt"), text.as_bytes()).remove(0);
-        self.state.reading.wanted = Some(ArticleId(1));
-        self.state.apply(state::Event::ArticleRead(Arc::new(ReadArticle {
-            id: ArticleId(1),
-            article,
-            mentions: Vec::new(),
-            dates: Vec::new(),
-            matches: Vec::new(),
-            file_is_gone: false,
-        })));
+        self.state.archive.reading.wanted = Some(ArticleId(1));
+        self.state.apply(state::Event::of(
+            SESSION,
+            state::ReadEvent::Done(Arc::new(ReadArticle {
+                id: ArticleId(1),
+                article,
+                mentions: Vec::new(),
+                dates: Vec::new(),
+                matches: Vec::new(),
+                file_is_gone: false,
+            })),
+        ));
     }
 }
 
@@ -414,10 +430,13 @@ fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
         ..ResultPage::default()
     };
     window.state.update(Command::SetQuery("كلمة".into()));
-    window.state.apply(state::Event::SearchDone {
-        generation: 2,
-        page: Arc::new(page),
-    });
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::SearchEvent::Done {
+            id: SearchId(2),
+            page: Arc::new(page),
+        },
+    ));
     window.frame(Vec::new());
     // The list stands at the right, its rows below the count.
     let pos = Pos2::new(1100.0, 180.0);
@@ -441,22 +460,28 @@ fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
     let number = commands.into_iter().find_map(|command| {
         let jobs = window.state.update(command);
         jobs.into_iter().find_map(|job| match job {
-            state::Job::FindTitle { number, .. } => Some(number),
+            Job::Archive {
+                job: ArchiveJob::Search(SearchJob::FindTitle { id, .. }),
+                ..
+            } => Some(id),
             _ => None,
         })
     });
     let row = Some(765_432);
-    window.state.apply(state::Event::TitleFound {
-        number: number.unwrap(),
-        row,
-    });
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::SearchEvent::TitleFound {
+            id: number.unwrap(),
+            row,
+        },
+    ));
     let (commands, _) = window.frame(Vec::new());
     let visible = commands.iter().find_map(|command| match command {
         Command::ShowRows(rows) => Some(rows.clone()),
         _ => None,
     });
     assert!(visible.unwrap().contains(&765_432), "{commands:?}");
-    assert_eq!(window.state.selected, row);
+    assert_eq!(window.state.archive.search.selected, row);
 }
 
 #[test]
@@ -494,9 +519,9 @@ fn a_story_tells_its_copies_and_is_unfolded_by_the_arrow_to_the_reading_end() {
     };
     let page = ResultPage {
         copies: [copy(2), copy(3)].into(),
-        ..ResultPage::clone(window.state.results.value.as_ref().unwrap())
+        ..ResultPage::clone(window.state.archive.search.results.value.as_ref().unwrap())
     };
-    window.state.results.value = Some(Arc::new(page));
+    window.state.archive.search.results.value = Some(Arc::new(page));
     window.frame(Vec::new());
     let (_, names) = window.frame(Vec::new());
     assert!(names.iter().any(|it| it == "+نسختان · مصدر واحد"), "{names:?}");
@@ -589,8 +614,8 @@ fn a_timeline_without_bars_says_so_and_leads_to_them() {
     assert!(!shown(&mut window, "لا مقالات مؤرَّخة"));
     let page = ResultPage {
         timeline: Arc::default(),
-        ..ResultPage::clone(window.state.results.value.as_ref().unwrap())
+        ..ResultPage::clone(window.state.archive.search.results.value.as_ref().unwrap())
     };
-    window.state.results.value = Some(Arc::new(page));
+    window.state.archive.search.results.value = Some(Arc::new(page));
     assert!(shown(&mut window, "لا مقالات مؤرَّخة"));
 }

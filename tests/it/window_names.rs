@@ -10,9 +10,11 @@ use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, Reason};
 use fihrist::index::{
     Appearance, Companion, Compared, CorrectionPreview, EntityPage, EntitySummary, Facet, MonthCount, RoleCount,
 };
-use fihrist::state::{self, Command, Job, Language, NamedSuggestion, Notice, ReadArticle, ReadMention, Settings};
+use fihrist::state::{
+    self, ArchiveJob, Command, Job, Language, NamedSuggestion, Notice, ReadArticle, ReadMention, SearchJob, Settings,
+};
 
-use super::window::{Window, check_that_all_is_named, key};
+use super::window::{SESSION, Window, check_that_all_is_named, key};
 
 const TEXT: &str = "زيارة سامي العامري\n\nوصل سامي العامري أمس إلى القاهرة، ثم غادر العامري القاهرة في المساء.";
 
@@ -103,15 +105,18 @@ fn window(language: Language) -> Window {
         sami("العامري", 2),
         cairo(1),
     ];
-    window.state.reading.wanted = Some(ArticleId(1));
-    window.state.apply(state::Event::ArticleRead(Arc::new(ReadArticle {
-        id: ArticleId(1),
-        article,
-        mentions,
-        dates: Vec::new(),
-        matches: Vec::new(),
-        file_is_gone: false,
-    })));
+    window.state.archive.reading.wanted = Some(ArticleId(1));
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::ReadEvent::Done(Arc::new(ReadArticle {
+            id: ArticleId(1),
+            article,
+            mentions,
+            dates: Vec::new(),
+            matches: Vec::new(),
+            file_is_gone: false,
+        })),
+    ));
     window
 }
 
@@ -120,13 +125,22 @@ fn show_page(window: &mut Window, with: Option<EntityId>) {
     let is_compared = with.is_some();
     let id = summary().id;
     let jobs = window.state.update(Command::ShowEntity { id, with });
-    let [Job::LoadEntity { number, .. }] = jobs.as_slice() else {
+    let [
+        Job::Archive {
+            job: ArchiveJob::Search(SearchJob::LoadEntity { id, .. }),
+            ..
+        },
+    ] = jobs.as_slice()
+    else {
         panic!("{jobs:?}");
     };
-    window.state.apply(state::Event::EntityLoaded {
-        number: *number,
-        page: Some(page(is_compared)),
-    });
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::EntityEvent::Loaded {
+            id: *id,
+            page: Some(page(is_compared)),
+        },
+    ));
 }
 
 /// The names in the next frame but one.
@@ -255,16 +269,19 @@ fn another_name_is_looked_for_to_compare_with() {
     };
     assert!(wished.contains(&find), "{wished:?}");
     window.state.update(find);
-    window.state.apply(state::Event::EntitiesFound {
-        text: "هند".into(),
-        found: vec![fihrist::index::FoundEntity {
-            id: id("person:هند"),
-            kind: EntityKind::Person,
-            name: "أم خالد".into(),
-            articles: 5,
-            spelling: Some("هند الجبلي".into()),
-        }],
-    });
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::EntityEvent::Found {
+            text: "هند".into(),
+            found: vec![fihrist::index::FoundEntity {
+                id: id("person:هند"),
+                kind: EntityKind::Person,
+                name: "أم خالد".into(),
+                articles: 5,
+                spelling: Some("هند الجبلي".into()),
+            }],
+        },
+    ));
     check_shown(&names(&mut window), &["أم خالد (هند الجبلي) 5 مقالات"]);
     let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let compare = Command::ShowEntity {
@@ -277,12 +294,19 @@ fn another_name_is_looked_for_to_compare_with() {
 #[test]
 fn mentions_are_stepped_through_and_counted() {
     let mut window = window(Language::Arabic);
-    window.state.request.filters.values.push(fihrist::index::FacetFilter {
-        facet: Facet::Person,
-        id: "person:سامي".into(),
-        name: "سامي العامري".into(),
-        excluded: false,
-    });
+    window
+        .state
+        .archive
+        .search
+        .request
+        .filters
+        .values
+        .push(fihrist::index::FacetFilter {
+            facet: Facet::Person,
+            id: "person:سامي".into(),
+            name: "سامي العامري".into(),
+            excluded: false,
+        });
     check_shown(&names(&mut window), &["سامي العامري  ·  3 مواضع"]);
     for (arrow, expected) in [
         (Key::ArrowDown, "1 من 3"),
@@ -349,13 +373,16 @@ fn a_name_is_corrected_from_where_it_stands() {
         articles,
         ..summary()
     };
-    window.state.apply(state::Event::CorrectionPreviewed {
-        correction: split.clone(),
-        preview: CorrectionPreview {
-            before: vec![summary()],
-            after: vec![after("سامي العامري", 2), after("العامري", 1)],
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::CorrectEvent::Previewed {
+            correction: split.clone(),
+            preview: CorrectionPreview {
+                before: vec![summary()],
+                after: vec![after("سامي العامري", 2), after("العامري", 1)],
+            },
         },
-    });
+    ));
     let shown = names(&mut window);
     check_shown(
         &shown,
@@ -391,9 +418,9 @@ fn names_that_may_be_one_are_reviewed() {
         names(&mut window);
         let wished = click_at(&mut window, item);
         assert!(wished.contains(&Command::ShowSuggestions), "{wished:?}");
-        window
-            .state
-            .apply(state::Event::SuggestionsLoaded(vec![NamedSuggestion {
+        window.state.apply(state::Event::of(
+            SESSION,
+            state::CorrectEvent::SuggestionsLoaded(vec![NamedSuggestion {
                 kind: EntityKind::Person,
                 into: id("person:a"),
                 into_name: "ميخائيل بوغدانوف".into(),
@@ -402,7 +429,8 @@ fn names_that_may_be_one_are_reviewed() {
                 from_name: "ميخائيل بوجدانوف".into(),
                 from_articles: 1,
                 reason: Reason::Spelling,
-            }]));
+            }]),
+        ));
         names(&mut window);
         check_that_all_is_named(&mut window);
         let (a, b) = (id("person:a"), id("person:b"));
@@ -437,10 +465,13 @@ fn every_correction_is_told_and_can_be_taken_back() {
     ] {
         corrections.add(correction);
     }
-    window.state.apply(state::Event::CorrectionsChanged {
-        corrections: Arc::new(corrections),
-        names: HashMap::from([(a, "قديم".to_owned())]),
-    });
+    window.state.apply(state::Event::of(
+        SESSION,
+        state::CorrectEvent::Changed {
+            corrections: Arc::new(corrections),
+            names: HashMap::from([(a, "قديم".to_owned())]),
+        },
+    ));
     names(&mut window);
     click_at(&mut window, "قائمة");
     names(&mut window);
@@ -466,7 +497,7 @@ fn what_an_import_came_to_is_told_in_words() {
         conflicts: Vec::new(),
     };
     window.state.notices.push(Notice::CorrectionsImported(report));
-    let failure = state::CorrectionFailure::NotCorrections("a.json".into(), "EOF".into());
+    let failure = state::CorrectionFailure::NotCorrections("a.json".into(), state::Cause::new("EOF"));
     window.state.notices.push(Notice::CorrectionFailed(failure));
     check_shown(
         &names(&mut window),

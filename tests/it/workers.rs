@@ -5,7 +5,7 @@ use std::time::Duration;
 use fihrist::archive::Reading;
 use fihrist::entities::{Correction, EntityId};
 use fihrist::index::{Facet, Index, IndexedFile};
-use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Settings};
+use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Obstacle, Settings};
 use fihrist::work::{DataDir, Workers};
 
 /// The state of a window with its threads, on an archive of its own.
@@ -72,17 +72,25 @@ fn a_typed_title_is_found_and_the_newest_wish_wins() {
     ]);
     window.open();
     window.until(|state| {
-        let n_found = state.results.value.as_ref().map_or(0, |page| page.articles.len());
-        n_found == 3 && !state.is_searching() && state.archive.as_ref().is_some_and(|it| it.summary.is_some())
+        let n_found = state
+            .archive
+            .search
+            .results
+            .value
+            .as_ref()
+            .map_or(0, |page| page.articles.len());
+        n_found == 3
+            && !state.archive.search.is_searching()
+            && state.archive.open.as_ref().is_some_and(|it| it.summary.is_some())
     });
-    let after = window.state.selected;
+    let after = window.state.archive.search.selected;
     assert_eq!(after, Some(0));
     for typed in ["ب", "قم"] {
         let typed = typed.to_owned();
         window.start(Command::FindTitle { typed, after });
     }
-    window.until(|state| state.n_found == 1);
-    assert_eq!(window.state.selected, Some(2));
+    window.until(|state| state.archive.search.n_found == 1);
+    assert_eq!(window.state.archive.search.selected, Some(2));
 }
 
 #[test]
@@ -93,7 +101,7 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
     };
     let mut window = Driven::new(&[file("1.txt", "سامي العامري"), file("2.txt", "نادر الصيداوي")]);
     let people = |state: &AppState| -> Vec<(String, u64)> {
-        let page = state.results.value.as_ref();
+        let page = state.archive.search.results.value.as_ref();
         let people = page.and_then(|page| page.facets.iter().find(|it| it.facet == Facet::Person));
         let values = people.map(|it| it.values.iter().map(|it| (it.name.clone(), it.articles)).collect());
         values.unwrap_or_default()
@@ -108,7 +116,12 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
     };
     window.start(Command::PreviewCorrection(merge.clone()));
     window.until(|state| {
-        let preview = state.preview.as_ref().and_then(|(_, preview)| preview.as_ref());
+        let preview = state
+            .archive
+            .correcting
+            .preview
+            .as_ref()
+            .and_then(|(_, preview)| preview.as_ref());
         preview.is_some_and(|it| it.after.len() == 1 && it.after[0].articles == 2)
     });
     assert_eq!(people(&window.state), both);
@@ -117,18 +130,26 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
     let one = [("سامي العامري".to_owned(), 2)];
     window.until(|state| people(state) == one);
     assert_eq!(
-        (window.state.corrections.all(), &window.state.preview),
+        (
+            window.state.archive.correcting.corrections.all(),
+            &window.state.archive.correcting.preview
+        ),
         (&[merge.clone()][..], &None)
     );
     // It is in the reader too, which shows the article of the other one.
     window.until(|state| {
-        let shown = state.reading.shown.as_ref();
+        let shown = state.archive.reading.shown.as_ref();
         shown.is_some_and(|it| it.mentions.iter().any(|it| it.name == "سامي العامري"))
     });
 
     // The page of the one that was merged is that of the other, and counts anew when the correction is taken back.
     let page_of = |state: &AppState| {
-        let page = state.entity.as_ref().and_then(|it| it.page.value.clone());
+        let page = state
+            .archive
+            .entities
+            .shown
+            .as_ref()
+            .and_then(|it| it.page.value.clone());
         page.map(|page| (page.summary.name.clone(), page.summary.articles))
     };
     let id = EntityId("person:نادر الصيداوي".into());
@@ -139,14 +160,14 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         entity: EntityId("person:لا أحد".into()),
     };
     window.start(Command::Correct(unknown));
-    window.until(|state| !state.notices.is_empty());
-    assert!(matches!(window.state.notices[0], Notice::CorrectionFailed(_)));
-    assert_eq!(window.state.corrections.all(), [merge]);
+    window.until(|state| !state.notices.all().is_empty());
+    assert!(matches!(window.state.notices.all()[0], Notice::CorrectionFailed(_)));
+    assert_eq!(window.state.archive.correcting.corrections.all(), [merge]);
 
     window.start(Command::UndoCorrection(None));
     window.until(|state| people(state) == both);
     window.until(|state| page_of(state) == Some(both[0].clone()));
-    assert!(window.state.corrections.all().is_empty());
+    assert!(window.state.archive.correcting.corrections.all().is_empty());
 }
 
 #[test]
@@ -159,7 +180,7 @@ fn a_second_window_says_so_and_sees_what_the_first_commits() {
     let mut writer = first.writer().unwrap();
 
     window.open();
-    window.until(|state| state.notices == [Notice::OtherWindowWrites]);
+    window.until(|state| state.notices.all() == [Notice::Blocked(Obstacle::OtherWindowWrites)]);
 
     let file = IndexedFile {
         path: "b.txt".into(),
@@ -177,6 +198,8 @@ fn a_second_window_says_so_and_sees_what_the_first_commits() {
     writer.commit().unwrap();
     window.until(|state| {
         state
+            .archive
+            .search
             .results
             .value
             .as_ref()

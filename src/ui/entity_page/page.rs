@@ -119,7 +119,7 @@ fn tools_ui(
     ui.allocate_ui_with_layout(one_row, view.direction.row().with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         let filter = entity.filter(false);
-        let chosen = &view.state.request.filters.values;
+        let chosen = &view.state.archive.search.request.filters.values;
         let is_chosen = chosen.iter().any(|it| it.id == filter.id && !it.excluded);
         if text::toggle_ui(ui, words.narrow_to_it(), is_chosen).clicked() {
             commands.push(Command::ToggleFacet(filter));
@@ -139,7 +139,9 @@ fn tools_ui(
         if text::button_ui(ui, words.correct_name()).clicked() {
             *dialog = Some(DialogRequest::CorrectName(entity.clone(), CorrectionStep::Name));
         }
-        if view.state.suggested.contains(&entity.id) && text::button_ui(ui, words.may_be_the_same()).clicked() {
+        if view.state.archive.correcting.suggested.contains(&entity.id)
+            && text::button_ui(ui, words.may_be_the_same()).clicked()
+        {
             *dialog = Some(DialogRequest::Suggestions(Some(entity.id.clone())));
         }
     });

@@ -5,12 +5,12 @@ use egui::{Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::index::{HitOrder, NothingFound, ResultPage, RowKind};
-use crate::state::Command;
+use crate::state::{Cause, Command};
 use crate::text::{self, Direction, Icon, LineAlign, ListState, SpanStyle};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::layout::{View, middle_and_end_ui, row_ui};
-use super::super::words::{count, phrase};
+use super::super::words::{count, notice, phrase};
 use super::data::{RowData, row_menu};
 
 const ROW_HEIGHT: f32 = 138.0;
@@ -35,7 +35,7 @@ const STORY_HEIGHT: f32 = 24.0;
 #[derive(Default)]
 pub struct ArticleListState {
     list: ListState,
-    /// The [`AppState::n_found`](crate::state::AppState::n_found) that was shown.
+    /// The [`SearchView::n_found`](crate::state::SearchView::n_found) that was shown.
     n_found: u64,
 }
 
@@ -47,8 +47,14 @@ pub fn article_list_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    let Some(page) = &view.state.results.value else {
-        text::line_ui(ui, view.words.loading(), &view.weak());
+    let search = &view.state.archive.search;
+    if let Some(cause) = &search.failure {
+        failure_ui(ui, view, cause, commands);
+    }
+    let Some(page) = &search.results.value else {
+        if search.failure.is_none() {
+            text::line_ui(ui, view.words.loading(), &view.weak());
+        }
         return;
     };
     header_ui(ui, view, page.n_articles, commands);
@@ -58,9 +64,9 @@ pub fn article_list_ui(
     }
 
     let list = &mut list_state.list;
-    list.selected = view.state.selected.map(|row| row as u64);
-    if list_state.n_found != view.state.n_found {
-        list_state.n_found = view.state.n_found;
+    list.selected = view.state.archive.search.selected.map(|row| row as u64);
+    if list_state.n_found != view.state.archive.search.n_found {
+        list_state.n_found = view.state.archive.search.n_found;
         list.reveal_selected();
     }
     let n_rows = page.articles.len() as u64;
@@ -74,7 +80,7 @@ pub fn article_list_ui(
         view.words.articles(),
         |ui, rect, row, selected| {
             let row = row as usize;
-            let (kind, hit) = (page.row_kind(row), view.state.rows.get(row));
+            let (kind, hit) = (page.row_kind(row), view.state.archive.search.rows.get(row));
             let Some(hit) = hit else {
                 ground_ui(ui, view, rect, selected);
                 return view.words.loading().to_owned();
@@ -87,7 +93,7 @@ pub fn article_list_ui(
         },
     );
     if response.sideways != 0
-        && let Some(row) = view.state.selected
+        && let Some(row) = view.state.archive.search.selected
     {
         match page.row_kind(row) {
             RowKind::Story { is_unfolded, .. } if is_unfolded == (response.sideways < 0) => toggled = Some(row),
@@ -125,7 +131,9 @@ fn row_menus_ui(
 ) {
     for (row, response) in rows {
         let row = *row as usize;
-        let Some(hit) = view.state.rows.get(row) else { continue };
+        let Some(hit) = view.state.archive.search.rows.get(row) else {
+            continue;
+        };
         let chosen = text::context_menu_ui(response, &hit.title, || row_menu(view, page, row, hit));
         if let Some(action) = chosen {
             action.run(&response.ctx, dialog, commands);
@@ -139,16 +147,16 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
     ui.add_space(6.0);
     row_ui(ui, view, 32.0, |ui| {
         ui.add_space(ROW_MARGIN);
-        let all = view.state.archive.as_ref().map_or(0, |archive| archive.n_articles);
+        let all = view.state.archive.open.as_ref().map_or(0, |archive| archive.n_articles);
         let count = |ui: &mut Ui| {
             let text = count::n_of_articles(words, n_found, all.max(n_found));
             text::line_ui(ui, &text, &view.style().bold());
         };
         middle_and_end_ui(ui, view, "list header", count, |ui| {
             let orders = ORDERS.map(|it| (it, words.hit_order(it)));
-            let mut order = view.state.request.order;
+            let mut order = view.state.archive.search.request.order;
             text::combo_ui(ui, "order", words.order(), &mut order, &orders);
-            if order != view.state.request.order {
+            if order != view.state.archive.search.request.order {
                 commands.push(Command::SetOrder(order));
             }
             ui.add_space(8.0);
@@ -156,7 +164,7 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
     });
     row_ui(ui, view, 28.0, |ui| {
         ui.add_space(ROW_MARGIN);
-        let by_stories = view.state.request.by_stories;
+        let by_stories = view.state.archive.search.request.by_stories;
         if text::checkbox_ui(ui, words.by_stories(), by_stories).clicked() {
             commands.push(Command::SetByStories(!by_stories));
         }
@@ -165,6 +173,19 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
 }
 
 /// Which part of the request found nothing, and a button for each way to find something.
+/// Says why the search has no answer; below it stands what was found before.
+fn failure_ui(ui: &mut Ui, view: View<'_>, cause: &Cause, commands: &mut Vec<Command>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(8.0);
+        text::text_ui(ui, &notice::search_failed(view.words, cause), &view.style());
+        ui.add_space(6.0);
+        if text::button_ui(ui, view.words.open_again()).clicked() {
+            commands.push(Command::Reopen);
+        }
+        ui.add_space(8.0);
+    });
+}
+
 fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands: &mut Vec<Command>) {
     ui.vertical_centered(|ui| {
         ui.add_space(40.0);
@@ -178,9 +199,9 @@ fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands:
         }
         ui.add_space(12.0);
         for way in &found.ways {
-            let filters = &view.state.request.filters.values;
+            let filters = &view.state.archive.search.request.filters.values;
             if text::button_ui(ui, &phrase::way_out(view.words, way, filters)).clicked() {
-                commands.push(Command::TakeWayOut(way.change.clone()));
+                commands.push(Command::Widen(way.change.clone()));
             }
             ui.add_space(4.0);
         }

@@ -25,9 +25,15 @@ pub fn entity_of(mention: &ReadMention) -> EntityName {
 /// The mentions that are stepped through, in their order: those of the chosen entities, and of the one from whose page
 /// the article was opened.
 pub fn steps(view: View<'_>, article: &ReadArticle) -> Vec<usize> {
-    let chosen = &view.state.request.filters.values;
+    let chosen = &view.state.archive.search.request.filters.values;
     let is_chosen = |it: &ReadMention| {
-        let from_page = view.state.reading.entity.as_ref().is_some_and(|id| id.0 == it.entity);
+        let from_page = view
+            .state
+            .archive
+            .reading
+            .entity
+            .as_ref()
+            .is_some_and(|id| id.0 == it.entity);
         from_page || chosen.iter().any(|filter| filter.id == it.entity && !filter.excluded)
     };
     let mentions = article.mentions.iter().enumerate();

@@ -29,20 +29,17 @@ pub fn reader_pane_ui(
     commands: &mut Vec<Command>,
 ) -> bool {
     let state = view.state;
-    let Some(article) = &state.reading.shown else {
-        let text = state
-            .reading
-            .failure
-            .as_deref()
-            .unwrap_or_else(|| view.words.no_article());
+    let Some(article) = &state.archive.reading.shown else {
+        let failure = state.archive.reading.failure.as_ref().map(ToString::to_string);
+        let text = failure.as_deref().unwrap_or_else(|| view.words.no_article());
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
         });
         return false;
     };
-    let of_what = (article.id, state.reading.entity.clone());
-    if state.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
+    let of_what = (article.id, state.archive.reading.entity.clone());
+    if state.archive.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
         // From the page of an entity one comes to where the article names it.
         if of_what.1.is_some()
             && let Some(first) = steps(view, article).first()

@@ -48,7 +48,7 @@ impl ReaderPaneState {
 
     /// Goes to the next or the previous mention of what was chosen, or of anything if nothing was.
     pub fn go_to_mention(&mut self, ui: &Ui, view: View<'_>, forward: bool) {
-        let Some(article) = &view.state.reading.shown else {
+        let Some(article) = &view.state.archive.reading.shown else {
             return;
         };
         let mut steps = steps(view, article);

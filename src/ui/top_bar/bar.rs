@@ -57,6 +57,7 @@ fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let current = view
         .state
         .archive
+        .open
         .as_ref()
         .map_or(ArchiveRoot::Sample, |archive| archive.root.clone());
     let mut roots = vec![current];
@@ -96,7 +97,7 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>,
 
 fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
     let (words, settings) = (view.words, &view.state.settings);
-    let is_open = view.state.archive.is_some();
+    let is_open = view.state.archive.open.is_some();
     let theme = |label, theme| {
         let settings = Settings {
             theme,
@@ -123,7 +124,7 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
             ..MenuItem::new(words.corrections_menu(), DialogRequest::Corrections.into())
         },
         MenuItem {
-            enabled: !view.state.corrections.all().is_empty(),
+            enabled: !view.state.archive.correcting.corrections.all().is_empty(),
             ..MenuItem::new(words.undo_correction(), Command::UndoCorrection(None).into())
         },
         MenuItem {

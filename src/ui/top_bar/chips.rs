@@ -11,7 +11,7 @@ use super::super::words::{date, phrase};
 
 /// What was chosen, each with a button that drops it.
 pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    let filters = &view.state.request.filters;
+    let filters = &view.state.archive.search.request.filters;
     ui.with_layout(view.direction.row().with_main_wrap(true), |ui| {
         // Values of which any will do stand together, where the first of them was chosen.
         let first_of = |idx: usize| {
@@ -37,7 +37,7 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
                 commands.push(Command::RemoveFilter(idx));
             }
         }
-        if let Some(similar_to) = &view.state.request.similar_to {
+        if let Some(similar_to) = &view.state.archive.search.request.similar_to {
             let name = phrase::similar_to(view.words, &similar_to.title);
             if chip_ui(ui, view, &name) {
                 commands.push(Command::RemoveSimilar);

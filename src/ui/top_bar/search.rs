@@ -3,7 +3,7 @@
 use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 
 use crate::index::CompletionKind;
-use crate::state::Command;
+use crate::state::{Command, VisitStamp};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
 use super::super::layout::View;
@@ -25,8 +25,8 @@ pub struct TopBarState {
     offers: Option<Rect>,
     /// Where the search field lies.
     field: Option<Rect>,
-    /// The [`AppState::n_visits`](crate::state::AppState::n_visits) that was shown.
-    n_visits: u64,
+    /// The [`VisitStamp`] that was shown.
+    visited: VisitStamp,
 }
 
 impl TopBarState {
@@ -47,11 +47,19 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
     let is_pointed_at = bar.offers.is_some_and(|rect| ui.rect_contains_pointer(rect));
     let has_focus = ui.memory(|memory| memory.has_focus(id)) || is_pointed_at;
     // The query may have been changed elsewhere; while it is typed, the field knows best.
-    let is_visited = std::mem::replace(&mut bar.n_visits, view.state.n_visits) != view.state.n_visits;
+    let visit = view.state.archive.visit_stamp();
+    let is_visited = std::mem::replace(&mut bar.visited, visit) != visit;
     if is_visited || !has_focus {
-        bar.query_text.clone_from(&view.state.request.query_text);
+        bar.query_text.clone_from(&view.state.archive.search.request.query_text);
     }
-    let completions = view.state.completions.value.as_deref().unwrap_or_default();
+    let completions = view
+        .state
+        .archive
+        .search
+        .completions
+        .value
+        .as_deref()
+        .unwrap_or_default();
     let is_open = has_focus && !bar.is_dismissed && !completions.is_empty();
     let mut taken = None;
     if is_open {
@@ -107,13 +115,15 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
     let shown = text::offers_ui(ui, id, anchor, name, &offers, bar.chosen);
     bar.offers = Some(shown.rect);
     // What is offered for an earlier text would undo what was typed since.
-    let taken = taken.or(shown.clicked).filter(|_| !view.state.completions.pending);
+    let taken = taken
+        .or(shown.clicked)
+        .filter(|_| !view.state.archive.search.completions.pending);
     if let Some(completion) = taken.and_then(|idx| completions.get(idx)) {
         bar.query_text.clone_from(&completion.query_text);
         bar.edit.go_to_end();
         (bar.chosen, bar.offers) = (None, None);
         response.response.request_focus();
-        commands.push(Command::TakeCompletion(completion.clone()));
+        commands.push(Command::AcceptCompletion(completion.clone()));
     }
 }
 
@@ -148,7 +158,7 @@ pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), UNDERSTOOD_HEIGHT), Sense::hover());
     let Some(field) = bar.field else { return };
     let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
-    let page = view.state.results.value.as_ref();
+    let page = view.state.archive.search.results.value.as_ref();
     let understood = page.map(|it| &it.query_understood).filter(|it| !it.arabic.is_empty());
     let text = match understood {
         Some(understood) => phrase::understood(view.words, understood),

@@ -3,7 +3,9 @@
 use crate::arabic::letter::{FSI, PDI};
 use crate::arabic::plural::{Plural, plural};
 use crate::entities::{Correction, EntityId};
-use crate::state::{ArchiveRoot, CorrectionFailure, FolderChanges, Notice, OpenFailure, UpdateSummary};
+use crate::state::{
+    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Notice, Obstacle, OpenFailure, UpdateSummary,
+};
 
 use super::bidi::{isolate, isolated};
 use super::count;
@@ -57,24 +59,24 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> String {
             )
         }
         Notice::FolderChanged(changes) => folder_changes(words, changes),
-        Notice::DiskFull if arabic => {
+        Notice::Blocked(Obstacle::DiskFull) if arabic => {
             "امتلأ القرص فتوقفت القراءة. ما قُرئ يمكن البحث فيه، وملفاتك كما هي؛ أفسح مكانًا ثم أعد المحاولة".to_owned()
         }
-        Notice::DataDirReadOnly if arabic => {
+        Notice::Blocked(Obstacle::DataDirReadOnly) if arabic => {
             "لا إذن بالكتابة في مجلد بيانات فهرست، فلا يُقرأ جديد. ما قُرئ يمكن البحث فيه؛ امنح الإذن ثم أعد المحاولة".to_owned()
         }
-        Notice::DataDirReadOnly => {
+        Notice::Blocked(Obstacle::DataDirReadOnly) => {
             "Fihrist’s own folder may not be written to, so nothing new is read. What was read can be searched; allow writing, then try again"
                 .to_owned()
         }
-        Notice::DiskFull => {
+        Notice::Blocked(Obstacle::DiskFull) => {
             "The disk is full, so reading stopped. What was read can be searched and your files are as they were; make room, then try again"
                 .to_owned()
         }
-        Notice::OtherWindowWrites if arabic => {
+        Notice::Blocked(Obstacle::OtherWindowWrites) if arabic => {
             "نافذة أخرى تقرأ ملفات هذا الأرشيف. البحث هنا يعمل، وما تضيفه تلك النافذة يظهر هنا تباعًا".to_owned()
         }
-        Notice::OtherWindowWrites => {
+        Notice::Blocked(Obstacle::OtherWindowWrites) => {
             "Another window is reading the files of this archive. Searching works here, and what it adds appears here too"
                 .to_owned()
         }
@@ -114,6 +116,24 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> String {
         Notice::SearchesNotSaved(reason) => {
             format!("The searches could not be kept on disk; they stay until the program ends ({reason})")
         }
+        Notice::SettingsNotSaved(cause) if arabic => {
+            format!("تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج ({FSI}{cause}{PDI})")
+        }
+        Notice::SettingsNotSaved(cause) => {
+            format!("The settings could not be kept on disk; they stay until the program ends ({cause})")
+        }
+        Notice::LookupFailed(cause) if arabic => format!(
+            "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه ويُبنى إن كان تالفًا ({FSI}{cause}{PDI})"
+        ),
+        Notice::LookupFailed(cause) => format!(
+            "A part of the index could not be read. Open the archive again to have its index checked, and rebuilt if it is damaged ({cause})"
+        ),
+        Notice::WatchFailed(cause) if arabic => {
+            format!("تعذّرت متابعة ما يتغير في المجلد؛ البحث يعمل كما هو ({FSI}{cause}{PDI})")
+        }
+        Notice::WatchFailed(cause) => {
+            format!("Changes to the folder cannot be watched for; searching works as before ({cause})")
+        }
         Notice::CorrectionsImported(report) => {
             let (added, known) = (count::n_corrections(words, report.added), count::n_corrections(words, report.known));
             let conflicts = count::n_corrections(words, report.conflicts.len());
@@ -123,6 +143,16 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> String {
                 format!("Taken over: {added}; known already: {known}; left out as yours say otherwise: {conflicts}")
             }
         }
+    }
+}
+
+/// Why a search has no answer, and what to do.
+pub fn search_failed(words: Words<'_>, cause: &Cause) -> String {
+    match words.is_arabic() {
+        true => format!("تعذّر البحث في الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه ويُبنى إن كان تالفًا ({FSI}{cause}{PDI})"),
+        false => format!(
+            "The index could not be searched. Open the archive again to have it checked, and rebuilt if it is damaged ({cause})"
+        ),
     }
 }
 

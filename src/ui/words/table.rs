@@ -128,6 +128,7 @@ words! {
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
     add_them: "أضِفها", "Add them";
+    open_again: "افتح من جديد", "Open again";
     try_again: "أعد المحاولة", "Try again";
     add_new_files: "إضافة الملفات الجديدة فور ظهورها في المجلد", "Add new files as soon as they appear in the folder";
     names_pending: "تُجمع الأسماء…", "Gathering names…";

@@ -22,9 +22,9 @@ pub struct DataDirError;
 
 /// The user's corrections of how files are read cannot be understood.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the corrections of how files are read: {reason}; mend or remove the file: {}", path.display())]
+#[error("cannot read the corrections of how files are read: {source}; mend or remove the file: {}", path.display())]
 pub struct ReadingError {
-    reason: String,
+    source: Box<dyn std::error::Error + Send + Sync>,
     path: PathBuf,
 }
 
@@ -79,17 +79,17 @@ impl DataDir {
     /// and what to do: the user's own words are never thrown away.
     pub fn load_reading(&self, folder: &Path) -> Result<Reading, ReadingError> {
         let path = self.reading_file(folder);
-        let reason = match fs::read_to_string(&path) {
+        let source = match fs::read_to_string(&path) {
             Ok(json) => match Reading::from_json(&json) {
                 Ok(reading) => return Ok(self.with_repeated_lines(folder, reading)),
-                Err(err) => err.to_string(),
+                Err(err) => err.into(),
             },
             Err(err) if err.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(self.with_repeated_lines(folder, Reading::default()));
             }
-            Err(err) => err.to_string(),
+            Err(err) => err.into(),
         };
-        Err(ReadingError { reason, path })
+        Err(ReadingError { source, path })
     }
 
     /// The file with the lines that repeat across the archive in `folder`.
@@ -129,13 +129,16 @@ impl DataDir {
 
     /// The saved and recent searches of the archive in `folder`; none where there is no file.
     ///
-    /// A damaged file is renamed, so that nothing in it is lost and nothing overwrites it; the error is its new path.
+    /// A file that cannot be read is renamed, so that nothing in it is lost and nothing overwrites it; the error is its new
+    /// path.
     pub fn load_searches(&self, folder: &Path) -> Result<Searches, PathBuf> {
         let path = self.searches_file(folder);
-        let Ok(text) = fs::read(&path) else {
-            return Ok(Searches::default());
+        let searches = match fs::read(&path) {
+            Ok(json) => serde_json::from_slice(&json).ok(),
+            Err(err) if err.kind() == std::io::ErrorKind::NotFound => Some(Searches::default()),
+            Err(_unreadable) => None,
         };
-        serde_json::from_slice(&text).map_err(|_damaged| set_aside(&path).unwrap_or(path))
+        searches.ok_or_else(|| set_aside(&path).unwrap_or(path))
     }
 
     /// Replaces the saved and recent searches of the archive in `folder` in one step.

@@ -1,0 +1,247 @@
+//! The state of the program and every way in which it changes.
+
+use std::path::PathBuf;
+
+use super::archive_view::ArchiveView;
+use super::command::Command;
+use super::event::{ArchiveEvent, Event};
+use super::id::SessionId;
+use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, ProgramJob};
+use super::notice::{Notice, Notices};
+use super::open::{OpenArchive, Picking};
+use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
+use super::settings::Settings;
+
+/// Everything the window shows.
+#[derive(Debug, Default)]
+pub struct AppState {
+    /// What the user chose once and for all.
+    pub settings: Settings,
+    /// What is shown of the open archive.
+    pub archive: ArchiveView,
+    /// The archive that is being opened.
+    pub opening: Option<ArchiveRoot>,
+    /// How a path is being chosen.
+    pub picking: Picking,
+    /// What the user should know.
+    pub notices: Notices,
+}
+
+impl AppState {
+    /// The state at the start, with the settings of the last time.
+    pub fn new(settings: Settings) -> Self {
+        let mut it = Self {
+            settings,
+            ..Self::default()
+        };
+        it.archive.search.follow(&it.settings);
+        it
+    }
+
+    /// Does what a view asks for, as far as that needs no thread; the jobs do the rest.
+    // Long because it is the table of all commands: a line for each of them.
+    pub fn update(&mut self, command: Command) -> Vec<Job> {
+        let archive = &mut self.archive;
+        let mut jobs: Vec<ArchiveJob> = Vec::new();
+        match command {
+            Command::PickFolder => return self.picking.start(PathPurpose::OpenFolder),
+            Command::PickFile(purpose) => return self.picking.start(PathPurpose::File(purpose)),
+            Command::CancelPath => self.picking.cancel(),
+            Command::Open(root) => return self.open(root),
+            Command::Reopen => return self.reopen(),
+            Command::SetSettings(settings) => return self.set_settings(settings),
+            Command::SetByStories(by_stories) => return self.set_by_stories(by_stories),
+            Command::DismissNotice(idx) => self.notices.dismiss(idx),
+
+            Command::Update => jobs.push(self.read_new_files()),
+            Command::CancelUpdate => jobs.push(IndexJob::CancelUpdate.into()),
+            Command::CorrectReading(rule) => jobs.push(IndexJob::CorrectReading(rule).into()),
+
+            Command::SetQuery(text) => jobs = archive.change(|request| request.query_text = text),
+            Command::SetPeriod(period) => jobs = archive.change(|request| request.filters.period = period),
+            Command::SetOrder(order) => jobs = archive.change(|request| request.order = order),
+            Command::SetCountsStories(counts) => jobs = archive.change(|request| request.counts_stories = counts),
+            Command::SetAnyOf(facet, any) => jobs = archive.set_any_of(facet, any),
+            Command::ToggleFacet(filter) => jobs = archive.toggle_facet(filter),
+            Command::RemoveFilter(idx) => jobs = archive.remove_filter(idx),
+            Command::ShowSimilar(similar_to) => jobs = archive.show_similar(similar_to),
+            Command::RemoveSimilar => jobs = archive.change(|request| request.similar_to = None),
+            Command::ClearAll => jobs = archive.clear_all(),
+            Command::Widen(change) => jobs = archive.widen(change),
+            Command::Complete(query_text) => jobs = all(archive.search.complete(query_text)),
+            Command::AcceptCompletion(completion) => jobs = archive.accept_completion(completion),
+
+            Command::Visit(visit) => jobs = archive.repeat(visit),
+            Command::Back => jobs = archive.back(),
+            Command::Forward => jobs = archive.forward(),
+            Command::SaveSearch(name) => jobs = archive.save_search(name),
+            Command::RenameSearch(idx, name) => jobs = archive.change_searches(|it| it.rename(idx, name)),
+            Command::RemoveSearch(idx) => jobs = archive.change_searches(|it| it.remove(idx)),
+            Command::ClearRecent => jobs = archive.change_searches(|it| it.recent.clear()),
+
+            Command::ShowRows(rows) => jobs = all(archive.search.load_rows(rows)),
+            Command::Select(row) => jobs = archive.select(row),
+            Command::FindTitle { typed, after } => jobs = all(archive.search.find_title(typed, after)),
+            Command::ToggleStory(row) => archive.search.toggle_story(row, archive.reading.wanted),
+            Command::FilterFacet(facet, text) => jobs = all(archive.search.filter_facet(facet, text)),
+            Command::ListFacet(list) => jobs = all(archive.search.list_facet(list)),
+            Command::CompareTimeline(choice) => jobs = all(archive.search.compare_timeline(choice)),
+            Command::ShowDifference(first, second) => jobs.push(archive.compare(first, second)),
+            Command::CloseDifference => archive.compared = None,
+
+            Command::ShowEntity { id, with } => jobs.extend(archive.show_entity(id, with)),
+            Command::LeaveEntity => jobs.extend(archive.leave_entity()),
+            Command::ReadAppearance(article) => jobs.extend(archive.read_appearance(article)),
+            Command::FindEntities { text, kind } => jobs = all(archive.entities.find(text, kind)),
+
+            Command::Correct(correction) => jobs.push(archive.correct(correction)),
+            Command::PreviewCorrection(correction) => jobs.push(archive.correcting.consider(correction).into()),
+            Command::ClosePreview => archive.correcting.preview = None,
+            Command::UndoCorrection(idx) => jobs.push(CorrectJob::Undo(idx).into()),
+            Command::ImportCorrections(path) => jobs.push(self.with_file(CorrectJob::Import(path))),
+            Command::ExportCorrections(path) => jobs.push(self.with_file(CorrectJob::Export(path))),
+            Command::ShowSuggestions => jobs.push(archive.correcting.suggest().into()),
+        }
+        self.archive.jobs(jobs)
+    }
+
+    /// Takes over news from a thread or a dialog. What belongs to an archive that is no longer open changes nothing.
+    pub fn apply(&mut self, event: Event) -> Vec<Job> {
+        match event {
+            Event::FolderPicked { folder, shown } => self.folder_picked(folder, shown),
+            Event::FilePicked { purpose, path, shown } => self.file_picked(purpose, path, shown),
+            Event::Opened {
+                session,
+                root,
+                folder,
+                n_articles,
+                rebuilt,
+            } => {
+                let (progress, summary) = (None, None);
+                let open = OpenArchive {
+                    session,
+                    root,
+                    folder,
+                    n_articles,
+                    progress,
+                    summary,
+                };
+                self.opened(open, rebuilt)
+            }
+            Event::OpenFailed { root, failure } => {
+                self.opening = None;
+                self.notices.push(Notice::OpenFailed(root, failure));
+                Vec::new()
+            }
+            Event::SettingsNotSaved(cause) => {
+                self.notices.replace(Notice::SettingsNotSaved(cause));
+                Vec::new()
+            }
+            Event::Archive { session, event } => self.apply_to_archive(session, event),
+        }
+    }
+
+    fn open(&mut self, root: ArchiveRoot) -> Vec<Job> {
+        self.opening = Some(root.clone());
+        if self.picking.typed_for == Some(PathPurpose::OpenFolder) {
+            self.picking.cancel();
+        }
+        self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
+        vec![Job::Program(ProgramJob::Open(root))]
+    }
+
+    fn reopen(&mut self) -> Vec<Job> {
+        let root = self.archive.open.as_ref().map(|it| it.root.clone());
+        root.map_or_else(Vec::new, |root| self.open(root))
+    }
+
+    fn opened(&mut self, open: OpenArchive, rebuilt: bool) -> Vec<Job> {
+        self.opening = None;
+        self.notices.clear();
+        if rebuilt {
+            self.notices.push(Notice::IndexRebuilt);
+        }
+        let mut jobs = Vec::new();
+        if let ArchiveRoot::Folder(folder) = &open.root {
+            self.settings.remember(folder);
+            jobs.push(self.save_settings());
+        }
+        self.archive = ArchiveView::new(open, &self.settings);
+        let first = self.archive.search();
+        jobs.extend(self.archive.jobs(first));
+        jobs
+    }
+
+    fn apply_to_archive(&mut self, session: SessionId, event: ArchiveEvent) -> Vec<Job> {
+        if self.archive.session() != Some(session) {
+            return Vec::new();
+        }
+        let jobs = self.archive.apply(event, &self.settings, &mut self.notices);
+        self.archive.jobs(jobs)
+    }
+
+    fn folder_picked(&mut self, folder: Option<PathBuf>, shown: bool) -> Vec<Job> {
+        self.picking.is_open = false;
+        match folder {
+            Some(folder) => self.open(ArchiveRoot::Folder(folder)),
+            None => {
+                self.picking.end_without_path(PathPurpose::OpenFolder, shown);
+                Vec::new()
+            }
+        }
+    }
+
+    fn file_picked(&mut self, purpose: FilePurpose, path: Option<PathBuf>, shown: bool) -> Vec<Job> {
+        self.picking.is_open = false;
+        match (path, purpose) {
+            (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
+            (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
+            (None, _) => {
+                self.picking.end_without_path(PathPurpose::File(purpose), shown);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A file was chosen for this, or its path was typed.
+    fn with_file(&mut self, job: CorrectJob) -> ArchiveJob {
+        if let Some(PathPurpose::File(_)) = self.picking.typed_for {
+            self.picking.cancel();
+        }
+        job.into()
+    }
+
+    /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.
+    fn read_new_files(&mut self) -> ArchiveJob {
+        self.notices
+            .retain(|it| !matches!(it, Notice::FolderChanged(_) | Notice::Blocked(_)));
+        IndexJob::Update.into()
+    }
+
+    fn set_settings(&mut self, settings: Settings) -> Vec<Job> {
+        self.settings = settings;
+        let mut jobs = vec![self.save_settings()];
+        if self.archive.search.follow(&self.settings) {
+            let search = self.archive.search();
+            jobs.extend(self.archive.jobs(search));
+        }
+        jobs
+    }
+
+    fn set_by_stories(&mut self, by_stories: bool) -> Vec<Job> {
+        self.settings.by_stories = by_stories;
+        let search = self.archive.change(|request| request.by_stories = by_stories);
+        let mut jobs = vec![self.save_settings()];
+        jobs.extend(self.archive.jobs(search));
+        jobs
+    }
+
+    fn save_settings(&self) -> Job {
+        Job::Program(ProgramJob::SaveSettings(self.settings.clone()))
+    }
+}
+
+/// The jobs of one thread.
+fn all<J: Into<ArchiveJob>>(jobs: impl IntoIterator<Item = J>) -> Vec<ArchiveJob> {
+    jobs.into_iter().map(Into::into).collect()
+}

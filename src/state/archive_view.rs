@@ -1,0 +1,535 @@
+//! All that is shown of the open archive, in one value that is replaced whole when another one is opened: nothing of the
+//! last archive can be left in it.
+//!
+//! Its parts each keep one thing – the search, the reader, the entities, the corrections – and know nothing of each other.
+//! Here is what happens in one because of another: a new search counts the shown entity anew, a page that comes selects
+//! and reads an article.
+
+use std::sync::Arc;
+
+use crate::archive::ArticleId;
+use crate::entities::{Correction, EntityId};
+use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, ResultPage, SearchRequest, SimilarTo};
+
+use super::correct::Correcting;
+use super::entity::Entities;
+use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, ReadEvent, SearchEvent};
+use super::id::{RequestId, SearchId, SessionId};
+use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, SearchJob};
+use super::notice::{Notice, Notices};
+use super::open::OpenArchive;
+use super::reading::{ComparedArticles, Reading};
+use super::report::{FolderChanges, UpdateSummary};
+use super::search::SearchView;
+use super::searches::{Searches, Trail, Visit};
+use super::settings::Settings;
+
+/// What is shown of the open archive; empty until one was opened.
+#[derive(Debug, Default)]
+pub struct ArchiveView {
+    /// The archive.
+    pub open: Option<OpenArchive>,
+    /// What is searched for and what was found.
+    pub search: SearchView,
+    /// The saved and the recent searches.
+    pub searches: Searches,
+    /// The way back and forward.
+    pub trail: Trail,
+    /// The article in the reader.
+    pub reading: Reading,
+    /// The articles whose difference is shown.
+    pub compared: Option<ComparedArticles>,
+    /// The page of an entity, in the place of the article.
+    pub entities: Entities,
+    /// The corrections of names.
+    pub correcting: Correcting,
+    n_visits: u64,
+}
+
+/// Changes whenever the search field has to show the state's text, although it is being typed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VisitStamp {
+    session: Option<SessionId>,
+    n_visits: u64,
+}
+
+impl ArchiveView {
+    /// What is shown of an archive that was just opened.
+    pub fn new(open: OpenArchive, settings: &Settings) -> Self {
+        Self {
+            open: Some(open),
+            search: SearchView::new(settings),
+            ..Self::default()
+        }
+    }
+
+    /// What the jobs and events of the archive bear.
+    pub fn session(&self) -> Option<SessionId> {
+        self.open.as_ref().map(|it| it.session)
+    }
+
+    /// See [`VisitStamp`].
+    pub fn visit_stamp(&self) -> VisitStamp {
+        VisitStamp {
+            session: self.session(),
+            n_visits: self.n_visits,
+        }
+    }
+
+    /// Jobs for this archive; none until one is open.
+    pub fn jobs(&self, jobs: impl IntoIterator<Item = ArchiveJob>) -> Vec<Job> {
+        let Some(session) = self.session() else {
+            return Vec::new();
+        };
+        jobs.into_iter().map(|job| Job::Archive { session, job }).collect()
+    }
+
+    /// What is looked at now.
+    fn visit(&self) -> Visit {
+        Visit {
+            request: self.search.request.clone(),
+            article: self.reading.wanted,
+        }
+    }
+
+    /// Searches for what the request says now, and counts the shown entity in it anew.
+    pub fn search(&mut self) -> Vec<ArchiveJob> {
+        let mut jobs = vec![self.search.search().into()];
+        jobs.extend(self.load_entity());
+        jobs
+    }
+
+    /// Changes what is searched for; one can go back to what it was.
+    pub fn change(&mut self, change: impl FnOnce(&mut SearchRequest)) -> Vec<ArchiveJob> {
+        let here = self.visit();
+        change(&mut self.search.request);
+        if self.search.request == here.request {
+            return Vec::new();
+        }
+        let left = self.trail.step(here, &self.search.request);
+        let mut jobs: Vec<_> = left.and_then(|left| self.remember(&left)).into_iter().collect();
+        jobs.extend(self.search());
+        jobs
+    }
+
+    /// Puts an offered completion into the request.
+    pub fn accept_completion(&mut self, completion: Completion) -> Vec<ArchiveJob> {
+        self.search.complete(None);
+        let kind = completion.kind;
+        let mut jobs = self.change(|request| {
+            request.query_text = completion.query_text;
+            let values = &mut request.filters.values;
+            if let Some(filter) = completion.filter
+                && !values.contains(&filter)
+            {
+                values.push(filter);
+            }
+        });
+        if kind == CompletionKind::Operator {
+            // What may stand behind it.
+            let query_text = self.search.request.query_text.clone();
+            jobs.extend(self.search.complete(Some(query_text)).map(ArchiveJob::from));
+        }
+        jobs
+    }
+
+    /// Changes a request that finds nothing.
+    pub fn widen(&mut self, change: Change) -> Vec<ArchiveJob> {
+        match change {
+            Change::WithoutFilter(idx) => self.remove_filter(idx),
+            Change::WithoutPeriod => self.change(|request| request.filters.period = None),
+            Change::Spelling { query_text, .. }
+            | Change::WithoutPart { query_text, .. }
+            | Change::AnyWord { query_text } => self.change(|request| request.query_text = query_text),
+        }
+    }
+
+    /// Requires the value, or drops it if it is required already.
+    pub fn toggle_facet(&mut self, filter: FacetFilter) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            let values = &mut request.filters.values;
+            let known = |it: &FacetFilter| it.facet == filter.facet && it.id == filter.id;
+            match values.iter().position(known) {
+                Some(idx) if values[idx].excluded == filter.excluded => {
+                    values.remove(idx);
+                }
+                Some(idx) => values[idx] = filter,
+                None => values.push(filter),
+            }
+        })
+    }
+
+    /// Whether any of a facet's required values is enough, or all of them are required.
+    pub fn set_any_of(&mut self, facet: Facet, any: bool) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            let any_of = &mut request.filters.any_of;
+            any_of.retain(|it| *it != facet);
+            if any {
+                any_of.push(facet);
+            }
+        })
+    }
+
+    /// Drops the chosen value at this place.
+    pub fn remove_filter(&mut self, idx: usize) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            if idx < request.filters.values.len() {
+                request.filters.values.remove(idx);
+            }
+        })
+    }
+
+    /// Shows the articles that are like one, and nothing else of what was searched for.
+    pub fn show_similar(&mut self, similar_to: SimilarTo) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            *request = SearchRequest {
+                similar_to: Some(similar_to),
+                by_stories: request.by_stories,
+                counts_stories: request.counts_stories,
+                ..SearchRequest::default()
+            };
+        })
+    }
+
+    /// Drops the query, all chosen values and the period.
+    pub fn clear_all(&mut self) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            *request = SearchRequest {
+                order: request.order,
+                by_stories: request.by_stories,
+                counts_stories: request.counts_stories,
+                ..SearchRequest::default()
+            };
+        })
+    }
+
+    /// Repeats an earlier search, and shows the article that was read then.
+    pub fn repeat(&mut self, visit: Visit) -> Vec<ArchiveJob> {
+        let here = self.visit();
+        let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
+        self.trail.step(here, &visit.request);
+        self.trail.settle();
+        jobs.extend(self.return_to(visit));
+        jobs
+    }
+
+    /// Goes to the search before this one.
+    pub fn back(&mut self) -> Vec<ArchiveJob> {
+        let visit = self.trail.back(self.visit());
+        visit.map_or_else(Vec::new, |visit| self.return_to(visit))
+    }
+
+    /// Goes to the search that was left by going back.
+    pub fn forward(&mut self) -> Vec<ArchiveJob> {
+        let visit = self.trail.forward(self.visit());
+        visit.map_or_else(Vec::new, |visit| self.return_to(visit))
+    }
+
+    fn return_to(&mut self, visit: Visit) -> Vec<ArchiveJob> {
+        self.n_visits += 1;
+        self.search.request = visit.request;
+        let mut jobs = self.search();
+        if self.reading.want(visit.article) {
+            jobs.extend(self.read());
+        }
+        jobs
+    }
+
+    /// Remembers a search that was used.
+    fn remember(&mut self, visit: &Visit) -> Option<ArchiveJob> {
+        self.searches.remember(visit).then(|| self.save_searches())
+    }
+
+    /// Keeps the search as it is, with its article, under a name.
+    pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
+        let visit = self.visit();
+        self.searches.save(name, visit);
+        vec![self.save_searches()]
+    }
+
+    /// Changes the list of kept searches.
+    pub fn change_searches(&mut self, change: impl FnOnce(&mut Searches)) -> Vec<ArchiveJob> {
+        change(&mut self.searches);
+        vec![self.save_searches()]
+    }
+
+    fn save_searches(&self) -> ArchiveJob {
+        IndexJob::SaveSearches(self.searches.clone()).into()
+    }
+
+    /// Reads the article in a row. Who reads what was found has searched for it.
+    pub fn select(&mut self, row: usize) -> Vec<ArchiveJob> {
+        self.search.select(Some(row));
+        self.leave_pages();
+        let mut jobs: Vec<_> = self.read_selected().into_iter().collect();
+        self.trail.settle();
+        let here = self.visit();
+        jobs.extend(self.remember(&here));
+        jobs
+    }
+
+    /// Reads an article in which the shown entity appears, whether the list shows it or not.
+    pub fn read_appearance(&mut self, article: ArticleId) -> Option<ArchiveJob> {
+        self.reading.entity = self.entities.shown.take().map(|it| it.id);
+        let row = self.search.row_of(article);
+        self.search.select(row);
+        if let Some(row) = row {
+            self.search.select_found(row);
+        }
+        self.want(article)
+    }
+
+    fn read_selected(&mut self) -> Option<ArchiveJob> {
+        let article = self.search.selected_article()?;
+        self.want(article)
+    }
+
+    /// Reads an article that was chosen, unless it was chosen already.
+    fn want(&mut self, article: ArticleId) -> Option<ArchiveJob> {
+        if !self.reading.want(Some(article)) {
+            return None;
+        }
+        self.read()
+    }
+
+    /// Reads the article that was chosen, again if it was read.
+    fn read(&self) -> Option<ArchiveJob> {
+        self.reading.read(&self.search.request).map(ArchiveJob::from)
+    }
+
+    /// Shows the article again, which was chosen from the list.
+    fn leave_pages(&mut self) {
+        self.entities.shown = None;
+        self.reading.entity = None;
+    }
+
+    /// Shows in which words two articles differ.
+    pub fn compare(&mut self, first: ArticleId, second: ArticleId) -> ArchiveJob {
+        self.compared = Some(ComparedArticles {
+            first,
+            second,
+            difference: None,
+        });
+        SearchJob::LoadDifference(first, second).into()
+    }
+
+    /// Shows the page of an entity, compared with another one.
+    pub fn show_entity(&mut self, id: EntityId, with: Option<EntityId>) -> Option<ArchiveJob> {
+        self.entities.show(id, with);
+        self.load_entity()
+    }
+
+    /// Shows the page that was shown before, or the article.
+    pub fn leave_entity(&mut self) -> Option<ArchiveJob> {
+        self.entities.leave();
+        self.load_entity()
+    }
+
+    fn load_entity(&mut self) -> Option<ArchiveJob> {
+        self.entities.load(&self.search.request).map(ArchiveJob::from)
+    }
+
+    /// Corrects which names are one entity.
+    pub fn correct(&mut self, correction: Correction) -> ArchiveJob {
+        self.correcting.preview = None;
+        match &correction {
+            Correction::Merge { from, into } if self.reading.entity.as_ref() == Some(from) => {
+                self.reading.entity = Some(into.clone());
+            }
+            // What is no name is not chosen either: nothing would be found.
+            Correction::Hide { entity } => self.search.request.filters.values.retain(|it| it.id != entity.0),
+            _ => {}
+        }
+        CorrectJob::Correct(correction).into()
+    }
+
+    /// Takes over news of this archive.
+    pub fn apply(&mut self, event: ArchiveEvent, settings: &Settings, notices: &mut Notices) -> Vec<ArchiveJob> {
+        match event {
+            ArchiveEvent::Index(event) => self.apply_index(event, settings, notices),
+            ArchiveEvent::Search(event) => self.apply_search(event, notices),
+            ArchiveEvent::Read(event) => {
+                self.apply_read(event);
+                Vec::new()
+            }
+            ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
+            ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
+        }
+    }
+
+    fn apply_index(&mut self, event: IndexEvent, settings: &Settings, notices: &mut Notices) -> Vec<ArchiveJob> {
+        match event {
+            IndexEvent::Progress(progress) => self.set_open(|it| it.progress = Some(progress)),
+            IndexEvent::Changed { n_articles } => return self.index_changed(n_articles),
+            IndexEvent::StoriesFound => return self.search(),
+            IndexEvent::NamesFound => return self.search_and_read(),
+            IndexEvent::Updated(summary) => return self.updated(summary, notices),
+            IndexEvent::FolderChanged(changes) => return folder_changed(changes, settings, notices),
+            IndexEvent::Blocked(obstacle) => {
+                self.set_open(|it| it.progress = None);
+                notices.block(obstacle);
+            }
+            IndexEvent::UpdateFailed(cause) => {
+                self.set_open(|it| it.progress = None);
+                notices.replace(Notice::UpdateFailed(cause));
+            }
+            IndexEvent::WatchFailed(cause) => notices.replace(Notice::WatchFailed(cause)),
+            IndexEvent::SearchesLoaded(searches) => self.searches = searches,
+            IndexEvent::SearchesDamaged(kept) => notices.push(Notice::SearchesDamaged(kept)),
+            IndexEvent::SearchesNotSaved(cause) => notices.replace(Notice::SearchesNotSaved(cause)),
+        }
+        Vec::new()
+    }
+
+    fn set_open(&mut self, set: impl FnOnce(&mut OpenArchive)) {
+        if let Some(open) = &mut self.open {
+            set(open);
+        }
+    }
+
+    fn index_changed(&mut self, n_articles: u64) -> Vec<ArchiveJob> {
+        self.set_open(|it| it.n_articles = n_articles);
+        let mut jobs = self.search();
+        jobs.extend(self.search.load_series().map(ArchiveJob::from));
+        jobs
+    }
+
+    /// What the names refer to has changed, and they are marked in the reader too.
+    fn search_and_read(&mut self) -> Vec<ArchiveJob> {
+        let mut jobs = self.search();
+        jobs.extend(self.read());
+        jobs
+    }
+
+    fn updated(&mut self, summary: UpdateSummary, notices: &mut Notices) -> Vec<ArchiveJob> {
+        if !summary.unreadable.is_empty() {
+            let files = summary.unreadable.iter();
+            let files = files.map(|it| (it.path.clone(), it.reason.clone())).collect();
+            notices.replace(Notice::UnreadableFiles(files));
+        }
+        let has_changes = summary.changed != 0;
+        self.set_open(|it| {
+            it.progress = None;
+            it.n_articles = summary.articles;
+            it.summary = Some(summary);
+        });
+        let mut jobs = vec![CorrectJob::LoadSuggestions.into()];
+        if has_changes {
+            jobs.extend(self.read());
+        }
+        jobs
+    }
+
+    fn apply_search(&mut self, event: SearchEvent, notices: &mut Notices) -> Vec<ArchiveJob> {
+        let search = &mut self.search;
+        match event {
+            SearchEvent::Done { id, page } => return self.search_done(id, page),
+            SearchEvent::TitleFound { id, row } => return self.title_found(id, row).into_iter().collect(),
+            SearchEvent::Failed { id, cause } => search.fail(id, cause),
+            SearchEvent::LookupFailed(cause) => notices.replace(Notice::LookupFailed(cause)),
+            SearchEvent::Completed { id, completions } => search.completed(id, completions),
+            SearchEvent::RowsLoaded { id, first, hits } => search.rows_loaded(id, first, hits),
+            SearchEvent::FacetLoaded {
+                id,
+                filter_text,
+                order,
+                counts,
+            } => search.facet_loaded(id, &filter_text, order, counts),
+            SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
+        }
+        Vec::new()
+    }
+
+    fn search_done(&mut self, id: SearchId, page: Arc<ResultPage>) -> Vec<ArchiveJob> {
+        if !self.search.is_newest(id) {
+            return Vec::new();
+        }
+        let has_hits = !page.articles.is_empty();
+        let wanted = self.reading.wanted;
+        let words_changed = self.search.show_page(id, page, wanted);
+        let jobs = self.search.load_beside_page().into_iter();
+        let mut jobs: Vec<_> = jobs.map(ArchiveJob::from).collect();
+        if wanted.is_none() && has_hits {
+            self.search.selected = Some(0);
+            jobs.extend(self.read_selected());
+        } else if words_changed {
+            jobs.extend(self.read());
+        }
+        jobs
+    }
+
+    fn title_found(&mut self, id: RequestId, row: Option<usize>) -> Option<ArchiveJob> {
+        if !self.search.title_found(id, row) {
+            return None;
+        }
+        self.leave_pages();
+        self.read_selected()
+    }
+
+    fn apply_read(&mut self, event: ReadEvent) {
+        match event {
+            ReadEvent::Done(article) => self.reading.show(article),
+            ReadEvent::Failed { article, cause } => self.reading.fail(article, cause),
+            ReadEvent::DifferenceLoaded(None) => self.compared = None,
+            ReadEvent::DifferenceLoaded(Some(found)) => {
+                if let Some(compared) = &mut self.compared {
+                    compared.show(found);
+                }
+            }
+        }
+    }
+
+    fn apply_entity(&mut self, event: EntityEvent, notices: &mut Notices) -> Option<ArchiveJob> {
+        match event {
+            EntityEvent::Loaded { id, page } => {
+                let is_gone = self.entities.loaded(id, page);
+                if is_gone { self.leave_entity() } else { None }
+            }
+            EntityEvent::Failed { id, cause } => {
+                if self.entities.failed(id) {
+                    notices.replace(Notice::LookupFailed(cause));
+                }
+                None
+            }
+            EntityEvent::Found { text, found } => {
+                self.entities.found(&text, found);
+                None
+            }
+        }
+    }
+
+    fn apply_correct(&mut self, event: CorrectEvent, notices: &mut Notices) -> Vec<ArchiveJob> {
+        match event {
+            CorrectEvent::Changed { corrections, names } => {
+                let suggest = self.correcting.changed(corrections, names);
+                let mut jobs = self.search_and_read();
+                jobs.extend(suggest.map(ArchiveJob::from));
+                return jobs;
+            }
+            CorrectEvent::Previewed { correction, preview } => self.correcting.previewed(&correction, preview),
+            CorrectEvent::Failed(failure) => {
+                self.correcting.preview = None;
+                self.correcting.suggestions.pending = false;
+                notices.push(Notice::CorrectionFailed(failure));
+            }
+            CorrectEvent::Imported(report) => notices.push(Notice::CorrectionsImported(report)),
+            CorrectEvent::Exported(path) => notices.push(Notice::CorrectionsExported(path)),
+            CorrectEvent::Damaged(kept) => notices.push(Notice::CorrectionsDamaged(kept)),
+            CorrectEvent::SuggestionsLoaded(suggestions) => self.correcting.show_suggestions(suggestions),
+        }
+        Vec::new()
+    }
+}
+
+/// New files are read at once if that is wanted, and told otherwise; not at all while they could not be read.
+fn folder_changed(changes: FolderChanges, settings: &Settings, notices: &mut Notices) -> Vec<ArchiveJob> {
+    notices.retain(|it| !matches!(it, Notice::FolderChanged(_)));
+    if notices.is_blocked() {
+        return Vec::new();
+    }
+    if settings.adds_new_files {
+        return vec![IndexJob::Update.into()];
+    }
+    notices.push(Notice::FolderChanged(changes));
+    Vec::new()
+}

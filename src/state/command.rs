@@ -1,0 +1,148 @@
+//! What views ask for.
+//!
+//! One flat list, so that a view writes `Command::Select(row)` and a reader sees at once all that a user can do. A command
+//! says what is wanted, not how: which threads it needs is the state's business.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::archive::{ArticleId, ReadingRule};
+use crate::entities::{Correction, EntityId, EntityKind};
+use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, Period, SimilarTo};
+
+use super::path::{ArchiveRoot, FilePurpose};
+use super::searches::Visit;
+use super::settings::Settings;
+
+/// What the user asks for through a view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Show a dialog in which a folder is chosen.
+    PickFolder,
+    /// Open an archive.
+    Open(ArchiveRoot),
+    /// Open the archive that is open once more: its index is checked, and made anew if it is damaged.
+    Reopen,
+    /// Look for new and changed files again.
+    Update,
+    /// Stop reading files; what was read stays.
+    CancelUpdate,
+    /// The search field holds this now.
+    SetQuery(String),
+    /// Offer what may be meant by what stands in the search field; nothing while it is not typed in.
+    Complete(Option<String>),
+    /// Put an offered completion into the request.
+    AcceptCompletion(Completion),
+    /// Change a request that finds nothing as was suggested, so that it finds something.
+    Widen(Change),
+    /// Require the value, or drop it if it is required already.
+    ToggleFacet(FacetFilter),
+    /// Repeat an earlier search, and show the article that was read then.
+    Visit(Visit),
+    /// Go to the search before this one.
+    Back,
+    /// Undo the last [`Command::Back`].
+    Forward,
+    /// Show the articles that are like this one, and nothing else of what was searched for.
+    ShowSimilar(SimilarTo),
+    /// No longer ask for articles that are like another one.
+    RemoveSimilar,
+    /// Whether the list shows one row for each story.
+    SetByStories(bool),
+    /// Whether facets and timeline count stories instead of articles.
+    SetCountsStories(bool),
+    /// Show the other articles of a row's story below it, or hide them.
+    ToggleStory(usize),
+    /// Show in which words two articles differ.
+    ShowDifference(ArticleId, ArticleId),
+    /// Close what [`Command::ShowDifference`] opened.
+    CloseDifference,
+    /// Draw a second series on the timeline, or none.
+    CompareTimeline(Option<SeriesChoice>),
+    /// Keep the search as it is, with its article, under a name.
+    SaveSearch(String),
+    /// Rename the saved search at a place of the list.
+    RenameSearch(usize, String),
+    /// Forget the saved search at a place of the list.
+    RemoveSearch(usize),
+    /// Forget the searches that have no name.
+    ClearRecent,
+    /// Look up all values of a facet whose name holds a text, in an order; nothing when they are no longer shown.
+    ListFacet(Option<(Facet, String, FacetOrder)>),
+    /// Whether any of a facet's required values is enough, or all of them are required.
+    SetAnyOf(Facet, bool),
+    /// Drop the chosen value at this place of [`crate::index::Filters::values`].
+    RemoveFilter(usize),
+    /// Narrow to a period, or to any time.
+    SetPeriod(Option<Period>),
+    /// Drop the query, all chosen values and the period.
+    ClearAll,
+    /// Put the hits in another order.
+    SetOrder(HitOrder),
+    /// These rows of the list are on the screen.
+    ShowRows(Range<usize>),
+    /// Read the article in this row.
+    Select(usize),
+    /// Go to the next row whose title begins with what was typed.
+    FindTitle {
+        /// What was typed.
+        typed: String,
+        /// The row that was selected when the typing began.
+        after: Option<usize>,
+    },
+    /// Show only the values of the facet whose name holds the text; empty for all.
+    FilterFacet(Facet, String),
+    /// Keep a correction of how files are read in place of an earlier one of the same files, and read them again. One
+    /// that says nothing takes the earlier one back.
+    CorrectReading(ReadingRule),
+    /// Correct which names are one entity.
+    Correct(Correction),
+    /// Show what a correction would change.
+    PreviewCorrection(Correction),
+    /// Close what [`Command::PreviewCorrection`] opened.
+    ClosePreview,
+    /// Take back the correction at a place of [`Correcting::corrections`](super::Correcting::corrections), or the last
+    /// one.
+    UndoCorrection(Option<usize>),
+    /// Add the corrections in a file to one's own.
+    ImportCorrections(PathBuf),
+    /// Write the corrections to a file.
+    ExportCorrections(PathBuf),
+    /// Show a dialog in which a file is chosen.
+    PickFile(FilePurpose),
+    /// Close the field in which a path is typed.
+    CancelPath,
+    /// Show the page of an entity, compared with another one.
+    ShowEntity {
+        /// Whose page.
+        id: EntityId,
+        /// The entity that it is compared with.
+        with: Option<EntityId>,
+    },
+    /// Go back to the page that was shown before, or to the article.
+    LeaveEntity,
+    /// Read an article in which an entity appears, whether the list shows it or not; its page is left.
+    ReadAppearance(ArticleId),
+    /// Look up the entities of a kind of which a spelling holds the text; empty for none.
+    FindEntities {
+        /// What was typed.
+        text: String,
+        /// Their kind; any without.
+        kind: Option<EntityKind>,
+    },
+    /// Show which entities may be one.
+    ShowSuggestions,
+    /// Replace the settings.
+    SetSettings(Settings),
+    /// Close the notice at a place of [`AppState::notices`](super::AppState::notices).
+    DismissNotice(usize),
+}
+
+/// A second series of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesChoice {
+    /// All articles of the archive.
+    Archive,
+    /// The result as it is now, to be seen beside later ones.
+    Current,
+}

@@ -1,0 +1,66 @@
+//! The user's corrections of names: those that hold, the one that is considered, those that are suggested.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::entities::{Correction, Corrections, EntityId};
+use crate::index::CorrectionPreview;
+
+use super::job::CorrectJob;
+use super::pending::Pending;
+use super::report::NamedSuggestion;
+
+/// What is shown of corrections.
+#[derive(Clone, Debug, Default)]
+pub struct Correcting {
+    /// The corrections that the archive is counted by, in the order in which they were made.
+    pub corrections: Arc<Corrections>,
+    /// What the entities in `corrections` are called where nothing is corrected.
+    pub names: HashMap<EntityId, String>,
+    /// The correction that is considered, and what it would change once that was worked out.
+    pub preview: Option<(Correction, Option<CorrectionPreview>)>,
+    /// Which entities may be one, once that was looked up.
+    pub suggestions: Pending<Vec<NamedSuggestion>>,
+    /// The entities that stand in `suggestions`.
+    pub suggested: HashSet<EntityId>,
+}
+
+impl Correcting {
+    /// Takes over the corrections that the archive is counted by. What was suggested before may be done by now.
+    pub fn changed(&mut self, corrections: Arc<Corrections>, names: HashMap<EntityId, String>) -> Option<CorrectJob> {
+        self.corrections = corrections;
+        self.names = names;
+        self.suggestions.value.is_some().then_some(CorrectJob::LoadSuggestions)
+    }
+
+    /// Works out what a correction would change.
+    pub fn consider(&mut self, correction: Correction) -> CorrectJob {
+        self.preview = Some((correction.clone(), None));
+        CorrectJob::Preview(correction)
+    }
+
+    /// Takes over what a correction would change, if it is still considered.
+    pub fn previewed(&mut self, correction: &Correction, preview: CorrectionPreview) {
+        if let Some((considered, slot)) = &mut self.preview
+            && considered == correction
+        {
+            *slot = Some(preview);
+        }
+    }
+
+    /// Looks up which entities may be one.
+    pub fn suggest(&mut self) -> CorrectJob {
+        self.suggestions.pending = true;
+        CorrectJob::LoadSuggestions
+    }
+
+    /// Takes over which entities may be one.
+    pub fn show_suggestions(&mut self, suggestions: Vec<NamedSuggestion>) {
+        let ids = suggestions.iter().flat_map(|it| [&it.into, &it.from]);
+        self.suggested = ids.cloned().collect();
+        self.suggestions = Pending {
+            value: Some(suggestions),
+            pending: false,
+        };
+    }
+}

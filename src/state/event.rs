@@ -1,0 +1,297 @@
+//! What the threads report: one closed enum for each of them.
+//!
+//! What belongs to an archive bears the session that it was found out in, and is dropped when that is over: see
+//! [`AppState::apply`](super::AppState::apply).
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::ArticleId;
+use crate::entities::{Correction, Corrections, EntityId, ImportReport};
+use crate::index::{
+    Completion, CorrectionPreview, DayCount, Difference, EntityPage, FacetCounts, FacetOrder, FoundEntity, Hit,
+    ResultPage,
+};
+
+use super::cause::Cause;
+use super::id::{RequestId, SearchId, SessionId};
+use super::path::{ArchiveRoot, FilePurpose};
+use super::report::{
+    CorrectionFailure, FolderChanges, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
+};
+use super::searches::Searches;
+
+/// News from a thread, or from a dialog.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The dialog was closed; without a folder if it was cancelled, or if none could be shown.
+    FolderPicked {
+        /// The chosen folder.
+        folder: Option<PathBuf>,
+        /// Whether a dialog was seen to be shown.
+        shown: bool,
+    },
+    /// The dialog in which a file is chosen was closed; without a file if it was cancelled, or if none could be shown.
+    FilePicked {
+        /// What for.
+        purpose: FilePurpose,
+        /// The chosen file.
+        path: Option<PathBuf>,
+        /// Whether a dialog was seen to be shown.
+        shown: bool,
+    },
+    /// The archive's index can be searched. What belongs to the archive that was open before is over.
+    Opened {
+        /// What its events bear from now on.
+        session: SessionId,
+        /// The archive.
+        root: ArchiveRoot,
+        /// The folder it lies in.
+        folder: PathBuf,
+        /// How many articles are indexed so far.
+        n_articles: u64,
+        /// Whether the index could not be used and is built anew.
+        rebuilt: bool,
+    },
+    /// The archive cannot be opened; the one that was open before still is.
+    OpenFailed {
+        /// The archive.
+        root: ArchiveRoot,
+        /// Why.
+        failure: OpenFailure,
+    },
+    /// The settings could not be kept.
+    SettingsNotSaved(Cause),
+    /// News of an archive.
+    Archive {
+        /// The session that it belongs to.
+        session: SessionId,
+        /// The news.
+        event: ArchiveEvent,
+    },
+}
+
+impl Event {
+    /// News of an archive.
+    pub fn of(session: SessionId, event: impl Into<ArchiveEvent>) -> Self {
+        let event = event.into();
+        Self::Archive { session, event }
+    }
+}
+
+/// News of an archive, by what it is about.
+#[derive(Clone, Debug)]
+pub enum ArchiveEvent {
+    /// About the index and the folder.
+    Index(IndexEvent),
+    /// About a search.
+    Search(SearchEvent),
+    /// About what is read.
+    Read(ReadEvent),
+    /// About people, organisations and places.
+    Entity(EntityEvent),
+    /// About the user's corrections of them.
+    Correct(CorrectEvent),
+}
+
+/// What becomes of the index, its folder and the files beside it.
+#[derive(Clone, Debug)]
+pub enum IndexEvent {
+    /// Files are being read.
+    Progress(UpdateProgress),
+    /// More articles can be found than before.
+    Changed {
+        /// How many articles are indexed.
+        n_articles: u64,
+    },
+    /// It was found out what the names in the articles refer to: people, organisations and places can be counted.
+    NamesFound,
+    /// It was found out which articles are nearly the same: they can be listed and counted as one.
+    StoriesFound,
+    /// All files were read, or reading was stopped.
+    Updated(UpdateSummary),
+    /// The folder holds other files than those that were read.
+    FolderChanged(FolderChanges),
+    /// Reading stopped, and can go on when what stands in its way is gone.
+    Blocked(Obstacle),
+    /// Reading stopped for a reason that lies outside the files.
+    UpdateFailed(Cause),
+    /// What changes outside the window cannot be watched for, for the first time since it last could.
+    WatchFailed(Cause),
+    /// The saved and recent searches of the archive were read.
+    SearchesLoaded(Searches),
+    /// The file of searches could not be read; it was kept here.
+    SearchesDamaged(PathBuf),
+    /// The searches could not be kept.
+    SearchesNotSaved(Cause),
+}
+
+/// What keeps files from being read for the index until the user does something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// There is no room on the disk for more of the index.
+    DiskFull,
+    /// The folder of Fihrist's own files may not be written to.
+    DataDirReadOnly,
+    /// Another window writes to the archive's index, so that this one only reads in it.
+    OtherWindowWrites,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub enum SearchEvent {
+    /// A search is done.
+    Done {
+        /// Which one.
+        id: SearchId,
+        /// Its answer.
+        page: Arc<ResultPage>,
+    },
+    /// A search could not be done.
+    Failed {
+        /// Which one.
+        id: SearchId,
+        /// Why.
+        cause: Cause,
+    },
+    /// Something could not be looked up: rows, values, completions, a difference.
+    LookupFailed(Cause),
+    /// What may be meant by what is being typed was looked up.
+    Completed {
+        /// Which request this answers.
+        id: RequestId,
+        /// What may be meant.
+        completions: Vec<Completion>,
+    },
+    /// Rows were looked up.
+    RowsLoaded {
+        /// The search that found them.
+        id: SearchId,
+        /// The place of the first one.
+        first: usize,
+        /// What they show.
+        hits: Vec<Hit>,
+    },
+    /// A row was sought by its title.
+    TitleFound {
+        /// Which request this answers.
+        id: RequestId,
+        /// The row, if there is one.
+        row: Option<usize>,
+    },
+    /// The values of a facet were looked up.
+    FacetLoaded {
+        /// The search whose result was counted.
+        id: SearchId,
+        /// What the names hold.
+        filter_text: String,
+        /// The order of the values.
+        order: FacetOrder,
+        /// The values.
+        counts: FacetCounts,
+    },
+    /// The days of another search were counted.
+    SeriesLoaded(Arc<[DayCount]>),
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub enum ReadEvent {
+    /// An article was read.
+    Done(Arc<ReadArticle>),
+    /// An article could not be read, nor is it in the index.
+    Failed {
+        /// The article.
+        article: ArticleId,
+        /// Why.
+        cause: Cause,
+    },
+    /// In which words two articles differ was found; nothing if one of them is gone.
+    DifferenceLoaded(Option<Arc<Difference>>),
+}
+
+/// What was found out about people, organisations and places.
+#[derive(Clone, Debug)]
+pub enum EntityEvent {
+    /// The page of an entity was worked out; nothing if there is no such entity.
+    Loaded {
+        /// Which request this answers.
+        id: RequestId,
+        /// The page.
+        page: Option<Arc<EntityPage>>,
+    },
+    /// The page of an entity could not be worked out.
+    Failed {
+        /// Which request this answers.
+        id: RequestId,
+        /// Why.
+        cause: Cause,
+    },
+    /// Entities were looked up.
+    Found {
+        /// What was looked for.
+        text: String,
+        /// Those whose spelling holds it, the most frequent of each kind first.
+        found: Vec<FoundEntity>,
+    },
+}
+
+/// What became of corrections.
+#[derive(Clone, Debug)]
+pub enum CorrectEvent {
+    /// The archive is counted by these corrections from now on.
+    Changed {
+        /// The corrections.
+        corrections: Arc<Corrections>,
+        /// What the ids in them are called where nothing is corrected; one that the archive does not hold is left out.
+        names: HashMap<EntityId, String>,
+    },
+    /// What a correction would change was worked out.
+    Previewed {
+        /// The correction.
+        correction: Correction,
+        /// What it would change.
+        preview: CorrectionPreview,
+    },
+    /// A correction could not be made, taken back or kept; everything is as it was.
+    Failed(CorrectionFailure),
+    /// Another's corrections were added.
+    Imported(ImportReport),
+    /// The corrections were written to a file.
+    Exported(PathBuf),
+    /// The file of corrections could not be read; it was kept here.
+    Damaged(PathBuf),
+    /// Which entities may be one was looked up.
+    SuggestionsLoaded(Vec<NamedSuggestion>),
+}
+
+impl From<IndexEvent> for ArchiveEvent {
+    fn from(event: IndexEvent) -> Self {
+        Self::Index(event)
+    }
+}
+
+impl From<SearchEvent> for ArchiveEvent {
+    fn from(event: SearchEvent) -> Self {
+        Self::Search(event)
+    }
+}
+
+impl From<ReadEvent> for ArchiveEvent {
+    fn from(event: ReadEvent) -> Self {
+        Self::Read(event)
+    }
+}
+
+impl From<EntityEvent> for ArchiveEvent {
+    fn from(event: EntityEvent) -> Self {
+        Self::Entity(event)
+    }
+}
+
+impl From<CorrectEvent> for ArchiveEvent {
+    fn from(event: CorrectEvent) -> Self {
+        Self::Correct(event)
+    }
+}

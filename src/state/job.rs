@@ -1,0 +1,217 @@
+//! Work for the threads: one closed enum for each of them.
+//!
+//! A thread takes only jobs of its own enum, so that a job it does not know is an error of the compiler and not a job that
+//! nobody does.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::{ArticleId, ReadingRule};
+use crate::entities::{Correction, EntityId, EntityKind};
+use crate::index::{Facet, FacetOrder, ResultPage, SearchRequest};
+
+use super::id::{RequestId, SearchId, SessionId};
+use super::path::{ArchiveRoot, FilePurpose};
+use super::searches::Searches;
+use super::settings::Settings;
+
+/// Work that a command or an event asks for.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// For the window itself.
+    Window(WindowJob),
+    /// For the index thread, whichever archive is open.
+    Program(ProgramJob),
+    /// On the archive of a session; void when that is over.
+    Archive {
+        /// The session that it was asked for in.
+        session: SessionId,
+        /// What is to be done.
+        job: ArchiveJob,
+    },
+}
+
+/// What only the window can do: dialogs belong to its thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowJob {
+    /// Show the dialog in which a folder is chosen.
+    PickFolder,
+    /// Show the dialog in which a file is chosen.
+    PickFile(FilePurpose),
+}
+
+/// What is done for no archive, or for one that is not open yet.
+#[derive(Clone, Debug)]
+pub enum ProgramJob {
+    /// Open the archive, show what is indexed of it, then read what is new or changed. The update that is under way is
+    /// stopped.
+    Open(ArchiveRoot),
+    /// Keep the settings; newer ones replace those that wait.
+    SaveSettings(Settings),
+}
+
+/// Work on the open archive, by the thread that does it.
+#[derive(Clone, Debug)]
+pub enum ArchiveJob {
+    /// For the search thread.
+    Search(SearchJob),
+    /// For the thread that completes what is typed.
+    Complete(CompleteJob),
+    /// For the thread that reads articles.
+    Read(ReadJob),
+    /// For the index thread.
+    Index(IndexJob),
+    /// For the thread that corrects names.
+    Correct(CorrectJob),
+}
+
+/// What the index is asked: of most kinds, a newer question makes an older one void.
+#[derive(Clone, Debug)]
+pub enum SearchJob {
+    /// Search. A newer search makes an older one void, and with it the rows and values of an older one that were not
+    /// looked up yet.
+    Search {
+        /// Which one.
+        id: SearchId,
+        /// What is searched for.
+        request: SearchRequest,
+    },
+    /// Look up what rows of the list show.
+    LoadRows {
+        /// The search that found the rows.
+        id: SearchId,
+        /// Its result.
+        page: Arc<ResultPage>,
+        /// Its request.
+        request: SearchRequest,
+        /// Which rows.
+        rows: Range<usize>,
+    },
+    /// Find the next row whose title begins with what was typed; newest only.
+    FindTitle {
+        /// Which request this is.
+        id: RequestId,
+        /// The result whose rows are meant.
+        page: Arc<ResultPage>,
+        /// What was typed.
+        typed: String,
+        /// The row below which it is sought first.
+        after: Option<usize>,
+    },
+    /// Look up the values of a facet whose name holds the text.
+    LoadFacet {
+        /// The search whose result is counted.
+        id: SearchId,
+        /// Its request.
+        request: SearchRequest,
+        /// The facet.
+        facet: Facet,
+        /// What the names hold.
+        filter_text: String,
+        /// The order of the values.
+        order: FacetOrder,
+    },
+    /// Work out the page of an entity; newest only.
+    LoadEntity {
+        /// Which request this is.
+        id: RequestId,
+        /// Whose page.
+        entity: EntityId,
+        /// The entity that it is compared with.
+        with: Option<EntityId>,
+        /// The request whose result it is counted in.
+        request: SearchRequest,
+    },
+    /// Look up entities by a spelling; newest only.
+    FindEntities {
+        /// What a spelling holds.
+        text: String,
+        /// Their kind; any without.
+        kind: Option<EntityKind>,
+    },
+    /// Count the days of another search, for the timeline; newest only.
+    LoadSeries(SearchRequest),
+    /// Find in which words two articles differ; newest only.
+    LoadDifference(ArticleId, ArticleId),
+}
+
+/// Look up what may be meant by what is being typed; newest only.
+#[derive(Clone, Debug)]
+pub struct CompleteJob {
+    /// Which request this is.
+    pub id: RequestId,
+    /// What stands in the search field.
+    pub query_text: String,
+}
+
+/// Read an article for the reader; newest only.
+#[derive(Clone, Debug)]
+pub struct ReadJob {
+    /// The article.
+    pub article: ArticleId,
+    /// The words to be marked in it.
+    pub query_text: String,
+    /// Whether they have to be spelled as they were typed.
+    pub as_typed: bool,
+}
+
+/// What changes the archive's index, or is written beside it.
+#[derive(Clone, Debug)]
+pub enum IndexJob {
+    /// Read what is new or changed.
+    Update,
+    /// Stop reading.
+    CancelUpdate,
+    /// Keep a correction of how files are read, and read them again. It is kept even if the session is over by then.
+    CorrectReading(ReadingRule),
+    /// Keep the saved and the recent searches, even if the session is over by then.
+    SaveSearches(Searches),
+}
+
+/// What is done with corrections: all of it, in the order in which it was asked for, even if the session is over by then.
+#[derive(Clone, Debug)]
+pub enum CorrectJob {
+    /// Keep a correction and count by it.
+    Correct(Correction),
+    /// Work out what a correction would change.
+    Preview(Correction),
+    /// Take back the correction at a place, or the last one.
+    Undo(Option<usize>),
+    /// Add the corrections in a file to those there are.
+    Import(PathBuf),
+    /// Write the corrections to a file.
+    Export(PathBuf),
+    /// Look up which entities may be one.
+    LoadSuggestions,
+}
+
+impl From<SearchJob> for ArchiveJob {
+    fn from(job: SearchJob) -> Self {
+        Self::Search(job)
+    }
+}
+
+impl From<CompleteJob> for ArchiveJob {
+    fn from(job: CompleteJob) -> Self {
+        Self::Complete(job)
+    }
+}
+
+impl From<ReadJob> for ArchiveJob {
+    fn from(job: ReadJob) -> Self {
+        Self::Read(job)
+    }
+}
+
+impl From<IndexJob> for ArchiveJob {
+    fn from(job: IndexJob) -> Self {
+        Self::Index(job)
+    }
+}
+
+impl From<CorrectJob> for ArchiveJob {
+    fn from(job: CorrectJob) -> Self {
+        Self::Correct(job)
+    }
+}

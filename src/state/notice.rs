@@ -1,0 +1,97 @@
+//! What the user should know. The words are the window's business.
+
+use std::mem;
+use std::path::PathBuf;
+
+use crate::entities::ImportReport;
+
+use super::cause::Cause;
+use super::event::Obstacle;
+use super::path::ArchiveRoot;
+use super::report::{CorrectionFailure, FolderChanges, OpenFailure};
+
+/// Something that the user should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The archive cannot be opened.
+    OpenFailed(ArchiveRoot, OpenFailure),
+    /// The index could not be used and is built anew.
+    IndexRebuilt,
+    /// Reading stopped.
+    UpdateFailed(Cause),
+    /// The folder holds other files than those that were read.
+    FolderChanged(FolderChanges),
+    /// Nothing more is read until the user has done something about it.
+    Blocked(Obstacle),
+    /// Some files could not be read.
+    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// What is asked for while one looks at a result could not be looked up in the index: rows, values, a page.
+    LookupFailed(Cause),
+    /// What changes outside the window can no longer be watched for.
+    WatchFailed(Cause),
+    /// The settings could not be kept.
+    SettingsNotSaved(Cause),
+    /// A correction could not be made, taken back, imported or written.
+    CorrectionFailed(CorrectionFailure),
+    /// The corrections were written to this file.
+    CorrectionsExported(PathBuf),
+    /// The corrections could not be read; the file was kept here.
+    CorrectionsDamaged(PathBuf),
+    /// Another's corrections were added.
+    CorrectionsImported(ImportReport),
+    /// The saved searches could not be read; the file was kept here.
+    SearchesDamaged(PathBuf),
+    /// The searches could not be kept.
+    SearchesNotSaved(Cause),
+}
+
+/// What the user should know now, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notices(Vec<Notice>);
+
+impl Notices {
+    /// All of them, the oldest first.
+    pub fn all(&self) -> &[Notice] {
+        &self.0
+    }
+
+    /// Tells something beside what was told before.
+    pub fn push(&mut self, notice: Notice) {
+        self.0.push(notice);
+    }
+
+    /// Tells something in the place of what was told of the same kind: only the newest of it is true.
+    pub fn replace(&mut self, notice: Notice) {
+        self.0.retain(|it| mem::discriminant(it) != mem::discriminant(&notice));
+        self.0.push(notice);
+    }
+
+    /// Tells what keeps files from being read, once.
+    pub fn block(&mut self, obstacle: Obstacle) {
+        let notice = Notice::Blocked(obstacle);
+        self.0.retain(|it| *it != notice);
+        self.0.push(notice);
+    }
+
+    /// Whether something is told that keeps files from being read.
+    pub fn is_blocked(&self) -> bool {
+        self.0.iter().any(|it| matches!(it, Notice::Blocked(_)))
+    }
+
+    /// Forgets what is no longer true.
+    pub fn retain(&mut self, is_true: impl FnMut(&Notice) -> bool) {
+        self.0.retain(is_true);
+    }
+
+    /// Forgets the notice at a place of [`Notices::all`].
+    pub fn dismiss(&mut self, idx: usize) {
+        if idx < self.0.len() {
+            self.0.remove(idx);
+        }
+    }
+
+    /// Forgets all of them: another archive was opened.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,30 @@
+//! Which folders and files the user is asked for.
+
+use std::path::PathBuf;
+
+/// Which folder is an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ArchiveRoot {
+    /// The articles that come with the program.
+    Sample,
+    /// A folder of the user's.
+    Folder(PathBuf),
+}
+
+/// What a path is chosen for, in a dialog or, where none can be shown, by typing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathPurpose {
+    /// The folder of an archive that is to be opened.
+    OpenFolder,
+    /// A file of corrections.
+    File(FilePurpose),
+}
+
+/// What a file is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FilePurpose {
+    /// To take over the corrections in it.
+    ImportCorrections,
+    /// To write the corrections to it.
+    ExportCorrections,
+}

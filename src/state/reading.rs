@@ -1,0 +1,76 @@
+//! The reader: which article is wanted, and which one is shown until it comes.
+
+use std::sync::Arc;
+
+use crate::archive::ArticleId;
+use crate::entities::EntityId;
+use crate::index::{Difference, SearchRequest};
+
+use super::cause::Cause;
+use super::job::ReadJob;
+use super::report::ReadArticle;
+
+/// What the reader shows.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The article that was chosen.
+    pub wanted: Option<ArticleId>,
+    /// The article on the screen: the chosen one, or the previous one until it was read.
+    pub shown: Option<Arc<ReadArticle>>,
+    /// Why the chosen one cannot be shown.
+    pub failure: Option<Cause>,
+    /// The entity from whose page the article was opened.
+    pub entity: Option<EntityId>,
+}
+
+impl Reading {
+    /// Wants this article; returns whether another one was wanted before.
+    pub fn want(&mut self, article: Option<ArticleId>) -> bool {
+        std::mem::replace(&mut self.wanted, article) != article
+    }
+
+    /// Reads the wanted article, again if it is shown already, with the words of `request` marked in it.
+    pub fn read(&self, request: &SearchRequest) -> Option<ReadJob> {
+        self.wanted.map(|article| ReadJob {
+            article,
+            query_text: request.query_text.clone(),
+            as_typed: request.as_typed,
+        })
+    }
+
+    /// Shows an article, if it is still wanted.
+    pub fn show(&mut self, article: Arc<ReadArticle>) {
+        if self.wanted == Some(article.id) {
+            self.failure = None;
+            self.shown = Some(article);
+        }
+    }
+
+    /// Says why an article cannot be shown, if it is still wanted.
+    pub fn fail(&mut self, article: ArticleId, cause: Cause) {
+        if self.wanted == Some(article) {
+            self.shown = None;
+            self.failure = Some(cause);
+        }
+    }
+}
+
+/// Two articles whose words are compared.
+#[derive(Clone, Debug)]
+pub struct ComparedArticles {
+    /// The one that the other is compared with.
+    pub first: ArticleId,
+    /// The other.
+    pub second: ArticleId,
+    /// In which words they differ, once that was found.
+    pub difference: Option<Arc<Difference>>,
+}
+
+impl ComparedArticles {
+    /// Takes over the difference, if it is that of these two.
+    pub fn show(&mut self, found: Arc<Difference>) {
+        if [self.first, self.second] == found.sides.each_ref().map(|it| it.article) {
+            self.difference = Some(found);
+        }
+    }
+}

@@ -1,0 +1,752 @@
+//! Paths through the program, as commands and events.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::ArticleId;
+use crate::entities::{Correction, EntityId};
+use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, ResultPage, Snippet};
+
+use super::*;
+
+const SESSION: SessionId = SessionId(1);
+
+fn page(articles: &[u64]) -> Arc<ResultPage> {
+    let articles: Vec<ArticleId> = articles.iter().copied().map(ArticleId).collect();
+    Arc::new(ResultPage {
+        articles: articles.into(),
+        ..ResultPage::default()
+    })
+}
+
+fn opened() -> AppState {
+    let mut state = AppState::default();
+    let root = ArchiveRoot::Folder(PathBuf::from("archive"));
+    let folder = PathBuf::from("archive");
+    state.apply(Event::Opened {
+        session: SESSION,
+        root,
+        folder,
+        n_articles: 3,
+        rebuilt: false,
+    });
+    state
+}
+
+/// The number of the search that was asked for last.
+fn newest(state: &AppState) -> SearchId {
+    let mut ids = (1..).map(SearchId);
+    ids.find(|id| state.archive.search.is_newest(*id)).unwrap()
+}
+
+/// What the threads of the archive are asked for.
+fn of_archive(jobs: Vec<Job>) -> Vec<ArchiveJob> {
+    let of_archive = |job| match job {
+        Job::Archive { session, job } => {
+            assert_eq!(session, SESSION);
+            job
+        }
+        job => panic!("{job:?}"),
+    };
+    jobs.into_iter().map(of_archive).collect()
+}
+
+#[test]
+fn new_files_are_told_and_read_if_the_user_wants_it() {
+    let changes = FolderChanges {
+        added: 12,
+        ..FolderChanges::default()
+    };
+    let mut state = opened();
+    for _ in 0..2 {
+        assert!(
+            state
+                .apply(Event::of(SESSION, IndexEvent::FolderChanged(changes)))
+                .is_empty()
+        );
+        assert_eq!(state.notices.all(), [Notice::FolderChanged(changes)]);
+    }
+    let jobs = of_archive(state.update(Command::Update));
+    assert!(matches!(jobs[..], [ArchiveJob::Index(IndexJob::Update)]));
+    assert!(state.notices.all().is_empty());
+    state.settings.adds_new_files = true;
+    let jobs = of_archive(state.apply(Event::of(SESSION, IndexEvent::FolderChanged(changes))));
+    assert!(matches!(jobs[..], [ArchiveJob::Index(IndexJob::Update)]));
+    assert!(state.notices.all().is_empty());
+    // Not while they cannot be read.
+    let obstacles = [
+        Obstacle::DiskFull,
+        Obstacle::OtherWindowWrites,
+        Obstacle::DataDirReadOnly,
+    ];
+    for obstacle in obstacles {
+        state.apply(Event::of(SESSION, IndexEvent::Blocked(obstacle)));
+        assert!(
+            state
+                .apply(Event::of(SESSION, IndexEvent::FolderChanged(changes)))
+                .is_empty()
+        );
+    }
+    let told = obstacles.map(Notice::Blocked);
+    assert_eq!(state.notices.all(), told);
+}
+
+#[test]
+fn an_overtaken_answer_is_not_shown() {
+    let mut state = opened();
+    state.update(Command::SetQuery("أ".into()));
+    let overtaken = newest(&state);
+    state.update(Command::SetQuery("أب".into()));
+    state.apply(Event::of(
+        SESSION,
+        SearchEvent::Done {
+            id: overtaken,
+            page: page(&[1]),
+        },
+    ));
+    assert!(state.archive.search.results.value.is_none());
+    assert!(state.archive.search.is_searching());
+    show(&mut state, &[2]);
+    assert_eq!(state.archive.search.results.value.as_ref().unwrap().articles.len(), 1);
+    assert!(!state.archive.search.is_searching());
+}
+
+#[test]
+fn rows_do_not_flicker_when_articles_come() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    let hit = |article| Hit {
+        article: ArticleId(article),
+        path: PathBuf::new(),
+        record: 0,
+        title: String::new(),
+        title_derived: false,
+        published: None,
+        source: None,
+        score: 0.0,
+        story_size: 1,
+        n_sources: 0,
+        title_matches: Vec::new(),
+        snippet: Snippet::default(),
+    };
+    state.apply(Event::of(
+        SESSION,
+        SearchEvent::RowsLoaded {
+            id: newest(&state),
+            first: 0,
+            hits: vec![hit(1), hit(2)],
+        },
+    ));
+    state.apply(Event::of(SESSION, IndexEvent::Changed { n_articles: 3 }));
+    show(&mut state, &[3, 1]);
+    let article = |row: usize| state.archive.search.rows.get(row).map(|it| it.article);
+    assert_eq!([article(0), article(1)], [None, Some(ArticleId(1))]);
+    state.update(Command::SetQuery("كلمة".into()));
+    show(&mut state, &[1]);
+    assert!(state.archive.search.rows.get(0).is_none());
+}
+
+#[test]
+fn the_old_page_stays_until_the_new_one_comes() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    state.update(Command::SetQuery("كلمة".into()));
+    assert_eq!(state.archive.search.results.value.as_ref().unwrap().articles.len(), 2);
+}
+
+#[test]
+fn choosing_a_value_twice_drops_it_and_excluding_replaces_it() {
+    let mut state = opened();
+    let filter = FacetFilter {
+        facet: Facet::Person,
+        id: "x".into(),
+        name: "س".into(),
+        excluded: false,
+    };
+    state.update(Command::ToggleFacet(filter.clone()));
+    assert_eq!(
+        state.archive.search.request.filters.values,
+        std::slice::from_ref(&filter)
+    );
+    let excluded = FacetFilter {
+        excluded: true,
+        ..filter.clone()
+    };
+    state.update(Command::ToggleFacet(excluded.clone()));
+    assert_eq!(
+        state.archive.search.request.filters.values,
+        std::slice::from_ref(&excluded)
+    );
+    state.update(Command::ToggleFacet(excluded));
+    assert!(state.archive.search.request.filters.is_empty());
+}
+
+#[test]
+fn the_article_being_read_stays_selected_when_the_list_changes() {
+    let mut state = opened();
+    show(&mut state, &[1, 2, 3]);
+    assert_eq!(state.archive.search.selected, Some(0));
+    state.update(Command::Select(2));
+    state.update(Command::SetQuery("كلمة".into()));
+    show(&mut state, &[3, 1]);
+    assert_eq!(
+        (state.archive.search.selected, state.archive.reading.wanted),
+        (Some(0), Some(ArticleId(3)))
+    );
+}
+
+#[test]
+fn typing_moves_the_selection_unless_it_was_overtaken() {
+    let mut state = opened();
+    show(&mut state, &[1, 2, 3]);
+    let find = |state: &mut AppState| {
+        let command = Command::FindTitle {
+            typed: "ق".into(),
+            after: Some(0),
+        };
+        match of_archive(state.update(command)).as_slice() {
+            [ArchiveJob::Search(SearchJob::FindTitle { id, .. })] => *id,
+            jobs => panic!("{jobs:?}"),
+        }
+    };
+    let overtaken = find(&mut state);
+    let last = find(&mut state);
+    let row = Some(1);
+    state.apply(Event::of(SESSION, SearchEvent::TitleFound { id: overtaken, row }));
+    assert_eq!(
+        (state.archive.search.selected, state.archive.search.n_found),
+        (Some(0), 0)
+    );
+    state.apply(Event::of(SESSION, SearchEvent::TitleFound { id: last, row: None }));
+    assert_eq!(
+        (state.archive.search.selected, state.archive.search.n_found),
+        (Some(0), 0)
+    );
+    let jobs = of_archive(state.apply(Event::of(SESSION, SearchEvent::TitleFound { id: last, row })));
+    assert_eq!(
+        (state.archive.search.selected, state.archive.search.n_found),
+        (Some(1), 1)
+    );
+    assert!(matches!(
+        jobs.as_slice(),
+        [ArchiveJob::Read(it)] if it.article == ArticleId(2)
+    ));
+    // What is chosen by hand meanwhile stays.
+    let number = find(&mut state);
+    state.update(Command::Select(2));
+    state.apply(Event::of(SESSION, SearchEvent::TitleFound { id: number, row }));
+    assert_eq!(state.archive.search.selected, Some(2));
+    // A row of another result means another article.
+    let number = find(&mut state);
+    state.update(Command::SetQuery("كلمة".into()));
+    show(&mut state, &[3, 1]);
+    state.apply(Event::of(SESSION, SearchEvent::TitleFound { id: number, row }));
+    assert_eq!(state.archive.search.selected, Some(0));
+}
+
+fn entity_page(id: &str) -> Arc<EntityPage> {
+    let summary = crate::index::EntitySummary {
+        id: EntityId(id.to_owned()),
+        kind: crate::entities::EntityKind::Person,
+        name: id.to_owned(),
+        spellings: Vec::new(),
+        articles: 1,
+    };
+    Arc::new(EntityPage {
+        summary,
+        in_result: 1,
+        first: None,
+        last: None,
+        timeline: Vec::new(),
+        undated: 1,
+        roles: Vec::new(),
+        companions: Vec::new(),
+        newest: Vec::new(),
+        compared: None,
+    })
+}
+
+/// Shows a page and returns the number of the request.
+fn show_entity(state: &mut AppState, id: &str) -> RequestId {
+    let id = EntityId(id.to_owned());
+    match of_archive(state.update(Command::ShowEntity { id, with: None })).as_slice() {
+        [ArchiveJob::Search(SearchJob::LoadEntity { id, .. })] => *id,
+        jobs => panic!("{jobs:?}"),
+    }
+}
+
+fn shown(state: &AppState) -> Option<&str> {
+    state.archive.entities.shown.as_ref().map(|it| it.id.0.as_str())
+}
+
+#[test]
+fn pages_of_names_are_left_in_the_order_in_which_they_were_opened() {
+    let mut state = opened();
+    let overtaken = show_entity(&mut state, "a");
+    let number = show_entity(&mut state, "b");
+    let page = Some(entity_page("a"));
+    state.apply(Event::of(SESSION, EntityEvent::Loaded { id: overtaken, page }));
+    assert!(state.archive.entities.shown.as_ref().unwrap().page.value.is_none());
+    let page = Some(entity_page("b"));
+    state.apply(Event::of(SESSION, EntityEvent::Loaded { id: number, page }));
+    assert!(state.archive.entities.shown.as_ref().unwrap().page.value.is_some());
+    // What is chosen meanwhile is counted on it anew, and the old page stays until then.
+    let jobs = of_archive(state.update(Command::SetQuery("كلمة".into())));
+    assert!(
+        matches!(
+            jobs.as_slice(),
+            [
+                ArchiveJob::Search(SearchJob::Search { .. }),
+                ArchiveJob::Search(SearchJob::LoadEntity { .. })
+            ]
+        ),
+        "{jobs:?}"
+    );
+    assert!(state.archive.entities.shown.as_ref().unwrap().page.value.is_some());
+    state.update(Command::LeaveEntity);
+    assert_eq!(shown(&state), Some("a"));
+    state.update(Command::LeaveEntity);
+    assert_eq!(shown(&state), None);
+    assert!(state.update(Command::LeaveEntity).is_empty());
+}
+
+#[test]
+fn a_page_follows_what_is_corrected() {
+    let mut state = opened();
+    let number = show_entity(&mut state, "a");
+    // It was merged into another one.
+    let page = Some(entity_page("b"));
+    state.apply(Event::of(SESSION, EntityEvent::Loaded { id: number, page }));
+    assert_eq!(shown(&state), Some("b"));
+    let jobs = of_archive(state.apply(Event::of(
+        SESSION,
+        CorrectEvent::Changed {
+            corrections: Arc::default(),
+            names: HashMap::new(),
+        },
+    )));
+    let number = jobs.iter().find_map(|job| match job {
+        ArchiveJob::Search(SearchJob::LoadEntity { id, .. }) => Some(*id),
+        _ => None,
+    });
+    // It is no name any more.
+    let number = number.unwrap();
+    state.apply(Event::of(SESSION, EntityEvent::Loaded { id: number, page: None }));
+    assert_eq!(shown(&state), None);
+}
+
+#[test]
+fn an_article_is_opened_from_a_page_and_remembers_whose() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    show_entity(&mut state, "a");
+    state.update(Command::ReadAppearance(ArticleId(7)));
+    assert_eq!((shown(&state), state.archive.search.selected), (None, None));
+    assert_eq!(state.archive.reading.wanted, Some(ArticleId(7)));
+    assert_eq!(state.archive.reading.entity, Some(EntityId("a".into())));
+    show_entity(&mut state, "a");
+    state.update(Command::ReadAppearance(ArticleId(2)));
+    assert_eq!(state.archive.search.selected, Some(1));
+    // One that is chosen from the list is nobody's.
+    show_entity(&mut state, "a");
+    state.update(Command::Select(0));
+    assert_eq!((shown(&state), &state.archive.reading.entity), (None, &None));
+}
+
+#[test]
+fn two_chosen_names_that_were_merged_are_one() {
+    let mut state = opened();
+    let filter = |id: &str| FacetFilter {
+        facet: Facet::Person,
+        id: id.into(),
+        name: id.into(),
+        excluded: false,
+    };
+    for id in ["a", "b"] {
+        state.update(Command::ToggleFacet(filter(id)));
+    }
+    let page = Arc::new(ResultPage {
+        chosen: vec![filter("b"), filter("b")],
+        ..ResultPage::default()
+    });
+    state.apply(Event::of(
+        SESSION,
+        SearchEvent::Done {
+            id: newest(&state),
+            page,
+        },
+    ));
+    assert_eq!(state.archive.search.request.filters.values, [filter("b")]);
+}
+
+#[test]
+fn what_is_said_to_be_no_name_is_chosen_no_more() {
+    let mut state = opened();
+    for id in ["a", "b"] {
+        state.update(Command::ToggleFacet(FacetFilter {
+            facet: Facet::Person,
+            id: id.into(),
+            name: id.into(),
+            excluded: false,
+        }));
+    }
+    let entity = EntityId("a".into());
+    state.update(Command::Correct(Correction::Hide { entity }));
+    let chosen: Vec<&str> = state
+        .archive
+        .search
+        .request
+        .filters
+        .values
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
+    assert_eq!(chosen, ["b"]);
+}
+
+#[test]
+fn without_a_dialog_the_path_of_a_file_is_asked_for() {
+    let mut state = opened();
+    let purpose = FilePurpose::ExportCorrections;
+    state.update(Command::PickFile(purpose));
+    state.apply(Event::FilePicked {
+        purpose,
+        path: None,
+        shown: false,
+    });
+    let file = Some(PathPurpose::File(purpose));
+    assert_eq!((state.picking.typed_for, state.picking.is_open), (file, false));
+    let jobs = of_archive(state.update(Command::ExportCorrections(PathBuf::from("a.json"))));
+    assert!(matches!(jobs.as_slice(), [ArchiveJob::Correct(CorrectJob::Export(_))]));
+    assert_eq!(state.picking.typed_for, None);
+
+    state.update(Command::PickFile(purpose));
+    state.apply(Event::FolderPicked {
+        folder: None,
+        shown: false,
+    });
+    assert_eq!(state.picking.typed_for, Some(PathPurpose::OpenFolder));
+    state.update(Command::CancelPath);
+    assert_eq!(state.picking.typed_for, None);
+}
+
+fn show(state: &mut AppState, articles: &[u64]) {
+    state.apply(Event::of(
+        SESSION,
+        SearchEvent::Done {
+            id: newest(&state),
+            page: page(articles),
+        },
+    ));
+}
+
+#[test]
+fn back_brings_the_search_and_the_article_that_was_read() {
+    let mut state = opened();
+    show(&mut state, &[1, 2, 3]);
+    state.update(Command::Select(1));
+    state.update(Command::SetQuery("جسر".into()));
+    show(&mut state, &[3, 4]);
+    state.update(Command::Select(1));
+    assert!(state.archive.trail.has_past() && !state.archive.trail.has_future());
+
+    let before = state.archive.visit_stamp();
+    let jobs = of_archive(state.update(Command::Back));
+    assert!(matches!(
+        jobs.as_slice(),
+        [ArchiveJob::Search(SearchJob::Search { .. }), ArchiveJob::Read(it)] if it.article == ArticleId(2)
+    ));
+    assert_eq!(
+        (
+            state.archive.search.request.query_text.as_str(),
+            state.archive.visit_stamp() != before
+        ),
+        ("", true)
+    );
+    show(&mut state, &[1, 2, 3]);
+    assert_eq!(
+        (state.archive.search.selected, state.archive.reading.wanted),
+        (Some(1), Some(ArticleId(2)))
+    );
+
+    state.update(Command::Forward);
+    show(&mut state, &[3, 4]);
+    assert_eq!(state.archive.search.request.query_text, "جسر");
+    assert_eq!(
+        (state.archive.search.selected, state.archive.reading.wanted),
+        (Some(1), Some(ArticleId(4)))
+    );
+    assert!(state.update(Command::Forward).is_empty());
+}
+
+#[test]
+fn what_is_similar_is_a_search_of_its_own() {
+    let mut state = opened();
+    state.update(Command::SetQuery("جسر".into()));
+    let similar_to = crate::index::SimilarTo {
+        article: ArticleId(7),
+        title: "عنوان".into(),
+    };
+    state.update(Command::ShowSimilar(similar_to.clone()));
+    assert_eq!(state.archive.search.request.query_text, "");
+    assert_eq!(state.archive.search.request.similar_to, Some(similar_to));
+    state.update(Command::Back);
+    assert_eq!(
+        (
+            state.archive.search.request.query_text.as_str(),
+            &state.archive.search.request.similar_to
+        ),
+        ("جسر", &None)
+    );
+}
+
+#[test]
+fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
+    let mut state = opened();
+    state.update(Command::SetQuery("جسر".into()));
+    state.update(Command::SetOrder(crate::index::HitOrder::Oldest));
+    let jobs = of_archive(state.update(Command::SaveSearch("الجسور".into())));
+    let visit = match jobs.as_slice() {
+        [ArchiveJob::Index(IndexJob::SaveSearches(searches))] => searches.saved[0].visit.clone(),
+        jobs => panic!("{jobs:?}"),
+    };
+    assert_eq!(visit.request, state.archive.search.request);
+    assert_eq!(state.archive.searches.recent[0].request.query_text, "جسر");
+    state.update(Command::ClearAll);
+    state.update(Command::Visit(visit.clone()));
+    assert_eq!(state.archive.search.request, visit.request);
+    state.update(Command::RemoveSearch(0));
+    assert!(state.archive.searches.saved.is_empty());
+}
+
+#[test]
+fn an_unfolded_story_stays_so_when_the_list_changes() {
+    let mut state = opened();
+    let with_story = |articles: &[u64]| {
+        let copy = |article| crate::index::StoryCopy {
+            row: 1,
+            article: ArticleId(article),
+        };
+        Arc::new(ResultPage {
+            copies: [copy(8), copy(9)].into(),
+            ..ResultPage::clone(&page(articles))
+        })
+    };
+    let shown = |state: &AppState| -> Vec<u64> {
+        let page = state.archive.search.results.value.as_ref().unwrap();
+        page.articles.iter().map(|it| it.0).collect()
+    };
+    let generation = newest(&state);
+    let page = with_story(&[1, 2, 3]);
+    state.apply(Event::of(SESSION, SearchEvent::Done { id: generation, page }));
+    state.update(Command::Select(2));
+    state.update(Command::ToggleStory(1));
+    assert_eq!(shown(&state), [1, 2, 8, 9, 3]);
+    // The article that is read stays selected.
+    assert_eq!(
+        (state.archive.search.selected, state.archive.reading.wanted),
+        (Some(4), Some(ArticleId(3)))
+    );
+    state.apply(Event::of(SESSION, IndexEvent::Changed { n_articles: 9 }));
+    let generation = newest(&state);
+    let page = with_story(&[4, 2, 3]);
+    state.apply(Event::of(SESSION, SearchEvent::Done { id: generation, page }));
+    assert_eq!(shown(&state), [4, 2, 8, 9, 3]);
+    state.update(Command::Select(3));
+    state.update(Command::ToggleStory(1));
+    assert_eq!(shown(&state), [4, 2, 3]);
+    assert_eq!(state.archive.search.selected, Some(1));
+}
+
+#[test]
+fn the_list_of_a_facet_shows_the_newest_answer() {
+    let mut state = opened();
+    show(&mut state, &[1]);
+    state.update(Command::ListFacet(Some((
+        Facet::Person,
+        String::new(),
+        FacetOrder::Name,
+    ))));
+    let loaded = |state: &mut AppState, order, n_values| {
+        let counts = FacetCounts {
+            facet: Facet::Person,
+            values: Vec::new(),
+            n_values,
+        };
+        state.apply(Event::of(
+            SESSION,
+            SearchEvent::FacetLoaded {
+                id: newest(state),
+                filter_text: String::new(),
+                order,
+                counts,
+            },
+        ));
+        let list = state.archive.search.facet_list.as_ref().unwrap();
+        list.counts.as_ref().map(|counts| counts.n_values)
+    };
+    assert_eq!(loaded(&mut state, FacetOrder::Count, 1), None);
+    assert_eq!(loaded(&mut state, FacetOrder::Name, 2), Some(2));
+    state.update(Command::ListFacet(None));
+    assert!(state.archive.search.facet_list.is_none());
+}
+
+#[test]
+fn rows_are_asked_for_once() {
+    let mut state = opened();
+    let ids: Vec<u64> = (0..100).collect();
+    show(&mut state, &ids);
+    assert_eq!(state.update(Command::ShowRows(0..30)).len(), 0);
+    assert_eq!(state.update(Command::ShowRows(30..100)).len(), 2);
+    assert_eq!(state.update(Command::ShowRows(30..100)).len(), 0);
+}
+
+#[test]
+fn without_a_dialog_a_path_is_asked_for() {
+    let mut state = AppState::default();
+    state.update(Command::PickFolder);
+    state.apply(Event::FolderPicked {
+        folder: None,
+        shown: false,
+    });
+    assert!(state.picking.typed_for == Some(PathPurpose::OpenFolder) && !state.picking.is_open);
+}
+
+#[test]
+fn what_is_found_out_about_an_archive_that_is_over_changes_nothing() {
+    let mut state = opened();
+    state.update(Command::SetQuery("جسر".into()));
+    state.update(Command::Complete(Some("جسر".into())));
+    let number = show_entity(&mut state, "a");
+    state.update(Command::LeaveEntity);
+    let over = SESSION;
+    state.apply(Event::Opened {
+        session: SessionId(2),
+        root: ArchiveRoot::Sample,
+        folder: PathBuf::from("sample"),
+        n_articles: 1,
+        rebuilt: false,
+    });
+    let before = format!("{state:?}");
+    let completions = Vec::new();
+    let page = page(&[1]);
+    let events: [ArchiveEvent; 10] = [
+        SearchEvent::Done { id: SearchId(1), page }.into(),
+        SearchEvent::Failed {
+            id: SearchId(1),
+            cause: cause(),
+        }
+        .into(),
+        SearchEvent::LookupFailed(cause()).into(),
+        SearchEvent::Completed {
+            id: RequestId(1),
+            completions,
+        }
+        .into(),
+        EntityEvent::Loaded {
+            id: number,
+            page: Some(entity_page("a")),
+        }
+        .into(),
+        IndexEvent::Changed { n_articles: 9 }.into(),
+        IndexEvent::Updated(UpdateSummary::default()).into(),
+        IndexEvent::UpdateFailed(cause()).into(),
+        CorrectEvent::Changed {
+            corrections: Arc::default(),
+            names: HashMap::new(),
+        }
+        .into(),
+        CorrectEvent::Failed(CorrectionFailure::NothingChanges).into(),
+    ];
+    for event in events {
+        assert!(state.apply(Event::of(over, event.clone())).is_empty(), "{event:?}");
+        assert_eq!(format!("{state:?}"), before, "{event:?}");
+    }
+}
+
+fn cause() -> Cause {
+    Cause::new("the index is damaged")
+}
+
+#[test]
+fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
+    let opened_anew = |state: &mut AppState| {
+        let jobs = state.apply(Event::Opened {
+            session: SessionId(2),
+            root: ArchiveRoot::Sample,
+            folder: PathBuf::from("sample"),
+            n_articles: 1,
+            rebuilt: false,
+        });
+        format!("{jobs:?} {:?}", state.archive)
+    };
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    state.update(Command::Select(1));
+    state.update(Command::SetQuery("جسر".into()));
+    state.update(Command::Complete(Some("جسر".into())));
+    state.update(Command::FindTitle {
+        typed: "ق".into(),
+        after: None,
+    });
+    state.update(Command::FilterFacet(Facet::Person, "س".into()));
+    state.update(Command::ListFacet(Some((
+        Facet::Person,
+        String::new(),
+        FacetOrder::Name,
+    ))));
+    state.update(Command::CompareTimeline(Some(SeriesChoice::Archive)));
+    state.update(Command::ShowDifference(ArticleId(1), ArticleId(2)));
+    state.update(Command::SaveSearch("الجسور".into()));
+    show_entity(&mut state, "a");
+    state.update(Command::FindEntities {
+        text: "س".into(),
+        kind: None,
+    });
+    state.update(Command::ShowSuggestions);
+    state.update(Command::PreviewCorrection(Correction::Hide {
+        entity: EntityId("a".into()),
+    }));
+    state.apply(Event::of(SESSION, SearchEvent::LookupFailed(cause())));
+    assert_eq!(opened_anew(&mut state), opened_anew(&mut AppState::default()));
+    assert!(state.notices.all().is_empty());
+}
+
+#[test]
+fn a_failed_search_keeps_the_old_page_and_says_why() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    state.update(Command::SetQuery("أ".into()));
+    let overtaken = newest(&state);
+    state.update(Command::SetQuery("أب".into()));
+    let fail = |state: &mut AppState, id| {
+        let cause = cause();
+        state.apply(Event::of(SESSION, SearchEvent::Failed { id, cause }));
+    };
+    fail(&mut state, overtaken);
+    assert!(state.archive.search.is_searching() && state.archive.search.failure.is_none());
+    let id = newest(&state);
+    fail(&mut state, id);
+    let search = &state.archive.search;
+    assert_eq!(search.failure, Some(cause()));
+    assert_eq!(search.results.value.as_ref().unwrap().articles.len(), 2);
+    assert!(!search.is_searching());
+    // Its rows are looked up again: that was given up for the search.
+    assert_eq!(state.update(Command::ShowRows(0..2)).len(), 1);
+    state.update(Command::SetQuery("أ".into()));
+    show(&mut state, &[3]);
+    assert_eq!(state.archive.search.failure, None);
+}
+
+#[test]
+fn nothing_is_asked_of_an_archive_before_one_is_open() {
+    let mut state = AppState::default();
+    for command in [
+        Command::SetQuery("جسر".into()),
+        Command::Update,
+        Command::ShowSuggestions,
+    ] {
+        assert!(state.update(command).is_empty());
+    }
+}

@@ -1,0 +1,231 @@
+//! The thread that opens archives, reads their files into the index, and writes what is kept beside it.
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crate::archive::ReadingRule;
+use crate::index::WriteError;
+use crate::state::{
+    ArchiveRoot, Cause, Event, IndexEvent, IndexJob, Obstacle, OpenFailure, ProgramJob, Searches, Settings,
+};
+
+use super::context::{Context, Failed, attempt};
+use super::inbox::{Inbox, lock};
+use super::open::open_archive;
+use super::publish::{publish_commit, publish_names_and_stories};
+use super::session::Session;
+use super::update::{UpdateError, UpdateStep, update_index};
+
+/// While files are read, finding out what the names refer to may take this part of the time. A guess.
+const NAMES_SHARE: u32 = 10;
+
+/// Opens archives and writes.
+pub struct IndexWorker {
+    context: Arc<Context>,
+    inbox: Inbox<Waiting>,
+}
+
+/// The jobs that were not begun.
+#[derive(Default)]
+struct Waiting {
+    settings: Option<Settings>,
+    /// The newest of each archive.
+    searches: VecDeque<(Arc<Session>, Searches)>,
+    rules: VecDeque<(Arc<Session>, ReadingRule)>,
+    open: Option<ArchiveRoot>,
+    update: Option<Arc<Session>>,
+}
+
+enum Task {
+    SaveSettings(Settings),
+    SaveSearches(Arc<Session>, Searches),
+    CorrectReading(Arc<Session>, ReadingRule),
+    Open(ArchiveRoot),
+    Update(Arc<Session>),
+}
+
+impl Waiting {
+    /// What is written in a moment goes before what takes long.
+    fn take(&mut self) -> Option<Task> {
+        if let Some(settings) = self.settings.take() {
+            return Some(Task::SaveSettings(settings));
+        }
+        if let Some((session, searches)) = self.searches.pop_front() {
+            return Some(Task::SaveSearches(session, searches));
+        }
+        if let Some((session, rule)) = self.rules.pop_front() {
+            return Some(Task::CorrectReading(session, rule));
+        }
+        if let Some(root) = self.open.take() {
+            return Some(Task::Open(root));
+        }
+        self.update.take().map(Task::Update)
+    }
+}
+
+impl IndexWorker {
+    pub fn new(context: Arc<Context>) -> Self {
+        let inbox = Inbox::default();
+        Self { context, inbox }
+    }
+
+    pub fn put_program(&self, job: ProgramJob) {
+        match job {
+            ProgramJob::SaveSettings(settings) => self.inbox.put(|inbox| inbox.settings = Some(settings)),
+            ProgramJob::Open(root) => {
+                self.inbox.put(|inbox| inbox.open = Some(root));
+                self.cancel_update();
+            }
+        }
+    }
+
+    pub fn put(&self, session: Arc<Session>, job: IndexJob) {
+        match job {
+            IndexJob::Update => self.inbox.put(|inbox| inbox.update = Some(session)),
+            IndexJob::CancelUpdate => session.cancel_update.store(true, Ordering::SeqCst),
+            IndexJob::CorrectReading(rule) => self.inbox.put(|inbox| inbox.rules.push_back((session, rule))),
+            IndexJob::SaveSearches(searches) => self.inbox.put(|inbox| {
+                inbox.searches.retain(|(of, _)| of.id != session.id);
+                inbox.searches.push_back((session, searches));
+            }),
+        }
+    }
+
+    pub fn close(&self) {
+        self.inbox.close();
+        self.cancel_update();
+    }
+
+    fn cancel_update(&self) {
+        if let Some(session) = self.context.open.get() {
+            session.cancel_update.store(true, Ordering::SeqCst);
+        }
+    }
+
+    pub fn run(&self) {
+        while let Some(task) = self.inbox.take(Waiting::take) {
+            match task {
+                Task::SaveSettings(settings) => self.save_settings(&settings),
+                Task::SaveSearches(session, searches) => self.save_searches(&session, &searches),
+                Task::CorrectReading(session, rule) => {
+                    if self.told_if_failed(&session, || correct_reading(&self.context, &session, rule)) {
+                        self.update(&session);
+                    }
+                }
+                Task::Open(root) => self.open(root),
+                Task::Update(session) => self.update(&session),
+            }
+        }
+    }
+
+    fn save_settings(&self, settings: &Settings) {
+        if let Err(err) = attempt(|| self.context.data_dir.save_settings(settings)) {
+            self.context.send(Event::SettingsNotSaved(Cause::new(err)));
+        }
+    }
+
+    fn save_searches(&self, session: &Session, searches: &Searches) {
+        if let Err(err) = attempt(|| self.context.data_dir.save_searches(&session.folder, searches)) {
+            let event = IndexEvent::SearchesNotSaved(Cause::new(err));
+            self.context.tell(session, event);
+        }
+    }
+
+    fn open(&self, root: ArchiveRoot) {
+        let session = match attempt(|| open_archive(&self.context, root.clone())) {
+            Ok(session) => session,
+            Err(err) => {
+                let failure = match err {
+                    Failed::Err(err) => err.into(),
+                    err @ Failed::Panic(_) => OpenFailure::Index(Cause::new(err)),
+                };
+                self.context.send(Event::OpenFailed { root, failure });
+                return;
+            }
+        };
+        self.told_if_failed(&session, || Ok(publish_names_and_stories(&self.context, &session)?));
+        self.update(&session);
+    }
+
+    /// Reads what is new and changed, unless something is waiting that makes it void.
+    fn update(&self, session: &Session) {
+        session.cancel_update.store(false, Ordering::SeqCst);
+        // Looked at after that: whoever opens another archive puts it here before the update is cancelled.
+        let is_wanted = self.inbox.look(|waiting| waiting.open.is_none()).unwrap_or(false);
+        if !is_wanted || session.is_over() {
+            return;
+        }
+        session.is_updating.store(true, Ordering::Relaxed);
+        self.told_if_failed(session, || self.read_files(session));
+        session.is_updating.store(false, Ordering::Relaxed);
+    }
+
+    fn read_files(&self, session: &Session) -> Result<(), UpdateError> {
+        let context = &*self.context;
+        let mut names_cost = Duration::ZERO;
+        let mut names_found = Instant::now();
+        // What cannot be shown while files are read is tried again at the end.
+        let failed_to_show = Cell::new(false);
+        let mut report = |step| match step {
+            UpdateStep::Progress(progress) => context.tell(session, IndexEvent::Progress(progress)),
+            UpdateStep::Committed => {
+                failed_to_show.set(publish_commit(context, session).is_err());
+                if !failed_to_show.get() && names_cost * NAMES_SHARE <= names_found.elapsed() {
+                    let start = Instant::now();
+                    failed_to_show.set(publish_names_and_stories(context, session).is_err());
+                    names_found = Instant::now();
+                    names_cost = names_found - start;
+                }
+            }
+        };
+        let result = update_index(
+            &session.index,
+            &context.data_dir,
+            &session.folder,
+            &*context.recogniser,
+            &session.cancel_update,
+            &mut report,
+        );
+        let shown = match failed_to_show.get() {
+            true => publish_commit(context, session),
+            false => Ok(()),
+        };
+        let shown = shown.and_then(|()| publish_names_and_stories(context, session));
+        // If they cannot be kept now, they are at the end of the next reading.
+        lock(&session.corrections).keep_ids(&session.index).ok();
+        let summary = result?;
+        session.folder_stamp.store(summary.folder_stamp, Ordering::Relaxed);
+        context.tell(session, IndexEvent::Updated(summary));
+        Ok(shown?)
+    }
+
+    /// Does a job on the open archive; what keeps it from being done is told. Returns whether it was done.
+    fn told_if_failed(&self, session: &Session, job: impl FnOnce() -> Result<(), UpdateError>) -> bool {
+        let Err(err) = attempt(job) else { return true };
+        let event = match err {
+            Failed::Err(UpdateError::Write(WriteError::Busy)) => IndexEvent::Blocked(Obstacle::OtherWindowWrites),
+            Failed::Err(UpdateError::Write(WriteError::Full { .. })) => IndexEvent::Blocked(Obstacle::DiskFull),
+            Failed::Err(UpdateError::Write(WriteError::ReadOnly)) => IndexEvent::Blocked(Obstacle::DataDirReadOnly),
+            err => IndexEvent::UpdateFailed(Cause::new(err)),
+        };
+        self.context.tell(session, event);
+        false
+    }
+}
+
+/// Keeps a correction in place of an earlier one of the same files.
+fn correct_reading(context: &Context, session: &Session, rule: ReadingRule) -> Result<(), UpdateError> {
+    let mut reading = context.data_dir.load_reading(&session.folder)?;
+    reading.remove(&rule.files);
+    if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
+        reading.set(rule)?;
+    }
+    let saved = context.data_dir.save_reading(&session.folder, &reading);
+    saved.map_err(|source| UpdateError::Save {
+        source,
+        path: context.data_dir.reading_file(&session.folder),
+    })
+}

@@ -1,0 +1,86 @@
+//! Opening an archive.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::index::{Index, OpenError};
+use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFailure};
+
+use super::context::Context;
+use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
+use super::sample::unpack_sample;
+use super::session::Session;
+
+/// Why an archive cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenArchiveError {
+    /// The folder is gone or may not be read.
+    #[error("{source}: {}", path.display())]
+    Folder {
+        /// What the system says.
+        source: io::Error,
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The sample that comes with the program cannot be written to Fihrist's own folder.
+    #[error("cannot unpack the sample: {0}")]
+    Sample(#[source] io::Error),
+    /// The index cannot be opened or made.
+    #[error(transparent)]
+    Index(#[from] OpenError),
+    /// The corrections of names cannot be opened.
+    #[error(transparent)]
+    Corrections(#[from] CorrectionError),
+}
+
+impl From<OpenArchiveError> for OpenFailure {
+    fn from(err: OpenArchiveError) -> Self {
+        match err {
+            OpenArchiveError::Folder { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => Self::NoFolder,
+                io::ErrorKind::NotADirectory => Self::NotAFolder,
+                _ => Self::Folder(Cause::new(source)),
+            },
+            err => Self::Index(Cause::new(err)),
+        }
+    }
+}
+
+/// Opens the archive in the place of the one that is open, and tells what is known of it. Its files are not read yet.
+pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>, OpenArchiveError> {
+    let data_dir = &context.data_dir;
+    let folder = match &root {
+        ArchiveRoot::Sample => unpack_sample(data_dir).map_err(OpenArchiveError::Sample)?,
+        ArchiveRoot::Folder(folder) => folder.clone(),
+    };
+    if let Err(source) = std::fs::read_dir(&folder) {
+        return Err(OpenArchiveError::Folder { source, path: folder });
+    }
+    let index = Index::open(&data_dir.index_of(&folder))?;
+    let (corrections, damaged) = ArchiveCorrections::open(data_dir, &folder, &index)?;
+    let searcher = index.early_searcher()?;
+    let id = context.open.next_id();
+    let opened = Event::Opened {
+        session: id,
+        root,
+        folder: folder.clone(),
+        n_articles: searcher.n_articles(),
+        rebuilt: index.rebuilt(),
+    };
+    let changed = CorrectEvent::Changed {
+        corrections: Arc::new(corrections.corrections().clone()),
+        names: names_in(&corrections, &searcher),
+    };
+    let session = Session::new(id, folder, index, corrections);
+    let session = context.open.replace(session, searcher);
+    context.send(opened);
+    context.tell(&session, changed);
+    if let Some(kept) = damaged {
+        context.tell(&session, CorrectEvent::Damaged(kept));
+    }
+    let searches = data_dir.load_searches(&session.folder);
+    let searches = searches.map_or_else(IndexEvent::SearchesDamaged, IndexEvent::SearchesLoaded);
+    context.tell(&session, searches);
+    Ok(session)
+}

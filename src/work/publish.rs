@@ -1,0 +1,37 @@
+//! Showing what an index holds now, as soon as it can be told: first the articles, then what their names refer to, then
+//! which of them are nearly the same.
+
+use crate::index::OpenError;
+use crate::state::IndexEvent;
+
+use super::context::Context;
+use super::session::Session;
+
+/// Has an archive searched with all the articles that were committed, and what is known of them so far.
+pub fn publish_commit(context: &Context, session: &Session) -> Result<(), OpenError> {
+    let published = context.open.publish(session, || session.index.early_searcher())?;
+    if let Some(searcher) = published {
+        let n_articles = searcher.n_articles();
+        context.tell(session, IndexEvent::Changed { n_articles });
+    }
+    Ok(())
+}
+
+/// Has an archive searched with all its names, and then with all its stories, where it is not yet.
+pub fn publish_names_and_stories(context: &Context, session: &Session) -> Result<(), OpenError> {
+    let searcher = context.open.searcher(session);
+    if searcher.is_some_and(|it| !it.has_all_names()) {
+        let published = context.open.publish(session, || session.index.named_searcher())?;
+        if published.is_some() {
+            context.tell(session, IndexEvent::NamesFound);
+        }
+    }
+    let searcher = context.open.searcher(session);
+    if searcher.is_some_and(|it| !it.has_all_stories()) {
+        let published = context.open.publish(session, || session.index.searcher())?;
+        if published.is_some() {
+            context.tell(session, IndexEvent::StoriesFound);
+        }
+    }
+    Ok(())
+}

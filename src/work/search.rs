@@ -1,0 +1,233 @@
+//! The threads that answer what is asked of the index: one for the window's questions, one for completions.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::index::Searcher;
+use crate::state::{ArchiveEvent, Cause, CompleteJob, EntityEvent, ReadEvent, SearchEvent, SearchJob};
+
+use super::context::{Context, attempt};
+use super::inbox::Inbox;
+use super::session::Session;
+
+/// How many entities are offered where one is chosen by its name. Picked by feel: more than anybody reads.
+const MOST_FOUND: usize = 30;
+
+/// Answers what the window asks of the index.
+pub struct SearchWorker {
+    context: Arc<Context>,
+    inbox: Inbox<Waiting>,
+}
+
+type Task = (Arc<Session>, SearchJob);
+
+/// The jobs that were not begun: the newest of each kind, except for those that all have to be done.
+#[derive(Default)]
+struct Waiting {
+    search: Option<Task>,
+    find: Option<Task>,
+    entity: Option<Task>,
+    find_entities: Option<Task>,
+    /// Rows and facet values of the result on the screen.
+    lookups: VecDeque<Task>,
+    difference: Option<Task>,
+    series: Option<Task>,
+}
+
+impl Waiting {
+    fn put(&mut self, session: Arc<Session>, job: SearchJob) {
+        let slot = match &job {
+            SearchJob::Search { .. } => {
+                // They are those of an older result.
+                self.lookups.clear();
+                &mut self.search
+            }
+            SearchJob::FindTitle { .. } => &mut self.find,
+            SearchJob::LoadEntity { .. } => &mut self.entity,
+            SearchJob::FindEntities { .. } => &mut self.find_entities,
+            SearchJob::LoadDifference(..) => &mut self.difference,
+            SearchJob::LoadSeries(_) => &mut self.series,
+            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } => {
+                self.lookups.push_back((session, job));
+                return;
+            }
+        };
+        *slot = Some((session, job));
+    }
+
+    /// The search first: what is looked up of an older result may be void by then.
+    fn take(&mut self) -> Option<Task> {
+        let first = [
+            &mut self.search,
+            &mut self.find,
+            &mut self.entity,
+            &mut self.find_entities,
+        ];
+        let last = [&mut self.difference, &mut self.series];
+        first
+            .into_iter()
+            .find_map(Option::take)
+            .or_else(|| self.lookups.pop_front())
+            .or_else(|| last.into_iter().find_map(Option::take))
+    }
+}
+
+impl SearchWorker {
+    pub fn new(context: Arc<Context>) -> Self {
+        let inbox = Inbox::default();
+        Self { context, inbox }
+    }
+
+    pub fn put(&self, session: Arc<Session>, job: SearchJob) {
+        let newest = &session.newest;
+        match &job {
+            SearchJob::Search { id, .. } => newest.search.store(id.0, Ordering::Relaxed),
+            SearchJob::FindTitle { id, .. } => newest.find.store(id.0, Ordering::Relaxed),
+            SearchJob::LoadEntity { id, .. } => newest.entity.store(id.0, Ordering::Relaxed),
+            SearchJob::FindEntities { .. }
+            | SearchJob::LoadRows { .. }
+            | SearchJob::LoadFacet { .. }
+            | SearchJob::LoadDifference(..)
+            | SearchJob::LoadSeries(_) => {}
+        }
+        self.inbox.put(|inbox| inbox.put(session, job));
+    }
+
+    pub fn close(&self) {
+        self.inbox.close();
+    }
+
+    pub fn run(&self) {
+        while let Some((session, job)) = self.inbox.take(Waiting::take) {
+            let Some(searcher) = self.context.open.searcher(&session) else {
+                continue;
+            };
+            let failed = failure_of(&job);
+            match attempt(|| answer(&session, &searcher, job)) {
+                Ok(Some(event)) => self.context.tell(&session, event),
+                Ok(None) => {}
+                Err(err) => self.context.tell(&session, failed(Cause::new(err))),
+            }
+        }
+    }
+}
+
+/// What is told if the job fails.
+fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
+    match *job {
+        SearchJob::Search { id, .. } => Box::new(move |cause| SearchEvent::Failed { id, cause }.into()),
+        SearchJob::LoadEntity { id, .. } => Box::new(move |cause| EntityEvent::Failed { id, cause }.into()),
+        SearchJob::LoadRows { .. }
+        | SearchJob::FindTitle { .. }
+        | SearchJob::LoadFacet { .. }
+        | SearchJob::FindEntities { .. }
+        | SearchJob::LoadSeries(_)
+        | SearchJob::LoadDifference(..) => Box::new(|cause| SearchEvent::LookupFailed(cause).into()),
+    }
+}
+
+/// Nothing if nobody waits for the answer any more.
+fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Option<ArchiveEvent>, Infallible> {
+    let newest = &session.newest;
+    Ok(Some(match job {
+        SearchJob::Search { id, request } => {
+            let Some(page) = searcher.search(&request, &|| session.is_void(&newest.search, id.0)) else {
+                return Ok(None);
+            };
+            let page = Arc::new(page);
+            SearchEvent::Done { id, page }.into()
+        }
+        SearchJob::LoadRows {
+            id,
+            page,
+            request,
+            rows,
+        } => {
+            let first = rows.start;
+            let hits = searcher.hits(&page, rows, &request);
+            SearchEvent::RowsLoaded { id, first, hits }.into()
+        }
+        SearchJob::FindTitle { id, page, typed, after } => {
+            let row = searcher.find_title(&page, &typed, after, &|| session.is_void(&newest.find, id.0));
+            SearchEvent::TitleFound { id, row }.into()
+        }
+        SearchJob::LoadFacet {
+            id,
+            request,
+            facet,
+            filter_text,
+            order,
+        } => {
+            let counts = searcher.facet_values(&request, facet, &filter_text, order);
+            SearchEvent::FacetLoaded {
+                id,
+                filter_text,
+                order,
+                counts,
+            }
+            .into()
+        }
+        SearchJob::LoadEntity {
+            id,
+            entity,
+            with,
+            request,
+        } => {
+            let is_void = || session.is_void(&newest.entity, id.0);
+            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_void);
+            let page = page.map(Arc::new);
+            EntityEvent::Loaded { id, page }.into()
+        }
+        SearchJob::FindEntities { text, kind } => {
+            let found = searcher.find_entities(&text, kind, MOST_FOUND);
+            EntityEvent::Found { text, found }.into()
+        }
+        SearchJob::LoadSeries(request) => {
+            let Some(page) = searcher.search(&request, &|| session.is_over()) else {
+                return Ok(None);
+            };
+            SearchEvent::SeriesLoaded(page.timeline).into()
+        }
+        SearchJob::LoadDifference(first, second) => {
+            let difference = searcher.difference(first, second);
+            ReadEvent::DifferenceLoaded(difference.map(Arc::new)).into()
+        }
+    }))
+}
+
+/// Completes what is typed, apart from the search thread: an answer to what is typed never waits for one to what was typed
+/// before.
+pub struct CompleteWorker {
+    context: Arc<Context>,
+    inbox: Inbox<Option<(Arc<Session>, CompleteJob)>>,
+}
+
+impl CompleteWorker {
+    pub fn new(context: Arc<Context>) -> Self {
+        let inbox = Inbox::default();
+        Self { context, inbox }
+    }
+
+    pub fn put(&self, session: Arc<Session>, job: CompleteJob) {
+        self.inbox.put(|inbox| *inbox = Some((session, job)));
+    }
+
+    pub fn close(&self) {
+        self.inbox.close();
+    }
+
+    pub fn run(&self) {
+        while let Some((session, CompleteJob { id, query_text })) = self.inbox.take(Option::take) {
+            let Some(searcher) = self.context.open.searcher(&session) else {
+                continue;
+            };
+            let event = match attempt(|| Ok::<_, Infallible>(searcher.completions(&query_text))) {
+                Ok(completions) => SearchEvent::Completed { id, completions },
+                Err(err) => SearchEvent::LookupFailed(Cause::new(err)),
+            };
+            self.context.tell(&session, event);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Which archive is open: one value under one lock.
+//!
+//! Every job is bound to the [`Session`] that it was asked for in, and a thread that has found something out publishes it
+//! only if that session is still the open one, under the same lock. So a slow answer about one archive never shows in
+//! the next, whatever the order of threads.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::index::{Index, Searcher};
+use crate::state::SessionId;
+
+use super::corrections::ArchiveCorrections;
+use super::inbox::lock;
+
+/// An archive from the moment it is opened. It lives on, unseen, for as long as a thread works on it.
+pub struct Session {
+    pub id: SessionId,
+    pub folder: PathBuf,
+    pub index: Index,
+    pub corrections: Mutex<ArchiveCorrections>,
+    /// Stands for what the folder held when it was looked at last; 0 until then.
+    pub folder_stamp: AtomicU64,
+    /// The newest requests of those kinds of which only the newest is answered.
+    pub newest: NewestRequests,
+    /// Set to stop reading files.
+    pub cancel_update: AtomicBool,
+    /// Whether files are being read.
+    pub is_updating: AtomicBool,
+    is_over: AtomicBool,
+}
+
+/// Numbers as in [`crate::state::SearchId`] and [`crate::state::RequestId`].
+#[derive(Default)]
+pub struct NewestRequests {
+    pub search: AtomicU64,
+    pub find: AtomicU64,
+    pub entity: AtomicU64,
+}
+
+impl Session {
+    /// An archive that is about to be opened.
+    pub fn new(id: SessionId, folder: PathBuf, index: Index, corrections: ArchiveCorrections) -> Self {
+        Self {
+            id,
+            folder,
+            index,
+            corrections: Mutex::new(corrections),
+            folder_stamp: AtomicU64::new(0),
+            newest: NewestRequests::default(),
+            cancel_update: AtomicBool::new(false),
+            is_updating: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether another archive was opened since.
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Whether nobody waits for the answer to a request any more. Asked again and again while it is worked out.
+    pub fn is_void(&self, newest: &AtomicU64, request: u64) -> bool {
+        newest.load(Ordering::Relaxed) != request || self.is_over()
+    }
+}
+
+/// The open archive, and the state of it that is searched.
+#[derive(Default)]
+pub struct OpenSession {
+    open: Mutex<Option<Open>>,
+    n_opened: AtomicU64,
+}
+
+struct Open {
+    session: Arc<Session>,
+    searcher: Arc<Searcher>,
+    /// Counts the searchers of this session.
+    n_published: u64,
+}
+
+impl OpenSession {
+    /// A number for the next archive that is opened.
+    pub fn next_id(&self) -> SessionId {
+        SessionId(self.n_opened.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// Opens an archive in the place of the one that is open, which is over at once.
+    pub fn replace(&self, session: Session, searcher: Searcher) -> Arc<Session> {
+        let session = Arc::new(session);
+        let open = Open {
+            session: Arc::clone(&session),
+            searcher: Arc::new(searcher),
+            n_published: 0,
+        };
+        let last = lock(&self.open).replace(open);
+        if let Some(last) = last {
+            last.session.is_over.store(true, Ordering::Relaxed);
+            last.session.cancel_update.store(true, Ordering::SeqCst);
+        }
+        session
+    }
+
+    /// The open archive.
+    pub fn get(&self) -> Option<Arc<Session>> {
+        lock(&self.open).as_ref().map(|it| Arc::clone(&it.session))
+    }
+
+    /// The open archive, if it is this one.
+    pub fn of(&self, id: SessionId) -> Option<Arc<Session>> {
+        self.get().filter(|it| it.id == id)
+    }
+
+    /// What is searched of an archive; nothing when it is over.
+    pub fn searcher(&self, session: &Session) -> Option<Arc<Searcher>> {
+        self.with(session, |it| Arc::clone(&it.searcher))
+    }
+
+    /// Has a newer state of an archive searched, and returns it; nothing when the archive is over.
+    ///
+    /// Two threads may make a searcher at once, of which one knows less: where another one was published while this one
+    /// was made, it is made again. That is quick: what took long is known by then.
+    pub fn publish<E>(
+        &self,
+        session: &Session,
+        mut make: impl FnMut() -> Result<Searcher, E>,
+    ) -> Result<Option<Arc<Searcher>>, E> {
+        loop {
+            let Some(before) = self.with(session, |it| it.n_published) else {
+                return Ok(None);
+            };
+            let searcher = Arc::new(make()?);
+            let published = self.with(session, |it| {
+                let is_next = it.n_published == before;
+                if is_next {
+                    it.n_published += 1;
+                    it.searcher = Arc::clone(&searcher);
+                }
+                is_next
+            });
+            match published {
+                None => return Ok(None),
+                Some(true) => return Ok(Some(searcher)),
+                Some(false) => {}
+            }
+        }
+    }
+
+    fn with<R>(&self, session: &Session, with: impl FnOnce(&mut Open) -> R) -> Option<R> {
+        let mut open = lock(&self.open);
+        let open = open.as_mut().filter(|it| it.session.id == session.id)?;
+        Some(with(open))
+    }
+}
