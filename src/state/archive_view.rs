@@ -373,7 +373,7 @@ impl ArchiveView {
                 self.set_open(|it| it.progress = None);
                 notices.replace(Notice::UpdateFailed(cause));
             }
-            IndexEvent::WatchFailed(cause) => notices.replace(Notice::WatchFailed(cause)),
+            IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::SearchesLoaded(searches) => self.searches = searches,
             IndexEvent::SearchesDamaged(kept) => notices.push(Notice::SearchesDamaged(kept)),
             IndexEvent::SearchesNotSaved(cause) => notices.replace(Notice::SearchesNotSaved(cause)),

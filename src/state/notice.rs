@@ -73,6 +73,13 @@ impl Notices {
         self.0.push(notice);
     }
 
+    /// Tells why changes cannot be watched for, unless it keeps files from being read too, which is told then.
+    pub fn cannot_watch(&mut self, cause: Cause) {
+        if !self.0.contains(&Notice::UpdateFailed(cause.clone())) {
+            self.replace(Notice::WatchFailed(cause));
+        }
+    }
+
     /// Whether something is told that keeps files from being read.
     pub fn is_blocked(&self) -> bool {
         self.0.iter().any(|it| matches!(it, Notice::Blocked(_)))

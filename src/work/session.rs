@@ -147,9 +147,61 @@ impl OpenSession {
         }
     }
 
+    /// Does something with what is open, if it is this session's.
     fn with<R>(&self, session: &Session, with: impl FnOnce(&mut Open) -> R) -> Option<R> {
         let mut open = lock(&self.open);
         let open = open.as_mut().filter(|it| it.session.id == session.id)?;
         Some(with(open))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::OpenError;
+    use crate::work::DataDir;
+
+    /// An archive in `data` that was just opened, and a searcher of it.
+    fn opened(open: &OpenSession, data: &tempfile::TempDir, name: &str) -> Arc<Session> {
+        let data_dir = DataDir::new(data.path().to_owned());
+        let folder = PathBuf::from(name);
+        let index = Index::open(&data_dir.index_of(&folder)).unwrap();
+        let (corrections, _) = ArchiveCorrections::open(&data_dir, &folder, &index).unwrap();
+        let searcher = index.early_searcher().unwrap();
+        open.replace(Session::new(open.next_id(), folder, index, corrections), searcher)
+    }
+
+    #[test]
+    fn what_was_published_meanwhile_is_not_undone() {
+        let (data, open) = (tempfile::tempdir().unwrap(), OpenSession::default());
+        let session = opened(&open, &data, "a");
+        let mut n_made = 0;
+        let published = open.publish(&session, || {
+            n_made += 1;
+            if n_made == 1 {
+                // Another thread is faster.
+                open.publish(&session, || session.index.early_searcher()).unwrap();
+            }
+            session.index.early_searcher()
+        });
+        let published = published.unwrap().unwrap();
+        assert_eq!(n_made, 2);
+        assert!(Arc::ptr_eq(&published, &open.searcher(&session).unwrap()));
+    }
+
+    #[test]
+    fn what_is_found_out_about_an_archive_that_is_over_is_not_published() {
+        let (data, open) = (tempfile::tempdir().unwrap(), OpenSession::default());
+        let first = opened(&open, &data, "a");
+        let mut second = None;
+        let published = open.publish(&first, || -> Result<Searcher, OpenError> {
+            second = Some(opened(&open, &data, "b"));
+            first.index.early_searcher()
+        });
+        assert!(published.unwrap().is_none());
+        assert!(first.is_over() && open.of(first.id).is_none() && open.searcher(&first).is_none());
+        let second = second.unwrap();
+        assert!(!second.is_over() && open.searcher(&second).is_some());
+        assert!(first.is_void(&first.newest.search, 0) && !second.is_void(&second.newest.search, 0));
     }
 }

@@ -619,3 +619,27 @@ fn a_timeline_without_bars_says_so_and_leads_to_them() {
     window.state.archive.search.results.value = Some(Arc::new(page));
     assert!(shown(&mut window, "لا مقالات مؤرَّخة"));
 }
+
+#[test]
+fn a_search_that_fails_is_told_above_what_was_found_before() {
+    let mut window = Window::new(Settings {
+        language: Language::English,
+        ..Settings::default()
+    });
+    window.state.update(Command::SetQuery("كلمة".into()));
+    let id = SearchId(2);
+    let cause = state::Cause::new("the index is damaged");
+    window
+        .state
+        .apply(state::Event::of(SESSION, state::SearchEvent::Failed { id, cause }));
+    window.frame(Vec::new());
+    let (_, names) = window.frame(Vec::new());
+    let has = |part: &str| names.iter().any(|it| it.contains(part));
+    assert!(has("could not be searched") && has("the index is damaged"), "{names:?}");
+    assert!(has("COP28") && has("Open again"), "{names:?}");
+    let jobs = window.state.update(Command::Reopen);
+    assert!(
+        matches!(jobs[..], [Job::Program(state::ProgramJob::Open(_))]),
+        "{jobs:?}"
+    );
+}

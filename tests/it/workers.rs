@@ -60,7 +60,7 @@ impl Driven {
 }
 
 #[test]
-fn a_typed_title_is_found_and_the_newest_wish_wins() {
+fn a_typed_title_is_found_and_the_newest_request_wins() {
     let file = |name: &'static str, title: &str| {
         let text = format!("{title}\n\nقال المجلس إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n");
         (name, text)
