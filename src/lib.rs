@@ -21,7 +21,7 @@
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
-//! | [`work`] | named threads: search (the newest wins), read, index; Fihrist's own files | archive, entities, index, state | starting threads |
+//! | [`work`] | which archive is open; a named thread for each kind of job, the newest wins; Fihrist's own files | archive, entities, index, state | starting threads |
 //! | [`ui`] | views: draw `&AppState`, push commands, nothing else | text, state, types | theme, words on the screen |
 //! | [`app`], [`cli`] | the window; the same engine without one | all | eframe, rfd; clap |
 //!
@@ -35,6 +35,10 @@
 //! - **Every span is a span of the source text** that its docs name; nothing is cut by hand out of a `str`.
 //! - **Every list has a documented order.**
 //! - **State changes only** in [`state::AppState::update`] and [`state::AppState::apply`].
+//! - **One archive is open.** Jobs and events bear the session that they belong to; what belongs to another one changes
+//!   nothing, whatever the order of threads.
+//! - **Nothing fails silently.** An error or a panic ends one job, is told with its cause, and never looks like an empty
+//!   answer.
 //! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
 //!   paragraphs bottom up.
 //! - **A wrong merge of names is worse than a split**, and a date that is not stated is not invented.

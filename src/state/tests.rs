@@ -435,7 +435,7 @@ fn show(state: &mut AppState, articles: &[u64]) {
     state.apply(Event::of(
         SESSION,
         SearchEvent::Done {
-            id: newest(&state),
+            id: newest(state),
             page: page(articles),
         },
     ));

@@ -4,6 +4,7 @@
 //! only if that session is still the open one, under the same lock. So a slow answer about one archive never shows in
 //! the next, whatever the order of threads.
 
+use std::mem;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -131,18 +132,17 @@ impl OpenSession {
                 return Ok(None);
             };
             let searcher = Arc::new(make()?);
-            let published = self.with(session, |it| {
-                let is_next = it.n_published == before;
-                if is_next {
+            let last = self.with(session, |it| {
+                (it.n_published == before).then(|| {
                     it.n_published += 1;
-                    it.searcher = Arc::clone(&searcher);
-                }
-                is_next
+                    mem::replace(&mut it.searcher, Arc::clone(&searcher))
+                })
             });
-            match published {
+            match last {
                 None => return Ok(None),
-                Some(true) => return Ok(Some(searcher)),
-                Some(false) => {}
+                // The last searcher may be freed here, which takes its time, and not under the lock.
+                Some(Some(_last)) => return Ok(Some(searcher)),
+                Some(None) => {}
             }
         }
     }
