@@ -26,11 +26,11 @@ impl NameNumber {
 pub struct NameTable {
     /// The keys and forms, one behind the other.
     text: String,
-    names: Vec<Entry>,
+    names: Vec<NameEntry>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct NameEntry {
     start: usize,
     key_len: u16,
     form_len: u16,
@@ -60,7 +60,7 @@ impl NameTable {
         let start = self.text.len();
         self.text.push_str(key);
         self.text.push_str(form);
-        self.names.push(Entry {
+        self.names.push(NameEntry {
             start,
             key_len: key.len() as u16,
             form_len: form.len() as u16,
@@ -145,7 +145,7 @@ impl NameTable {
 
     /// The bytes of memory that the table takes.
     pub fn memory(&self) -> usize {
-        self.text.capacity() + self.names.capacity() * size_of::<Entry>()
+        self.text.capacity() + self.names.capacity() * size_of::<NameEntry>()
     }
 }
 

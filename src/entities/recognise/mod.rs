@@ -36,6 +36,21 @@ pub const BUILT_IN_MODEL: &[u8] = include_bytes!("../../../assets/model.bin");
 pub const MODEL_NOTICE: &str = include_str!("../../../assets/model.NOTICE.txt");
 
 /// Recognises by a trained model and rules after it.
+///
+/// Made once and kept, as it reads the lists and checks the model:
+///
+/// ```
+/// use std::path::Path;
+///
+/// use fihrist::archive::parse;
+/// use fihrist::entities::{ModelRecogniser, Recogniser as _};
+///
+/// let text = "قال وزير الخارجية الروسي سيرغي لافروف في القاهرة إن المحادثات بين الجانبين كانت مفيدة للغاية.";
+/// let article = &parse(Path::new("article.txt"), text.as_bytes())[0];
+/// let mentions = ModelRecogniser::new().mentions(article);
+/// let found: Vec<&str> = mentions.iter().filter_map(|it| it.span.of(&article.text)).collect();
+/// assert_eq!(found, ["سيرغي لافروف", "القاهرة"]);
+/// ```
 pub struct ModelRecogniser {
     model: Model<'static>,
     gazetteer: Gazetteer,

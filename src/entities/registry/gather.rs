@@ -8,12 +8,12 @@ use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::{GroupNumber, Groups, Reason, tight_hash};
 
 use super::entity::Record;
-use super::labels::{Label, Labels};
+use super::labels::{EntityLabel, Labels};
 
 /// An entity in the making.
 pub struct Draft {
     /// What its names bear.
-    pub label: Label,
+    pub label: EntityLabel,
     /// What will be kept of it.
     pub record: Record,
 }
@@ -23,7 +23,7 @@ pub fn gather(labels: &Labels<'_>) -> (Vec<Draft>, Vec<NameNumber>) {
     let resolution = labels.resolution;
     let groups = &resolution.groups;
     let table = groups.names();
-    let mut by_label: Vec<(Label, NameNumber)> = (labels.scope.names(groups).into_iter())
+    let mut by_label: Vec<(EntityLabel, NameNumber)> = (labels.scope.names(groups).into_iter())
         .filter_map(|name| Some((labels.label_of_name(name)?, name)))
         .filter(|(label, _)| !labels.hidden.contains(label))
         .collect();

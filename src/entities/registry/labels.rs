@@ -65,9 +65,9 @@ impl Scope {
 /// What bears the same label is one entity: the number of one of its groups or, from the number of groups on, of a
 /// spelling that was split off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Label(u32);
+pub struct EntityLabel(u32);
 
-impl Label {
+impl EntityLabel {
     fn of_group(group: GroupNumber) -> Self {
         Self(group.idx() as u32)
     }
@@ -80,19 +80,19 @@ pub struct Labels<'a> {
     /// The groups that are looked at.
     pub scope: Scope,
     /// For each group of the scope its label.
-    of_group: Vec<Label>,
+    of_group: Vec<EntityLabel>,
     /// What the user merged.
-    merged: Forest<Label>,
+    merged: Forest<EntityLabel>,
     /// The labels of names that were split off.
-    of_name: HashMap<NameNumber, Label>,
+    of_name: HashMap<NameNumber, EntityLabel>,
     /// The ids of the labels of split-off names.
     pub split_ids: Vec<EntityId>,
     /// The names that the user gave.
-    pub names: HashMap<Label, String>,
+    pub names: HashMap<EntityLabel, String>,
     /// The kinds that the user gave.
-    pub kinds: HashMap<Label, EntityKind>,
+    pub kinds: HashMap<EntityLabel, EntityKind>,
     /// What is no entity, as the user says.
-    pub hidden: BTreeSet<Label>,
+    pub hidden: BTreeSet<EntityLabel>,
 }
 
 impl<'a> Labels<'a> {
@@ -118,12 +118,12 @@ impl<'a> Labels<'a> {
     }
 
     /// The label of a group that is looked at, before merging.
-    pub fn own_label(&self, group: GroupNumber) -> Option<Label> {
+    pub fn own_label(&self, group: GroupNumber) -> Option<EntityLabel> {
         self.of_group.get(self.scope.place(group)?).copied()
     }
 
     /// The label of a name before merging.
-    pub fn own_label_of_name(&self, name: NameNumber) -> Option<Label> {
+    pub fn own_label_of_name(&self, name: NameNumber) -> Option<EntityLabel> {
         match self.of_name.get(&name) {
             Some(label) => Some(*label),
             None => self.own_label(self.resolution.groups.of_name(name)),
@@ -131,7 +131,7 @@ impl<'a> Labels<'a> {
     }
 
     /// The label of a name; nothing outside of the scope.
-    pub fn label_of_name(&self, name: NameNumber) -> Option<Label> {
+    pub fn label_of_name(&self, name: NameNumber) -> Option<EntityLabel> {
         self.own_label_of_name(name).map(|label| self.merged.root(label))
     }
 
@@ -148,16 +148,16 @@ impl<'a> Labels<'a> {
     }
 
     /// The place in [`Labels::split_ids`] of a label of a split-off spelling; nothing for that of a group.
-    pub fn split_idx(&self, label: Label) -> Option<usize> {
+    pub fn split_idx(&self, label: EntityLabel) -> Option<usize> {
         (label.0 as usize).checked_sub(self.resolution.groups.len())
     }
 
-    fn split_label(&self, idx: usize) -> Label {
-        Label((self.resolution.groups.len() + idx) as u32)
+    fn split_label(&self, idx: usize) -> EntityLabel {
+        EntityLabel((self.resolution.groups.len() + idx) as u32)
     }
 
     /// The label of the entity with an id; nothing if the archive does not hold it.
-    fn find(&self, id: &EntityId) -> Option<Label> {
+    fn find(&self, id: &EntityId) -> Option<EntityLabel> {
         if let Some(at) = self.split_ids.iter().position(|it| it == id) {
             return Some(self.merged.root(self.split_label(at)));
         }
@@ -213,7 +213,7 @@ impl<'a> Labels<'a> {
 
 /// Follows the links but for those that would join what the user keeps apart; for each group of the scope the least one
 /// it is joined with.
-fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Vec<Label> {
+fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Vec<EntityLabel> {
     let groups = &resolution.groups;
     let scoped = scope.groups(groups);
     // By places in the scope, which are in the order of the groups.
@@ -245,6 +245,6 @@ fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Ve
         let it = &mut least[*set as usize];
         *it = place.min(*it);
     }
-    let label = |set: &u32| Label::of_group(scoped[least[*set as usize] as usize]);
+    let label = |set: &u32| EntityLabel::of_group(scoped[least[*set as usize] as usize]);
     sets.iter().map(label).collect()
 }

@@ -10,13 +10,12 @@ use super::families::Families;
 use super::groups::{GroupNumber, Groups};
 use super::likeness::{Spelling, is_particle};
 use super::link::{Findings, Reason};
-use super::stated::other_forms;
+use super::stated::{DOMINANT_SHARE, other_forms};
 
-/// A family name alone stands for the full name that has at least this many articles …
+/// A family name alone stands for the full name that has at least this many articles, and [`DOMINANT_SHARE`] of all
+/// articles about people of that family. Measured over an archive of 31,000 articles: right in 98 of 100 cases; without
+/// the two bounds in 64.
 const DOMINANT_ARTICLES: u32 = 10;
-/// … and this share of all articles about people of that family. Measured over an archive of 31,000 articles: right
-/// in 98 of 100 cases; without the two bounds in 64.
-const DOMINANT_SHARE: f64 = 0.9;
 /// A foreign family name that only one full name has is rarer; this many articles are enough. A guess.
 const UNIQUE_ARTICLES: u32 = 3;
 

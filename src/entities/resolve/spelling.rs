@@ -72,7 +72,7 @@ pub fn find(
     articles: &dyn NamedArticles,
     last: Option<&Blocks>,
 ) -> (Findings, Blocks) {
-    let parts = Parts {
+    let parts = NameParts {
         groups,
         spelling,
         native_here: words_beside_bin(groups),
@@ -92,13 +92,13 @@ pub fn find(
 }
 
 /// The names' parts, worked out wherever they are asked for: to keep them would take more room than the names.
-struct Parts<'a> {
+struct NameParts<'a> {
     groups: &'a Groups,
     spelling: &'a Spelling,
     native_here: HashSet<&'a str>,
 }
 
-impl Parts<'_> {
+impl NameParts<'_> {
     fn of(&self, group: GroupNumber) -> Vec<Part> {
         let is_native_here = |word: &str| self.native_here.contains(word);
         self.spelling.parts(self.groups.key_of(group), is_native_here)
@@ -159,7 +159,7 @@ impl Blocks {
     }
 
     /// Fills the blocks that `last` does not have as they are now with nothing, and compares their names.
-    fn compare(&mut self, all_parts: &Parts<'_>, last: Option<&Self>) -> Vec<Candidate> {
+    fn compare(&mut self, all_parts: &NameParts<'_>, last: Option<&Self>) -> Vec<Candidate> {
         let groups = all_parts.groups;
         let mut candidates: Vec<Candidate> = Vec::new();
         for block in all_parts.by_block().chunk_by(|(a, _), (b, _)| a == b) {
@@ -265,7 +265,7 @@ impl Blocks {
 }
 
 /// Cuts chains whose ends are no spellings of each other: their links become doubts.
-fn without_chains(parts: &Parts<'_>, found: Findings) -> Findings {
+fn without_chains(parts: &NameParts<'_>, found: Findings) -> Findings {
     let Findings { links, mut doubts } = found;
     let mut cluster_of: HashMap<GroupNumber, usize> = HashMap::new();
     let mut clusters: Vec<Vec<GroupNumber>> = Vec::new();

@@ -15,8 +15,8 @@ use super::link::{Findings, Reason};
 const STATED_ARTICLES: u32 = 2;
 /// One article is enough where the name stands in at least this many. A guess.
 const STATED_ONCE_ARTICLES: u32 = 3;
-/// The share of a form's articles that must say it of the same name. A guess.
-const DOMINANT_SHARE: f64 = 0.9;
+/// The share of all articles in question that must speak for the same name. Measured for short forms: see there.
+pub const DOMINANT_SHARE: f64 = 0.9;
 
 /// The first and the last word of a name of several.
 type Ends = (String, String);

@@ -10,7 +10,7 @@ const TSV: &str = include_str!("../../../assets/gazetteers/spelling_weights.tsv"
 const MOST_OPERATIONS: usize = 4;
 
 /// The learned log-odds.
-pub struct Weights {
+pub struct SpellingWeights {
     intercept: f32,
     /// For each letter of the longer part.
     len_max: f32,
@@ -54,7 +54,7 @@ pub fn is_vowel(c: char) -> bool {
     matches!(c, 'ا' | 'و' | 'ي')
 }
 
-impl Weights {
+impl SpellingWeights {
     /// Reads the built-in weights.
     pub fn new() -> Self {
         let values: HashMap<&str, f32> = TSV

@@ -56,7 +56,7 @@ pub enum MarkedError {
 }
 
 #[derive(Deserialize)]
-struct Record {
+struct MarkedLine {
     id: String,
     text: String,
     entities: Vec<(usize, usize, EntityKind)>,
@@ -68,7 +68,7 @@ pub fn parse_marked(jsonl: &str) -> Result<Vec<MarkedArticle>, MarkedError> {
     let mut articles: Vec<MarkedArticle> = Vec::new();
     for (idx, json) in jsonl.lines().enumerate().filter(|(_, json)| !json.trim().is_empty()) {
         let line = idx + 1;
-        let record: Record = serde_json::from_str(json).map_err(|err| MarkedError::Line { line, err })?;
+        let record: MarkedLine = serde_json::from_str(json).map_err(|err| MarkedError::Line { line, err })?;
         let mut offsets: Vec<usize> = record.text.char_indices().map(|(at, _)| at).collect();
         offsets.push(record.text.len());
         let mut names = Vec::new();
