@@ -245,7 +245,8 @@ impl Sources {
             }
         }
         if !file.items.contains(first) && !file.uses.contains_key(first) {
-            for glob in &file.globs {
+            // A glob of another package would be put before its own name, for ever.
+            for glob in file.globs.iter().filter(|it| it.first() != Some(first)) {
                 let longer: Names = glob.iter().chain(names).cloned().collect();
                 self.resolve(module, &longer, seen, found);
             }

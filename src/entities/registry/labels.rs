@@ -240,11 +240,12 @@ fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Ve
         }
     }
     let sets = sets.into_labeling();
-    let mut least: Vec<u32> = (0..sets.len() as u32).collect();
-    for (place, set) in (0..).zip(&sets) {
-        let it = &mut least[*set as usize];
+    // Few groups are joined, so a map takes less room than a list.
+    let mut least: HashMap<u32, u32> = HashMap::new();
+    for (place, &set) in (0..).zip(&sets).filter(|(place, set)| place != *set) {
+        let it = least.entry(set).or_insert(set);
         *it = place.min(*it);
     }
-    let label = |set: &u32| EntityLabel::of_group(scoped[least[*set as usize] as usize]);
-    sets.iter().map(label).collect()
+    let label = |set| EntityLabel::of_group(scoped[*least.get(&set).unwrap_or(&set) as usize]);
+    sets.into_iter().map(label).collect()
 }
