@@ -15,6 +15,7 @@ mod names;
 mod pictures;
 mod raster;
 mod sample;
+mod screenless;
 mod sessions;
 mod snapshot;
 mod tidy;

@@ -1,209 +1,16 @@
-//! The window without a screen: what its frames tell a screen reader, and what they ask for.
+//! The window: what its frames tell a screen reader, and what they ask for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
+use egui::{Event, Pos2, accesskit};
 use fihrist::archive::ArticleId;
-use fihrist::index::{
-    DayCount, Facet, FacetCount, FacetCounts, FacetFilter, Hit, Period, ResultPage, Snippet, StoryCopy,
-};
+use fihrist::index::{Facet, FacetFilter, Period, ResultPage, StoryCopy};
 use fihrist::state::{
-    self, AppState, ArchiveJob, ArchiveRoot, Command, Job, Language, Notice, OpenFailure, ReadArticle, SearchId,
-    SearchJob, SessionId, Settings,
+    self, ArchiveJob, ArchiveRoot, Command, Job, Language, Notice, OpenFailure, SearchId, SearchJob, Settings,
 };
-use fihrist::text;
-use fihrist::ui::{UiState, theme, window_ui};
 
-/// The session of the window's archive.
-pub const SESSION: SessionId = SessionId(1);
-
-/// A window that shows one article, without a screen.
-pub struct Window {
-    ctx: Context,
-    pub state: AppState,
-    ui_state: UiState,
-    /// What was copied last.
-    copied: Option<String>,
-}
-
-impl Window {
-    pub fn new(settings: Settings) -> Self {
-        let ctx = Context::default();
-        ctx.enable_accesskit();
-        text::install(&ctx, theme::look(&settings));
-        let mut state = AppState::new(settings);
-        let root = ArchiveRoot::Folder(PathBuf::from("archive"));
-        let folder = PathBuf::from("archive");
-        state.apply(state::Event::Opened {
-            session: SESSION,
-            root,
-            folder,
-            n_articles: 3,
-            rebuilt: false,
-        });
-        let person = FacetCount {
-            id: "person:سامي".into(),
-            name: "سامي العامري".into(),
-            articles: 3,
-            spelling: None,
-        };
-        let facets = Facet::ALL
-            .map(|facet| FacetCounts {
-                facet,
-                values: vec![person.clone()],
-                n_values: 1,
-            })
-            .to_vec();
-        let page = ResultPage {
-            articles: vec![ArticleId(1)].into(),
-            facets,
-            n_articles: 1,
-            timeline: [DayCount {
-                day: jiff::civil::date(2023, 10, 7),
-                articles: 1,
-                inferred: 0,
-            }]
-            .into(),
-            extent: Some((jiff::civil::date(2023, 1, 1), jiff::civil::date(2023, 12, 31))),
-            usual_extent: Some((jiff::civil::date(2023, 1, 1), jiff::civil::date(2023, 12, 31))),
-            undated: 2,
-            ..ResultPage::default()
-        };
-        state.apply(state::Event::of(
-            SESSION,
-            state::SearchEvent::Done {
-                id: SearchId(1),
-                page: Arc::new(page),
-            },
-        ));
-        let hit = Hit {
-            article: ArticleId(1),
-            path: "1.txt".into(),
-            record: 0,
-            title: "افتتاح الجسر (COP28) في 7 أكتوبر".into(),
-            title_derived: false,
-            published: None,
-            source: Some("RT".into()),
-            score: 0.0,
-            story_size: 1,
-            n_sources: 1,
-            title_matches: Vec::new(),
-            snippet: Snippet {
-                text: "قال إن 85% من العمل اكتمل".into(),
-                matches: Vec::new(),
-            },
-        };
-        state.apply(state::Event::of(
-            SESSION,
-            state::SearchEvent::RowsLoaded {
-                id: SearchId(1),
-                first: 0,
-                hits: vec![hit],
-            },
-        ));
-        Self {
-            ctx,
-            state,
-            ui_state: UiState::default(),
-            copied: None,
-        }
-    }
-
-    /// Draws a frame: what it wishes, and the names that it gives to a screen reader.
-    pub fn frame(&mut self, events: Vec<Event>) -> (Vec<Command>, Vec<String>) {
-        self.frame_with(events, Vec::new())
-    }
-
-    fn frame_with(&mut self, events: Vec<Event>, dropped: Vec<PathBuf>) -> (Vec<Command>, Vec<String>) {
-        let (commands, nodes) = self.nodes_with(events, dropped);
-        // Painted text has its words as a value, a control as a label.
-        let names = nodes
-            .into_iter()
-            .filter_map(|(_, node)| node.label().or(node.value()).map(str::to_owned));
-        (commands, names.collect())
-    }
-
-    /// Draws a frame: what it wishes, and what it tells a screen reader.
-    pub fn nodes_with(
-        &mut self,
-        events: Vec<Event>,
-        dropped: Vec<PathBuf>,
-    ) -> (Vec<Command>, Vec<(accesskit::NodeId, accesskit::Node)>) {
-        let input = RawInput {
-            dropped_files: dropped.into_iter().map(|path| Arc::new(Dropped(path)) as _).collect(),
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
-            events,
-            ..RawInput::default()
-        };
-        let mut commands = Vec::new();
-        let mut output = self
-            .ctx
-            // A frame may be drawn twice, until everything has its width.
-            .run_ui(input, |ui| {
-                commands.extend(window_ui(ui, &self.state, &mut self.ui_state));
-            });
-        // There is no graphics card here to take the textures.
-        output.textures_delta.clear();
-        for command in &output.platform_output.commands {
-            if let egui::OutputCommand::CopyText(text) = command {
-                self.copied = Some(text.clone());
-            }
-        }
-        let nodes = output.platform_output.accesskit_update.map(|it| it.nodes);
-        (commands, nodes.unwrap_or_default())
-    }
-
-    /// Draws a frame and does what it wishes.
-    fn obey(&mut self, events: Vec<Event>) -> Vec<Command> {
-        let (commands, _) = self.frame(events);
-        for command in commands.clone() {
-            self.state.update(command);
-        }
-        commands
-    }
-
-    /// Clicks, as slowly as a hand does: over some frames.
-    pub fn click(&mut self, pos: Pos2) {
-        let button = |pressed| Event::PointerButton {
-            pos,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        };
-        for event in [Event::PointerMoved(pos), button(true), button(false)] {
-            self.frame(vec![event]);
-        }
-    }
-
-    /// Puts an article into the reader.
-    fn read(&mut self, text: &str) {
-        let article = fihrist::archive::parse(Path::new("1.txt"), text.as_bytes()).remove(0);
-        self.state.archive.reading.wanted = Some(ArticleId(1));
-        self.state.apply(state::Event::of(
-            SESSION,
-            state::ReadEvent::Done(Arc::new(ReadArticle {
-                id: ArticleId(1),
-                article,
-                mentions: Vec::new(),
-                dates: Vec::new(),
-                matches: Vec::new(),
-                file_is_gone: false,
-            })),
-        ));
-    }
-}
-
-/// A key that is pressed.
-pub fn key(key: egui::Key, modifiers: egui::Modifiers) -> Event {
-    Event::Key {
-        key,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers,
-    }
-}
+use super::screenless::{SESSION, Window, check_that_all_is_named, key, middle_of};
 
 #[test]
 fn everything_that_takes_the_keyboard_or_is_painted_has_a_name() {
@@ -227,29 +34,6 @@ fn everything_that_takes_the_keyboard_or_is_painted_has_a_name() {
             window.frame(Vec::new());
             check_that_all_is_named(&mut window);
         }
-    }
-}
-
-/// Checks that everything in the next frame that takes the keyboard or is painted has a name in the window's language.
-#[track_caller]
-pub fn check_that_all_is_named(window: &mut Window) {
-    let language = window.state.settings.language;
-    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
-    assert!(20 < nodes.len());
-    for (_, node) in nodes {
-        let is_container = matches!(
-            node.role(),
-            accesskit::Role::GenericContainer | accesskit::Role::Unknown | accesskit::Role::Pane
-        );
-        let has_name = node.label().or(node.value()).is_some_and(|it| !it.trim().is_empty());
-        let needs_name = node.supports_action(accesskit::Action::Focus) || !is_container;
-        assert!(
-            has_name || !needs_name,
-            "{language:?}: a {:?} without a name",
-            node.role()
-        );
-        let is_english = |it: &str| it.starts_with("Resize");
-        assert!(language == Language::English || !node.label().is_some_and(is_english));
     }
 }
 
@@ -359,8 +143,7 @@ fn every_part_of_the_window_has_a_name_in_its_language() {
             language,
             ..Settings::default()
         });
-        window.frame(Vec::new());
-        let (_, names) = window.frame(Vec::new());
+        let names = window.names();
         for name in expected {
             assert!(names.iter().any(|it| it == name), "no «{name}» among {names:?}");
         }
@@ -376,26 +159,11 @@ fn every_part_of_the_window_has_a_name_in_its_language() {
 fn a_notice_is_shown_until_it_is_dismissed() {
     let mut window = Window::new(Settings::default());
     window.state.notices.push(Notice::IndexRebuilt);
-    window.frame(Vec::new());
-    let (_, names) = window.frame(Vec::new());
+    let names = window.names();
     assert!(
         names.iter().any(|it| it.starts_with("كان الفهرس من إصدار آخر")),
         "{names:?}"
     );
-}
-
-/// Something that was dropped on the window.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("a folder has no bytes".to_owned())
-    }
 }
 
 #[test]
@@ -522,8 +290,7 @@ fn a_story_tells_its_copies_and_is_unfolded_by_the_arrow_to_the_reading_end() {
         ..ResultPage::clone(window.state.archive.search.results.value.as_ref().unwrap())
     };
     window.state.archive.search.results.value = Some(Arc::new(page));
-    window.frame(Vec::new());
-    let (_, names) = window.frame(Vec::new());
+    let names = window.names();
     assert!(names.iter().any(|it| it == "+نسختان · مصدر واحد"), "{names:?}");
     window.click(Pos2::new(1100.0, 200.0));
     let (commands, _) = window.frame(vec![key(Key::ArrowLeft, Modifiers::NONE)]);
@@ -542,11 +309,7 @@ fn the_timeline_is_brushed_and_moved_by_the_keyboard() {
     let is_timeline = |node: &accesskit::Node| node.label().is_some_and(|it| it.starts_with("الخط الزمني:"));
     let (_, node) = nodes.iter().find(|(_, node)| is_timeline(node)).unwrap();
     let bounds = node.bounds().unwrap();
-    let middle = Pos2::new(
-        (bounds.x0 + bounds.x1) as f32 / 2.0,
-        (bounds.y0 + bounds.y1) as f32 / 2.0,
-    );
-    window.click(middle);
+    window.click(middle_of(bounds));
     window.frame(vec![key(Key::End, Modifiers::NONE)]);
     let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let brushed = |commands: &[Command]| {

@@ -1,20 +1,19 @@
 //! Names in the window, without a screen: their pages, their menus in the reader, and what is reviewed.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Event, Key, Modifiers, accesskit};
+use egui::{Event, Key, Modifiers};
 use fihrist::archive::ArticleId;
 use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, Reason};
 use fihrist::index::{
     Appearance, Companion, Compared, CorrectionPreview, EntityPage, EntitySummary, Facet, MonthCount, RoleCount,
 };
 use fihrist::state::{
-    self, ArchiveJob, Command, Job, Language, NamedSuggestion, Notice, ReadArticle, ReadMention, SearchJob, Settings,
+    self, ArchiveJob, Command, Job, Language, NamedSuggestion, Notice, ReadMention, SearchJob, Settings,
 };
 
-use super::window::{SESSION, Window, check_that_all_is_named, key};
+use super::screenless::{SESSION, Window, check_shown, check_that_all_is_named, key};
 
 const TEXT: &str = "زيارة سامي العامري\n\nوصل سامي العامري أمس إلى القاهرة، ثم غادر العامري القاهرة في المساء.";
 
@@ -83,40 +82,28 @@ fn window(language: Language) -> Window {
         language,
         ..Settings::default()
     });
-    let article = fihrist::archive::parse(Path::new("1.txt"), TEXT.as_bytes()).remove(0);
-    let text = article.text.clone();
-    let mention = |spelling: &str, number: usize, kind, entity: &str, name: &str| {
-        let (start, _) = text.match_indices(spelling).nth(number).unwrap();
-        ReadMention {
-            span: (start..start + spelling.len()).into(),
-            kind,
-            entity: entity.to_owned(),
-            name: name.to_owned(),
-            spelling: spelling.to_owned(),
-            is_only_spelling: kind == EntityKind::Place,
-        }
-    };
-    let sami = |spelling, number| mention(spelling, number, EntityKind::Person, "person:سامي", "سامي العامري");
-    let cairo = |number| mention("القاهرة", number, EntityKind::Place, "place:القاهره", "القاهرة");
-    let mentions = vec![
-        sami("سامي العامري", 0),
-        sami("سامي العامري", 1),
-        cairo(0),
-        sami("العامري", 2),
-        cairo(1),
-    ];
-    window.state.archive.reading.wanted = Some(ArticleId(1));
-    window.state.apply(state::Event::of(
-        SESSION,
-        state::ReadEvent::Done(Arc::new(ReadArticle {
-            id: ArticleId(1),
-            article,
-            mentions,
-            dates: Vec::new(),
-            matches: Vec::new(),
-            file_is_gone: false,
-        })),
-    ));
+    window.read_with(TEXT, |text| {
+        let mention = |spelling: &str, number: usize, kind, entity: &str, name: &str| {
+            let (start, _) = text.match_indices(spelling).nth(number).unwrap();
+            ReadMention {
+                span: (start..start + spelling.len()).into(),
+                kind,
+                entity: entity.to_owned(),
+                name: name.to_owned(),
+                spelling: spelling.to_owned(),
+                is_only_spelling: kind == EntityKind::Place,
+            }
+        };
+        let sami = |spelling, number| mention(spelling, number, EntityKind::Person, "person:سامي", "سامي العامري");
+        let cairo = |number| mention("القاهرة", number, EntityKind::Place, "place:القاهره", "القاهرة");
+        vec![
+            sami("سامي العامري", 0),
+            sami("سامي العامري", 1),
+            cairo(0),
+            sami("العامري", 2),
+            cairo(1),
+        ]
+    });
     window
 }
 
@@ -141,44 +128,6 @@ fn show_page(window: &mut Window, with: Option<EntityId>) {
             page: Some(page(is_compared)),
         },
     ));
-}
-
-/// The names in the next frame but one.
-fn names(window: &mut Window) -> Vec<String> {
-    window.frame(Vec::new());
-    window.frame(Vec::new()).1
-}
-
-#[track_caller]
-fn check_shown(names: &[String], expected: &[&str]) {
-    let plain = |it: &str| it.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
-    for expected in expected {
-        let is_there = names.iter().any(|it| plain(it).contains(expected));
-        assert!(is_there, "no «{expected}» among {names:?}");
-    }
-}
-
-/// Clicks at what has this name; returns what was wished.
-#[track_caller]
-fn click_at(window: &mut Window, name: &str) -> Vec<Command> {
-    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
-    let is_named = |node: &accesskit::Node| node.label().is_some_and(|it| it.contains(name));
-    let found = nodes.iter().find(|(_, node)| is_named(node) && node.bounds().is_some());
-    let bounds = found.unwrap_or_else(|| panic!("no «{name}»")).1.bounds().unwrap();
-    let pos = egui::pos2(
-        (bounds.x0 + bounds.x1) as f32 / 2.0,
-        (bounds.y0 + bounds.y1) as f32 / 2.0,
-    );
-    let button = |pressed| Event::PointerButton {
-        pos,
-        button: egui::PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    window.frame(vec![Event::PointerMoved(pos)]);
-    let mut wished = window.frame(vec![button(true)]).0;
-    wished.extend(window.frame(vec![button(false)]).0);
-    wished
 }
 
 #[test]
@@ -209,10 +158,10 @@ fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
     ] {
         let mut window = window(language);
         show_page(&mut window, None);
-        check_shown(&names(&mut window), &expected);
+        check_shown(&window.names(), &expected);
         check_that_all_is_named(&mut window);
-        let (wished, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
-        assert_eq!(wished.first(), Some(&Command::LeaveEntity), "{wished:?}");
+        let (commands, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
+        assert_eq!(commands.first(), Some(&Command::LeaveEntity), "{commands:?}");
     }
 }
 
@@ -220,25 +169,28 @@ fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
 fn the_page_leads_to_articles_and_to_other_names() {
     let mut window = window(Language::Arabic);
     show_page(&mut window, None);
-    names(&mut window);
-    let wished = click_at(&mut window, "أول ظهور");
-    assert!(wished.contains(&Command::ReadAppearance(ArticleId(7))), "{wished:?}");
-    let wished = click_at(&mut window, "القاهرة 1 من 2");
+    window.names();
+    let commands = window.click_at("أول ظهور");
+    assert!(
+        commands.contains(&Command::ReadAppearance(ArticleId(7))),
+        "{commands:?}"
+    );
+    let commands = window.click_at("القاهرة 1 من 2");
     let other = Command::ShowEntity {
         id: id("place:القاهره"),
         with: None,
     };
-    assert!(wished.contains(&other), "{wished:?}");
-    let wished = click_at(&mut window, "التصفية بهذا الاسم");
+    assert!(commands.contains(&other), "{commands:?}");
+    let commands = window.click_at("التصفية بهذا الاسم");
     let is_filter = |it: &Command| matches!(it, Command::ToggleFacet(filter) if filter.facet == Facet::Person);
-    assert!(wished.iter().any(is_filter), "{wished:?}");
+    assert!(commands.iter().any(is_filter), "{commands:?}");
 }
 
 #[test]
 fn two_names_are_compared_in_words_too() {
     let mut window = window(Language::Arabic);
     show_page(&mut window, Some(id("person:هند")));
-    let shown = names(&mut window);
+    let shown = window.names();
     check_shown(
         &shown,
         &[
@@ -247,12 +199,12 @@ fn two_names_are_compared_in_words_too() {
             "معًا: مقال واحد",
         ],
     );
-    let wished = click_at(&mut window, "أوقف المقارنة");
+    let commands = window.click_at("أوقف المقارنة");
     let alone = Command::ShowEntity {
         id: summary().id,
         with: None,
     };
-    assert!(wished.contains(&alone), "{wished:?}");
+    assert!(commands.contains(&alone), "{commands:?}");
     check_that_all_is_named(&mut window);
 }
 
@@ -260,14 +212,14 @@ fn two_names_are_compared_in_words_too() {
 fn another_name_is_looked_for_to_compare_with() {
     let mut window = window(Language::Arabic);
     show_page(&mut window, None);
-    names(&mut window);
-    click_at(&mut window, "قارن مع");
-    let (wished, _) = window.frame(vec![Event::Text("هند".into())]);
+    window.names();
+    window.click_at("قارن مع");
+    let (commands, _) = window.frame(vec![Event::Text("هند".into())]);
     let find = Command::FindEntities {
         text: "هند".into(),
         kind: Some(EntityKind::Person),
     };
-    assert!(wished.contains(&find), "{wished:?}");
+    assert!(commands.contains(&find), "{commands:?}");
     window.state.update(find);
     window.state.apply(state::Event::of(
         SESSION,
@@ -282,13 +234,13 @@ fn another_name_is_looked_for_to_compare_with() {
             }],
         },
     ));
-    check_shown(&names(&mut window), &["أم خالد (هند الجبلي) 5 مقالات"]);
-    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    check_shown(&window.names(), &["أم خالد (هند الجبلي) 5 مقالات"]);
+    let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let compare = Command::ShowEntity {
         id: summary().id,
         with: Some(id("person:هند")),
     };
-    assert!(wished.contains(&compare), "{wished:?}");
+    assert!(commands.contains(&compare), "{commands:?}");
 }
 
 #[test]
@@ -307,7 +259,7 @@ fn mentions_are_stepped_through_and_counted() {
             name: "سامي العامري".into(),
             excluded: false,
         });
-    check_shown(&names(&mut window), &["سامي العامري  ·  3 مواضع"]);
+    check_shown(&window.names(), &["سامي العامري  ·  3 مواضع"]);
     for (arrow, expected) in [
         (Key::ArrowDown, "1 من 3"),
         (Key::ArrowDown, "2 من 3"),
@@ -316,15 +268,15 @@ fn mentions_are_stepped_through_and_counted() {
         (Key::ArrowUp, "3 من 3"),
     ] {
         window.frame(vec![key(arrow, Modifiers::ALT)]);
-        check_shown(&names(&mut window), &[&format!("سامي العامري  ·  {expected}")]);
+        check_shown(&window.names(), &[&format!("سامي العامري  ·  {expected}")]);
     }
     // The keyboard is in the article now: Enter opens the page.
-    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let page = Command::ShowEntity {
         id: summary().id,
         with: None,
     };
-    assert!(wished.contains(&page), "{wished:?}");
+    assert!(commands.contains(&page), "{commands:?}");
 }
 
 /// Opens the menu of the mention after so many steps by the keyboard, and chooses from it.
@@ -333,7 +285,7 @@ fn choose(window: &mut Window, n_steps: usize, item: &str) -> Vec<Command> {
         window.frame(vec![key(Key::ArrowDown, Modifiers::ALT)]);
     }
     window.frame(vec![key(Key::F10, Modifiers::SHIFT)]);
-    let shown = names(window);
+    let shown = window.names();
     check_shown(
         &shown,
         &[
@@ -346,26 +298,26 @@ fn choose(window: &mut Window, n_steps: usize, item: &str) -> Vec<Command> {
         ],
     );
     check_that_all_is_named(window);
-    click_at(window, item)
+    window.click_at(item)
 }
 
 #[test]
 fn a_name_is_corrected_from_where_it_stands() {
     let mut window = window(Language::Arabic);
-    names(&mut window);
+    window.names();
     // The fourth mention is the person's other spelling.
     let split = Correction::Split {
         from: summary().id,
         spelling: "العامري".into(),
     };
-    let wished = choose(&mut window, 4, "ليس هذا الشخص…");
+    let commands = choose(&mut window, 4, "ليس هذا الشخص…");
     assert!(
-        wished.contains(&Command::PreviewCorrection(split.clone())),
-        "{wished:?}"
+        commands.contains(&Command::PreviewCorrection(split.clone())),
+        "{commands:?}"
     );
     // Nothing is made before it was seen what it changes.
-    assert!(!wished.iter().any(|it| matches!(it, Command::Correct(_))));
-    for command in wished {
+    assert!(!commands.iter().any(|it| matches!(it, Command::Correct(_))));
+    for command in commands {
         window.state.update(command);
     }
     let after = |name: &str, articles| EntitySummary {
@@ -383,25 +335,25 @@ fn a_name_is_corrected_from_where_it_stands() {
             },
         },
     ));
-    let shown = names(&mut window);
+    let shown = window.names();
     check_shown(
         &shown,
         &["سامي العامري  ·  شخص  ·  مقالان", "العامري  ·  شخص  ·  مقال واحد"],
     );
     check_that_all_is_named(&mut window);
     // The keyboard is at the button that makes it.
-    let (wished, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
-    assert!(wished.contains(&Command::Correct(split)), "{wished:?}");
+    let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    assert!(commands.contains(&Command::Correct(split)), "{commands:?}");
 }
 
 #[test]
 fn what_has_one_spelling_cannot_be_split() {
     let mut window = window(Language::Arabic);
-    names(&mut window);
-    let wished = choose(&mut window, 3, "ليس هذا المكان…");
+    window.names();
+    let commands = choose(&mut window, 3, "ليس هذا المكان…");
     assert!(
-        !wished.iter().any(|it| matches!(it, Command::PreviewCorrection(_))),
-        "{wished:?}"
+        !commands.iter().any(|it| matches!(it, Command::PreviewCorrection(_))),
+        "{commands:?}"
     );
 }
 
@@ -409,15 +361,15 @@ fn what_has_one_spelling_cannot_be_split() {
 fn names_that_may_be_one_are_reviewed() {
     for language in [Language::Arabic, Language::English] {
         let mut window = window(language);
-        names(&mut window);
+        window.names();
         let (menu, item, merge, never, look) = match language {
             Language::Arabic => ("قائمة", "أسماء قد تكون لواحد…", "ادمج", "لا تدمجهما أبدًا", "انظر فيهما"),
             Language::English => ("Menu", "Names that may be one…", "Merge", "Never merge", "Look"),
         };
-        click_at(&mut window, menu);
-        names(&mut window);
-        let wished = click_at(&mut window, item);
-        assert!(wished.contains(&Command::ShowSuggestions), "{wished:?}");
+        window.click_at(menu);
+        window.names();
+        let commands = window.click_at(item);
+        assert!(commands.contains(&Command::ShowSuggestions), "{commands:?}");
         window.state.apply(state::Event::of(
             SESSION,
             state::CorrectEvent::SuggestionsLoaded(vec![NamedSuggestion {
@@ -431,7 +383,7 @@ fn names_that_may_be_one_are_reviewed() {
                 reason: Reason::Spelling,
             }]),
         ));
-        names(&mut window);
+        window.names();
         check_that_all_is_named(&mut window);
         let (a, b) = (id("person:a"), id("person:b"));
         let merged = Command::Correct(Correction::Merge {
@@ -445,8 +397,8 @@ fn names_that_may_be_one_are_reviewed() {
         let looked = Command::ShowEntity { id: a, with: Some(b) };
         for (button, expected) in [(merge, merged), (never, kept), (look, looked)] {
             let button = format!("\u{2068}{button}\u{2069}");
-            let wished = click_at(&mut window, &button);
-            assert!(wished.contains(&expected), "{wished:?}");
+            let commands = window.click_at(&button);
+            assert!(commands.contains(&expected), "{commands:?}");
         }
     }
 }
@@ -472,20 +424,17 @@ fn every_correction_is_told_and_can_be_taken_back() {
             names: HashMap::from([(a, "قديم".to_owned())]),
         },
     ));
-    names(&mut window);
-    click_at(&mut window, "قائمة");
-    names(&mut window);
-    click_at(&mut window, "تصحيحات الأسماء…");
-    check_shown(
-        &names(&mut window),
-        &["تصحيحان", "«قديم» يُعرض باسم «جديد»", "«ب» ليس اسمًا"],
-    );
+    window.names();
+    window.click_at("قائمة");
+    window.names();
+    window.click_at("تصحيحات الأسماء…");
+    check_shown(&window.names(), &["تصحيحان", "«قديم» يُعرض باسم «جديد»", "«ب» ليس اسمًا"]);
     check_that_all_is_named(&mut window);
-    let wished = click_at(&mut window, "\u{2068}تراجع\u{2069}  ·  \u{2068}«\u{2068}قديم");
-    assert!(wished.contains(&Command::UndoCorrection(Some(0))), "{wished:?}");
-    let wished = click_at(&mut window, "استيراد…");
+    let commands = window.click_at("\u{2068}تراجع\u{2069}  ·  \u{2068}«\u{2068}قديم");
+    assert!(commands.contains(&Command::UndoCorrection(Some(0))), "{commands:?}");
+    let commands = window.click_at("استيراد…");
     let import = Command::PickFile(state::FilePurpose::ImportCorrections);
-    assert!(wished.contains(&import), "{wished:?}");
+    assert!(commands.contains(&import), "{commands:?}");
 }
 
 #[test]
@@ -500,7 +449,7 @@ fn what_an_import_came_to_is_told_in_words() {
     let failure = state::CorrectionFailure::NotCorrections("a.json".into(), state::Cause::new("EOF"));
     window.state.notices.push(Notice::CorrectionFailed(failure));
     check_shown(
-        &names(&mut window),
+        &window.names(),
         &[
             "أُخذ من الملف: 3 تصحيحات؛ معروف من قبل: 11 تصحيحًا؛ يخالف تصحيحاتك فتُرك: لا تصحيحات",
             "ليس في الملف a.json تصحيحات",
