@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::index::{Index, OpenError};
 use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFailure};
@@ -57,9 +58,17 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     if let Err(source) = std::fs::read_dir(&folder) {
         return Err(OpenArchiveError::Folder { source, path: folder });
     }
+    let start = Instant::now();
     let index = Index::open(&data_dir.index_of(&folder))?;
     let (corrections, damaged) = ArchiveCorrections::open(data_dir, &folder, &index)?;
     let searcher = index.early_searcher()?;
+    let millis = start.elapsed().as_millis();
+    tracing::info!(
+        millis,
+        articles = searcher.n_articles(),
+        rebuilt = index.rebuilt(),
+        "opened"
+    );
     let id = context.open.next_id();
     let opened = Event::Opened {
         session: id,

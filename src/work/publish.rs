@@ -1,6 +1,8 @@
 //! Showing what an index holds now, as soon as it can be told: first the articles, then what their names refer to, then
 //! which of them are nearly the same.
 
+use std::time::Instant;
+
 use crate::index::OpenError;
 use crate::state::IndexEvent;
 
@@ -21,14 +23,18 @@ pub fn publish_commit(context: &Context, session: &Session) -> Result<(), OpenEr
 pub fn publish_names_and_stories(context: &Context, session: &Session) -> Result<(), OpenError> {
     let searcher = context.open.searcher(session);
     if searcher.is_some_and(|it| !it.has_all_names()) {
+        let start = Instant::now();
         let published = context.open.publish(session, || session.index.named_searcher())?;
+        tracing::info!(millis = start.elapsed().as_millis(), "names resolved");
         if published.is_some() {
             context.tell(session, IndexEvent::NamesFound);
         }
     }
     let searcher = context.open.searcher(session);
     if searcher.is_some_and(|it| !it.has_all_stories()) {
+        let start = Instant::now();
         let published = context.open.publish(session, || session.index.searcher())?;
+        tracing::info!(millis = start.elapsed().as_millis(), "stories found");
         if published.is_some() {
             context.tell(session, IndexEvent::StoriesFound);
         }

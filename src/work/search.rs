@@ -136,6 +136,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Opti
             let Some(page) = searcher.search(&request, &|| session.is_void(&newest.search, id.0)) else {
                 return Ok(None);
             };
+            tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
             let page = Arc::new(page);
             SearchEvent::Done { id, page }.into()
         }

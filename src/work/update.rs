@@ -17,6 +17,7 @@ use crate::index::{Index, IndexedFile, OpenError, WriteError, Writer};
 use crate::state::{FolderChanges, UnreadableFile, UpdateProgress, UpdateSummary};
 
 use super::data_dir::{DataDir, ReadingError};
+use super::log::ErrorCode;
 
 /// Articles are made findable after this long at first; each later batch may take as long as all before it, so that
 /// the cost of a new snapshot stays a fraction of the whole.
@@ -123,6 +124,16 @@ pub fn update_index(
     }
     let reading = &reading;
     let plan = Plan::new(index, scan, reading)?;
+    let millis = start.elapsed().as_millis();
+    let changes = &plan.changes;
+    tracing::info!(
+        millis,
+        files = plan.n_files,
+        added = changes.added,
+        changed = changes.changed,
+        removed = changes.removed,
+        "scanned"
+    );
     let mut summary = UpdateSummary {
         files: plan.n_files,
         left_out: plan.n_left_out,
@@ -135,7 +146,7 @@ pub fn update_index(
     };
     if plan.to_read.is_empty() && plan.gone.is_empty() {
         // Another process may have been stopped before it could.
-        index.keep_columns().ok();
+        keep_columns(index);
         summary.articles = index.n_articles()?;
         summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         summary.seconds = start.elapsed().as_secs_f64();
@@ -159,13 +170,27 @@ pub fn update_index(
     report(UpdateStep::Committed);
     writer.tidy()?;
     report(UpdateStep::Committed);
-    // Without them the next start only takes longer.
-    index.keep_columns().ok();
+    keep_columns(index);
     summary.cancelled = cancelled.load(Ordering::Relaxed);
     summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
+    tracing::info!(
+        millis = start.elapsed().as_millis(),
+        articles = summary.articles,
+        bytes_read = summary.bytes,
+        unreadable = summary.unreadable.len(),
+        cancelled = summary.cancelled,
+        "brought up to date"
+    );
     Ok(summary)
+}
+
+/// Without them the next start only takes longer.
+fn keep_columns(index: &Index) {
+    if let Err(err) = index.keep_columns() {
+        tracing::warn!(code = %ErrorCode(&err), "the columns are not kept");
+    }
 }
 
 /// What changed in `folder` since it was read, and the stamp of what it holds now; reads no file.
@@ -485,6 +510,7 @@ fn write_all(
         let patience = (last_commit - start).clamp(FIRST_COMMIT, LAST_COMMIT);
         if last_commit.elapsed() >= patience && progress.files_done < files_total {
             writer.commit()?;
+            tracing::info!(files = progress.files_done, articles = progress.articles, "committed");
             report(UpdateStep::Committed);
             last_commit = Instant::now();
         }
