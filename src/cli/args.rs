@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive;
@@ -114,7 +115,7 @@ pub(super) struct ShowArgs {
 pub(super) struct EntitiesArgs {
     pub folder: PathBuf,
     #[arg(long)]
-    pub kind: Option<Kind>,
+    pub kind: Option<EntityKind>,
     /// List instead which of them may be one, for review
     #[arg(long)]
     pub suggestions: bool,
@@ -146,7 +147,7 @@ pub(super) enum CorrectionAction {
     /// Show an entity under another name
     Rename { entity: String, name: String },
     /// An entity is another kind of thing
-    SetKind { entity: String, kind: Kind },
+    SetKind { entity: String, kind: EntityKind },
     /// What was found is no entity
     Hide { entity: String },
     /// Two entities are never taken for one
@@ -244,21 +245,13 @@ pub(super) struct EvaluateArgs {
     pub without_rules: bool,
 }
 
-/// An [`EntityKind`] as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
-    Person,
-    Organisation,
-    Place,
-}
+impl ValueEnum for EntityKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<Kind> for EntityKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Person => Self::Person,
-            Kind::Organisation => Self::Organisation,
-            Kind::Place => Self::Place,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
     }
 }
 

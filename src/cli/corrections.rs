@@ -7,14 +7,13 @@ use serde_json::json;
 
 use super::args::{CorrectionAction, CorrectionsArgs};
 use super::error::CliError;
-use super::json::name_in_json;
 use super::open::{Context, Opened, Outcome, open};
 use crate::entities::{Correction, EntityId, Registry};
 use crate::index::EntitySummary;
 
 pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcome, CliError> {
     let mut opened = open(ctx, &args.folder)?;
-    let searcher = opened.index.searcher()?;
+    let searcher = opened.searcher()?;
     let entity = |name: &str| entity_named(searcher.registry(), name);
     let correction = match args.action {
         CorrectionAction::List => return list(&opened, args.json),
@@ -35,7 +34,7 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
         },
         CorrectionAction::SetKind { entity: of, kind } => Correction::SetKind {
             entity: entity(&of)?,
-            kind: kind.into(),
+            kind,
         },
         CorrectionAction::Hide { entity: of } => Correction::Hide { entity: entity(&of)? },
         CorrectionAction::KeepApart { a, b } => Correction::KeepApart {
@@ -106,7 +105,7 @@ fn import(opened: &mut Opened, file: &Path, as_json: bool) -> Result<Outcome, Cl
 
 fn summary_line(it: &EntitySummary) -> String {
     let spellings: Vec<&str> = it.spellings.iter().map(|(form, _)| form.as_str()).collect();
-    let kind = name_in_json(it.kind);
+    let kind = it.kind.word();
     format!("{}\t{kind}\t{}\t{}", it.articles, it.name, spellings.join("; "))
 }
 

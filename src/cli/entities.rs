@@ -14,13 +14,13 @@ use crate::work::named_suggestions;
 
 pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, CliError> {
     let opened = open(ctx, &args.folder)?;
-    let searcher = opened.index.searcher()?;
+    let searcher = opened.searcher()?;
     let registry = searcher.registry();
     let of_kind = |facet| searcher.facet_values(&SearchRequest::default(), facet, "", FacetOrder::Count);
     let asked_for = [Facet::Person, Facet::Organisation, Facet::Place]
         .into_iter()
         .zip(EntityKind::ALL)
-        .filter(|(_, it)| args.kind.is_none_or(|kind| EntityKind::from(kind) == *it));
+        .filter(|(_, it)| args.kind.is_none_or(|kind| kind == *it));
     // Counted as in the facets: an article that has two spellings of a name counts once.
     let counted: Vec<(Entity<'_>, u64)> = asked_for
         .flat_map(|(facet, _)| of_kind(facet).values)
@@ -32,7 +32,7 @@ pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, Cl
         writeln!(out, "{:#}", Value::Array(entities.collect()))?;
     } else {
         for (it, articles) in counted {
-            writeln!(out, "{articles}\t{}\t{}", name_in_json(it.kind()), it.name())?;
+            writeln!(out, "{articles}\t{}\t{}", it.kind().word(), it.name())?;
         }
     }
     Ok(opened.outcome())
@@ -49,9 +49,8 @@ fn entity_json(it: &Entity<'_>, articles: u64) -> Value {
 
 pub(super) fn suggestions(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, CliError> {
     let opened = open(ctx, &args.folder)?;
-    let kind = args.kind.map(EntityKind::from);
-    let mut found = named_suggestions(&opened.index.searcher()?, &opened.corrections);
-    found.retain(|it| kind.is_none_or(|kind| it.kind == kind));
+    let mut found = named_suggestions(&opened.searcher()?, &opened.corrections);
+    found.retain(|it| args.kind.is_none_or(|kind| it.kind == kind));
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{:#}", json!(found))?;

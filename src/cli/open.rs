@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use super::error::CliError;
 use crate::entities::ModelRecogniser;
-use crate::index::{Index, WriteError};
+use crate::index::{Index, Searcher, WriteError};
 use crate::state::UpdateSummary;
 use crate::work::log::ErrorCode;
 use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateStep, update_index};
@@ -45,6 +46,20 @@ impl Outcome {
 }
 
 impl Opened {
+    /// What the index holds, with all that its names refer to.
+    pub(super) fn searcher(&self) -> Result<Searcher, CliError> {
+        let start = Instant::now();
+        let searcher = self.index.searcher()?;
+        let (millis, articles) = (start.elapsed().as_millis(), searcher.n_articles());
+        tracing::info!(
+            millis,
+            articles,
+            names = searcher.registry().entities().len(),
+            "names resolved"
+        );
+        Ok(searcher)
+    }
+
     pub(super) fn outcome(&self) -> Outcome {
         Outcome::without(self.summary.unreadable.len())
     }
@@ -54,7 +69,13 @@ impl Opened {
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     // Said before an index is made for a folder that is not there.
     check_folder(folder)?;
+    let start = Instant::now();
     let index = Index::open(&ctx.data_dir.index_of(folder))?;
+    tracing::info!(
+        millis = start.elapsed().as_millis(),
+        rebuilt = index.rebuilt(),
+        "opened"
+    );
     let (corrections, damaged) = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
     if let Some(kept) = damaged {
         tracing::warn!("the corrections of names are damaged and set aside");

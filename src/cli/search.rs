@@ -39,13 +39,14 @@ pub(super) struct Found {
 /// Opens the folder's index, brought up to date, and asks it.
 pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, CliError> {
     let opened = open(ctx, folder)?;
-    let searcher = opened.index.searcher()?;
+    let searcher = opened.searcher()?;
     let request = SearchRequest {
         query_text: query.to_owned(),
         ..SearchRequest::default()
     };
     // Nothing cancels a search here.
     let page = searcher.search(&request, &|| false).unwrap_or_default();
+    tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
     Ok(Found {
         searcher,
         request,

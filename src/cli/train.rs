@@ -123,9 +123,9 @@ fn write_tally(tally: &Tally) -> Result<(), CliError> {
             "{name:<12} precision {precision:5.2} recall {recall:5.2} F1 {f1:5.2}"
         )
     };
-    line("person", tally.of(EntityKind::Person))?;
-    line("organisation", tally.of(EntityKind::Organisation))?;
-    line("place", tally.of(EntityKind::Place))?;
+    for kind in EntityKind::ALL {
+        line(kind.word(), tally.of(kind))?;
+    }
     line("all", tally.overall())?;
     Ok(())
 }
