@@ -19,6 +19,9 @@ use crate::arabic::lists::List;
 /// plenty.
 const SAMPLE: usize = 64 << 10;
 
+/// The name of the encoding of UTF-8 that had been taken for another encoding and encoded again, and was repaired.
+pub const DOUBLE_ENCODED: &str = "UTF-8 (double-encoded)";
+
 /// How a text is kept in bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TextEncoding(Kind);
@@ -78,8 +81,7 @@ impl fmt::Debug for TextEncoding {
 pub struct Decoded {
     /// Its text, without a byte order mark.
     pub text: String,
-    /// The name of the encoding; "UTF-8 (double-encoded)" where UTF-8 that had been taken for another encoding and
-    /// encoded again was put right.
+    /// The name of the encoding, or [`DOUBLE_ENCODED`].
     pub encoding: &'static str,
     /// Whether U+FFFD stands for bytes that were not of the encoding.
     pub has_errors: bool,
@@ -98,7 +100,7 @@ pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
     match repaired {
         Some(text) => Decoded {
             text,
-            encoding: "UTF-8 (double-encoded)",
+            encoding: DOUBLE_ENCODED,
             has_errors,
         },
         None => Decoded {
@@ -190,7 +192,7 @@ fn legacy(bytes: &[u8]) -> TextEncoding {
 }
 
 /// The encoding that a page declares in its first kilobyte: `charset=…` in a `meta`, `encoding="…"` in XML.
-pub fn declared(bytes: &[u8]) -> Option<TextEncoding> {
+fn declared(bytes: &[u8]) -> Option<TextEncoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).to_lowercase();
     let rest = head
         .split_once("charset=")

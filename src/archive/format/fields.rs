@@ -18,20 +18,35 @@ use super::html;
 use super::text::one_line;
 
 /// The names of fields, those of a role from the surest on.
-const NAMES: List<2> = List::new(include_str!("../../../assets/lists/field_names.tsv"), ["name", "role"]);
+const NAMES: List<3> = List::new(
+    include_str!("../../../assets/lists/field_names.tsv"),
+    ["name", "role", "front_matter"],
+);
 
-/// The role of each name, by its [`key`], and which of the role's names it is, from 1.
-static ROLES: LazyLock<HashMap<String, (FieldRole, usize)>> = LazyLock::new(|| {
-    let mut roles = HashMap::new();
+/// What a name in the list says.
+struct Known {
+    role: FieldRole,
+    /// Which of the role's names it is, from 1.
+    rank: usize,
+    is_of_front_matter: bool,
+}
+
+/// The names, by their [`key`].
+static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
     let mut n_names: BTreeMap<FieldRole, usize> = BTreeMap::new();
-    for [name, role] in NAMES.rows() {
+    for [name, role, front_matter] in NAMES.rows() {
         if let Some(role) = FieldRole::for_name(role) {
             let rank = n_names.entry(role).or_default();
             *rank += 1;
-            roles.entry(key(name)).or_insert((role, *rank));
+            known.entry(key(name)).or_insert(Known {
+                role,
+                rank: *rank,
+                is_of_front_matter: front_matter == "yes",
+            });
         }
     }
-    roles
+    known
 });
 
 /// What each level of nesting adds to the rank of a name, more than a role has names: a field within another is less
@@ -49,6 +64,12 @@ fn key(name: &str) -> String {
     let last = name.rsplit([':', '.', '/']).next().unwrap_or(name);
     let folded = fold(last, Folding::Word).to_lowercase();
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What a field of front matter holds.
+pub fn front_matter_role(name: &str) -> Option<FieldRole> {
+    let known = KNOWN.get(&key(name)).filter(|it| it.is_of_front_matter)?;
+    (depth(name) == 0).then_some(known.role)
 }
 
 /// What fields of files are taken for.
@@ -76,9 +97,9 @@ impl Mapping {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let role = ROLES
+        let role = KNOWN
             .get(&key(name))
-            .map(|(role, rank)| (*role, rank + NESTED * depth(name)));
+            .map(|it| (it.role, it.rank + NESTED * depth(name)));
         // A dump of foreign data may have a name of its own for each value; a guess at what articles never reach.
         if self.known.len() < 4_096 {
             self.known.insert(name.to_owned(), role);

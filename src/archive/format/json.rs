@@ -165,7 +165,7 @@ impl JsonWalk<'_> {
         let has_errors = fields.iter().any(|(_, it)| it.contains('\u{FFFD}'));
         let record = Record {
             encoding: if is_repaired {
-                "UTF-8 (double-encoded)"
+                encoding::DOUBLE_ENCODED
             } else {
                 self.encoding
             },

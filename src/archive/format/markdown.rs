@@ -2,8 +2,11 @@
 
 use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::date;
+use crate::archive::origin::FieldRole;
 use crate::archive::phrase;
 use crate::archive::record::{Hints, PageLine};
+
+use super::fields;
 
 /// Whether a text begins with a block of fields between two lines of dashes.
 pub fn has_front_matter(text: &str) -> bool {
@@ -78,40 +81,38 @@ pub fn lines(text: &str) -> (Vec<PageLine>, Hints) {
     (lines, hints)
 }
 
-fn read_fields(fields: &str, hints: &mut Hints) {
-    let mut key = String::new();
-    for line in fields.lines() {
+fn read_fields(front_matter: &str, hints: &mut Hints) {
+    let mut role = None;
+    for line in front_matter.lines() {
         let item = line.trim();
-        if let Some(item) = item.strip_prefix("- ").filter(|_| is_tags(&key)) {
+        if let Some(item) = item.strip_prefix("- ").filter(|_| role == Some(FieldRole::Keywords)) {
             hints.keywords.push(unquoted(item));
             continue;
         }
         let Some((name, value)) = item.split_once(':') else {
             continue;
         };
-        key = name.trim().to_lowercase();
+        role = fields::front_matter_role(name.trim());
         let value = unquoted(value);
         if value.is_empty() {
             continue;
         }
-        match key.as_str() {
-            "title" | "العنوان" | "عنوان" | "headline" => hints.title = Some(value),
-            "date" | "published" | "pubdate" | "التاريخ" | "تاريخ" | "تاريخ النشر" | "تاريخ_النشر" => {
-                match date::parse_date(&value) {
-                    Some((date, precision)) => {
-                        let provenance = DateProvenance::Metadata;
-                        hints.published = Some(PublicationDate {
-                            date,
-                            precision,
-                            provenance,
-                        });
-                    }
-                    None => hints.problems.push(Problem::UnreadableDate(value)),
+        match role {
+            Some(FieldRole::Title) => hints.title = Some(value),
+            Some(FieldRole::Date) => match date::parse_date(&value) {
+                Some((date, precision)) => {
+                    let provenance = DateProvenance::Metadata;
+                    hints.published = Some(PublicationDate {
+                        date,
+                        precision,
+                        provenance,
+                    });
                 }
-            }
-            "source" | "outlet" | "publisher" | "المصدر" | "مصدر" => hints.source = Some(value),
-            "author" | "byline" | "الكاتب" | "كاتب" => hints.byline = Some(value),
-            _ if is_tags(&key) => {
+                None => hints.problems.push(Problem::UnreadableDate(value)),
+            },
+            Some(FieldRole::Source) => hints.source = Some(value),
+            Some(FieldRole::Byline) => hints.byline = Some(value),
+            Some(FieldRole::Keywords) => {
                 let list = value.trim_matches(['[', ']']);
                 hints
                     .keywords
@@ -120,13 +121,6 @@ fn read_fields(fields: &str, hints: &mut Hints) {
             _ => {}
         }
     }
-}
-
-fn is_tags(key: &str) -> bool {
-    matches!(
-        key,
-        "tags" | "keywords" | "وسوم" | "الوسوم" | "كلمات مفتاحية" | "كلمات دلالية"
-    )
 }
 
 fn unquoted(value: &str) -> String {
