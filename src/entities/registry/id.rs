@@ -7,13 +7,13 @@ use crate::entities::resolve::{GroupNumber, Groups};
 
 /// Names an entity: its kind when it was found, and one of its names. The same after the archive was read again.
 ///
-/// Any name of the entity makes an id by which it is found ([`Registry::find`]). A spelling that was split off has «=»
-/// in place of «:».
+/// Any name of the entity makes an id by which it is found ([`Registry::find`](crate::entities::Registry::find)). A
+/// spelling that was split off has «=» in place of «:».
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct EntityId(pub String);
 
-/// The number of an entity in one registry, less than [`Registry::n_numbers`]. It is not its place in a list: entities
-/// that corrections touch come behind all others.
+/// The number of an entity in one registry. It is not its place in the order of entities: those that corrections touch
+/// come behind all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityIdx(pub u32);
 
