@@ -207,6 +207,23 @@ fn circles_are_found_however_a_name_is_reached() {
         ],
         &["a b"],
     );
+    // An item with the name of its module; a glob of another package.
+    let same_name = "w/a: use super::b::B; pub fn a() {}";
+    check_circles(
+        &[
+            "w/mod: pub use a::a;",
+            same_name,
+            "w/b: pub struct B; fn f() { super::a() }",
+        ],
+        &["w/a w/b"],
+    );
+    check_circles(
+        &[
+            "a: use other::prelude::*; pub struct A(B);",
+            "b: pub struct B(crate::a::A);",
+        ],
+        &[],
+    );
     // What a `mod.rs` defines and its children take, while it calls them.
     check_circles(
         &["w/mod: pub use a::A; pub struct W;", "w/a: use super::W; pub struct A;"],
