@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::json::name_in_json;
 use super::open::{Context, Outcome, open};
 use crate::entities::{Entity, EntityId, EntityKind};
-use crate::index::{Facet, FacetOrder, SearchRequest};
+use crate::index::{Facet, FacetCounts, FacetOrder, SearchRequest};
 use crate::work::named_suggestions;
 
 pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, CliError> {
@@ -22,8 +22,10 @@ pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, Cl
         .zip(EntityKind::ALL)
         .filter(|(_, it)| args.kind.is_none_or(|kind| kind == *it));
     // Counted as in the facets: an article that has two spellings of a name counts once.
-    let counted: Vec<(Entity<'_>, u64)> = asked_for
-        .flat_map(|(facet, _)| of_kind(facet).values)
+    let counted: Vec<FacetCounts> = asked_for.map(|(facet, _)| of_kind(facet)).collect::<Result<_, _>>()?;
+    let counted: Vec<(Entity<'_>, u64)> = counted
+        .into_iter()
+        .flat_map(|it| it.values)
         .filter_map(|it| Some((registry.get(registry.find(&EntityId(it.id))?)?, it.articles)))
         .collect();
     let mut out = io::stdout().lock();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::app::WindowError;
 use crate::archive::{ReadError, RuleError};
 use crate::entities::train;
-use crate::index::{OpenError, WriteError};
+use crate::index::{OpenError, SearchError, WriteError};
 use crate::work::log::ErrorCode;
 use crate::work::{CorrectionError, DataDirError, ReadingError, UpdateError};
 
@@ -66,6 +66,12 @@ pub(super) enum CliError {
     Panic,
 }
 
+impl From<SearchError> for CliError {
+    fn from(err: SearchError) -> Self {
+        Self::Index(err.into())
+    }
+}
+
 impl CliError {
     /// A file could not be read.
     pub(super) fn read(source: io::Error, path: &Path) -> Self {
@@ -99,8 +105,8 @@ impl CliError {
                 "make room, or name another disk with --data-dir; what was committed is kept and can be searched"
             }
             Self::Index(OpenError::Index { .. }) | Self::Update(UpdateError::Index(_)) => {
-                "remove the index's folder and run `fihrist index FOLDER`: it is made anew from the articles; \
-                 corrections lie beside it and are kept"
+                "try again: a damaged index is looked for and made anew from the articles; if that does not help, remove its \
+                 folder; corrections lie beside it and are kept"
             }
             Self::Update(UpdateError::Write(_)) => "what was committed is kept; run `fihrist index FOLDER` again",
             Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {

@@ -44,7 +44,7 @@ fn export_csv(out: impl Write, found: &Found) -> Result<(), CliError> {
     let page = &found.page;
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["path", "record", "title", "published", "source", "snippet"])?;
-    for hit in found.searcher.hits(page, 0..page.articles.len(), &found.request) {
+    for hit in found.hits(page.articles.len())? {
         let record = [
             hit.path.to_string_lossy().into_owned(),
             hit.record.to_string(),
@@ -64,7 +64,7 @@ fn export_json(mut out: impl Write, folder: &Path, reading: &Reading, found: &Fo
     let recogniser = ModelRecogniser::new();
     let mut articles = Vec::new();
     let mut n_left_out = 0;
-    for hit in found.searcher.hits(page, 0..page.articles.len(), &found.request) {
+    for hit in found.hits(page.articles.len())? {
         // A file may vanish between indexing and this.
         match archive::read_article(folder, &hit.path, reading, hit.record) {
             Ok(Some(article)) => articles.push(article_json(&article, &recogniser)),

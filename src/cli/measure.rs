@@ -13,7 +13,7 @@ use super::error::CliError;
 use super::open::{Context, Outcome};
 use crate::arabic::words;
 use crate::index::{
-    Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, Period, ResultPage, SearchRequest, Searcher,
+    Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, Period, ResultPage, SearchError, SearchRequest, Searcher,
 };
 
 pub(super) fn measure(ctx: &Context, args: &MeasureArgs) -> Result<Outcome, CliError> {
@@ -35,23 +35,21 @@ fn figures(dir: &Path, n_queries: usize) -> Result<Value, CliError> {
     let index = Index::open(dir)?;
     let early = index.early_searcher()?;
     let opened = millis(start);
-    ask(&early, &SearchRequest::default());
+    ask(&early, &SearchRequest::default())?;
     let first_list = millis(start);
     let memory_early = memory("RssAnon:");
     drop(early);
     let searcher = index.named_searcher()?;
     let names_found = millis(start);
     let memory_names = memory("RssAnon:");
-    let all = ask(&searcher, &SearchRequest::default());
+    let all = ask(&searcher, &SearchRequest::default())?;
     let all_counted = millis(start);
 
     let searcher = index.searcher()?;
     let mut times = Times::default();
     let mut slowest = (0.0, String::new());
-    for (kind, request) in requests(&searcher, &all, n_queries) {
-        let millis = times.take(kind, || {
-            ask(&searcher, &request);
-        });
+    for (kind, request) in requests(&searcher, &all, n_queries)? {
+        let millis = times.take(kind, || ask(&searcher, &request))?;
         if slowest.0 < millis {
             slowest = (millis, request.query_text.clone());
         }
@@ -72,7 +70,7 @@ fn figures(dir: &Path, n_queries: usize) -> Result<Value, CliError> {
         "mapped_after_queries": mapped_after_queries,
         "queries": times.json(),
         "slowest": slowest.1,
-        "others": others(&searcher, &all).json(),
+        "others": others(&searcher, &all)?.json(),
     }))
 }
 
@@ -82,12 +80,16 @@ struct Times(BTreeMap<&'static str, Vec<f64>>);
 
 impl Times {
     /// How long `work` takes, which is noted.
-    fn take(&mut self, what: &'static str, work: impl FnOnce()) -> f64 {
+    fn take<T>(
+        &mut self,
+        what: &'static str,
+        work: impl FnOnce() -> Result<T, SearchError>,
+    ) -> Result<f64, SearchError> {
         let start = Instant::now();
-        work();
+        work()?;
         let millis = start.elapsed().as_secs_f64() * 1e3;
         self.0.entry(what).or_default().push(millis);
-        millis
+        Ok(millis)
     }
 
     fn json(self) -> Value {
@@ -102,47 +104,41 @@ impl Times {
 }
 
 /// How long it takes to ask for other things than a page: each of them for the names that are counted most.
-fn others(searcher: &Searcher, all: &ResultPage) -> Times {
+fn others(searcher: &Searcher, all: &ResultPage) -> Result<Times, SearchError> {
     let mut times = Times::default();
     let people = all.facets.iter().filter(|it| it.facet == Facet::Person);
     for person in people.flat_map(|it| &it.values).take(OTHERS) {
         let beginning: String = person.name.chars().take(3).collect();
-        times.take("completions", || {
-            searcher.completions(&beginning);
-        });
+        times.take("completions", || searcher.completions(&beginning))?;
         times.take("facet search", || {
             let everything = SearchRequest::default();
-            searcher.facet_values(&everything, Facet::Person, &beginning, FacetOrder::Count);
-        });
+            searcher.facet_values(&everything, Facet::Person, &beginning, FacetOrder::Count)
+        })?;
         let query = |query_text: String, order: HitOrder| SearchRequest {
             query_text,
             order,
             ..SearchRequest::default()
         };
-        let mut ask_for = |what, request| {
-            times.take(what, || {
-                ask(searcher, &request);
-            });
-        };
+        let mut ask_for = |what, request| times.take(what, || ask(searcher, &request));
         let word = beginning.clone() + " ";
         ask_for(
             "person:",
             query(format!("person:{} ", person.name), HitOrder::Relevance),
-        );
-        ask_for("by title", query(word.clone(), HitOrder::Title));
-        ask_for("by source", query(word, HitOrder::Source));
+        )?;
+        ask_for("by title", query(word.clone(), HitOrder::Title))?;
+        ask_for("by source", query(word, HitOrder::Source))?;
         let last = person.name.split(' ').next_back().unwrap_or_default();
         let marked: String = last.chars().flat_map(|c| [c, FATHA]).collect();
-        ask_for("vowel signs", query(format!("{marked} "), HitOrder::Relevance));
+        ask_for("vowel signs", query(format!("{marked} "), HitOrder::Relevance))?;
         ask_for(
             "as typed",
             SearchRequest {
                 as_typed: true,
                 ..query(format!("{last} "), HitOrder::Relevance)
             },
-        );
+        )?;
     }
-    times
+    Ok(times)
 }
 
 /// How many names [`others`] asks for. A guess: enough for a median.
@@ -150,19 +146,34 @@ const OTHERS: usize = 30;
 /// A vowel sign.
 const FATHA: char = '\u{064E}';
 
-fn ask(searcher: &Searcher, request: &SearchRequest) -> ResultPage {
-    let page = searcher.search(request, &|| false).unwrap_or_default();
-    searcher.hits(&page, 0..ROWS, request);
-    page
+fn ask(searcher: &Searcher, request: &SearchRequest) -> Result<ResultPage, SearchError> {
+    // Nothing cancels a search here.
+    let page = searcher.search(request, &|| false)?.unwrap_or_default();
+    if let Some(err) = page.incomplete {
+        return Err(err);
+    }
+    for hit in searcher.hits(&page, 0..ROWS, request) {
+        hit?;
+    }
+    Ok(page)
 }
 
 /// Requests of every kind in turn, made of the titles of articles spread over the archive and of the values that are
 /// counted most. The same for the same archive.
-fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Vec<(&'static str, SearchRequest)> {
+fn requests(
+    searcher: &Searcher,
+    all: &ResultPage,
+    n_queries: usize,
+) -> Result<Vec<(&'static str, SearchRequest)>, SearchError> {
     let step = (all.articles.len() / n_queries.max(1)).max(1);
-    let titles = all.articles.iter().step_by(step).filter_map(|it| searcher.hit(*it));
+    let titles = all
+        .articles
+        .iter()
+        .step_by(step)
+        .filter_map(|it| searcher.hit(*it).transpose());
     let mut requests = Vec::new();
     for (number, hit) in titles.take(n_queries).enumerate() {
+        let hit = hit?;
         let title: Vec<&str> = words(&hit.title)
             .filter_map(|word| word.span.of(&hit.title))
             .filter(|word| 2 < word.chars().count())
@@ -229,7 +240,7 @@ fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Vec<(&'s
             }
         });
     }
-    requests
+    Ok(requests)
 }
 
 /// What the system says of this process's memory, in MiB.

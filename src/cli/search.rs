@@ -7,13 +7,13 @@ use super::args::SearchArgs;
 use super::error::CliError;
 use super::json::{date_text, search_json};
 use super::open::{Context, Outcome, open};
-use crate::index::{ResultPage, SearchRequest, Searcher};
+use crate::index::{Hit, ResultPage, SearchError, SearchRequest, Searcher};
 
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
     let found = find(ctx, &args.folder, &args.query)?;
     let page = &found.page;
     let n_hits = args.limit.min(page.articles.len());
-    let hits = found.searcher.hits(page, 0..n_hits, &found.request);
+    let hits = found.hits(n_hits)?;
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{:#}", search_json(page, &hits))?;
@@ -36,6 +36,16 @@ pub(super) struct Found {
     pub outcome: Outcome,
 }
 
+impl Found {
+    /// The first rows, at most `n_hits`.
+    pub(super) fn hits(&self, n_hits: usize) -> Result<Vec<Hit>, SearchError> {
+        self.searcher
+            .hits(&self.page, 0..n_hits, &self.request)
+            .into_iter()
+            .collect()
+    }
+}
+
 /// Opens the folder's index, brought up to date, and asks it.
 pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, CliError> {
     let opened = open(ctx, folder)?;
@@ -45,7 +55,10 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, C
         ..SearchRequest::default()
     };
     // Nothing cancels a search here.
-    let page = searcher.search(&request, &|| false).unwrap_or_default();
+    let page = searcher.search(&request, &|| false)?.unwrap_or_default();
+    if let Some(err) = page.incomplete {
+        return Err(err.into());
+    }
     tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
     Ok(Found {
         searcher,

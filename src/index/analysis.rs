@@ -14,11 +14,11 @@ use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
 
 use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
 
-/// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators).
+/// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators). A guess.
 const LONGEST_WORD: usize = 200;
 
-/// So many letters at the beginnings of words are indexed by themselves: there are too many words that begin with
-/// them to look each up.
+/// How many letters at the beginnings of words are indexed by themselves: too many words begin with them to look each
+/// up.
 pub(super) const INDEXED_BEGINNING: usize = 2;
 
 /// What is written together with the word after it, where the word has no article.
@@ -36,7 +36,7 @@ pub(super) const SHORTEST_AFTER_CLITIC: usize = 3;
 /// Stands in [`spelled_term`] between stem and spelling: in no word, and less than any letter.
 const BEFORE_SPELLING: char = '\0';
 
-/// How many words a thread remembers: few words are most of a text.
+/// How many words a thread remembers: few words make up most of a text. Picked by feel; a few megabytes.
 const REMEMBERED: usize = 1 << 16;
 
 thread_local! {

@@ -1,15 +1,20 @@
-//! The suspicion that an index is damaged, kept on disk until it was looked into.
+//! The suspicion that an index is damaged, and what could not be read on the way to an answer.
+//!
+//! Nothing here catches a panic, which the search library answers some damaged files with: that is for whoever runs a job.
+//! But every reading goes through [`Suspicion::read`], which sees it pass.
 
 use std::fs;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use tantivy::TantivyError;
 use tantivy::error::DataCorruption;
+use tantivy::index::SegmentComponent;
 
-use super::error::IndexError;
+use super::error::{IndexError, SearchError};
 
-/// Is there while the index is suspected of being damaged: the next time it is opened it is checked thoroughly.
+/// Is there while the index is suspected of being damaged: the next time it is opened it is checked before it is read.
 const SUSPECT_FILE: &str = "suspect";
 
 /// Remembers on disk that the index seems to be damaged.
@@ -48,16 +53,97 @@ impl Suspicion {
         fs::remove_file(&self.file).ok();
     }
 
-    /// What `read` gives, or `otherwise` if it panics, as the search library does on some damaged files.
-    pub fn guard<T>(&self, otherwise: T, read: impl FnOnce() -> T) -> T {
-        panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_panic| {
+    /// What `read` reads, or the error as it is told. What may be damage, an error or a panic, is looked into the next time.
+    pub fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, SearchError> {
+        let _raises = RaisesOnPanic(self);
+        read().map_err(|err| self.told(err))
+    }
+
+    /// The error as it is told, of something that was read through [`Suspicion::read`].
+    pub fn told(&self, source: IndexError) -> SearchError {
+        if source.is_damage() {
             self.raise();
-            otherwise
-        })
+        }
+        let path = self.dir().to_owned();
+        SearchError { source, path }
+    }
+}
+
+/// Raises the suspicion when a panic passes it.
+struct RaisesOnPanic<'a>(&'a Suspicion);
+
+impl Drop for RaisesOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.raise();
+        }
     }
 }
 
 /// What is said of an index that is damaged where nothing else says how.
 pub(super) fn damage() -> IndexError {
     TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
+}
+
+/// Whether every file of the segments is there and is what was written, by its checksum.
+///
+/// Reads all of the index, but only its bytes: the search library panics on some damaged files when it reads them.
+pub(super) fn check_files(index: &tantivy::Index) -> Result<(), IndexError> {
+    for segment in index.searchable_segment_metas()? {
+        let deleted = segment.has_deletes().then_some(SegmentComponent::Delete);
+        for component in COMPONENTS.into_iter().chain(deleted) {
+            let file = segment.relative_path(component);
+            if !index.directory().validate_checksum(&file).map_err(TantivyError::from)? {
+                return Err(damage());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What every segment with the fields of [`schema`](super::schema) has.
+const COMPONENTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+];
+
+/// Notes what could not be read on the way to an answer, so that one bad segment does not hide the others.
+///
+/// It is handed down to whoever reads: a caller can overlook a part of a result, but not a parameter.
+#[derive(Debug, Default)]
+pub(super) struct Unread(Mutex<Option<IndexError>>);
+
+impl Unread {
+    /// Notes an error; only the first one is told.
+    pub fn note(&self, err: IndexError) {
+        // A panic elsewhere cannot leave half an error there.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(err);
+    }
+
+    /// What was read; nothing, and the error noted, if that failed.
+    pub fn noted<T, E: Into<IndexError>>(&self, read: Result<T, E>) -> Option<T> {
+        read.map_err(|err| self.note(err.into())).ok()
+    }
+
+    /// Whether everything could be read so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    /// The first error.
+    pub fn into_first(self) -> Option<IndexError> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// `answer` if all of it could be read.
+    pub fn all_or_error<T>(self, answer: T) -> Result<T, IndexError> {
+        match self.into_first() {
+            None => Ok(answer),
+            Some(err) => Err(err),
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub struct StoredArticle {
     pub title: String,
     /// Whether the file states no headline.
     pub title_derived: bool,
-    /// When it was published.
+    /// When it was published, as far as it says so.
     pub published: Option<PublicationDate>,
     /// The outlet or agency.
     pub source: Option<String>,

@@ -34,6 +34,32 @@ pub enum OpenError {
     },
 }
 
+/// Something that was asked of the index could not be read from it.
+///
+/// Cheap to copy, so that it can travel with an answer that is incomplete because of it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("cannot read the index: {source} ({})", path.display())]
+pub struct SearchError {
+    /// Why.
+    pub source: IndexError,
+    /// The folder of the index.
+    pub path: PathBuf,
+}
+
+impl SearchError {
+    /// Whether the index itself is damaged: then it is checked when it is opened the next time, and built anew if need
+    /// be.
+    pub fn is_damage(&self) -> bool {
+        self.source.is_damage()
+    }
+}
+
+impl From<SearchError> for OpenError {
+    fn from(SearchError { source, path }: SearchError) -> Self {
+        Self::Index { source, path }
+    }
+}
+
 /// Something could not be written to the index.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -49,13 +75,13 @@ pub enum WriteError {
     /// The folder may not be written to.
     #[error("the folder of Fihrist's own files cannot be written to")]
     ReadOnly,
-    /// The folder is gone, …
+    /// Anything else: the folder is gone, …
     #[error("cannot write to the index: {0}")]
-    Io(String),
+    Index(#[source] IndexError),
 }
 
 /// What the search library says went wrong.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct IndexError(TantivyError);
 
@@ -71,12 +97,18 @@ impl From<std::io::Error> for IndexError {
     }
 }
 
+impl From<std::io::Error> for WriteError {
+    fn from(err: std::io::Error) -> Self {
+        Self::Index(err.into())
+    }
+}
+
 impl From<TantivyError> for WriteError {
     fn from(err: TantivyError) -> Self {
         match &err {
             _ if is_busy(&err) => Self::Busy,
             TantivyError::LockFailure(LockError::IoError(err), _) if is_read_only(err) => Self::ReadOnly,
-            _ => Self::Io(err.to_string()),
+            _ => Self::Index(err.into()),
         }
     }
 }

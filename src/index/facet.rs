@@ -1,6 +1,6 @@
 //! Facets: the dimensions in which articles are counted and narrowed.
 //!
-//! Plain questions and answers; how they are counted is [`super::search::facets`]' business.
+//! Plain questions and answers; [`super::search::facets`] counts.
 
 use crate::entities::EntityKind;
 
@@ -96,7 +96,7 @@ pub enum FacetOrder {
 pub struct FacetCount {
     /// Names the value, the same after re-indexing.
     pub id: String,
-    /// What is shown.
+    /// The spelling that is shown: of an entity its name, else the most frequent one.
     pub name: String,
     /// The number of articles; each counts once.
     pub articles: u64,

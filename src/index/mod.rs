@@ -4,6 +4,45 @@
 //! state of it. It is the only record of which files were read ([`Searcher::files`]), so that the two cannot disagree.
 //! It takes articles as they are given; it reads no archive.
 //!
+//! ```
+//! # use std::path::{Path, PathBuf};
+//! use fihrist::archive;
+//! use fihrist::index::{Index, IndexedFile, SearchRequest};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let dir = tempfile::tempdir()?;
+//! # let dir = dir.path();
+//! let index = Index::open(dir)?;
+//! let path = Path::new("news/bridge.txt");
+//! let articles = archive::parse(path, "افتتاح الجسر\n\nقال الوزير إن الجسر جاهز.".as_bytes());
+//! let file = IndexedFile {
+//!     path: path.to_owned(),
+//!     size: 70,
+//!     modified_nanos: 0,
+//!     content_hash: 1,
+//!     reading: 0,
+//!     unreadable: Vec::new(),
+//! };
+//! let mut writer = index.writer()?;
+//! let articles: Vec<_> = articles.into_iter().map(|article| (article, Vec::new())).collect();
+//! writer.add_file(&file, &articles)?;
+//! writer.finish()?;
+//!
+//! let searcher = index.searcher()?;
+//! let request = SearchRequest {
+//!     query_text: "جسور ".to_owned(),
+//!     ..SearchRequest::default()
+//! };
+//! let page = searcher.search(&request, &|| false)?.expect("nobody cancels it");
+//! assert_eq!(page.articles.len(), 1);
+//! assert!(page.incomplete.is_none());
+//! for hit in searcher.hits(&page, 0..1, &request) {
+//!     assert_eq!(hit?.title, "افتتاح الجسر");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! | file | is |
 //! |---|---|
 //! | `request`, `facet` | plain questions and answers |
@@ -46,14 +85,14 @@ pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use document::{IndexedFile, StoredArticle};
-pub use error::{IndexError, OpenError, WriteError};
+pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
     SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,
 };
 pub use searcher::Searcher;
-pub use store::Index;
+pub use store::{DerivedFile, Index};
 pub use write::Writer;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
 
+use super::error::SearchError;
 use super::facet::{Facet, FacetCounts, FacetFilter};
 
 /// Whether an answer is no longer wanted; asked from several threads, again and again.
@@ -144,8 +145,10 @@ pub struct ResultPage {
     pub extent: Option<(Date, Date)>,
     /// The same without the half per cent of dates at either end that are the most unusual, and mostly mistaken.
     pub usual_extent: Option<(Date, Date)>,
-    /// Why nothing was found; empty if something was.
+    /// Why nothing was found; empty if something was, or if the answer is incomplete.
     pub nothing_found: NothingFound,
+    /// Why articles may be missing that the request asks for: a part of the index could not be read.
+    pub incomplete: Option<SearchError>,
     /// How long the search took.
     pub millis: f64,
 }
@@ -333,7 +336,7 @@ pub struct Hit {
     pub title: String,
     /// Whether the file states no headline.
     pub title_derived: bool,
-    /// When it was published.
+    /// When it was published, as far as it says so.
     pub published: Option<PublicationDate>,
     /// The outlet or agency.
     pub source: Option<String>,

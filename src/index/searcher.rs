@@ -16,9 +16,9 @@ use super::ask::entity_page::{EntityPage, FoundEntity, article_counts, entity_pa
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::title::find_title;
 use super::columns::indexed_files::indexed_files;
-use super::damage::Suspicion;
+use super::damage::{Suspicion, Unread};
 use super::document::{IndexedFile, StoredArticle};
-use super::error::IndexError;
+use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::query::matches::find_matches;
 use super::query::plan::Plan;
@@ -72,10 +72,8 @@ impl Searcher {
     }
 
     /// Every file that was indexed, with or without articles, in the order of paths.
-    ///
-    /// Empty if the index is damaged there, so that every file is read again.
-    pub fn files(&self) -> Vec<IndexedFile> {
-        self.read(|| indexed_files(&self.snapshot.searcher)).unwrap_or_default()
+    pub fn files(&self) -> Result<Vec<IndexedFile>, SearchError> {
+        self.read(|| indexed_files(&self.snapshot.searcher))
     }
 
     /// Every article, in the order of paths.
@@ -87,19 +85,33 @@ impl Searcher {
 
     /// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
     ///
-    /// What cannot be read from a damaged index is not found.
-    pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Option<ResultPage> {
-        self.read(|| page(&self.snapshot, &self.plans, request, cancelled))
-            .unwrap_or_else(|| Some(ResultPage::default()))
+    /// Where a part of the index cannot be read the answer is of the rest: see [`ResultPage::incomplete`].
+    pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Result<Option<ResultPage>, SearchError> {
+        let unread = Unread::default();
+        let page = self.read(|| page(&self.snapshot, &self.plans, request, cancelled, &unread))?;
+        let incomplete = unread.into_first().map(|err| self.suspicion.told(err));
+        Ok(page.map(|page| ResultPage { incomplete, ..page }))
     }
 
-    /// The rows `range` of a page that `request` brought. An article that cannot be read is left out.
-    pub fn hits(&self, page: &ResultPage, range: Range<usize>, request: &SearchRequest) -> Vec<Hit> {
-        let hits = self.read(|| {
+    /// The rows `range` of a page that `request` brought, without those whose articles the index no longer holds. Of an
+    /// article that cannot be read its row says why.
+    pub fn hits(
+        &self,
+        page: &ResultPage,
+        range: Range<usize>,
+        request: &SearchRequest,
+    ) -> Vec<Result<Hit, SearchError>> {
+        let read = self.read(|| {
             let plan = self.plans.plan(&self.snapshot, request)?;
-            hits(&self.snapshot, &plan, page, range, request)
+            Ok(hits(&self.snapshot, &plan, page, range.clone(), request))
         });
-        hits.into_iter().flatten().filter_map(Result::ok).collect()
+        match read {
+            Ok(hits) => hits
+                .into_iter()
+                .map(|hit| hit.map_err(|err| self.suspicion.told(err)))
+                .collect(),
+            Err(err) => range.map(|_| Err(err.clone())).collect(),
+        }
     }
 
     /// The next row of a page whose title begins with what was typed: the first one below the row `after`, or from the
@@ -114,29 +126,32 @@ impl Searcher {
         typed: &str,
         after: Option<usize>,
         cancelled: Cancelled<'_>,
-    ) -> Option<usize> {
+    ) -> Result<Option<usize>, SearchError> {
         self.read(|| find_title(&self.snapshot, page, typed, after, cancelled))
-            .flatten()
     }
 
     /// An article as a row without query; nothing if the index does not hold it.
-    pub fn hit(&self, article: ArticleId) -> Option<Hit> {
-        let row = self.snapshot.row_of(article)?;
-        self.read(|| hit(&self.snapshot, row, 0.0, &Plan::default()))
+    pub fn hit(&self, article: ArticleId) -> Result<Option<Hit>, SearchError> {
+        let row = self.snapshot.row_of(article);
+        self.read(|| {
+            row.map(|row| hit(&self.snapshot, row, 0.0, &Plan::default()))
+                .transpose()
+        })
     }
 
-    /// What the index keeps of an article, to be read when its file is gone.
-    pub fn stored_article(&self, article: ArticleId) -> Option<StoredArticle> {
-        let row = self.snapshot.row_of(article)?;
-        self.read(|| stored_article(&self.snapshot, row))
+    /// What the index keeps of an article, to be read when its file is gone; nothing if the index does not hold it.
+    pub fn stored_article(&self, article: ArticleId) -> Result<Option<StoredArticle>, SearchError> {
+        let row = self.snapshot.row_of(article);
+        self.read(|| row.map(|row| stored_article(&self.snapshot, row)).transpose())
     }
 
     /// The stretches of `text` that match the words of a query, in order, without overlap.
     ///
-    /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match.
+    /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match. Where the index cannot
+    /// be read, a word matches in the forms that are known without it; searching says so.
     pub fn find_matches(&self, query_text: &str, as_typed: bool, text: &str) -> Vec<Span> {
-        let plan = self.read(|| self.plans.plan_of_text(&self.snapshot, query_text, as_typed));
-        plan.map_or_else(Vec::new, |plan| find_matches(&plan.matchers, text))
+        let plan = self.plans.plan_of_text(&self.snapshot, query_text, as_typed);
+        find_matches(&plan.matchers, text)
     }
 
     /// All values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page
@@ -147,32 +162,26 @@ impl Searcher {
         facet: Facet,
         filter_text: &str,
         order: FacetOrder,
-    ) -> FacetCounts {
-        let values = self.read(|| {
+    ) -> Result<FacetCounts, SearchError> {
+        self.read(|| {
             let plan = self.plans.plan(&self.snapshot, request)?;
             facet_values(&self.snapshot, &plan, request, facet, filter_text, order)
-        });
-        values.unwrap_or(FacetCounts {
-            facet,
-            values: Vec::new(),
-            n_values: 0,
         })
     }
 
     /// What may be meant by the last word of a query that is being typed, at most a dozen: names, then words, then
     /// operators, each by falling number of articles.
-    pub fn completions(&self, query_text: &str) -> Vec<Completion> {
-        let found = self.read(|| {
+    pub fn completions(&self, query_text: &str) -> Result<Vec<Completion>, SearchError> {
+        self.read(|| {
             let known_names = self.known_names.get_or_init(|| KnownNames::new(&self.snapshot));
             completions(&self.snapshot, known_names, query_text)
-        });
-        found.unwrap_or_default()
+        })
     }
 
     /// Two articles side by side; nothing if the index does not hold them both. Spellings of one word do not differ.
-    pub fn difference(&self, first: ArticleId, second: ArticleId) -> Option<Difference> {
-        let side = |article| Some((article, self.stored_article(article)?));
-        Some(difference([side(first)?, side(second)?]))
+    pub fn difference(&self, first: ArticleId, second: ArticleId) -> Result<Option<Difference>, SearchError> {
+        let sides = self.stored_article(first)?.zip(self.stored_article(second)?);
+        Ok(sides.map(|(a, b)| difference([(first, a), (second, b)])))
     }
 
     /// The page of the entity with an id, beside the result of `request` and compared with another entity; nothing if
@@ -183,12 +192,11 @@ impl Searcher {
         with: Option<&EntityId>,
         request: &SearchRequest,
         cancelled: Cancelled<'_>,
-    ) -> Option<EntityPage> {
-        let page = self.read(|| {
+    ) -> Result<Option<EntityPage>, SearchError> {
+        self.read(|| {
             let plan = self.plans.plan(&self.snapshot, request)?;
             entity_page(&self.snapshot, &plan, id, with, request, cancelled)
-        });
-        page.flatten()
+        })
     }
 
     /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
@@ -206,9 +214,8 @@ impl Searcher {
         preview(&self.snapshot, corrections, touched)
     }
 
-    /// What was read; nothing if that failed or panicked, as the search library does on some damaged files.
-    fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Option<T> {
-        let read = || read().inspect_err(|_err| self.suspicion.raise()).ok();
-        self.suspicion.guard(None, read)
+    /// Everything that reads the index's files goes through here: see [`Suspicion::read`].
+    fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, SearchError> {
+        self.suspicion.read(read)
     }
 }

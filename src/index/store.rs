@@ -1,8 +1,8 @@
 //! The index on disk: opened, created, or built anew when it is damaged.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,9 +15,11 @@ use crate::arabic::lexicon::built_in_fingerprint;
 use crate::entities::{Corrections, KnownIds};
 
 use super::analysis::tokenizers;
+use super::columns::file::Kept;
 use super::columns::names::EarlierNumbers;
+use super::columns::stored::Stored;
 use super::columns::{Columns, file};
-use super::damage::{Suspicion, damage};
+use super::damage::{Suspicion, check_files};
 use super::error::{IndexError, OpenError, WriteError};
 use super::read_only;
 use super::schema::{Fields, INDEX_VERSION};
@@ -25,6 +27,9 @@ use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
 use super::story::{Memo, Stories};
 use super::write::Writer;
+
+/// The file of the search library that names the segments.
+const META_FILE: &str = "meta.json";
 
 /// The file beside the index that says by which version of this program it was built.
 const VERSION_FILE: &str = "fihrist-index.json";
@@ -61,10 +66,20 @@ pub struct Index {
     reader: IndexReader,
     suspicion: Suspicion,
     rebuilt: bool,
+    remade: Mutex<BTreeSet<DerivedFile>>,
     /// What was found out of the newest commit that was looked at.
     newest: Mutex<Newest>,
     /// What is known of names beyond what the articles hold.
     knowledge: Mutex<Option<Knowledge>>,
+}
+
+/// A file beside the index that is derived from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DerivedFile {
+    /// What every search needs of every article.
+    Columns,
+    /// Which texts are nearly the same.
+    Stories,
 }
 
 /// What was found out so far of the newest commit that was looked at.
@@ -90,44 +105,45 @@ impl Index {
     /// Opens the index in the folder `dir`, or creates it there.
     ///
     /// An index of another version and a damaged one are removed and created anew, empty: see [`Index::rebuilt`].
+    ///
+    /// The search library panics on some damaged files. Opening again then looks for damage before it reads anything, so
+    /// that it is worth trying once.
     pub fn open(dir: &Path) -> Result<Self, OpenError> {
         let io_error = |source| OpenError::Io {
             source,
             path: dir.to_owned(),
         };
+        let index_error = |source| OpenError::Index {
+            source,
+            path: dir.to_owned(),
+        };
         fs::create_dir_all(dir).map_err(io_error)?;
-        let exists = dir.join("meta.json").exists();
-        if !exists || is_of_this_version(dir).map_err(io_error)? {
-            match Self::open_unless_damaged(dir) {
-                Ok(index) => return Ok(index),
+        let is_usable = match dir.join(META_FILE).exists() {
+            true => is_of_this_version(dir).map_err(io_error)?,
+            false => !has_segments(dir).map_err(io_error)?,
+        };
+        if is_usable {
+            match Suspicion::new(dir).read(|| Self::open_unless_damaged(dir)) {
                 Err(err) if err.is_damage() => {}
-                Err(source) => {
-                    let path = dir.to_owned();
-                    return Err(OpenError::Index { source, path });
-                }
+                opened => return opened.map_err(OpenError::from),
             }
         }
         remove(dir)?;
-        match Self::open_as_it_is(dir) {
-            Ok(index) => Ok(Self { rebuilt: true, ..index }),
-            Err(source) => Err(OpenError::Index {
-                source,
-                path: dir.to_owned(),
-            }),
-        }
+        let index = Self::open_as_it_is(dir).map_err(index_error)?;
+        Ok(Self { rebuilt: true, ..index })
     }
 
     fn open_unless_damaged(dir: &Path) -> Result<Self, IndexError> {
         let suspicion = Suspicion::new(dir);
-        // The search library panics on some damaged files instead of saying so.
-        let index = panic::catch_unwind(AssertUnwindSafe(|| Self::open_as_it_is(dir)))
-            .unwrap_or_else(|_panic| Err(damage()))?;
-        if suspicion.is_raised() {
-            if !index.index.validate_checksum()?.is_empty() {
-                return Err(damage());
-            }
-            suspicion.drop();
+        if !suspicion.is_raised() {
+            return Self::open_as_it_is(dir);
         }
+        let directory = read_only::directory(MmapDirectory::open(dir).map_err(TantivyError::from)?);
+        if tantivy::Index::exists(&*directory).map_err(TantivyError::from)? {
+            check_files(&tantivy::Index::open(directory)?)?;
+        }
+        let index = Self::open_as_it_is(dir)?;
+        suspicion.drop();
         Ok(index)
     }
 
@@ -154,6 +170,7 @@ impl Index {
             reader,
             suspicion: Suspicion::new(dir),
             rebuilt: false,
+            remade: Mutex::default(),
             newest: Mutex::default(),
             knowledge: Mutex::default(),
         };
@@ -167,6 +184,14 @@ impl Index {
         self.rebuilt
     }
 
+    /// The files beside the index that were found damaged since it was opened, and were made again from it: nothing is lost
+    /// by that.
+    pub fn remade(&self) -> Vec<DerivedFile> {
+        // A panic elsewhere cannot leave half of them there.
+        let remade = self.remade.lock().unwrap_or_else(PoisonError::into_inner);
+        remade.iter().copied().collect()
+    }
+
     /// Begins to write. Only one writer at a time, over all processes: others get [`WriteError::Busy`].
     pub fn writer(&self) -> Result<Writer, WriteError> {
         Writer::new(&self.index, self.fields, self.suspicion.clone())
@@ -174,16 +199,13 @@ impl Index {
 
     /// What the index holds now. What is committed later is seen by a searcher that is asked for later.
     pub fn searcher(&self) -> Result<Searcher, OpenError> {
-        let snapshot = self.snapshot().and_then(|it| self.with_all_stories(it));
-        let snapshot = snapshot.map_err(|source| self.open_error(source))?;
-        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+        self.searcher_of(|| self.with_all_stories(self.snapshot()?))
     }
 
     /// What the index holds now, before new texts were compared: of a million they are a minute's work. Articles that
     /// are not known to be of one story are listed one by one.
     pub fn named_searcher(&self) -> Result<Searcher, OpenError> {
-        let snapshot = self.snapshot().map_err(|source| self.open_error(source))?;
-        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+        self.searcher_of(|| self.snapshot())
     }
 
     /// What the index holds now, before it was found out which people, organisations and places are named that were
@@ -191,31 +213,39 @@ impl Index {
     ///
     /// See [`Searcher::has_all_names`].
     pub fn early_searcher(&self) -> Result<Searcher, OpenError> {
-        let newest = &mut *self.newest();
-        let columns = self.columns(newest).map_err(|source| self.open_error(source))?;
-        let known = newest
-            .snapshot
-            .as_ref()
-            .filter(|it| Arc::ptr_eq(it.columns(), &columns));
-        let snapshot = match known {
-            Some(known) => Arc::clone(known),
-            None => {
-                let last = newest.snapshot.as_deref();
-                let stories = self.stories_before_news(&columns, last);
-                let stories = stories.map_err(|source| self.open_error(source))?;
-                let earlier = newest.columns.as_ref().and_then(|it| it.earlier.as_ref());
-                Arc::new(Snapshot::without_news(columns, earlier, last, stories))
-            }
-        };
-        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+        self.searcher_of(|| self.early_snapshot())
     }
 
     /// Whether the index changed on disk since it was looked at.
-    pub fn is_behind(&self) -> bool {
-        let stamp = self.segments_stamp().ok();
+    pub fn is_behind(&self) -> Result<bool, OpenError> {
+        let stamp = self.suspicion.read(|| self.segments_stamp())?;
         let newest = self.newest();
-        let known = newest.columns.as_ref().map(|it| it.stamp);
-        stamp.is_some() && stamp != known
+        Ok(newest.columns.as_ref().is_none_or(|it| it.stamp != stamp))
+    }
+
+    /// The number of articles that the index holds now.
+    pub fn n_articles(&self) -> Result<u64, OpenError> {
+        let columns = self.suspicion.read(|| self.columns(&mut self.newest()))?;
+        Ok(columns.n_articles)
+    }
+
+    /// Keeps beside the index what was found out about it, so that it opens fast the next time.
+    pub fn keep_columns(&self) -> Result<(), OpenError> {
+        let newest = &mut *self.newest();
+        let columns = self.suspicion.read(|| self.columns(newest))?;
+        if !newest.are_kept {
+            file::keep(columns.stored(), &self.dir).map_err(|source| OpenError::Io {
+                source,
+                path: self.dir.clone(),
+            })?;
+            newest.are_kept = true;
+        }
+        Ok(())
+    }
+
+    fn searcher_of(&self, snapshot: impl FnOnce() -> Result<Arc<Snapshot>, IndexError>) -> Result<Searcher, OpenError> {
+        let snapshot = self.suspicion.read(snapshot)?;
+        Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
     /// Names the segments that the index is made of now, with what is deleted in them: they change when something is
@@ -229,29 +259,8 @@ impl Index {
         Ok(hasher.digest())
     }
 
-    /// The number of articles that the index holds now.
-    pub fn n_articles(&self) -> Result<u64, OpenError> {
-        let columns = self.columns(&mut self.newest());
-        Ok(columns.map_err(|source| self.open_error(source))?.n_articles)
-    }
-
-    /// Keeps beside the index what was found out about it, so that it opens fast the next time.
-    pub fn keep_columns(&self) -> Result<(), OpenError> {
-        let newest = &mut *self.newest();
-        let columns = self.columns(newest).map_err(|source| self.open_error(source))?;
-        if !newest.are_kept {
-            file::keep(columns.stored(), &self.dir).map_err(|source| OpenError::Io {
-                source,
-                path: self.dir.clone(),
-            })?;
-            newest.are_kept = true;
-        }
-        Ok(())
-    }
-
-    fn open_error(&self, source: IndexError) -> OpenError {
-        let path = self.dir.clone();
-        OpenError::Index { source, path }
+    fn note_remade(&self, file: DerivedFile) {
+        self.remade.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
     }
 
     /// Takes over other corrections of the user. Entities keep their ids.
@@ -309,19 +318,15 @@ impl Index {
         if let Some(known) = newest.columns.as_ref().filter(|it| it.stamp == stamp) {
             return Ok(Arc::clone(&known.columns));
         }
-        let (columns, earlier) = self.suspicion.guard(Err(damage()), || {
-            self.reader.reload()?;
-            let searcher = self.reader.searcher();
-            match &newest.columns {
-                Some(last) => Columns::new(searcher, self.fields, Some(last.columns.stored())),
-                // What was kept is worth nothing if the index is damaged.
-                None if self.suspicion.is_raised() => Columns::new(searcher, self.fields, None),
-                None => {
-                    let kept = file::load(&self.dir, &searcher);
-                    Columns::new(searcher, self.fields, kept.as_ref())
-                }
+        self.reader.reload()?;
+        let searcher = self.reader.searcher();
+        let (columns, earlier) = match &newest.columns {
+            Some(last) => Columns::new(searcher, self.fields, Some(last.columns.stored()))?,
+            None => {
+                let kept = self.kept_columns(&searcher);
+                Columns::new(searcher, self.fields, kept.as_ref())?
             }
-        })?;
+        };
         let columns = Arc::new(columns);
         let last = newest.columns.take();
         newest.are_kept = columns.is_unchanged() && (last.is_none() || newest.are_kept);
@@ -338,18 +343,33 @@ impl Index {
         Ok(columns)
     }
 
+    /// The columns that were kept beside the index, of which those of `searcher` can be made.
+    fn kept_columns(&self, searcher: &tantivy::Searcher) -> Option<Stored> {
+        match file::load(&self.dir, searcher) {
+            Kept::Columns(_) if self.suspicion.is_raised() && !file::is_intact(&self.dir) => {}
+            Kept::Columns(kept) => return Some(*kept),
+            Kept::Nothing => return None,
+            Kept::Damaged => {}
+        }
+        self.note_remade(DerivedFile::Columns);
+        None
+    }
+
     /// What was found out about stories for the state `last`, or before this start.
     fn known_stories(&self, last: Option<&Snapshot>) -> Arc<Memo> {
-        last.map_or_else(
-            || Arc::new(Memo::load(&self.dir.join(STORIES_FILE))),
-            |it| Arc::clone(&it.stories.memo),
-        )
+        if let Some(last) = last {
+            return Arc::clone(&last.stories.memo);
+        }
+        let kept = Memo::load(&self.dir.join(STORIES_FILE));
+        Arc::new(kept.unwrap_or_else(|| {
+            self.note_remade(DerivedFile::Stories);
+            Memo::default()
+        }))
     }
 
     /// The stories as far as they are known.
     fn stories_before_news(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
-        let known = || Stories::without_news(columns, self.known_stories(last));
-        self.suspicion.guard(Err(damage()), known).map(Arc::new)
+        Stories::without_news(columns, self.known_stories(last)).map(Arc::new)
     }
 
     /// The snapshot with all its texts compared; meanwhile others can be taken and corrected.
@@ -358,8 +378,7 @@ impl Index {
         if snapshot.stories.are_all_of(columns) {
             return Ok(snapshot);
         }
-        let compare = || Stories::new(columns, Arc::clone(&snapshot.stories.memo));
-        let stories = Arc::new(self.suspicion.guard(Err(damage()), compare)?);
+        let stories = Arc::new(Stories::new(columns, Arc::clone(&snapshot.stories.memo))?);
         // Where they cannot be kept the texts are compared again at the next start.
         stories.memo.save(&self.dir.join(STORIES_FILE)).ok();
         Ok(match &mut self.newest().snapshot {
@@ -371,12 +390,28 @@ impl Index {
         })
     }
 
+    /// The newest state, with the names and stories that are known of it.
+    fn early_snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
+        let newest = &mut *self.newest();
+        let columns = self.columns(newest)?;
+        if let Some(known) = &newest.snapshot
+            && Arc::ptr_eq(known.columns(), &columns)
+        {
+            return Ok(Arc::clone(known));
+        }
+        let last = newest.snapshot.as_deref();
+        let stories = self.stories_before_news(&columns, last)?;
+        let earlier = newest.columns.as_ref().and_then(|it| it.earlier.as_ref());
+        Ok(Arc::new(Snapshot::without_news(columns, earlier, last, stories)))
+    }
+
     /// The newest state that knows all its names.
     fn snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
         let newest = &mut *self.newest();
         let mut columns = self.columns(newest)?;
         if newest.snapshot.is_none() && newest.are_kept && !file::is_intact(&self.dir) {
             // Damaged where it was not looked at so far.
+            self.note_remade(DerivedFile::Columns);
             file::forget(&self.dir);
             newest.columns = None;
             columns = self.columns(newest)?;
@@ -390,14 +425,23 @@ impl Index {
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
         let stories = self.stories_before_news(&columns, last)?;
-        let resolve = || Ok(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
-        let snapshot = Arc::new(self.suspicion.guard(Err(damage()), resolve)?);
+        let snapshot = Arc::new(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
         newest.snapshot = Some(Arc::clone(&snapshot));
         if let Some(columns) = &mut newest.columns {
             columns.earlier = None;
         }
         Ok(snapshot)
     }
+}
+
+/// Whether the folder holds articles, though no file says which segments they are in.
+fn has_segments(dir: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(dir)? {
+        if entry?.path().extension().is_some_and(|it| it == "store") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the index in `dir` was built by this version.

@@ -105,10 +105,10 @@ pub(super) fn unpack_date(packed: i64) -> Option<PublicationDate> {
     })
 }
 
-/// A range of at most so many months counts for each of them; a longer one for its years.
+/// A range of at most this many months counts for each of them; a longer one for its years. Picked by feel.
 const MOST_MONTHS: i32 = 12;
 
-/// A range of at most so many years counts for each of them; a century counts for none.
+/// A range of at most this many years counts for each of them; a century counts for none. Picked by feel.
 const MOST_YEARS: i32 = 10;
 
 /// The values by which an article is counted that speaks of these days: "2023-10" for each month, "2023" for each year

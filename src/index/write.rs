@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
-use tantivy::{IndexWriter, TantivyDocument};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
@@ -27,12 +27,12 @@ use super::values::{date_values, folders, name_value, pack_date, path_key, role_
 /// Measured on 100,000 articles: more only makes the segments fewer.
 const BYTES_PER_THREAD: usize = 64 << 20;
 
-/// How often and after what pause a lock is asked for that another writer holds.
+/// How often and after what pause a lock is asked for that another writer holds: a second in all. A guess.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
-/// With less room on the disk than this no segment can be written.
+/// With less room on the disk than this hardly any segment can be written. A guess.
 const LEAST_ROOM: usize = 4 << 20;
-/// A segment of which a greater part was deleted is written anew without it.
+/// A segment of which a greater part was deleted is written anew without it. A guess.
 const MOST_DELETED: f32 = 0.3;
 /// Each holds dictionaries of the segments that it merges in memory: of a million articles a hundred MiB and more.
 const MERGE_THREADS: usize = 1;
@@ -150,7 +150,7 @@ impl Writer {
     /// Makes all that was written so far visible and safe.
     pub fn commit(&mut self) -> Result<(), WriteError> {
         let committed = self.writer.commit();
-        self.noted(committed)?;
+        committed.map_err(|err| told(err, &self.suspicion))?;
         Ok(())
     }
 
@@ -164,29 +164,27 @@ impl Writer {
     /// commit is lost.
     pub fn tidy(self) -> Result<(), WriteError> {
         let Self { writer, suspicion, .. } = self;
-        writer.wait_merging_threads().inspect_err(|_err| suspicion.raise())?;
-        Ok(())
+        let tidied = writer.wait_merging_threads();
+        tidied.map_err(|err| told(err, &suspicion))
     }
 
     fn put(&self, doc: TantivyDocument) -> Result<(), WriteError> {
         let added = self.writer.add_document(doc);
-        self.noted(added)?;
+        added.map_err(|err| told(err, &self.suspicion))?;
         Ok(())
     }
+}
 
-    /// Has the index checked the next time if something went wrong, save for want of room: what was committed is not
-    /// touched by that.
-    fn noted<T>(&self, result: tantivy::Result<T>) -> Result<T, WriteError> {
-        result.map_err(|err| {
-            let dir = self.suspicion.dir();
-            if is_full(dir) {
-                let path = dir.to_owned();
-                return WriteError::Full { path };
-            }
-            self.suspicion.raise();
-            err.into()
-        })
+/// The error as it is told. Has the index checked the next time, save for want of room: what was committed is not touched
+/// by that. The search library only says that a thread ended, so that no error of writing is known to be harmless.
+fn told(err: TantivyError, suspicion: &Suspicion) -> WriteError {
+    let dir = suspicion.dir();
+    if is_full(dir) {
+        let path = dir.to_owned();
+        return WriteError::Full { path };
     }
+    suspicion.raise();
+    err.into()
 }
 
 /// What stands in the index for an article, without its path.
@@ -262,7 +260,7 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> Tantivy
     doc
 }
 
-/// Whether there is no room on the disk: the search library only says that a thread ended.
+/// Whether there is no room on the disk.
 fn is_full(dir: &Path) -> bool {
     let write = || tempfile::NamedTempFile::new_in(dir)?.write_all(&[1; LEAST_ROOM]);
     let kind = write().map_err(|err| err.kind());

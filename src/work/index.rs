@@ -135,7 +135,13 @@ impl IndexWorker {
     }
 
     fn open(&self, root: ArchiveRoot) {
-        let session = match attempt(|| open_archive(&self.context, root.clone())) {
+        let opened = attempt(|| open_archive(&self.context, root.clone())).or_else(|err| match err {
+            Failed::Err(_) => Err(err),
+            // The search library panics on some damaged files. The next time the index is checked before it is read, and
+            // built anew if need be.
+            Failed::Panic(_) => attempt(|| open_archive(&self.context, root.clone())),
+        });
+        let session = match opened {
             Ok(session) => session,
             Err(err) => {
                 let failure = match err {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::archive::{self, Article, ArticleId, Reading};
 use crate::entities::Recogniser;
-use crate::index::Searcher;
+use crate::index::{SearchError, Searcher};
 use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention};
 
 use super::context::{Context, attempt};
@@ -24,6 +24,9 @@ pub enum ReadArticleError {
     /// Its file was removed or changed, and the index followed.
     #[error("the article is no longer in the index")]
     Gone,
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] SearchError),
 }
 
 impl ReadWorker {
@@ -76,7 +79,7 @@ pub fn read_article(
     id: ArticleId,
     query: (&str, bool),
 ) -> Result<ReadArticle, ReadArticleError> {
-    let stored = searcher.stored_article(id).ok_or(ReadArticleError::Gone)?;
+    let stored = searcher.stored_article(id)?.ok_or(ReadArticleError::Gone)?;
     // A file that cannot be read any more is told by the next update; what the index kept of it is shown.
     let from_file = archive::read_article(folder, &stored.path, reading, stored.record)
         .ok()

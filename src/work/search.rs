@@ -1,11 +1,10 @@
 //! The threads that answer what is asked of the index: one for the window's questions, one for completions.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::index::Searcher;
+use crate::index::{SearchError, Searcher};
 use crate::state::{ArchiveEvent, Cause, CompleteJob, EntityEvent, ReadEvent, SearchEvent, SearchJob};
 
 use super::context::{Context, attempt};
@@ -106,9 +105,17 @@ impl SearchWorker {
             };
             let failed = failure_of(&job);
             match attempt(|| answer(&session, &searcher, job)) {
-                Ok(Some(event)) => self.context.tell(&session, event),
-                Ok(None) => {}
-                Err(err) => self.context.tell(&session, failed(Cause::new(err))),
+                Ok(Answer { event, unread }) => {
+                    if let Some(event) = event {
+                        self.context.tell(&session, event);
+                    }
+                    if let Some(err) = unread {
+                        self.context.tell(&session, SearchEvent::LookupFailed(Cause::new(err)));
+                    }
+                }
+                Err(err) => {
+                    self.context.tell(&session, failed(Cause::new(err)));
+                }
             }
         }
     }
@@ -128,17 +135,44 @@ fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
     }
 }
 
-/// Nothing if nobody waits for the answer any more.
-fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Option<ArchiveEvent>, Infallible> {
+/// What was found.
+#[derive(Default)]
+struct Answer {
+    /// Nothing if nobody waits for it any more.
+    event: Option<ArchiveEvent>,
+    /// Why the answer is incomplete, if it is.
+    unread: Option<SearchError>,
+}
+
+impl Answer {
+    fn whole(event: impl Into<ArchiveEvent>) -> Self {
+        Self::without(None, event)
+    }
+
+    fn without(unread: Option<SearchError>, event: impl Into<ArchiveEvent>) -> Self {
+        let event = Some(event.into());
+        Self { event, unread }
+    }
+}
+
+fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answer, SearchError> {
     let newest = &session.newest;
-    Ok(Some(match job {
+    Ok(match job {
         SearchJob::Search { id, request } => {
-            let Some(page) = searcher.search(&request, &|| session.is_void(&newest.search, id.0)) else {
-                return Ok(None);
+            let page = searcher.search(&request, &|| session.is_void(&newest.search, id.0))?;
+            let Some(page) = page else {
+                return Ok(Answer::default());
             };
             tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
-            let page = Arc::new(page);
-            SearchEvent::Done { id, page }.into()
+            match &page.incomplete {
+                // That nothing was found would be no answer.
+                Some(err) if page.articles.is_empty() => return Err(err.clone()),
+                unread => {
+                    let unread = unread.clone();
+                    let page = Arc::new(page);
+                    Answer::without(unread, SearchEvent::Done { id, page })
+                }
+            }
         }
         SearchJob::LoadRows {
             id,
@@ -147,12 +181,16 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Opti
             rows,
         } => {
             let first = rows.start;
-            let hits = searcher.hits(&page, rows, &request);
-            SearchEvent::RowsLoaded { id, first, hits }.into()
+            let mut unread = None;
+            let hits = searcher.hits(&page, rows, &request).into_iter();
+            let hits = hits
+                .filter_map(|hit| hit.map_err(|err| unread = Some(err)).ok())
+                .collect();
+            Answer::without(unread, SearchEvent::RowsLoaded { id, first, hits })
         }
         SearchJob::FindTitle { id, page, typed, after } => {
-            let row = searcher.find_title(&page, &typed, after, &|| session.is_void(&newest.find, id.0));
-            SearchEvent::TitleFound { id, row }.into()
+            let row = searcher.find_title(&page, &typed, after, &|| session.is_void(&newest.find, id.0))?;
+            Answer::whole(SearchEvent::TitleFound { id, row })
         }
         SearchJob::LoadFacet {
             id,
@@ -161,14 +199,13 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Opti
             filter_text,
             order,
         } => {
-            let counts = searcher.facet_values(&request, facet, &filter_text, order);
-            SearchEvent::FacetLoaded {
+            let counts = searcher.facet_values(&request, facet, &filter_text, order)?;
+            Answer::whole(SearchEvent::FacetLoaded {
                 id,
                 filter_text,
                 order,
                 counts,
-            }
-            .into()
+            })
         }
         SearchJob::LoadEntity {
             id,
@@ -177,25 +214,25 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Opti
             request,
         } => {
             let is_void = || session.is_void(&newest.entity, id.0);
-            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_void);
+            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_void)?;
             let page = page.map(Arc::new);
-            EntityEvent::Loaded { id, page }.into()
+            Answer::whole(EntityEvent::Loaded { id, page })
         }
         SearchJob::FindEntities { text, kind } => {
             let found = searcher.find_entities(&text, kind, MOST_FOUND);
-            EntityEvent::Found { text, found }.into()
+            Answer::whole(EntityEvent::Found { text, found })
         }
         SearchJob::LoadSeries(request) => {
-            let Some(page) = searcher.search(&request, &|| session.is_over()) else {
-                return Ok(None);
+            let Some(page) = searcher.search(&request, &|| session.is_over())? else {
+                return Ok(Answer::default());
             };
-            SearchEvent::SeriesLoaded(page.timeline).into()
+            Answer::without(page.incomplete, SearchEvent::SeriesLoaded(page.timeline))
         }
         SearchJob::LoadDifference(first, second) => {
-            let difference = searcher.difference(first, second);
-            ReadEvent::DifferenceLoaded(difference.map(Arc::new)).into()
+            let difference = searcher.difference(first, second)?;
+            Answer::whole(ReadEvent::DifferenceLoaded(difference.map(Arc::new)))
         }
-    }))
+    })
 }
 
 /// Completes what is typed, apart from the search thread: an answer to what is typed never waits for one to what was typed
@@ -224,7 +261,7 @@ impl CompleteWorker {
             let Some(searcher) = self.context.open.searcher(&session) else {
                 continue;
             };
-            let event = match attempt(|| Ok::<_, Infallible>(searcher.completions(&query_text))) {
+            let event = match attempt(|| searcher.completions(&query_text)) {
                 Ok(completions) => SearchEvent::Completed { id, completions },
                 Err(err) => SearchEvent::LookupFailed(Cause::new(err)),
             };

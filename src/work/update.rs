@@ -228,6 +228,7 @@ impl Plan {
         let searcher = index.early_searcher()?;
         let mut known: HashMap<PathBuf, IndexedFile> = searcher
             .files()
+            .map_err(OpenError::from)?
             .into_iter()
             .map(|file| (file.path.clone(), file))
             .collect();
@@ -356,7 +357,7 @@ impl Readers<'_> {
                 let thread = thread::Builder::new()
                     .name("fihrist-recognise".into())
                     .spawn_scoped(scope, read)
-                    .map_err(|err| WriteError::Io(err.to_string()))?;
+                    .map_err(WriteError::from)?;
                 threads.push(thread);
             }
             drop(sender);

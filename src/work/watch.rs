@@ -74,7 +74,7 @@ impl WatchWorker {
 
     fn look(&self, session: &Session, next_scan: &mut Instant) -> Result<Looked, UpdateError> {
         let context = &*self.context;
-        if session.index.is_behind() {
+        if session.index.is_behind()? {
             publish_commit(context, session)?;
             publish_names_and_stories(context, session)?;
             return Ok(Looked::Closely);

@@ -97,12 +97,13 @@ fn main() {
     let request = SearchRequest::default();
     let people = searcher
         .facet_values(&request, Facet::Person, "", FacetOrder::Count)
+        .unwrap()
         .values;
     for value in [people.first(), people.get(people.len() / 2)].into_iter().flatten() {
         let id = fihrist::entities::EntityId(value.id.clone());
         for with in [None, Some(&id)] {
             let millis = best_of_five(|| {
-                searcher.entity_page(&id, with, &request, &|| false);
+                searcher.entity_page(&id, with, &request, &|| false).unwrap();
             });
             println!(
                 "page of a name in {} articles, compared {}: {millis:.1} ms",
@@ -117,7 +118,9 @@ fn main() {
         });
         println!("names with «{text}»: {millis:.1} ms");
         let millis = best_of_five(|| {
-            searcher.facet_values(&request, Facet::Person, text, FacetOrder::Count);
+            searcher
+                .facet_values(&request, Facet::Person, text, FacetOrder::Count)
+                .unwrap();
         });
         println!("values of a facet with «{text}»: {millis:.1} ms");
     }

@@ -35,6 +35,7 @@ fn check(folder: &Path) {
     for facet in [Facet::Person, Facet::Organisation, Facet::Place] {
         let values = searcher
             .facet_values(&SearchRequest::default(), facet, "", FacetOrder::Count)
+            .unwrap()
             .values;
         for value in values {
             let filter = FacetFilter {
@@ -51,7 +52,7 @@ fn check(folder: &Path) {
                 filters,
                 ..SearchRequest::default()
             };
-            let page = searcher.search(&request, &|| false).unwrap();
+            let page = searcher.search(&request, &|| false).unwrap().unwrap();
             assert_eq!(page.articles.len() as u64, value.articles);
             for article in page.articles.iter() {
                 counted.entry(*article).or_default().insert(value.id.clone());

@@ -62,7 +62,7 @@ fn archive() -> Archive {
 }
 
 fn page(searcher: &Searcher, id: &EntityId, with: Option<&EntityId>, request: &SearchRequest) -> EntityPage {
-    searcher.entity_page(id, with, request, &|| false).unwrap()
+    searcher.entity_page(id, with, request, &|| false).unwrap().unwrap()
 }
 
 fn narrowed_to(facet: Facet, id: &EntityId) -> SearchRequest {
@@ -143,8 +143,11 @@ fn two_people_are_compared_on_one_timeline() {
     // Nobody to compare with, and nobody at all.
     let nobody = EntityId("person:لا أحد".to_owned());
     assert_eq!(page(&searcher, &archive.bogdanov, Some(&nobody), &all).compared, None);
-    assert_eq!(searcher.entity_page(&nobody, None, &all, &|| false), None);
-    assert_eq!(searcher.entity_page(&archive.bogdanov, None, &all, &|| true), None);
+    assert_eq!(searcher.entity_page(&nobody, None, &all, &|| false).unwrap(), None);
+    assert_eq!(
+        searcher.entity_page(&archive.bogdanov, None, &all, &|| true).unwrap(),
+        None
+    );
 }
 
 #[test]
@@ -154,6 +157,7 @@ fn another_spelling_finds_a_value_of_a_facet_and_is_told() {
     let found = |text: &str| {
         let values = searcher
             .facet_values(&SearchRequest::default(), Facet::Person, text, FacetOrder::Count)
+            .unwrap()
             .values;
         let told = values.into_iter().map(|it| (it.name, it.articles, it.spelling));
         told.collect::<Vec<_>>()
@@ -185,7 +189,10 @@ fn a_chosen_name_is_told_as_it_was_corrected() {
     }
     archive.index.set_corrections(corrections, KnownIds::default());
     let searcher = archive.index.searcher().unwrap();
-    let page = searcher.search(&narrowed_to(Facet::Person, &sami), &|| false).unwrap();
+    let page = searcher
+        .search(&narrowed_to(Facet::Person, &sami), &|| false)
+        .unwrap()
+        .unwrap();
     assert_eq!(page.articles.len(), 3);
     assert_eq!(
         (page.chosen[0].facet, page.chosen[0].name.as_str()),

@@ -11,16 +11,18 @@ use crate::index::snapshot::Snapshot;
 
 use super::vocabulary::{words_beginning, written};
 
-/// At most so many of each kind are offered.
+/// How many of each kind are offered at most. Picked by feel: the list is read at a glance.
 const MOST_NAMES: usize = 4;
 const MOST_SOURCES: usize = 2;
 const MOST_WORDS: usize = 4;
 const MOST_OPERATORS: usize = 3;
-/// So many names are ready to be offered, the most frequent ones: the rarer are found through «شخص:» and the panel.
+/// How many names are ready to be offered, the most frequent ones: the rarer are found through «شخص:» and the panel. A
+/// guess; each takes some hundred bytes.
 const MOST_KNOWN_NAMES: usize = 50_000;
-/// A name is looked for by at most so many of the words before the caret.
+/// A name is looked for by at most this many of the words before the caret: few names are longer, and the first words
+/// tell them apart.
 const MOST_WORDS_OF_NAME: usize = 3;
-/// A word of fewer articles is mostly a misprint: words that were glued together, letters that changed places.
+/// A word of fewer articles is mostly a misprint: words that were glued together, letters that changed places. A guess.
 const FEWEST_ARTICLES: u64 = 2;
 /// After fewer letters nearly everything may be meant.
 const FEWEST_LETTERS: usize = 2;
@@ -28,7 +30,7 @@ const FEWEST_LETTERS: usize = 2;
 /// Something that may be meant by what was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Completion {
-    /// What it is.
+    /// What of the archive or of the search language it names.
     pub kind: CompletionKind,
     /// What is shown; of an operator, its name with a colon.
     pub shown: String,

@@ -23,7 +23,7 @@ pub struct DifferenceSide {
     pub title: String,
     /// The outlet or agency.
     pub source: Option<String>,
-    /// When it was published.
+    /// When it was published, as far as it says so.
     pub published: Option<PublicationDate>,
     /// The paragraphs of its body with the words that the other does not have there: spans of the paragraph, in order.
     pub paragraphs: Vec<(String, Vec<Span>)>,

@@ -11,6 +11,7 @@ use crate::arabic::days::date_of_epoch_day;
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
 use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name, NameWords};
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::query::plan::Plan;
@@ -25,7 +26,7 @@ use crate::index::values::role_of_value;
 
 use super::preview::EntitySummary;
 
-/// How many of the newest articles a page lists.
+/// How many of the newest articles a page lists. This and the next two were picked by feel.
 const NEWEST_ARTICLES: usize = 8;
 
 /// How many companions of each kind a page lists.
@@ -34,7 +35,7 @@ const MOST_COMPANIONS: usize = 12;
 /// How many roles a page lists.
 const MOST_ROLES: usize = 20;
 
-/// After so many rows the work looks whether it is still wanted.
+/// After how many rows the work looks whether it is still wanted. Picked by feel: some milliseconds.
 const ROWS_PER_CHECK: usize = 1 << 16;
 
 /// What is known of an entity.
@@ -81,7 +82,7 @@ pub struct Appearance {
     pub article: ArticleId,
     /// Its headline.
     pub title: String,
-    /// When it was published.
+    /// When it was published, as far as it says so.
     pub published: Option<PublicationDate>,
     /// The outlet or agency.
     pub source: Option<String>,
@@ -101,11 +102,11 @@ pub struct RoleCount {
 /// An entity that stands in the same articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// Its id.
+    /// The same after the archive was read again; any name of the entity makes one.
     pub id: EntityId,
-    /// What it is.
+    /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
-    /// What is shown.
+    /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
     /// The common articles in the current result.
     pub in_result: u64,
@@ -116,11 +117,11 @@ pub struct Companion {
 /// A second entity on the same timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
-    /// Its id.
+    /// The same after the archive was read again; any name of the entity makes one.
     pub id: EntityId,
-    /// What it is.
+    /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
-    /// What is shown.
+    /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
     /// The number of its articles.
     pub articles: u64,
@@ -135,11 +136,11 @@ pub struct Compared {
 /// An entity that was found by one of its spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundEntity {
-    /// Its id.
+    /// The same after the archive was read again; any name of the entity makes one.
     pub id: EntityId,
-    /// What it is.
+    /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
-    /// What is shown.
+    /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
     /// The number of its articles.
     pub articles: u64,
@@ -162,7 +163,8 @@ pub fn entity_page(
     let Some(rows) = rows_of(snapshot, entity.idx(), cancelled) else {
         return Ok(None);
     };
-    let Some(of_result) = passing(snapshot, plan, &rows, request, cancelled)? else {
+    let unread = Unread::default();
+    let Some(of_result) = passing(snapshot, plan, &rows, request, cancelled, &unread) else {
         return Ok(None);
     };
     let (timeline, undated) = months(snapshot, &rows, request);
@@ -191,7 +193,7 @@ pub fn entity_page(
             .collect::<Result<_, _>>()?,
         compared: with.and_then(|with| compared(snapshot, with, &rows, request, cancelled)),
     };
-    Ok((!cancelled()).then_some(page))
+    unread.all_or_error((!cancelled()).then_some(page))
 }
 
 /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
@@ -261,18 +263,17 @@ fn passing(
     rows: &[u32],
     request: &SearchRequest,
     cancelled: Cancelled<'_>,
-) -> Result<Option<Vec<u32>>, IndexError> {
+    unread: &Unread,
+) -> Option<Vec<u32>> {
     let selection = Selection::new(request, snapshot);
     let is_selected = |row: &u32| matches!(selection.verdict(*row), Verdict::Passes);
     if plan.query.is_none() {
-        return Ok(Some(rows.iter().copied().filter(is_selected).collect()));
+        return Some(rows.iter().copied().filter(is_selected).collect());
     }
-    let Some(found) = matching_rows(snapshot, plan, false, cancelled)? else {
-        return Ok(None);
-    };
+    let found = matching_rows(snapshot, plan, false, cancelled, unread)?;
     let is_found = |row: &u32| found.binary_search_by_key(row, |it| it.row).is_ok();
     let passing = rows.iter().copied().filter(|row| is_found(row) && is_selected(row));
-    Ok(Some(passing.collect()))
+    Some(passing.collect())
 }
 
 /// The months in which the rows were published, in order, and how many of them are undated.

@@ -12,7 +12,7 @@ use crate::index::snapshot::Snapshot;
 
 use super::vocabulary::{words_near, written};
 
-/// At most this many ways out are offered.
+/// At most this many ways out are offered. This and the next three were picked by feel.
 const MOST_WAYS: usize = 6;
 /// At most this many other spellings of one word.
 const MOST_SPELLINGS: usize = 2;
@@ -23,7 +23,7 @@ const MOST_PARTS: usize = 12;
 
 /// Why a request found nothing; nothing to say of a request that asks for everything. Stops early if `cancelled` says
 /// that the answer is no longer wanted.
-pub fn nothing_found(
+pub fn why_nothing(
     snapshot: &Snapshot,
     request: &SearchRequest,
     parts: &[Part],

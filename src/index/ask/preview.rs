@@ -8,11 +8,11 @@ use crate::index::snapshot::Snapshot;
 /// What an entity is called and how often.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct EntitySummary {
-    /// Its id.
+    /// The same after the archive was read again; any name of the entity makes one.
     pub id: EntityId,
-    /// What it is.
+    /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
-    /// What is shown.
+    /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
     /// Its spellings with the number of articles that hold them, the most frequent first.
     pub spellings: Vec<(String, u64)>,

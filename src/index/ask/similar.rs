@@ -14,15 +14,15 @@ use crate::index::document::StoredArticle;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
-/// So many stems are looked for. Lucene's number; more cost time and find little else.
+/// How many stems are looked for: Lucene's number. More take time and find little else.
 const MOST_STEMS: usize = 25;
-/// Of them so many have to be there: fewer are found by chance.
+/// How many of them have to be there: fewer are found by chance. Picked by feel.
 const FEWEST_SHARED: usize = 8;
-/// A shorter stem is mostly a particle.
+/// The fewest letters of a stem that is looked for: a shorter one is mostly a particle.
 const SHORTEST: usize = 3;
-/// A stem in more than this share of all articles says nothing.
+/// A stem in more than this share of all articles says nothing. A guess.
 const TOO_FREQUENT: f64 = 0.2;
-/// A word of a name, and a word of the title, count so many times; not measured.
+/// How much more a word of a name counts, and a word of the title. Not measured.
 const NAME_BOOST: f32 = 2.0;
 const TITLE_BOOST: f32 = 1.5;
 

@@ -12,6 +12,7 @@ use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
 /// At most this many words of a segment are looked at: after two letters there may be a hundred thousand.
+/// Picked by feel.
 const MOST_LOOKED_AT: usize = 50_000;
 
 /// How many articles are asked how they write a word. A guess.

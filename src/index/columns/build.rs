@@ -17,7 +17,7 @@ use super::names::{EarlierNumbers, NameNumbers};
 use super::segments::{Segments, first, place_of};
 use super::stored::{ARTICLE, INFERRED, Stored, UNDATED, ValueColumn, name_of};
 
-/// If more rows than this part of all are new, all are put in order anew.
+/// If more rows than one in this many are new, all are put in order anew. Picked by feel.
 const FEW_NEW_ROWS: usize = 8;
 
 /// Copies what is known and reads the rest.

@@ -29,16 +29,38 @@ struct Header {
     parts: Vec<u64>,
 }
 
-/// What the file in the folder of the index holds; nothing if there is none that can be used for `searcher`.
+/// What was found in the folder of the index.
+pub enum Kept {
+    /// No file.
+    Nothing,
+    /// A file that cannot be used.
+    Damaged,
+    /// Columns of the state that was asked for, or of an earlier one.
+    Columns(Box<Stored>),
+}
+
+/// What the file in the folder of the index holds, for the state that `searcher` shows.
 ///
-/// Columns of the very state that `searcher` shows are taken as they are, so that nothing is read that is not
-/// needed: see [`is_intact`]. Those of another state are checked, as all of them is copied.
-pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Option<Stored> {
+/// Columns of that very state are taken as they are, so that nothing is read that is not needed: see [`is_intact`].
+/// Those of another state are checked, as all of them is copied.
+pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Kept {
+    if !dir.join(FORMAT).exists() {
+        return Kept::Nothing;
+    }
+    match stored(dir) {
+        Some(it) if it.is_of(searcher) || is_intact(dir) => Kept::Columns(Box::new(it)),
+        _ => Kept::Damaged,
+    }
+}
+
+/// Nothing if the file cannot be read.
+fn stored(dir: &Path) -> Option<Stored> {
     let directory = MmapDirectory::open(dir).ok()?;
     let mut bytes = directory.open_read(Path::new(FORMAT)).ok()?.read_bytes().ok()?;
     let n_header = usize::try_from(u64::at(bytes.get(..8)?, 0)).ok()?;
-    let header: Header = serde_json::from_slice(bytes.get(HEADER..)?.get(..n_header)?).ok()?;
-    bytes.advance(HEADER + n_header);
+    let header_end = HEADER.checked_add(n_header)?;
+    let header: Header = serde_json::from_slice(bytes.get(HEADER..header_end)?).ok()?;
+    bytes.advance(header_end);
     let mut parts = Vec::new();
     for len in &header.parts {
         let len = usize::try_from(*len).ok().filter(|len| *len <= bytes.len())?;
@@ -46,8 +68,7 @@ pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Option<Stored> {
         parts.push(part);
         bytes = rest;
     }
-    let it = Stored::of_parts(header.segments, header.n_docs, parts)?;
-    (it.is_of(searcher) || is_intact(dir)).then_some(it)
+    Stored::of_parts(header.segments, header.n_docs, parts)
 }
 
 /// Whether the file in the folder of the index is what was written. Reads all of it.

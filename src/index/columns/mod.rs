@@ -47,7 +47,8 @@ use names::EarlierNumbers;
 use segments::{Segments, first, place_of};
 use stored::{INFERRED, Stored, ValueColumn};
 
-/// So small a share of the dates at either end is mostly mistaken: a text about the year 711 is not of that year.
+/// The share of the dates at either end that is taken for unusual, and is mostly mistaken: a text about the year 711 is not
+/// of that year. A guess.
 const UNUSUAL: f64 = 0.005;
 
 /// What stands in the index.
@@ -66,7 +67,7 @@ pub struct Columns {
     first_rows: Vec<u32>,
     stored: Stored,
     /// See [`Columns::title_ranks`].
-    title_ranks: OnceLock<Vec<u32>>,
+    title_ranks: OnceLock<Result<Vec<u32>, IndexError>>,
     /// Whether these very columns were there the last time.
     is_unchanged: bool,
 }
@@ -181,9 +182,11 @@ impl Columns {
 
     /// For each row its place in the alphabetical order of titles; titles that begin alike share one. Takes some time
     /// when it is asked for first.
-    pub fn title_ranks(&self) -> &[u32] {
-        self.title_ranks
-            .get_or_init(|| self.ranked_titles().unwrap_or_else(|_err| vec![0; self.n_rows()]))
+    pub fn title_ranks(&self) -> Result<&[u32], IndexError> {
+        match self.title_ranks.get_or_init(|| self.ranked_titles()) {
+            Ok(ranks) => Ok(ranks),
+            Err(err) => Err(err.clone()),
+        }
     }
 
     fn ranked_titles(&self) -> Result<Vec<u32>, IndexError> {

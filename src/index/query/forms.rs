@@ -3,16 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use tantivy::BitSet;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{BitSet, SegmentReader};
 
 use crate::arabic::lexicon::Lexicon;
 use crate::arabic::{WordKind, stem};
 use crate::index::analysis::{
     CLITICS, CLITICS_BEFORE_TWO_LETTERS, CLITICS_WITH_ARTICLE, SHORTEST_AFTER_CLITIC, stem_of,
 };
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
@@ -22,7 +23,7 @@ use super::node::QueryWord;
 const ENDINGS: [&str; 6] = ["ا", "ت", "ان", "ون", "ين", "يون"];
 
 /// A beginning is looked up in at most this many words of a segment, the most frequent ones: what is left out is rare,
-/// and the next letter brings it back.
+/// and the next letter brings it back. Picked by feel: some milliseconds.
 const MOST_WORDS_OF_BEGINNING: usize = 4_000;
 
 /// The stems by which a word is found: its own first, then those that differ by what is written together with it.
@@ -30,13 +31,13 @@ const MOST_WORDS_OF_BEGINNING: usize = 4_000;
 /// The index holds the stems that the lexicon tells, which never change. Of words that the lexicon does not have,
 /// such as new names, the archive itself says what belongs to them, as it is now: a word together with something
 /// else is not much more frequent than the word itself.
-pub fn stems_of(snapshot: &Snapshot, word: &QueryWord) -> Result<Vec<String>, IndexError> {
+pub fn stems_of(snapshot: &Snapshot, word: &QueryWord, unread: &Unread) -> Vec<String> {
     let own = stem_of(&word.surface, word.kind);
     let mut stems = vec![own.clone()];
     if word.kind != WordKind::Arabic || Lexicon::built_in().find(&own).is_some() {
-        return Ok(stems);
+        return stems;
     }
-    let n_own = articles_with_stem(snapshot, &own)?;
+    let n_own = articles_with_stem(snapshot, &own, unread);
     let without_clitic = CLITICS
         .iter()
         .filter_map(|clitic| word.surface.strip_prefix(clitic))
@@ -47,7 +48,7 @@ pub fn stems_of(snapshot: &Snapshot, word: &QueryWord) -> Result<Vec<String>, In
         .map(str::to_owned);
     for shorter in without_clitic.chain(without_ending) {
         if SHORTEST_AFTER_CLITIC <= shorter.chars().count() && !stems.contains(&shorter) {
-            let n_shorter = articles_with_stem(snapshot, &shorter)?;
+            let n_shorter = articles_with_stem(snapshot, &shorter, unread);
             if n_shorter != 0 && n_own <= 2 * n_shorter {
                 stems.push(shorter);
             }
@@ -57,32 +58,41 @@ pub fn stems_of(snapshot: &Snapshot, word: &QueryWord) -> Result<Vec<String>, In
         if stem.chars().count() < SHORTEST_AFTER_CLITIC {
             continue;
         }
-        let n_stem = articles_with_stem(snapshot, &stem)?;
+        let n_stem = articles_with_stem(snapshot, &stem, unread);
         let with_clitic = CLITICS.iter().map(|clitic| format!("{clitic}{stem}"));
         let with_ending = ENDINGS.iter().map(|ending| format!("{stem}{ending}"));
         for longer in with_clitic.chain(with_ending) {
-            if !stems.contains(&longer) && is_no_other_word(snapshot, &longer, n_stem)? {
+            if !stems.contains(&longer) && is_no_other_word(snapshot, &longer, n_stem, unread) {
                 stems.push(longer);
             }
         }
     }
-    Ok(stems)
+    stems
 }
 
 /// Whether a longer stem occurs, but not so often that it must be a word of its own.
-fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64) -> Result<bool, IndexError> {
-    let n_longer = articles_with_stem(snapshot, longer)?;
-    Ok(n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem))
+fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64, unread: &Unread) -> bool {
+    let n_longer = articles_with_stem(snapshot, longer, unread);
+    n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem)
 }
 
 /// In how many articles a stem occurs; those that have it in title and body count twice.
-fn articles_with_stem(snapshot: &Snapshot, stem: &str) -> Result<u64, IndexError> {
+fn articles_with_stem(snapshot: &Snapshot, stem: &str, unread: &Unread) -> u64 {
     let fields = &snapshot.fields;
-    Ok(articles_with(snapshot, fields.title_stem, stem)? + articles_with(snapshot, fields.body_stem, stem)?)
+    let in_titles = articles_with(snapshot, fields.title_stem, stem, unread);
+    in_titles + articles_with(snapshot, fields.body_stem, stem, unread)
 }
 
-pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str) -> Result<u64, IndexError> {
-    Ok(snapshot.searcher.doc_freq(&Term::from_field_text(field, text))?)
+/// In how many articles a term occurs in a field.
+pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str, unread: &Unread) -> u64 {
+    let term = Term::from_field_text(field, text);
+    let segments = snapshot.searcher.segment_readers().iter();
+    let in_segment =
+        |segment: &SegmentReader| -> Result<u32, IndexError> { Ok(segment.inverted_index(field)?.doc_freq(&term)?) };
+    segments
+        .filter_map(|it| unread.noted(in_segment(it)))
+        .map(u64::from)
+        .sum()
 }
 
 /// The stems of the words with one of these beginnings.
@@ -91,16 +101,17 @@ pub fn stems_with_beginnings(
     beginnings: &[String],
     kind: WordKind,
     fields: &[Field],
-) -> Result<Vec<String>, IndexError> {
+    unread: &Unread,
+) -> Vec<String> {
     let mut stems = BTreeSet::new();
     for segment in snapshot.searcher.segment_readers() {
         for field in fields {
-            let inverted = segment.inverted_index(*field)?;
-            let words = most_frequent_words(&inverted, beginnings)?.into_iter();
-            stems.extend(words.map(|(word, _)| stem_of(&word, kind)));
+            let inverted = segment.inverted_index(*field).map_err(IndexError::from);
+            let words = unread.noted(inverted.and_then(|it| most_frequent_words(&it, beginnings)));
+            stems.extend(words.into_iter().flatten().map(|(word, _)| stem_of(&word, kind)));
         }
     }
-    Ok(stems.into_iter().collect())
+    stems.into_iter().collect()
 }
 
 /// What of a word that is being typed the words are to begin with: the article is none of it.

@@ -7,10 +7,10 @@ use crate::arabic::spelling::Spelling;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::request::Snippet;
 
-/// The letters a snippet shows.
+/// The letters a snippet shows: two lines of the list.
 const SNIPPET_CHARS: usize = 160;
 
-/// How many words before the first match a snippet begins.
+/// How many words before the first match a snippet begins. Picked by feel.
 const WORDS_BEFORE: usize = 6;
 
 /// What counts as a match of one operand of the query.
@@ -35,11 +35,11 @@ pub enum Matcher {
         /// The words.
         words: Vec<(String, Option<Spelled>)>,
     },
-    /// Words with these stems, with at most so many others between them.
+    /// Words with these stems, with other words between them.
     Near {
         /// The stems.
         stems: Vec<String>,
-        /// How many others.
+        /// At most how many others.
         within: usize,
     },
 }

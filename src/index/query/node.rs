@@ -23,11 +23,11 @@ pub enum Node {
     Beginning(QueryWord),
     /// Words side by side, exactly.
     Phrase(Vec<QueryWord>),
-    /// Words in any of their forms, with at most so many others between them.
+    /// Words in any of their forms, with other words between them.
     Near {
         /// The words.
         words: Vec<QueryWord>,
-        /// How many others.
+        /// At most how many others.
         within: u32,
     },
     /// A value of a facet, by the words of its name.

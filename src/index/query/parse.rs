@@ -4,7 +4,7 @@
 //! - `"…"`, `«…»`, `“…”`: these words, exactly and side by side;
 //! - `-word`, `NOT word`: not this one;
 //! - `one أو two`, `one OR two`: either; binds more tightly than the space between words; parentheses group;
-//! - `"…"~5`: these words in any form, with at most so many others between them;
+//! - `"…"~5`: these words in any form, with at most that many others between them;
 //! - `word*`: words that begin so;
 //! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:`, `يذكر:` and their English names, see
 //!   [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ» too.
@@ -28,16 +28,16 @@ enum Operator {
     Mentions,
 }
 
-/// Deeper parentheses are a paste accident and are passed over.
+/// Deeper parentheses are a paste accident and are passed over. A guess.
 const MAX_DEPTH: usize = 16;
 
 /// The most pieces of a date: «يوم الخميس 3 مارس آذار 2024 ميلادية».
 const MOST_DATE_PIECES: usize = 7;
 
-/// What «~» without a number means.
+/// What «~» without a number means. A guess.
 const USUAL_NEARNESS: u32 = 5;
 
-/// Words farther from each other have nothing to do with each other.
+/// Words farther from each other have nothing to do with each other. A guess.
 const MOST_NEARNESS: u32 = 50;
 
 /// The names of the operators, folded and without article.

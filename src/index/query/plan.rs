@@ -15,6 +15,7 @@ use crate::arabic::fold_word;
 use crate::arabic::spelling::Spelling;
 use crate::entities::{EntityIdx, NameWords};
 use crate::index::analysis::{INDEXED_BEGINNING, before_spellings, stem_of};
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::request::QueryUnderstood;
@@ -33,7 +34,7 @@ use super::tantivy_query::{DocsQuery, Place, SpelledQuery, both, everything, ter
 /// on six collections of questions, and were set by `cargo bench --bench retrieval`.
 const SURFACE_BOOST: Score = 0.25;
 
-/// A form that differs by what is written together with the word counts less than the word itself.
+/// A form that differs by what is written together with the word counts less than the word itself. A guess.
 const CLITIC_BOOST: Score = 0.5;
 
 /// What two words of the query add side by side, with at most one word between them.
@@ -59,31 +60,35 @@ pub struct Plan {
     pub understood: QueryUnderstood,
     /// Its pieces that have to hold together.
     pub parts: Vec<Part>,
+    /// What of the index could not be read for it, so that articles may be missing.
+    pub unread: Option<IndexError>,
 }
 
 impl Plan {
     /// Plans a query of today. `as_typed`: whether the letters of its words have to be written as they were typed.
-    pub fn new(query_text: &str, as_typed: bool, snapshot: &Snapshot) -> Result<Self, IndexError> {
+    pub fn new(query_text: &str, as_typed: bool, snapshot: &Snapshot) -> Self {
         let mut planner = Planner {
             snapshot,
             as_typed,
             matchers: Vec::new(),
             is_excluded: false,
+            unread: Unread::default(),
         };
         let parsed = parse_query(query_text, Zoned::now().date());
         let node = planner.settled(parsed.node);
         let understood = node.understood();
         let query = match &node {
             Node::All(nodes) if nodes.is_empty() => None,
-            node => Some(planner.query(node, Place::Anywhere)?),
+            node => Some(planner.query(node, Place::Anywhere)),
         };
-        Ok(Self {
+        Self {
             query,
             is_scored: !planner.matchers.is_empty(),
             matchers: planner.matchers,
             understood,
             parts: parsed.parts,
-        })
+            unread: planner.unread.into_first(),
+        }
     }
 }
 
@@ -94,6 +99,7 @@ struct Planner<'a> {
     matchers: Vec<Matcher>,
     /// Whether what is planned is not to occur, so that nothing of it is highlighted.
     is_excluded: bool,
+    unread: Unread,
 }
 
 impl Planner<'_> {
@@ -112,14 +118,14 @@ impl Planner<'_> {
         }
     }
 
-    fn query(&mut self, node: &Node, place: Place) -> Result<Box<dyn Query>, IndexError> {
-        Ok(match node {
+    fn query(&mut self, node: &Node, place: Place) -> Box<dyn Query> {
+        match node {
             Node::All(nodes) => {
                 let mut clauses = Vec::new();
                 for node in nodes {
                     match node {
-                        Node::Not(node) => clauses.push((Occur::MustNot, self.excluded(node, place)?)),
-                        node => clauses.push((Occur::Must, self.query(node, place)?)),
+                        Node::Not(node) => clauses.push((Occur::MustNot, self.excluded(node, place))),
+                        node => clauses.push((Occur::Must, self.query(node, place))),
                     }
                 }
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -131,35 +137,35 @@ impl Planner<'_> {
             Node::Any(nodes) => {
                 let mut clauses = Vec::new();
                 for node in nodes {
-                    clauses.push((Occur::Should, self.query(node, place)?));
+                    clauses.push((Occur::Should, self.query(node, place)));
                 }
                 clauses.extend(self.pairs(nodes));
                 Box::new(BooleanQuery::new(clauses))
             }
             Node::Not(node) => {
-                let excluded = self.excluded(node, place)?;
+                let excluded = self.excluded(node, place);
                 Box::new(BooleanQuery::new(vec![
                     (Occur::Must, everything()),
                     (Occur::MustNot, excluded),
                 ]))
             }
-            Node::Word(word) => self.word(word, place)?,
-            Node::Beginning(word) => self.beginning(word, place)?,
-            Node::Phrase(words) => self.phrase(words, place)?,
+            Node::Word(word) => self.word(word, place),
+            Node::Beginning(word) => self.beginning(word, place),
+            Node::Phrase(words) => self.phrase(words, place),
             Node::Near { words, within } => self.near(words, *within, place),
-            Node::Title(node) => self.query(node, Place::Title)?,
+            Node::Title(node) => self.query(node, Place::Title),
             Node::Named { facet, value, is_open } => {
                 let mut is_wanted = vec![false; self.snapshot.n_values(*facet)];
                 for value in self.bearers(*facet, value, *is_open) {
                     is_wanted[value as usize] = true;
                 }
                 let values = self.snapshot.values_of(*facet);
-                self.rows(|row| values.of(row).any(|value| is_wanted[value as usize]))?
+                self.rows(|row| values.of(row).any(|value| is_wanted[value as usize]))
             }
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, epoch_day);
                 let last = last.map_or(i32::MAX, epoch_day);
-                self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))?
+                self.rows(|row| self.snapshot.day(row).is_some_and(|day| first <= day && day <= last))
             }
             Node::Mentions { first, last } => {
                 let is_wanted: Vec<bool> = self.snapshot.values(Facet::Date).map_or_else(Vec::new, |dates| {
@@ -170,12 +176,12 @@ impl Planner<'_> {
                     dates.ids.iter().map(is_wanted).collect()
                 });
                 let dates = self.snapshot.values_of(Facet::Date);
-                self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))?
+                self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))
             }
-        })
+        }
     }
 
-    fn excluded(&mut self, node: &Node, place: Place) -> Result<Box<dyn Query>, IndexError> {
+    fn excluded(&mut self, node: &Node, place: Place) -> Box<dyn Query> {
         let before = std::mem::replace(&mut self.is_excluded, true);
         let query = self.query(node, place);
         self.is_excluded = before;
@@ -189,16 +195,16 @@ impl Planner<'_> {
         }
     }
 
-    fn word(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
-        let stems = stems_of(self.snapshot, word)?;
+    fn word(&mut self, word: &QueryWord, place: Place) -> Box<dyn Query> {
+        let stems = stems_of(self.snapshot, word, &self.unread);
         let mut query = self.word_query(word, &stems, place);
         let spelled = self.spelled(word);
         if let Some(spelled) = &spelled {
             let is_wanted = |written: &str| spelled.is_in(written);
-            query = both(query, self.rows_with_spellings(&stems, place, is_wanted)?);
+            query = both(query, self.rows_with_spellings(&stems, place, is_wanted));
         }
         self.highlight(Matcher::Word { stems, spelled });
-        Ok(query)
+        query
     }
 
     /// How a word has to be written, if that matters.
@@ -225,22 +231,22 @@ impl Planner<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn beginning(&mut self, word: &QueryWord, place: Place) -> Result<Box<dyn Query>, IndexError> {
+    fn beginning(&mut self, word: &QueryWord, place: Place) -> Box<dyn Query> {
         let base = base_of(word);
         let beginnings = beginnings_of(base, word.kind);
         if let Some(spelled) = self.spelled(word) {
             // The word as it was typed is a beginning of its forms.
             let surfaces: Vec<Field> = self.fields(place).iter().map(|it| it.surface).collect();
-            let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces)?;
+            let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces, &self.unread);
             // What stands before a stem may be left out.
             let is_wanted = |written: &str| {
                 let surface = fold_word(written);
                 beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
             };
-            let query = self.rows_with_spellings(&stems, place, is_wanted)?;
+            let query = self.rows_with_spellings(&stems, place, is_wanted);
             let spelled = Some(spelled);
             self.highlight(Matcher::Beginning { beginnings, spelled });
-            return Ok(query);
+            return query;
         }
         // Its beginnings hold what is written together with it.
         let stems = vec![stem_of(&word.surface, word.kind)];
@@ -248,9 +254,9 @@ impl Planner<'_> {
         let mut n_whole = 0;
         let mut clauses = Vec::new();
         for fields in self.fields(place) {
-            n_whole += articles_with(self.snapshot, fields.surface, &word.surface)?;
+            n_whole += articles_with(self.snapshot, fields.surface, &word.surface, &self.unread);
             if place == Place::Title || INDEXED_BEGINNING < base.chars().count() {
-                clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, fields)?));
+                clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, fields)));
             }
         }
         if clauses.is_empty() {
@@ -266,10 +272,10 @@ impl Planner<'_> {
         self.highlight(Matcher::Word { stems, spelled: None });
         let spelled = None;
         self.highlight(Matcher::Beginning { beginnings, spelled });
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Box::new(BooleanQuery::new(clauses))
     }
 
-    fn phrase(&mut self, words: &[QueryWord], place: Place) -> Result<Box<dyn Query>, IndexError> {
+    fn phrase(&mut self, words: &[QueryWord], place: Place) -> Box<dyn Query> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for fields in self.fields(place) {
             let mut terms: Vec<Term> = words
@@ -287,7 +293,7 @@ impl Planner<'_> {
         for (word, (_, spelled)) in words.iter().zip(&spelled_words) {
             if let Some(spelled) = spelled {
                 let stems = [stem_of(&word.surface, word.kind)];
-                query = both(query, self.rows_with_spellings(&stems, place, |it| spelled.is_in(it))?);
+                query = both(query, self.rows_with_spellings(&stems, place, |it| spelled.is_in(it)));
             }
         }
         let is_spelled = spelled_words.iter().any(|(_, spelled)| spelled.is_some());
@@ -302,7 +308,7 @@ impl Planner<'_> {
             });
         }
         self.highlight(matcher);
-        Ok(query)
+        query
     }
 
     /// Words in any of their forms, close to each other.
@@ -364,7 +370,7 @@ impl Planner<'_> {
     }
 
     /// What holds a word with one of these beginnings.
-    fn rows_with_beginnings(&self, beginnings: &[String], fields: TextFields) -> Result<Box<dyn Query>, IndexError> {
+    fn rows_with_beginnings(&self, beginnings: &[String], fields: TextFields) -> Box<dyn Query> {
         self.docs_of_segments(fields.boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
             let inverted = segment.inverted_index(fields.surface)?;
@@ -385,7 +391,7 @@ impl Planner<'_> {
         stems: &[String],
         place: Place,
         is_wanted: impl Fn(&str) -> bool + Sync,
-    ) -> Result<Box<dyn Query>, IndexError> {
+    ) -> Box<dyn Query> {
         self.docs_of_segments(0.0, |_, segment, found| {
             for fields in self.fields(place) {
                 let inverted = segment.inverted_index(fields.spelling)?;
@@ -407,22 +413,22 @@ impl Planner<'_> {
         &self,
         score: Score,
         find: impl Fn(usize, &SegmentReader, &mut BitSet) -> Result<(), IndexError> + Sync,
-    ) -> Result<Box<dyn Query>, IndexError> {
+    ) -> Box<dyn Query> {
         let of_segment = |(segment_idx, segment): (usize, &SegmentReader)| {
             let mut found = BitSet::with_max_value(segment.max_doc());
-            find(segment_idx, segment, &mut found)?;
-            Ok((segment.segment_id(), found))
+            self.unread.noted(find(segment_idx, segment, &mut found));
+            (segment.segment_id(), found)
         };
         let segments = self.snapshot.searcher.segment_readers().par_iter().enumerate();
-        let docs: HashMap<SegmentId, BitSet> = segments.map(of_segment).collect::<Result<_, IndexError>>()?;
-        Ok(Box::new(DocsQuery {
+        let docs: HashMap<SegmentId, BitSet> = segments.map(of_segment).collect();
+        Box::new(DocsQuery {
             docs: Arc::new(docs),
             score,
-        }))
+        })
     }
 
     /// What stands in a row that is wanted.
-    fn rows(&self, is_wanted: impl Fn(u32) -> bool + Sync) -> Result<Box<dyn Query>, IndexError> {
+    fn rows(&self, is_wanted: impl Fn(u32) -> bool + Sync) -> Box<dyn Query> {
         self.docs_of_segments(0.0, |segment_idx, _, found| {
             for (doc, row) in (0..).zip(self.snapshot.rows_of_segment(segment_idx)) {
                 if is_wanted(row) {

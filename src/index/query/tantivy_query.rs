@@ -100,18 +100,16 @@ struct SpelledWeight {
     n_looked_at: AtomicUsize,
 }
 
-/// So many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
+/// How many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
 const MOST_LOOKED_AT: usize = 3_000;
 
 impl SpelledWeight {
-    fn has_match(&self, store: &StoreReader, doc: DocId) -> bool {
-        let Ok(document) = store.get::<TantivyDocument>(doc) else {
-            return false;
-        };
+    fn has_match(&self, store: &StoreReader, doc: DocId) -> tantivy::Result<bool> {
+        let document: TantivyDocument = store.get(doc)?;
         let SpelledQuery { fields, place, .. } = &self.query;
         let is_spelled = |text: &str| has_match(&self.query.matcher, text);
         let title = document.get_first(fields.title).and_then(|value| value.as_str());
-        title.is_some_and(is_spelled) || *place == Place::Anywhere && is_spelled(&fields.stored_body(&document))
+        Ok(title.is_some_and(is_spelled) || *place == Place::Anywhere && is_spelled(&fields.stored_body(&document)))
     }
 }
 
@@ -122,7 +120,7 @@ impl Weight for SpelledWeight {
         let mut scores = Vec::new();
         while scorer.doc() != TERMINATED {
             let is_left_out = MOST_LOOKED_AT <= self.n_looked_at.fetch_add(1, Ordering::Relaxed);
-            if is_left_out || self.has_match(&store, scorer.doc()) {
+            if is_left_out || self.has_match(&store, scorer.doc())? {
                 scores.push((scorer.doc(), scorer.score()));
             }
             scorer.advance();
@@ -135,7 +133,7 @@ impl Weight for SpelledWeight {
     }
 }
 
-/// How many blocks of the store are kept: documents come in their order.
+/// How many blocks of the store are kept unpacked: documents come in their order, so that one would nearly do.
 const STORE_BLOCKS: usize = 2;
 
 /// Documents that were looked at already, in rising order, with their scores.

@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::arabic::sort_key;
 use crate::entities::{EntityId, EntityIdx, NameWords};
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 use crate::index::numbers::Ordinal;
@@ -17,7 +18,8 @@ use crate::index::snapshot::Snapshot;
 use super::matching::matching_rows;
 use super::selection::{Dimension, OwnRows, Selection, Verdict, rows_for, value_idx};
 
-/// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen.
+/// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen. Picked by feel: more than the panel
+/// shows.
 const VALUES_PER_PAGE: usize = 200;
 
 /// The most frequent values of every facet in the rows, in the order of [`Facet::ALL`].
@@ -59,7 +61,8 @@ pub fn facet_values(
     filter_text: &str,
     order: FacetOrder,
 ) -> Result<FacetCounts, IndexError> {
-    let found = matching_rows(snapshot, plan, false, &|| false)?.unwrap_or_default();
+    let unread = Unread::default();
+    let found = matching_rows(snapshot, plan, false, &|| false, &unread).unwrap_or_default();
     let selection = Selection::new(request, snapshot);
     let is_counted = |row: &u32| match selection.verdict(*row) {
         Verdict::Passes => true,
@@ -87,7 +90,7 @@ pub fn facet_values(
     if order == FacetOrder::Name {
         found.values.sort_by_cached_key(|value| sort_key(&value.name));
     }
-    Ok(found)
+    unread.all_or_error(found)
 }
 
 /// In how many of the rows, or of their stories, each value of the facet's list occurs. The rows are live and in

@@ -18,21 +18,22 @@ use crate::index::snapshot::Snapshot;
 
 use super::matching::scores;
 
-/// The rows `range` of a page that `request` brought, each with why it could not be read.
+/// The rows `range` of a page that `request` brought; of one that cannot be read, why.
 pub fn hits(
     snapshot: &Snapshot,
     plan: &Plan,
     page: &ResultPage,
     range: Range<usize>,
     request: &SearchRequest,
-) -> Result<Vec<Result<Hit, IndexError>>, IndexError> {
+) -> Vec<Result<Hit, IndexError>> {
     let end = range.end.min(page.articles.len());
     let articles = page.articles.get(range.start..end).unwrap_or_default();
     let rows: Vec<u32> = articles
         .iter()
         .filter_map(|article| snapshot.row_of(*article))
         .collect();
-    let scores = scores(snapshot, plan, &rows)?;
+    // A search with scores that cannot be read said so; its rows are shown without them.
+    let scores = scores(snapshot, plan, &rows).unwrap_or_default();
     let n_sources: HashMap<ArticleId, u64> = (range.start..end)
         .map(|row| (page.articles[row], n_sources(snapshot, page, row)))
         .collect();
@@ -46,7 +47,7 @@ pub fn hits(
         hit.published = hit.published.filter(|_| !(request.without_inferred && is_inferred));
         Ok(hit)
     };
-    Ok(rows.par_iter().map(hit_of).collect())
+    rows.par_iter().map(hit_of).collect()
 }
 
 /// The different sources among the articles that a row stands for.

@@ -6,6 +6,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet as _, SegmentReader, TERMINATED};
 
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::query::plan::Plan;
 use crate::index::request::{Cancelled, SearchRequest};
@@ -13,34 +14,42 @@ use crate::index::snapshot::Snapshot;
 
 use super::selection::{Found, Selection, Verdict};
 
-/// After so many documents a search looks whether it is still wanted.
-pub const DOCS_PER_CHECK: usize = 4096;
+/// After how many documents a search looks whether it is still wanted. Picked by feel: far less than a millisecond.
+const DOCS_PER_CHECK: usize = 4096;
 
 /// All live rows that match the query, in rising order; nothing if that is no longer wanted.
+///
+/// What cannot be read is noted; the rows of the other segments are found.
 pub fn matching_rows(
     snapshot: &Snapshot,
     plan: &Plan,
     is_ranked: bool,
     cancelled: Cancelled<'_>,
-) -> Result<Option<Vec<Found>>, IndexError> {
+    unread: &Unread,
+) -> Option<Vec<Found>> {
+    plan.unread.iter().for_each(|err| unread.note(err.clone()));
     let Some(query) = &plan.query else {
-        let all = snapshot.live_rows().map(|row| Found { row, score: 0.0 });
-        return Ok(Some(all.collect()));
+        return Some(snapshot.live_rows().map(|row| Found { row, score: 0.0 }).collect());
     };
     let searcher = &snapshot.searcher;
-    let scoring = match is_ranked {
-        true => EnableScoring::enabled_from_searcher(searcher),
-        false => EnableScoring::disabled_from_searcher(searcher),
+    let scored = is_ranked.then(|| unread.noted(query.weight(EnableScoring::enabled_from_searcher(searcher))));
+    let scored = scored.flatten();
+    let is_ranked = scored.is_some();
+    // How frequent words are is read from all segments: where one cannot be, all are matched without scores.
+    let unscored = || unread.noted(query.weight(EnableScoring::disabled_from_searcher(searcher)));
+    let Some(weight) = scored.or_else(unscored) else {
+        return Some(Vec::new());
     };
-    let weight = query.weight(scoring)?;
     let segments: Vec<_> = searcher.segment_readers().iter().enumerate().collect();
-    let found_in = |&(segment_idx, segment): &(usize, &SegmentReader)| -> Result<Option<Vec<Found>>, IndexError> {
+    let found_in = |&(segment_idx, segment): &(usize, &SegmentReader)| -> Option<Vec<Found>> {
         let mut found = Vec::new();
-        let mut scorer = weight.scorer(segment, 1.0)?;
+        let Some(mut scorer) = unread.noted(weight.scorer(segment, 1.0)) else {
+            return Some(found);
+        };
         let first_row = snapshot.rows_of_segment(segment_idx).start;
         for n_seen in 0_usize.. {
             if n_seen.is_multiple_of(DOCS_PER_CHECK) && cancelled() {
-                return Ok(None);
+                return None;
             }
             if scorer.doc() == TERMINATED {
                 break;
@@ -52,11 +61,10 @@ pub fn matching_rows(
             }
             scorer.advance();
         }
-        Ok(Some(found))
+        Some(found)
     };
-    let found: Vec<Option<Vec<Found>>> = segments.par_iter().map(found_in).collect::<Result<_, _>>()?;
-    let found: Option<Vec<Vec<Found>>> = found.into_iter().collect();
-    Ok(found.map(|it| it.concat()))
+    let found: Option<Vec<Vec<Found>>> = segments.par_iter().map(found_in).collect();
+    Some(found?.concat())
 }
 
 /// How well some rows match; nothing without words to match.
@@ -91,9 +99,10 @@ pub fn scores(snapshot: &Snapshot, plan: &Plan, rows: &[u32]) -> Result<HashMap<
 
 /// How many articles a request finds, whatever it is to be similar to.
 pub fn n_found(snapshot: &Snapshot, request: &SearchRequest) -> Result<u64, IndexError> {
-    let plan = Plan::new(&request.query_text, request.as_typed, snapshot)?;
+    let plan = Plan::new(&request.query_text, request.as_typed, snapshot);
     let selection = Selection::new(request, snapshot);
-    let found = matching_rows(snapshot, &plan, false, &|| false)?.unwrap_or_default();
+    let unread = Unread::default();
+    let found = matching_rows(snapshot, &plan, false, &|| false, &unread).unwrap_or_default();
     let passes = |it: &&Found| matches!(selection.verdict(it.row), Verdict::Passes);
-    Ok(found.iter().filter(passes).count() as u64)
+    unread.all_or_error(found.iter().filter(passes).count() as u64)
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rayon::slice::ParallelSliceMut as _;
 
 use crate::arabic::sort_key;
+use crate::index::damage::Unread;
 use crate::index::facet::Facet;
 use crate::index::numbers::Ordinal;
 use crate::index::request::{HitOrder, SearchRequest, StoryCopy};
@@ -13,7 +14,15 @@ use crate::index::snapshot::Snapshot;
 use super::selection::{Found, day_of};
 
 /// The rows in the order that was asked for.
-pub fn in_order(snapshot: &Snapshot, found: &[Found], request: &SearchRequest, is_ranked: bool) -> Vec<u32> {
+///
+/// Where titles cannot be read, they are in the order of paths and the error is noted.
+pub fn in_order(
+    snapshot: &Snapshot,
+    found: &[Found],
+    request: &SearchRequest,
+    is_ranked: bool,
+    unread: &Unread,
+) -> Vec<u32> {
     if request.order == HitOrder::Source {
         let mut rows: Vec<u32> = found.iter().map(|it| it.row).collect();
         let places = places_of_sources(snapshot);
@@ -30,7 +39,7 @@ pub fn in_order(snapshot: &Snapshot, found: &[Found], request: &SearchRequest, i
         return rows;
     }
     let titles = match request.order {
-        HitOrder::Title => snapshot.title_ranks(),
+        HitOrder::Title => unread.noted(snapshot.title_ranks()).unwrap_or_default(),
         _ => &[],
     };
     // Days, earlier ones less, and no number of a day is the greatest.
@@ -40,7 +49,7 @@ pub fn in_order(snapshot: &Snapshot, found: &[Found], request: &SearchRequest, i
         HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
         HitOrder::Relevance | HitOrder::Newest => day(it.row).map_or(u32::MAX, |day| u32::MAX - 1 - day),
         HitOrder::Oldest => day(it.row).unwrap_or(u32::MAX),
-        HitOrder::Title => titles[it.row as usize],
+        HitOrder::Title => titles.get(it.row as usize).copied().unwrap_or(0),
         HitOrder::Source => 0, // Ordered above.
     };
     let both = |it: &Found| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));

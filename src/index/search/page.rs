@@ -8,7 +8,8 @@ use rayon::slice::ParallelSlice as _;
 
 use crate::arabic::days::date_of_epoch_day;
 use crate::entities::EntityId;
-use crate::index::ask::nothing_found::nothing_found;
+use crate::index::ask::nothing_found::why_nothing;
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::{Facet, FacetFilter};
 use crate::index::query::plan::Plan;
@@ -25,12 +26,14 @@ use super::timeline::timeline;
 /// How many rows one thread looks at in one go. Picked by feel.
 const ROWS_OF_PART: usize = 1 << 15;
 
-/// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
+/// Answers a request; nothing if `cancelled` says that the answer is no longer wanted. What cannot be read is noted and
+/// missing in the answer.
 pub fn page(
     snapshot: &Snapshot,
     plans: &Plans,
     request: &SearchRequest,
     cancelled: Cancelled<'_>,
+    unread: &Unread,
 ) -> Result<Option<ResultPage>, IndexError> {
     let started = Instant::now();
     let millis = || started.elapsed().as_secs_f64() * 1e3;
@@ -48,16 +51,12 @@ pub fn page(
     if is_period_alone(request) {
         // The timeline is that of all articles, whose answer is remembered.
         selection.is_for_result_only = true;
-        let all = SearchRequest {
-            filters: Filters::default(),
-            ..request.clone()
-        };
-        let Some(all) = page(snapshot, plans, &all, cancelled)? else {
+        let Some(all) = page(snapshot, plans, &without_filters(request), cancelled, unread)? else {
             return Ok(None);
         };
         known_timeline = Some((all.timeline, all.undated));
     }
-    let Some((result, own_rows)) = choose(snapshot, &plan, &selection, request, is_ranked, cancelled)? else {
+    let Some((result, own_rows)) = choose(snapshot, &plan, &selection, request, is_ranked, cancelled, unread) else {
         return Ok(None);
     };
     if cancelled() {
@@ -77,17 +76,18 @@ pub fn page(
     if cancelled() {
         return Ok(None);
     }
-    let nothing_found = match result.is_empty() {
-        true => nothing_found(snapshot, request, &plan.parts, cancelled)?,
-        false => Default::default(),
+    // Where something could not be read, that is why.
+    let nothing_found = match result.is_empty() && unread.is_empty() {
+        true => unread.noted(why_nothing(snapshot, request, &plan.parts, cancelled)),
+        false => None,
     };
-    let mut listed = in_order(snapshot, &result, request, is_ranked);
+    let mut listed = in_order(snapshot, &result, request, is_ranked, unread);
     let copies = match request.by_stories {
         true => split_copies(snapshot, &mut listed),
         false => Vec::new(),
     };
     let page = ResultPage {
-        nothing_found,
+        nothing_found: nothing_found.unwrap_or_default(),
         query_understood: plan.understood.clone(),
         chosen: request.filters.values.clone(),
         articles: listed.iter().map(|&row| snapshot.id(row)).collect(),
@@ -100,9 +100,12 @@ pub fn page(
         extent: dates_of(snapshot.extent),
         usual_extent: dates_of(snapshot.usual_extent),
         undated,
+        incomplete: None,
         millis: millis(),
     };
-    snapshot.remember_page(request, &page);
+    if unread.is_empty() {
+        snapshot.remember_page(request, &page);
+    }
     Ok(Some(page))
 }
 
@@ -115,7 +118,8 @@ fn choose(
     request: &SearchRequest,
     is_ranked: bool,
     cancelled: Cancelled<'_>,
-) -> Result<Option<(Vec<Found>, OwnRows)>, IndexError> {
+    unread: &Unread,
+) -> Option<(Vec<Found>, OwnRows)> {
     let parts: Vec<_> = if plan.query.is_none() {
         let n_rows = snapshot.n_rows() as u32;
         let starts: Vec<u32> = (0..n_rows).step_by(ROWS_OF_PART).collect();
@@ -126,9 +130,7 @@ fn choose(
         };
         starts.par_iter().map(chosen).collect()
     } else {
-        let Some(mut found) = matching_rows(snapshot, plan, is_ranked, cancelled)? else {
-            return Ok(None);
-        };
+        let mut found = matching_rows(snapshot, plan, is_ranked, cancelled, unread)?;
         if let Some(similar_to) = &request.similar_to {
             found.retain(|it| snapshot.id(it.row) != similar_to.article);
         }
@@ -143,7 +145,14 @@ fn choose(
             own_rows.entry(dimension).or_default().extend(rows);
         }
     }
-    Ok(Some((result, own_rows)))
+    Some((result, own_rows))
+}
+
+fn without_filters(request: &SearchRequest) -> SearchRequest {
+    SearchRequest {
+        filters: Filters::default(),
+        ..request.clone()
+    }
 }
 
 /// The request with its chosen values under the facets, ids and names that they have now.

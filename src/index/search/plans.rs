@@ -30,7 +30,7 @@ struct LastPlan {
 impl Plans {
     /// The plan for a request.
     pub fn plan(&self, snapshot: &Snapshot, request: &SearchRequest) -> Result<Arc<Plan>, IndexError> {
-        let of_text = self.plan_of_text(snapshot, &request.query_text, request.as_typed)?;
+        let of_text = self.plan_of_text(snapshot, &request.query_text, request.as_typed);
         let Some(similar_to) = &request.similar_to else {
             return Ok(of_text);
         };
@@ -46,25 +46,26 @@ impl Plans {
             matchers: of_text.matchers.clone(),
             understood: of_text.understood.clone(),
             parts: of_text.parts.clone(),
+            unread: of_text.unread.clone(),
         }))
     }
 
     /// The plan for a query.
-    pub fn plan_of_text(&self, snapshot: &Snapshot, query_text: &str, as_typed: bool) -> Result<Arc<Plan>, IndexError> {
+    pub fn plan_of_text(&self, snapshot: &Snapshot, query_text: &str, as_typed: bool) -> Arc<Plan> {
         // A panic elsewhere cannot leave half a plan there.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = last.as_ref()
             && (known.query_text.as_str(), known.as_typed) == (query_text, as_typed)
         {
-            return Ok(Arc::clone(&known.plan));
+            return Arc::clone(&known.plan);
         }
-        let plan = Arc::new(Plan::new(query_text, as_typed, snapshot)?);
+        let plan = Arc::new(Plan::new(query_text, as_typed, snapshot));
         *last = Some(LastPlan {
             query_text: query_text.to_owned(),
             as_typed,
             plan: Arc::clone(&plan),
         });
-        Ok(plan)
+        plan
     }
 }
 

@@ -26,12 +26,14 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// What was kept in `file`; nothing if there is none or it is damaged: then all texts are compared anew.
-    pub fn load(file: &Path) -> Self {
-        std::fs::read(file)
-            .ok()
-            .and_then(|bytes| Self::of_bytes(&bytes))
-            .unwrap_or_default()
+    /// What was kept in `file`: an empty memo if there is none; nothing if it is damaged. Either way all
+    /// texts are compared anew, as they are if it is of other rules.
+    pub fn load(file: &Path) -> Option<Self> {
+        match std::fs::read(file) {
+            Ok(bytes) => Self::of_bytes(&bytes),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => Some(Self::default()),
+            Err(_err) => None,
+        }
     }
 
     /// Replaces `file` in one step.
@@ -62,7 +64,7 @@ impl Memo {
         let (head, content) = content.split_at_checked(4 * 8)?;
         let [rules, stamp, n_keys, n_links] = <[u64; 4]>::try_from(numbers(head)).ok()?;
         if rules != RULES {
-            return None;
+            return Some(Self::default());
         }
         let bytes_of = |n: u64| usize::try_from(n).ok()?.checked_mul(8);
         let (keys, content) = content.split_at_checked(bytes_of(n_keys)?)?;
@@ -91,7 +93,7 @@ mod tests {
     fn what_was_kept_comes_back_and_what_is_damaged_is_forgotten() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("stories");
-        assert_eq!(Memo::load(&file), Memo::default());
+        assert_eq!(Memo::load(&file), Some(Memo::default()));
         let memo = Memo {
             stamp: 7,
             keys: vec![1, 5, u64::MAX],
@@ -99,12 +101,12 @@ mod tests {
             of_row: [0, 0, u32::MAX].map(Ordinal::new).into(),
         };
         memo.save(&file).unwrap();
-        assert_eq!(Memo::load(&file), memo);
+        assert_eq!(Memo::load(&file), Some(memo));
         let mut bytes = std::fs::read(&file).unwrap();
         bytes[20] ^= 1;
         std::fs::write(&file, &bytes).unwrap();
-        assert_eq!(Memo::load(&file), Memo::default());
+        assert_eq!(Memo::load(&file), None);
         std::fs::write(&file, &bytes[..7]).unwrap();
-        assert_eq!(Memo::load(&file), Memo::default());
+        assert_eq!(Memo::load(&file), None);
     }
 }

@@ -30,11 +30,11 @@ use super::schema::{STORY_BAND, STORY_KEY};
 
 use compare::{Text, are_near};
 
-/// Texts that share a band with more texts than this are compared with so many neighbours in the order of keys: what
-/// a whole archive shares is a form, not a story.
+/// ComparedTexts that share a band with more texts than this are compared with only this many neighbours in the order of
+/// keys: what a whole archive shares is a form, not a story. A guess.
 const MOST_NEIGHBOURS: usize = 64;
 
-/// So many pairs are compared at once: their texts are in memory together, some kilobytes each.
+/// How many pairs are compared at once: their texts are in memory together, some kilobytes each. Picked by feel.
 const PAIRS_AT_ONCE: usize = 1024;
 
 /// The stories of one state of the index.
@@ -51,7 +51,7 @@ impl Stories {
         if known.stamp == columns.stamp() {
             return Ok(Self::of_memo(known));
         }
-        let texts = Texts::new(columns)?;
+        let texts = ComparedTexts::new(columns)?;
         let (keys, links) = match known.keys == texts.keys {
             true => (known.keys.clone(), known.links.clone()),
             false => (texts.keys.clone(), texts.compared(columns, &known)?),
@@ -70,7 +70,7 @@ impl Stories {
         if known.stamp == columns.stamp() {
             return Ok(Self::of_memo(known));
         }
-        let of_row = Texts::new(columns)?.stories(columns, &known.links);
+        let of_row = ComparedTexts::new(columns)?.stories(columns, &known.links);
         Ok(Self::of_memo(Arc::new(Memo {
             stamp: 0,
             of_row,
@@ -113,14 +113,14 @@ impl Stories {
 }
 
 /// The texts that are compared: articles with the same key are one.
-struct Texts {
+struct ComparedTexts {
     /// In rising order.
     keys: Vec<u64>,
     /// Each live row that has a sketch, with the number of its text, in rising order.
     rows: Vec<(u32, u32)>,
 }
 
-impl Texts {
+impl ComparedTexts {
     fn new(columns: &Columns) -> Result<Self, IndexError> {
         let mut keyed: Vec<(u64, u32)> = Vec::new();
         for (segment_idx, segment) in columns.searcher.segment_readers().iter().enumerate() {

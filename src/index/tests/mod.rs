@@ -128,13 +128,15 @@ fn request(query: &str) -> SearchRequest {
 }
 
 fn search(searcher: &Searcher, request: &SearchRequest) -> ResultPage {
-    searcher.search(request, &|| false).unwrap()
+    let page = searcher.search(request, &|| false).unwrap().unwrap();
+    assert!(page.incomplete.is_none(), "{:?}", page.incomplete);
+    page
 }
 
 fn titles(searcher: &Searcher, request: &SearchRequest) -> Vec<String> {
     let page = search(searcher, request);
     let hits = searcher.hits(&page, 0..page.articles.len(), request);
-    hits.into_iter().map(|hit| hit.title).collect()
+    hits.into_iter().map(|hit| hit.unwrap().title).collect()
 }
 
 /// A searcher in a few articles, given as title and body.
@@ -205,6 +207,7 @@ fn drafts() -> Vec<Draft> {
 fn chosen(searcher: &Searcher, facet: Facet, name: &str, excluded: bool) -> FacetFilter {
     let values = searcher
         .facet_values(&SearchRequest::default(), facet, name, FacetOrder::Count)
+        .unwrap()
         .values;
     FacetFilter {
         facet,
@@ -219,10 +222,13 @@ fn all_of(index: &Index) -> (Vec<String>, String, Vec<String>) {
     let searcher = index.searcher().unwrap();
     let page = search(&searcher, &request(""));
     let hits = searcher.hits(&page, 0..page.articles.len(), &request(""));
-    let paths = searcher.articles().into_iter().filter_map(|it| searcher.hit(it));
+    let paths = searcher
+        .articles()
+        .into_iter()
+        .filter_map(|it| searcher.hit(it).unwrap());
     (
         hits.into_iter()
-            .map(|hit| hit.title)
+            .map(|hit| hit.unwrap().title)
             .chain(paths.map(|hit| hit.title))
             .collect(),
         format!("{:?} {:?} {}", page.facets, page.timeline, page.undated),

@@ -108,6 +108,7 @@ fn what_is_being_typed_is_completed() {
     let words = |query: &str| -> Vec<(String, String)> {
         searcher
             .completions(query)
+            .unwrap()
             .into_iter()
             .filter(|it| it.kind == CompletionKind::Word)
             .map(|it| (it.shown, it.query_text))
@@ -121,6 +122,7 @@ fn what_is_being_typed_is_completed() {
     assert_eq!(words("ا"), []);
     let operators: Vec<String> = searcher
         .completions("مصد")
+        .unwrap()
         .into_iter()
         .filter(|it| it.kind == CompletionKind::Operator)
         .map(|it| it.query_text)
@@ -225,7 +227,7 @@ proptest! {
         let (_dir, searcher) = searcher_of(&[("أ", "نص قصير")]);
         let page = search(&searcher, &request(&text));
         searcher.hits(&page, 0..page.articles.len(), &request(&text));
-        searcher.completions(&text);
+        searcher.completions(&text).unwrap();
         let typed = SearchRequest { as_typed: true, ..request(&text) };
         search(&searcher, &typed);
     }

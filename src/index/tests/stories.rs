@@ -43,7 +43,7 @@ fn stories(searcher: &Searcher, request: &SearchRequest) -> Vec<String> {
         ..request.clone()
     };
     let page = search(searcher, &request);
-    let title = |article| searcher.hit(article).unwrap().title;
+    let title = |article| searcher.hit(article).unwrap().unwrap().title;
     (0..page.articles.len())
         .map(|row| {
             let others = page.others_of_story(row).into_iter();
@@ -106,7 +106,10 @@ fn a_row_tells_how_many_copies_and_sources_its_story_has() {
     let page = search(&searcher, &request);
     let facts = |page: &ResultPage| -> Vec<(u64, u64)> {
         let hits = searcher.hits(page, 0..page.articles.len(), &request);
-        hits.iter().map(|hit| (hit.story_size, hit.n_sources)).collect()
+        hits.into_iter()
+            .map(Result::unwrap)
+            .map(|hit| (hit.story_size, hit.n_sources))
+            .collect()
     };
     assert_eq!(facts(&page), [(3, 2), (1, 1)]);
     let unfolded = page.with_story_toggled(0);

@@ -1,7 +1,7 @@
 //! Words of a query, and where they are found.
 
 use crate::arabic::Span;
-use crate::index::{HitOrder, SearchRequest};
+use crate::index::{Hit, HitOrder, SearchRequest};
 
 use super::{Draft, check, drafts, indexed, request, search, titles};
 
@@ -173,6 +173,7 @@ fn titles_are_searched_and_count_more() {
     assert_eq!(titles(&searcher, &request("عنوان:زيتون ")), ["الزيتون"]);
     let page = search(&searcher, &request("زيتون "));
     let hits = searcher.hits(&page, 0..9, &request("زيتون "));
+    let hits: Vec<Hit> = hits.into_iter().map(Result::unwrap).collect();
     assert!(hits[1].score < hits[0].score && 0.0 < hits[1].score);
 }
 
@@ -180,8 +181,8 @@ fn titles_are_searched_and_count_more() {
 fn a_search_that_is_no_longer_wanted_ends() {
     let (_dir, index) = indexed(&drafts());
     let searcher = index.searcher().unwrap();
-    assert!(searcher.search(&request("كلام "), &|| true).is_none());
-    assert!(searcher.search(&request(""), &|| true).is_none());
+    assert!(searcher.search(&request("كلام "), &|| true).unwrap().is_none());
+    assert!(searcher.search(&request(""), &|| true).unwrap().is_none());
 }
 
 /// The words that are highlighted in `text`, separated by "|".
@@ -223,7 +224,7 @@ fn a_row_shows_where_the_words_stand() {
     let request = request("مزارع الحصاد ");
     let page = search(&searcher, &request);
     let hits = searcher.hits(&page, 0..1, &request);
-    let hit = &hits[0];
+    let hit = hits[0].as_ref().unwrap();
     let marked = |text: &str, spans: &[Span]| {
         let found: Vec<&str> = spans.iter().filter_map(|span| span.of(text)).collect();
         found.join("|")
@@ -237,7 +238,7 @@ fn a_row_shows_where_the_words_stand() {
     );
     assert!(!hit.snippet.text.contains('\n'));
 
-    let plain = searcher.hit(hit.article).unwrap();
+    let plain = searcher.hit(hit.article).unwrap().unwrap();
     assert!(plain.snippet.text.starts_with("هذه جملة أولى"));
     assert!(plain.snippet.matches.is_empty() && plain.title_matches.is_empty());
     assert_eq!(plain.score, 0.0);
@@ -275,7 +276,7 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
     let searcher = index.searcher().unwrap();
     let page = search(&searcher, &request(""));
     let check = |typed: &str, after: Option<usize>, expected: Option<usize>| {
-        let found = searcher.find_title(&page, typed, after, &|| false);
+        let found = searcher.find_title(&page, typed, after, &|| false).unwrap();
         assert_eq!(found, expected, "«{typed}» after {after:?}");
     };
     // Quotes and the Arabic article at the start need not be typed.
@@ -295,12 +296,12 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
     check("cop 2", None, Some(5));
     check("ظ", None, None);
     check(" ", None, None);
-    assert_eq!(searcher.find_title(&page, "ق", None, &|| true), None);
+    assert_eq!(searcher.find_title(&page, "ق", None, &|| true).unwrap(), None);
     // The order is that of the page.
     let oldest = SearchRequest {
         order: HitOrder::Oldest,
         ..request("")
     };
     let page = search(&searcher, &oldest);
-    assert_eq!(searcher.find_title(&page, "ق", None, &|| false), Some(1));
+    assert_eq!(searcher.find_title(&page, "ق", None, &|| false).unwrap(), Some(1));
 }
