@@ -13,26 +13,21 @@
 //! | `read` | the way in: one file, and its articles or why there are none |
 //! | `rule` | what the user said of how files are read |
 //! | `encoding` | bytes to text |
-//! | `format` | a reader for each format, and what chooses and calls them |
+//! | `format/` | a reader for each format, and what chooses and calls them |
 //! | `record` | what a reader yields, and the sink that takes it |
 //! | `assemble` | record to article |
-//! | `segment` | what each stretch of a text is: title, dateline, paragraph, another's article … |
-//! | `phrase`, `outlet` | the words by which parts of a page, newspapers and agencies are known |
-//! | `headline`, `opening`, `ending` | what a headline, the beginning and the end of a text hold besides it |
+//! | `segment/` | what each stretch of a text is: title, dateline, paragraph, another's article …, outlets and reporters |
+//! | `phrase` | the words by which parts of a page are known |
 //! | `repeated` | lines that repeat across a folder and so are the page's |
-//! | `date` | dates in texts: those of publication and those that an article speaks of |
+//! | `date/` | dates in texts: those of publication and those that an article speaks of |
 //! | `article`, `origin` | what comes out: the article, and how it was kept in its file |
 
 mod article;
 mod assemble;
 mod date;
 mod encoding;
-mod ending;
 mod format;
-mod headline;
-mod opening;
 mod origin;
-mod outlet;
 mod phrase;
 mod read;
 mod record;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 
 /// What a line that says this begins.
@@ -14,246 +15,22 @@ pub enum Marker {
     Furniture,
 }
 
-/// Headings of other articles. A line that is only this, or this and a colon with a headline behind it.
-const RELATED: &[&str] = &[
-    "إقرأ أيضا",
-    "اقرأ ايضا",
-    "اقرأ المزيد",
-    "اقرئي أيضا",
-    "اقرؤوا أيضا",
-    "للمزيد",
-    "المزيد حول",
-    "تابعي المزيد",
-    "تابعي أيضا",
-    "شاهدي أيضا",
-    "شاهدوا أيضا",
-    "اقرأ في",
-    "مواد ذات صلة",
-    "مواضيع ذات علاقة",
-    "موضوعات متعلقة",
-    "مواضيع متعلقة",
-    "أخبار ذات علاقة",
-    "روابط ذات صلة",
-    "من المواضيع المتعلقة",
-    "المزيد من المقالات",
-    "الأكثر تصفحا",
-    "الأكثر تداولا",
-    "الأكثر قراءة اليوم",
-    "آخر الأخبار",
-    "مختارات",
-    "مقالات مختارة",
-    "Trending",
-    "More on this story",
-    "You may also like",
-    "اقرأ كذلك",
-    "طالع أيضا",
-    "شاهد أيضا",
-    "تابع أيضا",
-    "مقالات مشابهة",
-    "مقالات ذات صلة",
-    "مواضيع ذات صلة",
-    "موضوعات ذات صلة",
-    "مواضيع مشابهة",
-    "الموضوعات المتعلقة",
-    "أخبار ذات صلة",
-    "أخبار متعلقة",
-    "أخبار مشابهة",
-    "ذات صلة",
-    "قد يهمك",
-    "قد يهمك أيضا",
-    "قد يعجبك أيضا",
-    "قصص قد تهمك",
-    "مواضيع قد تهمك",
-    "مواضيع إضافية",
-    "مقالات أخرى للكاتب",
-    "المزيد من الأخبار",
-    "الأكثر قراءة",
-    "الأكثر مشاهدة",
-    "اخترنا لك",
-    "اخترنا لكم",
-    "Related",
-    "Read more",
-    "Read also",
-    "See also",
-];
+const PHRASES: List<2> = List::new(include_str!("../../assets/lists/page_phrases.tsv"), ["phrase", "kind"]);
 
-/// Furniture that is a whole line, alone or followed by little else.
-const FURNITURE: &[&str] = &[
-    "شارك",
-    "شارك هذا المقال",
-    "شارك المقال",
-    "شارك الخبر",
-    "شاركها",
-    "مشاركة",
-    "انشر",
-    "طباعة",
-    "تصنيفات",
-    "التعليقات",
-    "أضف تعليق",
-    "اترك تعليقا",
-    "محادثة",
-    "الرئيسية",
-    "القائمة",
-    "تابعنا على",
-    "تابعونا على",
-    "اشترك في النشرة",
-    "اشترك الآن",
-    "حمل التطبيق",
-    "جميع الحقوق محفوظة",
-    "Go to accessibility shortcuts",
-    "Share",
-    "Next",
-    "Previous",
-    "Next Previous",
-    "Advertisement",
-    "إعلان",
-    "فيسبوك",
-    "تويتر",
-    "واتساب",
-    "تلغرام",
-    "نسخ الرابط",
-    "المزيد",
-    "عاجل",
-    "مشاركة الخبر",
-    "مشاركه الخبر",
-    "المشاركة على",
-    "شارك برأيك",
-    "شارك هذا الخبر",
-    "أرسل إلى صديق",
-    "إرسال إلى صديق",
-    "تكبير الخط",
-    "تصغير الخط",
-    "استمع",
-    "استمع إلى المقال",
-    "تشغيل هذا الفيديو",
-    "شاهد الفيديو",
-    "إضافة تعليق",
-    "اضف تعليق",
-    "أضف تعليقا",
-    "تعليقات الزوار",
-    "لا توجد تعليقات",
-    "لا توجد تعليقات على الخبر",
-    "لا يوجد تعليقات",
-    "تابعنا",
-    "تابعونا",
-    "من نحن",
-    "اتصل بنا",
-    "سياسة الخصوصية",
-    "شروط الاستخدام",
-    "الصفحة الرئيسية",
-    "الصفحة السابقة",
-    "الصفحة التالية",
-    "السابق",
-    "التالي",
-    "تم نسخ الرابط",
-    "انسخ الرابط",
-    "رابط مختصر",
-    "Short URL",
-    "Copy",
-    "Tweet",
-    "Facebook",
-    "Twitter",
-    "WhatsApp",
-    "Telegram",
-    "Print",
-    "Email",
-    "// انتهى //",
-    "// يتبع //",
-    "انتهى",
-    "يتبع",
-];
+/// The phrases of a kind of `assets/lists/page_phrases.tsv`, in the order of the list.
+pub fn of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
+    PHRASES.rows().filter(move |row| row[1] == kind).map(|row| row[0])
+}
 
-/// Parts of lines that only furniture has.
-const FURNITURE_PARTS: &[&str] = &[
-    "دقائق القراءة",
-    "دقيقة القراءة",
-    "دقيقة قراءة",
-    "دقائق قراءة",
-    "مدة القراءة",
-    "وقت القراءة",
-    "time reading",
-    "Go to accessibility shortcuts",
-    "شارك هذا المقال",
-    "لمتابعة آخر الأخبار",
-    "انضم إلى قناتنا",
-    "pic.twitter.com",
-    "جميع الحقوق محفوظة",
-    "حقوق النشر محفوظة",
-    "All Rights Reserved",
-    "تم التصميم والتطوير",
-    "اشترك الآن في النشرة",
-    "اشترك في نشرتنا",
-    "الآراء الواردة في",
-    "لا تعبر بالضرورة عن",
-    "هذا المقال يعبر عن رأي كاتبه",
-    "تعليقك سوف يظهر بعد المراجعة",
-    "مقالات أخرى للكاتب",
-    "للتواصل مع الكاتب",
-    "رابط الخبر بصحيفة",
-    "تبدأ بالرمز",
-    "time reading icon",
-];
-
-const DATELINES: &[&str] = &[
-    "تاريخ النشر",
-    "تاريخ الخبر",
-    "نشر في",
-    "نشر يوم",
-    "نشر",
-    "تم النشر",
-    "تم نشره",
-    "النشر",
-    "آخر تحديث",
-    "تحديث",
-    "آخر تعديل",
-    "تم التحديث",
-    "نشر بتاريخ",
-    "تم النشر في",
-    "تاريخ الإضافة",
-    "أضيف في",
-    "بتاريخ",
-    "التاريخ",
-    "حرر في",
-    "Published",
-    "Updated",
-    "Date",
-];
-
-const BYLINES: &[&str] = &[
-    "كتب",
-    "كتبت",
-    "بقلم",
-    "إعداد",
-    "متابعة",
-    "تقرير",
-    "حوار",
-    "ترجمة",
-    "تحرير",
-    "المحرر",
-    "By",
-];
-
-const KEYWORDS: &[&str] = &[
-    "كلمات دلالية",
-    "كلمات مفتاحية",
-    "الكلمات المفتاحية",
-    "الكلمات الدلالية",
-    "كلمات البحث",
-    "سمات",
-    "وسوم",
-    "الوسوم",
-    "تاغات",
-    "هاشتاغ",
-    "مواضيع",
-    "Tags",
-    "Keywords",
-];
-
-/// Longer lines are paragraphs, whatever they begin with.
+/// Longer lines are paragraphs, whatever they begin with. In characters; a guess, as are the next two.
 const MAX_LINE: usize = 160;
+/// Longer lines name nobody.
+const MAX_BYLINE: usize = 100;
+/// A label ends within this many bytes, some 24 letters.
+const MAX_LABEL: usize = 48;
 
 /// The lists, folded.
-struct Folded {
+struct Phrases {
     related: Vec<String>,
     furniture: HashSet<String>,
     furniture_parts: Vec<String>,
@@ -262,15 +39,15 @@ struct Folded {
     keywords: HashSet<String>,
 }
 
-static FOLDED: LazyLock<Folded> = LazyLock::new(|| {
-    let lines = |list: &[&str]| list.iter().map(|it| fold_line(it)).collect();
-    Folded {
-        related: RELATED.iter().map(|it| fold_line(it)).collect(),
-        furniture: lines(FURNITURE),
-        furniture_parts: FURNITURE_PARTS.iter().map(|it| fold(it, Folding::Word)).collect(),
-        datelines: lines(DATELINES),
-        bylines: lines(BYLINES),
-        keywords: lines(KEYWORDS),
+static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
+    let lines = |kind| of_kind(kind).map(fold_line).collect();
+    Phrases {
+        related: of_kind("related").map(fold_line).collect(),
+        furniture: lines("furniture"),
+        furniture_parts: of_kind("furniture_part").map(|it| fold(it, Folding::Word)).collect(),
+        datelines: lines("dateline"),
+        bylines: lines("byline"),
+        keywords: lines("keywords"),
     }
 });
 
@@ -310,7 +87,7 @@ pub fn is_update(line: &str) -> bool {
 
 /// Who a line says wrote the article.
 pub fn byline(line: &str) -> Option<&str> {
-    if is_longer(line, 100) {
+    if is_longer(line, MAX_BYLINE) {
         return None;
     }
     labelled(line, &FOLDED.bylines)
@@ -323,7 +100,7 @@ pub fn keywords(line: &str) -> Option<&str> {
 
 /// What stands behind a label and its colon.
 fn labelled<'a>(line: &'a str, labels: &HashSet<String>) -> Option<&'a str> {
-    let head = line.get(..line.floor_char_boundary(48))?;
+    let head = line.get(..line.floor_char_boundary(MAX_LABEL))?;
     let at = head.find([':', '|', '\u{FF1A}'])?;
     let rest = line[at..].trim_start_matches([':', '|', '\u{FF1A}']);
     labels.contains(&fold_line(&line[..at])).then(|| rest.trim())

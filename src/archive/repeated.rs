@@ -14,13 +14,13 @@ use super::article::{Article, SectionKind};
 
 /// Longer lines are looked at only up to here, in bytes: what a page repeats is short, disclaimers included.
 const MAX_LINE: usize = 600;
-/// A line of fewer letters says too little to be known by.
+/// A line of fewer letters says too little to be told by. A guess.
 const MIN_LETTERS: usize = 6;
-/// A line repeats if so many articles with different texts have it …
+/// A line repeats if at least this many articles with different texts have it …
 const MIN_ARTICLES: usize = 5;
-/// … and at least one in so many of the folder's articles;
+/// … and at least one in this many of the folder's articles;
 const ONE_IN: usize = 50;
-/// where it is taken for a headline, one in so many.
+/// where it is taken for a headline, one in this many. All three are guesses: rather too few lines than a lost one.
 const ONE_HEADLINE_IN: usize = 3;
 
 /// The repeated lines of an archive.
@@ -41,12 +41,12 @@ pub struct FolderLines {
 }
 
 impl RepeatedLines {
-    /// Reads lines as they are kept.
+    /// Reads lines that [`Self::to_json`] wrote.
     pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
     }
 
-    /// The lines as they are kept: for people to read.
+    /// The lines as text that people can read, too.
     pub fn to_json(&self) -> String {
         // Strings and lists of strings can always be written.
         serde_json::to_string_pretty(self).unwrap_or_default()
@@ -92,11 +92,11 @@ pub struct LineCounter {
 #[derive(Debug, Default)]
 struct Folder {
     n_articles: usize,
-    lines: HashMap<u64, Line>,
+    lines: HashMap<u64, CountedLine>,
 }
 
 #[derive(Debug)]
-struct Line {
+struct CountedLine {
     text: String,
     /// The longest paragraphs of the articles that have it: reprints of one story share theirs, and count once.
     stories: HashSet<u64>,
@@ -123,7 +123,7 @@ impl LineCounter {
                 continue;
             }
             let Some(key) = key(line) else { continue };
-            let counted = folder.lines.entry(key).or_insert_with(|| Line {
+            let counted = folder.lines.entry(key).or_insert_with(|| CountedLine {
                 text: line.to_owned(),
                 stories: HashSet::new(),
                 is_headline: false,
@@ -136,7 +136,7 @@ impl LineCounter {
     /// The lines that repeat, in an archive of `n_files` files.
     pub fn repeated(self, n_files: u64) -> RepeatedLines {
         let lines_of = |folder: Folder| {
-            let enough = |line: &Line| {
+            let enough = |line: &CountedLine| {
                 let one_in = if line.is_headline { ONE_HEADLINE_IN } else { ONE_IN };
                 MIN_ARTICLES.max(folder.n_articles / one_in) <= line.stories.len()
             };

@@ -5,6 +5,8 @@
 use icu_calendar::cal::Hijri;
 use jiff::civil::Date;
 
+use super::civil::date_of;
+
 /// The day that is `day`.`month`.`year`; nothing if the month is shorter.
 pub(super) fn to_gregorian(year: i32, month: u8, day: u8) -> Option<Date> {
     // What lies beyond the official tables, from 1300 to 1600, is computed; years before the era are none.
@@ -13,12 +15,7 @@ pub(super) fn to_gregorian(year: i32, month: u8, day: u8) -> Option<Date> {
     }
     let hijri = icu_calendar::Date::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura()).ok()?;
     let iso = hijri.to_calendar(icu_calendar::Iso);
-    Date::new(
-        i16::try_from(iso.year().extended_year()).ok()?,
-        i8::try_from(iso.month().ordinal).ok()?,
-        i8::try_from(iso.day_of_month().0).ok()?,
-    )
-    .ok()
+    date_of(iso.year().extended_year(), iso.month().ordinal, iso.day_of_month().0)
 }
 
 /// The first and the last day of a month.

@@ -1,5 +1,9 @@
-use jiff::civil::date;
+use std::path::Path;
+
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
+
+use crate::archive::DatePrecision;
 
 use super::*;
 

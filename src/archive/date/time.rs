@@ -19,7 +19,7 @@ pub struct TimeOfDay {
 /// A zone of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// So many minutes ahead of Greenwich.
+    /// Minutes ahead of Greenwich; behind it they are negative.
     Ahead(i16),
     /// The time of a place, by its name in the tz database.
     Named(&'static str),

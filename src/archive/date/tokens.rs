@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use crate::arabic::{Folding, fold, letter};
 
-use super::names::{Found, Key, Lex, MAX_LETTERS, key_byte, look_up};
+use super::lex::Lex;
+use super::vocabulary::{Found, Key, MAX_LETTERS, key_byte, look_up};
 
 /// A word or a number.
 #[derive(Clone, Copy, Debug)]
@@ -113,10 +114,10 @@ fn arabic_block() -> &'static [Char; 256] {
 
 /// A word that is being read.
 #[derive(Default)]
-struct Reading {
+struct CurrentWord {
     start: usize,
     end: usize,
-    kind: Kind,
+    script: Script,
     key: Key,
     n_letters: usize,
     /// Whether some letter has no place in a key.
@@ -124,7 +125,7 @@ struct Reading {
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Kind {
+enum Script {
     #[default]
     None,
     Arabic,
@@ -135,43 +136,43 @@ enum Kind {
 struct Tokens {
     tokens: Vec<Token>,
     gap: Gap,
-    reading: Reading,
+    word: CurrentWord,
 }
 
 impl Tokens {
     /// A letter or digit that goes on with the word or begins one.
     #[inline]
-    fn push(&mut self, kind: Kind, at: usize, length: usize) {
-        if self.reading.kind != kind {
+    fn push(&mut self, script: Script, at: usize, length: usize) {
+        if self.word.script != script {
             self.close();
-            self.reading.kind = kind;
-            self.reading.start = at;
+            self.word.script = script;
+            self.word.start = at;
         }
-        self.reading.end = at + length;
+        self.word.end = at + length;
     }
 
     #[inline]
     fn letter(&mut self, byte: Option<u8>) {
-        self.reading.n_letters += 1;
+        self.word.n_letters += 1;
         match byte {
-            Some(byte) if self.reading.n_letters <= MAX_LETTERS => {
-                self.reading.key = self.reading.key << 8 | Key::from(byte);
+            Some(byte) if self.word.n_letters <= MAX_LETTERS => {
+                self.word.key = self.word.key << 8 | Key::from(byte);
             }
-            _ => self.reading.is_foreign = true,
+            _ => self.word.is_foreign = true,
         }
     }
 
     #[inline]
     fn digit(&mut self, digit: u8) {
-        self.reading.n_letters += 1;
-        self.reading.key = (self.reading.key * 10 + Key::from(digit)).min(Key::from(u32::MAX));
+        self.word.n_letters += 1;
+        self.word.key = (self.word.key * 10 + Key::from(digit)).min(Key::from(u32::MAX));
     }
 
     /// A mark, which belongs to the word before it.
     #[inline]
     fn mark(&mut self, end: usize) {
-        if self.reading.kind != Kind::None {
-            self.reading.end = end;
+        if self.word.script != Script::None {
+            self.word.end = end;
         }
     }
 
@@ -182,15 +183,15 @@ impl Tokens {
     }
 
     fn close(&mut self) {
-        let word = std::mem::take(&mut self.reading);
+        let word = std::mem::take(&mut self.word);
         let other = Found {
             lex: Lex::Other,
             definite: false,
             and: false,
         };
-        let found = match word.kind {
-            Kind::None => return,
-            Kind::Number => Found {
+        let found = match word.script {
+            Script::None => return,
+            Script::Number => Found {
                 lex: Lex::Number {
                     value: u32::try_from(word.key).unwrap_or(u32::MAX),
                     digits: u8::try_from(word.n_letters).unwrap_or(u8::MAX),
@@ -229,19 +230,19 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut it = Tokens {
         tokens: Vec::with_capacity(text.len() / 32),
         gap: Gap::default(),
-        reading: Reading::default(),
+        word: CurrentWord::default(),
     };
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
         match byte {
             b'0'..=b'9' => {
-                it.push(Kind::Number, at, 1);
+                it.push(Script::Number, at, 1);
                 it.digit(byte - b'0');
                 at += 1;
             }
             b'a'..=b'z' | b'A'..=b'Z' => {
-                it.push(Kind::Latin, at, 1);
+                it.push(Script::Latin, at, 1);
                 it.letter(Some(byte.to_ascii_lowercase()));
                 at += 1;
             }
@@ -259,18 +260,18 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 let place = usize::from(byte & 0x03) << 6 | usize::from(next & 0x3F);
                 match block[place] {
                     Char::Letter(key) => {
-                        it.push(Kind::Arabic, at, 2);
+                        it.push(Script::Arabic, at, 2);
                         it.letter(Some(key));
                     }
                     Char::Digit(digit) => {
-                        it.push(Kind::Number, at, 2);
+                        it.push(Script::Number, at, 2);
                         it.digit(digit);
                     }
                     // A stroke of its own is a dash: «12 ـ 15».
-                    Char::Mark if place == 0x40 && it.reading.kind == Kind::None => it.gap(Gap::DASH),
+                    Char::Mark if place == 0x40 && it.word.script == Script::None => it.gap(Gap::DASH),
                     Char::Mark => it.mark(at + 2),
                     Char::Foreign => {
-                        it.push(Kind::Arabic, at, 2);
+                        it.push(Script::Arabic, at, 2);
                         it.letter(None);
                     }
                     Char::Gap => it.gap(Gap::of(if place == 0x0C { '،' } else { '\u{061B}' })),
@@ -302,7 +303,7 @@ fn rare(it: &mut Tokens, c: char, at: usize) {
         return it.gap(Gap::of(c));
     }
     let is_arabic = letter::is_arabic_letter(c);
-    it.push(if is_arabic { Kind::Arabic } else { Kind::Latin }, at, c.len_utf8());
+    it.push(if is_arabic { Script::Arabic } else { Script::Latin }, at, c.len_utf8());
     let mut buffer = [0; 4];
     for folded in fold(c.encode_utf8(&mut buffer), Folding::Word).chars() {
         it.letter(key_byte(folded));

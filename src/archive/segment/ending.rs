@@ -1,9 +1,12 @@
 //! How the text of a newspaper ends: «(وام)», «// انتهى // 12:30 ت م», the author's address.
 
+use std::sync::LazyLock;
+
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
-use super::article::SectionKind;
 use super::outlet;
+use crate::archive::SectionKind;
+use crate::archive::phrase;
 
 /// A piece of a line behind the article's last sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,38 +17,35 @@ pub struct Tail {
     pub span: Span,
 }
 
-/// Behind these words, where a sentence ended before them, nothing of the article follows. Folded when compared.
-const CLOSINGS: &[(&str, SectionKind)] = &[
-    ("مقالات أخرى للكاتب", SectionKind::RelatedArticle),
-    ("للتواصل مع الكاتب", SectionKind::Boilerplate),
-    ("رابط الخبر بصحيفة", SectionKind::Boilerplate),
-    ("جميع الحقوق محفوظة", SectionKind::Boilerplate),
-    ("حقوق النشر محفوظة", SectionKind::Boilerplate),
-    ("الآراء الواردة في هذا المقال", SectionKind::Boilerplate),
-    ("ملاحظة: هذا المقال يعبر عن رأي", SectionKind::Boilerplate),
-    ("تابعونا على", SectionKind::Boilerplate),
-    ("تابعنا على", SectionKind::Boilerplate),
-    ("لمتابعة آخر الأخبار", SectionKind::Boilerplate),
-    ("انضم إلى قناتنا", SectionKind::Boilerplate),
-    ("شارك هذا المقال", SectionKind::Boilerplate),
-    ("شارك الخبر", SectionKind::Boilerplate),
-    ("اشترك الآن في النشرة", SectionKind::Boilerplate),
-    ("اقرأ أيضا", SectionKind::RelatedArticle),
-    ("شاهد أيضا", SectionKind::RelatedArticle),
-    ("مواضيع ذات صلة", SectionKind::RelatedArticle),
-    ("أخبار ذات صلة", SectionKind::RelatedArticle),
-    ("الموضوعات المتعلقة", SectionKind::RelatedArticle),
-    ("كلمات دلالية:", SectionKind::Keywords),
-    ("الكلمات الدلالية:", SectionKind::Keywords),
-    ("الكلمات المفتاحية:", SectionKind::Keywords),
-    ("نقله إلى العربية", SectionKind::Byline),
-    ("نقلته إلى العربية", SectionKind::Byline),
-    ("ترجمة:", SectionKind::Byline),
-];
+/// Behind these words, folded, where a sentence ended before them, nothing of the article follows.
+static CLOSINGS: LazyLock<Vec<(String, SectionKind)>> = LazyLock::new(|| {
+    let kinds = [
+        ("closing_related", SectionKind::RelatedArticle),
+        ("closing_furniture", SectionKind::Boilerplate),
+        ("closing_keywords", SectionKind::Keywords),
+        ("closing_byline", SectionKind::Byline),
+    ];
+    let closings = |(name, kind)| phrase::of_kind(name).map(move |it| (fold(it, Folding::Word), kind));
+    kinds.into_iter().flat_map(closings).collect()
+});
 
-/// A closing stands within so many letters of the end; what is longer is text.
+/// What agencies write when a text ends, and whether it counts only where a sentence ended before it.
+static END_MARKS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+    let marks = |(name, needs_stop)| phrase::of_kind(name).map(move |it| (it, needs_stop));
+    [("end_mark", false), ("end_word", true)]
+        .into_iter()
+        .flat_map(marks)
+        .collect()
+});
+
+/// A closing stands within this many letters of the end; what is longer is text. A guess.
 const CLOSING_LENGTH: usize = 320;
-/// «* كاتب من دمنار»
+/// The most letters that are compared with the closings, above the longest of them.
+const CLOSING_HEAD: usize = 40;
+/// The most letters of agencies' codes in brackets, «(رويترز، د.ب.أ)», and of one by itself. Guesses.
+const CODES: usize = 60;
+const LONE_CODE: usize = 30;
+/// The most words of a note on the author, «* كاتب من دمنار». A guess.
 const NOTE_WORDS: usize = 16;
 
 /// The pieces at the end of `line` that are none of its sentences, in the order of the line.
@@ -84,11 +84,9 @@ fn closing(text: &str) -> Option<(usize, SectionKind)> {
     for start in starts {
         let skipped = text[start..].len() - text[start..].trim_start_matches(|c: char| !c.is_alphabetic()).len();
         let start = start + skipped;
-        let head: String = text[start..].chars().take(40).collect();
+        let head: String = text[start..].chars().take(CLOSING_HEAD).collect();
         let folded = fold(&head, Folding::Word);
-        let found = CLOSINGS
-            .iter()
-            .find(|(phrase, _)| folded.starts_with(&fold(phrase, Folding::Word)));
+        let found = CLOSINGS.iter().find(|(phrase, _)| folded.starts_with(phrase));
         if let Some((_, kind)) = found {
             return Some((start, *kind));
         }
@@ -114,7 +112,7 @@ fn agency(text: &str) -> Option<usize> {
         };
         let Some(start) = inner.rfind(open) else { continue };
         let code = &inner[start + open.len_utf8()..];
-        if code.chars().count() <= 60 && (outlet::first_known(code).is_some() || names_an_agency(code)) {
+        if code.chars().count() <= CODES && (outlet::first_known(code).is_some() || names_an_agency(code)) {
             return Some(start);
         }
     }
@@ -123,7 +121,7 @@ fn agency(text: &str) -> Option<usize> {
         .rfind(['.', '؟', '!', '»', '"', ')'])
         .map(|at| at + char_at(bare, at))?;
     let code = bare[start..].trim();
-    let is_code = !code.is_empty() && code.chars().count() <= 30 && outlet::unmistakable(code).is_some();
+    let is_code = !code.is_empty() && code.chars().count() <= LONE_CODE && outlet::unmistakable(code).is_some();
     let dash = bare[start..].len() - bare[start..].trim_start_matches([' ', '-', '–']).len();
     (is_code || outlet::unmistakable(code.trim_start_matches(['-', '–', ' '])).is_some()).then_some(start + dash)
 }
@@ -136,15 +134,7 @@ fn names_an_agency(code: &str) -> bool {
 /// «// انتهى //», «12:30 ت م», «... المزيد»
 fn wire_mark(text: &str) -> Option<usize> {
     let bare = text.trim_end();
-    for (mark, needs_stop) in [
-        ("// انتهى //", false),
-        ("// يتبع //", false),
-        ("//انتهى//", false),
-        ("انتهى", true),
-        ("يتبع", true),
-        ("...المزيد", false),
-        ("Next Previous", false),
-    ] {
+    for &(mark, needs_stop) in &*END_MARKS {
         let Some(before) = bare.strip_suffix(mark) else {
             continue;
         };

@@ -1,11 +1,12 @@
 //! How the text of a newspaper begins: «دبي - «المدار»:», «الرياض: هند المنصور أعلنت …», «كتب - سامي العامري:».
 //!
-//! Counted over 45,000 articles of one daily: more than a quarter begin with a place, an outlet or a reporter in front
-//! of the first sentence, nearly always in the same line. They are no part of what the article says.
+//! Counted over 45,000 articles of one daily paper: more than a quarter begin with a place, an outlet or a reporter in
+//! front of the first sentence, nearly always in the same line. They are no part of what the article says.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, Word, WordKind, fold, words};
 
 use super::outlet;
@@ -21,69 +22,50 @@ pub struct Opening {
     pub byline: Option<String>,
 }
 
-/// An opening is looked for in so many letters.
+/// An opening ends within this many letters. A guess, far above the longest.
 const REACH: usize = 140;
 /// The longest run of words that is one place: «رأس الخيمة», «الإمارات العربية المتحدة».
 const PLACE_WORDS: usize = 3;
-/// «إيمان عبد الله آل علي»
+/// The longest name of a reporter: «إيمان عبد الله آل علي».
 const NAME_WORDS: usize = 5;
+
+const REPORTERS: List<1> = List::new(include_str!("../../../assets/lists/reporter_names.tsv"), ["name"]);
+const STARTS: List<2> = List::new(
+    include_str!("../../../assets/lists/sentence_starts.tsv"),
+    ["word", "kind"],
+);
 
 /// Cities from which newspapers write, folded.
 static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    include_str!("../../assets/gazetteers/datelines.txt")
+    include_str!("../../../assets/gazetteers/datelines.txt")
         .lines()
         .map(|line| fold(line, Folding::Name))
         .collect()
 });
 
-/// Given names of reporters that the recogniser's list lacks. Collected by hand.
-const MORE_GIVEN_NAMES: &str = "\
-    احسان اخلاص اقبال الهام امجاد امير اميمة انوار اوس بثينة بدرية بهجت تاج ثناء جمانة جمعة جود حارث حبيبة \
-    حذيفة حسان حلمي حمدة حمود حنا حياة خولة دانا دانة ديانا راجي ربيع رجاء رحاب رحمة رزان رشدي رضوى رفعت \
-    رقية رندة روضة ريهام سامح سمية سنان سهير سهيل سوسن سيد شادية شاهر شاهين شرف شريفة شفيق شهيرة صابر صفية \
-    ضحى ضمياء طلعت ظافر عايد عايدة عدي عزة عصمت عفراء عواطف غالية غدير غيث فادي فايزة فتحية فخري فكري فوزية \
-    فيروز قمر كاظم كاميليا كلثوم كنان كوثر لارا لانا لولوة ليث مجدولين مجيد مدحت مرتضى معتصم ملاك منتصر منصف \
-    موزة ميادة ميثم ميرفت مية نادين نايل نبيلة نجم ندى نديم نزيه نشأت نصير هارون هناء هنادي وجدي يارا";
-
 /// Given names, folded.
 static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lists = include_str!("../../assets/gazetteers/words.tsv").lines();
+    let lists = include_str!("../../../assets/gazetteers/words.tsv").lines();
     let names = lists
         .filter_map(|line| line.strip_prefix("given_name\t"))
         .flat_map(|names| names.split('\t'));
-    let more = MORE_GIVEN_NAMES.split_whitespace();
+    let more = REPORTERS.words();
     names.chain(more).map(|name| fold(name, Folding::Name)).collect()
 });
 
-/// Words with which the first sentence of a news article begins; of verbs the masculine, the feminine adds ت.
-/// Collected by hand.
-const VERBS: &str = "\
-    أكد أعلن كشف قال ذكر أوضح أفاد أشار أضاف صرح افتتح شهد نظم أطلق استقبل بحث ناقش وقع وقعت انطلق بدأ اختتم \
-    احتفل كرم قرر أصدر أقر وافق رفض دعا دعت طالب حذر اتهم نفى نفت أدان استنكر رحب شدد تعهد توقع تواصل واصل \
-    استمر توفي توفيت قتل أصيب لقي لقيت استشهد أصاب اعتقل أوقف ضبط أحبط أنقذ تمكن نجح فاز خسر تعادل سجل حقق \
-    ارتفع انخفض تراجع استقر بلغ بلغت وصل غادر زار عاد عادت التقى التقت اجتمع شارك حضر تسلم تلقى تلقت قدم عرض \
-    أجرى أجرت نفذ أنجز اعتمد خصص وجه أمر عقد أقام أقيم يقام تقام صدر نشر ترأس رأس أثار يعد تعد يعتبر تعتبر \
-    يشهد تشهد يواصل تستضيف يستضيف تنطلق ينطلق تنظم ينظم تحتضن يحتضن تسعى يسعى تعتزم يعتزم تحت في من بعد قبل \
-    عندما منذ لا لم هل هذا هذه إن كان كانت يبدأ تبدأ يبحث تبحث يطرح طرح أشاد أثنى تفقد دشن وضع أنهى أنهت \
-    انتهى انتهت أكمل تخرج خرج دخل سلم منح حصل حصد توج تأهل ودع تصدر اختار عين انتخب استقال أقال سدد اشترى \
-    باع وزع جدد أبرم اتفق تبادل ربط استعرض تناول تضمن ضم ضمت جاء جاءت ظهر بدت بدا استعاد أعاد أعادت أغلق فتح \
-    كلف مثل أحال قضى قضت حكم برأ أدلى أدلت رأى رأت اعتبر وصف انتقد هاجم هدد تظاهر احتشد اندلع شب هز ضرب أسفر \
-    تسبب أدى أدت تعرض سقط انهار تحطم فقد عثر نقل أرسل ستبدأ سيبدأ تجاوز فرض رفع خفض استبعد بناء تجاوبا ضمن \
-    برعاية بحضور استجابة تنفيذا حرصا سعيا انطلاقا بمشاركة بمناسبة بهدف خلال يحتفل تحتفل يصل تصل يناقش تناقش \
-    يفتتح تفتتح يقدم تقدم كشفت أكدت احتفت احتفى أسس تأسس استكمل استأنف تجري يجري جرى جرت تم يتم تتم";
-
 /// The verbs, folded, both genders.
-static FOLDED_VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let both = |verb: &str| [fold(verb, Folding::Name), fold(&format!("{verb}ت"), Folding::Name)];
-    VERBS.split_whitespace().flat_map(both).collect()
+    words_of("verb").flat_map(both).collect()
 });
 
-/// Words behind which the reporter is named.
-const LABELS: &str = "\
-    بقلم كتب كتبت إعداد أعد متابعة حوار تحقيق ترجمة تقرير تصوير حاوره حاورها";
+/// Words behind which the reporter is named, folded.
+static LABELS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| words_of("label").map(|it| fold(it, Folding::Name)).collect());
 
-static FOLDED_LABELS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| LABELS.split_whitespace().map(|it| fold(it, Folding::Name)).collect());
+fn words_of(kind: &'static str) -> impl Iterator<Item = &'static str> {
+    STARTS.rows().filter(move |row| row[1] == kind).map(|row| row[0])
+}
 
 /// What stands before the first sentence of `line`; nothing if the line begins with it.
 pub fn opening(line: &str) -> Option<Opening> {
@@ -208,7 +190,7 @@ impl<'a> Reader<'a> {
 
     fn byline_label(&mut self) -> bool {
         let words = self.next_words(1);
-        if words.is_empty() || !FOLDED_LABELS.contains(&self.folded(&words)) {
+        if words.is_empty() || !LABELS.contains(&self.folded(&words)) {
             return false;
         }
         let before = self.at;
@@ -295,7 +277,7 @@ impl<'a> Reader<'a> {
         if !GIVEN_NAMES.contains(&text) && text != "عبد" {
             return None;
         }
-        let is_verb = |word: &Word| FOLDED_VERBS.contains(&self.folded(std::slice::from_ref(word)));
+        let is_verb = |word: &Word| VERBS.contains(&self.folded(std::slice::from_ref(word)));
         let verb = words.iter().position(is_verb);
         let mut length = verb.unwrap_or(words.len());
         let belongs = |word: &Word| {

@@ -1,5 +1,9 @@
 //! What stands around a headline and is none of it: «… - BBC Arabic», «عام / …».
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, Span, fold, letter, words};
 
 use super::outlet;
@@ -7,21 +11,21 @@ use super::outlet;
 /// Between a headline and the name of its site.
 const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " | ", " ــ ", " :: ", " » ", "| "];
 
-/// With these a site's name begins that is not in the table of outlets. Lists here are separated by strokes.
-const SITE_HEADS: &str = "\
-    موقع|جريدة|صحيفة|قناة|وكالة|شبكة|بوابة|مجلة|أخبار|إذاعة|تلفزيون|منصة";
+const SITE_WORDS: List<2> = List::new(include_str!("../../../assets/lists/site_words.tsv"), ["words", "kind"]);
 
-/// The desks that agencies write in front of a headline, with a stroke.
-const DESKS: &str = "\
-    عام|اقتصادي|سياسي|رياضي|ثقافي|اجتماعي|محلي|دولي|عربي|أمني|صحي|علمي|إسلامي|تعليمي|منوعات|برلماني|\
-    قضائي|بيئي|سياحي|تقني|فني";
+/// With these, folded and with the space behind them, a site's name begins that is in no list.
+static SITE_HEADS: LazyLock<Vec<String>> = LazyLock::new(|| folded("site_head").map(|it| format!("{it} ")).collect());
 
-/// The sections of sites that stand between the site's name and the headline.
-const SECTIONS: &str = "\
-    الشرق الأوسط|العالم|العالم العربي|أخبار العالم|أخبار|الأخبار|رياضة|الرياضة|اقتصاد|اقتصاد وأعمال|\
-    أعمال|علوم وتكنولوجيا|علوم|تكنولوجيا|ثقافة|ثقافة وفنون|فن|فنون|منوعات|صحة|سياسة|رأي|مقالات|محليات|\
-    حوادث|مجتمع|المغرب العربي|الخليج|الصحافة البريطانية|صحف|أقوال الصحف|مجلة|تقارير|تحقيقات|برامج|سفر|\
-    الرئيسية|دولي|عربي|اخبار العالم|علم وتكنولوجيا";
+/// The desks that agencies write in front of a headline, with a stroke. Folded.
+static DESKS: LazyLock<HashSet<String>> = LazyLock::new(|| folded("desk").collect());
+
+/// The sections of sites that stand between the site's name and the headline. Folded.
+static SECTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| folded("section").collect());
+
+fn folded(kind: &'static str) -> impl Iterator<Item = String> {
+    let rows = SITE_WORDS.rows().filter(move |row| row[1] == kind);
+    rows.map(|row| fold(row[0], Folding::Word))
+}
 
 /// The headline within a line, and the outlet that stands beside it.
 pub fn within(line: &str) -> (Span, Option<&str>) {
@@ -48,7 +52,7 @@ pub fn within(line: &str) -> (Span, Option<&str>) {
     while let Some((at, separator)) = first_separator(line, span) {
         let head = trimmed(Span::new(span.start, at));
         let text = &line[head.start..head.end];
-        let is_section = has_site && is_one_of(text, SECTIONS);
+        let is_section = has_site && is_one_of(text, &SECTIONS);
         let is_head = !has_site && outlet_or_domain(text);
         if !(is_section || is_head) || words(&line[at + separator..span.end]).count() < 2 {
             break;
@@ -61,7 +65,7 @@ pub fn within(line: &str) -> (Span, Option<&str>) {
     }
     // «عام / …»
     if let Some((desk, rest)) = line[span.start..span.end].split_once('/')
-        && is_one_of(desk, DESKS)
+        && is_one_of(desk, &DESKS)
         && 1 < words(rest).count()
     {
         span = trimmed(Span::new(span.end - rest.len(), span.end));
@@ -89,8 +93,11 @@ fn last_separator(line: &str, span: Span) -> Option<(usize, usize)> {
 /// The name of a site: a known outlet, an address, or a few words of which the first says so.
 fn is_site(text: &str) -> bool {
     let n_words = words(text).count();
-    let heads = |it: &str| fold(text, Folding::Word).starts_with(&format!("{} ", fold(it, Folding::Word)));
-    outlet_or_domain(text) || n_words <= 4 && SITE_HEADS.split('|').any(heads)
+    let has_head = || {
+        let folded = fold(text, Folding::Word);
+        SITE_HEADS.iter().any(|it| folded.starts_with(it))
+    };
+    outlet_or_domain(text) || n_words <= 4 && has_head()
 }
 
 fn outlet_or_domain(text: &str) -> bool {
@@ -101,11 +108,11 @@ fn outlet_or_domain(text: &str) -> bool {
     outlet::known(text).is_some() || is_domain()
 }
 
-fn is_one_of(text: &str, list: &str) -> bool {
+fn is_one_of(text: &str, list: &HashSet<String>) -> bool {
     let is_mark = |c: char| !c.is_alphanumeric();
     let folded = fold(text, Folding::Word);
     let folded = folded.trim_matches(is_mark);
-    list.split('|').any(|it| fold(it, Folding::Word) == folded)
+    list.contains(folded)
 }
 
 #[cfg(test)]

@@ -1,0 +1,85 @@
+//! Expressions of dates in a text.
+
+use jiff::civil::Date;
+
+use crate::arabic::Span;
+use crate::archive::DatePrecision;
+
+use super::grammar::{At, Parser, at};
+use super::resolve::{self, Resolved};
+use super::tokens;
+use super::value::{Calendar, Value};
+
+/// A date, a period or a time as it stands in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateExpression {
+    /// Its place in the text it was found in.
+    pub span: Span,
+    pub(super) value: Value,
+}
+
+impl DateExpression {
+    /// The days it means in a text of the day `anchor`.
+    ///
+    /// Nothing if it is relative and `anchor` is not known, or if there is no such day.
+    pub fn resolve(&self, anchor: Option<Date>) -> Option<Resolved> {
+        resolve::resolve(&self.value, anchor)
+    }
+
+    /// The day, month or year that it states without reference to another day.
+    pub(super) fn stated(&self) -> Option<(Date, DatePrecision)> {
+        let resolved = self.is_stated().then(|| self.resolve(None))??;
+        let [days] = resolved.days.as_slice() else { return None };
+        // A Hijri month is no precision of ours.
+        (days.precision != DatePrecision::Day || days.first == days.last).then_some((days.first, days.precision))
+    }
+
+    /// Whether it names a day in the calendar's own terms; «أمس» and «الخميس الماضي» do not.
+    pub(super) fn is_stated(&self) -> bool {
+        let day = match &self.value {
+            Value::Timed(Some(day), _) => day,
+            value => value,
+        };
+        matches!(day, Value::Point(_) | Value::Pair(..))
+    }
+
+    /// Whether it names a day of the Hijri calendar.
+    pub(super) fn is_hijri(&self) -> bool {
+        let is_hijri = |value: &Value| matches!(value, Value::Point(it) if it.calendar == Calendar::Hijri);
+        match &self.value {
+            Value::Timed(Some(day), _) | Value::Pair(day, _) => is_hijri(day),
+            value => is_hijri(value),
+        }
+    }
+}
+
+/// What `text` says of dates, in its order and without overlap.
+///
+/// The time is linear in the length of the text; spans are spans of `text`.
+pub fn expressions(text: &str) -> Vec<DateExpression> {
+    let tokens = tokens::tokens(text);
+    let parser = Parser { text, tokens: &tokens };
+    let mut found = Vec::new();
+    let mut idx = 0;
+    while idx < tokens.len() {
+        match at(&parser, idx) {
+            At::Expression(value, first, end) if first < end => {
+                let span = Span::new(tokens[first].start, tokens[end - 1].end);
+                let span = with_bracket(text, span);
+                found.push(DateExpression { span, value });
+                idx = end;
+            }
+            At::NoDate(end) => idx = end.max(idx + 1),
+            _ => idx += 1,
+        }
+    }
+    found
+}
+
+/// The span with the bracket that closes what was opened in it: «الخميس (أمس)».
+fn with_bracket(text: &str, span: Span) -> Span {
+    let inside = span.of(text).unwrap_or_default();
+    let count = |bracket: char| inside.matches(bracket).count();
+    let is_open = count(')') < count('(') && text.get(span.end..).is_some_and(|rest| rest.starts_with(')'));
+    Span::new(span.start, span.end + usize::from(is_open))
+}

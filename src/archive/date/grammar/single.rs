@@ -1,0 +1,109 @@
+//! One date, in whatever way it is said, with the part of the day before it and the other calendar behind it.
+
+use crate::archive::date::lex::{HalfDay, Lex};
+use crate::archive::date::tokens::Gap;
+use crate::archive::date::value::{Calendar, Point, Value};
+
+use super::parser::{BETWEEN_PARTS, LOOSE, Parser, Read, SOFT};
+use super::{day, month, numeric, period, year};
+
+/// One date, in whatever way it is said.
+pub(super) fn simple(p: &Parser<'_>, idx: usize) -> Read<Value> {
+    match p.lex(idx) {
+        Lex::Other | Lex::And | Lex::From | Lex::In | Lex::To => None,
+        Lex::Number { .. } | Lex::Article => match numeric::numeric(p, idx) {
+            Some((value, next)) => value.map(|it| (it, next)),
+            None => year::years_range(p, idx)
+                .or_else(|| month::date(p, idx))
+                .or_else(|| day::day_of_this_month(p, idx))
+                .or_else(|| year::lone_year(p, idx)),
+        },
+        Lex::Ordinal(_) | Lex::Eleventh | Lex::Tens(_) | Lex::FirstOfMonth => day::relative_day(p, idx)
+            .or_else(|| month::date(p, idx))
+            .or_else(|| day::day_of_this_month(p, idx)),
+        Lex::Weekday(_) => day::weekday(p, idx),
+        Lex::Day | Lex::Today | Lex::Yesterday | Lex::Tomorrow | Lex::Tonight => {
+            day::relative_day(p, idx).or_else(|| day::after_day(p, idx))
+        }
+        Lex::After | Lex::Before | Lex::Since => day::relative_day(p, idx).or_else(|| period::distance(p, idx)),
+        Lex::Month { .. } | Lex::Kanun | Lex::Tishrin | Lex::Rabi | Lex::Jumada | Lex::Dhu => {
+            month::month_first(p, idx).or_else(|| period::spring(p, idx))
+        }
+        Lex::Unit(..) | Lex::This => month::month_first(p, idx).or_else(|| period::period(p, idx)),
+        Lex::Part(_) => period::part(p, idx),
+        Lex::Fraction(_) => period::division(p, idx),
+        Lex::Decade(_) => period::decade(p, idx),
+        Lex::Century => period::century(p, idx),
+        Lex::Season(_) => period::season(p, idx),
+        Lex::Corresponding | Lex::Dated => numeric::simple_numeric_of(p, idx),
+        _ => None,
+    }
+}
+
+/// «صباح أمس», «فجر الخميس», «بعد ظهر الاثنين»: the day.
+pub(super) fn part_of_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
+    let mut at = idx;
+    if matches!(p.lex(at), Lex::Before | Lex::After) {
+        at += 1;
+    }
+    let is_part = matches!(p.lex(at), Lex::DayPart(_)) || p.is(at, Lex::Half(HalfDay::Evening)) && p.near(at + 1, SOFT);
+    if !is_part || p.definite(at) || at != idx && !p.near(at, SOFT) || !p.near(at + 1, SOFT) {
+        return None;
+    }
+    let (value, mut next) = simple(p, at + 1)?;
+    // «ليل الأربعاء - الخميس» begins on the first.
+    if let (Value::Weekday { weekday, times: 0 }, Lex::DayPart(HalfDay::Night)) = (&value, p.lex(at))
+        && p.is(next, Lex::Weekday(weekday % 7 + 1))
+        && p.near(next, SOFT.with(Gap::DASH).with(Gap::SLASH))
+    {
+        next += 1;
+    }
+    let is_day = match &value {
+        Value::Point(it) => it.day.is_some(),
+        Value::Weekday { .. } | Value::WeekdayOf { .. } | Value::Day { .. } | Value::DayOfMonth { .. } => true,
+        _ => false,
+    };
+    is_day.then_some((value, next))
+}
+
+/// The same day in the other calendar behind it.
+pub(super) fn paired(p: &Parser<'_>, value: Value, idx: usize) -> (Value, usize) {
+    let Value::Point(first @ Point { day: Some(_), .. }) = value else {
+        return (value, idx);
+    };
+    let other = || {
+        if !p.near(idx, BETWEEN_PARTS) {
+            return None;
+        }
+        let is_said = p.is(idx, Lex::Corresponding);
+        let mut at = idx + usize::from(is_said);
+        if !p.near(at, BETWEEN_PARTS) {
+            return None;
+        }
+        while matches!(p.lex(at), Lex::Day | Lex::Dated | Lex::Weekday(_)) && p.near(at + 1, LOOSE) {
+            at += 1;
+        }
+        let (second, next) = match numeric::numeric(p, at) {
+            Some((it, next)) => (it?, next),
+            None => month::date(p, at)?,
+        };
+        let Value::Point(second) = second else { return None };
+        // Only the same day; a dash between two dates of one calendar is a range.
+        (second.calendar != first.calendar && second.day.is_some()).then_some((second, next))
+    };
+    match other() {
+        Some((second, next)) => {
+            let (gregorian, hijri) = match first.calendar {
+                Calendar::Gregorian => (first, second),
+                Calendar::Hijri => (second, first),
+            };
+            let weekday = first.weekday.or(second.weekday);
+            let pair = Value::Pair(
+                Box::new(Value::Point(Point { weekday, ..gregorian })),
+                Box::new(Value::Point(Point { weekday, ..hijri })),
+            );
+            (pair, next)
+        }
+        None => (value, idx),
+    }
+}

@@ -1,0 +1,208 @@
+//! When an article was published, as its lines and fields say it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::arabic::{Folding, WordKind, fold, letter, words};
+use crate::archive::DatePrecision;
+
+use super::civil::date_of;
+use super::expression::{DateExpression, expressions};
+use super::lex::Lex;
+use super::tokens;
+use super::value::Value;
+
+/// In bytes: weekday, day in both calendars, time, zone and sign of the zodiac take no more.
+const MAX_DATE_LINE: usize = 240;
+/// A dateline's date ends within this many letters. A guess, far above what a place and a day in both calendars take.
+const OPENING: usize = 110;
+/// The years that a field of four digits may state; others are numbers. A guess.
+const FIELD_YEARS: Range<i32> = 1800..2100;
+
+/// The date that `text` states, and how much of it. Of several the most precise holds, then the first; where one is
+/// stated in both calendars, the Gregorian one.
+pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
+    best(expressions(text).iter()).or_else(|| field(text))
+}
+
+/// What the line of a page says of when its article was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatedDate {
+    /// The day; the first of the month or year where only these are stated.
+    pub date: Date,
+    /// How much of it is stated.
+    pub precision: DatePrecision,
+    /// Whether it is when the article was changed last.
+    pub is_update: bool,
+}
+
+/// The date in a line that says when something was published, or failing that, when it was updated.
+pub fn parse_published(text: &str) -> Option<StatedDate> {
+    let found = expressions(text);
+    let mut end = 0;
+    let mut updates = Vec::new();
+    for it in &found {
+        let before = fold(text.get(end..it.span.start).unwrap_or_default(), Folding::Word);
+        let before_and_in = format!("{before} {}", fold(it.span.of(text).unwrap_or_default(), Folding::Word));
+        // «… 2010، آخر تحديث 11:00» gives the time of an update on the day of publication.
+        let words = if it.stated().is_some() {
+            before.as_str()
+        } else {
+            before_and_in.as_str()
+        };
+        updates.push(
+            ["تحديث", "تعديل", "updated", "modified"]
+                .iter()
+                .any(|it| words.contains(it)),
+        );
+        end = it.span.end;
+    }
+    let of = |wanted: bool| {
+        let found = found
+            .iter()
+            .zip(&updates)
+            .filter(move |(_, is_update)| **is_update == wanted);
+        best(found.map(|(it, _)| it)).map(|(date, precision)| StatedDate {
+            date,
+            precision,
+            is_update: wanted,
+        })
+    };
+    of(false).or_else(|| of(true)).or_else(|| {
+        field(text).map(|(date, precision)| StatedDate {
+            date,
+            precision,
+            is_update: false,
+        })
+    })
+}
+
+/// Whether a line holds a date and nothing else: its weekday, its time, the place in which a page's clock stands.
+pub fn is_only_a_date(line: &str) -> bool {
+    if MAX_DATE_LINE < line.len() {
+        return false;
+    }
+    let found = expressions(line);
+    let Some(day) = found
+        .iter()
+        .find(|it| matches!(it.stated(), Some((_, DatePrecision::Day))))
+    else {
+        return false;
+    };
+    // The sign of the zodiac behind the date, in some Saudi papers, is part of it.
+    let line = line.find(" برج ").map_or(line, |at| {
+        let before = line.get(..at).unwrap_or_default();
+        before.trim_end_matches(|c: char| letter::digit(c).is_some() || c == ' ' || c == '-')
+    });
+    let mut place = None;
+    for word in words(line).filter(|word| !found.iter().any(|it| it.span.covers(word.span))) {
+        let text = word.span.of(line).unwrap_or_default();
+        let folded = fold(text, Folding::Word);
+        match word.kind {
+            WordKind::Number => return false,
+            WordKind::Other => {}
+            WordKind::Arabic if ["يوم", "في", "بتاريخ", "الموافق", "ه", "م", "الساعه"].contains(&folded.as_str()) =>
+                {}
+            // «القاهرة: الأربعاء، 07 أكتوبر 2020 12:19 م».
+            WordKind::Arabic if word.span.end <= day.span.start && place.is_none() => place = Some(word.span),
+            WordKind::Arabic => return false,
+        }
+    }
+    let is_clock = matches!(day.value, Value::Timed(..));
+    place.is_none_or(|place| {
+        is_clock
+            && line
+                .get(place.end..)
+                .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    })
+}
+
+/// Whether a line is the clock of a page: «اليوم الأحد 5 مارس 2023», «القاهرة: … 12:19 م».
+pub fn is_page_clock(line: &str) -> bool {
+    let folded = fold(line, Folding::Word);
+    let begins = ["اليوم", "الان", "الساعه الان", "تاريخ اليوم", "today"];
+    begins.iter().any(|it| folded.trim_start().starts_with(it))
+}
+
+/// The day that the text itself calls «اليوم» by its full date, if all places that do so agree and no weekday
+/// contradicts it. «اليوم الثاني من أكتوبر» is the second day, whichever the day of writing was.
+pub fn day_of_writing(text: &str) -> Option<Date> {
+    let mut days = expressions(text).into_iter().filter_map(|it| {
+        let written = it.span.of(text)?;
+        let tokens = tokens::tokens(written);
+        let is_today = |token: &tokens::Token| {
+            let word = written.get(token.start..token.end).unwrap_or_default();
+            fold(word, Folding::Word).ends_with("اليوم")
+        };
+        let at = tokens.iter().take(2).position(is_today);
+        let next = at.and_then(|at| tokens.get(at + 1)).map(|it| it.lex);
+        let is_today = at.is_some() && !matches!(next, Some(Lex::Ordinal(_) | Lex::Eleventh));
+        let (date, precision) = it.stated().filter(|_| is_today)?;
+        let weekday = match &it.value {
+            Value::Point(point) => point.weekday,
+            Value::Timed(Some(day), _) | Value::Pair(day, _) => match day.as_ref() {
+                Value::Point(point) => point.weekday,
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_certain = precision == DatePrecision::Day
+            && weekday.is_none_or(|weekday| weekday == date.weekday().to_monday_one_offset());
+        Some(is_certain.then_some(date))
+    });
+    let first = days.next()??;
+    days.all(|it| it == Some(first)).then_some(first)
+}
+
+/// The date with which a dateline in the opening of an article begins: a full one, within the first words.
+pub fn parse_opening(text: &str) -> Option<(Date, DatePrecision)> {
+    let end = text.char_indices().nth(OPENING).map_or(text.len(), |(at, _)| at);
+    let opening = text.get(..end)?;
+    let found = expressions(opening);
+    let first = found.iter().find(|it| it.is_stated() && it.resolve(None).is_some())?;
+    // Behind a place name at most, and marked as a dateline's by its calendar.
+    let n_words = words(opening.get(..first.span.start)?).count();
+    let is_pair = matches!(&first.value, Value::Pair(..));
+    let is_dateline = n_words <= 3 && (is_pair || first.is_hijri());
+    let resolved = is_dateline.then(|| first.resolve(None)).flatten()?;
+    match resolved.days.as_slice() {
+        [days] if days.precision == DatePrecision::Day && days.first == days.last => {
+            Some((days.first, DatePrecision::Day))
+        }
+        _ => None,
+    }
+}
+
+fn best<'a>(found: impl Iterator<Item = &'a DateExpression> + Clone) -> Option<(Date, DatePrecision)> {
+    let days = found.filter_map(|it| Some((it.stated()?, it.is_hijri())));
+    let day = days
+        .clone()
+        .filter(|((_, precision), _)| *precision == DatePrecision::Day)
+        .min_by_key(|(_, is_hijri)| *is_hijri);
+    day.or_else(|| days.clone().next()).map(|(it, _)| it)
+}
+
+/// What only a field states so: «2023», «2023-10», «20231028».
+fn field(text: &str) -> Option<(Date, DatePrecision)> {
+    let tokens = tokens::tokens(text);
+    let number = |idx: usize| match tokens.get(idx)?.lex {
+        Lex::Number { value, digits } => Some((i32::try_from(value).ok()?, digits)),
+        _ => None,
+    };
+    let is_year = |year: i32| FIELD_YEARS.contains(&year);
+    match (number(0)?, tokens.len()) {
+        ((year, 4), 2) if is_year(year) => match number(1) {
+            Some((month, 2)) if tokens[1].gap == tokens::Gap::DASH || tokens[1].gap == tokens::Gap::SLASH => {
+                date_of(year, month, 1).map(|it| (it, DatePrecision::Month))
+            }
+            Some(_) => None,
+            None => date_of(year, 1, 1).map(|it| (it, DatePrecision::Year)),
+        },
+        ((year, 4), 1) if is_year(year) => date_of(year, 1, 1).map(|it| (it, DatePrecision::Year)),
+        ((day, 8), _) if is_year(day / 10_000) => {
+            date_of(day / 10_000, day / 100 % 100, day % 100).map(|it| (it, DatePrecision::Day))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! Which year a date lies in: the one it states, or the one that the day of publication, its tense and its weekday decide.
+
+use jiff::civil::Date;
+
+use crate::archive::date::civil::date_of;
+use crate::archive::date::hijri;
+use crate::archive::date::value::{Calendar, Point, Side, Year};
+use crate::archive::{DatePrecision, Days};
+
+use super::calendar::{days_between, one, weekday_of};
+
+/// Without a year the next such day is meant where it is at most this many days away, and so nine months nearer than the
+/// last one. The farthest seen lay 93 days ahead.
+const NEAR_FUTURE_DAYS: i32 = 100;
+
+pub(super) fn point(it: &Point, anchor: Option<Date>) -> Option<Days> {
+    let (times, side) = match it.year {
+        Year::Stated(_) | Year::Short(_) | Year::Offset(_) => {
+            return in_year(it, stated_year(it.calendar, it.year, anchor)?);
+        }
+        Year::Times(times) => (Some(times), Side::Present),
+        Year::Unstated(side) => (None, side),
+    };
+    let anchor = anchor?;
+    let this_year = anchor_year(it.calendar, anchor)?;
+    // A leap day can be eight years away.
+    let all: Vec<Days> = (this_year - 9..=this_year + 9)
+        .filter_map(|year| in_year(it, year))
+        .collect();
+    let before = |days: &Days, is_strict: bool| days.last < anchor || !is_strict && days.first <= anchor;
+    match times {
+        Some(0) => all.into_iter().min_by_key(|days| {
+            let is_around = days.first <= anchor && anchor <= days.last;
+            if is_around {
+                0
+            } else {
+                days_between(anchor, days.first)
+                    .abs()
+                    .min(days_between(anchor, days.last).abs())
+            }
+        }),
+        Some(times @ ..0) => {
+            let past: Vec<&Days> = all.iter().filter(|days| before(days, true)).collect();
+            past.len()
+                .checked_sub(times.unsigned_abs() as usize)
+                .and_then(|idx| past.get(idx))
+                .copied()
+                .copied()
+        }
+        Some(times) => all
+            .into_iter()
+            .filter(|days| anchor < days.first)
+            .nth(times as usize - 1),
+        None => {
+            let last = all.iter().rfind(|days| before(days, false)).copied();
+            let next = all.iter().find(|days| anchor < days.first).copied();
+            let is_near = next.is_some_and(|next| days_between(anchor, next.first) <= NEAR_FUTURE_DAYS);
+            let preferred = match side {
+                Side::Past => [last, next],
+                Side::Future => [next, last],
+                Side::Present if is_near => [next, last],
+                Side::Present => [last, next],
+            };
+            let Some(weekday) = it.weekday else {
+                return preferred.into_iter().flatten().next();
+            };
+            // Of more than three years ago a paper would name the year: there the weekday is wrong.
+            let older = all.iter().rev().filter(|days| before(days, false)).take(3).copied();
+            preferred
+                .into_iter()
+                .flatten()
+                .chain(older)
+                .find(|days| weekday_of(days.first) == weekday)
+                .or(preferred.into_iter().flatten().next())
+        }
+    }
+}
+
+/// The month or day in a year; nothing if the year has no such day.
+fn in_year(it: &Point, year: i32) -> Option<Days> {
+    match (it.calendar, it.day) {
+        (Calendar::Gregorian, Some(day)) => date_of(year, it.month, day).map(one),
+        (Calendar::Gregorian, None) => {
+            let first = date_of(year, it.month, 1)?;
+            Some(Days {
+                first,
+                last: first.last_of_month(),
+                precision: DatePrecision::Month,
+            })
+        }
+        (Calendar::Hijri, Some(day)) => hijri::to_gregorian(year, it.month, day).map(one),
+        (Calendar::Hijri, None) => {
+            let (first, last) = hijri::month(year, it.month)?;
+            Some(Days { last, ..one(first) })
+        }
+    }
+}
+
+pub(super) fn stated_year(calendar: Calendar, year: Year, anchor: Option<Date>) -> Option<i32> {
+    match year {
+        Year::Stated(year) => Some(year),
+        // The century in which the year lies at most twenty years ahead.
+        Year::Short(short) => {
+            let latest = i32::from(anchor?.year()) + 20;
+            Some(latest - (latest - short).rem_euclid(100))
+        }
+        Year::Offset(years) | Year::Times(years) => Some(anchor_year(calendar, anchor?)? + years),
+        Year::Unstated(_) => None,
+    }
+}
+
+/// The year of `anchor` in a calendar.
+fn anchor_year(calendar: Calendar, anchor: Date) -> Option<i32> {
+    match calendar {
+        Calendar::Gregorian => Some(i32::from(anchor.year())),
+        Calendar::Hijri => hijri::year_and_month(anchor).map(|(year, _)| year),
+    }
+}

@@ -1,0 +1,133 @@
+//! What was written, once it is understood: the grammar yields it, `resolve` turns it into days.
+//!
+//! Nothing here knows words or days of publication. Not useful outside of `date`: others see a
+//! [`DateExpression`](super::DateExpression).
+
+use super::time::TimeOfDay;
+
+/// Which calendar a month belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Calendar {
+    Gregorian,
+    Hijri,
+}
+
+/// A unit that is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// On which side of the present something lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Past,
+    Present,
+    Future,
+}
+
+/// A third of a month, of a year, of a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Start,
+    Middle,
+    End,
+}
+
+/// How the year of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Year {
+    /// Stated, in the calendar of the date.
+    Stated(i32),
+    /// By its last two digits.
+    Short(i32),
+    /// Counted from the year of publication: «من العام الماضي» is -1.
+    Offset(i32),
+    /// Counted in such days or months from publication: «مارس الماضي» is -1, «مارس المقبل» 1; at 0 the nearest.
+    Times(i32),
+    /// Not stated.
+    Unstated(Side),
+}
+
+/// A month or a day of a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Point {
+    pub calendar: Calendar,
+    pub year: Year,
+    pub month: u8,
+    pub day: Option<u8>,
+    pub weekday: Option<i8>,
+}
+
+/// What a date expression means.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Point(Point),
+    /// A year: stated or relative.
+    Year(Calendar, Year),
+    /// From the first year to the last.
+    Years(Calendar, i32, i32),
+    /// A weekday, counted from publication: -1 the last, 1 the next; at 0 the last one or today.
+    Weekday {
+        weekday: i8,
+        times: i32,
+    },
+    /// A weekday of this week (0), the next, the last.
+    WeekdayOf {
+        weekday: i8,
+        weeks: i32,
+    },
+    /// A number of days from publication, corrected by the weekday.
+    Day {
+        days: i32,
+        weekday: Option<i8>,
+    },
+    /// A day of this month (0), the next, the last.
+    DayOfMonth {
+        day: u8,
+        months: i32,
+    },
+    Month {
+        months: i32,
+    },
+    Week {
+        weeks: i32,
+    },
+    /// The `number`th week of a month, from 1.
+    WeekOfMonth {
+        number: u8,
+        month: Box<Value>,
+    },
+    /// `least` to `most` units from publication.
+    Distance {
+        least: i32,
+        most: i32,
+        unit: Unit,
+        is_about: bool,
+    },
+    /// A third of something.
+    PartOf {
+        part: Part,
+        whole: Box<Value>,
+    },
+    /// The `number`th of `n_parts` equal parts of a year or a month, from 1.
+    Division {
+        number: u8,
+        n_parts: u8,
+        whole: Box<Value>,
+    },
+    /// 1 spring … 4 winter, of a year.
+    Season {
+        season: u8,
+        year: Year,
+    },
+    Range(Box<Value>, Box<Value>),
+    List(Vec<Value>),
+    /// The same day in both calendars, the Gregorian one first.
+    Pair(Box<Value>, Box<Value>),
+    /// A time of a day; without one, of the day of publication.
+    Timed(Option<Box<Value>>, TimeOfDay),
+}

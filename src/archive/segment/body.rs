@@ -1,0 +1,99 @@
+//! What stands between and after the paragraphs.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::arabic::lists::List;
+use crate::arabic::{Folding, fold, words};
+use crate::archive::phrase::{self, Marker};
+use crate::archive::{DateProvenance, SectionKind};
+
+use super::facts::Facts;
+use super::line;
+use super::piece::Piece;
+
+/// The most words of a sub-heading; a longer line without a stop between paragraphs is another article's headline. A
+/// guess.
+const SUBHEADING_WORDS: usize = 8;
+
+/// In bytes; a shorter line may well be said twice. A guess.
+const MIN_REPEATED: usize = 24;
+
+const CONTINUATIONS: List<1> = List::new(include_str!("../../../assets/lists/continuations.tsv"), ["word"]);
+
+/// The first words of lines that go on telling, folded.
+static OPENERS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| CONTINUATIONS.words().map(|it| fold(it, Folding::Word)).collect());
+
+/// Marks what stands between and after the paragraphs.
+pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
+    let mut seen: HashSet<String> = HashSet::new();
+    let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
+    let is_free = |piece: &Piece| piece.kind.is_none();
+    let last_paragraph = pieces
+        .iter()
+        .rposition(|it| is_free(it) && line::is_paragraph(line_of(it)))
+        .unwrap_or(body_start);
+    let paragraphs: Vec<&str> = pieces
+        .iter()
+        .filter(|it| is_free(it))
+        .map(line_of)
+        .filter(|it| line::is_paragraph(it))
+        .collect();
+    let n_stopped = paragraphs.iter().filter(|it| line::ends_like_a_sentence(it)).count();
+    // Most paragraphs end with a stop, seven in ten: a line without one is none. Both shares are guesses.
+    let stops_are_kept = 2 <= paragraphs.len() && paragraphs.len() * 7 <= n_stopped * 10;
+    // Another article's headline is told only among paragraphs nine in ten of which have their stops.
+    let stops_are_sure = 3 <= paragraphs.len() && paragraphs.len() * 9 <= n_stopped * 10;
+    for idx in 0..pieces.len() {
+        let line = line_of(&pieces[idx]);
+        // A text of one line repeats none; most texts have one.
+        let is_repeated = 1 < pieces.len() && MIN_REPEATED < line.len() && !seen.insert(fold(line, Folding::Word));
+        if pieces[idx].kind.is_some() || idx < body_start {
+            continue;
+        }
+        let kind = if is_repeated || phrase::marker(line) == Some(Marker::Furniture) {
+            SectionKind::Boilerplate
+        } else if phrase::marker(line) == Some(Marker::Related) {
+            SectionKind::RelatedArticle
+        } else if line::is_paragraph(line) {
+            SectionKind::Body
+        } else if line::is_caption(line) {
+            SectionKind::Caption
+        } else if let Some(who) = phrase::byline(line) {
+            facts.byline.get_or_insert_with(|| who.to_owned());
+            SectionKind::Byline
+        } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
+            // Behind the article, where its header has none.
+            if facts.dates.is_empty() {
+                facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+            }
+            SectionKind::Dateline
+        } else if stops_are_kept && idx < last_paragraph && !line::ends_like_a_sentence(line) {
+            if words(line).count() <= SUBHEADING_WORDS {
+                SectionKind::Subheading
+            } else if stops_are_sure && !goes_on_telling(line) {
+                SectionKind::RelatedArticle
+            } else {
+                SectionKind::Body
+            }
+        } else if last_paragraph < idx && is_wire_tail(line) {
+            SectionKind::Boilerplate
+        } else {
+            SectionKind::Body
+        };
+        pieces[idx].kind = Some(kind);
+    }
+}
+
+/// Whether a line begins as a sentence does that follows another: «وقال», «كما», «فيما».
+fn goes_on_telling(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    OPENERS.contains(&fold(first, Folding::Word))
+}
+
+/// «12:30 ت م», an e-mail address, a lone number: what agencies leave behind their text.
+fn is_wire_tail(line: &str) -> bool {
+    line.chars().count() < 40
+        && (line.contains('@') || !line.chars().any(|c| c.is_alphabetic()) || line.ends_with("ت م"))
+}

@@ -1,0 +1,90 @@
+//! What is written in one line with the first sentence, the last sentence, the title.
+
+use crate::arabic::Span;
+use crate::archive::date;
+use crate::archive::phrase;
+use crate::archive::{DatePrecision, DateProvenance, SectionKind};
+
+use super::ending;
+use super::facts::Facts;
+use super::headline;
+use super::opening;
+use super::outlet;
+use super::piece;
+use super::piece::Piece;
+
+/// Cuts what stands in front of the first sentence off the first paragraph, and reads the date in it.
+pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().position(|it| it.kind == Some(SectionKind::Body)) else {
+        return;
+    };
+    let span = pieces[idx].span;
+    let line = span.of(text).unwrap_or_default();
+    if let Some(found) = date::parse_opening(line) {
+        facts.published(found, false, DateProvenance::Dateline);
+    }
+    if facts.dates.is_empty() {
+        let body = pieces.iter().filter(|it| it.kind == Some(SectionKind::Body));
+        let body: Vec<&str> = body.filter_map(|it| it.span.of(text)).collect();
+        if let Some(day) = date::day_of_writing(&body.join("\n")) {
+            facts.published((day, DatePrecision::Day), false, DateProvenance::Inferred);
+        }
+    }
+    if let Some(opening) = opening::opening(line) {
+        let end = opening.end;
+        facts.opening(opening);
+        let parts = [(0, end, SectionKind::Dateline), (end, line.len(), SectionKind::Body)];
+        piece::replace(text, pieces, idx, &parts);
+    }
+}
+
+/// Cuts what stands behind the last sentence off the last paragraph.
+pub(super) fn split_ending(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().rposition(|it| it.kind == Some(SectionKind::Body)) else {
+        return;
+    };
+    let line = pieces[idx].span.of(text).unwrap_or_default();
+    let tails = ending::tails(line);
+    let Some(first) = tails.first() else { return };
+    let mut parts = vec![(0, first.span.start, SectionKind::Body)];
+    for tail in &tails {
+        let stated = tail.span.of(line).unwrap_or_default();
+        match tail.kind {
+            SectionKind::Source => {
+                let code = stated.trim_matches(|c: char| !c.is_alphanumeric());
+                facts.source(outlet::first_known(code).unwrap_or(code));
+            }
+            SectionKind::Keywords => {
+                if let Some(list) = phrase::keywords(stated) {
+                    let end = pieces[idx].span.start + tail.span.end;
+                    facts.keyword_lists.push(Span::new(end - list.len(), end));
+                }
+            }
+            _ => {}
+        }
+        parts.push((tail.span.start, tail.span.end, tail.kind));
+    }
+    piece::replace(text, pieces, idx, &parts);
+}
+
+/// Cuts the site's name off the title.
+pub(super) fn split_title(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
+    let Some(idx) = pieces.iter().position(|it| it.kind == Some(SectionKind::Title)) else {
+        return;
+    };
+    let line = pieces[idx].span.of(text).unwrap_or_default();
+    let (headline, site) = headline::within(line);
+    if let Some(site) = site {
+        facts.source(site);
+    }
+    let around = match site {
+        Some(_) => SectionKind::Source,
+        None => SectionKind::Boilerplate,
+    };
+    let parts = [
+        (0, headline.start, around),
+        (headline.start, headline.end, SectionKind::Title),
+        (headline.end, line.len(), around),
+    ];
+    piece::replace(text, pieces, idx, &parts);
+}

@@ -1,0 +1,84 @@
+//! What the lines say of the article: its dates, its outlet, its reporter. Each step adds what it comes upon.
+
+use jiff::civil::Date;
+
+use crate::arabic::{Span, letter};
+use crate::archive::date;
+use crate::archive::{DatePrecision, DateProvenance, Problem, PublicationDate};
+
+use super::opening;
+use super::outlet;
+
+/// The most letters of a date that could not be read, as the user is shown it.
+const SHOWN: usize = 60;
+
+/// What the lines said so far; of outlet and reporter the first that is named holds.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// What was stated of the publication, in the order of the text.
+    pub dates: Vec<StatedPublication>,
+    /// Whether what is read stands before the title, as a page's clock does.
+    pub is_before_title: bool,
+    pub source: Option<String>,
+    pub byline: Option<String>,
+    pub keyword_lists: Vec<Span>,
+    pub problems: Vec<Problem>,
+}
+
+/// A date of the article, and what speaks against its being the one of publication.
+pub(super) struct StatedPublication {
+    date: PublicationDate,
+    is_update: bool,
+    is_before_title: bool,
+}
+
+impl Facts {
+    /// Adds the date that a line states; that it cannot be read is a problem only if it has digits.
+    pub fn date(&mut self, stated: &str, is_update: bool, provenance: DateProvenance) {
+        match date::parse_published(stated) {
+            Some(found) => {
+                let is_update = is_update || found.is_update;
+                self.published((found.date, found.precision), is_update, provenance);
+            }
+            None if stated.chars().any(|c| letter::digit(c).is_some()) => {
+                self.problems
+                    .push(Problem::UnreadableDate(stated.chars().take(SHOWN).collect()));
+            }
+            None => {}
+        }
+    }
+
+    /// Adds a date that was read already.
+    pub fn published(&mut self, (date, precision): (Date, DatePrecision), is_update: bool, provenance: DateProvenance) {
+        self.dates.push(StatedPublication {
+            date: PublicationDate {
+                date,
+                precision,
+                provenance,
+            },
+            is_update,
+            is_before_title: self.is_before_title,
+        });
+    }
+
+    /// Adds the outlet and the reporter in front of the first sentence.
+    pub fn opening(&mut self, opening: opening::Opening) {
+        if let Some(outlet) = opening.outlet {
+            self.source(&outlet);
+        }
+        self.byline = self.byline.take().or(opening.byline);
+    }
+
+    /// The date of publication: rather than of an update, rather below the title than above, then the first.
+    pub fn publication(&self) -> Option<PublicationDate> {
+        let best = self.dates.iter().min_by_key(|it| (it.is_update, it.is_before_title));
+        best.map(|it| it.date)
+    }
+
+    /// Adds the outlet, by its usual name.
+    pub fn source(&mut self, stated: &str) {
+        if self.source.is_none() {
+            self.source = outlet::canonical(stated);
+        }
+    }
+}

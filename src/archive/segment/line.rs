@@ -1,0 +1,54 @@
+//! What a line is by itself, wherever it stands.
+
+use crate::arabic::{Folding, fold, letter};
+use crate::archive::date;
+
+use super::outlet;
+
+/// A line of at least this many letters is a paragraph even without a full stop. The longest headlines have some 110.
+pub(super) const LONG: usize = 130;
+/// A line of at least this many letters is a paragraph if it ends like a sentence; a shorter one may be a remark or a
+/// headline that asks. A guess.
+const SENTENCE: usize = 40;
+/// How much of a line is folded to find a phrase at its beginning, marks included. A guess, far above the longest phrase.
+const BEGINNING: usize = 120;
+
+/// The part of a line in which a phrase at its beginning ends.
+pub(super) fn beginning(line: &str) -> &str {
+    match line.char_indices().nth(BEGINNING) {
+        Some((end, _)) => &line[..end],
+        None => line,
+    }
+}
+
+/// Whether a line is a paragraph: it is long, or it ends like a sentence.
+pub(super) fn is_paragraph(line: &str) -> bool {
+    let letters = line.chars().filter(|c| !letter::is_tashkeel(*c)).take(LONG).count();
+    LONG == letters || SENTENCE <= letters && ends_like_a_sentence(line)
+}
+
+/// Whether a line ends with a stop; quotation marks and brackets may close behind it.
+pub(super) fn ends_like_a_sentence(line: &str) -> bool {
+    let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')' | '\'' | ']'));
+    end.ends_with(['.', '؟', '!', '…', '?', ':', '؛'])
+}
+
+/// Whether a line stands under a picture: it says so, or ends in a date and an agency.
+pub(super) fn is_caption(line: &str) -> bool {
+    let folded = fold(beginning(line), Folding::Word);
+    let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];
+    if begins.iter().any(|it| folded.starts_with(it)) && !ends_like_a_sentence(line) {
+        return true;
+    }
+    match line.rsplit_once(['-', '–']) {
+        Some((before, agency)) => outlet::known(agency.trim()).is_some() && date::parse_date(before).is_some(),
+        None => false,
+    }
+}
+
+/// Whether two lines have the same words, however they are spelled and spaced.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    fold(a, Folding::Word)
+        .split_whitespace()
+        .eq(fold(b, Folding::Word).split_whitespace())
+}

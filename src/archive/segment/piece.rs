@@ -1,0 +1,129 @@
+//! The lines of a text, and the parts of those that glue several together.
+
+use crate::arabic::{Folding, Span, fold, letter};
+use crate::archive::phrase::{self, Marker};
+use crate::archive::{Section, SectionKind};
+
+use super::line;
+
+/// The most letters behind «المصدر:»; what is longer quotes a source. A guess.
+pub(super) const LONGEST_SOURCE: usize = 50;
+
+/// A trimmed piece of a line, and what it is as far as that is known.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    pub span: Span,
+    pub kind: Option<SectionKind>,
+}
+
+/// The lines of the text; those that hold glued parts are split.
+pub(super) fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(start, start + line.len()).trimmed(text);
+        start += line.len();
+        if span.is_empty() {
+            continue;
+        }
+        // They are in the order of the text and do not overlap.
+        let n_before = forced.partition_point(|it| it.span.start <= span.start);
+        match forced[..n_before].last().filter(|it| it.span.covers(span)) {
+            Some(section) => pieces.push(Piece {
+                span,
+                kind: Some(section.kind),
+            }),
+            None => split_line(text, span, &mut pieces),
+        }
+    }
+    pieces
+}
+
+/// Splits «Related…؟كما ناقش» behind its headlines, and «… المصدر: euronews» before its source.
+fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    let mut push = |start: usize, end: usize, kind: Option<SectionKind>| {
+        let span = Span::new(start, end).trimmed(text);
+        if !span.is_empty() {
+            pieces.push(Piece { span, kind });
+        }
+    };
+    let line = span.of(text).unwrap_or_default();
+    let mut start = span.start;
+    if let Some(length) = glued_headlines(line) {
+        push(start, start + length, Some(SectionKind::RelatedArticle));
+        start += length;
+    }
+    let rest = &text[start..span.end];
+    if let Some(at) = glued_source(rest) {
+        let before = &rest[..at];
+        let kind = (phrase::marker(before) == Some(Marker::Furniture) || is_share_bar(before))
+            .then_some(SectionKind::Boilerplate);
+        push(start, start + at, kind);
+        push(start + at, span.end, Some(SectionKind::Source));
+    } else {
+        push(start, span.end, is_share_bar(rest).then_some(SectionKind::Boilerplate));
+    }
+}
+
+/// How many bytes of a line are a run of others' headlines without spaces between: up to the last place where a
+/// letter directly follows the end of a sentence.
+fn glued_headlines(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("Related")?;
+    if !rest.chars().next().is_some_and(letter::is_arabic_letter) {
+        return None;
+    }
+    let mut last = None;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if matches!(c, '؟' | '!' | '.' | '…' | '?')
+            && chars.peek().is_some_and(|(_, next)| letter::is_arabic_letter(*next))
+        {
+            last = Some(at + c.len_utf8());
+        }
+    }
+    Some(last.unwrap_or(line.len()))
+}
+
+/// Whether a line begins with the words of a share bar, glued to what follows.
+fn is_share_bar(line: &str) -> bool {
+    line.trim_start().starts_with("Go to accessibility shortcuts") || {
+        let folded = fold(line::beginning(line.trim_start()), Folding::Word);
+        folded
+            .strip_prefix("شارك هذا المقال")
+            .is_some_and(|rest| rest.chars().next().is_some_and(|c| c != ' '))
+    }
+}
+
+/// Where «المصدر: X» begins at the end of a line that has more: only where the word is glued to its neighbour or
+/// follows a full stop, so that «وقال المصدر: …» in a sentence is text.
+fn glued_source(line: &str) -> Option<usize> {
+    let at = line.rfind("المصدر")?;
+    let rest = line[at + "المصدر".len()..].trim_start().strip_prefix(':')?;
+    if rest.trim().is_empty() || LONGEST_SOURCE < rest.chars().count() || at == 0 {
+        return None;
+    }
+    let before = line[..at].chars().next_back()?;
+    let is_glued = letter::is_arabic_letter(before) && !is_clitic_before(&line[..at]) || before == '.';
+    let follows_a_stop = before.is_whitespace() && line[..at].trim_end().ends_with(['.', '؟', '!', '»', '"', ')']);
+    (is_glued || follows_a_stop).then_some(at)
+}
+
+/// Whether the letters before a word are a clitic of it: «والمصدر».
+fn is_clitic_before(before: &str) -> bool {
+    let word = before
+        .rsplit(|c: char| !letter::is_arabic_letter(c))
+        .next()
+        .unwrap_or("");
+    word.chars().count() < 2
+}
+
+/// Puts parts in the place of the piece at `idx`, each given by where it begins and ends in the piece.
+pub(super) fn replace(text: &str, pieces: &mut Vec<Piece>, idx: usize, parts: &[(usize, usize, SectionKind)]) {
+    let start = pieces[idx].span.start;
+    let parts = parts.iter().filter_map(|&(from, to, kind)| {
+        let span = Span::new(start + from, start + to).trimmed(text);
+        (!span.is_empty()).then_some(Piece { span, kind: Some(kind) })
+    });
+    let parts: Vec<Piece> = parts.collect();
+    pieces.splice(idx..=idx, parts);
+}
