@@ -59,7 +59,7 @@ pub(super) fn suggestions(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome,
     } else {
         for it in &found {
             let (into, from) = (&it.into_name, &it.from_name);
-            let reason = name_in_json(&it.reason);
+            let reason = name_in_json(it.reason);
             writeln!(
                 out,
                 "{}\t{into}\t{}\t{from}\t{reason}",
