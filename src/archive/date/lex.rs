@@ -21,7 +21,7 @@ pub(super) enum HalfDay {
     Night,
 }
 
-/// What a word means in a date.
+/// What a word means in a date. The words are in `assets/lists/date_words.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Lex {
     /// A word of which dates know nothing.
@@ -94,6 +94,7 @@ pub(super) enum Lex {
     DayPart(HalfDay),
     Hour,
     Minutes,
+    /// «ربع», «نصف», «ثلث»: one of that many parts.
     Fraction(u8),
     /// «إلا».
     Except,
@@ -121,8 +122,9 @@ pub(super) enum Lex {
     Century,
     Decade(u8),
     Season(u8),
-    /// «الربع», «النصف», «الثلث» are [`Lex::Fraction`].
+    /// «الموافق»: the same day in the other calendar follows.
     Corresponding,
+    /// «بتاريخ».
     Dated,
     /// «آخر تحديث».
     Last,

@@ -48,7 +48,7 @@ pub(super) enum Year {
     Offset(i32),
     /// Counted in such days or months from publication: «مارس الماضي» is -1, «مارس المقبل» 1; at 0 the nearest.
     Times(i32),
-    /// Not stated.
+    /// Not stated; the sentence speaks of this side of its present.
     Unstated(Side),
 }
 
@@ -57,50 +57,37 @@ pub(super) enum Year {
 pub(super) struct Point {
     pub calendar: Calendar,
     pub year: Year,
+    /// From 1.
     pub month: u8,
+    /// Nothing for the whole month.
     pub day: Option<u8>,
+    /// From 1, Monday, where one is named: it corrects the year.
     pub weekday: Option<i8>,
 }
 
 /// What a date expression means.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
+    /// A day or a month by its name or number.
     Point(Point),
     /// A year: stated or relative.
     Year(Calendar, Year),
     /// From the first year to the last.
     Years(Calendar, i32, i32),
     /// A weekday, counted from publication: -1 the last, 1 the next; at 0 the last one or today.
-    Weekday {
-        weekday: i8,
-        times: i32,
-    },
+    Weekday { weekday: i8, times: i32 },
     /// A weekday of this week (0), the next, the last.
-    WeekdayOf {
-        weekday: i8,
-        weeks: i32,
-    },
+    WeekdayOf { weekday: i8, weeks: i32 },
     /// A number of days from publication, corrected by the weekday.
-    Day {
-        days: i32,
-        weekday: Option<i8>,
-    },
+    Day { days: i32, weekday: Option<i8> },
     /// A day of this month (0), the next, the last.
-    DayOfMonth {
-        day: u8,
-        months: i32,
-    },
-    Month {
-        months: i32,
-    },
-    Week {
-        weeks: i32,
-    },
+    DayOfMonth { day: u8, months: i32 },
+    /// This month (0), the next, the last.
+    Month { months: i32 },
+    /// This week (0), the next, the last.
+    Week { weeks: i32 },
     /// The `number`th week of a month, from 1.
-    WeekOfMonth {
-        number: u8,
-        month: Box<Value>,
-    },
+    WeekOfMonth { number: u8, month: Box<Value> },
     /// `least` to `most` units from publication.
     Distance {
         least: i32,
@@ -109,22 +96,14 @@ pub(super) enum Value {
         is_about: bool,
     },
     /// A third of something.
-    PartOf {
-        part: Part,
-        whole: Box<Value>,
-    },
+    PartOf { part: Part, whole: Box<Value> },
     /// The `number`th of `n_parts` equal parts of a year or a month, from 1.
-    Division {
-        number: u8,
-        n_parts: u8,
-        whole: Box<Value>,
-    },
+    Division { number: u8, n_parts: u8, whole: Box<Value> },
     /// 1 spring … 4 winter, of a year.
-    Season {
-        season: u8,
-        year: Year,
-    },
+    Season { season: u8, year: Year },
+    /// From the first day of the one to the last of the other.
     Range(Box<Value>, Box<Value>),
+    /// Several, in the order of the text.
     List(Vec<Value>),
     /// The same day in both calendars, the Gregorian one first.
     Pair(Box<Value>, Box<Value>),

@@ -139,7 +139,7 @@ pub(super) fn days_of_month(p: &Parser<'_>, list: DayList, idx: usize, is_betwee
         None => misspelt(p, at)?,
     };
     let is_named_zero = month.calendar == Calendar::Hijri && month.month == 2 && !month.is_sure;
-    let (year, next) = match year::year(p, next, month.calendar) {
+    let (year, next) = match year::behind_month(p, next, month.calendar) {
         Some((year, next)) => (year, next),
         // «3 صفر» is a score.
         None if is_named_zero => return None,
@@ -278,7 +278,7 @@ pub(super) fn month_first(p: &Parser<'_>, idx: usize) -> Read<Value> {
         return Some(it);
     }
     let (month, next) = month(p, idx)?;
-    let (year, next) = match year::year(p, next, month.calendar) {
+    let (year, next) = match year::behind_month(p, next, month.calendar) {
         Some((year @ Year::Stated(_), next)) if is_month_and_year(p, idx, month, next) => (year, next),
         Some((Year::Stated(_), _)) => return None,
         Some(it) => it,
@@ -314,7 +314,7 @@ fn months_of_one_year(p: &Parser<'_>, first: MonthName, idx: usize) -> Read<Valu
         None => return None,
     };
     let (second, next) = month(p, at)?;
-    let (year, next) = year::year(p, next, second.calendar)?;
+    let (year, next) = year::behind_month(p, next, second.calendar)?;
     if second.calendar != first.calendar || second.month == first.month {
         return None;
     }

@@ -65,7 +65,8 @@ fn whole_month(p: &Parser<'_>, idx: usize) -> Read<Value> {
         return Some((value, next));
     }
     let (month, next) = month::month(p, idx)?;
-    let (year, next) = year::year(p, next, month.calendar).unwrap_or((Year::Unstated(year::tense(p, idx)), next));
+    let (year, next) =
+        year::behind_month(p, next, month.calendar).unwrap_or((Year::Unstated(year::tense(p, idx)), next));
     Some((month.in_year(year), next))
 }
 
@@ -191,7 +192,7 @@ fn season_of(p: &Parser<'_>, season: u8, idx: usize) -> Read<Value> {
     }
     let (year, next) = match p.definite(idx) {
         true => common::relative(p, at).map(|(times, next)| (Year::Times(times), next))?,
-        false => year::year(p, at, Calendar::Gregorian)
+        false => year::behind_month(p, at, Calendar::Gregorian)
             .filter(|(year, _)| matches!(year, Year::Stated(_) | Year::Offset(_)))?,
     };
     Some((Value::Season { season, year }, next))

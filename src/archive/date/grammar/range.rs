@@ -103,7 +103,7 @@ fn range_end(p: &Parser<'_>, idx: usize) -> Read<Value> {
         return Some((value, next));
     }
     let (month, next) = month::month(p, idx)?;
-    let (year, next) = match year::year(p, next, month.calendar) {
+    let (year, next) = match year::behind_month(p, next, month.calendar) {
         Some((year, next)) => (year, next),
         None if month.weak && !month.is_sure => return None,
         None => (Year::Unstated(year::tense(p, idx)), next),

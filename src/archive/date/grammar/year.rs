@@ -43,7 +43,7 @@ pub(super) fn tense(p: &Parser<'_>, idx: usize) -> Side {
 }
 
 /// The year behind a month: «2023», «من عام 1993», «الماضي», «من العام الجاري».
-pub(super) fn year(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Read<Year> {
+pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Read<Year> {
     let mut at = idx;
     while p.is(at, Lex::Honorific) && p.near(at, SOFT) {
         at += 1;
