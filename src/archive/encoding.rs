@@ -24,10 +24,10 @@ pub const DOUBLE_ENCODED: &str = "UTF-8 (double-encoded)";
 
 /// How a text is kept in bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct TextEncoding(Kind);
+pub struct TextEncoding(Codec);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Codec {
     /// An encoding of the WHATWG's standard.
     Standard(&'static Encoding),
     /// The Arabic of the Macintosh before OS X, which the standard left out.
@@ -38,22 +38,22 @@ enum Kind {
 const MAC_ARABIC_LABELS: [&str; 4] = ["macarabic", "x-mac-arabic", "mac-arabic", "x-macarabic"];
 
 impl TextEncoding {
-    const UTF_8: Self = Self(Kind::Standard(UTF_8));
+    const UTF_8: Self = Self(Codec::Standard(UTF_8));
 
     /// The encoding of a name, in any of its spellings: "windows-1256", "cp1256", "ISO-8859-6", "MacArabic".
     pub fn for_label(label: &str) -> Option<Self> {
         let label = label.trim();
         if MAC_ARABIC_LABELS.contains(&label.to_lowercase().as_str()) {
-            return Some(Self(Kind::MacArabic));
+            return Some(Self(Codec::MacArabic));
         }
-        Encoding::for_label(label.as_bytes()).map(|it| Self(Kind::Standard(it)))
+        Encoding::for_label(label.as_bytes()).map(|it| Self(Codec::Standard(it)))
     }
 
     /// The name by which it is shown, e.g. "UTF-8", "windows-1256", "MacArabic".
     pub fn name(self) -> &'static str {
         match self.0 {
-            Kind::Standard(it) => it.name(),
-            Kind::MacArabic => "MacArabic",
+            Codec::Standard(it) => it.name(),
+            Codec::MacArabic => "MacArabic",
         }
     }
 
@@ -64,8 +64,8 @@ impl TextEncoding {
 
     fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
         match self.0 {
-            Kind::Standard(it) => it.decode_without_bom_handling(bytes),
-            Kind::MacArabic => (Cow::Owned(bytes.iter().map(|byte| mac_arabic(*byte)).collect()), false),
+            Codec::Standard(it) => it.decode_without_bom_handling(bytes),
+            Codec::MacArabic => (Cow::Owned(bytes.iter().map(|byte| mac_arabic(*byte)).collect()), false),
         }
     }
 }
@@ -115,11 +115,11 @@ pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
 /// the middle of a letter.
 pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
-        return (TextEncoding(Kind::Standard(encoding)), mark);
+        return (TextEncoding(Codec::Standard(encoding)), mark);
     }
     // Before UTF-8: the bytes of UTF-16 may all be ASCII.
     if let Some(encoding) = utf_16(head) {
-        return (TextEncoding(Kind::Standard(encoding)), 0);
+        return (TextEncoding(Codec::Standard(encoding)), 0);
     }
     let is_utf_8 = match std::str::from_utf8(head) {
         Ok(_) => true,
@@ -134,11 +134,11 @@ pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
 /// A reader of the same text in UTF-8. Bytes that are not of the encoding become U+FFFD.
 pub fn transcode<'a>(bytes: &'a mut dyn BufRead, encoding: TextEncoding, limit: u64) -> Box<dyn BufRead + 'a> {
     match encoding.0 {
-        Kind::Standard(encoding) => {
+        Codec::Standard(encoding) => {
             let reader = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(bytes);
             Box::new(BufReader::with_capacity(SAMPLE, reader))
         }
-        Kind::MacArabic => {
+        Codec::MacArabic => {
             let mut all = Vec::new();
             // What cannot be read ends the text, as everywhere in a stream.
             bytes.take(limit).read_to_end(&mut all).ok();
@@ -150,7 +150,7 @@ pub fn transcode<'a>(bytes: &'a mut dyn BufRead, encoding: TextEncoding, limit: 
 
 fn mark_of(bytes: &[u8], encoding: TextEncoding) -> usize {
     Encoding::for_bom(bytes)
-        .filter(|(it, _)| encoding == TextEncoding(Kind::Standard(it)))
+        .filter(|(it, _)| encoding == TextEncoding(Codec::Standard(it)))
         .map_or(0, |(_, mark)| mark)
 }
 
@@ -175,12 +175,12 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn legacy(bytes: &[u8]) -> TextEncoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let declared = declared(bytes).filter(|it| *it != TextEncoding::UTF_8);
-    let usual = [Some(TextEncoding(Kind::Standard(WINDOWS_1256))), declared];
+    let usual = [Some(TextEncoding(Codec::Standard(WINDOWS_1256))), declared];
     let others = [
-        Some(TextEncoding(Kind::Standard(encoding_rs::ISO_8859_6))),
-        Some(TextEncoding(Kind::MacArabic)),
+        Some(TextEncoding(Codec::Standard(encoding_rs::ISO_8859_6))),
+        Some(TextEncoding(Codec::MacArabic)),
     ];
-    let mut best = (TextEncoding(Kind::Standard(WINDOWS_1256)), f64::NEG_INFINITY);
+    let mut best = (TextEncoding(Codec::Standard(WINDOWS_1256)), f64::NEG_INFINITY);
     for encoding in usual.into_iter().chain(others).flatten() {
         let score = likeness(&encoding.decode(sample).0);
         // Of equals the first: of ISO-8859-6 and MacArabic, which differ only in signs, the former.

@@ -58,10 +58,10 @@ pub struct ReadingRule {
 #[derive(Debug, thiserror::Error)]
 pub enum RulesError {
     /// They are not as [`Reading::to_json`] writes them.
-    #[error("{0}")]
+    #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// One of them says what cannot be.
-    #[error("{0}")]
+    #[error(transparent)]
     Rule(#[from] RuleError),
 }
 

@@ -162,7 +162,7 @@ impl Device<'_> for Collector {
 
 /// A line of a page, in the order of reading.
 #[derive(Clone, Debug)]
-struct Line {
+struct PrintedLine {
     text: String,
     start: f64,
     end: f64,
@@ -178,7 +178,7 @@ struct Line {
 /// The lines of all pages, joined to paragraphs.
 fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
     let n_pages = pages.len();
-    let mut lines: Vec<(usize, Line)> = Vec::new();
+    let mut lines: Vec<(usize, PrintedLine)> = Vec::new();
     for (idx, page) in pages.into_iter().enumerate() {
         lines.extend(reading_order(page.signs).into_iter().map(|it| (idx, it)));
     }
@@ -186,11 +186,11 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
     let furniture = furniture(&lines, n_pages);
     let body_size = median(lines.iter().map(|(_, it)| it.size).collect());
     let mut paragraphs: Vec<PageLine> = Vec::new();
-    let mut open: Option<(String, Line)> = None;
+    let mut open: Option<(String, PrintedLine)> = None;
     // What stands between the pages that a paragraph goes over comes behind it.
     let mut aside: Vec<PageLine> = Vec::new();
     let mut has_title = false;
-    let close = |open: &mut Option<(String, Line)>, paragraphs: &mut Vec<PageLine>, has_title: &mut bool| {
+    let close = |open: &mut Option<(String, PrintedLine)>, paragraphs: &mut Vec<PageLine>, has_title: &mut bool| {
         let Some((text, line)) = open.take() else { return };
         let n_words = text.split_whitespace().count();
         let is_title = !*has_title && body_size * 1.25 < line.size && 3 <= n_words && paragraphs.len() <= 6;
@@ -219,7 +219,7 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
 }
 
 /// Whether a line goes on with the paragraph that ended, so far, with the line before.
-fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
+fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
     let size = before.size.max(line.size);
     if 0.12 < (before.size - line.size).abs() / size || before.is_rtl != line.is_rtl {
         return false;
@@ -249,9 +249,9 @@ fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
 }
 
 /// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers there.
-fn furniture(lines: &[(usize, Line)], n_pages: usize) -> Vec<bool> {
+fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
     let without_digits =
-        |line: &Line| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
+        |line: &PrintedLine| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
     // The highest and the lowest line of each page that has some more.
     let mut edges: Vec<(usize, usize, String)> = Vec::new();
     for page in 0..n_pages {
@@ -275,7 +275,7 @@ fn furniture(lines: &[(usize, Line)], n_pages: usize) -> Vec<bool> {
 }
 
 /// The lines of a page in the order of reading.
-fn reading_order(signs: Vec<Sign>) -> Vec<Line> {
+fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
     let n_arabic = signs
         .iter()
         .filter(|it| it.text.chars().any(letter::is_arabic_letter))
@@ -442,7 +442,7 @@ fn stripe(segments: &[Segment], size: f64) -> Option<f64> {
 }
 
 /// The text of the signs of one line, which are put in order.
-fn line(mut signs: Vec<Sign>) -> Line {
+fn line(mut signs: Vec<Sign>) -> PrintedLine {
     signs.sort_by(|a, b| (a.start + a.end).total_cmp(&(b.start + b.end)));
     let size = median(signs.iter().map(|it| it.size).collect());
     let y = signs.first().map_or(0.0, |it| it.y);
@@ -498,7 +498,7 @@ fn line(mut signs: Vec<Sign>) -> Line {
         units = logical_order(units);
     }
     let text = units.concat();
-    Line {
+    PrintedLine {
         text: one_line(&text),
         start,
         end,
@@ -572,7 +572,7 @@ fn is_latin_run(units: &[String], is_latin: impl Fn(&String) -> bool, is_arabic:
 
 /// Brackets in Arabic are drawn mirrored, and programs differ in which of the two they say was drawn. Where most pairs
 /// close before they open they said the other.
-fn put_brackets_right(lines: &mut [(usize, Line)]) {
+fn put_brackets_right(lines: &mut [(usize, PrintedLine)]) {
     const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»')];
     for (open, close) in PAIRS {
         let (mut n_right, mut n_wrong) = (0, 0);
