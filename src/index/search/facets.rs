@@ -18,7 +18,7 @@ use crate::index::snapshot::Snapshot;
 use super::matching::matching_rows;
 use super::selection::{Dimension, OwnRows, Selection, Verdict, rows_for, value_idx};
 
-/// How many values of a facet a [`ResultPage`] holds, beyond those that are chosen. Picked by feel: more than the panel
+/// How many values of a facet a [`ResultPage`](crate::index::ResultPage) holds, beyond those that are chosen. Picked by feel: more than the panel
 /// shows.
 const VALUES_PER_PAGE: usize = 200;
 
