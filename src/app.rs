@@ -13,7 +13,8 @@ use egui::ViewportBuilder;
 
 use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job, WindowJob};
 use crate::text;
-use crate::ui::{self, UiState, words::Words};
+use crate::ui::words::{Words, notice};
+use crate::ui::{self, UiState};
 use crate::work::{DataDir, Workers};
 
 /// The name under which desktops know the window.
@@ -57,7 +58,7 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
-            .with_title(format!("{} · Fihrist", Words(&state.settings).app_name()))
+            .with_title(notice::window_title(Words(&state.settings), None))
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true),
@@ -110,6 +111,8 @@ struct App {
     sender: Sender<Event>,
     /// Wakes the window after an event was sent.
     wake: egui::Context,
+    /// What stands above the window.
+    title: String,
 }
 
 impl App {
@@ -136,9 +139,20 @@ impl App {
             events,
             sender,
             wake: ctx,
+            title: String::new(),
         };
         app.start_jobs(jobs);
         Ok(app)
+    }
+
+    /// Writes above the window which archive is open, where that has changed.
+    fn name_window(&mut self, ctx: &egui::Context) {
+        let root = self.state.archive.open.as_ref().map(|it| &it.root);
+        let title = notice::window_title(Words(&self.state.settings), root);
+        if self.title != title {
+            self.title.clone_from(&title);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
     }
 
     fn start_jobs(&mut self, jobs: Vec<Job>) {
@@ -221,6 +235,7 @@ impl eframe::App for App {
                 ui.ctx().request_repaint();
             }
         }
+        self.name_window(ui.ctx());
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -35,7 +35,7 @@ pub enum EditKind {
     Search,
     /// A line.
     Line,
-    /// Text that wraps, as high as so many lines; Enter begins a paragraph.
+    /// Text that wraps; Enter begins a paragraph.
     Paragraphs {
         /// How many lines are seen at once.
         n_lines: u8,

@@ -1,7 +1,8 @@
 //! What shows an amount or a choice: chips, progress, sliders, headings and rows of a tree of counts.
 
 use egui::{
-    Color32, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, accesskit, pos2, vec2,
+    Color32, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit,
+    pos2, vec2,
 };
 use std::ops::RangeInclusive;
 
@@ -19,18 +20,27 @@ pub struct ChipResponse {
     pub removed: bool,
 }
 
-/// A chosen value, with a cross at its end that drops it; `name` says so to a screen reader.
-pub fn chip_ui(ui: &mut Ui, text: &str, name: &str) -> ChipResponse {
+/// A chosen value, with a cross at its end that drops it; `name` says so to a screen reader. One that is `excluded` looks
+/// otherwise.
+pub fn chip_ui(ui: &mut Ui, text: &str, name: &str, excluded: bool) -> ChipResponse {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look).size(13.0);
     let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
     let (rect, response) = ui.allocate_exact_size(vec2(text_width + PAD + HEIGHT, 28.0), Sense::click());
-    let ground = if response.hovered() {
-        look.palette.hover
-    } else {
-        look.palette.selection
+    let (ground, edge) = match (excluded, response.hovered()) {
+        (true, hovered) => {
+            let ground = if hovered {
+                look.palette.hover
+            } else {
+                look.palette.surface
+            };
+            (ground, Stroke::new(1.5, look.palette.weak_text))
+        }
+        (false, true) => (look.palette.hover, Stroke::NONE),
+        (false, false) => (look.palette.selection, Stroke::NONE),
     };
-    ui.painter().rect_filled(rect, rect.height() / 2.0, ground);
+    let round = rect.height() / 2.0;
+    ui.painter().rect(rect, round, ground, edge, StrokeKind::Inside);
     focus_ring(ui, &response, rect, &look);
     let (cross, words) = look.direction.split_end(rect, HEIGHT);
     let (_, words) = look.direction.split_start(words, PAD - 1.0);

@@ -16,6 +16,8 @@ pub enum DialogRequest {
     Shortcuts,
     /// The files that could not be read, each with the reason.
     UnreadableFiles(Vec<(PathBuf, String)>),
+    /// What the system says of a failure.
+    Details(String),
     /// The correction of a name, begun at this step.
     CorrectName(EntityName, CorrectionStep),
     /// The names that may be one: all, or those that may be this one.
@@ -33,7 +35,7 @@ pub enum DialogRequest {
 /// An entity as views hand it on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntityName {
-    /// Its id.
+    /// Stays the same when the archive is read again.
     pub id: EntityId,
     /// What it is.
     pub kind: EntityKind,

@@ -30,6 +30,8 @@ pub enum Dialog {
     Shortcuts,
     /// What could not be read: paths and reasons.
     UnreadableFiles(Vec<(PathBuf, String)>),
+    /// What the system says of a failure.
+    Details(String),
     /// What is known better of a name.
     Entity(Box<EntityForm>),
     /// The names that may be one: all, or those that may be this one.
@@ -51,6 +53,7 @@ impl Dialog {
             DialogRequest::Settings => Self::Settings(SettingsPage::General),
             DialogRequest::Shortcuts => Self::Shortcuts,
             DialogRequest::UnreadableFiles(files) => Self::UnreadableFiles(files),
+            DialogRequest::Details(details) => Self::Details(details),
             DialogRequest::CorrectName(name, step) => Self::Entity(Box::new(EntityForm::new(name, step, commands))),
             DialogRequest::Suggestions(of) => {
                 commands.extend(of.is_none().then_some(Command::ShowSuggestions));
@@ -80,6 +83,10 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         }),
         Dialog::UnreadableFiles(files) => frame_ui(ui, "unreadable files", words.unreadable_files(), 640.0, |ui| {
             unreadable_ui(ui, view, files);
+            false
+        }),
+        Dialog::Details(details) => frame_ui(ui, "details", words.details(), 560.0, |ui| {
+            text::text_ui(ui, details, &view.style());
             false
         }),
         Dialog::Entity(it) => {

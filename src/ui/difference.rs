@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use crate::index::DifferenceSide;
+use crate::index::{Difference, DifferenceSide};
 use crate::state::Command;
 use crate::text::{self, Direction, LineAlign, SpanStyle, TextStyle};
 
@@ -23,34 +23,33 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
         return;
     };
     let difference = &compared.difference;
-    let is_closed = text::dialog_ui(
-        ui.ctx(),
-        Id::unique("difference"),
-        view.words.difference(),
-        WIDTH,
-        |ui| {
-            let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 640.0);
-            let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-            let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
-            let Some(difference) = difference else {
-                text::text_ui(&mut ui, view.words.loading(), &view.weak());
-                return;
-            };
-            text::scroll_area_ui(&mut ui, "difference", |ui| {
-                let room = ui.available_rect_before_wrap();
-                let width = (room.width() - GAP) / 2.0;
-                let (start, rest) = view.direction.split_start(room, width);
-                let (end, _) = view.direction.split_end(rest, width);
-                let mut bottom = room.top();
-                for (idx, (side, rect)) in difference.sides.iter().zip([start, end]).enumerate() {
-                    let mut column = ui.new_child(UiBuilder::new().id_salt(idx).max_rect(rect));
-                    side_ui(&mut column, view, side);
-                    bottom = bottom.max(column.min_rect().bottom());
-                }
-                ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
-            });
-        },
-    );
+    let has_none = |it: &Difference| it.sides.iter().all(|side| side.n_own_words == 0);
+    let title = match difference.as_deref().is_some_and(has_none) {
+        true => view.words.no_difference(),
+        false => view.words.difference(),
+    };
+    let is_closed = text::dialog_ui(ui.ctx(), Id::unique("difference"), title, WIDTH, |ui| {
+        let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 640.0);
+        let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
+        let Some(difference) = difference else {
+            text::text_ui(&mut ui, view.words.loading(), &view.weak());
+            return;
+        };
+        text::scroll_area_ui(&mut ui, "difference", |ui| {
+            let room = ui.available_rect_before_wrap();
+            let width = (room.width() - GAP) / 2.0;
+            let (start, rest) = view.direction.split_start(room, width);
+            let (end, _) = view.direction.split_end(rest, width);
+            let mut bottom = room.top();
+            for (idx, (side, rect)) in difference.sides.iter().zip([start, end]).enumerate() {
+                let mut column = ui.new_child(UiBuilder::new().id_salt(idx).max_rect(rect));
+                side_ui(&mut column, view, side);
+                bottom = bottom.max(column.min_rect().bottom());
+            }
+            ui.advance_cursor_after_rect(Rect::from_min_max(room.min, pos2(room.right(), bottom)));
+        });
+    });
     if is_closed {
         commands.push(Command::CloseDifference);
     }

@@ -218,11 +218,11 @@ fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut
     });
 }
 
-/// The search for another name of the same thing; one that is chosen may be merged with it or kept apart for ever.
+/// The search for another name of the same thing; the one that is chosen can be merged with it, or never to be.
 fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
     let find = FindEntity {
         id: target_id(),
-        label: view.words.merge_into(),
+        label: view.words.other_name(),
         kind: it.entity.kind,
         but: &it.entity.id,
     };

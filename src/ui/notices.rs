@@ -8,7 +8,8 @@ use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
-use super::words::{Words, notice};
+use super::words::Words;
+use super::words::notice::{self, Told};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -28,7 +29,7 @@ pub fn has_notices(state: &AppState) -> bool {
 
 /// What one notice shows.
 struct NoticeData {
-    text: String,
+    told: Told,
     /// The button beside it, and what that does.
     button: Option<(&'static str, MenuAction)>,
 }
@@ -48,7 +49,7 @@ impl NoticeData {
             _ => None,
         };
         Self {
-            text: notice::notice(words, it),
+            told: notice::notice(words, it),
             button,
         }
     }
@@ -77,6 +78,15 @@ pub fn notices_ui(
     }
 }
 
+/// The button behind which stands what the system says, where it says something.
+pub fn details_ui(ui: &mut Ui, view: View<'_>, told: &Told, dialog: &mut Option<DialogRequest>) {
+    if let Some(details) = &told.details
+        && text::button_ui(ui, view.words.details()).clicked()
+    {
+        *dialog = Some(DialogRequest::Details(details.clone()));
+    }
+}
+
 /// Returns whether the notice was dismissed.
 fn notice_ui(
     ui: &mut Ui,
@@ -88,15 +98,16 @@ fn notice_ui(
     let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
         let words = |ui: &mut Ui| {
-            let response = text::line_ui(ui, &it.text, &view.style());
-            text::tooltip(&response, &it.text);
+            let response = text::line_ui(ui, &it.told.text, &view.style());
+            text::tooltip(&response, &it.told.text);
         };
-        middle_and_end_ui(ui, view, &it.text, words, |ui| {
+        middle_and_end_ui(ui, view, &it.told.text, words, |ui| {
             if let Some((label, action)) = it.button
                 && text::button_ui(ui, label).clicked()
             {
                 action.run(ui.ctx(), dialog, commands);
             }
+            details_ui(ui, view, &it.told, dialog);
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
     });

@@ -33,7 +33,7 @@ pub enum SettingsPage {
 pub fn settings_ui(ui: &mut Ui, view: View<'_>, page: &mut SettingsPage, commands: &mut Vec<Command>) {
     let words = view.words;
     let pages = [
-        (SettingsPage::General, words.appearance()),
+        (SettingsPage::General, words.general()),
         (SettingsPage::Reading, words.reading()),
         (SettingsPage::Numbers, words.numbers_and_dates()),
     ];
@@ -112,7 +112,7 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     let words = view.words;
     let numerals = [(Numerals::Western, "0123456789"), (Numerals::ArabicIndic, "٠١٢٣٤٥٦٧٨٩")];
     choices_ui(ui, view, words.numerals(), &mut settings.numerals, &numerals);
-    let month_names = MONTH_NAMES.map(|it| (it, date::month_names_of(it)));
+    let month_names = MONTH_NAMES.map(|it| (it, date::month_names_of(words, it)));
     labelled_ui(ui, view, words.month_names(), |ui| {
         let chosen = &mut settings.month_names;
         text::combo_ui(ui, "month names", words.month_names(), chosen, &month_names);

@@ -1,8 +1,9 @@
 //! Days, weeks, months and years as bars and labels count them, and days as numbers on an axis.
 
 use jiff::ToSpan as _;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
+use crate::arabic::days::{date_of_epoch_day, epoch_day};
 use crate::state::WeekStart;
 
 /// What a bar stands for.
@@ -22,7 +23,7 @@ impl TimeUnit {
     /// The finest first.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
-    /// The finest unit of which so many days make at most `max_bars`.
+    /// The finest unit of which `days` days make at most `max_bars`.
     pub fn finest(days: f64, max_bars: f64) -> Self {
         let days_of = |unit: &Self| match unit {
             Self::Day => 1.0,
@@ -58,15 +59,15 @@ impl TimeUnit {
     }
 }
 
-/// The days since 1970.
+/// A day's place on an axis.
 pub fn number_of(day: Date) -> i64 {
-    date(1970, 1, 1).until(day).map_or(0, |span| i64::from(span.get_days()))
+    epoch_day(day).into()
 }
 
-/// The day so many days after the first of 1970.
+/// The day at a place of an axis; beyond the years ±9999 the last one there is.
 pub fn day_of(number: i64) -> Date {
-    let days = jiff::Span::new().try_days(number).unwrap_or_default();
-    date(1970, 1, 1).saturating_add(days)
+    let day = i32::try_from(number).ok().and_then(date_of_epoch_day);
+    day.unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
 }
 
 #[cfg(test)]

@@ -261,16 +261,20 @@ fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
         });
         return;
     }
-    let (title, advice) = if view.state.archive.open.is_some() {
-        (view.words.empty_archive(), view.words.empty_archive_advice())
-    } else {
-        (view.words.welcome(), view.words.welcome_advice())
+    let words = view.words;
+    let (title, advice) = match view.state.archive.open {
+        Some(_) => (words.empty_archive(), notice::formats_read(words)),
+        None => (words.welcome(), words.welcome_advice().to_owned()),
     };
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.32);
         text::line_ui(ui, title, &view.style().size(24.0).bold());
         ui.add_space(8.0);
-        text::line_ui(ui, advice, &view.style().size(15.0).color(view.theme.palette.weak_text));
+        text::line_ui(
+            ui,
+            &advice,
+            &view.style().size(15.0).color(view.theme.palette.weak_text),
+        );
         ui.add_space(16.0);
         if text::primary_button_ui(ui, view.words.open_folder()).clicked() {
             commands.push(Command::PickFolder);

@@ -79,8 +79,8 @@ fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
     let orders = [(0, say("الأحدث", "Newest")), (1, say("الأقدم", "Oldest"))];
     row(ui, &mut |ui| {
         text::combo_ui(ui, "order", "order", &mut 0, &orders);
-        text::chip_ui(ui, say("سامي العامري", "Sami"), "remove");
-        text::chip_ui(ui, "2023 – 2024", "remove");
+        text::chip_ui(ui, say("سامي العامري", "Sami"), "remove", false);
+        text::chip_ui(ui, "2023 – 2024", "remove", false);
     });
     let tabs = [
         (0, say("المظهر", "Appearance")),

@@ -149,7 +149,7 @@ fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
             [
                 "3 articles",
                 "in this result: 2 articles",
-                "First: أول الأخبار",
+                "First appearance: أول الأخبار",
                 "وزير الزراعة  ·  2 articles  ·  2023",
                 "القاهرة 1 of 2",
                 "العامري 1",
@@ -293,7 +293,7 @@ fn choose(window: &mut Window, n_steps: usize, item: &str) -> Vec<Command> {
             "أعد التسمية…",
             "غيّر النوع…",
             "ادمجه مع…",
-            "ليس اسمًا…",
+            "ليس اسمًا: إخفاء…",
             item,
         ],
     );
@@ -363,8 +363,14 @@ fn names_that_may_be_one_are_reviewed() {
         let mut window = window(language);
         window.names();
         let (menu, item, merge, never, look) = match language {
-            Language::Arabic => ("قائمة", "أسماء قد تكون لواحد…", "ادمج", "لا تدمجهما أبدًا", "انظر فيهما"),
-            Language::English => ("Menu", "Names that may be one…", "Merge", "Never merge", "Look"),
+            Language::Arabic => (
+                "قائمة",
+                "أسماء قد تعود إلى مسمّى واحد…",
+                "ادمج",
+                "لا تدمجهما أبدًا",
+                "عرض مقالاتهما",
+            ),
+            Language::English => ("Menu", "Possible duplicates…", "Merge", "Never merge", "Show articles"),
         };
         window.click_at(menu);
         window.names();
@@ -451,7 +457,7 @@ fn what_an_import_came_to_is_told_in_words() {
     check_shown(
         &window.names(),
         &[
-            "أُخذ من الملف: 3 تصحيحات؛ معروف من قبل: 11 تصحيحًا؛ يخالف تصحيحاتك فتُرك: لا تصحيحات",
+            "أُضيف من الملف: 3 تصحيحات؛ معروف من قبل: 11 تصحيحًا؛ خالف تصحيحاتك فتُرك: لا تصحيحات",
             "ليس في الملف a.json تصحيحات",
         ],
     );

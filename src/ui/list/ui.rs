@@ -10,6 +10,7 @@ use crate::text::{self, Direction, Icon, LineAlign, ListState, SpanStyle};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::layout::{View, middle_and_end_ui, row_ui};
+use super::super::notices::details_ui;
 use super::super::words::{count, notice, phrase};
 use super::data::{RowData, row_menu};
 
@@ -49,7 +50,7 @@ pub fn article_list_ui(
 ) {
     let search = &view.state.archive.search;
     if let Some(cause) = &search.failure {
-        failure_ui(ui, view, cause, commands);
+        failure_ui(ui, view, cause, dialog, commands);
     }
     let Some(page) = &search.results.value else {
         if search.failure.is_none() {
@@ -121,6 +122,20 @@ pub fn article_list_ui(
     }
 }
 
+/// The orders that can be chosen, and the one that holds. Without a query nothing matches better than anything else: the
+/// newest come first.
+fn orders(view: View<'_>) -> (Vec<(HitOrder, &'static str)>, HitOrder) {
+    let request = &view.state.archive.search.request;
+    let has_query = !request.query_text.trim().is_empty() || request.similar_to.is_some();
+    let is_offered = |it: &HitOrder| has_query || *it != HitOrder::Relevance;
+    let offered = ORDERS.into_iter().filter(is_offered);
+    let shown = match request.order {
+        HitOrder::Relevance if !has_query => HitOrder::Newest,
+        order => order,
+    };
+    (offered.map(|it| (it, view.words.hit_order(it))).collect(), shown)
+}
+
 /// The menus of the rows in view.
 fn row_menus_ui(
     view: View<'_>,
@@ -153,10 +168,10 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
             text::line_ui(ui, &text, &view.style().bold());
         };
         middle_and_end_ui(ui, view, "list header", count, |ui| {
-            let orders = ORDERS.map(|it| (it, words.hit_order(it)));
-            let mut order = view.state.archive.search.request.order;
+            let (orders, shown) = orders(view);
+            let mut order = shown;
             text::combo_ui(ui, "order", words.order(), &mut order, &orders);
-            if order != view.state.archive.search.request.order {
+            if order != shown {
                 commands.push(Command::SetOrder(order));
             }
             ui.add_space(8.0);
@@ -172,20 +187,29 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
     ui.add_space(4.0);
 }
 
-/// Which part of the request found nothing, and a button for each way to find something.
 /// Says why the search has no answer; below it stands what was found before.
-fn failure_ui(ui: &mut Ui, view: View<'_>, cause: &Cause, commands: &mut Vec<Command>) {
+fn failure_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    cause: &Cause,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
     ui.vertical_centered(|ui| {
         ui.add_space(8.0);
-        text::text_ui(ui, &notice::search_failed(view.words, cause), &view.style());
+        let told = notice::search_failed(view.words, cause);
+        text::text_ui(ui, &told.text, &view.style());
         ui.add_space(6.0);
         if text::button_ui(ui, view.words.open_again()).clicked() {
             commands.push(Command::Reopen);
         }
+        ui.add_space(4.0);
+        details_ui(ui, view, &told, dialog);
         ui.add_space(8.0);
     });
 }
 
+/// Which part of the request found nothing, and a button for each way to find something.
 fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands: &mut Vec<Command>) {
     ui.vertical_centered(|ui| {
         ui.add_space(40.0);

@@ -12,6 +12,8 @@ use crate::text::{self, MenuItem, ReaderOptions};
 use super::super::dialog_request::DialogRequest;
 use super::super::layout::View;
 use super::super::menu_action::MenuAction;
+use super::super::notices::details_ui;
+use super::super::words::notice;
 use super::blocks::article_blocks;
 use super::mentions::{entity_of, mention_menu, mention_of, steps};
 use super::state::{ReaderPaneState, reader_id};
@@ -30,11 +32,16 @@ pub fn reader_pane_ui(
 ) -> bool {
     let state = view.state;
     let Some(article) = &state.archive.reading.shown else {
-        let failure = state.archive.reading.failure.as_ref().map(ToString::to_string);
-        let text = failure.as_deref().unwrap_or_else(|| view.words.no_article());
+        let failure = state.archive.reading.failure.as_ref();
+        let failure = failure.map(|cause| notice::read_failed(view.words, cause));
+        let text = failure.as_ref().map_or_else(|| view.words.no_article(), |it| &it.text);
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
+            if let Some(told) = &failure {
+                ui.add_space(8.0);
+                details_ui(ui, view, told, dialog);
+            }
         });
         return false;
     };

@@ -75,17 +75,18 @@ pub fn steps_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, pane: &mut R
     let shown = current
         .and_then(|idx| article.mentions.get(steps[idx]))
         .filter(|_| !is_one);
-    let name = match (is_one, shown) {
-        (true, _) => &first.name,
-        (false, Some(mention)) => &mention.name,
-        (false, None) => words.mentions(),
+    // Of several names none is told before one is come to.
+    let name = if is_one { Some(first) } else { shown };
+    let told = match name {
+        Some(mention) => words::facts(&[&mention.name, &told]),
+        None => words::isolate(&told),
     };
     let mut step = None;
     let frame = Frame::new().fill(view.theme.palette.raised);
     frame.inner_margin(Margin::symmetric(12, 2)).show(ui, |ui| {
         row_ui(ui, view, 32.0, |ui| {
             let label = |ui: &mut Ui| {
-                let response = text::line_ui(ui, &words::facts(&[name, &told]), &view.style());
+                let response = text::line_ui(ui, &told, &view.style());
                 ui.ctx().accesskit_node_builder(response.id, |node| {
                     node.set_live(accesskit::Live::Polite);
                 });

@@ -7,7 +7,7 @@ use crate::state::Command;
 use crate::text;
 
 use super::super::layout::View;
-use super::super::words::{date, phrase};
+use super::super::words::{date, isolate, phrase};
 
 /// What was chosen, each with a button that drops it.
 pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
@@ -29,22 +29,22 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             }
             let shown = phrase::facet_value(view.words, filter.facet, &filter.name);
             let name = if filter.excluded {
-                format!("{} {shown}", view.words.not())
+                format!("{} {}", view.words.not(), isolate(&shown))
             } else {
                 shown.into_owned()
             };
-            if chip_ui(ui, view, &name) {
+            if chip_ui(ui, view, &name, filter.excluded) {
                 commands.push(Command::RemoveFilter(idx));
             }
         }
         if let Some(similar_to) = &view.state.archive.search.request.similar_to {
             let name = phrase::similar_to(view.words, &similar_to.title);
-            if chip_ui(ui, view, &name) {
+            if chip_ui(ui, view, &name, false) {
                 commands.push(Command::RemoveSimilar);
             }
         }
         if let Some(period) = filters.period
-            && chip_ui(ui, view, &date::period(view.words, period))
+            && chip_ui(ui, view, &date::period(view.words, period), false)
         {
             commands.push(Command::SetPeriod(None));
         }
@@ -55,9 +55,9 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
 }
 
 /// Returns whether the value was dropped.
-fn chip_ui(ui: &mut Ui, view: View<'_>, text: &str) -> bool {
+fn chip_ui(ui: &mut Ui, view: View<'_>, text: &str, excluded: bool) -> bool {
     let name = format!("{}: {text}", view.words.remove_filter());
-    let chip = text::chip_ui(ui, text, &name);
+    let chip = text::chip_ui(ui, text, &name, excluded);
     text::tooltip(&chip.response, &name);
     chip.removed
 }

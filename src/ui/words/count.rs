@@ -22,7 +22,7 @@ pub fn decimal(words: Words<'_>, value: f32, n_places: usize) -> String {
 
 /// A count with its noun: `arabic` has its six forms for none, one, two, few, many and hundreds, of which the last
 /// three follow the number; `english` has its singular and plural. The forms are separated by «|».
-fn counted(words: Words<'_>, count: u64, arabic: &str, english: &str) -> String {
+pub fn counted(words: Words<'_>, count: u64, arabic: &str, english: &str) -> String {
     let number = number(words, count);
     let form = |forms: &str, idx: usize| forms.split('|').nth(idx).unwrap_or_default().to_owned();
     if !words.is_arabic() {
@@ -40,30 +40,16 @@ fn counted(words: Words<'_>, count: u64, arabic: &str, english: &str) -> String 
 
 /// «٣ مقالات», “3 articles”.
 pub fn n_articles(words: Words<'_>, count: u64) -> String {
-    let number = number(words, count);
-    if !words.is_arabic() {
-        return if count == 1 {
-            format!("{number} article")
-        } else {
-            format!("{number} articles")
-        };
-    }
-    match plural(count) {
-        Plural::Zero => "لا مقالات".to_owned(),
-        Plural::One => "مقال واحد".to_owned(),
-        Plural::Two => "مقالان".to_owned(),
-        Plural::Few => format!("{number} مقالات"),
-        Plural::Many => format!("{number} مقالًا"),
-        Plural::Other => format!("{number} مقال"),
-    }
+    let arabic = "لا مقالات|مقال واحد|مقالان|مقالات|مقالًا|مقال";
+    counted(words, count, arabic, "article|articles")
 }
 
-/// «٣ من ٤٥ مقالًا», “3 of 45 articles”.
+/// «42 مقالًا من أصل 3,000», “42 of 3,000 articles”.
 pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
     if found == all {
         n_articles(words, all)
     } else if words.is_arabic() {
-        format!("{} من أصل {}", number(words, found), number(words, all))
+        format!("{} من أصل {}", n_articles(words, found), number(words, all))
     } else {
         format!("{} of {}", number(words, found), n_articles(words, all))
     }
@@ -129,50 +115,23 @@ pub fn n_more_spellings(words: Words<'_>, count: usize) -> String {
     counted(words, count as u64, arabic, "more spelling|more spellings")
 }
 
-/// «+12 نسخة · 5 مصادر», “+12 copies · 5 sources”.
+/// «12 نسخة أخرى · 5 مصادر», “12 more copies · 5 sources”.
 pub fn copies(words: Words<'_>, n_copies: u64, n_sources: u64) -> String {
-    let (copies, sources) = (number(words, n_copies), number(words, n_sources));
-    if !words.is_arabic() {
-        let copies_word = if n_copies == 1 { "copy" } else { "copies" };
-        return match n_sources {
-            0 => format!("+{copies} {copies_word}"),
-            1 => format!("+{copies} {copies_word} · {sources} source"),
-            _ => format!("+{copies} {copies_word} · {sources} sources"),
-        };
+    let arabic = "لا نسخ أخرى|نسخة أخرى|نسختان أخريان|نسخ أخرى|نسخة أخرى|نسخة أخرى";
+    let copies = counted(words, n_copies, arabic, "more copy|more copies");
+    if n_sources == 0 {
+        return copies;
     }
-    let copies = match plural(n_copies) {
-        Plural::Zero | Plural::One => "+نسخة واحدة".to_owned(),
-        Plural::Two => "+نسختان".to_owned(),
-        Plural::Few => format!("+{copies} نسخ"),
-        Plural::Many | Plural::Other => format!("+{copies} نسخة"),
-    };
-    let sources = match plural(n_sources) {
-        Plural::Zero => return copies,
-        Plural::One => "مصدر واحد".to_owned(),
-        Plural::Two => "مصدران".to_owned(),
-        Plural::Few => format!("{sources} مصادر"),
-        Plural::Many => format!("{sources} مصدرًا"),
-        Plural::Other => format!("{sources} مصدر"),
-    };
-    format!("{copies} · {sources}")
+    let arabic = "لا مصادر|مصدر واحد|مصدران|مصادر|مصدرًا|مصدر";
+    format!("{copies} · {}", counted(words, n_sources, arabic, "source|sources"))
 }
 
 /// «12 كلمة ليست في الأخرى», “12 words that the other does not have”.
 pub fn own_words(words: Words<'_>, count: usize) -> String {
-    let number = number(words, count as u64);
-    if !words.is_arabic() {
-        return match count {
-            1 => "1 word that the other does not have".to_owned(),
-            _ => format!("{number} words that the other does not have"),
-        };
-    }
-    match plural(count as u64) {
-        Plural::Zero => "كل كلماتها في الأخرى".to_owned(),
-        Plural::One => "كلمة واحدة ليست في الأخرى".to_owned(),
-        Plural::Two => "كلمتان ليستا في الأخرى".to_owned(),
-        Plural::Few => format!("{number} كلمات ليست في الأخرى"),
-        Plural::Many | Plural::Other => format!("{number} كلمة ليست في الأخرى"),
-    }
+    let arabic = "كل كلماتها في الأخرى|كلمة واحدة ليست في الأخرى|كلمتان ليستا في الأخرى|كلمات ليست في الأخرى|\
+                  كلمة ليست في الأخرى|كلمة ليست في الأخرى";
+    let english = "word that the other does not have|words that the other does not have";
+    counted(words, count as u64, arabic, english)
 }
 
 /// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.

@@ -8,6 +8,7 @@ use crate::archive::{DatePrecision, PublicationDate};
 use crate::index::Period;
 
 use super::super::time_unit::TimeUnit;
+use super::bidi::isolate;
 use super::count;
 use super::table::Words;
 
@@ -129,7 +130,14 @@ fn month(words: Words<'_>, month: i8) -> &'static str {
         .unwrap_or("")
 }
 
-/// The name of a set of month names, with two of them.
-pub fn month_names_of(names: MonthNames) -> String {
-    format!("{}، {}…", month_name(1, names), month_name(7, names))
+/// Where a set of month names is used, with two of them: «المشرق: كانون الثاني، تموز…».
+pub fn month_names_of(words: Words<'_>, names: MonthNames) -> String {
+    let place = match names {
+        MonthNames::Levant => words.say("المشرق", "Levant and Iraq"),
+        MonthNames::Maghreb => words.say("تونس والجزائر", "Tunisia and Algeria"),
+        MonthNames::Morocco => words.say("المغرب", "Morocco"),
+        MonthNames::Egypt => words.say("مصر والخليج", "Egypt and the Gulf"),
+    };
+    let examples = format!("{}، {}…", month_name(1, names), month_name(7, names));
+    format!("{place}: {}", isolate(&examples))
 }

@@ -1,238 +1,294 @@
 //! Sentences about what happened: what, what still works, and what to do.
 
-use crate::arabic::letter::{FSI, PDI};
+use std::path::PathBuf;
+
 use crate::arabic::plural::{Plural, plural};
+use crate::archive::Format;
 use crate::entities::{Correction, EntityId};
 use crate::state::{
     ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Notice, Obstacle, OpenFailure, UpdateSummary,
 };
 
-use super::bidi::{isolate, isolated};
+use super::bidi::{isolate, isolate_ltr, isolated};
 use super::count;
 use super::table::Words;
 
-/// A sentence that says what happened, what still works and what to do.
-pub fn notice(words: Words<'_>, notice: &Notice) -> String {
-    let arabic = words.is_arabic();
+/// What is told of something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What happened, what still works and what to do, in the window's language.
+    pub text: String,
+    /// What the system says of it, in whatever language it speaks.
+    pub details: Option<String>,
+}
+
+impl Told {
+    fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            details: None,
+        }
+    }
+
+    fn with(text: impl Into<String>, details: &impl ToString) -> Self {
+        Self {
+            text: text.into(),
+            details: Some(details.to_string()),
+        }
+    }
+}
+
+/// What happened, what still works and what to do.
+pub fn notice(words: Words<'_>, notice: &Notice) -> Told {
     match notice {
-        Notice::OpenFailed(root, OpenFailure::NoFolder | OpenFailure::NotAFolder) => {
-            let path = match root {
-                ArchiveRoot::Sample => archive(words, root),
-                ArchiveRoot::Folder(path) => isolated(path),
-            };
-            match notice {
-                Notice::OpenFailed(_, OpenFailure::NoFolder) if arabic => format!("لا مجلد بهذا المسار: {path}"),
-                Notice::OpenFailed(_, OpenFailure::NoFolder) => format!("There is no folder at this path: {path}"),
-                _ if arabic => format!("{path} ليس مجلدًا. افتح مجلدًا فيه مقالات"),
-                _ => format!("{path} is not a folder. Open a folder of articles"),
-            }
-        }
-        Notice::OpenFailed(root, OpenFailure::Folder(reason)) if arabic => format!(
-            "تعذّر فتح المجلد «{}». تأكد من أن القرص موصول وأن لك إذن القراءة، ثم افتحه من جديد ({reason})",
-            archive(words, root)
-        ),
-        Notice::OpenFailed(root, OpenFailure::Folder(reason)) => format!(
-            "The folder “{}” cannot be opened. Check that its disk is connected and that you may read it, then open it again ({reason})",
-            archive(words, root)
-        ),
-        Notice::OpenFailed(root, OpenFailure::Index(reason)) if arabic => format!(
-            "تعذّر فتح فهرس «{}». المجلد نفسه سليم؛ تأكد من إذن الكتابة في مجلد بيانات فهرست ومن المكان على القرص، وأغلق نوافذ فهرست الأخرى ({FSI}{reason}{PDI})",
-            archive(words, root)
-        ),
-        Notice::OpenFailed(root, OpenFailure::Index(reason)) => format!(
-            "The index of “{}” cannot be opened. The folder itself is untouched; see that Fihrist’s own folder may be written to and the disk has room, and close other windows of Fihrist ({reason})",
-            archive(words, root)
-        ),
-        Notice::IndexRebuilt if arabic => {
-            "كان الفهرس من إصدار آخر أو تالفًا، وهو يُبنى من جديد. ملفاتك كما هي".to_owned()
-        }
-        Notice::IndexRebuilt => {
-            "The index was of another version or damaged and is being built anew. Your files are as they were"
-                .to_owned()
-        }
-        Notice::UpdateFailed(reason) if arabic => {
-            format!("توقفت قراءة الملفات. ما قُرئ منها يمكن البحث فيه؛ افتح المجلد من جديد لإكماله ({reason})")
-        }
+        Notice::OpenFailed(root, failure) => open_failure(words, root, failure),
+        Notice::IndexRebuilt => Told::plain(words.say(
+            "كان الفهرس من إصدار آخر أو تالفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
+            "The index was from another version or damaged and is being rebuilt. Your files are as they were",
+        )),
         Notice::UpdateFailed(reason) => {
-            format!(
-                "Reading the files stopped. What was read can be searched; open the folder again to go on ({reason})"
-            )
+            let text = words.say(
+                "توقفت قراءة الملفات. يمكن البحث في ما قُرئ؛ افتح المجلد من جديد لإكمال القراءة",
+                "Reading the files stopped. What was read can be searched; open the folder again to go on",
+            );
+            Told::with(text, reason)
         }
-        Notice::FolderChanged(changes) => folder_changes(words, changes),
-        Notice::Blocked(Obstacle::DiskFull) if arabic => {
-            "امتلأ القرص فتوقفت القراءة. ما قُرئ يمكن البحث فيه، وملفاتك كما هي؛ أفسح مكانًا ثم أعد المحاولة".to_owned()
-        }
-        Notice::Blocked(Obstacle::DataDirReadOnly) if arabic => {
-            "لا إذن بالكتابة في مجلد بيانات فهرست، فلا يُقرأ جديد. ما قُرئ يمكن البحث فيه؛ امنح الإذن ثم أعد المحاولة".to_owned()
-        }
-        Notice::Blocked(Obstacle::DataDirReadOnly) => {
-            "Fihrist’s own folder may not be written to, so nothing new is read. What was read can be searched; allow writing, then try again"
-                .to_owned()
-        }
-        Notice::Blocked(Obstacle::DiskFull) => {
-            "The disk is full, so reading stopped. What was read can be searched and your files are as they were; make room, then try again"
-                .to_owned()
-        }
-        Notice::Blocked(Obstacle::OtherWindowWrites) if arabic => {
-            "نافذة أخرى تقرأ ملفات هذا الأرشيف. البحث هنا يعمل، وما تضيفه تلك النافذة يظهر هنا تباعًا".to_owned()
-        }
-        Notice::Blocked(Obstacle::OtherWindowWrites) => {
-            "Another window is reading the files of this archive. Searching works here, and what it adds appears here too"
-                .to_owned()
-        }
-        Notice::UnreadableFiles(files) => {
-            let count = count::number(words, files.len() as u64);
-            let first = files.first().map_or_else(String::new, |(path, reason)| {
-                format!("{}: {FSI}{reason}{PDI}", isolated(path))
-            });
-            if arabic {
-                format!("تعذّرت قراءة {count} من الملفات؛ قُرئ ما سواها. أولها {first}")
-            } else {
-                format!("{count} files could not be read; all others were. The first is {first}")
-            }
-        }
-        Notice::CorrectionFailed(failure) => correction_failure(words, failure),
-        Notice::CorrectionsExported(path) if arabic => format!("حُفظت تصحيحات الأسماء في {}", isolated(path)),
-        Notice::CorrectionsExported(path) => format!("The corrections were written to {}", isolated(path)),
-        Notice::CorrectionsDamaged(kept) if arabic => format!(
-            "تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {}؛ تُعَدّ الأسماء من دونها",
-            isolated(kept)
-        ),
-        Notice::CorrectionsDamaged(kept) => format!(
-            "The corrections of names could not be read. The file was kept as {}; names are counted without it",
-            isolated(kept)
-        ),
-        Notice::SearchesDamaged(kept) if arabic => format!(
-            "تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {}",
-            isolated(kept)
-        ),
-        Notice::SearchesDamaged(kept) => format!(
-            "The saved searches could not be read. The file was kept as {}",
-            isolated(kept)
-        ),
-        Notice::SearchesNotSaved(reason) if arabic => {
-            format!("تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج ({FSI}{reason}{PDI})")
-        }
-        Notice::SearchesNotSaved(reason) => {
-            format!("The searches could not be kept on disk; they stay until the program ends ({reason})")
-        }
-        Notice::SettingsNotSaved(cause) if arabic => {
-            format!("تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج ({FSI}{cause}{PDI})")
-        }
-        Notice::SettingsNotSaved(cause) => {
-            format!("The settings could not be kept on disk; they stay until the program ends ({cause})")
-        }
-        Notice::LookupFailed(cause) if arabic => format!(
-            "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه ويُبنى إن كان تالفًا ({FSI}{cause}{PDI})"
-        ),
-        Notice::LookupFailed(cause) => format!(
-            "A part of the index could not be read. Open the archive again to have its index checked, and rebuilt if it is damaged ({cause})"
-        ),
-        Notice::WatchFailed(cause) if arabic => {
-            format!("تعذّرت متابعة ما يتغير في المجلد؛ البحث يعمل كما هو ({FSI}{cause}{PDI})")
+        Notice::FolderChanged(changes) => Told::plain(folder_changes(words, changes)),
+        Notice::Blocked(obstacle) => Told::plain(blocked(words, *obstacle)),
+        Notice::UnreadableFiles(files) => Told::plain(unreadable_files(words, files)),
+        Notice::LookupFailed(cause) => {
+            let text = words.say(
+                "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
+                "A part of the index could not be read. Open the archive again to have its index checked, and rebuilt if it is damaged",
+            );
+            Told::with(text, cause)
         }
         Notice::WatchFailed(cause) => {
-            format!("Changes to the folder cannot be watched for; searching works as before ({cause})")
+            let text = words.say(
+                "تعذّرت متابعة ما يتغيّر في المجلد؛ البحث يعمل كما هو",
+                "The folder cannot be watched for changes; searching works as before",
+            );
+            Told::with(text, cause)
         }
-        Notice::CorrectionsImported(report) => {
-            let (added, known) = (count::n_corrections(words, report.added), count::n_corrections(words, report.known));
-            let conflicts = count::n_corrections(words, report.conflicts.len());
-            if arabic {
-                format!("أُخذ من الملف: {added}؛ معروف من قبل: {known}؛ يخالف تصحيحاتك فتُرك: {conflicts}")
-            } else {
-                format!("Taken over: {added}; known already: {known}; left out as yours say otherwise: {conflicts}")
-            }
-        }
+        Notice::CorrectionFailed(failure) => correction_failure(words, failure),
+        Notice::CorrectionsExported(_)
+        | Notice::CorrectionsDamaged(_)
+        | Notice::CorrectionsImported(_)
+        | Notice::SearchesDamaged(_)
+        | Notice::SearchesNotSaved(_)
+        | Notice::SettingsNotSaved(_) => kept_file(words, notice),
+    }
+}
+
+/// What keeps files from being read.
+fn blocked(words: Words<'_>, obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::DiskFull => words.say(
+            "امتلأ القرص فتوقفت القراءة. يمكن البحث في ما قُرئ، وملفاتك كما هي؛ أفسح مكانًا على القرص ثم أعد المحاولة",
+            "The disk is full, so reading stopped. What was read can be searched, and your files are as they were; free some space, then try again",
+        ),
+        Obstacle::DataDirReadOnly => words.say(
+            "لا إذن بالكتابة في مجلد بيانات فهرست، فلا يُقرأ جديد. يمكن البحث في ما قُرئ؛ امنح الإذن ثم أعد المحاولة",
+            "Fihrist may not write to its own folder, so nothing new is read. What was read can be searched; allow writing, then try again",
+        ),
+        Obstacle::OtherWindowWrites => words.say(
+            "تقرأ نافذة أخرى ملفات هذا الأرشيف. البحث يعمل هنا، وما تضيفه تلك النافذة يظهر تباعًا",
+            "Another window is reading the files of this archive. Searching works here, and what it adds appears here too",
+        ),
     }
 }
 
 /// Why a search has no answer, and what to do.
-pub fn search_failed(words: Words<'_>, cause: &Cause) -> String {
-    match words.is_arabic() {
-        true => format!("تعذّر البحث في الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه ويُبنى إن كان تالفًا ({FSI}{cause}{PDI})"),
-        false => format!(
-            "The index could not be searched. Open the archive again to have it checked, and rebuilt if it is damaged ({cause})"
-        ),
+pub fn search_failed(words: Words<'_>, cause: &Cause) -> Told {
+    let text = words.say(
+        "تعذّر البحث في الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
+        "The index could not be searched. Open the archive again to have it checked, and rebuilt if it is damaged",
+    );
+    Told::with(text, cause)
+}
+
+/// Why an article cannot be shown.
+pub fn read_failed(words: Words<'_>, cause: &Cause) -> Told {
+    Told::with(
+        words.say("تعذّرت قراءة هذا المقال", "This article could not be read"),
+        cause,
+    )
+}
+
+/// Why an archive was not opened.
+fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> Told {
+    let name = isolate(&archive(words, root));
+    let path = match root {
+        ArchiveRoot::Sample => name.clone(),
+        ArchiveRoot::Folder(folder) => isolated(folder),
+    };
+    match failure {
+        OpenFailure::NoFolder => Told::plain(words.say(
+            format!("لا مجلد بهذا المسار: {path}"),
+            format!("There is no folder at this path: {path}"),
+        )),
+        OpenFailure::NotAFolder => Told::plain(words.say(
+            format!("{path} ليس مجلدًا. افتح مجلدًا فيه مقالات"),
+            format!("{path} is not a folder. Open a folder of articles"),
+        )),
+        OpenFailure::Folder(reason) => {
+            let text = words.say(
+                format!("تعذّرت قراءة المجلد «{name}». تأكد من أن القرص موصول وأن لك إذن القراءة، ثم أعد المحاولة"),
+                format!(
+                    "The folder “{name}” cannot be read. Check that its disk is connected and that you may read it, then try again"
+                ),
+            );
+            Told::with(text, reason)
+        }
+        OpenFailure::Index(reason) => {
+            let text = words.say(
+                format!(
+                    "تعذّر فتح فهرس «{name}». المجلد نفسه سليم؛ تأكد من إذن الكتابة في مجلد بيانات فهرست ومن أن على القرص متسعًا، وأغلق نوافذ فهرست الأخرى"
+                ),
+                format!(
+                    "The index of “{name}” cannot be opened. The folder itself is untouched; check that Fihrist may write to its own folder and that the disk has room, and close other windows of Fihrist"
+                ),
+            );
+            Told::with(text, reason)
+        }
+    }
+}
+
+/// How many files could not be read, and the first of them; the others and the reasons are in a list.
+fn unreadable_files(words: Words<'_>, files: &[(PathBuf, String)]) -> String {
+    let first = files.first().map_or_else(String::new, |(path, _)| isolated(path));
+    let number = count::number(words, files.len() as u64);
+    match (words.is_arabic(), plural(files.len() as u64)) {
+        (true, Plural::Zero | Plural::One) => format!("تعذّرت قراءة ملف واحد: {first}"),
+        (true, Plural::Two) => format!("تعذّرت قراءة ملفين، أولهما: {first}"),
+        (true, Plural::Few) => format!("تعذّرت قراءة {number} ملفات، أولها: {first}"),
+        (true, Plural::Many) => format!("تعذّرت قراءة {number} ملفًا، أولها: {first}"),
+        (true, Plural::Other) => format!("تعذّرت قراءة {number} ملف، أولها: {first}"),
+        (false, Plural::One) => format!("1 file could not be read: {first}"),
+        (false, _) => format!("{number} files could not be read, the first of them: {first}"),
+    }
+}
+
+/// What became of the files of corrections and searches.
+fn kept_file(words: Words<'_>, notice: &Notice) -> Told {
+    match notice {
+        Notice::CorrectionsExported(path) => {
+            let path = isolated(path);
+            Told::plain(words.say(
+                format!("حُفظت تصحيحات الأسماء في {path}"),
+                format!("The name corrections were written to {path}"),
+            ))
+        }
+        Notice::CorrectionsDamaged(kept) => {
+            let kept = isolated(kept);
+            Told::plain(words.say(
+                format!("تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {kept}؛ تُعَدّ الأسماء من دونها"),
+                format!(
+                    "The name corrections could not be read. The file was kept as {kept}; names are counted without it"
+                ),
+            ))
+        }
+        Notice::CorrectionsImported(report) => {
+            let [added, known, conflicts] =
+                [report.added, report.known, report.conflicts.len()].map(|it| count::n_corrections(words, it));
+            Told::plain(words.say(
+                format!("أُضيف من الملف: {added}؛ معروف من قبل: {known}؛ خالف تصحيحاتك فتُرك: {conflicts}"),
+                format!("Added: {added}; already known: {known}; left out because yours differ: {conflicts}"),
+            ))
+        }
+        Notice::SearchesDamaged(kept) => {
+            let kept = isolated(kept);
+            Told::plain(words.say(
+                format!("تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {kept}"),
+                format!("The saved searches could not be read. The file was kept as {kept}"),
+            ))
+        }
+        Notice::SearchesNotSaved(reason) => {
+            let text = words.say(
+                "تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج",
+                "The searches could not be saved; they last until the program is closed",
+            );
+            Told::with(text, reason)
+        }
+        Notice::SettingsNotSaved(cause) => {
+            let text = words.say(
+                "تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج",
+                "The settings could not be saved; they last until the program is closed",
+            );
+            Told::with(text, cause)
+        }
+        _ => Told::plain(""),
     }
 }
 
 /// Why a correction came to nothing.
-fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> String {
-    use CorrectionFailure as Failure;
-    let arabic = words.is_arabic();
+fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Told {
     match failure {
-        Failure::File(path, reason) if arabic => format!(
-            "تعذّر الوصول إلى الملف {}، ولم يتغير شيء ({FSI}{reason}{PDI})",
-            isolated(path)
-        ),
-        Failure::File(path, reason) => {
-            format!(
-                "Nothing was changed: the file {} cannot be used ({reason})",
-                isolated(path)
-            )
+        CorrectionFailure::File(path, reason) => {
+            let path = isolated(path);
+            let text = words.say(
+                format!("تعذّر الوصول إلى الملف {path}، ولم يتغيّر شيء"),
+                format!("Nothing was changed: the file {path} cannot be read or written"),
+            );
+            Told::with(text, reason)
         }
-        Failure::NotCorrections(path, reason) if arabic => format!(
-            "ليس في الملف {} تصحيحات يعرفها هذا الإصدار، ولم يتغير شيء ({FSI}{reason}{PDI})",
-            isolated(path)
-        ),
-        Failure::NotCorrections(path, reason) => format!(
-            "Nothing was changed: {} holds no corrections that this version knows ({reason})",
-            isolated(path)
-        ),
-        Failure::Unknown(_) if arabic => "لم يعد هذا الاسم أو هذه الصيغة في الأرشيف، ولم يتغير شيء".to_owned(),
-        Failure::Unknown(_) => "Nothing was changed: the archive no longer holds this name or spelling".to_owned(),
-        Failure::NothingChanges if arabic => "هذا التصحيح معمول به من قبل، ولم يتغير شيء".to_owned(),
-        Failure::NothingChanges => "Nothing was changed: this is so already".to_owned(),
-        Failure::NothingToUndo if arabic => "لا تصحيح يُتراجع عنه".to_owned(),
-        Failure::NothingToUndo => "There is no such correction to be taken back".to_owned(),
-        Failure::Index(reason) if arabic => {
-            format!("تعذّرت قراءة الفهرس، ولم يتغير شيء ({FSI}{reason}{PDI})")
+        CorrectionFailure::NotCorrections(path, reason) => {
+            let path = isolated(path);
+            let text = words.say(
+                format!("ليس في الملف {path} تصحيحات يعرفها هذا الإصدار، ولم يتغيّر شيء"),
+                format!("Nothing was changed: {path} holds no corrections that this version knows"),
+            );
+            Told::with(text, reason)
         }
-        Failure::Index(reason) => format!("Nothing was changed: the index cannot be read ({reason})"),
+        CorrectionFailure::Unknown(_) => Told::plain(words.say(
+            "لم يعد هذا الاسم أو هذه الصيغة في الأرشيف، ولم يتغيّر شيء",
+            "Nothing was changed: the archive no longer holds this name or spelling",
+        )),
+        CorrectionFailure::NothingChanges => Told::plain(words.say(
+            "هذا التصحيح معمول به من قبل، ولم يتغيّر شيء",
+            "Nothing was changed: this correction is already in force",
+        )),
+        CorrectionFailure::NothingToUndo => {
+            Told::plain(words.say("لا تصحيح للتراجع عنه", "There is no correction to undo"))
+        }
+        CorrectionFailure::Index(reason) => {
+            let text = words.say(
+                "تعذّرت قراءة الفهرس، ولم يتغيّر شيء",
+                "Nothing was changed: the index cannot be read",
+            );
+            Told::with(text, reason)
+        }
     }
 }
 
-/// That the folder holds other files than were read.
+/// That the folder holds other files than were read: «3 ملفات جديدة في المجلد لم تُقرأ بعد».
 fn folder_changes(words: Words<'_>, changes: &FolderChanges) -> String {
-    let counted = [
-        (
-            changes.added,
-            ["ملف واحد جديد", "ملفان جديدان", "ملفات جديدة", "ملفًا جديدًا", "ملف جديد"],
-            "new",
-        ),
-        (
-            changes.changed,
-            ["ملف واحد تغيّر", "ملفان تغيّرا", "ملفات تغيّرت", "ملفًا تغيّر", "ملف تغيّر"],
-            "changed",
-        ),
-        (
-            changes.removed,
-            ["ملف واحد حُذف", "ملفان حُذفا", "ملفات حُذفت", "ملفًا حُذف", "ملف حُذف"],
-            "removed",
-        ),
-    ];
-    let parts = counted.iter().filter(|(count, ..)| *count != 0);
-    let arabic = |(count, [one, two, few, many, other], _): &(u64, [&str; 5], &str)| {
-        let number = count::number(words, *count);
-        match plural(*count) {
-            Plural::Zero => String::new(),
-            Plural::One => (*one).to_owned(),
-            Plural::Two => (*two).to_owned(),
-            Plural::Few => format!("{number} {few}"),
-            Plural::Many => format!("{number} {many}"),
-            Plural::Other => format!("{number} {other}"),
-        }
-    };
-    let english = |(count, _, what): &(u64, [&str; 5], &str)| format!("{} {what}", count::number(words, *count));
-    match words.is_arabic() {
-        true => format!(
-            "في المجلد ما لم يُقرأ: {}",
-            parts.map(arabic).collect::<Vec<_>>().join("، ")
-        ),
-        false => format!(
-            "Files in the folder: {}",
-            parts.map(english).collect::<Vec<_>>().join(", ")
-        ),
+    let new = "لا ملفات جديدة|ملف جديد|ملفان جديدان|ملفات جديدة|ملفًا جديدًا|ملف جديد";
+    let changed = "لا ملفات تغيّرت|ملف تغيّر|ملفان تغيّرا|ملفات تغيّرت|ملفًا تغيّر|ملف تغيّر";
+    let removed = "لا ملفات حُذفت|ملف حُذف|ملفان حُذفا|ملفات حُذفت|ملفًا حُذف|ملف حُذف";
+    let parts: Vec<String> = [
+        (changes.added, new, "new file|new files"),
+        (changes.changed, changed, "changed file|changed files"),
+        (changes.removed, removed, "removed file|removed files"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n != 0)
+    .map(|(n, arabic, english)| count::counted(words, n, arabic, english))
+    .collect();
+    let is_only_new = changes.changed + changes.removed == 0;
+    if words.is_arabic() {
+        let verb = match plural(changes.added) {
+            _ if !is_only_new => return format!("تغيّر المجلد: {}؛ لم يُحدَّث الأرشيف بعد", parts.join("، ")),
+            Plural::Two => "لم يُقرآ",
+            Plural::Few => "لم تُقرأ",
+            _ => "لم يُقرأ",
+        };
+        format!("{} في المجلد {verb} بعد", parts.concat())
+    } else if is_only_new {
+        let verb = if changes.added == 1 { "has" } else { "have" };
+        format!("{} in the folder {verb} not been read yet", parts.concat())
+    } else {
+        format!("The folder has changed: {}; not updated yet", parts.join(", "))
     }
 }
 
@@ -241,8 +297,11 @@ pub fn summary(words: Words<'_>, it: &UpdateSummary) -> String {
     let seconds = count::decimal(words, it.seconds.max(0.1) as f32, 1);
     let is_unchanged = it.added + it.changed + it.removed == 0;
     let mut text = match (it.cancelled, words.is_arabic()) {
-        (true, true) => "أوقفت القراءة؛ تُستأنف بمفتاح F5 أو عند الفتح التالي".to_owned(),
-        (true, false) => "Reading was stopped; it goes on with F5 or at the next opening".to_owned(),
+        (true, true) => {
+            let key = isolate_ltr("F5");
+            format!("أُوقفت القراءة؛ تُستأنف بالمفتاح {key} أو عند الفتح التالي")
+        }
+        (true, false) => "Reading was stopped; it resumes with F5 or when the folder is next opened".to_owned(),
         (false, true) if is_unchanged => "لا جديد في المجلد".to_owned(),
         (false, false) if is_unchanged => "Nothing new in the folder".to_owned(),
         (false, true) => format!("اكتملت القراءة في {seconds} ث"),
@@ -251,16 +310,34 @@ pub fn summary(words: Words<'_>, it: &UpdateSummary) -> String {
     if it.left_out != 0 {
         let number = count::number(words, it.left_out);
         text += &match (words.is_arabic(), plural(it.left_out)) {
-            (true, Plural::One) => "؛ استُثني ملف واحد كالرخصة".to_owned(),
-            (true, Plural::Two) => "؛ استُثني ملفان كالرخصة".to_owned(),
-            (true, Plural::Few) => format!("؛ استُثنيت {number} ملفات كالرخصة"),
-            (true, Plural::Many) => format!("؛ استُثني {number} ملفًا كالرخصة"),
-            (true, _) => format!("؛ استُثني {number} ملف كالرخصة"),
-            (false, Plural::One) => "; 1 file such as a licence left out".to_owned(),
-            (false, _) => format!("; {number} files such as licences left out"),
+            (true, Plural::One) => "؛ استُثني ملف ليس مقالًا (رخصة مثلًا)".to_owned(),
+            (true, Plural::Two) => "؛ استُثني ملفان ليسا مقالين (رخصة مثلًا)".to_owned(),
+            (true, Plural::Few) => format!("؛ استُثنيت {number} ملفات ليست مقالات (كالرخص)"),
+            (true, Plural::Many) => format!("؛ استُثني {number} ملفًا ليست مقالات (كالرخص)"),
+            (true, _) => format!("؛ استُثني {number} ملف ليست مقالات (كالرخص)"),
+            (false, Plural::One) => "; 1 file that is no article left out (a licence, for example)".to_owned(),
+            (false, _) => format!("; {number} files that are no articles left out (licences, for example)"),
         };
     }
     text
+}
+
+/// What is read of a folder: the formats, for one that holds no articles.
+pub fn formats_read(words: Words<'_>) -> String {
+    let formats: Vec<String> = Format::ALL.iter().map(|it| isolate(words.format(*it))).collect();
+    words.say(
+        format!("ما يُقرأ في المجلد وما تحته: {}", formats.join("، ")),
+        format!("What is read in the folder and below it: {}", formats.join(", ")),
+    )
+}
+
+/// The title of the window: the archive, then the program.
+pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
+    let name = words.app_name();
+    root.map_or_else(
+        || name.to_owned(),
+        |root| format!("{} — {name}", isolate(&archive(words, root))),
+    )
 }
 
 /// The name of an archive.
@@ -298,5 +375,39 @@ pub fn correction(words: Words<'_>, correction: &Correction, name: impl Fn(&Enti
         Correction::Hide { entity } => format!("“{}” is not a name", name(entity)),
         Correction::KeepApart { a, b } if arabic => format!("«{}» و«{}» لا يُدمجان أبدًا", name(a), name(b)),
         Correction::KeepApart { a, b } => format!("“{}” and “{}” are never merged", name(a), name(b)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Language, Settings};
+
+    #[test]
+    fn new_files_agree_with_their_number() {
+        let arabic = Settings::default();
+        let told = |added, changed| {
+            let changes = FolderChanges {
+                added,
+                changed,
+                removed: 0,
+            };
+            folder_changes(Words(&arabic), &changes)
+        };
+        assert_eq!(told(1, 0), "ملف جديد في المجلد لم يُقرأ بعد");
+        assert_eq!(told(2, 0), "ملفان جديدان في المجلد لم يُقرآ بعد");
+        assert_eq!(told(3, 0), "3 ملفات جديدة في المجلد لم تُقرأ بعد");
+        assert_eq!(told(11, 0), "11 ملفًا جديدًا في المجلد لم يُقرأ بعد");
+        assert_eq!(told(1, 2), "تغيّر المجلد: ملف جديد، ملفان تغيّرا؛ لم يُحدَّث الأرشيف بعد");
+        let english = Settings {
+            language: Language::English,
+            ..Settings::default()
+        };
+        let one = FolderChanges {
+            added: 1,
+            ..FolderChanges::default()
+        };
+        let told = folder_changes(Words(&english), &one);
+        assert_eq!(told, "1 new file in the folder has not been read yet");
     }
 }

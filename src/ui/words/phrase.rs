@@ -93,7 +93,27 @@ pub fn understood(words: Words<'_>, query: &QueryUnderstood) -> String {
     } else {
         &query.english
     };
-    format!("{}: {query}", words.search())
+    format!("{}: {}", words.search(), with_dates(words, query))
+}
+
+/// A query with its dates as the window writes dates: «من 1 سبتمبر 2016» for «من 2016-09-01». What stands in quotes is
+/// the user's and stays.
+fn with_dates(words: Words<'_>, query: &str) -> String {
+    let mut text = String::with_capacity(query.len());
+    let mut is_quoted = false;
+    for piece in query.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '–')) {
+        is_quoted |= piece.contains(['«', '“']);
+        let bare = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
+        match bare.parse() {
+            Ok(day) if !is_quoted && bare.len() == "2016-09-01".len() => {
+                text.push_str(&date::date(words, day, DatePrecision::Day));
+                text.push_str(&piece[bare.len()..]);
+            }
+            _ => text.push_str(piece),
+        }
+        is_quoted &= !piece.contains(['»', '”']);
+    }
+    text
 }
 
 /// What a completion is: its kind, and how many articles hold it.
@@ -158,17 +178,38 @@ pub fn way_out(words: Words<'_>, way: &WayOut, filters: &[FacetFilter]) -> Strin
             let name = filter.map(|it| isolate(&facet_value(words, it.facet, &it.name)));
             let name = name.unwrap_or_default();
             if arabic {
-                format!("دون المرشّح «{name}»")
+                format!("بلا التصفية «{name}»")
             } else {
                 format!("Without the filter “{name}”")
             }
         }
         Change::WithoutPeriod if arabic => "في أي وقت".to_owned(),
         Change::WithoutPeriod => "At any time".to_owned(),
-        Change::WithoutPart { part, .. } if arabic => format!("من غير: {}", part.arabic),
-        Change::WithoutPart { part, .. } => format!("Leave out: {}", part.english),
+        // A word alone stands in quotes; everything else says what it is.
+        Change::WithoutPart { part, .. } if arabic => match part.arabic.starts_with('«') {
+            true => format!("بلا كلمة {}", part.arabic),
+            false => format!("بلا {}", part.arabic),
+        },
+        Change::WithoutPart { part, .. } => format!("Without {}", part.english),
         Change::AnyWord { .. } if arabic => "أيّ كلمة من هذه الكلمات".to_owned(),
         Change::AnyWord { .. } => "Any of these words".to_owned(),
     };
     format!("{change} · {}", count::n_articles(words, way.articles))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Settings;
+
+    #[test]
+    fn dates_of_the_query_are_written_as_the_window_writes_dates() {
+        let settings = Settings::default();
+        let with_dates = |query| with_dates(Words(&settings), query);
+        assert_eq!(
+            with_dates("«نهر» ومن 2020-01-01 (إلى 2020-02-03)"),
+            "«نهر» ومن 1 يناير 2020 (إلى 3 فبراير 2020)"
+        );
+        assert_eq!(with_dates("المجلد «أخبار 2020-01-01»"), "المجلد «أخبار 2020-01-01»");
+    }
 }

@@ -36,134 +36,129 @@ words! {
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
-    use_inferred_dates: "احتساب التواريخ المستنتجة من النص", "Count dates that were inferred from the text";
-    correct_name: "تصحيح الاسم…", "Correct the name…";
+    use_inferred_dates: "احتساب التواريخ المستنتجة من النص", "Count dates inferred from the text";
+    correct_name: "تصحيح الاسم…", "Correct name…";
     name: "الاسم", "Name";
     kind: "النوع", "Kind";
     name_and_kind: "الاسم والنوع", "Name and kind";
-    spellings: "الصيغ", "Spellings";
-    split_off: "افصلها", "Split off";
-    merge_into: "هو نفسه", "Is the same as";
-    merge_advice: "اكتب الاسم الآخر. يُعرض ما يتغيّر قبل الدمج، ويمكنك أن تمنع دمجهما أبدًا", "Type the other name. You are shown what changes before the two are merged, and may also keep them apart for ever";
+    spellings: "صيغ الاسم", "Spellings";
+    split_off: "افصل هذه الصيغة", "Split off";
+    merge_into: "دمج مع اسم آخر", "Merge";
+    other_name: "الاسم الآخر", "Other name";
+    merge_advice: "اكتب الاسم الآخر. يُعرض ما يتغيّر قبل الدمج، ويمكنك أن تمنع دمجهما أبدًا.", "Type the other name. You see what changes before the two are merged, and can choose never to merge them.";
     merge: "ادمج", "Merge";
     keep_apart: "لا تدمجهما أبدًا", "Never merge";
     rename: "أعد التسمية", "Rename";
-    not_an_entity: "ليس اسمًا…", "Not a name…";
+    not_an_entity: "ليس اسمًا: إخفاء…", "Not a name: hide…";
     now: "الآن", "Now";
     then: "بعد التصحيح", "Corrected";
     nothing_left: "لا شيء", "Nothing";
-    kept_apart_then: "يبقى كل منهما وحده، ولا يُقترح دمجهما بعد اليوم", "Both stay as they are and are not suggested again";
+    kept_apart_then: "يبقى كل منهما وحده، ولا يُقترح دمجهما بعد اليوم", "Both stay as they are, and merging them is not suggested again";
     apply: "طبّق التصحيح", "Apply";
-    do_not: "لا تغيّر شيئًا", "Change nothing";
+    do_not: "إلغاء", "Cancel";
     rename_this: "أعد التسمية…", "Rename…";
-    kind_of_this: "غيّر النوع…", "Change the kind…";
+    kind_of_this: "غيّر النوع…", "Change kind…";
     merge_this: "ادمجه مع…", "Merge with…";
-    narrow_to_it: "التصفية بهذا الاسم", "Narrow to this name";
-    entity_page: "صفحة هذا الاسم", "Page of this name";
+    narrow_to_it: "التصفية بهذا الاسم", "Filter by this name";
+    entity_page: "صفحة هذا الاسم", "Open profile";
     back: "رجوع", "Back";
     compare_with: "قارن مع…", "Compare with…";
     stop_comparing: "أوقف المقارنة", "Stop comparing";
-    first_appearance: "أول ظهور", "First";
-    last_appearance: "آخر ظهور", "Last";
+    first_appearance: "أول ظهور", "First appearance";
+    last_appearance: "آخر ظهور", "Last appearance";
     roles: "الصفات والمناصب", "Roles";
-    appears_with: "الأكثر ظهورًا معه", "Appears most often with";
+    appears_with: "الأكثر ظهورًا معه", "Often appears with";
     newest_articles: "أحدث المقالات", "Newest articles";
     both_together: "معًا", "Together";
-    mentions: "مواضع الأسماء", "Mentions";
     next_mention: "الموضع التالي", "Next mention";
     previous_mention: "الموضع السابق", "Previous mention";
-    suggestions: "أسماء قد تكون لواحد", "Names that may be one";
-    suggestions_menu: "أسماء قد تكون لواحد…", "Names that may be one…";
+    suggestions: "أسماء قد تعود إلى مسمّى واحد", "Possible duplicates";
+    suggestions_menu: "أسماء قد تعود إلى مسمّى واحد…", "Possible duplicates…";
     may_be_the_same: "قد يكون هو نفسه…", "May be the same as…";
     no_suggestions: "لا اقتراحات", "No suggestions";
-    look: "انظر فيهما", "Look";
-    corrections: "تصحيحات الأسماء", "Corrections of names";
-    corrections_menu: "تصحيحات الأسماء…", "Corrections of names…";
-    no_corrections: "لم تصحّح شيئًا بعد", "Nothing was corrected yet";
+    look: "عرض مقالاتهما", "Show articles";
+    corrections: "تصحيحات الأسماء", "Name corrections";
+    corrections_menu: "تصحيحات الأسماء…", "Name corrections…";
+    no_corrections: "لم تصحّح شيئًا بعد", "No corrections yet";
     import: "استيراد…", "Import…";
     export: "تصدير…", "Export…";
-    import_corrections: "استيراد تصحيحات الأسماء", "Import corrections of names";
-    export_corrections: "تصدير تصحيحات الأسماء", "Export corrections of names";
+    import_corrections: "استيراد تصحيحات الأسماء", "Import name corrections";
+    export_corrections: "تصدير تصحيحات الأسماء", "Export name corrections";
     file_path_label: "مسار الملف", "Path of the file";
-    file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "No file dialog can be shown. Type the path here";
-    undo_correction: "تراجع عن آخر تصحيح", "Undo the last correction";
-    show_list: "عرض القائمة", "Show the list";
+    file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "The file dialog cannot be shown. Type the path here";
+    undo_correction: "التراجع عن آخر تصحيح", "Undo last correction";
+    show_list: "عرض القائمة", "Show list";
     unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
-    how_file_is_read: "كيف قُرئ الملف…", "How the file is read…";
+    how_file_is_read: "كيف يُقرأ الملف…", "How this file is read…";
     automatic: "تلقائي", "Automatic";
     file: "الملف", "File";
     encoding: "الترميز", "Encoding";
-    format_label: "الصيغة", "Format";
-    holds_for: "يسري على", "Holds for";
+    format_label: "نوع الملف", "File type";
+    holds_for: "يسري على", "Applies to";
     this_file: "هذا الملف", "this file";
-    its_folder: "كل ما يشبهه في مجلده", "all of its kind in its folder";
+    its_folder: "كل ما يماثله في مجلده", "all files of its type in its folder";
     read_again: "اقرأ من جديد", "Read again";
-    forget_correction: "ألغ التصحيح", "Forget the correction";
+    forget_correction: "العودة إلى التلقائي", "Reset to automatic";
     all_of_them: "كلها معًا", "All of them";
     any_of_them: "أيّ منها", "Any of them";
-    by_count: "بالعدد", "By number";
-    by_name: "بالاسم", "By name";
+    by_count: "بحسب العدد", "By count";
+    by_name: "بحسب الاسم", "By name";
     completions: "اقتراحات", "Suggestions";
     search_tip: "جرّب: \"عبارة كاملة\" · -كلمة · كلمة أو كلمة · شخص: · مصدر: · من:2023", "Try: \"exact words\" · -word · one OR two · person: · source: · from:2023";
-    spell_as_typed: "البحث بالإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Search words spelled as typed: hamza, ة/ه and ى/ي";
-    search_hint: "ابحث في المقالات…", "Search the articles…";
+    spell_as_typed: "مطابقة الإملاء كما كُتب: الهمزات، ة/ه، ى/ي", "Match spelling as typed: hamza, ة/ه and ى/ي";
+    search_hint: "ابحث في المقالات…", "Search articles…";
     other_language: "English", "العربية";
-    switch_language: "عرض الواجهة بالإنجليزية", "Show the window in Arabic";
-    switch_to_dark: "المظهر الداكن", "Dark theme";
-    switch_to_light: "المظهر الفاتح", "Light theme";
+    switch_language: "عرض الواجهة بالإنجليزية", "Switch to Arabic";
     articles: "المقالات", "Articles";
     reader: "المقال", "Article";
-    facets: "التصفية", "Narrow";
     undated: "بلا تاريخ", "Undated";
     no_source: "مصدر غير مذكور", "No source stated";
     derived_title: "عنوان مستنتج من أول النص", "Title taken from the beginning of the text";
     clear_all: "مسح الكل", "Clear all";
     remove_filter: "إزالة", "Remove";
     exclude: "استبعاد", "Exclude";
-    not: "ليس", "not";
+    not: "ما عدا", "not";
     or: "أو", "or";
     cancel: "إيقاف", "Stop";
     dismiss: "إخفاء", "Dismiss";
+    details: "التفاصيل", "Details";
     show_left_out: "إظهار ما حُذف", "Show what was left out";
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
-    add_them: "أضِفها", "Add them";
+    add_them: "تحديث", "Update";
     open_again: "افتح من جديد", "Open again";
     try_again: "أعد المحاولة", "Try again";
     add_new_files: "إضافة الملفات الجديدة فور ظهورها في المجلد", "Add new files as soon as they appear in the folder";
     names_pending: "تُجمع الأسماء…", "Gathering names…";
     filter_values: "تصفية القائمة…", "Filter the list…";
     show_more: "المزيد", "More";
-    show_fewer: "أقل", "Fewer";
     timeline: "الخط الزمني", "Timeline";
     none_dated: "لا مقالات مؤرَّخة", "No dated articles";
-    none_in_view: "لا مقالات في هذا المدى", "No articles in these days";
+    none_in_view: "لا مقالات في هذا المدى", "No articles in this range";
     any_time: "كل الأوقات", "Any time";
     opening: "جارٍ فتح الأرشيف…", "Opening the archive…";
     loading: "…", "…";
-    no_article: "اختر مقالًا من القائمة لقراءته هنا", "Choose an article from the list to read it here";
-    nothing_found: "لا نتائج", "Nothing found";
+    no_article: "اختر مقالًا من القائمة لقراءته هنا", "Select an article in the list to read it here";
+    nothing_found: "لا نتائج", "No results";
     nothing_found_advice: "جرّب كلمات أقل، أو أزل بعض المرشّحات", "Try fewer words, or remove a filter";
     empty_archive: "لا مقالات في هذا المجلد", "No articles in this folder";
-    empty_archive_advice: "يقرأ فهرست ملفات \u{200E}.txt و\u{200E}.md و\u{200E}.html في المجلد وما تحته", "Fihrist reads .txt, .md and .html files in the folder and below it";
     welcome: "افتح مجلدًا فيه مقالات عربية", "Open a folder of Arabic articles";
-    welcome_advice: "أو أفلته هنا. لا يُكتب شيء في مجلدك، ولا يغادر شيء جهازك", "Or drop it here. Nothing is written to your folder, nothing leaves your computer";
+    welcome_advice: "أو أفلته هنا. لا يُكتب شيء في مجلدك، ولا يغادر شيء جهازك", "Or drop it here. Nothing is written to your folder; nothing leaves your computer";
     drop_here: "أفلت المجلد لفتحه", "Drop the folder to open it";
     path_label: "مسار المجلد", "Path of the folder";
-    path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "No folder dialog can be shown. Type the path here";
+    path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "The folder dialog cannot be shown. Type the path here";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
-    derived_short: "بلا عنوان", "untitled";
     more: "قائمة", "Menu";
-    refresh: "تحديث المجلد", "Look for new files";
+    refresh: "تحديث المجلد", "Check for new files";
     settings: "الإعدادات", "Settings";
     shortcuts: "اختصارات لوحة المفاتيح", "Keyboard shortcuts";
-    appearance: "المظهر", "Appearance";
+    general: "عام", "General";
     reading: "القراءة", "Reading";
     numbers_and_dates: "الأرقام والتواريخ والبحث", "Numbers, dates, search";
     language: "لغة الواجهة", "Language";
-    theme: "الألوان", "Colours";
+    theme: "المظهر", "Theme";
     theme_light: "فاتح", "Light";
     theme_dark: "داكن", "Dark";
     theme_high_contrast: "تباين عالٍ", "High contrast";
@@ -173,61 +168,62 @@ words! {
     face_sans: "بلكس", "IBM Plex Sans";
     reading_size: "حجم الخط", "Text size";
     reading_leading: "تباعد الأسطر", "Line spacing";
-    justified: "ضبط طرفي السطر", "Justify lines";
+    justified: "ضبط طرفي السطر", "Justify text";
     numerals: "الأرقام", "Digits";
     month_names: "أسماء الأشهر", "Month names";
     pangram: "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.", "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.";
-    find_in_article: "البحث في المقال", "Find in the article";
+    find_in_article: "البحث في المقال", "Find in article";
     next: "التالي", "Next";
     previous: "السابق", "Previous";
     close: "إغلاق", "Close";
     search_selection: "البحث عن المحدَّد في الأرشيف", "Search the archive for the selection";
     copied: "نُسخ النص", "Copied";
-    only_this: "هذا وحده", "Only this";
-    copy_path: "نسخ مسار الملف", "Copy the file's path";
+    only_this: "اقتصر على هذا", "Only this";
+    copy_path: "نسخ مسار الملف", "Copy file path";
     undo: "تراجع", "Undo";
     redo: "إعادة", "Redo";
     cut: "قص", "Cut";
     copy: "نسخ", "Copy";
     paste: "لصق", "Paste";
     select_all: "تحديد الكل", "Select all";
-    clear: "إفراغ الحقل", "Empty the field";
+    clear: "إفراغ الحقل", "Clear";
     scroll_bar: "شريط التمرير", "Scroll bar";
     resize_panel: "تغيير عرض اللوح", "Resize the pane";
-    zoom_in: "تقريب", "Closer";
-    zoom_out: "تبعيد", "Farther";
+    zoom_in: "تقريب", "Zoom in";
+    zoom_out: "إبعاد", "Zoom out";
     timeline_menu: "خيارات الخط الزمني", "Timeline options";
-    show_all_days: "عرض المدى كله", "Show the whole time";
-    show_usual_days: "عرض المدى المعتاد", "Show the usual time";
-    compare_nothing: "بلا مقارنة", "No comparison";
-    compare_archive: "قارن بالأرشيف كله", "Compare with the whole archive";
-    compare_current: "ثبّت النتيجة الحالية للمقارنة", "Pin this result to compare with";
+    show_all_days: "عرض كل التواريخ", "Show all dates";
+    show_usual_days: "عرض مدى أغلب المقالات", "Fit to most articles";
+    compare_nothing: "من دون مقارنة", "No comparison";
+    compare_archive: "مقارنة بالأرشيف كله", "Compare with the whole archive";
+    compare_current: "تثبيت النتيجة الحالية للمقارنة", "Pin this result for comparison";
     whole_archive: "الأرشيف كله", "the whole archive";
-    own_scale: "بمقياسه", "at its own scale";
+    own_scale: "بمقياسه", "own scale";
     week_start: "أول الأسبوع", "Week starts on";
     saturday: "السبت", "Saturday";
     sunday: "الأحد", "Sunday";
     monday: "الاثنين", "Monday";
     inferred_date: "تاريخ مستنتج", "Inferred date";
     by_stories: "ضم النسخ المتشابهة", "Group near-identical articles";
-    count_label: "العدّ", "Count";
-    count_articles: "بالمقالات", "articles";
-    count_stories: "بالأخبار", "stories";
-    show_copies: "عرض النسخ", "Show the copies";
-    hide_copies: "إخفاء النسخ", "Hide the copies";
-    compare_copy: "مقارنة بالنسخة الأولى…", "Compare with the first copy…";
-    compare_copies: "مقارنة بالنسخة التالية…", "Compare with the next copy…";
+    count_label: "العدّ بحسب:", "Count";
+    count_articles: "المقالات", "articles";
+    count_stories: "الأخبار", "stories";
+    show_copies: "عرض النسخ", "Show copies";
+    hide_copies: "إخفاء النسخ", "Hide copies";
+    compare_copy: "مقارنة بالنسخة الأولى…", "Compare with first copy…";
+    compare_copies: "مقارنة بالنسخة التالية…", "Compare with next copy…";
     similar_articles: "مقالات مشابهة", "Similar articles";
-    difference: "الفرق بين النسختين", "What differs between the two";
+    difference: "الفرق بين النسختين", "Differences between the two";
+    no_difference: "نصّا المقالين متطابقان", "The two texts are identical";
     forward: "تقدّم", "Forward";
     searches: "عمليات البحث", "Searches";
     save_search: "حفظ هذا البحث", "Save this search";
     search_name: "اسم البحث", "Name of the search";
     saved_searches: "المحفوظة", "Saved";
     recent_searches: "الأخيرة", "Recent";
-    no_saved_searches: "لا بحث محفوظًا بعد", "No saved search yet";
-    no_recent_searches: "لا عمليات بحث سابقة", "No earlier searches";
-    clear_recent: "مسح السجل", "Clear the history";
+    no_saved_searches: "لا بحث محفوظًا بعد", "No saved searches yet";
+    no_recent_searches: "لا عمليات بحث سابقة", "No recent searches";
+    clear_recent: "مسح السجل", "Clear history";
     delete: "حذف", "Delete";
     all_articles: "كل المقالات", "All articles";
     in_the_list: "في القائمة", "In the list";
@@ -289,14 +285,14 @@ impl Words<'_> {
     /// Why two entities may be one.
     pub fn reason(&self, reason: Reason) -> &'static str {
         match (reason, self.is_arabic()) {
-            (Reason::Spelling, true) => "كتابتان مختلفتان، والأرجح أنهما لاسم واحد",
-            (Reason::Spelling, false) => "Two spellings, most likely of one name",
-            (Reason::SpellingAndContext, true) => "كتابتان متقاربتان تَرِدان مع الأسماء نفسها",
-            (Reason::SpellingAndContext, false) => "Similar spellings beside the same other names",
-            (Reason::Proclitic, true) => "أحدهما هو الآخر وقد اتصل به حرف مثل الواو أو الباء أو اللام",
-            (Reason::Proclitic, false) => "One is the other with a letter like «و» or «ب» joined to it",
-            (Reason::Head, true) => "أحدهما هو الآخر وقد سبقته كلمة مثل «حركة» أو «مدينة»",
-            (Reason::Head, false) => "One is the other after a word like «حركة» or «مدينة»",
+            (Reason::Spelling, true) => "صيغتان مختلفتان، والأرجح أنهما لاسم واحد",
+            (Reason::Spelling, false) => "Two spellings, probably of one name",
+            (Reason::SpellingAndContext, true) => "صيغتان متقاربتان تَرِدان مع الأسماء نفسها",
+            (Reason::SpellingAndContext, false) => "Similar spellings, seen with the same other names",
+            (Reason::Proclitic, true) => "أحدهما هو الآخر وقد اتصل به حرف كالواو أو الباء أو اللام",
+            (Reason::Proclitic, false) => "One is the other with a joined letter such as «و» or «ب»",
+            (Reason::Head, true) => "أحدهما هو الآخر وقد سبقته كلمة كـ«حركة» أو «مدينة»",
+            (Reason::Head, false) => "One is the other after a word such as «حركة» or «مدينة»",
             (Reason::ShortForm, true) => "أحدهما مختصر من اسم الآخر",
             (Reason::ShortForm, false) => "One is short for the other",
             (Reason::Stated, true) => "تقول مقالات إن أحدهما هو الآخر",
@@ -369,14 +365,14 @@ impl Words<'_> {
             (Facet::Folder, true) => "مجلدات",
             (Facet::Folder, false) => "Folders",
             (Facet::Format, true) => "أنواع الملفات",
-            (Facet::Format, false) => "Kinds of files",
+            (Facet::Format, false) => "File types",
         }
     }
 
     /// The name of an order of the hits.
     pub fn hit_order(&self, order: HitOrder) -> &'static str {
         match (order, self.is_arabic()) {
-            (HitOrder::Relevance, true) => "الأقرب",
+            (HitOrder::Relevance, true) => "الأوثق صلة",
             (HitOrder::Relevance, false) => "Best match",
             (HitOrder::Newest, true) => "الأحدث",
             (HitOrder::Newest, false) => "Newest",
@@ -393,15 +389,15 @@ impl Words<'_> {
     pub fn provenance(&self, provenance: DateProvenance) -> &'static str {
         match (provenance, self.is_arabic()) {
             (DateProvenance::Metadata, true) => "التاريخ من بيانات الصفحة",
-            (DateProvenance::Metadata, false) => "Date from the page's metadata",
+            (DateProvenance::Metadata, false) => "Date from the page’s metadata",
             (DateProvenance::HeaderLine, true) => "التاريخ من سطر تاريخ النشر",
-            (DateProvenance::HeaderLine, false) => "Date from the line that states it",
+            (DateProvenance::HeaderLine, false) => "Date from the dateline in the file",
             (DateProvenance::Dateline, true) => "التاريخ من مطلع الخبر",
-            (DateProvenance::Dateline, false) => "Date from the dateline",
+            (DateProvenance::Dateline, false) => "Date from the opening of the story",
             (DateProvenance::Url, true) => "التاريخ من عنوان الصفحة",
-            (DateProvenance::Url, false) => "Date from the page's address",
+            (DateProvenance::Url, false) => "Date from the page’s address",
             (DateProvenance::FileName, true) => "التاريخ من اسم الملف",
-            (DateProvenance::FileName, false) => "Date from the file's name",
+            (DateProvenance::FileName, false) => "Date from the file’s name",
             (DateProvenance::Inferred, true) => "تاريخ مستنتج من النص",
             (DateProvenance::Inferred, false) => "Date inferred from the text",
         }
