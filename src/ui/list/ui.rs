@@ -65,23 +65,22 @@ pub fn article_list_ui(
     }
 
     let list = &mut list_state.list;
-    list.selected = view.state.archive.search.selected.map(|row| row as u64);
-    if list_state.n_found != view.state.archive.search.n_found {
-        list_state.n_found = view.state.archive.search.n_found;
+    list.selected = search.selected.map(|row| row as u64);
+    if list_state.n_found != search.n_found {
+        list_state.n_found = search.n_found;
         list.reveal_selected();
     }
-    let n_rows = page.articles.len() as u64;
     let mut toggled = None;
     let response = text::list_ui(
         ui,
         "articles",
         list,
-        n_rows,
+        page.articles.len() as u64,
         ROW_HEIGHT,
         view.words.articles(),
         |ui, rect, row, selected| {
             let row = row as usize;
-            let (kind, hit) = (page.row_kind(row), view.state.archive.search.rows.get(row));
+            let (kind, hit) = (page.row_kind(row), search.rows.get(row));
             let Some(hit) = hit else {
                 ground_ui(ui, view, rect, selected);
                 return view.words.loading().to_owned();
@@ -94,7 +93,7 @@ pub fn article_list_ui(
         },
     );
     if response.sideways != 0
-        && let Some(row) = view.state.archive.search.selected
+        && let Some(row) = search.selected
     {
         match page.row_kind(row) {
             RowKind::Story { is_unfolded, .. } if is_unfolded == (response.sideways < 0) => toggled = Some(row),

@@ -2,7 +2,7 @@
 
 use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 
-use crate::index::CompletionKind;
+use crate::index::{Completion, CompletionKind};
 use crate::state::{Command, VisitStamp};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
@@ -95,10 +95,23 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
         tab: bar.chosen.is_some(),
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    let notes: Vec<(String, Color32)> = completions
-        .iter()
-        .map(|it| (phrase::completion_note(view.words, it), completion_color(view, it.kind)))
-        .collect();
+    let clicked = offers_ui(ui, view, bar, response.response.rect, completions);
+    // What is offered for an earlier text would undo what was typed since.
+    let is_current = !view.state.archive.search.completions.pending;
+    let taken = taken.or(clicked).filter(|_| is_current);
+    if let Some(completion) = taken.and_then(|idx| completions.get(idx)) {
+        bar.query_text.clone_from(&completion.query_text);
+        bar.edit.go_to_end();
+        (bar.chosen, bar.offers) = (None, None);
+        response.response.request_focus();
+        commands.push(Command::AcceptCompletion(completion.clone()));
+    }
+}
+
+/// What is offered, below `field` and the query as it was understood. Returns the place of what was clicked.
+fn offers_ui(ui: &Ui, view: View<'_>, bar: &mut TopBarState, field: Rect, completions: &[Completion]) -> Option<usize> {
+    let note = |it: &Completion| (phrase::completion_note(view.words, it), completion_color(view, it.kind));
+    let notes: Vec<(String, Color32)> = completions.iter().map(note).collect();
     let offers: Vec<Offer<'_>> = completions
         .iter()
         .zip(&notes)
@@ -108,23 +121,11 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
             color: *color,
         })
         .collect();
-    // Below the query as it was understood.
-    let field = response.response.rect;
     let anchor = Rect::from_min_max(field.min, pos2(field.right(), field.bottom() + UNDERSTOOD_HEIGHT));
     let name = view.words.completions();
-    let shown = text::offers_ui(ui, id, anchor, name, &offers, bar.chosen);
+    let shown = text::offers_ui(ui, search_id(), anchor, name, &offers, bar.chosen);
     bar.offers = Some(shown.rect);
-    // What is offered for an earlier text would undo what was typed since.
-    let taken = taken
-        .or(shown.clicked)
-        .filter(|_| !view.state.archive.search.completions.pending);
-    if let Some(completion) = taken.and_then(|idx| completions.get(idx)) {
-        bar.query_text.clone_from(&completion.query_text);
-        bar.edit.go_to_end();
-        (bar.chosen, bar.offers) = (None, None);
-        response.response.request_focus();
-        commands.push(Command::AcceptCompletion(completion.clone()));
-    }
+    shown.clicked
 }
 
 /// Moves over the completions and closes them; returns the one that was taken. Enter and Tab are left to the field
