@@ -34,6 +34,12 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
+/// Whether `c` opens or closes a stretch of its own direction: on the screen they keep scripts apart, in a text that is
+/// copied they are rubbish.
+pub fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
+}
+
 /// Whether `c` never begins or ends a word: marks, tatweel and invisible characters.
 pub fn is_within_word(c: char) -> bool {
     is_tashkeel(c) || c == TATWEEL || is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}')

@@ -2,6 +2,7 @@
 
 use egui::Context;
 
+use crate::arabic::letter;
 use crate::state::Command;
 
 use super::dialog_request::DialogRequest;
@@ -13,7 +14,7 @@ pub enum MenuAction {
     Push(Vec<Command>),
     /// Open a dialog.
     Open(DialogRequest),
-    /// Copy a text.
+    /// Copy a text, without the isolates that the window put in.
     Copy(String),
 }
 
@@ -35,7 +36,7 @@ impl MenuAction {
         match self {
             Self::Push(pushed) => commands.extend(pushed),
             Self::Open(request) => *dialog = Some(request),
-            Self::Copy(text) => ctx.copy_text(text),
+            Self::Copy(text) => ctx.copy_text(text.replace(letter::is_isolate, "")),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::Color32;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::arabic::{Folded, Folding, Span, fold};
+use crate::arabic::{Folded, Folding, Span, fold, letter};
 
 use super::super::style::{Direction, SpanStyle, TextStyle};
 
@@ -202,12 +202,12 @@ impl Selection {
         (first < last).then_some(first..last)
     }
 
-    /// The selected text in logical order, a line a block.
+    /// The selected text in logical order, a line a block, without the isolates that the window put in.
     pub fn text(&self, document: &Document) -> String {
         let pieces: Vec<&str> = (0..document.blocks.len())
             .filter_map(|block| document.text(block).get(self.in_block(block, document)?))
             .collect();
-        pieces.join("\n")
+        pieces.join("\n").replace(letter::is_isolate, "")
     }
 }
 

@@ -205,6 +205,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_copied_holds_no_isolates() {
+        let mut state = state(&["\u{2068}RT\u{2069}  ·  \u{2068}7 مارس 2023\u{2069}"]);
+        state.select_all();
+        assert_eq!(state.selected_text(), "RT  ·  7 مارس 2023");
+    }
+
+    #[test]
     fn a_selection_grows_by_letters_and_marks_stay_with_theirs() {
         let mut state = state(&["مُحب", "ب"]);
         state.extend(100.0, |it, place| it.document.beside(place, true, false));

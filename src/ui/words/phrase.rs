@@ -140,7 +140,7 @@ fn facet_value_kind(words: Words<'_>, facet: Facet) -> &'static str {
         Facet::Organisation => ("جهة", "organisation"),
         Facet::Place => ("مكان", "place"),
         Facet::Source => ("مصدر", "source"),
-        Facet::Keyword => ("وسم", "keyword"),
+        Facet::Keyword => ("كلمة دلالية", "keyword"),
         _ => ("تاريخ مذكور", "date mentioned"),
     };
     if words.is_arabic() { arabic } else { english }
