@@ -25,7 +25,7 @@ const SIZE: f32 = 15.0;
 const LEADING: f32 = 1.7;
 /// The width of the places of the glass and the cross.
 const ICON_WIDTH: f32 = 32.0;
-/// How many changes can be undone.
+/// How many changes can be undone. A guess.
 const MAX_UNDO: usize = 200;
 
 /// What a field is for.

@@ -5,6 +5,21 @@
 //!
 //! Layout is in *physical* pixels, so that text is crisp at every scale; what views see is in points. Directions are
 //! `start` and `end`: [`Direction`] says which side they are on.
+//!
+//! - `style`: how text looks, on which side it starts
+//! - `fonts`: the bundled faces and those of the system
+//! - `engine`: shapes and breaks text, and keeps what was set
+//! - `atlas`: the textures of the glyphs
+//! - `paint`: lines and paragraphs on the screen
+//! - `icon`: signs drawn as lines
+//! - `button`: what is pressed
+//! - `widget`: chips, sliders, rows of counts
+//! - `popup`: menus, combo boxes, dialogs, tooltips, passing messages
+//! - `offers`: what is offered below a field
+//! - `edit`: fields that are typed in
+//! - `list`: rows by the million
+//! - `scroll`: areas that are scrolled
+//! - `reader`: an article to be read, searched and copied from
 
 mod atlas;
 mod button;

@@ -134,6 +134,7 @@ fn frame_ui(ui: &Ui, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui
 /// The files that could not be read, each with the reason below it.
 fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
     const MAX_HEIGHT: f32 = 420.0;
+    // All are drawn, in view or not. A guess.
     const MOST: usize = 500;
     let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
     scrolled_ui(ui, "unreadable", height, |ui| {

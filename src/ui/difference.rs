@@ -10,9 +10,11 @@ use super::layout::View;
 use super::theme;
 use super::words::{count, date, facts};
 
+/// The width of the dialog, in points.
 const WIDTH: f32 = 980.0;
+/// The room between the two texts, in points.
 const GAP: f32 = 24.0;
-/// Between two paragraphs.
+/// The room between two paragraphs, in points.
 const PARAGRAPH_GAP: f32 = 8.0;
 /// A paragraph of more lines would be a whole article in one. A guess.
 const MOST_LINES: usize = 500;

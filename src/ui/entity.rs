@@ -21,7 +21,7 @@ const PAGE_HEIGHT: f32 = 190.0;
 /// The height of what is told of a correction.
 const PREVIEW_HEIGHT: f32 = 150.0;
 
-/// How many entities are listed at most on each side of a correction.
+/// At most this many entities are listed on each side of a correction: a merge or a split has two.
 const MOST_SIDES: usize = 2;
 
 /// An entity that is being corrected.

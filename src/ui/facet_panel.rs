@@ -13,7 +13,7 @@ use super::layout::{View, row_ui};
 use super::timeline::timeline_ui;
 use super::words::count;
 
-/// How many values a facet shows; all of them are in a dialog.
+/// How many values a facet shows; all of them are in a dialog. Picked by feel.
 const FEW_VALUES: usize = 8;
 
 /// The height of a value's row.

@@ -10,7 +10,9 @@ use super::dialog_request::DialogRequest;
 use super::facet_value::{any_of_ui, value_ui};
 use super::layout::{View, row_ui};
 
+/// The height of a row, in points: that of a value and the room below it.
 const ROW_HEIGHT: f32 = 29.0;
+/// The height of the list, in points.
 const LIST_HEIGHT: f32 = 400.0;
 
 /// A facet whose values are looked through.

@@ -15,7 +15,7 @@ const SUGGESTION_HEIGHT: f32 = 132.0;
 const CORRECTION_HEIGHT: f32 = 37.0;
 /// How high the lists are at most, in points.
 const MAX_HEIGHT: f32 = 400.0;
-/// How many suggestions are listed at most; the next ones follow when these are decided.
+/// At most this many suggestions are listed; the next ones follow when these are decided. A guess.
 const MOST_SUGGESTIONS: usize = 60;
 
 /// Draws the names that may be one, all or those that may be `of`; returns whether two of them are to be looked at.

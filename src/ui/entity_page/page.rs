@@ -19,7 +19,7 @@ const MAX_WIDTH: f32 = 760.0;
 /// From this width on people, organisations and places stand side by side, in points.
 const WIDTH_OF_COLUMNS: f32 = 440.0;
 
-/// How many spellings are listed at most.
+/// At most this many spellings are listed. A guess.
 const MOST_SPELLINGS: usize = 40;
 
 /// The height of the list in which another entity is chosen, in points.

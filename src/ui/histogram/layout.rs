@@ -12,13 +12,13 @@ use super::super::words::{Words, date};
 /// The height of the axis, in points.
 pub const AXIS_HEIGHT: f32 = 20.0;
 
-/// Between two labels of the axis.
+/// The least room between two labels of the axis, in points.
 const LABEL_GAP: f32 = 8.0;
 
-/// Between a tick of the axis and its label.
+/// The room between a tick of the axis and its label, in points.
 pub const TICK_GAP: f32 = 4.0;
 
-/// No closer look than this many days.
+/// The fewest days in view: two weeks still have labelled bars. Picked by feel.
 pub const FEWEST_DAYS: f64 = 14.0;
 
 /// Where the days of `extent` begin and end; never so near that single days fill the view.

@@ -14,7 +14,7 @@ use super::layout::{Axis, TICK_GAP, labels};
 /// The height of the bars, in points.
 pub const HEIGHT: f32 = 74.0;
 
-/// How far a tick reaches down.
+/// How far a tick reaches down, in points.
 const TICK_HEIGHT: f32 = 12.0;
 
 pub fn paint_bars<'a>(

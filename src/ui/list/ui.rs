@@ -14,8 +14,10 @@ use super::super::notices::details_ui;
 use super::super::words::{count, notice, phrase};
 use super::data::{RowData, row_menu};
 
+/// The height of a row, in points: two lines of headline, a line about it, two or three of text.
 const ROW_HEIGHT: f32 = 138.0;
 
+/// The room beside a row, in points.
 const ROW_MARGIN: f32 = 14.0;
 
 const ORDERS: [HitOrder; 5] = [

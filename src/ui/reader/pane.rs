@@ -19,7 +19,7 @@ use super::mentions::{entity_of, mention_menu, mention_of, steps};
 use super::state::{ReaderPaneState, reader_id};
 use super::tools::{find_bar_ui, steps_ui, toolbar_ui};
 
-/// The longest comfortable line, in ems of the reading size.
+/// The longest comfortable line, in ems of the reading size: picked by feel.
 const MAX_EMS: f32 = 36.0;
 
 /// Draws the article. Returns whether something of it was copied.
