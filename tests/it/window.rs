@@ -290,7 +290,8 @@ fn a_story_tells_its_copies_and_is_unfolded_by_the_arrow_to_the_reading_end() {
         ..ResultPage::clone(window.state.archive.search.results.value.as_ref().unwrap())
     };
     window.state.archive.search.results.value = Some(Arc::new(page));
-    self, ArchiveJob, ArchiveRoot, Cause, Command, Job, Language, Notice, OpenFailure, SearchId, SearchJob, Settings,
+    let names = window.names();
+    assert!(names.iter().any(|it| it == "نسختان أخريان · مصدر واحد"), "{names:?}");
     window.click(Pos2::new(1100.0, 200.0));
     let (commands, _) = window.frame(vec![key(Key::ArrowLeft, Modifiers::NONE)]);
     assert!(commands.contains(&Command::ToggleStory(0)), "{commands:?}");
@@ -383,5 +384,53 @@ fn a_timeline_without_bars_says_so_and_leads_to_them() {
 }
 
 #[test]
-    self, ArchiveJob, ArchiveRoot, Cause, Command, Job, Language, Notice, OpenFailure, SearchId, SearchJob, Settings,
+fn a_search_that_fails_is_told_above_what_was_found_before() {
+    let mut window = Window::new(Settings {
+        language: Language::English,
+        ..Settings::default()
+    });
+    window.state.update(Command::SetQuery("كلمة".into()));
+    let id = SearchId(2);
+    let cause = Cause::new("the index is damaged");
+    window
+        .state
+        .apply(state::Event::of(SESSION, state::SearchEvent::Failed { id, cause }));
+    window.frame(Vec::new());
+    let (_, names) = window.frame(Vec::new());
+    let has = |part: &str| names.iter().any(|it| it.contains(part));
+    assert!(
+        has("could not be searched") && has("Details") && !has("the index is damaged"),
+        "{names:?}"
+    );
+    assert!(has("COP28") && has("Open again"), "{names:?}");
+    let jobs = window.state.update(Command::Reopen);
+    assert!(
+        matches!(jobs[..], [Job::Program(state::ProgramJob::Open(_))]),
+        "{jobs:?}"
+    );
+}
+
+#[test]
+fn without_a_query_the_newest_come_first_and_nothing_is_the_best_match() {
+    let mut window = Window::new(Settings::default());
+    let order = |window: &mut Window| {
+        let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+        let mut combos = nodes.into_iter().map(|(_, node)| node);
+        let combo = combos.find(|it| it.label() == Some("الترتيب"));
+        combo.and_then(|it| it.value().map(str::to_owned))
+    };
+    assert_eq!(order(&mut window).as_deref(), Some("الأحدث"));
+    window.state.update(Command::SetQuery("كلمة".into()));
+    assert_eq!(order(&mut window).as_deref(), Some("الأوثق صلة"));
+}
+
+#[test]
+fn what_the_system_says_of_a_failure_stands_behind_the_details() {
+    let mut window = Window::new(Settings::default());
+    let root = ArchiveRoot::Folder(PathBuf::from("closed"));
+    let failure = OpenFailure::Folder(Cause::new("Permission denied (os error 13)"));
+    window.state.apply(state::Event::OpenFailed { root, failure });
+    let (_, names) = window.frame(Vec::new());
+    assert!(names.iter().any(|it| it == "التفاصيل"), "{names:?}");
+    assert!(!names.iter().any(|it| it.contains("os error")), "{names:?}");
 }
