@@ -27,20 +27,17 @@ pub fn chip_ui(ui: &mut Ui, text: &str, name: &str, excluded: bool) -> ChipRespo
     let style = TextStyle::interface(&look).size(13.0);
     let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
     let (rect, response) = ui.allocate_exact_size(vec2(text_width + PAD + HEIGHT, 28.0), Sense::click());
-    let (ground, edge) = match (excluded, response.hovered()) {
-        (true, hovered) => {
-            let ground = if hovered {
-                look.palette.hover
-            } else {
-                look.palette.surface
-            };
-            (ground, Stroke::new(1.5, look.palette.weak_text))
-        }
-        (false, true) => (look.palette.hover, Stroke::NONE),
-        (false, false) => (look.palette.selection, Stroke::NONE),
-    };
     let round = rect.height() / 2.0;
-    ui.painter().rect(rect, round, ground, edge, StrokeKind::Inside);
+    let ground = match (response.hovered(), excluded) {
+        (true, _) => look.palette.hover,
+        (false, true) => look.palette.surface,
+        (false, false) => look.palette.selection,
+    };
+    ui.painter().rect_filled(rect, round, ground);
+    if excluded {
+        let edge = Stroke::new(1.5, look.palette.weak_text);
+        ui.painter().rect_stroke(rect, round, edge, StrokeKind::Inside);
+    }
     focus_ring(ui, &response, rect, &look);
     let (cross, words) = look.direction.split_end(rect, HEIGHT);
     let (_, words) = look.direction.split_start(words, PAD - 1.0);

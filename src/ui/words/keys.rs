@@ -25,8 +25,8 @@ fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
         (
             "↓  ↑  Enter",
             say(
-                "اختيار اقتراح تحت حقل البحث؛ Esc يغلق الاقتراحات",
-                "Choose a suggestion below the search field; Esc closes them",
+                "اختيار اقتراح؛ Esc يغلق الاقتراحات",
+                "Choose a suggestion; Esc closes them",
             ),
         ),
         ("Ctrl+F", say("البحث في المقال المفتوح", "Find in the open article")),

@@ -334,10 +334,7 @@ pub fn formats_read(words: Words<'_>) -> String {
 /// The title of the window: the archive, then the program.
 pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
     let name = words.app_name();
-    root.map_or_else(
-        || name.to_owned(),
-        |root| format!("{} — {name}", isolate(&archive(words, root))),
-    )
+    root.map_or_else(|| name.to_owned(), |root| format!("{} — {name}", archive(words, root)))
 }
 
 /// The name of an archive.

@@ -178,7 +178,7 @@ pub fn way_out(words: Words<'_>, way: &WayOut, filters: &[FacetFilter]) -> Strin
             let name = filter.map(|it| isolate(&facet_value(words, it.facet, &it.name)));
             let name = name.unwrap_or_default();
             if arabic {
-                format!("بلا التصفية «{name}»")
+                format!("بلا المرشّح «{name}»")
             } else {
                 format!("Without the filter “{name}”")
             }
