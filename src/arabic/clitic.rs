@@ -22,8 +22,26 @@ pub struct Clitic {
     pub text: &'static str,
     /// How many they are.
     pub n_letters: usize,
-    /// Whether it ends with the article, be it melted into «لل».
+    /// Whether it ends with the article.
     pub has_article: bool,
+    /// Whether the article has melted into it: «لل».
+    pub is_melted: bool,
+}
+
+impl Clitic {
+    /// How many letters it takes from a word whose article stays: of «للقاهرة» one, as «القاهرة» is left.
+    pub fn n_taken(self) -> usize {
+        self.n_letters - usize::from(self.is_melted)
+    }
+
+    /// What it leaves of a word that begins with it, with the article that has melted into it.
+    pub fn strip(self, word: &str) -> Option<String> {
+        let rest = word.strip_prefix(self.text)?;
+        Some(match self.is_melted {
+            true => format!("ال{rest}"),
+            false => rest.to_owned(),
+        })
+    }
 }
 
 /// The clitics by their users. Of two of which one begins with the other the shorter stands first, except where said.
@@ -78,10 +96,12 @@ pub static CLITICS: LazyLock<Clitics> = LazyLock::new(|| {
 });
 
 fn clitic(text: &'static str) -> Clitic {
+    let is_melted = text.ends_with("لل");
     Clitic {
         text,
         n_letters: text.chars().count(),
-        has_article: text.ends_with("ال") || text.ends_with("لل"),
+        has_article: is_melted || text.ends_with("ال"),
+        is_melted,
     }
 }
 

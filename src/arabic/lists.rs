@@ -1,4 +1,4 @@
-//! What is known of Arabic, in tables: the reader of `assets/lists`.
+//! What is known of Arabic, in tables: the reader of `assets/lists`, and of the names of the world in `assets/gazetteers`.
 //!
 //! A list is a file of tab-separated values that is built into the program. Its head says where it comes from and what
 //! its columns hold:
@@ -33,7 +33,8 @@
 //! | `several` | all fields that are left, of the type `text`; the last column only |
 //!
 //! Behind a type, `?` says that the field may be `-`: nothing. The first column tells the rows apart, unless a line
-//! `# key: suffix ending` names the columns that do so together. The order of the rows is the code's to give a meaning.
+//! `# key: suffix ending` names the columns that do so together, or `# key: -` says that only whole rows must differ. The
+//! order of the rows is the code's to give a meaning.
 
 /// A list with its columns.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +153,7 @@ mod tests {
             .collect();
         let keys: Vec<&str> = match head("# key: ")[..] {
             [] => vec![columns[0].0],
+            ["-"] => columns.iter().map(|it| it.0).collect(),
             [keys] => keys.split(' ').collect(),
             _ => return vec![(1, "several lines «# key: »".to_owned())],
         };
@@ -174,7 +176,7 @@ mod tests {
                 complain("a remark below the head would be a row".to_owned());
                 continue;
             }
-            let is_open = columns.last().is_some_and(|(_, kind)| *kind == "several");
+            let is_open = columns.last().is_some_and(|(_, kind)| kind.starts_with("several"));
             let fields: Vec<&str> = line.split('\t').collect();
             if fields.len() < columns.len() || !is_open && fields.len() != columns.len() {
                 complain(format!("{} fields for {} columns", fields.len(), columns.len()));
@@ -189,10 +191,11 @@ mod tests {
                     complain(format!("{name} «{field}» stands there twice"));
                 }
             }
-            let of_key = fields.iter().zip(&columns).filter(|(_, it)| keys.contains(&it.0));
+            let fields = line.splitn(columns.len(), '\t');
+            let of_key = fields.zip(&columns).filter(|(_, it)| keys.contains(&it.0));
             let key = of_key.map(|(field, (_, kind))| match *kind {
                 "written" => each_word(field, fold_word),
-                _ => (*field).to_owned(),
+                _ => field.to_owned(),
             });
             if let Some((first, other)) = seen.insert(key.collect(), (number, line)) {
                 let fault = if other == line { "the same as" } else { "contradicts" };
@@ -253,13 +256,14 @@ mod tests {
             .map(|path| fs::read_to_string(path).unwrap())
             .collect();
         let mut found = String::new();
-        for path in files(&root.join("assets/lists"), "tsv") {
-            let name = path.file_name().unwrap().to_str().unwrap();
+        let lists = files(&root.join("assets/lists"), "tsv");
+        for path in lists.into_iter().chain(files(&root.join("assets/gazetteers"), "tsv")) {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap();
             for (line, complaint) in complaints(&fs::read_to_string(&path).unwrap()) {
-                found += &format!("\nassets/lists/{name}:{line}: {complaint}");
+                found += &format!("\n{name}:{line}: {complaint}");
             }
-            if !code.contains(&format!("assets/lists/{name}\"")) {
-                found += &format!("\nassets/lists/{name}: is read by nobody");
+            if !code.contains(&format!("{name}\"")) {
+                found += &format!("\n{name}: is read by nobody");
             }
         }
         assert_eq!(found, "");
@@ -293,6 +297,7 @@ mod tests {
         check("a\tb:number?", "x\t-", "");
         check("a\tb:yes|-", "x\t-\ny\tno", "4: b «no»: not one of yes|-");
         check("a\tb:several", "x\ty\tz\ny\tz\tz", "4: b «z» stands there twice");
+        check("a\tb:several?", "x\t-", "");
         check("a:nothing", "x", "3: a «x»: «nothing» is no type");
         assert_eq!(complaints("x\n"), [(1, "not one line «# columns: »".to_owned())]);
         assert_eq!(

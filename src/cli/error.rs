@@ -58,8 +58,6 @@ pub(super) enum CliError {
     SeveralEntities { a: String, b: String },
     #[error("cannot read the marked news: {}", path.display())]
     News { source: train::MarkedError, path: PathBuf },
-    #[error("a built-in list of names is damaged")]
-    List(#[from] train::ListError),
     #[error("this is not a model that this version can use")]
     Model(#[from] train::ModelError),
     #[error("the command was stopped by an error in Fihrist itself, which is told above")]

@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::open::{Context, Outcome};
 use crate::arabic::lexicon::WordCounts;
 use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
-use crate::entities::{BUILT_IN_MODEL, EntityKind, LISTS, MODEL_NOTICE};
+use crate::entities::{BUILT_IN_MODEL, EntityKind, MODEL_NOTICE};
 
 pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, CliError> {
     let report = |step: &str| {
@@ -36,12 +36,10 @@ pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, Cl
         report(&format!("clustering {} words", corpus.frequent().len()));
         words = train::with_counts(corpus.frequent(), &train::clusters(&corpus));
     }
-    let mut lists = Lists::default();
-    if has(Ingredient::Lists) {
-        for tsv in LISTS {
-            lists.add(tsv)?;
-        }
-    }
+    let lists = match has(Ingredient::Lists) {
+        true => Lists::built_in(),
+        false => Lists::default(),
+    };
     let sources = Sources {
         marked: &used,
         words: &words,

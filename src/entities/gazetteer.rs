@@ -1,40 +1,71 @@
-//! Known names and words, built into the program. Where they come from is told in `assets/gazetteers/NOTICE.txt`.
+//! Known names and words, built into the program: names of the world from `assets/gazetteers`, words and names of people
+//! from `assets/lists`. Each file says where it comes from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use rustc_hash::FxHashSet;
+
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 
 use super::EntityKind;
+use super::head::announcing;
+use super::vocabulary::Words;
 
-/// The lists: a kind and forms of one name, or words of one sort, separated by tabs. Of two lines with one form the
-/// first holds, so what was checked by hand comes first; a line that begins with a form of an earlier one adds to it.
-pub const LISTS: [&str; 7] = [
-    include_str!("../../assets/gazetteers/names.tsv"),
-    include_str!("../../assets/gazetteers/people.tsv"),
-    include_str!("../../assets/gazetteers/organisations.tsv"),
-    include_str!("../../assets/gazetteers/places.tsv"),
-    include_str!("../../assets/gazetteers/words.tsv"),
-    include_str!("../../assets/gazetteers/countries.tsv"),
-    include_str!("../../assets/gazetteers/cities.tsv"),
+/// A kind and the forms of one name. Of two lines with one form the first holds, so what was checked by hand comes first;
+/// a line that begins with a form of an earlier one adds to it.
+const NAMES: [List<2>; 6] = [
+    List::new(include_str!("../../assets/gazetteers/names.tsv"), ["kind", "forms"]),
+    List::new(include_str!("../../assets/gazetteers/people.tsv"), ["kind", "forms"]),
+    List::new(
+        include_str!("../../assets/gazetteers/organisations.tsv"),
+        ["kind", "forms"],
+    ),
+    List::new(include_str!("../../assets/gazetteers/places.tsv"), ["kind", "forms"]),
+    List::new(include_str!("../../assets/gazetteers/countries.tsv"), ["kind", "forms"]),
+    List::new(include_str!("../../assets/gazetteers/cities.tsv"), ["kind", "forms"]),
 ];
 
-/// Arab names, folded, without their article.
-pub(super) const NATIVE_NAMES: &str = include_str!("../../assets/gazetteers/native_names.txt");
+/// Names of people, without their article.
+const PEOPLE: List<3> = List::new(include_str!("../../assets/lists/names.tsv"), ["name", "given", "arab"]);
 
-const NO_NAMES: &str = include_str!("../../assets/gazetteers/no_names.txt");
+const TRIGGERS: List<2> = List::new(include_str!("../../assets/lists/triggers.tsv"), ["word", "says"]);
+const NO_NAMES: List<1> = List::new(include_str!("../../assets/lists/no_names.tsv"), ["phrase"]);
+const COMMON_WORDS: List<1> = List::new(include_str!("../../assets/lists/common_words.tsv"), ["word"]);
+
+/// All that the model learns of words and names, each with its kind: `person`, `organisation`, `place`, `country`, `city`,
+/// `given_name`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
+pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let names = NAMES.into_iter().flat_map(List::rows);
+    let names = names.flat_map(|[kind, forms]| forms.split('\t').map(move |form| (kind, form)));
+    let given = given_names().map(|name| ("given_name", name));
+    let triggers = TRIGGERS.rows().map(|[word, says]| (says, word));
+    names.chain(given).chain(announcing()).chain(triggers)
+}
+
+/// The names of many Arabs, folded, without their article.
+pub fn arab_names() -> impl Iterator<Item = &'static str> {
+    let those = PEOPLE.rows().filter(|[_, _, arab]| *arab == "yes");
+    those.map(|[name, ..]| name)
+}
+
+fn given_names() -> impl Iterator<Item = &'static str> {
+    let those = PEOPLE.rows().filter(|[_, given, _]| *given == "yes");
+    those.map(|[name, ..]| name)
+}
 
 /// Known names by their folded forms, and given names.
 pub struct Gazetteer {
     /// The folded words of a form, joined by spaces, to what it names, in the order of the lists.
     forms: HashMap<String, Vec<Known>>,
-    given_names: HashSet<String>,
-    native_names: HashSet<&'static str>,
+    given_names: Words,
+    native_names: Words,
     /// Words that stand before names and say what kind of thing is named.
-    heads: HashSet<String>,
+    heads: Words,
     /// Folded phrases that look like names and name nothing in particular.
-    no_names: HashSet<String>,
-    /// Frequent words that are not part of names, folded for running text.
-    common_words: HashSet<&'static str>,
+    no_names: FxHashSet<String>,
+    /// Frequent words that are not part of names.
+    common_words: Words,
 }
 
 /// What a known form names.
@@ -51,32 +82,20 @@ impl Gazetteer {
     pub fn new() -> Self {
         let mut it = Self {
             forms: HashMap::new(),
-            given_names: HashSet::new(),
-            native_names: NATIVE_NAMES.lines().collect(),
-            heads: HashSet::new(),
-            no_names: NO_NAMES.lines().map(folded_words).collect(),
-            common_words: include_str!("../../assets/gazetteers/common_words.txt")
-                .lines()
-                .collect(),
+            given_names: given_names().collect(),
+            native_names: arab_names().collect(),
+            heads: announcing().map(|(_, head)| head).collect(),
+            no_names: NO_NAMES.words().map(folded_words).collect(),
+            common_words: COMMON_WORDS.words().collect(),
         };
-        for line in LISTS.iter().flat_map(|list| list.lines()) {
-            let mut fields = line.split('\t');
-            let kind = match fields.next() {
-                Some("person") => EntityKind::Person,
-                Some("organisation") => EntityKind::Organisation,
-                Some("place" | "country" | "city") => EntityKind::Place,
-                Some("given_name") => {
-                    it.given_names.extend(fields.map(folded_words));
-                    continue;
-                }
-                Some("organisation_head" | "place_head") => {
-                    it.heads.extend(fields.map(folded_words));
-                    continue;
-                }
-                _ => continue,
+        for [kind, forms] in NAMES.into_iter().flat_map(List::rows) {
+            let kind = match kind {
+                "person" => EntityKind::Person,
+                "organisation" => EntityKind::Organisation,
+                _ => EntityKind::Place,
             };
             let mut key: Option<String> = None;
-            for form in fields {
+            for form in forms.split('\t') {
                 let form = folded_words(form);
                 let key = key.get_or_insert_with(|| it.key_of(kind, &form).unwrap_or(&form).to_owned());
                 let key = key.clone();

@@ -1,74 +1,76 @@
-//! Words before a name that say what kind of thing it names: «حركة حماس», «مدينة غزة».
+//! Heads: words before a name that say what kind of thing it names, «حركة حماس», «مدينة غزة».
 //!
-//! Folded. The recogniser has lists of its own, of what is left out in one article.
+//! The one table is `assets/lists/heads.tsv`, with a column for each who makes something of them.
 
-/// Words before a name that say no more than what kind of thing it is.
-pub const ORGANISATION_HEADS: &[&str] = &[
-    "حركه",
-    "تنظيم",
-    "جماعه",
-    "شركه",
-    "وكاله",
-    "صحيفه",
-    "قناه",
-    "منظمه",
-    "حزب",
-    "نادي",
-    "ميليشيا",
-    "جريده",
-    "مجله",
-    "فضاييه",
-];
+use std::sync::LazyLock;
 
-/// The same for places. A «محافظة» is not its capital.
-pub const PLACE_HEADS: &[&str] = &["مدينه", "بلده", "قريه", "دوله", "جمهوريه", "مملكه", "اماره"];
+use crate::arabic::lists::List;
+use crate::arabic::table::hash_of;
 
-/// Heads that are left out before names of several words only: «بنك دبي الإسلامي», but «بنك الاتحاد» is not «الاتحاد».
-pub const BANK_HEADS: &[&str] = &["بنك", "مصرف"];
+use super::vocabulary::{Hashes, Words, hashes};
 
-/// Further words before a name, which make another thing of it: who shares a name with one of these is not told by it.
-pub const OTHER_HEADS: &[&str] = &[
-    "مجلس",
-    "بنك",
-    "جامعه",
-    "وزاره",
-    "هييه",
-    "محكمه",
-    "محافظه",
-    "ولايه",
-    "اقليم",
-    "مطار",
-    "مينا",
-    "فريق",
-    "منتخب",
-    "اتحاد",
-    "جمعيه",
-    "موسسه",
-    "كليه",
-    "لجنه",
-    "رابطه",
-    "نقابه",
-    "ديوان",
-    "مكتبه",
-    "متحف",
-    "مركز",
-    "معهد",
-    "مجموعه",
-    "مصرف",
-    "لواء",
-    "كتايب",
-    "قوات",
-    "جيش",
-    "مخيم",
-    "نهر",
-    "جبل",
-    "بحيره",
-    "جزيره",
-];
+const TABLE: List<7> = List::new(
+    include_str!("../../assets/lists/heads.tsv"),
+    ["head", "tagger", "usual", "short", "resolver", "definite", "facility"],
+);
 
-/// Whether a word says what kind of thing a name names.
+/// The heads by their users.
+pub struct Heads {
+    /// To the resolver no more than the kind of an organisation.
+    pub of_organisations: Words,
+    /// The same for places. A «محافظة» is not its capital.
+    pub of_places: Words,
+    /// Left out before names of several words only: «بنك دبي الإسلامي», but «بنك الاتحاد» is not «الاتحاد».
+    pub of_banks: Words,
+    /// These, and those that make another thing of a name: who shares a name with one of these is not told by it.
+    all: Words,
+    /// Left out of the usual name of an organisation: «حركة حماس» is «حماس».
+    pub left_out: Words,
+    /// What kind of state a country or emirate is, before its name.
+    pub realms: Words,
+    /// Left out of the short name of an organisation in one article: «نادي الشباب» is «الشباب».
+    pub left_out_in_article: Words,
+    /// With the article, what begins the name of an organisation: «الاتحاد».
+    pub definite: Hashes,
+    /// What makes a place of a person's name: «مستشفى».
+    pub facilities: Hashes,
+}
+
+/// The table, read once.
+pub static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+    let with = |column: usize, is_one: fn(&str) -> bool| -> Words {
+        let those = TABLE.rows().filter(|row| is_one(row[column]));
+        those.map(|[head, ..]| head).collect()
+    };
+    let definite = with(5, |it| it == "yes");
+    let definite = definite.into_iter().map(|head| hash_of(&format!("ال{head}")));
+    Heads {
+        of_organisations: with(4, |it| it == "organisation"),
+        of_places: with(4, |it| it == "place"),
+        of_banks: with(4, |it| it == "bank"),
+        all: with(4, |it| it != "-"),
+        left_out: with(2, |it| it == "organisation"),
+        realms: with(2, |it| it == "place"),
+        left_out_in_article: with(3, |it| it == "yes"),
+        definite: definite.collect(),
+        facilities: hashes(with(6, |it| it == "yes")),
+    }
+});
+
+/// Whether a folded word says what kind of thing a name names, as the resolver sees it.
 pub fn is_head(word: &str) -> bool {
-    [ORGANISATION_HEADS, PLACE_HEADS, OTHER_HEADS]
-        .iter()
-        .any(|heads| heads.contains(&word))
+    HEADS.all.contains(word)
+}
+
+/// What the model sees announced, with the words, in the order of the table.
+pub fn announcing() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE.rows().flat_map(|[head, tagger, ..]| {
+        let kinds: &[&str] = match tagger {
+            "organisation" => &["organisation_head"],
+            "place" => &["place_head"],
+            "both" => &["organisation_head", "place_head"],
+            _ => &[],
+        };
+        kinds.iter().map(move |kind| (*kind, head))
+    })
 }

@@ -9,6 +9,7 @@
 //! | `mention` | a place in an article that names something, and the name |
 //! | `gazetteer` | the built-in lists of names and words |
 //! | `head` | words before a name that say what kind of thing it is: «حركة», «مدينة» |
+//! | `vocabulary` | the other words that rules look for |
 //! | `tagger/` | the trained model: tokens in, labels out |
 //! | `recognise/` | an article's mentions: the model, the rules after it, short forms, bodies of states |
 //! | `name_table` | all names of an archive, numbered |
@@ -32,9 +33,9 @@ mod registry;
 mod resolve;
 mod tagger;
 pub mod train;
+mod vocabulary;
 
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
-pub use gazetteer::LISTS;
 pub use kind::EntityKind;
 pub use mention::{Mention, Name};
 pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, Word, WordKind, fold, words};
 
@@ -29,7 +31,10 @@ const PLACE_WORDS: usize = 3;
 /// The longest name of a reporter: «إيمان عبد الله آل علي».
 const NAME_WORDS: usize = 5;
 
-const REPORTERS: List<1> = List::new(include_str!("../../../assets/lists/reporter_names.tsv"), ["name"]);
+const NAMES: List<3> = List::new(
+    include_str!("../../../assets/lists/names.tsv"),
+    ["name", "given", "arab"],
+);
 const STARTS: List<2> = List::new(
     include_str!("../../../assets/lists/sentence_starts.tsv"),
     ["word", "kind"],
@@ -43,14 +48,10 @@ static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Given names, folded.
-static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lists = include_str!("../../../assets/gazetteers/words.tsv").lines();
-    let names = lists
-        .filter_map(|line| line.strip_prefix("given_name\t"))
-        .flat_map(|names| names.split('\t'));
-    let more = REPORTERS.words();
-    names.chain(more).map(|name| fold(name, Folding::Name)).collect()
+/// Given names, also those that only reporters bear, folded.
+static GIVEN_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let given = NAMES.rows().filter(|[_, given, _]| *given != "-");
+    given.map(|[name, ..]| name).collect()
 });
 
 /// The verbs, folded, both genders.
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
         let words = self.next_words(NAME_WORDS + 1);
         let first = words.first()?;
         let text = fold(first.span.of(self.line)?, Folding::Name);
-        if !GIVEN_NAMES.contains(&text) && text != "عبد" {
+        if !GIVEN_NAMES.contains(text.as_str()) && text != "عبد" {
             return None;
         }
         let is_verb = |word: &Word| VERBS.contains(&self.folded(std::slice::from_ref(word)));

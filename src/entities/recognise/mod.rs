@@ -14,7 +14,9 @@ use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::Article;
 
 use super::gazetteer::{Gazetteer, Known};
-use super::tagger::{CLITICS, Labelled, Model, ModelError, TokenKind, hash_of, label_article};
+use super::head::HEADS;
+use super::tagger::{Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
+use super::vocabulary::APART;
 use super::{EntityKind, Mention, Name};
 
 use short_forms::resolve_short_forms;
@@ -136,8 +138,8 @@ impl ModelRecogniser {
         };
         let (first, last) = (tokens.get(it.first)?, tokens.get(it.end.checked_sub(1)?)?);
         let clitic = self.clitic(text, article, it, whole);
-        let (clitic, n_letters) = CLITICS[clitic];
-        let span = Span::new(skip_letters(text, first.span, n_letters), last.span.end);
+        let clitic = clitics()[clitic];
+        let span = Span::new(skip_letters(text, first.span, clitic.n_taken()), last.span.end);
         let mut form = String::new();
         // Whether a quotation mark was left out, which stands where a space would.
         let mut is_apart = false;
@@ -157,7 +159,7 @@ impl ModelRecogniser {
             is_apart = false;
             form.extend(written.of(text)?.chars().filter(|c| !letter::is_within_word(*c)));
         }
-        if clitic.ends_with("لل") {
+        if clitic.is_melted {
             // In «للسلطة» the article has melted into the clitic; the name is «السلطة».
             form = format!("ال{}", form.strip_prefix('ل').unwrap_or(&form));
         }
@@ -169,13 +171,13 @@ impl ModelRecogniser {
         let kind = self.kind(it.kind, &folded);
         let key = self.usual_name(kind, &folded);
         let role = if kind == EntityKind::Person {
-            role_of(article, found, it, clitic.starts_with(['و', 'ف']))
+            role_of(article, found, it, clitic.text.starts_with(['و', 'ف']))
         } else {
             None
         };
         let role = role.and_then(|(first, end)| {
-            let (_, n_letters) = CLITICS[usize::from(article.form(it.line, first)?.clitic)];
-            let start = skip_letters(text, tokens.get(first)?.span, n_letters);
+            let clitic = clitics()[usize::from(article.form(it.line, first)?.clitic)];
+            let start = skip_letters(text, tokens.get(first)?.span, clitic.n_taken());
             Some(Span::new(start, tokens.get(end - 1)?.span.end))
         });
         let name = Name { kind, key, form };
@@ -188,7 +190,7 @@ impl ModelRecogniser {
         let Some((first, rest)) = folded.split_once(' ') else {
             return found;
         };
-        if REALMS.contains(&first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
+        if HEADS.realms.contains(first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
             return EntityKind::Place;
         }
         match self.known(folded) {
@@ -205,7 +207,7 @@ impl ModelRecogniser {
         known.or_else(|| is_of_several.then(|| self.gazetteer.known(&other())).flatten())
     }
 
-    /// Which of [`CLITICS`] stands in front of a name. Beyond how frequent the words are, it counts as evidence that
+    /// Which of [`clitics`] stands in front of a name. Beyond how frequent the words are, it counts as evidence that
     /// the article has the name without it, or that the name without it is known and the whole word is not.
     fn clitic(&self, text: &str, article: &Labelled, it: &NameTokens, whole: &HashSet<u64>) -> usize {
         let Some(form) = article.form(it.line, it.first) else {
@@ -222,30 +224,21 @@ impl ModelRecogniser {
             return 0;
         }
         // «وكندا» is «و» and «كندا», although «ندا» is a word, too.
-        let known = CLITICS.iter().enumerate().skip(1).find(|(_, (clitic, _))| {
-            let rest = folded.strip_prefix(clitic);
+        let known = clitics().iter().enumerate().skip(1).find(|(_, clitic)| {
+            let rest = folded.strip_prefix(clitic.text);
             rest.is_some_and(|rest| 4 <= rest.chars().count() && self.gazetteer.key_of(it.kind, rest).is_some())
         });
         if let Some((idx, _)) = known.filter(|_| it.first + 1 == it.end) {
             return idx;
         }
         // The «س» of a future verb stands before no name.
-        if form.clitic != 0 && !CLITICS[usize::from(form.clitic)].0.ends_with('س') {
+        if form.clitic != 0 && !clitics()[usize::from(form.clitic)].text.ends_with('س') {
             return usize::from(form.clitic);
         }
-        let candidates = CLITICS
-            .iter()
-            .enumerate()
-            .skip(1)
-            .rev()
-            .filter(|(_, (clitic, _))| !clitic.ends_with('س'));
-        let mut matching = candidates.filter_map(|(idx, (clitic, _))| {
-            let rest = folded.strip_prefix(clitic)?;
-            let rest = if clitic.ends_with("لل") {
-                format!("ال{rest}")
-            } else {
-                rest.to_owned()
-            };
+        let candidates = clitics().iter().enumerate().skip(1).rev();
+        let candidates = candidates.filter(|(_, clitic)| !clitic.text.ends_with('س'));
+        let mut matching = candidates.filter_map(|(idx, clitic)| {
+            let rest = clitic.strip(&folded)?;
             let is_known = self.gazetteer.key_of(it.kind, &rest).is_some();
             // «بجامعة القاهرة», «لوكالة رويترز»; but «بلدية» is no «لدية» with a clitic.
             let is_before_head = it.kind != EntityKind::Person
@@ -253,7 +246,7 @@ impl ModelRecogniser {
                 && self.gazetteer.is_head(&rest)
                 && !self.gazetteer.is_head(&folded);
             // «وعلي الزهيري»: «وعلى» is so frequent that nothing else would tell.
-            let is_given = it.kind == EntityKind::Person && *clitic == "و" && self.gazetteer.is_given_name(&rest);
+            let is_given = it.kind == EntityKind::Person && clitic.text == "و" && self.gazetteer.is_given_name(&rest);
             let is_evident = is_known || is_before_head || is_given || whole.contains(&hash_of(&rest));
             (3 <= rest.chars().count() && is_evident).then_some(idx)
         });
@@ -269,14 +262,14 @@ impl ModelRecogniser {
         };
         let without_head = || {
             let (head, rest) = folded.split_once(' ')?;
-            (kind == EntityKind::Organisation && HEADS.contains(&head))
+            (kind == EntityKind::Organisation && HEADS.left_out.contains(head))
                 .then(|| known(rest))
                 .flatten()
         };
         // «إمارة الشارقة», but «سلطنة عمان» stands in the lists, as «عمان» is also a city.
         let without_realm = || {
             let (head, rest) = folded.split_once(' ')?;
-            (kind == EntityKind::Place && REALMS.contains(&head))
+            (kind == EntityKind::Place && HEADS.realms.contains(head))
                 .then(|| known(rest))
                 .flatten()
         };
@@ -294,27 +287,8 @@ impl ModelRecogniser {
     }
 }
 
-/// Words before the name of a country or emirate that say what kind of state it is.
-const REALMS: [&str; 5] = ["اماره", "مملكه", "سلطنه", "جمهوريه", "دوله"];
-
 /// Marks around a part of a name that are no part of its form: «حركة "حماس"».
 const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
-
-/// Words before the name of an organisation that say what it is and are often left out: «حركة حماس» is «حماس».
-const HEADS: [&str; 12] = [
-    "حركه",
-    "وكاله",
-    "قناه",
-    "صحيفه",
-    "جريده",
-    "مجله",
-    "شركه",
-    "شبكه",
-    "موقع",
-    "نادي",
-    "تنظيم",
-    "جماعه",
-];
 
 fn lines(text: &str, section: Span) -> Vec<Span> {
     let stretch = section.of(text).unwrap_or_default();
@@ -331,10 +305,9 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
 
 /// The first token of a name that is not a proclitic alone or a mark behind it: «ل«الخليج»».
 fn first_word(article: &Labelled, it: &NameTokens) -> usize {
-    let proclitics = ["و", "ف", "ب", "ل", "ك"].map(hash_of);
     let is_name = |at: &usize| {
         let form = article.form(it.line, *at);
-        form.is_some_and(|form| form.kind != TokenKind::Mark && !proclitics.contains(&form.word))
+        form.is_some_and(|form| form.kind != TokenKind::Mark && !APART.contains(&form.word))
     };
     (it.first..it.end).find(is_name).unwrap_or(it.first)
 }

@@ -8,17 +8,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::arabic::{Folding, fold};
 
 use super::super::gazetteer::Gazetteer;
+use super::super::head::HEADS;
+use super::super::vocabulary::LIKE_NAMES;
 use super::super::{EntityKind, Mention};
-
-/// Particles that are family names once they are folded: «بأن» is not «بان».
-const PARTICLES: [&str; 6] = ["أن", "بأن", "لأن", "فإن", "وإن", "كأن"];
 
 /// Gives short names the name that they stand for in the article, and leaves out those that name nothing.
 ///
 /// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
 /// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
 pub fn resolve_short_forms(mentions: &mut Vec<Mention>, stated: &[(usize, usize)], gazetteer: &Gazetteer) {
-    mentions.retain(|it| it.kind != EntityKind::Person || !PARTICLES.contains(&it.name.form.as_str()));
+    mentions.retain(|it| it.kind != EntityKind::Person || !LIKE_NAMES.contains(it.name.form.as_str()));
     prefer_own_names(mentions);
     let stated: HashMap<String, String> = stated_names(mentions, stated, gazetteer).into_iter().collect();
     rename(mentions, EntityKind::Organisation, &stated);
@@ -153,31 +152,12 @@ fn parts(name: &str) -> Vec<&str> {
     parts
 }
 
-/// What organisations are is left out where the rest is a name: «نادي الشباب» is «الشباب».
-const CALLED_WITHOUT: &[&str] = &[
-    "نادي",
-    "حركه",
-    "حزب",
-    "قناه",
-    "صحيفه",
-    "جريده",
-    "مجله",
-    "وكاله",
-    "شركه",
-    "بنك",
-    "مصرف",
-    "تنظيم",
-    "جماعه",
-    "شبكه",
-    "موقع",
-];
-
 /// Whether a name is short for a longer one of an organisation, mostly a word that this begins or ends with: «سيتي» in
 /// an article about «مانشستر سيتي». A word that is known as another's name is not.
 fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
     let words: Vec<&str> = long.split(' ').collect();
     let is_part = words.last() == Some(&short) || words.first() == Some(&short);
-    let is_without_head = words.len() == 2 && CALLED_WITHOUT.contains(&words[0]);
+    let is_without_head = words.len() == 2 && HEADS.left_out_in_article.contains(words[0]);
     // «وزارة الصحة» in an article about «وزارة الصحة التونسية».
     let is_ministry = words.first() == Some(&"وزاره")
         && long

@@ -8,25 +8,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::arabic::lists::List;
 use crate::arabic::{Folding, Span, fold, words};
 
 use super::super::gazetteer::Gazetteer;
+use super::super::vocabulary::{BODIES_OF_EVERY_STATE, LOCAL_BODIES};
 use super::super::{EntityKind, Mention};
 
-/// A country, how what belongs to it is called (in both genders), and its well-known places; a second line with a
-/// country gives other such adjectives.
-const STATES: &str = include_str!("../../../assets/gazetteers/states.tsv");
-
-/// Bodies that every state has, folded, besides its ministries.
-const BODIES: &str = "الحكومه|الجيش|البرلمان|الشرطه|النيابه العامه|النيابه العموميه|البنك المركزي|المصرف المركزي|مجلس النواب|\
-                      مجلس الوزرا|مجلس الشعب|مجلس الشوري|مجلس الامه|مجلس الشيوخ|مجلس القضا|مجلس القضا الاعلي|المجلس الاعلي|\
-                      المحكمه العليا|المحكمه الدستوريه|محكمه الاستيناف|المحكمه الابتداييه|الدفاع المدني|الحرس الوطني|الحرس الجمهوري|\
-                      هييه كبار العلما|هييه تنظيم الاتصالات|حكومه الوحده الوطنيه|ديوان المحاسبه|الديوان الملكي";
-
-/// Bodies of which only the full name tells which: those of which a state has several, one for each of its parts, and
-/// foreign ministries, since an article on them speaks of other countries than their own.
-const LOCAL_BODIES: &str = "وزاره الخارجيه|وزاره الشوون الخارجيه|هييه الصحه|المجلس التنفيذي|المجلس البلدي|الدايره الاقتصاديه|دايره التنميه الاقتصاديه|غرفه التجاره|\
-                            غرفه التجاره والصناعه|القياده العامه";
+/// A state, how what belongs to it is called (in both genders), and its well-known places; a second line with a state
+/// gives other such adjectives.
+const STATES: List<4> = List::new(
+    include_str!("../../../assets/gazetteers/states.tsv"),
+    ["state", "masculine", "feminine", "places"],
+);
 
 /// In words. A ministry with a longer name is one of a kind: «وزارة الصحة ووقاية المجتمع».
 const LONGEST_MINISTRY: usize = 3;
@@ -55,11 +49,7 @@ impl States {
             states: Vec::new(),
         };
         let mut number: HashMap<&str, usize> = HashMap::new();
-        for line in STATES.lines() {
-            let fields: Vec<&'static str> = line.split('\t').skip(1).collect();
-            let [name, masculine, feminine, places @ ..] = &fields[..] else {
-                continue;
-            };
+        for [name, masculine, feminine, places] in STATES.rows() {
             let adjectives = [masculine, feminine].map(|it| fold(it, Folding::Name));
             let state = *number.entry(name).or_insert(it.states.len());
             let stem = adjectives[0].strip_prefix("ال").unwrap_or(&adjectives[0]);
@@ -72,7 +62,7 @@ impl States {
             if state == it.states.len() {
                 it.states.push(State { name, adjectives });
             }
-            for place in std::iter::once(name).chain(places) {
+            for place in std::iter::once(name).chain(places.split('\t').filter(|it| *it != "-")) {
                 let folded = fold(place, Folding::Name);
                 let key = gazetteer.key_of(EntityKind::Place, &folded).unwrap_or(&folded);
                 it.of_place.insert(key.to_owned(), state);
@@ -142,7 +132,7 @@ impl States {
         let n_words = key.split(' ').count();
         let is_ministry = key.starts_with("وزاره ") && n_words <= LONGEST_MINISTRY;
         let is_qualified = || key.split(' ').any(|word| self.of_adjective.contains_key(word));
-        is_ministry && !is_qualified() || BODIES.split('|').any(|it| it == key)
+        is_ministry && !is_qualified() || BODIES_OF_EVERY_STATE.contains(key)
     }
 
     /// «منتخب إسبانيا» is «المنتخب الإسباني», «حكومة العراق» is «الحكومة العراقية».
@@ -244,5 +234,5 @@ fn state_of(counts: &BTreeMap<usize, usize>) -> Option<usize> {
 }
 
 fn is_local(key: &str) -> bool {
-    LOCAL_BODIES.split('|').any(|it| it == key)
+    LOCAL_BODIES.contains(key)
 }

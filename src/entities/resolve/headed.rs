@@ -4,39 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::entities::EntityKind;
 use crate::entities::gazetteer::Gazetteer;
-use crate::entities::head::{BANK_HEADS, ORGANISATION_HEADS, PLACE_HEADS, is_head};
+use crate::entities::head::{HEADS, is_head};
+use crate::entities::vocabulary::{LIKE_CITIES, TAILS};
 
 use super::groups::{GroupNumber, Groups};
 use super::link::{Findings, Reason};
-
-/// Words at the end of the name of a company that say no more than that it is one: «أرابتك القابضة».
-const COMPANY_TAILS: &[&str] = &[
-    "القابضه",
-    "انترناشيونال",
-    "انترناشونال",
-    "المحدوده",
-    "هولدينغ",
-    "هولدنغ",
-    "غروب",
-    "جروب",
-];
-/// Countries that bear their capital's name: «مدينة الكويت» is not «الكويت».
-const COUNTRIES_LIKE_CITIES: &[&str] = &[
-    "الكويت",
-    "تونس",
-    "الجزاير",
-    "جيبوتي",
-    "بنما",
-    "المكسيك",
-    "غواتيمالا",
-    "لوكسمبورغ",
-    "سان مارينو",
-    "سنغافوره",
-    "موناكو",
-    "الفاتيكان",
-    "السلفادور",
-    "ساو تومي",
-];
 
 /// Finds names that are others behind a head.
 pub fn find_heads(groups: &Groups, gazetteer: &Gazetteer) -> Findings {
@@ -45,14 +17,16 @@ pub fn find_heads(groups: &Groups, gazetteer: &Gazetteer) -> Findings {
         let kind = groups.kind_of(bare);
         let key = groups.key_of(bare);
         let heads = match kind {
-            EntityKind::Organisation if key.contains(' ') && headed.iter().all(|(_, it)| BANK_HEADS.contains(it)) => {
-                BANK_HEADS
+            EntityKind::Organisation
+                if key.contains(' ') && headed.iter().all(|(_, it)| HEADS.of_banks.contains(it)) =>
+            {
+                &HEADS.of_banks
             }
-            EntityKind::Organisation => ORGANISATION_HEADS,
-            EntityKind::Place => PLACE_HEADS,
+            EntityKind::Organisation => &HEADS.of_organisations,
+            EntityKind::Place => &HEADS.of_places,
             EntityKind::Person => continue,
         };
-        let is_it = |group: GroupNumber, head: &str| heads.contains(&head) && groups.kind_of(group) == kind;
+        let is_it = |group: GroupNumber, head: &str| heads.contains(head) && groups.kind_of(group) == kind;
         // «نادي الهلال» and «بنك الهلال»: which of them «الهلال» is stays open. A city keeps its name beside
         // the university and the airport that are called after it.
         let has_rivals = kind == EntityKind::Organisation && headed.iter().any(|&(group, head)| !is_it(group, head));
@@ -97,7 +71,7 @@ fn is_ambiguous(groups: &Groups, gazetteer: &Gazetteer, group: GroupNumber) -> b
         || gazetteer.known(key).is_some_and(|it| it.kind != kind)
         || gazetteer.is_common(key)
         || gazetteer.is_given_name(key)
-        || COUNTRIES_LIKE_CITIES.contains(&key)
+        || LIKE_CITIES.contains(key)
         // «شركة الهلال» is one of many called «الهلال».
         || !key.contains(' ') && key.starts_with("ال") && gazetteer.key_of(kind, key).is_none()
 }
@@ -111,7 +85,7 @@ pub fn find_tails(groups: &Groups, gazetteer: &Gazetteer) -> Findings {
             continue;
         };
         let kind = EntityKind::Organisation;
-        if groups.kind_of(group) != kind || !COMPANY_TAILS.contains(&tail) || gazetteer.key_of(kind, key).is_some() {
+        if groups.kind_of(group) != kind || !TAILS.contains(tail) || gazetteer.key_of(kind, key).is_some() {
             continue;
         }
         let is_open = !bare.contains(' ') && bare.starts_with("ال")

@@ -7,21 +7,12 @@
 //!
 //! Not useful for words: everything here takes folded names.
 
-use std::collections::HashSet;
-
-use crate::entities::gazetteer::NATIVE_NAMES;
+use crate::arabic::clitic::CLITICS;
+use crate::entities::gazetteer::arab_names;
 use crate::entities::head::is_head;
+use crate::entities::vocabulary::{ARAB_PARTICLES, PARTICLES, Words};
 
 use super::weights::{SpellingWeights, is_vowel};
-
-/// Parts that belong to the part behind them: «دي ميستورا» is also written «ديميستورا».
-const PARTICLES: &[&str] = &[
-    "ابو", "ابي", "ام", "ال", "عبد", "دي", "دا", "دو", "دير", "ديل", "فان", "فون", "لو", "لا", "ماك", "سان", "سانت",
-    "بن", "ابن", "بنت", "اوف",
-];
-
-/// Particles of Arab names: what stands behind them is Arab.
-const NATIVE_PARTICLES: &[&str] = &["ابو", "ابي", "ام", "ال", "عبد"];
 
 /// Beside the same Arab part, which many people bear, a difference in the other part weighs more.
 const MIXED: f32 = 0.5;
@@ -59,7 +50,7 @@ pub struct Part {
 /// What is known of spellings: weights and native names.
 pub struct Spelling {
     weights: SpellingWeights,
-    native_names: HashSet<&'static str>,
+    native_names: Words,
 }
 
 /// How like two names are.
@@ -76,7 +67,7 @@ impl Spelling {
     pub fn new() -> Self {
         Self {
             weights: SpellingWeights::new(),
-            native_names: NATIVE_NAMES.lines().collect(),
+            native_names: arab_names().collect(),
         }
     }
 
@@ -100,9 +91,9 @@ impl Spelling {
                     continue;
                 }
             }
-            if PARTICLES.contains(&word) {
+            if PARTICLES.contains(word) {
                 prefix.push_str(word);
-                is_behind_native |= NATIVE_PARTICLES.contains(&word);
+                is_behind_native |= ARAB_PARTICLES.contains(word);
                 continue;
             }
             parts.push(Part {
@@ -141,7 +132,7 @@ impl Spelling {
                     || word.ends_with("الدين")
                     || word.ends_with("الله")
                     // A proclitic and the article.
-                    || ["وال", "بال", "فال", "كال", "لل"].iter().any(|it| word.starts_with(it)) && !is_first
+                    || CLITICS.in_arab_names.iter().any(|it| word.starts_with(it)) && !is_first
             }
         }
     }
@@ -266,7 +257,7 @@ impl Spelling {
 
 /// Whether a word belongs to the part behind it: «أبو», «دي», «فان».
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    PARTICLES.contains(word)
 }
 
 /// The parts of the longer of two names with two joined, so that they stand for the parts of the other one to one;

@@ -1,5 +1,6 @@
 //! Links «وسامي العامري» to «سامي العامري», and «لحماس» to «حماس».
 
+use crate::arabic::clitic::CLITICS;
 use crate::entities::EntityKind;
 use crate::entities::gazetteer::Gazetteer;
 
@@ -16,7 +17,7 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &Spelling) -> Find
     for group in groups.numbers() {
         let (kind, key) = (groups.kind_of(group), groups.key_of(group));
         let first = key.split(' ').next().unwrap_or(key);
-        if !first.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) || first.chars().count() < 4 {
+        if !CLITICS.resolver.iter().any(|it| first.starts_with(it)) || first.chars().count() < 4 {
             continue;
         }
         // «وليد» is a name, «وسعيد» is one only with a proclitic.
@@ -53,11 +54,11 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &Spelling) -> Find
 /// A key without its first letters, where these may be proclitics.
 fn without_proclitics(key: &str) -> Vec<String> {
     let mut bare = Vec::new();
-    for clitics in ["و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"] {
-        if let Some(rest) = key.strip_prefix(clitics) {
+    for clitic in &CLITICS.resolver {
+        if let Some(rest) = key.strip_prefix(clitic) {
             bare.push(rest.to_owned());
             // «للسلطة» is «ل» and «السلطة».
-            if let Some(melted) = rest.strip_prefix('ل').filter(|_| clitics.ends_with('ل')) {
+            if let Some(melted) = rest.strip_prefix('ل').filter(|_| clitic.ends_with('ل')) {
                 bare.push(format!("ال{melted}"));
             }
         }

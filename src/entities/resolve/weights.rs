@@ -1,10 +1,15 @@
 //! How much each difference between two spellings speaks for or against one name.
 //!
-//! Learned from names whose English spelling is the same; see `assets/gazetteers/spelling_weights.tsv`.
+//! Learned from names whose English spelling is the same; see `assets/lists/spelling_weights.tsv`.
 
 use std::collections::HashMap;
 
-const TSV: &str = include_str!("../../../assets/gazetteers/spelling_weights.tsv");
+use crate::arabic::lists::List;
+
+const TABLE: List<2> = List::new(
+    include_str!("../../../assets/lists/spelling_weights.tsv"),
+    ["operation", "log_odds"],
+);
 
 /// More differences than this in one part make another name. A guess: it also keeps the table of alignments small.
 const MOST_OPERATIONS: usize = 4;
@@ -57,11 +62,9 @@ pub fn is_vowel(c: char) -> bool {
 impl SpellingWeights {
     /// Reads the built-in weights.
     pub fn new() -> Self {
-        let values: HashMap<&str, f32> = TSV
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(name, value)| Some((name, value.parse().ok()?)))
+        let rows = TABLE.rows();
+        let values: HashMap<&str, f32> = rows
+            .filter_map(|[name, value]| Some((name, value.parse().ok()?)))
             .collect();
         let value = |name: &str| values.get(name).copied().unwrap_or(0.0);
         let mut it = Self {

@@ -5,6 +5,7 @@
 //! [`pair_features`] gives the others. Both are used for training and for recognising; a change here needs a new model
 //! and a new number in [`TEMPLATES`].
 
+use crate::arabic::clitic::{CLITICS, Clitic};
 use crate::arabic::letter;
 use crate::arabic::table::{hash_of, mix};
 use crate::entities::EntityKind;
@@ -26,7 +27,7 @@ pub struct Form {
     pub bare: u64,
     /// Hash of the form without clitics and article.
     pub stem: u64,
-    /// Which clitics stand in front: 0 for none, see [`CLITICS`].
+    /// Which clitics stand in front: 0 for none, see [`clitics`].
     pub clitic: u8,
     /// Whether the article stands in front of the stem.
     pub has_article: bool,
@@ -43,27 +44,10 @@ pub struct Form {
     nisba: u8,
 }
 
-/// Clitics in front of a word with the number of letters that they take: a conjunction, a preposition, or both.
-///
-/// «لل» takes one letter: the second ل is what is left of the article.
-pub const CLITICS: [(&str, usize); 16] = [
-    ("", 0),
-    ("و", 1),
-    ("ف", 1),
-    ("ب", 1),
-    ("ل", 1),
-    ("ك", 1),
-    ("لل", 1),
-    ("وب", 2),
-    ("ول", 2),
-    ("وك", 2),
-    ("ولل", 2),
-    ("فب", 2),
-    ("فل", 2),
-    ("فلل", 2),
-    ("س", 1),
-    ("وس", 2),
-];
+/// The clitics in front of a word that the model knows, each at its number: conjunctions, prepositions, or both.
+pub fn clitics() -> &'static [Clitic] {
+    &CLITICS.tagger
+}
 
 /// 16 × ln(1 + n): a word that stood some 20 times or more in the articles of the lexicon.
 const FREQUENT: u8 = 48;
@@ -425,14 +409,9 @@ impl<'a> LineView<'a> {
 fn without_clitics(text: &str, word: u64, lexicon: &Lexicon<'_>) -> (u8, String) {
     let mut best = (3.0 * (lexicon.count(word) + 0.3), 0, None);
     if 4 <= text.chars().count() {
-        for (idx, (clitic, n_letters)) in CLITICS.iter().enumerate().skip(1) {
-            let Some(rest) = text.strip_prefix(clitic) else {
+        for (idx, clitic) in clitics().iter().enumerate().skip(1) {
+            let Some(rest) = clitic.strip(text) else {
                 continue;
-            };
-            let rest = if clitic.ends_with("لل") {
-                format!("ال{rest}")
-            } else {
-                rest.to_owned()
             };
             let n_left = rest.chars().count();
             if n_left < 3 {
@@ -442,7 +421,7 @@ fn without_clitics(text: &str, word: u64, lexicon: &Lexicon<'_>) -> (u8, String)
             if rest.starts_with("ال") && 4 < n_left {
                 score += 0.5 * lexicon.count(hash_of(&rest["ال".len()..])) + 1.0;
             }
-            if 2 <= *n_letters {
+            if 2 <= clitic.n_taken() {
                 score /= 1.3;
             }
             if best.0 < score {

@@ -28,8 +28,8 @@ pub mod list {
     pub const IN_PLACE: u16 = 1 << 10;
 }
 
-/// Bits of [`Entry::triggers`]: what a word says about its neighbours. The words are in
-/// `assets/gazetteers/words.tsv`, under these names.
+/// Bits of [`Entry::triggers`]: what a word says about its neighbours. The words are in `assets/lists/triggers.tsv`, under
+/// these names, and heads in `assets/lists/heads.tsv`.
 pub const TRIGGERS: [&str; 10] = [
     "title",
     "office",

@@ -21,7 +21,7 @@ mod token;
 pub use crate::arabic::table::{hash_of, mix};
 pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
-pub use feature::{CLITICS, Form, LineView, OFFSETS, edge_feature, pair_features, token_features};
+pub use feature::{Form, LineView, OFFSETS, clitics, edge_feature, pair_features, token_features};
 pub use lexicon::{Entry, Lexicon, NO_PERSON, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
 pub use model::{Model, ModelError, Parts, Sum};
 pub use token::{Token, TokenKind, normalised, tokens};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::gazetteer::entries;
 use super::super::tagger::{NO_PERSON, TRIGGERS, TokenKind, list, normalised, phrase, tokens};
 
 /// Bits of words and of phrases.
@@ -13,41 +14,18 @@ pub struct Lists {
     pub phrases: BTreeMap<String, u8>,
 }
 
-/// Why a line of a list cannot be read: its first field names no kind.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: «{kind}» is no kind of list")]
-pub struct ListError {
-    /// Counted from 1.
-    pub line: usize,
-    /// The first field.
-    pub kind: String,
-}
-
 impl Lists {
-    /// Adds the lines of a list: a kind and forms of one name, or words of one sort, separated by tabs.
-    ///
-    /// Kinds are `person`, `organisation`, `place`, `country`, `city`, `given_name`, `nisba`, `spelling`,
-    /// `no_person` and those of `TRIGGERS` in the lexicon. Empty lines and lines that begin with `#` are skipped.
-    pub fn add(&mut self, tsv: &str) -> Result<(), ListError> {
-        for (idx, line) in tsv
-            .lines()
-            .enumerate()
-            .filter(|(_, it)| !it.is_empty() && !it.starts_with('#'))
-        {
-            let mut fields = line.split('\t');
-            let kind = fields.next().unwrap_or_default();
-            for form in fields.filter(|it| !it.is_empty()) {
-                if !self.add_form(kind, form) {
-                    return Err(ListError {
-                        line: idx + 1,
-                        kind: kind.to_owned(),
-                    });
-                }
-            }
+    /// The lists that are built into the program.
+    pub fn built_in() -> Self {
+        let mut it = Self::default();
+        for (kind, form) in entries() {
+            let is_known = it.add_form(kind, form);
+            debug_assert!(is_known, "«{kind}» is no kind of list");
         }
-        Ok(())
+        it
     }
 
+    /// Adds a name or a word of a kind of [`entries`]; whether there is such a kind.
     fn add_form(&mut self, kind: &str, form: &str) -> bool {
         let words: Vec<String> = tokens(form, 0)
             .iter()
@@ -127,18 +105,26 @@ mod tests {
     #[test]
     fn one_word_and_several_go_to_different_places() {
         let mut lists = Lists::default();
-        lists
-            .add("# a comment\nperson\tفلاديمير بوتين\tبوتين\ncity\tبيروت\ntitle\tالرئيس\nno_person\tقال\n")
-            .unwrap();
+        for (kind, form) in [
+            ("person", "فلاديمير بوتين"),
+            ("person", "بوتين"),
+            ("city", "بيروت"),
+            ("title", "الرئيس"),
+            ("no_person", "قال"),
+        ] {
+            assert!(lists.add_form(kind, form));
+        }
+        assert!(!lists.add_form("persons", "سامي"));
         assert_eq!(lists.words["بوتين"], (list::PERSON | list::FAMILY_NAME, 0));
         assert_eq!(lists.words["بيروت"], (list::CITY, 0));
         assert_eq!(lists.words["الرييس"], (0, 1));
         assert_eq!(lists.words["قال"], (0, NO_PERSON));
         assert_eq!(lists.phrases["فلاديمير بوتين"], phrase::PERSON);
-        let expected = ListError {
-            line: 1,
-            kind: "persons".to_owned(),
-        };
-        assert_eq!(lists.add("persons\tسامي"), Err(expected));
+    }
+    #[test]
+    fn every_kind_of_the_built_in_lists_is_known() {
+        let mut lists = Lists::default();
+        let unknown = entries().find(|(kind, form)| !lists.add_form(kind, form));
+        assert_eq!(unknown, None);
     }
 }

@@ -20,6 +20,6 @@ mod pipeline;
 pub use super::tagger::ModelError;
 pub use cluster::{Clustered, Corpus, clusters};
 pub use crf::Training;
-pub use lists::{ListError, Lists};
+pub use lists::Lists;
 pub use news::{MarkedArticle, MarkedError, Paragraph, parse_marked, tenth};
 pub use pipeline::{HELD_OUT, Recipe, Sources, Tally, evaluate, make_model, with_counts};

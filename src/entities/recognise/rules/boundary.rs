@@ -1,7 +1,9 @@
 //! Where a name of any kind begins and ends.
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{CLITICS, Form, Labelled, TokenKind, hash_of};
+use crate::entities::head::HEADS;
+use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of};
+use crate::entities::vocabulary::{ENDS, PARTS};
 
 use super::name::{NameTokens, has_trigger, is_free};
 
@@ -30,13 +32,11 @@ pub fn cut_at_quotes(article: &Labelled, it: &mut NameTokens) {
 
 /// A name ends before a word that is part of none.
 pub fn cut_at_small_words(article: &Labelled, it: &mut NameTokens) {
-    const ENDS: [&str; 6] = ["ضد", "الذي", "التي", "اليوم", "امس", "الان"];
-    let ends = ENDS.map(hash_of);
     let is_end = |at: &usize| {
         article.form(it.line, *at).is_some_and(|form| {
             // «لجنة المتابعة ستعقد».
-            let is_verb = CLITICS[usize::from(form.clitic)].0.ends_with('س');
-            is_verb && it.kind == EntityKind::Organisation || ends.contains(&form.word)
+            let is_verb = clitics()[usize::from(form.clitic)].text.ends_with('س');
+            is_verb && it.kind == EntityKind::Organisation || ENDS.contains(&form.word)
         })
     };
     if let Some(end) = (it.first + 1..it.end).find(is_end) {
@@ -46,10 +46,9 @@ pub fn cut_at_small_words(article: &Labelled, it: &mut NameTokens) {
 
 /// «المكتب السياسي لحركة المقاومة الإسلامية» is a part of the organisation, which is the name.
 pub fn cut_part(article: &Labelled, it: &mut NameTokens) {
-    const PARTS: [&str; 3] = ["المكتب", "الجناح", "الذراع"];
     let form = |at: usize| article.form(it.line, at);
-    let is_part = form(it.first).is_some_and(|form| PARTS.iter().any(|part| hash_of(part) == form.bare));
-    let is_of = form(it.first + 2).is_some_and(|form| CLITICS[usize::from(form.clitic)].0.ends_with('ل'));
+    let is_part = form(it.first).is_some_and(|form| PARTS.contains(&form.bare));
+    let is_of = form(it.first + 2).is_some_and(|form| clitics()[usize::from(form.clitic)].text.ends_with('ل'));
     if it.kind == EntityKind::Organisation && it.first + 3 < it.end && is_part && is_of {
         it.first += 2;
     }
@@ -57,12 +56,11 @@ pub fn cut_part(article: &Labelled, it: &mut NameTokens) {
 
 /// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found behind its first word.
 pub fn is_facility(article: &Labelled, found: &[NameTokens], idx: usize) -> bool {
-    const FACILITIES: &str = "مستشفي مسجد جامع كنيسه شارع ميدان ساحه ملعب استاد مطار مينا قصر سجن جسر قلعه";
     let it = &found[idx];
     let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
         return false;
     };
-    let is_head = |form: &Form| !form.has_article && FACILITIES.split(' ').any(|word| hash_of(word) == form.bare);
+    let is_head = |form: &Form| !form.has_article && HEADS.facilities.contains(&form.bare);
     article.form(it.line, before).is_some_and(is_head) && is_free(found, it.line, before, it.first)
 }
 

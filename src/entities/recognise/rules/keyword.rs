@@ -1,9 +1,10 @@
 //! The line of keywords that feeds append to an article.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Form, Labelled, TokenKind, list};
+use crate::entities::vocabulary::SENTENCE_WORDS;
 
 use super::name::{NameTokens, key, spans_of};
 
@@ -12,18 +13,14 @@ use super::name::{NameTokens, key, spans_of};
 /// Such a line is the last of its article, of six words or more, has no mark, none of the small words that a sentence
 /// or a headline has, and mostly known names; the model, which learnt from sentences, joins them into one.
 pub fn keyword_tail(article: &Labelled, line: usize) -> Option<Vec<NameTokens>> {
-    const SMALL_WORDS: [&str; 14] = [
-        "في", "من", "على", "الي", "عن", "ان", "مع", "بعد", "قبل", "بين", "التي", "الذي", "هذا", "ما",
-    ];
     let n_tokens = article.lines[line].tokens.len();
     if line + 1 != article.lines.len() || n_tokens < 6 {
         return None;
     }
-    let small_words: HashSet<u64> = SMALL_WORDS.iter().map(|it| hash_of(it)).collect();
     let is_list = (0..n_tokens).all(|at| {
         article
             .form(line, at)
-            .is_some_and(|it| it.kind != TokenKind::Mark && !small_words.contains(&it.word))
+            .is_some_and(|it| it.kind != TokenKind::Mark && !SENTENCE_WORDS.contains(&it.word))
     });
     if !is_list {
         return None;

@@ -1,20 +1,19 @@
 //! What looks like a name and is none.
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
+use crate::entities::vocabulary::{BLESSINGS, OF_COUNTRIES};
 
 use super::name::{NameTokens, has_trigger};
 
 /// God, and blessings that name Him: «رحمه الله», «بإذن الله الشيخ».
 pub fn is_blessing(article: &Labelled, it: &NameTokens) -> bool {
-    const BLESSINGS: [&str; 7] = ["رحمه", "حفظه", "باذن", "طيب", "رعاه", "وفقه", "بارك"];
-    let is = |at: usize, words: &[&str]| {
-        article
-            .form(it.line, at)
-            .is_some_and(|form| words.iter().any(|word| hash_of(word) == form.bare))
-    };
+    let bare = |at: usize| article.form(it.line, at).map(|form| form.bare);
+    let is = |at: usize, word: &str| bare(at) == Some(hash_of(word));
     // No name of a person begins with God's, and «لا إله إلا الله العظيم» speaks of none.
-    is(it.first, &["الله"]) || is(it.first, &BLESSINGS[..1]) || is(it.first, &BLESSINGS) && is(it.first + 1, &["الله"])
+    is(it.first, "الله")
+        || is(it.first, "رحمه")
+        || bare(it.first).is_some_and(|it| BLESSINGS.contains(&it)) && is(it.first + 1, "الله")
 }
 
 /// «قطاع» is a place only with the name of one, «قطاع غزة»: «قطاع الرعاية الصحية» is a part of the economy.
@@ -38,16 +37,11 @@ pub fn is_brand(article: &Labelled, it: &NameTokens) -> bool {
 
 /// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».
 pub fn is_adjective(article: &Labelled, it: &NameTokens) -> bool {
-    /// Countries whose names are adjectives, too.
-    const ADJECTIVES: [&str; 1] = ["مالي"];
-    /// What countries have, although it is also said of companies.
-    const OF_COUNTRIES: [&str; 3] = ["حكومه", "جيش", "منتخب"];
-    let is_one_of = |form: &Form, words: &[&str]| words.iter().any(|word| hash_of(word) == form.bare);
     let is_like_adjective = it.kind == EntityKind::Place
         && it.first + 1 == it.end
         && article
             .form(it.line, it.first)
-            .is_some_and(|form| form.clitic == 0 && is_one_of(form, &ADJECTIVES));
+            .is_some_and(|form| form.clitic == 0 && form.bare == hash_of("مالي"));
     let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
     is_like_adjective
         && before.is_some_and(|form| {
@@ -56,6 +50,6 @@ pub fn is_adjective(article: &Labelled, it: &NameTokens) -> bool {
                 .any(|trigger| has_trigger(form, trigger));
             // Prepositions are short, nouns of the language of finance are not.
             let is_noun = form.kind == TokenKind::Arabic && !form.has_article && 3 <= form.n_letters();
-            is_noun && !is_announcing && !is_one_of(form, &OF_COUNTRIES)
+            is_noun && !is_announcing && !OF_COUNTRIES.contains(&form.bare)
         })
 }

@@ -1,12 +1,10 @@
 //! Names of people: titles, callings and relatives are no part of them, and some were missed.
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{CLITICS, Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of, list};
+use crate::entities::vocabulary::{DEPARTMENTS, FAMILIES, Hashes, SONS, TITLES};
 
 use super::name::{NAMES, NameTokens, RARE, has_trigger, is_free};
-
-/// Titles as they stand without an article.
-const TITLES: [&str; 6] = ["د", "ود", "دكتور", "دكتوره", "استاذ", "شيخ"];
 
 /// A person's name does not begin with a title, «د. سعاد صالح», unless that is all that was found of it.
 pub fn cut_title(article: &Labelled, it: &mut NameTokens) {
@@ -14,7 +12,7 @@ pub fn cut_title(article: &Labelled, it: &mut NameTokens) {
         && it.first + 1 < it.end
         && let Some(first) = article.form(it.line, it.first)
     {
-        let is_like_title = has_trigger(first, "title") || TITLES.iter().any(|it| hash_of(it) == first.word);
+        let is_like_title = has_trigger(first, "title") || TITLES.contains(&first.word);
         let is_name = first.entry.lists & NAMES != 0;
         // «الشيخ» is a family name, too, but not before a given one.
         let is_before_given = first.has_article
@@ -32,17 +30,6 @@ pub fn cut_title(article: &Labelled, it: &mut NameTokens) {
 /// What stands between an office or a calling and a given name is no part of the person's name: in «وزير خارجية جورافيا
 /// أندريه ليبوغين» it is a country, which is returned; in «الصياد منصور الدريدي» what he does.
 pub fn cut_person(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
-    const DEPARTMENTS: [&str; 9] = [
-        "خارجيه",
-        "دفاع",
-        "داخليه",
-        "ماليه",
-        "وزراء",
-        "وزرا",
-        "حكومه",
-        "برلمان",
-        "جمهوريه",
-    ];
     let form = |at: usize| article.form(it.line, at);
     let is_given = |form: &Form| form.entry.lists & list::GIVEN_NAME != 0;
     let (first, second) = (form(it.first)?, form(it.first + 1)?);
@@ -59,7 +46,7 @@ pub fn cut_person(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens>
         return None;
     }
     let before = form(it.first.checked_sub(1)?)?;
-    let is_department = DEPARTMENTS.iter().any(|it| hash_of(it) == before.bare);
+    let is_department = DEPARTMENTS.contains(&before.bare);
     let place = NameTokens {
         end: it.first + 1,
         kind: EntityKind::Place,
@@ -95,9 +82,9 @@ pub fn name_before_daughter(article: &Labelled, found: &[NameTokens], idx: usize
 /// «عمر خليل وسامي حداد» are two people: the second, who is returned, begins with «و» and a given name.
 pub fn split_people(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
     let is_and_given = |at: &usize| {
-        article
-            .form(it.line, *at)
-            .is_some_and(|form| CLITICS[usize::from(form.clitic)].0 == "و" && form.entry.lists & list::GIVEN_NAME != 0)
+        article.form(it.line, *at).is_some_and(|form| {
+            clitics()[usize::from(form.clitic)].text == "و" && form.entry.lists & list::GIVEN_NAME != 0
+        })
     };
     if it.kind != EntityKind::Person {
         return None;
@@ -112,9 +99,6 @@ pub fn split_people(article: &Labelled, it: &mut NameTokens) -> Option<NameToken
 /// «أخيه مصعب» is «مصعب», «يونس عليه السلام» is «يونس», «رونالدينيو لصحيفة» is «رونالدينيو». What stands behind «بن»
 /// and the like, or before «الدين» and «الله», is not judged: «خالد بن دينار», «خير الدين».
 pub fn cut_no_person(article: &Labelled, it: &mut NameTokens) {
-    const SONS: [&str; 3] = ["ابن", "بن", "بنت"];
-    /// Families and tribes.
-    const FAMILIES: [&str; 3] = ["ال", "بني", "بنو"];
     if it.kind != EntityKind::Person {
         return;
     }
@@ -122,14 +106,15 @@ pub fn cut_no_person(article: &Labelled, it: &mut NameTokens) {
     let is_no_person = |at: usize| form(at).is_some_and(|it| it.entry.is_no_person || is_article_behind_clitic(it));
     let is_one_of =
         |at: usize, words: &[&str]| form(at).is_some_and(|it| words.iter().any(|word| hash_of(word) == it.bare));
+    let is_in = |at: usize, words: &Hashes| form(at).is_some_and(|it| words.contains(&it.bare));
     let is_bound = |at: usize| is_one_of(at, &["الدين", "الله"]);
     let (mut first, mut end) = (it.first, it.end);
     while first < end && is_no_person(first) && !is_one_of(first + 1, &["الدين"]) {
         first += 1;
     }
     // «ابن عشرين», «بنت أخيه», «ابن وبنت» are nobody in particular, «آل الخطيب» and «بني تميم» are many.
-    let is_nobody = is_one_of(first, &SONS) && (is_no_person(first + 1) || is_one_of(first + 1, &SONS));
-    if is_nobody || is_one_of(first, &FAMILIES) {
+    let is_nobody = is_in(first, &SONS) && (is_no_person(first + 1) || is_in(first + 1, &SONS));
+    if is_nobody || is_in(first, &FAMILIES) {
         first = end;
     }
     // «عبيد» is a connector in «عبيد الله» only.
@@ -168,7 +153,7 @@ pub fn cut_calling(article: &Labelled, it: &mut NameTokens) {
     }
     let is_calling = |at: &usize| {
         let is_office = form(*at).is_some_and(|form| {
-            let is_office = has_trigger(form, "office") || TITLES.iter().any(|it| hash_of(it) == form.word);
+            let is_office = has_trigger(form, "office") || TITLES.contains(&form.word);
             is_office && form.clitic == 0 && !form.has_article && form.entry.lists & NAMES == 0
         });
         let is_bound = form(at + 1).is_some_and(|form| ["الدين", "الله"].iter().any(|it| hash_of(it) == form.word));

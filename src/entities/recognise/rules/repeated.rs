@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Form, Labelled, TokenKind, list};
+use crate::entities::vocabulary::SONS;
 
 use super::name::{NameTokens, RARE, key};
 use super::short::stated_short_forms;
@@ -85,8 +86,8 @@ pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
 fn is_family_name(article: &Labelled, name: &NameTokens, last: &Form) -> bool {
     // 16 × ln(1 + n): a word that stood more than 400 times in the articles of the lexicon.
     const FREQUENT: u8 = 96;
-    let son = [hash_of("بن"), hash_of("ابن"), hash_of("بنت")];
-    let has_son = (name.first..name.end).any(|at| article.form(name.line, at).is_some_and(|it| son.contains(&it.word)));
+    let has_son =
+        (name.first..name.end).any(|at| article.form(name.line, at).is_some_and(|it| SONS.contains(&it.word)));
     let is_known = last.entry.lists & list::PERSON != 0;
     last.kind == TokenKind::Arabic
         && !has_son

@@ -2,6 +2,7 @@
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of};
+use crate::entities::vocabulary::{ADDRESSES, OFFICES, WITHIN_ROLES};
 
 use super::name::{NameTokens, has_trigger};
 
@@ -102,22 +103,7 @@ fn role_behind(article: &Labelled, found: &[NameTokens], person: &NameTokens) ->
 
 /// Whether an indefinite word stands in the middle of roles: «نائب رئيس مجلس إدارة البنك», «وزير شؤون الرئاسة».
 fn is_within_role(form: &Form) -> bool {
-    const WITHIN: [&str; 13] = [
-        "عهد",
-        "باسم",
-        "بلسان",
-        "اداره",
-        "شوون",
-        "عام",
-        "قسم",
-        "قطاع",
-        "حقوق",
-        "امن",
-        "تنفيذي",
-        "اول",
-        "خدمات",
-    ];
-    form.clitic == 0 && (has_trigger(form, "organisation_head") || WITHIN.iter().any(|it| hash_of(it) == form.word))
+    form.clitic == 0 && (has_trigger(form, "organisation_head") || WITHIN_ROLES.contains(&form.word))
 }
 
 /// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
@@ -130,14 +116,10 @@ fn goes_on(article: &Labelled, found: &[NameTokens], line: usize, at: usize) -> 
 
 /// Whether a word says what office a person holds.
 pub fn is_office(form: &Form) -> bool {
-    const DEFINITE: &str = "الامين المتحدث المتحدثه الناطق الناطقه المبعوث المفوض المنسق القايم";
-    has_trigger(form, "office") || DEFINITE.split(' ').any(|it| hash_of(it) == form.bare)
+    has_trigger(form, "office") || OFFICES.contains(&form.bare)
 }
 
 /// Whether a word before a name is how one speaks to or of a person, rather than what he or she is.
 fn is_address(form: &Form) -> bool {
-    const ADDRESSES: &str = "السيد السيده الدكتور الدكتوره د الاستاذ الاستاذه الحاج الحاجه الراحل الراحله المرحوم المرحومه الشيخ الشيخه \
-                             الامير الاميره سمو الشهيد الشهيده المواطن المواطنه الشاب الشابه الطفل الطفله زوجها زوجته شقيقه شقيقها شقيقته \
-                             شقيقتها نجله نجلها زميله زميلها زميلته والده والدها والدته ابنه ابنته";
-    ADDRESSES.split_whitespace().any(|it| hash_of(it) == form.bare)
+    ADDRESSES.contains(&form.bare)
 }

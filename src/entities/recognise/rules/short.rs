@@ -1,7 +1,9 @@
 //! Short names that an article gives to organisations: «حركة المقاومة الإسلامية (حماس)».
 
 use crate::entities::EntityKind;
+use crate::entities::head::HEADS;
 use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::vocabulary::{BETWEEN, Hashes, KNOWN_AS, LETTERS};
 
 use super::name::{NameTokens, RARE, has_trigger, is_free};
 
@@ -43,22 +45,11 @@ pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(Name
 
 /// The tokens that stand where a short name would: in brackets, or behind «المعروفة بـ» and the like, perhaps in quotes.
 fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usize)> {
-    const KNOWN_AS: [&str; 8] = [
-        "المعروفه",
-        "المعروف",
-        "المعروفين",
-        "تعرف",
-        "يعرف",
-        "المختصره",
-        "اختصارا",
-        "باختصار",
-    ];
-    const BETWEEN: [&str; 5] = ["ب", "باسم", "اختصارا", "ايضا", "باختصار"];
     /// The longest are spelled letter by letter: «بي بي سي عربي».
     const MOST_TOKENS: usize = 8;
     let form = |at: usize| article.form(long.line, at);
     let is = |at: usize, word: &str| form(at).is_some_and(|it| it.word == hash_of(word));
-    let is_one_of = |at: usize, words: &[&str]| words.iter().any(|word| is(at, word));
+    let is_one_of = |at: usize, words: &Hashes| form(at).is_some_and(|it| words.contains(&it.word));
     let mut at = long.end + usize::from(is(long.end, "\""));
     let is_known_as = is_one_of(at, &KNOWN_AS);
     while is_known_as && (is_one_of(at, &KNOWN_AS) || is_one_of(at, &BETWEEN)) {
@@ -86,17 +77,13 @@ fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usiz
 /// Whether tokens that no name was found in look like a short name of an organisation: a known one, capitals, letters
 /// spelled out, or one rare word behind a name that says what kind of organisation it is.
 fn is_like_short_form(article: &Labelled, long: &NameTokens, first: usize, end: usize) -> bool {
-    /// How the letters of Latin abbreviations are spelled, folded.
-    const LETTERS: &str =
-        "اي ايه بي سي دي اف جي اتش اي جيه جاي كي كيه ال ام ان او بي كيو ار اس تي يو في دبليو اكس واي زد ا ب ت د ف س م";
     let forms: Vec<&Form> = (first..end).filter_map(|at| article.form(long.line, at)).collect();
     let words: Vec<&&Form> = forms.iter().filter(|it| it.kind != TokenKind::Mark).collect();
     let is_capitals = !words.is_empty()
         && words
             .iter()
             .all(|it| it.kind == TokenKind::Other && it.is_in_capitals());
-    let is_letter = |it: &Form| LETTERS.split(' ').any(|letter| hash_of(letter) == it.word);
-    let is_spelled = 2 <= words.len() && words.iter().all(|it| is_letter(it));
+    let is_spelled = 2 <= words.len() && words.iter().all(|it| LETTERS.contains(&it.word));
     if is_capitals || is_spelled {
         return true;
     }
@@ -113,9 +100,7 @@ fn is_like_short_form(article: &Labelled, long: &NameTokens, first: usize, end: 
 
 /// Whether a name begins with a word that says what kind of organisation it is: «هيئة», «الاتحاد».
 fn is_headed(article: &Labelled, it: &NameTokens) -> bool {
-    const DEFINITE: &str = "الاتحاد الهييه المنظمه الشركه اللجنه المجلس الجمعيه الجامعه الموسسه البنك الوكاله الشبكه المركز \
-                            الحزب الحركه الجبهه الصندوق الرابطه النقابه المعهد المكتب المفوضيه المحكمه المجموعه الجهاز";
-    article.form(it.line, it.first).is_some_and(|first| {
-        has_trigger(first, "organisation_head") || DEFINITE.split_whitespace().any(|word| hash_of(word) == first.bare)
-    })
+    article
+        .form(it.line, it.first)
+        .is_some_and(|first| has_trigger(first, "organisation_head") || HEADS.definite.contains(&first.bare))
 }

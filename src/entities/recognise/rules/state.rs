@@ -1,32 +1,15 @@
 //! Bodies of states with the adjective of a country: «الخارجية الروسية».
 
-use std::collections::HashMap;
-
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Form, Labelled, TokenKind, list};
+use crate::entities::vocabulary::BODIES;
 
 use super::name::{NameTokens, has_trigger, is_free};
-
-/// Bodies of states, which are particular ones only with the adjective of a country.
-const BODIES: [&str; 12] = [
-    "الخارجيه",
-    "الداخليه",
-    "الجيش",
-    "الحكومه",
-    "البرلمان",
-    "الشرطه",
-    "الاستخبارات",
-    "المخابرات",
-    "الكنيست",
-    "الكونغرس",
-    "الدفاع",
-    "الماليه",
-];
 
 /// «الجيش الإسرائيلي» ends with the adjective of the country, unless another follows: «الحكومة الليبية المؤقتة».
 pub fn cut_state_body(article: &Labelled, it: &mut NameTokens) {
     let form = |at: usize| article.form(it.line, at);
-    let is_body = |form: &Form| BODIES.iter().any(|body| hash_of(body) == form.bare);
+    let is_body = |form: &Form| BODIES.contains_key(&form.bare);
     let is_nisba = |form: &Form| form.entry.lists & list::NISBA != 0;
     if it.kind == EntityKind::Organisation
         && it.first + 2 < it.end
@@ -41,21 +24,12 @@ pub fn cut_state_body(article: &Labelled, it: &mut NameTokens) {
 /// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
 /// which is a man's office, told by the word before or by an adjective of another gender.
 pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
-    let bodies: HashMap<u64, bool> = BODIES
-        .iter()
-        .map(|it| {
-            (
-                hash_of(it),
-                !matches!(*it, "الجيش" | "البرلمان" | "الكنيست" | "الكونغرس"),
-            )
-        })
-        .collect();
     let n_tokens = article.lines[line].tokens.len();
     for at in 0..n_tokens.saturating_sub(1) {
         let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
             continue;
         };
-        let Some(is_feminine) = bodies.get(&body.bare) else {
+        let Some(is_feminine) = BODIES.get(&body.bare) else {
             continue;
         };
         let is_of_country = adjective.clitic == 0 && adjective.entry.lists & list::NISBA != 0;

@@ -1,0 +1,166 @@
+//! The words that the rules after the model and the resolver look for: from `assets/lists` into sets, once.
+//!
+//! Heads have a file of their own, [`super::head`]. Not useful for what the model sees: that is the business of
+//! [`super::gazetteer::entries`].
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::arabic::clitic::CLITICS;
+use crate::arabic::lists::List;
+use crate::arabic::table::hash_of;
+
+/// Folded words.
+pub type Words = FxHashSet<&'static str>;
+
+/// Folded words by [`hash_of`], as the tokens of an article have them.
+pub type Hashes = FxHashSet<u64>;
+
+const RULE_WORDS: List<2> = List::new(include_str!("../../assets/lists/rule_words.tsv"), ["word", "tells"]);
+const ROLES: List<2> = List::new(include_str!("../../assets/lists/roles.tsv"), ["word", "part"]);
+const LATIN_LETTERS: List<1> = List::new(include_str!("../../assets/lists/latin_letters.tsv"), ["letter"]);
+const COMPANY_TAILS: List<1> = List::new(include_str!("../../assets/lists/company_tails.tsv"), ["tail"]);
+const STATE_BODIES: List<3> = List::new(
+    include_str!("../../assets/lists/state_bodies.tsv"),
+    ["body", "gender", "state"],
+);
+const NAME_PARTICLES: List<3> = List::new(
+    include_str!("../../assets/lists/name_particles.tsv"),
+    ["particle", "spelling", "rules"],
+);
+const PARTICLES_LIKE_NAMES: List<1> = List::new(
+    include_str!("../../assets/lists/particles_like_names.tsv"),
+    ["particle"],
+);
+const COUNTRIES_LIKE_CITIES: List<1> = List::new(
+    include_str!("../../assets/lists/countries_like_cities.tsv"),
+    ["country"],
+);
+
+/// Words of sentences and headlines, which a line of keywords has not.
+pub static SENTENCE_WORDS: LazyLock<Hashes> = LazyLock::new(|| rule_words("sentence"));
+/// Words that are part of no name, and before which one ends.
+pub static ENDS: LazyLock<Hashes> = LazyLock::new(|| rule_words("end"));
+/// «المعروفة» …
+pub static KNOWN_AS: LazyLock<Hashes> = LazyLock::new(|| rule_words("known_as"));
+/// … and what may stand between it and a short name.
+pub static BETWEEN: LazyLock<Hashes> = LazyLock::new(|| rule_words("between"));
+/// Words before God's name in blessings.
+pub static BLESSINGS: LazyLock<Hashes> = LazyLock::new(|| rule_words("blessing"));
+/// Parts of organisations.
+pub static PARTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("part"));
+/// What countries have, although it is also said of companies.
+pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_country"));
+
+/// Titles as they stand without an article.
+pub static TITLES: LazyLock<Hashes> = LazyLock::new(|| roles("title"));
+/// How one speaks to or of a person.
+pub static ADDRESSES: LazyLock<Hashes> = LazyLock::new(|| roles("address"));
+/// Definite words for offices; the indefinite ones are triggers.
+pub static OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("office"));
+/// Indefinite words in the middle of roles.
+pub static WITHIN_ROLES: LazyLock<Hashes> = LazyLock::new(|| roles("within"));
+/// What ministers and the like are of.
+pub static DEPARTMENTS: LazyLock<Hashes> = LazyLock::new(|| roles("department"));
+
+/// How the letters of Latin abbreviations are spelled.
+pub static LETTERS: LazyLock<Hashes> = LazyLock::new(|| hashes(LATIN_LETTERS.words()));
+
+/// Bodies of states, which are particular ones only with the adjective of a country: whether that is feminine.
+pub static BODIES: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
+    let bodies = STATE_BODIES.rows().filter(|[_, gender, _]| *gender != "-");
+    bodies
+        .map(|[body, gender, _]| (hash_of(body), gender == "feminine"))
+        .collect()
+});
+/// Bodies that every state has, besides its ministries.
+pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("every"));
+/// Bodies of which only the full name tells which.
+pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
+
+/// What belongs to the part of a name behind it: «دي ميستورا» is also written «ديميستورا».
+pub static PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling != "-"));
+/// Those of Arab names: what stands behind them is Arab.
+pub static ARAB_PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling == "arab"));
+/// «بن» and the like.
+pub static SONS: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, rules| rules == "son")));
+/// «آل»: families and tribes.
+pub static FAMILIES: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, rules| rules == "family")));
+/// Particles that are family names once they are folded, as they are written.
+pub static LIKE_NAMES: LazyLock<Words> = LazyLock::new(|| PARTICLES_LIKE_NAMES.words().collect());
+
+/// Words at the end of a company's name that say no more than that it is one.
+pub static TAILS: LazyLock<Words> = LazyLock::new(|| COMPANY_TAILS.words().collect());
+/// Countries that bear their capital's name.
+pub static LIKE_CITIES: LazyLock<Words> = LazyLock::new(|| COUNTRIES_LIKE_CITIES.words().collect());
+
+/// Clitics that stand apart before a quoted name.
+pub static APART: LazyLock<Hashes> = LazyLock::new(|| hashes(CLITICS.apart.iter().copied()));
+
+/// Words by their hashes.
+pub fn hashes(words: impl IntoIterator<Item = &'static str>) -> Hashes {
+    words.into_iter().map(hash_of).collect()
+}
+
+fn rule_words(tells: &str) -> Hashes {
+    hashes(RULE_WORDS.rows().filter(|row| row[1] == tells).map(|row| row[0]))
+}
+
+fn roles(part: &str) -> Hashes {
+    hashes(ROLES.rows().filter(|row| row[1] == part).map(|row| row[0]))
+}
+
+fn bodies_of(state: &str) -> Words {
+    STATE_BODIES
+        .rows()
+        .filter(|row| row[2] == state)
+        .map(|row| row[0])
+        .collect()
+}
+
+fn particles(is_one: fn(&str, &str) -> bool) -> Words {
+    let those = NAME_PARTICLES
+        .rows()
+        .filter(|[_, spelling, rules]| is_one(spelling, rules));
+    those.map(|[particle, ..]| particle).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_set_is_empty() {
+        let hashed: [&Hashes; 16] = [
+            &SENTENCE_WORDS,
+            &ENDS,
+            &KNOWN_AS,
+            &BETWEEN,
+            &BLESSINGS,
+            &PARTS,
+            &OF_COUNTRIES,
+            &TITLES,
+            &ADDRESSES,
+            &OFFICES,
+            &WITHIN_ROLES,
+            &DEPARTMENTS,
+            &LETTERS,
+            &SONS,
+            &FAMILIES,
+            &APART,
+        ];
+        assert!(hashed.iter().all(|it| !it.is_empty()));
+        let words: [&Words; 7] = [
+            &BODIES_OF_EVERY_STATE,
+            &LOCAL_BODIES,
+            &PARTICLES,
+            &ARAB_PARTICLES,
+            &LIKE_NAMES,
+            &TAILS,
+            &LIKE_CITIES,
+        ];
+        assert!(words.iter().all(|it| !it.is_empty()));
+        assert!(BODIES.values().any(|it| *it) && BODIES.values().any(|it| !*it));
+    }
+}
