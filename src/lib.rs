@@ -15,7 +15,7 @@
 //!
 //! | module | is | may import | alone knows |
 //! |---|---|---|---|
-//! | [`arabic`] | the language: letters, folding, words, stems, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables |
+//! | [`arabic`] | the language: letters, folding, words, stems, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables, `assets/lists` |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
 //! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s, applies the user's corrections | arabic, archive (types) | the recogniser's data |
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |

@@ -278,6 +278,12 @@ mod tests {
     }
 
     #[test]
+    fn suffixes_are_taken_off_in_the_order_of_their_numbers() {
+        assert_eq!(TABLES.light_suffixes.join(" "), "ها ات يين يه ه ي");
+        assert_eq!(ENDINGS_OF_INDEX.join(" "), "ا ت ان ون ين يون");
+    }
+
+    #[test]
     fn unknown_words_are_cut_with_care() {
         assert_eq!(stem("زغطلمن"), "زغطلمن");
         assert_eq!(stem("والزغطلمن"), "زغطلمن");

@@ -9,6 +9,7 @@ use std::thread::LocalKey;
 use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
+use crate::arabic::clitic::CLITICS;
 use crate::arabic::spelling::Spelling;
 use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
 
@@ -21,15 +22,6 @@ const LONGEST_WORD: usize = 200;
 /// up.
 pub(super) const INDEXED_BEGINNING: usize = 2;
 
-/// What is written together with the word after it, where the word has no article.
-pub(super) const CLITICS: [&str; 11] = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"];
-/// [`CLITICS`] with the article.
-pub(super) const CLITICS_WITH_ARTICLE: [&str; 12] = [
-    "ال", "بال", "كال", "لل", "وال", "فال", "وبال", "فبال", "وكال", "فكال", "ولل", "فلل",
-];
-/// Those of [`CLITICS`] after which two letters are looked for: after the others nearly everything is a proclitic and
-/// something.
-pub(super) const CLITICS_BEFORE_TWO_LETTERS: [&str; 2] = ["و", "ف"];
 /// The fewest letters a word must have for a single letter before it to be a proclitic.
 pub(super) const SHORTEST_AFTER_CLITIC: usize = 3;
 
@@ -145,8 +137,8 @@ pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
     for (surface, kind) in &surfaces {
         add(surface);
         if *kind == WordKind::Arabic {
-            let clitics = CLITICS_WITH_ARTICLE.iter().chain(&CLITICS_BEFORE_TWO_LETTERS);
-            clitics.filter_map(|it| surface.strip_prefix(it)).for_each(&mut add);
+            let clitics = CLITICS.with_article.iter().chain(&CLITICS.before_two_letters);
+            clitics.filter_map(|it| surface.strip_prefix(*it)).for_each(&mut add);
         }
     }
     beginnings

@@ -8,19 +8,16 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{BitSet, SegmentReader};
 
+use crate::arabic::clitic::CLITICS;
 use crate::arabic::lexicon::Lexicon;
+use crate::arabic::stem::ENDINGS_OF_INDEX;
 use crate::arabic::{WordKind, stem};
-use crate::index::analysis::{
-    CLITICS, CLITICS_BEFORE_TWO_LETTERS, CLITICS_WITH_ARTICLE, SHORTEST_AFTER_CLITIC, stem_of,
-};
+use crate::index::analysis::{SHORTEST_AFTER_CLITIC, stem_of};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
 use super::node::QueryWord;
-
-/// What the light stemmer leaves at the end: the alif of «اتفاقاً», the ت of «حكومته», duals and plurals.
-const ENDINGS: [&str; 6] = ["ا", "ت", "ان", "ون", "ين", "يون"];
 
 /// A beginning is looked up in at most this many words of a segment, the most frequent ones: what is left out is rare,
 /// and the next letter brings it back. Picked by feel: some milliseconds.
@@ -39,12 +36,13 @@ pub fn stems_of(snapshot: &Snapshot, word: &QueryWord, unread: &Unread) -> Vec<S
     }
     let n_own = articles_with_stem(snapshot, &own, unread);
     let without_clitic = CLITICS
+        .before_word
         .iter()
-        .filter_map(|clitic| word.surface.strip_prefix(clitic))
+        .filter_map(|clitic| word.surface.strip_prefix(*clitic))
         .map(stem);
-    let without_ending = ENDINGS
+    let without_ending = ENDINGS_OF_INDEX
         .iter()
-        .filter_map(|ending| own.strip_suffix(ending))
+        .filter_map(|ending| own.strip_suffix(*ending))
         .map(str::to_owned);
     for shorter in without_clitic.chain(without_ending) {
         if SHORTEST_AFTER_CLITIC <= shorter.chars().count() && !stems.contains(&shorter) {
@@ -59,8 +57,8 @@ pub fn stems_of(snapshot: &Snapshot, word: &QueryWord, unread: &Unread) -> Vec<S
             continue;
         }
         let n_stem = articles_with_stem(snapshot, &stem, unread);
-        let with_clitic = CLITICS.iter().map(|clitic| format!("{clitic}{stem}"));
-        let with_ending = ENDINGS.iter().map(|ending| format!("{stem}{ending}"));
+        let with_clitic = CLITICS.before_word.iter().map(|clitic| format!("{clitic}{stem}"));
+        let with_ending = ENDINGS_OF_INDEX.iter().map(|ending| format!("{stem}{ending}"));
         for longer in with_clitic.chain(with_ending) {
             if !stems.contains(&longer) && is_no_other_word(snapshot, &longer, n_stem, unread) {
                 stems.push(longer);
@@ -129,10 +127,10 @@ pub fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     let mut beginnings = vec![base.to_owned()];
     if kind == WordKind::Arabic {
         let clitics = match base.chars().count() < SHORTEST_AFTER_CLITIC {
-            true => CLITICS_BEFORE_TWO_LETTERS.as_slice(),
-            false => CLITICS.as_slice(),
+            true => &CLITICS.before_two_letters,
+            false => &CLITICS.before_word,
         };
-        let clitics = CLITICS_WITH_ARTICLE.iter().chain(clitics);
+        let clitics = CLITICS.with_article.iter().chain(clitics);
         beginnings.extend(clitics.map(|clitic| format!("{clitic}{base}")));
     }
     beginnings
