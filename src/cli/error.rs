@@ -36,6 +36,8 @@ pub(super) enum CliError {
     File(#[from] ReadError),
     #[error(transparent)]
     Index(#[from] OpenError),
+    #[error("what is shown is not all: a part of the index cannot be read")]
+    Incomplete(#[source] SearchError),
     #[error(transparent)]
     Update(#[from] UpdateError),
     #[error(transparent)]
@@ -102,7 +104,7 @@ impl CliError {
             Self::Update(UpdateError::Write(WriteError::Full { .. })) => {
                 "make room, or name another disk with --data-dir; what was committed is kept and can be searched"
             }
-            Self::Index(OpenError::Index { .. }) | Self::Update(UpdateError::Index(_)) => {
+            Self::Index(OpenError::Index { .. }) | Self::Incomplete(_) | Self::Update(UpdateError::Index(_)) => {
                 "try again: a damaged index is looked for and made anew from the articles; if that does not help, remove its \
                  folder; corrections lie beside it and are kept"
             }

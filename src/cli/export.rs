@@ -16,7 +16,7 @@ use crate::entities::ModelRecogniser;
 use crate::work::log::ErrorCode;
 
 pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
-    let found = find(ctx, &args.folder, &args.query)?;
+    let mut found = find(ctx, &args.folder, &args.query)?;
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => {
             let file = File::create(path).map_err(|source| CliError::write(source, path))?;
@@ -26,25 +26,21 @@ pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliErr
     };
     match args.format {
         ExportFormat::Csv => {
-            export_csv(&mut out, &found)?;
-            Ok(found.outcome)
+            export_csv(&mut out, &mut found)?;
+            found.finish(Outcome::Whole)
         }
         ExportFormat::Json => {
             let reading = ctx.data_dir.load_reading(&args.folder)?;
-            let n_left_out = export_json(&mut out, &args.folder, &reading, &found)?;
-            Ok(match n_left_out {
-                0 => found.outcome,
-                _ => Outcome::WithoutSomeFiles,
-            })
+            let n_left_out = export_json(&mut out, &args.folder, &reading, &mut found)?;
+            found.finish(Outcome::without(n_left_out))
         }
     }
 }
 
-fn export_csv(out: impl Write, found: &Found) -> Result<(), CliError> {
-    let page = &found.page;
+fn export_csv(out: impl Write, found: &mut Found) -> Result<(), CliError> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["path", "record", "title", "published", "source", "snippet"])?;
-    for hit in found.hits(page.articles.len())? {
+    for hit in found.hits(usize::MAX) {
         let record = [
             hit.path.to_string_lossy().into_owned(),
             hit.record.to_string(),
@@ -59,12 +55,11 @@ fn export_csv(out: impl Write, found: &Found) -> Result<(), CliError> {
 }
 
 /// Writes the articles as they stand in their files now; returns how many could not be read there, which is told.
-fn export_json(mut out: impl Write, folder: &Path, reading: &Reading, found: &Found) -> Result<usize, CliError> {
-    let page = &found.page;
+fn export_json(mut out: impl Write, folder: &Path, reading: &Reading, found: &mut Found) -> Result<usize, CliError> {
     let recogniser = ModelRecogniser::new();
     let mut articles = Vec::new();
     let mut n_left_out = 0;
-    for hit in found.hits(page.articles.len())? {
+    for hit in found.hits(usize::MAX) {
         // A file may vanish between indexing and this.
         match archive::read_article(folder, &hit.path, reading, hit.record) {
             Ok(Some(article)) => articles.push(article_json(&article, &recogniser)),

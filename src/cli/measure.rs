@@ -13,7 +13,8 @@ use super::error::CliError;
 use super::open::{Context, Outcome};
 use crate::arabic::words;
 use crate::index::{
-    Facet, FacetFilter, FacetOrder, Filters, HitOrder, Index, Period, ResultPage, SearchError, SearchRequest, Searcher,
+    Facet, FacetFilter, FacetOrder, Filters, Hit, HitOrder, Index, Period, ResultPage, SearchError, SearchRequest,
+    Searcher,
 };
 
 pub(super) fn measure(ctx: &Context, args: &MeasureArgs) -> Result<Outcome, CliError> {
@@ -178,69 +179,73 @@ fn requests(
             .filter_map(|word| word.span.of(&hit.title))
             .filter(|word| 2 < word.chars().count())
             .collect();
-        let [first, second, ..] = title.as_slice() else {
-            continue;
-        };
-        let query = |text: String| SearchRequest {
-            query_text: text,
-            ..SearchRequest::default()
-        };
-        let chosen = |facet: Facet| -> Option<FacetFilter> {
-            let values = &all.facets.iter().find(|it| it.facet == facet)?.values;
-            let value = values.get(number % values.len().max(1))?;
-            Some(FacetFilter {
-                facet,
-                id: value.id.clone(),
-                name: value.name.clone(),
-                excluded: number.is_multiple_of(4),
-            })
-        };
-        let facet = Facet::ALL[number % Facet::ALL.len()];
-        let filtered = |query_text: String| SearchRequest {
-            filters: Filters {
-                values: chosen(facet).into_iter().collect(),
-                ..Filters::default()
-            },
-            ..query(query_text)
-        };
-        requests.push(match number % 10 {
-            0 | 1 => ("word", query(format!("{first} "))),
-            2 => ("two words", query(format!("{first} {second} "))),
-            3 => ("phrase", query(format!("«{first} {second}»"))),
-            4..6 => {
-                let n_letters = 2 + number % 3;
-                let kinds = ["two letters", "three letters", "four letters"];
-                let kind = kinds[n_letters - 2];
-                (kind, query(first.chars().take(n_letters).collect()))
-            }
-            6 => ("word and filter", filtered(format!("{second} "))),
-            7 => ("filter", filtered(String::new())),
-            8 => {
-                let period = hit.published.map(|it| Period::Days {
-                    first: it.date.first_of_year(),
-                    last: it.date,
-                });
-                let filters = Filters {
-                    period,
-                    ..Filters::default()
-                };
-                let request = SearchRequest {
-                    filters,
-                    ..SearchRequest::default()
-                };
-                ("period", request)
-            }
-            _ => {
-                let orders = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
-                let request = SearchRequest {
-                    order: orders[number / 10 % 3],
-                    ..SearchRequest::default()
-                };
-                ("everything", request)
-            }
-        });
+        if let [first, second, ..] = *title.as_slice() {
+            requests.push(request_of(number, &hit, [first, second], all));
+        }
     }
     Ok(requests)
+}
+
+/// The request of a kind that the number chooses, made of the first words of a title.
+fn request_of(number: usize, hit: &Hit, [first, second]: [&str; 2], all: &ResultPage) -> (&'static str, SearchRequest) {
+    let query = |text: String| SearchRequest {
+        query_text: text,
+        ..SearchRequest::default()
+    };
+    let chosen = |facet: Facet| -> Option<FacetFilter> {
+        let values = &all.facets.iter().find(|it| it.facet == facet)?.values;
+        let value = values.get(number % values.len().max(1))?;
+        Some(FacetFilter {
+            facet,
+            id: value.id.clone(),
+            name: value.name.clone(),
+            excluded: number.is_multiple_of(4),
+        })
+    };
+    let facet = Facet::ALL[number % Facet::ALL.len()];
+    let filtered = |query_text: String| SearchRequest {
+        filters: Filters {
+            values: chosen(facet).into_iter().collect(),
+            ..Filters::default()
+        },
+        ..query(query_text)
+    };
+    match number % 10 {
+        0 | 1 => ("word", query(format!("{first} "))),
+        2 => ("two words", query(format!("{first} {second} "))),
+        3 => ("phrase", query(format!("«{first} {second}»"))),
+        4..6 => {
+            let n_letters = 2 + number % 3;
+            let kinds = ["two letters", "three letters", "four letters"];
+            let kind = kinds[n_letters - 2];
+            (kind, query(first.chars().take(n_letters).collect()))
+        }
+        6 => ("word and filter", filtered(format!("{second} "))),
+        7 => ("filter", filtered(String::new())),
+        8 => {
+            let period = hit.published.map(|it| Period::Days {
+                first: it.date.first_of_year(),
+                last: it.date,
+            });
+            let filters = Filters {
+                period,
+                ..Filters::default()
+            };
+            let request = SearchRequest {
+                filters,
+                ..SearchRequest::default()
+            };
+            ("period", request)
+        }
+        _ => {
+            let orders = [HitOrder::Relevance, HitOrder::Newest, HitOrder::Oldest];
+            let request = SearchRequest {
+                order: orders[number / 10 % 3],
+                ..SearchRequest::default()
+            };
+            ("everything", request)
+        }
+    }
 }
 
 /// What the system says of this process's memory, in MiB.

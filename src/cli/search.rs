@@ -10,10 +10,9 @@ use super::open::{Context, Outcome, open};
 use crate::index::{Hit, ResultPage, SearchError, SearchRequest, Searcher};
 
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
-    let found = find(ctx, &args.folder, &args.query)?;
+    let mut found = find(ctx, &args.folder, &args.query)?;
+    let hits = found.hits(args.limit);
     let page = &found.page;
-    let n_hits = args.limit.min(page.articles.len());
-    let hits = found.hits(n_hits)?;
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{:#}", search_json(page, &hits))?;
@@ -25,7 +24,8 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
             writeln!(out, "{date}\t{source}\t{}\t{}", hit.title, hit.path.display())?;
         }
     }
-    Ok(found.outcome)
+    drop(out);
+    found.finish(Outcome::Whole)
 }
 
 /// What a query finds in a folder.
@@ -33,16 +33,33 @@ pub(super) struct Found {
     pub searcher: Searcher,
     pub request: SearchRequest,
     pub page: ResultPage,
-    pub outcome: Outcome,
+    outcome: Outcome,
+    /// Why the page or its rows are incomplete, if they are.
+    unread: Option<SearchError>,
 }
 
 impl Found {
-    /// The first rows, at most `n_hits`.
-    pub(super) fn hits(&self, n_hits: usize) -> Result<Vec<Hit>, SearchError> {
-        self.searcher
-            .hits(&self.page, 0..n_hits, &self.request)
-            .into_iter()
-            .collect()
+    /// The first rows, at most `limit`, without those that cannot be read: these are told by [`Self::finish`].
+    pub(super) fn hits(&mut self, limit: usize) -> Vec<Hit> {
+        let n_hits = limit.min(self.page.articles.len());
+        let hits = self.searcher.hits(&self.page, 0..n_hits, &self.request);
+        let read = hits.into_iter().filter_map(|hit| match hit {
+            Ok(hit) => Some(hit),
+            Err(err) => {
+                self.unread.get_or_insert(err);
+                None
+            }
+        });
+        read.collect()
+    }
+
+    /// How a command ends that has shown what was found: by an error if that was not everything.
+    pub(super) fn finish(self, shown: Outcome) -> Result<Outcome, CliError> {
+        match self.unread {
+            Some(err) => Err(CliError::Incomplete(err)),
+            None if self.outcome == Outcome::Whole => Ok(shown),
+            None => Ok(self.outcome),
+        }
     }
 }
 
@@ -55,8 +72,12 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, C
         ..SearchRequest::default()
     };
     // Nothing cancels a search here.
-    let page = searcher.search(&request, &|| false)?.unwrap_or_default();
-    if let Some(err) = page.incomplete {
+    let mut page = searcher.search(&request, &|| false)?.unwrap_or_default();
+    let unread = page.incomplete.take();
+    if page.articles.is_empty()
+        && let Some(err) = unread
+    {
+        // That nothing was found would be no answer.
         return Err(err.into());
     }
     tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
@@ -65,5 +86,6 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, C
         request,
         page,
         outcome: opened.outcome(),
+        unread,
     })
 }

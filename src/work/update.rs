@@ -124,16 +124,7 @@ pub fn update_index(
     }
     let reading = &reading;
     let plan = Plan::new(index, scan, reading)?;
-    let millis = start.elapsed().as_millis();
-    let changes = &plan.changes;
-    tracing::info!(
-        millis,
-        files = plan.n_files,
-        added = changes.added,
-        changed = changes.changed,
-        removed = changes.removed,
-        "scanned"
-    );
+    plan.log(start);
     let mut summary = UpdateSummary {
         files: plan.n_files,
         left_out: plan.n_left_out,
@@ -175,15 +166,19 @@ pub fn update_index(
     summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
+    log_summary(&summary);
+    Ok(summary)
+}
+
+fn log_summary(summary: &UpdateSummary) {
     tracing::info!(
-        millis = start.elapsed().as_millis(),
+        secs = summary.seconds,
         articles = summary.articles,
         bytes_read = summary.bytes,
         unreadable = summary.unreadable.len(),
         cancelled = summary.cancelled,
         "brought up to date"
     );
-    Ok(summary)
 }
 
 /// Without them the next start only takes longer.
@@ -224,6 +219,18 @@ struct Plan {
 }
 
 impl Plan {
+    fn log(&self, start: Instant) {
+        let changes = &self.changes;
+        tracing::info!(
+            millis = start.elapsed().as_millis(),
+            files = self.n_files,
+            added = changes.added,
+            changed = changes.changed,
+            removed = changes.removed,
+            "scanned"
+        );
+    }
+
     fn new(index: &Index, scan: Scan, reading: &Reading) -> Result<Self, UpdateError> {
         let searcher = index.early_searcher()?;
         let mut known: HashMap<PathBuf, IndexedFile> = searcher

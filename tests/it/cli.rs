@@ -484,3 +484,60 @@ fn damaged_corrections_are_kept_aside() {
     assert_eq!(bench.people().len(), 1);
     assert_eq!(fs::read_to_string(&kept).unwrap(), damaged);
 }
+
+/// What may be done to a file of the index behind the program's back.
+type Damage = fn(&Path);
+
+#[test]
+fn what_cannot_be_read_of_an_index_is_told_and_never_an_empty_result() {
+    let flip: Damage = |path| {
+        let mut bytes = fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        if let Some(byte) = bytes.get_mut(middle) {
+            *byte ^= 0xFF;
+        }
+        fs::write(path, bytes).unwrap();
+    };
+    let truncate: Damage = |path| {
+        let bytes = fs::read(path).unwrap();
+        fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+    };
+    let delete: Damage = |path| fs::remove_file(path).unwrap();
+
+    let bench = Bench::new(&[("a.txt", FLOOD), ("b.txt", BRIDGE)]);
+    bench.json("index", &[]);
+    let sound = contents(bench.data.path());
+    let is_of_index = |path: &Path| path.components().any(|it| it.as_os_str() == "index");
+    let files: Vec<_> = sound
+        .iter()
+        .map(|(path, ..)| path)
+        .filter(|it| is_of_index(it))
+        .collect();
+    assert!(5 < files.len(), "{files:?}");
+    for file in files {
+        for (damage, is_noticed) in [(truncate, true), (flip, false), (delete, true)] {
+            let index = file.parent().unwrap();
+            fs::remove_dir_all(index).unwrap();
+            fs::create_dir_all(index).unwrap();
+            for (path, bytes, _) in sound.iter().filter(|(path, ..)| is_of_index(path)) {
+                fs::write(path, bytes).unwrap();
+            }
+            damage(file);
+            let output = bench.run("search", &["السيول", "--json"]);
+            let said = String::from_utf8_lossy(&output.stderr);
+            let name = file.file_name().unwrap();
+            match output.status.code() {
+                // It was made anew, or the damage does not matter here. A byte within a file may be flipped unnoticed.
+                Some(0) => {
+                    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+                    assert!(!is_noticed || found["total"] == 1, "{name:?}: {said}");
+                }
+                Some(2) => assert!(
+                    said.contains("fihrist: ") && said.contains("advice: "),
+                    "{name:?}: {said}"
+                ),
+                code => panic!("{name:?}: {code:?}: {said}"),
+            }
+        }
+    }
+}
