@@ -159,19 +159,15 @@ fn ask(searcher: &Searcher, request: &SearchRequest) -> Result<ResultPage, Searc
     Ok(page)
 }
 
+/// The kind of a request, by which its time is told, and the request.
+type Asked = (&'static str, SearchRequest);
+
 /// Requests of every kind in turn, made of the titles of articles spread over the archive and of the values that are
 /// counted most. The same for the same archive.
-fn requests(
-    searcher: &Searcher,
-    all: &ResultPage,
-    n_queries: usize,
-) -> Result<Vec<(&'static str, SearchRequest)>, SearchError> {
+fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Result<Vec<Asked>, SearchError> {
     let step = (all.articles.len() / n_queries.max(1)).max(1);
-    let titles = all
-        .articles
-        .iter()
-        .step_by(step)
-        .filter_map(|it| searcher.hit(*it).transpose());
+    let spread = all.articles.iter().step_by(step);
+    let titles = spread.filter_map(|it| searcher.hit(*it).transpose());
     let mut requests = Vec::new();
     for (number, hit) in titles.take(n_queries).enumerate() {
         let hit = hit?;

@@ -59,9 +59,6 @@ pub fn page(
     let Some((result, own_rows)) = choose(snapshot, &plan, &selection, request, is_ranked, cancelled, unread) else {
         return Ok(None);
     };
-    if cancelled() {
-        return Ok(None);
-    }
     let result_rows: Vec<u32> = result.iter().map(|it| it.row).collect();
     let ((timeline, undated), facets) = rayon::join(
         || {
@@ -137,6 +134,9 @@ fn choose(
         let parts = found.par_chunks(ROWS_OF_PART);
         parts.map(|part| selection.chosen(part.iter().copied())).collect()
     };
+    if cancelled() {
+        return None;
+    }
     let mut result = Vec::new();
     let mut own_rows = OwnRows::default();
     for (passing, own) in parts {
