@@ -19,6 +19,7 @@
 //! | [`collate`] | Which of two titles comes first? |
 //! | [`mod@language`] | In which language is a text? |
 //! | [`number`] | How is a number shown? |
+//! | [`days`] | Which number has a day of the calendar? |
 //! | [`month`] | What is a month called? |
 //! | [`mod@plural`] | Which form does a counted noun take? |
 

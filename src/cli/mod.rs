@@ -6,6 +6,15 @@
 //!
 //! Each command has a file; [`run()`] is the list of them. Not for anything that the window needs, too: that belongs
 //! in [`crate::work`].
+//!
+//! | file | is |
+//! |---|---|
+//! | `args` | what can be typed: commands and options |
+//! | `index`, `search`, `show`, `entities`, `corrections`, `reading`, `export` | a command each |
+//! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
+//! | `open` | the index of a folder, brought up to date for a command |
+//! | `json` | what is printed as JSON |
+//! | `error` | why a command failed, and how that is told |
 
 mod args;
 mod corrections;

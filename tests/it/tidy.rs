@@ -100,6 +100,27 @@ fn what_is_long_says_why() {
 }
 
 #[test]
+fn every_file_stands_in_the_map_of_its_folder() {
+    let sources = Sources::read();
+    let texts: Vec<(&str, &str)> = sources.texts().collect();
+    let mut found = String::new();
+    for (path, _) in &texts {
+        let Some((folder, name)) = path.trim_end_matches("/mod").rsplit_once('/') else {
+            // The map of the wings is `lib.rs`, whose table is the one above.
+            continue;
+        };
+        let map = texts.iter().find(|(path, _)| *path == format!("{folder}/mod"));
+        let (_, map) = map.unwrap_or_else(|| panic!("src/{folder}/mod.rs is missing"));
+        let mut docs = map.lines().filter(|line| line.starts_with("//!"));
+        let names = |line: &str| line.split(['`', '@', ':', '/', ',', ' ', '(']).any(|it| it == name);
+        if !docs.any(names) {
+            writeln!(found, "src/{folder}/mod.rs does not say what {name} is").unwrap();
+        }
+    }
+    assert!(found.is_empty(), "{found}");
+}
+
+#[test]
 fn words_with_one_home_stay_there() {
     for (path, text) in Sources::read().texts() {
         for (idx, line) in text

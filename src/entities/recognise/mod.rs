@@ -3,6 +3,12 @@
 //!
 //! Words are never split, except for clitics in front of a name. Nothing is found in captions, keywords and others'
 //! articles. Not useful for saying who is who across articles: that is the registry's business.
+//!
+//! | file | is |
+//! |---|---|
+//! | `rules` | what is mended after the model |
+//! | `short_forms` | what a short name stands for in its article |
+//! | `states` | whose ministry a bare «وزارة الداخلية» is |
 
 mod rules;
 mod short_forms;

@@ -10,6 +10,15 @@
 //! of the article. Everything that was learnt lies in the model file, which `fihrist train` makes.
 //!
 //! Not useful for dates. It knows nothing of sections, nor of which names are one: see the parent module.
+//!
+//! | file | is |
+//! |---|---|
+//! | `token` | words and marks of a line |
+//! | `feature` | what the models see of a token |
+//! | `lexicon` | what is known of words and of names of several words |
+//! | `model` | the model file |
+//! | `decode` | labels from the scores of features |
+//! | `document` | the second look |
 
 mod decode;
 mod document;

@@ -10,6 +10,14 @@
 //! on it. It must not be looked at for choosing anything: use `train --check TENTH`, which holds out another tenth.
 //!
 //! Not useful while the program runs for a reader: nothing here is called by the window.
+//!
+//! | file | is |
+//! |---|---|
+//! | `pipeline` | the steps from marked news to a model |
+//! | `news` | reading marked news |
+//! | `lists` | lists of names as the model holds them |
+//! | `cluster` | word clusters |
+//! | `crf` | training the chain |
 
 mod cluster;
 mod crf;

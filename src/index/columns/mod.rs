@@ -19,6 +19,15 @@
 //! - *Lists of numbers*: the same.
 //!
 //! Raise the format of [`file`] with each of them. Nothing else has to know: files of another format are made anew.
+//!
+//! | file | is |
+//! |---|---|
+//! | `segments` | the segments of the index, and where their rows stood the last time |
+//! | [`build`] | columns made from segments |
+//! | `stored` | the columns that are kept, a part each |
+//! | [`file`] | the file in which they are kept |
+//! | `names` | the names of all rows, numbered |
+//! | `indexed_files` | which files the index was made of |
 
 pub mod build;
 pub mod file;

@@ -9,6 +9,12 @@
 //! not seen with those whose sketches share a band, each pair exactly, on the texts that the index keeps. What was
 //! found is remembered in a [`Memo`] by the texts' keys: a fact about texts that stays true whatever becomes of the
 //! index, so that it may be lost and is never wrong.
+//!
+//! | file | is |
+//! |---|---|
+//! | [`sketch`] | a text in a hundred bytes |
+//! | [`compare`] | whether two texts are one story |
+//! | `memo` | what was found out, kept between starts |
 
 pub(super) mod compare;
 mod memo;

@@ -3,6 +3,14 @@
 //! It draws any series of days and knows nothing of a search: the timeline and comparisons of people draw with it. Time
 //! runs in reading direction: in Arabic the oldest day stands at the right. The bars are days, weeks, months or years,
 //! whichever are the finest that can be pointed at.
+//!
+//! | file | is |
+//! |---|---|
+//! | `data` | days with articles, and the bars that they make |
+//! | `state` | the days in view, and what is dragged |
+//! | `layout` | where things lie |
+//! | `input` | wheel, pointer and keys |
+//! | `paint` | how it looks |
 
 mod data;
 mod input;

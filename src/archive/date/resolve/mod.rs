@@ -9,6 +9,12 @@
 //! - A weekday that is named corrects the year, and «اليوم» in the copy of the day before.
 //! - A Gregorian date holds where a Hijri one beside it disagrees.
 //! - Weeks begin on Monday, as in ISO 8601; months fall into thirds of days 1–10, 11–20, 21–end.
+//!
+//! | file | is |
+//! |---|---|
+//! | `calendar` | days, weeks, months and years as spans of days |
+//! | `part` | parts of periods: «مطلع», «أواخر», «الربع الأول» |
+//! | `year` | which year a date lies in: the one it states, or the one that publication, tense and weekday decide |
 
 mod calendar;
 mod part;

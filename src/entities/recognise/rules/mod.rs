@@ -2,6 +2,18 @@
 //! another.
 //!
 //! Precision before recall: a rule adds a name only where nothing was found, and only where the words leave no doubt.
+//!
+//! | file | is |
+//! |---|---|
+//! | `name` | a name by its tokens, and what all rules ask of it |
+//! | `boundary` | where a name of any kind begins and ends |
+//! | `person` | titles, callings and relatives around people |
+//! | `role` | what a person is said to be |
+//! | `state` | bodies of states: «الخارجية الروسية» |
+//! | `short` | short names that an article gives: «… (حماس)» |
+//! | `repeated` | names found in one place of an article and missed in another |
+//! | `keyword` | the line of keywords at an article's end |
+//! | `no_name` | what looks like a name and is none |
 
 mod boundary;
 mod keyword;
