@@ -76,6 +76,8 @@ pub struct OpenSession {
 
 struct Open {
     session: Arc<Session>,
+    /// The archive that was open before, until the first job for this one shows that the window knows of the change.
+    last: Option<Arc<Session>>,
     searcher: Arc<Searcher>,
     /// Counts the searchers of this session.
     n_published: u64,
@@ -90,16 +92,23 @@ impl OpenSession {
     /// Opens an archive in the place of the one that is open, which is over at once.
     pub fn replace(&self, session: Session, searcher: Searcher) -> Arc<Session> {
         let session = Arc::new(session);
-        let open = Open {
-            session: Arc::clone(&session),
-            searcher: Arc::new(searcher),
-            n_published: 0,
-        };
-        let last = lock(&self.open).replace(open);
-        if let Some(last) = last {
-            last.session.is_over.store(true, Ordering::Relaxed);
-            last.session.cancel_update.store(true, Ordering::SeqCst);
+        let searcher = Arc::new(searcher);
+        let mut open = lock(&self.open);
+        let before = open.take();
+        let last = before.as_ref().map(|it| Arc::clone(&it.session));
+        if let Some(last) = &last {
+            last.is_over.store(true, Ordering::Relaxed);
+            last.cancel_update.store(true, Ordering::SeqCst);
         }
+        *open = Some(Open {
+            session: Arc::clone(&session),
+            last,
+            searcher,
+            n_published: 0,
+        });
+        drop(open);
+        // The last searcher may be freed here, which takes its time, and not under the lock.
+        drop(before);
         session
     }
 
@@ -108,9 +117,19 @@ impl OpenSession {
         lock(&self.open).as_ref().map(|it| Arc::clone(&it.session))
     }
 
-    /// The open archive, if it is this one.
-    pub fn of(&self, id: SessionId) -> Option<Arc<Session>> {
-        self.get().filter(|it| it.id == id)
+    /// The archive that a job is for: the open one, or the one before it while the window may not know yet that it is
+    /// over. What the user asked for until then, a correction say, is still kept.
+    pub fn of_job(&self, id: SessionId) -> Option<Arc<Session>> {
+        // Freed at the end, which takes its time, and not under the lock.
+        let (session, _last) = {
+            let mut open = lock(&self.open);
+            let open = open.as_mut()?;
+            if open.session.id != id {
+                return open.last.clone().filter(|it| it.id == id);
+            }
+            (Arc::clone(&open.session), open.last.take())
+        };
+        Some(session)
     }
 
     /// What is searched of an archive; nothing when it is over.
@@ -199,9 +218,19 @@ mod tests {
             first.index.early_searcher()
         });
         assert!(published.unwrap().is_none());
-        assert!(first.is_over() && open.of(first.id).is_none() && open.searcher(&first).is_none());
+        assert!(first.is_over() && open.searcher(&first).is_none());
         let second = second.unwrap();
         assert!(!second.is_over() && open.searcher(&second).is_some());
         assert!(first.is_void(&first.newest.search, 0) && !second.is_void(&second.newest.search, 0));
+    }
+    #[test]
+    fn a_job_for_the_last_archive_is_kept_until_the_window_knows_of_the_next() {
+        let (data, open) = (tempfile::tempdir().unwrap(), OpenSession::default());
+        let first = opened(&open, &data, "a");
+        let second = opened(&open, &data, "b");
+        assert!(open.of_job(SessionId(second.id.0 + 1)).is_none());
+        assert!(Arc::ptr_eq(&first, &open.of_job(first.id).unwrap()));
+        assert!(Arc::ptr_eq(&second, &open.of_job(second.id).unwrap()));
+        assert!(open.of_job(first.id).is_none());
     }
 }

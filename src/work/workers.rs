@@ -66,15 +66,15 @@ impl Workers {
 
     /// Hands a job to its thread. Never waits for it.
     ///
-    /// [`Job::Window`] is the window's own business and is ignored here. So is what was asked of an archive that is no
-    /// longer open: nobody waits for it.
+    /// [`Job::Window`] is the window's own business and is ignored here. So is what is asked of an archive once something
+    /// was asked of the next one: nobody waits for it.
     pub fn start_job(&self, job: Job) {
         let (session, job) = match job {
             Job::Window(_) => return,
             Job::Program(job) => return self.index.put_program(job),
             Job::Archive { session, job } => (session, job),
         };
-        let Some(session) = self.context.open.of(session) else {
+        let Some(session) = self.context.open.of_job(session) else {
             return;
         };
         match job {
