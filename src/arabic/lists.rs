@@ -6,8 +6,8 @@
 //! ```text
 //! # Broken plurals, which no affix tells, each with its singular.
 //! # source: collected for this project by hand.
-//! # columns: plural:written	singular:written
-//! رؤساء	رئيس
+//! # columns: plural:written ⇥ singular:written
+//! رؤساء ⇥ رئيس
 //! ```
 //!
 //! To add one, write the file and name it where it is used, with the columns that the code reads:

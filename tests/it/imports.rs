@@ -203,9 +203,9 @@ impl Sources {
             return;
         }
         match first.as_str() {
-            "crate" | "fihrist" => return self.resolve_below(&[], rest, seen, found),
-            "self" => return self.resolve_below(module, rest, seen, found),
-            "super" => return self.resolve_below(&module[..module.len().saturating_sub(1)], rest, seen, found),
+            "crate" | "fihrist" => self.resolve_below(&[], rest, seen, found),
+            "self" => self.resolve_below(module, rest, seen, found),
+            "super" => self.resolve_below(&module[..module.len().saturating_sub(1)], rest, seen, found),
             _ => self.resolve_below(module, names, seen, found),
         }
     }

@@ -106,7 +106,7 @@ fn every_file_stands_in_the_map_of_its_folder() {
     let mut found = String::new();
     for (path, _) in &texts {
         let Some((folder, name)) = path.trim_end_matches("/mod").rsplit_once('/') else {
-            // The map of the wings is `lib.rs`, whose table is the one above.
+            // The map of the top-level modules is `lib.rs`.
             continue;
         };
         let map = texts.iter().find(|(path, _)| *path == format!("{folder}/mod"));
@@ -158,7 +158,7 @@ fn check_circles(files: &[&str], expected: &[&str]) {
     let mods = |inside: &str| -> String {
         let names = files
             .iter()
-            .filter_map(|it| Some(it.split_once(": ")?.0.strip_prefix(inside)?.split('/').next()?));
+            .filter_map(|it| it.split_once(": ")?.0.strip_prefix(inside)?.split('/').next());
         let mut names: Vec<&str> = names.filter(|it| *it != "mod" && *it != "lib").collect();
         names.sort_unstable();
         names.dedup();
