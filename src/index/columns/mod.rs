@@ -7,25 +7,25 @@
 //!
 //! The segments of the index are what is true; columns are derived from them and can be made again at any time. A
 //! segment never changes, so what was found out about it holds as long as it exists: [`Columns::new`] copies that from
-//! the columns of the last time and reads only the segments that are new. [`file`] writes them into a file
+//! the columns of the last time and reads only the segments that are new. [`mod@file`] writes them into a file
 //! beside the index, which the next start maps instead of reading a million documents; one that is gone, damaged or of
 //! another version is made anew, one that is older than the index is used for the segments that it knows.
 //!
 //! # Adding a column
 //!
-//! - A *facet* of texts that stand in a fast field of the index: a line in [`VALUE_FIELDS`](super::schema::VALUE_FIELDS).
+//! - A *facet* of texts that stand in a fast field of the index: a line in [`VALUE_FIELDS`].
 //! - A *number* of each row: a field of [`Stored`], read in [`build`], and named in [`Stored::parts`] and
 //!   [`Stored::of_parts`].
 //! - *Lists of numbers*: the same.
 //!
-//! Raise the format of [`file`] with each of them. Nothing else has to know: files of another format are made anew.
+//! Raise the format of [`mod@file`] with each of them. Nothing else has to know: files of another format are made anew.
 //!
 //! | file | is |
 //! |---|---|
 //! | `segments` | the segments of the index, and where their rows stood the last time |
 //! | [`build`] | columns made from segments |
 //! | `stored` | the columns that are kept, a part each |
-//! | [`file`] | the file in which they are kept |
+//! | [`mod@file`] | the file in which they are kept |
 //! | `names` | the names of all rows, numbered |
 //! | `indexed_files` | which files the index was made of |
 
