@@ -1,8 +1,8 @@
-//! Clitics: what is written together with the word behind it, as each part of the program sees them.
+//! Clitics: what is attached to the word after it, as each part of the program treats them.
 //!
-//! The one table is `assets/lists/clitics.tsv`. Where the parts differ, they do so on purpose or out of history: each has
-//! a column there. Not useful for telling whether a word begins with a clitic or only with the same letters: that takes a
-//! lexicon, and is [`stem()`](super::stem())'s business.
+//! The one table is `assets/lists/clitics.tsv`, with a column for each part of the program; where these differ, it is
+//! on purpose or for historical reasons. Not for deciding whether a word begins with a clitic or just with the same
+//! letters: that takes a lexicon, and [`stem()`](super::stem()) does it.
 
 use std::sync::LazyLock;
 
@@ -18,23 +18,23 @@ const TABLE: List<8> = List::new(
 /// One clitic or several in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clitic {
-    /// Its letters.
+    /// Its letters, folded.
     pub text: &'static str,
-    /// How many they are.
+    /// The number of letters in `text`.
     pub n_letters: usize,
     /// Whether it ends with the article.
     pub has_article: bool,
-    /// Whether the article has melted into it: «لل».
+    /// Whether it is contracted with the article: «لل».
     pub is_melted: bool,
 }
 
 impl Clitic {
-    /// How many letters it takes from a word whose article stays: of «للقاهرة» one, as «القاهرة» is left.
+    /// How many letters it takes from a word that keeps its article: one of «للقاهرة», which leaves «القاهرة».
     pub fn n_taken(self) -> usize {
         self.n_letters - usize::from(self.is_melted)
     }
 
-    /// What it leaves of a word that begins with it, with the article that has melted into it.
+    /// The rest of a word that begins with it, with a contracted article restored.
     pub fn strip(self, word: &str) -> Option<String> {
         let rest = word.strip_prefix(self.text)?;
         Some(match self.is_melted {
@@ -44,12 +44,12 @@ impl Clitic {
     }
 }
 
-/// The clitics by their users. Of two of which one begins with the other the shorter stands first, except where said.
+/// The clitics by their users. If one begins with another, the shorter comes first, unless stated otherwise.
 #[derive(Debug)]
 pub struct Clitics {
-    /// What the stemmer cuts, of two the longer first.
+    /// What the stemmer cuts, the longer first.
     pub stemmer: Vec<Clitic>,
-    /// What the light stemmer cuts, with the number of letters that must remain.
+    /// What the light stemmer cuts, each with the number of letters that must remain.
     pub light: Vec<(&'static str, usize)>,
     /// What the index looks for before a word without article.
     pub before_word: Vec<&'static str>,
@@ -57,9 +57,9 @@ pub struct Clitics {
     pub before_two_letters: Vec<&'static str>,
     /// What the index looks for with the article.
     pub with_article: Vec<&'static str>,
-    /// What the recogniser's model knows, each at its number. At 0 stands the empty one: no clitic.
+    /// What the recogniser's model knows, by number. The empty one, at 0, means no clitic.
     pub tagger: Vec<Clitic>,
-    /// What tells one name of an archive from another.
+    /// What the resolver strips from a name that is another with a clitic.
     pub resolver: Vec<&'static str>,
     /// What shows that a later part of a name is Arab.
     pub in_arab_names: Vec<&'static str>,
@@ -67,7 +67,7 @@ pub struct Clitics {
     pub apart: Vec<&'static str>,
 }
 
-/// The table, read once.
+/// Read from the list at first use.
 pub static CLITICS: LazyLock<Clitics> = LazyLock::new(|| {
     let rows = || TABLE.rows().map(|row| (clitic(row[0]), row));
     let texts = |is_one: fn(&Clitic, [&str; 8]) -> bool| {

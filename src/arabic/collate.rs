@@ -2,18 +2,18 @@
 
 use super::fold::{Folding, fold};
 
-/// The Arabic article, which does not count at the beginning, as in an Arabic index of names or titles.
+/// The Arabic article, which is ignored at the beginning, as in an Arabic index of names or titles.
 const ARTICLE: &str = "ال";
 
-/// What `text` is sorted by, byte by byte: [`letters_of`] it without the article at its beginning.
+/// The key that sorts `text`, bytewise: its [`letters_of`], without the article at its beginning.
 ///
-/// The folded letters stand in Unicode in the order of the alphabet, so no table of collation is needed. Without a
-/// lexicon the «ال» of «ألبرتو» cannot be told from the article.
+/// Folded letters are in alphabetical order in Unicode, so no collation table is needed. Without a lexicon, the «ال» of
+/// «ألبرتو» cannot be told from the article.
 pub fn sort_key(text: &str) -> String {
     without_article(&letters_of(text)).to_owned()
 }
 
-/// The letters and digits of `text`, folded, with one space for all that stands between them, none at the start.
+/// The letters and digits of `text`, folded, with one space for anything between them, none at the start.
 pub fn letters_of(text: &str) -> String {
     let mut letters = String::new();
     for c in fold(text, Folding::Word).chars() {

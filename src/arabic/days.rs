@@ -1,19 +1,19 @@
 //! Epoch days: the days of the calendar as numbers, counted from 1970-01-01, which is 0.
 //!
-//! What is stored and compared by the million is kept so; everything else uses [`Date`].
+//! For what is stored and compared by the million; everything else uses [`Date`].
 
 use jiff::Span;
 use jiff::civil::{Date, date};
 
-/// The day that is 0.
+/// Day 0.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// The number of a day.
+/// The days from 1970-01-01 to `date`; negative before.
 pub fn epoch_day(date: Date) -> i32 {
     EPOCH.until(date).map_or(0, |span| span.get_days())
 }
 
-/// The day of a number; nothing beyond the years ±9999.
+/// The inverse of [`epoch_day`]; `None` beyond the years ±9999.
 pub fn date_of_epoch_day(day: i32) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(day).ok()?).ok()
 }

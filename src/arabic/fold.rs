@@ -1,7 +1,7 @@
 //! Folding: one spelling for all the ways in which a word is written.
 //!
-//! [`Folded`] remembers where each byte came from, so that what is found in the folded text can be
-//! shown in the source. Not useful for what a person reads: folding loses letters.
+//! [`Folded`] remembers where each byte came from, so that what is found in the folded text can be shown in the source.
+//! Not for display: folding loses letters.
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -43,8 +43,8 @@ pub fn fold(text: &str, folding: Folding) -> String {
 
 /// A single word folded with [`Folding::Word`], but with «على» kept apart from «علي».
 ///
-/// The preposition stands in nearly every article, so that nobody finds the name where the two are one. No other final
-/// ى is kept: as often as not a paper writes «فى» and «مصطفي».
+/// The preposition is in nearly every article, so the name could not be found if the two were one. No other final ى is
+/// kept: as often as not, a paper writes «فى» and «مصطفي».
 pub fn fold_word(word: &str) -> String {
     let folded = fold(word, Folding::Word);
     match folded.strip_suffix('ي') {
@@ -53,13 +53,13 @@ pub fn fold_word(word: &str) -> String {
     }
 }
 
-/// A folded text that knows where each of its bytes stood in the source.
+/// A folded text that knows where in the source each of its bytes comes from.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text`, the start in the source of the character it came from; and one more for the end.
+    /// The start in the source of the character that each byte of `text` comes from; and one more for the end.
     origins: Vec<u32>,
-    /// For each byte of `text`, the end in the source of the character it came from.
+    /// The end in the source of the character that each byte of `text` comes from.
     ends: Vec<u32>,
 }
 
@@ -87,14 +87,14 @@ impl Folded {
         it
     }
 
-    /// The folded text.
+    /// The folded text, to search in.
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The piece of the source from which `span_in_folded` came, marks included.
     ///
-    /// Nothing if the span is empty or reaches beyond the text.
+    /// `None` if the span is empty or reaches beyond the text.
     pub fn span_in_source(&self, span_in_folded: Span) -> Option<Span> {
         let last = span_in_folded.end.checked_sub(1)?;
         let start = *self.origins.get(span_in_folded.start)?;

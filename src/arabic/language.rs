@@ -1,4 +1,4 @@
-//! In which language a text is written.
+//! Detects the language of a text.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use whatlang::{Lang, detect};
 
 use super::lists::List;
 
-/// How many letters from the beginning of a text are looked at. A guess: two sentences.
+/// How many letters from the beginning of a text are examined, about two sentences. A guess.
 const LETTERS: usize = 200;
 
 const TABLE: List<3> = List::new(
@@ -16,19 +16,18 @@ const TABLE: List<3> = List::new(
 
 static NAMES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| TABLE.rows().collect());
 
-/// The language of `text` by its code of three letters (ISO 639-3), told from its beginning; nothing if it is too short
-/// to tell.
+/// The language of `text`, by its ISO 639-3 code, as detected from its beginning; `None` if that is too short.
 pub fn language(text: &str) -> Option<&'static str> {
     let end = text.char_indices().nth(LETTERS).map_or(text.len(), |(end, _)| end);
     let found = detect(&text[..end])?;
-    // One that is not certain is Arabic where it is in Arabic letters.
+    // An uncertain text in Arabic letters counts as Arabic.
     match found.script() {
         whatlang::Script::Arabic if !found.is_reliable() => Some(Lang::Ara.code()),
         _ => Some(found.lang().code()),
     }
 }
 
-/// What a language is called in Arabic and English; nothing for one that is not in the list.
+/// The names of a language in Arabic and English; `None` for one that is not in the list.
 pub fn language_name(code: &str) -> Option<(&'static str, &'static str)> {
     let [_, arabic, english] = NAMES.iter().find(|[known, ..]| *known == code)?;
     Some((arabic, english))

@@ -1,4 +1,4 @@
-//! What each character is: the only home of look-alike letters, marks and controls.
+//! Classifies characters: the only place that knows look-alike letters, marks and controls.
 
 /// ARABIC TATWEEL, the stroke that lengthens a word.
 pub const TATWEEL: char = '\u{0640}';
@@ -27,15 +27,14 @@ pub fn is_tashkeel(c: char) -> bool {
         | '\u{08D3}'..='\u{08E1}' | '\u{08E3}'..='\u{08FF}')
 }
 
-/// Whether `c` draws nothing and separates nothing: bidi controls, joiners, soft hyphen, byte order mark.
+/// Whether `c` is invisible and separates nothing: bidi controls, joiners, soft hyphen, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Whether `c` opens or closes a stretch of its own direction: on the screen they keep scripts apart, in a text that is
-/// copied they are rubbish.
+/// Whether `c` opens or closes a bidi isolate: these keep scripts apart on the screen, but are garbage in copied text.
 pub fn is_isolate(c: char) -> bool {
     matches!(c, '\u{2066}'..='\u{2069}')
 }
@@ -65,9 +64,9 @@ pub fn digit(c: char) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
-/// Whether the first strong letter of `text` belongs to a right-to-left script; nothing without one.
+/// Whether the first strong letter of `text` belongs to a right-to-left script; `None` without one.
 ///
-/// UAX #9, rules P2 and P3, over the scripts that occur in an Arabic archive: what stands in isolates is skipped.
+/// UAX #9, rules P2 and P3, for the scripts that occur in an Arabic archive: isolates are skipped.
 pub fn first_strong_is_rtl(text: &str) -> Option<bool> {
     let mut n_isolates = 0_usize;
     text.chars().find_map(|c| {

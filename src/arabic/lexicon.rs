@@ -1,7 +1,7 @@
-//! How often newspapers have a word: the evidence by which [`stem()`](super::stem()) tells what is part of a word.
+//! Word frequencies in newspapers: the evidence by which [`stem()`](super::stem()) decides what is part of a word.
 //!
-//! The lexicon is a table in `assets/lexicon.bin` that is looked up in place, so that it costs nothing before the first
-//! word. `fihrist lexicon --articles FOLDER --output assets/lexicon.bin` makes it anew, byte for byte.
+//! The lexicon is a table in `assets/lexicon.bin` that is queried in place, so it costs nothing at start.
+//! `fihrist lexicon --articles FOLDER --output assets/lexicon.bin` rebuilds it, byte for byte.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ static BUILT_IN: &[u8] = include_bytes!("../../assets/lexicon.bin");
 
 /// The most words of a lexicon: as many as fit into 1 MiB with a fifth of the table free.
 const MOST_WORDS: usize = 200_000;
-/// Rarer words are mostly misspelt or glued together.
+/// Rarer words are mostly misspelt or run together. A guess.
 const LEAST_COUNT: u64 = 4;
 
-/// The bits of a word's byte that hold its count: how often it doubles from one, in quarters.
+/// The bits of a word's byte that encode its count: its binary logarithm, in quarters.
 const STEPS: u8 = 0x7F;
 /// The bit of a word's byte that says [`LexiconEntry::has_own_article`].
 const OWN_ARTICLE: u8 = 0x80;
 
-/// What is known of a word.
+/// What the lexicon knows of a word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LexiconEntry {
-    /// How often it was counted, to a fifth: what the quarters in its byte keep.
+    /// Its number of occurrences, to within a fifth: the precision of the quarters in its byte.
     pub count: f32,
-    /// Whether the «ال» that it begins with is mostly written with hamza and so no article: «ألمانيا», «إلغاء».
+    /// Whether its initial «ال» is mostly written with hamza and so is not the article: «ألمانيا», «إلغاء».
     pub has_own_article: bool,
 }
 
@@ -38,7 +38,7 @@ pub struct Lexicon<'a> {
 }
 
 impl Lexicon<'static> {
-    /// The one that comes with the program.
+    /// The lexicon that is built into the program.
     pub fn built_in() -> Self {
         Self::new(BUILT_IN)
     }
@@ -52,7 +52,7 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// What is known of a word that was folded with [`Folding::Word`].
+    /// The entry for a word that was folded with [`Folding::Word`].
     pub fn find(&self, folded_word: &str) -> Option<LexiconEntry> {
         let byte = self.table.find(hash_of(folded_word))?[3];
         Some(LexiconEntry {
@@ -61,13 +61,13 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    /// How often a folded word was counted; 0 if it is not known.
+    /// The number of occurrences of a folded word; 0 if it is unknown.
     pub fn count(&self, folded_word: &str) -> f32 {
         self.find(folded_word).map_or(0.0, |it| it.count)
     }
 }
 
-/// A number that changes with the built-in lexicon.
+/// A hash of the built-in lexicon, to notice when it changes.
 pub fn built_in_fingerprint() -> u64 {
     xxhash_rust::xxh3::xxh3_64(BUILT_IN)
 }
@@ -75,7 +75,7 @@ pub fn built_in_fingerprint() -> u64 {
 /// Counts the words of many texts.
 #[derive(Debug, Default)]
 pub struct WordCounts {
-    /// By folded word: all occurrences, and those that begin with a written hamza.
+    /// By folded word: the number of all occurrences, and of those that begin with a written hamza.
     counts: HashMap<String, (u64, u64)>,
 }
 
@@ -90,7 +90,7 @@ impl WordCounts {
         }
     }
 
-    /// The most frequent words as the bytes of a [`Lexicon`].
+    /// The bytes of a [`Lexicon`] of the most frequent words.
     pub fn lexicon_bytes(&self) -> Vec<u8> {
         let mut words: Vec<_> = self.counts.iter().filter(|(_, it)| LEAST_COUNT <= it.0).collect();
         words.sort_unstable_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(b.0)));

@@ -1,40 +1,39 @@
-//! What is known of Arabic, in tables: the reader of `assets/lists`, and of the names of the world in `assets/gazetteers`.
+//! Linguistic data in tables: reads `assets/lists`, and the names of the world in `assets/gazetteers`.
 //!
-//! A list is a file of tab-separated values that is built into the program. Its head says where it comes from and what
-//! its columns hold:
+//! A list is a file of tab-separated values that is built into the program. Its header gives its source and its
+//! columns:
 //!
 //! ```text
-//! # Broken plurals, which no affix tells, each with its singular.
+//! # Broken plurals, which no affix reveals, each with its singular.
 //! # source: collected for this project by hand.
 //! # columns: plural:written ⇥ singular:written
 //! رؤساء ⇥ رئيس
 //! ```
 //!
-//! To add one, write the file and name it where it is used, with the columns that the code reads:
+//! To add one, write the file and declare it where it is used, with the columns that the code reads:
 //!
 //! ```ignore
 //! const PLURALS: List<2> = List::new(include_str!("../../assets/lists/plurals.tsv"), ["plural", "singular"]);
 //! ```
 //!
-//! The compiler compares the columns, a test of this module every line of every file, so that nothing can go wrong when
-//! a list is read. Not useful for what is read often: take what you need from [`List::rows`] once, into a set or map in
-//! a `LazyLock`.
+//! The compiler checks the columns, and a test in this module checks every line of every file, so reading a list cannot
+//! fail. Not for repeated look-ups: collect [`List::rows`] once, into a set or map in a `LazyLock`.
 //!
 //! # Columns
 //!
-//! | type | holds |
+//! | type | values |
 //! |---|---|
-//! | `text`, or nothing | anything |
-//! | `written` | Arabic as it is usually written; the code folds it, so two that fold to the same are doubles |
+//! | `text`, or no type | anything |
+//! | `written` | Arabic as it is usually written; the code folds it, so two that fold alike are duplicates |
 //! | `word` | words as [`fold_word`](super::fold_word) leaves them |
 //! | `name` | words folded with [`Folding::Name`](super::Folding::Name), «على» apart from «علي» |
 //! | `number` | a number |
-//! | `yes\|-` | one of the values that are listed |
-//! | `several` | all fields that are left, of the type `text`; the last column only |
+//! | `yes\|-` | one of the values listed |
+//! | `several` | all remaining fields, of the type `text`; only for the last column |
 //!
-//! Behind a type, `?` says that the field may be `-`: nothing. The first column tells the rows apart, unless a line
-//! `# key: suffix ending` names the columns that do so together, or `# key: -` says that only whole rows must differ. The
-//! order of the rows is the code's to give a meaning.
+//! A `?` after a type allows the field to be `-`, for none. The first column must be unique, unless a line
+//! `# key: suffix ending` names columns that must be unique together, or `# key: -` says that only whole rows must
+//! differ. What the order of the rows means, if anything, is up to the code.
 
 /// A list with its columns.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +41,15 @@ pub struct List<const N: usize> {
     text: &'static str,
 }
 
-/// What begins the line of a list's head that names its columns.
+/// The prefix of the header line that names the columns.
 const COLUMNS: &str = "# columns: ";
 
 impl<const N: usize> List<N> {
-    /// The list in the text of a file, whose columns are called like these. To be called in a constant.
+    /// The list in the text of a file with these columns. For use in constants.
     ///
     /// # Panics
     ///
-    /// If the file has other columns: in a constant the program is not built then.
+    /// If the file has other columns; in a constant, that is a compile error.
     pub const fn new(text: &'static str, columns: [&str; N]) -> Self {
         assert!(
             has_columns(text.as_bytes(), &columns),
@@ -59,7 +58,7 @@ impl<const N: usize> List<N> {
         Self { text }
     }
 
-    /// The fields of each row, in the order of the file. In a column of several the fields are separated by tabs.
+    /// The fields of each row, in the order of the file. In a column of type `several`, they are separated by tabs.
     pub fn rows(self) -> impl Iterator<Item = [&'static str; N]> {
         let rows = self.text.lines().filter(|line| !line.starts_with('#'));
         rows.map(|line| {
@@ -76,7 +75,7 @@ impl List<1> {
     }
 }
 
-/// Whether the head of a list names these columns, whatever their types.
+/// Whether the header of a list names these columns, whatever their types.
 const fn has_columns<const N: usize>(text: &[u8], columns: &[&str; N]) -> bool {
     let mut at = 0;
     while at < text.len() && text[at] == b'#' {
@@ -104,7 +103,7 @@ const fn has_columns<const N: usize>(text: &[u8], columns: &[&str; N]) -> bool {
     false
 }
 
-/// Where `text` goes on behind `expected`, if that stands at `at`.
+/// The index after `expected`, if `text` has that at `at`.
 const fn after(text: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
     let mut idx = 0;
     while idx < expected.len() {
@@ -133,7 +132,7 @@ mod tests {
     use super::super::fold::{Folding, fold, fold_word};
     use super::*;
 
-    /// What is wrong with the file of a list, each with the number of its line.
+    /// The errors in the file of a list, each with its line number.
     fn complaints(text: &str) -> Vec<(usize, String)> {
         let mut found = Vec::new();
         let lines = || (1..).zip(text.split('\n'));

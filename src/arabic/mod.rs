@@ -12,14 +12,14 @@
 //! | [`mod@fold`] | Are two spellings one word or name? |
 //! | [`spelling`] | How is a word spelled beyond that? |
 //! | [`lists`] | What do the lists in `assets/lists` say? |
-//! | [`clitic`] | What may be written together with the word behind it? |
+//! | [`clitic`] | What may be attached to the word after it? |
 //! | [`mod@stem`] | What is a word without article, clitics and inflection? |
-//! | [`lexicon`] | How often do newspapers have a word? |
-//! | [`table`] | Where in the bytes of a file does a word's record stand? |
+//! | [`lexicon`] | How frequent is a word in newspapers? |
+//! | [`table`] | Where in the bytes of a file is a word's record? |
 //! | [`collate`] | Which of two titles comes first? |
 //! | [`mod@language`] | In which language is a text? |
 //! | [`number`] | How is a number shown? |
-//! | [`days`] | Which number has a day of the calendar? |
+//! | [`days`] | What number does a day of the calendar have? |
 //! | [`month`] | What is a month called? |
 //! | [`mod@plural`] | Which form does a counted noun take? |
 

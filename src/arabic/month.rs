@@ -1,10 +1,10 @@
-//! Names of the months, as they are shown. Not useful for reading dates, which newspapers write in more ways than these.
+//! Names of the months, for display. Not for parsing dates, which newspapers write in more ways than these.
 
 use std::sync::LazyLock;
 
 use super::lists::List;
 
-/// Which names the Gregorian months have.
+/// The traditions of naming the Gregorian months.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum MonthNames {
     /// يناير، فبراير … (Egypt, Sudan, the Gulf).

@@ -1,6 +1,6 @@
-//! Numbers as a person reads them.
+//! Formats numbers for display.
 
-/// Which digits are shown.
+/// The digits to show numbers in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Numerals {
     /// 0123456789, grouped 57,458.

@@ -54,7 +54,7 @@ impl Span {
         }
     }
 
-    /// The piece of `text`, or nothing if the span does not fit on its character boundaries.
+    /// The piece of `text`, or `None` if the span does not fit on its character boundaries.
     pub fn of(self, text: &str) -> Option<&str> {
         text.get(self.start..self.end)
     }

@@ -1,4 +1,4 @@
-//! How a word is spelled beyond what folding keeps: its hamzas, ة and ه, ى and ي, and its vowel signs.
+//! The details of a word's spelling that folding drops: hamzas, ة and ه, ى and ي, vowel signs.
 
 use std::fmt::{self, Write as _};
 
@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::fold::{Folding, fold};
 use super::letter;
 
-/// A word with its letters as they were written.
+/// A word with its letters as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spelling {
     letters: Vec<Letter>,
@@ -22,7 +22,7 @@ struct Letter {
 }
 
 impl Spelling {
-    /// The spelling of a word.
+    /// Parses a word as written.
     pub fn new(word: &str) -> Self {
         let mut letters: Vec<Letter> = Vec::new();
         for c in word.nfkc() {
@@ -32,7 +32,7 @@ impl Spelling {
                     last.marks.sort_unstable();
                 }
             } else if let Some(folded) = fold(c.encode_utf8(&mut [0; 4]), Folding::Word).chars().next() {
-                // Digits and Latin letters have no spelling of their own.
+                // Digits and Latin letters have only one spelling.
                 let written = if letter::is_arabic_letter(c) { c } else { folded };
                 letters.push(Letter {
                     folded,
@@ -44,7 +44,7 @@ impl Spelling {
         Self { letters }
     }
 
-    /// The spelling of what stands behind the first letters.
+    /// The spelling without the first letters.
     pub fn without_first(mut self, n_letters: usize) -> Self {
         self.letters.drain(..n_letters.min(self.letters.len()));
         self
@@ -55,8 +55,8 @@ impl Spelling {
         self.letters.iter().any(|it| !it.marks.is_empty())
     }
 
-    /// Whether `text_word`, another form of the same word, is spelled like this one where the two have the same
-    /// letters. Where both have vowel signs on a letter they are the same; a letter without any is like all.
+    /// Whether `text_word`, another form of the same word, is spelled like this one in the letters that the two share.
+    /// Vowel signs must agree only on letters that have some in both.
     pub fn agrees(&self, text_word: &Self, as_typed: bool) -> bool {
         let (start, start_in_text, n_letters) = self.common_letters(text_word);
         let ours = &self.letters[start..start + n_letters];
@@ -67,7 +67,7 @@ impl Spelling {
         })
     }
 
-    /// The longest run of letters that both have, folded: where it starts in each, and its length.
+    /// The longest run of folded letters that both share: its start in each, and its length.
     fn common_letters(&self, other: &Self) -> (usize, usize, usize) {
         let mut best = (0, 0, 0);
         for start in 0..self.letters.len() {
@@ -86,7 +86,7 @@ impl Spelling {
     }
 }
 
-/// The word with its letters as they were written, each followed by its vowel signs: of the same spelling again.
+/// The word as written, each letter followed by its vowel signs; parses to an equal spelling.
 impl fmt::Display for Spelling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.letters.iter().try_for_each(|letter| {

@@ -1,11 +1,11 @@
 //! The stem of a word: without article, clitics and inflection.
 //!
-//! What looks like an affix is cut only if newspapers have what remains as a word of its own ([`Lexicon`]), so that
-//! «بدمج» is ب and «دمج» and «بحر» is not ب and «حر». Words that no lexicon has, such as new names, fall back on a
-//! careful light stemmer after light10 (Larkey, Ballesteros and Connell).
+//! What looks like an affix is cut only if the rest is a word that newspapers use ([`Lexicon`]), so that «بدمج» is ب
+//! and «دمج», but «بحر» is not ب and «حر». Words that the lexicon lacks, such as new names, fall back on a cautious
+//! light stemmer after light10 (Larkey, Ballesteros and Connell).
 //!
-//! A function of the word alone: the index relies on a word having the same stem when it is written and when it is
-//! looked for. What the user's own archive says of further words is the index's business, when it is asked.
+//! A function of the word alone: the index relies on a word having the same stem when it is indexed and when it is
+//! searched for. What the user's own archive says about other words is up to the index, when it is queried.
 
 use std::sync::LazyLock;
 
@@ -16,37 +16,37 @@ use super::fold::{Folding, fold};
 use super::lexicon::Lexicon;
 use super::lists::List;
 
-/// What may stand behind a word, what the word ends in without it, and who takes it off.
+/// The suffixes, what the word ends in without each, and who strips it.
 const SUFFIXES: List<5> = List::new(
     include_str!("../../assets/lists/suffixes.tsv"),
     ["suffix", "ending", "stemmer", "light", "index"],
 );
-/// A single letter is cut if what remains is at least this many times as frequent as the whole.
+/// A single letter is cut if the rest is at least this many times as frequent as the whole. Measured as the next is.
 const SHORT_PREFIX_RATIO: f32 = 0.5;
-/// The same for endings and longer prefixes. Measured on six collections of questions; neither number is delicate.
+/// The same for endings and longer prefixes. Measured on six collections of questions; neither number is critical.
 const AFFIX_RATIO: f32 = 0.1;
-/// The same for endings that many names have too: «لبنان» is not two of «لبن», nor «روسيا» a form of «روسي».
+/// The same for endings that many names share: «لبنان» is not two of «لبن», nor «روسيا» a form of «روسي».
 const NAME_RATIO: f32 = 1.0;
 /// The same for و before two letters: «وحق» is و and «حق», «ولد» and «وطن» are not. Looked up in the words of news.
 const SHORT_WORD_RATIO: f32 = 3.5;
-/// The fewest letters that remain; after the article and و one less.
+/// At least this many letters remain, the length of a root; one less after the article and و.
 const SHORTEST: usize = 3;
-/// More affixes in a row than any word has.
+/// More affixes in a row than any word has; a guard against endless loops.
 const MOST_STEPS: usize = 6;
 
-/// Words whose ال is no article though they are written without hamza.
+/// Words whose ال is not the article although they are written without hamza.
 const OWN_ARTICLE: List<1> = List::new(include_str!("../../assets/lists/own_article.tsv"), ["word"]);
 
-/// The forms of «على» and of God, which are no forms of another word, with their stems.
+/// The forms of «على» and of God, which are not forms of another word, with their stems.
 const WHOLE_FORMS: List<2> = List::new(include_str!("../../assets/lists/whole_forms.tsv"), ["form", "stem"]);
 
-/// Broken plurals, which no affix tells, each with its singular.
+/// Broken plurals, which no affix reveals, each with its singular.
 const BROKEN_PLURALS: List<2> = List::new(
     include_str!("../../assets/lists/broken_plurals.tsv"),
     ["plural", "singular"],
 );
 
-/// The lists as the stemmer looks things up in them.
+/// The lists, prepared for look-ups.
 struct Tables {
     own_article: FxHashSet<&'static str>,
     whole_forms: FxHashMap<&'static str, &'static str>,
@@ -55,11 +55,11 @@ struct Tables {
     light_suffixes: Vec<&'static str>,
 }
 
-/// What is taken from the end of a word, and what the word ends in then.
+/// An ending to strip, and what the word ends in without it.
 struct Suffix {
     text: &'static str,
     ending: &'static str,
-    /// See [`AFFIX_RATIO`].
+    /// How many times as frequent as the whole the rest must be: [`AFFIX_RATIO`] or [`NAME_RATIO`].
     ratio: f32,
 }
 
@@ -88,11 +88,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
 });
 
-/// What the index takes off of what the light stemmer leaves, in the order in which it does so.
+/// The endings that the index strips from the light stemmer's result, in order.
 pub static ENDINGS_OF_INDEX: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| in_order_of(|[suffix, _, _, _, index]| (suffix, index)));
 
-/// The suffixes that have a number in a column, in the order of these numbers.
+/// The suffixes with a number in a column, in the order of the numbers.
 fn in_order_of(column: fn([&'static str; 5]) -> (&'static str, &'static str)) -> Vec<&'static str> {
     let numbered = SUFFIXES.rows().map(column);
     let mut numbered: Vec<(u8, &str)> = numbered
@@ -146,7 +146,7 @@ impl Stemmer<'_> {
         self.tables.singulars.get(&stem).cloned().unwrap_or(stem)
     }
 
-    /// The most frequent word that `word` is when one affix is taken from it.
+    /// The most frequent word that `word` becomes without one affix.
     fn shorter(&self, word: &str) -> Option<String> {
         let entry = self.lexicon.find(word);
         let count = entry.map_or(0.0, |it| it.count);

@@ -1,8 +1,8 @@
-//! Tables of words: fixed records, looked up by a hash in the bytes of a file; nothing is read before it is asked for.
+//! Hash tables of words: fixed-size records, looked up in the bytes of a file without reading the rest.
 //!
-//! Open addressing with linear probing. A record is told by a fingerprint, a part of its hash; two hashes with the
-//! same fingerprint in one run of records are taken for one another, which with 32 bits happens once in some billion
-//! look-ups and with 16 bits once in some ten thousand, where it adds one feature's weight.
+//! Open addressing with linear probing. A record is identified by a fingerprint, part of its hash. Two hashes with the
+//! same fingerprint in one run of records are mistaken for each other: once in about a billion look-ups with 32 bits,
+//! and once in about ten thousand with 16 bits, where it only adds the weight of a wrong feature.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -11,7 +11,7 @@ pub fn hash_of(word: &str) -> u64 {
     xxh3_64(word.as_bytes())
 }
 
-/// Two hashes made one; their order counts. The multiplication and the two odd numbers are those of wyhash.
+/// Combines two hashes; their order matters. The multiplication and the two odd numbers are those of wyhash.
 pub fn mix(a: u64, b: u64) -> u64 {
     let product = u128::from(a ^ 0xA076_1D64_78BD_642F) * u128::from(b ^ 0xE703_7ED1_A0B4_28DB);
     (product as u64) ^ ((product >> 64) as u64)
@@ -24,7 +24,7 @@ pub struct Table<'a, const N: usize, const F: usize> {
 }
 
 impl<'a, const N: usize, const F: usize> Table<'a, N, F> {
-    /// The table in `bytes`; what does not fill a record at the end is left out.
+    /// The table in `bytes`; an incomplete record at the end is ignored.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
             records: bytes.as_chunks::<N>().0,
@@ -53,7 +53,7 @@ impl<'a, const N: usize, const F: usize> Table<'a, N, F> {
     }
 }
 
-/// The bytes of a table that holds `entries`, of which a fifth stays free. Of two with one hash the first stays.
+/// The bytes of a table of `entries`, a fifth of it free. Of two with the same hash, the first is kept.
 pub fn table_bytes<const N: usize, const F: usize>(entries: &[(u64, [u8; N])]) -> Vec<u8> {
     let n_records = entries.len() * 5 / 4 + 1;
     let mut records = vec![[0; N]; n_records];
@@ -80,7 +80,7 @@ fn fingerprint<const F: usize>(hash: u64) -> [u8; F] {
     fingerprint
 }
 
-/// The upper half of the hash, spread over the records: independent of the fingerprint.
+/// The upper half of the hash, scaled to the number of records: independent of the fingerprint.
 fn home(hash: u64, n_records: usize) -> usize {
     (((hash >> 32) * n_records as u64) >> 32) as usize
 }

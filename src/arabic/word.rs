@@ -1,12 +1,12 @@
-//! Words: where they begin and end.
+//! Splits text into words.
 //!
 //! A word is a run of letters of one script or a run of digits; marks, tatweel and invisible characters
-//! never split it. Where the class changes a word ends: «7أكتوبر» is two words, and so is «COP28».
+//! never split it. A word ends where the class changes: «7أكتوبر» is two words, and so is «COP28».
 
 use super::letter;
 use super::span::Span;
 
-/// What a word is made of.
+/// The class of a word's characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordKind {
     /// Letters of the Arabic script.
@@ -20,9 +20,9 @@ pub enum WordKind {
 /// One word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Its place in the text it was found in, trailing marks included.
+    /// Its span in the text that was split, trailing marks included.
     pub span: Span,
-    /// What it is made of.
+    /// The class of all its characters.
     pub kind: WordKind,
 }
 
