@@ -1,4 +1,4 @@
-//! An article as it was understood: its text, what each stretch of it is, and what was wrong with it.
+//! A parsed article: its text, what each stretch of it is, and the problems found.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::arabic::Span;
 
 use super::origin::Origin;
 
-/// Names one article of an archive, the same whenever and wherever the folder is read again.
+/// Identifies an article of an archive; stable whenever and wherever the folder is read again.
 ///
 /// A hash of the path below the archive's folder and of the record's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -35,38 +35,38 @@ impl ArticleId {
 pub struct Article {
     /// The file, relative to the archive's folder.
     pub path: PathBuf,
-    /// Which article of the file, from 0; over all members of an archive, in the order of their names.
+    /// The number of the article in its file, from 0; across all members of an archive, in the order of their names.
     pub record: u32,
-    /// The decoded text: of a text file the whole of it; of a page the text of its blocks, one a line.
+    /// The decoded text: all of a text file, or the blocks of a page, one per line.
     pub text: String,
     /// The headline in one line; never empty.
     pub title: String,
-    /// Whether the file states no title, so that `title` is the beginning of its text.
+    /// Whether the file states no title, so that `title` is derived from the beginning of its text.
     pub title_derived: bool,
-    /// When it was published, if the file says so.
+    /// The date of publication, if the file states or implies one.
     pub published: Option<PublicationDate>,
-    /// The outlet or agency it names as its source, by its usual name.
+    /// The outlet or agency that it names as its source, by its usual name.
     pub source: Option<String>,
-    /// Who wrote it.
+    /// The reporter or author, as named in the file.
     pub byline: Option<String>,
-    /// The keywords that the outlet gave it, each once, in their order.
+    /// The outlet's keywords, deduplicated, in their order.
     pub keywords: Vec<String>,
-    /// What each stretch of `text` is: in the order of the text, without overlap; all that is not white space is
-    /// covered. A paragraph of the body is one section.
+    /// The sections of `text`, in order, without overlap; together they cover everything but white space. Each
+    /// paragraph of the body is a section.
     pub sections: Vec<Section>,
     /// In the order in which they were found.
     pub problems: Vec<Problem>,
     /// The name of the encoding the file was read in, e.g. "UTF-8", "windows-1256"; "PDF" where letters have numbers of
     /// their own.
     pub encoding: &'static str,
-    /// How it was kept in its file.
+    /// Where in its file it was found, and in which format.
     pub origin: Origin,
 }
 
 impl Article {
-    /// The same whenever the file is read again.
+    /// Its id, stable when the file is read again.
     ///
-    /// That of an article in a zip or book comes from its member's path and its place in the member, so that it stays
+    /// In a zip or book, it depends on the member's path and the number of the article in the member, so that it stays
     /// the same when other members come and go.
     pub fn id(&self) -> ArticleId {
         match &self.origin.member {
@@ -89,7 +89,7 @@ impl Article {
         paragraphs.join("\n\n")
     }
 
-    /// The span of the title in `text`; nothing if the title comes from elsewhere or was derived.
+    /// The span of the title in `text`; `None` if the title comes from elsewhere or was derived.
     pub fn title_span(&self) -> Option<Span> {
         self.sections
             .iter()
@@ -101,23 +101,23 @@ impl Article {
 /// A stretch of an article's text and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// What it is.
+    /// Decides whether it is searched, and how it is shown.
     pub kind: SectionKind,
-    /// Where it stands in [`Article::text`], without white space at its ends.
+    /// Its span in [`Article::text`], without white space at either end.
     pub span: Span,
 }
 
-/// What a stretch of a scraped text is.
+/// The kinds of sections in a scraped text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
-    /// The headline.
+    /// The headline, where it is part of the text.
     Title,
     /// Where and when it was written: «دبي - وكالات», «تاريخ النشر: …».
     Dateline,
-    /// Who wrote it.
+    /// The line that names the reporter: «كتب: …».
     Byline,
-    /// The words under a picture.
+    /// A picture's caption.
     Caption,
     /// A paragraph of the article itself.
     Body,
@@ -140,36 +140,36 @@ impl SectionKind {
     }
 }
 
-/// When an article was published, how exactly that is known, and from where.
+/// The date of publication, with its precision and source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicationDate {
     /// The day; the first of the month or year where only these are known.
     pub date: Date,
-    /// How much of `date` was stated.
+    /// How much of `date` is known.
     pub precision: DatePrecision,
-    /// What stated it.
+    /// Where it comes from; shown to the user.
     pub provenance: DateProvenance,
 }
 
-/// A date that an article speaks of: one place in its text.
+/// A mention of a date in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateMention {
-    /// Where it stands in [`Article::text`].
+    /// Its span in [`Article::text`].
     pub span: Span,
     /// The days it means; several only where the text lists them. Never empty.
     pub days: Vec<Days>,
-    /// Whether the bounds are only roughly meant: «أوائل», «قبل نحو».
+    /// Whether the bounds are approximate: «أوائل», «قبل نحو».
     pub is_approximate: bool,
 }
 
-/// Days that a text means.
+/// A range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
-    /// The first.
+    /// The first day.
     pub first: Date,
-    /// The last; the first again for a single day.
+    /// The last day, inclusive; equal to `first` for a single day.
     pub last: Date,
-    /// In which unit they were named: a month is all its days with the precision of a month.
+    /// The unit in which they were named: a month is all its days with the precision of a month.
     pub precision: DatePrecision,
 }
 
@@ -185,7 +185,7 @@ pub enum DatePrecision {
     Day,
 }
 
-/// What stated a date.
+/// Where a date comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateProvenance {
@@ -199,29 +199,29 @@ pub enum DateProvenance {
     Url,
     /// The name of the file.
     FileName,
-    /// Worked out from what the text says; shown as such.
+    /// Inferred from the text; marked as such wherever it is shown.
     Inferred,
 }
 
-/// A flaw found in a file. The article is there all the same.
+/// A problem found in a file that still yielded an article.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// Some bytes were not of the encoding; U+FFFD stands in their places.
+    /// Some bytes were invalid in the encoding and became U+FFFD.
     #[error("some bytes could not be decoded as {encoding}")]
     UndecodableBytes {
         /// The encoding that was used.
         encoding: &'static str,
     },
-    /// A line that should hold a date holds none that can be read.
+    /// A date line has no date that can be read.
     #[error("unreadable date: {0}")]
     UnreadableDate(String),
     /// Nothing but white space or boilerplate.
     #[error("no article text was found")]
     NoBody,
-    /// The file is longer than what is read of one file; the rest was left out.
+    /// The file exceeds the limit for one file; the rest was not read.
     #[error("only the first {limit} bytes were read")]
     Truncated {
-        /// How many bytes were read.
+        /// The limit, in bytes.
         limit: u64,
     },
 }

@@ -1,4 +1,4 @@
-//! From a record to an article: its text is divided into sections, and what its file says is added.
+//! Turns a record into an article: divides its text into sections and adds the file's metadata.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -12,14 +12,14 @@ use super::repeated::FolderLines;
 use super::{date, encoding, segment};
 
 /// Where a record was found.
-pub struct Place<'a> {
+pub struct RecordPlace<'a> {
     /// The file, relative to the archive's folder.
     pub path: &'a Path,
-    /// Which record of the file it is, from 0.
+    /// The number of the record in the file, from 0.
     pub record: u32,
-    /// The names of the archives' members it lies in, from the outermost.
+    /// The names of the archives' members that it is in, from the outermost.
     pub members: &'a [String],
-    /// Which record of the innermost member it is, from 0.
+    /// The number of the record in the innermost member, from 0.
     pub record_in_member: u32,
     /// The format of the file, or of the innermost member.
     pub format: Format,
@@ -27,8 +27,8 @@ pub struct Place<'a> {
     pub repeated: Option<&'a FolderLines>,
 }
 
-/// The article of a record; nothing for one without any text.
-pub fn article(record: Record, place: &Place<'_>) -> Option<Article> {
+/// The article of a record; `None` for one without any text.
+pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
     let (text, forced) = match record.content {
         Content::Text(text) => {
             let text = encoding::without_entities(&text).into_owned();
@@ -86,7 +86,7 @@ pub fn article(record: Record, place: &Place<'_>) -> Option<Article> {
     Some(article)
 }
 
-/// Whether a file of this format is named after its one article, so that a date in the name is the article's.
+/// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.
 fn holds_one_article(format: Format) -> bool {
     use Format::{Docx, Email, Html, Markdown, Mhtml, Odt, Pdf, Text};
     matches!(format, Text | Markdown | Html | Mhtml | Email | Docx | Odt | Pdf)
@@ -105,7 +105,7 @@ fn repeated_lines(text: &str, repeated: &FolderLines) -> Vec<Section> {
     lines.map(|span| Section { kind, span }).collect()
 }
 
-/// The lines of a page as one text, with the spans of those whose mark-up says what they are.
+/// The lines of a page as one text, with the spans of those whose kind the mark-up says.
 fn join(lines: Vec<PageLine>) -> (String, Vec<Section>) {
     let mut text = String::new();
     let mut forced = Vec::new();

@@ -1,8 +1,8 @@
-//! From bytes to text.
+//! Detects encodings and decodes bytes to text.
 //!
-//! UTF-8 strictly first: text in another encoding is practically never valid UTF-8 by accident. What is not UTF-8 is
-//! decoded in each of the encodings that Arabic is kept in, and the one in which it reads like Arabic is taken;
-//! what a page declares counts only where two are equally good, for declarations lie.
+//! Strict UTF-8 comes first: text in another encoding is practically never valid UTF-8 by accident. Anything else is
+//! decoded in each of the encodings used for Arabic, and the one in which it reads like Arabic wins. A page's own
+//! declaration only breaks ties, for declarations lie.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,14 +15,14 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use crate::arabic::letter;
 use crate::arabic::lists::List;
 
-/// How much of a text that is not UTF-8 is looked at to tell its encoding, in bytes. A guess: a few hundred letters are
+/// How much of a text that is not UTF-8 is examined for its encoding, in bytes. A guess: a few hundred letters are
 /// plenty.
 const SAMPLE: usize = 64 << 10;
 
-/// The name of the encoding of UTF-8 that had been taken for another encoding and encoded again, and was repaired.
+/// The name shown for UTF-8 that was mistaken for another encoding, encoded again, and repaired here.
 pub const DOUBLE_ENCODED: &str = "UTF-8 (double-encoded)";
 
-/// How a text is kept in bytes.
+/// A character encoding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TextEncoding(Codec);
 
@@ -30,7 +30,7 @@ pub struct TextEncoding(Codec);
 enum Codec {
     /// An encoding of the WHATWG's standard.
     Standard(&'static Encoding),
-    /// The Arabic of the Macintosh before OS X, which the standard left out.
+    /// MacArabic, of Macintoshes before OS X, which the standard lacks.
     MacArabic,
 }
 
@@ -40,7 +40,7 @@ const MAC_ARABIC_LABELS: [&str; 4] = ["macarabic", "x-mac-arabic", "mac-arabic",
 impl TextEncoding {
     const UTF_8: Self = Self(Codec::Standard(UTF_8));
 
-    /// The encoding of a name, in any of its spellings: "windows-1256", "cp1256", "ISO-8859-6", "MacArabic".
+    /// The encoding with a name, in any of its spellings: "windows-1256", "cp1256", "ISO-8859-6", "MacArabic".
     pub fn for_label(label: &str) -> Option<Self> {
         let label = label.trim();
         if MAC_ARABIC_LABELS.contains(&label.to_lowercase().as_str()) {
@@ -49,7 +49,7 @@ impl TextEncoding {
         Encoding::for_label(label.as_bytes()).map(|it| Self(Codec::Standard(it)))
     }
 
-    /// The name by which it is shown, e.g. "UTF-8", "windows-1256", "MacArabic".
+    /// The name to show, e.g. "UTF-8", "windows-1256", "MacArabic".
     pub fn name(self) -> &'static str {
         match self.0 {
             Codec::Standard(it) => it.name(),
@@ -83,11 +83,11 @@ pub struct Decoded {
     pub text: String,
     /// The name of the encoding, or [`DOUBLE_ENCODED`].
     pub encoding: &'static str,
-    /// Whether U+FFFD stands for bytes that were not of the encoding.
+    /// Whether bytes that are invalid in the encoding became U+FFFD.
     pub has_errors: bool,
 }
 
-/// Decodes a file of any encoding that Arabic articles are kept in, or of the one that is `given`.
+/// Decodes a file in any encoding used for Arabic articles, or in the one that is `given`.
 pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
     let (encoding, mark) = match given {
         Some(encoding) => (encoding, mark_of(bytes, encoding)),
@@ -111,8 +111,8 @@ pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
     }
 }
 
-/// The encoding of the text that begins with `head`, and how many bytes its byte order mark has. The head may end in
-/// the middle of a letter.
+/// The encoding of the text that begins with `head`, and the length of its byte order mark. The head may end in the
+/// middle of a letter.
 pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
     if let Some((encoding, mark)) = Encoding::for_bom(head) {
         return (TextEncoding(Codec::Standard(encoding)), mark);
@@ -131,7 +131,7 @@ pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
     (legacy(head), 0)
 }
 
-/// A reader of the same text in UTF-8. Bytes that are not of the encoding become U+FFFD.
+/// A reader of the same text in UTF-8. Invalid bytes become U+FFFD.
 pub fn transcode<'a>(bytes: &'a mut dyn BufRead, encoding: TextEncoding, limit: u64) -> Box<dyn BufRead + 'a> {
     match encoding.0 {
         Codec::Standard(encoding) => {
@@ -140,7 +140,7 @@ pub fn transcode<'a>(bytes: &'a mut dyn BufRead, encoding: TextEncoding, limit: 
         }
         Codec::MacArabic => {
             let mut all = Vec::new();
-            // What cannot be read ends the text, as everywhere in a stream.
+            // A read error ends the text, as everywhere in a stream.
             bytes.take(limit).read_to_end(&mut all).ok();
             let text: String = all.into_iter().map(mac_arabic).collect();
             Box::new(std::io::Cursor::new(text.into_bytes()))
@@ -154,8 +154,8 @@ fn mark_of(bytes: &[u8], encoding: TextEncoding) -> usize {
         .map_or(0, |(_, mark)| mark)
 }
 
-/// UTF-16 without a mark: Arabic in it has 0x06 in every other byte, ASCII 0x00. Four in five of the first thousand
-/// letters must be such; a guess.
+/// UTF-16 without a byte order mark: every other byte is 0x06 for Arabic, 0x00 for ASCII. Four in five of the first
+/// thousand letters must fit; a guess.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(2_000)];
     let share = |offset: usize| {
@@ -183,7 +183,7 @@ fn legacy(bytes: &[u8]) -> TextEncoding {
     let mut best = (TextEncoding(Codec::Standard(WINDOWS_1256)), f64::NEG_INFINITY);
     for encoding in usual.into_iter().chain(others).flatten() {
         let score = likeness(&encoding.decode(sample).0);
-        // Of equals the first: of ISO-8859-6 and MacArabic, which differ only in signs, the former.
+        // Of equals, the first: ISO-8859-6 rather than MacArabic, which differs only in signs.
         if best.1 + 0.01 < score {
             best = (encoding, score);
         }
@@ -218,7 +218,7 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
     broken * 10 < sound
 }
 
-/// How often a letter stands among those beyond ASCII, as a natural logarithm; the most frequent first.
+/// The natural logarithms of letter frequencies among non-ASCII letters; the most frequent first.
 static FREQUENCIES: LazyLock<Vec<(char, f64)>> = LazyLock::new(|| {
     const LIST: List<2> = List::new(
         include_str!("../../assets/lists/letter_frequencies.tsv"),
@@ -229,8 +229,8 @@ static FREQUENCIES: LazyLock<Vec<(char, f64)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How much a text reads like Arabic: the mean logarithm of its letters' frequencies, ASCII left out. What is not in
-/// the list is rarer than all that is; how rare was picked by feel.
+/// How much a text reads like Arabic: the mean log frequency of its letters, ignoring ASCII. Letters that are not in
+/// the list count as rarer than all that are; how much rarer was picked by feel.
 fn likeness(text: &str) -> f64 {
     let mut sum = 0.0;
     let mut n = 0.0;
@@ -250,10 +250,11 @@ fn likeness(text: &str) -> f64 {
 }
 
 /// The text of a UTF-8 text that was taken for windows-1252, ISO-8859-1 or windows-1256 and encoded as UTF-8 again;
-/// nothing if that is not certain. It is if all of the text, or all of some of its lines, fits the wrong encoding and
+/// `None` if that is not certain. It is if all of the text, or all of some of its lines, fits the wrong encoding and
 /// then is strictly UTF-8 and Arabic: no other text is by accident.
 pub fn repaired(text: &str) -> Option<String> {
-    // Cheap, and true of every text that was broken like this: the first bytes of Arabic letters in the wrong encodings.
+    // Cheap, and true of every text that was broken like this: the first bytes of Arabic letters in the wrong
+    // encodings.
     let is_suspect =
         text.as_bytes().contains(&0xC3) && text.contains(['Ø', 'Ù']) || text.contains("ط§ظ") || text.contains("ظ„");
     if !is_suspect {
@@ -275,7 +276,7 @@ pub fn repaired(text: &str) -> Option<String> {
 }
 
 fn repaired_piece(piece: &str) -> Option<String> {
-    /// At least this many Arabic letters must come out: with fewer, someone may be quoting such garbage.
+    /// At least this many Arabic letters must come out: with fewer, someone may be quoting such garbage. A guess.
     const ENOUGH: usize = 4;
     [latin_bytes(piece), arabic_bytes(piece)]
         .into_iter()
@@ -311,7 +312,7 @@ fn arabic_bytes(text: &str) -> Option<Vec<u8>> {
 /// Turns numeric entities that stand for Arabic, «&#1575;», into letters in a text that is no mark-up; two or more of
 /// them, so that a text that speaks of one is left alone.
 pub fn without_entities(text: &str) -> Cow<'_, str> {
-    /// The letter of what stands between `&` and `;`.
+    /// The letter of an entity, given without `&` and `;`.
     fn entity(name: &str) -> Option<char> {
         let number = name.strip_prefix('#')?;
         let code = match number.strip_prefix(['x', 'X']) {
@@ -426,7 +427,7 @@ mod tests {
 
     #[test]
     fn the_macintoshs_arabic_is_known_by_its_signs() {
-        // Without a sign of its own it is ISO-8859-6 byte for byte.
+        // Without signs that only MacArabic has, the bytes are those of ISO-8859-6.
         let text = "قال الوزير «إن العمل في ١٢ موقعا اكتمل» قبل موعده";
         check(&bytes_in("MacArabic", text), "MacArabic", text);
     }

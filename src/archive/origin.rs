@@ -1,17 +1,17 @@
-//! How an article is kept in its file: the file's format, the member of an archive, the fields of a record.
+//! How a file stores an article: the file's format, the member of an archive, the fields of a record.
 //!
-//! Only names and places: what reads the formats lies in `format`.
+//! Only names and positions: the readers are in `format`.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How an article was kept in its file.
+/// How a file stored an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The format of the file, or of the member of an archive that it was in.
     pub format: Format,
-    /// Where in an archive it was; nothing for files that are none.
+    /// The member of an archive that it was in; `None` for other files.
     pub member: Option<Member>,
     /// The fields, by their names as the file spells them, and what they were used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
@@ -22,7 +22,7 @@ pub struct Origin {
 pub struct Member {
     /// Its path in the archive, with "/" between the parts, down through archives within archives.
     pub path: String,
-    /// Which article of the member, from 0.
+    /// The number of the article in the member, from 0.
     pub record: u32,
 }
 
@@ -41,7 +41,7 @@ pub enum Format {
     Mhtml,
     /// One JSON value with one article or many.
     Json,
-    /// A JSON value a line.
+    /// A JSON value per line.
     JsonLines,
     /// A table with commas, semicolons or bars between its columns.
     Csv,
@@ -49,9 +49,9 @@ pub enum Format {
     Tsv,
     /// XML with one article or many: feeds, NewsML, NITF, TREC.
     Xml,
-    /// One message.
+    /// A single message.
     Email,
-    /// Many messages.
+    /// A mailbox of messages.
     Mbox,
     /// A book.
     Epub,
@@ -59,7 +59,7 @@ pub enum Format {
     Docx,
     /// A document of LibreOffice.
     Odt,
-    /// A document as printed.
+    /// Printed pages; only their text layer is read.
     Pdf,
     /// An archive of files.
     Zip,
@@ -112,12 +112,12 @@ impl Format {
         }
     }
 
-    /// The format of a name of [`Format::name`].
+    /// The inverse of [`Format::name`].
     pub fn for_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 
-    /// Whether its records are read one by one, so that the file may be of any length.
+    /// Whether its records are streamed, so that the file may have any length.
     pub fn is_streamed(self) -> bool {
         matches!(self, Self::JsonLines | Self::Csv | Self::Tsv | Self::Mbox | Self::Gzip)
     }
@@ -129,7 +129,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// What a field of a record holds.
+/// The role of a field in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldRole {
@@ -137,21 +137,21 @@ pub enum FieldRole {
     Title,
     /// The article's text, plain or with HTML's mark-up. Several such fields follow each other.
     Body,
-    /// A short form of the text, which is the text where there is no other.
+    /// A summary, which becomes the text if there is no other.
     Summary,
-    /// When it was published.
+    /// The date of publication.
     Date,
-    /// The outlet.
+    /// The outlet or agency.
     Source,
-    /// Who wrote it.
+    /// The reporter or author.
     Byline,
     /// The keywords, as a list or with signs between them.
     Keywords,
-    /// The words under a picture.
+    /// A picture's caption.
     Caption,
     /// The page's address.
     Url,
-    /// Nothing of the article; it is shown with what else the page says.
+    /// Not part of the article; shown with the rest of the page.
     Ignore,
 }
 
@@ -186,7 +186,7 @@ impl FieldRole {
         }
     }
 
-    /// The role of a name of [`FieldRole::name`].
+    /// The inverse of [`FieldRole::name`].
     pub fn for_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }

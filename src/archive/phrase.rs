@@ -1,4 +1,4 @@
-//! Words by which parts of a page are known, compared in folded form.
+//! Words by which parts of a page are recognised, compared in folded form.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 
-/// What a line that says this begins.
+/// What a line with such a phrase begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
     /// Other articles: «إقرأ أيضاً».
@@ -24,7 +24,7 @@ pub fn of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Longer lines are paragraphs, whatever they begin with. In characters; a guess, as are the next two.
 const MAX_LINE: usize = 160;
-/// Longer lines name nobody.
+/// Longer lines name no reporter.
 const MAX_BYLINE: usize = 100;
 /// A label ends within this many bytes, some 24 letters.
 const MAX_LABEL: usize = 48;
@@ -51,7 +51,7 @@ static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
     }
 });
 
-/// A line that begins something else than the article. `line` is trimmed.
+/// What a line begins, if it is something other than the article. `line` is trimmed.
 pub fn marker(line: &str) -> Option<Marker> {
     if is_longer(line, MAX_LINE) {
         return None;
@@ -78,14 +78,14 @@ pub fn dateline(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.datelines)
 }
 
-/// Whether a date line says when the article was changed last.
+/// Whether a date line gives the time of the last update.
 pub fn is_update(line: &str) -> bool {
     let label = line.split_once([':', '|', '\u{FF1A}']).map_or(line, |(label, _)| label);
     let folded = fold_line(label);
     ["تحديث", "تعديل", "updated"].iter().any(|it| folded.contains(it))
 }
 
-/// Who a line says wrote the article.
+/// The reporter or author that a line names.
 pub fn byline(line: &str) -> Option<&str> {
     if is_longer(line, MAX_BYLINE) {
         return None;
@@ -93,12 +93,12 @@ pub fn byline(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.bylines)
 }
 
-/// The list behind «كلمات دلالية:».
+/// The list after «كلمات دلالية:».
 pub fn keywords(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.keywords)
 }
 
-/// What stands behind a label and its colon.
+/// What follows a label and its colon.
 fn labelled<'a>(line: &'a str, labels: &HashSet<String>) -> Option<&'a str> {
     let head = line.get(..line.floor_char_boundary(MAX_LABEL))?;
     let at = head.find([':', '|', '\u{FF1A}'])?;

@@ -1,7 +1,7 @@
 //! From a file to its articles: the wing's front door.
 //!
-//! Promises that no file can make the program fail, fill the memory or never end, whatever is in it: it yields
-//! articles with their problems, or one [`ReadError`]. Not useful for finding the files of a folder: that is
+//! Promises that no file can make the program crash, hang or run out of memory, whatever its content: it yields
+//! articles with their problems, or one [`ReadError`]. Not for finding the files of a folder: that is
 //! [`scan`](super::scan()).
 
 use std::fs::File;
@@ -23,24 +23,24 @@ use super::scan::Unreadable;
 pub struct ReadFile {
     /// Its articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// What was found out besides.
+    /// What else is known of it.
     pub summary: FileSummary,
 }
 
-/// What is known of a file when it was read.
+/// What is known of a file after it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSummary {
-    /// Of its bytes: tells whether a file whose time changed has changed itself. XXH3.
+    /// XXH3 of its bytes: shows whether a file whose time changed has really changed.
     pub content_hash: u64,
-    /// By the user's word, its content or its name; that of an archive, not of its members.
+    /// As set by the user, or by its content, or by its name; for an archive, its own and not its members'.
     pub format: Format,
-    /// Over all its members.
+    /// The number of its articles, across all members.
     pub n_articles: u32,
-    /// What in it could not be read, in its order: members of archives, or the file itself from some point on.
+    /// What could not be read, in order: members of archives, or the file itself from some point on.
     pub unreadable: Vec<Unreadable>,
 }
 
-/// A file of which nothing could be read.
+/// Why nothing of a file could be read.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read the file: {refusal}: {}", path.display())]
 pub struct ReadError {
@@ -55,18 +55,18 @@ impl ReadError {
         &self.path
     }
 
-    /// What the system says, or what is wrong with the content.
+    /// The system's error, or what is wrong with the content.
     pub fn reason(&self) -> String {
         self.refusal.to_string()
     }
 
-    /// Whether it will be the same until the file changes: the content is at fault and not the system.
+    /// Whether trying again is useless until the file changes: the content is at fault, not the system.
     pub fn is_lasting(&self) -> bool {
         !matches!(self.refusal, Refusal::Io(_))
     }
 }
 
-/// Reads the file at `path`, relative to `root`, and keeps its articles. Files of many articles are better read with
+/// Reads the file at `path`, relative to `root`, with all its articles. For files of many articles, prefer
 /// [`read_articles`].
 ///
 /// ```
@@ -95,7 +95,7 @@ pub fn read_file(root: &Path, path: &Path, reading: &Reading) -> Result<ReadFile
     Ok(ReadFile { articles, summary })
 }
 
-/// Reads the file at `path`, relative to `root`, up to one of its articles; nothing if it has none of this number.
+/// Reads the file at `path`, relative to `root`, up to one of its articles; `None` if there is none with this number.
 pub fn read_article(root: &Path, path: &Path, reading: &Reading, record: u32) -> Result<Option<Article>, ReadError> {
     let mut found = None;
     read_articles(root, path, reading, &mut |article| {
@@ -108,9 +108,9 @@ pub fn read_article(root: &Path, path: &Path, reading: &Reading, record: u32) ->
     Ok(found)
 }
 
-/// Reads the file at `path`, relative to `root`, and hands its articles on one by one, in the order of the file, until
-/// `emit` has enough. What is in memory at once does not grow with the number of articles, except for one JSON value,
-/// an XML file, or a document, of each of which at most 64 MB are read.
+/// Reads the file at `path`, relative to `root`, and passes its articles to `emit` one by one, in the order of the
+/// file, until that stops it. Memory does not grow with the number of articles, except for a single JSON value, an XML
+/// file or a document, of each of which at most 64 MB are read.
 pub fn read_articles(
     root: &Path,
     path: &Path,
@@ -159,7 +159,7 @@ fn is_zipped(format: Format) -> bool {
     matches!(format, Format::Zip | Format::Epub | Format::Docx | Format::Odt)
 }
 
-/// Of a file that is damaged further on, what came before stands.
+/// If a file is damaged further on, the articles before the damage are kept.
 fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<FileSummary, ReadError> {
     let Err(Stop::Refused(refusal)) = outcome else {
         return Ok(summary);
@@ -173,8 +173,8 @@ fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<F
     Ok(summary)
 }
 
-/// The articles in the bytes of the file at `path`, relative to the archive's folder. Any bytes will do; those that are
-/// no articles yield none.
+/// The articles in the bytes of the file at `path`, relative to the archive's folder. Never fails: bytes that are no
+/// articles yield none.
 pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
     let mut articles = Vec::new();
     let mut keep = |article| {
@@ -183,14 +183,14 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
     };
     let rule = FileRule::default();
     let mut rest = bytes;
-    // What cannot be read yields no article; why is said by `read_articles`.
+    // What cannot be read yields no article; `read_articles` says why.
     FileReader::new(path, bytes.len() as u64, &rule, &mut keep)
         .read_stream(&mut rest, path)
         .ok();
     articles
 }
 
-/// Hashes what is read.
+/// A reader that hashes everything it reads.
 struct Hashed {
     bytes: File,
     hash: Xxh3,

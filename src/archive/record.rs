@@ -1,7 +1,7 @@
-//! What the reader of a format yields: records, or why there are none.
+//! The output of a format's reader: records, or why there are none.
 //!
-//! Readers import this file and not what calls them, so that each can be read and tested alone: they are handed a
-//! [`Sink`], which takes their records and reads the members they come upon.
+//! Readers import this file and not their caller, so that each can be understood and tested alone: they are given a
+//! [`Sink`], which takes their records and reads the members that they find.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,56 +11,56 @@ use super::article::{Problem, PublicationDate, SectionKind};
 use super::encoding::TextEncoding;
 use super::origin::{FieldRole, Format};
 
-/// At most this much is read of a file, or of a member of an archive, that must be in memory as a whole; in bytes.
+/// The limit for a file, or a member of an archive, that must be in memory as a whole, in bytes.
 ///
 /// A guard, not a goal: the longest article seen has 200 KB, the longest dump that is one JSON value 50 MB.
 pub const MAX_BYTES: u64 = 64 << 20;
 /// A longer line of a table or of JSON Lines, or a longer message, is no article; in bytes. A guess.
 pub const MAX_RECORD: u64 = 16 << 20;
-/// Archives within archives are opened up to this depth: a zip of mail with a zipped attachment has 3.
+/// Archives within archives are opened up to this depth: a zip of mail with a zipped attachment has 3. A guess.
 pub const MAX_DEPTH: usize = 4;
 
-/// Takes what a reader finds in a file, and knows what the user said of the file.
+/// Takes what a reader finds in a file, and knows the user's rules for it.
 pub trait Sink {
-    /// The encoding that the user named.
+    /// The encoding set by the user.
     fn encoding(&self) -> Option<TextEncoding>;
 
-    /// What the user said the fields hold, by their names as the file spells them.
+    /// The roles of fields set by the user, by their names as the file spells them.
     fn field_roles(&self) -> &BTreeMap<String, FieldRole>;
 
-    /// How many articles the file has yielded so far, over all its members.
+    /// The number of articles that the file has yielded so far, across all members.
     fn n_articles(&self) -> u32;
 
-    /// Says what the file, or the member that is being read, turned out to be. Returns what it was taken for, so that
-    /// it can be restored after a part of another format.
+    /// Sets the format that the file, or the member being read, turned out to have. Returns the previous one, so that
+    /// it can be restored after a part with another format.
     fn set_format(&mut self, format: Format) -> Format;
 
-    /// Takes a record. One without any text is passed over.
+    /// Takes a record. One without any text is skipped.
     fn emit(&mut self, record: Record) -> Outcome;
 
     /// Takes a record that is a part of the file with a path of its own, as a chapter of a book is.
     fn emit_part(&mut self, path: String, record: Record) -> Outcome;
 
-    /// Reads a member of an archive, whatever it is. If it cannot be read, this is noted, and the archive is read on.
+    /// Reads a member of an archive, whatever it is. If it cannot be read, that is noted, and reading continues.
     fn read_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
-    /// Reads the member of an archive that has only one. If nothing in it can be read, this is said of the archive.
+    /// Reads the only member of an archive. If nothing in it can be read, that is reported for the archive.
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
-    /// Notes that a member cannot be read. Fails only where the others cannot be read either.
+    /// Notes that a member cannot be read. Fails only if the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
 }
 
-/// A record as a format's reader understood it.
+/// A record as parsed by a format's reader.
 #[derive(Default)]
 pub struct Record {
-    /// All of its text: nothing that a reader could show is left out.
+    /// All of its text, including what is not part of the article.
     pub content: Content,
-    /// What the file says of it besides.
+    /// Its metadata in the file.
     pub hints: Hints,
     /// The encoding it was decoded from, by its usual name.
     pub encoding: &'static str,
-    /// Whether U+FFFD stands for what could not be decoded.
+    /// Whether bytes that could not be decoded became U+FFFD.
     pub has_errors: bool,
     /// The fields by their names, and what each was used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
@@ -68,9 +68,9 @@ pub struct Record {
 
 /// The text of a record.
 pub enum Content {
-    /// As it stands in the file.
+    /// Verbatim from the file.
     Text(String),
-    /// As blocks, a line each; where they stand in the file is not known.
+    /// As blocks, a line each, whose position in the file is unknown.
     Lines(Vec<PageLine>),
 }
 
@@ -80,8 +80,7 @@ impl Default for Content {
     }
 }
 
-/// What a file says of an article besides its text, in front matter, fields or a page's metadata. It holds against what
-/// the text itself says.
+/// The metadata of an article, from front matter, fields or a page. It overrides what the text itself says.
 #[derive(Debug, Default)]
 pub struct Hints {
     pub title: Option<String>,
@@ -92,16 +91,16 @@ pub struct Hints {
     pub problems: Vec<Problem>,
 }
 
-/// A line of a page, and what its mark-up says it is.
+/// A line of a page, and its kind by the mark-up, if that says so.
 pub type PageLine = (String, Option<SectionKind>);
 
-/// Why nothing can be read from a file, or from a member of one.
+/// Why a file, or a member of one, cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// The system cannot read the bytes. The next time it may.
+    /// The system cannot read the bytes; it may succeed another time.
     #[error("{0}")]
     Io(#[source] io::Error),
-    /// A known format that is not read.
+    /// A known format that is not supported.
     #[error("{0}")]
     Unsupported(&'static str),
     /// Bytes of no known format.
@@ -121,34 +120,34 @@ pub enum Refusal {
     /// A password is needed.
     #[error("locked by a password; save it without one")]
     Locked,
-    /// The content is not what its format wants.
+    /// The content is invalid in its format.
     #[error("damaged: {what}")]
     Damaged {
-        /// What is wrong, and where if that is known.
+        /// What is wrong, and where, if that is known.
         what: String,
-        /// What the format's library says of it.
+        /// The error of the format's library.
         #[source]
         cause: Option<Box<dyn Error + Send + Sync>>,
     },
     /// Data without articles.
     #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
     NoArticles,
-    /// What is wrong with its only member is wrong with it.
+    /// Its only member cannot be read.
     #[error(transparent)]
     Member(Box<Self>),
-    /// An archive in an archive in an archive ….
+    /// Archives nested too deeply, see [`MAX_DEPTH`].
     #[error("archives within archives, deeper than {MAX_DEPTH}")]
     TooDeep,
-    /// It unpacks to more than is reasonable.
+    /// It decompresses to more than is reasonable.
     #[error("unpacks to more than {} MB", limit >> 20)]
     TooLarge {
-        /// How much may be read, in bytes.
+        /// The limit, in bytes.
         limit: u64,
     },
 }
 
 impl Refusal {
-    /// Damage that the reader itself found.
+    /// Damage found by the reader itself.
     pub fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged {
             what: what.into(),
@@ -156,7 +155,7 @@ impl Refusal {
         }
     }
 
-    /// Damage that the format's library found.
+    /// Damage found by the format's library.
     pub fn damaged_by(err: impl Error + Send + Sync + 'static) -> Self {
         Self::Damaged {
             what: err.to_string(),
@@ -168,9 +167,9 @@ impl Refusal {
 /// Why reading stopped before the end.
 #[derive(Debug)]
 pub enum Stop {
-    /// Whoever takes the articles wants no more.
+    /// The consumer of the articles wants no more.
     Enough,
-    /// It cannot be read, or not any further.
+    /// The file cannot be read, or not any further.
     Refused(Refusal),
 }
 
@@ -193,16 +192,16 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// How reading went: to the end, or why not.
+/// Whether reading reached the end, or why not.
 pub type Outcome = Result<(), Stop>;
 
-/// More was unpacked than allowed; how much was allowed, in bytes.
+/// The decompression budget was exceeded; carries the budget, in bytes.
 #[derive(Debug, thiserror::Error)]
 #[error("unpacks to more than {0} bytes")]
 pub struct OverBudget(pub u64);
 
-/// A line with its end, or nothing at the end of the file. Of a line longer than `limit` bytes only these are returned
-/// and the rest is skipped: the second value says whether.
+/// A line with its line break; `None` at the end of the file. A line longer than `limit` bytes is truncated and the
+/// rest of it skipped; the second value says whether.
 pub fn read_line(bytes: &mut dyn BufRead, limit: u64) -> io::Result<Option<(Vec<u8>, bool)>> {
     let mut line = Vec::new();
     if bytes.take(limit).read_until(b'\n', &mut line)? == 0 {

@@ -1,5 +1,5 @@
-//! Lines that repeat across an archive: what stands word for word in many different articles of a folder is the
-//! page's, not theirs, even where no list of phrases knows it.
+//! Lines that repeat across an archive: what many different articles of a folder share word for word belongs to the
+//! page, not to them, even if it is in no list of phrases.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,21 +12,22 @@ use crate::arabic::{Folding, fold, letter};
 
 use super::article::{Article, SectionKind};
 
-/// Longer lines are looked at only up to here, in bytes: what a page repeats is short, disclaimers included.
+/// Longer lines are truncated here, in bytes: what a page repeats is short, disclaimers included. A guess.
 const MAX_LINE: usize = 600;
-/// A line of fewer letters says too little to be told by. A guess.
+/// A line with fewer letters is too short to go by. A guess.
 const MIN_LETTERS: usize = 6;
-/// A line repeats if at least this many articles with different texts have it …
+/// A line counts as repeated if at least this many articles with different texts have it …
 const MIN_ARTICLES: usize = 5;
 /// … and at least one in this many of the folder's articles;
 const ONE_IN: usize = 50;
-/// where it is taken for a headline, one in this many. All three are guesses: rather too few lines than a lost one.
+/// if it was taken for a headline, one in this many. All three are guesses, on the cautious side: better to keep a
+/// repeated line than to lose a real one.
 const ONE_HEADLINE_IN: usize = 3;
 
 /// The repeated lines of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RepeatedLines {
-    /// How many files the archive had when they were gathered.
+    /// The number of files in the archive when they were gathered.
     pub n_files: u64,
     /// The folders that have any, relative to the archive's folder.
     folders: BTreeMap<PathBuf, Arc<FolderLines>>,
@@ -41,7 +42,7 @@ pub struct FolderLines {
 }
 
 impl RepeatedLines {
-    /// Reads lines that [`Self::to_json`] wrote.
+    /// The inverse of [`Self::to_json`].
     pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(json)
     }
@@ -64,7 +65,7 @@ impl FolderLines {
         key(line).is_some_and(|key| self.keys.contains(&key))
     }
 
-    /// Changes when the lines do.
+    /// A hash of the lines, to notice when they change.
     pub fn fingerprint(&self) -> u64 {
         xxh3_64(self.lines.join("\n").as_bytes())
     }
@@ -154,7 +155,7 @@ impl LineCounter {
     }
 }
 
-/// What two lines share that differ in their digits, marks and spaces only; nothing for a line that is too short or
+/// What two lines share that differ only in their digits, marks and spaces; `None` for a line that is too short or
 /// too long.
 fn key(line: &str) -> Option<u64> {
     if MAX_LINE < line.len() {

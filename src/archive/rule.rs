@@ -1,7 +1,6 @@
-//! The user's corrections of how files are read: their encoding, their format, and what their fields hold.
+//! The user's rules of how files are read: their encoding, their format, and the roles of their fields.
 //!
-//! They are kept as JSON, made to be read and written by people, in Fihrist's own directory and never in the opened
-//! folder:
+//! They are stored as JSON that people can read and write, in Fihrist's own directory and never in the opened folder:
 //!
 //! ```json
 //! {
@@ -24,43 +23,43 @@ use super::encoding::TextEncoding;
 use super::origin::{FieldRole, Format};
 use super::repeated::{FolderLines, RepeatedLines};
 
-/// The corrections of one archive, in their order: where two rules say different things of a file, the later holds.
+/// The rules of one archive: if two disagree about a file, the later one wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
-    /// In the order in which the user gave them: the later hold against the earlier.
+    /// In the order in which the user gave them.
     #[serde(default)]
     pub rules: Vec<ReadingRule>,
-    /// The lines that repeat across the archive: found and not the user's, so they are kept in a file of their own.
+    /// The lines that repeat across the archive: found, not set by the user, so they are stored in a separate file.
     #[serde(skip)]
     pub repeated: RepeatedLines,
 }
 
-/// How some files are to be read. What is not said is found out from the files.
+/// How some files are read. What is not set is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingRule {
-    /// A file, a folder with all that is below it, or a pattern: `*` stands for any letters of a name, `**` for any
-    /// folders, `?` for one letter. Relative to the archive's folder, with "/" between the parts. A pattern without
-    /// "/" is one of names in any folder.
+    /// A file, a folder with everything below it, or a pattern: `*` matches any letters of a name, `**` any folders,
+    /// `?` one letter. Relative to the archive's folder, with "/" between the parts. A pattern without "/" matches
+    /// names in any folder.
     pub files: String,
     /// The name of the encoding, e.g. "windows-1256", "ISO-8859-6", "MacArabic".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Of an archive's members it says nothing: they are what they are.
+    /// It does not apply to an archive's members, whose formats are detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// What the fields hold, by their names as the file spells them; columns without names are "1", "2", ….
+    /// The roles of fields, by their names as the file spells them; columns without names are "1", "2", ….
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, FieldRole>,
 }
 
-/// Why kept rules cannot be followed.
+/// Why stored rules cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum RulesError {
-    /// They are not as [`Reading::to_json`] writes them.
+    /// They are not in the form that [`Reading::to_json`] writes.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// One of them says what cannot be.
+    /// One of them is invalid.
     #[error(transparent)]
     Rule(#[from] RuleError),
 }
@@ -68,10 +67,10 @@ pub enum RulesError {
 /// What is wrong with a rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
-    /// The pattern cannot be understood.
+    /// The pattern is invalid.
     #[error("the pattern of files cannot be understood: {}: {pattern}", source.kind())]
     Pattern {
-        /// Which part of it, and why.
+        /// Which part of it is, and why.
         source: globset::Error,
         /// As the user wrote it.
         pattern: String,
@@ -81,21 +80,21 @@ pub enum RuleError {
     Encoding(String),
 }
 
-/// What the rules say of one file.
+/// The rules as they apply to one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileRule {
-    /// The one to read it in, whatever the bytes look like.
+    /// Overrides the encoding that the bytes suggest.
     pub encoding: Option<TextEncoding>,
-    /// The one to read it as, whatever the content looks like.
+    /// Overrides the format that the content suggests.
     pub format: Option<Format>,
     /// The roles of fields, by the names that the file gives them.
     pub fields: BTreeMap<String, FieldRole>,
-    /// The lines that are the page's and not the article's.
+    /// The lines that belong to the page, not to the article.
     pub repeated: Option<Arc<FolderLines>>,
 }
 
 impl Reading {
-    /// Reads corrections as they are kept.
+    /// The inverse of [`Reading::to_json`].
     pub fn from_json(json: &str) -> Result<Self, RulesError> {
         let reading: Self = serde_json::from_str(json)?;
         for rule in &reading.rules {
@@ -104,13 +103,13 @@ impl Reading {
         Ok(reading)
     }
 
-    /// The corrections as they are kept.
+    /// The rules as they are stored.
     pub fn to_json(&self) -> String {
         // Strings and maps of strings can always be written.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// Adds a rule, or changes the one of the same files: what `rule` says replaces what was said.
+    /// Adds a rule, or updates the one with the same `files`: what `rule` sets replaces what was set.
     pub fn set(&mut self, rule: ReadingRule) -> Result<(), RuleError> {
         rule.check()?;
         match self.rules.iter_mut().find(|it| it.files == rule.files) {
@@ -124,14 +123,14 @@ impl Reading {
         Ok(())
     }
 
-    /// Removes the rule of these files. Returns whether there was one.
+    /// Removes the rule with these `files`. Returns whether there was one.
     pub fn remove(&mut self, files: &str) -> bool {
         let n_before = self.rules.len();
         self.rules.retain(|it| it.files != files);
         self.rules.len() < n_before
     }
 
-    /// What the rules say of the file at `path`, relative to the archive's folder.
+    /// The rules as they apply to the file at `path`, relative to the archive's folder.
     pub fn of(&self, path: &Path) -> FileRule {
         let mut found = FileRule {
             repeated: self.repeated.around(path).cloned(),
@@ -155,7 +154,7 @@ impl Reading {
 }
 
 impl ReadingRule {
-    /// Whether it can be followed.
+    /// Whether the rule is valid.
     pub fn check(&self) -> Result<(), RuleError> {
         if let Err(source) = glob(&self.files) {
             let pattern = self.files.clone();
@@ -168,7 +167,7 @@ impl ReadingRule {
     }
 
     fn covers(&self, path: &str) -> bool {
-        // The name itself first: names of files may hold the signs of patterns.
+        // The name itself first: file names may contain the signs of patterns.
         let named = self.files.trim_end_matches('/');
         let rest = path.strip_prefix(named);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || named.is_empty())
@@ -177,10 +176,10 @@ impl ReadingRule {
 }
 
 impl FileRule {
-    /// A number that changes when the rules of a file change; 0 where there are none.
+    /// A number that changes when the rules for a file change; 0 if there are none.
     ///
-    /// Indexes remember it: where it changes by accident, every file is read again. So it is of names that are kept in
-    /// files and of nothing that may be renamed.
+    /// Indexes store it: if it changes by accident, every file is read again. So it is computed from stable names and
+    /// from nothing that may be renamed.
     pub fn fingerprint(&self) -> u64 {
         if *self == Self::default() {
             return 0;
@@ -286,7 +285,7 @@ mod tests {
             fields: fields.into(),
             ..FileRule::default()
         });
-        // A variant may be renamed: then the test above goes, and this stays.
+        // When a variant is renamed, remove the test above; this one stays.
         let json =
             r#"{"rules": [{"files": "a", "encoding": "cp1256", "format": "json-lines", "fields": {"متن": "body"}}]}"#;
         let mut rule = Reading::from_json(json).unwrap().of(Path::new("a"));

@@ -1,12 +1,12 @@
-//! Which files a folder holds.
+//! Lists the files of a folder that may hold articles.
 
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
-/// The extensions of files that hold no articles: pictures, sound, films, fonts, programs and what pages are made with.
-/// All others are read, whatever they are called, and those that cannot be are listed.
+/// The extensions of files that hold no articles: pictures, sound, video, fonts, programs, and the resources of pages.
+/// All others are read, whatever their names, and those that cannot be are listed.
 const NEVER: &[&str] = &[
     "3gp",
     "7zip",
@@ -106,8 +106,8 @@ const NEVER: &[&str] = &[
     "yml",
 ];
 
-/// The names of files that tell about a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
-/// Those of the first line may have more behind them: «LICENSE-MIT», «README.ar.md».
+/// The names of files that describe a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
+/// Those on the first line may be followed by more: «LICENSE-MIT», «README.ar.md».
 const ABOUT: [&str; 2] = [
     "license|licence|copying|readme",
     "notice|changelog|contributing|contributors|authors|credits|code_of_conduct|robots|humans|sitemap",
@@ -122,12 +122,13 @@ pub struct Scan {
     pub files: Vec<FileEntry>,
     /// Files and folders that cannot be opened, in the order of the walk.
     pub unreadable: Vec<Unreadable>,
-    /// How many files tell about the folder, such as a licence, and are left out.
+    /// The number of files that only describe the folder, such as a licence, and are left out.
     pub n_left_out: u64,
 }
 
 impl Scan {
-    /// Tells whether a folder changed: the same for the same files with the same sizes and times, in any order.
+    /// A hash that shows whether the folder changed: the same for the same files with the same sizes and times, in any
+    /// order.
     pub fn stamp(&self) -> u64 {
         let stamp_of = |file: &FileEntry| {
             let seed = file.size ^ file.modified_nanos.cast_unsigned();
@@ -137,23 +138,23 @@ impl Scan {
     }
 }
 
-/// A file, as the file system describes it.
+/// A file with its metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEntry {
-    /// Where it is, relative to the folder.
+    /// Relative to the folder.
     pub path: PathBuf,
     /// In bytes.
     pub size: u64,
-    /// When it was changed last, in nanoseconds since 1970; 0 where that is not known.
+    /// The time of its last change, in nanoseconds since 1970; 0 if it is unknown.
     pub modified_nanos: i64,
 }
 
 /// A file, a folder or a member of an archive that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// Where it is, relative to the folder.
+    /// Relative to the folder.
     pub path: PathBuf,
-    /// What the system says, or what is wrong with the content.
+    /// The system's error, or what is wrong with the content.
     pub reason: String,
 }
 
@@ -209,7 +210,7 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
     scan
 }
 
-/// Whether a file of this name is read: whether it does not say that it is something else.
+/// Whether a file with this name is read: its name does not rule it out.
 pub fn may_hold_articles(path: &Path) -> bool {
     let name = path
         .file_name()
@@ -219,7 +220,7 @@ pub fn may_hold_articles(path: &Path) -> bool {
     name != "thumbs.db" && !extension.is_some_and(|it| NEVER.contains(&it.as_str())) && !is_about_folder(path)
 }
 
-/// Whether a file of this name tells about its folder: a licence, a read-me, a list of changes.
+/// Whether a file with this name describes its folder: a licence, a read-me, a changelog.
 fn is_about_folder(path: &Path) -> bool {
     let name = path
         .file_name()

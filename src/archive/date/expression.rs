@@ -1,4 +1,4 @@
-//! Expressions of dates in a text.
+//! Date expressions in a text.
 
 use jiff::civil::Date;
 
@@ -6,11 +6,11 @@ use crate::arabic::Span;
 use crate::archive::DatePrecision;
 
 use super::grammar::{At, Parser, at};
-use super::resolve::{self, Resolved};
+use super::resolve::{self, ResolvedDays};
 use super::tokens;
 use super::value::{Calendar, Value};
 
-/// A date, a period or a time as it stands in a text.
+/// A date, a period or a time as written in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateExpression {
     /// Its place in the text it was found in.
@@ -21,8 +21,8 @@ pub struct DateExpression {
 impl DateExpression {
     /// The days it means in a text of the day `anchor`.
     ///
-    /// Nothing if it is relative and `anchor` is not known, or if there is no such day.
-    pub fn resolve(&self, anchor: Option<Date>) -> Option<Resolved> {
+    /// `None` if it is relative and `anchor` is not known, or if there is no such day.
+    pub fn resolve(&self, anchor: Option<Date>) -> Option<ResolvedDays> {
         resolve::resolve(&self.value, anchor)
     }
 
@@ -53,7 +53,7 @@ impl DateExpression {
     }
 }
 
-/// What `text` says of dates, in its order and without overlap.
+/// The date expressions in `text`, in order, without overlap.
 ///
 /// The time is linear in the length of the text; spans are spans of `text`.
 pub fn expressions(text: &str) -> Vec<DateExpression> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::civil::date_of;
 
-/// The day that is `day`.`month`.`year`; nothing if the month is shorter.
+/// The day that is `day`.`month`.`year`; `None` if the month is shorter.
 pub(super) fn to_gregorian(year: i32, month: u8, day: u8) -> Option<Date> {
     // What lies beyond the official tables, from 1300 to 1600, is computed; years before the era are none.
     if !(1..=1600).contains(&year) {

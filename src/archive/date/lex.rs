@@ -24,7 +24,7 @@ pub(super) enum HalfDay {
 /// What a word means in a date. The words are in `assets/lists/date_words.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Lex {
-    /// A word of which dates know nothing.
+    /// A word without a meaning in dates.
     Other,
     /// Digits: their value, and how many they are.
     Number {
@@ -53,9 +53,9 @@ pub(super) enum Lex {
     BrokenEnd,
     /// Ordinals 1 to 10.
     Ordinal(u8),
-    /// «الحادي», which only stands in 11, 21, 31.
+    /// «الحادي», which occurs only in 11, 21, 31.
     Eleventh,
-    /// «عشر», «عشرة» behind a unit.
+    /// «عشر», «عشرة» after a unit.
     Teen,
     /// «عشرين» … «تسعين».
     Tens(u8),
@@ -80,7 +80,7 @@ pub(super) enum Lex {
     Part(Part),
     /// «غرة».
     FirstOfMonth,
-    /// «المبارك» behind a Hijri month.
+    /// «المبارك» after a Hijri month.
     Honorific,
     HijriEra,
     /// «م»: of the Gregorian era, or after noon.
@@ -145,7 +145,7 @@ pub(super) enum Lex {
     Attacks,
     /// Words before a weekday that make it any such day: «صلاة الجمعة», «كل».
     Habit,
-    /// Words behind a day that make it a name or another day: «اليوم العالمي», «الجمعة السوداء».
+    /// Words after a day that make it a name or another day: «اليوم العالمي», «الجمعة السوداء».
     Epithet,
     /// Names of papers that end in «اليوم».
     Paper,
@@ -157,7 +157,7 @@ pub(super) enum Lex {
 }
 
 impl Lex {
-    /// What a row of `assets/lists/date_words.tsv` says; nothing if it says nothing that this enum has.
+    /// What a row of `assets/lists/date_words.tsv` says; `None` if it says nothing that this enum has.
     pub fn of_row(meaning: &str, value: &str) -> Option<Self> {
         let plain = || PLAIN.iter().find(|(name, _)| *name == meaning).map(|(_, lex)| *lex);
         if value == "-" {

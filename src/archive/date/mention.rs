@@ -1,12 +1,12 @@
-//! The dates of which an article speaks, as opposed to its own.
+//! The dates that an article mentions, as opposed to its own.
 
 use crate::archive::{Article, DateMention, DatePrecision};
 
 use super::expression::expressions;
 use super::value::Value;
 
-/// The dates of which an article's title and body speak, in the order of its text: those that are known without its
-/// date, and, if it states the day it was published, those that are told from there.
+/// The dates mentioned in an article's title and body, in the order of its text: absolute ones and, if the article
+/// states its day of publication, relative ones.
 pub fn date_mentions(article: &Article) -> Vec<DateMention> {
     let published = article.published.filter(|it| it.precision == DatePrecision::Day);
     let anchor = published.map(|it| it.date);

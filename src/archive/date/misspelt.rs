@@ -8,7 +8,7 @@ use super::value::Calendar;
 use super::vocabulary;
 
 /// The Gregorian or Hijri month from whose name a word differs by one letter: missing, doubled, wrong or out of order.
-/// Nothing if two months are as near.
+/// `None` if two months are as near.
 pub(super) fn misspelt_month(word: &str) -> Option<(Calendar, u8)> {
     let word: Vec<char> = fold(word, Folding::Word).chars().collect();
     let mut nearest = None;

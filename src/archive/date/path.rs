@@ -1,4 +1,4 @@
-//! Dates in addresses and in the names of files.
+//! Dates in URLs and file names.
 
 use std::ops::Range;
 use std::path::Path;
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::civil::date_of;
 
-/// Papers have put their articles in such places since 1995; other numbers are no years.
+/// Papers have put dates in URLs since 1995; other numbers are not years. The end is a guess.
 const YEARS: Range<i32> = 1995..2100;
 
 /// The day in the address of a page: «…/2023/10/28/…», «…/2023-10-28-…», «…/20231028…».

@@ -1,4 +1,4 @@
-//! When an article was published, as its lines and fields say it.
+//! The date of publication by an article's own lines and fields.
 
 use std::ops::Range;
 
@@ -13,27 +13,27 @@ use super::lex::Lex;
 use super::tokens;
 use super::value::Value;
 
-/// In bytes: weekday, day in both calendars, time, zone and sign of the zodiac take no more.
+/// In bytes: a line with weekday, day in both calendars, time, zone and sign of the zodiac is no longer. A guess.
 const MAX_DATE_LINE: usize = 240;
 /// A dateline's date ends within this many letters. A guess, far above what a place and a day in both calendars take.
 const OPENING: usize = 110;
 /// The years that a field of four digits may state; others are numbers. A guess.
 const FIELD_YEARS: Range<i32> = 1800..2100;
 
-/// The date that `text` states, and how much of it. Of several the most precise holds, then the first; where one is
-/// stated in both calendars, the Gregorian one.
+/// The date that `text` states, and its precision. Of several, the most precise wins, then the first; of one in both
+/// calendars, the Gregorian one.
 pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
     best(expressions(text).iter()).or_else(|| field(text))
 }
 
-/// What the line of a page says of when its article was published.
+/// The date of publication by a line of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatedDate {
     /// The day; the first of the month or year where only these are stated.
     pub date: Date,
-    /// How much of it is stated.
+    /// How much of `date` is stated.
     pub precision: DatePrecision,
-    /// Whether it is when the article was changed last.
+    /// Whether it is the time of the last update.
     pub is_update: bool,
 }
 
@@ -90,7 +90,7 @@ pub fn is_only_a_date(line: &str) -> bool {
     else {
         return false;
     };
-    // The sign of the zodiac behind the date, in some Saudi papers, is part of it.
+    // The sign of the zodiac after the date, in some Saudi papers, is part of it.
     let line = line.find(" برج ").map_or(line, |at| {
         let before = line.get(..at).unwrap_or_default();
         before.trim_end_matches(|c: char| letter::digit(c).is_some() || c == ' ' || c == '-')
@@ -161,7 +161,7 @@ pub fn parse_opening(text: &str) -> Option<(Date, DatePrecision)> {
     let opening = text.get(..end)?;
     let found = expressions(opening);
     let first = found.iter().find(|it| it.is_stated() && it.resolve(None).is_some())?;
-    // Behind a place name at most, and marked as a dateline's by its calendar.
+    // After a place name at most, and marked as a dateline's by its calendar.
     let n_words = words(opening.get(..first.span.start)?).count();
     let is_pair = matches!(&first.value, Value::Pair(..));
     let is_dateline = n_words <= 3 && (is_pair || first.is_hijri());

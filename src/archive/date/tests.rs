@@ -26,7 +26,7 @@ fn shown(text: &str, anchor: Option<Date>) -> String {
     shown.join(" ; ")
 }
 
-fn resolved_text(it: &Resolved) -> String {
+fn resolved_text(it: &ResolvedDays) -> String {
     if let Some(time) = it.time {
         return time.on(it.days[0].first).unwrap_or_default();
     }

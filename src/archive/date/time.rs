@@ -12,11 +12,11 @@ pub struct TimeOfDay {
     pub minute: i8,
     /// 0 to 59, where seconds are stated.
     pub second: Option<i8>,
-    /// The zone, where one is named.
+    /// `None` if none is named.
     pub zone: Option<Zone>,
 }
 
-/// A zone of time.
+/// A time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
     /// Minutes ahead of Greenwich; behind it they are negative.

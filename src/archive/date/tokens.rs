@@ -1,21 +1,21 @@
-//! The words of a text as far as dates are concerned, in one pass.
+//! Splits a text into the words that matter for dates, in a single pass.
 //!
-//! Words of which dates know nothing are kept only as [`Lex::Other`], one for a whole run of them, so that a long text
-//! has few tokens. Spans are spans of the text that was given.
+//! A whole run of other words becomes a single [`Lex::Other`], so that a long text has few tokens. Spans are spans of
+//! the text that was given.
 
 use std::sync::OnceLock;
 
 use crate::arabic::{Folding, fold, letter};
 
 use super::lex::Lex;
-use super::vocabulary::{Found, Key, MAX_LETTERS, key_byte, look_up};
+use super::vocabulary::{FoundWord, Key, MAX_LETTERS, key_byte, look_up};
 
 /// A word or a number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// The first byte.
     pub start: usize,
-    /// The byte behind the last one.
+    /// The byte after the last one.
     pub end: usize,
     pub lex: Lex,
     /// With «ال».
@@ -184,14 +184,14 @@ impl Tokens {
 
     fn close(&mut self) {
         let word = std::mem::take(&mut self.word);
-        let other = Found {
+        let other = FoundWord {
             lex: Lex::Other,
             definite: false,
             and: false,
         };
         let found = match word.script {
             Script::None => return,
-            Script::Number => Found {
+            Script::Number => FoundWord {
                 lex: Lex::Number {
                     value: u32::try_from(word.key).unwrap_or(u32::MAX),
                     digits: u8::try_from(word.n_letters).unwrap_or(u8::MAX),

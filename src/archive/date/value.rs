@@ -1,6 +1,6 @@
-//! What was written, once it is understood: the grammar yields it, `resolve` turns it into days.
+//! The meaning of a date expression: the grammar yields it, `resolve` turns it into days.
 //!
-//! Nothing here knows words or days of publication. Not useful outside of `date`: others see a
+//! Nothing here knows words or days of publication. Not for use outside `date`: others see a
 //! [`DateExpression`](super::DateExpression).
 
 use super::time::TimeOfDay;
@@ -59,7 +59,7 @@ pub(super) struct Point {
     pub year: Year,
     /// From 1.
     pub month: u8,
-    /// Nothing for the whole month.
+    /// `None` for the whole month.
     pub day: Option<u8>,
     /// From 1, Monday, where one is named: it corrects the year.
     pub weekday: Option<i8>,

@@ -1,8 +1,8 @@
-//! Which words have a meaning in dates: months of five traditions, weekdays, numbers, and what stands between them.
+//! Words with a meaning in dates: months of five traditions, weekdays, numbers, and the words between them.
 //!
-//! The words stand in `assets/lists/date_words.tsv` and `time_zones.tsv`. They are compared in folded form, and without
-//! «ال» unless the word only exists with it: [`look_up`] takes off the article and the letters written together with a
-//! word. Not useful for what the word *comes to* in its date: that is the grammar's.
+//! The words are in `assets/lists/date_words.tsv` and `time_zones.tsv`. They are compared in folded form, and without
+//! «ال» unless the word only exists with it: [`look_up`] strips the article and clitics. Not for what a word means in
+//! its date: the grammar decides that.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ pub(super) fn months() -> impl Iterator<Item = (Calendar, u8, &'static str)> {
 
 /// A word taken apart: what it means and what was written together with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundWord {
     pub lex: Lex,
     /// With «ال».
     pub definite: bool,
@@ -39,14 +39,14 @@ pub(super) struct Found {
     pub and: bool,
 }
 
-/// The most letters a word of a date has.
+/// Longer words are in no date: as many bytes as fit in a [`Key`].
 pub(super) const MAX_LETTERS: usize = 16;
 
 /// The letters of a folded word as one number, the last in the lowest byte: Arabic letters by their place in the
 /// block U+0600, others by their ASCII code.
 pub(super) type Key = u128;
 
-/// The byte of a folded letter in a [`Key`]; nothing for letters in which no date is written.
+/// The byte of a folded letter in a [`Key`]; `None` for letters that occur in no date.
 pub(super) fn key_byte(c: char) -> Option<u8> {
     match c {
         'a'..='z' => u8::try_from(c).ok(),
@@ -63,9 +63,9 @@ const BA: u8 = 0x28;
 const KAF: u8 = 0x43;
 
 /// What a word of `n_letters` folded letters means, with its article and clitics taken off.
-pub(super) fn look_up(key: Key, n_letters: usize) -> Option<Found> {
+pub(super) fn look_up(key: Key, n_letters: usize) -> Option<FoundWord> {
     let table = &*TABLE;
-    let found = |key: Key, definite, and| table.get(key).map(|lex| Found { lex, definite, and });
+    let found = |key: Key, definite, and| table.get(key).map(|lex| FoundWord { lex, definite, and });
     if MAX_LETTERS < n_letters {
         return None;
     }
@@ -110,13 +110,14 @@ pub(super) fn look_up(key: Key, n_letters: usize) -> Option<Found> {
 }
 
 /// All words by their keys: open addressing, at most one eighth full.
-struct Table {
+struct WordTable {
     slots: Vec<(Key, Option<Lex>)>,
 }
 
-const SLOTS: usize = 8192;
+/// A power of two, for [`WordTable::slot`], and more than eight times the number of words.
+const SLOTS: usize = 1 << 13;
 
-impl Table {
+impl WordTable {
     fn slot(key: Key) -> usize {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed >> 51) as usize
@@ -133,7 +134,7 @@ impl Table {
         }
     }
 
-    /// The first meaning holds.
+    /// The first meaning of a word wins.
     fn insert(&mut self, word: &str, lex: Lex) {
         let mut key = 0;
         for c in fold(word, Folding::Word).chars() {
@@ -151,8 +152,8 @@ impl Table {
     }
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
+static TABLE: LazyLock<WordTable> = LazyLock::new(|| {
+    let mut table = WordTable {
         slots: vec![(0, None); SLOTS],
     };
     for [word, meaning, value] in WORDS.rows() {

@@ -80,7 +80,7 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
     }
 }
 
-/// What a book says of itself.
+/// The metadata of a book.
 struct About {
     title: Option<String>,
     creator: Option<String>,

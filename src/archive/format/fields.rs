@@ -1,7 +1,7 @@
-//! Records of named fields: which field holds the title, the text, the date.
+//! Records of named fields: which field is the title, the text, the date.
 //!
-//! Names are compared in folded form, without the signs between their words, so that `pubDate`, `pub_date` and
-//! «تاريخ النشر», «تاريخ_النشر» are found alike. The user can correct what a name is taken for.
+//! Names are compared in folded form, ignoring the signs between their words, so that `pubDate` and `pub_date`, or
+//! «تاريخ النشر» and «تاريخ_النشر», are the same. The user can correct the role of a name.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -17,13 +17,13 @@ use crate::archive::record::{Content, Hints, PageLine, Record};
 use super::html;
 use super::text::one_line;
 
-/// The names of fields, those of a role from the surest on.
+/// The names of fields; those of a role are in falling order of certainty.
 const NAMES: List<3> = List::new(
     include_str!("../../../assets/lists/field_names.tsv"),
     ["name", "role", "front_matter"],
 );
 
-/// What a name in the list says.
+/// The meaning of a name in the list.
 struct Known {
     role: FieldRole,
     /// Which of the role's names it is, from 1.
@@ -49,8 +49,8 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
     known
 });
 
-/// What each level of nesting adds to the rank of a name, more than a role has names: a field within another is less
-/// sure than any name, for the title in `related.title` is another article's.
+/// What each level of nesting adds to the rank of a name. More than a role has names: a nested field is less certain
+/// than any name, as the title in `related.title` is another article's.
 const NESTED: usize = 100;
 
 /// How deep a field is within others.
@@ -66,22 +66,22 @@ fn key(name: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What a field of front matter holds.
+/// The role of a field of front matter.
 pub fn front_matter_role(name: &str) -> Option<FieldRole> {
     let known = KNOWN.get(&key(name)).filter(|it| it.is_of_front_matter)?;
     (depth(name) == 0).then_some(known.role)
 }
 
-/// What fields of files are taken for.
+/// The roles of the fields of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
     given: BTreeMap<String, FieldRole>,
-    /// What each name was found to be; filled as names are met.
+    /// Cached roles of the names met so far.
     known: BTreeMap<String, Option<(FieldRole, usize)>>,
 }
 
 impl Mapping {
-    /// The mapping with the user's corrections.
+    /// The roles, with the user's corrections.
     pub fn new(given: BTreeMap<String, FieldRole>) -> Self {
         Self {
             given,
@@ -89,7 +89,7 @@ impl Mapping {
         }
     }
 
-    /// What a field holds, with how sure that is: 0 is surest.
+    /// The role of a field, with its rank: 0 is the most certain.
     pub fn role(&mut self, name: &str) -> Option<(FieldRole, usize)> {
         if let Some(role) = self.given.get(name) {
             return Some((*role, 0));
@@ -100,7 +100,7 @@ impl Mapping {
         let role = KNOWN
             .get(&key(name))
             .map(|it| (it.role, it.rank + NESTED * depth(name)));
-        // A dump of foreign data may have a name of its own for each value; a guess at what articles never reach.
+        // A dump of other data may have a different name for each value. A guess at a number that articles never reach.
         if self.known.len() < 4_096 {
             self.known.insert(name.to_owned(), role);
         }
@@ -139,7 +139,7 @@ pub fn record(fields: Fields, mapping: &mut Mapping) -> Record {
     gathered.record()
 }
 
-/// What the fields of one record hold, with the ranks of their names; nothing for empty ones.
+/// The roles of the fields of one record, with the ranks of their names; `None` for empty ones.
 struct Roles(Vec<Option<(FieldRole, usize)>>);
 
 impl Roles {

@@ -1,4 +1,4 @@
-//! Saved web pages: a readability library finds the article, the page's metadata says the rest.
+//! Saved web pages: a readability library finds the article, and the page's metadata adds the rest.
 
 use dom_smoothie::Readability;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -176,7 +176,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
     (lines, hints)
 }
 
-/// The date in an element that says it holds one, close behind the heading: within the innermost parts of the page
+/// The date in an element that says it holds one, close after the heading: within the innermost parts of the page
 /// that have both. Page clocks stand before the heading, cards of other articles further on.
 fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
     /// At most this many elements around the heading are searched. Seen: 3.

@@ -1,4 +1,4 @@
-//! JSON: one article, a list of them at any depth, or one a line.
+//! JSON: one article, a list of them at any depth, or one per line.
 
 use std::fmt;
 use std::io::BufRead;
@@ -12,7 +12,7 @@ use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Si
 
 use super::fields::{self, Fields, Mapping};
 
-/// Deeper nesting holds no articles. A guess; serde_json itself stops at 128.
+/// Articles are not looked for in deeper nesting. A guess; serde_json itself stops at 128.
 const MAX_DEPTH: usize = 32;
 
 /// Reads a file that is one JSON value. The values of an outermost list are read one by one; any other value is in
@@ -37,7 +37,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         return Err(stop);
     }
     if let Err(err) = result {
-        // What came before the damage was handed on.
+        // What precedes the damage was passed on.
         return Err(Refusal::damaged_by(err).into());
     }
     if sink.n_articles() == n_before {
@@ -46,7 +46,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     Ok(())
 }
 
-/// Reads a file with a JSON value a line. A line that is none is passed over, with a note of the first.
+/// Reads a file with a JSON value per line. Invalid lines are skipped, and the first is noted.
 pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
     let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
     let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
@@ -90,7 +90,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
     }
 }
 
-/// Goes through values and hands on the articles in them.
+/// Walks through values and passes on the articles in them.
 struct JsonWalk<'a> {
     sink: &'a mut dyn Sink,
     mapping: &'a mut Mapping,
@@ -99,7 +99,7 @@ struct JsonWalk<'a> {
 }
 
 impl JsonWalk<'_> {
-    /// Hands on an article, or the articles within a value.
+    /// Passes on an article, or the articles within a value.
     fn take(&mut self, value: Value, depth: usize) {
         if self.stop.is_some() || MAX_DEPTH < depth {
             return;

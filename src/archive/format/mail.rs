@@ -20,8 +20,8 @@ pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     emit(sink, &message)
 }
 
-/// Reads the messages of a mailbox, one at a time. Its messages begin with a line «From …» behind an empty line;
-/// such lines within messages were marked with ">" when it was written (RFC 4155).
+/// Reads the messages of a mailbox, one at a time. A message begins with a line «From …» after an empty line; such
+/// lines within messages were escaped with ">" when it was written (RFC 4155).
 pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     let mut message = Vec::new();
     let mut is_after_empty = true;
@@ -67,7 +67,7 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     }
 }
 
-/// Reads a page that a browser saved. When it was saved and by whom says nothing of the article.
+/// Reads a page saved by a browser. When it was saved, and by whom, is not the article's metadata.
 pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let message = parse(bytes)?;
     let page = message
@@ -212,7 +212,7 @@ fn published(date: &mail_parser::DateTime) -> Option<PublicationDate> {
     })
 }
 
-/// A header's text. Bytes beyond ASCII may not stand in a header, and do; the library takes them for UTF-8.
+/// A header's text. Non-ASCII bytes are forbidden in a header but occur; the library takes them for UTF-8.
 fn header(parsed: Option<&str>, message: &Message<'_>, name: &str) -> Option<String> {
     let parsed = parsed?;
     if !parsed.contains('\u{FFFD}') {
@@ -258,7 +258,7 @@ fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     .unwrap_or_else(|| part.contents().to_vec())
 }
 
-/// The text of a part. What its header says of its encoding is heeded where the bytes do not say otherwise.
+/// The text of a part. The encoding in its header counts unless the bytes say otherwise.
 fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
     let bytes = raw(message, part);
     let stated = part
@@ -267,7 +267,7 @@ fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> De
         .and_then(TextEncoding::for_label);
     let guessed = encoding::decode(&bytes, sink.encoding());
     match stated {
-        // UTF-7 and the encodings of other scripts are what they say; Arabic ones are told apart by their letters.
+        // UTF-7 and the encodings of other scripts are trusted; Arabic ones are told apart by their letters.
         Some(stated) if sink.encoding().is_none() && !guessed.encoding.starts_with("UTF") && !stated.is_arabic() => {
             guessed
         }

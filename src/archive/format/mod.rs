@@ -1,26 +1,26 @@
 //! The formats that articles are kept in: from bytes to records, each of which becomes an article.
 //!
-//! What a file is, is decided by its content before its name. Files that hold others (archives, mail with
-//! attachments) are read into with limits on depth and size, so that no file can fill the memory or never end.
-//! Records are handed on one by one: a mailbox or a table of any length is never in memory as a whole. What must be
-//! (a page, a document, a PDF) is read up to [`MAX_BYTES`].
+//! A file's content decides its format before its name does. Files that contain others (archives, mail with
+//! attachments) are read with limits on depth and size, so that no file can exhaust memory or time. Records are passed
+//! on one by one: a mailbox or a table of any length is never in memory as a whole. What must be (a page, a document, a
+//! PDF) is read up to [`MAX_BYTES`].
 //!
-//! Not useful for what the lines of an article are: that is the business of `segment`.
+//! Not for deciding what the lines of an article are: `segment` does that.
 //!
 //! | file | reads |
 //! |---|---|
 //! | `sniff` | the first bytes of a file: which format it is |
 //! | `text`, `markdown`, `html` | one article |
 //! | `json`, `table`, `xml` | records of fields |
-//! | `fields` | what the fields of a record hold |
+//! | `fields` | the roles of a record's fields |
 //! | `mail` | messages, mailboxes, pages saved as messages |
 //! | `pdf` | the text of printed pages |
-//! | `pack` | what holds other files: zip, gzip |
+//! | `pack` | archives of other files: zip, gzip |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
 //!
-//! A reader knows `record` and not this file, which calls it. To add a format: a variant of [`Format`], how `sniff`
-//! knows it, a reader, and an arm in `FileReader::read_whole`, or in `read_records` if the file may be of any length.
+//! A reader knows `record` and not this file, which calls it. To add a format: a variant of [`Format`], its signature
+//! in `sniff`, a reader, and an arm in `FileReader::read_whole`, or in `read_records` if the file may have any length.
 
 mod epub;
 mod fields;
@@ -46,7 +46,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::article::{Article, Problem};
-use super::assemble::{self, Place};
+use super::assemble::{self, RecordPlace};
 use super::encoding::{self, Decoded, TextEncoding};
 use super::origin::{FieldRole, Format};
 use super::record::{Content, Hints, MAX_BYTES, MAX_DEPTH, Outcome, OverBudget, Record, Refusal, Sink, Stop};
@@ -54,27 +54,28 @@ use super::rule::FileRule;
 
 use parts::ReadSeek;
 
-/// How much is looked at to tell a format and an encoding, in bytes. A guess: signatures stand at the very beginning,
-/// and of text this much is more than an article.
+/// How much of a file is examined for its format and encoding, in bytes. A guess: signatures are at the very beginning,
+/// and this much text is more than an article.
 const HEAD: u64 = 64 << 10;
-/// What a packed file may unpack to: this many times its size …
+/// A compressed file may decompress to this many times its size …
 const MAX_RATIO: u64 = 200;
-/// … but always this much, in bytes. Text packs ten to one; what packs a thousand to one is made to fill disks.
+/// … and always to this much, in bytes. Text compresses ten to one; what compresses a thousand to one is a zip bomb.
+/// Both are guesses.
 const MIN_BUDGET: u64 = 256 << 20;
 
-/// Reads one file: it knows what the user said of the file, how deep in archives it is, and who takes the articles.
+/// Reads one file: it knows the user's rules for the file, how deep in archives it is, and who takes the articles.
 pub struct FileReader<'a> {
     path: &'a Path,
     rule: &'a FileRule,
     emit: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
-    /// What may still be unpacked, in bytes, and what might be at first.
+    /// The decompression budget that is left, in bytes, and the initial one.
     budget: Rc<Cell<u64>>,
     limit: u64,
-    /// The names of the archives' members that are being read, from the outermost.
+    /// The path of members being read, from the outermost.
     members: Vec<String>,
     n_articles: u32,
     n_in_member: u32,
-    /// The format of what is being read.
+    /// The format of the file or member being read.
     format: Format,
     /// Members that could not be read, by their paths below the archive's folder, in their order.
     pub refused: Vec<(PathBuf, Refusal)>,
@@ -103,7 +104,7 @@ impl<'a> FileReader<'a> {
         }
     }
 
-    /// The format of what was read last.
+    /// The format of the file or member that was read last.
     pub fn format(&self) -> Format {
         self.format
     }
@@ -134,7 +135,7 @@ impl<'a> FileReader<'a> {
         self.read_whole(head, format, name, is_truncated)
     }
 
-    /// The format: the user's word holds against the content, the content against the name.
+    /// The format: the user's rules override the content, and the content overrides the name.
     fn sniffed(&mut self, head: &[u8], name: &Path) -> Result<Format, Stop> {
         let given = self.rule.format.filter(|_| self.members.is_empty());
         self.format = match given {
@@ -165,7 +166,7 @@ impl<'a> FileReader<'a> {
             Format::Mhtml => mail::read_page(self, &bytes),
             Format::Pdf => pdf::read(self, bytes),
             Format::Zip | Format::Epub | Format::Docx | Format::Odt => self.read_zip(&mut Cursor::new(bytes)),
-            // Only where the user said so of a member.
+            // Only if the user's rules say so of a member.
             Format::Gzip | Format::Mbox | Format::JsonLines | Format::Csv | Format::Tsv => {
                 let head = bytes[..bytes.len().min(HEAD as usize)].to_vec();
                 self.read_records(&mut bytes.as_slice(), &head, format, name)
@@ -245,7 +246,7 @@ impl Sink for FileReader<'_> {
     }
 
     fn emit(&mut self, record: Record) -> Outcome {
-        let place = Place {
+        let place = RecordPlace {
             path: self.path,
             record: self.n_articles,
             members: &self.members,
@@ -292,7 +293,7 @@ impl Sink for FileReader<'_> {
         let mut path = PathBuf::from(self.path);
         path.extend(&self.members);
         path.push(name);
-        // Where the budget is gone the rest would be refused as well.
+        // Once the budget is spent, the rest would be refused as well.
         let is_last = matches!(refusal, Refusal::TooLarge { limit } if limit == self.limit);
         self.refused.push((path, refusal));
         if is_last {
@@ -308,7 +309,7 @@ pub fn guarded(read: impl FnOnce() -> Outcome) -> Outcome {
         .unwrap_or_else(|_told_by_the_hook| Err(Refusal::damaged("it makes the reader of its format fail").into()))
 }
 
-/// Counts what is unpacked, over all members.
+/// Counts what is decompressed, across all members.
 struct Metered<'r> {
     bytes: &'r mut dyn Read,
     budget: Rc<Cell<u64>>,

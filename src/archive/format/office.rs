@@ -1,6 +1,6 @@
 //! Documents of word processors: DOCX (ECMA-376) and ODT (OASIS OpenDocument).
 //!
-//! When a document was made or saved says nothing of the article in it and is not read.
+//! A document's own times of creation and saving are not the article's, and are ignored.
 
 use std::io::{Read, Seek};
 

@@ -14,8 +14,8 @@ use crate::archive::scan;
 use super::parts::{Parts, ReadSeek, refusal};
 use super::{epub, office};
 
-/// Reads an archive, or the book or document that it is. The members are read in the order of their names, so that
-/// the order does not depend on who packed it.
+/// Reads an archive, or the book or document that it is. Members are read in the order of their names, so that the
+/// order does not depend on the program that packed it.
 pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     let mut zip = ZipArchive::new(bytes).map_err(refusal)?;
     let has = |zip: &ZipArchive<_>, name: &str| zip.index_for_name(name).is_some();
@@ -67,7 +67,7 @@ fn member_name<R: Read>(member: &zip::read::ZipFile<'_, R>) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_owned()
 }
 
-/// Reads what a gzip file holds. A damaged end costs what was behind it.
+/// Reads the content of a gzip file. Damage loses only what follows it.
 pub fn read_gzip(sink: &mut dyn Sink, bytes: &mut dyn BufRead, name: &Path) -> Outcome {
     // «a.jsonl.gz» holds «a.jsonl».
     let inner = match name.extension() {

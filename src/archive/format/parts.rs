@@ -7,13 +7,13 @@ use zip::result::ZipError;
 
 use crate::archive::record::{MAX_BYTES, Refusal, Stop};
 
-/// Bytes that can be read from any place. For trait objects: with a type parameter, archives within archives would make
-/// types without end.
+/// Bytes with random access. For trait objects: with a type parameter, archives within archives would make infinite
+/// types.
 pub trait ReadSeek: Read + Seek {}
 
 impl<T: Read + Seek> ReadSeek for T {}
 
-/// The longest part of a book or document that is read, in bytes.
+/// The limit for a part of a book or document, in bytes.
 const MAX_PART: u64 = MAX_BYTES;
 
 /// The parts of a book or document, by their names.
@@ -22,7 +22,7 @@ pub struct Parts<R> {
 }
 
 impl<R: Read + Seek> Parts<R> {
-    /// A part's bytes; nothing where there is none of this name.
+    /// A part's bytes; `None` if there is none with this name.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Stop> {
         let part = match self.zip.by_name(name) {
             Ok(part) => part,
@@ -38,7 +38,7 @@ impl<R: Read + Seek> Parts<R> {
     }
 }
 
-/// What the library says is wrong with a zip, as it concerns the user.
+/// Why a zip cannot be read, in the user's terms.
 pub fn refusal(err: ZipError) -> Refusal {
     match err {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Refusal::Locked,

@@ -1,12 +1,12 @@
-//! Documents as printed: the text of a PDF.
+//! Reads the text layer of PDF files.
 //!
-//! A PDF places signs on a page and says, at best, which letters they are. The text is put together from the places:
-//! signs on one line, lines to columns, columns from right to left, lines to paragraphs. So it does not matter in
-//! which order the signs were drawn, nor whether a program wrote Arabic backwards or as presentation forms. What is
-//! read from left to right within a line (numbers, Latin words) is found by the rules of the bidirectional algorithm
-//! (UAX #9) for their order on the page, applied backwards.
+//! A PDF places glyphs on a page and says, at best, which letters they are. The text is reconstructed from their
+//! positions: glyphs into lines, lines into columns, columns from right to left, lines into paragraphs. So it does not
+//! matter in which order the glyphs were drawn, nor whether a program wrote Arabic backwards or as presentation forms.
+//! What is read from left to right within a line (numbers, Latin words) is found by the reordering rules of the
+//! bidirectional algorithm (UAX #9), applied backwards.
 //!
-//! Not useful for tables, whose cells become words of lines, nor for text along other directions than the page's.
+//! Not for tables, whose cells become words of lines, nor for rotated text.
 
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
@@ -24,22 +24,22 @@ use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal,
 
 use super::text::one_line;
 
-/// At most this many pages are read; an article has few, an issue of a paper some fifty.
+/// At most this many pages are read: an article has a few, an issue of a paper some fifty. A guess.
 const MAX_PAGES: usize = 2_000;
-/// At most this many signs are read of a page; a full newspaper page has some 30,000.
+/// At most this many glyphs are read per page: a full newspaper page has some 30,000. A guess.
 const MAX_SIGNS: usize = 300_000;
 /// A document with fewer letters has no text layer worth the name. A guess.
 const MIN_LETTERS: usize = 20;
 
 // The distances below are in ems, the size of the letters. They were set by looking at pages; none is critical.
 
-/// Signs this far apart stand on different lines.
+/// Glyphs this far apart vertically are on different lines.
 const LINE_TOLERANCE: f64 = 0.4;
-/// A gap between two signs that is a space.
+/// A gap between two glyphs that is a space.
 const WORD_GAP: f64 = 0.18;
-/// A gap in a line that may be one between columns.
+/// A gap in a line that may separate columns.
 const COLUMN_GAP: f64 = 1.2;
-/// A line that ends with a sentence this far before its column does is a paragraph's last.
+/// A line that ends with a sentence, this far before the edge of its column, is the last of a paragraph.
 const SHORT_LINE: f64 = 2.5;
 
 /// Reads the text of a document.
@@ -83,7 +83,7 @@ struct Sign {
 #[derive(Default)]
 struct Page {
     signs: Vec<Sign>,
-    /// Signs of which the document does not say what letters they are.
+    /// The number of glyphs that the document maps to no letter.
     n_nameless: usize,
 }
 
@@ -108,7 +108,7 @@ fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
     Ok(pages)
 }
 
-/// Notes signs, draws nothing.
+/// A device that collects glyphs and draws nothing.
 #[derive(Default)]
 struct Collector {
     page: Page,
@@ -187,7 +187,7 @@ fn page_lines(pages: Vec<Page>) -> Vec<PageLine> {
     let body_size = median(lines.iter().map(|(_, it)| it.size).collect());
     let mut paragraphs: Vec<PageLine> = Vec::new();
     let mut open: Option<(String, PrintedLine)> = None;
-    // What stands between the pages that a paragraph goes over comes behind it.
+    // What stands between the pages that a paragraph goes over comes after it.
     let mut aside: Vec<PageLine> = Vec::new();
     let mut has_title = false;
     let close = |open: &mut Option<(String, PrintedLine)>, paragraphs: &mut Vec<PageLine>, has_title: &mut bool| {

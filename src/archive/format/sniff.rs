@@ -1,4 +1,4 @@
-//! What a file is, by its content before its name: names lie, and scraped files often have none.
+//! Detects a file's format by its content before its name: names lie, and scraped files often have none.
 
 use std::path::Path;
 
@@ -9,8 +9,8 @@ use crate::archive::record::Refusal;
 use super::fields::Mapping;
 use super::{html, markdown, table};
 
-/// The beginnings by which formats are known that hold no articles or are not read, and what to do about it.
-/// Their makers' specifications; `file(1)` knows the same.
+/// The signatures of formats that are not supported, or hold no articles, and the advice to the user. From the formats'
+/// specifications; `file(1)` has the same.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
@@ -38,7 +38,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"AT&TFORM", "a DjVu document; convert it to PDF with a text layer"),
 ];
 
-/// The format of what begins with `head` and has a name.
+/// The format of a file with a name that begins with `head`.
 pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
@@ -46,7 +46,7 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
     if head.starts_with(b"\x1F\x8B") {
         return Ok(Format::Gzip);
     }
-    // A few bytes of rubbish before it are common, and allowed.
+    // A few bytes of garbage before it are common, and allowed.
     if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
         return Ok(Format::Pdf);
     }
@@ -68,7 +68,7 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
     Ok(text_format(&text, &extension))
 }
 
-/// Control characters that no text has.
+/// Whether the control characters rule out a text.
 fn is_binary(head: &[u8], encoding: &str) -> bool {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F);
     let n_control = head.iter().filter(|it| is_control(it)).count();
@@ -119,7 +119,7 @@ fn contains_ignoring_case(line: &[u8], word: &[u8]) -> bool {
     line.windows(word.len()).any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// Of the formats that are text.
+/// Tells the text formats apart.
 fn text_format(head: &str, extension: &str) -> Format {
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if html::looks_like_page(start) {

@@ -1,4 +1,4 @@
-//! Tables with an article a row: CSV, TSV.
+//! Tables with an article per row: CSV, TSV.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -15,10 +15,10 @@ use super::fields::{self, Mapping};
 
 /// The signs between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// How many rows are looked at to tell what columns without names hold. A guess.
+/// How many rows are examined for the roles of columns without names. A guess.
 const ROWS_LOOKED_AT: usize = 20;
 
-/// Reads a table. Where no separator is given it is found.
+/// Reads a table. If no separator is given, it is detected.
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
     let (found, _) = encoding::detect(head);
     let encoding = sink.encoding().unwrap_or(found);
@@ -155,7 +155,7 @@ fn guessed_names(rows: &[StringRecord], mapping: &mut Mapping) -> Vec<String> {
     names
 }
 
-/// The sign between the columns of a first line that names the fields of articles; nothing if it does not.
+/// The sign between the columns of a first line that names the fields of articles; `None` if it does not.
 pub fn separator_of_header(start: &str, mapping: &mut Mapping) -> Option<u8> {
     let first = start.lines().next()?;
     let second = start.lines().nth(1)?;

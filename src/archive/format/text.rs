@@ -1,9 +1,9 @@
 //! Plain text: its lines as they were meant.
 //!
-//! Only ends of lines are changed, each into as many bytes: what is read is the file's text, place for place.
+//! Only line ends are changed, each into as many bytes, so that positions stay those of the file.
 
-/// The widths at which lines are wrapped by terminals, mail and old editors, in characters. Verse is shorter,
-/// paragraphs are longer.
+/// The widths, in characters, at which terminals, mail programs and old editors wrap lines. Verse is shorter,
+/// paragraphs are longer. Picked by feel.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=160;
 
 /// The text with lines that end where its author wanted: old Macintoshes' ends of lines are ends of lines, and lines
@@ -35,12 +35,13 @@ pub fn with_whole_lines(mut text: String) -> String {
     joined
 }
 
-/// The width at which the lines of a text were broken; nothing if they were not. They were if, wherever a line ends
-/// within a sentence, the next line's first word would not have fitted it; 17 in 20 are enough, for a page has odd lines.
+/// The width at which the lines of a text were broken; `None` if they were not. They were if, wherever a line ends
+/// within a sentence, the next line's first word would not have fitted it; 17 in 20 are enough, for a page has odd
+/// lines.
 fn wrapping_width(text: &str) -> Option<usize> {
-    /// How many lines are looked at. A guess.
+    /// How many lines are examined. A guess.
     const SAMPLE: usize = 200;
-    /// With fewer lines that end within a sentence it may be chance. A guess.
+    /// With fewer lines that end within a sentence, it may be chance. A guess.
     const MIN_OPEN: usize = 3;
     let lines: Vec<&str> = text.lines().map(str::trim).take(SAMPLE).collect();
     // Cheap, and true of most texts: a paragraph is a line.

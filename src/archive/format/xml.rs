@@ -19,7 +19,7 @@ const RECORDS: [&str; 14] = [
     "item", "entry", "doc", "document", "article", "news", "story", "record", "row", "url", "post", "newsitem", "خبر",
     "مقال",
 ];
-/// Deeper nesting is damage: elements that are never closed.
+/// Deeper nesting means damage: elements that are never closed. A guess.
 const MAX_DEPTH: usize = 256;
 
 /// An element that is open.
@@ -105,7 +105,7 @@ impl XmlWalk {
         });
     }
 
-    /// Opens an element; not if it is none.
+    /// Opens an element, unless it is not really one.
     fn open_tag(&mut self, tag: &BytesStart<'_>) -> bool {
         let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
@@ -240,7 +240,7 @@ impl XmlWalk {
     }
 }
 
-/// What an entity stands for; as it is written where that is not known.
+/// The text of an entity; the entity itself if it is unknown.
 fn entity(name: &str) -> Cow<'static, str> {
     let written = format!("&{name};");
     Cow::Owned(unescaped(&written).into_owned())

@@ -1,4 +1,4 @@
-//! What stands between and after the paragraphs.
+//! Marks what is between and after the paragraphs: sub-headings, captions, furniture.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ use super::piece::Piece;
 /// guess.
 const SUBHEADING_WORDS: usize = 8;
 
-/// In bytes; a shorter line may well be said twice. A guess.
+/// Only lines of at least this many bytes count as repeated: shorter ones may well occur twice. A guess.
 const MIN_REPEATED: usize = 24;
 
 const CONTINUATIONS: List<1> = List::new(include_str!("../../../assets/lists/continuations.tsv"), ["word"]);
@@ -25,7 +25,7 @@ const CONTINUATIONS: List<1> = List::new(include_str!("../../../assets/lists/con
 static OPENERS: LazyLock<HashSet<String>> =
     LazyLock::new(|| CONTINUATIONS.words().map(|it| fold(it, Folding::Word)).collect());
 
-/// Marks what stands between and after the paragraphs.
+/// Marks what is between and after the paragraphs.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
     let mut seen: HashSet<String> = HashSet::new();
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
@@ -64,7 +64,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
             facts.byline.get_or_insert_with(|| who.to_owned());
             SectionKind::Byline
         } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
-            // Behind the article, where its header has none.
+            // After the article, where its header has none.
             if facts.dates.is_empty() {
                 facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
             }
@@ -92,7 +92,7 @@ fn goes_on_telling(line: &str) -> bool {
     OPENERS.contains(&fold(first, Folding::Word))
 }
 
-/// «12:30 ت م», an e-mail address, a lone number: what agencies leave behind their text.
+/// «12:30 ت م», an e-mail address, a lone number: what agencies leave after their text.
 fn is_wire_tail(line: &str) -> bool {
     line.chars().count() < 40
         && (line.contains('@') || !line.chars().any(|c| c.is_alphabetic()) || line.ends_with("ت م"))

@@ -1,4 +1,4 @@
-//! What is written in one line with the first sentence, the last sentence, the title.
+//! Cuts off what shares a line with the first sentence, the last sentence or the title.
 
 use crate::arabic::Span;
 use crate::archive::date;
@@ -13,7 +13,7 @@ use super::outlet;
 use super::piece;
 use super::piece::Piece;
 
-/// Cuts what stands in front of the first sentence off the first paragraph, and reads the date in it.
+/// Cuts what precedes the first sentence off the first paragraph, and reads the date in it.
 pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
     let Some(idx) = pieces.iter().position(|it| it.kind == Some(SectionKind::Body)) else {
         return;
@@ -38,7 +38,7 @@ pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fac
     }
 }
 
-/// Cuts what stands behind the last sentence off the last paragraph.
+/// Cuts what follows the last sentence off the last paragraph.
 pub(super) fn split_ending(text: &str, pieces: &mut Vec<Piece>, facts: &mut Facts) {
     let Some(idx) = pieces.iter().rposition(|it| it.kind == Some(SectionKind::Body)) else {
         return;

@@ -8,16 +8,16 @@ use super::outlet;
 use crate::archive::SectionKind;
 use crate::archive::phrase;
 
-/// A piece of a line behind the article's last sentence.
+/// A piece of a line after the article's last sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tail {
-    /// What it is.
+    /// A source, a byline, furniture …
     pub kind: SectionKind,
-    /// Where it stands in the line.
+    /// In the line.
     pub span: Span,
 }
 
-/// Behind these words, folded, where a sentence ended before them, nothing of the article follows.
+/// After these words, folded, where a sentence ended before them, nothing of the article follows.
 static CLOSINGS: LazyLock<Vec<(String, SectionKind)>> = LazyLock::new(|| {
     let kinds = [
         ("closing_related", SectionKind::RelatedArticle),
@@ -116,7 +116,7 @@ fn agency(text: &str) -> Option<usize> {
             return Some(start);
         }
     }
-    // Behind the last stop, by itself.
+    // After the last stop, by itself.
     let start = bare
         .rfind(['.', '؟', '!', '»', '"', ')'])
         .map(|at| at + char_at(bare, at))?;
@@ -171,7 +171,7 @@ fn address(text: &str) -> Option<usize> {
     Some(label.map_or(start, |at| text.len() - text[at..].trim_start().len()))
 }
 
-/// «* كاتب من دمنار» behind the last sentence.
+/// «* كاتب من دمنار» after the last sentence.
 fn note(text: &str) -> Option<usize> {
     let start = text.rfind('*')?;
     let note = &text[start + 1..];

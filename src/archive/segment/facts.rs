@@ -1,4 +1,4 @@
-//! What the lines say of the article: its dates, its outlet, its reporter. Each step adds what it comes upon.
+//! What the lines say about the article: its dates, its outlet, its reporter. Each step adds what it finds.
 
 use jiff::civil::Date;
 
@@ -9,15 +9,15 @@ use crate::archive::{DatePrecision, DateProvenance, Problem, PublicationDate};
 use super::opening;
 use super::outlet;
 
-/// The most letters of a date that could not be read, as the user is shown it.
+/// A date that could not be read is shown to the user up to this many letters. Picked by feel.
 const SHOWN: usize = 60;
 
-/// What the lines said so far; of outlet and reporter the first that is named holds.
+/// What the lines said so far; the first outlet and the first reporter win.
 #[derive(Default)]
 pub(super) struct Facts {
     /// What was stated of the publication, in the order of the text.
     pub dates: Vec<StatedPublication>,
-    /// Whether what is read stands before the title, as a page's clock does.
+    /// Whether the current piece is above the title, as a page's clock is.
     pub is_before_title: bool,
     pub source: Option<String>,
     pub byline: Option<String>,
@@ -61,7 +61,7 @@ impl Facts {
         });
     }
 
-    /// Adds the outlet and the reporter in front of the first sentence.
+    /// Adds the outlet and the reporter that precede the first sentence.
     pub fn opening(&mut self, opening: opening::Opening) {
         if let Some(outlet) = opening.outlet {
             self.source(&outlet);

@@ -1,4 +1,4 @@
-//! The article that the pieces make.
+//! Builds the article from the pieces.
 
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
@@ -11,10 +11,10 @@ use super::line;
 use super::outlet;
 use super::piece::Piece;
 
-/// The most letters of a title that is taken from the text. A guess, by the length of headlines.
+/// The most letters of a derived title. A guess, by the length of headlines.
 const DERIVED_TITLE: usize = 80;
 
-/// The article of these pieces. What a page or a field states ([`Hints`]) is believed before what its lines say.
+/// The article of these pieces. Metadata ([`Hints`]) takes precedence over the lines.
 pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Article {
     let sections: Vec<Section> = pieces
         .into_iter()

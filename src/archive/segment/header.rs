@@ -1,4 +1,4 @@
-//! What stands before the first paragraph: title, dates, bylines, captions.
+//! Marks what precedes the first paragraph: title, dates, bylines, captions.
 
 use crate::arabic::words;
 use crate::archive::date;
@@ -83,7 +83,7 @@ fn header_without_paragraphs(
     pieces.len()
 }
 
-/// What a line before the body is by its words; nothing for a title or a caption.
+/// The kind of a line before the body, by its words; `None` for a title or a caption.
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if let Some(stated) = phrase::dateline(line) {
         facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
@@ -128,7 +128,7 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     Some(SectionKind::Dateline)
 }
 
-/// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty where only agencies are named. Nothing for other lines.
+/// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty if only agencies are named. `None` for other lines.
 fn dateline_outlet(line: &str) -> Option<&str> {
     if PLACE_AND_OUTLET < line.chars().count() {
         return None;

@@ -1,4 +1,4 @@
-//! What stands around a headline and is none of it: «… - BBC Arabic», «عام / …».
+//! Strips what surrounds a headline but is not part of it: «… - BBC Arabic», «عام / …».
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,10 +13,10 @@ const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " | ", " ــ ", " :: ", 
 
 const SITE_WORDS: List<2> = List::new(include_str!("../../../assets/lists/site_words.tsv"), ["words", "kind"]);
 
-/// With these, folded and with the space behind them, a site's name begins that is in no list.
+/// With these, folded and with the space after them, a site's name begins that is in no list.
 static SITE_HEADS: LazyLock<Vec<String>> = LazyLock::new(|| folded("site_head").map(|it| format!("{it} ")).collect());
 
-/// The desks that agencies write in front of a headline, with a stroke. Folded.
+/// The desks that agencies write before a headline, with a slash. Folded.
 static DESKS: LazyLock<HashSet<String>> = LazyLock::new(|| folded("desk").collect());
 
 /// The sections of sites that stand between the site's name and the headline. Folded.
@@ -38,7 +38,7 @@ pub fn within(line: &str) -> (Span, Option<&str>) {
     };
     let mut span = trimmed(Span::new(0, line.len()));
     let mut site = None;
-    // Behind the headline.
+    // After the headline.
     while let Some((at, separator)) = last_separator(line, span) {
         let rest = trimmed(Span::new(at + separator, span.end));
         if !is_site(&line[rest.start..rest.end]) || words(&line[span.start..at]).count() < 2 {
@@ -47,7 +47,7 @@ pub fn within(line: &str) -> (Span, Option<&str>) {
         site.get_or_insert(&line[rest.start..rest.end]);
         span = trimmed(Span::new(span.start, at));
     }
-    // In front of it: the site, and then perhaps a section.
+    // Before it: the site, and then perhaps a section.
     let mut has_site = false;
     while let Some((at, separator)) = first_separator(line, span) {
         let head = trimmed(Span::new(span.start, at));

@@ -1,4 +1,4 @@
-//! What a line is by itself, wherever it stands.
+//! What a line is by itself, wherever it is.
 
 use crate::arabic::{Folding, fold, letter};
 use crate::archive::date;
@@ -27,13 +27,13 @@ pub(super) fn is_paragraph(line: &str) -> bool {
     LONG == letters || SENTENCE <= letters && ends_like_a_sentence(line)
 }
 
-/// Whether a line ends with a stop; quotation marks and brackets may close behind it.
+/// Whether a line ends with a stop; quotation marks and brackets may close after it.
 pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')' | '\'' | ']'));
     end.ends_with(['.', '؟', '!', '…', '?', ':', '؛'])
 }
 
-/// Whether a line stands under a picture: it says so, or ends in a date and an agency.
+/// Whether a line is a caption: it says so, or ends with a date and an agency.
 pub(super) fn is_caption(line: &str) -> bool {
     let folded = fold(beginning(line), Folding::Word);
     let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];

@@ -1,7 +1,7 @@
-//! What each stretch of a scraped text is.
+//! Divides a scraped text into sections: title, dateline, paragraph, another's article …
 //!
 //! Nothing is thrown away: every stretch that is not white space becomes a [`Section`]. Lines are judged by their
-//! words, their length, their end and their place; a page's own mark-up, where there was any, is believed first.
+//! words, length, ending and position; a page's own mark-up, if any, takes precedence.
 //!
 //! [`segment`] is the table of contents; each of its steps is a file:
 //!
@@ -9,12 +9,12 @@
 //! |---|---|
 //! | `piece` | the lines, and the parts of those that glue several together |
 //! | `tail` | where the article ends: source, keywords, others' articles |
-//! | `header` | what stands before the first paragraph |
-//! | `body` | what stands between and after the paragraphs |
+//! | `header` | what precedes the first paragraph |
+//! | `body` | what is between and after the paragraphs |
 //! | `edges` | what shares a line with the first sentence, the last one, the title |
-//! | `finish` | the article that the pieces make; `keyword` parts its keywords |
-//! | `facts` | what the steps learn of the article on their way |
-//! | `line` | what the steps ask of a line alone: is it a paragraph, a caption? |
+//! | `finish` | builds the article from the pieces; `keyword` splits its keywords |
+//! | `facts` | what the steps learn of the article along the way |
+//! | `line` | questions about a line by itself: is it a paragraph, a caption? |
 //! | `opening`, `ending`, `headline` | «دبي - «المدار»: …», «… (وام)», «… - BBC Arabic» |
 //! | `outlet` | the outlets and agencies by their names |
 
@@ -36,22 +36,22 @@ use super::article::{Article, Section};
 use super::record::Hints;
 use facts::Facts;
 
-/// Says what each stretch of `text` is. `forced` are lines of which that is known already.
+/// Divides `text` into sections. `forced` are lines whose kind is already known.
 pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
     let mut facts = Facts::default();
-    // Part the text into lines, and lines that glue several things together.
+    // Split the text into lines, and lines in which several things run together.
     let mut pieces = piece::pieces(&text, &forced);
     // Find where the article ends and the page goes on.
     tail::mark(&text, &mut pieces, &mut facts);
     // Find the first paragraph, and what the lines above it are.
     let body_start = header::mark(&text, &mut pieces, &mut facts, &hints);
-    // Tell paragraphs from sub-headings, captions and furniture.
+    // Tell paragraphs apart from sub-headings, captions and furniture.
     body::mark(&text, &mut pieces, body_start, &mut facts);
     // Cut off what shares a line with the article: the place and reporter, the agency's code, the site's name.
     edges::split_opening(&text, &mut pieces, &mut facts);
     edges::split_ending(&text, &mut pieces, &mut facts);
     edges::split_title(&text, &mut pieces, &mut facts);
-    // Make the article of it.
+    // Build the article.
     finish::article(text, pieces, facts, hints)
 }
 

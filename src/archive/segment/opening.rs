@@ -1,7 +1,7 @@
 //! How the text of a newspaper begins: «دبي - «المدار»:», «الرياض: هند المنصور أعلنت …», «كتب - سامي العامري:».
 //!
-//! Counted over 45,000 articles of one daily paper: more than a quarter begin with a place, an outlet or a reporter in
-//! front of the first sentence, nearly always in the same line. They are no part of what the article says.
+//! Of 45,000 articles of one daily paper, more than a quarter begin with a place, an outlet or a reporter before the
+//! first sentence, nearly always on the same line. These are not part of the text.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,14 +13,14 @@ use crate::arabic::{Folding, Word, WordKind, fold, words};
 
 use super::outlet;
 
-/// What stands before the first sentence.
+/// What precedes the first sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
     /// Where the first sentence begins, in bytes.
     pub end: usize,
-    /// The outlet or agency as it is written.
+    /// The outlet or agency, as written.
     pub outlet: Option<String>,
-    /// The reporter.
+    /// The reporter, as written.
     pub byline: Option<String>,
 }
 
@@ -60,7 +60,7 @@ static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words_of("verb").flat_map(both).collect()
 });
 
-/// Words behind which the reporter is named, folded.
+/// Words after which the reporter is named, folded.
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| words_of("label").map(|it| fold(it, Folding::Name)).collect());
 
@@ -68,7 +68,7 @@ fn words_of(kind: &'static str) -> impl Iterator<Item = &'static str> {
     STARTS.rows().filter(move |row| row[1] == kind).map(|row| row[0])
 }
 
-/// What stands before the first sentence of `line`; nothing if the line begins with it.
+/// What precedes the first sentence of `line`; `None` if the line begins with it.
 pub fn opening(line: &str) -> Option<Opening> {
     let (found, reader) = read(line)?;
     let is_only_place = found.outlet.is_none() && found.byline.is_none();
@@ -82,9 +82,9 @@ pub fn lone(line: &str) -> Option<Opening> {
     (says_who && words(reader.rest()).next().is_none()).then_some(found)
 }
 
-fn read(line: &str) -> Option<(Opening, Reader<'_>)> {
+fn read(line: &str) -> Option<(Opening, OpeningReader<'_>)> {
     let reach = line.char_indices().nth(REACH).map_or(line.len(), |(at, _)| at);
-    let mut reader = Reader::new(&line[..reach]);
+    let mut reader = OpeningReader::new(&line[..reach]);
     let mut found = Opening::default();
     let has_label = reader.byline_label();
     let has_place = !has_label && reader.place();
@@ -129,7 +129,7 @@ fn read(line: &str) -> Option<(Opening, Reader<'_>)> {
 
 /// Reads a line from its beginning, piece by piece.
 #[derive(Clone)]
-struct Reader<'a> {
+struct OpeningReader<'a> {
     line: &'a str,
     words: Vec<Word>,
     /// What was read so far, in bytes.
@@ -138,7 +138,7 @@ struct Reader<'a> {
     was_quoted: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> OpeningReader<'a> {
     fn new(line: &'a str) -> Self {
         Self {
             line,
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
             let inner_start = trimmed.chars().next()?.len_utf8();
             let length = trimmed[inner_start..].find(closing)?;
             let inner = &trimmed[inner_start..inner_start + length];
-            // Brackets and strokes hold asides, too; quotation marks behind a dateline hold the outlet's own name.
+            // Brackets and strokes hold asides, too; quotation marks after a dateline hold the outlet's own name.
             let is_outlet = outlet::first_known(inner).is_some() || closing == '»' || closing == '"' || closing == '”';
             if !is_outlet || 4 < words(inner).count() || inner.trim().is_empty() {
                 return None;
@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
         Some(self.take(&words[..length]))
     }
 
-    /// A person's name that ends at a mark, or before the verb of the first sentence. Behind a label it is there in any
+    /// A person's name that ends at a mark, or before the verb of the first sentence. After a label it is there in any
     /// case: two words, and what belongs to them.
     fn name(&mut self, is_separated: bool, has_label: bool) -> Option<String> {
         let words = self.next_words(NAME_WORDS + 1);

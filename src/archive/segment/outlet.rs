@@ -18,7 +18,7 @@ const OUTLETS: List<3> = List::new(
 #[derive(Clone, Copy)]
 struct Named {
     usual: &'static str,
-    /// Whether the name is a word of every day or a place, too: it names an outlet only where one has to stand.
+    /// Whether the name is an everyday word or a place, too: it names an outlet only where one has to stand.
     is_ambiguous: bool,
 }
 

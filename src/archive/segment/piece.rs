@@ -6,7 +6,7 @@ use crate::archive::{Section, SectionKind};
 
 use super::line;
 
-/// The most letters behind «المصدر:»; what is longer quotes a source. A guess.
+/// The most letters after «المصدر:»; what is longer quotes a source. A guess.
 pub(super) const LONGEST_SOURCE: usize = 50;
 
 /// A trimmed piece of a line, and what it is as far as that is known.
@@ -39,7 +39,7 @@ pub(super) fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
     pieces
 }
 
-/// Splits «Related…؟كما ناقش» behind its headlines, and «… المصدر: euronews» before its source.
+/// Splits «Related…؟كما ناقش» after its headlines, and «… المصدر: euronews» before its source.
 fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     let mut push = |start: usize, end: usize, kind: Option<SectionKind>| {
         let span = Span::new(start, end).trimmed(text);

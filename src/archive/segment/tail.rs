@@ -1,4 +1,4 @@
-//! What follows the article: its source, its keywords, others' articles.
+//! Marks what follows the article: its source, its keywords, others' articles.
 
 use crate::arabic::Span;
 use crate::archive::SectionKind;
@@ -9,7 +9,7 @@ use super::line;
 use super::piece;
 use super::piece::Piece;
 
-/// Others' headlines end the article only behind this many letters; above may stand the page's menus. A guess.
+/// Others' headlines end the article only after this many letters; above may stand the page's menus. A guess.
 const LETTERS_BEFORE_RELATED: usize = 100;
 
 /// Marks sources, keyword lists and what follows the article: others' articles and the page's furniture.
@@ -56,7 +56,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
     }
 }
 
-/// Where the article goes on behind a heading of other articles: it does if only headlines stand between the heading
+/// Where the article goes on after a heading of other articles: it does if only headlines stand between the heading
 /// and the better part of the article's paragraphs, and no source closes what follows.
 fn teaser_end(text: &str, pieces: &[Piece], heading: usize) -> Option<usize> {
     let is_paragraph =
@@ -74,7 +74,7 @@ fn teaser_end(text: &str, pieces: &[Piece], heading: usize) -> Option<usize> {
     goes_on.then_some(heading + 1 + first)
 }
 
-/// What stands behind «المصدر:» at the beginning of a line of its own.
+/// What stands after «المصدر:» at the beginning of a line of its own.
 fn stated_source(line: &str) -> Option<&str> {
     let rest = line
         .strip_prefix("المصدر")

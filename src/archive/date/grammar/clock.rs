@@ -8,10 +8,10 @@ use crate::archive::date::value::{Part, Value};
 use super::common;
 use super::parser::{BETWEEN_PARTS, DASHED, Parser, Read, SOFT};
 
-/// No zone is farther from Greenwich, in minutes: Kiritimati's is 14 hours ahead.
+/// The greatest offset of a zone, in minutes: Kiritimati is 14 hours ahead of Greenwich.
 const FARTHEST_ZONE: i16 = 14 * 60;
 
-/// The time behind a date.
+/// The time after a date.
 pub(super) fn timed(p: &Parser<'_>, value: Value, idx: usize) -> (Value, usize) {
     let is_day = match &value {
         Value::Point(it) => it.day.is_some(),
@@ -62,7 +62,7 @@ pub(super) fn stated_time(p: &Parser<'_>, idx: usize) -> Read<TimeOfDay> {
     if let Some(it) = hour_and_half(p, idx) {
         return Some(it);
     }
-    // A number behind another is a score or a verse, or part of a longer one.
+    // A number after another is a score or a verse, or part of a longer one.
     let (_, digits) = p.number(idx)?;
     let gap = p.gap(idx);
     let joins = Gap::COLON.with(Gap::SLASH).with(Gap::DASH).with(Gap::PLUS);
@@ -296,7 +296,7 @@ pub(super) fn zone(p: &Parser<'_>, idx: usize) -> Read<Zone> {
 }
 
 fn ahead_of_greenwich(p: &Parser<'_>, idx: usize) -> (Zone, usize) {
-    // Asked first: behind «GMT GMT GMT …» stand no minutes.
+    // Asked first: after «GMT GMT GMT …» stand no minutes.
     match p.number(idx).and_then(|_| zone(p, idx)) {
         Some((Zone::Ahead(minutes), next)) => (Zone::Ahead(minutes), next),
         _ => (Zone::Ahead(0), idx),

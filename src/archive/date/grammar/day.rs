@@ -8,7 +8,7 @@ use super::month::DayList;
 use super::parser::{BETWEEN_PARTS, Parser, Read, SOFT};
 use super::{common, month, numeric};
 
-/// A weekday, with what is said behind it.
+/// A weekday, with what is said after it.
 pub(super) fn weekday(p: &Parser<'_>, idx: usize) -> Read<Value> {
     let Lex::Weekday(weekday) = p.lex(idx) else {
         return None;
@@ -68,7 +68,7 @@ pub(super) fn weekday(p: &Parser<'_>, idx: usize) -> Read<Value> {
     Some((Value::Weekday { weekday, times: 0 }, at))
 }
 
-/// The date behind a weekday.
+/// The date after a weekday.
 fn dated_weekday(p: &Parser<'_>, weekday: i8, idx: usize) -> Read<Value> {
     let mut at = idx;
     if !p.near(at, BETWEEN_PARTS) {
@@ -112,7 +112,7 @@ pub(super) fn relative_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     }
     let (days, next) = match p.lex(at) {
         Lex::Today => (0, at + 1),
-        // «اليوم» behind «في» and the like is found whole; with «ال» taken off it is «يوم».
+        // «اليوم» after «في» and the like is found whole; with «ال» taken off it is «يوم».
         Lex::Day if p.definite(at) => (0, at + 1),
         Lex::Yesterday => match p.next(at + 1, SOFT) {
             Some(Lex::Ordinal(1)) if p.definite(at + 1) => (-2, at + 2),

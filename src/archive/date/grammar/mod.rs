@@ -1,17 +1,17 @@
-//! How date expressions are built of words.
+//! The grammar of date expressions.
 //!
-//! A parser by hand over the tokens: each rule is a function that takes the place where it begins and gives what it read
-//! and the place behind it. No rule looks at more than a few tokens, and no list has more than
+//! A hand-written parser over the tokens: each rule is a function that takes the index where it begins and returns what
+//! it read and the index after it. No rule looks at more than a few tokens, and no list has more than
 //! [`parser::LONGEST_LIST`] days, so that the time is linear in the text.
 //!
-//! Rules of a file call those of the files below it only:
+//! Rules of a file call only those of files further down this list:
 //!
 //! | file | reads |
 //! |---|---|
 //! | this one | a whole expression, with its time |
 //! | `name` | «شارع 26 يوليو»: what looks like a date and is a name |
 //! | `range` | «من … إلى …», «بين … و…» |
-//! | `single` | one date, in whatever way it is said, and the other calendar behind it |
+//! | `single` | one date, in whatever way it is said, and the other calendar after it |
 //! | `day` | «الخميس الماضي», «أول من أمس» |
 //! | `period` | «الشهر الماضي», «أواخر يونيو», «قبل يومين» |
 //! | `month` | «26 أكتوبر 2023», «12 و19 تموز» |
@@ -19,7 +19,7 @@
 //! | `year` | the year, stated or not |
 //! | `clock` | «التاسعة والنصف مساء بتوقيت القاهرة» |
 //! | `common` | «الماضي», «إلى», counting numbers |
-//! | `parser` | the tokens, and what may stand between them |
+//! | `parser` | the tokens, and what may separate them |
 
 mod clock;
 mod common;
@@ -41,11 +41,11 @@ use parser::{Read, SOFT};
 
 pub(super) use parser::Parser;
 
-/// What stands at a place.
+/// What begins at a token.
 pub(super) enum At {
     /// An expression, from one token up to another.
     Expression(Value, usize, usize),
-    /// Something that looks like a date and is none, up to a token.
+    /// Something that looks like a date but is not, up to a token.
     NoDate(usize),
     Nothing,
 }
@@ -117,7 +117,7 @@ fn day_of_time(p: &Parser<'_>, time: TimeOfDay, idx: usize) -> (Value, usize) {
                 if time.hour == 24 && p.is(next, Lex::Weekday(weekday % 7 + 1)))
                 && p.near(next, SOFT.with(Gap::DASH).with(Gap::SLASH));
             let next = next + usize::from(is_second);
-            // The zone can stand behind the day.
+            // The zone can stand after the day.
             let (time, next) = match clock::zone(p, next) {
                 Some((zone, next)) if time.zone.is_none() => {
                     let zone = clock::zone_of(zone);

@@ -16,7 +16,7 @@ pub(super) struct MonthName {
     pub month: u8,
     /// Whether the name alone is also another word.
     pub weak: bool,
-    /// With «شهر» before it or its other name behind it.
+    /// With «شهر» before it or its other name after it.
     pub is_sure: bool,
 }
 
@@ -173,7 +173,7 @@ pub(super) fn days_of_month(p: &Parser<'_>, list: DayList, idx: usize, is_betwee
     Some((meant, next))
 }
 
-/// A month with «شهر» before it and its other name behind it, if they are there.
+/// A month with «شهر» before it and its other name after it, if they are there.
 pub(super) fn month(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
     let is_said = p.is(idx, Lex::Unit(Unit::Month, Count::One)) && !p.definite(idx);
     let at = idx + usize::from(is_said);
@@ -305,7 +305,7 @@ pub(super) fn month_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     Some((value, next))
 }
 
-/// «مارس وأبريل 2015», «يناير – مارس 2015»: the year behind the second month is the first one's, too.
+/// «مارس وأبريل 2015», «يناير – مارس 2015»: the year after the second month is the first one's, too.
 fn months_of_one_year(p: &Parser<'_>, first: MonthName, idx: usize) -> Read<Value> {
     let is_list = p.near(idx, SOFT) && (p.and(idx) || p.is(idx, Lex::And));
     let at = match common::range_connector(p, idx, false) {

@@ -1,9 +1,9 @@
-//! What every rule of the grammar stands on: the tokens, and what may stand between them.
+//! The basis of every rule of the grammar: the tokens, and what may separate them.
 
 use crate::archive::date::lex::Lex;
 use crate::archive::date::tokens::{Gap, Token};
 
-/// The most items of a list of days; what has more is no list of days. A guess.
+/// A longer list is not a list of days. A guess.
 pub(super) const LONGEST_LIST: usize = 8;
 /// Between the words of one expression.
 pub(super) const SOFT: Gap = Gap::SPACE;
@@ -20,17 +20,17 @@ pub(super) const BETWEEN_PARTS: Gap = LOOSE.with(Gap::COLON);
 /// Around a dash.
 pub(super) const DASHED: Gap = Gap::SPACE.with(Gap::DASH);
 
-/// What was read, and the token behind it.
+/// What was read, and the token after it.
 pub(super) type Read<T> = Option<(T, usize)>;
 
-/// The tokens of a text; rules name them by their index. An index behind the last token is one of no token.
+/// The tokens of a text; rules name them by their index. An index after the last token is one of no token.
 pub(in crate::archive::date) struct Parser<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
 }
 
 impl Parser<'_> {
-    /// What the token means; [`Lex::Other`] behind the last one.
+    /// What the token means; [`Lex::Other`] after the last one.
     pub fn lex(&self, idx: usize) -> Lex {
         self.tokens.get(idx).map_or(Lex::Other, |it| it.lex)
     }
@@ -49,7 +49,7 @@ impl Parser<'_> {
         self.near(idx, allowed).then(|| self.lex(idx))
     }
 
-    /// What stands before the token; behind the last one the text ends as a line does.
+    /// What stands before the token; after the last one the text ends as a line does.
     pub fn gap(&self, idx: usize) -> Gap {
         self.tokens.get(idx).map_or(Gap::NEWLINE, |it| it.gap)
     }

@@ -1,4 +1,4 @@
-//! One date, in whatever way it is said, with the part of the day before it and the other calendar behind it.
+//! One date, in whatever way it is said, with the part of the day before it and the other calendar after it.
 
 use crate::archive::date::lex::{HalfDay, Lex};
 use crate::archive::date::tokens::Gap;
@@ -66,7 +66,7 @@ pub(super) fn part_of_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     is_day.then_some((value, next))
 }
 
-/// The same day in the other calendar behind it.
+/// The same day in the other calendar after it.
 pub(super) fn paired(p: &Parser<'_>, value: Value, idx: usize) -> (Value, usize) {
     let Value::Point(first @ Point { day: Some(_), .. }) = value else {
         return (value, idx);

@@ -9,10 +9,10 @@ use crate::archive::date::value::{Calendar, Side, Unit, Value, Year};
 use super::common;
 use super::parser::{DASHED, LOOSE, Parser, Read, SOFT};
 
-/// How far back and forth words of the sentence are asked for its tense, in tokens. A guess.
+/// How far back and forth the tense of the sentence is looked for, in tokens. A guess.
 const CUE_REACH: usize = 8;
 
-/// Of what time the sentence around a token speaks, by words that say it.
+/// Whether the sentence around a token is about the past or the future, by its words.
 pub(super) fn tense(p: &Parser<'_>, idx: usize) -> Side {
     let is_end = |it: usize| {
         let gap = p.gap(it);
@@ -42,7 +42,7 @@ pub(super) fn tense(p: &Parser<'_>, idx: usize) -> Side {
     Side::Present
 }
 
-/// The year behind a month: «2023», «من عام 1993», «الماضي», «من العام الجاري».
+/// The year after a month: «2023», «من عام 1993», «الماضي», «من العام الجاري».
 pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Read<Year> {
     let mut at = idx;
     while p.is(at, Lex::Honorific) && p.near(at, SOFT) {
@@ -70,7 +70,7 @@ pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Re
     if !p.near(at, LOOSE) {
         return None;
     }
-    // What stands behind a full stop is another sentence's; «30.10.» is not.
+    // What stands after a full stop is another sentence's; «30.10.» is not.
     let gap = p.gap(at);
     if gap.has(Gap::DOT) && gap.has(Gap::SPACE) && p.text_is_arabic_before(at) {
         return None;
@@ -93,7 +93,7 @@ pub(super) fn stated_year(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Rea
     is_year.then_some((Year::Stated(year), next))
 }
 
-/// «م», «هـ» behind a year.
+/// «م», «هـ» after a year.
 pub(super) fn era(p: &Parser<'_>, idx: usize) -> (Option<Calendar>, usize) {
     if !p.near(idx, SOFT.with(Gap::OPEN)) {
         return (None, idx);
@@ -137,7 +137,7 @@ pub(super) fn years_range(p: &Parser<'_>, idx: usize) -> Read<Value> {
     is_plausible.then_some((Value::Years(calendar, first, last), next))
 }
 
-/// «2014م», «1436هـ», «في 2015»: a bare year is one by its era, or behind «في», «منذ», «حتى» if it counts nothing.
+/// «2014م», «1436هـ», «في 2015»: a bare year is one by its era, or after «في», «منذ», «حتى» if it counts nothing.
 pub(super) fn lone_year(p: &Parser<'_>, idx: usize) -> Read<Value> {
     let ((year, calendar), next) = year_number(p, idx)?;
     if p.is_joined(idx) || p.is_joined(next) || p.gap(next).has(Gap::COLON.with(Gap::PLUS)) {
@@ -172,7 +172,7 @@ pub(super) fn lone_year(p: &Parser<'_>, idx: usize) -> Read<Value> {
     is_year.then_some((Value::Year(calendar, Year::Stated(year)), next))
 }
 
-/// A year behind «عام»: with its era also one of three digits, and not before the era.
+/// A year after «عام»: with its era also one of three digits, and not before the era.
 pub(super) fn year_of_era(p: &Parser<'_>, idx: usize, count: Count) -> Read<Value> {
     let (value, digits) = p.number(idx)?;
     let year = i32::try_from(value).ok()?;

@@ -1,13 +1,13 @@
-//! From what was written to days of the calendar.
+//! Turns the meaning of a date expression into days of the calendar.
 //!
-//! The conventions, which newspapers keep without saying them:
+//! The unwritten conventions of newspapers:
 //!
 //! - A bare weekday is the last one, the day of publication included; «الماضي» and «المقبل» are never that day itself.
 //! - «مارس الماضي» written in March is last year's.
 //! - Without a year a date is the last such day, unless its sentence speaks of the future, or the next such day is near
-//!   and the last one most of a year away: papers name the year of what lies that far back.
+//!   and the last one most of a year away: papers give the year of dates that far back.
 //! - A weekday that is named corrects the year, and «اليوم» in the copy of the day before.
-//! - A Gregorian date holds where a Hijri one beside it disagrees.
+//! - A Gregorian date wins over a Hijri one beside it that disagrees.
 //! - Weeks begin on Monday, as in ISO 8601; months fall into thirds of days 1–10, 11–20, 21–end.
 //!
 //! | file | is |
@@ -31,18 +31,18 @@ use calendar::{monday, near_day, one, plus, plus_months, week, year_days};
 use part::{division, part_of, season_days};
 use year::{point, stated_year};
 
-/// What a date expression means, once it is known when it was written.
+/// The days that an expression means in a text of a given day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedDays {
     /// The days; several only where the text lists them, in its order. Never empty.
     pub days: Vec<Days>,
-    /// Whether the bounds are only roughly meant: «أوائل», «قبل نحو».
+    /// Whether the bounds are approximate: «أوائل», «قبل نحو».
     pub is_approximate: bool,
     /// The time of the (only) day.
     pub time: Option<TimeOfDay>,
 }
 
-impl Resolved {
+impl ResolvedDays {
     /// The first and the last of all days.
     pub fn bounds(&self) -> (Date, Date) {
         let first = self.days.iter().map(|it| it.first).min().unwrap_or_default();
@@ -60,9 +60,9 @@ impl Resolved {
     }
 }
 
-/// What `value` means in a text of the day `anchor`; nothing if it needs to be known and is not, or if there is no
+/// The days that `value` means in a text of the day `anchor`; `None` if that is needed but unknown, or if there is no
 /// such day.
-pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<Resolved> {
+pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDays> {
     Some(match value {
         Value::Point(it) => exact(point(it, anchor)?),
         Value::Year(calendar, it) => exact(year_days(*calendar, stated_year(*calendar, *it, anchor)?)?),
@@ -119,7 +119,7 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<Resolved> {
                 is_approximate |= it.is_approximate;
                 all.extend(it.days);
             }
-            (!all.is_empty()).then_some(Resolved {
+            (!all.is_empty()).then_some(ResolvedDays {
                 days: all,
                 is_approximate,
                 time: None,
@@ -132,7 +132,7 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<Resolved> {
                 None => exact(one(anchor?)),
             };
             let is_day = matches!(it.days.as_slice(), [days] if days.first == days.last);
-            Resolved {
+            ResolvedDays {
                 time: is_day.then_some(*time),
                 ..it
             }
@@ -140,14 +140,14 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<Resolved> {
     })
 }
 
-fn single(it: Resolved) -> Option<Days> {
+fn single(it: ResolvedDays) -> Option<Days> {
     match it.days.as_slice() {
         [days] => Some(*days),
         _ => None,
     }
 }
 
-fn distance(anchor: Date, least: i32, most: i32, unit: Unit, is_about: bool) -> Option<Resolved> {
+fn distance(anchor: Date, least: i32, most: i32, unit: Unit, is_about: bool) -> Option<ResolvedDays> {
     let at = |count: i32| match unit {
         Unit::Day => plus(anchor, count).map(one),
         Unit::Week => plus(anchor, 7 * count).map(one),
@@ -165,7 +165,7 @@ fn distance(anchor: Date, least: i32, most: i32, unit: Unit, is_about: bool) -> 
 }
 
 /// Where one end lacks its year it is the nearest on its side of the other.
-fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<Resolved> {
+fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<ResolvedDays> {
     let is_open = |value: &Value| {
         matches!(
             value,
@@ -210,7 +210,7 @@ fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<Resolved> 
     };
     let is_approximate = start.is_approximate || end.is_approximate;
     let (start, end) = (start.days.first()?, end.days.last()?);
-    (start.first <= end.last).then(|| Resolved {
+    (start.first <= end.last).then(|| ResolvedDays {
         days: vec![Days {
             first: start.first,
             last: end.last,
@@ -232,7 +232,7 @@ fn after(value: &Value) -> Value {
     }
 }
 
-fn pair(gregorian: &Value, hijri: &Value, anchor: Option<Date>) -> Option<Resolved> {
+fn pair(gregorian: &Value, hijri: &Value, anchor: Option<Date>) -> Option<ResolvedDays> {
     let needs_year = |value: &Value| {
         matches!(
             value,
@@ -258,16 +258,16 @@ fn pair(gregorian: &Value, hijri: &Value, anchor: Option<Date>) -> Option<Resolv
     resolve(gregorian, anchor).or_else(|| resolve(hijri, anchor))
 }
 
-fn exact(days: Days) -> Resolved {
-    Resolved {
+fn exact(days: Days) -> ResolvedDays {
+    ResolvedDays {
         days: vec![days],
         is_approximate: false,
         time: None,
     }
 }
 
-fn about(days: Days) -> Resolved {
-    Resolved {
+fn about(days: Days) -> ResolvedDays {
+    ResolvedDays {
         is_approximate: true,
         ..exact(days)
     }

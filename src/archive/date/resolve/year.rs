@@ -1,4 +1,5 @@
-//! Which year a date lies in: the one it states, or the one that the day of publication, its tense and its weekday decide.
+//! Which year a date lies in: the one it states, or the one that the day of publication, its tense and its weekday
+//! decide.
 
 use jiff::civil::Date;
 
@@ -9,8 +10,8 @@ use crate::archive::{DatePrecision, Days};
 
 use super::calendar::{days_between, one, weekday_of};
 
-/// Without a year the next such day is meant where it is at most this many days away, and so nine months nearer than the
-/// last one. The farthest seen lay 93 days ahead.
+/// Without a year the next such day is meant where it is at most this many days away, and so nine months nearer than
+/// the last one. The farthest seen lay 93 days ahead.
 const NEAR_FUTURE_DAYS: i32 = 100;
 
 pub(super) fn point(it: &Point, anchor: Option<Date>) -> Option<Days> {
@@ -76,7 +77,7 @@ pub(super) fn point(it: &Point, anchor: Option<Date>) -> Option<Days> {
     }
 }
 
-/// The month or day in a year; nothing if the year has no such day.
+/// The month or day in a year; `None` if the year has no such day.
 fn in_year(it: &Point, year: i32) -> Option<Days> {
     match (it.calendar, it.day) {
         (Calendar::Gregorian, Some(day)) => date_of(year, it.month, day).map(one),
