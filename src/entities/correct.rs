@@ -1,49 +1,49 @@
-//! What the user knows better: corrections of which names are one entity.
+//! The user's corrections of which names are one entity.
 //!
-//! A correction names entities by their ids, and these by names, so that it holds after the archive was read again and
-//! on a colleague's computer. Corrections are applied in their order to what was resolved; taking one back is leaving it
-//! out. The later of two that contradict each other holds.
+//! A correction refers to entities by their ids, and an id is made of names, so that it stays valid when the archive is
+//! read again and on a colleague's computer. Corrections are applied in order to the resolved names; to undo one is to
+//! leave it out. Of two that contradict each other, the later wins.
 
 use super::{EntityId, EntityKind};
 
-/// One thing that the user knows better.
+/// One correction.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "correction", rename_all = "snake_case")]
 pub enum Correction {
     /// Two entities are one.
     Merge {
-        /// This one goes into the other …
+        /// The entity that is merged …
         from: EntityId,
-        /// … whose name and kind hold.
+        /// … into this one, which keeps its name and kind.
         into: EntityId,
     },
-    /// A spelling is another entity.
+    /// A spelling is an entity of its own.
     Split {
-        /// The entity that it was counted to.
+        /// The entity that it was counted with.
         from: EntityId,
         /// The spelling, as listed among the entity's aliases.
         spelling: String,
     },
-    /// The entity is to be shown under another name.
+    /// An entity is shown under another name.
     Rename {
-        /// The entity to be renamed.
+        /// The entity to rename.
         entity: EntityId,
-        /// What is shown from now on.
+        /// The name to show from now on.
         name: String,
     },
-    /// The entity is another kind of thing.
+    /// An entity is of another kind.
     SetKind {
-        /// The entity that was taken for another kind.
+        /// The entity with the wrong kind.
         entity: EntityId,
-        /// What it really is.
+        /// Its real kind.
         kind: EntityKind,
     },
-    /// What was found is not an entity: it is neither listed nor counted.
+    /// A false positive: neither listed nor counted.
     Hide {
-        /// What was found and names nothing.
+        /// The supposed entity.
         entity: EntityId,
     },
-    /// Two entities are never taken for one.
+    /// Two entities are never joined, by whatever evidence.
     KeepApart {
         /// One of them.
         a: EntityId,
@@ -64,7 +64,7 @@ pub struct Corrections {
 #[serde(try_from = "u32", into = "u32")]
 struct CorrectionsVersion;
 
-/// A file of corrections of a later program.
+/// The error for a file of corrections by a later version of the program.
 #[derive(Debug, thiserror::Error)]
 #[error("version {0} is not known here")]
 struct UnknownVersion(u32);
@@ -86,31 +86,31 @@ impl From<CorrectionsVersion> for u32 {
     }
 }
 
-/// What came of importing another's corrections.
+/// The outcome of importing someone else's corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ImportReport {
-    /// How many were new and hold now.
+    /// How many were new and are in effect now.
     pub added: usize,
-    /// How many one had made already.
+    /// How many were already there.
     pub known: usize,
-    /// Those that contradict one of one's own, which holds: first theirs, then one's own.
+    /// Those that contradict one of the user's own, which wins: first the imported one, then the user's.
     pub conflicts: Vec<(Correction, Correction)>,
 }
 
-/// A file of corrections that cannot be read.
+/// Why a file of corrections cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("these are no corrections: {0}")]
 pub struct CorrectionsError(#[from] serde_json::Error);
 
 impl Corrections {
-    /// Reads what [`Corrections::to_json`] wrote.
+    /// The inverse of [`Corrections::to_json`].
     pub fn from_json(json: &str) -> Result<Self, CorrectionsError> {
         Ok(serde_json::from_str(json)?)
     }
 
     /// Readable JSON: a version, then the corrections in their order.
     pub fn to_json(&self) -> String {
-        // Nothing in it can fail to be written: no maps, no numbers but the version.
+        // Nothing in it can fail to serialise: no maps, no numbers but the version.
         let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
         json.push('\n');
         json
@@ -135,12 +135,12 @@ impl Corrections {
         true
     }
 
-    /// Takes back the correction at a place of [`Corrections::all`]; nothing if there is none.
+    /// Undoes the correction at an index of [`Corrections::all`] and returns it; `None` if there is none.
     pub fn remove(&mut self, idx: usize) -> Option<Correction> {
         (idx < self.corrections.len()).then(|| self.corrections.remove(idx))
     }
 
-    /// Adds another's corrections in their order behind one's own. Where they contradict one's own, these hold.
+    /// Appends someone else's corrections in their order. Those that contradict the user's own are left out.
     pub fn import(&mut self, theirs: &Self) -> ImportReport {
         let mut report = ImportReport::default();
         let mine = self.corrections.clone();
@@ -158,7 +158,7 @@ impl Corrections {
         report
     }
 
-    /// Whether a correction has no effect because of a later one.
+    /// Whether a later correction cancels this one.
     pub(super) fn is_overruled(&self, idx: usize) -> bool {
         let it = &self.corrections[idx];
         self.corrections[idx + 1..].iter().any(|later| later.contradicts(it))
@@ -176,7 +176,7 @@ impl Correction {
         }
     }
 
-    /// Whether both cannot hold.
+    /// Whether the two cannot both be in effect.
     fn contradicts(&self, other: &Self) -> bool {
         let is_pair = |a: &EntityId, b: &EntityId, c: &EntityId, d: &EntityId| (a, b) == (c, d) || (a, b) == (d, c);
         match (self, other) {

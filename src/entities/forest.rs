@@ -1,11 +1,11 @@
-//! Who was joined to whom, where it matters which of two stands for both.
+//! A union-find whose caller chooses which of two roots represents both.
 //!
-//! Not for sets whose members are all the same: `petgraph`'s union-find chooses the one that stands for a set itself.
+//! Not for sets whose representative does not matter: `petgraph`'s union-find chooses it itself.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Trees of what was joined: each knows one step towards its root, and what was never joined is one itself.
+/// Trees of joined items: each knows a step towards its root, and an item that was never joined is its own root.
 #[derive(Debug)]
 pub struct Forest<T> {
     parents: HashMap<T, T>,
@@ -20,7 +20,7 @@ impl<T> Default for Forest<T> {
 }
 
 impl<T: Copy + Eq + Hash> Forest<T> {
-    /// What stands for all that was joined with `it`.
+    /// The root that represents everything joined with `it`.
     pub fn root(&self, mut it: T) -> T {
         while let Some(parent) = self.parents.get(&it) {
             it = *parent;
@@ -28,7 +28,7 @@ impl<T: Copy + Eq + Hash> Forest<T> {
         it
     }
 
-    /// Joins a root to another, which stands for both from now on. A root that is joined to itself stays one.
+    /// Joins a root to another, which then represents both. Joining a root to itself does nothing.
     pub fn join(&mut self, root: T, to: T) {
         if root != to {
             self.parents.insert(root, to);

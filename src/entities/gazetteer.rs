@@ -12,8 +12,8 @@ use super::EntityKind;
 use super::head::announcing;
 use super::vocabulary::Words;
 
-/// A kind and the forms of one name. Of two lines with one form the first holds, so what was checked by hand comes first;
-/// a line that begins with a form of an earlier one adds to it.
+/// Each row is a kind and the forms of one name. The first row with a form wins, so hand-checked lists come first; a
+/// row that begins with a form of an earlier one adds to that.
 const NAMES: [List<2>; 6] = [
     List::new(include_str!("../../assets/gazetteers/names.tsv"), ["kind", "forms"]),
     List::new(include_str!("../../assets/gazetteers/people.tsv"), ["kind", "forms"]),
@@ -33,8 +33,8 @@ const TRIGGERS: List<2> = List::new(include_str!("../../assets/lists/triggers.ts
 const NO_NAMES: List<1> = List::new(include_str!("../../assets/lists/no_names.tsv"), ["phrase"]);
 const COMMON_WORDS: List<1> = List::new(include_str!("../../assets/lists/common_words.tsv"), ["word"]);
 
-/// All that the model learns of words and names, each with its kind: `person`, `organisation`, `place`, `country`, `city`,
-/// `given_name`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
+/// The words and names that the model is trained with, each with its kind: `person`, `organisation`, `place`,
+/// `country`, `city`, `given_name`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     let names = NAMES.into_iter().flat_map(List::rows);
     let names = names.flat_map(|[kind, forms]| forms.split('\t').map(move |form| (kind, form)));
@@ -43,7 +43,7 @@ pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     names.chain(given).chain(announcing()).chain(triggers)
 }
 
-/// The names of many Arabs, folded, without their article.
+/// Common Arab names, folded, without their article.
 pub fn arab_names() -> impl Iterator<Item = &'static str> {
     let those = PEOPLE.rows().filter(|[_, _, arab]| *arab == "yes");
     those.map(|[name, ..]| name)
@@ -56,29 +56,29 @@ fn given_names() -> impl Iterator<Item = &'static str> {
 
 /// Known names by their folded forms, and given names.
 pub struct Gazetteer {
-    /// The folded words of a form, joined by spaces, to what it names, in the order of the lists.
-    forms: HashMap<String, Vec<Known>>,
+    /// From the folded words of a form, joined by spaces, to what it may name, in the order of the lists.
+    forms: HashMap<String, Vec<KnownName>>,
     given_names: Words,
     native_names: Words,
-    /// Words that stand before names and say what kind of thing is named.
+    /// Words before names that say what kind of thing is named.
     heads: Words,
-    /// Folded phrases that look like names and name nothing in particular.
+    /// Folded phrases that look like names but name nothing in particular.
     no_names: FxHashSet<String>,
-    /// Frequent words that are not part of names.
+    /// Frequent words that are part of no name.
     common_words: Words,
 }
 
-/// What a known form names.
+/// An entity that a known form may name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// The kind of thing.
+pub struct KnownName {
+    /// One form can have several kinds, each with its own key.
     pub kind: EntityKind,
-    /// The folded usual name.
+    /// The usual name, folded.
     pub key: String,
 }
 
 impl Gazetteer {
-    /// Reads the built-in lists: some 10 ms.
+    /// Reads the built-in lists, which takes some 10 ms.
     pub fn new() -> Self {
         let mut it = Self {
             forms: HashMap::new(),
@@ -101,15 +101,15 @@ impl Gazetteer {
                 let key = key.clone();
                 let known = it.forms.entry(form).or_default();
                 if known.iter().all(|it| it.kind != kind) {
-                    known.push(Known { kind, key });
+                    known.push(KnownName { kind, key });
                 }
             }
         }
         it
     }
 
-    /// What a whole form names in the first place.
-    pub fn known(&self, form: &str) -> Option<&Known> {
+    /// The first that a whole form names, by the order of the lists.
+    pub fn known(&self, form: &str) -> Option<&KnownName> {
         self.forms.get(form)?.first()
     }
 
@@ -119,23 +119,23 @@ impl Gazetteer {
         Some(&known.key)
     }
 
-    /// Whether a folded phrase looks like a name and names nothing in particular: «مجلس الإدارة», «الجهة».
+    /// Whether a folded phrase looks like a name but names nothing in particular: «مجلس الإدارة», «الجهة».
     pub fn is_no_name(&self, form: &str) -> bool {
         let is_bare_head = || self.known(form).is_none() && self.is_head(form);
         self.no_names.contains(form) || is_bare_head()
     }
 
-    /// Whether a folded word stands before names and says what kind of thing is named: «هيئه», «مدينه».
+    /// Whether a folded word before a name says what kind of thing is named: «هيئه», «مدينه».
     pub fn is_head(&self, word: &str) -> bool {
         self.heads.contains(word)
     }
 
-    /// Whether a folded word is one of every day.
+    /// Whether a folded word is an everyday word.
     pub fn is_common(&self, word: &str) -> bool {
         self.common_words.contains(word)
     }
 
-    /// Whether a folded word, which has no article, is the name of many Arabs.
+    /// Whether a folded word, given without its article, is a common Arab name.
     pub fn is_native_name(&self, word: &str) -> bool {
         self.native_names.contains(word)
     }

@@ -1,6 +1,6 @@
 //! Heads: words before a name that say what kind of thing it names, «حركة حماس», «مدينة غزة».
 //!
-//! The one table is `assets/lists/heads.tsv`, with a column for each who makes something of them.
+//! The one table is `assets/lists/heads.tsv`, with a column for each user.
 
 use std::sync::LazyLock;
 
@@ -16,13 +16,13 @@ const TABLE: List<7> = List::new(
 
 /// The heads by their users.
 pub struct Heads {
-    /// To the resolver no more than the kind of an organisation.
+    /// For the resolver: words that say no more than the kind of an organisation.
     pub of_organisations: Words,
     /// The same for places. A «محافظة» is not its capital.
     pub of_places: Words,
     /// Left out before names of several words only: «بنك دبي الإسلامي», but «بنك الاتحاد» is not «الاتحاد».
     pub of_banks: Words,
-    /// These, and those that make another thing of a name: who shares a name with one of these is not told by it.
+    /// These, and those that make something else of a name: sharing one of them is no evidence that two names are one.
     all: Words,
     /// Left out of the usual name of an organisation: «حركة حماس» is «حماس».
     pub left_out: Words,
@@ -36,7 +36,7 @@ pub struct Heads {
     pub facilities: Hashes,
 }
 
-/// The table, read once.
+/// Read from the list at first use.
 pub static HEADS: LazyLock<Heads> = LazyLock::new(|| {
     let with = |column: usize, is_one: fn(&str) -> bool| -> Words {
         let those = TABLE.rows().filter(|row| is_one(row[column]));

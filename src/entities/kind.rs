@@ -1,6 +1,6 @@
-//! The three kinds of things that names name.
+//! The three kinds of entities: people, organisations and places.
 
-/// What kind of thing a name names.
+/// The kind of thing that a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
@@ -16,7 +16,7 @@ impl EntityKind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Person, Self::Organisation, Self::Place];
 
-    /// The word for it in ids, in the built-in lists and on the command line.
+    /// Its word in ids, in the built-in lists and on the command line; never translated.
     pub fn word(self) -> &'static str {
         match self {
             Self::Person => "person",

@@ -1,20 +1,19 @@
-//! What recognising yields: where an article names something, and the name.
+//! The result of recognition: where an article names something, and the name.
 
 use crate::arabic::Span;
 
 use super::EntityKind;
 
-/// One place in one article that names something.
+/// One occurrence of a name in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// What it names.
+    /// The kind of thing that it refers to.
     pub kind: EntityKind,
     /// Where, in the article's text, without clitics: in «وبالقاهرة», «القاهرة».
     pub span: Span,
     /// The name that it stands for in this article.
     pub name: Name,
-    /// Of a person, where in the article's text its office or title stands beside the name: «نائب وزير الخارجية
-    /// الروسي».
+    /// The span of a person's office or title beside the name: «نائب وزير الخارجية الروسي».
     pub role: Option<Span>,
 }
 
@@ -32,14 +31,13 @@ impl Mention {
     }
 }
 
-/// One folded surface form with its kind: the unit stored in the index.
+/// A folded surface form with its kind: the unit that the index stores.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
-    /// What it names.
+    /// The kind of thing that it refers to; the same form can name several.
     pub kind: EntityKind,
-    /// The folded name that the article gives to the thing: of a short form, that of the full form in the same
-    /// article («أبو مرزوق» → «موسي ابو مرزوق»).
+    /// The folded name; for a short form, that of the full form in the same article («أبو مرزوق» → «موسي ابو مرزوق»).
     pub key: String,
-    /// The form as written, without tashkeel and clitics: an alias a person can read.
+    /// The form as written, without tashkeel and clitics: an alias for people to read.
     pub form: String,
 }

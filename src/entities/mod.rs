@@ -3,10 +3,10 @@
 //! [`Recogniser`] finds [`Mention`]s in one article; [`Registry`] says which [`Name`]s of the whole archive are one
 //! [`Entity`]. A wrong merge is worse than a split.
 //!
-//! | file | holds |
+//! | file | is |
 //! |---|---|
 //! | `kind` | person, organisation, place |
-//! | `mention` | a place in an article that names something, and the name |
+//! | `mention` | an occurrence of a name in an article, and the name |
 //! | `gazetteer` | the built-in lists of names and words |
 //! | `head` | words before a name that say what kind of thing it is: «حركة», «مدينة» |
 //! | `vocabulary` | the other words that rules look for |
@@ -15,9 +15,9 @@
 //! | `name_table` | all names of an archive, numbered |
 //! | `name_words` | names by the words in them |
 //! | `resolve/` | which names are one, and why: a file for each reason |
-//! | `correct` | what the user knows better |
-//! | `registry/` | the entities: what was resolved, corrected |
-//! | `forest` | who was joined to whom |
+//! | `correct` | the user's corrections |
+//! | `registry/` | the entities: resolved names, corrected |
+//! | `forest` | a union-find whose caller chooses the roots |
 //! | `train/` | makes the model |
 
 mod correct;

@@ -1,11 +1,11 @@
-//! All names of an archive with the number of articles that hold them, in little room: a million articles have some
-//! three million.
+//! All names of an archive with their numbers of articles, stored compactly: a million articles have some three million
+//! names.
 
 use super::{EntityKind, Name};
 
 /// The number of a name in a [`NameTable`], from 0: three million of them fit in twelve megabytes.
 ///
-/// Another state of the archive may number its names otherwise.
+/// Not stable: another state of the archive may number its names differently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameNumber(pub u32);
 
@@ -15,7 +15,7 @@ impl NameNumber {
         Self(idx as u32)
     }
 
-    /// Its place in a list of names.
+    /// As an index into a list of names.
     pub fn idx(self) -> usize {
         self.0 as usize
     }
@@ -24,7 +24,7 @@ impl NameNumber {
 /// The different names of an archive, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct NameTable {
-    /// The keys and forms, one behind the other.
+    /// The keys and forms, back to back.
     text: String,
     names: Vec<NameEntry>,
 }
@@ -36,17 +36,17 @@ struct NameEntry {
     form_len: u16,
     kind: EntityKind,
     articles: u32,
-    /// The sum of the hashes of the articles that hold it.
+    /// The sum of the hashes of the articles with it.
     digest: u64,
 }
 
-/// Tells which names stand together in an article: what the index knows and a table of names does not.
+/// Access to the names of each article, which the index has and a table of names has not.
 pub trait NamedArticles {
     /// Calls `visit` with the names of each article, each once.
     fn for_each(&self, visit: &mut dyn FnMut(&[NameNumber]));
 }
 
-/// For names without articles: nothing stands beside them.
+/// For names without articles: none occur together.
 pub struct NoArticles;
 
 impl NamedArticles for NoArticles {
@@ -54,7 +54,7 @@ impl NamedArticles for NoArticles {
 }
 
 impl NameTable {
-    /// Adds a name that no article holds yet. A key or form of more than 64 KiB is cut off.
+    /// Adds a name without articles. A key or form of more than 64 KiB is truncated.
     pub fn push(&mut self, kind: EntityKind, key: &str, form: &str) -> NameNumber {
         let (key, form) = (cut(key), cut(form));
         let start = self.text.len();
@@ -71,7 +71,7 @@ impl NameTable {
         NameNumber::of_idx(self.names.len() - 1)
     }
 
-    /// Notes that an article holds the names, each of which is given once. `article` is a number that the article keeps
+    /// Counts an article for each of its names, each of which is given once. `article` is a number that stays the same
     /// from one state of the archive to the next.
     pub fn add_article(&mut self, article: u64, names: impl IntoIterator<Item = NameNumber>) {
         let hash = xxhash_rust::xxh3::xxh3_64(&article.to_le_bytes());
@@ -83,7 +83,7 @@ impl NameTable {
         }
     }
 
-    /// The table of names that are given with the numbers of their articles, in the order of the names.
+    /// A table of names given with their numbers of articles, in the order given.
     pub fn of_counts(names: &[(Name, u64)]) -> Self {
         let mut counts = std::collections::BTreeMap::new();
         for (name, articles) in names {
@@ -100,12 +100,12 @@ impl NameTable {
         it
     }
 
-    /// How many names there are.
+    /// The number of distinct names.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there are none.
+    /// Whether the table has no names.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
@@ -133,23 +133,23 @@ impl NameTable {
         &self.text[start..start + usize::from(it.form_len)]
     }
 
-    /// The number of articles that hold the name.
+    /// The number of articles with the name.
     pub fn articles(&self, name: NameNumber) -> u32 {
         self.names[name.idx()].articles
     }
 
-    /// A hash of the articles that hold the name.
+    /// A hash of the set of articles with the name.
     pub(super) fn digest(&self, name: NameNumber) -> u64 {
         self.names[name.idx()].digest
     }
 
-    /// The bytes of memory that the table takes.
+    /// The memory that the table uses, in bytes.
     pub fn memory(&self) -> usize {
         self.text.capacity() + self.names.capacity() * size_of::<NameEntry>()
     }
 }
 
-/// The beginning of a text that fits.
+/// The longest prefix of a text that fits.
 fn cut(text: &str) -> &str {
     let mut end = text.len().min(usize::from(u16::MAX));
     while !text.is_char_boundary(end) {

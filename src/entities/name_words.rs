@@ -1,4 +1,4 @@
-//! Names by the words in them: «بوغ» is the beginning of a word of «ميخائيل بوغدانوف».
+//! Finds names by their words: «بوغ» begins a word of «ميخائيل بوغدانوف».
 
 use std::collections::HashMap;
 
@@ -6,16 +6,16 @@ use crate::arabic::{Folding, fold, words};
 
 use super::name_table::{NameNumber, NameTable};
 
-/// Words that are looked for in a name, whatever their order; the article does not count.
+/// Words to look for in a name, in any order; the article does not count.
 #[derive(Clone, Debug)]
 pub struct NameWords {
     words: Vec<String>,
-    /// Whether the last word is only the beginning of one.
+    /// Whether the last word is only a prefix.
     is_open: bool,
 }
 
 impl NameWords {
-    /// The words of `text`.
+    /// Splits and folds `text`. `is_open`: the last word may be only a prefix.
     pub fn new(text: &str, is_open: bool) -> Self {
         Self {
             words: name_words(text).collect(),
@@ -23,12 +23,12 @@ impl NameWords {
         }
     }
 
-    /// Whether there are none: every name holds them.
+    /// Whether there are no words, so that every name matches.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether `name` holds them all.
+    /// Whether `name` has them all.
     pub fn is_in(&self, name: &str) -> bool {
         let of_name: Vec<String> = name_words(name).collect();
         self.each().all(|(wanted, is_open)| {
@@ -37,7 +37,7 @@ impl NameWords {
         })
     }
 
-    /// Each word, with whether it is only the beginning of one.
+    /// Each word, with whether it is only a prefix.
     fn each(&self) -> impl Iterator<Item = (&str, bool)> {
         let last = self.words.len().wrapping_sub(1);
         let words = self.words.iter().enumerate();
@@ -59,14 +59,14 @@ fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
 /// The names of a table by their words.
 #[derive(Debug)]
 pub(super) struct NamesByWord {
-    /// The words in their order, each with where its names begin in `names`.
+    /// The words, sorted, each with the start of its names in `names`.
     words: Vec<(Box<str>, u32)>,
     /// The names with each word, in rising order.
     names: Vec<NameNumber>,
 }
 
 impl NamesByWord {
-    /// Folds every name: at three hundred thousand a third of a second's work.
+    /// Folds every name: a third of a second for three hundred thousand.
     pub fn new(names: &NameTable) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut of_word: Vec<(u32, NameNumber)> = Vec::new();
@@ -97,9 +97,9 @@ impl NamesByWord {
         }
     }
 
-    /// The names that hold all the words, in rising order.
+    /// The names with all the words, in rising order.
     pub fn with(&self, wanted: &NameWords, names: &NameTable) -> Vec<NameNumber> {
-        // Of the names with the rarest word few are left to be looked at.
+        // Few names have the rarest word, so only these are checked.
         let with_word = wanted.each().map(|(word, is_open)| self.with_word(word, is_open));
         let Some(fewest) = with_word.min_by_key(|names| names.len()) else {
             return names.numbers().collect();
@@ -113,7 +113,7 @@ impl NamesByWord {
         found
     }
 
-    /// The names with a word, or with one that begins so; the same name may come several times.
+    /// The names with a word, or with one that has it as a prefix; a name may occur several times.
     fn with_word(&self, word: &str, is_open: bool) -> &[NameNumber] {
         let is_before = |it: &(Box<str>, u32)| it.0.as_ref() < word;
         let first = self.words.partition_point(is_before);

@@ -1,7 +1,6 @@
-//! The words that the rules after the model and the resolver look for: from `assets/lists` into sets, once.
+//! The words that the model's rules and the resolver look for, read from `assets/lists` into sets once.
 //!
-//! Heads have a file of their own, [`super::head`]. Not useful for what the model sees: that is the business of
-//! [`super::gazetteer::entries`].
+//! Heads are in [`super::head`]. Not for what the model sees: that is in [`super::gazetteer::entries`].
 
 use std::sync::LazyLock;
 
@@ -38,9 +37,9 @@ const COUNTRIES_LIKE_CITIES: List<1> = List::new(
     ["country"],
 );
 
-/// Words of sentences and headlines, which a line of keywords has not.
+/// Words of sentences and headlines, which a line of keywords lacks.
 pub static SENTENCE_WORDS: LazyLock<Hashes> = LazyLock::new(|| rule_words("sentence"));
-/// Words that are part of no name, and before which one ends.
+/// Words that are part of no name, and end one that precedes them.
 pub static ENDS: LazyLock<Hashes> = LazyLock::new(|| rule_words("end"));
 /// «المعروفة» …
 pub static KNOWN_AS: LazyLock<Hashes> = LazyLock::new(|| rule_words("known_as"));
@@ -50,18 +49,18 @@ pub static BETWEEN: LazyLock<Hashes> = LazyLock::new(|| rule_words("between"));
 pub static BLESSINGS: LazyLock<Hashes> = LazyLock::new(|| rule_words("blessing"));
 /// Parts of organisations.
 pub static PARTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("part"));
-/// What countries have, although it is also said of companies.
+/// Bodies that belong to countries, although companies have them too.
 pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_country"));
 
 /// Titles as they stand without an article.
 pub static TITLES: LazyLock<Hashes> = LazyLock::new(|| roles("title"));
-/// How one speaks to or of a person.
+/// Forms of address: «السيد».
 pub static ADDRESSES: LazyLock<Hashes> = LazyLock::new(|| roles("address"));
 /// Definite words for offices; the indefinite ones are triggers.
 pub static OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("office"));
 /// Indefinite words in the middle of roles.
 pub static WITHIN_ROLES: LazyLock<Hashes> = LazyLock::new(|| roles("within"));
-/// What ministers and the like are of.
+/// What ministers and the like are in charge of.
 pub static DEPARTMENTS: LazyLock<Hashes> = LazyLock::new(|| roles("department"));
 
 /// How the letters of Latin abbreviations are spelled.
@@ -79,9 +78,9 @@ pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("
 /// Bodies of which only the full name tells which.
 pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
 
-/// What belongs to the part of a name behind it: «دي ميستورا» is also written «ديميستورا».
+/// What belongs to the part of a name after it: «دي ميستورا» is also written «ديميستورا».
 pub static PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling != "-"));
-/// Those of Arab names: what stands behind them is Arab.
+/// Those of Arab names: what stands after them is Arab.
 pub static ARAB_PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling == "arab"));
 /// «بن» and the like.
 pub static SONS: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, rules| rules == "son")));
@@ -90,9 +89,9 @@ pub static FAMILIES: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, ru
 /// Particles that are family names once they are folded, as they are written.
 pub static LIKE_NAMES: LazyLock<Words> = LazyLock::new(|| PARTICLES_LIKE_NAMES.words().collect());
 
-/// Words at the end of a company's name that say no more than that it is one.
+/// Words at the end of a company's name that say only that it is a company.
 pub static TAILS: LazyLock<Words> = LazyLock::new(|| COMPANY_TAILS.words().collect());
-/// Countries that bear their capital's name.
+/// Countries that share their capital's name.
 pub static LIKE_CITIES: LazyLock<Words> = LazyLock::new(|| COUNTRIES_LIKE_CITIES.words().collect());
 
 /// Clitics that stand apart before a quoted name.

@@ -1,12 +1,12 @@
-//! Finding names in an article: a model marks them, rules mend what it is known to err in, and each is given the name
-//! that it stands for in its article.
+//! Finds names in an article: a model marks them, rules correct its known errors, and each is given the full name that
+//! it is short for in its article.
 //!
-//! Words are never split, except for clitics in front of a name. Nothing is found in captions, keywords and others'
-//! articles. Not useful for saying who is who across articles: that is the registry's business.
+//! Words are never split, except for clitics before a name. Captions, keywords and related articles are not searched.
+//! Not for deciding who is who across articles: the registry does that.
 //!
 //! | file | is |
 //! |---|---|
-//! | `rules` | what is mended after the model |
+//! | `rules` | corrections of the model's known errors |
 //! | `short_forms` | what a short name stands for in its article |
 //! | `states` | whose ministry a bare «وزارة الداخلية» is |
 
@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::Article;
 
-use super::gazetteer::{Gazetteer, Known};
+use super::gazetteer::{Gazetteer, KnownName};
 use super::head::HEADS;
 use super::tagger::{Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
 use super::vocabulary::APART;
@@ -30,22 +30,22 @@ use states::States;
 
 pub use rules::{NameTokens, names, role_of, stated_short_forms};
 
-/// Finds what an article names.
+/// Finds the names in an article.
 pub trait Recogniser: Send + Sync {
-    /// The names in the article's title and body, in the order of the text, without overlap. Nothing is found in
-    /// captions, keywords and others' articles.
+    /// The names in the article's title and body, in the order of the text, without overlap. Captions, keywords and
+    /// related articles are not searched.
     fn mentions(&self, article: &Article) -> Vec<Mention>;
 }
 
-/// The model that is built into the program; `assets/model.NOTICE.txt` says what it was made of.
+/// The model that is built into the program; `assets/model.NOTICE.txt` says what it was made from.
 pub const BUILT_IN_MODEL: &[u8] = include_bytes!("../../../assets/model.bin");
 
-/// What the built-in model was made of, and under which licences.
+/// What the built-in model was made from, and under which licences.
 pub const MODEL_NOTICE: &str = include_str!("../../../assets/model.NOTICE.txt");
 
-/// Recognises by a trained model and rules after it.
+/// Recognises names by a trained model, followed by rules.
 ///
-/// Made once and kept, as it reads the lists and checks the model:
+/// Expensive to create, as it reads the lists and checks the model; create one and keep it:
 ///
 /// ```
 /// use std::path::Path;
@@ -70,7 +70,7 @@ impl ModelRecogniser {
     ///
     /// # Panics
     ///
-    /// If the program was built with a file that is no model; a test sees to it that it is one.
+    /// If the program was built with a file that is no model, which a test rules out.
     pub fn new() -> Self {
         match Self::with_model(BUILT_IN_MODEL) {
             Ok(it) => it,
@@ -147,7 +147,7 @@ impl ModelRecogniser {
         let clitic = clitics()[clitic];
         let span = Span::new(skip_letters(text, first.span, clitic.n_taken()), last.span.end);
         let mut form = String::new();
-        // Whether a quotation mark was left out, which stands where a space would.
+        // Whether a quotation mark was left out in place of a space.
         let mut is_apart = false;
         for token in &tokens[it.first..it.end] {
             let written = if token.span == first.span {
@@ -190,8 +190,8 @@ impl ModelRecogniser {
         Some(Mention { kind, span, name, role })
     }
 
-    /// What a name names: what the lists say of a name of several words, which are few and read by hand, else what was
-    /// found. «إمارة الشارقة» is a place, as «الشارقة» is.
+    /// The kind of a name: by the lists for a name of several words, which were checked by hand, else as the model
+    /// found it. «إمارة الشارقة» is a place, as «الشارقة» is.
     fn kind(&self, found: EntityKind, folded: &str) -> EntityKind {
         let Some((first, rest)) = folded.split_once(' ') else {
             return found;
@@ -206,15 +206,15 @@ impl ModelRecogniser {
     }
 
     /// What the lists say of a name, foreign ones with «ج» for their «غ», too: «مورجان ستانلي».
-    fn known(&self, folded: &str) -> Option<&Known> {
+    fn known(&self, folded: &str) -> Option<&KnownName> {
         let other = || folded.replace('ج', "غ");
         let is_of_several = folded.contains(' ');
         let known = self.gazetteer.known(folded);
         known.or_else(|| is_of_several.then(|| self.gazetteer.known(&other())).flatten())
     }
 
-    /// Which of [`clitics`] stands in front of a name. Beyond how frequent the words are, it counts as evidence that
-    /// the article has the name without it, or that the name without it is known and the whole word is not.
+    /// Which of [`clitics`] precedes a name. Besides word frequencies, the evidence is that the article has the name
+    /// without it, or that the name without it is known and the whole word is not.
     fn clitic(&self, text: &str, article: &Labelled, it: &NameTokens, whole: &HashSet<u64>) -> usize {
         let Some(form) = article.form(it.line, it.first) else {
             return 0;
@@ -259,8 +259,7 @@ impl ModelRecogniser {
         matching.next().unwrap_or(0)
     }
 
-    /// The name that a folded form stands for: the usual one of the lists; without the head where the rest is known
-    /// alone.
+    /// The key of a folded form: its usual name by the lists; without the head if the rest is known by itself.
     pub fn usual_name(&self, kind: EntityKind, folded: &str) -> String {
         let known = |form: &str| {
             let of_kind = self.known(form).filter(|it| it.kind == kind).map(|it| it.key.as_str());
@@ -272,7 +271,7 @@ impl ModelRecogniser {
                 .then(|| known(rest))
                 .flatten()
         };
-        // «إمارة الشارقة», but «سلطنة عمان» stands in the lists, as «عمان» is also a city.
+        // «إمارة الشارقة», but «سلطنة عمان» is in the lists, as «عمان» is also a city.
         let without_realm = || {
             let (head, rest) = folded.split_once(' ')?;
             (kind == EntityKind::Place && HEADS.realms.contains(head))
@@ -293,7 +292,7 @@ impl ModelRecogniser {
     }
 }
 
-/// Marks around a part of a name that are no part of its form: «حركة "حماس"».
+/// Marks around part of a name that are not part of its form: «حركة "حماس"».
 const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
 
 fn lines(text: &str, section: Span) -> Vec<Span> {
@@ -309,7 +308,7 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
     lines
 }
 
-/// The first token of a name that is not a proclitic alone or a mark behind it: «ل«الخليج»».
+/// The first token of a name that is not a proclitic alone or a mark after it: «ل«الخليج»».
 fn first_word(article: &Labelled, it: &NameTokens) -> usize {
     let is_name = |at: &usize| {
         let form = article.form(it.line, *at);
@@ -333,7 +332,7 @@ mod tests {
     use super::*;
     use crate::archive::parse;
 
-    /// Checks what a text of one paragraph names, in order: "kind:key", a person's role behind a stroke.
+    /// Checks what a text of one paragraph names, in order: "kind:key", a person's role after a slash.
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let padded = format!("{text} وهذا ما جرى في ذلك الاجتماع الذي استمر ساعات طويلة.");

@@ -1,7 +1,7 @@
-//! What a short name stands for in its article, and which short names stand for nobody in particular.
+//! Expands short names by their article, and drops those that refer to nobody in particular.
 //!
-//! «بوغدانوف» is «ميخائيل بوغدانوف» where the article has that one full name. A given name alone is somebody only
-//! through such a full name: across an archive «محمد» is a different person in nearly every article.
+//! «بوغدانوف» is «ميخائيل بوغدانوف» if the article has just that one full name. A given name alone counts only with
+//! such a full name: across an archive «محمد» is a different person in nearly every article.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use super::super::head::HEADS;
 use super::super::vocabulary::LIKE_NAMES;
 use super::super::{EntityKind, Mention};
 
-/// Gives short names the name that they stand for in the article, and leaves out those that name nothing.
+/// Gives short names the full name that they have in the article, and drops those that name nothing.
 ///
 /// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
 /// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
@@ -138,7 +138,7 @@ fn is_given(part: &str, gazetteer: &Gazetteer) -> bool {
     gazetteer.is_given_name(part) || part.starts_with("عبدال") || part.starts_with("عبد ")
 }
 
-/// The words of a name, «عبد» joined with the word behind it.
+/// The words of a name, «عبد» joined with the word after it.
 fn parts(name: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = Vec::new();
     let mut start = 0;
@@ -172,8 +172,8 @@ fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool
         && (is_without_head || !gazetteer.is_head(words[0]))
 }
 
-/// Whether a mention names nobody in particular: a name of many Arabs or a given name alone, a word of every day, a
-/// phrase that is no name, a word of a style sheet.
+/// Whether a mention names nobody in particular: a common Arab name or a given name alone, an everyday word, a phrase
+/// that is no name, a word of a style sheet.
 fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     let key = it.name.key.as_str();
     let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;

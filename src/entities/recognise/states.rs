@@ -1,10 +1,10 @@
-//! Bodies that every state has: which one a bare «وزارة الداخلية» is.
+//! Decides which state's body a bare «وزارة الداخلية» is.
 //!
-//! Across an archive it stands for the ministries of many countries. In an article it is the one of which the article gives the full name,
-//! «وزارة الداخلية العراقية»; else the one of the country that the article speaks of, if that is beyond doubt. Otherwise
-//! it stays bare: one entry for those of which nobody says whose they are, apart from all others.
+//! Across an archive it may be the ministry of any of many countries. In an article it is the one whose full name the
+//! article gives, «وزارة الداخلية العراقية», or else that of the country that the article is about, if that is beyond
+//! doubt. Otherwise it stays bare: a separate entry for those that nobody attributes to a country.
 //!
-//! So is «عمان» told from «سلطنة عمان», which is called so for short.
+//! The city «عمان» is told apart from «سلطنة عمان», which has the same short name, in the same way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,10 +22,10 @@ const STATES: List<4> = List::new(
     ["state", "masculine", "feminine", "places"],
 );
 
-/// In words. A ministry with a longer name is one of a kind: «وزارة الصحة ووقاية المجتمع».
+/// In words. A ministry with a longer name is unique: «وزارة الصحة ووقاية المجتمع». A guess.
 const LONGEST_MINISTRY: usize = 3;
 
-/// What is known of states.
+/// The known states.
 pub struct States {
     /// By the usual name of a place.
     of_place: HashMap<String, usize>,
@@ -71,8 +71,8 @@ impl States {
         it
     }
 
-    /// Gives bare names of bodies of states the name of the one that the article means, where it tells which. `lines`
-    /// are those of the text in which names were looked for.
+    /// Gives bare names of state bodies the full name of the one that the article means, if that is clear. `lines` are
+    /// those of the text that was searched for names.
     pub fn name_bodies(&self, mentions: &mut [Mention], text: &str, lines: &[Span], gazetteer: &Gazetteer) {
         let is_organisation = |it: &&Mention| it.kind == EntityKind::Organisation;
         for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Organisation) {
@@ -178,9 +178,9 @@ impl States {
         counts
     }
 
-    /// Whether «عمان» stands beside a country, «قطر وعمان», or is called a capital; nothing if neither.
+    /// Whether «عمان» stands beside a country, «قطر وعمان», or is called a capital; `None` if neither.
     fn is_among_states(&self, mentions: &[Mention], at: usize, text: &str) -> Option<bool> {
-        /// In bytes: «، و» stands between.
+        /// In bytes, with room for «، و» in between. A guess.
         const FARTHEST: usize = 6;
         let it = &mentions[at];
         let before = text.get(..it.span.start)?.trim_end();

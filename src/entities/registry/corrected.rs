@@ -1,4 +1,4 @@
-//! What corrections make of the few entities that they touch.
+//! The few entities that corrections touch.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,16 +6,16 @@ use crate::entities::correct::Corrections;
 use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::GroupNumber;
 
-use super::entity::Record;
+use super::entity::EntityRecord;
 use super::gather::{Draft, gather, order, possible_anchors};
 use super::id::{EntityId, EntityIdx};
 use super::labels::{Labels, Scope};
 use super::resolved::Resolved;
 
-/// What corrections make of the entities that they touch. These are numbered behind all that were resolved.
+/// The entities that corrections touch, numbered after all resolved ones.
 #[derive(Clone, Debug, Default)]
 pub struct Corrected {
-    /// The resolved entities that are no more as they were.
+    /// The resolved entities that these replace.
     pub gone: HashSet<EntityIdx>,
     /// In the order of `Registry::entities`.
     pub entities: Vec<CorrectedEntity>,
@@ -31,8 +31,8 @@ pub struct Corrected {
 #[derive(Clone, Debug)]
 pub struct CorrectedEntity {
     /// As of any other entity.
-    pub record: Record,
-    /// How many resolved entities stand before it in the order, those that are gone included.
+    pub record: EntityRecord,
+    /// How many resolved entities precede it in order, replaced ones included.
     pub place: u32,
     /// The id, if it does not follow from the anchor.
     pub id: Option<EntityId>,
@@ -41,7 +41,7 @@ pub struct CorrectedEntity {
 }
 
 impl Corrected {
-    /// What corrections make of the entities of `touched`, which are all that they name.
+    /// Applies corrections to the entities of `touched`, which must be all that they name.
     ///
     /// Links join names of one entity only, and corrections join entities that they name: so nothing outside of
     /// `touched` needs to be looked at.
@@ -79,7 +79,7 @@ impl Corrected {
             let idx = EntityIdx::of_idx(idx);
             let names = draft.record.names(&names);
             it.entity_of_name.extend(names.iter().map(|name| (*name, Some(idx))));
-            let is_before = |other: &Record| {
+            let is_before = |other: &EntityRecord| {
                 let other = (other, groups.names().form(other.shown));
                 order(groups, other, (&draft.record, name(draft))).is_lt()
             };

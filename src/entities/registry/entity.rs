@@ -1,4 +1,4 @@
-//! One entity: what is kept of it, and how it is looked at.
+//! One entity: its stored record, and a view of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,9 +9,9 @@ use crate::entities::resolve::{GroupNumber, Reason, Resolution};
 
 use super::id::{EntityId, EntityIdx};
 
-/// What is kept of an entity.
+/// The stored part of an entity; see [`Entity`] for the rest.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub struct EntityRecord {
     /// What the entity is.
     pub kind: EntityKind,
     /// The group whose key makes the id.
@@ -22,24 +22,24 @@ pub struct Record {
     pub articles: u32,
     /// Where its names begin in the list of names by entities.
     pub first: u32,
-    /// How many there are.
+    /// The number of its names.
     pub n_names: u32,
 }
 
-impl Record {
+impl EntityRecord {
     /// Its names, in rising order, in the list of all names by entities.
     pub fn names<'a>(&self, names: &'a [NameNumber]) -> &'a [NameNumber] {
         &names[self.first as usize..(self.first + self.n_names) as usize]
     }
 }
 
-/// What one or more names refer to, as a view of the registry.
+/// What one or more names refer to: a view into the registry.
 #[derive(Clone, Copy)]
 pub struct Entity<'a> {
     pub(super) idx: EntityIdx,
     pub(super) resolution: &'a Resolution,
-    pub(super) record: &'a Record,
-    /// The list that [`Record::names`] is a part of.
+    pub(super) record: &'a EntityRecord,
+    /// The list that [`EntityRecord::names`] is a part of.
     pub(super) all_names: &'a [NameNumber],
     /// The id, if it does not follow from the anchor.
     pub(super) own_id: Option<&'a EntityId>,
@@ -48,12 +48,12 @@ pub struct Entity<'a> {
 }
 
 impl<'a> Entity<'a> {
-    /// The number by which the registry knows it.
+    /// Its number in this registry; not stable, see [`Entity::id`].
     pub fn idx(&self) -> EntityIdx {
         self.idx
     }
 
-    /// The id: stable under further names and another reading of the archive.
+    /// Its id, which stays the same when it gets more names or the archive is read again.
     pub fn id(&self) -> EntityId {
         match self.own_id {
             Some(id) => id.clone(),
@@ -67,12 +67,12 @@ impl<'a> Entity<'a> {
         self.names().iter().any(|name| groups.of_name(*name) != anchor)
     }
 
-    /// What it is, as recognised or as the user corrected it.
+    /// Its kind, as recognised or as the user corrected it.
     pub fn kind(&self) -> EntityKind {
         self.record.kind
     }
 
-    /// What is shown: the name that the user gave, or the most frequent form that is a whole name.
+    /// The name to show: the user's, or the most frequent form that is a whole name.
     pub fn name(&self) -> &'a str {
         match self.given_name {
             Some(name) => name,
@@ -80,7 +80,7 @@ impl<'a> Entity<'a> {
         }
     }
 
-    /// The sum over its names of the articles that hold them: an upper bound, as two names may share an article.
+    /// The sum of its names' articles: an upper bound, as two names may share an article.
     pub fn articles(&self) -> u64 {
         u64::from(self.record.articles)
     }
@@ -90,14 +90,14 @@ impl<'a> Entity<'a> {
         self.record.names(self.all_names)
     }
 
-    /// The form of each of its names with the number of articles that hold it. Two names may have the same form.
+    /// The form of each of its names with its number of articles. Two names may have the same form.
     pub fn forms(&self) -> impl Iterator<Item = (&'a str, u64)> {
         let table = self.resolution.groups.names();
         let names = self.names().iter();
         names.map(move |&name| (table.form(name), u64::from(table.articles(name))))
     }
 
-    /// All forms with the number of articles that hold them, by falling number, then in the order of letters.
+    /// All forms with their numbers of articles, by falling number, then alphabetically.
     pub fn aliases(&self) -> Vec<(&'a str, u64)> {
         let mut forms: BTreeMap<&str, u64> = BTreeMap::new();
         for (form, articles) in self.forms() {
@@ -108,7 +108,7 @@ impl<'a> Entity<'a> {
         aliases
     }
 
-    /// Why its names are one: each reason once, in their order.
+    /// Why its names are one: each reason once, in the order of [`Reason`].
     pub fn reasons(&self) -> Vec<Reason> {
         let names = self.names().iter();
         let groups: BTreeSet<GroupNumber> = names.map(|name| self.resolution.groups.of_name(*name)).collect();

@@ -1,4 +1,4 @@
-//! From labels to entities: gathers names, chooses what is shown and what makes the id.
+//! From labels to entities: gathers names, and chooses the one to show and the one for the id.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -7,15 +7,15 @@ use crate::arabic::{Folding, fold};
 use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::{GroupNumber, Groups, Reason, tight_hash};
 
-use super::entity::Record;
+use super::entity::EntityRecord;
 use super::labels::{EntityLabel, Labels};
 
-/// An entity in the making.
+/// An entity under construction.
 pub struct Draft {
-    /// What its names bear.
+    /// The label of its names.
     pub label: EntityLabel,
-    /// What will be kept of it.
-    pub record: Record,
+    /// The finished part.
+    pub record: EntityRecord,
 }
 
 /// Gathers the names of each label, in the order of labels; the second list has the names by drafts.
@@ -65,7 +65,7 @@ pub fn gather(labels: &Labels<'_>) -> (Vec<Draft>, Vec<NameNumber>) {
             .map(|name| groups.of_name(*name))
             .min_by_key(|group| groups.key_of(*group))
             .unwrap_or_default();
-        let record = Record {
+        let record = EntityRecord {
             kind,
             anchor,
             shown,
@@ -126,7 +126,7 @@ pub fn shown_name(groups: &Groups, names: &[NameNumber]) -> NameNumber {
 }
 
 /// The order of entities: by kind, then by falling number of articles, then by name, then by what makes the id.
-pub fn order(groups: &Groups, a: (&Record, &str), b: (&Record, &str)) -> Ordering {
+pub fn order(groups: &Groups, a: (&EntityRecord, &str), b: (&EntityRecord, &str)) -> Ordering {
     let ((x, x_name), (y, y_name)) = (a, b);
     (x.kind, y.articles)
         .cmp(&(y.kind, x.articles))

@@ -1,4 +1,4 @@
-//! What corrections make of links: which groups and spellings are one.
+//! Applies corrections to links: which groups and spellings are one.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,10 +10,10 @@ use crate::entities::forest::Forest;
 use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::{GroupNumber, Groups, Resolution};
 
-use super::entity::Record;
+use super::entity::EntityRecord;
 use super::id::EntityId;
 
-/// The groups that are looked at: all, or those of some entities.
+/// The groups to label: all, or those of some entities.
 pub enum Scope {
     /// Those of the archive.
     All,
@@ -23,7 +23,7 @@ pub enum Scope {
 
 impl Scope {
     /// The groups of some entities, whose names are in `names`.
-    pub fn of<'a>(groups: &Groups, entities: impl Iterator<Item = &'a Record>, names: &[NameNumber]) -> Self {
+    pub fn of<'a>(groups: &Groups, entities: impl Iterator<Item = &'a EntityRecord>, names: &[NameNumber]) -> Self {
         let mut scoped: Vec<GroupNumber> = entities
             .flat_map(|it| it.names(names))
             .map(|name| groups.of_name(*name))
@@ -33,7 +33,7 @@ impl Scope {
         Self::Some(scoped)
     }
 
-    /// The place of a group among those that are looked at.
+    /// The place of a group in the scope.
     pub fn place(&self, group: GroupNumber) -> Option<usize> {
         match self {
             Self::All => Some(group.idx()),
@@ -62,8 +62,8 @@ impl Scope {
     }
 }
 
-/// What bears the same label is one entity: the number of one of its groups or, from the number of groups on, of a
-/// spelling that was split off.
+/// Groups and spellings with the same label are one entity. A label is the number of one of its groups or, from the
+/// number of groups on, of a spelling that was split off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityLabel(u32);
 
@@ -73,13 +73,13 @@ impl EntityLabel {
     }
 }
 
-/// Which groups and spellings bear one label: the working state while corrections are applied.
+/// The label of each group and spelling: the working state while corrections are applied.
 pub struct Labels<'a> {
-    /// What is corrected.
+    /// The names before corrections.
     pub resolution: &'a Resolution,
-    /// The groups that are looked at.
+    /// The groups to label.
     pub scope: Scope,
-    /// For each group of the scope its label.
+    /// The label of each group of the scope.
     of_group: Vec<EntityLabel>,
     /// What the user merged.
     merged: Forest<EntityLabel>,
@@ -91,7 +91,7 @@ pub struct Labels<'a> {
     pub names: HashMap<EntityLabel, String>,
     /// The kinds that the user gave.
     pub kinds: HashMap<EntityLabel, EntityKind>,
-    /// What is no entity, as the user says.
+    /// What the user marked as no entity.
     pub hidden: BTreeSet<EntityLabel>,
 }
 
@@ -117,7 +117,7 @@ impl<'a> Labels<'a> {
         it
     }
 
-    /// The label of a group that is looked at, before merging.
+    /// The label of a group of the scope, before merging.
     pub fn own_label(&self, group: GroupNumber) -> Option<EntityLabel> {
         self.of_group.get(self.scope.place(group)?).copied()
     }
@@ -130,7 +130,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// The label of a name; nothing outside of the scope.
+    /// The label of a name; `None` outside the scope.
     pub fn label_of_name(&self, name: NameNumber) -> Option<EntityLabel> {
         self.own_label_of_name(name).map(|label| self.merged.root(label))
     }
@@ -147,7 +147,7 @@ impl<'a> Labels<'a> {
         names.find(|(_, it)| **it == label).map(|(name, _)| *name)
     }
 
-    /// The place in [`Labels::split_ids`] of a label of a split-off spelling; nothing for that of a group.
+    /// The place in [`Labels::split_ids`] of a split-off spelling's label; `None` for that of a group.
     pub fn split_idx(&self, label: EntityLabel) -> Option<usize> {
         (label.0 as usize).checked_sub(self.resolution.groups.len())
     }
@@ -156,7 +156,7 @@ impl<'a> Labels<'a> {
         EntityLabel((self.resolution.groups.len() + idx) as u32)
     }
 
-    /// The label of the entity with an id; nothing if the archive does not hold it.
+    /// The label of the entity with an id; `None` if the archive does not have it.
     fn find(&self, id: &EntityId) -> Option<EntityLabel> {
         if let Some(at) = self.split_ids.iter().position(|it| it == id) {
             return Some(self.merged.root(self.split_label(at)));
@@ -211,8 +211,8 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// Follows the links but for those that would join what the user keeps apart; for each group of the scope the least one
-/// it is joined with.
+/// Follows the links, except those that would join what the user keeps apart; returns, for each group of the scope, the
+/// least group that it is joined with.
 fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Vec<EntityLabel> {
     let groups = &resolution.groups;
     let scoped = scope.groups(groups);
@@ -240,7 +240,7 @@ fn join(resolution: &Resolution, corrections: &Corrections, scope: &Scope) -> Ve
         }
     }
     let sets = sets.into_labeling();
-    // Few groups are joined, so a map takes less room than a list.
+    // Few groups are joined, so a map takes less memory than a list.
     let mut least: HashMap<u32, u32> = HashMap::new();
     for (place, &set) in (0..).zip(&sets).filter(|(place, set)| place != *set) {
         let it = least.entry(set).or_insert(set);

@@ -1,14 +1,13 @@
-//! The entities of an archive: what was resolved, and what the user corrected.
+//! The entities of an archive: resolved names with the user's corrections.
 //!
-//! The index stores names; the registry says what they refer to. So a correction acts at once on every count. What was
-//! resolved is kept as it is; beside it stands what the corrections make of the few entities that they touch, and only
-//! that is worked out again.
+//! The index stores names; the registry says what they refer to, so a correction affects every count at once. The
+//! resolved entities are kept unchanged; beside them are the few that corrections touch, and only these are recomputed.
 //!
-//! | file | holds |
+//! | file | is |
 //! |---|---|
-//! | `id` | what names an entity, here and on disk |
+//! | `id` | the ids of entities, in memory and on disk |
 //! | `entity` | one entity |
-//! | `labels` | what corrections make of links: which names are one |
+//! | `labels` | applies corrections to links: which names are one |
 //! | `gather` | from labels to entities |
 //! | `resolved`, `corrected` | the entities before corrections, and those that these touch |
 
@@ -41,17 +40,17 @@ pub use id::{EntityId, EntityIdx, KnownIds};
 /// Two entities that may be one, for a person to decide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
-    /// The more frequent one.
+    /// The one with more articles.
     pub into: EntityId,
     /// The other.
     pub from: EntityId,
-    /// What speaks for it.
+    /// The evidence.
     pub reason: Reason,
-    /// How much, for spellings in log-odds.
+    /// The certainty; for spellings, in log-odds.
     pub score: f32,
 }
 
-/// Names and their entities: cheap to clone but for what corrections touch.
+/// Names and their entities. Cheap to clone, except for what corrections touch.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     resolved: Arc<Resolved>,
@@ -59,14 +58,14 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Gathers names, each with the number of articles that hold it, without further evidence.
+    /// Resolves names, given with their numbers of articles, without further evidence.
     pub fn resolve(names: &[(Name, u64)]) -> Self {
         let names = Arc::new(NameTable::of_counts(names));
         let resolution = Arc::new(Resolution::new(names, &NoArticles, None));
         Self::new(resolution, &Corrections::default(), &KnownIds::default(), None)
     }
 
-    /// The entities of what was resolved, corrected.
+    /// The entities of resolved names, with corrections.
     ///
     /// Entities that have one of `known_ids` keep it. `last` is the registry of an earlier state of the archive: its
     /// entities keep their ids, too.
@@ -84,10 +83,10 @@ impl Registry {
         it.corrected(corrections)
     }
 
-    /// The same names with other corrections, which do not add to those made so far but stand in their place.
+    /// The same names with other corrections, which replace the present ones.
     ///
-    /// Its cost grows with the entities that these corrections name, not with the archive. Every entity keeps its id but
-    /// those that are merged into others and those that are split off.
+    /// The cost depends on the entities that these corrections name, not on the archive. Every entity keeps its id,
+    /// except those that are merged into others or split off.
     pub fn corrected(&self, corrections: &Corrections) -> Self {
         let touched = self.resolved.touched(corrections);
         Self {
@@ -96,23 +95,23 @@ impl Registry {
         }
     }
 
-    /// What was found out about the names, before any correction.
+    /// The resolved names, before any correction.
     pub fn resolution(&self) -> &Arc<Resolution> {
         &self.resolved.resolution
     }
 
-    /// The entity that a name refers to; nothing if it is unknown or hidden.
+    /// The entity that a name refers to; `None` if it is unknown or hidden.
     pub fn entity_of(&self, name: &Name) -> Option<EntityIdx> {
         let groups = &self.resolution().groups;
         let group = groups.find(name.kind, &name.key)?;
         let names = groups.names_of(group);
         let same_form = names.iter().find(|it| groups.names().form(**it) == name.form);
-        // A form that stands in no article yet is what the group's most frequent form is.
+        // A form that is in no article yet belongs where the group's most frequent form does.
         let number = same_form.copied().unwrap_or(groups.head_of(group));
         self.entity_of_number(number)
     }
 
-    /// The entity of a name of the table; nothing if it is hidden.
+    /// The entity of a name of the table; `None` if it is hidden.
     pub fn entity_of_number(&self, name: NameNumber) -> Option<EntityIdx> {
         let resolved = *self.resolved.entity_of_name.get(name.idx())?;
         if self.is_corrected(resolved) {
@@ -122,17 +121,17 @@ impl Registry {
         }
     }
 
-    /// Whether corrections touch an entity that was resolved, so that its names have other entities now.
+    /// Whether corrections replace a resolved entity, so that its names belong to others now.
     pub fn is_corrected(&self, resolved: EntityIdx) -> bool {
         !self.corrected.gone.is_empty() && self.corrected.gone.contains(&resolved)
     }
 
-    /// The entities that were resolved and are no more as they were, in no order.
+    /// The resolved entities that corrections replace, unsorted.
     pub fn corrected_entities(&self) -> impl Iterator<Item = EntityIdx> + '_ {
         self.corrected.gone.iter().copied()
     }
 
-    /// The same as it was before any correction.
+    /// The registry without any corrections.
     pub fn uncorrected(&self) -> Self {
         Self {
             resolved: Arc::clone(&self.resolved),
@@ -163,7 +162,7 @@ impl Registry {
         (first..end).chain(resolved.len()..self.n_numbers())
     }
 
-    /// The entity with a number; nothing if corrections put others in its place.
+    /// The entity with a number; `None` if corrections replaced it.
     pub fn get(&self, idx: EntityIdx) -> Option<Entity<'_>> {
         let is_used = idx.idx() < self.n_numbers() && !self.is_corrected(idx);
         is_used.then(|| self.entity(idx))
@@ -195,24 +194,24 @@ impl Registry {
         }
     }
 
-    /// The entities with a name that holds all the words.
+    /// The entities with a name that has all the words.
     pub fn entities_with(&self, wanted: &NameWords) -> BTreeSet<EntityIdx> {
         let names = self.resolution().names_with(wanted).into_iter();
         let by_name = names.filter_map(|name| self.entity_of_number(name));
-        // What the user calls them stands in no article.
+        // Names given by the user are in no article.
         let corrected = (self.resolved.entities.len()..self.n_numbers()).map(EntityIdx::of_idx);
         let called_so = corrected.filter(|idx| self.get(*idx).is_some_and(|it| wanted.is_in(it.name())));
         by_name.chain(called_so).collect()
     }
 
-    /// The entity with an id: its own, or one that any of its names makes.
+    /// The entity with an id, which can be that of any of its names.
     pub fn find(&self, id: &EntityId) -> Option<EntityIdx> {
         if let Some(idx) = self.corrected.by_split_id.get(id) {
             return Some(*idx);
         }
         let groups = &self.resolution().groups;
         let names = groups.names_of(id.group(groups)?);
-        // Some spellings of the group may be split off: most of it decides.
+        // Some spellings of the group may be split off: the majority decides.
         let whole = names.iter().copied().max_by_key(|&name| {
             let entity = self.entity_of_number(name).and_then(|it| self.get(it));
             let is_own = entity.is_some_and(|it| it.own_id.is_none());
@@ -221,8 +220,8 @@ impl Registry {
         self.entity_of_number(whole?)
     }
 
-    /// What the names that make an id are called, whatever was corrected; for a spelling that was split off, the
-    /// spelling. Nothing if the archive does not hold it.
+    /// The form of the name that an id is made of, whatever was corrected; for a spelling that was split off, the
+    /// spelling. `None` if the archive does not have it.
     pub fn form_of_id<'a>(&'a self, id: &'a EntityId) -> Option<&'a str> {
         if let Some(spelling) = id.split_spelling() {
             return Some(spelling);
@@ -272,7 +271,7 @@ impl Registry {
         suggestions
     }
 
-    /// The ids to be kept for the next time: those known and those of all entities of several names.
+    /// The ids to store for the next time: known ones, and those of all entities with several names.
     pub fn ids_to_keep(&self, known_ids: &KnownIds) -> KnownIds {
         let mut ids = known_ids.clone();
         for it in self.entities() {

@@ -1,4 +1,4 @@
-//! The entities of what was resolved, before any correction.
+//! The entities before any correction.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -8,19 +8,19 @@ use crate::entities::correct::Corrections;
 use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::{GroupNumber, Groups, Resolution};
 
-use super::entity::Record;
+use super::entity::EntityRecord;
 use super::gather::{Draft, gather, order, possible_anchors};
 use super::id::{EntityId, EntityIdx, KnownIds};
 use super::labels::{Labels, Scope};
 
-/// The entities of what was resolved, without corrections.
+/// The entities before any correction.
 #[derive(Debug, Default)]
 pub struct Resolved {
-    /// What was found out about the names.
+    /// The resolved names.
     pub resolution: Arc<Resolution>,
     /// In the order of `Registry::entities`.
-    pub entities: Vec<Record>,
-    /// For each name its entity.
+    pub entities: Vec<EntityRecord>,
+    /// The entity of each name.
     pub entity_of_name: Vec<EntityIdx>,
     /// The names by entities.
     pub names: Vec<NameNumber>,

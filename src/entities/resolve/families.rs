@@ -7,11 +7,11 @@ use crate::entities::forest::Forest;
 use super::groups::{GroupNumber, Groups};
 use super::link::Link;
 
-/// Groups that links made one: the root of a family is the one that all others were attached to.
+/// Groups that links joined: the root of a family is the one to which all others were attached.
 pub struct Families(Forest<GroupNumber>);
 
 impl Families {
-    /// The families that spellings make. The root is the name with the most articles.
+    /// The families formed by spellings. The root is the name with the most articles.
     pub fn new(groups: &Groups, spellings: &[Link]) -> Self {
         let mut forest = Forest::default();
         for link in spellings {
@@ -23,13 +23,13 @@ impl Families {
         Self(forest)
     }
 
-    /// The group that stands for a family.
+    /// The root of a group's family.
     pub fn root(&self, group: GroupNumber) -> GroupNumber {
         self.0.root(group)
     }
 
-    /// Joins a family to another, unless they are one or the first was joined to another already: a name that could
-    /// belong to two never makes them one. Returns whether it did.
+    /// Joins a family to another, unless they are one or the first was already joined to another: a name that could
+    /// belong to two never joins those. Returns whether it did.
     pub fn attach(&mut self, link: &Link) -> bool {
         let (from_root, to_root) = (self.root(link.from), self.root(link.to));
         let is_free = from_root == link.from && to_root != link.from;

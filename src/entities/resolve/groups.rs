@@ -1,4 +1,4 @@
-//! Names that one orthography makes one: what resolving begins with.
+//! Groups names that differ only in orthography: the first step of resolving.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::entities::EntityKind;
 use crate::entities::name_table::{NameNumber, NameTable};
 
-/// The number of a group in [`Groups`], from 0; it changes whenever names are resolved anew.
+/// The number of a group in [`Groups`], from 0. Not stable: it changes whenever names are resolved again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupNumber(u32);
 
@@ -20,7 +20,7 @@ impl GroupNumber {
         Self(idx as u32)
     }
 
-    /// Its place in a list of groups.
+    /// As an index into a list of groups.
     pub fn idx(self) -> usize {
         self.0 as usize
     }
@@ -39,7 +39,7 @@ pub struct Groups {
 
 #[derive(Clone, Debug)]
 struct Group {
-    /// The name with the most articles, of equals the first by key and form.
+    /// The name with the most articles; of equals, the first by key and form.
     head: NameNumber,
     /// The sum over its names.
     articles: u32,
@@ -70,7 +70,7 @@ impl Hasher for Plain {
 }
 
 impl Groups {
-    /// Gathers what one orthography makes one.
+    /// Groups the names.
     pub fn new(names: Arc<NameTable>) -> Self {
         let n_names = names.len();
         let mut by_hash: HashMap<u64, GroupNumber, PlainHash> = HashMap::default();
@@ -122,7 +122,7 @@ impl Groups {
         &self.names
     }
 
-    /// How many there are.
+    /// The number of groups.
     pub fn len(&self) -> usize {
         self.groups.len()
     }
@@ -168,25 +168,25 @@ impl Groups {
         self.names.key(self.head_of(group))
     }
 
-    /// The sum over a group's names of the articles that hold them.
+    /// The sum of its names' articles.
     pub fn articles_of(&self, group: GroupNumber) -> u32 {
         self.groups[group.idx()].articles
     }
 
-    /// What names a group the next time, too, when its number is another.
+    /// Identifies a group across resolutions, in which its number changes.
     pub fn hash_of(&self, group: GroupNumber) -> u64 {
         tight_hash(self.kind_of(group), self.key_of(group))
     }
 
-    /// A hash of the articles that hold a group's names.
+    /// A hash of the articles with a group's names.
     pub fn digest_of(&self, group: GroupNumber) -> u64 {
         let names = self.names_of(group).iter();
         names.fold(0_u64, |sum, &name| sum.wrapping_add(self.names.digest(name)))
     }
 }
 
-/// A hash of a kind and a key without what is written or left out at will: spaces, hyphens, and «بن» in names of three
-/// parts and more. «عمر عبد العزيز» is not «عمر بن عبد العزيز».
+/// A hash of a kind and a key without what is optional in writing: spaces, hyphens, and «بن» in names of three or more
+/// parts. «عمر عبد العزيز» is not «عمر بن عبد العزيز».
 pub fn tight_hash(kind: EntityKind, key: &str) -> u64 {
     let seed = kind as u64;
     if !key.contains([' ', '-']) {

@@ -1,4 +1,4 @@
-//! Links «حركة حماس» to «حماس», and «أرابتك القابضة» to «أرابتك»: a word of the name says no more than what it names.
+//! Links «حركة حماس» to «حماس», and «أرابتك القابضة» to «أرابتك»: the extra word says only what kind of thing it is.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::entities::vocabulary::{LIKE_CITIES, TAILS};
 use super::groups::{GroupNumber, Groups};
 use super::link::{Findings, Reason};
 
-/// Finds names that are others behind a head.
+/// Finds names that are other names with a head before them.
 pub fn find_heads(groups: &Groups, gazetteer: &Gazetteer) -> Findings {
     let mut found = Findings::default();
     for (bare, headed) in by_bare_name(groups) {
@@ -62,7 +62,7 @@ fn by_bare_name(groups: &Groups) -> BTreeMap<GroupNumber, Vec<(GroupNumber, &str
     by_bare
 }
 
-/// Whether a name alone does not tell what it names: it is also a place, a person or a word of every day.
+/// Whether a name alone does not tell what it names: it is also a place, a person or an everyday word.
 fn is_ambiguous(groups: &Groups, gazetteer: &Gazetteer, group: GroupNumber) -> bool {
     let (kind, key) = (groups.kind_of(group), groups.key_of(group));
     EntityKind::ALL

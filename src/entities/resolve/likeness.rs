@@ -1,11 +1,12 @@
-//! Whether two ways of writing a foreign name are one name.
+//! How similar two names are as spellings of one foreign name.
 //!
 //! A foreign sound has several Arabic letters («غ» and «ج» for g, «ت» and «ط» for t, vowels written or not). How much
-//! each such difference speaks for or against one name was learned ([`SpellingWeights`]). Arab names are another matter: «سعد»
-//! and «سعيد» differ by one vowel letter and are two people. A part that is known to be Arab is therefore never taken
-//! for another (the *native lock*, without which 9 instead of 2 of 270 pairs of different people became one).
+//! each such difference speaks for or against one name was learned ([`SpellingWeights`]). Arab names are another
+//! matter: «سعد» and «سعيد» differ by one vowel letter and are two people. A part that is known to be Arab is therefore
+//! never taken for another (the *native lock*, without which 9 instead of 2 of 270 pairs of different people became
+//! one).
 //!
-//! Not useful for words: everything here takes folded names.
+//! Not for words: everything here takes folded names.
 
 use crate::arabic::clitic::CLITICS;
 use crate::entities::gazetteer::arab_names;
@@ -14,10 +15,10 @@ use crate::entities::vocabulary::{ARAB_PARTICLES, PARTICLES, Words};
 
 use super::weights::{SpellingWeights, is_vowel};
 
-/// Beside the same Arab part, which many people bear, a difference in the other part weighs more.
+/// A difference weighs more beside a shared Arab part, which many people have in common.
 const MIXED: f32 = 0.5;
 
-/// A difference in the given name weighs more: relatives bear like ones.
+/// A difference in the given name weighs more: relatives have similar ones. See [`SAME_BESIDE`].
 const GIVEN: f32 = 0.25;
 
 /// Beside a foreign given name that is the same, a difference in the family name weighs less.
@@ -32,10 +33,10 @@ const STRONG_LETTERS: usize = 5;
 /// … and one that differs if it is at least this surely the same. Both are guesses.
 const STRONG_SCORE: f32 = 2.0;
 
-/// A part less like the other than this makes another name, whatever the other parts are. A guess.
+/// A part less similar than this makes it another name, whatever the other parts. A guess.
 const HOPELESS: f32 = -2.0;
 
-/// Parts of fewer consonants say too little to be compared. A guess.
+/// Parts with fewer consonants are too short to compare. A guess.
 const FEWEST_CONSONANTS: usize = 2;
 
 /// One part of a name.
@@ -43,26 +44,26 @@ const FEWEST_CONSONANTS: usize = 2;
 pub struct Part {
     /// The part with its particles, written as one word.
     pub text: String,
-    /// Whether it is known to be Arab, so that no other spelling of it is believed.
+    /// Whether it is known to be Arab and so has no other spelling.
     pub is_native: bool,
 }
 
-/// What is known of spellings: weights and native names.
-pub struct Spelling {
+/// The learned weights and the known Arab names.
+pub struct SpellingModel {
     weights: SpellingWeights,
     native_names: Words,
 }
 
-/// How like two names are.
+/// How similar two names are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Likeness {
-    /// The log-odds of their least like parts, moved by the other parts.
+    /// The log-odds of their least similar parts, adjusted by the other parts.
     pub score: f32,
-    /// Whether these are the given names: relatives bear like ones beside the same family name.
+    /// Whether these are the given names: relatives have similar ones beside the same family name.
     pub is_given: bool,
 }
 
-impl Spelling {
+impl SpellingModel {
     /// Reads the built-in lists.
     pub fn new() -> Self {
         Self {
@@ -137,7 +138,7 @@ impl Spelling {
         }
     }
 
-    /// The consonants of parts in classes that foreign sounds are spelled with; native parts stand as they are.
+    /// The consonants of parts, in classes that spell the same foreign sounds; native parts are kept as they are.
     ///
     /// Names with different skeletons are never compared.
     pub fn skeleton(parts: &[Part]) -> String {
@@ -168,7 +169,7 @@ impl Spelling {
         skeleton
     }
 
-    /// How like two names of several parts are; nothing if they cannot be one.
+    /// How similar two names of several parts are; `None` if they cannot be one.
     pub fn likeness(&self, a: &[Part], b: &[Part]) -> Option<Likeness> {
         if a.len() == b.len() {
             return self.likeness_of_aligned(a, b);
@@ -177,9 +178,9 @@ impl Spelling {
         self.likeness_of_aligned(short, &joined(short, long)?)
     }
 
-    /// See [`Spelling::likeness`]; the parts stand for each other one to one.
+    /// See [`SpellingModel::likeness`]; the parts stand for each other one to one.
     fn likeness_of_aligned(&self, a: &[Part], b: &[Part]) -> Option<Likeness> {
-        // A lock costs nothing to find, a score does.
+        // The lock is cheap to check, a score is not.
         if a.iter()
             .zip(b)
             .any(|(a, b)| (a.is_native || b.is_native) && a.text != b.text)
@@ -233,7 +234,7 @@ impl Spelling {
         word.starts_with("عبدال") || word.ends_with("الدين")
     }
 
-    /// The log-odds that two different parts are one name; nothing if they cannot be.
+    /// The log-odds that two different parts are one name; `None` if they cannot be.
     pub fn part_score(&self, a: &Part, b: &Part) -> Option<f32> {
         if a.is_native || b.is_native {
             return None;
@@ -255,13 +256,13 @@ impl Spelling {
     }
 }
 
-/// Whether a word belongs to the part behind it: «أبو», «دي», «فان».
+/// Whether a word belongs to the part after it: «أبو», «دي», «فان».
 pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
 }
 
 /// The parts of the longer of two names with two joined, so that they stand for the parts of the other one to one;
-/// nothing if it has more than one part more.
+/// `None` if it has more than one part more.
 fn joined(short: &[Part], long: &[Part]) -> Option<Vec<Part>> {
     if short.len() + 1 != long.len() || short.is_empty() {
         return None;
@@ -288,10 +289,10 @@ fn joined(short: &[Part], long: &[Part]) -> Option<Vec<Part>> {
 mod tests {
     use super::*;
 
-    /// How like two folded names are, rounded to tenths; nothing if they cannot be one.
+    /// How like two folded names are, rounded to tenths; `None` if they cannot be one.
     #[track_caller]
     fn check(a: &str, b: &str, expected: Option<f32>) {
-        let spelling = Spelling::new();
+        let spelling = SpellingModel::new();
         let parts = |name: &str| spelling.parts(name, |_| false);
         let likeness = |a: &str, b: &str| {
             let found = spelling.likeness(&parts(a), &parts(b));
@@ -301,8 +302,8 @@ mod tests {
         assert_eq!(likeness(b, a), expected, "{b} / {a}");
         if expected.is_some() {
             assert_eq!(
-                Spelling::skeleton(&parts(a)),
-                Spelling::skeleton(&parts(b)),
+                SpellingModel::skeleton(&parts(a)),
+                SpellingModel::skeleton(&parts(b)),
                 "{a} / {b}"
             );
         }
@@ -331,7 +332,7 @@ mod tests {
 
     #[test]
     fn parts_may_be_written_together() {
-        let spelling = Spelling::new();
+        let spelling = SpellingModel::new();
         let parts = |name: &str| spelling.parts(name, |_| false);
         let found = spelling.likeness(&parts("شي جينبينغ"), &parts("شي جين بينج"));
         assert!(found.is_some_and(|it| 1.0 < it.score), "{found:?}");

@@ -1,4 +1,4 @@
-//! What rules find out: that two groups of names are one, or may be.
+//! The findings of the rules: that two groups of names are one, or may be.
 
 use super::groups::GroupNumber;
 
@@ -8,37 +8,37 @@ use super::groups::GroupNumber;
 pub enum Reason {
     /// One is another spelling of the other, as foreign names have.
     Spelling,
-    /// Another spelling that would not be believed alone; the names stand beside the same other names.
+    /// Another spelling that is not evidence enough by itself, but the two occur beside the same other names.
     SpellingAndContext,
     /// One is the other with «و», «ب», «ل» … before it.
     Proclitic,
     /// One is the other with a word like «حركة» or «مدينة» before it.
     Head,
-    /// One is the end of the other, of which nobody else's full name is.
+    /// One is the end of the other, and of nobody else's full name.
     ShortForm,
-    /// Articles say themselves that one stands for the other: «حركة المقاومة الإسلامية (حماس)».
+    /// Articles say that one is short for the other: «حركة المقاومة الإسلامية (حماس)».
     Stated,
 }
 
-/// That two groups are one.
+/// The finding that two groups are one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
-    /// For a proclitic, a head and a short form the name that has it; otherwise the lesser number.
+    /// For a proclitic, a head or a short form, the name that has it; otherwise the lesser number.
     pub from: GroupNumber,
     /// The other group.
     pub to: GroupNumber,
-    /// What speaks for it.
+    /// The evidence.
     pub reason: Reason,
-    /// How sure it is, for spellings in log-odds.
+    /// The certainty; for spellings, in log-odds.
     pub score: f32,
 }
 
-/// What a rule found out.
+/// The findings of a rule.
 #[derive(Debug, Default)]
 pub struct Findings {
     /// In the order in which they are to be applied.
     pub links: Vec<Link>,
-    /// What lacks evidence: shown to the user, never applied alone.
+    /// Links that lack evidence: shown to the user, never applied automatically.
     pub doubts: Vec<Link>,
 }
 

@@ -1,20 +1,20 @@
-//! Which names of an archive are one person, organisation or place, and why.
+//! Decides which names of an archive are one person, organisation or place, and why.
 //!
-//! Names that differ only in orthography are one *group*. Groups are joined by *links*, each for a [`Reason`]:
-//! another spelling of a foreign name, a proclitic, a head that says no more than the kind, the end of one full name,
-//! what an article itself says. A wrong merge is worse than a split: a link needs evidence, and what falls short of it
-//! becomes a doubt, shown to the user and never applied alone.
+//! Names that differ only in orthography form a *group*. *Links* join groups, each for a [`Reason`]: another spelling
+//! of a foreign name, a proclitic, a head that says only the kind, the end of a single full name, an article's own
+//! words. A wrong merge is worse than a split: a link needs evidence, and a case that lacks it becomes a doubt, which
+//! is shown to the user and never applied automatically.
 //!
-//! The result depends on the set of names and articles only, not on their order. Each rule looks at the groups and says
-//! what it found; only this file applies it.
+//! The result depends on the set of names and articles only, not on their order. Each rule examines the groups and
+//! reports its findings; only this file applies them.
 //!
-//! | file | holds |
+//! | file | is |
 //! |---|---|
-//! | `groups` | names that one orthography makes one |
-//! | `link` | what a rule found out |
-//! | `spelling` | the rule of spellings; `likeness`, `weights`: how like two are; `surroundings`: who stands beside them |
+//! | `groups` | names that differ only in orthography |
+//! | `link` | the findings of a rule |
+//! | `spelling` | the rule of spellings; `likeness`, `weights`: how similar two are; `surroundings`: their company |
 //! | `proclitic`, `headed`, `stated`, `short_form` | the other rules |
-//! | `families` | what is joined so far |
+//! | `families` | the groups joined so far |
 
 mod families;
 mod groups;
@@ -36,17 +36,17 @@ use super::name_table::{NameNumber, NameTable, NamedArticles};
 use super::name_words::{NameWords, NamesByWord};
 
 use families::Families;
-use likeness::Spelling;
+use likeness::SpellingModel;
 use link::Findings;
 use spelling::Blocks;
 
 pub use groups::{GroupNumber, Groups, tight_hash};
 pub use link::{Link, Reason};
 
-/// How many doubts are kept: more than anybody looks through.
+/// At most this many doubts are kept: more than anyone will review. Picked by feel.
 const MOST_DOUBTS: usize = 2000;
 
-/// What was found out about the names of an archive, before any correction.
+/// The resolved names of an archive, before any correction.
 #[derive(Debug, Default)]
 pub struct Resolution {
     pub(super) groups: Groups,
@@ -60,11 +60,11 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// Resolves the names of an archive. What the last time found is used for what has not changed since.
+    /// Resolves the names of an archive, reusing results of the last time for what has not changed since.
     pub fn new(names: Arc<NameTable>, articles: &dyn NamedArticles, last: Option<&Self>) -> Self {
         let groups = Groups::new(names);
         let gazetteer = Gazetteer::new();
-        let spelling = Spelling::new();
+        let spelling = SpellingModel::new();
         let (found, blocks) = spelling::find(&groups, &spelling, articles, last.map(|it| &it.blocks));
         let mut families = Families::new(&groups, &found.links);
         let mut all = found;
@@ -99,7 +99,7 @@ impl Resolution {
         }
     }
 
-    /// The names that hold all the words. The first time every name is looked at.
+    /// The names with all the words. The first call folds every name.
     pub(super) fn names_with(&self, wanted: &NameWords) -> Vec<NameNumber> {
         let names = self.groups.names();
         self.by_word.get_or_init(|| NamesByWord::new(names)).with(wanted, names)

@@ -5,14 +5,14 @@ use crate::entities::EntityKind;
 use crate::entities::gazetteer::Gazetteer;
 
 use super::groups::Groups;
-use super::likeness::Spelling;
+use super::likeness::SpellingModel;
 use super::link::{Findings, Reason};
 
 /// A single word begins with a proclitic if the rest is at least this many times as frequent and no known name. A guess.
 const RATHER_BARE: u32 = 10;
 
-/// Finds names that are others behind proclitics.
-pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &Spelling) -> Findings {
+/// Finds names that are other names with a proclitic before them.
+pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &SpellingModel) -> Findings {
     let mut found = Findings::default();
     for group in groups.numbers() {
         let (kind, key) = (groups.kind_of(group), groups.key_of(group));

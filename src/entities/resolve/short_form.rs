@@ -1,4 +1,4 @@
-//! Links «أبو مرزوق» to «موسى أبو مرزوق» where nobody else is meant.
+//! Links «أبو مرزوق» to «موسى أبو مرزوق» where nobody else can be meant.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -8,19 +8,19 @@ use crate::entities::gazetteer::Gazetteer;
 
 use super::families::Families;
 use super::groups::{GroupNumber, Groups};
-use super::likeness::{Spelling, is_particle};
+use super::likeness::{SpellingModel, is_particle};
 use super::link::{Findings, Reason};
 use super::stated::{DOMINANT_SHARE, other_forms};
 
-/// A family name alone stands for the full name that has at least this many articles, and [`DOMINANT_SHARE`] of all
-/// articles about people of that family. Measured over an archive of 31,000 articles: right in 98 of 100 cases; without
-/// the two bounds in 64.
+/// A family name alone means the full name with at least this many articles, and [`DOMINANT_SHARE`] of all articles
+/// about people of that family. Measured on an archive of 31,000 articles: right in 98 of 100 cases, without the two
+/// bounds in 64.
 const DOMINANT_ARTICLES: u32 = 10;
 /// A foreign family name that only one full name has is rarer; this many articles are enough. A guess.
 const UNIQUE_ARTICLES: u32 = 3;
 
-/// Finds short names of people that stand for one full name.
-pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &Spelling, families: &Families) -> Findings {
+/// Finds short names of people that can only mean one full name.
+pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &SpellingModel, families: &Families) -> Findings {
     let stated: HashSet<(GroupNumber, GroupNumber)> = other_forms(groups, EntityKind::Person)
         .into_iter()
         .map(|it| (it.form, families.root(it.name)))

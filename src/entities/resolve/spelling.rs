@@ -1,7 +1,7 @@
 //! Links names of several parts that are spellings of each other: «ميخائيل بوغدانوف», «ميخائيل بوجدانوف».
 //!
-//! Comparing is what costs time. It is done by *blocks* of names that may be spellings of each other, and a block whose
-//! names and articles are those of the last time is not compared again.
+//! Comparing is the expensive part. It is done by *blocks* of names that may be spellings of each other, and a block
+//! whose names and articles have not changed since the last time is not compared again.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -12,25 +12,25 @@ use crate::entities::EntityKind;
 use crate::entities::name_table::NamedArticles;
 
 use super::groups::{GroupNumber, Groups, PlainHash};
-use super::likeness::{Part, Spelling};
+use super::likeness::{Part, SpellingModel};
 use super::link::{Findings, Link, Reason};
 use super::surroundings::Surroundings;
 
-/// From here on another spelling is believed. Chosen on known spellings: lower,
-/// relatives with like given names became one.
+/// From here on, two spellings are taken for one name. Chosen on known spellings: with less, relatives with similar
+/// given names became one.
 const BELIEVED: f32 = 0.75;
-/// From here on no surroundings are asked for. A guess.
+/// From here on, surroundings are not consulted. A guess.
 const SURE: f32 = 2.0;
-/// From here on another spelling is believed where the surroundings are the same. A guess.
+/// From here on, two spellings with the same surroundings are taken for one name. A guess.
 const BELIEVED_IN_CONTEXT: f32 = 0.0;
-/// From here on a spelling is worth a person's look. A guess.
+/// From here on, a pair is shown to the user as a doubt. A guess.
 const DOUBTFUL: f32 = -0.5;
-/// All spellings of one name must be as like each other as this. A guess.
+/// All spellings of one name must be at least this similar to each other. A guess.
 const LEAST_WITHIN: f32 = -1.0;
-/// How many people and organisations must stand beside both names for their surroundings to be the same. A guess.
+/// Two names have the same surroundings if they share at least this many people and organisations. A guess.
 const SHARED_NAMES: usize = 2;
-/// Two names in at least this many articles each that share no surroundings are not taken for one unless their
-/// spellings are sure. A guess.
+/// Two names with at least this many articles each and no shared surroundings are not taken for one unless their
+/// spellings alone suffice. A guess.
 const ENOUGH_TO_COMPARE: u32 = 5;
 /// Of larger blocks only the most frequent names are compared; measured archives have none.
 const LARGEST_BLOCK: usize = 400;
@@ -38,7 +38,7 @@ const LARGEST_BLOCK: usize = 400;
 /// foreign.
 const NATIVE_BESIDE_BIN: u32 = 3;
 
-/// What comparing came to, to be used again the next time.
+/// The results of comparing, to be reused the next time.
 #[derive(Debug, Default)]
 pub struct Blocks {
     /// By the hash of the skeleton that the names of a block share.
@@ -46,7 +46,7 @@ pub struct Blocks {
     n_compared: usize,
 }
 
-/// What comparing the names of a block came to. Groups are named by their hashes, as their numbers change.
+/// The results for one block. Groups are identified by their hashes, as their numbers change.
 #[derive(Clone, Debug)]
 struct Block {
     /// A hash of its groups and of their articles.
@@ -55,7 +55,7 @@ struct Block {
     doubts: Vec<(u64, u64, f32)>,
 }
 
-/// Two names whose spellings may be one, before other evidence was looked at.
+/// Two names that may be spellings of one, before other evidence is considered.
 struct Candidate {
     a: GroupNumber,
     b: GroupNumber,
@@ -65,10 +65,10 @@ struct Candidate {
     block: u64,
 }
 
-/// Finds the spellings of one name; takes over what `last` has of blocks that did not change.
+/// Finds the spellings of one name; reuses the results in `last` for blocks that did not change.
 pub fn find(
     groups: &Groups,
-    spelling: &Spelling,
+    spelling: &SpellingModel,
     articles: &dyn NamedArticles,
     last: Option<&Blocks>,
 ) -> (Findings, Blocks) {
@@ -91,10 +91,10 @@ pub fn find(
     (found, blocks)
 }
 
-/// The names' parts, worked out wherever they are asked for: to keep them would take more room than the names.
+/// The parts of names, computed on demand: storing them would take more memory than the names.
 struct NameParts<'a> {
     groups: &'a Groups,
-    spelling: &'a Spelling,
+    spelling: &'a SpellingModel,
     native_here: HashSet<&'a str>,
 }
 
@@ -108,7 +108,7 @@ impl NameParts<'_> {
         groups.iter().map(|&group| self.of(group)).collect()
     }
 
-    /// The groups whose names may be spellings of others, each behind the hash of its block, in the order of both.
+    /// The groups whose names may be spellings of others, each after the hash of its block, sorted by both.
     fn by_block(&self) -> Vec<(u64, GroupNumber)> {
         let mut members: Vec<(u64, GroupNumber)> = Vec::new();
         for group in self.groups.numbers() {
@@ -119,7 +119,7 @@ impl NameParts<'_> {
             if parts.len() < 2 || parts.iter().all(|part| part.is_native) {
                 continue;
             }
-            let skeleton = Spelling::skeleton(&parts);
+            let skeleton = SpellingModel::skeleton(&parts);
             let seed = self.groups.kind_of(group) as u64;
             members.push((xxh3_64_with_seed(skeleton.as_bytes(), seed), group));
         }
@@ -153,7 +153,7 @@ fn words_beside_bin(groups: &Groups) -> HashSet<&str> {
 }
 
 impl Blocks {
-    /// How many blocks were compared, not taken over from the last time, and how many there are.
+    /// The number of blocks that were compared rather than reused, and the number of all blocks.
     pub fn n_compared(&self) -> (usize, usize) {
         (self.n_compared, self.blocks.len())
     }
@@ -233,7 +233,7 @@ impl Blocks {
         }
     }
 
-    /// What was found in all blocks, by today's numbers: the surest links first.
+    /// The findings of all blocks, with present numbers: the surest links first.
     fn numbered(&self, groups: &Groups) -> Findings {
         let mut found = Findings::default();
         let link = |a: u64, b: u64, reason: Reason, score: f32| {
@@ -264,7 +264,7 @@ impl Blocks {
     }
 }
 
-/// Cuts chains whose ends are no spellings of each other: their links become doubts.
+/// Cuts chains whose ends are not spellings of each other: their links become doubts.
 fn without_chains(parts: &NameParts<'_>, found: Findings) -> Findings {
     let Findings { links, mut doubts } = found;
     let mut cluster_of: HashMap<GroupNumber, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Links what articles themselves give another name: «حركة المقاومة الإسلامية (حماس)».
+//! Links names that articles themselves equate: «حركة المقاومة الإسلامية (حماس)».
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,11 +11,11 @@ use super::families::Families;
 use super::groups::{GroupNumber, Groups};
 use super::link::{Findings, Reason};
 
-/// How many articles must say that one name stands for another for it to hold in others too. A guess.
+/// At least this many articles must say that one name is another before it counts in all articles. A guess.
 const STATED_ARTICLES: u32 = 2;
-/// One article is enough where the name stands in at least this many. A guess.
+/// One article is enough if the name occurs in at least this many. A guess.
 const STATED_ONCE_ARTICLES: u32 = 3;
-/// The share of all articles in question that must speak for the same name. Measured for short forms: see there.
+/// The share of all articles in question that must agree on the name. Measured for short forms: see there.
 pub const DOMINANT_SHARE: f64 = 0.9;
 
 /// The first and the last word of a name of several.
@@ -23,11 +23,11 @@ type Ends = (String, String);
 
 /// Forms that articles use for a name with another key.
 pub struct OtherForm {
-    /// The group of the form, which is also a name of its own.
+    /// The group of the form, which is also a name by itself.
     pub form: GroupNumber,
     /// The group of the name that articles use it for.
     pub name: GroupNumber,
-    /// In how many articles.
+    /// The number of articles that do so.
     pub articles: u32,
 }
 

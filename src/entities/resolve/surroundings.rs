@@ -1,4 +1,4 @@
-//! Which people and organisations stand beside names in articles: two spellings of one name stand beside the same.
+//! Which people and organisations occur beside a name in articles: two spellings of one name have the same company.
 
 use std::collections::HashMap;
 
@@ -7,19 +7,19 @@ use crate::entities::name_table::NamedArticles;
 
 use super::groups::{GroupNumber, Groups};
 
-/// How many neighbours of a name are gathered before those that occur twice are taken out. A guess.
+/// Neighbours of a name are deduplicated once this many have been gathered. A guess.
 const MOST_NEIGHBOURS: usize = 512;
 
-/// Which people and organisations stand beside the names that are in question.
+/// The people and organisations beside the names in question.
 pub struct Surroundings {
-    /// For each name in question its neighbours, sorted.
+    /// The neighbours of each name in question, sorted.
     neighbours: HashMap<GroupNumber, Vec<GroupNumber>>,
     /// Whether anything is known of the articles.
     pub is_known: bool,
 }
 
 impl Surroundings {
-    /// Looks through the articles, unless nothing is in question.
+    /// Goes through the articles, unless no name is in question.
     pub fn new(groups: &Groups, in_question: impl Iterator<Item = GroupNumber>, articles: &dyn NamedArticles) -> Self {
         let mut neighbours: HashMap<GroupNumber, Vec<GroupNumber>> =
             in_question.map(|group| (group, Vec::new())).collect();
@@ -38,7 +38,7 @@ impl Surroundings {
             if !of_article.iter().any(|group| neighbours.contains_key(group)) {
                 return;
             }
-            // Places stand beside everybody, and a single word names too many.
+            // Places occur beside everybody, and a single word names too many.
             let says_something = |group: &GroupNumber| {
                 groups.kind_of(*group) != EntityKind::Place && groups.key_of(*group).contains(' ')
             };
@@ -63,7 +63,7 @@ impl Surroundings {
         Self { neighbours, is_known }
     }
 
-    /// How many neighbours two names share; nothing if that was not looked at.
+    /// The number of neighbours that two names share; `None` if it is unknown.
     pub fn n_shared(&self, a: GroupNumber, b: GroupNumber) -> Option<usize> {
         let (of_a, of_b) = (self.neighbours.get(&a)?, self.neighbours.get(&b)?);
         let (short, long) = if of_a.len() <= of_b.len() {

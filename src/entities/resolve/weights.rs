@@ -1,4 +1,4 @@
-//! How much each difference between two spellings speaks for or against one name.
+//! How strongly each difference between two spellings suggests one name or two.
 //!
 //! Learned from names whose English spelling is the same; see `assets/lists/spelling_weights.tsv`.
 
@@ -11,7 +11,7 @@ const TABLE: List<2> = List::new(
     ["operation", "log_odds"],
 );
 
-/// More differences than this in one part make another name. A guess: it also keeps the table of alignments small.
+/// More differences than this in one part make it another name. A guess; it also keeps the table of alignments small.
 const MOST_OPERATIONS: usize = 4;
 
 /// The learned log-odds.
@@ -44,7 +44,7 @@ pub struct SpellingWeights {
     swaps: Vec<f32>,
 }
 
-/// How many letters are told apart: the Arabic ones from U+0621 to U+064A, and one for all others.
+/// The number of letter classes: the Arabic letters from U+0621 to U+064A, and one for all others.
 const N_LETTERS: usize = 43;
 
 fn letter_number(c: char) -> usize {
@@ -112,7 +112,7 @@ impl SpellingWeights {
         it
     }
 
-    /// What one letter for another speaks for.
+    /// The log-odds for one letter in place of another.
     fn swap(&self, a: char, b: char, place: usize) -> f32 {
         let idx = letter_number(a) * N_LETTERS + letter_number(b);
         if is_vowel(a) && is_vowel(b) {
@@ -125,7 +125,8 @@ impl SpellingWeights {
         if learned.is_nan() { self.substitution } else { learned }
     }
 
-    /// What the letter at `at` of `word` speaks for where the other spelling has none; nothing if it makes another name.
+    /// The log-odds for the letter at `at` of `word` where the other spelling has none; `None` if it makes another
+    /// name.
     fn extra(&self, word: &[char], at: usize) -> Option<f32> {
         let c = word[at];
         let (is_first, is_last) = (at == 0, at + 1 == word.len());
@@ -167,7 +168,7 @@ impl SpellingWeights {
         best
     }
 
-    /// For each number of differences the greatest sum of what they speak for.
+    /// The greatest sum of log-odds for each number of differences.
     fn alignments(&self, a: &[char], b: &[char]) -> [f32; MOST_OPERATIONS + 1] {
         const NONE: [f32; MOST_OPERATIONS + 1] = [f32::NEG_INFINITY; MOST_OPERATIONS + 1];
         if MOST_OPERATIONS < a.len().abs_diff(b.len()) {

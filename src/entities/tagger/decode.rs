@@ -1,8 +1,8 @@
-//! The linear chain: labels of the tokens of a line from the scores of their features and of pairs of labels.
+//! The linear chain: labels the tokens of a line by the scores of their features and of pairs of labels.
 
 use super::super::EntityKind;
 
-/// How many labels there are: outside, and for each kind one that begins a name and one that goes on with it.
+/// The number of labels: outside, and for each kind one that begins a name and one that continues it.
 pub const N_LABELS: usize = 7;
 
 /// A label: 0 is outside, then beginning and inside of each kind in the order of [`EntityKind::ALL`].
@@ -22,18 +22,18 @@ pub fn beginning(kind: EntityKind) -> Label {
     1 + 2 * kind as Label
 }
 
-/// What a label says: of which kind, and whether a name begins.
+/// The kind of a label, and whether it begins a name; `None` for outside.
 pub fn meaning(label: Label) -> Option<(EntityKind, bool)> {
     let kind = EntityKind::ALL.get(usize::from(label.checked_sub(1)?) / 2)?;
     Some((*kind, label % 2 == 1))
 }
 
-/// Whether a label may follow another: a name goes on only where one of its kind was begun.
+/// Whether a label may follow another: a name continues only one of its kind.
 pub fn is_allowed(before: usize, label: usize) -> bool {
     label == 0 || label % 2 == 1 || before == label || before + 1 == label
 }
 
-/// The best labels of a line, and of several equally good ones the first.
+/// The best labels of a line (Viterbi); of equally good ones, the first.
 pub fn best_labels(scores: &[Scores], transitions: &Transitions) -> Vec<Label> {
     let mut came_from: Vec<[u8; N_LABELS]> = Vec::with_capacity(scores.len());
     let mut totals = [0.0; N_LABELS];
@@ -73,9 +73,9 @@ pub fn best_labels(scores: &[Scores], transitions: &Transitions) -> Vec<Label> {
     labels
 }
 
-/// What the forward-backward algorithm finds out about a line.
+/// The result of the forward-backward algorithm on a line.
 pub struct Expected {
-    /// For each token the probability of each label.
+    /// The probability of each label, by token.
     pub labels: Vec<Scores>,
     /// The sum over all tokens of the probability of each pair of labels, as in [`Transitions`].
     pub pairs: Transitions,

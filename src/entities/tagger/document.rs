@@ -1,4 +1,4 @@
-//! The second look: what the first one thought of the same words elsewhere in the article.
+//! The second pass: what the first one thought of the same words elsewhere in the article.
 //!
 //! «العامري» after «قال» may be a name or an adjective; where the same article has «سامي العامري» it is a name.
 
@@ -16,27 +16,27 @@ use crate::entities::EntityKind;
 pub struct Line {
     /// Words and marks, in the order of the line.
     pub tokens: Vec<Token>,
-    /// For each token the index of its form in the article.
+    /// The index of each token's form in the article.
     pub form_idxs: Vec<u32>,
 }
 
-/// What was seen of a word in the whole article.
+/// The evidence for a word in the whole article.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     n_tokens: f32,
     /// The sum of the probabilities of each label.
     labels: Scores,
-    /// In how many names of people of several words it is the last one.
+    /// How many people's names of several words end with it.
     n_last: f32,
-    /// In how many it is the first one.
+    /// How many begin with it.
     n_first: f32,
 }
 
-/// What the first look thought of an article's words.
+/// The result of the first pass over an article.
 pub struct FirstLook<'a> {
     lines: &'a [Line],
     forms: &'a [Form],
-    /// For each line, for each token, the probability of each label.
+    /// The probability of each label, by line and token.
     probabilities: &'a [Vec<Scores>],
     labels: &'a [Vec<Label>],
     of_word: HashMap<u64, Seen>,
@@ -156,14 +156,14 @@ impl<'a> FirstLook<'a> {
             .and_then(|it| self.form(line, it))
             .filter(|it| it.kind != TokenKind::Mark)
         {
-            // What follows the word before elsewhere says nothing; that the two stand together elsewhere does.
+            // What follows the previous word elsewhere is no evidence; that the two occur together elsewhere is.
             let seen = self.of_pair.get(&mix(ahead.bare, here.bare));
             let is_repeated = seen.is_some_and(|it| 1.5 < it.n_tokens);
             put(31, u64::from(is_repeated) << 16 | before << 8 | most);
         }
     }
 
-    /// The mean probability of each label over the word's other places.
+    /// The mean probability of each label over the word's other occurrences.
     fn elsewhere(&self, form: &Form, own: &Scores) -> Option<(f32, Scores)> {
         self.of_word.get(&form.bare)?.without(own)
     }
@@ -194,7 +194,7 @@ fn most_likely(shares: &Scores) -> u64 {
     best as u64
 }
 
-/// A probability in six steps.
+/// A probability in six steps, finer at the ends. The bounds were picked by feel.
 fn step(share: f32) -> u64 {
     const ENDS: [f32; 5] = [0.03, 0.2, 0.5, 0.8, 0.97];
     ENDS.partition_point(|end| *end <= share) as u64

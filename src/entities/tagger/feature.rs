@@ -1,25 +1,25 @@
 //! Features: what the models see of a token.
 //!
-//! A feature is a hash of a template's number and a value. Most features look at one word form only, from one of the
-//! places around it: [`Form::features`] gives them, so that they need to be worked out once per form of an article.
-//! [`pair_features`] gives the others. Both are used for training and for recognising; a change here needs a new model
-//! and a new number in [`TEMPLATES`].
+//! A feature is a hash of a template's number and a value. Most depend on one word form only, seen from a position
+//! around it: [`Form::features`] gives them, so that they are computed once per form of an article. [`pair_features`]
+//! gives the others. Training and recognition share both; a change here needs a new model and a new number in
+//! [`TEMPLATES`].
 
 use crate::arabic::clitic::{CLITICS, Clitic};
 use crate::arabic::letter;
 use crate::arabic::table::{hash_of, mix};
 use crate::entities::EntityKind;
 
-use super::lexicon::{Entry, Lexicon, Phrases, TRIGGERS, phrase};
+use super::lexicon::{Entry, Phrases, TRIGGERS, TaggerLexicon, phrase};
 use super::token::{Token, TokenKind, normalised};
 
-/// Names the set of templates: a model that was trained with another set is not accepted.
+/// Identifies the set of templates: a model trained with another set is rejected.
 pub const TEMPLATES: u32 = 1;
 
-/// A word form of an article with all that is known of it.
+/// A word form of an article with everything known of it.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// What it is made of.
+    /// Letters, digits or a mark.
     pub kind: TokenKind,
     /// Hash of the normalised form.
     pub word: u64,
@@ -27,11 +27,11 @@ pub struct Form {
     pub bare: u64,
     /// Hash of the form without clitics and article.
     pub stem: u64,
-    /// Which clitics stand in front: 0 for none, see [`clitics`].
+    /// Which clitics precede the stem: 0 for none, see [`clitics`].
     pub clitic: u8,
-    /// Whether the article stands in front of the stem.
+    /// Whether the article precedes the stem.
     pub has_article: bool,
-    /// What is known of the word, or else of the bare word.
+    /// The lexicon's entry for the word, or else for the bare word.
     pub entry: Entry,
     /// Hashes of the first one to four letters, 0 where the word is not longer.
     prefixes: [u64; 4],
@@ -44,7 +44,7 @@ pub struct Form {
     nisba: u8,
 }
 
-/// The clitics in front of a word that the model knows, each at its number: conjunctions, prepositions, or both.
+/// The clitics that the model knows, by number: conjunctions, prepositions, or both.
 pub fn clitics() -> &'static [Clitic] {
     &CLITICS.tagger
 }
@@ -57,7 +57,7 @@ const IN_CAPITALS: u64 = 30;
 
 impl Form {
     /// What is known of a word form or mark.
-    pub fn new(written: &str, kind: TokenKind, lexicon: &Lexicon<'_>) -> Self {
+    pub fn new(written: &str, kind: TokenKind, lexicon: &TaggerLexicon<'_>) -> Self {
         let text = normalised(written, kind);
         let word = hash_of(&text);
         let (clitic, bare_text) = match kind {
@@ -78,7 +78,7 @@ impl Form {
         let of_word = known.unwrap_or_default();
         let of_bare = known_bare.unwrap_or_default();
         let of_stem = known_stem.unwrap_or_default();
-        // What is known of the bare word says nothing where the word itself was seen often.
+        // The bare word is no evidence where the word itself was seen often.
         let is_frequent = known.is_some_and(|it| FREQUENT <= it.frequency);
         let first = |values: [u16; 2]| if values[0] == 0 { values[1] } else { values[0] };
         let entry = Entry {
@@ -125,17 +125,17 @@ impl Form {
         }
     }
 
-    /// Whether it ends like «الروسية».
+    /// Whether it ends like an adjective of origin: «الروسية».
     pub fn is_feminine_nisba(&self) -> bool {
         self.nisba == 2
     }
 
-    /// The number of its letters, ten at most; of what is not Arabic nothing is told.
+    /// The number of its letters, capped at ten; 0 for what is not Arabic.
     pub fn n_letters(&self) -> u64 {
         if self.kind == TokenKind::Arabic { self.shape } else { 0 }
     }
 
-    /// Whether it is of a script with capitals, and in these.
+    /// Whether it is all in capitals, in a script that has them.
     pub fn is_in_capitals(&self) -> bool {
         self.shape == IN_CAPITALS
     }
@@ -213,8 +213,8 @@ impl Form {
     }
 }
 
-/// The features of a token that look at several words at once: itself and its neighbours, quotes and brackets around
-/// it, and names of several words that stand here.
+/// The features of a token that depend on several words at once: itself and its neighbours, quotes and brackets around
+/// it, and known names of several words.
 pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, bool)) {
     let here = line.form(at as isize);
     let (Some(here), before, after) = (here, line.form(at as isize - 1), line.form(at as isize + 1)) else {
@@ -288,31 +288,31 @@ pub fn token_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, 
     pair_features(line, at, emit);
 }
 
-/// The places around a token from which [`Form::features`] are taken.
+/// The positions around a token from which [`Form::features`] are taken.
 pub const OFFSETS: std::ops::RangeInclusive<i32> = -4..=2;
 
-/// The feature of a place around a token that lies outside its line.
+/// The feature of a position outside the line.
 pub fn edge_feature(offset: i32) -> u64 {
     mix(59 << 8 | (offset + 8) as u64, 0)
 }
 
-/// A line with what several of its tokens share.
+/// A line with the context that its tokens share.
 pub struct LineView<'a> {
     tokens: &'a [Token],
-    /// For each token the index of its form.
+    /// The index of each token's form.
     form_idxs: &'a [u32],
     forms: &'a [Form],
-    /// 1 in quotes, 2 in brackets, 0 in neither; only where the closing mark is not far.
+    /// 1 in quotes, 2 in brackets, 0 in neither; only where the closing mark is near.
     enclosed: Vec<u8>,
     /// For each token and kind of phrase: 0 outside, 1 its first word, 2 inside, 3 its last; and the number of words.
     phrases: Vec<[(u8, u8); phrase::N_KINDS]>,
 }
 
-/// Quotes and brackets that hold more words than this are not looked at: a quoted name, not a quoted speech. A guess.
+/// Quotes and brackets with more words than this are ignored: they quote a speech, not a name. A guess.
 const MAX_ENCLOSED: usize = 7;
 
 impl<'a> LineView<'a> {
-    /// Looks for quotes, brackets and known names in a line.
+    /// Finds quotes, brackets and known names in a line.
     pub fn new(tokens: &'a [Token], form_idxs: &'a [u32], forms: &'a [Form], known: &Phrases<'_>) -> Self {
         let mut it = Self {
             tokens,
@@ -326,13 +326,13 @@ impl<'a> LineView<'a> {
         it
     }
 
-    /// The form of a token; nothing before the first and after the last.
+    /// The form of a token; `None` before the first and after the last.
     pub fn form(&self, at: isize) -> Option<&'a Form> {
         let idx = self.form_idxs.get(usize::try_from(at).ok()?)?;
         self.forms.get(*idx as usize)
     }
 
-    /// The known names of several words that are of one kind; cities are left out, as many are called like words.
+    /// The known names of several words that are of a single kind; without cities, many of which are also words.
     pub fn known(&self) -> Vec<(usize, usize, EntityKind)> {
         let mut known = Vec::new();
         for first in 0..self.tokens.len() {
@@ -402,11 +402,11 @@ impl<'a> LineView<'a> {
     }
 }
 
-/// The clitics in front of a word and what is left of it.
+/// Splits a word into its clitics and the rest.
 ///
-/// Single letters belong to many words: they are cut only where the rest is so much more frequent than the whole that
-/// it must be the rest that was meant. The weights are those of the prototype that was measured.
-fn without_clitics(text: &str, word: u64, lexicon: &Lexicon<'_>) -> (u8, String) {
+/// Single letters begin many words: they are cut only where the rest is so much more frequent than the whole that it
+/// must be what was meant. The weights are those of the measured prototype.
+fn without_clitics(text: &str, word: u64, lexicon: &TaggerLexicon<'_>) -> (u8, String) {
     let mut best = (3.0 * (lexicon.count(word) + 0.3), 0, None);
     if 4 <= text.chars().count() {
         for (idx, clitic) in clitics().iter().enumerate().skip(1) {

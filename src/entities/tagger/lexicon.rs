@@ -1,8 +1,8 @@
-//! What is known of single words and of names of several words, in tables that are looked up in place.
+//! What is known of single words and of names of several words, in tables that are queried in place.
 
 use crate::arabic::table::{Table, hash_of, mix, table_bytes};
 
-/// Bits of [`Entry::lists`]: the lists of names that hold a word.
+/// Bits of [`Entry::lists`]: the lists of names that contain a word.
 pub mod list {
     /// A given name.
     pub const GIVEN_NAME: u16 = 1;
@@ -46,29 +46,29 @@ pub const TRIGGERS: [&str; 10] = [
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// 16 × ln(1 + how often it stood in the articles that the clusters were made of).
+    /// 16 × ln(1 + n), where n counts its occurrences in the articles that the clusters were made from.
     pub frequency: u8,
-    /// Its clusters of three sizes, counted from 1; 0 if it was too rare.
+    /// Its clusters at three sizes, counted from 1; 0 if it was too rare.
     pub clusters: [u16; 3],
     /// See [`list`].
     pub lists: u16,
     /// See [`TRIGGERS`].
     pub triggers: u16,
-    /// Whether it hardly ever stands in the name of a person, see [`NO_PERSON`].
+    /// Whether it is hardly ever part of a person's name, see [`NO_PERSON`].
     pub is_no_person: bool,
 }
 
-/// The bit beside those of [`TRIGGERS`] by which lists and tables mark words that are no part of a person's name: verbs,
-/// particles, offices without an article, relatives. It is for the rules; the features of the models do not see it.
+/// The bit after those of [`TRIGGERS`], which marks words that are no part of a person's name: verbs, particles,
+/// offices without an article, relatives. It is for the rules; the models' features ignore it.
 pub const NO_PERSON: u16 = 1 << 15;
 
 /// Words with their entries.
 #[derive(Clone, Copy, Debug)]
-pub struct Lexicon<'a> {
+pub struct TaggerLexicon<'a> {
     table: Table<'a, 14, 4>,
 }
 
-impl<'a> Lexicon<'a> {
+impl<'a> TaggerLexicon<'a> {
     /// The lexicon in the bytes that [`lexicon_bytes`] made.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    /// About how often a word stood in the articles.
+    /// The approximate number of occurrences of a word.
     pub fn count(&self, hash: u64) -> f32 {
         let frequency = self.find(hash).map_or(0, |it| it.frequency);
         (f32::from(frequency) / 16.0).exp() - 1.0
@@ -125,14 +125,14 @@ pub mod phrase {
     pub const PLACE: u8 = 1 << 2;
     /// A city of the open list.
     pub const CITY: u8 = 1 << 3;
-    /// How many kinds there are.
+    /// The number of kinds, and of bits.
     pub const N_KINDS: usize = 4;
 }
 
-/// Names of two words and more.
+/// Names of two or more words.
 #[derive(Clone, Copy, Debug)]
 pub struct Phrases<'a> {
-    /// Fingerprint, the kinds of the name that ends here, whether a longer one begins so.
+    /// Fingerprint, the kinds of the name that ends here, whether it is a prefix of a longer one.
     table: Table<'a, 6, 4>,
 }
 
@@ -202,7 +202,7 @@ mod tests {
             is_no_person: true,
         };
         let bytes = lexicon_bytes(&[("بيروت".to_owned(), entry)]);
-        let lexicon = Lexicon::new(&bytes);
+        let lexicon = TaggerLexicon::new(&bytes);
         assert_eq!(lexicon.find(hash_of("بيروت")), Some(entry));
         assert_eq!(lexicon.find(hash_of("بيروتي")), None);
     }

@@ -1,4 +1,4 @@
-//! Marks names in lines of text: a linear-chain conditional random field over hashed features, in two looks.
+//! Marks names in lines of text: a linear-chain conditional random field over hashed features, in two passes.
 //!
 //! ```text
 //! lines ──▶ token ──▶ feature (lexicon, phrases) ──▶ model (weights) ──▶ decode ──▶ probabilities
@@ -6,10 +6,10 @@
 //!                        labels ◀── decode ◀── model ◀── document ◀─────────────────────┘
 //! ```
 //!
-//! The first look takes each line alone; the second knows what the first thought of the same words in the other lines
-//! of the article. Everything that was learnt lies in the model file, which `fihrist train` makes.
+//! The first pass takes each line alone; the second knows what the first thought of the same words in the other lines
+//! of the article. Everything learnt is in the model file, which `fihrist train` makes.
 //!
-//! Not useful for dates. It knows nothing of sections, nor of which names are one: see the parent module.
+//! Not for dates. It knows nothing of sections, nor of which names are one: see the parent module.
 //!
 //! | file | is |
 //! |---|---|
@@ -18,7 +18,7 @@
 //! | `lexicon` | what is known of words and of names of several words |
 //! | `model` | the model file |
 //! | `decode` | labels from the scores of features |
-//! | `document` | the second look |
+//! | `document` | the features of the second pass |
 
 mod decode;
 mod document;
@@ -31,8 +31,8 @@ pub use crate::arabic::table::{hash_of, mix};
 pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
 pub use feature::{Form, LineView, OFFSETS, clitics, edge_feature, pair_features, token_features};
-pub use lexicon::{Entry, Lexicon, NO_PERSON, Phrases, TRIGGERS, lexicon_bytes, list, phrase, phrase_bytes};
-pub use model::{Model, ModelError, Parts, Sum};
+pub use lexicon::{Entry, NO_PERSON, Phrases, TRIGGERS, TaggerLexicon, lexicon_bytes, list, phrase, phrase_bytes};
+pub use model::{Model, ModelError, ModelParts, Sum};
 pub use token::{Token, TokenKind, normalised, tokens};
 
 use std::collections::HashMap;
@@ -41,10 +41,10 @@ use crate::arabic::Span;
 
 use super::EntityKind;
 
-/// The word forms of an article, or of many, with what each adds to the scores of its own place and of its neighbours.
+/// The word forms of an article, or of many, with what each adds to the scores of its own position and its neighbours'.
 pub struct Forms {
     forms: Vec<Form>,
-    /// For each form and each of [`OFFSETS`] the sum of its weights.
+    /// The sum of weights of each form at each of [`OFFSETS`].
     sums: Vec<[Sum; N_OFFSETS]>,
     idx_of: HashMap<String, u32>,
     edges: [Sum; N_OFFSETS],
@@ -56,26 +56,26 @@ const FIRST_OFFSET: i32 = *OFFSETS.start();
 /// An article with the labels of its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Labelled {
-    /// Its different word forms, in the order in which they first occur.
+    /// Its distinct word forms, in the order in which they first occur.
     pub forms: Vec<Form>,
     /// Its lines, in their order.
     pub lines: Vec<Line>,
     /// For each line a label for each token.
     pub labels: Vec<Vec<Label>>,
-    /// For each line the names of several words of the lists that stand there and are of one kind: their first token and
-    /// the token after their last, in the order of the line.
+    /// For each line, the listed names of several words that are of a single kind: the first token and the token after
+    /// the last, in the order of the line.
     pub known: Vec<Vec<(usize, usize, EntityKind)>>,
 }
 
 impl Labelled {
-    /// The form of a token; nothing outside the line.
+    /// The form of a token; `None` outside the line.
     pub fn form(&self, line: usize, at: usize) -> Option<&Form> {
         self.forms.get(*self.lines.get(line)?.form_idxs.get(at)? as usize)
     }
 }
 
 impl Forms {
-    /// Looks up what lies outside of lines, so that each place costs an addition only.
+    /// Precomputes the weights of positions outside a line, so that each costs only an addition.
     pub fn new(model: &Model<'_>) -> Self {
         let mut edges = [Sum::default(); N_OFFSETS];
         for (idx, offset) in OFFSETS.enumerate() {
@@ -119,7 +119,7 @@ impl Forms {
         Line { tokens, form_idxs }
     }
 
-    /// The scores of a line's labels at the first look.
+    /// The scores of a line's labels in the first pass.
     pub fn scores(&self, line: &Line, model: &Model<'_>) -> Vec<Scores> {
         let view = LineView::new(&line.tokens, &line.form_idxs, &self.forms, &model.phrases);
         (0..line.tokens.len())
@@ -142,7 +142,7 @@ impl Forms {
     }
 }
 
-/// Marks the names in the lines of an article, both looks.
+/// Marks the names in the lines of an article, in both passes.
 pub fn label_article(model: &Model<'_>, text: &str, line_spans: &[Span]) -> Labelled {
     let mut forms = Forms::new(model);
     let lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();

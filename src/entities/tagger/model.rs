@@ -1,19 +1,15 @@
-//! The model file: everything that recognising needs, in one piece that is used as it lies.
+//! The model file: everything that recognition needs, used in place without parsing.
 //!
 //! ```text
-//! magic        8 bytes   "FIHRIST" and 0
-//! version      u32       of this layout
-//! templates    u32       of the features, see feature::TEMPLATES
-//! checksum     u64       xxh3 of all that follows
-//! scale        f32       what a weight of 1 is worth
-//! transitions  2 × 8 × 7 f32: of the first and of the second look
-//! lengths      4 × u32   of the parts that follow: notice, lexicon, phrases, weights
-//! notice       text      the licences of what the model was made of
-//! lexicon, phrases, weights    tables, see the module table
+//! magic        8 bytes   "FIHRIST" and 0 version      u32       of this layout templates    u32       of the features,
+//! see feature::TEMPLATES checksum     u64       xxh3 of all that follows scale        f32       the value of a weight
+//! of 1 transitions  2 × 8 × 7 f32: of the first and of the second pass lengths      4 × u32   of the parts that
+//! follow: notice, lexicon, phrases, weights notice       text      the licences of what the model was made of lexicon,
+//! phrases, weights    tables, see the module table
 //! ```
 //!
 //! All numbers are little-endian. A record of the weights is a fingerprint of two bytes and six weights of one byte,
-//! for all labels but the first, which always weighs nothing: adding the same to all labels changes no labelling.
+//! for all labels but the first, whose weight is always 0: adding a constant to all labels changes no labelling.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -21,14 +17,14 @@ use crate::arabic::table::{Table, table_bytes};
 
 use super::decode::{N_LABELS, Scores, Transitions};
 use super::feature::TEMPLATES;
-use super::lexicon::{Lexicon, Phrases};
+use super::lexicon::{Phrases, TaggerLexicon};
 
 const MAGIC: &[u8; 8] = b"FIHRIST\0";
 const VERSION: u32 = 1;
 const N_WEIGHTS: usize = N_LABELS - 1;
 const N_TRANSITIONS: usize = (N_LABELS + 1) * N_LABELS;
 
-/// Why bytes are no model.
+/// Why bytes are not a usable model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
     /// Another kind of file.
@@ -49,16 +45,16 @@ pub enum ModelError {
     Damaged,
 }
 
-/// What recognising needs, by reference to the bytes of a model file.
+/// A model, borrowing the bytes of its file.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
-    /// What is known of words.
-    pub lexicon: Lexicon<'a>,
+    /// Single words.
+    pub lexicon: TaggerLexicon<'a>,
     /// Known names of several words.
     pub phrases: Phrases<'a>,
-    /// For the first and for the second look.
+    /// Of the first and of the second pass.
     pub transitions: [Transitions; 2],
-    /// What a weight of 1 is worth.
+    /// The value of a weight of 1.
     pub scale: f32,
     weights: Table<'a, 8, 2>,
 }
@@ -88,10 +84,10 @@ impl<'a> Model<'a> {
         }
         let lengths = [rest.u32()?, rest.u32()?, rest.u32()?, rest.u32()?];
         let mut part = |idx: usize| rest.take(lengths[idx] as usize).ok_or(ModelError::Damaged);
-        // The notice is for those who look into the file.
+        // The notice is for people who open the file.
         let (_, lexicon, phrases, weights) = (part(0)?, part(1)?, part(2)?, part(3)?);
         Ok(Self {
-            lexicon: Lexicon::new(lexicon),
+            lexicon: TaggerLexicon::new(lexicon),
             phrases: Phrases::new(phrases),
             transitions,
             scale,
@@ -108,7 +104,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// A sum of weights as scores.
+    /// Scales a sum of weights to scores.
     pub fn scores(&self, sum: &Sum) -> Scores {
         let mut scores = [0.0; N_LABELS];
         for (score, sum) in scores[1..].iter_mut().zip(sum) {
@@ -118,10 +114,10 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The parts of a model file.
+/// The parts of a model file, to be written.
 #[derive(Clone, Debug, Default)]
-pub struct Parts {
-    /// The licences of what the model was made of.
+pub struct ModelParts {
+    /// The licences of the data that the model was made from.
     pub notice: String,
     /// From [`super::lexicon::lexicon_bytes`].
     pub lexicon: Vec<u8>,
@@ -129,19 +125,19 @@ pub struct Parts {
     pub phrases: Vec<u8>,
     /// See [`Model::transitions`].
     pub transitions: [Transitions; 2],
-    /// Features with their weights for all labels but the first.
+    /// Hashes of features, with their weights for all labels but the first.
     pub weights: Vec<(u64, [f32; N_WEIGHTS])>,
 }
 
-impl Parts {
-    /// The bytes of the file. At most `max_features` features stay, those with the greatest weights.
+impl ModelParts {
+    /// The bytes of the file. Keeps at most `max_features` features, those with the greatest weights.
     pub fn to_bytes(&self, max_features: usize) -> Vec<u8> {
         let size = |weights: &[f32; N_WEIGHTS]| weights.iter().fold(0.0, |most: f32, it| most.max(it.abs()));
         let mut weights: Vec<(u64, [f32; N_WEIGHTS], f32)> =
             self.weights.iter().map(|(key, it)| (*key, *it, size(it))).collect();
         weights.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         weights.truncate(max_features);
-        // A few weights are far greater than all others; they are cut so that the others keep their last digits.
+        // A few weights are far greater than the rest; they are clipped so that the rest keep their precision.
         let greatest = weights.get(weights.len() / 2000).map_or(1.0, |it| it.2).max(1e-3);
         let scale = greatest / 127.0;
         let records: Vec<(u64, [u8; 8])> = weights
@@ -208,10 +204,10 @@ mod tests {
     use super::*;
 
     fn bytes() -> Vec<u8> {
-        let parts = Parts {
+        let parts = ModelParts {
             notice: "CC0".to_owned(),
             weights: vec![(7, [1.0, -0.5, 0.0, 0.0, 0.0, 0.25])],
-            ..Parts::default()
+            ..ModelParts::default()
         };
         parts.to_bytes(10)
     }

@@ -1,19 +1,19 @@
-//! Tokens: the words and marks of a line, each once as a type and as often as it stands there as a token.
+//! Splits a line into tokens: its words and marks.
 
 use crate::arabic::{Folding, Span, WordKind, fold, words};
 
 /// One word or mark in its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where, in the text that was tokenised; marks above and below letters included.
+    /// In the text that was tokenised; vowel signs included.
     pub span: Span,
-    /// What it is made of.
+    /// Decides which features it has.
     pub kind: TokenKind,
-    /// Whether nothing stands between it and the token before, as in «7أكتوبر» and before most marks.
+    /// Whether it follows the previous token without a space, as in «7أكتوبر» and before most marks.
     pub is_glued: bool,
 }
 
-/// What a token is made of.
+/// The kinds of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// Letters of the Arabic script.
@@ -26,9 +26,9 @@ pub enum TokenKind {
     Mark,
 }
 
-/// The tokens of one line, in its order; their spans are moved by `start`.
+/// The tokens of a line, in order; their spans are shifted by `start`.
 ///
-/// Words are those of [`words`]; what stands between them gives a token for each character but white space.
+/// Words are those of [`words`]; every other character but white space is a token.
 pub fn tokens(line: &str, start: usize) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(line.len() / 9);
     let mut end = 0;
@@ -67,7 +67,7 @@ fn push_marks(line: &str, between: std::ops::Range<usize>, start: usize, is_glue
     }
 }
 
-/// What the recogniser compares of a token: words folded for names, numbers by their length, marks by their class.
+/// The form by which the recogniser compares a token: words folded for names, numbers by length, marks by class.
 ///
 /// «على» stays apart from «علي»: one is the most frequent of prepositions, the other a frequent name.
 pub fn normalised(written: &str, kind: TokenKind) -> String {

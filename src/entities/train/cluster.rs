@@ -1,5 +1,5 @@
-//! Word clusters: words that stand in the same company get the same number, so that what was learnt of one name
-//! holds for others that the marked news never had.
+//! Word clusters: words used in the same contexts get the same number, so that what was learnt of one name applies to
+//! others that are not in the marked news.
 //!
 //! Word vectors by skip-gram with negative sampling (Mikolov et al. 2013) over unmarked articles, then k-means. One
 //! thread, one fixed seed, files in the order of their paths: the same articles give the same clusters.
@@ -8,25 +8,25 @@ use std::collections::HashMap;
 
 use super::super::tagger::{TokenKind, normalised, tokens};
 
-/// Numbers of a word vector. Where no origin is told, the numbers here were picked by feel.
+/// The dimensions of a word vector. This and the numbers below were picked by feel, except where they say otherwise.
 const N_DIMS: usize = 64;
-/// Words on either side that count as company; each position draws its own window up to this.
+/// Words on either side that count as context; each position draws its own window up to this.
 const WINDOW: u64 = 3;
-/// Words drawn at random against each true neighbour.
+/// Negative samples for each true neighbour.
 const N_NEGATIVE: usize = 5;
-/// How often the articles are read.
+/// Passes over the articles.
 const N_EPOCHS: usize = 3;
-/// The first step; it falls to nearly nothing at the end.
+/// The initial learning rate; it falls to nearly 0 by the end.
 const FIRST_STEP: f32 = 0.05;
-/// Words more frequent than this share of all words are skipped at times, by the rule of the paper.
+/// Words more frequent than this share of all words are subsampled, by the rule of the paper.
 const FREQUENT: f32 = 1e-4;
 /// Rarer words get no vector.
 const MIN_COUNT: u32 = 5;
-/// How many clusters there are, at three sizes.
+/// The numbers of clusters, at three granularities.
 pub const N_CLUSTERS: [usize; 3] = [64, 256, 1024];
 /// Clusters are formed from this many of the most frequent words; the others join the nearest.
 const N_FORMING: usize = 30_000;
-/// What is longer than this many words is cut: no line, but a table or a file without line ends. A guess.
+/// Longer lines are cut, in words: they are tables or files without line breaks. A guess.
 const LONGEST_LINE: usize = 2000;
 /// Rounds of k-means.
 const N_ROUNDS: usize = 12;
@@ -109,7 +109,7 @@ impl Corpus {
         }
     }
 
-    /// The words that occur often enough to be known by their company.
+    /// The words that occur often enough to be clustered.
     pub fn frequent(&self) -> &[(String, u32)] {
         let n_frequent = self.words.partition_point(|(_, count)| MIN_COUNT <= *count);
         &self.words[..n_frequent]
@@ -134,7 +134,7 @@ pub fn clusters(corpus: &Corpus) -> Vec<Clustered> {
 
 type Vector = [f32; N_DIMS];
 
-/// A small generator of pseudo-random numbers (xorshift64*, Vigna 2016): the same everywhere, for ever.
+/// A small pseudo-random number generator (xorshift64*, Vigna 2016): the same on every system and in every version.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 

@@ -1,4 +1,4 @@
-//! Training a linear chain: stochastic gradient descent with a step of its own for each weight (AdaGrad, Duchi et al.
+//! Trains a linear chain: stochastic gradient descent with a learning rate per weight (AdaGrad, Duchi et al.
 //! 2011), weights averaged over the second half of the rounds.
 
 use std::collections::HashMap;
@@ -9,19 +9,19 @@ use super::cluster::Random;
 /// Weights of a feature for all labels but the first.
 pub type Weights = [f32; N_LABELS - 1];
 
-/// How to train.
+/// Parameters for training.
 #[derive(Clone, Copy, Debug)]
 pub struct Training {
-    /// How often all lines are gone through.
+    /// The number of passes over all lines.
     pub n_rounds: usize,
-    /// The step of a weight before anything was learnt.
+    /// The initial learning rate.
     pub step: f32,
-    /// How strongly weights are drawn to 0.
+    /// The strength of L2 regularisation.
     pub decay: f32,
     /// The share of features naming the word itself that is left out at random, so that the others learn to do
     /// without: most names of tomorrow's articles were never marked.
     pub dropout: f32,
-    /// Where the random numbers begin.
+    /// The seed of the random numbers.
     pub seed: u64,
 }
 
@@ -84,7 +84,7 @@ pub struct Example {
     pub given: Vec<Scores>,
     /// The true labels.
     pub labels: Vec<Label>,
-    /// How much it counts: 1 for a line marked by hand.
+    /// Its weight: 1 for a line marked by hand.
     pub weight: f32,
 }
 
@@ -110,7 +110,7 @@ impl Example {
     }
 }
 
-/// What was learnt.
+/// The learnt weights.
 #[derive(Clone, Debug)]
 pub struct Chain {
     /// For each feature.

@@ -7,9 +7,9 @@
 //!
 //! The same files give the same model, byte for byte: one thread, fixed seeds, files in the order of their paths. A
 //! tenth of the marked articles, chosen by a hash of their names ([`tenth`]), is never trained on; `evaluate` measures
-//! on it. It must not be looked at for choosing anything: use `train --check TENTH`, which holds out another tenth.
+//! on it. Do not use it to choose anything: `train --check TENTH` holds out another tenth for that.
 //!
-//! Not useful while the program runs for a reader: nothing here is called by the window.
+//! Not for use by the window, which calls nothing here.
 //!
 //! | file | is |
 //! |---|---|

@@ -32,10 +32,10 @@ pub struct Paragraph {
     pub names: Vec<(EntityKind, Span)>,
 }
 
-/// Why a file of marked news cannot be read.
+/// Why marked news cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkedError {
-    /// A line is no object with `id`, `text` and `entities`.
+    /// A line is not an object with `id`, `text` and `entities`.
     #[error("line {line}: {err}")]
     Line {
         /// Counted from 1.
@@ -95,7 +95,7 @@ pub fn parse_marked(jsonl: &str) -> Result<Vec<MarkedArticle>, MarkedError> {
     Ok(articles)
 }
 
-/// In which of ten equal parts an article is: part 0 is held out, for measuring only.
+/// Which of ten equal parts an article is in: part 0 is held out, for measuring only.
 pub fn tenth(id: &str) -> u64 {
     hash_of(id) % 10
 }

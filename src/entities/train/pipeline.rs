@@ -1,12 +1,12 @@
 //! The steps from marked news to a model.
 //!
-//! 1. The first look is trained.
-//! 2. The second look is trained on what the first thinks of articles that it was not trained on: what a model thinks
-//!    of articles that it learnt from is better than what it will think of others, and the second look would trust it
-//!    too much. So the marked articles are cut into parts, and what is thought of each part comes from a first look
-//!    that was trained on the other parts only.
-//! 3. The model reads the unmarked articles: words of which it hardly ever takes any for a part of a person's name are
-//!    marked in its lexicon, so that rules can end a name before them.
+//! 1. The first pass is trained. 2. The second pass is trained on the first one's output for articles that it was not
+//! trained on: a model does better
+//!    on articles that it learnt from than it will on others, and the second pass would trust it too much. So the marked
+//!    articles are cut into parts, and the output for each part comes from a first pass trained on the other parts only
+//!    (cross-fitting).
+//! 3. The model reads the unmarked articles: words that it hardly ever takes for part of a person's name are marked in
+//!    its lexicon, so that rules can end a name before them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,8 +15,8 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use super::super::EntityKind;
 use super::super::recognise::names;
 use super::super::tagger::{
-    Entry, FirstLook, Form, Label, Lexicon, Line, LineView, Model, ModelError, NO_PERSON, Parts, Phrases, Scores,
-    TRIGGERS, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list, phrase_bytes, spans,
+    Entry, FirstLook, Form, Label, Line, LineView, Model, ModelError, ModelParts, NO_PERSON, Phrases, Scores, TRIGGERS,
+    TaggerLexicon, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list, phrase_bytes, spans,
     token_features, tokens,
 };
 use super::cluster::Clustered;
@@ -25,13 +25,13 @@ use super::lists::Lists;
 use super::news::{MarkedArticle, labels};
 use crate::arabic::Span;
 
-/// What a model is made of.
+/// The data that a model is made from.
 pub struct Sources<'a> {
     /// Articles with marked names.
     pub marked: &'a [&'a MarkedArticle],
     /// Words of unmarked articles with their counts and clusters.
     pub words: &'a [(String, u32, [u16; 3])],
-    /// Unmarked articles, in which is seen which words stand in no names of people.
+    /// Unmarked articles, which show which words are in no person's name.
     pub articles: &'a [String],
     /// Lists of names.
     pub lists: &'a Lists,
@@ -39,7 +39,7 @@ pub struct Sources<'a> {
     pub notice: &'a str,
 }
 
-/// Which tenth of the marked articles is for measuring only, see [`super::tenth`].
+/// The tenth of the marked articles that is for measuring only, see [`super::tenth`]. An arbitrary choice.
 pub const HELD_OUT: u64 = 0;
 
 impl Recipe {
@@ -71,23 +71,23 @@ impl Recipe {
 /// How a model is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Recipe {
-    /// Into how many parts the marked articles are cut for the second look.
+    /// The number of parts that the marked articles are cut into for the second pass.
     pub n_parts: usize,
-    /// How the first look is trained.
+    /// Parameters for the first pass.
     pub first: Training,
-    /// How the second look is trained.
+    /// Parameters for the second pass.
     pub second: Training,
-    /// Features that occur less often are left out.
+    /// Features that occur less often are dropped.
     pub min_count: u32,
-    /// How many features the file has at most.
+    /// The file has at most this many features.
     pub max_features: usize,
     /// Whether words have clusters.
     pub with_clusters: bool,
-    /// Whether there is a second look.
+    /// Whether there is a second pass.
     pub with_second_look: bool,
 }
 
-/// Makes a model; `report` is told what is being done.
+/// Makes a model; `report` is called with each step.
 pub fn make_model(sources: &Sources<'_>, recipe: Recipe, report: &mut dyn FnMut(&str)) -> Vec<u8> {
     let phrases: Vec<(String, u8)> = sources
         .lists
@@ -179,7 +179,7 @@ fn lexicon(sources: &Sources<'_>, recipe: Recipe, usage: &HashMap<u64, Usage>) -
     lexicon_bytes(&entries)
 }
 
-/// How often a word stands in articles, and how often in names of people.
+/// The occurrences of a word in articles, and in names of people.
 #[derive(Clone, Copy, Debug, Default)]
 struct Usage {
     n_tokens: u32,
@@ -187,7 +187,7 @@ struct Usage {
 }
 
 impl Usage {
-    /// Whether the word hardly ever stands in names of people: what was found there is more likely a mistake. Names with
+    /// Whether the word is hardly ever in names of people: what was found there is more likely a mistake. Names with
     /// the article are often words, too («الحكم»), so of these less is asked for. Read by eye in 3,000 articles: of 295
     /// names with such a word all but some 20 were cut too late.
     fn is_no_person(self, word: &str) -> bool {
@@ -247,7 +247,7 @@ struct ArticleForms {
 
 impl Learnt {
     fn new(sources: &Sources<'_>, lexicon: &[u8], phrases: &[u8], recipe: Recipe) -> Self {
-        let (lexicon, phrases) = (Lexicon::new(lexicon), Phrases::new(phrases));
+        let (lexicon, phrases) = (TaggerLexicon::new(lexicon), Phrases::new(phrases));
         let mut features = Features::default();
         let mut examples = Vec::new();
         let mut articles = Vec::new();
@@ -300,8 +300,8 @@ impl Learnt {
         crf::train(&self.examples, &order, self.features.keys.len(), recipe.first)
     }
 
-    fn parts(&self, chain: &Chain) -> Parts {
-        Parts {
+    fn parts(&self, chain: &Chain) -> ModelParts {
+        ModelParts {
             transitions: [chain.transitions; 2],
             weights: self
                 .features
@@ -310,7 +310,7 @@ impl Learnt {
                 .copied()
                 .zip(chain.weights.iter().copied())
                 .collect(),
-            ..Parts::default()
+            ..ModelParts::default()
         }
     }
 }
@@ -318,7 +318,7 @@ impl Learnt {
 fn form_idx(
     text: &str,
     token: &Token,
-    lexicon: &Lexicon<'_>,
+    lexicon: &TaggerLexicon<'_>,
     forms: &mut Vec<Form>,
     idx_of: &mut HashMap<String, u32>,
 ) -> u32 {
@@ -329,7 +329,7 @@ fn form_idx(
     })
 }
 
-/// Trains the second look on the scores of the first, `given` for each line of each article.
+/// Trains the second pass on the scores of the first, `given` for each line of each article.
 fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recipe: Recipe) -> (Vec<u64>, Chain) {
     let mut features = Features::default();
     let mut examples = Vec::new();
@@ -396,7 +396,7 @@ pub fn evaluate(model: &[u8], marked: &[&MarkedArticle], with_rules: bool) -> Re
     Ok(tally)
 }
 
-/// Names found, names marked, names found that are marked so; for each kind.
+/// Counts of names found, marked, and correctly found, for each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// By kind, in the order of [`EntityKind::ALL`].

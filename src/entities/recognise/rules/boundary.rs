@@ -54,7 +54,7 @@ pub fn cut_part(article: &Labelled, it: &mut NameTokens) {
     }
 }
 
-/// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found behind its first word.
+/// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found after its first word.
 pub fn is_facility(article: &Labelled, found: &[NameTokens], idx: usize) -> bool {
     let it = &found[idx];
     let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
@@ -69,7 +69,7 @@ pub fn is_facility(article: &Labelled, found: &[NameTokens], idx: usize) -> bool
 pub fn add_known(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
     for &(first, end, kind) in article.known.get(line).into_iter().flatten() {
         let overlaps = |it: &NameTokens| it.line == line && it.first < end && first < it.end;
-        // «مدينة غزة» stands in the lists; the name is «غزة».
+        // «مدينة غزة» is in the lists; the name is «غزة».
         let begins_with_head = article
             .form(line, first)
             .is_some_and(|form| has_trigger(form, "place_head"));

@@ -1,19 +1,18 @@
-//! Rules after the model: closed patterns in which it is known to err, and what one place of an article says about
-//! another.
+//! Rules applied after the model: patterns in which it is known to err, and evidence from elsewhere in the article.
 //!
-//! Precision before recall: a rule adds a name only where nothing was found, and only where the words leave no doubt.
+//! Precision before recall: a rule adds a name only where none was found and the words leave no doubt.
 //!
 //! | file | is |
 //! |---|---|
-//! | `name` | a name by its tokens, and what all rules ask of it |
+//! | `name` | a name as tokens, and the questions that all rules ask of it |
 //! | `boundary` | where a name of any kind begins and ends |
-//! | `person` | titles, callings and relatives around people |
+//! | `person` | titles, professions and relatives around people |
 //! | `role` | what a person is said to be |
 //! | `state` | bodies of states: «الخارجية الروسية» |
 //! | `short` | short names that an article gives: «… (حماس)» |
 //! | `repeated` | names found in one place of an article and missed in another |
 //! | `keyword` | the line of keywords at an article's end |
-//! | `no_name` | what looks like a name and is none |
+//! | `no_name` | what looks like a name but is not |
 
 mod boundary;
 mod keyword;
@@ -43,7 +42,7 @@ pub use short::stated_short_forms;
 
 /// The names of an article in their order, without overlap.
 ///
-/// The order of the rules matters: each sees what those before it left.
+/// The order of the rules matters: each works on the results of those before it.
 pub fn names(article: &Labelled) -> Vec<NameTokens> {
     let mut found = Vec::new();
     for (line, labels) in article.labels.iter().enumerate() {

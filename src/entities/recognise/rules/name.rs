@@ -1,25 +1,25 @@
-//! A name by its tokens, and the questions that all rules ask.
+//! A name as tokens, and the questions that all rules ask.
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Label, Labelled, TRIGGERS, list, mix, spans};
 
-/// [`Entry::frequency`](crate::entities::tagger::Entry::frequency) of a word that stood some 40 times in the articles of
-/// the lexicon; rarer ones are hardly words of every day. A guess.
+/// The [`Entry::frequency`](crate::entities::tagger::Entry::frequency) of a word with some 40 occurrences in the
+/// articles of the lexicon; rarer ones are hardly everyday words. A guess.
 pub const RARE: u8 = 60;
 
-/// The lists whose words stand in names of people.
+/// The lists whose words are parts of people's names.
 pub const NAMES: u16 = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
 
-/// A name in an article, by its tokens. Sorted, names are in the order of the article.
+/// A name in an article, as a range of tokens. Sorts in the order of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameTokens {
-    /// The line it stands in; no name goes over a line's end.
+    /// Its line; no name continues over the end of one.
     pub line: usize,
     /// Its first token in that line.
     pub first: usize,
     /// The token after its last.
     pub end: usize,
-    /// What it names.
+    /// As found by the model, unless a rule knows better.
     pub kind: EntityKind,
 }
 

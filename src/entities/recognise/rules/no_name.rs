@@ -1,4 +1,4 @@
-//! What looks like a name and is none.
+//! Drops what looks like a name but is not.
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
@@ -35,7 +35,7 @@ pub fn is_brand(article: &Labelled, it: &NameTokens) -> bool {
     it.kind != EntityKind::Organisation && (it.first..it.end).any(is_other)
 }
 
-/// «مالي» is a country, and an adjective behind an indefinite noun: «تقرير مالي».
+/// «مالي» is a country, and an adjective after an indefinite noun: «تقرير مالي».
 pub fn is_adjective(article: &Labelled, it: &NameTokens) -> bool {
     let is_like_adjective = it.kind == EntityKind::Place
         && it.first + 1 == it.end

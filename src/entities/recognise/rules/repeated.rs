@@ -1,4 +1,4 @@
-//! Names that were found in one place of an article and stand in another, too.
+//! Adds names that were found in one place of an article and missed in another.
 
 use std::collections::{HashMap, HashSet};
 
@@ -84,7 +84,7 @@ pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
 /// Whether the last word of a full name can stand for it: it is no father's or grandfather's name, no title, no
 /// adjective of a country and no frequent word: «أحمد الوزير» does not make every minister a man of that name.
 fn is_family_name(article: &Labelled, name: &NameTokens, last: &Form) -> bool {
-    // 16 × ln(1 + n): a word that stood more than 400 times in the articles of the lexicon.
+    // 16 × ln(1 + n): more than 400 occurrences in the articles of the lexicon. A guess.
     const FREQUENT: u8 = 96;
     let has_son =
         (name.first..name.end).any(|at| article.form(name.line, at).is_some_and(|it| SONS.contains(&it.word)));

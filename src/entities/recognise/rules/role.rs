@@ -6,9 +6,9 @@ use crate::entities::vocabulary::{ADDRESSES, OFFICES, WITHIN_ROLES};
 
 use super::name::{NameTokens, has_trigger};
 
-/// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or behind the name.
+/// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or after the name.
 ///
-/// An office behind the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
+/// An office after the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
 ///
 /// What stands before «و» and the name is another's: `is_joined` says that the name has it.
 pub fn role_of(
@@ -78,7 +78,7 @@ fn role_behind(article: &Labelled, found: &[NameTokens], person: &NameTokens) ->
     if !is_office(form) {
         return None;
     }
-    // What may be the last word of a role, and words that need another behind them: «نائب رئيس مجلس إدارة البنك».
+    // What may be the last word of a role, and words that need another after them: «نائب رئيس مجلس إدارة البنك».
     let mut end = first + 1;
     for at in first + 1..first + MAX_ROLE {
         let Some(form) = article.form(person.line, at).filter(|it| it.kind == TokenKind::Arabic) else {

@@ -7,7 +7,7 @@ use crate::entities::vocabulary::{BETWEEN, Hashes, KNOWN_AS, LETTERS};
 
 use super::name::{NameTokens, RARE, has_trigger, is_free};
 
-/// What stands in brackets behind an organisation, «حركة المقاومة الإسلامية (حماس)», or behind «المعروفة بـ», is its
+/// What stands in brackets after an organisation, «حركة المقاومة الإسلامية (حماس)», or after «المعروفة بـ», is its
 /// short name, where it looks like one.
 pub fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
     let long: Vec<NameTokens> = found
@@ -43,7 +43,7 @@ pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(Name
         .collect()
 }
 
-/// The tokens that stand where a short name would: in brackets, or behind «المعروفة بـ» and the like, perhaps in quotes.
+/// The tokens that stand where a short name would: in brackets, or after «المعروفة بـ» and the like, perhaps in quotes.
 fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usize)> {
     /// The longest are spelled letter by letter: «بي بي سي عربي».
     const MOST_TOKENS: usize = 8;
@@ -70,12 +70,12 @@ fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usiz
         return None;
     }
     let end = (first + 1..first + 1 + MOST_TOKENS).find(|at| is(*at, closing))?;
-    // The point behind the last letter of «بي. بي. سي.» is none of the name.
+    // The point after the last letter of «بي. بي. سي.» is none of the name.
     Some((first, if is(end - 1, ".") { end - 1 } else { end }))
 }
 
 /// Whether tokens that no name was found in look like a short name of an organisation: a known one, capitals, letters
-/// spelled out, or one rare word behind a name that says what kind of organisation it is.
+/// spelled out, or one rare word after a name that says what kind of organisation it is.
 fn is_like_short_form(article: &Labelled, long: &NameTokens, first: usize, end: usize) -> bool {
     let forms: Vec<&Form> = (first..end).filter_map(|at| article.form(long.line, at)).collect();
     let words: Vec<&&Form> = forms.iter().filter(|it| it.kind != TokenKind::Mark).collect();
