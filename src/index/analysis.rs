@@ -15,30 +15,30 @@ use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
 
 use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
 
-/// The longest word that is indexed, in bytes: longer runs of letters are no words (encoded data, separators). A guess.
+/// The longest word that is indexed, in bytes; longer runs of letters are encoded data or separators. A guess.
 const LONGEST_WORD: usize = 200;
 
-/// How many letters at the beginnings of words are indexed by themselves: too many words begin with them to look each
-/// up.
+/// Prefixes of up to this many letters are indexed as terms: more words begin with them than could be looked up one by
+/// one. Picked by feel.
 pub(super) const INDEXED_BEGINNING: usize = 2;
 
-/// The fewest letters a word must have for a single letter before it to be a proclitic.
+/// A single letter is a proclitic only before a word of at least this many letters; Arabic roots have three.
 pub(super) const SHORTEST_AFTER_CLITIC: usize = 3;
 
-/// Stands in [`spelled_term`] between stem and spelling: in no word, and less than any letter.
+/// Separates stem and spelling in a [`spelled_term`]: it is in no word, and sorts before any letter.
 const BEFORE_SPELLING: char = '\0';
 
-/// How many words a thread remembers: few words make up most of a text. Picked by feel; a few megabytes.
+/// How many words each thread caches, a few megabytes: few words make up most of a text. Picked by feel.
 const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
-    /// Stems that were worked out before, by folded word.
+    /// Cached stems, by folded word.
     static STEMS: RefCell<FxHashMap<String, String>> = RefCell::default();
-    /// What [`spelled_term`] gave before, by word.
+    /// Cached [`spelled_term`]s, by word.
     static SPELLED: RefCell<FxHashMap<String, Option<String>>> = RefCell::default();
 }
 
-/// What `work_out` gives for a word, if it was not worked out before.
+/// The cached value for a word, or else that of `work_out`, which is then cached.
 fn remembered<T: Clone>(
     known: &'static LocalKey<RefCell<FxHashMap<String, T>>>,
     word: &str,
@@ -60,9 +60,9 @@ fn remembered<T: Clone>(
 /// A word of a text, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FoldedWord {
-    /// Where it stands in the text.
+    /// Its place in the text.
     pub span: Span,
-    /// What it is made of.
+    /// Letters of which script, or digits.
     pub kind: WordKind,
     /// The word folded with [`fold_word`].
     pub surface: String,
@@ -70,7 +70,7 @@ pub(super) struct FoldedWord {
 }
 
 impl FoldedWord {
-    /// Its stem.
+    /// Its stem, by the built-in lexicon.
     pub fn stem(&self) -> &str {
         self.stem.get_or_init(|| stem_of(&self.surface, self.kind))
     }
@@ -97,9 +97,9 @@ pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
     remembered(&STEMS, surface, || stem(surface))
 }
 
-/// A word of a text by its stem, with how it is spelled there from the stem on; nothing for what is not indexed.
+/// The term for a word by its stem and by how it is spelled there from the stem on; `None` if it is not indexed.
 ///
-/// All spellings of a stem stand side by side in the index, behind [`before_spellings`].
+/// All spellings of a stem are neighbours in the index, with [`before_spellings`] as their prefix.
 fn spelled_term(text: &str, word: Word) -> Option<String> {
     let written = word.span.of(text)?;
     remembered(&SPELLED, written, || {
@@ -111,7 +111,7 @@ fn spelled_term(text: &str, word: Word) -> Option<String> {
     })
 }
 
-/// What a [`spelled_term`] of a stem begins with.
+/// The prefix of every [`spelled_term`] of a stem.
 pub(super) fn before_spellings(stem: &str) -> String {
     format!("{stem}{BEFORE_SPELLING}")
 }
@@ -121,8 +121,8 @@ fn spelled_terms(text: &str) -> BTreeSet<String> {
     words(text).filter_map(|word| spelled_term(text, word)).collect()
 }
 
-/// What the words of `text` begin with, up to [`INDEXED_BEGINNING`] letters, with and without what is written together
-/// with them, each once.
+/// The prefixes of the words of `text`, up to [`INDEXED_BEGINNING`] letters, with and without their proclitics, each
+/// once.
 pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
     let surfaces: HashMap<String, WordKind> = folded_words(text).map(|word| (word.surface, word.kind)).collect();
     let mut beginnings = BTreeSet::new();
@@ -163,16 +163,16 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// What stands in the index for a text.
+/// Which terms a text is indexed by.
 #[derive(Clone, Copy)]
 enum Terms {
-    /// For each word a term, where it stands.
+    /// A term for each word, with its position.
     OfWords(fn(FoldedWord) -> String),
-    /// Terms without places.
+    /// Terms without positions.
     OfText(fn(&str) -> BTreeSet<String>),
 }
 
-/// Gives tantivy the terms of a text.
+/// Hands the terms of a text to tantivy.
 #[derive(Clone)]
 struct TermTokenizer(Terms);
 

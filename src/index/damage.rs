@@ -1,7 +1,7 @@
-//! The suspicion that an index is damaged, and what could not be read on the way to an answer.
+//! The suspicion that an index is damaged, and the errors met on the way to an answer.
 //!
-//! Nothing here catches a panic, which the search library answers some damaged files with: that is for whoever runs a job.
-//! But every reading goes through [`Suspicion::read`], which sees it pass.
+//! The search library panics on some damaged files. Nothing here catches that: whoever runs a job does. But every read
+//! goes through [`Suspicion::read`], which notices the panic as it passes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use tantivy::index::SegmentComponent;
 
 use super::error::{IndexError, SearchError};
 
-/// Is there while the index is suspected of being damaged: the next time it is opened it is checked before it is read.
+/// Exists while the index is suspected of damage: the index is then checked before it is read at the next opening.
 const SUSPECT_FILE: &str = "suspect";
 
 /// Remembers on disk that the index seems to be damaged.
@@ -24,7 +24,7 @@ pub(super) struct Suspicion {
 }
 
 impl Suspicion {
-    /// Of the index in the folder `dir`.
+    /// For the index in the folder `dir`.
     pub fn new(dir: &Path) -> Self {
         Self {
             file: dir.join(SUSPECT_FILE),
@@ -36,7 +36,7 @@ impl Suspicion {
         self.file.parent().unwrap_or(Path::new("."))
     }
 
-    /// Has the index checked the next time it is opened.
+    /// Has the index checked at the next opening.
     pub fn raise(&self) {
         // If even this cannot be written, the next time will show the same damage.
         fs::write(&self.file, []).ok();
@@ -47,19 +47,20 @@ impl Suspicion {
         self.file.exists()
     }
 
-    /// The index was checked and is good.
+    /// Withdraws the suspicion: the index was checked and is intact.
     pub fn drop(&self) {
         // If it stays, the index is only checked once more.
         fs::remove_file(&self.file).ok();
     }
 
-    /// What `read` reads, or the error as it is told. What may be damage, an error or a panic, is looked into the next time.
+    /// What `read` reads, or the error to report. An error or a panic that may be damage has the index checked at the
+    /// next opening.
     pub fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, SearchError> {
         let _raises = RaisesOnPanic(self);
         read().map_err(|err| self.told(err))
     }
 
-    /// The error as it is told, of something that was read through [`Suspicion::read`].
+    /// The error to report for something that was read through [`Suspicion::read`].
     pub fn told(&self, source: IndexError) -> SearchError {
         if source.is_damage() {
             self.raise();
@@ -80,14 +81,14 @@ impl Drop for RaisesOnPanic<'_> {
     }
 }
 
-/// What is said of an index that is damaged where nothing else says how.
+/// The message for a damaged index where no other error says how.
 pub(super) fn damage() -> IndexError {
     TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
 }
 
-/// Whether every file of the segments is there and is what was written, by its checksum.
+/// Whether every file of the segments exists and has its checksum.
 ///
-/// Reads all of the index, but only its bytes: the search library panics on some damaged files when it reads them.
+/// Reads all of the index, but only as bytes: the search library panics when it parses some damaged files.
 pub(super) fn check_files(index: &tantivy::Index) -> Result<(), IndexError> {
     for segment in index.searchable_segment_metas()? {
         let deleted = segment.has_deletes().then_some(SegmentComponent::Delete);
@@ -101,7 +102,7 @@ pub(super) fn check_files(index: &tantivy::Index) -> Result<(), IndexError> {
     Ok(())
 }
 
-/// What every segment with the fields of [`schema`](super::schema) has.
+/// The files that every segment with the fields of [`schema`](super::schema) has.
 const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::Postings,
     SegmentComponent::Positions,
@@ -111,20 +112,20 @@ const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::FieldNorms,
 ];
 
-/// Notes what could not be read on the way to an answer, so that one bad segment does not hide the others.
+/// Collects what could not be read on the way to an answer, so that one bad segment does not hide the others.
 ///
-/// It is handed down to whoever reads: a caller can overlook a part of a result, but not a parameter.
+/// It is a parameter of everything that reads: a caller can ignore half of a result, but not a parameter.
 #[derive(Debug, Default)]
 pub(super) struct Unread(Mutex<Option<IndexError>>);
 
 impl Unread {
-    /// Notes an error; only the first one is told.
+    /// Notes an error; only the first one is reported.
     pub fn note(&self, err: IndexError) {
         // A panic elsewhere cannot leave half an error there.
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(err);
     }
 
-    /// What was read; nothing, and the error noted, if that failed.
+    /// What was read, or `None` with the error noted.
     pub fn noted<T, E: Into<IndexError>>(&self, read: Result<T, E>) -> Option<T> {
         read.map_err(|err| self.note(err.into())).ok()
     }
@@ -134,7 +135,7 @@ impl Unread {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// The first error.
+    /// The error to report, if there was any.
     pub fn into_first(self) -> Option<IndexError> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

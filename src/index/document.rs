@@ -1,4 +1,4 @@
-//! What the index remembers of files and articles, as it hands it out.
+//! What the index remembers of files and articles.
 
 use std::path::PathBuf;
 
@@ -8,38 +8,38 @@ use crate::archive::{Article, Origin, PublicationDate, Section, SectionKind};
 /// A file of the archive as the index knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexedFile {
-    /// The path relative to the archive's folder.
+    /// Relative to the archive's folder.
     pub path: PathBuf,
-    /// Its size in bytes.
+    /// In bytes.
     pub size: u64,
-    /// When it was last changed, in nanoseconds since 1970.
+    /// The time of its last change, in nanoseconds since 1970.
     pub modified_nanos: i64,
-    /// The hash of its content.
+    /// XXH3 of its bytes.
     pub content_hash: u64,
-    /// The fingerprint of the user's corrections of how it was read; 0 without any.
+    /// The fingerprint of the rules that it was read by; 0 without any. It is read again when they change.
     pub reading: u64,
-    /// What in it could not be read, the file itself included: path and reason, in the order of the paths.
+    /// What could not be read, the file itself or its members: path and reason, in the order of the paths.
     pub unreadable: Vec<(PathBuf, String)>,
 }
 
-/// What the index keeps of an article, for when its file is gone.
+/// The index's own copy of an article, shown when its file is gone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredArticle {
     /// The file, relative to the archive's folder.
     pub path: PathBuf,
-    /// Which article of the file, from 0.
+    /// The number of the article in its file, from 0.
     pub record: u32,
-    /// The headline.
+    /// The headline, stated or derived.
     pub title: String,
     /// Whether the file states no headline.
     pub title_derived: bool,
-    /// When it was published, as far as it says so.
+    /// The date of publication, if it states or implies one.
     pub published: Option<PublicationDate>,
-    /// The outlet or agency.
+    /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
-    /// Who wrote it.
+    /// The reporter or author.
     pub byline: Option<String>,
-    /// The keywords.
+    /// As the outlet gave them, in its order.
     pub keywords: Vec<String>,
     /// The paragraphs of the body, separated by an empty line.
     pub body: String,

@@ -7,7 +7,7 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 
 use super::read_only::is_read_only;
 
-/// The index could not be opened or read.
+/// Why the index could not be opened or read.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder could not be read or written.
@@ -18,7 +18,7 @@ pub enum OpenError {
         /// The folder of the index.
         path: PathBuf,
     },
-    /// It has to be built anew, but another process is writing to it.
+    /// It must be rebuilt, but another process is writing to it.
     #[error("another window is writing to the index ({})", path.display())]
     Busy {
         /// The folder of the index.
@@ -34,9 +34,9 @@ pub enum OpenError {
     },
 }
 
-/// Something that was asked of the index could not be read from it.
+/// Why something could not be read from an open index.
 ///
-/// Cheap to copy, so that it can travel with an answer that is incomplete because of it.
+/// Cheap to clone, so that it can travel with an answer that is incomplete because of it.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("cannot read the index: {source} ({})", path.display())]
 pub struct SearchError {
@@ -47,8 +47,7 @@ pub struct SearchError {
 }
 
 impl SearchError {
-    /// Whether the index itself is damaged: then it is checked when it is opened the next time, and built anew if need
-    /// be.
+    /// Whether the index itself is damaged: it is then checked at the next opening, and rebuilt if need be.
     pub fn is_damage(&self) -> bool {
         self.source.is_damage()
     }
@@ -60,10 +59,10 @@ impl From<SearchError> for OpenError {
     }
 }
 
-/// Something could not be written to the index.
+/// Why something could not be written to the index.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// Another writer holds the index: another window on the same archive.
+    /// Another writer holds the lock, such as another window on the same archive.
     #[error("another window is writing to the index")]
     Busy,
     /// There is no room on the disk.
@@ -75,12 +74,12 @@ pub enum WriteError {
     /// The folder may not be written to.
     #[error("the folder of Fihrist's own files cannot be written to")]
     ReadOnly,
-    /// Anything else: the folder is gone, …
+    /// Anything else, such as a missing folder.
     #[error("cannot write to the index: {0}")]
     Index(#[source] IndexError),
 }
 
-/// What the search library says went wrong.
+/// An error of the search library.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct IndexError(TantivyError);
@@ -114,7 +113,7 @@ impl From<TantivyError> for WriteError {
 }
 
 impl IndexError {
-    /// Whether the index itself is damaged or foreign, so that building it anew is the cure.
+    /// Whether the index itself is damaged or foreign, so that rebuilding it is the cure.
     pub(super) fn is_damage(&self) -> bool {
         is_damage(&self.0)
     }
@@ -141,7 +140,7 @@ fn is_damage(err: &TantivyError) -> bool {
     }
 }
 
-/// The errors that come from what a file holds and not from reaching it.
+/// Whether an error comes from a file's content and not from reaching the file.
 fn is_damaged_content(err: &std::io::Error) -> bool {
     use std::io::ErrorKind;
     matches!(

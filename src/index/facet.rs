@@ -1,10 +1,10 @@
 //! Facets: the dimensions in which articles are counted and narrowed.
 //!
-//! Plain questions and answers; [`super::search::facets`] counts.
+//! Plain data; [`super::search::facets`] does the counting.
 
 use crate::entities::EntityKind;
 
-/// A dimension in which articles are counted.
+/// A dimension in which articles are counted and by which they are filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Facet {
@@ -18,14 +18,13 @@ pub enum Facet {
     Source,
     /// The keywords that the outlets gave.
     Keyword,
-    /// The months and years that the articles speak of: "2023-10" for what is named to the day or the month, "2023" for
-    /// what is named by its year.
+    /// The months and years that the articles mention: "2023-10" for days and months, "2023" for a bare year.
     Date,
-    /// The languages that the articles are written in, by their codes: see [`language`](crate::arabic::language()).
+    /// The languages of the articles, by ISO 639-3 code: see [`language`](crate::arabic::language()).
     Language,
-    /// The folders that the articles' files are in; an article counts in each that is around its file.
+    /// The folders that the articles' files are in; an article counts in each ancestor of its file.
     Folder,
-    /// How the articles are kept, by the names of [`Format`](crate::archive::Format).
+    /// The formats of the files, by the names of [`Format`](crate::archive::Format).
     Format,
 }
 
@@ -57,7 +56,7 @@ impl Facet {
         matches!(self, Self::Source | Self::Language | Self::Folder | Self::Format)
     }
 
-    /// The kind of entity that the facet counts; nothing for facets of texts.
+    /// The kind of entity that the facet counts; `None` for facets of texts.
     pub fn entity_kind(self) -> Option<EntityKind> {
         match self {
             Self::Person => Some(EntityKind::Person),
@@ -71,13 +70,13 @@ impl Facet {
 /// One chosen value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FacetFilter {
-    /// The facet.
+    /// Whose value it is.
     pub facet: Facet,
-    /// The [`FacetCount::id`] of the value.
+    /// The value, as [`FacetCount::id`].
     pub id: String,
     /// Its name as it was shown when it was chosen.
     pub name: String,
-    /// Whether articles with the value are left out instead of required.
+    /// Whether articles with the value are excluded instead of required.
     pub excluded: bool,
 }
 
@@ -94,24 +93,24 @@ pub enum FacetOrder {
 /// How many articles of a result have a value.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FacetCount {
-    /// Names the value, the same after re-indexing.
+    /// Identifies the value; stable under re-indexing.
     pub id: String,
-    /// The spelling that is shown: of an entity its name, else the most frequent one.
+    /// The spelling to show: an entity's name, else the most frequent spelling.
     pub name: String,
-    /// The number of articles; each counts once.
+    /// In articles; an article counts once however often it has the value.
     pub articles: u64,
-    /// The spelling by which it was found, where the name does not hold what was looked for.
+    /// The spelling that matched, where the name itself does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spelling: Option<String>,
 }
 
-/// The values of one facet.
+/// The values of one facet, with their counts.
 #[derive(Clone, Debug)]
 pub struct FacetCounts {
-    /// The facet.
+    /// Whose values these are.
     pub facet: Facet,
-    /// The most frequent values (all that are chosen are among them), by falling count, then by name.
+    /// The most frequent values, and all that are chosen, by falling count, then by name.
     pub values: Vec<FacetCount>,
-    /// How many different values there are, those beyond `values` included.
+    /// The number of distinct values, including those that are not in `values`.
     pub n_values: usize,
 }

@@ -1,8 +1,8 @@
 //! The index: which articles hold which words, names, sources and dates.
 //!
-//! The only module that knows tantivy. [`Index`] is what stands on disk, [`Writer`] changes it, [`Searcher`] asks one
-//! state of it. It is the only record of which files were read ([`Searcher::files`]), so that the two cannot disagree.
-//! It takes articles as they are given; it reads no archive.
+//! The only module that knows tantivy. [`Index`] is the index on disk, [`Writer`] changes it, [`Searcher`] queries one
+//! state of it. It is also the only record of which files were read ([`Searcher::files`]), so the two cannot disagree.
+//! Not for reading archives: it takes articles as they are given.
 //!
 //! ```
 //! # use std::path::{Path, PathBuf};
@@ -46,18 +46,18 @@
 //! | file | is |
 //! |---|---|
 //! | `request`, `facet` | plain questions and answers |
-//! | `document` | what is remembered of files and articles, as it is handed out |
+//! | `document` | what is remembered of files and articles |
 //! | `error`, `damage` | what can go wrong; the suspicion that the index is damaged |
-//! | `schema`, `values` | the fields of the index; how dates, names and paths stand in them |
-//! | `analysis`, `compact` | the words of a text as they are indexed; the text itself in little room |
-//! | `write`, `read_only` | putting articles into the index; an index that cannot be written to |
-//! | `numbers`, `columns` | lists of numbers in their bytes; what every search needs of every article |
+//! | `schema`, `values` | the fields of the index; how dates, names and paths are encoded in them |
+//! | `analysis`, `compact` | the words of a text as they are indexed; the text itself, compressed |
+//! | `write`, `read_only` | adding articles to the index; an index that cannot be written to |
+//! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
 //! | `snapshot` | one state of the index with its entities and stories |
-//! | `query` | what was typed, what it means, what tantivy is asked |
-//! | `search` | rows matched, narrowed, counted, put in order, read |
-//! | `ask` | completions, pages of entities, similar articles, differences, ways out where nothing was found |
-//! | `searcher`, `store` | the two doors: asking one state; opening the index and handing states out |
+//! | `query` | from what was typed, through what it means, to tantivy's queries |
+//! | `search` | matches, filters, counts, sorts and reads rows |
+//! | `ask` | completions, pages of entities, similar articles, differences, suggestions where nothing was found |
+//! | `searcher`, `store` | the two doors: querying one state; opening the index and handing out states |
 
 mod analysis;
 mod ask;

@@ -1,4 +1,4 @@
-//! Columns of numbers and texts in their bytes: in memory, or in a file that is mapped and read where it is needed.
+//! Columns of numbers and texts as bytes: in memory, or in a mapped file that is read where it is needed.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -8,34 +8,34 @@ use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
-/// A place in a list, from 0, of which an [`Option`] takes no more room than itself.
+/// An index into a list whose [`Option`] takes no extra space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ordinal(NonZeroU32);
 
 impl Ordinal {
-    /// Nothing for [`u32::MAX`], which on disk stands for none.
+    /// `None` for [`u32::MAX`], which on disk means none.
     pub fn new(idx: u32) -> Option<Self> {
         NonZeroU32::new(idx.wrapping_add(1)).map(Self)
     }
 
-    /// The place.
+    /// The index as it is stored.
     pub fn get(self) -> u32 {
         self.0.get() - 1
     }
 
-    /// The place, to look something up with.
+    /// The index as a slice takes it.
     pub fn idx(self) -> usize {
         self.get() as usize
     }
 }
 
-/// A number of a fixed size.
+/// A number that is stored in a fixed number of bytes.
 pub(super) trait Number: Copy {
-    /// Its bytes, the lowest first.
+    /// Appends its bytes in little-endian order.
     fn put(self, bytes: &mut Vec<u8>);
-    /// The number at an index of what [`Number::put`] wrote one behind the other.
+    /// The number at an index of what [`Number::put`] wrote back to back.
     fn at(bytes: &[u8], idx: usize) -> Self;
-    /// How many bytes it takes.
+    /// The size of one number, in bytes.
     const SIZE: usize;
 }
 
@@ -65,13 +65,13 @@ pub(super) struct Numbers<T> {
 }
 
 impl<T: Number> Numbers<T> {
-    /// The numbers in what [`Number::put`] wrote one behind the other.
+    /// The numbers in what [`Number::put`] wrote back to back.
     pub fn of_bytes(bytes: OwnedBytes) -> Self {
         let number = PhantomData;
         Self { bytes, number }
     }
 
-    /// The bytes of the numbers, as [`Numbers::of_bytes`] takes them.
+    /// As [`Numbers::of_bytes`] takes them.
     pub fn bytes(&self) -> OwnedBytes {
         self.bytes.clone()
     }
@@ -91,13 +91,13 @@ impl<T: Number> Numbers<T> {
         self.range(0..self.len())
     }
 
-    /// The numbers at some indices.
+    /// The numbers in a range of indices.
     pub fn range(&self, range: Range<usize>) -> impl ExactSizeIterator<Item = T> + Clone + '_ {
         let bytes = self.bytes_of(range);
         (0..bytes.len() / T::SIZE).map(move |idx| T::at(bytes, idx))
     }
 
-    /// The bytes of the numbers at some indices.
+    /// The bytes of a range of indices.
     pub fn bytes_of(&self, range: Range<usize>) -> &[u8] {
         &self.bytes[range.start * T::SIZE..range.end * T::SIZE]
     }
@@ -111,20 +111,20 @@ impl<T: Number> FromIterator<T> for Numbers<T> {
     }
 }
 
-/// For each row a list of values; and beside them those of the rows whose values changed since.
+/// A list of values for each row, with those of rows that changed since kept beside them.
 #[derive(Clone)]
 pub(super) struct ValuesByRow {
-    /// For each row where its values end.
+    /// The end of each row's values.
     pub ends: Numbers<u32>,
-    /// The values of all rows.
+    /// The values of all rows, back to back.
     pub values: Numbers<u32>,
     changed: Option<Arc<ChangedRows>>,
 }
 
-/// Rows with other values.
+/// The rows whose values were replaced.
 struct ChangedRows {
     is_changed: Vec<bool>,
-    /// For each changed row where its values stand in `values`.
+    /// The place of each changed row's values in `values`.
     places: HashMap<u32, Range<usize>>,
     values: Numbers<u32>,
 }
@@ -146,7 +146,7 @@ impl ValuesByRow {
         self.values.range(self.places(row))
     }
 
-    /// The same rows as they were made, but with other values where a row had one of `gone`: those that `of_row` tells.
+    /// The original rows, but with the values that `of_row` gives where a row had one of `gone`.
     pub fn with_changes(&self, gone: impl Iterator<Item = u32>, of_row: impl Fn(u32) -> Vec<u32>) -> Self {
         let mut is_gone: Vec<bool> = Vec::new();
         for value in gone {
@@ -178,7 +178,7 @@ impl ValuesByRow {
         it
     }
 
-    /// Where the values stand that a row was made with.
+    /// The place of a row's original values.
     pub fn places(&self, row: u32) -> Range<usize> {
         let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends.get(before));
@@ -191,7 +191,7 @@ impl ValuesByRow {
     }
 }
 
-/// [`ValuesByRow`] in the making.
+/// Builds a [`ValuesByRow`].
 #[derive(Default)]
 pub(super) struct ValuesBuilder {
     ends: Vec<u8>,
@@ -199,7 +199,7 @@ pub(super) struct ValuesBuilder {
 }
 
 impl ValuesBuilder {
-    /// Adds the next row; sorts and thins out `values`, which are left empty.
+    /// Adds the next row; sorts and deduplicates `values`, and leaves them empty.
     pub fn push(&mut self, values: &mut Vec<u32>) {
         values.sort_unstable();
         values.dedup();
@@ -207,7 +207,7 @@ impl ValuesBuilder {
         self.end_row();
     }
 
-    /// Adds rows of other lists as they are.
+    /// Appends rows of other lists unchanged.
     pub fn copy(&mut self, from: &ValuesByRow, rows: Range<u32>) {
         for row in rows {
             self.values.extend_from_slice(from.values.bytes_of(from.places(row)));
@@ -219,7 +219,6 @@ impl ValuesBuilder {
         ((self.values.len() / u32::SIZE) as u32).put(&mut self.ends);
     }
 
-    /// The lists.
     pub fn finish(mut self) -> ValuesByRow {
         self.ends.shrink_to_fit();
         self.values.shrink_to_fit();
@@ -228,17 +227,17 @@ impl ValuesBuilder {
     }
 }
 
-/// Texts by number.
+/// Numbered texts, in a single allocation or mapping.
 #[derive(Clone)]
 pub(super) struct Texts {
-    /// For each text where it ends.
+    /// The end of each text.
     pub ends: Numbers<u32>,
-    /// The texts, one behind the other.
+    /// The texts, back to back.
     pub bytes: OwnedBytes,
 }
 
 impl Texts {
-    /// The text of a number; damaged bytes are no text.
+    /// The text with a number; empty if its bytes are damaged.
     pub fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before));
@@ -251,7 +250,7 @@ impl Texts {
         self.ends.len()
     }
 
-    /// The number of a text, if they are in the order of letters.
+    /// The number of a text, by binary search: the texts must be sorted.
     pub fn find_in_order(&self, text: &str) -> Option<u32> {
         let (mut low, mut high) = (0, self.len() as u32);
         while low < high {
@@ -270,7 +269,7 @@ impl Texts {
     }
 }
 
-/// [`Texts`] in the making.
+/// Builds [`Texts`].
 #[derive(Default)]
 pub(super) struct TextsBuilder {
     ends: Vec<u8>,
@@ -278,13 +277,11 @@ pub(super) struct TextsBuilder {
 }
 
 impl TextsBuilder {
-    /// Adds a text.
     pub fn push(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
         (self.bytes.len() as u32).put(&mut self.ends);
     }
 
-    /// The texts.
     pub fn finish(self) -> Texts {
         Texts {
             ends: Numbers::of_bytes(OwnedBytes::new(self.ends)),

@@ -1,4 +1,4 @@
-//! The index in a folder that may not be written to: on a disk that can only be read, or another user's.
+//! The index in a folder without write permission: on a read-only disk, or another user's.
 
 use std::io;
 use std::path::Path;
@@ -11,12 +11,12 @@ use tantivy::directory::{
 
 /// A folder that is read without leaving a lock in it.
 ///
-/// The lock keeps a writer from removing files that are just being opened; who may not write here is the only one who
-/// opens them. Everything that writes fails as it does in the folder itself.
+/// The lock keeps a writer from removing files that are just being opened; a process that cannot write here cannot take
+/// it. Everything that writes fails as it does in the folder itself.
 #[derive(Clone, Debug)]
 struct ReadOnlyDirectory(MmapDirectory);
 
-/// The folder, if need be as one that is only read.
+/// The folder, read-only if need be.
 pub(super) fn directory(directory: MmapDirectory) -> Box<dyn Directory> {
     match directory.acquire_lock(&META_LOCK) {
         Err(LockError::IoError(err)) if is_read_only(&err) => Box::new(ReadOnlyDirectory(directory)),

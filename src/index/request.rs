@@ -1,4 +1,4 @@
-//! What is asked of the index, and what it answers: plain data that travels between threads.
+//! Requests to the index and its answers: plain data that travels between threads.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,36 +11,36 @@ use crate::archive::{ArticleId, PublicationDate};
 use super::error::SearchError;
 use super::facet::{Facet, FacetCounts, FacetFilter};
 
-/// Whether an answer is no longer wanted; asked from several threads, again and again.
+/// Whether an answer is no longer wanted; called often, from several threads.
 pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// Everything that decides which articles are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct SearchRequest {
-    /// What stands in the search field.
+    /// The text of the search field.
     pub query_text: String,
     /// What was chosen in the facet panel and on the timeline.
     pub filters: Filters,
     /// The order of the hits.
     pub order: HitOrder,
-    /// The article that those found are to be like; it is not among them.
+    /// Finds articles like this one, which is not among them.
     pub similar_to: Option<SimilarTo>,
-    /// Whether of each story one article is listed: the one that comes first in the order asked for.
+    /// Whether only one article of each story is listed: the first in `order`.
     pub by_stories: bool,
     /// Whether facets and timeline count stories instead of articles. A story counts once for a value that any of its
     /// articles has, and on the timeline on its first day.
     pub counts_stories: bool,
     /// Whether articles whose date was only inferred count as undated.
     pub without_inferred: bool,
-    /// Whether words have to be spelled as they were typed: hamza, ة and ه, ى and ي count.
+    /// Whether words must be spelled as typed: hamza, ة and ه, ى and ي count.
     pub as_typed: bool,
 }
 
-/// The article that others are to be like.
+/// The article that others are compared with.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SimilarTo {
-    /// The article.
+    /// The article's id.
     pub article: ArticleId,
     /// Its title as it was shown when it was chosen.
     pub title: String,
@@ -51,12 +51,12 @@ pub struct SimilarTo {
 pub struct Filters {
     /// The chosen facet values, in the order in which they were chosen.
     ///
-    /// Several values of one facet: all are required, unless [`Filters::takes_any`] of the facet.
+    /// All values of a facet are required, unless [`Filters::takes_any`] says that any one will do.
     pub values: Vec<FacetFilter>,
-    /// The facets of which any of the required values is enough.
+    /// The facets for which the user lets any of the required values do.
     #[serde(default)]
     pub any_of: Vec<Facet>,
-    /// The brushed period.
+    /// The period brushed on the timeline.
     pub period: Option<Period>,
 }
 
@@ -66,7 +66,7 @@ impl Filters {
         self.values.is_empty() && self.period.is_none()
     }
 
-    /// Whether any of a facet's required values is enough; always where an article has only one.
+    /// Whether any one of a facet's required values is enough; always where an article has only one.
     pub fn takes_any(&self, facet: Facet) -> bool {
         facet.has_one_value() || self.any_of.contains(&facet)
     }
@@ -75,7 +75,7 @@ impl Filters {
 /// A period of publication, or the articles without a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Period {
-    /// From the first day through the last one.
+    /// From the first day to the last, inclusive.
     Days {
         /// The first day.
         first: Date,
@@ -88,7 +88,7 @@ pub enum Period {
     Inferred,
 }
 
-/// The order of the hits. Ties are in the order of paths.
+/// The order of the hits; ties are in the order of paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum HitOrder {
     /// The best match first; without words to match, the newest first.
@@ -105,8 +105,8 @@ pub enum HitOrder {
     Source,
 }
 
-/// A query as it was understood, in words; empty for an empty query. What was typed stands in isolates, so that it
-/// keeps its direction.
+/// A query as it was understood, in words; empty for an empty query. What was typed is enclosed in bidi isolates, so
+/// that it keeps its direction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryUnderstood {
     /// In Arabic.
@@ -115,17 +115,17 @@ pub struct QueryUnderstood {
     pub english: String,
 }
 
-/// The answer to a [`SearchRequest`], complete but for the rows: see `Searcher::hits`.
+/// The answer to a [`SearchRequest`], except for the rows, which `Searcher::hits` reads.
 #[derive(Clone, Debug, Default)]
 pub struct ResultPage {
     /// The query as it was understood.
     pub query_understood: QueryUnderstood,
     /// The chosen values of the request, under the facets, ids and names that they have now; one for each.
     pub chosen: Vec<FacetFilter>,
-    /// The rows of the list: every article found, or one of each story ([`SearchRequest::by_stories`]), in the order
-    /// asked for.
+    /// The rows of the list: every article found, or one of each story ([`SearchRequest::by_stories`]), in the
+    /// requested order.
     pub articles: Arc<[ArticleId]>,
-    /// The other articles of the stories that have one row, in the order of rows and then in the order asked for.
+    /// The other articles of the stories that have one row, in the order of rows and then in the requested order.
     pub copies: Arc<[StoryCopy]>,
     /// The stories whose other articles have rows of their own below their first: that row and the number of those
     /// below it, in the order of rows.
@@ -135,30 +135,30 @@ pub struct ResultPage {
     /// For each facet of [`Facet::ALL`] its values, by falling count, then by name. Counted with all filters but the
     /// facet's own where any value is enough ([`Filters::takes_any`]), else within the result.
     pub facets: Vec<FacetCounts>,
-    /// Whether people, organisations and places are still being found out, so that theirs are not complete.
+    /// Whether names are still being resolved, so that the counts of people, organisations and places are incomplete.
     pub names_pending: bool,
     /// The days with articles, in order; counted with all filters but the period.
     pub timeline: Arc<[DayCount]>,
     /// The articles without a date, counted with all filters but the period.
     pub undated: u64,
-    /// The first and the last day on which any article of the archive was published; nothing if none is dated.
+    /// The first and the last day on which any article of the archive was published; `None` if none is dated.
     pub extent: Option<(Date, Date)>,
     /// The same without the half per cent of dates at either end that are the most unusual, and mostly mistaken.
     pub usual_extent: Option<(Date, Date)>,
-    /// Why nothing was found; empty if something was, or if the answer is incomplete.
+    /// Why nothing was found; empty if something was found, or if the answer is incomplete.
     pub nothing_found: NothingFound,
-    /// Why articles may be missing that the request asks for: a part of the index could not be read.
+    /// Why matching articles may be missing: a part of the index could not be read.
     pub incomplete: Option<SearchError>,
-    /// How long the search took.
+    /// The duration of the search, in milliseconds.
     pub millis: f64,
 }
 
 /// An article that is listed under another one, which is nearly the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoryCopy {
-    /// The row of the other one.
+    /// The row of the article that it is listed under.
     pub row: usize,
-    /// The article.
+    /// The article's id.
     pub article: ArticleId,
 }
 
@@ -169,9 +169,9 @@ pub enum RowKind {
     Article,
     /// The first article of a story.
     Story {
-        /// How many others there are.
+        /// The number of its other articles.
         n_copies: usize,
-        /// Whether they have the rows below it.
+        /// Whether those have the rows below.
         is_unfolded: bool,
     },
     /// Another article of the story above it.
@@ -182,7 +182,7 @@ pub enum RowKind {
 }
 
 impl ResultPage {
-    /// What a row is.
+    /// Whether a row is an article, a story, or another article of the story above.
     pub fn row_kind(&self, row: usize) -> RowKind {
         let before = self.unfolded.partition_point(|&(first, _)| first <= row);
         if let Some(&(first, n_copies)) = before.checked_sub(1).and_then(|idx| self.unfolded.get(idx))
@@ -205,7 +205,7 @@ impl ResultPage {
         }
     }
 
-    /// The articles that are listed under a row, or were before it was unfolded; in the order asked for.
+    /// The articles that are listed under a row, or were before it was unfolded; in the requested order.
     pub fn others_of_story(&self, row: usize) -> Vec<ArticleId> {
         match self.row_kind(row) {
             RowKind::Story {
@@ -269,7 +269,7 @@ impl ResultPage {
 /// How many articles were published on a day. What is dated by its month or year only counts on its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayCount {
-    /// The day.
+    /// The day of publication.
     pub day: Date,
     /// The number of articles.
     pub articles: u64,
@@ -282,27 +282,27 @@ pub struct DayCount {
 pub struct NothingFound {
     /// The pieces of the query that no article of the archive holds, in the order of the query.
     pub missing: Vec<QueryUnderstood>,
-    /// What would find something, the nearest first.
+    /// Changes that would find something, those closest to the request first.
     pub ways: Vec<WayOut>,
 }
 
 /// A change of a request that finds something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WayOut {
-    /// What is changed.
+    /// The change to make.
     pub change: Change,
-    /// The number of articles that are found then.
+    /// The number of articles that it finds.
     pub articles: u64,
 }
 
 /// What is changed in a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A word is spelled as another one.
+    /// Another spelling of a word.
     Spelling {
-        /// The other word.
+        /// The word to use instead.
         word: String,
-        /// The query with it.
+        /// The whole query with it.
         query_text: String,
     },
     /// A chosen value is dropped, by its place in `Filters::values`.
@@ -311,52 +311,52 @@ pub enum Change {
     WithoutPeriod,
     /// A piece of the query is dropped.
     WithoutPart {
-        /// What the piece asked for.
+        /// The piece, in words.
         part: QueryUnderstood,
-        /// The query without it.
+        /// The whole query without it.
         query_text: String,
     },
     /// Any of the words is enough.
     AnyWord {
-        /// The query that asks so.
+        /// The whole query, with OR between its words.
         query_text: String,
     },
 }
 
-/// What a row of the list shows of an article.
+/// An article as a row of the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// The article.
+    /// The article's id.
     pub article: ArticleId,
     /// The file, relative to the archive's folder.
     pub path: PathBuf,
-    /// Which article of the file, from 0.
+    /// The number of the article in its file, from 0.
     pub record: u32,
-    /// The headline.
+    /// The headline, stated or derived.
     pub title: String,
     /// Whether the file states no headline.
     pub title_derived: bool,
-    /// When it was published, as far as it says so.
+    /// The date of publication, if it states or implies one.
     pub published: Option<PublicationDate>,
-    /// The outlet or agency.
+    /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
-    /// How well it matches; 0 without words to match.
+    /// The BM25 score; 0 without words to match.
     pub score: f32,
     /// The number of articles of its story in the whole archive, itself included.
     pub story_size: u64,
-    /// The number of different sources among the articles that its row stands for.
+    /// The number of different sources among the articles that the row represents.
     pub n_sources: u64,
-    /// The words searched for that stand in `title`.
+    /// The matched words, as spans of `title`, in order.
     pub title_matches: Vec<Span>,
-    /// The piece of the body that shows why it was found.
+    /// The fragment of the body that shows why it was found.
     pub snippet: Snippet,
 }
 
-/// A fragment of an article's body with the words that were searched for.
+/// A fragment of an article's body with the matched words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snippet {
     /// The fragment, with «…» where the body goes on; one line.
     pub text: String,
-    /// The words searched for, in `text`, in order.
+    /// The matched words, as spans of `text`, in order.
     pub matches: Vec<Span>,
 }

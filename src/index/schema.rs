@@ -1,6 +1,6 @@
-//! What stands in the index: its fields, and the version that says so.
+//! The fields of the index, and their version.
 //!
-//! How the values of the fields are written is the business of [`super::values`].
+//! [`super::values`] encodes the values of the fields.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -12,7 +12,7 @@ use crate::entities::EntityKind;
 use super::compact::expand;
 use super::facet::Facet;
 
-/// Raised whenever the fields, the folding or the stems change: an index of another version is built anew.
+/// Raised whenever the fields, the folding or the stems change: an index of another version is rebuilt.
 pub(super) const INDEX_VERSION: u32 = 5;
 
 /// The name under which the tokenizer of folded words is registered.
@@ -56,15 +56,15 @@ pub(super) const STORY_BAND: &str = "story_band";
 /// the file; a file without articles is a document of its own, without `record`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
-    /// The path, see [`path_key`](super::values::path_key). What is deleted is named by it.
+    /// The path, see [`path_key`](super::values::path_key); documents are deleted by it.
     pub path: Field,
     /// The number of the article in its file.
     pub record: Field,
     /// The article's id.
     pub id: Field,
-    /// The date, see [`pack_date`](super::values::pack_date); nothing if undated.
+    /// The date, see [`pack_date`](super::values::pack_date); absent if undated.
     pub published: Field,
-    /// 1 if the title was derived.
+    /// 1 if the title was derived from the text.
     pub title_derived: Field,
     /// The names of people, organisations and places: "form", or "key\tform".
     pub names: [Field; 3],
@@ -74,7 +74,7 @@ pub(super) struct Fields {
     pub source: Field,
     /// The keywords as spelled.
     pub keyword: Field,
-    /// The months and years it speaks of, see [`date_values`](super::values::date_values).
+    /// The months and years it mentions, see [`date_values`](super::values::date_values).
     pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
@@ -84,7 +84,7 @@ pub(super) struct Fields {
     pub title_start: Field,
     /// The stems of the title.
     pub title_stem: Field,
-    /// How the words of the title are spelled, behind their stems.
+    /// The words of the title by stem and spelling.
     pub title_spelling: Field,
     /// The words of the body.
     pub body: Field,
@@ -92,9 +92,9 @@ pub(super) struct Fields {
     pub text: Field,
     /// The stems of the body.
     pub body_stem: Field,
-    /// How the words of the body are spelled.
+    /// The words of the body by stem and spelling.
     pub body_spelling: Field,
-    /// What the words of title and body begin with.
+    /// The short prefixes of the words of title and body.
     pub beginning: Field,
     /// The key of the text, see [`Sketch`](super::story::sketch::Sketch).
     pub story_key: Field,
@@ -104,17 +104,17 @@ pub(super) struct Fields {
     pub language: Field,
     /// The folders that the file is in, from the outermost on: "a", "a/b".
     pub folder: Field,
-    /// The name of the format that it was kept in.
+    /// The name of the file's format.
     pub format: Field,
-    /// The size of the file.
+    /// The size of the file, in bytes.
     pub size: Field,
-    /// When the file was changed.
+    /// When the file was changed, in nanoseconds since 1970.
     pub modified: Field,
     /// The hash of the file's content.
     pub hash: Field,
-    /// The fingerprint of the user's corrections of how it is read; nothing if there were none.
+    /// The fingerprint of the rules that the file was read by; absent without any.
     pub reading: Field,
-    /// What in the file could not be read: "path\treason", many.
+    /// What could not be read in the file, "path\treason"; repeated.
     pub unreadable: Field,
 }
 

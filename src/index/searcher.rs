@@ -1,6 +1,6 @@
-//! The door to one state of the index: everything that is asked of it is asked through a [`Searcher`].
+//! The door to one state of the index: every question to it goes through a [`Searcher`].
 //!
-//! It only delegates: the work is done in [`super::search`] and [`super::ask`]. Not for what changes: see
+//! It only delegates: [`super::search`] and [`super::ask`] do the work. Not for what changes: see
 //! [`Index`](super::Index).
 
 use std::ops::Range;
@@ -31,12 +31,12 @@ use super::snapshot::Snapshot;
 
 /// Searches one state of the index.
 ///
-/// Cheap to copy; what is written to the index later does not change it.
+/// Cheap to clone; what is written to the index later does not change it.
 #[derive(Clone)]
 pub struct Searcher {
     snapshot: Arc<Snapshot>,
     plans: Arc<Plans>,
-    /// The names that are offered while a query is typed; gathered when the first one is.
+    /// The names offered as completions; gathered at the first keystroke.
     known_names: Arc<OnceLock<KnownNames>>,
     suspicion: Suspicion,
 }
@@ -51,22 +51,22 @@ impl Searcher {
         }
     }
 
-    /// The number of articles.
+    /// The number of articles in the index, whatever the query.
     pub fn n_articles(&self) -> u64 {
         self.snapshot.n_articles
     }
 
-    /// Who and what the articles name.
+    /// The entities that the articles name.
     pub fn registry(&self) -> &Registry {
         &self.snapshot.registry
     }
 
-    /// Whether it was found out what all names refer to; see `Index::early_searcher`.
+    /// Whether all names are resolved to entities; see `Index::early_searcher`.
     pub fn has_all_names(&self) -> bool {
         self.snapshot.has_all_names
     }
 
-    /// Whether it was found out which articles are of one story; see `Index::named_searcher`.
+    /// Whether all texts were compared for stories; see `Index::named_searcher`.
     pub fn has_all_stories(&self) -> bool {
         self.snapshot.stories.are_all_of(self.snapshot.columns())
     }
@@ -83,9 +83,9 @@ impl Searcher {
         rows.into_iter().map(|row| self.snapshot.id(row)).collect()
     }
 
-    /// Answers a request; nothing if `cancelled` says that the answer is no longer wanted.
+    /// Answers a request; `None` if `cancelled` says that the answer is no longer wanted.
     ///
-    /// Where a part of the index cannot be read the answer is of the rest: see [`ResultPage::incomplete`].
+    /// If a part of the index cannot be read, the answer covers the rest: see [`ResultPage::incomplete`].
     pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Result<Option<ResultPage>, SearchError> {
         let unread = Unread::default();
         let page = self.read(|| page(&self.snapshot, &self.plans, request, cancelled, &unread))?;
@@ -93,8 +93,8 @@ impl Searcher {
         Ok(page.map(|page| ResultPage { incomplete, ..page }))
     }
 
-    /// The rows `range` of a page that `request` brought, without those whose articles the index no longer holds. Of an
-    /// article that cannot be read its row says why.
+    /// The rows `range` of the page that answers `request`, without articles that the index no longer holds. A row
+    /// whose article cannot be read is an error that says why.
     pub fn hits(
         &self,
         page: &ResultPage,
@@ -117,9 +117,9 @@ impl Searcher {
     /// The next row of a page whose title begins with what was typed: the first one below the row `after`, or from the
     /// top on where there is none below.
     ///
-    /// Spellings are folded; quotes and the Arabic article at the start of a title need not be typed. One letter typed
-    /// several times goes on by as many rows. Nothing if there is no such row, or if `cancelled` says that the answer
-    /// is no longer wanted.
+    /// Spellings are folded; quotes and the Arabic article at the start of a title need not be typed. The same letter
+    /// typed several times moves on by as many rows. `None` if there is no such row, or if `cancelled` says that the
+    /// answer is no longer wanted.
     pub fn find_title(
         &self,
         page: &ResultPage,
@@ -130,7 +130,7 @@ impl Searcher {
         self.read(|| find_title(&self.snapshot, page, typed, after, cancelled))
     }
 
-    /// An article as a row without query; nothing if the index does not hold it.
+    /// An article as a row without query; `None` if the index does not hold it.
     pub fn hit(&self, article: ArticleId) -> Result<Option<Hit>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| {
@@ -139,16 +139,16 @@ impl Searcher {
         })
     }
 
-    /// What the index keeps of an article, to be read when its file is gone; nothing if the index does not hold it.
+    /// The index's own copy of an article, for when its file is gone; `None` if the index does not hold it.
     pub fn stored_article(&self, article: ArticleId) -> Result<Option<StoredArticle>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| row.map(|row| stored_article(&self.snapshot, row)).transpose())
     }
 
-    /// The stretches of `text` that match the words of a query, in order, without overlap.
+    /// The spans of `text` that match a query, in order, without overlap.
     ///
-    /// A word matches in all its forms, a phrase only as a whole; what is excluded does not match. Where the index cannot
-    /// be read, a word matches in the forms that are known without it; searching says so.
+    /// A word matches in all its forms, a phrase only as a whole; excluded words do not match. If the index cannot be
+    /// read, a word matches only in the forms that are known without it; searching reports that.
     pub fn find_matches(&self, query_text: &str, as_typed: bool, text: &str) -> Vec<Span> {
         let plan = self.plans.plan_of_text(&self.snapshot, query_text, as_typed);
         find_matches(&plan.matchers, text)
@@ -169,8 +169,8 @@ impl Searcher {
         })
     }
 
-    /// What may be meant by the last word of a query that is being typed, at most a dozen: names, then words, then
-    /// operators, each by falling number of articles.
+    /// Completions of the last word of a query, at most a dozen: names, then words, then operators, each by falling
+    /// number of articles.
     pub fn completions(&self, query_text: &str) -> Result<Vec<Completion>, SearchError> {
         self.read(|| {
             let known_names = self.known_names.get_or_init(|| KnownNames::new(&self.snapshot));
@@ -178,13 +178,13 @@ impl Searcher {
         })
     }
 
-    /// Two articles side by side; nothing if the index does not hold them both. Spellings of one word do not differ.
+    /// Two articles side by side; `None` if the index does not hold them both. Spellings of one word do not differ.
     pub fn difference(&self, first: ArticleId, second: ArticleId) -> Result<Option<Difference>, SearchError> {
         let sides = self.stored_article(first)?.zip(self.stored_article(second)?);
         Ok(sides.map(|(a, b)| difference([(first, a), (second, b)])))
     }
 
-    /// The page of the entity with an id, beside the result of `request` and compared with another entity; nothing if
+    /// The page of the entity with an id, beside the result of `request` and compared with another entity; `None` if
     /// there is no such entity, or if `cancelled` says that the answer is no longer wanted.
     pub fn entity_page(
         &self,
@@ -204,17 +204,17 @@ impl Searcher {
         find_entities(&self.snapshot, text, kind, limit)
     }
 
-    /// In how many articles each of some entities stands.
+    /// The number of articles that name each of some entities.
     pub fn article_counts(&self, entities: &[EntityIdx]) -> Vec<u64> {
         article_counts(&self.snapshot, entities)
     }
 
-    /// What the entities of `touched` are now, and what would become of their names with these corrections.
+    /// The entities of `touched` as they are, and as these corrections would leave them.
     pub fn preview(&self, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
         preview(&self.snapshot, corrections, touched)
     }
 
-    /// Everything that reads the index's files goes through here: see [`Suspicion::read`].
+    /// Every read of the index's files goes through here: see [`Suspicion::read`].
     fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, SearchError> {
         self.suspicion.read(read)
     }

@@ -1,4 +1,4 @@
-//! What the index held at one moment, and what its names refer to.
+//! The content of the index at one moment, and the entities that its names refer to.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -15,17 +15,17 @@ use super::story::Stories;
 
 /// An immutable state of the index and of what its names refer to.
 pub(super) struct Snapshot {
-    /// What stands in the index. It stays when names are corrected.
+    /// The content of the index; shared with the next snapshot when only names are corrected.
     columns: Arc<Columns>,
-    /// What the names refer to.
+    /// The entities.
     pub registry: Arc<Registry>,
-    /// For each row the entities, as indices into the registry, each once.
+    /// The entities of each row, as indices into the registry, each once.
     pub entities: ValuesByRow,
     /// Whether the registry knows all names of the columns.
     pub has_all_names: bool,
     /// The counts of all articles, by facet; see [`Snapshot::counts_of_all`].
     all_counts: Mutex<HashMap<Facet, Arc<Vec<u32>>>>,
-    /// The answers to requests without query and choice, which are asked for most and take longest.
+    /// Cached answers to requests without query and filters, which are the most frequent and the slowest.
     pages: Mutex<Vec<(SearchRequest, ResultPage)>>,
     /// Which articles are nearly the same.
     pub stories: Arc<Stories>,
@@ -34,9 +34,9 @@ pub(super) struct Snapshot {
 /// What is known of names beyond what the articles hold.
 #[derive(Clone, Default)]
 pub(super) struct Knowledge {
-    /// What the user corrected.
+    /// The user's corrections.
     pub corrections: Arc<Corrections>,
-    /// The ids that entities had.
+    /// Ids that entities had before, to be kept.
     pub ids: Arc<KnownIds>,
 }
 
@@ -65,8 +65,8 @@ impl NamedArticles for NamesOfRows<'_> {
 }
 
 impl Snapshot {
-    /// What the columns hold and what the names refer to, with the stories that are known. What was found out for the
-    /// state `last` is used again.
+    /// A snapshot of the columns with all names resolved and the stories known so far. Reuses what was computed for the
+    /// snapshot `last`.
     pub fn new(columns: Arc<Columns>, knowledge: &Knowledge, last: Option<&Self>, stories: Arc<Stories>) -> Self {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let table = Arc::new(columns.name_table());
@@ -93,8 +93,8 @@ impl Snapshot {
         }
     }
 
-    /// What the columns hold, before it was found out what the names refer to that are new since `last`, and which new
-    /// texts are nearly the same as others. `earlier` are the numbers that the names had then.
+    /// A snapshot of the columns before the names that are new since `last` are resolved and new texts are compared.
+    /// `earlier` are the numbers that the names had then.
     pub fn without_news(
         columns: Arc<Columns>,
         earlier: Option<&EarlierNumbers>,
@@ -163,23 +163,23 @@ impl Snapshot {
         }
     }
 
-    /// What stands in the index, to be shared.
+    /// The columns, to be shared.
     pub fn columns(&self) -> &Arc<Columns> {
         &self.columns
     }
 
-    /// The number that every value of the facet's list is less than; entities of all kinds stand in one list.
+    /// The upper bound of a facet's values, exclusive; entities of all kinds share one list.
     pub fn n_values(&self, facet: Facet) -> usize {
         self.values(facet)
             .map_or_else(|| self.registry.n_numbers(), |column| column.ids.len())
     }
 
-    /// For each row its values of a facet. Entities of all kinds stand in one list.
+    /// The values of a facet for each row. Entities of all kinds share one list.
     pub fn values_of(&self, facet: Facet) -> &ValuesByRow {
         self.values(facet).map_or(&self.entities, |it| &it.by_row)
     }
 
-    /// In how many of the rows each value of the facet's list occurs.
+    /// The number of `rows` with each value of the facet.
     pub fn counts(&self, facet: Facet, rows: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut counts = vec![0; self.n_values(facet)];
         let values = self.values_of(facet);
@@ -189,9 +189,9 @@ impl Snapshot {
         counts
     }
 
-    /// In how many articles each value of the facet's list occurs.
+    /// The number of articles with each value of the facet.
     pub fn counts_of_all(&self, facet: Facet) -> Arc<Vec<u32>> {
-        // Entities of all kinds stand in one list.
+        // Entities of all kinds share one list.
         let list = if facet.entity_kind().is_some() {
             Facet::Person
         } else {
@@ -205,14 +205,14 @@ impl Snapshot {
         Arc::clone(counts)
     }
 
-    /// The answer to a request that was answered before.
+    /// The cached answer to a request.
     pub fn known_page(&self, request: &SearchRequest) -> Option<ResultPage> {
         // A panic elsewhere cannot leave half a page there.
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.iter().find(|(it, _)| it == request).map(|(_, page)| page.clone())
     }
 
-    /// Remembers an answer if it is one to a request without query and choice.
+    /// Caches an answer if its request has neither query nor filters.
     pub fn remember_page(&self, request: &SearchRequest, page: &ResultPage) {
         if request.query_text.is_empty() && request.filters.is_empty() && request.similar_to.is_none() {
             let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The index on disk: opened, created, or built anew when it is damaged.
+//! The index on disk: opens it, creates it, or rebuilds it when it is damaged.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,17 +31,17 @@ use super::write::Writer;
 /// The file of the search library that names the segments.
 const META_FILE: &str = "meta.json";
 
-/// The file beside the index that says by which version of this program it was built.
+/// The file beside the index that says which version of this program built it.
 const VERSION_FILE: &str = "fihrist-index.json";
 
 /// The file beside the index that says which texts are nearly the same.
 const STORIES_FILE: &str = "stories";
 
-/// What stands in [`VERSION_FILE`].
+/// The content of [`VERSION_FILE`].
 #[derive(PartialEq, serde::Serialize, serde::Deserialize)]
 struct Version {
     version: u32,
-    /// Of which lexicon the stems are.
+    /// The lexicon that the stems come from.
     #[serde(default)]
     lexicon: u64,
 }
@@ -57,8 +57,8 @@ impl Version {
 
 /// The index of one archive.
 ///
-/// It can be shared between threads; several processes can open it, of which one can write at a time. A process that
-/// is killed leaves no lock behind and loses at most what it had not committed.
+/// It can be shared between threads. Several processes can open it, but only one can write at a time. A process that is
+/// killed leaves no lock behind and loses at most what it had not committed.
 pub struct Index {
     dir: PathBuf,
     index: tantivy::Index,
@@ -67,7 +67,7 @@ pub struct Index {
     suspicion: Suspicion,
     rebuilt: bool,
     remade: Mutex<BTreeSet<DerivedFile>>,
-    /// What was found out of the newest commit that was looked at.
+    /// What was computed from the newest commit seen so far.
     newest: Mutex<Newest>,
     /// What is known of names beyond what the articles hold.
     knowledge: Mutex<Option<Knowledge>>,
@@ -82,32 +82,32 @@ pub enum DerivedFile {
     Stories,
 }
 
-/// What was found out so far of the newest commit that was looked at.
+/// What was computed from the newest commit seen so far.
 #[derive(Default)]
 struct Newest {
     columns: Option<NewestColumns>,
-    /// Whether these very columns stand in the file beside the index.
+    /// Whether the file beside the index holds these very columns.
     are_kept: bool,
     /// The newest snapshot that knows all its names.
     snapshot: Option<Arc<Snapshot>>,
 }
 
-/// The columns of the newest commit that was looked at.
+/// The columns of the newest commit seen so far.
 struct NewestColumns {
     /// The stamp of the segments that they show.
     stamp: u64,
     columns: Arc<Columns>,
-    /// The numbers that the names had in the snapshot; nothing if all have the same.
+    /// The numbers that the names had in the snapshot; `None` if all have the same.
     earlier: Option<EarlierNumbers>,
 }
 
 impl Index {
     /// Opens the index in the folder `dir`, or creates it there.
     ///
-    /// An index of another version and a damaged one are removed and created anew, empty: see [`Index::rebuilt`].
+    /// An index of another version or a damaged one is replaced by an empty one: see [`Index::rebuilt`].
     ///
-    /// The search library panics on some damaged files. Opening again then looks for damage before it reads anything, so
-    /// that it is worth trying once.
+    /// The search library panics on some damaged files. The next opening then checks for damage before it reads
+    /// anything, so trying again once is worthwhile.
     pub fn open(dir: &Path) -> Result<Self, OpenError> {
         let io_error = |source| OpenError::Io {
             source,
@@ -174,62 +174,61 @@ impl Index {
             newest: Mutex::default(),
             knowledge: Mutex::default(),
         };
-        // What is damaged within the files shows now and not in the middle of a search.
+        // Damage within the files shows now, not in the middle of a search.
         it.columns(&mut it.newest())?;
         Ok(it)
     }
 
-    /// Whether the index was of another version or damaged, so that it is empty and every file has to be read again.
+    /// Whether the index was replaced by an empty one when it was opened, so that every file must be read again.
     pub fn rebuilt(&self) -> bool {
         self.rebuilt
     }
 
-    /// The files beside the index that were found damaged since it was opened, and were made again from it: nothing is lost
-    /// by that.
+    /// The derived files that were found damaged since the index was opened and were rebuilt from it; nothing was lost.
     pub fn remade(&self) -> Vec<DerivedFile> {
         // A panic elsewhere cannot leave half of them there.
         let remade = self.remade.lock().unwrap_or_else(PoisonError::into_inner);
         remade.iter().copied().collect()
     }
 
-    /// Begins to write. Only one writer at a time, over all processes: others get [`WriteError::Busy`].
+    /// Begins to write. Only one writer at a time, across all processes: others get [`WriteError::Busy`].
     pub fn writer(&self) -> Result<Writer, WriteError> {
         Writer::new(&self.index, self.fields, self.suspicion.clone())
     }
 
-    /// What the index holds now. What is committed later is seen by a searcher that is asked for later.
+    /// The index as it is now; later commits are seen only by later searchers.
     pub fn searcher(&self) -> Result<Searcher, OpenError> {
         self.searcher_of(|| self.with_all_stories(self.snapshot()?))
     }
 
-    /// What the index holds now, before new texts were compared: of a million they are a minute's work. Articles that
-    /// are not known to be of one story are listed one by one.
+    /// The index as it is now, before new texts are compared, which takes a minute for a million. Articles that are not
+    /// yet known to be one story are listed one by one.
     pub fn named_searcher(&self) -> Result<Searcher, OpenError> {
         self.searcher_of(|| self.snapshot())
     }
 
-    /// What the index holds now, before it was found out which people, organisations and places are named that were
-    /// not named the last time: at a million articles that takes seconds, this a part of one.
+    /// The index as it is now, before new names are resolved: with a million articles that takes seconds, this a
+    /// fraction of one.
     ///
     /// See [`Searcher::has_all_names`].
     pub fn early_searcher(&self) -> Result<Searcher, OpenError> {
         self.searcher_of(|| self.early_snapshot())
     }
 
-    /// Whether the index changed on disk since it was looked at.
+    /// Whether the index changed on disk since the newest snapshot.
     pub fn is_behind(&self) -> Result<bool, OpenError> {
         let stamp = self.suspicion.read(|| self.segments_stamp())?;
         let newest = self.newest();
         Ok(newest.columns.as_ref().is_none_or(|it| it.stamp != stamp))
     }
 
-    /// The number of articles that the index holds now.
+    /// The number of articles in the index now.
     pub fn n_articles(&self) -> Result<u64, OpenError> {
         let columns = self.suspicion.read(|| self.columns(&mut self.newest()))?;
         Ok(columns.n_articles)
     }
 
-    /// Keeps beside the index what was found out about it, so that it opens fast the next time.
+    /// Writes the derived files beside the index, so that it opens fast the next time.
     pub fn keep_columns(&self) -> Result<(), OpenError> {
         let newest = &mut *self.newest();
         let columns = self.suspicion.read(|| self.columns(newest))?;
@@ -248,8 +247,7 @@ impl Index {
         Ok(Searcher::new(snapshot, self.suspicion.clone()))
     }
 
-    /// Names the segments that the index is made of now, with what is deleted in them: they change when something is
-    /// committed, and when it is tidied up.
+    /// Identifies the current segments with their deletions: they change with each commit and each merge.
     fn segments_stamp(&self) -> Result<u64, IndexError> {
         let mut hasher = Xxh3::new();
         for segment in self.index.load_metas()?.segments {
@@ -263,10 +261,10 @@ impl Index {
         self.remade.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
     }
 
-    /// Takes over other corrections of the user. Entities keep their ids.
+    /// Applies a new set of the user's corrections. Entities keep their ids.
     ///
-    /// Searchers that are asked for from now on count by them; nothing is read again. Of the names only those are looked
-    /// at that the corrections touch, of the articles each once, for whether it has such a name.
+    /// Later searchers count by them; nothing is read again. Only the names that the corrections touch are looked at,
+    /// and each article once, for whether it has such a name.
     pub fn correct(&self, corrections: Corrections) {
         if let Some(snapshot) = self.newest().snapshot.as_mut() {
             *snapshot = Arc::new(snapshot.corrected(&corrections));
@@ -276,9 +274,9 @@ impl Index {
         knowledge.get_or_insert_default().corrections = Arc::new(corrections);
     }
 
-    /// Takes over the user's corrections, and the ids that entities had before.
+    /// Sets the user's corrections and the ids that entities had before.
     ///
-    /// Searchers that are asked for from now on count by them; nothing is read again.
+    /// Later searchers count by them; nothing is read again.
     pub fn set_corrections(&self, corrections: Corrections, ids: KnownIds) {
         let mut newest = self.newest();
         let mut knowledge = Knowledge {
@@ -298,7 +296,7 @@ impl Index {
         *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = Some(knowledge);
     }
 
-    /// The ids that are to be kept with the archive so that its entities keep them: see [`KnownIds`].
+    /// The ids to store with the archive, so that its entities keep them: see [`KnownIds`].
     pub fn ids_to_keep(&self) -> Result<KnownIds, OpenError> {
         let registry = self.named_searcher()?;
         // A panic elsewhere cannot leave half of it there.
@@ -343,7 +341,7 @@ impl Index {
         Ok(columns)
     }
 
-    /// The columns that were kept beside the index, of which those of `searcher` can be made.
+    /// The stored columns beside the index, from which those of `searcher` can be built.
     fn kept_columns(&self, searcher: &tantivy::Searcher) -> Option<Stored> {
         match file::load(&self.dir, searcher) {
             Kept::Columns(_) if self.suspicion.is_raised() && !file::is_intact(&self.dir) => {}
@@ -355,7 +353,7 @@ impl Index {
         None
     }
 
-    /// What was found out about stories for the state `last`, or before this start.
+    /// What is known of stories from the snapshot `last`, or from the file of an earlier start.
     fn known_stories(&self, last: Option<&Snapshot>) -> Arc<Memo> {
         if let Some(last) = last {
             return Arc::clone(&last.stories.memo);
@@ -367,12 +365,12 @@ impl Index {
         }))
     }
 
-    /// The stories as far as they are known.
+    /// The stories known so far.
     fn stories_before_news(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
         Stories::without_news(columns, self.known_stories(last)).map(Arc::new)
     }
 
-    /// The snapshot with all its texts compared; meanwhile others can be taken and corrected.
+    /// The snapshot with all its texts compared; others can be taken and corrected meanwhile.
     fn with_all_stories(&self, snapshot: Arc<Snapshot>) -> Result<Arc<Snapshot>, IndexError> {
         let columns = snapshot.columns();
         if snapshot.stories.are_all_of(columns) {
@@ -410,7 +408,7 @@ impl Index {
         let newest = &mut *self.newest();
         let mut columns = self.columns(newest)?;
         if newest.snapshot.is_none() && newest.are_kept && !file::is_intact(&self.dir) {
-            // Damaged where it was not looked at so far.
+            // Damaged where nothing was read so far.
             self.note_remade(DerivedFile::Columns);
             file::forget(&self.dir);
             newest.columns = None;
@@ -434,7 +432,7 @@ impl Index {
     }
 }
 
-/// Whether the folder holds articles, though no file says which segments they are in.
+/// Whether the folder holds segments although no file lists them.
 fn has_segments(dir: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(dir)? {
         if entry?.path().extension().is_some_and(|it| it == "store") {
@@ -474,12 +472,12 @@ fn remove(dir: &Path) -> Result<(), OpenError> {
     let moved = fs::rename(dir, &aside).and_then(|()| fs::create_dir_all(dir));
     drop(lock);
     moved.map_err(|source| OpenError::Io { source, path })?;
-    // What is left of the old one only takes room.
+    // The remains of the old one only take up space.
     fs::remove_dir_all(&aside).ok();
     Ok(())
 }
 
-/// A free name beside `dir`.
+/// An unused path beside `dir`.
 fn aside_of(dir: &Path) -> PathBuf {
     let mut name = dir.file_name().unwrap_or_default().to_owned();
     name.push(format!(".old-{}", std::process::id()));

@@ -1,7 +1,6 @@
-//! How paths, dates and names stand in the fields of the index, and what stands there read back.
+//! Encodes paths, dates and names for the fields of the index, and decodes them.
 //!
-//! Each encoding and its inverse stand side by side. A change of one raises
-//! [`INDEX_VERSION`](super::schema::INDEX_VERSION).
+//! Each encoding is next to its inverse. A change to one raises [`INDEX_VERSION`](super::schema::INDEX_VERSION).
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -16,12 +15,12 @@ use crate::arabic::{Folding, fold};
 use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
 use crate::entities::{Mention, Name};
 
-/// Stands between the parts of a path: in no file name, and less than any letter, so that the keys are in the order
-/// of the paths.
+/// Separates the parts of a path: it is in no file name, and sorts before any letter, so that keys are in the order of
+/// paths.
 const SEPARATOR: u8 = 0;
 
-/// The bytes that stand for a relative path: its parts with [`SEPARATOR`] between them, so that it is the same on every
-/// system and no file name is lost that is not Unicode.
+/// A relative path as bytes: its parts with [`SEPARATOR`] between them, the same on every system, and lossless for file
+/// names that are not Unicode.
 pub(super) fn path_key(path: &Path) -> Vec<u8> {
     let mut key = Vec::new();
     for part in path.components() {
@@ -36,7 +35,7 @@ pub(super) fn path_key(path: &Path) -> Vec<u8> {
     key
 }
 
-/// The path of a [`path_key`].
+/// The inverse of [`path_key`].
 pub(super) fn path_of_key(key: &[u8]) -> PathBuf {
     key.split(|&byte| byte == SEPARATOR).map(os_string).collect()
 }
@@ -61,7 +60,7 @@ fn os_string(bytes: &[u8]) -> std::ffi::OsString {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
-/// The folders that a file is in, from the outermost on, each with those around it.
+/// The folders that a file is in, from the outermost inwards, each as its full path.
 pub(super) fn folders(path: &Path) -> Vec<String> {
     let mut folders: Vec<String> = Vec::new();
     for part in path.parent().into_iter().flat_map(Path::components) {
@@ -85,7 +84,7 @@ const PROVENANCES: [DateProvenance; 6] = [
     DateProvenance::Inferred,
 ];
 
-/// A date as one number: the days since 1970, then four bits each for precision and provenance.
+/// A date as one number: days since 1970, then four bits each for precision and provenance.
 pub(super) fn pack_date(published: &PublicationDate) -> i64 {
     let precision = PRECISIONS.iter().position(|it| *it == published.precision).unwrap_or(0);
     let provenance = PROVENANCES
@@ -96,7 +95,7 @@ pub(super) fn pack_date(published: &PublicationDate) -> i64 {
     (days << 8) | (precision as i64) << 4 | provenance as i64
 }
 
-/// The date of a number of [`pack_date`]; nothing if it is none.
+/// The inverse of [`pack_date`]; `None` if `packed` is no date.
 pub(super) fn unpack_date(packed: i64) -> Option<PublicationDate> {
     Some(PublicationDate {
         date: date_of_epoch_day(i32::try_from(packed >> 8).ok()?)?,
@@ -111,8 +110,7 @@ const MOST_MONTHS: i32 = 12;
 /// A range of at most this many years counts for each of them; a century counts for none. Picked by feel.
 const MOST_YEARS: i32 = 10;
 
-/// The values by which an article is counted that speaks of these days: "2023-10" for each month, "2023" for each year
-/// that was named as a year.
+/// The facet values of an article that mentions these days: "2023-10" for each month, "2023" for each bare year.
 pub(super) fn date_values(days: &Days) -> Vec<String> {
     let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
     let (first, last) = (month_of(days.first), month_of(days.last));
@@ -127,7 +125,7 @@ pub(super) fn date_values(days: &Days) -> Vec<String> {
     }
 }
 
-/// A name as it stands in the index: its form, behind its key where that is not the folded form itself.
+/// A name as it is indexed: its form, preceded by its key where that is not the folded form itself.
 pub(super) fn name_value(name: &Name) -> String {
     let flat = |text: &str| text.replace('\t', " ");
     let (key, form) = (flat(&name.key), flat(&name.form));
@@ -137,7 +135,7 @@ pub(super) fn name_value(name: &Name) -> String {
     }
 }
 
-/// The key and the form of a value of [`name_value`].
+/// The inverse of [`name_value`]: key and form.
 pub(super) fn name_of_value(value: &str) -> (Cow<'_, str>, &str) {
     match value.split_once('\t') {
         Some((key, form)) => (Cow::Borrowed(key), form),
@@ -145,12 +143,12 @@ pub(super) fn name_of_value(value: &str) -> (Cow<'_, str>, &str) {
     }
 }
 
-/// The form of a value of [`name_value`].
+/// The form alone of a [`name_value`].
 pub(super) fn form_of_value(value: &str) -> &str {
     value.split_once('\t').map_or(value, |(_, form)| form)
 }
 
-/// The role that a mention gives a person, as it stands in the index: behind the name.
+/// The role that a mention gives a person, as it is indexed: after the name.
 pub(super) fn role_value(mention: &Mention, text: &str) -> Option<String> {
     let role = mention.role?.of(text)?;
     let role: String = role.chars().filter(|c| !is_within_word(*c)).collect();
@@ -158,14 +156,14 @@ pub(super) fn role_value(mention: &Mention, text: &str) -> Option<String> {
     (!words.is_empty()).then(|| format!("{}\t{}", name_value(&mention.name), words.join(" ")))
 }
 
-/// The key, the form and the role of a value of [`role_value`].
+/// The inverse of [`role_value`]: key, form and role.
 pub(super) fn role_of_value(value: &str) -> Option<(Cow<'_, str>, &str, &str)> {
     let (name, role) = value.rsplit_once('\t')?;
     let (key, form) = name_of_value(name);
     Some((key, form, role))
 }
 
-/// How many characters of a title are kept: more are not typed to find a row.
+/// How many characters of a title are indexed; nobody types more to find a row. Picked by feel.
 const TITLE_START_CHARS: usize = 32;
 
 /// The beginning of a title: folded, with one space for all that is neither letter nor digit, none at the start.

@@ -1,4 +1,4 @@
-//! Writing: files come, change and go.
+//! Adds, replaces and removes files in the index.
 
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write as _};
@@ -22,27 +22,27 @@ use super::schema::Fields;
 use super::story::sketch::Sketch;
 use super::values::{date_values, folders, name_value, pack_date, path_key, role_value, title_start};
 
-/// How much memory each indexing thread fills before it writes a segment.
+/// The memory that each indexing thread fills before it writes a segment, in bytes.
 ///
-/// Measured on 100,000 articles: more only makes the segments fewer.
+/// Measured on 100,000 articles: more only makes for fewer segments.
 const BYTES_PER_THREAD: usize = 64 << 20;
 
-/// How often and after what pause a lock is asked for that another writer holds: a second in all. A guess.
+/// How often, and at what interval, a lock that another writer holds is tried: for a second in all. A guess.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
-/// With less room on the disk than this hardly any segment can be written. A guess.
+/// With less free disk space than this, in bytes, hardly any segment can be written. A guess.
 const LEAST_ROOM: usize = 4 << 20;
-/// A segment of which a greater part was deleted is written anew without it. A guess.
+/// A segment is rewritten once more than this share of it is deleted. A guess.
 const MOST_DELETED: f32 = 0.3;
-/// Each holds dictionaries of the segments that it merges in memory: of a million articles a hundred MiB and more.
+/// Each keeps the dictionaries of the segments that it merges in memory: 100 MiB and more for a million articles.
 const MERGE_THREADS: usize = 1;
-/// More threads than this wait for the disk.
+/// More threads than this wait for the disk. A guess.
 const MOST_THREADS: usize = 4;
 
-/// The size of a file that was begun and not ended; no file has it.
+/// The recorded size of a file that was begun and not ended; no real file is this large.
 pub(super) const UNFINISHED: u64 = u64::MAX;
 
-/// Writes to the index. Nothing is seen or safe before [`Writer::commit`].
+/// Writes to the index. Nothing is visible or durable before [`Writer::commit`].
 ///
 /// While it lives, no other process can write.
 pub struct Writer {
@@ -80,7 +80,7 @@ impl Writer {
         })
     }
 
-    /// Puts a file into the index, in the place of what it held before. A file without articles is remembered too.
+    /// Adds a file to the index, replacing its former content. A file without articles is recorded too.
     pub fn add_file(&mut self, file: &IndexedFile, articles: &[(Article, Vec<Mention>)]) -> Result<(), WriteError> {
         self.remove_file(&file.path)?;
         let key = path_key(&file.path);
@@ -99,8 +99,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Begins a file whose articles come in parts. Until [`Writer::end_file`] the index knows that the file was begun
-    /// and not that it was read, so that it is read again after a crash and forgotten when it is gone.
+    /// Begins a file whose articles come in batches. Until [`Writer::end_file`] it is recorded as begun, not as read:
+    /// after a crash it is read again, or forgotten if it is gone.
     pub fn begin_file(&mut self, path: &Path) -> Result<(), WriteError> {
         self.remove_file(path)?;
         let mut doc = TantivyDocument::default();
@@ -109,7 +109,7 @@ impl Writer {
         self.put(doc)
     }
 
-    /// Puts a part of the articles of a file that was begun into the index.
+    /// Adds a batch of articles to a file that was begun.
     pub fn add_articles(&mut self, path: &Path, articles: &[(Article, Vec<Mention>)]) -> Result<(), WriteError> {
         let key = path_key(path);
         for (article, mentions) in articles {
@@ -120,7 +120,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Ends a file that was begun: from now on the index knows that it was read.
+    /// Ends a file that was begun and records it as read.
     pub fn end_file(&mut self, file: &IndexedFile) -> Result<(), WriteError> {
         let mut doc = TantivyDocument::default();
         doc.add_bytes(self.fields.path, &path_key(&file.path));
@@ -140,28 +140,28 @@ impl Writer {
         }
     }
 
-    /// Takes a file and its articles out of the index; nothing happens if it is not there.
+    /// Removes a file and its articles; does nothing if the index does not have it.
     pub fn remove_file(&mut self, path: &Path) -> Result<(), WriteError> {
         let term = Term::from_field_bytes(self.fields.path, &path_key(path));
         self.writer.delete_term(term);
         Ok(())
     }
 
-    /// Makes all that was written so far visible and safe.
+    /// Makes everything written so far visible and durable.
     pub fn commit(&mut self) -> Result<(), WriteError> {
         let committed = self.writer.commit();
         committed.map_err(|err| told(err, &self.suspicion))?;
         Ok(())
     }
 
-    /// Commits, and waits until the index is tidied up.
+    /// Commits, and waits until all merges are done.
     pub fn finish(mut self) -> Result<(), WriteError> {
         self.commit()?;
         self.tidy()
     }
 
-    /// Waits until the index is tidied up, which makes it smaller and searching faster. What was written since the last
-    /// commit is lost.
+    /// Waits until all merges are done, which makes the index smaller and searching faster. What was written since the
+    /// last commit is lost.
     pub fn tidy(self) -> Result<(), WriteError> {
         let Self { writer, suspicion, .. } = self;
         let tidied = writer.wait_merging_threads();
@@ -175,8 +175,8 @@ impl Writer {
     }
 }
 
-/// The error as it is told. Has the index checked the next time, save for want of room: what was committed is not touched
-/// by that. The search library only says that a thread ended, so that no error of writing is known to be harmless.
+/// The error to report. Has the index checked at the next opening, except when the disk is full, which leaves committed
+/// data intact. The search library only says that a thread ended, so no other write error is known to be harmless.
 fn told(err: TantivyError, suspicion: &Suspicion) -> WriteError {
     let dir = suspicion.dir();
     if is_full(dir) {
@@ -187,7 +187,7 @@ fn told(err: TantivyError, suspicion: &Suspicion) -> WriteError {
     err.into()
 }
 
-/// What stands in the index for an article, without its path.
+/// The document of an article, without its path.
 fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_u64(fields.record, u64::from(article.record));
@@ -260,7 +260,7 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> Tantivy
     doc
 }
 
-/// Whether there is no room on the disk.
+/// Whether the disk is full.
 fn is_full(dir: &Path) -> bool {
     let write = || tempfile::NamedTempFile::new_in(dir)?.write_all(&[1; LEAST_ROOM]);
     let kind = write().map_err(|err| err.kind());

@@ -1,4 +1,4 @@
-//! What may be meant while a query is being typed: names, sources, words of the archive, operators.
+//! Completions for a query while it is typed: names, sources, words of the archive, operators.
 
 use crate::arabic::{Folding, Span, fold, letter, words};
 use crate::entities::{EntityIdx, EntityKind};
@@ -11,38 +11,37 @@ use crate::index::snapshot::Snapshot;
 
 use super::vocabulary::{words_beginning, written};
 
-/// How many of each kind are offered at most. Picked by feel: the list is read at a glance.
+/// At most this many of each kind are offered, so that the list is read at a glance. Picked by feel.
 const MOST_NAMES: usize = 4;
 const MOST_SOURCES: usize = 2;
 const MOST_WORDS: usize = 4;
 const MOST_OPERATORS: usize = 3;
-/// How many names are ready to be offered, the most frequent ones: the rarer are found through «شخص:» and the panel. A
-/// guess; each takes some hundred bytes.
+/// Only this many of the most frequent names are offered: rarer ones are found through «شخص:» and the panel. Each takes
+/// some hundred bytes. A guess.
 const MOST_KNOWN_NAMES: usize = 50_000;
-/// A name is looked for by at most this many of the words before the caret: few names are longer, and the first words
-/// tell them apart.
+/// At most this many words before the caret are taken for the beginning of a name: few names are longer. A guess.
 const MOST_WORDS_OF_NAME: usize = 3;
-/// A word of fewer articles is mostly a misprint: words that were glued together, letters that changed places. A guess.
+/// A word of fewer articles is mostly a misprint: words run together, letters transposed. A guess.
 const FEWEST_ARTICLES: u64 = 2;
-/// After fewer letters nearly everything may be meant.
+/// After fewer letters nearly everything would match. Picked by feel.
 const FEWEST_LETTERS: usize = 2;
 
-/// Something that may be meant by what was typed.
+/// A completion of what was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Completion {
-    /// What of the archive or of the search language it names.
+    /// Whether it is a word, a value or an operator.
     pub kind: CompletionKind,
-    /// What is shown; of an operator, its name with a colon.
+    /// The text to show; for an operator, its name with a colon.
     pub shown: String,
-    /// The number of articles that hold it; nothing for an operator.
+    /// The number of articles with it; `None` for an operator.
     pub articles: Option<u64>,
-    /// The search field when it was chosen.
+    /// The text of the search field if it is chosen.
     pub query_text: String,
-    /// What is narrowed to when it was chosen.
+    /// The filter to add if it is chosen.
     pub filter: Option<FacetFilter>,
 }
 
-/// What is offered.
+/// The kinds of completions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompletionKind {
     /// A word of the archive.
@@ -53,7 +52,7 @@ pub enum CompletionKind {
     Operator,
 }
 
-/// The values that can be offered by their names, the most frequent first.
+/// The values that can be completed by name, the most frequent first.
 #[derive(Debug, Default)]
 pub struct KnownNames {
     names: Vec<KnownName>,
@@ -70,10 +69,10 @@ struct KnownName {
 }
 
 impl KnownNames {
-    /// The names of a snapshot.
+    /// Gathers the names of a snapshot.
     pub fn new(snapshot: &Snapshot) -> Self {
         let mut names = Vec::new();
-        // In articles: an entity's own number counts one that has two of its spellings twice.
+        // In articles: an entity's own count counts an article twice that has two of its spellings.
         let counts = snapshot.counts_of_all(Facet::Person);
         let articles = |idx: EntityIdx| counts.get(idx.0 as usize).copied().map_or(0, u64::from);
         let entities = snapshot.registry.entities().map(|it| (articles(it.idx()), it.idx()));
@@ -113,7 +112,7 @@ impl KnownNames {
         Self { names }
     }
 
-    /// The names that hold all the words, of which the last may be only begun; the most frequent first.
+    /// The names with all the words, of which the last may be a prefix; the most frequent first.
     fn with_words<'a>(&'a self, typed: &str) -> impl Iterator<Item = &'a KnownName> + 'a {
         let typed = spaced_words(typed);
         let begun = typed.rfind(' ').map(|at| typed.split_at(at));
@@ -143,8 +142,8 @@ fn spaced_words(name: &str) -> String {
     spaced
 }
 
-/// What may be meant by the last word of a query that is being typed: names, then words, then operators, each by
-/// falling number of articles. Nothing after a space, in quotes, and after a single letter.
+/// Completions of the last word of a query: names, then words, then operators, each by falling number of articles. None
+/// after a space, in quotes, or after a single letter.
 pub fn completions(
     snapshot: &Snapshot,
     known_names: &KnownNames,
@@ -215,13 +214,13 @@ pub fn completions(
     Ok(found)
 }
 
-/// The names that the last words spell, of as many words as there is a name for.
+/// The names that the last words spell, using as many words as have a name.
 fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Completion> {
     let spans: Vec<Span> = words(query_text).map(|it| it.span).collect();
     for n_words in (1..=MOST_WORDS_OF_NAME.min(spans.len())).rev() {
         let first = spans[spans.len() - n_words];
         let typed = &query_text[first.start..];
-        // Signs between the words have a meaning of their own.
+        // Signs between the words are operators.
         if n_words != 1
             && typed.contains(|c: char| !c.is_alphanumeric() && !c.is_whitespace() && !letter::is_within_word(c))
         {

@@ -10,24 +10,24 @@ use crate::index::document::StoredArticle;
 /// Two articles side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// The one and the other.
+    /// In the order in which the two were given.
     pub sides: [DifferenceSide; 2],
 }
 
-/// One of two articles that are compared.
+/// One of the two articles compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DifferenceSide {
-    /// The article.
+    /// The article's id.
     pub article: ArticleId,
-    /// Its headline.
+    /// Its headline, stated or derived.
     pub title: String,
-    /// The outlet or agency.
+    /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
-    /// When it was published, as far as it says so.
+    /// The date of publication, if it states or implies one.
     pub published: Option<PublicationDate>,
-    /// The paragraphs of its body with the words that the other does not have there: spans of the paragraph, in order.
+    /// The paragraphs of its body, each with the words that the other lacks there: spans of the paragraph, in order.
     pub paragraphs: Vec<(String, Vec<Span>)>,
-    /// The number of these words.
+    /// The number of words that the other lacks.
     pub n_own_words: usize,
 }
 
@@ -48,7 +48,7 @@ pub fn difference(sides: [(ArticleId, StoredArticle); 2]) -> Difference {
     Difference { sides }
 }
 
-/// A word of a side: its folded form, the paragraph it stands in, and where.
+/// A word of a side: its folded form, its paragraph, and its span there.
 type WordAt = (String, usize, Span);
 
 fn words_of(side: &DifferenceSide) -> Vec<WordAt> {
@@ -67,7 +67,7 @@ fn mark_own_words(sides: &mut [DifferenceSide; 2]) {
         }
         for (side, range) in [op.old_range(), op.new_range()].into_iter().enumerate() {
             sides[side].n_own_words += range.len();
-            // Words that follow each other in a paragraph are one mark.
+            // Adjacent words of a paragraph share one mark.
             for run in words[side][range].chunk_by(|a, b| a.1 == b.1) {
                 if let [(_, paragraph, first), ..] = run
                     && let [.., (_, _, last)] = run

@@ -1,6 +1,6 @@
 //! What the page of an entity shows: when it appears, in which roles, under which spellings, and with whom.
 //!
-//! Everything is counted in whole articles of the archive. What the current result holds of it is told beside it.
+//! Counts are of articles in the whole archive; those in the current result are given beside them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -26,19 +26,19 @@ use crate::index::values::role_of_value;
 
 use super::preview::EntitySummary;
 
-/// How many of the newest articles a page lists. This and the next two were picked by feel.
+/// At most this many of the newest articles are listed. This and the next two were picked by feel.
 const NEWEST_ARTICLES: usize = 8;
 
-/// How many companions of each kind a page lists.
+/// At most this many companions of each kind are listed.
 const MOST_COMPANIONS: usize = 12;
 
-/// How many roles a page lists.
+/// At most this many roles are listed.
 const MOST_ROLES: usize = 20;
 
-/// After how many rows the work looks whether it is still wanted. Picked by feel: some milliseconds.
+/// Cancellation is checked every so many rows, some milliseconds. Picked by feel.
 const ROWS_PER_CHECK: usize = 1 << 16;
 
-/// What is known of an entity.
+/// Everything that the page of an entity shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityPage {
     /// Its name, kind, spellings and number of articles.
@@ -51,7 +51,7 @@ pub struct EntityPage {
     pub last: Option<Appearance>,
     /// The months in which it appears, in order.
     pub timeline: Vec<MonthCount>,
-    /// Its articles without a date.
+    /// The number of its articles without a date.
     pub undated: u64,
     /// The roles that articles give a person, by falling number of articles, then in the order of letters: at most 20.
     pub roles: Vec<RoleCount>,
@@ -67,24 +67,24 @@ pub struct EntityPage {
 /// How many articles were published in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthCount {
-    /// The year.
+    /// The Gregorian year.
     pub year: i16,
     /// The month, from 1.
     pub month: i8,
-    /// The number of articles.
+    /// The number of articles published in it.
     pub articles: u64,
 }
 
 /// An article in which an entity appears.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Appearance {
-    /// The article.
+    /// The article's id.
     pub article: ArticleId,
-    /// Its headline.
+    /// Its headline, stated or derived.
     pub title: String,
-    /// When it was published, as far as it says so.
+    /// The date of publication, if it states or implies one.
     pub published: Option<PublicationDate>,
-    /// The outlet or agency.
+    /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
 }
 
@@ -93,62 +93,62 @@ pub struct Appearance {
 pub struct RoleCount {
     /// The role in its most frequent spelling.
     pub role: String,
-    /// The articles that give it; each counts once.
+    /// The number of articles that give it; each counts once.
     pub articles: u64,
-    /// When the first and the last dated one of them were published.
+    /// The dates of the first and the last of them that are dated.
     pub period: Option<(Date, Date)>,
 }
 
-/// An entity that stands in the same articles.
+/// An entity that is named in the same articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// The same after the archive was read again; any name of the entity makes one.
+    /// Stable across re-reading: the id of any of the entity's names.
     pub id: EntityId,
     /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
     /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
-    /// The common articles in the current result.
+    /// The number of shared articles in the current result.
     pub in_result: u64,
-    /// The common articles in the archive.
+    /// The number of shared articles in the archive.
     pub in_archive: u64,
 }
 
-/// A second entity on the same timeline.
+/// A second entity, shown on the same timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
-    /// The same after the archive was read again; any name of the entity makes one.
+    /// Stable across re-reading: the id of any of the entity's names.
     pub id: EntityId,
     /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
     /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
-    /// The number of its articles.
+    /// The number of articles that name it.
     pub articles: u64,
     /// The months in which it appears, in order.
     pub timeline: Vec<MonthCount>,
-    /// Its articles without a date.
+    /// The number of its articles without a date.
     pub undated: u64,
-    /// The articles in which both appear.
+    /// The number of articles that name both.
     pub common: u64,
 }
 
 /// An entity that was found by one of its spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundEntity {
-    /// The same after the archive was read again; any name of the entity makes one.
+    /// Stable across re-reading: the id of any of the entity's names.
     pub id: EntityId,
     /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
     /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
-    /// The number of its articles.
+    /// The number of articles that name it.
     pub articles: u64,
-    /// The spelling that holds the words, where the name does not.
+    /// The spelling that matched, where the name itself does not.
     pub spelling: Option<String>,
 }
 
-/// The page of the entity with an id, beside the result of `request` that `plan` plans; see
+/// The page of the entity with an id, beside the result of `request`, whose plan is `plan`; see
 /// [`Searcher::entity_page`](crate::index::Searcher::entity_page).
 pub fn entity_page(
     snapshot: &Snapshot,
@@ -219,9 +219,9 @@ pub fn find_entities(snapshot: &Snapshot, text: &str, kind: Option<EntityKind>, 
         .collect()
 }
 
-/// In how many articles each of some entities stands.
+/// The number of articles that name each of some entities.
 pub fn article_counts(snapshot: &Snapshot, entities: &[EntityIdx]) -> Vec<u64> {
-    // The place of each entity behind 1, so that most need no more than a look.
+    // The place of each entity plus 1, so that most need a single look-up.
     let mut place = vec![0_u32; snapshot.registry.n_numbers()];
     let mut counts = vec![0; entities.len()];
     for (at, idx) in entities.iter().enumerate() {
@@ -234,7 +234,7 @@ pub fn article_counts(snapshot: &Snapshot, entities: &[EntityIdx]) -> Vec<u64> {
             }
         }
     }
-    // One that is asked for twice was counted at its last place.
+    // An entity that is asked for twice was counted at its last place.
     entities
         .iter()
         .map(|idx| counts[place[idx.0 as usize] as usize - 1])
@@ -256,7 +256,7 @@ fn rows_of(snapshot: &Snapshot, idx: EntityIdx, cancelled: Cancelled<'_>) -> Opt
     Some(rows)
 }
 
-/// Those of the rows that are in the result of a request; nothing if that is no longer wanted.
+/// The rows that are also in the result of a request; `None` if that is no longer wanted.
 fn passing(
     snapshot: &Snapshot,
     plan: &Plan,
@@ -313,7 +313,7 @@ fn appearance(snapshot: &Snapshot, row: u32, request: &SearchRequest) -> Result<
     })
 }
 
-/// The roles that stand beside the names of a person.
+/// The roles given beside the names of a person.
 fn roles(
     snapshot: &Snapshot,
     idx: EntityIdx,
@@ -370,7 +370,7 @@ fn roles(
                 .and_then(date_of_epoch_day)
                 .zip(days().max().and_then(date_of_epoch_day));
             Some(RoleCount {
-                // Of equally frequent spellings the first in the order of letters.
+                // Of equally frequent spellings, the first alphabetically.
                 role: it
                     .spellings
                     .into_iter()
@@ -423,7 +423,7 @@ fn companions(snapshot: &Snapshot, idx: EntityIdx, rows: &[u32], of_result: &[u3
     companions
 }
 
-/// The entity that one with these rows is compared with; nothing if there is none, or if this is no longer wanted.
+/// The entity to compare with one that has these rows; `None` if there is none, or if this is no longer wanted.
 fn compared(
     snapshot: &Snapshot,
     id: &EntityId,
@@ -446,7 +446,7 @@ fn compared(
     })
 }
 
-/// A role while it is counted.
+/// The running count of a role.
 #[derive(Default)]
 struct Role {
     rows: HashSet<u32>,

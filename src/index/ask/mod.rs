@@ -1,12 +1,12 @@
-//! What else is asked of a [`Snapshot`](super::snapshot::Snapshot) than which articles match: names while they are
-//! typed, pages of entities, differences, ways out where nothing was found.
+//! Questions to a [`Snapshot`](super::snapshot::Snapshot) other than which articles match: completions, pages of
+//! entities, differences, suggestions where nothing was found. Not for searching: see [`search`](super::search).
 //!
 //! | file | is |
 //! |---|---|
 //! | `completion` | what is offered while a query is typed |
 //! | `vocabulary` | the words of the archive, and those spelled nearly alike |
 //! | `similar` | articles about the same things |
-//! | `nothing_found` | why nothing was found, and what would be |
+//! | `nothing_found` | why nothing was found, and which changes would find something |
 //! | `title` | the next row whose title begins with what is typed |
 //! | `entity_page` | the page of an entity |
 //! | `preview` | what a correction would change |

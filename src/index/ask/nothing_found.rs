@@ -5,28 +5,27 @@ use std::ops::Range;
 
 use crate::arabic::Span;
 use crate::index::error::IndexError;
-use crate::index::query::node::{Node, Part};
+use crate::index::query::node::{Node, QueryPart};
 use crate::index::request::{Cancelled, Change, NothingFound, QueryUnderstood, SearchRequest, WayOut};
 use crate::index::search::matching::n_found;
 use crate::index::snapshot::Snapshot;
 
 use super::vocabulary::{words_near, written};
 
-/// At most this many ways out are offered. This and the next three were picked by feel.
+/// At most this many changes are offered. This and the next three were picked by feel.
 const MOST_WAYS: usize = 6;
-/// At most this many other spellings of one word.
+/// At most this many other spellings of a word are offered.
 const MOST_SPELLINGS: usize = 2;
-/// How many nearly equal words are tried.
+/// At most this many similar words are tried.
 const MOST_TRIED: usize = 4;
-/// How many pieces of a query are tried one by one: a longer text was pasted.
+/// At most this many pieces of a query are tried one by one: a longer one was pasted.
 const MOST_PARTS: usize = 12;
 
-/// Why a request found nothing; nothing to say of a request that asks for everything. Stops early if `cancelled` says
-/// that the answer is no longer wanted.
+/// Why a request found nothing; empty for a request that asks for everything. Stops early if `cancelled`.
 pub fn why_nothing(
     snapshot: &Snapshot,
     request: &SearchRequest,
-    parts: &[Part],
+    parts: &[QueryPart],
     cancelled: Cancelled<'_>,
 ) -> Result<NothingFound, IndexError> {
     let parts = &parts[..parts.len().min(MOST_PARTS)];
@@ -55,15 +54,15 @@ pub fn why_nothing(
     Ok(NothingFound { missing, ways })
 }
 
-/// Finds the changes that can be made to a request.
+/// Tries changes to a request.
 struct Changes<'a> {
     snapshot: &'a Snapshot,
     request: &'a SearchRequest,
-    parts: &'a [Part],
+    parts: &'a [QueryPart],
     cancelled: Cancelled<'a>,
 }
 
-/// What is found by looking for each piece of a query by itself.
+/// The outcome of searching for each piece of a query by itself.
 struct Apart {
     /// The pieces that no article holds.
     missing: Vec<QueryUnderstood>,
@@ -76,7 +75,7 @@ impl Changes<'_> {
         let text = self.request.query_text.as_str();
         let mut missing = Vec::new();
         let mut spellings = Vec::new();
-        // The pieces that nothing was found for, spelled as the nearest words.
+        // The pieces without matches, respelled as the nearest words.
         let mut nearest: Vec<(Span, String, String)> = Vec::new();
         for (idx, part) in self.parts.iter().enumerate() {
             let own_text = part.span.of(text).unwrap_or_default();
@@ -134,15 +133,15 @@ impl Changes<'_> {
         })
     }
 
-    /// Any of the words instead of all of them, where the query is of words only.
+    /// Any of the words instead of all, if the query consists of words only.
     fn any_word(&self) -> Option<Change> {
-        let word = |part: &Part| part.node.is_word().then(|| part.span.of(&self.request.query_text))?;
+        let word = |part: &QueryPart| part.node.is_word().then(|| part.span.of(&self.request.query_text))?;
         let words: Vec<&str> = self.parts.iter().map(word).collect::<Option<_>>()?;
         let query_text = words.join(" OR ");
         (1 < words.len()).then_some(Change::AnyWord { query_text })
     }
 
-    /// The change with what it finds.
+    /// The change with the number of articles that it finds.
     fn way(&self, change: Change) -> Result<WayOut, IndexError> {
         let mut request = self.request.clone();
         match &change {
@@ -166,8 +165,8 @@ impl Changes<'_> {
     }
 }
 
-/// Words of the archive that are spelled nearly like the word that a piece asks for, with that word as typed.
-fn other_spellings(snapshot: &Snapshot, part: &Part) -> Result<Vec<(String, String)>, IndexError> {
+/// Words of the archive spelled nearly like the word of a piece, each with that word as typed.
+fn other_spellings(snapshot: &Snapshot, part: &QueryPart) -> Result<Vec<(String, String)>, IndexError> {
     let (Node::Word(word) | Node::Beginning(word)) = &part.node else {
         return Ok(Vec::new());
     };
@@ -183,8 +182,8 @@ fn other_spellings(snapshot: &Snapshot, part: &Part) -> Result<Vec<(String, Stri
     Ok(spellings)
 }
 
-/// The query with something in the place of a piece.
-fn spliced(text: &str, part: &Part, instead: &str) -> String {
+/// The query with a piece replaced.
+fn spliced(text: &str, part: &QueryPart, instead: &str) -> String {
     let (before, after) = (&text[..part.span.start], &text[part.span.end..]);
     let spliced = format!("{before}{instead}{}", after.trim_start());
     if spliced.trim().is_empty() {

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, NameNumber, Registry};
 use crate::index::snapshot::Snapshot;
 
-/// What an entity is called and how often.
+/// An entity's names and counts.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct EntitySummary {
-    /// The same after the archive was read again; any name of the entity makes one.
+    /// Stable across re-reading: the id of any of the entity's names.
     pub id: EntityId,
     /// As recognised, or as the user corrected it.
     pub kind: EntityKind,
@@ -20,23 +20,23 @@ pub struct EntitySummary {
     pub articles: u64,
 }
 
-/// What a correction changes: the entities that it touches, as they are and as they would be.
+/// The effect of a correction: the entities that it touches, before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct CorrectionPreview {
-    /// As they are, in the order of the registry.
+    /// Before, in the order of the registry.
     pub before: Vec<EntitySummary>,
-    /// As they would be, in the order of the registry.
+    /// After, in the order of the registry.
     pub after: Vec<EntitySummary>,
 }
 
-/// What the entities of `touched` are now, and what would become of their names with these corrections.
+/// The entities of `touched` as they are, and as these corrections would leave them.
 pub fn preview(snapshot: &Snapshot, corrections: &Corrections, touched: &[&EntityId]) -> CorrectionPreview {
     let now = snapshot.registry.as_ref();
     let then = now.corrected(corrections);
     let found =
         |registry: &Registry| -> BTreeSet<EntityIdx> { touched.iter().filter_map(|id| registry.find(id)).collect() };
     let (mut before, mut after) = (found(now), found(&then));
-    // What leaves an entity or comes to it belongs to another on the other side.
+    // What an entity loses or gains belongs to another one on the other side.
     loop {
         let n_known = before.len() + after.len();
         after.extend(across(now, &before, &then));
@@ -67,7 +67,7 @@ fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityI
     for (at, entity) in entities.iter().enumerate() {
         bearer.extend(entity.names().iter().map(|name| (*name, at)));
     }
-    // Most names are not wanted, which an array tells sooner than a map.
+    // Most names are not wanted, and an array rules them out faster than a map.
     let mut is_wanted = vec![false; registry.resolution().n_names()];
     bearer.keys().for_each(|name| is_wanted[name.idx()] = true);
     let mut articles = vec![0; entities.len()];

@@ -1,8 +1,7 @@
-//! Articles about the same things as one of them.
+//! Finds articles about the same things as a given one.
 //!
-//! As Lucene's "more like this": the stems that tell an article from the others, by their frequency in it and their
-//! rarity in the archive, are looked for; words of names count more. Not useful for copies of one text: those are a
-//! story.
+//! Like Lucene's "more like this": searches for the stems that set an article apart, by their frequency in it and their
+//! rarity in the archive; words of names count more. Not for copies of one text: those are a story.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,19 +13,19 @@ use crate::index::document::StoredArticle;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
-/// How many stems are looked for: Lucene's number. More take time and find little else.
+/// How many stems are searched for: Lucene's default. More take time and find little else.
 const MOST_STEMS: usize = 25;
-/// How many of them have to be there: fewer are found by chance. Picked by feel.
+/// How many of them an article must contain: fewer are shared by chance. Picked by feel.
 const FEWEST_SHARED: usize = 8;
-/// The fewest letters of a stem that is looked for: a shorter one is mostly a particle.
+/// The fewest letters of a stem that is searched for: shorter ones are mostly particles. Picked by feel.
 const SHORTEST: usize = 3;
-/// A stem in more than this share of all articles says nothing. A guess.
+/// A stem in more than this share of all articles does not discriminate. A guess.
 const TOO_FREQUENT: f64 = 0.2;
-/// How much more a word of a name counts, and a word of the title. Not measured.
+/// How much more a word of a name counts, and a word of the title. Guesses.
 const NAME_BOOST: f32 = 2.0;
 const TITLE_BOOST: f32 = 1.5;
 
-/// Asks for the articles that are like this one; nothing if it holds no words. `names` are the names in it.
+/// The query for articles like this one; `None` if it has no words. `names` are the names in it.
 pub fn similar_query(
     snapshot: &Snapshot,
     article: &StoredArticle,

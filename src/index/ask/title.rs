@@ -1,7 +1,7 @@
-//! Titles by their beginnings, as they are typed in the list.
+//! Finds titles by their beginnings, as they are typed in the list.
 //!
-//! The index keeps the folded beginning of every title in a column of its own: its dictionary is in order, so that
-//! the titles that begin alike are one stretch of numbers, and no title is read.
+//! The index keeps the folded beginning of every title in a column of its own. Its dictionary is sorted, so titles that
+//! begin alike are one range of numbers, and no title needs to be read.
 
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -13,13 +13,13 @@ use crate::index::schema::TITLE_START;
 use crate::index::snapshot::Snapshot;
 use crate::index::values::title_start;
 
-/// The Arabic article, which a reader does not count as the beginning of a title.
+/// The Arabic article, which readers skip at the beginning of a title.
 const ARTICLE: &str = "ال";
 
-/// After how many rows the search looks whether it is still wanted. Picked by feel.
+/// Cancellation is checked every so many rows. Picked by feel.
 const ROWS_PER_CHECK: usize = 4096;
 
-/// The next row of a page whose title begins with what was typed; nothing if there is none, or if that is no longer
+/// The next row of a page whose title begins with what was typed; `None` if there is none, or if that is no longer
 /// wanted. See [`Searcher::find_title`](crate::index::Searcher::find_title).
 pub fn find_title(
     snapshot: &Snapshot,
@@ -49,7 +49,7 @@ pub fn find_title(
             }
         }
     }
-    // There are fewer than were asked for: it went round.
+    // Fewer rows match than were asked for: start over.
     let idx = (number - 1).checked_rem(found.len());
     Ok(idx.map(|idx| found[idx]))
 }
@@ -59,12 +59,12 @@ pub fn find_title(
 struct TypedStart {
     /// How the title begins, see [`title_start()`].
     start: String,
-    /// Which of these titles is meant, from 1: one letter typed again and again goes from one to the next.
+    /// Which of these titles is meant, from 1: the same letter typed again moves on to the next.
     number: usize,
 }
 
 impl TypedStart {
-    /// Nothing if no letter was typed.
+    /// `None` if no letter was typed.
     fn new(typed: &str) -> Option<Self> {
         let start = title_start(typed);
         let letter = start.chars().next()?;
@@ -89,7 +89,7 @@ fn articles_starting_with(snapshot: &Snapshot, start: &str) -> Result<HashSet<Ar
         };
         let first_row = snapshot.rows_of_segment(segment_idx).start;
         for first in [start.to_owned(), format!("{ARTICLE}{start}")] {
-            // No text holds this byte, so the texts that begin with `first` lie before it.
+            // No text contains this byte, so the texts that begin with `first` sort before it.
             let end = [first.as_bytes(), &[0xFF]].concat();
             let bounds = (Bound::Included(first.as_bytes()), Bound::Excluded(end.as_slice()));
             let ords = column.dictionary().term_bounds_to_ord(bounds.0, bounds.1)?;

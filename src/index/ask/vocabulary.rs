@@ -1,4 +1,4 @@
-//! The words of the archive: those with a beginning, those spelled nearly like another, and how they are written.
+//! The words of the archive: by prefix, by similar spelling, and as they are usually written.
 
 use std::collections::HashMap;
 
@@ -11,19 +11,18 @@ use crate::index::analysis::folded_words;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
-/// At most this many words of a segment are looked at: after two letters there may be a hundred thousand.
-/// Picked by feel.
+/// At most this many words of a segment are scanned: two letters may begin a hundred thousand. Picked by feel.
 const MOST_LOOKED_AT: usize = 50_000;
 
-/// How many articles are asked how they write a word. A guess.
+/// How many articles are consulted for how a word is written. A guess.
 const ASKED_FOR_SPELLING: usize = 3;
 
-/// A word of the archive, folded, with the number of articles whose body holds it.
+/// A word of the archive, folded, with the number of articles that have it in their body.
 pub type Counted = (String, u64);
 
-/// The words that begin with `beginning`, the most frequent first, then in the order of letters.
+/// The words that begin with `beginning`, the most frequent first, then alphabetically.
 pub fn words_beginning(snapshot: &Snapshot, beginning: &str) -> Result<Vec<Counted>, IndexError> {
-    // No word holds this byte: the end of all words with the beginning.
+    // No word contains this byte, so it sorts after all words with this beginning.
     let mut end = beginning.as_bytes().to_vec();
     end.push(0xFF);
     let mut counts = HashMap::new();
@@ -42,10 +41,10 @@ pub fn words_beginning(snapshot: &Snapshot, beginning: &str) -> Result<Vec<Count
     Ok(by_frequency(counts))
 }
 
-/// The words that differ from `word` by one or two letters, one of a short word: the nearest and most frequent
+/// The words that differ from `word` by at most two letters, or one if it is short; the nearest and most frequent
 /// first.
 ///
-/// Two letters that changed places are one difference.
+/// Two transposed letters are one difference.
 pub fn words_near(snapshot: &Snapshot, word: &str) -> Result<Vec<Counted>, IndexError> {
     let n_letters = word.chars().count();
     let mut found = Vec::new();
@@ -71,7 +70,7 @@ pub fn words_near(snapshot: &Snapshot, word: &str) -> Result<Vec<Counted>, Index
     Ok(found)
 }
 
-/// How articles write a folded word, without vowel signs: as most of the first few that hold it do.
+/// How articles write a folded word, without vowel signs: by majority of the first few that have it.
 pub fn written(snapshot: &Snapshot, word: &str) -> Result<String, IndexError> {
     let field = snapshot.fields.body;
     let term = Term::from_field_text(field, word);

@@ -1,4 +1,4 @@
-//! Columns made from the segments of the index: what is known of a segment is copied, the rest is read.
+//! Builds columns from the segments of the index: known segments are copied, the rest is read.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -17,12 +17,12 @@ use super::names::{EarlierNumbers, NameNumbers};
 use super::segments::{Segments, first, place_of};
 use super::stored::{ARTICLE, INFERRED, Stored, UNDATED, ValueColumn, name_of};
 
-/// If more rows than one in this many are new, all are put in order anew. Picked by feel.
+/// If more than one row in this many is new, all rows are sorted again. Picked by feel.
 const FEW_NEW_ROWS: usize = 8;
 
-/// Copies what is known and reads the rest.
+/// Copies what `last` knows and reads the rest.
 ///
-/// Also returns the numbers that the names had there; nothing if all have the same.
+/// Also returns the numbers that the names had there; `None` if all have the same.
 pub fn build(
     segments: &Segments<'_>,
     last: Option<&Stored>,
@@ -86,7 +86,7 @@ pub fn build(
 
 /// The rows in the order of paths, then of records.
 fn by_place(segments: &Segments<'_>, last: Option<&Stored>) -> Result<Vec<u32>, IndexError> {
-    // What is known keeps its order; it only lies elsewhere now.
+    // Known rows keep their order; only their numbers change.
     let mut known: Vec<u32> = Vec::new();
     if let Some(last) = last
         && segments.n_new_rows * FEW_NEW_ROWS < segments.n_rows()
@@ -155,7 +155,7 @@ fn by_place(segments: &Segments<'_>, last: Option<&Stored>) -> Result<Vec<u32>, 
     Ok(by_place)
 }
 
-/// The values of a field over all segments: those whose folded forms are the same are one.
+/// The values of a field across all segments; those with the same folded form are one.
 fn values(segments: &Segments<'_>, field: &str, live: &[bool]) -> Result<ValueColumn, IndexError> {
     let mut spellings: HashMap<String, u32> = HashMap::new();
     let mut columns = Vec::new();
@@ -196,7 +196,7 @@ fn values(segments: &Segments<'_>, field: &str, live: &[bool]) -> Result<ValueCo
             n_articles[spelling as usize] += 1;
         }
     });
-    // The most frequent spelling; of equals the first.
+    // The most frequent spelling; of equals, the first.
     let mut by_id: BTreeMap<String, Vec<Spelling<'_>>> = BTreeMap::new();
     for (spelling, number) in &spellings {
         let n_articles = n_articles[*number as usize];
@@ -222,12 +222,12 @@ fn values(segments: &Segments<'_>, field: &str, live: &[bool]) -> Result<ValueCo
     })
 }
 
-/// How often a value is spelled so, the spelling, and its number.
+/// The count of a spelling, the spelling, and its value's number.
 type Spelling<'a> = (Reverse<u32>, &'a str, u32);
 
-/// What is met on the way through the rows of a field.
+/// The values met in one pass over the rows of a field.
 enum Visited {
-    /// The number of a spelling that stands in the row.
+    /// The number of a spelling in the row.
     Spelling(u32),
     EndOfRow,
 }

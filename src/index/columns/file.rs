@@ -1,7 +1,6 @@
-//! The file in which columns lie ready for the next start: its header, then the parts one behind the other.
+//! The file that stores columns for the next start: a header, then the parts back to back.
 //!
-//! It is derived from the index and never the only record of anything: one that is gone, damaged or of another version is
-//! made again.
+//! It is derived from the index and never the only record of anything: a missing, damaged or outdated one is rebuilt.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, Read as _, Write as _};
@@ -17,10 +16,10 @@ use super::stored::Stored;
 /// The name and format of the file. Raised whenever the columns change.
 const FORMAT: &str = "columns-1";
 
-/// The bytes before the header: its length, and the hash of all that follows.
+/// The bytes before the header: its length, and the hash of everything after.
 const HEADER: usize = 16;
 
-/// What stands at the beginning of the file.
+/// The header, as JSON.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Header {
     segments: Vec<(String, u32)>,
@@ -29,20 +28,20 @@ struct Header {
     parts: Vec<u64>,
 }
 
-/// What was found in the folder of the index.
+/// The state of the file in the folder of the index.
 pub enum Kept {
     /// No file.
     Nothing,
-    /// A file that cannot be used.
+    /// A file that cannot be used, whatever is wrong with it.
     Damaged,
-    /// Columns of the state that was asked for, or of an earlier one.
+    /// Columns of the state asked for, or of an earlier one.
     Columns(Box<Stored>),
 }
 
-/// What the file in the folder of the index holds, for the state that `searcher` shows.
+/// Opens the file in the folder of the index, for the state that `searcher` shows.
 ///
-/// Columns of that very state are taken as they are, so that nothing is read that is not needed: see [`is_intact`].
-/// Those of another state are checked, as all of them is copied.
+/// Columns of that very state are mapped unchecked, so that nothing is read needlessly: see [`is_intact`]. Those of
+/// another state are checked, since all of them will be copied.
 pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Kept {
     if !dir.join(FORMAT).exists() {
         return Kept::Nothing;
@@ -53,7 +52,7 @@ pub fn load(dir: &Path, searcher: &tantivy::Searcher) -> Kept {
     }
 }
 
-/// Nothing if the file cannot be read.
+/// `None` if the file cannot be read.
 fn stored(dir: &Path) -> Option<Stored> {
     let directory = MmapDirectory::open(dir).ok()?;
     let mut bytes = directory.open_read(Path::new(FORMAT)).ok()?.read_bytes().ok()?;
@@ -71,7 +70,7 @@ fn stored(dir: &Path) -> Option<Stored> {
     Stored::of_parts(header.segments, header.n_docs, parts)
 }
 
-/// Whether the file in the folder of the index is what was written. Reads all of it.
+/// Whether the file in the folder of the index has its checksum. Reads all of it.
 pub fn is_intact(dir: &Path) -> bool {
     let hash = || -> io::Result<(u64, u64)> {
         let mut file = io::BufReader::with_capacity(1 << 20, File::open(dir.join(FORMAT))?);
@@ -91,7 +90,7 @@ pub fn is_intact(dir: &Path) -> bool {
     hash().is_ok_and(|(written, found)| written == found)
 }
 
-/// Writes the columns into the file in the folder of the index, in one step.
+/// Writes the columns to the file in the folder of the index, atomically.
 pub fn keep(stored: &Stored, dir: &Path) -> io::Result<()> {
     let parts = stored.parts();
     let header = serde_json::to_vec(&Header {
@@ -116,6 +115,6 @@ pub fn keep(stored: &Stored, dir: &Path) -> io::Result<()> {
 
 /// Removes the file in the folder of the index.
 pub fn forget(dir: &Path) {
-    // One that cannot be removed is found to be damaged again.
+    // If it cannot be removed, it will be found damaged again.
     fs::remove_file(dir.join(FORMAT)).ok();
 }

@@ -1,4 +1,4 @@
-//! Which files the index was made of, read from the index itself: it is the only record of them.
+//! Lists the indexed files, from the index itself: it is the only record of them.
 
 use std::path::PathBuf;
 
@@ -42,13 +42,13 @@ pub fn indexed_files(searcher: &tantivy::Searcher) -> Result<Vec<IndexedFile>, I
             });
         }
     }
-    // One that was ended is known under both sizes; the real one comes first.
+    // A file that was ended is recorded with both sizes; the real one comes first.
     files.sort_unstable_by(|a, b| (&a.path, a.size).cmp(&(&b.path, b.size)));
     files.dedup_by(|b, a| a.path == b.path);
     Ok(files)
 }
 
-/// What in a document's file could not be read.
+/// What could not be read of a document's file.
 fn unreadable_of(column: &Option<StrColumn>, doc: DocId) -> Result<Vec<(PathBuf, String)>, IndexError> {
     let Some(column) = column else { return Ok(Vec::new()) };
     let mut found = Vec::new();

@@ -1,31 +1,31 @@
-//! What every search needs of every row, and the file in which it lies ready for the next time.
+//! What every search needs of every row, and the file that stores it for the next start.
 //!
 //! A *row* is a document of the index: its segment's first row plus its number in the segment. Rows of deleted
 //! documents and of files without articles exist but are not live.
 //!
 //! # Where columns come from
 //!
-//! The segments of the index are what is true; columns are derived from them and can be made again at any time. A
-//! segment never changes, so what was found out about it holds as long as it exists: [`Columns::new`] copies that from
-//! the columns of the last time and reads only the segments that are new. [`mod@file`] writes them into a file
-//! beside the index, which the next start maps instead of reading a million documents; one that is gone, damaged or of
-//! another version is made anew, one that is older than the index is used for the segments that it knows.
+//! The segments of the index are the source of truth; columns are derived from them and can be rebuilt at any time. A
+//! segment never changes, so what is known of it stays valid as long as it exists: [`Columns::new`] copies that from
+//! the previous columns and reads only new segments. [`mod@file`] writes them to a file beside the index, which the next
+//! start maps instead of reading a million documents. A missing, damaged or outdated file is rebuilt; one that is older
+//! than the index is used for the segments that it knows.
 //!
 //! # Adding a column
 //!
-//! - A *facet* of texts that stand in a fast field of the index: a line in [`VALUE_FIELDS`].
+//! - A *facet* of texts in a fast field of the index: a line in [`VALUE_FIELDS`].
 //! - A *number* of each row: a field of [`Stored`], read in [`build`], and named in [`Stored::parts`] and
 //!   [`Stored::of_parts`].
 //! - *Lists of numbers*: the same.
 //!
-//! Raise the format of [`mod@file`] with each of them. Nothing else has to know: files of another format are made anew.
+//! Raise the format of [`mod@file`] with each of them. Nothing else needs to know: files of another format are rebuilt.
 //!
 //! | file | is |
 //! |---|---|
-//! | `segments` | the segments of the index, and where their rows stood the last time |
-//! | [`build`] | columns made from segments |
-//! | `stored` | the columns that are kept, a part each |
-//! | [`mod@file`] | the file in which they are kept |
+//! | `segments` | the segments of the index, and where their rows were in the previous columns |
+//! | [`build`] | builds columns from segments |
+//! | `stored` | the columns that are stored, a part each |
+//! | [`mod@file`] | the file that stores them |
 //! | `names` | the names of all rows, numbered |
 //! | `indexed_files` | which files the index was made of |
 
@@ -56,19 +56,19 @@ use names::EarlierNumbers;
 use segments::{Segments, first, place_of};
 use stored::{INFERRED, Stored, ValueColumn};
 
-/// The share of the dates at either end that is taken for unusual, and is mostly mistaken: a text about the year 711 is not
-/// of that year. A guess.
+/// The share of the dates at either end that is taken for unusual, and is mostly mistaken: a text about the year 711 is
+/// not of that year. A guess.
 const UNUSUAL: f64 = 0.005;
 
-/// What stands in the index.
+/// The columns of one state of the index.
 pub struct Columns {
     pub searcher: tantivy::Searcher,
     pub fields: Fields,
-    /// For each row, whether it is an article that was not deleted.
+    /// Whether each row is an article that was not deleted.
     pub live: Vec<bool>,
     /// The number of live rows.
     pub n_articles: u64,
-    /// The first and the last day of publication, as days since 1970; nothing if no row is dated.
+    /// The first and the last day of publication, as days since 1970; `None` if no row is dated.
     pub extent: Option<(i32, i32)>,
     /// The same without the outermost [`UNUSUAL`] of the dated rows at either end.
     pub usual_extent: Option<(i32, i32)>,
@@ -77,7 +77,7 @@ pub struct Columns {
     stored: Stored,
     /// See [`Columns::title_ranks`].
     title_ranks: OnceLock<Result<Vec<u32>, IndexError>>,
-    /// Whether these very columns were there the last time.
+    /// Whether nothing changed since the previous columns.
     is_unchanged: bool,
 }
 
@@ -90,9 +90,9 @@ impl Deref for Columns {
 }
 
 impl Columns {
-    /// The columns of the state that `searcher` shows, with the help of those of an earlier state.
+    /// The columns of the state that `searcher` shows, built with the help of those of an earlier state.
     ///
-    /// Also returns the numbers that the names had there; nothing if all have the same.
+    /// Also returns the numbers that the names had there; `None` if all have the same.
     pub fn new(
         searcher: tantivy::Searcher,
         fields: Fields,
@@ -122,12 +122,12 @@ impl Columns {
         Ok((it, earlier))
     }
 
-    /// Whether these very columns were there the last time, in memory or in the file.
+    /// Whether nothing changed since the previous columns, in memory or in the file.
     pub fn is_unchanged(&self) -> bool {
         self.is_unchanged
     }
 
-    /// The columns that stay as long as the segments exist.
+    /// The part that depends on the segments alone.
     pub fn stored(&self) -> &Stored {
         &self.stored
     }
@@ -152,7 +152,7 @@ impl Columns {
         self.ranks.get(row as usize)
     }
 
-    /// The row of a rank.
+    /// The row at a place in the order of paths.
     pub fn row_of_rank(&self, rank: u32) -> u32 {
         self.by_place.get(rank as usize)
     }
@@ -162,7 +162,7 @@ impl Columns {
         self.flags.get(row as usize) & INFERRED != 0
     }
 
-    /// The row of an article.
+    /// The live row of an article, by binary search.
     pub fn row_of(&self, article: ArticleId) -> Option<u32> {
         let by_id = &self.stored.by_id;
         let (mut low, mut high) = (0, by_id.len());
@@ -178,7 +178,7 @@ impl Columns {
         same.find(|&row| self.live[row as usize])
     }
 
-    /// Names this state of the index: another one has another stamp, and none has 0.
+    /// Identifies this state of the index: different states have different stamps, and none has 0.
     pub fn stamp(&self) -> u64 {
         let mut hasher = Xxh3::new();
         for (name, n_rows) in &self.stored.segments {
@@ -189,8 +189,8 @@ impl Columns {
         hasher.digest().max(1)
     }
 
-    /// For each row its place in the alphabetical order of titles; titles that begin alike share one. Takes some time
-    /// when it is asked for first.
+    /// The place of each row in the alphabetical order of titles; titles that begin alike share one. The first call
+    /// takes some time.
     pub fn title_ranks(&self) -> Result<&[u32], IndexError> {
         match self.title_ranks.get_or_init(|| self.ranked_titles()) {
             Ok(ranks) => Ok(ranks),
@@ -222,7 +222,7 @@ impl Columns {
         Ok(ranks)
     }
 
-    /// The values of a facet that are counted by texts of the index; nothing for entities.
+    /// The values of a facet of texts; `None` for entities.
     pub fn values(&self, facet: Facet) -> Option<&ValueColumn> {
         let idx = VALUE_FIELDS.iter().position(|(it, _)| *it == facet)?;
         self.stored.values.get(idx)
@@ -234,7 +234,7 @@ impl Columns {
         names.map(|number| form_of_value(self.stored.name_texts.get(number)))
     }
 
-    /// The names that stand in live articles.
+    /// The names in live articles.
     pub fn name_table(&self) -> NameTable {
         let mut table = NameTable::default();
         for (number, value) in self.stored.name_texts.iter().enumerate() {
@@ -253,7 +253,7 @@ impl Columns {
         self.first_rows[segment_idx]..self.first_rows[segment_idx + 1]
     }
 
-    /// Where a row stands in the index.
+    /// The address of a row in the index.
     pub fn address_of(&self, row: u32) -> DocAddress {
         let segment_idx = self.first_rows.partition_point(|&first| first <= row) - 1;
         DocAddress::new(segment_idx as u32, row - self.first_rows[segment_idx])

@@ -13,22 +13,22 @@ use crate::index::schema::NAME_FIELDS;
 use super::segments::Segments;
 use super::stored::Stored;
 
-/// The names of all rows, numbered: those of the last time as they were, then those that are new.
+/// The names of all rows, numbered: known names keep their numbers, new ones follow.
 pub struct NameNumbers {
-    /// For each row the numbers of its names.
+    /// The numbers of each row's names.
     pub rows: ValuesByRow,
     /// The names by their numbers.
     pub texts: Texts,
-    /// For each name its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
+    /// The kind of each name, as its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
     pub kinds: Numbers<u8>,
 }
 
-/// For each name the number that it had in an earlier state, if it was there.
+/// The number of each name in an earlier state, if it existed.
 #[derive(Clone)]
 pub struct EarlierNumbers(Vec<Option<Ordinal>>);
 
 impl EarlierNumbers {
-    /// The number that a name had; nothing if it is new.
+    /// The number that a name had; `None` if it is new.
     pub fn of(&self, name: NameNumber) -> Option<NameNumber> {
         Some(NameNumber(self.0.get(name.idx()).copied()??.get()))
     }
@@ -41,7 +41,7 @@ impl EarlierNumbers {
 }
 
 impl NameNumbers {
-    /// Numbers the names: those of the last time as they were, then those that are new.
+    /// Numbers the names: known names keep their numbers, new ones follow.
     pub fn new(segments: &Segments<'_>, last: Option<&Stored>, live: &[bool]) -> Result<Self, IndexError> {
         let mut texts = TextsBuilder::default();
         let mut kinds: Vec<u8> = Vec::new();
@@ -73,7 +73,7 @@ impl NameNumbers {
                 let mut terms = column.dictionary().stream()?;
                 while terms.advance() {
                     let name = String::from_utf8_lossy(terms.key());
-                    // Among three million names two have the same hash of 64 bits once in four million archives.
+                    // Among three million names, two share a 64-bit hash once in four million archives.
                     let number = *by_hash.entry(hash(kind, &name)).or_insert_with(|| {
                         texts.push(&name);
                         kinds.push(kind);
@@ -100,9 +100,9 @@ impl NameNumbers {
         })
     }
 
-    /// Takes out the names that stand in no live row, and the names of the rows that are not live.
+    /// Removes the names that are in no live row, and the names of rows that are not live.
     ///
-    /// Returns the numbers that the names had the last time, when there were `n_last`; nothing if all have the same.
+    /// Returns the former numbers of the names, of which there were `n_last`; `None` if none changed.
     pub fn drop_unused(&mut self, live: &[bool], n_last: usize) -> Option<EarlierNumbers> {
         let n_names = self.texts.len();
         let mut is_used = vec![false; n_names];

@@ -1,4 +1,4 @@
-//! The segments of the index, and where their rows stood the last time.
+//! The segments of the index, and where their rows were in the previous columns.
 
 use std::collections::HashMap;
 
@@ -11,20 +11,20 @@ use crate::index::numbers::{Number, Numbers};
 
 use super::stored::{Stored, name_of};
 
-/// The segments of the index, and where their rows stood the last time.
+/// The segments of the index, and where their rows were in the previous columns.
 pub struct Segments<'a> {
-    /// In the order of rows.
+    /// Of all segments, in the order of rows.
     pub readers: &'a [SegmentReader],
     /// The first row of each segment, and the end of the last one.
     pub first_rows: Vec<u32>,
-    /// For each segment its first row the last time.
+    /// The former first row of each segment, if it is known.
     pub in_last: Vec<Option<u32>>,
-    /// The rows of the segments that were not there the last time.
+    /// The rows of the segments that are new.
     pub n_new_rows: usize,
 }
 
 impl<'a> Segments<'a> {
-    /// Finds the segments in the columns of the last time; one with another number of rows is another one.
+    /// Finds the segments in the previous columns; one with a different number of rows is a different one.
     pub fn new(readers: &'a [SegmentReader], last: Option<&Stored>) -> Self {
         let mut rows_in_last: HashMap<&str, (u32, u32)> = HashMap::new();
         let mut next = 0;
@@ -66,7 +66,7 @@ impl<'a> Segments<'a> {
         Ok(live)
     }
 
-    /// A number of each row: copied where it is known, else read.
+    /// A number for each row: copied where it is known, else read.
     pub fn numbers<T: Number>(
         &self,
         last: Option<&Numbers<T>>,
@@ -88,7 +88,7 @@ impl<'a> Segments<'a> {
     }
 }
 
-/// The first value of a document, where there is a column and it has one.
+/// The first value of a document, if the column exists and has one.
 pub fn first<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(
     column: &Option<Column<T>>,
     doc: DocId,

@@ -1,5 +1,4 @@
-//! The columns that stay the same as long as the segments exist: the part of [`Columns`](super::Columns) that is kept
-//! on disk.
+//! The columns that depend on the segments alone: the part of [`Columns`](super::Columns) that is stored on disk.
 
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
@@ -7,51 +6,52 @@ use tantivy::index::SegmentId;
 use crate::index::numbers::{Number, Numbers, Texts, ValuesByRow};
 use crate::index::schema::VALUE_FIELDS;
 
-/// Stands in [`Stored::days`] for no date. Read it through [`Stored::day`].
+/// No date, in [`Stored::days`]. Read through [`Stored::day`].
 pub const UNDATED: i32 = i32::MIN;
 
-/// In [`Stored::flags`]: the row is an article, deleted or not.
+/// Bit of [`Stored::flags`]: the row is an article, deleted or not.
 pub const ARTICLE: u8 = 1;
-/// In [`Stored::flags`]: its date was only inferred.
+/// Bit of [`Stored::flags`]: its date was only inferred.
 pub const INFERRED: u8 = 2;
 
-/// The columns that stay the same as long as the segments exist.
+/// The columns that depend on the segments alone.
 #[derive(Clone)]
 pub struct Stored {
     /// The segments with their numbers of rows, in the order of the rows.
     pub segments: Vec<(String, u32)>,
-    /// The number of documents when the columns were made. Fewer tell that some were deleted.
+    /// The number of documents when the columns were built. If there are fewer now, some were deleted.
     pub n_docs: u64,
-    /// For each row its article; 0 where there is none.
+    /// The article of each row; 0 where there is none.
     pub ids: Numbers<u64>,
-    /// For each row 1 if it is an article, and 2 more if its date was only inferred.
+    /// [`ARTICLE`] and [`INFERRED`], for each row.
     pub flags: Numbers<u8>,
-    /// For each row the days since 1970.
+    /// The date of each row, as days since 1970, or [`UNDATED`].
     pub days: Numbers<i32>,
     /// The rows in the order of paths, then of records.
     pub by_place: Numbers<u32>,
-    /// For each row its place in [`Stored::by_place`].
+    /// The place of each row in [`Stored::by_place`].
     pub ranks: Numbers<u32>,
     /// The rows in the order of articles, then of ranks.
     pub by_id: Numbers<u32>,
-    /// For each row the names, as numbers of `name_texts`.
+    /// The names of each row, as numbers of `name_texts`.
     pub names: ValuesByRow,
-    /// The names, see [`name_of_value`](crate::index::values::name_of_value); each stands in a row that was live when the columns were made.
+    /// The names, see [`name_of_value`](crate::index::values::name_of_value); each is in a row that was live when
+    /// the columns were made.
     pub name_texts: Texts,
-    /// For each name its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
+    /// The kind of each name, as its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
     pub name_kinds: Numbers<u8>,
     /// In the order of [`VALUE_FIELDS`].
     pub values: Vec<ValueColumn>,
 }
 
-/// The values of a facet.
+/// The values of a facet of texts.
 #[derive(Clone)]
 pub struct ValueColumn {
-    /// For each row its values.
+    /// The values of each row.
     pub by_row: ValuesByRow,
-    /// The folded forms of the values, which name them, in their order.
+    /// The folded forms of the values, which identify them, sorted.
     pub ids: Texts,
-    /// For each value its most frequent spelling.
+    /// The most frequent spelling of each value.
     pub names: Texts,
 }
 
@@ -79,7 +79,7 @@ impl Stored {
         parts
     }
 
-    /// The columns of what [`Stored::parts`] gave; nothing if parts are missing or of another length.
+    /// The inverse of [`Stored::parts`]; `None` if parts are missing or have another length.
     pub fn of_parts(segments: Vec<(String, u32)>, n_docs: u64, parts: Vec<OwnedBytes>) -> Option<Self> {
         fn numbers<T: Number>(parts: &mut impl Iterator<Item = OwnedBytes>) -> Option<Numbers<T>> {
             parts.next().map(Numbers::of_bytes)
@@ -121,7 +121,7 @@ impl Stored {
         (it.ids.len() == n_rows && it.names.n_rows() == n_rows).then_some(it)
     }
 
-    /// The days since 1970 of a row; nothing if undated.
+    /// The days since 1970 of a row; `None` if undated.
     pub fn day(&self, row: u32) -> Option<i32> {
         Some(self.days.get(row as usize)).filter(|it| *it != UNDATED)
     }
@@ -141,7 +141,7 @@ impl Stored {
     }
 }
 
-/// What a segment is called in [`Stored::segments`].
+/// The name of a segment in [`Stored::segments`].
 pub fn name_of(segment: SegmentId) -> String {
     segment.uuid_string()
 }

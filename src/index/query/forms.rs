@@ -1,4 +1,4 @@
-//! Which words of the index a word of a query stands for: its stems, and what it may be the beginning of.
+//! Which words of the index a query word matches: those with its stems, and those that it may begin.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -19,15 +19,15 @@ use crate::index::snapshot::Snapshot;
 
 use super::node::QueryWord;
 
-/// A beginning is looked up in at most this many words of a segment, the most frequent ones: what is left out is rare,
-/// and the next letter brings it back. Picked by feel: some milliseconds.
+/// A prefix matches at most this many words of a segment, the most frequent ones: the rest are rare, and the next
+/// letter brings them back. Picked by feel: some milliseconds.
 const MOST_WORDS_OF_BEGINNING: usize = 4_000;
 
-/// The stems by which a word is found: its own first, then those that differ by what is written together with it.
+/// The stems that a word matches: its own first, then those with a clitic more or less.
 ///
-/// The index holds the stems that the lexicon tells, which never change. Of words that the lexicon does not have,
-/// such as new names, the archive itself says what belongs to them, as it is now: a word together with something
-/// else is not much more frequent than the word itself.
+/// The index has the stems by the lexicon, which never change. For words that the lexicon lacks, such as new names, the
+/// archive in its present state decides what belongs to them: a word with a clitic is not much more frequent than the
+/// bare word.
 pub fn stems_of(snapshot: &Snapshot, word: &QueryWord, unread: &Unread) -> Vec<String> {
     let own = stem_of(&word.surface, word.kind);
     let mut stems = vec![own.clone()];
@@ -68,20 +68,20 @@ pub fn stems_of(snapshot: &Snapshot, word: &QueryWord, unread: &Unread) -> Vec<S
     stems
 }
 
-/// Whether a longer stem occurs, but not so often that it must be a word of its own.
+/// Whether a longer stem occurs, but not so often that it must be a separate word.
 fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64, unread: &Unread) -> bool {
     let n_longer = articles_with_stem(snapshot, longer, unread);
     n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem)
 }
 
-/// In how many articles a stem occurs; those that have it in title and body count twice.
+/// The number of articles with a stem; those that have it in both title and body count twice.
 fn articles_with_stem(snapshot: &Snapshot, stem: &str, unread: &Unread) -> u64 {
     let fields = &snapshot.fields;
     let in_titles = articles_with(snapshot, fields.title_stem, stem, unread);
     in_titles + articles_with(snapshot, fields.body_stem, stem, unread)
 }
 
-/// In how many articles a term occurs in a field.
+/// The number of articles with a term in a field.
 pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str, unread: &Unread) -> u64 {
     let term = Term::from_field_text(field, text);
     let segments = snapshot.searcher.segment_readers().iter();
@@ -112,7 +112,7 @@ pub fn stems_with_beginnings(
     stems.into_iter().collect()
 }
 
-/// What of a word that is being typed the words are to begin with: the article is none of it.
+/// The prefix to look for when a word is being typed: the word without the article.
 pub fn base_of(word: &QueryWord) -> &str {
     let rest = word
         .surface
@@ -122,7 +122,7 @@ pub fn base_of(word: &QueryWord) -> &str {
         .unwrap_or(&word.surface)
 }
 
-/// What a word may begin with of which `base` is the beginning, save for article and proclitics.
+/// The prefixes, with article and proclitics, of words that begin with `base` without them.
 pub fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     let mut beginnings = vec![base.to_owned()];
     if kind == WordKind::Arabic {
@@ -136,12 +136,12 @@ pub fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     beginnings
 }
 
-/// The words of a segment that begin so.
+/// The words of a segment with a prefix.
 pub fn words_with_beginning(
     inverted: &InvertedIndexReader,
     beginning: &str,
 ) -> Result<Vec<(String, TermInfo)>, IndexError> {
-    // No word holds this byte: the end of all words with the beginning.
+    // No word contains this byte, so it sorts after all words with this beginning.
     let mut end = beginning.as_bytes().to_vec();
     end.push(0xFF);
     let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
@@ -167,7 +167,7 @@ pub fn most_frequent_words(
     Ok(words)
 }
 
-/// Puts the documents of a word into `found`.
+/// Adds the documents of a word to `found`.
 pub fn insert_postings(inverted: &InvertedIndexReader, word: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
     let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
     while !postings.docs().is_empty() {

@@ -1,4 +1,4 @@
-//! Where the words of a query stand in a text, and the fragment that shows them best.
+//! Finds the words of a query in a text, and the fragment that shows them best.
 
 use std::collections::BTreeSet;
 
@@ -7,61 +7,61 @@ use crate::arabic::spelling::Spelling;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::request::Snippet;
 
-/// The letters a snippet shows: two lines of the list.
+/// The letters that a snippet shows: two lines of the list. Picked by feel.
 const SNIPPET_CHARS: usize = 160;
 
-/// How many words before the first match a snippet begins. Picked by feel.
+/// A snippet begins this many words before the first match. Picked by feel.
 const WORDS_BEFORE: usize = 6;
 
-/// What counts as a match of one operand of the query.
+/// Recognises the matches of one operand of the query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matcher {
     /// A word with one of these stems.
     Word {
-        /// The stems.
+        /// Any of these.
         stems: Vec<String>,
-        /// How it is spelled.
+        /// The spelling required, if any.
         spelled: Option<Spelled>,
     },
     /// A word with one of these beginnings.
     Beginning {
         /// The beginnings of the folded word.
         beginnings: Vec<String>,
-        /// How it is spelled.
+        /// The spelling required, if any.
         spelled: Option<Spelled>,
     },
     /// These words, folded, side by side.
     Phrase {
-        /// The words.
+        /// In the order of the text, each with the spelling required, if any.
         words: Vec<(String, Option<Spelled>)>,
     },
     /// Words with these stems, with other words between them.
     Near {
-        /// The stems.
+        /// Any of these.
         stems: Vec<String>,
-        /// At most how many others.
+        /// At most this many other words in all.
         within: usize,
     },
 }
 
-/// The spelling that a word has to agree with.
+/// A spelling that a word must agree with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spelled {
-    /// The spelling.
+    /// As it was typed.
     pub spelling: Spelling,
-    /// Whether its letters count and not only its vowel signs.
+    /// Whether its letters count too, not only its vowel signs.
     pub as_typed: bool,
 }
 
 impl Spelled {
-    /// Whether a word of a text, another form of the same word, is spelled so.
+    /// Whether a word of a text, another form of the same word, is spelled this way.
     pub fn is_in(&self, written: &str) -> bool {
         self.spelling.agrees(&Spelling::new(written), self.as_typed)
     }
 }
 
 impl Matcher {
-    /// How many words from the first one on match.
+    /// How many of the words match, counted from the first; 0 if it does not.
     fn n_words(&self, text: &str, words: &[FoldedWord]) -> usize {
         let Some(first) = words.first() else { return 0 };
         let is_spelled = |spelled: &Option<Spelled>, word: &FoldedWord| {
@@ -218,7 +218,7 @@ fn all_matches(matchers: &[Matcher], text: &str, words: &[FoldedWord]) -> Vec<Ma
     matches
 }
 
-/// The spans of matches, those that overlap made one.
+/// The spans of matches, overlapping ones merged.
 fn merged(matches: &[Match]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for it in matches {

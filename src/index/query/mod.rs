@@ -1,14 +1,14 @@
-//! Queries: what was typed ([`parse`]) means something ([`node`]) that is planned on one snapshot ([`plan`]) and asked
-//! of tantivy.
+//! Queries: what was typed is parsed ([`parse`]) into its meaning ([`node`]), which is planned for one snapshot
+//! ([`plan`]) and handed to tantivy.
 //!
 //! | file | is |
 //! |---|---|
 //! | [`parse`] | the search field's language |
-//! | [`node`] | what a query means, and that in words |
+//! | [`node`] | what a query means, and how that is put in words |
 //! | [`plan`] | words become terms, names become sets of rows |
-//! | `forms` | which words of the index a typed word stands for |
-//! | `tantivy_query` | queries that tantivy does not have |
-//! | `matches` | where the words stand in a text; snippets |
+//! | `forms` | which words of the index a query word matches |
+//! | `tantivy_query` | queries that tantivy lacks |
+//! | `matches` | where the words occur in a text; snippets |
 
 mod forms;
 pub mod matches;

@@ -1,4 +1,4 @@
-//! What a query means, and that told in words.
+//! What a query means, and how that is put in words.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::arabic::{Span, WordKind, letter};
 use crate::index::facet::Facet;
 use crate::index::request::QueryUnderstood;
 
-/// What is looked for.
+/// A condition on articles: the meaning of a query or of a piece of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// All of these; without any, everything.
@@ -23,36 +23,36 @@ pub enum Node {
     Beginning(QueryWord),
     /// Words side by side, exactly.
     Phrase(Vec<QueryWord>),
-    /// Words in any of their forms, with other words between them.
+    /// Words in any of their forms, near each other.
     Near {
-        /// The words.
+        /// In the order typed.
         words: Vec<QueryWord>,
-        /// At most how many others.
+        /// At most this many other words between them.
         within: u32,
     },
-    /// A value of a facet, by the words of its name.
+    /// Any value of a facet whose name has these words.
     Named {
-        /// The facet.
+        /// Whose values are searched.
         facet: Facet,
-        /// The words.
+        /// The words as typed.
         value: String,
         /// Whether the last word is still being typed.
         is_open: bool,
     },
-    /// This in the title.
+    /// This, but in the title.
     Title(Box<Node>),
-    /// Published in these days, both ends included; an end can be open.
+    /// Published between these days, inclusive.
     Days {
-        /// The first day.
+        /// `None` for an open start.
         first: Option<Date>,
-        /// The last day.
+        /// `None` for an open end.
         last: Option<Date>,
     },
-    /// Speaks of a month or year in these days.
+    /// Mentions a month or year between these days, inclusive.
     Mentions {
-        /// The first day.
+        /// `None` for an open start.
         first: Option<Date>,
-        /// The last day.
+        /// `None` for an open end.
         last: Option<Date>,
     },
 }
@@ -62,18 +62,18 @@ pub enum Node {
 pub struct QueryWord {
     /// As it was typed.
     pub shown: String,
-    /// Folded.
+    /// Folded, as it is indexed.
     pub surface: String,
-    /// What it is made of.
+    /// Letters of which script, or digits.
     pub kind: WordKind,
 }
 
-/// A piece of a query that asks for something by itself.
+/// A piece of a query that is a condition by itself.
 #[derive(Clone, Debug)]
-pub struct Part {
-    /// What it asks for.
+pub struct QueryPart {
+    /// Its meaning.
     pub node: Node,
-    /// Its place in the query.
+    /// Its span in the query.
     pub span: Span,
 }
 
@@ -85,7 +85,7 @@ impl Node {
 
     /// The query in words, as it was understood.
     pub fn understood(&self) -> QueryUnderstood {
-        let told = |wording| Told { node: self, wording }.to_string();
+        let told = |wording| Described { node: self, wording }.to_string();
         QueryUnderstood {
             arabic: told(&ARABIC),
             english: told(&ENGLISH),
@@ -93,7 +93,7 @@ impl Node {
     }
 }
 
-/// The words in which a query is told.
+/// The words of a language that describe a query.
 struct Wording {
     and: &'static str,
     or: &'static str,
@@ -159,13 +159,13 @@ const ENGLISH: Wording = Wording {
     quotes: ('“', '”'),
 };
 
-/// A query, told in the words of a language.
-struct Told<'a> {
+/// Describes a query in the words of a language.
+struct Described<'a> {
     node: &'a Node,
     wording: &'static Wording,
 }
 
-impl Told<'_> {
+impl Described<'_> {
     fn joined(&self, f: &mut fmt::Formatter<'_>, nodes: &[Node], separator: &str) -> fmt::Result {
         for (idx, node) in nodes.iter().enumerate() {
             if idx != 0 {
@@ -179,9 +179,9 @@ impl Told<'_> {
         Ok(())
     }
 
-    fn of<'a>(&self, node: &'a Node) -> Told<'a> {
+    fn of<'a>(&self, node: &'a Node) -> Described<'a> {
         let wording = self.wording;
-        Told { node, wording }
+        Described { node, wording }
     }
 
     fn days(&self, f: &mut fmt::Formatter<'_>, first: Option<Date>, last: Option<Date>) -> fmt::Result {
@@ -195,14 +195,14 @@ impl Told<'_> {
         }
     }
 
-    /// The searched words keep their direction in a sentence of the other one.
+    /// The searched words keep their own direction in a sentence of the other.
     fn quoted(&self, f: &mut fmt::Formatter<'_>, words: &str) -> fmt::Result {
         let (open, close) = self.wording.quotes;
         write!(f, "{open}{}{words}{}{close}", letter::FSI, letter::PDI)
     }
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for Described<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let it = self.wording;
         match self.node {

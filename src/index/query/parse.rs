@@ -1,11 +1,11 @@
-//! The search field's language. Every text is a query: what cannot be an operator is looked for as words.
+//! The search field's language. Every text is a valid query: what cannot be an operator is searched for as words.
 //!
-//! - words: all of them have to occur, in any form; the word that is still being typed also as a beginning;
+//! - words: all of them must occur, in any form; the word that is still being typed also as a prefix;
 //! - `"…"`, `«…»`, `“…”`: these words, exactly and side by side;
 //! - `-word`, `NOT word`: not this one;
 //! - `one أو two`, `one OR two`: either; binds more tightly than the space between words; parentheses group;
-//! - `"…"~5`: these words in any form, with at most that many others between them;
-//! - `word*`: words that begin so;
+//! - `"…"~5`: these words in any form, with at most five others between them;
+//! - `word*`: words with this prefix;
 //! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:`, `يذكر:` and their English names, see
 //!   [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ» too.
 
@@ -16,7 +16,7 @@ use crate::archive::expressions;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::facet::Facet;
 
-use super::node::{Node, Part, QueryWord};
+use super::node::{Node, QueryPart, QueryWord};
 
 #[derive(Clone, Copy)]
 enum Operator {
@@ -28,16 +28,16 @@ enum Operator {
     Mentions,
 }
 
-/// Deeper parentheses are a paste accident and are passed over. A guess.
+/// Deeper parentheses come from a pasting accident and are ignored. A guess.
 const MAX_DEPTH: usize = 16;
 
-/// The most pieces of a date: «يوم الخميس 3 مارس آذار 2024 ميلادية».
+/// The most pieces of a date; the longest thought of: «يوم الخميس 3 مارس آذار 2024 ميلادية».
 const MOST_DATE_PIECES: usize = 7;
 
-/// What «~» without a number means. A guess.
+/// The distance that «~» without a number means, in words. A guess.
 const USUAL_NEARNESS: u32 = 5;
 
-/// Words farther from each other have nothing to do with each other. A guess.
+/// Words farther apart are unrelated. A guess.
 const MOST_NEARNESS: u32 = 50;
 
 /// The names of the operators, folded and without article.
@@ -77,15 +77,15 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("year", Operator::On),
 ];
 
-/// What a query asks for.
+/// A parsed query.
 pub struct ParsedQuery {
-    /// All of it.
+    /// The meaning of the whole query.
     pub node: Node,
-    /// The pieces that have to hold together, in the order of the text.
-    pub parts: Vec<Part>,
+    /// The pieces, all of which must match, in the order of the text.
+    pub parts: Vec<QueryPart>,
 }
 
-/// Understands a query of the day `today`, from which «أمس» is told.
+/// Parses a query. `today` is the day to which «أمس» is relative.
 pub fn parse_query(text: &str, today: Date) -> ParsedQuery {
     let is_open = text
         .chars()
@@ -106,7 +106,7 @@ pub fn parse_query(text: &str, today: Date) -> ParsedQuery {
     }
 }
 
-fn joined_parts(parts: &[Part]) -> Node {
+fn joined_parts(parts: &[QueryPart]) -> Node {
     let mut operands = Vec::new();
     for part in parts {
         match &part.node {
@@ -129,9 +129,9 @@ struct QueryParser<'a> {
 }
 
 impl<'a> QueryParser<'a> {
-    /// What stands up to the closing parenthesis, or up to the end.
-    fn parts(&mut self) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
+    /// Parses up to the closing parenthesis, or to the end.
+    fn parts(&mut self) -> Vec<QueryPart> {
+        let mut parts: Vec<QueryPart> = Vec::new();
         let mut either = false;
         while let Some(piece) = self.pieces.get(self.idx) {
             if piece.kind == PieceKind::Close {
@@ -162,7 +162,7 @@ impl<'a> QueryParser<'a> {
                         first => *first = Node::Any(vec![first.clone(), node]),
                     }
                 }
-                None => parts.push(Part {
+                None => parts.push(QueryPart {
                     node,
                     span: Span::new(start, end),
                 }),
@@ -172,7 +172,7 @@ impl<'a> QueryParser<'a> {
         parts
     }
 
-    /// What the next piece, or the next few, ask for. Always goes on.
+    /// Parses the next piece, or several that belong together. Always consumes at least one.
     fn operand(&mut self) -> Option<Node> {
         let mut is_excluded = false;
         while let Some(piece) = self.pieces.get(self.idx)
@@ -201,7 +201,7 @@ impl<'a> QueryParser<'a> {
                 self.depth += 1;
                 let parts = self.parts();
                 self.depth -= 1;
-                // The one that closes it, where there is one.
+                // The closing parenthesis, if there is one.
                 self.idx += usize::from(self.idx < self.pieces.len());
                 return (!parts.is_empty()).then(|| joined_parts(&parts));
             }
@@ -223,10 +223,10 @@ impl<'a> QueryParser<'a> {
         self.idx == self.pieces.len()
     }
 
-    /// What an operator asks for, whose value begins in `piece` or after it: nothing if this is no value for it,
-    /// `Some(None)` if the value is still to come.
+    /// The meaning of an operator whose value begins in `piece` or after it: `None` if the value does not fit it,
+    /// `Some(None)` if the value is yet to be typed.
     fn applied(&mut self, operator: Operator, piece: &Piece<'a>, value: &'a str) -> Option<Option<Node>> {
-        // Where the value stands: in this piece or, after «:», in the next one.
+        // The value is in this piece or, after «:», in the next one.
         let next = self
             .pieces
             .get(self.idx)
@@ -305,16 +305,16 @@ impl<'a> QueryParser<'a> {
     }
 }
 
-/// The words of a text that is looked for as it stands, without operators.
+/// The words of a text that is searched for verbatim, without operators.
 pub fn plain_text(text: &str, is_open: bool) -> Node {
     one_or_all(words_of_token(text, is_open))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum PieceKind {
-    /// What stands between spaces.
+    /// Delimited by spaces.
     Words,
-    /// What stands in quotes, with the number after «~» behind them.
+    /// In quotes, with the number after the «~» that follows them.
     Quoted { within: Option<u32> },
     /// «(»
     Open,
@@ -331,13 +331,13 @@ impl PieceKind {
 /// A piece of the query between spaces, in quotes, or a parenthesis.
 #[derive(Clone, Debug)]
 struct Piece<'a> {
-    /// What it says, without quotes and signs.
+    /// Its content, without quotes and signs.
     text: &'a str,
     kind: PieceKind,
     is_excluded: bool,
-    /// Whether nothing stands between it and the next piece: `word:"value"`.
+    /// Whether the next piece follows without a space: `word:"value"`.
     is_joined: bool,
-    /// Its place in the query, signs included.
+    /// Its span in the query, signs included.
     span: Span,
 }
 
@@ -387,7 +387,7 @@ fn pieces_of(text: &str) -> Vec<Piece<'_>> {
     }
 }
 
-/// The number after the «~» behind quotes, and what follows it.
+/// The number after a «~» that follows quotes, and the rest.
 fn nearness(after: &str) -> (Option<u32>, &str) {
     let Some(number) = after.strip_prefix('~') else {
         return (None, after);
@@ -404,7 +404,7 @@ fn is_or(piece: &Piece<'_>) -> bool {
         && (matches!(piece.text, "OR" | "|" | "||") || fold(piece.text, Folding::Word) == "او")
 }
 
-/// The names of the operators in good spelling, the more useful first.
+/// The names of the operators in standard spelling, the more useful first.
 pub fn operator_names() -> impl Iterator<Item = &'static str> {
     OFFERED_OPERATORS.split(' ')
 }
@@ -491,7 +491,7 @@ fn query_word(text: &str, word: FoldedWord) -> QueryWord {
     }
 }
 
-/// What a piece without spaces asks for: its words, and those that belong together («COP28», «7:30») as phrases.
+/// The meaning of a piece without spaces: its words, with those that belong together («COP28», «7:30») as phrases.
 fn words_of_token(text: &str, is_open: bool) -> Vec<Node> {
     let mut groups: Vec<Vec<FoldedWord>> = Vec::new();
     for word in folded_words(text) {

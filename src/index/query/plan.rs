@@ -1,4 +1,4 @@
-//! From what a query means to what tantivy is asked: words become terms, names become sets of rows.
+//! Turns the meaning of a query into tantivy's queries: words become terms, names become sets of rows.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,46 +26,46 @@ use super::forms::{
     words_with_beginning,
 };
 use super::matches::{Matcher, Spelled};
-use super::node::{Node, Part, QueryWord};
+use super::node::{Node, QueryPart, QueryWord};
 use super::parse::{parse_query, plain_text};
-use super::tantivy_query::{DocsQuery, Place, SpelledQuery, both, everything, term};
+use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything, term};
 
-/// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] are of the size that was measured
-/// on six collections of questions, and were set by `cargo bench --bench retrieval`.
+/// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] have the magnitude that proved best
+/// on six collections of questions, and were tuned by `cargo bench --bench retrieval`.
 const SURFACE_BOOST: Score = 0.25;
 
-/// A form that differs by what is written together with the word counts less than the word itself. A guess.
+/// A form with another clitic counts less than the word itself. A guess.
 const CLITIC_BOOST: Score = 0.5;
 
-/// What two words of the query add side by side, with at most one word between them.
+/// Added where two words of the query are next to each other, with at most one word between them.
 const PAIR_BOOST: Score = 0.1;
 
-/// Not measured: a word in the title says more.
+/// A word in the title says more. A guess.
 const TITLE_BOOST: Score = 2.0;
 
-/// A beginning is looked up in at most this many postings for each row of a segment, those of the most frequent words
-/// first: what is left out is rare, and the next letter brings it back.
+/// A prefix reads at most this many postings per row of a segment, those of the most frequent words first: the rest are
+/// rare, and the next letter brings them back. A guess.
 const MOST_POSTINGS_PER_ROW: u64 = 4;
 
 /// How a query is carried out on one snapshot.
 #[derive(Default)]
 pub struct Plan {
-    /// What the index is asked; nothing if every article is meant.
+    /// The query for tantivy; `None` for all articles.
     pub query: Option<Box<dyn Query>>,
-    /// Whether matches differ in how well they match.
+    /// Whether scores differ between matches.
     pub is_scored: bool,
-    /// What is highlighted.
+    /// What to highlight.
     pub matchers: Vec<Matcher>,
     /// The query in words.
     pub understood: QueryUnderstood,
-    /// Its pieces that have to hold together.
-    pub parts: Vec<Part>,
-    /// What of the index could not be read for it, so that articles may be missing.
+    /// Its pieces, all of which must match.
+    pub parts: Vec<QueryPart>,
+    /// What could not be read of the index while planning, so that articles may be missing.
     pub unread: Option<IndexError>,
 }
 
 impl Plan {
-    /// Plans a query of today. `as_typed`: whether the letters of its words have to be written as they were typed.
+    /// Plans a query of today. `as_typed`: whether its words must be spelled as typed.
     pub fn new(query_text: &str, as_typed: bool, snapshot: &Snapshot) -> Self {
         let mut planner = Planner {
             snapshot,
@@ -79,7 +79,7 @@ impl Plan {
         let understood = node.understood();
         let query = match &node {
             Node::All(nodes) if nodes.is_empty() => None,
-            node => Some(planner.query(node, Place::Anywhere)),
+            node => Some(planner.query(node, TextScope::Anywhere)),
         };
         Self {
             query,
@@ -94,16 +94,16 @@ impl Plan {
 
 struct Planner<'a> {
     snapshot: &'a Snapshot,
-    /// Whether letters have to be written as they were typed.
+    /// Whether words must be spelled as typed.
     as_typed: bool,
     matchers: Vec<Matcher>,
-    /// Whether what is planned is not to occur, so that nothing of it is highlighted.
+    /// Whether the node being planned is excluded, so that nothing of it is highlighted.
     is_excluded: bool,
     unread: Unread,
 }
 
 impl Planner<'_> {
-    /// The node with names that nothing bears turned into words.
+    /// The node, with names that no entity or value has turned into words.
     fn settled(&self, node: Node) -> Node {
         let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| self.settled(node)).collect();
         match node {
@@ -118,14 +118,14 @@ impl Planner<'_> {
         }
     }
 
-    fn query(&mut self, node: &Node, place: Place) -> Box<dyn Query> {
+    fn query(&mut self, node: &Node, scope: TextScope) -> Box<dyn Query> {
         match node {
             Node::All(nodes) => {
                 let mut clauses = Vec::new();
                 for node in nodes {
                     match node {
-                        Node::Not(node) => clauses.push((Occur::MustNot, self.excluded(node, place))),
-                        node => clauses.push((Occur::Must, self.query(node, place))),
+                        Node::Not(node) => clauses.push((Occur::MustNot, self.excluded(node, scope))),
+                        node => clauses.push((Occur::Must, self.query(node, scope))),
                     }
                 }
                 if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -137,23 +137,23 @@ impl Planner<'_> {
             Node::Any(nodes) => {
                 let mut clauses = Vec::new();
                 for node in nodes {
-                    clauses.push((Occur::Should, self.query(node, place)));
+                    clauses.push((Occur::Should, self.query(node, scope)));
                 }
                 clauses.extend(self.pairs(nodes));
                 Box::new(BooleanQuery::new(clauses))
             }
             Node::Not(node) => {
-                let excluded = self.excluded(node, place);
+                let excluded = self.excluded(node, scope);
                 Box::new(BooleanQuery::new(vec![
                     (Occur::Must, everything()),
                     (Occur::MustNot, excluded),
                 ]))
             }
-            Node::Word(word) => self.word(word, place),
-            Node::Beginning(word) => self.beginning(word, place),
-            Node::Phrase(words) => self.phrase(words, place),
-            Node::Near { words, within } => self.near(words, *within, place),
-            Node::Title(node) => self.query(node, Place::Title),
+            Node::Word(word) => self.word(word, scope),
+            Node::Beginning(word) => self.beginning(word, scope),
+            Node::Phrase(words) => self.phrase(words, scope),
+            Node::Near { words, within } => self.near(words, *within, scope),
+            Node::Title(node) => self.query(node, TextScope::Title),
             Node::Named { facet, value, is_open } => {
                 let mut is_wanted = vec![false; self.snapshot.n_values(*facet)];
                 for value in self.bearers(*facet, value, *is_open) {
@@ -181,9 +181,9 @@ impl Planner<'_> {
         }
     }
 
-    fn excluded(&mut self, node: &Node, place: Place) -> Box<dyn Query> {
+    fn excluded(&mut self, node: &Node, scope: TextScope) -> Box<dyn Query> {
         let before = std::mem::replace(&mut self.is_excluded, true);
-        let query = self.query(node, place);
+        let query = self.query(node, scope);
         self.is_excluded = before;
         query
     }
@@ -195,19 +195,19 @@ impl Planner<'_> {
         }
     }
 
-    fn word(&mut self, word: &QueryWord, place: Place) -> Box<dyn Query> {
+    fn word(&mut self, word: &QueryWord, scope: TextScope) -> Box<dyn Query> {
         let stems = stems_of(self.snapshot, word, &self.unread);
-        let mut query = self.word_query(word, &stems, place);
+        let mut query = self.word_query(word, &stems, scope);
         let spelled = self.spelled(word);
         if let Some(spelled) = &spelled {
             let is_wanted = |written: &str| spelled.is_in(written);
-            query = both(query, self.rows_with_spellings(&stems, place, is_wanted));
+            query = both(query, self.rows_with_spellings(&stems, scope, is_wanted));
         }
         self.highlight(Matcher::Word { stems, spelled });
         query
     }
 
-    /// How a word has to be written, if that matters.
+    /// The spelling required of a word, if any.
     fn spelled(&self, word: &QueryWord) -> Option<Spelled> {
         let spelling = Spelling::new(&word.shown);
         (self.as_typed || spelling.has_tashkeel()).then_some(Spelled {
@@ -216,9 +216,9 @@ impl Planner<'_> {
         })
     }
 
-    fn word_query(&self, word: &QueryWord, stems: &[String], place: Place) -> Box<dyn Query> {
+    fn word_query(&self, word: &QueryWord, stems: &[String], scope: TextScope) -> Box<dyn Query> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for fields in self.fields(place) {
+        for fields in self.fields(scope) {
             clauses.push((
                 Occur::Should,
                 term(fields.surface, &word.surface, SURFACE_BOOST * fields.boost),
@@ -231,31 +231,31 @@ impl Planner<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn beginning(&mut self, word: &QueryWord, place: Place) -> Box<dyn Query> {
+    fn beginning(&mut self, word: &QueryWord, scope: TextScope) -> Box<dyn Query> {
         let base = base_of(word);
         let beginnings = beginnings_of(base, word.kind);
         if let Some(spelled) = self.spelled(word) {
-            // The word as it was typed is a beginning of its forms.
-            let surfaces: Vec<Field> = self.fields(place).iter().map(|it| it.surface).collect();
+            // The word as typed is a prefix of its forms.
+            let surfaces: Vec<Field> = self.fields(scope).iter().map(|it| it.surface).collect();
             let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces, &self.unread);
-            // What stands before a stem may be left out.
+            // Clitics before a stem are optional.
             let is_wanted = |written: &str| {
                 let surface = fold_word(written);
                 beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
             };
-            let query = self.rows_with_spellings(&stems, place, is_wanted);
+            let query = self.rows_with_spellings(&stems, scope, is_wanted);
             let spelled = Some(spelled);
             self.highlight(Matcher::Beginning { beginnings, spelled });
             return query;
         }
-        // Its beginnings hold what is written together with it.
+        // Its prefixes include its clitics.
         let stems = vec![stem_of(&word.surface, word.kind)];
-        let mut whole = self.word_query(word, &stems, place);
+        let mut whole = self.word_query(word, &stems, scope);
         let mut n_whole = 0;
         let mut clauses = Vec::new();
-        for fields in self.fields(place) {
+        for fields in self.fields(scope) {
             n_whole += articles_with(self.snapshot, fields.surface, &word.surface, &self.unread);
-            if place == Place::Title || INDEXED_BEGINNING < base.chars().count() {
+            if scope == TextScope::Title || INDEXED_BEGINNING < base.chars().count() {
                 clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, fields)));
             }
         }
@@ -275,9 +275,9 @@ impl Planner<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn phrase(&mut self, words: &[QueryWord], place: Place) -> Box<dyn Query> {
+    fn phrase(&mut self, words: &[QueryWord], scope: TextScope) -> Box<dyn Query> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for fields in self.fields(place) {
+        for fields in self.fields(scope) {
             let mut terms: Vec<Term> = words
                 .iter()
                 .map(|word| Term::from_field_text(fields.surface, &word.surface))
@@ -293,18 +293,18 @@ impl Planner<'_> {
         for (word, (_, spelled)) in words.iter().zip(&spelled_words) {
             if let Some(spelled) = spelled {
                 let stems = [stem_of(&word.surface, word.kind)];
-                query = both(query, self.rows_with_spellings(&stems, place, |it| spelled.is_in(it)));
+                query = both(query, self.rows_with_spellings(&stems, scope, |it| spelled.is_in(it)));
             }
         }
         let is_spelled = spelled_words.iter().any(|(_, spelled)| spelled.is_some());
         let matcher = Matcher::Phrase { words: spelled_words };
         if is_spelled {
-            // Such words are there; whether they are those side by side only the text tells.
+            // The words occur; whether these are the adjacent ones, only the text shows.
             query = Box::new(SpelledQuery {
                 query,
                 matcher: matcher.clone(),
                 fields: self.snapshot.fields,
-                place,
+                scope,
             });
         }
         self.highlight(matcher);
@@ -312,9 +312,9 @@ impl Planner<'_> {
     }
 
     /// Words in any of their forms, close to each other.
-    fn near(&mut self, words: &[QueryWord], within: u32, place: Place) -> Box<dyn Query> {
+    fn near(&mut self, words: &[QueryWord], within: u32, scope: TextScope) -> Box<dyn Query> {
         let stems: Vec<String> = words.iter().map(|it| stem_of(&it.surface, it.kind)).collect();
-        let clauses = self.fields(place).into_iter().map(|fields| {
+        let clauses = self.fields(scope).into_iter().map(|fields| {
             let terms = stems.iter().map(|stem| Term::from_field_text(fields.stem, stem));
             let mut query = PhraseQuery::new(terms.collect());
             query.set_slop(within);
@@ -327,7 +327,7 @@ impl Planner<'_> {
         query
     }
 
-    /// Words of the query that follow each other count more where they do so in an article too.
+    /// Adjacent words of the query count more where they are adjacent in an article too.
     fn pairs(&self, nodes: &[Node]) -> Vec<(Occur, Box<dyn Query>)> {
         let pairs = nodes.windows(2).filter(|_| !self.is_excluded);
         pairs
@@ -349,7 +349,7 @@ impl Planner<'_> {
         Box::new(BoostQuery::new(Box::new(query), PAIR_BOOST))
     }
 
-    fn fields(&self, place: Place) -> Vec<TextFields> {
+    fn fields(&self, scope: TextScope) -> Vec<TextFields> {
         let fields = &self.snapshot.fields;
         let title = TextFields {
             surface: fields.title,
@@ -363,13 +363,13 @@ impl Planner<'_> {
             spelling: fields.body_spelling,
             boost: 1.0,
         };
-        match place {
-            Place::Title => vec![title],
-            Place::Anywhere => vec![title, body],
+        match scope {
+            TextScope::Title => vec![title],
+            TextScope::Anywhere => vec![title, body],
         }
     }
 
-    /// What holds a word with one of these beginnings.
+    /// Matches articles with a word that has one of these prefixes.
     fn rows_with_beginnings(&self, beginnings: &[String], fields: TextFields) -> Box<dyn Query> {
         self.docs_of_segments(fields.boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
@@ -385,15 +385,15 @@ impl Planner<'_> {
         })
     }
 
-    /// What holds a word with one of these stems that is written as is wanted.
+    /// Matches articles with a word that has one of these stems and the spelling required.
     fn rows_with_spellings(
         &self,
         stems: &[String],
-        place: Place,
+        scope: TextScope,
         is_wanted: impl Fn(&str) -> bool + Sync,
     ) -> Box<dyn Query> {
         self.docs_of_segments(0.0, |_, segment, found| {
-            for fields in self.fields(place) {
+            for fields in self.fields(scope) {
                 let inverted = segment.inverted_index(fields.spelling)?;
                 for stem in stems {
                     let before = before_spellings(stem);
@@ -408,7 +408,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Asks for the documents that `find` puts into the set of each segment.
+    /// Matches the documents that `find` adds to the set of each segment.
     fn docs_of_segments(
         &self,
         score: Score,
@@ -427,7 +427,7 @@ impl Planner<'_> {
         })
     }
 
-    /// What stands in a row that is wanted.
+    /// Finds the rows that a condition accepts.
     fn rows(&self, is_wanted: impl Fn(u32) -> bool + Sync) -> Box<dyn Query> {
         self.docs_of_segments(0.0, |segment_idx, _, found| {
             for (doc, row) in (0..).zip(self.snapshot.rows_of_segment(segment_idx)) {

@@ -1,4 +1,4 @@
-//! Queries that tantivy does not have: for documents that are known already, and for how a word is spelled.
+//! Queries that tantivy lacks: for documents that are already known, and for how a word is spelled.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,14 +18,14 @@ use crate::index::schema::Fields;
 
 use super::matches::{Matcher, has_match};
 
-/// Where words are looked for.
+/// The parts of an article that are searched.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Place {
+pub enum TextScope {
     Anywhere,
     Title,
 }
 
-/// Asks for documents that are known already.
+/// Matches documents that are already known.
 #[derive(Clone)]
 pub struct DocsQuery {
     pub docs: Arc<HashMap<SegmentId, BitSet>>,
@@ -60,17 +60,17 @@ impl Weight for DocsQuery {
     }
 }
 
-/// Of what a query finds, that in which a matcher finds something: for what the index does not tell.
+/// Filters the results of a query by a matcher on their text, for what the index does not record.
 ///
-/// It reads the stored texts of what the query finds, some ten thousand a second, so it stands only where spelling
-/// matters in a phrase, and looks at no more than [`MOST_LOOKED_AT`]: the rest is found as it is folded.
+/// It reads the stored texts of the results, some ten thousand a second, so it is used only where spelling matters in a
+/// phrase, and checks no more than [`MOST_LOOKED_AT`]: the rest match by their folded form.
 #[derive(Debug)]
 pub struct SpelledQuery {
     pub query: Box<dyn Query>,
     pub matcher: Matcher,
     pub fields: Fields,
-    /// What of an article is to be looked at.
-    pub place: Place,
+    /// Which part of an article is checked.
+    pub scope: TextScope,
 }
 
 impl Clone for SpelledQuery {
@@ -96,20 +96,23 @@ impl Query for SpelledQuery {
 struct SpelledWeight {
     weight: Box<dyn Weight>,
     query: SpelledQuery,
-    /// How many texts were looked at, in all segments.
+    /// How many texts were checked, across all segments.
     n_looked_at: AtomicUsize,
 }
 
-/// How many texts are looked at for one query: half a second and more, during which nothing else can be searched for.
+/// At most this many texts are checked for one query: half a second or more, during which no other search can run.
 const MOST_LOOKED_AT: usize = 3_000;
 
 impl SpelledWeight {
     fn has_match(&self, store: &StoreReader, doc: DocId) -> tantivy::Result<bool> {
         let document: TantivyDocument = store.get(doc)?;
-        let SpelledQuery { fields, place, .. } = &self.query;
+        let SpelledQuery { fields, scope, .. } = &self.query;
         let is_spelled = |text: &str| has_match(&self.query.matcher, text);
         let title = document.get_first(fields.title).and_then(|value| value.as_str());
-        Ok(title.is_some_and(is_spelled) || *place == Place::Anywhere && is_spelled(&fields.stored_body(&document)))
+        Ok(
+            title.is_some_and(is_spelled)
+                || *scope == TextScope::Anywhere && is_spelled(&fields.stored_body(&document)),
+        )
     }
 }
 
@@ -133,10 +136,10 @@ impl Weight for SpelledWeight {
     }
 }
 
-/// How many blocks of the store are kept unpacked: documents come in their order, so that one would nearly do.
+/// How many decompressed blocks of the store are cached: documents come in order, so one would nearly do.
 const STORE_BLOCKS: usize = 2;
 
-/// Documents that were looked at already, in rising order, with their scores.
+/// Documents that were already checked, in rising order, with their scores.
 struct ScoredDocs {
     scores: Vec<(DocId, Score)>,
     at: usize,
@@ -163,19 +166,19 @@ impl Scorer for ScoredDocs {
     }
 }
 
-/// A word in a field.
+/// Matches a term in a field.
 pub fn term(field: Field, text: &str, boost: Score) -> Box<dyn Query> {
     let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
     Box::new(BoostQuery::new(Box::new(query), boost))
 }
 
-/// What both find, scored by the first.
+/// The intersection, scored by the first.
 pub fn both(scored: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
     let other = Box::new(ConstScoreQuery::new(other, 0.0));
     Box::new(BooleanQuery::intersection(vec![scored, other]))
 }
 
-/// Every document.
+/// Matches every document, files without articles included.
 pub fn everything() -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }

@@ -1,4 +1,4 @@
-//! How often each value of a facet occurs in the rows that were found.
+//! Counts the values of each facet in the rows that were found.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -18,8 +18,8 @@ use crate::index::snapshot::Snapshot;
 use super::matching::matching_rows;
 use super::selection::{Dimension, OwnRows, Selection, Verdict, rows_for, value_idx};
 
-/// How many values of a facet a [`ResultPage`](crate::index::ResultPage) holds, beyond those that are chosen. Picked by feel: more than the panel
-/// shows.
+/// How many values of a facet a [`ResultPage`](crate::index::ResultPage) lists besides the chosen ones: more than the
+/// panel shows. Picked by feel.
 const VALUES_PER_PAGE: usize = 200;
 
 /// The most frequent values of every facet in the rows, in the order of [`Facet::ALL`].
@@ -32,7 +32,7 @@ pub fn facets(snapshot: &Snapshot, rows: &[u32], own_rows: &OwnRows, request: &S
     };
     let (shared, own): (Vec<Facet>, Vec<Facet>) = Facet::ALL.into_iter().partition(|facet| is_shared(*facet));
     let (of_shared, of_own) = rayon::join(
-        // One pass for people, organisations and places: they stand in one list.
+        // One pass for people, organisations and places: they share one list.
         || {
             let counts = shared.first().map(|facet| counted(*facet, rows)).unwrap_or_default();
             let of_facet = |facet: &Facet| top_values(*facet, &counts);
@@ -93,8 +93,7 @@ pub fn facet_values(
     unread.all_or_error(found)
 }
 
-/// In how many of the rows, or of their stories, each value of the facet's list occurs. The rows are live and in
-/// rising order.
+/// The number of the rows, or of their stories, with each value of the facet. The rows are live and in rising order.
 pub fn counts(snapshot: &Snapshot, facet: Facet, rows: &[u32], counts_stories: bool) -> Vec<u32> {
     if counts_stories {
         return counts_of_stories(snapshot, facet, rows);
@@ -102,7 +101,7 @@ pub fn counts(snapshot: &Snapshot, facet: Facet, rows: &[u32], counts_stories: b
     if (rows.len() as u64) * 2 <= snapshot.n_articles {
         return snapshot.counts(facet, rows.iter().copied());
     }
-    // What is left out is less.
+    // The excluded rows are fewer.
     let mut rows = rows.iter().copied().peekable();
     let left_out = snapshot.live_rows().filter(|row| rows.next_if_eq(row).is_none());
     let of_left_out = snapshot.counts(facet, left_out);
@@ -152,7 +151,7 @@ fn top_values(
         Some(_) => entity(idx).map_or_else(String::new, |it| it.id().0),
         None => values.map_or_else(String::new, |it| it.ids.get(idx as u32).to_owned()),
     };
-    // A correction may have made another kind of it.
+    // A correction may have changed its kind.
     let is_present = |idx: usize| kind.is_none_or(|kind| entity(idx).is_some_and(|it| it.kind() == kind));
     let numbers: Box<dyn Iterator<Item = usize>> = match kind {
         Some(kind) => Box::new(registry.numbers_of(kind)),
@@ -164,7 +163,7 @@ fn top_values(
     let n_values = present.len();
     let by_name = |a: &usize, b: &usize| name(*a).cmp(name(*b)).then_with(|| id(*a).cmp(&id(*b)));
     if limit < present.len() {
-        // Names are compared only where counts do not decide: to fetch them takes most of the time.
+        // Names are compared only where counts do not decide: fetching them takes most of the time.
         let (_, &mut least, _) = present.select_nth_unstable_by_key(limit, |&idx| Reverse(counts[idx]));
         let least = counts[least];
         let mut equal: Vec<usize> = present.iter().copied().filter(|&idx| counts[idx] == least).collect();
@@ -204,7 +203,7 @@ fn top_values(
     }
 }
 
-/// The spelling of an entity that holds the words: its name, else the most frequent one that does.
+/// The spelling of an entity with all the words: its name, else the most frequent one that matches.
 pub fn spelling_with<'a>(snapshot: &'a Snapshot, idx: EntityIdx, words: &NameWords) -> Option<&'a str> {
     let entity = snapshot.registry.get(idx)?;
     if words.is_in(entity.name()) {
@@ -213,7 +212,7 @@ pub fn spelling_with<'a>(snapshot: &'a Snapshot, idx: EntityIdx, words: &NameWor
     let forms = entity
         .forms()
         .filter(|(form, _)| *form != entity.name() && words.is_in(form));
-    // Of equals the first in the order of letters.
+    // Of equals, the first alphabetically.
     forms
         .max_by_key(|(form, articles)| (*articles, Reverse(*form)))
         .map(|(form, _)| form)

@@ -1,4 +1,4 @@
-//! The rows of the list, read from the index where they are shown.
+//! Reads the rows of the list from the index when they are shown.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -18,7 +18,7 @@ use crate::index::snapshot::Snapshot;
 
 use super::matching::scores;
 
-/// The rows `range` of a page that `request` brought; of one that cannot be read, why.
+/// The rows `range` of the page that answers `request`; an error for each that cannot be read.
 pub fn hits(
     snapshot: &Snapshot,
     plan: &Plan,
@@ -32,7 +32,7 @@ pub fn hits(
         .iter()
         .filter_map(|article| snapshot.row_of(*article))
         .collect();
-    // A search with scores that cannot be read said so; its rows are shown without them.
+    // The search has already reported unreadable scores; its rows are shown without them.
     let scores = scores(snapshot, plan, &rows).unwrap_or_default();
     let n_sources: HashMap<ArticleId, u64> = (range.start..end)
         .map(|row| (page.articles[row], n_sources(snapshot, page, row)))
@@ -50,7 +50,7 @@ pub fn hits(
     rows.par_iter().map(hit_of).collect()
 }
 
-/// The different sources among the articles that a row stands for.
+/// The number of different sources among the articles that a row represents.
 fn n_sources(snapshot: &Snapshot, page: &ResultPage, row: usize) -> u64 {
     let articles = page.others_of_story(row).into_iter().chain([page.articles[row]]);
     let rows = articles.filter_map(|article| snapshot.row_of(article));
@@ -59,7 +59,7 @@ fn n_sources(snapshot: &Snapshot, page: &ResultPage, row: usize) -> u64 {
     sources.len() as u64
 }
 
-/// The article of a row, with what of it matches.
+/// The article of a row, with its matches.
 pub fn hit(snapshot: &Snapshot, row: u32, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
     let stored = stored_article(snapshot, row)?;
     Ok(Hit {
@@ -78,7 +78,7 @@ pub fn hit(snapshot: &Snapshot, row: u32, score: f32, plan: &Plan) -> Result<Hit
     })
 }
 
-/// What the index keeps of the article of a row.
+/// The index's own copy of the article of a row.
 pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, IndexError> {
     let doc: TantivyDocument = snapshot.searcher.doc(snapshot.address_of(row))?;
     let text = |field| {

@@ -12,36 +12,36 @@ use crate::index::query::plan::Plan;
 use crate::index::request::{Cancelled, SearchRequest};
 use crate::index::snapshot::Snapshot;
 
-use super::selection::{Found, Selection, Verdict};
+use super::selection::{ScoredRow, Selection, Verdict};
 
-/// After how many documents a search looks whether it is still wanted. Picked by feel: far less than a millisecond.
+/// Cancellation is checked every so many documents, far less than a millisecond. Picked by feel.
 const DOCS_PER_CHECK: usize = 4096;
 
-/// All live rows that match the query, in rising order; nothing if that is no longer wanted.
+/// All live rows that match the query, in rising order; `None` if that is no longer wanted.
 ///
-/// What cannot be read is noted; the rows of the other segments are found.
+/// What cannot be read is noted; rows of other segments are still found.
 pub fn matching_rows(
     snapshot: &Snapshot,
     plan: &Plan,
     is_ranked: bool,
     cancelled: Cancelled<'_>,
     unread: &Unread,
-) -> Option<Vec<Found>> {
+) -> Option<Vec<ScoredRow>> {
     plan.unread.iter().for_each(|err| unread.note(err.clone()));
     let Some(query) = &plan.query else {
-        return Some(snapshot.live_rows().map(|row| Found { row, score: 0.0 }).collect());
+        return Some(snapshot.live_rows().map(|row| ScoredRow { row, score: 0.0 }).collect());
     };
     let searcher = &snapshot.searcher;
     let scored = is_ranked.then(|| unread.noted(query.weight(EnableScoring::enabled_from_searcher(searcher))));
     let scored = scored.flatten();
     let is_ranked = scored.is_some();
-    // How frequent words are is read from all segments: where one cannot be, all are matched without scores.
+    // Word frequencies are read from all segments: if one is unreadable, all are matched without scores.
     let unscored = || unread.noted(query.weight(EnableScoring::disabled_from_searcher(searcher)));
     let Some(weight) = scored.or_else(unscored) else {
         return Some(Vec::new());
     };
     let segments: Vec<_> = searcher.segment_readers().iter().enumerate().collect();
-    let found_in = |&(segment_idx, segment): &(usize, &SegmentReader)| -> Option<Vec<Found>> {
+    let found_in = |&(segment_idx, segment): &(usize, &SegmentReader)| -> Option<Vec<ScoredRow>> {
         let mut found = Vec::new();
         let Some(mut scorer) = unread.noted(weight.scorer(segment, 1.0)) else {
             return Some(found);
@@ -57,17 +57,17 @@ pub fn matching_rows(
             let row = first_row + scorer.doc();
             if snapshot.live[row as usize] {
                 let score = if is_ranked { scorer.score() } else { 0.0 };
-                found.push(Found { row, score });
+                found.push(ScoredRow { row, score });
             }
             scorer.advance();
         }
         Some(found)
     };
-    let found: Option<Vec<Vec<Found>>> = segments.par_iter().map(found_in).collect();
+    let found: Option<Vec<Vec<ScoredRow>>> = segments.par_iter().map(found_in).collect();
     Some(found?.concat())
 }
 
-/// How well some rows match; nothing without words to match.
+/// The scores of some rows; empty without words to match.
 pub fn scores(snapshot: &Snapshot, plan: &Plan, rows: &[u32]) -> Result<HashMap<u32, f32>, IndexError> {
     let mut scores = HashMap::new();
     let Some(query) = plan.query.as_ref().filter(|_| plan.is_scored) else {
@@ -97,12 +97,12 @@ pub fn scores(snapshot: &Snapshot, plan: &Plan, rows: &[u32]) -> Result<HashMap<
     Ok(scores)
 }
 
-/// How many articles a request finds, whatever it is to be similar to.
+/// The number of articles that a request finds, ignoring [`SearchRequest::similar_to`].
 pub fn n_found(snapshot: &Snapshot, request: &SearchRequest) -> Result<u64, IndexError> {
     let plan = Plan::new(&request.query_text, request.as_typed, snapshot);
     let selection = Selection::new(request, snapshot);
     let unread = Unread::default();
     let found = matching_rows(snapshot, &plan, false, &|| false, &unread).unwrap_or_default();
-    let passes = |it: &&Found| matches!(selection.verdict(it.row), Verdict::Passes);
+    let passes = |it: &&ScoredRow| matches!(selection.verdict(it.row), Verdict::Passes);
     unread.all_or_error(found.iter().filter(passes).count() as u64)
 }

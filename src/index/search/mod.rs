@@ -1,14 +1,14 @@
-//! Answering a [`SearchRequest`](super::SearchRequest): [`page`] matches rows, narrows them by the filters, counts what is
-//! left and puts it in order; [`hits`] reads the rows that are shown.
+//! Answers a [`SearchRequest`](super::SearchRequest): [`page`] matches rows, applies the filters, counts and sorts;
+//! [`hits`] reads the rows that are shown.
 //!
-//! Everything works on one [`Snapshot`](super::snapshot::Snapshot) and on rows, its numbers of articles.
+//! Everything works on one [`Snapshot`](super::snapshot::Snapshot), whose articles are numbered by row.
 //!
 //! | file | is |
 //! |---|---|
 //! | [`page`] | a request answered, step by step |
-//! | `plans` | the plan that was needed last |
+//! | `plans` | plans of requests, the last one cached |
 //! | `matching` | which rows match, and how well |
-//! | `selection` | the filters, asked of one row after the other |
+//! | `selection` | the filters, applied row by row |
 //! | `facets` | how often each value occurs |
 //! | `timeline` | when the found articles were published |
 //! | `order` | in which order rows are listed |

@@ -1,4 +1,4 @@
-//! The order of the rows that were found, and which of a story's come first.
+//! Sorts the rows that were found, and picks the first of each story.
 
 use std::cmp::Reverse;
 
@@ -11,14 +11,14 @@ use crate::index::numbers::Ordinal;
 use crate::index::request::{HitOrder, SearchRequest, StoryCopy};
 use crate::index::snapshot::Snapshot;
 
-use super::selection::{Found, day_of};
+use super::selection::{ScoredRow, day_of};
 
-/// The rows in the order that was asked for.
+/// The rows in the requested order.
 ///
-/// Where titles cannot be read, they are in the order of paths and the error is noted.
+/// If titles cannot be read, the rows are in the order of paths and the error is noted.
 pub fn in_order(
     snapshot: &Snapshot,
-    found: &[Found],
+    found: &[ScoredRow],
     request: &SearchRequest,
     is_ranked: bool,
     unread: &Unread,
@@ -42,17 +42,17 @@ pub fn in_order(
         HitOrder::Title => unread.noted(snapshot.title_ranks()).unwrap_or_default(),
         _ => &[],
     };
-    // Days, earlier ones less, and no number of a day is the greatest.
+    // Earlier days are less, and no day has the greatest number.
     let day = |row: u32| Some(day_of(snapshot, row, request.without_inferred)? as u32 ^ 1 << 31);
-    let key = |it: &Found| match request.order {
-        // Scores are positive, and the bits of greater ones are greater.
+    let key = |it: &ScoredRow| match request.order {
+        // Scores are positive, so their bits are in the same order.
         HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
         HitOrder::Relevance | HitOrder::Newest => day(it.row).map_or(u32::MAX, |day| u32::MAX - 1 - day),
         HitOrder::Oldest => day(it.row).unwrap_or(u32::MAX),
         HitOrder::Title => titles.get(it.row as usize).copied().unwrap_or(0),
         HitOrder::Source => 0, // Ordered above.
     };
-    let both = |it: &Found| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
+    let both = |it: &ScoredRow| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
     let mut keys: Vec<u64> = found.iter().map(both).collect();
     keys.par_sort_unstable();
     keys.iter().map(|key| snapshot.row_of_rank(*key as u32)).collect()
@@ -97,7 +97,7 @@ pub fn split_copies(snapshot: &Snapshot, listed: &mut Vec<u32>) -> Vec<StoryCopy
         }
         is_first
     });
-    // Stable, so that the others of a story stay in the order asked for.
+    // Stable, so that the others of a story stay in the requested order.
     copies.sort_by_key(|copy| copy.row);
     copies
 }

@@ -1,4 +1,4 @@
-//! A request answered: from matching rows to a page.
+//! Answers a request: from matching rows to a page.
 
 use std::time::Instant;
 
@@ -20,14 +20,14 @@ use super::facets::facets;
 use super::matching::matching_rows;
 use super::order::{in_order, split_copies};
 use super::plans::Plans;
-use super::selection::{Dimension, Found, OwnRows, Selection, rows_for};
+use super::selection::{Dimension, OwnRows, ScoredRow, Selection, rows_for};
 use super::timeline::timeline;
 
-/// How many rows one thread looks at in one go. Picked by feel.
+/// How many rows a thread handles as one piece of work. Picked by feel.
 const ROWS_OF_PART: usize = 1 << 15;
 
-/// Answers a request; nothing if `cancelled` says that the answer is no longer wanted. What cannot be read is noted and
-/// missing in the answer.
+/// Answers a request; `None` if `cancelled` says that the answer is no longer wanted. What cannot be read is noted, and
+/// missing from the answer.
 pub fn page(
     snapshot: &Snapshot,
     plans: &Plans,
@@ -49,7 +49,7 @@ pub fn page(
     let mut selection = Selection::new(request, snapshot);
     let mut known_timeline = None;
     if is_period_alone(request) {
-        // The timeline is that of all articles, whose answer is remembered.
+        // The timeline is that of all articles, whose answer is cached.
         selection.is_for_result_only = true;
         let Some(all) = page(snapshot, plans, &without_filters(request), cancelled, unread)? else {
             return Ok(None);
@@ -73,7 +73,7 @@ pub fn page(
     if cancelled() {
         return Ok(None);
     }
-    // Where something could not be read, that is why.
+    // If something could not be read, that is why.
     let nothing_found = match result.is_empty() && unread.is_empty() {
         true => unread.noted(why_nothing(snapshot, request, &plan.parts, cancelled)),
         false => None,
@@ -106,8 +106,8 @@ pub fn page(
     Ok(Some(page))
 }
 
-/// The rows that match and pass the filters, and those that only one dimension's own choice leaves out; nothing if that
-/// is no longer wanted.
+/// The rows that match and pass the filters, and those that only one dimension's own filter excludes; `None` if that is
+/// no longer wanted.
 fn choose(
     snapshot: &Snapshot,
     plan: &Plan,
@@ -116,14 +116,14 @@ fn choose(
     is_ranked: bool,
     cancelled: Cancelled<'_>,
     unread: &Unread,
-) -> Option<(Vec<Found>, OwnRows)> {
+) -> Option<(Vec<ScoredRow>, OwnRows)> {
     let parts: Vec<_> = if plan.query.is_none() {
         let n_rows = snapshot.n_rows() as u32;
         let starts: Vec<u32> = (0..n_rows).step_by(ROWS_OF_PART).collect();
         let chosen = |start: &u32| {
             let rows = *start..n_rows.min(start + ROWS_OF_PART as u32);
             let live = rows.filter(|&row| snapshot.live[row as usize]);
-            selection.chosen(live.map(|row| Found { row, score: 0.0 }))
+            selection.chosen(live.map(|row| ScoredRow { row, score: 0.0 }))
         };
         starts.par_iter().map(chosen).collect()
     } else {
@@ -155,7 +155,7 @@ fn without_filters(request: &SearchRequest) -> SearchRequest {
     }
 }
 
-/// The request with its chosen values under the facets, ids and names that they have now.
+/// The request, with its chosen values updated to their present facets, ids and names.
 fn with_names_of_now(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequest {
     let values = request.filters.values.iter().map(|it| named_now(snapshot, it));
     let filters = Filters {
@@ -168,7 +168,7 @@ fn with_names_of_now(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequ
     }
 }
 
-/// A chosen value under the facet, id and name that it has now: it may have been corrected since it was chosen.
+/// A chosen value with its present facet, id and name: it may have been corrected since it was chosen.
 fn named_now(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
     let entity = filter.facet.entity_kind().and_then(|_| {
         let idx = snapshot.registry.find(&EntityId(filter.id.clone()))?;
@@ -185,7 +185,7 @@ fn named_now(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
     )
 }
 
-/// Whether only a period is chosen: the timeline is that of all articles then, whose answer is remembered.
+/// Whether only a period is chosen: the timeline is then that of all articles, whose answer is cached.
 fn is_period_alone(request: &SearchRequest) -> bool {
     let has_words = !request.query_text.is_empty() || request.similar_to.is_some();
     request.filters.period.is_some() && request.filters.values.is_empty() && !has_words

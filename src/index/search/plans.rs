@@ -1,4 +1,4 @@
-//! The plans of requests, with what makes articles similar to one; the last one is remembered.
+//! Plans requests, similarity included, and caches the last plan.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ use super::hits::stored_article;
 /// Plans queries on one snapshot.
 #[derive(Default)]
 pub struct Plans {
-    /// The plan that was needed last: rows and highlights ask for the same one again and again.
+    /// The last plan: rows and highlights ask for the same one again and again.
     last: Mutex<Option<LastPlan>>,
 }
 
@@ -69,7 +69,7 @@ impl Plans {
     }
 }
 
-/// What an article is similar by; nothing if the index does not hold it, or it holds no words.
+/// The query for articles like this one; `None` if the index does not have it, or it has no words.
 fn query_similar_to(snapshot: &Snapshot, article: ArticleId) -> Result<Option<Box<dyn Query>>, IndexError> {
     let Some(row) = snapshot.row_of(article) else {
         return Ok(None);

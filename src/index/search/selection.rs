@@ -1,4 +1,4 @@
-//! The filters of a request, asked of one row after the other.
+//! The filters of a request, applied row by row.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,57 +9,57 @@ use crate::index::facet::{Facet, FacetFilter};
 use crate::index::request::{Period, SearchRequest};
 use crate::index::snapshot::Snapshot;
 
-/// A row that was found, with how well it matches.
+/// A row that was found, with its score.
 #[derive(Clone, Copy)]
-pub struct Found {
+pub struct ScoredRow {
     pub row: u32,
     pub score: f32,
 }
 
-/// Something that can be narrowed, and whose counts show what its own choice leaves out.
+/// A dimension whose counts include what its own filter excludes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dimension {
-    /// A facet of which any value is enough.
+    /// A facet for which any of the chosen values is enough.
     Facet(Facet),
     /// The timeline.
     Period,
 }
 
-/// The rows that only one dimension's own choice leaves out.
+/// The rows that only one dimension's own filter excludes.
 pub type OwnRows = HashMap<Dimension, Vec<u32>>;
 
-/// The rows in which a dimension is counted: those of the result, and those that only its own choice leaves out.
+/// The rows in which a dimension is counted: those of the result, and those that only its own filter excludes.
 pub fn rows_for<'a>(dimension: Dimension, result: &'a [u32], own_rows: &OwnRows) -> Cow<'a, [u32]> {
     match own_rows.get(&dimension) {
         None => Cow::Borrowed(result),
         Some(own) => {
             let mut rows = [result, own].concat();
-            // Two runs that are in order are only merged.
+            // Two sorted runs are merged in one pass.
             rows.sort();
             Cow::Owned(rows)
         }
     }
 }
 
-/// What the filters say of a row.
+/// The filters' verdict on a row.
 pub enum Verdict {
     Passes,
-    /// It would pass without the choice in this dimension.
+    /// It would pass but for the filter in this dimension.
     FailsOnly(Dimension),
     Fails,
 }
 
-/// The filters, ready to be asked of many rows.
+/// The filters, prepared for many rows.
 pub struct Selection<'a> {
     snapshot: &'a Snapshot,
-    /// The values that are required, with their facets; nothing for a value that no article has.
+    /// The required values with their facets; `None` for a value that no article has.
     required: Vec<(Facet, Option<u32>)>,
     excluded: Vec<(Facet, u32)>,
-    /// The facets of which any value is enough, with the required and the excluded values.
+    /// The facets for which any value is enough, with the required and the excluded values.
     any_of: Vec<AnyOf>,
     period: Option<DayPeriod>,
     without_inferred: bool,
-    /// Whether nobody asks which rows only one dimension's own choice leaves out.
+    /// Whether the rows that only one dimension's own filter excludes are not needed.
     pub is_for_result_only: bool,
 }
 
@@ -117,8 +117,8 @@ impl<'a> Selection<'a> {
         it
     }
 
-    /// Those of the rows that pass, and those that only one dimension's own choice leaves out.
-    pub fn chosen(&self, rows: impl Iterator<Item = Found>) -> (Vec<Found>, OwnRows) {
+    /// The rows that pass, and those that only one dimension's own filter excludes.
+    pub fn chosen(&self, rows: impl Iterator<Item = ScoredRow>) -> (Vec<ScoredRow>, OwnRows) {
         let mut passing = Vec::new();
         let mut own_rows = OwnRows::default();
         for it in rows {
@@ -167,7 +167,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// The index of a chosen value in its facet's list; nothing if no article has it any more.
+/// The index of a chosen value in its facet's list; `None` if no article has it any longer.
 pub fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
     match filter.facet.entity_kind() {
         Some(_) => snapshot.registry.find(&EntityId(filter.id.clone())).map(|it| it.0),
@@ -175,7 +175,7 @@ pub fn value_idx(snapshot: &Snapshot, filter: &FacetFilter) -> Option<u32> {
     }
 }
 
-/// The day of a row, as days since 1970; nothing if it counts as undated.
+/// The day of a row, as days since 1970; `None` if it counts as undated.
 pub fn day_of(snapshot: &Snapshot, row: u32, without_inferred: bool) -> Option<i32> {
     let is_dated = !(without_inferred && snapshot.is_inferred(row));
     snapshot.day(row).filter(|_| is_dated)

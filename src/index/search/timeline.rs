@@ -1,4 +1,4 @@
-//! When the articles that were found were published.
+//! Counts the articles found by day of publication.
 
 use crate::arabic::days::date_of_epoch_day;
 use crate::index::numbers::Ordinal;
@@ -7,12 +7,12 @@ use crate::index::snapshot::Snapshot;
 
 use super::selection::day_of;
 
-/// How many of the rows, or of their stories, were published on each day, in order; and how many are undated.
+/// The number of the rows, or of their stories, published on each day, in order; and the number of undated ones.
 pub fn timeline(snapshot: &Snapshot, rows: &[u32], request: &SearchRequest) -> (Vec<DayCount>, u64) {
     let is_inferred = |row: u32| snapshot.is_inferred(row);
     let mut undated = 0;
     let mut dated: Vec<(i32, bool)> = Vec::with_capacity(rows.len());
-    // Of a story the first day; whether it has none comes before the day, so that what has none sorts last.
+    // A story counts on its first day; the flag for undated comes before the day, so that undated ones sort last.
     let mut of_stories: Vec<(Ordinal, bool, i32, bool)> = Vec::new();
     for &row in rows {
         let story = snapshot.stories.of(row).filter(|_| request.counts_stories);

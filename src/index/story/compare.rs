@@ -1,8 +1,8 @@
 //! Whether two texts are one story.
 //!
-//! The limits were chosen by reading pairs of articles of different newspapers: of those with a Jaccard index of their
-//! shingles of 0.5 to 0.7 some nine in ten are one story, and nearly all whose shorter text is contained in the longer
-//! one by 0.7; what is wrong among them are templates.
+//! The limits were chosen by reading pairs of articles from different newspapers. Of pairs whose shingles have a
+//! Jaccard index of 0.5 to 0.7, some nine in ten are one story, and so are nearly all whose shorter text is contained
+//! in the longer one by 0.7; the exceptions are templates.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -15,19 +15,19 @@ use crate::index::analysis::folded_words;
 
 use super::sketch::{FEWEST_SHINGLES, shingles, word_hashes};
 
-/// The same text: this much of both, or this much of the shorter one, is in the other.
+/// The same text: the Jaccard index, or the share of the shorter text's shingles in the longer one, is this or more.
 const SAME_JACCARD: f64 = 0.7;
 const SAME_CONTAINMENT: f64 = 0.8;
-/// The same story if it is also of the same days.
+/// The same story, if they were also published within so many days.
 const NEAR_JACCARD: f64 = 0.5;
 const NEAR_DAYS: u32 = 3;
-/// Texts that differ in facts are of one template unless they differ in this many times as many places otherwise. Of
-/// pairs that were read reports of a stock exchange had 0.4 to 2.5 times as many, reprints 6 and more.
+/// Texts with different facts share a template unless they differ in this many times as many other places. Of the pairs
+/// that were read, reports of a stock exchange had 0.4 to 2.5 times as many, reprints 6 or more.
 const TEMPLATE_SHARE: usize = 3;
 
-/// A text with all that it is compared by.
+/// A text prepared for comparison.
 pub struct Text {
-    /// Its words, folded, as numbers.
+    /// Its words, folded, as hashes.
     words: Vec<u64>,
     /// In rising order.
     shingles: Vec<u64>,
@@ -52,7 +52,7 @@ impl Text {
         }
     }
 
-    /// Its words that are numbers or parts of names. Most texts are told apart without them.
+    /// Its words that are numbers or parts of names. Most texts are told apart without them, so they are computed late.
     fn facts(&self) -> &HashSet<u64> {
         self.facts.get_or_init(|| {
             let of_names: HashSet<String> = self
@@ -86,9 +86,9 @@ impl Text {
         is_alike && !self.is_of_one_template_with(other)
     }
 
-    /// Whether what differs are the facts: where one text has a number or name, the other has another one.
+    /// Whether the difference is in the facts: where one text has a number or name, the other has a different one.
     ///
-    /// One number may have changed since, as the dead of an accident do; what is reprinted is mostly reworded.
+    /// A single number may have changed since, such as a death toll; reprints are mostly reworded.
     fn is_of_one_template_with(&self, other: &Self) -> bool {
         let (n_facts, n_others) = self.replaced(other);
         match n_facts {
@@ -98,7 +98,7 @@ impl Text {
         }
     }
 
-    /// In how many places one fact stands for another, and in how many the texts differ otherwise.
+    /// The number of places where one fact replaces another, and of other differences.
     fn replaced(&self, other: &Self) -> (usize, usize) {
         let (mut n_facts, mut n_others) = (0, 0);
         for op in capture_diff_slices(Algorithm::Myers, &self.words, &other.words) {
@@ -124,7 +124,7 @@ pub fn are_near(day: Option<i32>, other: Option<i32>) -> bool {
     day.zip(other).is_none_or(|(a, b)| a.abs_diff(b) <= NEAR_DAYS)
 }
 
-/// How many numbers two rising lists share.
+/// The number of elements that two sorted lists share.
 fn n_shared(a: &[u64], b: &[u64]) -> usize {
     let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
     let mut n = 0;

@@ -1,4 +1,4 @@
-//! What was found out about texts, kept between starts.
+//! Results of comparing texts, stored between starts.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -7,27 +7,27 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::numbers::Ordinal;
 
-/// Raised when the sketches or the comparison change: what was found by other rules is forgotten.
+/// Raised when the sketches or the comparison change, which discards earlier results.
 const RULES: u64 = 3;
 
-/// Which texts were compared with all others, which of them are linked, and what stories came of it.
+/// Which texts were compared with all others, which of them are linked, and the resulting stories.
 ///
-/// The links hold every story together; they are not all the pairs that are alike.
+/// The links connect every story; they are not all similar pairs.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Memo {
-    /// The state of the index that `of_row` is of, see `Columns::stamp`; 0 if texts in it were not compared.
+    /// The state of the index that `of_row` belongs to, see `Columns::stamp`; 0 if some of its texts were not compared.
     pub stamp: u64,
     /// The texts by their keys, in rising order.
     pub keys: Vec<u64>,
     /// Pairs of keys, in the order in which they were found.
     pub links: Vec<(u64, u64)>,
-    /// For each row of that state its story; nothing for a row that is a story of its own.
+    /// The story of each row of that state; `None` for a row that is alone.
     pub of_row: Vec<Option<Ordinal>>,
 }
 
 impl Memo {
-    /// What was kept in `file`: an empty memo if there is none; nothing if it is damaged. Either way all
-    /// texts are compared anew, as they are if it is of other rules.
+    /// Reads `file`: an empty memo if it is missing or of other rules, `None` if it is damaged. In all these cases
+    /// every text is compared again.
     pub fn load(file: &Path) -> Option<Self> {
         match std::fs::read(file) {
             Ok(bytes) => Self::of_bytes(&bytes),
@@ -36,7 +36,7 @@ impl Memo {
         }
     }
 
-    /// Replaces `file` in one step.
+    /// Replaces `file` atomically.
     pub fn save(&self, file: &Path) -> io::Result<()> {
         let links = self.links.iter().flat_map(|&(a, b)| [a, b]);
         let of_row = self.of_row.iter().map(|it| it.map_or(u32::MAX, Ordinal::get));

@@ -1,20 +1,20 @@
-//! Stories: articles that are nearly the same text, so that one of them can stand for all.
+//! Stories: articles with nearly the same text, of which one can represent all.
 //!
-//! Agencies' texts are reprinted by many outlets, shortened, with another title. Two articles are of one story if the
-//! sets of their shingles overlap, see [`compare`]; texts of one template (weather, cables, markets) are not, since
-//! their numbers or names differ. A story is a connected part of that relation: it does not depend on the order in
-//! which files were read.
+//! Outlets reprint agencies' texts, shortened, under other titles. Two articles belong to one story if the sets of
+//! their shingles overlap, see [`compare`]; texts of one template (weather, cables, markets) do not, since their
+//! numbers or names differ. A story is a connected component of that relation: it does not depend on the order in which
+//! files were read.
 //!
-//! When an article is written its [`sketch`] is kept in two columns. A new snapshot compares only articles that it has
-//! not seen with those whose sketches share a band, each pair exactly, on the texts that the index keeps. What was
-//! found is remembered in a [`Memo`] by the texts' keys: a fact about texts that stays true whatever becomes of the
-//! index, so that it may be lost and is never wrong.
+//! When an article is written, its [`sketch`] is stored in two columns. A new snapshot compares only new articles with
+//! those whose sketches share a band, each pair exactly, on the texts that the index stores. The results are remembered
+//! in a [`Memo`] by the texts' keys: facts about texts that stay true whatever becomes of the index, so the memo may be
+//! lost but is never wrong.
 //!
 //! | file | is |
 //! |---|---|
 //! | [`sketch`] | a text in a hundred bytes |
 //! | [`compare`] | whether two texts are one story |
-//! | `memo` | what was found out, kept between starts |
+//! | `memo` | the results, stored between starts |
 
 pub(super) mod compare;
 mod memo;
@@ -36,23 +36,23 @@ use super::schema::{STORY_BAND, STORY_KEY};
 
 use compare::{Text, are_near};
 
-/// ComparedTexts that share a band with more texts than this are compared with only this many neighbours in the order of
-/// keys: what a whole archive shares is a form, not a story. A guess.
+/// Texts that share a band with more texts than this are compared with only this many neighbours in the order of keys:
+/// what a whole archive shares is a form, not a story. A guess.
 const MOST_NEIGHBOURS: usize = 64;
 
-/// How many pairs are compared at once: their texts are in memory together, some kilobytes each. Picked by feel.
+/// How many pairs are compared at a time, with their texts, some kilobytes each, in memory. Picked by feel.
 const PAIRS_AT_ONCE: usize = 1024;
 
 /// The stories of one state of the index.
 pub(super) struct Stories {
-    /// What is known of the texts, and for each row its story, if it has one.
+    /// What is known of the texts, and the story of each row, if any.
     pub memo: Arc<Memo>,
-    /// For each story the number of its rows.
+    /// The number of rows of each story.
     sizes: Vec<u32>,
 }
 
 impl Stories {
-    /// The stories of what the index holds, with what is known already.
+    /// The stories of all texts in the index; compares those that `memo` does not know.
     pub fn new(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
         if known.stamp == columns.stamp() {
             return Ok(Self::of_memo(known));
@@ -71,7 +71,7 @@ impl Stories {
         })))
     }
 
-    /// The stories as far as they are known: texts that are new stand alone.
+    /// The stories known so far: new texts are alone.
     pub fn without_news(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
         if known.stamp == columns.stamp() {
             return Ok(Self::of_memo(known));
@@ -107,7 +107,7 @@ impl Stories {
         self.sizes.len()
     }
 
-    /// The story of a row, from 0; nothing if no other article is like it.
+    /// The story of a row, from 0; `None` if no other article is like it.
     pub fn of(&self, row: u32) -> Option<Ordinal> {
         self.memo.of_row.get(row as usize).copied().flatten()
     }
@@ -118,7 +118,7 @@ impl Stories {
     }
 }
 
-/// The texts that are compared: articles with the same key are one.
+/// The texts to compare: articles with the same key are one.
 struct ComparedTexts {
     /// In rising order.
     keys: Vec<u64>,
@@ -150,7 +150,7 @@ impl ComparedTexts {
         Ok(Self { keys, rows })
     }
 
-    /// For each row its story, if it has one: a story is what links hold together.
+    /// The story of each row, if any: what links connect.
     fn stories(&self, columns: &Columns, links: &[(u64, u64)]) -> Vec<Option<Ordinal>> {
         let mut sets = self.sets(links);
         let mut n_rows: Vec<u32> = vec![0; self.keys.len()];
@@ -174,7 +174,7 @@ impl ComparedTexts {
         of_row
     }
 
-    /// The texts that links hold together.
+    /// The texts that links connect.
     fn sets(&self, links: &[(u64, u64)]) -> UnionFind<u32> {
         let mut sets = UnionFind::new(self.keys.len());
         for (a, b) in links {
@@ -185,10 +185,10 @@ impl ComparedTexts {
         sets
     }
 
-    /// The links that are known when the texts that are new were compared.
+    /// The links after the new texts are compared.
     fn compared(&self, columns: &Columns, known: &Memo) -> Result<Vec<(u64, u64)>, IndexError> {
         let is_here = |key: &u64| self.keys.binary_search(key).is_ok();
-        // What was told from a text that is gone has to be told anew: it may have held others together.
+        // A text that is gone may have connected others, which are therefore compared again.
         let mut links = Vec::with_capacity(known.links.len());
         let mut loosened = Vec::new();
         for &(a, b) in &known.links {
@@ -228,7 +228,7 @@ impl ComparedTexts {
             };
             let found: Vec<(u32, u32)> = open.par_iter().filter(is_one).copied().collect();
             for (a, b) in found {
-                // One that is held together already needs no further link.
+                // A pair that is already connected needs no further link.
                 if sets.union(a, b) {
                     links.push((self.keys[a as usize], self.keys[b as usize]));
                 }
@@ -237,7 +237,7 @@ impl ComparedTexts {
         Ok(links)
     }
 
-    /// The pairs with a new text that share two bands, or one if they may be of the same days: most of what shares one
+    /// The pairs with a new text that share two bands, or one if they may be of the same days: most that share one
     /// has no more than a paragraph in common. In rising order.
     fn candidates(
         &self,
@@ -246,7 +246,7 @@ impl ComparedTexts {
         is_new: &[bool],
     ) -> Result<Vec<(u32, u32)>, IndexError> {
         let mut text_of_row = vec![None; columns.n_rows()];
-        // One row speaks for all of a text.
+        // One row represents all of a text.
         for (idx, &(text, row)) in self.rows.iter().enumerate() {
             if idx == 0 || self.rows[idx - 1].0 != text {
                 text_of_row[row as usize] = Ordinal::new(text);
@@ -285,7 +285,7 @@ impl ComparedTexts {
     }
 }
 
-/// Calls `visit` with each band of each text that a row speaks for.
+/// Calls `visit` with each band of each text that a row represents.
 fn for_each_band(
     columns: &Columns,
     text_of_row: &[Option<Ordinal>],
@@ -313,13 +313,13 @@ fn text_of_row(columns: &Columns, row: u32) -> Result<Text, IndexError> {
     Ok(Text::new(body, names, columns.day(row)))
 }
 
-/// Which bands may be among those that were put in: never says no to one that is.
+/// A set of bands by their low bits: false positives, but no false negatives.
 #[derive(Default)]
 struct Filter {
     bits: Vec<u64>,
 }
 
-/// 2 MiB of bits: with a hundred thousand new texts one band in seven passes for no reason.
+/// 2 MiB of bits: with a hundred thousand new texts, one band in seven is a false positive.
 const FILTER_BITS: usize = 1 << 24;
 
 impl Filter {

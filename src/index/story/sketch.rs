@@ -1,4 +1,4 @@
-//! A text in a hundred bytes: texts that are much alike share a value.
+//! A text in a hundred bytes: similar texts share a value.
 //!
 //! MinHash (Broder 1997) over shingles of three folded words, in 24 bands of three: of two texts whose shingles overlap
 //! by half (Jaccard) 96 % share a band, by 0.7 all but one in 10,000, by a tenth 2 %.
@@ -7,27 +7,28 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::analysis::folded_words;
 
-/// The words of a shingle.
+/// The words of a shingle, the bands, and the rows of a band. The shares above follow from the last two; how many words
+/// was a guess.
 const SHINGLE: usize = 3;
 const BANDS: usize = 24;
 const ROWS: usize = 3;
 
-/// A shorter text is like another one only if it is the same: some 40 words are a caption, or a form.
+/// A shorter text is like another only if it is the same: some 40 words are a caption, or a form. A guess.
 pub const FEWEST_SHINGLES: usize = 40;
-/// A text of less is no text but a form, the same under many titles: «التفاصيل بعد قليل».
+/// A text with fewer is a form, the same under many titles: «التفاصيل بعد قليل». A guess.
 const FEWEST_OF_ANY: usize = 20;
 
-/// What is kept of a text.
+/// What is stored of a text for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
-    /// Names all that the text is compared by: the same for articles that cannot be told apart.
+    /// Identifies everything that the text is compared by: equal for articles that comparison cannot tell apart.
     pub key: u64,
-    /// One value a band; texts that are alike share one.
+    /// One value per band; similar texts share one.
     pub bands: Vec<u32>,
 }
 
 impl Sketch {
-    /// The sketch of an article with this body, these names and this day of publication; nothing for a text of a few
+    /// The sketch of an article with this body, these names and this day of publication; `None` for a text of a few
     /// words.
     pub fn new(body: &str, names: &[&str], day: Option<i32>) -> Option<Self> {
         let shingles = shingles(&word_hashes(body));
@@ -48,14 +49,14 @@ impl Sketch {
     }
 }
 
-/// The folded words of a text, each as a number.
+/// The folded words of a text, each as a hash.
 pub fn word_hashes(text: &str) -> Vec<u64> {
     folded_words(text)
         .map(|word| xxh3_64(word.surface.as_bytes()))
         .collect()
 }
 
-/// The different runs of three words, each as a number, in rising order.
+/// The distinct runs of three words, each as a hash, in rising order.
 pub fn shingles(word_hashes: &[u64]) -> Vec<u64> {
     let mut shingles: Vec<u64> = word_hashes
         .windows(SHINGLE)

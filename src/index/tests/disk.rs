@@ -263,7 +263,7 @@ fn columns_that_grew_with_the_index_are_those_that_are_made_anew() {
         assert_eq!(all_of(&anew), grown, "after nothing was kept");
         index.keep_columns().unwrap();
     };
-    // Between the others, before them, behind them; one is read anew; the only article with a name is gone.
+    // Between the others, before them, after them; one is read anew; the only article with a name is gone.
     add(&index, &[draft("ج", "صحيفة المرفأ", &["ليلى الصيداوي"], "2021-01-01")]);
     check(&index);
     add(&index, &[draft("ا", "صحيفه المرفأ", &["ميخائيل بوجدانوف"], "")]);
