@@ -1,6 +1,6 @@
 //! Fihrist (فهرست, "catalogue"): a desktop catalogue for folders of Arabic news articles.
 //!
-//! This page is the map of the program. It names what is unlikely to change; the modules' own pages say the rest.
+//! This page is the map of the program. It covers what is unlikely to change; the modules' own pages have the rest.
 //!
 //! # What flows where
 //!
@@ -11,17 +11,17 @@
 //! user ──▶ ui ──Command──▶ state ──Job──▶ work ──Event──▶ state ──▶ ui (paints &AppState)
 //! ```
 //!
-//! One direction. A view never searches, a worker never paints, the state never touches a disk.
+//! Data flows in one direction. A view never searches, a worker never paints, the state never touches a disk.
 //!
-//! | module | is | may import | alone knows |
+//! | module | is | may import | only it knows |
 //! |---|---|---|---|
 //! | [`arabic`] | the language: letters, folding, words, stems, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables, `assets/lists` |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
-//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`]s, applies the user's corrections | arabic, archive (types) | the recogniser's data |
+//! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`] values, applies the user's corrections | arabic, archive (types) | the recogniser's data |
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |
-//! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that carry text | arabic | parley, swash, fontdb |
+//! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that show text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
-//! | [`work`] | which archive is open; a named thread for each kind of job, the newest wins; Fihrist's own files | archive, entities, index, state | starting threads |
+//! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | archive, entities, index, state | starting threads |
 //! | [`ui`] | views: draw `&AppState`, push commands, nothing else | text, state, types | theme, words on the screen |
 //! | [`app`], [`cli`] | the window; the same engine without one | all | eframe, rfd; clap |
 //!
@@ -29,38 +29,37 @@
 //!
 //! # Invariants
 //!
-//! - **Reading an article never fails** once its bytes are there: it yields an article and its problems.
-//! - **An opened folder is never written to.** Indexes, settings and the unpacked sample lie in the data directory.
-//! - **A frame does no disk access and waits for no lock** that a working thread holds.
-//! - **Every span is a span of the source text** that its docs name; nothing is cut by hand out of a `str`.
+//! - **Reading an article never fails** once its bytes are read: it yields an article and its problems.
+//! - **An opened folder is never written to.** Indexes, settings and the unpacked sample are in the data directory.
+//! - **A frame does no disk access and waits for no lock** that a worker thread holds.
+//! - **Every span is a span of the source text** that its docs name; no `str` is sliced by hand.
 //! - **Every list has a documented order.**
 //! - **State changes only** in [`state::AppState::update`] and [`state::AppState::apply`].
-//! - **One archive is open.** Jobs and events bear the session that they belong to; what belongs to another one changes
+//! - **One archive is open.** Jobs and events carry the session that they belong to; those of another session change
 //!   nothing, whatever the order of threads.
-//! - **Nothing fails silently.** An error or a panic ends one job, is told with its cause, and never looks like an empty
-//!   answer.
+//! - **Nothing fails silently.** An error or a panic ends one job, is reported with its cause, and never looks like an
+//!   empty answer.
 //! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
 //!   paragraphs bottom up.
-//! - **A wrong merge of names is worse than a split**, and a date that is not stated is not invented.
+//! - **A wrong merge of names is worse than a split**, and an unstated date is not invented.
 //!
 //! # On disk
 //!
 //! `<data dir>/archives/<name>-<hash of the folder's path>/index` is a tantivy index and the only record of which
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
-//! In the same folder a file of columns holds what every search needs of every article, derived from the index and mapped
-//! at the next start; it can be removed at any time and is made again (`index::columns`).
 //!
-//! In the same folder `stories` remembers which texts were found to be nearly the same; without it they are compared
-//! anew.
+//! In the same folder, a file of columns has what every search needs of every article, derived from the index and
+//! mapped at the next start; it can be removed at any time and is rebuilt (`index::columns`). `stories` remembers which
+//! texts are nearly the same; without it they are compared again.
 //!
-//! Beside it `reading.json` holds the user's corrections of how files are read ([`archive::Reading`]): readable text,
-//! never made anew. The index remembers by which of them each file was read.
+//! Beside `index`, `reading.json` has the user's rules of how files are read ([`archive::Reading`]): readable text that
+//! cannot be derived again. The index records by which rules each file was read.
 //!
-//! Beside `index` stand `corrections.json`, which names are one entity and which are not as the user says, and
-//! `entity_ids.json`, by which entities keep their ids when they get further names. Both are readable, replaced in one
-//! step and outlive the index; corrections that cannot be read are renamed, not overwritten. So is `searches.json`,
-//! the saved and the recent searches.
+//! There too are `corrections.json`, the user's corrections of which names are one entity, and `entity_ids.json`, by
+//! which entities keep their ids when they get more names. Both are readable, replaced atomically, and outlive the
+//! index; unreadable corrections are renamed, not overwritten. The same goes for `searches.json`, the saved and recent
+//! searches.
 
 pub mod app;
 pub mod arabic;

@@ -1,4 +1,4 @@
-//! `fihrist corrections`: corrects which names are one, undoes that, and shares it.
+//! `fihrist corrections`: makes, undoes and shares corrections of names.
 
 use std::io::{self, Write as _};
 use std::path::Path;

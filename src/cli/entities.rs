@@ -21,7 +21,7 @@ pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, Cl
         .into_iter()
         .zip(EntityKind::ALL)
         .filter(|(_, it)| args.kind.is_none_or(|kind| kind == *it));
-    // Counted as in the facets: an article that has two spellings of a name counts once.
+    // Counted as in the facets: an article with two spellings of a name counts once.
     let counted: Vec<FacetCounts> = asked_for.map(|(facet, _)| of_kind(facet)).collect::<Result<_, _>>()?;
     let counted: Vec<(Entity<'_>, u64)> = counted
         .into_iter()

@@ -1,4 +1,4 @@
-//! Why a command could not be carried out, and how that is told.
+//! Why a command could not be carried out, and how that is reported.
 
 use std::error::Error;
 use std::io;
@@ -89,7 +89,7 @@ impl CliError {
         }
     }
 
-    /// What still works, or what to do; nothing where the sentence itself says so.
+    /// What still works, or what to do; `None` if the sentence itself says so.
     fn advice(&self) -> Option<&'static str> {
         Some(match self {
             Self::Folder { .. } | Self::Update(UpdateError::Folder { .. }) => {
@@ -123,7 +123,7 @@ impl CliError {
     }
 }
 
-/// Tells an error once: on standard error for the person, by its kind in the log.
+/// Reports an error once: to the user on standard error, and by its kind in the log.
 pub(super) fn report(err: &CliError) {
     tracing::error!(error = %ErrorCode(err), "the command failed");
     eprint!("{}", explanation(err));
@@ -135,7 +135,7 @@ fn explanation(err: &CliError) -> String {
     let mut cause = err.source();
     while let Some(err) = cause {
         let words = err.to_string();
-        // Some errors say their cause in their own sentence.
+        // Some errors include their cause in their own sentence.
         if !told.contains(&words) {
             told += &format!("  because: {words}\n");
         }

@@ -10,7 +10,7 @@ use super::args::{ExportArgs, ExportFormat};
 use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
-use super::search::{Found, find};
+use super::search::{FoundArticles, find};
 use crate::archive::{self, Reading};
 use crate::entities::ModelRecogniser;
 use crate::work::log::ErrorCode;
@@ -37,7 +37,7 @@ pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliErr
     }
 }
 
-fn export_csv(out: impl Write, found: &mut Found) -> Result<(), CliError> {
+fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["path", "record", "title", "published", "source", "snippet"])?;
     for hit in found.hits(usize::MAX) {
@@ -54,13 +54,18 @@ fn export_csv(out: impl Write, found: &mut Found) -> Result<(), CliError> {
     Ok(table.flush()?)
 }
 
-/// Writes the articles as they stand in their files now; returns how many could not be read there, which is told.
-fn export_json(mut out: impl Write, folder: &Path, reading: &Reading, found: &mut Found) -> Result<usize, CliError> {
+/// Writes the articles as they are in their files now; reports those that could not be read, and returns their number.
+fn export_json(
+    mut out: impl Write,
+    folder: &Path,
+    reading: &Reading,
+    found: &mut FoundArticles,
+) -> Result<usize, CliError> {
     let recogniser = ModelRecogniser::new();
     let mut articles = Vec::new();
     let mut n_left_out = 0;
     for hit in found.hits(usize::MAX) {
-        // A file may vanish between indexing and this.
+        // A file may have vanished since it was indexed.
         match archive::read_article(folder, &hit.path, reading, hit.record) {
             Ok(Some(article)) => articles.push(article_json(&article, &recogniser)),
             Ok(None) => {

@@ -1,4 +1,4 @@
-//! What the commands print as JSON, and how they print dates.
+//! The JSON that commands print, and the format of dates.
 
 use serde_json::{Map, Value, json};
 
@@ -94,7 +94,7 @@ fn published_json(published: Option<PublicationDate>) -> Value {
     )
 }
 
-/// "2023-10-28", "2023-10" or "2023", by what is known.
+/// "2023-10-28", "2023-10" or "2023", by precision.
 pub(super) fn date_text(it: PublicationDate) -> String {
     match it.precision {
         DatePrecision::Day => it.date.to_string(),

@@ -1,4 +1,4 @@
-//! How fast an indexed folder opens and answers; for developers.
+//! Measures how fast an indexed folder opens and answers; for developers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,13 +23,13 @@ pub(super) fn measure(ctx: &Context, args: &MeasureArgs) -> Result<Outcome, CliE
     Ok(Outcome::Whole)
 }
 
-/// As many rows as the window asks for at once.
+/// The number of rows that the window asks for at once.
 const ROWS: usize = 40;
 
 /// Opens the index in `dir` as the window does, then asks `n_queries` requests of every kind, each once.
 ///
-/// Times are in milliseconds and include the first page of rows. Memory is in MiB, 0 where the system does not tell: what
-/// is the process's own, and last the pages of the index that are mapped, which the system takes back when it likes.
+/// Times are in milliseconds and include the first page of rows. Memory is in MiB, 0 if the system does not report it:
+/// the process's own, and last the mapped pages of the index, which the system can reclaim at any time.
 fn figures(dir: &Path, n_queries: usize) -> Result<Value, CliError> {
     let start = Instant::now();
     let millis = |start: Instant| start.elapsed().as_secs_f64() * 1e3;
@@ -75,12 +75,12 @@ fn figures(dir: &Path, n_queries: usize) -> Result<Value, CliError> {
     }))
 }
 
-/// Times in milliseconds, by what took them.
+/// Times in milliseconds, by what was measured.
 #[derive(Default)]
 struct Times(BTreeMap<&'static str, Vec<f64>>);
 
 impl Times {
-    /// How long `work` takes, which is noted.
+    /// Runs `work` and records its time.
     fn take<T>(
         &mut self,
         what: &'static str,
@@ -104,7 +104,7 @@ impl Times {
     }
 }
 
-/// How long it takes to ask for other things than a page: each of them for the names that are counted most.
+/// Times requests other than pages, each for the most frequent names.
 fn others(searcher: &Searcher, all: &ResultPage) -> Result<Times, SearchError> {
     let mut times = Times::default();
     let people = all.facets.iter().filter(|it| it.facet == Facet::Person);
@@ -142,9 +142,9 @@ fn others(searcher: &Searcher, all: &ResultPage) -> Result<Times, SearchError> {
     Ok(times)
 }
 
-/// How many names [`others`] asks for. A guess: enough for a median.
+/// The number of names that [`others`] uses: enough for a median. A guess.
 const OTHERS: usize = 30;
-/// A vowel sign.
+/// A vowel sign, to ask for a spelling.
 const FATHA: char = '\u{064E}';
 
 fn ask(searcher: &Searcher, request: &SearchRequest) -> Result<ResultPage, SearchError> {
@@ -159,11 +159,11 @@ fn ask(searcher: &Searcher, request: &SearchRequest) -> Result<ResultPage, Searc
     Ok(page)
 }
 
-/// The kind of a request, by which its time is told, and the request.
+/// A request and its kind, under which its time is reported.
 type Asked = (&'static str, SearchRequest);
 
-/// Requests of every kind in turn, made of the titles of articles spread over the archive and of the values that are
-/// counted most. The same for the same archive.
+/// Requests of every kind in turn, made from titles of articles spread over the archive and from the most frequent
+/// values. Deterministic for an archive.
 fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Result<Vec<Asked>, SearchError> {
     let step = (all.articles.len() / n_queries.max(1)).max(1);
     let spread = all.articles.iter().step_by(step);
@@ -182,7 +182,7 @@ fn requests(searcher: &Searcher, all: &ResultPage, n_queries: usize) -> Result<V
     Ok(requests)
 }
 
-/// The request of a kind that the number chooses, made of the first words of a title.
+/// A request whose kind the number chooses, made from the first words of a title.
 fn request_of(number: usize, hit: &Hit, [first, second]: [&str; 2], all: &ResultPage) -> (&'static str, SearchRequest) {
     let query = |text: String| SearchRequest {
         query_text: text,
@@ -244,7 +244,7 @@ fn request_of(number: usize, hit: &Hit, [first, second]: [&str; 2], all: &Result
     }
 }
 
-/// What the system says of this process's memory, in MiB.
+/// This process's memory as the system reports it, in MiB.
 fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(name));

@@ -1,20 +1,20 @@
 //! The command line: the same engine without a window, for scripts, tests and measuring.
 //!
 //! Exit codes: 0 done; 1 done, but some files could not be read (they are listed); 2 wrong usage, or the command could
-//! not be carried out. What fails is told on standard error: what happened, its causes, and what to do. A command never
+//! not be carried out. Errors go to standard error: what happened, its causes, and what to do. A command never
 //! prints an empty result for an error.
 //!
-//! Each command has a file; [`run()`] is the list of them. Not for anything that the window needs, too: that belongs
-//! in [`crate::work`].
+//! Each command has a file; [`run()`] lists them. Not for anything that the window needs too: that belongs in
+//! [`crate::work`].
 //!
 //! | file | is |
 //! |---|---|
-//! | `args` | what can be typed: commands and options |
+//! | `args` | the commands and their options |
 //! | `index`, `search`, `show`, `entities`, `corrections`, `reading`, `export` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
-//! | `error` | why a command failed, and how that is told |
+//! | `error` | why a command failed, and how that is reported |
 
 mod args;
 mod corrections;
@@ -43,11 +43,11 @@ use args::{Action, Developer};
 use error::{CliError, report};
 use open::{Context, Outcome};
 
-/// Carries out a command, and tells on standard error why it could not.
+/// Runs a command; reports a failure on standard error.
 ///
 /// The one place of the command line where a panic is caught.
 pub fn run(arguments: Arguments) -> ExitCode {
-    // Nothing that the command had in hand is used after a panic.
+    // Nothing that the command was using is touched after a panic.
     let result = catch_unwind(AssertUnwindSafe(|| carry_out(arguments)));
     match result.unwrap_or(Err(CliError::Panic)) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Opening the index of a folder for a command, brought up to date.
+//! Opens the index of a folder for a command, and brings it up to date.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::state::UpdateSummary;
 use crate::work::log::ErrorCode;
 use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateStep, update_index};
 
-/// What every command is given.
+/// The options that all commands share.
 pub(super) struct Context {
     pub data_dir: DataDir,
-    /// Whether progress is kept from standard error.
+    /// Whether no progress is shown on standard error.
     pub quiet: bool,
 }
 
@@ -23,11 +23,11 @@ pub(super) struct Context {
 pub(super) struct Opened {
     pub index: Index,
     pub summary: UpdateSummary,
-    /// By which the index counts names.
+    /// The corrections by which the index counts names.
     pub corrections: ArchiveCorrections,
 }
 
-/// How a command that was carried out ends.
+/// The outcome of a command that was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Whole,
@@ -36,7 +36,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome where this many files could not be read.
+    /// The outcome if this many files could not be read.
     pub(super) fn without(n_unreadable: usize) -> Self {
         match n_unreadable {
             0 => Self::Whole,
@@ -46,7 +46,7 @@ impl Outcome {
 }
 
 impl Opened {
-    /// What the index holds, with all that its names refer to.
+    /// A searcher with all names resolved.
     pub(super) fn searcher(&self) -> Result<Searcher, CliError> {
         let start = Instant::now();
         let searcher = self.index.searcher()?;
@@ -67,7 +67,7 @@ impl Opened {
 
 /// Opens the folder's index and brings it up to date, with progress on standard error.
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
-    // Said before an index is made for a folder that is not there.
+    // Reported before an index is made for a folder that does not exist.
     check_folder(folder)?;
     let start = Instant::now();
     let index = Index::open(&ctx.data_dir.index_of(folder))?;
@@ -87,7 +87,7 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     let summary = update(ctx, folder, &index)?;
     if let Some(summary) = summary {
         if let Err(err) = corrections.keep_ids(&index) {
-            // They are kept the next time.
+            // They will be stored the next time.
             tracing::warn!(error = %ErrorCode(&err), "the ids of names are not kept");
         }
         return Ok(Opened {
@@ -108,7 +108,7 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     })
 }
 
-/// Whether the folder can be read at all.
+/// Checks that the folder can be read at all.
 pub(super) fn check_folder(folder: &Path) -> Result<(), CliError> {
     match fs::read_dir(folder) {
         Ok(_) => Ok(()),
@@ -119,7 +119,7 @@ pub(super) fn check_folder(folder: &Path) -> Result<(), CliError> {
     }
 }
 
-/// Reads what is new; nothing where another process does that already.
+/// Reads what is new; does nothing if another process is already doing so.
 fn update(ctx: &Context, folder: &Path, index: &Index) -> Result<Option<UpdateSummary>, CliError> {
     let mut report = |step: UpdateStep| {
         if let UpdateStep::Progress(it) = step

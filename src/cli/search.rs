@@ -29,17 +29,17 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
 }
 
 /// What a query finds in a folder.
-pub(super) struct Found {
+pub(super) struct FoundArticles {
     pub searcher: Searcher,
     pub request: SearchRequest,
     pub page: ResultPage,
     outcome: Outcome,
-    /// Why the page or its rows are incomplete, if they are.
+    /// Why the page or its rows are incomplete, if so.
     unread: Option<SearchError>,
 }
 
-impl Found {
-    /// The first rows, at most `limit`, without those that cannot be read: these are told by [`Self::finish`].
+impl FoundArticles {
+    /// The first rows, at most `limit`, without those that cannot be read, which [`Self::finish`] reports.
     pub(super) fn hits(&mut self, limit: usize) -> Vec<Hit> {
         let n_hits = limit.min(self.page.articles.len());
         let hits = self.searcher.hits(&self.page, 0..n_hits, &self.request);
@@ -53,7 +53,7 @@ impl Found {
         read.collect()
     }
 
-    /// How a command ends that has shown what was found: by an error if that was not everything.
+    /// Ends a command that has shown the results: an error if these were incomplete.
     pub(super) fn finish(self, shown: Outcome) -> Result<Outcome, CliError> {
         match self.unread {
             Some(err) => Err(CliError::Incomplete(err)),
@@ -64,7 +64,7 @@ impl Found {
 }
 
 /// Opens the folder's index, brought up to date, and asks it.
-pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, CliError> {
+pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArticles, CliError> {
     let opened = open(ctx, folder)?;
     let searcher = opened.searcher()?;
     let request = SearchRequest {
@@ -77,11 +77,11 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<Found, C
     if page.articles.is_empty()
         && let Some(err) = unread
     {
-        // That nothing was found would be no answer.
+        // To report that nothing was found would be wrong.
         return Err(err.into());
     }
     tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
-    Ok(Found {
+    Ok(FoundArticles {
         searcher,
         request,
         page,

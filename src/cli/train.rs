@@ -66,7 +66,7 @@ pub(super) fn make_lexicon(args: &LexiconArgs) -> Result<Outcome, CliError> {
     Ok(Outcome::Whole)
 }
 
-/// Measures on the news that no training sees.
+/// Measures on the held-out tenth of the news.
 pub(super) fn evaluate(args: &EvaluateArgs) -> Result<Outcome, CliError> {
     let marked = read_news(&args.news)?;
     let held_out: Vec<&MarkedArticle> = marked
