@@ -1,7 +1,7 @@
 //! How long the names of a large archive take to be resolved, and how much memory.
 //!
 //! `cargo bench --bench names` invents 1,000,000 articles with 3,000,000 different names;
-//! `FIHRIST_NAMES` and `FIHRIST_ARTICLES` ask for other numbers. It prints what it measured and judges nothing.
+//! `FIHRIST_NAMES` and `FIHRIST_ARTICLES` set other numbers. It prints measurements without judging them.
 
 mod dice;
 
@@ -86,7 +86,7 @@ fn names(n_names: usize) -> NameTable {
     table
 }
 
-/// The names of articles, one article behind the other.
+/// The names of articles, article by article.
 struct Articles {
     names: Vec<NameNumber>,
     per_article: usize,
@@ -210,7 +210,7 @@ fn main() {
     println!("at most {} MB in use", most_memory_kb() >> 10);
 }
 
-/// The most memory that this process had, where the system tells; otherwise 0.
+/// The peak memory of this process; 0 if the system does not report it.
 fn most_memory_kb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

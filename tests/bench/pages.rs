@@ -1,7 +1,7 @@
-//! How long the page of a name takes in a large archive, and how long names are looked for.
+//! How long the page of a name, and a search for names, take in a large archive.
 //!
-//! `cargo bench --bench pages` invents 200,000 articles; `FIHRIST_ARTICLES` asks for another number. It prints what it
-//! measured and judges nothing.
+//! `cargo bench --bench pages` invents 200,000 articles; `FIHRIST_ARTICLES` sets another number. It prints
+//! measurements without judging them.
 
 mod dice;
 

@@ -1,6 +1,6 @@
 //! How fast files are read, without recognition: `cargo bench --bench reading`.
 //!
-//! `FIHRIST_BENCH_FOLDER=DIR` reads a folder of one's own instead of the texts that are made here, on one core.
+//! `FIHRIST_BENCH_FOLDER=DIR` reads your own folder instead of generated texts, on one core.
 
 use std::fmt::Write as _;
 use std::ops::ControlFlow;

@@ -1,9 +1,9 @@
-//! How well articles are found by their titles, against light10 in the same search library, and what each field of the
-//! index takes: `FIHRIST_BENCH_FOLDER=DIR cargo bench --bench retrieval`.
+//! How well articles are found by their titles, against light10 in the same search library, and the size of each field of
+//! the index: `FIHRIST_BENCH_FOLDER=DIR cargo bench --bench retrieval`.
 //!
 //! Every article of the folder with a stated title is indexed without it; then its title is the query, any of whose
 //! words is enough, and the article is the one right answer. MRR@10 is the mean of 1/rank, 0 below the tenth hit.
-//! `FIHRIST_TITLES` asks for another number of titles than 3,000; they are spread over the folder.
+//! `FIHRIST_TITLES` sets a number of titles other than 3,000; they are spread over the folder.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What text costs: an article and a list, cold and warm, and the memory that is held after much reading.
+//! The cost of text: an article and a list, cold and warm, and the memory used after much reading.
 //!
 //! `cargo bench --bench text`. Everything but the graphics card takes part: layout, rasterising, painting, meshes.
 //! All texts are made of the invented paragraphs of `assets/sample`.
@@ -369,7 +369,7 @@ fn window(criterion: &mut Criterion, sample: &Sample) {
     group.finish();
 }
 
-/// Reads 500 articles, one after the other, and prints the memory that is held then.
+/// Reads 500 articles in turn and prints the memory used afterwards.
 fn print_memory(sample: &Sample) {
     let before = resident_mib();
     let ctx = context();

@@ -1,7 +1,7 @@
-//! The reader and the facets agree: what is counted of an article is what is tinted in it.
+//! The reader and the facets agree: exactly the counted names of an article are highlighted.
 //!
-//! The rule: names count where they stand in the title, the subheadings and the body, wherever these stand in the file;
-//! not in captions, keywords, datelines and others' articles.
+//! The rule: names count in the title, the sub-headings and the body, wherever these are in the file, but not in captions,
+//! keywords, datelines and related articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -84,7 +84,7 @@ fn tinted_mentions(read: &ReadArticle) -> Vec<usize> {
     tinted
 }
 
-/// Every mention that the reader is given is tinted, and stands where names count.
+/// Every mention that the reader gets is highlighted, and is where names count.
 fn check_places(read: &ReadArticle, tinted: &[usize], path: &Path) {
     let all: Vec<usize> = (0..read.mentions.len()).collect();
     assert_eq!(tinted, all, "{}: {}", path.display(), read.article.title);

@@ -1,8 +1,8 @@
-//! The corpus of cases: each file of `tests/cases` with its expected reading beside it.
+//! The test cases of reading: each file of `tests/cases`, with the expected result beside it.
 //!
 //! To add one: put a file there, run the tests with `FIHRIST_CASES=write`, read what was written to `FILE.expected`,
-//! and correct the program until it is right. Corrections of the user's, if the case wants any, stand in
-//! `FILE.reading.json`. What is not text is made by `.ci/make_cases`.
+//! and fix the program until it is right. The user's rules, if the case needs any, go into
+//! `FILE.reading.json`. `.ci/make_cases` makes the binary files.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -15,7 +15,7 @@ const BRIDGE: &str = "افتتاح جسر المرفأ القديم أمام ا�
 افتتح وزير الأشغال جسر المرفأ القديم أمام السيارات بعد أعمال ترميم استمرت سنتين كاملتين.\n\
 وأكد سامي العامري أن الجسر سيخفف الزحام عن وسط المدينة.\n";
 
-/// A folder of articles and a data directory of its own.
+/// A folder of articles with its own data directory.
 pub struct Bench {
     pub folder: TempDir,
     pub data: TempDir,
@@ -195,7 +195,7 @@ fn an_export_holds_every_article_found() {
     assert_eq!(exported.as_array().unwrap().len(), 1);
 }
 
-/// Checks that a command is not carried out, prints no result, and tells why: what happened, causes, advice.
+/// Checks that a command fails, prints no result, and reports why: what happened, causes, advice.
 #[track_caller]
 fn check_failure(output: &Output, expected: &[&str]) {
     let said = String::from_utf8_lossy(&output.stderr);
@@ -332,7 +332,7 @@ const ENVOY_LEAVES: &str = "المبعوث يغادر المرفأ القديم\
 وقال ميخائيل بوجدانوف إنه غادر المرفأ مساء الثلاثاء بعد زيارة استمرت يومين كاملين.\n";
 
 impl Bench {
-    /// The people with their articles, as "name articles", in the order of letters.
+    /// The people with their articles, as "name articles", alphabetically.
     fn people(&self) -> Vec<String> {
         let entities = self.json("entities", &["--kind", "person"]);
         let mut people: Vec<String> = entities
@@ -485,7 +485,7 @@ fn damaged_corrections_are_kept_aside() {
     assert_eq!(fs::read_to_string(&kept).unwrap(), damaged);
 }
 
-/// What may be done to a file of the index behind the program's back.
+/// What may happen to a file of the index behind the program's back.
 type Damage = fn(&Path);
 
 #[test]

@@ -1,4 +1,4 @@
-//! The page of a name, over an archive that is read whole: what is recognised, resolved, counted and shown.
+//! The page of a name, on a complete archive: what is recognised, resolved, counted and shown.
 
 use std::fs;
 use std::sync::atomic::AtomicBool;

@@ -1,4 +1,5 @@
-//! Folders and files that are made, or happen, to be hard to read: bounded memory, a clear entry, no stop.
+//! Folders and files that are hard to read, by malice or accident: memory stays bounded, the failure is listed clearly,
+//! and reading goes on.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,10 +1,10 @@
 //! Which source file imports which: read from the sources, for the rules in [`super::tidy`].
 //!
 //! An item counts as imported from the file that defines it, however it is reached: by `use` (over several lines,
-//! renamed, by a glob), by a re-export, by a path in the code or inside a macro. Code of tests is not looked at.
+//! renamed, by a glob), by a re-export, by a path in the code or inside a macro. Test code is ignored.
 //!
-//! Not seen: methods called on a value whose type is not named. That is why an inherent `impl` may stand in the file
-//! of its type only ([`Sources::stray_impls`]): a type's methods cannot import from where the type is not.
+//! Not detected: methods called on a value whose type is not named. That is why an inherent `impl` must be in the file
+//! of its type ([`Sources::stray_impls`]): a type's methods then import from nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +16,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 
-/// A path of names, as it stands in the code.
+/// A path of names, as written in the code.
 type Names = Vec<String>;
 
-/// A function or file that is longer than a reader takes in at a glance.
+/// A function or file that is too long to read at a glance.
 pub struct Long {
     pub place: String,
     pub n_lines: usize,
@@ -140,7 +140,7 @@ impl Sources {
         file.paths.iter().filter(takes).map(|names| names.join("::")).collect()
     }
 
-    /// Inherent `impl` blocks that stand in another file than their type.
+    /// Inherent `impl` blocks outside the file of their type.
     pub fn stray_impls(&self) -> Vec<String> {
         let mut stray = Vec::new();
         for (path, file) in &self.files {

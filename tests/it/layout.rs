@@ -1,4 +1,4 @@
-//! Texts on pages of glyphs: what is on the screen stays right while pages come and go.
+//! The glyph atlas: what is on the screen stays right while pages come and go.
 
 use egui::{Color32, Context, Id, Rect, Vec2, pos2, vec2};
 use fihrist::state::Settings;

@@ -1,4 +1,4 @@
-//! Lists, looked at pixel by pixel.
+//! Lists, checked pixel by pixel.
 
 use egui::{Context, vec2};
 use fihrist::text::{self, Direction, LineAlign, ListState};

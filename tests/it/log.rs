@@ -1,11 +1,11 @@
-//! The log that a user can send: what it tells and what it must not.
+//! The log that a user can send: what it must and must not contain.
 
 use std::fs;
 use std::path::Path;
 
 use super::cli::Bench;
 
-/// A word of each kind of thing that is the user's own, found nowhere else.
+/// A word for each kind of private data, found nowhere else.
 const OWN: [&str; 6] = ["زمردية", "الفيروزاني", "ياقوتة", "عقيق", "مرجان", "لازورد"];
 
 fn log_of(data_dir: &Path) -> String {

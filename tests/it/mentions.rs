@@ -1,5 +1,5 @@
-//! Names that were marked by hand in invented articles: `tests/mentions.txt` says how. What is found otherwise is listed
-//! in `tests/snapshots/mentions.snap`, so that no new error can stand in for an old one.
+//! Names marked by hand in invented articles: `tests/mentions.txt` says how. Differences are listed in
+//! `tests/snapshots/mentions.snap`, so that no new error can hide behind an old one.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -66,7 +66,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// What is found otherwise than marked in an article, in the order of its text.
+/// The differences between marked and found names in an article, in the order of its text.
 fn differences_in(marked_up: &str, recogniser: &ModelRecogniser, counts: &mut Counts) -> Vec<String> {
     let (plain, marked) = without_marks(marked_up);
     let articles = archive::parse(Path::new("a.txt"), plain.as_bytes());

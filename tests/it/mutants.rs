@@ -1,8 +1,8 @@
 //! Damaged files: the cases with bytes changed, cut out, doubled and mixed with each other, under every name.
 //!
 //! A short run is part of the tests; `FIHRIST_MUTANTS=100000 cargo test --test it mutants` is a long one. The changes
-//! come from a fixed seed (`FIHRIST_SEED` for another one), so that what is found can be found again. It stands in
-//! the place of a fuzzer, which wants another compiler.
+//! come from a fixed seed (`FIHRIST_SEED` for another one), so that failures can be reproduced. It replaces a
+//! fuzzer, which would need a nightly compiler.
 
 use std::panic;
 use std::path::Path;
@@ -11,10 +11,10 @@ use fihrist::archive;
 
 use crate::cases;
 
-/// The mutants of a short run.
+/// The number of mutants in a short run. Picked by feel: some seconds.
 const N_MUTANTS: u64 = 400;
 
-/// Larger cases are left out of the changing: they only cost time.
+/// Larger cases, in bytes, are not mutated: they only cost time. A guess.
 const MAX_BYTES: usize = 64 << 10;
 
 fn number(variable: &str, otherwise: u64) -> u64 {
@@ -78,7 +78,7 @@ fn mutant(random: &mut Random, files: &[(String, Vec<u8>)]) -> (String, Vec<u8>)
     (name, bytes)
 }
 
-/// What holds for every article: nothing of the text is lost, and what is said of places is true.
+/// Invariants of every article: no text is lost, and all spans are valid.
 fn check(name: &str, bytes: &[u8]) {
     for (idx, article) in archive::parse(Path::new(name), bytes).iter().enumerate() {
         assert_eq!(article.record as usize, idx);

@@ -1,4 +1,4 @@
-//! Names resolved by the thousand: known spellings, different people with like names, and how long it takes.
+//! Names resolved by the thousand: known spellings, different people with similar names, and the time it takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ struct Pair {
     cluster: String,
 }
 
-/// The pairs that come with the repository; those of another file of the same form where `FIHRIST_PAIRS` names one.
+/// The pairs in the repository, or those in the file that `FIHRIST_PAIRS` names.
 fn pairs() -> Vec<Pair> {
     let path = std::env::var_os("FIHRIST_PAIRS").map_or_else(
         || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names_pairs.tsv"),
@@ -111,7 +111,7 @@ fn spellings_of_places_are_found() {
     check_recall(EntityKind::Place, 0.24);
 }
 
-/// Checks which share of the pairs of a kind, each alone, is found to be one.
+/// Checks the share of pairs of a kind that are merged, each pair resolved alone.
 #[track_caller]
 fn check_recall(kind: EntityKind, least: f64) {
     let pairs = pairs();

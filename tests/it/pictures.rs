@@ -1,6 +1,6 @@
 //! Pictures of the widgets, compared with those in `tests/pictures`.
 //!
-//! `FIHRIST_PICTURES=write cargo test pictures` writes them anew; look at each before it is committed.
+//! `FIHRIST_PICTURES=write cargo test pictures` rewrites them; look at each before you commit it.
 
 use std::path::Path;
 

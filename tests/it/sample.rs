@@ -1,11 +1,11 @@
-//! The sample archive, read whole: what a newcomer sees first, and a case of every kind of file.
+//! The sample archive, read as a whole: a newcomer's first impression, with every kind of file.
 
 use std::path::Path;
 
 use fihrist::archive::{self, DatePrecision};
 use fihrist::entities::{EntityKind, ModelRecogniser, Recogniser as _};
 
-/// How many of the entities that a reader finds in the sample the recogniser still misses. It may only be lowered.
+/// The number of entities that a human reader finds in the sample and the recogniser misses. Only ever lower it.
 const N_ENTITIES_MISSED: usize = 5;
 
 /// `tests/sample_expected.tsv` says of each file: path, title (preceded by "-" where it is derived), date or "none",

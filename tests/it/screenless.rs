@@ -1,4 +1,4 @@
-//! A window without a screen: what its frames tell a screen reader, and what they ask for.
+//! A window without a screen: what its frames expose to a screen reader, and the commands that they emit.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Window {
     pub ctx: Context,
     pub state: AppState,
     ui_state: UiState,
-    /// What was copied last.
+    /// The text copied last.
     pub copied: Option<String>,
 }
 
@@ -232,7 +232,7 @@ pub fn middle_of(bounds: accesskit::Rect) -> Pos2 {
     )
 }
 
-/// Checks that each of these stands in a name; isolates of direction do not matter.
+/// Checks that each of these is part of a name, ignoring bidi isolates.
 #[track_caller]
 pub fn check_shown(names: &[String], expected: &[&str]) {
     let plain = |it: &str| it.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");

@@ -1,5 +1,5 @@
-//! Bad orders of threads, made to happen on purpose: what is found out about one archive never shows in the next, and what
-//! fails is told.
+//! Unlucky orders of threads, forced on purpose: results for one archive never show up in the next, and failures are
+//! reported.
 //!
 //! Nothing here sleeps: a thread is held at a gate until the other order has come about.
 
@@ -19,7 +19,7 @@ use fihrist::state::{
 };
 use fihrist::work::{DataDir, Workers};
 
-/// How long a test waits for what has to come.
+/// How long a test waits for an event that must come.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the first thread that comes by is held.

@@ -1,4 +1,4 @@
-//! What tests list, beside what they listed when somebody last agreed to it.
+//! Compares lists that tests produce with the last accepted ones.
 
 use std::path::Path;
 

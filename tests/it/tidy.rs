@@ -1,11 +1,11 @@
-//! The rules of the house that the compiler does not know: who may import whom, words with one home, what a reader
-//! takes in at a glance.
+//! House rules that the compiler does not enforce: who may import whom, libraries with one home, how long files and
+//! functions may be.
 
 use std::fmt::Write as _;
 
 use super::imports::Sources;
 
-/// Each module of the crate with those it may import. `lib.rs` says why.
+/// Each module of the crate with those that it may import. `lib.rs` explains them.
 const LAYERS: &[(&str, &[&str])] = &[
     ("arabic", &[]),
     ("archive", &["arabic"]),
@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// Words of which the rest of the crate should know nothing, and where they are at home.
+/// Names of libraries with the only place that may use each.
 const HOMES: &[(&str, &[&str])] = &[
     ("tantivy::", &["index"]),
     ("parley::", &["text"]),
@@ -39,11 +39,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("thread::spawn", &[]),
 ];
 
-/// A file of more lines has a paragraph in its docs that begins with [`LONG`]; one of tables may be as long as it is.
+/// A longer file needs a paragraph in its docs that begins with [`LONG`]; a file of tables may have any length. A guess.
 const MOST_FILE_LINES: usize = 700;
-/// A function of more lines has a comment that begins with [`LONG`]. It is what one screen shows.
+/// A longer function needs a comment that begins with [`LONG`]. About as many lines as a screen shows.
 const MOST_FUNCTION_LINES: usize = 80;
-/// How the reason begins why something is longer.
+/// The beginning of the reason why something is longer.
 const LONG: &str = "Long because ";
 
 #[test]

@@ -1,4 +1,4 @@
-//! The window: what its frames tell a screen reader, and what they ask for.
+//! The window: what its frames expose to a screen reader, and the commands that they emit.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Names in the window, without a screen: their pages, their menus in the reader, and what is reviewed.
+//! Names in the window, without a screen: their pages, their menus in the reader, and the review of doubts.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -279,7 +279,7 @@ fn mentions_are_stepped_through_and_counted() {
     assert!(commands.contains(&page), "{commands:?}");
 }
 
-/// Opens the menu of the mention after so many steps by the keyboard, and chooses from it.
+/// Opens a mention's menu, reached by a number of steps on the keyboard, and chooses from it.
 fn choose(window: &mut Window, n_steps: usize, item: &str) -> Vec<Command> {
     for _ in 0..n_steps {
         window.frame(vec![key(Key::ArrowDown, Modifiers::ALT)]);
