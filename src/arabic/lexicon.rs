@@ -12,7 +12,7 @@ use super::word::{WordKind, words};
 /// The lexicon that comes with the program: folded words, counted over open collections of news.
 static BUILT_IN: &[u8] = include_bytes!("../../assets/lexicon.bin");
 
-/// The most words of a lexicon: as many as fit into 1 MiB with a fifth of the table free.
+/// The most words of a lexicon: as many as fit in 1 MiB with a fifth of the table free. The size was picked by feel.
 const MOST_WORDS: usize = 200_000;
 /// Rarer words are mostly misspelt or run together. A guess.
 const LEAST_COUNT: u64 = 4;

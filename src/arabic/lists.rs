@@ -35,7 +35,7 @@
 //! `# key: suffix ending` names columns that must be unique together, or `# key: -` says that only whole rows must
 //! differ. What the order of the rows means, if anything, is up to the code.
 
-/// A list with its columns.
+/// A built-in list with `N` columns.
 #[derive(Clone, Copy, Debug)]
 pub struct List<const N: usize> {
     text: &'static str,

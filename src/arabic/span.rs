@@ -8,9 +8,9 @@ use std::ops::Range;
 /// (`span_in_source`, `span_in_folded`), and a field that is just called `span` says it in its docs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// The byte after the last one.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
@@ -21,7 +21,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// The number of bytes.
+    /// Its length in bytes, not characters.
     pub fn len(self) -> usize {
         self.end - self.start
     }

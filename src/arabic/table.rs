@@ -6,7 +6,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The hash of a word.
+/// XXH3 of a word: the key of every table.
 pub fn hash_of(word: &str) -> u64 {
     xxh3_64(word.as_bytes())
 }

@@ -121,7 +121,7 @@ pub enum SectionKind {
     Caption,
     /// A paragraph of the article itself.
     Body,
-    /// A heading within the body.
+    /// A heading between paragraphs; searched like them.
     Subheading,
     /// The line that names the source: «المصدر: …».
     Source,
@@ -195,9 +195,9 @@ pub enum DateProvenance {
     HeaderLine,
     /// The opening of the article: «الرياض 26 شوال 1436 هـ …».
     Dateline,
-    /// The address of the page.
+    /// The URL of the page: «…/2023/10/28/…».
     Url,
-    /// The name of the file.
+    /// The name of the file, or of its folders.
     FileName,
     /// Inferred from the text; marked as such wherever it is shown.
     Inferred,
@@ -209,7 +209,7 @@ pub enum Problem {
     /// Some bytes were invalid in the encoding and became U+FFFD.
     #[error("some bytes could not be decoded as {encoding}")]
     UndecodableBytes {
-        /// The encoding that was used.
+        /// The name of the encoding, as in [`Article::encoding`].
         encoding: &'static str,
     },
     /// A date line has no date that can be read.

@@ -53,11 +53,11 @@ pub enum Format {
     Email,
     /// A mailbox of messages.
     Mbox,
-    /// A book.
+    /// A book, a record per chapter.
     Epub,
-    /// A document of Word.
+    /// A Word document.
     Docx,
-    /// A document of LibreOffice.
+    /// A LibreOffice document.
     Odt,
     /// Printed pages; only their text layer is read.
     Pdf,

@@ -23,7 +23,7 @@ use super::scan::Unreadable;
 pub struct ReadFile {
     /// Its articles, in the order of the file.
     pub articles: Vec<Article>,
-    /// What else is known of it.
+    /// Its format, hash and unreadable members.
     pub summary: FileSummary,
 }
 

@@ -109,7 +109,7 @@ pub enum Refusal {
     /// Nothing but white space, or pages without words.
     #[error("no text in it")]
     Empty,
-    /// A document of pictures.
+    /// A document of scanned pages, without a text layer.
     #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
     NoText,
     /// A document whose glyphs are not mapped to letters.

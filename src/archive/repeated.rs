@@ -33,7 +33,7 @@ pub struct RepeatedLines {
     folders: BTreeMap<PathBuf, Arc<FolderLines>>,
 }
 
-/// The repeated lines of a folder, as they stand in one of its articles, sorted.
+/// The repeated lines of a folder, as written in one of its articles, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct FolderLines {

@@ -115,7 +115,7 @@ const ABOUT: [&str; 2] = [
 /// The extensions of files that are [`ABOUT`] a folder.
 const ABOUT_ENDS: &str = "txt|md|rst|markdown";
 
-/// What was found in a folder.
+/// The result of scanning a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     /// The files that can be read, in the order of their paths.

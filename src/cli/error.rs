@@ -73,7 +73,6 @@ impl From<SearchError> for CliError {
 }
 
 impl CliError {
-    /// A file could not be read.
     pub(super) fn read(source: io::Error, path: &Path) -> Self {
         Self::Read {
             source,
@@ -81,7 +80,6 @@ impl CliError {
         }
     }
 
-    /// A file could not be written.
     pub(super) fn write(source: io::Error, path: &Path) -> Self {
         Self::Write {
             source,

@@ -54,7 +54,7 @@ fn given_names() -> impl Iterator<Item = &'static str> {
     those.map(|[name, ..]| name)
 }
 
-/// Known names by their folded forms, and given names.
+/// The built-in names by their folded forms, and the words around them.
 pub struct Gazetteer {
     /// From the folded words of a form, joined by spaces, to what it may name, in the order of the lists.
     forms: HashMap<String, Vec<KnownName>>,

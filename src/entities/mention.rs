@@ -11,7 +11,7 @@ pub struct Mention {
     pub kind: EntityKind,
     /// Where, in the article's text, without clitics: in «وبالقاهرة», «القاهرة».
     pub span: Span,
-    /// The name that it stands for in this article.
+    /// The name in the index; for a short form, that of the full form in this article.
     pub name: Name,
     /// The span of a person's office or title beside the name: «نائب وزير الخارجية الروسي».
     pub role: Option<Span>,

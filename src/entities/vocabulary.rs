@@ -75,7 +75,7 @@ pub static BODIES: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
 });
 /// Bodies that every state has, besides its ministries.
 pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("every"));
-/// Bodies of which only the full name tells which.
+/// Bodies that only their full name identifies.
 pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
 
 /// What belongs to the part of a name after it: «دي ميستورا» is also written «ديميستورا».

@@ -14,7 +14,7 @@ pub struct IndexedFile {
     pub size: u64,
     /// The time of its last change, in nanoseconds since 1970.
     pub modified_nanos: i64,
-    /// XXH3 of its bytes.
+    /// XXH3 of its bytes: shows whether a file whose time changed has really changed.
     pub content_hash: u64,
     /// The fingerprint of the rules that it was read by; 0 without any. It is read again when they change.
     pub reading: u64,

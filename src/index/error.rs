@@ -13,7 +13,7 @@ pub enum OpenError {
     /// The folder could not be read or written.
     #[error("cannot open the index: {source} ({})", path.display())]
     Io {
-        /// Why.
+        /// The cause.
         source: std::io::Error,
         /// The folder of the index.
         path: PathBuf,
@@ -27,7 +27,7 @@ pub enum OpenError {
     /// Anything else that is neither damage nor a matter of access.
     #[error("cannot read the index: {source} ({})", path.display())]
     Index {
-        /// Why.
+        /// The cause.
         source: IndexError,
         /// The folder of the index.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum OpenError {
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("cannot read the index: {source} ({})", path.display())]
 pub struct SearchError {
-    /// Why.
+    /// The cause.
     pub source: IndexError,
     /// The folder of the index.
     pub path: PathBuf,

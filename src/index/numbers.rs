@@ -76,7 +76,7 @@ impl<T: Number> Numbers<T> {
         self.bytes.clone()
     }
 
-    /// How many there are.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.bytes.len() / T::SIZE
     }
@@ -245,7 +245,7 @@ impl Texts {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// How many there are.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.ends.len()
     }

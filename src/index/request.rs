@@ -18,7 +18,7 @@ pub type Cancelled<'a> = &'a (dyn Fn() -> bool + Sync);
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct SearchRequest {
-    /// The text of the search field.
+    /// The text of the search field; any text is a valid query.
     pub query_text: String,
     /// What was chosen in the facet panel and on the timeline.
     pub filters: Filters,
@@ -271,13 +271,13 @@ impl ResultPage {
 pub struct DayCount {
     /// The day of publication.
     pub day: Date,
-    /// The number of articles.
+    /// The number of articles dated to it.
     pub articles: u64,
     /// How many of them have a date that was only inferred.
     pub inferred: u64,
 }
 
-/// Why nothing was found.
+/// Why nothing was found, and what to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NothingFound {
     /// The pieces of the query that no article of the archive holds, in the order of the query.
@@ -295,7 +295,7 @@ pub struct WayOut {
     pub articles: u64,
 }
 
-/// What is changed in a request.
+/// A single change to a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// Another spelling of a word.

@@ -17,7 +17,7 @@ use super::story::Stories;
 pub(super) struct Snapshot {
     /// The content of the index; shared with the next snapshot when only names are corrected.
     columns: Arc<Columns>,
-    /// The entities.
+    /// Resolves names to entities, corrected by the user.
     pub registry: Arc<Registry>,
     /// The entities of each row, as indices into the registry, each once.
     pub entities: ValuesByRow,

@@ -398,7 +398,7 @@ fn names_are_corrected_previewed_and_taken_back() {
     let merge = ["merge", "سامي العامري", "ميخائيل بوغدانوف"];
     let preview = bench.json("corrections", &[&merge[..], &["--preview"]].concat());
     assert_eq!(preview["before"].as_array().unwrap().len(), 2);
-    // Both stand in one of the three articles.
+    // Both are in one of the three articles.
     assert_eq!(preview["after"].as_array().unwrap().len(), 1);
     assert_eq!(preview["after"][0]["articles"], 3);
     assert_eq!(bench.people(), all);

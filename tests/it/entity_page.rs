@@ -116,7 +116,7 @@ fn the_page_of_a_person_tells_when_in_which_roles_and_with_whom() {
     assert_eq!(with(&it, "سامي العامري"), Some((2, 2)));
     assert_eq!(with(&it, "القاهرة"), Some((2, 2)));
     assert!(it.companions.iter().all(|other| other.id != it.summary.id));
-    // Within a result both numbers are told.
+    // Within a result, both numbers are given.
     let cairo = &searcher.find_entities("القاهرة", None, 1)[0].id;
     let it = page(&searcher, &archive.bogdanov, None, &narrowed_to(Facet::Place, cairo));
     assert_eq!((it.summary.articles, it.in_result), (3, 2));

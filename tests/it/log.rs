@@ -58,7 +58,7 @@ fn the_log_holds_nothing_of_the_users_own() {
     for own in OWN.iter().copied().chain(paths.iter().map(String::as_str)) {
         assert!(!log.contains(own), "«{own}» stands in the log:\n{log}");
     }
-    // It tells what was done, how much of it, and by which kind of error it ended.
+    // It records what was done, how much of it, and the kind of error that ended it.
     for expected in [
         "command=\"index\"",
         "command=\"search\"",

@@ -22,7 +22,7 @@ pub(super) struct Token {
     pub definite: bool,
     /// With «و».
     pub and: bool,
-    /// Whether it stands for several unknown words.
+    /// Whether it replaces several unknown words.
     pub is_run: bool,
     /// What stands between it and the word before it.
     pub gap: Gap,

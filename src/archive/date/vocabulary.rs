@@ -55,6 +55,7 @@ pub(super) fn key_byte(c: char) -> Option<u8> {
     }
 }
 
+// Letters as the bytes of a [`Key`]: their code points less U+0600.
 const ALIF: u8 = 0x27;
 const LAM: u8 = 0x44;
 const WAW: u8 = 0x48;

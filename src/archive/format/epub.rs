@@ -80,7 +80,6 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
     }
 }
 
-/// The metadata of a book.
 struct About {
     title: Option<String>,
     creator: Option<String>,

@@ -249,7 +249,7 @@ impl Gathered {
         }
         let mut lines = self.start;
         lines.retain(|(line, _)| !line.is_empty());
-        // The title stands in many texts once more; a second one is not a paragraph.
+        // Many texts repeat the title; the repetition is not a paragraph.
         if let (Some(title), Some((first, kind))) = (&self.hints.title, self.body.first_mut())
             && one_line(first) == *title
         {

@@ -248,7 +248,7 @@ fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
     !(is_far || ends_early || is_indented && ends_sentence)
 }
 
-/// Which lines are a page's furniture: what stands at the top or bottom of several pages, and page numbers there.
+/// Which lines are a page's furniture: what several pages have at the top or bottom, and page numbers there.
 fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
     let without_digits =
         |line: &PrintedLine| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
@@ -516,7 +516,7 @@ fn logical_letters(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{FD3E}' | '\u{FD3F}' => letters.push(c),
-            // Marks stand there above a space or a stroke.
+            // There, marks are above a space or a tatweel.
             '\u{FE70}'..='\u{FE7F}' => {
                 letters.extend(c.nfkc().filter(|it| !it.is_whitespace() && *it != letter::TATWEEL));
             }
@@ -606,7 +606,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 mod tests {
     use super::*;
 
-    /// A line whose signs stand on the page from left to right as given.
+    /// A line whose glyphs are on the page from left to right as given.
     #[track_caller]
     fn check(on_page: &str, expected: &str) {
         let signs = on_page.chars().enumerate().map(|(idx, c)| Sign {

@@ -43,7 +43,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
     let n_stopped = paragraphs.iter().filter(|it| line::ends_like_a_sentence(it)).count();
     // Most paragraphs end with a stop, seven in ten: a line without one is none. Both shares are guesses.
     let stops_are_kept = 2 <= paragraphs.len() && paragraphs.len() * 7 <= n_stopped * 10;
-    // Another article's headline is told only among paragraphs nine in ten of which have their stops.
+    // Another article's headline is recognised only if nine in ten paragraphs end with a stop.
     let stops_are_sure = 3 <= paragraphs.len() && paragraphs.len() * 9 <= n_stopped * 10;
     for idx in 0..pieces.len() {
         let line = line_of(&pieces[idx]);

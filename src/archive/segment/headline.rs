@@ -27,7 +27,7 @@ fn folded(kind: &'static str) -> impl Iterator<Item = String> {
     rows.map(|row| fold(row[0], Folding::Word))
 }
 
-/// The headline within a line, and the outlet that stands beside it.
+/// The headline within a line, and the outlet beside it.
 pub fn within(line: &str) -> (Span, Option<&str>) {
     let is_edge = |c: char| c.is_whitespace() || letter::is_invisible(c);
     let trimmed = |span: Span| {

@@ -3,7 +3,7 @@
 use crate::arabic::{Folding, fold, words};
 use crate::archive::Article;
 
-/// The keywords of a list. Where nothing separates them they are found by their words: the longest runs that stand in
+/// The keywords of a list. If nothing separates them, they are found by their words: the longest runs that occur in
 /// the article itself, or that the list repeats, are one keyword each.
 pub(super) fn keywords(list: &str, article: &Article) -> Vec<String> {
     if list.contains(['،', ',', '|', '#', '؛', ';']) {

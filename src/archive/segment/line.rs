@@ -5,7 +5,8 @@ use crate::archive::date;
 
 use super::outlet;
 
-/// A line of at least this many letters is a paragraph even without a full stop. The longest headlines have some 110.
+/// A line of at least this many letters is a paragraph even without a full stop. The longest headlines seen
+/// have some 110.
 pub(super) const LONG: usize = 130;
 /// A line of at least this many letters is a paragraph if it ends like a sentence; a shorter one may be a remark or a
 /// headline that asks. A guess.

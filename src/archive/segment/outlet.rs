@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 
-/// No name in the list is longer, in bytes.
+/// The longest name looked up, in bytes; no name in the list is longer.
 const MAX_NAME: usize = 80;
 
 const OUTLETS: List<3> = List::new(

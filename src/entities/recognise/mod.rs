@@ -7,7 +7,7 @@
 //! | file | is |
 //! |---|---|
 //! | `rules` | corrections of the model's known errors |
-//! | `short_forms` | what a short name stands for in its article |
+//! | `short_forms` | expands short names by their article |
 //! | `states` | whose ministry a bare «وزارة الداخلية» is |
 
 mod rules;

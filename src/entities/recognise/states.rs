@@ -178,7 +178,7 @@ impl States {
         counts
     }
 
-    /// Whether «عمان» stands beside a country, «قطر وعمان», or is called a capital; `None` if neither.
+    /// Whether «عمان» is beside a country, «قطر وعمان», or called a capital; `None` if neither.
     fn is_among_states(&self, mentions: &[Mention], at: usize, text: &str) -> Option<bool> {
         /// In bytes, with room for «، و» in between. A guess.
         const FARTHEST: usize = 6;

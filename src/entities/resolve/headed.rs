@@ -62,7 +62,7 @@ fn by_bare_name(groups: &Groups) -> BTreeMap<GroupNumber, Vec<(GroupNumber, &str
     by_bare
 }
 
-/// Whether a name alone does not tell what it names: it is also a place, a person or an everyday word.
+/// Whether a name alone is ambiguous: it is also a place, a person or an everyday word.
 fn is_ambiguous(groups: &Groups, gazetteer: &Gazetteer, group: GroupNumber) -> bool {
     let (kind, key) = (groups.kind_of(group), groups.key_of(group));
     EntityKind::ALL

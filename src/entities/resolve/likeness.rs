@@ -15,7 +15,7 @@ use crate::entities::vocabulary::{ARAB_PARTICLES, PARTICLES, Words};
 
 use super::weights::{SpellingWeights, is_vowel};
 
-/// A difference weighs more beside a shared Arab part, which many people have in common.
+/// A difference weighs more beside a shared Arab part, which many people have in common. See [`SAME_BESIDE`].
 const MIXED: f32 = 0.5;
 
 /// A difference in the given name weighs more: relatives have similar ones. See [`SAME_BESIDE`].

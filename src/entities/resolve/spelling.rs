@@ -128,7 +128,7 @@ impl NameParts<'_> {
     }
 }
 
-/// The words that stand beside «بن» in several names.
+/// The words beside «بن» in several names.
 fn words_beside_bin(groups: &Groups) -> HashSet<&str> {
     let mut n_names: HashMap<&str, u32> = HashMap::new();
     for group in groups.numbers() {
@@ -217,7 +217,7 @@ impl Blocks {
         let n_shared = surroundings.n_shared(it.a, it.b);
         let is_contradicted =
             it.score < SURE && surroundings.is_known && ENOUGH_TO_COMPARE <= least && n_shared == Some(0);
-        // Institutions of one kind stand beside the same names as each other.
+        // Institutions of one kind occur beside the same names.
         let is_supported = !it.is_given
             && groups.kind_of(it.a) == EntityKind::Person
             && BELIEVED_IN_CONTEXT <= it.score

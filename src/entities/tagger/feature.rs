@@ -49,10 +49,10 @@ pub fn clitics() -> &'static [Clitic] {
     &CLITICS.tagger
 }
 
-/// 16 × ln(1 + n): a word that stood some 20 times or more in the articles of the lexicon.
+/// 16 × ln(1 + n): a word with some 20 occurrences or more in the articles of the lexicon. A guess.
 const FREQUENT: u8 = 48;
 
-/// The shape of a word in capitals.
+/// The shape of a word in capitals; no other shape has this number.
 const IN_CAPITALS: u64 = 30;
 
 impl Form {
@@ -288,7 +288,7 @@ pub fn token_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, 
     pair_features(line, at, emit);
 }
 
-/// The positions around a token from which [`Form::features`] are taken.
+/// The positions around a token from which [`Form::features`] are taken. Those of the measured prototype.
 pub const OFFSETS: std::ops::RangeInclusive<i32> = -4..=2;
 
 /// The feature of a position outside the line.

@@ -24,7 +24,7 @@ const FREQUENT: f32 = 1e-4;
 const MIN_COUNT: u32 = 5;
 /// The numbers of clusters, at three granularities.
 pub const N_CLUSTERS: [usize; 3] = [64, 256, 1024];
-/// Clusters are formed from this many of the most frequent words; the others join the nearest.
+/// Clusters are formed from this many of the most frequent words; the others join the nearest. Picked by feel.
 const N_FORMING: usize = 30_000;
 /// Longer lines are cut, in words: they are tables or files without line breaks. A guess.
 const LONGEST_LINE: usize = 2000;
@@ -258,7 +258,8 @@ fn dot(a: &Vector, b: &Vector) -> f32 {
     lanes.iter().sum()
 }
 
-/// Words in proportion to their counts to the power of 3/4, as in the paper.
+/// Words in proportion to their counts to the power of 3/4, as in the paper. The length of the table was picked by
+/// feel.
 fn negative_table(counts: &[u32]) -> Vec<u32> {
     const LEN: usize = 2_000_000;
     let weights: Vec<f64> = counts.iter().map(|it| f64::from(*it).powf(0.75)).collect();

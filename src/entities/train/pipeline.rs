@@ -188,8 +188,8 @@ struct Usage {
 
 impl Usage {
     /// Whether the word is hardly ever in names of people: what was found there is more likely a mistake. Names with
-    /// the article are often words, too («الحكم»), so of these less is asked for. Read by eye in 3,000 articles: of 295
-    /// names with such a word all but some 20 were cut too late.
+    /// the article are often words, too («الحكم»), so the bar for these is higher. The limits are guesses, checked by
+    /// eye in 3,000 articles: of 295 names with such a word, all but some 20 were cut too late.
     fn is_no_person(self, word: &str) -> bool {
         const LEAST_TOKENS: u32 = 20;
         let most_in_people = if word.starts_with("ال") { 0.01 } else { 0.02 };

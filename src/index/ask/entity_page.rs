@@ -35,7 +35,7 @@ const MOST_COMPANIONS: usize = 12;
 /// At most this many roles are listed.
 const MOST_ROLES: usize = 20;
 
-/// Cancellation is checked every so many rows, some milliseconds. Picked by feel.
+/// Rows between two checks for cancellation, some milliseconds. Picked by feel.
 const ROWS_PER_CHECK: usize = 1 << 16;
 
 /// Everything that the page of an entity shows.

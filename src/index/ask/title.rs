@@ -16,7 +16,7 @@ use crate::index::values::title_start;
 /// The Arabic article, which readers skip at the beginning of a title.
 const ARTICLE: &str = "ال";
 
-/// Cancellation is checked every so many rows. Picked by feel.
+/// Rows between two checks for cancellation. Picked by feel.
 const ROWS_PER_CHECK: usize = 4096;
 
 /// The next row of a page whose title begins with what was typed; `None` if there is none, or if that is no longer

@@ -71,7 +71,7 @@ pub struct QueryWord {
 /// A piece of a query that is a condition by itself.
 #[derive(Clone, Debug)]
 pub struct QueryPart {
-    /// Its meaning.
+    /// What the piece asks for by itself.
     pub node: Node,
     /// Its span in the query.
     pub span: Span,

@@ -56,7 +56,7 @@ pub struct Plan {
     pub is_scored: bool,
     /// What to highlight.
     pub matchers: Vec<Matcher>,
-    /// The query in words.
+    /// The query in words, for the line below the search field.
     pub understood: QueryUnderstood,
     /// Its pieces, all of which must match.
     pub parts: Vec<QueryPart>,

@@ -14,7 +14,7 @@ use crate::index::snapshot::Snapshot;
 
 use super::selection::{ScoredRow, Selection, Verdict};
 
-/// Cancellation is checked every so many documents, far less than a millisecond. Picked by feel.
+/// Documents between two checks for cancellation, far less than a millisecond. Picked by feel.
 const DOCS_PER_CHECK: usize = 4096;
 
 /// All live rows that match the query, in rising order; `None` if that is no longer wanted.

@@ -18,7 +18,7 @@ use super::sketch::{FEWEST_SHINGLES, shingles, word_hashes};
 /// The same text: the Jaccard index, or the share of the shorter text's shingles in the longer one, is this or more.
 const SAME_JACCARD: f64 = 0.7;
 const SAME_CONTAINMENT: f64 = 0.8;
-/// The same story, if they were also published within so many days.
+/// The same story, if they were also published at most this many days apart. The days are a guess.
 const NEAR_JACCARD: f64 = 0.5;
 const NEAR_DAYS: u32 = 3;
 /// Texts with different facts share a template unless they differ in this many times as many other places. Of the pairs
@@ -146,7 +146,7 @@ fn n_shared(a: &[u64], b: &[u64]) -> usize {
 mod tests {
     use super::*;
 
-    /// An invented report of 60 words; «#» stands for a number, «@» for a name.
+    /// An invented report of 60 words, with «#» for a number and «@» for a name.
     const REPORT: &str = "قال متحدث باسم بلدية المدينة إن فرق الصيانة أنهت # مرحلة من أعمال الطريق الساحلي بإشراف @ \
         وإن الحركة عادت إلى طبيعتها صباح اليوم بعد إغلاق دام # أسبوعا وأضاف في بيان وزع على الصحفيين أن الكلفة بلغت # \
         مليونا وأن المرحلة التالية تبدأ مطلع الشهر وتشمل إنارة الأرصفة وزراعة الأشجار وتوسعة المواقف قرب المرفأ القديم \

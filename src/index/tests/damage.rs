@@ -97,7 +97,7 @@ fn a_damaged_file_of_columns_is_made_anew() {
     }
 }
 
-/// What a job sees of an index: a panic in it is an error that is told.
+/// An index as a job sees it: a panic becomes an error to report.
 fn job<T>(ask: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|_panic| Err("a panic".to_owned()))
 }

@@ -1,4 +1,4 @@
-//! What stands on disk, and who may change it.
+//! What is on disk, and who may change it.
 
 use std::path::{Path, PathBuf};
 

@@ -65,7 +65,7 @@ fn reprints_are_one_row_whatever_the_order_of_files() {
             ..SearchRequest::default()
         };
         assert_eq!(stories(&searcher, &request), ["أول+ثان+ثالث", "غيره"]);
-        // The first in the order asked for stands for the others.
+        // The first in the requested order represents the others.
         let newest = SearchRequest {
             order: HitOrder::Newest,
             ..SearchRequest::default()

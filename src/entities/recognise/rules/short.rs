@@ -45,7 +45,7 @@ pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(Name
 
 /// The tokens that stand where a short name would: in brackets, or after «المعروفة بـ» and the like, perhaps in quotes.
 fn short_form_slot(article: &Labelled, long: &NameTokens) -> Option<(usize, usize)> {
-    /// The longest are spelled letter by letter: «بي بي سي عربي».
+    /// The longest are spelled letter by letter: «بي بي سي عربي». A guess, with room for marks.
     const MOST_TOKENS: usize = 8;
     let form = |at: usize| article.form(long.line, at);
     let is = |at: usize, word: &str| form(at).is_some_and(|it| it.word == hash_of(word));
