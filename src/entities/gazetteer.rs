@@ -57,7 +57,7 @@ fn given_names() -> impl Iterator<Item = &'static str> {
 /// The built-in names by their folded forms, and the words around them.
 pub struct Gazetteer {
     /// From the folded words of a form, joined by spaces, to what it may name, in the order of the lists.
-    forms: HashMap<String, Vec<KnownName>>,
+    forms: HashMap<String, Vec<GazetteerName>>,
     given_names: Words,
     native_names: Words,
     /// Words before names that say what kind of thing is named.
@@ -70,7 +70,7 @@ pub struct Gazetteer {
 
 /// An entity that a known form may name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownName {
+pub struct GazetteerName {
     /// One form can have several kinds, each with its own key.
     pub kind: EntityKind,
     /// The usual name, folded.
@@ -101,7 +101,7 @@ impl Gazetteer {
                 let key = key.clone();
                 let known = it.forms.entry(form).or_default();
                 if known.iter().all(|it| it.kind != kind) {
-                    known.push(KnownName { kind, key });
+                    known.push(GazetteerName { kind, key });
                 }
             }
         }
@@ -109,7 +109,7 @@ impl Gazetteer {
     }
 
     /// The first that a whole form names, by the order of the lists.
-    pub fn known(&self, form: &str) -> Option<&KnownName> {
+    pub fn known(&self, form: &str) -> Option<&GazetteerName> {
         self.forms.get(form)?.first()
     }
 

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::Article;
 
-use super::gazetteer::{Gazetteer, KnownName};
+use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::tagger::{Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
 use super::vocabulary::APART;
@@ -206,7 +206,7 @@ impl ModelRecogniser {
     }
 
     /// What the lists say of a name, foreign ones with «ج» for their «غ», too: «مورجان ستانلي».
-    fn known(&self, folded: &str) -> Option<&KnownName> {
+    fn known(&self, folded: &str) -> Option<&GazetteerName> {
         let other = || folded.replace('ج', "غ");
         let is_of_several = folded.contains(' ');
         let known = self.gazetteer.known(folded);

@@ -1,10 +1,10 @@
 //! The steps from marked news to a model.
 //!
-//! 1. The first pass is trained. 2. The second pass is trained on the first one's output for articles that it was not
-//! trained on: a model does better
-//!    on articles that it learnt from than it will on others, and the second pass would trust it too much. So the marked
-//!    articles are cut into parts, and the output for each part comes from a first pass trained on the other parts only
-//!    (cross-fitting).
+//! 1. The first pass is trained.
+//! 2. The second pass is trained on the first one's output for articles that it was not trained on: a model does
+//!    better on articles that it learnt from than it will on others, and the second pass would trust it too much. So
+//!    the marked articles are cut into parts, and the output for each part comes from a first pass trained on the other
+//!    parts only (cross-fitting).
 //! 3. The model reads the unmarked articles: words that it hardly ever takes for part of a person's name are marked in
 //!    its lexicon, so that rules can end a name before them.
 
