@@ -288,7 +288,7 @@ pub fn token_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, 
     pair_features(line, at, emit);
 }
 
-/// The positions around a token from which [`Form::features`] are taken. Those of the measured prototype.
+/// The positions around a token from which [`Form::features`] are taken. How they were chosen is not recorded.
 pub const OFFSETS: std::ops::RangeInclusive<i32> = -4..=2;
 
 /// The feature of a position outside the line.

@@ -101,7 +101,7 @@ struct SpelledWeight {
 }
 
 /// At most this many texts are checked for one query: half a second or more, during which no other search can run.
-/// Some ten thousand texts a second were measured.
+/// Picked by feel.
 const MOST_LOOKED_AT: usize = 3_000;
 
 impl SpelledWeight {
