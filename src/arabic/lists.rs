@@ -12,7 +12,7 @@
 //!
 //! To add one, write the file and declare it where it is used, with the columns that the code reads:
 //!
-//! ```ignore
+//! ```text
 //! const PLURALS: List<2> = List::new(include_str!("../../assets/lists/plurals.tsv"), ["plural", "singular"]);
 //! ```
 //!

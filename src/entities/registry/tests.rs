@@ -362,7 +362,10 @@ proptest::proptest! {
         let mut shuffled: Vec<(u32, (Name, u64))> = order.into_iter().zip(names.clone()).collect();
         shuffled.sort_by_key(|(place, _)| *place);
         let shuffled: Vec<(Name, u64)> = shuffled.into_iter().map(|(_, name)| name).collect();
-        proptest::prop_assert_eq!(printed(&Registry::resolve(&names)), printed(&Registry::resolve(&shuffled)));
+        let (one, other) = (Registry::resolve(&names), Registry::resolve(&shuffled));
+        proptest::prop_assert_eq!(printed(&one), printed(&other));
+        let suggested = |it: &Registry| format!("{:?}", it.suggestions(&Corrections::default()));
+        proptest::prop_assert_eq!(suggested(&one), suggested(&other));
     }
 
     #[test]

@@ -84,10 +84,12 @@ impl Resolution {
         let Findings { links, mut doubts } = all;
         doubts.sort_by(|a, b| {
             let least = |link: &Link| groups.articles_of(link.from).min(groups.articles_of(link.to));
+            // Not by their numbers, which the order of articles gives them.
+            let keys = |link: &Link| [link.from, link.to].map(|it| (groups.kind_of(it), groups.key_of(it)));
             (b.score, least(b))
                 .partial_cmp(&(a.score, least(a)))
                 .unwrap_or(Ordering::Equal)
-                .then((a.from, a.to).cmp(&(b.from, b.to)))
+                .then_with(|| keys(a).cmp(&keys(b)))
         });
         doubts.truncate(MOST_DOUBTS);
         Self {

@@ -29,7 +29,10 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &SpellingModel, fa
     for (short, by_full) in full_names(groups, families) {
         let words: Vec<&str> = groups.key_of(short).split(' ').collect();
         let total: u32 = by_full.values().sum();
-        let Some((&full, &most)) = by_full.iter().max_by_key(|(full, n)| (**n, Reverse(**full))) else {
+        let Some((&full, &most)) = by_full
+            .iter()
+            .max_by_key(|(full, n)| (**n, Reverse(groups.key_of(**full))))
+        else {
             continue;
         };
         let last = words.last().copied().unwrap_or_default();

@@ -70,7 +70,10 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, families: &Families) -> Find
     let mut found = Findings::default();
     for (form, by_target) in stated {
         let total: u32 = by_target.values().sum();
-        let Some((&to, &most)) = by_target.iter().max_by_key(|(to, n)| (**n, Reverse(**to))) else {
+        let Some((&to, &most)) = by_target
+            .iter()
+            .max_by_key(|(to, n)| (**n, Reverse(groups.key_of(**to))))
+        else {
             continue;
         };
         let (kind, key) = (groups.kind_of(form), groups.key_of(form));
