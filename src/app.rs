@@ -188,7 +188,7 @@ impl App {
         }
     }
 
-    /// Waits elsewhere for what is chosen in a dialog: some systems want it made on this thread. The event is told the
+    /// Waits elsewhere for what is chosen in a dialog: some systems want it made on this thread. `event` receives the
     /// path, and whether a dialog was seen to be shown.
     fn await_path(
         &mut self,

@@ -4,9 +4,9 @@ use crate::archive::ArticleId;
 use crate::index::SearchRequest;
 
 /// How many steps lead back. A guess: nobody goes back further.
-const MOST_STEPS: usize = 100;
+const MAX_STEPS: usize = 100;
 /// How many searches without a name are remembered. Picked by feel: what fills the dialog twice.
-const MOST_RECENT: usize = 30;
+const MAX_RECENT: usize = 30;
 
 /// What was looked at: enough to look at it again.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -49,7 +49,7 @@ impl Searches {
         }
         self.recent.retain(|it| it.request != *request);
         self.recent.insert(0, visit.clone());
-        self.recent.truncate(MOST_RECENT);
+        self.recent.truncate(MAX_RECENT);
         true
     }
 
@@ -124,7 +124,7 @@ impl Trail {
             });
         }
         self.past.push(left.clone());
-        if MOST_STEPS < self.past.len() {
+        if MAX_STEPS < self.past.len() {
             self.past.remove(0);
         }
         Some(left)

@@ -25,7 +25,7 @@ pub struct GlyphKey {
     pub font: u64,
     /// The face in a collection of faces.
     pub font_index: u32,
-    /// The glyph.
+    /// Its number in the face, not the character.
     pub glyph: u16,
     /// The bits of the size in physical pixels.
     pub size_bits: u32,
@@ -44,9 +44,9 @@ pub struct GlyphPicture {
     pub left: i32,
     /// From the base line up to the top edge.
     pub top: i32,
-    /// The width.
+    /// Of the picture, which is narrower or wider than the advance.
     pub width: u32,
-    /// The height.
+    /// Of the picture; nothing of the line.
     pub height: u32,
     /// Whether it has colours of its own, like an emoji, rather than that of the text.
     pub has_colors: bool,

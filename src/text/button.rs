@@ -11,7 +11,7 @@ use super::icon::Icon;
 use super::paint::{LineAlign, measure, paint_line};
 use super::style::{Look, TextStyle};
 
-/// The height of what is pressed, in points.
+/// The height of a button, in points.
 pub const HEIGHT: f32 = 30.0;
 /// The room between a text and the edge of what it stands in, in points.
 pub const PAD: f32 = 12.0;
@@ -20,7 +20,7 @@ pub const ROUND: f32 = 6.0;
 /// The side of a check box, in points.
 const BOX: f32 = 18.0;
 
-/// A button.
+/// A button with a frame around its text.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     let look = look(ui.ctx());
     framed_ui(

@@ -126,9 +126,9 @@ pub fn with_engine<R>(ctx: &Context, with: impl FnOnce(&mut Engine) -> R) -> R {
 /// A text to be set: what decides its shaping.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// The text.
+    /// In the order in which it is read.
     pub text: &'a str,
-    /// Its style.
+    /// How it looks, but for `spans`.
     pub style: &'a TextStyle,
     /// Where it differs.
     pub spans: &'a [SpanStyle],

@@ -75,7 +75,7 @@ impl EntityName {
 /// What a person came to correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CorrectionStep {
-    /// The name.
+    /// What it is called.
     Name,
     /// What it is.
     Kind,

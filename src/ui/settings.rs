@@ -18,12 +18,12 @@ const MONTH_NAMES: [MonthNames; 4] = [
     MonthNames::Morocco,
 ];
 
-/// A page of the settings.
+/// What can be chosen, in groups that fit the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsPage {
     /// Language and theme.
     General,
-    /// The set of an article, and new files.
+    /// How articles are set, and whether new files are added at once.
     Reading,
     /// Digits, months, weeks, dates, spelling.
     Numbers,

@@ -5,7 +5,7 @@
 //! events carry counts, times, kinds, and errors as an [`ErrorCode`]. Only events of this crate are written, as those
 //! of libraries promise nothing.
 //!
-//! Not for telling anybody what failed: who sits at the window or the command line is told there.
+//! Not for telling users what failed: they see errors in the window or on the command line.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};

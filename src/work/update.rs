@@ -30,7 +30,7 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// guess.
 const FILES_SAMPLED: usize = 60;
 /// In all at most this many files: some two seconds.
-const MOST_SAMPLED: usize = 6000;
+const MAX_SAMPLED: usize = 6000;
 /// Files that wait between the readers and the writer: enough to keep both busy.
 const QUEUE: usize = 64;
 
@@ -315,7 +315,7 @@ fn gather_repeated_lines(
         let step = paths.len().div_ceil(FILES_SAMPLED);
         paths.iter().step_by(step)
     });
-    for path in samples.take(MOST_SAMPLED) {
+    for path in samples.take(MAX_SAMPLED) {
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }

@@ -19,12 +19,12 @@ const LABEL_GAP: f32 = 8.0;
 pub const TICK_GAP: f32 = 4.0;
 
 /// The fewest days in view: two weeks still have labelled bars. Picked by feel.
-pub const FEWEST_DAYS: f64 = 14.0;
+pub const MIN_DAYS: f64 = 14.0;
 
 /// Where the days of `extent` begin and end; never so near that single days fill the view.
 pub fn ends((first, last): (Date, Date)) -> (f64, f64) {
     let (first, last) = (number_of(first) as f64, number_of(last) as f64 + 1.0);
-    let missing = (FEWEST_DAYS - (last - first)).max(0.0);
+    let missing = (MIN_DAYS - (last - first)).max(0.0);
     (first - (missing / 2.0).floor(), last + (missing / 2.0).ceil())
 }
 

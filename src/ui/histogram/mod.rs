@@ -102,7 +102,7 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
     brushed
 }
 
-/// That there is no bar in view, and the way to those that are elsewhere.
+/// Says that no bar is in view, with a button that shows those that are elsewhere.
 fn nothing_ui(ui: &mut Ui, view: View<'_>, rect: Rect, histogram: Histogram<'_>, state: &mut HistogramState) {
     let days = histogram.series.first().map_or(&[][..], |it| it.days);
     let axis = state.axis(histogram.extent);

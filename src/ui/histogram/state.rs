@@ -9,7 +9,7 @@ use crate::state::WeekStart;
 use super::super::layout::View;
 use super::super::time_unit::{TimeUnit, day_of, number_of};
 use super::data::Extent;
-use super::layout::{Axis, FEWEST_DAYS, ends};
+use super::layout::{Axis, MIN_DAYS, ends};
 
 /// What a histogram remembers.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ impl HistogramState {
     /// Shows the days from `low` to `high`, as far as there are such.
     pub fn show(&mut self, extent: Extent, low: f64, high: f64) {
         let (first, last) = ends(extent.all);
-        let length = (high - low).clamp(FEWEST_DAYS, last - first);
+        let length = (high - low).clamp(MIN_DAYS, last - first);
         let middle = (low + high) / 2.0;
         let low = (middle - length / 2.0).min(last - length).max(first);
         self.shown = Some((low, low + length));
@@ -128,7 +128,7 @@ mod tests {
         assert!((at(&state) - before).abs() < 1e-6);
         state.zoom_around(extent, 1e9, before);
         let length = |state: &HistogramState| state.axis(extent).high - state.axis(extent).low;
-        assert!((length(&state) - FEWEST_DAYS).abs() < 1e-6);
+        assert!((length(&state) - MIN_DAYS).abs() < 1e-6);
         let (first, end) = ends(extent.all);
         state.zoom(extent, 1e-9);
         assert_eq!((state.axis(extent).low, state.axis(extent).high), (first, end));

@@ -1,10 +1,10 @@
 //! The reader: one article, set well, with what it names.
 //!
 //! - `blocks`: what it shows
-//! - `mentions`: the names in it
+//! - `mentions`: the names in it, and their menu
 //! - `state`: what it remembers
 //! - `tools`: what stands above the text
-//! - `pane`: all of it
+//! - `pane`: all of it, and the menu of the article
 
 mod blocks;
 mod mentions;

@@ -75,7 +75,7 @@ pub fn steps_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, pane: &mut R
     let shown = current
         .and_then(|idx| article.mentions.get(steps[idx]))
         .filter(|_| !is_one);
-    // Of several names none is told before one is come to.
+    // Where several names were chosen, none is named until the reader stands on one.
     let name = if is_one { Some(first) } else { shown };
     let told = match name {
         Some(mention) => words::facts(&[&mention.name, &told]),

@@ -1,7 +1,7 @@
 //! The bar at the top; below it what was chosen.
 //!
 //! - `search`: the search field and its offers
-//! - `bar`: everything else in the bar
+//! - `bar`: everything else in the bar, and the main menu
 //! - `chips`: what was chosen
 
 mod bar;
