@@ -31,7 +31,11 @@ fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
         ),
         ("Ctrl+F", say("البحث في المقال المفتوح", "Find in the open article")),
         ("F3  Shift+F3", say("الموضع التالي والسابق", "Next and previous match")),
-        ("Alt+←  Alt+→", say("رجوع وتقدّم في ما بُحث عنه", "Back and forward")),
+        (
+            // Back is where reading comes from.
+            say("Alt+→  Alt+←", "Alt+←  Alt+→"),
+            say("رجوع وتقدّم في ما بُحث عنه", "Back and forward"),
+        ),
         ("Ctrl+D", words.searches()),
         ("Ctrl+O", words.open_folder()),
         ("F5", words.refresh()),
@@ -62,7 +66,7 @@ fn in_the_list(words: Words<'_>) -> Vec<KeyRow> {
             say("صفحة، والأول والأخير", "A page; the first and the last"),
         ),
         (
-            "← →",
+            say("← →", "→ ←"),
             say("عرض نسخ الخبر وإخفاؤها", "Show and hide the copies of a story"),
         ),
         (
@@ -96,7 +100,7 @@ fn on_the_timeline(words: Words<'_>) -> Vec<KeyRow> {
     let say = |arabic, english| words.say(arabic, english);
     vec![
         (
-            "← →  Home  End",
+            say("← →  Home  End", "→ ←  Home  End"),
             say(
                 "المدة التالية والسابقة، والأولى والأخيرة؛ مع Shift توسيع",
                 "Next, previous, first and last bar; with Shift extend",
