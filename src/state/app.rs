@@ -82,7 +82,6 @@ impl AppState {
             Command::Select(row) => jobs = archive.select(row),
             Command::FindTitle { typed, after } => jobs = all(archive.search.find_title(typed, after)),
             Command::ToggleStory(row) => archive.search.toggle_story(row, archive.reading.wanted),
-            Command::FilterFacet(facet, text) => jobs = all(archive.search.filter_facet(facet, text)),
             Command::ListFacet(list) => jobs = all(archive.search.list_facet(list)),
             Command::CompareTimeline(choice) => jobs = all(archive.search.compare_timeline(choice)),
             Command::ShowDifference(first, second) => jobs.push(archive.compare(first, second)),

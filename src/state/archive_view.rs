@@ -13,7 +13,7 @@ use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, Resul
 
 use super::correct::Correcting;
 use super::entity::Entities;
-use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, ReadEvent, SearchEvent};
+use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, ReadEvent, SearchEvent};
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, SearchJob};
 use super::notice::{Notice, Notices};
@@ -305,11 +305,7 @@ impl ArchiveView {
 
     /// Shows in which words two articles differ.
     pub fn compare(&mut self, first: ArticleId, second: ArticleId) -> ArchiveJob {
-        self.compared = Some(ComparedArticles {
-            first,
-            second,
-            difference: None,
-        });
+        self.compared = Some(ComparedArticles::new(first, second));
         SearchJob::LoadDifference(first, second).into()
     }
 
@@ -338,7 +334,11 @@ impl ArchiveView {
             }
             // What is no name is not chosen either: nothing would be found.
             Correction::Hide { entity } => self.search.request.filters.values.retain(|it| it.id != entity.0),
-            _ => {}
+            Correction::Merge { .. }
+            | Correction::Split { .. }
+            | Correction::Rename { .. }
+            | Correction::SetKind { .. }
+            | Correction::KeepApart { .. } => {}
         }
         CorrectJob::Correct(correction).into()
     }
@@ -425,8 +425,14 @@ impl ArchiveView {
         match event {
             SearchEvent::Done { id, page } => return self.search_done(id, page),
             SearchEvent::TitleFound { id, row } => return self.title_found(id, row).into_iter().collect(),
-            SearchEvent::Failed { id, cause } => search.fail(id, cause),
-            SearchEvent::LookupFailed(cause) => notices.replace(Notice::LookupFailed(cause)),
+            SearchEvent::Failed { id, cause } => {
+                let again = search.fail(id, cause).map(ArchiveJob::from);
+                return again.into_iter().collect();
+            }
+            SearchEvent::LookupFailed { lookup, cause } => {
+                self.lookup_failed(lookup);
+                notices.replace(Notice::LookupFailed(cause));
+            }
             SearchEvent::Completed { id, completions } => search.completed(id, completions),
             SearchEvent::RowsLoaded { id, first, hits } => search.rows_loaded(id, first, hits),
             SearchEvent::FacetLoaded {
@@ -438,6 +444,27 @@ impl ArchiveView {
             SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
         }
         Vec::new()
+    }
+
+    /// Waits no longer for what could not be looked up.
+    fn lookup_failed(&mut self, lookup: Lookup) {
+        match lookup {
+            Lookup::Part | Lookup::Rows | Lookup::Title => {}
+            Lookup::Facet {
+                id,
+                facet,
+                filter_text,
+                order,
+            } => self.search.facet_failed(id, facet, &filter_text, order),
+            Lookup::Completions(id) => self.search.complete_failed(id),
+            Lookup::Entities(text) => self.entities.find_failed(&text),
+            Lookup::Series => self.search.series_failed(),
+            Lookup::Difference(first, second) => {
+                if let Some(compared) = &mut self.compared {
+                    compared.fail(first, second);
+                }
+            }
+        }
     }
 
     fn search_done(&mut self, id: SearchId, page: Arc<ResultPage>) -> Vec<ArchiveJob> {
@@ -508,8 +535,7 @@ impl ArchiveView {
             }
             CorrectEvent::Previewed { correction, preview } => self.correcting.previewed(&correction, preview),
             CorrectEvent::Failed(failure) => {
-                self.correcting.preview = None;
-                self.correcting.suggestions.pending = false;
+                self.correcting.failed();
                 notices.push(Notice::CorrectionFailed(failure));
             }
             CorrectEvent::Imported(report) => notices.push(Notice::CorrectionsImported(report)),

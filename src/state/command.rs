@@ -67,7 +67,7 @@ pub enum Command {
     RemoveSearch(usize),
     /// Forget the searches that have no name.
     ClearRecent,
-    /// Look up all values of a facet whose name holds a text, in an order; nothing when they are no longer shown.
+    /// List all values of a facet whose name holds a text, in an order. `None` closes the list.
     ListFacet(Option<(Facet, String, FacetOrder)>),
     /// Whether any of a facet's required values is enough, or all of them are required.
     SetAnyOf(Facet, bool),
@@ -90,8 +90,6 @@ pub enum Command {
         /// The row that was selected when the typing began.
         after: Option<usize>,
     },
-    /// Show only the values of the facet whose name holds the text; empty for all.
-    FilterFacet(Facet, String),
     /// Keep a correction of how files are read in place of an earlier one of the same files, and read them again. One
     /// that says nothing takes the earlier one back.
     CorrectReading(ReadingRule),

@@ -17,8 +17,8 @@ pub struct Correcting {
     pub corrections: Arc<Corrections>,
     /// What the entities in `corrections` are called where nothing is corrected.
     pub names: HashMap<EntityId, String>,
-    /// The correction that is considered, and what it would change once that was worked out.
-    pub preview: Option<(Correction, Option<CorrectionPreview>)>,
+    /// The correction that is considered, and what it would change.
+    pub preview: Option<(Correction, Pending<CorrectionPreview>)>,
     /// Which entities may be one, once that was looked up.
     pub suggestions: Pending<Vec<NamedSuggestion>>,
     /// The entities that stand in `suggestions`.
@@ -35,7 +35,9 @@ impl Correcting {
 
     /// Works out what a correction would change.
     pub fn consider(&mut self, correction: Correction) -> CorrectJob {
-        self.preview = Some((correction.clone(), None));
+        let mut preview = Pending::default();
+        preview.ask();
+        self.preview = Some((correction.clone(), preview));
         CorrectJob::Preview(correction)
     }
 
@@ -44,13 +46,13 @@ impl Correcting {
         if let Some((considered, slot)) = &mut self.preview
             && considered == correction
         {
-            *slot = Some(preview);
+            slot.arrive(preview);
         }
     }
 
     /// Looks up which entities may be one.
     pub fn suggest(&mut self) -> CorrectJob {
-        self.suggestions.pending = true;
+        self.suggestions.ask();
         CorrectJob::LoadSuggestions
     }
 
@@ -58,9 +60,18 @@ impl Correcting {
     pub fn show_suggestions(&mut self, suggestions: Vec<NamedSuggestion>) {
         let ids = suggestions.iter().flat_map(|it| [&it.into, &it.from]);
         self.suggested = ids.cloned().collect();
-        self.suggestions = Pending {
-            value: Some(suggestions),
-            pending: false,
-        };
+        self.suggestions.arrive(suggestions);
+    }
+
+    /// Waits no longer for what was asked for.
+    pub fn failed(&mut self) {
+        if let Some((_, preview)) = &mut self.preview
+            && preview.pending
+        {
+            preview.fail();
+        }
+        if self.suggestions.pending {
+            self.suggestions.fail();
+        }
     }
 }

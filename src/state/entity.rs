@@ -37,8 +37,8 @@ pub struct EntityView {
 pub struct EntitySearch {
     /// What was typed.
     pub text: String,
-    /// The entities of which a spelling holds it, once looked up; until then those of an earlier text.
-    pub found: Vec<FoundEntity>,
+    /// The entities of which a spelling holds it.
+    pub found: Pending<Vec<FoundEntity>>,
 }
 
 impl Entities {
@@ -73,7 +73,7 @@ impl Entities {
     pub fn load(&mut self, request: &SearchRequest) -> Option<SearchJob> {
         let view = self.shown.as_mut()?;
         self.newest = self.newest.next();
-        view.page.pending = true;
+        view.page.ask();
         Some(SearchJob::LoadEntity {
             id: self.newest,
             entity: view.id.clone(),
@@ -92,33 +92,41 @@ impl Entities {
         // They may have been merged with others.
         view.id.clone_from(&page.summary.id);
         view.with = page.compared.as_ref().map(|it| it.id.clone());
-        view.page = Pending {
-            value: Some(page),
-            pending: false,
-        };
+        view.page.arrive(page);
         false
     }
 
     /// Waits no longer for a page that could not be worked out; returns whether it was waited for.
     pub fn failed(&mut self, id: RequestId) -> bool {
-        let view = self.shown.as_mut().filter(|_| id == self.newest);
-        view.is_some_and(|view| std::mem::take(&mut view.page.pending))
+        let view = self
+            .shown
+            .as_mut()
+            .filter(|view| id == self.newest && view.page.pending);
+        view.map(|view| view.page.fail()).is_some()
     }
 
     /// Looks up the entities of a kind of which a spelling holds the text; none for an empty one.
     pub fn find(&mut self, text: String, kind: Option<EntityKind>) -> Option<SearchJob> {
         self.search.text.clone_from(&text);
         if text.trim().is_empty() {
-            self.search.found.clear();
+            self.search.found = Pending::default();
             return None;
         }
+        self.search.found.ask();
         Some(SearchJob::FindEntities { text, kind })
     }
 
     /// Takes over what was found, if that is still what is typed.
     pub fn found(&mut self, text: &str, found: Vec<FoundEntity>) {
         if text == self.search.text {
-            self.search.found = found;
+            self.search.found.arrive(found);
+        }
+    }
+
+    /// Waits no longer for what could not be looked up, if that is still what is typed.
+    pub fn find_failed(&mut self, text: &str) {
+        if text == self.search.text {
+            self.search.found.fail();
         }
     }
 }

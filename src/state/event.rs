@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
-    Completion, CorrectionPreview, DayCount, Difference, EntityPage, FacetCounts, FacetOrder, FoundEntity, Hit,
+    Completion, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetOrder, FoundEntity, Hit,
     ResultPage,
 };
 
@@ -143,25 +143,30 @@ pub enum Obstacle {
 pub enum SearchEvent {
     /// A search is done.
     Done {
-        /// Which one.
+        /// The search that this answers.
         id: SearchId,
-        /// Its answer.
+        /// What was found.
         page: Arc<ResultPage>,
     },
     /// A search could not be done.
     Failed {
-        /// Which one.
+        /// The search that has no answer.
         id: SearchId,
         /// Why.
         cause: Cause,
     },
-    /// Something could not be looked up: rows, values, completions, a difference.
-    LookupFailed(Cause),
+    /// Something could not be looked up. Whoever waits for it must be told: nothing else will come.
+    LookupFailed {
+        /// What nobody is to wait for any more.
+        lookup: Lookup,
+        /// Why.
+        cause: Cause,
+    },
     /// What may be meant by what is being typed was looked up.
     Completed {
-        /// Which request this answers.
+        /// The request that this answers.
         id: RequestId,
-        /// What may be meant.
+        /// The best first.
         completions: Vec<Completion>,
     },
     /// Rows were looked up.
@@ -175,7 +180,7 @@ pub enum SearchEvent {
     },
     /// A row was sought by its title.
     TitleFound {
-        /// Which request this answers.
+        /// The request that this answers.
         id: RequestId,
         /// The row, if there is one.
         row: Option<usize>,
@@ -195,6 +200,36 @@ pub enum SearchEvent {
     SeriesLoaded(Arc<[DayCount]>),
 }
 
+/// What was looked up, so that the state ends the right waiting if that fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// A part of an answer that is shown without it.
+    Part,
+    /// Rows of the list, which stay without words.
+    Rows,
+    /// The row of a title, which stays unselected.
+    Title,
+    /// The values of a facet.
+    Facet {
+        /// The search whose result was counted.
+        id: SearchId,
+        /// The facet.
+        facet: Facet,
+        /// What the names hold.
+        filter_text: String,
+        /// The order of the values.
+        order: FacetOrder,
+    },
+    /// What may be meant by what is being typed.
+    Completions(RequestId),
+    /// The entities of which a spelling holds this.
+    Entities(String),
+    /// The days of the whole archive.
+    Series,
+    /// In which words these two articles differ.
+    Difference(ArticleId, ArticleId),
+}
+
 /// What was read.
 #[derive(Clone, Debug)]
 pub enum ReadEvent {
@@ -202,7 +237,7 @@ pub enum ReadEvent {
     Done(Arc<ReadArticle>),
     /// An article could not be read, nor is it in the index.
     Failed {
-        /// The article.
+        /// The article that was to be read.
         article: ArticleId,
         /// Why.
         cause: Cause,
@@ -216,14 +251,14 @@ pub enum ReadEvent {
 pub enum EntityEvent {
     /// The page of an entity was worked out; nothing if there is no such entity.
     Loaded {
-        /// Which request this answers.
+        /// The request that this answers.
         id: RequestId,
-        /// The page.
+        /// It may be that of another entity, with which the wanted one was merged.
         page: Option<Arc<EntityPage>>,
     },
     /// The page of an entity could not be worked out.
     Failed {
-        /// Which request this answers.
+        /// The request that has no answer.
         id: RequestId,
         /// Why.
         cause: Cause,
@@ -242,16 +277,16 @@ pub enum EntityEvent {
 pub enum CorrectEvent {
     /// The archive is counted by these corrections from now on.
     Changed {
-        /// The corrections.
+        /// All that were made, in their order.
         corrections: Arc<Corrections>,
         /// What the ids in them are called where nothing is corrected; one that the archive does not hold is left out.
         names: HashMap<EntityId, String>,
     },
     /// What a correction would change was worked out.
     Previewed {
-        /// The correction.
+        /// The correction that is considered.
         correction: Correction,
-        /// What it would change.
+        /// The entities before and after it.
         preview: CorrectionPreview,
     },
     /// A correction could not be made, taken back or kept; everything is as it was.

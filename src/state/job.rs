@@ -72,7 +72,7 @@ pub enum SearchJob {
     /// Search. A newer search makes an older one void, and with it the rows and values of an older one that were not
     /// looked up yet.
     Search {
-        /// Which one.
+        /// What its answer bears; a newer one is greater.
         id: SearchId,
         /// What is searched for.
         request: SearchRequest,
@@ -81,16 +81,16 @@ pub enum SearchJob {
     LoadRows {
         /// The search that found the rows.
         id: SearchId,
-        /// Its result.
+        /// The articles of the rows.
         page: Arc<ResultPage>,
-        /// Its request.
+        /// The words to be marked in them.
         request: SearchRequest,
-        /// Which rows.
+        /// Their places in `page`.
         rows: Range<usize>,
     },
     /// Find the next row whose title begins with what was typed; newest only.
     FindTitle {
-        /// Which request this is.
+        /// What the answer bears.
         id: RequestId,
         /// The result whose rows are meant.
         page: Arc<ResultPage>,
@@ -103,7 +103,7 @@ pub enum SearchJob {
     LoadFacet {
         /// The search whose result is counted.
         id: SearchId,
-        /// Its request.
+        /// What that searched for.
         request: SearchRequest,
         /// The facet.
         facet: Facet,
@@ -114,9 +114,9 @@ pub enum SearchJob {
     },
     /// Work out the page of an entity; newest only.
     LoadEntity {
-        /// Which request this is.
+        /// What the answer bears.
         id: RequestId,
-        /// Whose page.
+        /// Whose page it is.
         entity: EntityId,
         /// The entity that it is compared with.
         with: Option<EntityId>,
@@ -139,7 +139,7 @@ pub enum SearchJob {
 /// Look up what may be meant by what is being typed; newest only.
 #[derive(Clone, Debug)]
 pub struct CompleteJob {
-    /// Which request this is.
+    /// What the answer bears.
     pub id: RequestId,
     /// What stands in the search field.
     pub query_text: String,
@@ -148,7 +148,7 @@ pub struct CompleteJob {
 /// Read an article for the reader; newest only.
 #[derive(Clone, Debug)]
 pub struct ReadJob {
-    /// The article.
+    /// The article to be read.
     pub article: ArticleId,
     /// The words to be marked in it.
     pub query_text: String,

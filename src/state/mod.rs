@@ -14,7 +14,7 @@
 //! | `open` | choosing a path, and the archive that was opened |
 //! | `notice` | what the user should know |
 //! | `settings` | what the user chose once and for all |
-//! | `pending` | a value that is shown until its successor comes |
+//! | `pending` | a value that is shown until its successor comes or fails to |
 
 mod app;
 mod archive_view;
@@ -43,18 +43,18 @@ pub use cause::Cause;
 pub use command::{Command, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView};
-pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Obstacle, ReadEvent, SearchEvent};
+pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{ArchiveJob, CompleteJob, CorrectJob, IndexJob, Job, ProgramJob, ReadJob, SearchJob, WindowJob};
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
-pub use pending::Pending;
+pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
     CorrectionFailure, FolderChanges, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
     UpdateProgress, UpdateSummary,
 };
-pub use search::{FacetList, FacetSearch, Rows, SearchView, Series};
+pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};
 pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};

@@ -1,4 +1,5 @@
-//! What the user should know. The words are the window's business.
+//! What the user should know. The words are the window's business. A failed search is no notice: see
+//! [`SearchView::failure`](super::SearchView::failure).
 
 use std::mem;
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ use crate::index::{Difference, SearchRequest};
 
 use super::cause::Cause;
 use super::job::ReadJob;
+use super::pending::Pending;
 use super::report::ReadArticle;
 
 /// What the reader shows.
@@ -62,15 +63,33 @@ pub struct ComparedArticles {
     pub first: ArticleId,
     /// The other.
     pub second: ArticleId,
-    /// In which words they differ, once that was found.
-    pub difference: Option<Arc<Difference>>,
+    /// In which words they differ.
+    pub difference: Pending<Arc<Difference>>,
 }
 
 impl ComparedArticles {
+    /// Two articles whose difference is asked for.
+    pub fn new(first: ArticleId, second: ArticleId) -> Self {
+        let mut difference = Pending::default();
+        difference.ask();
+        Self {
+            first,
+            second,
+            difference,
+        }
+    }
+
+    /// Waits no longer for the difference, if it is that of these two.
+    pub fn fail(&mut self, first: ArticleId, second: ArticleId) {
+        if [self.first, self.second] == [first, second] {
+            self.difference.fail();
+        }
+    }
+
     /// Takes over the difference, if it is that of these two.
     pub fn show(&mut self, found: Arc<Difference>) {
         if [self.first, self.second] == found.sides.each_ref().map(|it| it.article) {
-            self.difference = Some(found);
+            self.difference.arrive(found);
         }
     }
 }

@@ -48,6 +48,13 @@ pub struct UpdateSummary {
     pub cancelled: bool,
 }
 
+impl UpdateSummary {
+    /// Whether all files were looked at and none had changed.
+    pub fn found_nothing_new(&self) -> bool {
+        !self.cancelled && self.added + self.changed + self.removed == 0
+    }
+}
+
 /// How many files of a folder differ from what was read of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FolderChanges {

@@ -33,8 +33,6 @@ pub struct SearchView {
     pub rows: Rows,
     /// The row that is selected.
     pub selected: Option<usize>,
-    /// What the user typed above a facet, and the values that hold it.
-    pub facet_filters: HashMap<Facet, FacetSearch>,
     /// The facet of which all values are shown.
     pub facet_list: Option<FacetList>,
     /// What may be meant by what is being typed.
@@ -88,26 +86,17 @@ impl Rows {
     }
 }
 
-/// What was typed above a facet, and what it found.
-#[derive(Clone, Debug, Default)]
-pub struct FacetSearch {
-    /// What was typed.
-    pub text: String,
-    /// The values whose name holds it, once looked up.
-    pub counts: Option<FacetCounts>,
-}
-
 /// All values of a facet.
 #[derive(Clone, Debug)]
 pub struct FacetList {
-    /// The facet.
+    /// Whose values they are.
     pub facet: Facet,
     /// What the names hold.
     pub text: String,
     /// The order of the values.
     pub order: FacetOrder,
-    /// The values, once looked up; those for another text or order until then.
-    pub counts: Option<FacetCounts>,
+    /// The values; those for another text or order until they were looked up.
+    pub counts: Pending<FacetCounts>,
 }
 
 /// A second series of the timeline.
@@ -115,8 +104,8 @@ pub struct FacetList {
 pub struct Series {
     /// The search that it shows; nothing for the whole archive.
     pub request: Option<Box<SearchRequest>>,
-    /// Its days, in order.
-    pub days: Arc<[DayCount]>,
+    /// Its days, in order. None are drawn if they could not be counted.
+    pub days: Pending<Arc<[DayCount]>>,
 }
 
 impl SearchView {
@@ -149,7 +138,7 @@ impl SearchView {
         self.newest = self.newest.next();
         self.request.without_inferred = self.options.without_inferred;
         self.request.as_typed = self.options.as_typed;
-        self.results.pending = true;
+        self.results.ask();
         SearchJob::Search {
             id: self.newest,
             request: self.request.clone(),
@@ -161,13 +150,18 @@ impl SearchView {
         id == self.newest
     }
 
-    /// Says why the newest search has no answer. What was being looked up for the page before was given up for it.
-    pub fn fail(&mut self, id: SearchId, cause: Cause) {
-        if id == self.newest {
-            self.results.pending = false;
-            self.failure = Some(cause);
-            self.rows.asked.clear();
+    /// Says why the newest search has no answer. What was being looked up for the page before was given up for it, and is
+    /// asked for again where it is still waited for.
+    pub fn fail(&mut self, id: SearchId, cause: Cause) -> Option<SearchJob> {
+        if id != self.newest {
+            return None;
         }
+        self.results.fail();
+        self.failure = Some(cause);
+        self.rows.asked.clear();
+        let list = self.facet_list.as_ref();
+        let is_awaited = list.is_some_and(|it| it.counts.pending || it.counts.value.is_none());
+        if is_awaited { self.load_facet_list() } else { None }
     }
 
     /// The row in which an article stands.
@@ -210,10 +204,7 @@ impl SearchView {
             // They show what they did until they are looked up again: nothing flickers when articles come.
             self.rows.hits = rows.of_articles(&page.articles);
         }
-        self.results = Pending {
-            value: Some(page),
-            pending: false,
-        };
+        self.results.arrive(page);
         self.failure = None;
         self.selected = wanted.and_then(|it| self.row_of(it));
         words_changed
@@ -251,13 +242,10 @@ impl SearchView {
         page
     }
 
-    /// Looks up what stands beside a page that was just shown: its first rows, and the values that are filtered or listed.
+    /// Looks up what stands beside a page that was just shown: its first rows, and the values that are listed.
     pub fn load_beside_page(&mut self) -> Vec<SearchJob> {
         let mut jobs = self.load_rows(0..ROW_GROUP);
-        let filters = self.facet_filters.iter();
-        jobs.extend(filters.filter_map(|(facet, it)| self.load_facet(*facet, it.text.clone(), FacetOrder::Count)));
-        let list = self.facet_list.as_ref();
-        jobs.extend(list.and_then(|it| self.load_facet(it.facet, it.text.clone(), it.order)));
+        jobs.extend(self.load_facet_list());
         jobs
     }
 
@@ -298,8 +286,13 @@ impl SearchView {
         }
     }
 
+    /// The search whose page is on the screen: what is looked up beside it bears this.
+    pub fn shown_id(&self) -> Option<SearchId> {
+        self.shown.as_ref().map(|it| it.id)
+    }
+
     fn shows(&self, id: SearchId) -> bool {
-        self.shown.as_ref().is_some_and(|it| it.id == id)
+        self.shown_id() == Some(id)
     }
 
     /// Shows the other articles of a row's story, or hides them. The rows that were looked up keep their articles, and the
@@ -353,7 +346,7 @@ impl SearchView {
             self.completions = Pending::default();
             return None;
         };
-        self.completions.pending = true;
+        self.completions.ask();
         Some(CompleteJob {
             id: self.newest_completion,
             query_text,
@@ -363,87 +356,91 @@ impl SearchView {
     /// Offers what was looked up, if it is still what is typed.
     pub fn completed(&mut self, id: RequestId, completions: Vec<Completion>) {
         if id == self.newest_completion {
-            self.completions = Pending {
-                value: Some(completions),
-                pending: false,
-            };
+            self.completions.arrive(completions);
         }
     }
 
-    /// Shows only the values of a facet whose name holds the text; all for an empty one.
-    pub fn filter_facet(&mut self, facet: Facet, text: String) -> Option<SearchJob> {
-        if text.is_empty() {
-            self.facet_filters.remove(&facet);
-            return None;
+    /// Offers nothing, as it could not be looked up: what is offered for an earlier text would undo what was typed since.
+    pub fn complete_failed(&mut self, id: RequestId) {
+        if id == self.newest_completion {
+            self.completions = Pending::default();
+            self.completions.fail();
         }
-        let search = self.facet_filters.entry(facet).or_default();
-        search.text.clone_from(&text);
-        self.load_facet(facet, text, FacetOrder::Count)
     }
 
-    /// Lists all values of a facet whose name holds a text, in an order; no longer for nothing.
+    /// Lists all values of a facet whose name holds a text, in an order. `None` closes the list.
     pub fn list_facet(&mut self, list: Option<(Facet, String, FacetOrder)>) -> Option<SearchJob> {
         let shown = self.facet_list.take();
         let (facet, text, order) = list?;
+        let before = shown.filter(|it| it.facet == facet).map(|it| it.counts);
         self.facet_list = Some(FacetList {
             facet,
-            text: text.clone(),
+            text,
             order,
-            counts: shown.filter(|it| it.facet == facet).and_then(|it| it.counts),
+            counts: before.unwrap_or_default(),
         });
-        self.load_facet(facet, text, order)
+        self.load_facet_list()
     }
 
-    fn load_facet(&self, facet: Facet, filter_text: String, order: FacetOrder) -> Option<SearchJob> {
-        let shown = self.shown.as_ref()?;
+    /// Looks up the values that are listed. Before the first page comes there are none to be counted.
+    fn load_facet_list(&mut self) -> Option<SearchJob> {
+        let list = self.facet_list.as_mut()?;
+        let Some(shown) = &self.shown else {
+            if self.failure.is_some() {
+                list.counts.fail();
+            }
+            return None;
+        };
+        list.counts.ask();
         Some(SearchJob::LoadFacet {
             id: shown.id,
             request: shown.request.clone(),
-            facet,
-            filter_text,
-            order,
+            facet: list.facet,
+            filter_text: list.text.clone(),
+            order: list.order,
         })
     }
 
     /// Takes over the values of a facet, where they are still looked at.
     pub fn facet_loaded(&mut self, id: SearchId, filter_text: &str, order: FacetOrder, counts: FacetCounts) {
-        if !self.shows(id) {
-            return;
+        if let Some(list) = self.listed(id, counts.facet, filter_text, order) {
+            list.counts.arrive(counts);
         }
-        if let Some(list) = &mut self.facet_list
-            && (list.facet, list.text.as_str(), list.order) == (counts.facet, filter_text, order)
-        {
-            list.counts = Some(counts.clone());
+    }
+
+    /// Waits no longer for the values of a facet, where they are still looked at.
+    pub fn facet_failed(&mut self, id: SearchId, facet: Facet, filter_text: &str, order: FacetOrder) {
+        if let Some(list) = self.listed(id, facet, filter_text, order) {
+            list.counts.fail();
         }
-        if let Some(search) = self.facet_filters.get_mut(&counts.facet)
-            && search.text == filter_text
-        {
-            search.counts = Some(counts);
-        }
+    }
+
+    /// The list of values, if it is still this one.
+    fn listed(&mut self, id: SearchId, facet: Facet, text: &str, order: FacetOrder) -> Option<&mut FacetList> {
+        let is_shown = self.shows(id);
+        let list = self.facet_list.as_mut().filter(|_| is_shown)?;
+        ((list.facet, list.text.as_str(), list.order) == (facet, text, order)).then_some(list)
     }
 
     /// Draws a second series on the timeline, or none.
     pub fn compare_timeline(&mut self, choice: Option<SeriesChoice>) -> Option<SearchJob> {
-        self.series = choice.map(|choice| match choice {
-            SeriesChoice::Archive => Series {
-                request: None,
-                days: Arc::default(),
-            },
-            SeriesChoice::Current => {
-                let request = self.shown.as_ref().map(|it| it.request.clone());
-                let days = self.results.value.as_ref().map(|page| Arc::clone(&page.timeline));
-                Series {
-                    request: Some(Box::new(request.unwrap_or_default())),
-                    days: days.unwrap_or_default(),
+        self.series = choice.and_then(|choice| {
+            let mut days = Pending::default();
+            let request = match choice {
+                SeriesChoice::Archive => None,
+                SeriesChoice::Current => {
+                    days.arrive(Arc::clone(&self.results.value.as_ref()?.timeline));
+                    Some(Box::new(self.shown.as_ref()?.request.clone()))
                 }
-            }
+            };
+            Some(Series { request, days })
         });
         self.load_series()
     }
 
     /// Counts the whole archive, where the timeline shows it.
-    pub fn load_series(&self) -> Option<SearchJob> {
-        self.series.as_ref().filter(|it| it.request.is_none())?;
+    pub fn load_series(&mut self) -> Option<SearchJob> {
+        self.of_archive()?.days.ask();
         Some(SearchJob::LoadSeries(SearchRequest {
             without_inferred: self.options.without_inferred,
             ..SearchRequest::default()
@@ -452,8 +449,20 @@ impl SearchView {
 
     /// Takes over the days of the whole archive, where the timeline shows it.
     pub fn series_loaded(&mut self, days: Arc<[DayCount]>) {
-        if let Some(series) = self.series.as_mut().filter(|it| it.request.is_none()) {
-            series.days = days;
+        if let Some(series) = self.of_archive() {
+            series.days.arrive(days);
         }
+    }
+
+    /// Draws the whole archive no longer: it could not be counted.
+    pub fn series_failed(&mut self) {
+        if let Some(series) = self.of_archive() {
+            series.days.fail();
+        }
+    }
+
+    /// The second series, if it is that of the whole archive.
+    fn of_archive(&mut self) -> Option<&mut Series> {
+        self.series.as_mut().filter(|it| it.request.is_none())
     }
 }

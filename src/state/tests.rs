@@ -584,7 +584,7 @@ fn the_list_of_a_facet_shows_the_newest_answer() {
             },
         ));
         let list = state.archive.search.facet_list.as_ref().unwrap();
-        list.counts.as_ref().map(|counts| counts.n_values)
+        list.counts.value.as_ref().map(|counts| counts.n_values)
     };
     assert_eq!(loaded(&mut state, FacetOrder::Count, 1), None);
     assert_eq!(loaded(&mut state, FacetOrder::Name, 2), Some(2));
@@ -638,7 +638,7 @@ fn what_is_found_out_about_an_archive_that_is_over_changes_nothing() {
             cause: cause(),
         }
         .into(),
-        SearchEvent::LookupFailed(cause()).into(),
+        lookup_failed(Lookup::Completions(RequestId(1))).into(),
         SearchEvent::Completed {
             id: RequestId(1),
             completions,
@@ -669,6 +669,10 @@ fn cause() -> Cause {
     Cause::new("the index is damaged")
 }
 
+fn lookup_failed(lookup: Lookup) -> SearchEvent {
+    SearchEvent::LookupFailed { lookup, cause: cause() }
+}
+
 #[test]
 fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
     let opened_anew = |state: &mut AppState| {
@@ -690,7 +694,6 @@ fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
         typed: "ق".into(),
         after: None,
     });
-    state.update(Command::FilterFacet(Facet::Person, "س".into()));
     state.update(Command::ListFacet(Some((
         Facet::Person,
         String::new(),
@@ -708,7 +711,7 @@ fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
     state.update(Command::PreviewCorrection(Correction::Hide {
         entity: EntityId("a".into()),
     }));
-    state.apply(Event::of(SESSION, SearchEvent::LookupFailed(cause())));
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Part)));
     assert_eq!(opened_anew(&mut state), opened_anew(&mut AppState::default()));
     assert!(state.notices.all().is_empty());
 }
@@ -737,6 +740,184 @@ fn a_failed_search_keeps_the_old_page_and_says_why() {
     state.update(Command::SetQuery("أ".into()));
     show(&mut state, &[3]);
     assert_eq!(state.archive.search.failure, None);
+}
+
+#[test]
+fn a_failure_never_looks_like_no_entities() {
+    let mut state = opened();
+    let find = |state: &mut AppState, text: &str| {
+        let (text, kind) = (text.to_owned(), None);
+        state.update(Command::FindEntities { text, kind });
+    };
+    let shown = |state: &AppState| {
+        let found = &state.archive.entities.search.found;
+        found.shown(Vec::is_empty).map(Vec::len)
+    };
+    find(&mut state, "سا");
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+    let (text, found) = ("سا".to_owned(), Vec::new());
+    state.apply(Event::of(SESSION, EntityEvent::Found { text, found }));
+    assert_eq!(shown(&state), Err(Missing::Nothing));
+    find(&mut state, "سام");
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+    // That an earlier text could not be looked up says nothing of this one.
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Entities("سا".into()))));
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Entities("سام".into()))));
+    assert_eq!(shown(&state), Err(Missing::Failed));
+    assert_eq!(state.notices.all(), [Notice::LookupFailed(cause())]);
+    find(&mut state, "");
+    find(&mut state, "سامي");
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+}
+
+/// Lists the values of a facet that hold a text, and returns what is shown of them.
+fn list_people(state: &mut AppState, text: &str) -> Result<usize, Missing> {
+    let list = (Facet::Person, text.to_owned(), FacetOrder::Count);
+    state.update(Command::ListFacet(Some(list)));
+    shown_people(state)
+}
+
+fn shown_people(state: &AppState) -> Result<usize, Missing> {
+    let list = state.archive.search.facet_list.as_ref().unwrap();
+    let shown = list.counts.shown(|counts| counts.n_values == 0);
+    shown.map(|counts| counts.n_values)
+}
+
+fn people_failed(state: &AppState, text: &str) -> SearchEvent {
+    lookup_failed(Lookup::Facet {
+        id: state.archive.search.shown_id().unwrap(),
+        facet: Facet::Person,
+        filter_text: text.to_owned(),
+        order: FacetOrder::Count,
+    })
+}
+
+#[test]
+fn a_failure_never_looks_like_no_values() {
+    let mut state = opened();
+    show(&mut state, &[1]);
+    assert_eq!(list_people(&mut state, ""), Err(Missing::Unanswered));
+    let counts = FacetCounts {
+        facet: Facet::Person,
+        values: Vec::new(),
+        n_values: 0,
+    };
+    let loaded = SearchEvent::FacetLoaded {
+        id: newest(&state),
+        filter_text: String::new(),
+        order: FacetOrder::Count,
+        counts,
+    };
+    state.apply(Event::of(SESSION, loaded));
+    assert_eq!(shown_people(&state), Err(Missing::Nothing));
+    // There is none for the former text.
+    assert_eq!(list_people(&mut state, "س"), Err(Missing::Unanswered));
+    let failed = people_failed(&state, "");
+    state.apply(Event::of(SESSION, failed));
+    assert_eq!(shown_people(&state), Err(Missing::Unanswered));
+    let failed = people_failed(&state, "س");
+    state.apply(Event::of(SESSION, failed));
+    assert_eq!(shown_people(&state), Err(Missing::Failed));
+    assert_eq!(list_people(&mut state, "سا"), Err(Missing::Unanswered));
+}
+
+#[test]
+fn an_open_list_of_values_is_asked_for_again_after_a_failed_search() {
+    let mut state = opened();
+    show(&mut state, &[1]);
+    list_people(&mut state, "س").unwrap_err();
+    state.update(Command::SetQuery("كلمة".into()));
+    let (id, cause) = (newest(&state), cause());
+    // The search took its place.
+    let jobs = of_archive(state.apply(Event::of(SESSION, SearchEvent::Failed { id, cause })));
+    match jobs.as_slice() {
+        [ArchiveJob::Search(SearchJob::LoadFacet { id, filter_text, .. })] => {
+            assert_eq!(
+                (Some(*id), filter_text.as_str()),
+                (state.archive.search.shown_id(), "س")
+            );
+        }
+        jobs => panic!("{jobs:?}"),
+    }
+    // Before the first page there is nothing that could be counted.
+    let mut state = opened();
+    assert_eq!(list_people(&mut state, ""), Err(Missing::Unanswered));
+    let (id, cause) = (newest(&state), self::cause());
+    assert!(
+        state
+            .apply(Event::of(SESSION, SearchEvent::Failed { id, cause }))
+            .is_empty()
+    );
+    assert_eq!(shown_people(&state), Err(Missing::Failed));
+}
+
+#[test]
+fn a_comparison_that_was_not_counted_is_not_drawn() {
+    let mut state = opened();
+    show(&mut state, &[1]);
+    state.update(Command::CompareTimeline(Some(SeriesChoice::Archive)));
+    let shown = |state: &AppState| {
+        let series = state.archive.search.series.as_ref().unwrap();
+        series.days.shown(|_| false).map(|days| days.len())
+    };
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Series)));
+    assert_eq!(shown(&state), Err(Missing::Failed));
+    state.apply(Event::of(SESSION, IndexEvent::Changed { n_articles: 3 }));
+    assert_eq!(shown(&state), Err(Missing::Unanswered));
+    state.apply(Event::of(SESSION, SearchEvent::SeriesLoaded(Arc::default())));
+    assert_eq!(shown(&state), Ok(0));
+    // A result that was pinned does not wait for it.
+    state.update(Command::CompareTimeline(Some(SeriesChoice::Current)));
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Series)));
+    assert_eq!(shown(&state), Ok(0));
+}
+
+#[test]
+fn nobody_waits_for_what_could_not_be_looked_up() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    let (first, second) = (ArticleId(1), ArticleId(2));
+    state.update(Command::ShowDifference(first, second));
+    let shown = |state: &AppState| {
+        let compared = state.archive.compared.as_ref().unwrap();
+        compared.difference.shown(|_| false).err()
+    };
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Difference(second, first))));
+    assert_eq!(shown(&state), Some(Missing::Unanswered));
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Difference(first, second))));
+    assert_eq!(shown(&state), Some(Missing::Failed));
+
+    let complete = |state: &mut AppState, text: &str| {
+        let jobs = of_archive(state.update(Command::Complete(Some(text.into()))));
+        match jobs.as_slice() {
+            [ArchiveJob::Complete(job)] => job.id,
+            jobs => panic!("{jobs:?}"),
+        }
+    };
+    let overtaken = complete(&mut state, "ج");
+    let id = complete(&mut state, "جس");
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Completions(overtaken))));
+    assert!(state.archive.search.completions.pending);
+    state.apply(Event::of(SESSION, lookup_failed(Lookup::Completions(id))));
+    assert!(!state.archive.search.completions.pending);
+
+    let id = show_entity(&mut state, "a");
+    let cause = cause();
+    state.apply(Event::of(SESSION, EntityEvent::Failed { id, cause }));
+    assert!(state.archive.entities.shown.as_ref().unwrap().page.failed);
+
+    state.update(Command::ShowSuggestions);
+    let hide = Correction::Hide {
+        entity: EntityId("a".into()),
+    };
+    state.update(Command::PreviewCorrection(hide));
+    let failure = CorrectionFailure::Index(self::cause());
+    state.apply(Event::of(SESSION, CorrectEvent::Failed(failure)));
+    let correcting = &state.archive.correcting;
+    assert_eq!(correcting.suggestions.shown(Vec::is_empty), Err(Missing::Failed));
+    assert!(correcting.preview.as_ref().unwrap().1.failed);
 }
 
 #[test]

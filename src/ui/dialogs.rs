@@ -8,8 +8,8 @@ use crate::entities::EntityId;
 use crate::state::Command;
 use crate::text::{self, LineAlign};
 
+use super::correct_name::{NameForm, correct_name_ui};
 use super::dialog_request::DialogRequest;
-use super::entity::{EntityForm, entity_ui};
 use super::facet_values::{FacetValues, facet_values_ui};
 use super::file_reading::{FileReading, file_reading_ui};
 use super::layout::{View, row_ui, scrolled_ui};
@@ -30,13 +30,13 @@ pub enum Dialog {
     Shortcuts,
     /// What could not be read: paths and reasons.
     UnreadableFiles(Vec<(PathBuf, String)>),
-    /// What the system says of a failure.
+    /// What the system reported of a failure, in its own words.
     Details(String),
-    /// What is known better of a name.
-    Entity(Box<EntityForm>),
+    /// The correction of a name.
+    CorrectName(Box<NameForm>),
     /// The names that may be one: all, or those that may be this one.
     Suggestions(Option<EntityId>),
-    /// What was corrected of names.
+    /// The corrections of names that were made.
     Corrections,
     /// How a file is read.
     FileReading(FileReading),
@@ -54,7 +54,7 @@ impl Dialog {
             DialogRequest::Shortcuts => Self::Shortcuts,
             DialogRequest::UnreadableFiles(files) => Self::UnreadableFiles(files),
             DialogRequest::Details(details) => Self::Details(details),
-            DialogRequest::CorrectName(name, step) => Self::Entity(Box::new(EntityForm::new(name, step, commands))),
+            DialogRequest::CorrectName(name, step) => Self::CorrectName(Box::new(NameForm::new(name, step, commands))),
             DialogRequest::Suggestions(of) => {
                 commands.extend(of.is_none().then_some(Command::ShowSuggestions));
                 Self::Suggestions(of)
@@ -89,9 +89,11 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             text::text_ui(ui, details, &view.style());
             false
         }),
-        Dialog::Entity(it) => {
+        Dialog::CorrectName(it) => {
             let title = phrase::correcting(words, it.entity_name());
-            let is_done = frame_ui(ui, "entity", &title, 560.0, |ui| entity_ui(ui, view, it, commands));
+            let is_done = frame_ui(ui, "entity", &title, 560.0, |ui| {
+                correct_name_ui(ui, view, it, commands)
+            });
             commands.extend(is_done.then_some(Command::ClosePreview));
             is_done
         }
@@ -135,11 +137,11 @@ fn frame_ui(ui: &Ui, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui
 fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
     const MAX_HEIGHT: f32 = 420.0;
     // All are drawn, in view or not. A guess.
-    const MOST: usize = 500;
+    const MAX_FILES: usize = 500;
     let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
     scrolled_ui(ui, "unreadable", height, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (path, reason) in files.iter().take(MOST) {
+        for (path, reason) in files.iter().take(MAX_FILES) {
             row_ui(ui, view, 26.0, |ui| {
                 text::line_ui(ui, &isolated(path), &view.style());
             });

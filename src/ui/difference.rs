@@ -6,7 +6,7 @@ use crate::index::{Difference, DifferenceSide};
 use crate::state::Command;
 use crate::text::{self, Direction, LineAlign, SpanStyle, TextStyle};
 
-use super::layout::View;
+use super::layout::{View, missing_ui};
 use super::theme;
 use super::words::{count, date, facts};
 
@@ -17,7 +17,7 @@ const GAP: f32 = 24.0;
 /// The room between two paragraphs, in points.
 const PARAGRAPH_GAP: f32 = 8.0;
 /// A paragraph of more lines would be a whole article in one. A guess.
-const MOST_LINES: usize = 500;
+const MAX_LINES: usize = 500;
 
 /// Draws the dialog where a difference is wanted.
 pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
@@ -26,7 +26,7 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
     };
     let difference = &compared.difference;
     let has_none = |it: &Difference| it.sides.iter().all(|side| side.n_own_words == 0);
-    let title = match difference.as_deref().is_some_and(has_none) {
+    let title = match difference.value.as_deref().is_some_and(has_none) {
         true => view.words.no_difference(),
         false => view.words.difference(),
     };
@@ -34,9 +34,9 @@ pub fn difference_ui(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
         let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 640.0);
         let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
-        let Some(difference) = difference else {
-            text::text_ui(&mut ui, view.words.loading(), &view.weak());
-            return;
+        let difference = match difference.shown(|_| false) {
+            Ok(difference) => difference,
+            Err(why) => return missing_ui(&mut ui, view, why, ""),
         };
         text::scroll_area_ui(&mut ui, "difference", |ui| {
             let room = ui.available_rect_before_wrap();
@@ -78,7 +78,7 @@ fn side_ui(ui: &mut Ui, view: View<'_>, side: &DifferenceSide) {
             .collect();
         let direction = Direction::of(paragraph).unwrap_or(view.direction);
         let rect = ui.available_rect_before_wrap();
-        let height = text::paint_lines(ui, rect, paragraph, &spans, &style, direction, MOST_LINES);
+        let height = text::paint_lines(ui, rect, paragraph, &spans, &style, direction, MAX_LINES);
         let (_, response) = ui.allocate_exact_size(vec2(rect.width(), height), Sense::hover());
         text::name(&response, paragraph);
         ui.add_space(PARAGRAPH_GAP);

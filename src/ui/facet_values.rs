@@ -3,12 +3,12 @@
 use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
 use crate::index::{Facet, FacetOrder};
-use crate::state::Command;
+use crate::state::{Command, Missing};
 use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::dialog_request::DialogRequest;
 use super::facet_value::{any_of_ui, value_ui};
-use super::layout::{View, row_ui};
+use super::layout::{View, missing_ui, row_ui};
 
 /// The height of a row, in points: that of a value and the room below it.
 const ROW_HEIGHT: f32 = 29.0;
@@ -39,7 +39,7 @@ impl FacetValues {
         it
     }
 
-    /// The facet.
+    /// The facet whose values are listed.
     pub fn facet(&self) -> Facet {
         self.facet
     }
@@ -96,14 +96,13 @@ pub fn facet_values_ui(
         .facet_list
         .as_ref()
         .filter(|list| list.facet == it.facet);
-    let Some(counts) = list.and_then(|list| list.counts.as_ref()) else {
-        text::text_ui(&mut ui, words.loading(), &view.weak());
-        return;
+    let counts = list.map_or(Err(Missing::Unanswered), |list| {
+        list.counts.shown(|counts| counts.values.is_empty())
+    });
+    let counts = match counts {
+        Ok(counts) => counts,
+        Err(why) => return missing_ui(&mut ui, view, why, words.nothing_found()),
     };
-    if counts.values.is_empty() {
-        text::text_ui(&mut ui, words.nothing_found(), &view.weak());
-        return;
-    }
     let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
     text::rows_ui(&mut ui, "facet values", counts.values.len(), ROW_HEIGHT, |ui, row| {
         value_ui(ui, view, (it.facet, &counts.values[row], most), dialog, commands);

@@ -4,10 +4,10 @@ use egui::{Id, Ui};
 
 use crate::entities::{EntityId, EntityKind};
 use crate::index::FoundEntity;
-use crate::state::Command;
+use crate::state::{Command, Missing};
 use crate::text::{self, EditKind, EditOptions, EditState, LinkRow};
 
-use super::layout::View;
+use super::layout::{View, missing_ui};
 use super::words::{count, phrase};
 
 /// Which entity is looked for.
@@ -18,8 +18,8 @@ pub struct FindEntity<'a> {
     pub label: &'a str,
     /// What it is.
     pub kind: EntityKind,
-    /// This one is not meant.
-    pub but: &'a EntityId,
+    /// The one that is left out: it is never one with itself.
+    pub except: &'a EntityId,
 }
 
 /// A field for the name of an entity, and below it those that were found, as high as there is room. Returns the chosen
@@ -48,11 +48,18 @@ pub fn find_entity_ui(
         return (None, response.cancelled);
     }
     let search = &view.state.archive.entities.search;
-    let found = search.found.iter().filter(|it| it.id != *find.but);
-    if search.text == *typed && found.clone().next().is_none() {
-        ui.add_space(4.0);
-        text::text_ui(ui, view.words.nothing_found(), &view.weak());
-    }
+    let is_other = |it: &&FoundEntity| it.id != *find.except;
+    let found = match search.found.shown(|found| !found.iter().any(|it| is_other(&it))) {
+        Ok(found) => found.iter().filter(is_other),
+        Err(why) => {
+            ui.add_space(4.0);
+            // What was typed in this frame is looked up after it.
+            let is_asked = search.text == *typed;
+            let why = if is_asked { why } else { Missing::Unanswered };
+            missing_ui(ui, view, why, view.words.nothing_found());
+            return (None, response.cancelled);
+        }
+    };
     let mut chosen = None;
     text::scroll_area_ui(ui, "found entities", |ui| {
         for (idx, it) in found.enumerate() {

@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, UiBuilder, vec2};
 
-use crate::state::AppState;
+use crate::state::{AppState, Missing};
 use crate::text::{self, Direction, LineAlign, TextStyle};
 
 use super::theme::{self, Theme};
@@ -31,6 +31,16 @@ impl View<'_> {
     pub fn weak(&self) -> TextStyle {
         self.style().size(12.5).color(self.theme.palette.weak_text)
     }
+}
+
+/// Says why there is nothing to show; `nothing` says that there is none.
+pub fn missing_ui(ui: &mut Ui, view: View<'_>, why: Missing, nothing: &str) {
+    let text = match why {
+        Missing::Unanswered => view.words.loading(),
+        Missing::Failed => view.words.not_read(),
+        Missing::Nothing => nothing,
+    };
+    text::text_ui(ui, text, &view.weak());
 }
 
 /// A row in reading order, over the available width.

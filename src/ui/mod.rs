@@ -7,22 +7,24 @@
 //! - `window`: the panes, and the keys that work everywhere
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
 //! - `timeline`, `histogram`: when the articles were published
-//! - `facet_value`, `facet_values`: one value of a facet, the dialog of all
+//! - `facet_value`, `facet_values`: one value of a facet and its menu, the dialog of all
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
 //! - `difference`: the dialog of two copies side by side
-//! - `entity`, `find_entity`, `review`: the dialogs in which names are corrected
+//! - `correct_name`, `find_entity`, `review`: the dialogs in which names are corrected
 //! - `file_reading`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
-//! - `menu_action`: what an item of a menu does
+//! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
+//!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`,
+//!   `main_menu` in `top_bar/bar`, `timeline_menu` in `timeline`
 //! - `layout`: what every view is given, and rows in reading order
 //! - `theme`: the colours
 //! - `words`: every word on the screen
 //! - `time_unit`: days, weeks, months and years on an axis
 
+mod correct_name;
 mod dialog_request;
 mod dialogs;
 mod difference;
-mod entity;
 mod entity_page;
 mod facet_panel;
 mod facet_value;

@@ -9,7 +9,7 @@ use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
 use super::words::Words;
-use super::words::notice::{self, Told};
+use super::words::notice::{self, Message};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -29,7 +29,7 @@ pub fn has_notices(state: &AppState) -> bool {
 
 /// What one notice shows.
 struct NoticeData {
-    told: Told,
+    message: Message,
     /// The button beside it, and what that does.
     button: Option<(&'static str, MenuAction)>,
 }
@@ -41,15 +41,23 @@ impl NoticeData {
                 let request = DialogRequest::UnreadableFiles(files.clone());
                 Some((words.show_list(), request.into()))
             }
-            Notice::FolderChanged(_) => Some((words.add_them(), Command::Update.into())),
+            Notice::FolderChanged(_) => Some((words.update(), Command::Update.into())),
             Notice::Blocked(_) => Some((words.try_again(), Command::Update.into())),
             Notice::LookupFailed(_) | Notice::UpdateFailed(_) => Some((words.open_again(), Command::Reopen.into())),
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => None,
             Notice::OpenFailed(root, _) => Some((words.try_again(), Command::Open(root.clone()).into())),
-            _ => None,
+            Notice::IndexRebuilt
+            | Notice::WatchFailed(_)
+            | Notice::SettingsNotSaved(_)
+            | Notice::CorrectionFailed(_)
+            | Notice::CorrectionsExported(_)
+            | Notice::CorrectionsDamaged(_)
+            | Notice::CorrectionsImported(_)
+            | Notice::SearchesDamaged(_)
+            | Notice::SearchesNotSaved(_) => None,
         };
         Self {
-            told: notice::notice(words, it),
+            message: notice::notice(words, it),
             button,
         }
     }
@@ -79,8 +87,8 @@ pub fn notices_ui(
 }
 
 /// The button behind which stands what the system says, where it says something.
-pub fn details_ui(ui: &mut Ui, view: View<'_>, told: &Told, dialog: &mut Option<DialogRequest>) {
-    if let Some(details) = &told.details
+pub fn details_ui(ui: &mut Ui, view: View<'_>, message: &Message, dialog: &mut Option<DialogRequest>) {
+    if let Some(details) = &message.details
         && text::button_ui(ui, view.words.details()).clicked()
     {
         *dialog = Some(DialogRequest::Details(details.clone()));
@@ -98,16 +106,16 @@ fn notice_ui(
     let mut dismissed = false;
     row_ui(ui, view, 30.0, |ui| {
         let words = |ui: &mut Ui| {
-            let response = text::line_ui(ui, &it.told.text, &view.style());
-            text::tooltip(&response, &it.told.text);
+            let response = text::line_ui(ui, &it.message.text, &view.style());
+            text::tooltip(&response, &it.message.text);
         };
-        middle_and_end_ui(ui, view, &it.told.text, words, |ui| {
+        middle_and_end_ui(ui, view, &it.message.text, words, |ui| {
             if let Some((label, action)) = it.button
                 && text::button_ui(ui, label).clicked()
             {
                 action.run(ui.ctx(), dialog, commands);
             }
-            details_ui(ui, view, &it.told, dialog);
+            details_ui(ui, view, &it.message, dialog);
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
     });

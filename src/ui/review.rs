@@ -6,7 +6,7 @@ use crate::entities::{Correction, EntityId};
 use crate::state::{Command, FilePurpose, NamedSuggestion};
 use crate::text;
 
-use super::layout::{View, row_ui, scrolled_ui, set_label};
+use super::layout::{View, missing_ui, row_ui, scrolled_ui, set_label};
 use super::words::{count, isolate, notice};
 
 /// How high a suggestion is, in points.
@@ -16,40 +16,27 @@ const CORRECTION_HEIGHT: f32 = 37.0;
 /// How high the lists are at most, in points.
 const MAX_HEIGHT: f32 = 400.0;
 /// At most this many suggestions are listed; the next ones follow when these are decided. A guess.
-const MOST_SUGGESTIONS: usize = 60;
+const MAX_SUGGESTIONS: usize = 60;
 
 /// Draws the names that may be one, all or those that may be `of`; returns whether two of them are to be looked at.
 pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let all = view
-        .state
-        .archive
-        .correcting
-        .suggestions
-        .value
-        .as_deref()
-        .unwrap_or_default();
     let is_wanted = |it: &&NamedSuggestion| of.is_none_or(|of| it.into == *of || it.from == *of);
-    let wanted: Vec<&NamedSuggestion> = all.iter().filter(is_wanted).collect();
-    if wanted.is_empty() {
-        let text = match view.state.archive.correcting.suggestions.pending {
-            true => words.loading(),
-            false => words.no_suggestions(),
-        };
-        text::text_ui(ui, text, &view.weak());
-        return false;
-    }
-    if MOST_SUGGESTIONS < wanted.len() {
-        text::text_ui(
-            ui,
-            &count::first_of(words, MOST_SUGGESTIONS, wanted.len()),
-            &view.weak(),
-        );
+    let all = &view.state.archive.correcting.suggestions;
+    let wanted: Vec<&NamedSuggestion> = match all.shown(|all| !all.iter().any(|it| is_wanted(&it))) {
+        Ok(all) => all.iter().filter(is_wanted).collect(),
+        Err(why) => {
+            missing_ui(ui, view, why, words.no_suggestions());
+            return false;
+        }
+    };
+    if MAX_SUGGESTIONS < wanted.len() {
+        text::text_ui(ui, &count::first_of(words, MAX_SUGGESTIONS, wanted.len()), &view.weak());
     }
     let mut looks = false;
     let height = (wanted.len() as f32 * SUGGESTION_HEIGHT).min(MAX_HEIGHT);
     scrolled_ui(ui, "suggestions", height, |ui| {
-        for it in wanted.iter().take(MOST_SUGGESTIONS) {
+        for it in wanted.iter().take(MAX_SUGGESTIONS) {
             ui.push_id((&it.into.0, &it.from.0), |ui| {
                 looks |= suggestion_ui(ui, view, it, commands);
             });

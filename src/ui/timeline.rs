@@ -1,9 +1,9 @@
 //! The timeline: when the articles found were published; it is brushed to narrow to a period.
 
-use egui::{Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::index::{Period, ResultPage};
-use crate::state::{Command, SeriesChoice};
+use crate::state::{Command, Missing, SeriesChoice};
 use crate::text::{self, CountRow, Icon, LineAlign, MenuItem};
 
 use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
@@ -30,8 +30,11 @@ pub fn timeline_ui(
             days: &page.timeline,
             color: view.theme.bar,
         }];
-        series.extend(view.state.archive.search.series.iter().map(|it| Series {
-            days: &it.days,
+        let compared = view.state.archive.search.series.as_ref();
+        // What was not counted is not drawn: it would be taken for none.
+        let days = compared.and_then(|it| it.days.shown(|_| false).ok());
+        series.extend(days.map(|days| Series {
+            days,
             color: view.theme.other_series,
         }));
         let histogram = Histogram {
@@ -73,24 +76,28 @@ pub fn timeline_ui(
             },
         );
         if kind == Period::Inferred {
-            // Broken, as the bars of the histogram are.
-            let palette = view.theme.palette;
-            let ground = match (selected, response.hovered()) {
-                (true, _) => palette.selection,
-                (false, true) => palette.hover,
-                (false, false) => palette.sunken,
-            };
-            let rect = response.rect;
-            let strip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 5.0), rect.max);
-            let mut x = strip.left();
-            while x < strip.right() {
-                ui.painter().vline(x, strip.y_range(), Stroke::new(2.0, ground));
-                x += DASH;
-            }
+            break_bar(ui, view, &response, selected);
         }
         if response.clicked() {
             commands.push(Command::SetPeriod((!selected).then_some(kind)));
         }
+    }
+}
+
+/// Breaks the bar of a row, as the bars of the histogram are where they are inferred.
+fn break_bar(ui: &Ui, view: View<'_>, row: &Response, selected: bool) {
+    let palette = view.theme.palette;
+    let ground = match (selected, row.hovered()) {
+        (true, _) => palette.selection,
+        (false, true) => palette.hover,
+        (false, false) => palette.sunken,
+    };
+    let rect = row.rect;
+    let strip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 5.0), rect.max);
+    let mut x = strip.left();
+    while x < strip.right() {
+        ui.painter().vline(x, strip.y_range(), Stroke::new(2.0, ground));
+        x += DASH;
     }
 }
 
@@ -166,10 +173,15 @@ fn legend_ui(ui: &mut Ui, view: View<'_>) {
         None => words.whole_archive().to_owned(),
         Some(request) => phrase::request(words, request),
     };
+    let note = match series.days.shown(|_| false) {
+        Ok(_) => words.own_scale(),
+        Err(Missing::Failed) => words.not_read(),
+        Err(Missing::Unanswered | Missing::Nothing) => words.loading(),
+    };
     let style = view.weak();
     for (is_line, name) in [
         (false, phrase::request(words, &view.state.archive.search.request)),
-        (true, format!("{other} ({})", words.own_scale())),
+        (true, format!("{other} ({note})")),
     ] {
         row_ui(ui, view, 20.0, |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;

@@ -5,7 +5,7 @@ use egui::{
     Ui, UiBuilder, vec2,
 };
 
-use crate::state::{AppState, ArchiveRoot, Command, OpenArchive};
+use crate::state::{AppState, ArchiveRoot, Command, Notice, OpenArchive, UpdateSummary};
 use crate::text::{self, Direction, Toasts};
 
 use super::dialog_request::DialogRequest;
@@ -22,7 +22,7 @@ use super::theme::{self, Theme};
 use super::top_bar::{TopBarState, chips_ui, top_bar_ui};
 use super::words::{Words, count, notice};
 
-/// What the views remember between frames that is nobody else's business.
+/// What the views remember between frames, private to the views.
 #[derive(Default)]
 pub struct UiState {
     top_bar: TopBarState,
@@ -243,13 +243,19 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
                 let total = progress.files_total.max(1);
                 text::progress_ui(ui, progress.files_done as f32 / total as f32);
             });
-            if text::button_ui(ui, view.words.cancel()).clicked() {
+            if text::button_ui(ui, view.words.stop()).clicked() {
                 commands.push(Command::CancelUpdate);
             }
-        } else if let Some(summary) = &archive.summary {
+        } else if let Some(summary) = archive.summary.as_ref().filter(|it| !is_outdated(view.state, it)) {
             text::line_ui(ui, &notice::summary(view.words, summary), &view.weak());
         }
     });
+}
+
+/// Whether a summary says that there was nothing new, while new files are told of above it.
+fn is_outdated(state: &AppState, summary: &UpdateSummary) -> bool {
+    let has_changed = |it: &Notice| matches!(it, Notice::FolderChanged(_));
+    summary.found_nothing_new() && state.notices.all().iter().any(has_changed)
 }
 
 /// What stands in the place of the panes while there is nothing to show in them.
@@ -270,11 +276,7 @@ fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
         ui.add_space(ui.available_height() * 0.32);
         text::line_ui(ui, title, &view.style().size(24.0).bold());
         ui.add_space(8.0);
-        text::line_ui(
-            ui,
-            &advice,
-            &view.style().size(15.0).color(view.theme.palette.weak_text),
-        );
+        advice_ui(ui, view, &advice);
         ui.add_space(16.0);
         if text::primary_button_ui(ui, view.words.open_folder()).clicked() {
             commands.push(Command::PickFolder);
@@ -284,6 +286,20 @@ fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             commands.push(Command::Open(ArchiveRoot::Sample));
         }
     });
+}
+
+/// One line in the middle, or a column of several where there is no room for it.
+fn advice_ui(ui: &mut Ui, view: View<'_>, advice: &str) {
+    /// Longer lines are hard to read. Picked by feel.
+    const MAX_WIDTH: f32 = 640.0;
+    const MARGIN: f32 = 24.0;
+    let style = view.style().size(15.0).color(view.theme.palette.weak_text);
+    let width = (ui.available_width() - 2.0 * MARGIN).clamp(1.0, MAX_WIDTH);
+    if text::measure(ui.ctx(), advice, &style).x.ceil() <= width {
+        text::line_ui(ui, advice, &style);
+    } else {
+        ui.allocate_ui(vec2(width, 0.0), |ui| text::text_ui(ui, advice, &style));
+    }
 }
 
 /// Where a folder can be dropped, while one is held over the window.

@@ -4,15 +4,15 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::index::{SearchError, Searcher};
-use crate::state::{ArchiveEvent, Cause, CompleteJob, EntityEvent, ReadEvent, SearchEvent, SearchJob};
+use crate::index::{ResultPage, SearchError, Searcher};
+use crate::state::{ArchiveEvent, Cause, CompleteJob, EntityEvent, Lookup, ReadEvent, SearchEvent, SearchJob};
 
 use super::context::{Context, attempt};
 use super::inbox::Inbox;
 use super::session::Session;
 
 /// How many entities are offered where one is chosen by its name. Picked by feel: more than anybody reads.
-const MOST_FOUND: usize = 30;
+const MAX_FOUND: usize = 30;
 
 /// Answers what the window asks of the index.
 pub struct SearchWorker {
@@ -39,7 +39,7 @@ impl Waiting {
     fn put(&mut self, session: Arc<Session>, job: SearchJob) {
         let slot = match &job {
             SearchJob::Search { .. } => {
-                // They are those of an older result.
+                // Lookups belong to the older result.
                 self.lookups.clear();
                 &mut self.search
             }
@@ -110,7 +110,8 @@ impl SearchWorker {
                         self.context.tell(&session, event);
                     }
                     if let Some(err) = unread {
-                        self.context.tell(&session, SearchEvent::LookupFailed(Cause::new(err)));
+                        let (lookup, cause) = (Lookup::Part, Cause::new(err));
+                        self.context.tell(&session, SearchEvent::LookupFailed { lookup, cause });
                     }
                 }
                 Err(err) => {
@@ -123,16 +124,28 @@ impl SearchWorker {
 
 /// What is told if the job fails.
 fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
-    match *job {
-        SearchJob::Search { id, .. } => Box::new(move |cause| SearchEvent::Failed { id, cause }.into()),
-        SearchJob::LoadEntity { id, .. } => Box::new(move |cause| EntityEvent::Failed { id, cause }.into()),
-        SearchJob::LoadRows { .. }
-        | SearchJob::FindTitle { .. }
-        | SearchJob::LoadFacet { .. }
-        | SearchJob::FindEntities { .. }
-        | SearchJob::LoadSeries(_)
-        | SearchJob::LoadDifference(..) => Box::new(|cause| SearchEvent::LookupFailed(cause).into()),
-    }
+    let lookup = match job {
+        &SearchJob::Search { id, .. } => return Box::new(move |cause| SearchEvent::Failed { id, cause }.into()),
+        &SearchJob::LoadEntity { id, .. } => return Box::new(move |cause| EntityEvent::Failed { id, cause }.into()),
+        SearchJob::LoadRows { .. } => Lookup::Rows,
+        SearchJob::FindTitle { .. } => Lookup::Title,
+        SearchJob::LoadFacet {
+            id,
+            facet,
+            filter_text,
+            order,
+            ..
+        } => Lookup::Facet {
+            id: *id,
+            facet: *facet,
+            filter_text: filter_text.clone(),
+            order: *order,
+        },
+        SearchJob::FindEntities { text, .. } => Lookup::Entities(text.clone()),
+        SearchJob::LoadSeries(_) => Lookup::Series,
+        &SearchJob::LoadDifference(first, second) => Lookup::Difference(first, second),
+    };
+    Box::new(move |cause| SearchEvent::LookupFailed { lookup, cause }.into())
 }
 
 /// What was found.
@@ -149,6 +162,14 @@ impl Answer {
         Self::without(None, event)
     }
 
+    /// What was found by a search that may have missed something. That it found nothing would then be no answer.
+    fn of(page: ResultPage, event: impl FnOnce(ResultPage) -> SearchEvent) -> Result<Self, SearchError> {
+        match page.incomplete.clone() {
+            Some(err) if page.articles.is_empty() => Err(err),
+            unread => Ok(Self::without(unread, event(page))),
+        }
+    }
+
     fn without(unread: Option<SearchError>, event: impl Into<ArchiveEvent>) -> Self {
         let event = Some(event.into());
         Self { event, unread }
@@ -159,20 +180,15 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
     let newest = &session.newest;
     Ok(match job {
         SearchJob::Search { id, request } => {
-            let page = searcher.search(&request, &|| session.is_void(&newest.search, id.0))?;
+            let page = searcher.search(&request, &|| session.is_superseded(&newest.search, id.0))?;
             let Some(page) = page else {
                 return Ok(Answer::default());
             };
             tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
-            match &page.incomplete {
-                // That nothing was found would be no answer.
-                Some(err) if page.articles.is_empty() => return Err(err.clone()),
-                unread => {
-                    let unread = unread.clone();
-                    let page = Arc::new(page);
-                    Answer::without(unread, SearchEvent::Done { id, page })
-                }
-            }
+            Answer::of(page, |page| SearchEvent::Done {
+                id,
+                page: Arc::new(page),
+            })?
         }
         SearchJob::LoadRows {
             id,
@@ -189,7 +205,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             Answer::without(unread, SearchEvent::RowsLoaded { id, first, hits })
         }
         SearchJob::FindTitle { id, page, typed, after } => {
-            let row = searcher.find_title(&page, &typed, after, &|| session.is_void(&newest.find, id.0))?;
+            let row = searcher.find_title(&page, &typed, after, &|| session.is_superseded(&newest.find, id.0))?;
             Answer::whole(SearchEvent::TitleFound { id, row })
         }
         SearchJob::LoadFacet {
@@ -213,20 +229,20 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             with,
             request,
         } => {
-            let is_void = || session.is_void(&newest.entity, id.0);
-            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_void)?;
+            let is_superseded = || session.is_superseded(&newest.entity, id.0);
+            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_superseded)?;
             let page = page.map(Arc::new);
             Answer::whole(EntityEvent::Loaded { id, page })
         }
         SearchJob::FindEntities { text, kind } => {
-            let found = searcher.find_entities(&text, kind, MOST_FOUND);
+            let found = searcher.find_entities(&text, kind, MAX_FOUND);
             Answer::whole(EntityEvent::Found { text, found })
         }
         SearchJob::LoadSeries(request) => {
             let Some(page) = searcher.search(&request, &|| session.is_over())? else {
                 return Ok(Answer::default());
             };
-            Answer::without(page.incomplete, SearchEvent::SeriesLoaded(page.timeline))
+            Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))?
         }
         SearchJob::LoadDifference(first, second) => {
             let difference = searcher.difference(first, second)?;
@@ -263,7 +279,10 @@ impl CompleteWorker {
             };
             let event = match attempt(|| searcher.completions(&query_text)) {
                 Ok(completions) => SearchEvent::Completed { id, completions },
-                Err(err) => SearchEvent::LookupFailed(Cause::new(err)),
+                Err(err) => SearchEvent::LookupFailed {
+                    lookup: Lookup::Completions(id),
+                    cause: Cause::new(err),
+                },
             };
             self.context.tell(&session, event);
         }

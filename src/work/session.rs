@@ -62,7 +62,7 @@ impl Session {
     }
 
     /// Whether nobody waits for the answer to a request any more. Asked again and again while it is worked out.
-    pub fn is_void(&self, newest: &AtomicU64, request: u64) -> bool {
+    pub fn is_superseded(&self, newest: &AtomicU64, request: u64) -> bool {
         newest.load(Ordering::Relaxed) != request || self.is_over()
     }
 }
@@ -221,7 +221,7 @@ mod tests {
         assert!(first.is_over() && open.searcher(&first).is_none());
         let second = second.unwrap();
         assert!(!second.is_over() && open.searcher(&second).is_some());
-        assert!(first.is_void(&first.newest.search, 0) && !second.is_void(&second.newest.search, 0));
+        assert!(first.is_superseded(&first.newest.search, 0) && !second.is_superseded(&second.newest.search, 0));
     }
     #[test]
     fn a_job_for_the_last_archive_is_kept_until_the_window_knows_of_the_next() {

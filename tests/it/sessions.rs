@@ -266,7 +266,7 @@ fn an_archive_is_opened_while_another_is_corrected() {
     }));
     window.until(|state| {
         let preview = state.archive.correcting.preview.as_ref();
-        preview.is_some_and(|(_, preview)| preview.is_some())
+        preview.is_some_and(|(_, preview)| preview.value.is_some())
     });
     assert!(shows(&window.state, &second, NADER));
     assert!(window.state.archive.correcting.corrections.all().is_empty());

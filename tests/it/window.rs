@@ -411,6 +411,70 @@ fn a_search_that_fails_is_told_above_what_was_found_before() {
 }
 
 #[test]
+fn below_a_failure_an_older_empty_page_is_not_its_answer() {
+    let mut window = Window::new(Settings::default());
+    let shown = |window: &mut Window, words: &str| {
+        let (_, names) = window.frame(Vec::new());
+        names.iter().any(|it| it.contains(words))
+    };
+    window.state.update(Command::SetQuery("كلمة".into()));
+    let page = Arc::new(ResultPage::default());
+    let done = state::SearchEvent::Done { id: SearchId(2), page };
+    window.state.apply(state::Event::of(SESSION, done));
+    assert!(shown(&mut window, "لا نتائج"));
+    window.state.update(Command::SetQuery("كلمتان".into()));
+    let failed = state::SearchEvent::Failed {
+        id: SearchId(3),
+        cause: Cause::new("the index is damaged"),
+    };
+    window.state.apply(state::Event::of(SESSION, failed));
+    assert!(shown(&mut window, "تعذّر البحث في الفهرس") && !shown(&mut window, "لا نتائج"));
+    assert!(!shown(&mut window, "0 من"));
+}
+
+#[test]
+fn what_the_timeline_is_compared_with_says_that_it_could_not_be_counted() {
+    let mut window = Window::new(Settings::default());
+    window
+        .state
+        .update(Command::CompareTimeline(Some(state::SeriesChoice::Archive)));
+    let shown = |window: &mut Window, words: &str| {
+        let (_, names) = window.frame(Vec::new());
+        names.iter().any(|it| it.contains(words))
+    };
+    assert!(shown(&mut window, "الأرشيف كله") && !shown(&mut window, "بمقياسه"));
+    let failed = state::SearchEvent::LookupFailed {
+        lookup: state::Lookup::Series,
+        cause: Cause::new("the index is damaged"),
+    };
+    window.state.apply(state::Event::of(SESSION, failed));
+    assert!(shown(&mut window, "تعذّرت القراءة من الفهرس") && !shown(&mut window, "بمقياسه"));
+}
+
+#[test]
+fn nothing_new_is_not_said_beneath_new_files() {
+    let mut window = Window::new(Settings::default());
+    let shown = |window: &mut Window, words: &str| {
+        let (_, names) = window.frame(Vec::new());
+        names.iter().any(|it| it.contains(words))
+    };
+    let updated = state::IndexEvent::Updated(state::UpdateSummary::default());
+    window.state.apply(state::Event::of(SESSION, updated));
+    window.state.update(Command::SetQuery("كلمة".into()));
+    if let Some(open) = &mut window.state.archive.open {
+        open.n_articles = 3;
+    }
+    assert!(shown(&mut window, "لا جديد في المجلد"));
+    let changes = state::FolderChanges {
+        added: 2,
+        ..state::FolderChanges::default()
+    };
+    let changed = state::IndexEvent::FolderChanged(changes);
+    window.state.apply(state::Event::of(SESSION, changed));
+    assert!(shown(&mut window, "ملفان جديدان") && !shown(&mut window, "لا جديد في المجلد"));
+}
+
+#[test]
 fn without_a_query_the_newest_come_first_and_nothing_is_the_best_match() {
     let mut window = Window::new(Settings::default());
     let order = |window: &mut Window| {

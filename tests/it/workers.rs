@@ -121,7 +121,7 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
             .correcting
             .preview
             .as_ref()
-            .and_then(|(_, preview)| preview.as_ref());
+            .and_then(|(_, preview)| preview.value.as_ref());
         preview.is_some_and(|it| it.after.len() == 1 && it.after[0].articles == 2)
     });
     assert_eq!(people(&window.state), both);

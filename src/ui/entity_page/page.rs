@@ -20,7 +20,7 @@ const MAX_WIDTH: f32 = 760.0;
 const WIDTH_OF_COLUMNS: f32 = 440.0;
 
 /// At most this many spellings are listed. A guess.
-const MOST_SPELLINGS: usize = 40;
+const MAX_SPELLINGS: usize = 40;
 
 /// The height of the list in which another entity is chosen, in points.
 const FOUND_HEIGHT: f32 = 200.0;
@@ -53,7 +53,11 @@ pub fn entity_page_ui(
     let Some(shown) = shown else {
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
-            text::line_ui(ui, view.words.loading(), &view.style().size(18.0));
+            let text = match page.page.failed {
+                true => view.words.not_read(),
+                false => view.words.loading(),
+            };
+            text::line_ui(ui, text, &view.style().size(18.0));
         });
         return;
     };
@@ -150,7 +154,7 @@ fn tools_ui(
         id: other_id(),
         label: words.compare_with(),
         kind: entity.kind,
-        but: &entity.id,
+        except: &entity.id,
     };
     ui.add_space(4.0);
     let height = if typed.trim().is_empty() { 34.0 } else { FOUND_HEIGHT };
@@ -227,12 +231,12 @@ fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Co
     }
     if 1 < summary.spellings.len() {
         heading_ui(ui, view, words.spellings());
-        let shown = summary.spellings.iter().take(MOST_SPELLINGS);
+        let shown = summary.spellings.iter().take(MAX_SPELLINGS);
         let mut spellings: Vec<String> = shown
             .map(|(form, n)| format!("{form} {}", count::number(words, *n)))
             .collect();
-        if MOST_SPELLINGS < summary.spellings.len() {
-            spellings.push(count::n_more_spellings(words, summary.spellings.len() - MOST_SPELLINGS));
+        if MAX_SPELLINGS < summary.spellings.len() {
+            spellings.push(count::n_more_spellings(words, summary.spellings.len() - MAX_SPELLINGS));
         }
         let spellings: Vec<&str> = spellings.iter().map(String::as_str).collect();
         text::text_ui(ui, &words::facts(&spellings), &view.style());

@@ -60,6 +60,10 @@ pub fn article_list_ui(
         }
         return;
     };
+    if search.failure.is_some() && page.articles.is_empty() {
+        // That the search before found nothing would be taken for the answer to this one.
+        return;
+    }
     header_ui(ui, view, page.n_articles, commands);
     if page.articles.is_empty() {
         nothing_found_ui(ui, view, &page.nothing_found, commands);
@@ -97,12 +101,7 @@ pub fn article_list_ui(
     if response.sideways != 0
         && let Some(row) = search.selected
     {
-        match page.row_kind(row) {
-            RowKind::Story { is_unfolded, .. } if is_unfolded == (response.sideways < 0) => toggled = Some(row),
-            // From a copy the way back is to the story that it is of.
-            RowKind::Copy { of } if response.sideways < 0 => commands.push(Command::Select(of)),
-            _ => {}
-        }
+        commands.extend(unfold(page, row, response.sideways));
     }
     if let Some(row) = toggled {
         commands.push(Command::ToggleStory(row));
@@ -120,6 +119,15 @@ pub fn article_list_ui(
             typed: typed.text,
             after: typed.after.map(|row| row as usize),
         });
+    }
+}
+
+/// What the arrow keys do with a row: unfold a story, fold it, or go from a copy back to the story that it is of.
+fn unfold(page: &ResultPage, row: usize, sideways: isize) -> Option<Command> {
+    match page.row_kind(row) {
+        RowKind::Story { is_unfolded, .. } if is_unfolded == (sideways < 0) => Some(Command::ToggleStory(row)),
+        RowKind::Copy { of } if sideways < 0 => Some(Command::Select(of)),
+        RowKind::Article | RowKind::Story { .. } | RowKind::Copy { .. } => None,
     }
 }
 
@@ -198,14 +206,14 @@ fn failure_ui(
 ) {
     ui.vertical_centered(|ui| {
         ui.add_space(8.0);
-        let told = notice::search_failed(view.words, cause);
-        text::text_ui(ui, &told.text, &view.style());
+        let message = notice::search_failed(view.words, cause);
+        text::text_ui(ui, &message.text, &view.style());
         ui.add_space(6.0);
         if text::button_ui(ui, view.words.open_again()).clicked() {
             commands.push(Command::Reopen);
         }
         ui.add_space(4.0);
-        details_ui(ui, view, &told, dialog);
+        details_ui(ui, view, &message, dialog);
         ui.add_space(8.0);
     });
 }

@@ -3,7 +3,7 @@
 use crate::arabic::Span;
 use crate::archive::{DateProvenance, PublicationDate, SectionKind};
 use crate::state::{ReadArticle, Settings};
-use crate::text::{Block, Direction, SpanStyle, TextStyle};
+use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
 use super::super::words::{self, Words, date};
@@ -47,7 +47,6 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         blocks.push(about(words.derived_title().to_owned(), 2.0));
     }
 
-    let shows_left_out = settings.shows_left_out;
     let mut is_lead = true;
     for section in &article.sections {
         let Some(text) = section.span.of(&article.text) else {
@@ -69,13 +68,17 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
                 mark_block(&mut block, &theme, shown, section.span);
                 blocks.push(block);
             }
-            kind if shows_left_out => {
-                let label = words::isolate(words.section(kind));
-                let mut block = plain(format!("{label}: {text}"), TextStyle::caption(&look), size * 0.5);
-                block.background = Some(theme.palette.sunken);
-                blocks.push(block);
+            SectionKind::Dateline
+            | SectionKind::Byline
+            | SectionKind::Caption
+            | SectionKind::Source
+            | SectionKind::Keywords
+            | SectionKind::RelatedArticle
+            | SectionKind::Boilerplate => {
+                if settings.shows_left_out {
+                    blocks.push(left_out(words.section(section.kind), text, &look));
+                }
             }
-            _ => {}
         }
     }
     if !article.keywords.is_empty() {
@@ -84,6 +87,15 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
+}
+
+/// A stretch that is not part of the text, after what it is, on a ground of its own.
+fn left_out(label: &str, text: &str, look: &Look) -> Block {
+    let text = format!("{}: {text}", words::isolate(label));
+    Block {
+        background: Some(look.palette.sunken),
+        ..Block::new(text, TextStyle::caption(look), look.reading_size * 0.5)
+    }
 }
 
 /// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the article's text.

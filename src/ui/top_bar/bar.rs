@@ -87,7 +87,7 @@ fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
 
 /// What is needed now and then.
 fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
-    let name = view.words.more();
+    let name = view.words.menu();
     let (response, chosen) = text::menu_button_ui(ui, Icon::More, name, || main_menu(view));
     text::tooltip(&response, name);
     if let Some(action) = chosen {

@@ -1,10 +1,10 @@
 //! Sentences about what happened: what, what still works, and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::Format;
-use crate::entities::{Correction, EntityId};
+use crate::entities::{Correction, EntityId, ImportReport};
 use crate::state::{
     ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Notice, Obstacle, OpenFailure, UpdateSummary,
 };
@@ -13,16 +13,16 @@ use super::bidi::{isolate, isolate_ltr, isolated};
 use super::count;
 use super::table::Words;
 
-/// What is told of something that happened.
+/// What the window says of something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Message {
     /// What happened, what still works and what to do, in the window's language.
     pub text: String,
     /// What the system says of it, in whatever language it speaks.
     pub details: Option<String>,
 }
 
-impl Told {
+impl Message {
     fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -39,10 +39,10 @@ impl Told {
 }
 
 /// What happened, what still works and what to do.
-pub fn notice(words: Words<'_>, notice: &Notice) -> Told {
+pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
     match notice {
         Notice::OpenFailed(root, failure) => open_failure(words, root, failure),
-        Notice::IndexRebuilt => Told::plain(words.say(
+        Notice::IndexRebuilt => Message::plain(words.say(
             "كان الفهرس من إصدار آخر أو تالفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
             "The index was from another version or damaged and is being rebuilt. Your files are as they were",
         )),
@@ -51,32 +51,32 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Told {
                 "توقفت قراءة الملفات. يمكن البحث في ما قُرئ؛ افتح المجلد من جديد لإكمال القراءة",
                 "Reading the files stopped. What was read can be searched; open the folder again to go on",
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
-        Notice::FolderChanged(changes) => Told::plain(folder_changes(words, changes)),
-        Notice::Blocked(obstacle) => Told::plain(blocked(words, *obstacle)),
-        Notice::UnreadableFiles(files) => Told::plain(unreadable_files(words, files)),
+        Notice::FolderChanged(changes) => Message::plain(folder_changes(words, changes)),
+        Notice::Blocked(obstacle) => Message::plain(blocked(words, *obstacle)),
+        Notice::UnreadableFiles(files) => Message::plain(unreadable_files(words, files)),
         Notice::LookupFailed(cause) => {
             let text = words.say(
                 "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
                 "A part of the index could not be read. Open the archive again to have its index checked, and rebuilt if it is damaged",
             );
-            Told::with(text, cause)
+            Message::with(text, cause)
         }
         Notice::WatchFailed(cause) => {
             let text = words.say(
                 "تعذّرت متابعة ما يتغيّر في المجلد؛ البحث يعمل كما هو",
                 "The folder cannot be watched for changes; searching works as before",
             );
-            Told::with(text, cause)
+            Message::with(text, cause)
         }
         Notice::CorrectionFailed(failure) => correction_failure(words, failure),
-        Notice::CorrectionsExported(_)
-        | Notice::CorrectionsDamaged(_)
-        | Notice::CorrectionsImported(_)
-        | Notice::SearchesDamaged(_)
-        | Notice::SearchesNotSaved(_)
-        | Notice::SettingsNotSaved(_) => kept_file(words, notice),
+        Notice::CorrectionsExported(path) => corrections_exported(words, path),
+        Notice::CorrectionsDamaged(kept) => corrections_damaged(words, kept),
+        Notice::CorrectionsImported(report) => corrections_imported(words, report),
+        Notice::SearchesDamaged(kept) => searches_damaged(words, kept),
+        Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
+        Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
     }
 }
 
@@ -99,35 +99,35 @@ fn blocked(words: Words<'_>, obstacle: Obstacle) -> &'static str {
 }
 
 /// Why a search has no answer, and what to do.
-pub fn search_failed(words: Words<'_>, cause: &Cause) -> Told {
+pub fn search_failed(words: Words<'_>, cause: &Cause) -> Message {
     let text = words.say(
         "تعذّر البحث في الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
         "The index could not be searched. Open the archive again to have it checked, and rebuilt if it is damaged",
     );
-    Told::with(text, cause)
+    Message::with(text, cause)
 }
 
 /// Why an article cannot be shown.
-pub fn read_failed(words: Words<'_>, cause: &Cause) -> Told {
-    Told::with(
+pub fn read_failed(words: Words<'_>, cause: &Cause) -> Message {
+    Message::with(
         words.say("تعذّرت قراءة هذا المقال", "This article could not be read"),
         cause,
     )
 }
 
 /// Why an archive was not opened.
-fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> Told {
+fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> Message {
     let name = isolate(&archive(words, root));
     let path = match root {
         ArchiveRoot::Sample => name.clone(),
         ArchiveRoot::Folder(folder) => isolated(folder),
     };
     match failure {
-        OpenFailure::NoFolder => Told::plain(words.say(
+        OpenFailure::NoFolder => Message::plain(words.say(
             format!("لا مجلد بهذا المسار: {path}"),
             format!("There is no folder at this path: {path}"),
         )),
-        OpenFailure::NotAFolder => Told::plain(words.say(
+        OpenFailure::NotAFolder => Message::plain(words.say(
             format!("{path} ليس مجلدًا. افتح مجلدًا فيه مقالات"),
             format!("{path} is not a folder. Open a folder of articles"),
         )),
@@ -138,7 +138,7 @@ fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> 
                     "The folder “{name}” cannot be read. Check that its disk is connected and that you may read it, then try again"
                 ),
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
         OpenFailure::Index(reason) => {
             let text = words.say(
@@ -149,7 +149,7 @@ fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> 
                     "The index of “{name}” cannot be opened. The folder itself is untouched; check that Fihrist may write to its own folder and that the disk has room, and close other windows of Fihrist"
                 ),
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
     }
 }
@@ -169,60 +169,63 @@ fn unreadable_files(words: Words<'_>, files: &[(PathBuf, String)]) -> String {
     }
 }
 
-/// What became of the files of corrections and searches.
-fn kept_file(words: Words<'_>, notice: &Notice) -> Told {
-    match notice {
-        Notice::CorrectionsExported(path) => {
-            let path = isolated(path);
-            Told::plain(words.say(
-                format!("حُفظت تصحيحات الأسماء في {path}"),
-                format!("The name corrections were written to {path}"),
-            ))
-        }
-        Notice::CorrectionsDamaged(kept) => {
-            let kept = isolated(kept);
-            Told::plain(words.say(
-                format!("تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {kept}؛ تُعَدّ الأسماء من دونها"),
-                format!(
-                    "The name corrections could not be read. The file was kept as {kept}; names are counted without it"
-                ),
-            ))
-        }
-        Notice::CorrectionsImported(report) => {
-            let [added, known, conflicts] =
-                [report.added, report.known, report.conflicts.len()].map(|it| count::n_corrections(words, it));
-            Told::plain(words.say(
-                format!("أُضيف من الملف: {added}؛ معروف من قبل: {known}؛ خالف تصحيحاتك فتُرك: {conflicts}"),
-                format!("Added: {added}; already known: {known}; left out because yours differ: {conflicts}"),
-            ))
-        }
-        Notice::SearchesDamaged(kept) => {
-            let kept = isolated(kept);
-            Told::plain(words.say(
-                format!("تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {kept}"),
-                format!("The saved searches could not be read. The file was kept as {kept}"),
-            ))
-        }
-        Notice::SearchesNotSaved(reason) => {
-            let text = words.say(
-                "تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج",
-                "The searches could not be saved; they last until the program is closed",
-            );
-            Told::with(text, reason)
-        }
-        Notice::SettingsNotSaved(cause) => {
-            let text = words.say(
-                "تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج",
-                "The settings could not be saved; they last until the program is closed",
-            );
-            Told::with(text, cause)
-        }
-        _ => Told::plain(""),
-    }
+/// Where the corrections were written to.
+fn corrections_exported(words: Words<'_>, path: &Path) -> Message {
+    let path = isolated(path);
+    Message::plain(words.say(
+        format!("حُفظت تصحيحات الأسماء في {path}"),
+        format!("The name corrections were written to {path}"),
+    ))
+}
+
+/// Where a file of corrections is kept that could not be read.
+fn corrections_damaged(words: Words<'_>, kept: &Path) -> Message {
+    let kept = isolated(kept);
+    Message::plain(words.say(
+        format!("تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {kept}؛ تُعَدّ الأسماء من دونها"),
+        format!("The name corrections could not be read. The file was kept as {kept}; names are counted without it"),
+    ))
+}
+
+/// What became of another's corrections.
+fn corrections_imported(words: Words<'_>, report: &ImportReport) -> Message {
+    let [added, known, conflicts] =
+        [report.added, report.known, report.conflicts.len()].map(|it| count::n_corrections(words, it));
+    Message::plain(words.say(
+        format!("أُضيف من الملف: {added}؛ معروف من قبل: {known}؛ خالف تصحيحاتك فتُرك: {conflicts}"),
+        format!("Added: {added}; already known: {known}; left out because yours differ: {conflicts}"),
+    ))
+}
+
+/// Where a file of searches is kept that could not be read.
+fn searches_damaged(words: Words<'_>, kept: &Path) -> Message {
+    let kept = isolated(kept);
+    Message::plain(words.say(
+        format!("تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {kept}"),
+        format!("The saved searches could not be read. The file was kept as {kept}"),
+    ))
+}
+
+/// Why the searches could not be kept, and how long they last.
+fn searches_not_saved(words: Words<'_>, reason: &Cause) -> Message {
+    let text = words.say(
+        "تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج",
+        "The searches could not be saved; they last until the program is closed",
+    );
+    Message::with(text, reason)
+}
+
+/// Why the settings could not be kept, and how long they last.
+fn settings_not_saved(words: Words<'_>, cause: &Cause) -> Message {
+    let text = words.say(
+        "تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج",
+        "The settings could not be saved; they last until the program is closed",
+    );
+    Message::with(text, cause)
 }
 
 /// Why a correction came to nothing.
-fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Told {
+fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Message {
     match failure {
         CorrectionFailure::File(path, reason) => {
             let path = isolated(path);
@@ -230,7 +233,7 @@ fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Told {
                 format!("تعذّر الوصول إلى الملف {path}، ولم يتغيّر شيء"),
                 format!("Nothing was changed: the file {path} cannot be read or written"),
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
         CorrectionFailure::NotCorrections(path, reason) => {
             let path = isolated(path);
@@ -238,25 +241,25 @@ fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Told {
                 format!("ليس في الملف {path} تصحيحات يعرفها هذا الإصدار، ولم يتغيّر شيء"),
                 format!("Nothing was changed: {path} holds no corrections that this version knows"),
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
-        CorrectionFailure::Unknown(_) => Told::plain(words.say(
+        CorrectionFailure::Unknown(_) => Message::plain(words.say(
             "لم يعد هذا الاسم أو هذه الصيغة في الأرشيف، ولم يتغيّر شيء",
             "Nothing was changed: the archive no longer holds this name or spelling",
         )),
-        CorrectionFailure::NothingChanges => Told::plain(words.say(
+        CorrectionFailure::NothingChanges => Message::plain(words.say(
             "هذا التصحيح معمول به من قبل، ولم يتغيّر شيء",
             "Nothing was changed: this correction is already in force",
         )),
         CorrectionFailure::NothingToUndo => {
-            Told::plain(words.say("لا تصحيح للتراجع عنه", "There is no correction to undo"))
+            Message::plain(words.say("لا تصحيح للتراجع عنه", "There is no correction to undo"))
         }
         CorrectionFailure::Index(reason) => {
             let text = words.say(
                 "تعذّرت قراءة الفهرس، ولم يتغيّر شيء",
                 "Nothing was changed: the index cannot be read",
             );
-            Told::with(text, reason)
+            Message::with(text, reason)
         }
     }
 }
@@ -295,7 +298,7 @@ fn folder_changes(words: Words<'_>, changes: &FolderChanges) -> String {
 /// What the last reading came to.
 pub fn summary(words: Words<'_>, it: &UpdateSummary) -> String {
     let seconds = count::decimal(words, it.seconds.max(0.1) as f32, 1);
-    let is_unchanged = it.added + it.changed + it.removed == 0;
+    let is_unchanged = it.found_nothing_new();
     let mut text = match (it.cancelled, words.is_arabic()) {
         (true, true) => {
             let key = isolate_ltr("F5");
@@ -315,8 +318,8 @@ pub fn summary(words: Words<'_>, it: &UpdateSummary) -> String {
             (true, Plural::Few) => format!("؛ استُثنيت {number} ملفات ليست مقالات (كالرخص)"),
             (true, Plural::Many) => format!("؛ استُثني {number} ملفًا ليست مقالات (كالرخص)"),
             (true, _) => format!("؛ استُثني {number} ملف ليست مقالات (كالرخص)"),
-            (false, Plural::One) => "; 1 file that is no article left out (a licence, for example)".to_owned(),
-            (false, _) => format!("; {number} files that are no articles left out (licences, for example)"),
+            (false, Plural::One) => "; 1 file that is not an article was left out (a licence, for example)".to_owned(),
+            (false, _) => format!("; {number} files that are not articles were left out (licences, for example)"),
         };
     }
     text

@@ -39,15 +39,17 @@ pub fn facet_value<'a>(words: Words<'_>, facet: Facet, name: &'a str) -> Cow<'a,
         }
         Facet::Format => return Cow::Borrowed(Format::for_name(name).map_or(name, |it| words.format(it))),
         Facet::Folder => return Cow::Owned(isolated(Path::new(name))),
-        _ => {}
+        Facet::Person | Facet::Organisation | Facet::Place | Facet::Source | Facet::Keyword => {
+            return Cow::Borrowed(name);
+        }
+        Facet::Date => {}
     }
     let number = |part: &str| part.parse::<i16>().ok();
-    let day = match (facet, name.split_once('-')) {
-        (Facet::Date, Some((year, month))) => number(year)
+    let day = match name.split_once('-') {
+        Some((year, month)) => number(year)
             .zip(month.parse::<i8>().ok())
             .and_then(|(year, month)| Some((Date::new(year, month, 1).ok()?, DatePrecision::Month))),
-        (Facet::Date, None) => number(name).and_then(|year| Some((Date::new(year, 1, 1).ok()?, DatePrecision::Year))),
-        _ => None,
+        None => number(name).and_then(|year| Some((Date::new(year, 1, 1).ok()?, DatePrecision::Year))),
     };
     day.map_or(Cow::Borrowed(name), |(date, precision)| {
         Cow::Owned(date::date(words, date, precision))

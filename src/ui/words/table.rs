@@ -51,11 +51,11 @@ words! {
     rename: "أعد التسمية", "Rename";
     not_an_entity: "ليس اسمًا: إخفاء…", "Not a name: hide…";
     now: "الآن", "Now";
-    then: "بعد التصحيح", "Corrected";
+    after_correction: "بعد التصحيح", "Corrected";
     nothing_left: "لا شيء", "Nothing";
     kept_apart_then: "يبقى كل منهما وحده، ولا يُقترح دمجهما بعد اليوم", "Both stay as they are, and merging them is not suggested again";
     apply: "طبّق التصحيح", "Apply";
-    do_not: "إلغاء", "Cancel";
+    cancel: "إلغاء", "Cancel";
     rename_this: "أعد التسمية…", "Rename…";
     kind_of_this: "غيّر النوع…", "Change kind…";
     merge_this: "ادمجه مع…", "Merge with…";
@@ -119,13 +119,13 @@ words! {
     exclude: "استبعاد", "Exclude";
     not: "ما عدا", "not";
     or: "أو", "or";
-    cancel: "إيقاف", "Stop";
+    stop: "إيقاف", "Stop";
     dismiss: "إخفاء", "Dismiss";
     details: "التفاصيل", "Details";
     show_left_out: "إظهار ما حُذف", "Show what was left out";
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
-    add_them: "تحديث", "Update";
+    update: "تحديث", "Update";
     open_again: "افتح من جديد", "Open again";
     try_again: "أعد المحاولة", "Try again";
     add_new_files: "إضافة الملفات الجديدة فور ظهورها في المجلد", "Add new files as soon as they appear in the folder";
@@ -139,6 +139,7 @@ words! {
     opening: "جارٍ فتح الأرشيف…", "Opening the archive…";
     loading: "…", "…";
     no_article: "اختر مقالًا من القائمة لقراءته هنا", "Select an article in the list to read it here";
+    not_read: "تعذّرت القراءة من الفهرس", "Could not be read from the index";
     nothing_found: "لا نتائج", "No results";
     nothing_found_advice: "جرّب كلمات أقل، أو أزل بعض المرشّحات", "Try fewer words, or remove a filter";
     empty_archive: "لا مقالات في هذا المجلد", "No articles in this folder";
@@ -150,7 +151,7 @@ words! {
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
-    more: "قائمة", "Menu";
+    menu: "قائمة", "Menu";
     refresh: "تحديث المجلد", "Check for new files";
     settings: "الإعدادات", "Settings";
     shortcuts: "اختصارات لوحة المفاتيح", "Keyboard shortcuts";

@@ -7,25 +7,25 @@ use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
 use crate::entities::{Correction, EntityKind};
 use crate::index::EntitySummary;
-use crate::state::Command;
+use crate::state::{Command, Missing};
 use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::dialog_request::{CorrectionStep, EntityName};
 use super::find_entity::{FindEntity, find_entity_ui};
-use super::layout::{View, labelled_ui, row_ui, set_label};
+use super::layout::{View, labelled_ui, missing_ui, row_ui, set_label};
 use super::words::{self, count};
 
 /// The height of what the dialog's pages hold, so that nothing jumps.
 const PAGE_HEIGHT: f32 = 190.0;
 
-/// The height of what is told of a correction.
+/// The height of the preview below them, in points.
 const PREVIEW_HEIGHT: f32 = 150.0;
 
 /// At most this many entities are listed on each side of a correction: a merge or a split has two.
-const MOST_SIDES: usize = 2;
+const MAX_SIDES: usize = 2;
 
 /// An entity that is being corrected.
-pub struct EntityForm {
+pub struct NameForm {
     entity: EntityName,
     page: Page,
     name: String,
@@ -51,7 +51,7 @@ enum Page {
     Merge,
 }
 
-impl EntityForm {
+impl NameForm {
     /// The correction of an entity.
     pub fn new(entity: EntityName, step: CorrectionStep, commands: &mut Vec<Command>) -> Self {
         let (page, takes_focus) = match &step {
@@ -116,10 +116,10 @@ fn target_id() -> Id {
 }
 
 /// Draws the form; returns whether it is done with.
-pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
+pub fn correct_name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let preview = view.state.archive.correcting.preview.as_ref();
-    let known = preview.and_then(|(_, preview)| preview.as_ref());
+    let known = preview.and_then(|(_, preview)| preview.value.as_ref());
     if let Some(summary) = known.and_then(|known| known.before.iter().find(|before| before.id == it.entity.id)) {
         it.summary = Some(summary.clone());
     }
@@ -153,7 +153,7 @@ pub fn entity_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mu
 }
 
 /// The name and the kind; returns whether the entity was renamed.
-fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
+fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let mut is_renamed = false;
     labelled_ui(ui, view, words.name(), |ui| {
@@ -193,9 +193,14 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<
 }
 
 /// The spellings, each with a button that makes it an entity of its own.
-fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
+fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) {
     let Some(summary) = it.summary.clone() else {
-        text::text_ui(ui, view.words.loading(), &view.weak());
+        let preview = view.state.archive.correcting.preview.as_ref();
+        let why = match preview.is_some_and(|(_, preview)| preview.failed) {
+            true => Missing::Failed,
+            false => Missing::Unanswered,
+        };
+        missing_ui(ui, view, why, "");
         return;
     };
     text::scroll_area_ui(ui, "spellings", |ui| {
@@ -219,12 +224,12 @@ fn spellings_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut
 }
 
 /// The search for another name of the same thing; the one that is chosen can be merged with it, or never to be.
-fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) {
+fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) {
     let find = FindEntity {
         id: target_id(),
         label: view.words.other_name(),
         kind: it.entity.kind,
-        but: &it.entity.id,
+        except: &it.entity.id,
     };
     let (chosen, _) = find_entity_ui(ui, view, find, &mut it.target_edit, &mut it.target, commands);
     if it.target.trim().is_empty() {
@@ -238,7 +243,7 @@ fn merge_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec
 }
 
 /// What the asked correction changes, and whether it is to be made; returns whether the form is done with.
-fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut Vec<Command>) -> bool {
+fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW_HEIGHT), Sense::hover());
     let Some(asked) = it.asked.clone() else { return false };
@@ -249,21 +254,30 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut V
         .preview
         .as_ref()
         .filter(|(of, _)| *of == asked);
-    let Some(preview) = preview.and_then(|(_, preview)| preview.as_ref()) else {
-        return false;
+    let Some((_, preview)) = preview else { return false };
+    let preview = match preview.shown(|_| false) {
+        Ok(preview) => preview,
+        Err(why) => {
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
+            missing_ui(&mut ui, view, why, "");
+            return false;
+        }
     };
     ui.painter().rect_filled(room, 6.0, view.theme.palette.sunken);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room.shrink2(vec2(12.0, 8.0))));
     let ui = &mut ui;
     ui.spacing_mut().item_spacing.y = 2.0;
     let is_kept_apart = matches!(asked, Correction::KeepApart { .. });
-    let sides = [(words.now(), &preview.before), (words.then(), &preview.after)];
+    let sides = [
+        (words.now(), &preview.before),
+        (words.after_correction(), &preview.after),
+    ];
     for (label, side) in sides {
-        if is_kept_apart && label == words.then() {
+        if is_kept_apart && label == words.after_correction() {
             text::text_ui(ui, words.kept_apart_then(), &view.weak());
             continue;
         }
-        let told = side.iter().take(MOST_SIDES).map(|it| {
+        let told = side.iter().take(MAX_SIDES).map(|it| {
             let facts = [
                 it.name.as_str(),
                 words.entity_kind(it.kind),
@@ -297,7 +311,7 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut EntityForm, commands: &mut V
     {
         it.ask(Correction::KeepApart { a: from, b: into }, commands);
     }
-    if text::button_ui(&mut ui, words.do_not()).clicked() {
+    if text::button_ui(&mut ui, words.cancel()).clicked() {
         it.asked = None;
     }
     is_done
@@ -330,7 +344,7 @@ mod tests {
             name: name.to_owned(),
         };
         let mut commands = Vec::new();
-        let mut form = EntityForm::new(entity.clone(), CorrectionStep::Name, &mut commands);
+        let mut form = NameForm::new(entity.clone(), CorrectionStep::Name, &mut commands);
         assert_eq!(commands[0], Command::PreviewCorrection(rename("سالم الوادي")));
         form.name = " سالم بن الوادي ".to_owned();
         assert_eq!(form.renamed(), rename("سالم بن الوادي"));
@@ -339,7 +353,7 @@ mod tests {
             from: entity.id.clone(),
             spelling: "الوادي".to_owned(),
         };
-        let form = EntityForm::new(entity.clone(), CorrectionStep::Correct(split.clone()), &mut commands);
+        let form = NameForm::new(entity.clone(), CorrectionStep::Correct(split.clone()), &mut commands);
         assert_eq!(commands[2], Command::PreviewCorrection(split));
         assert_eq!(form.page, Page::Spellings);
     }
