@@ -88,8 +88,12 @@ pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
 
 /// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.
 fn holds_one_article(format: Format) -> bool {
-    use Format::{Docx, Email, Html, Markdown, Mhtml, Odt, Pdf, Text};
-    matches!(format, Text | Markdown | Html | Mhtml | Email | Docx | Odt | Pdf)
+    match format {
+        Format::Text | Format::Markdown | Format::Html | Format::Mhtml => true,
+        Format::Email | Format::Docx | Format::Odt | Format::Pdf => true,
+        Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
+        Format::Mbox | Format::Epub | Format::Zip | Format::Gzip => false,
+    }
 }
 
 /// The lines of a text that repeat across its folder.

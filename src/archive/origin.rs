@@ -68,7 +68,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// In the order in which they are listed for the user.
+    /// In the order in which they are listed for the user; a test looks for variants that are missing.
     pub const ALL: [Self; 17] = [
         Self::Text,
         Self::Markdown,
@@ -116,11 +116,6 @@ impl Format {
     pub fn for_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
-
-    /// Whether its records are streamed, so that the file may have any length.
-    pub fn is_streamed(self) -> bool {
-        matches!(self, Self::JsonLines | Self::Csv | Self::Tsv | Self::Mbox | Self::Gzip)
-    }
 }
 
 impl fmt::Display for Format {
@@ -156,7 +151,7 @@ pub enum FieldRole {
 }
 
 impl FieldRole {
-    /// In the order in which they are explained to the user.
+    /// In the order in which they are explained to the user; a test looks for variants that are missing.
     pub const ALL: [Self; 10] = [
         Self::Title,
         Self::Body,
@@ -189,5 +184,25 @@ impl FieldRole {
     /// The inverse of [`FieldRole::name`].
     pub fn for_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names of all variants of `T`, whether or not a list names them: the error about an unknown one lists them.
+    fn variants<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let err = serde_json::from_str::<T>("\"?\"").err().unwrap().to_string();
+        let (_, expected) = err.split_once("expected one of ").unwrap();
+        expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_format_and_role_is_listed_and_bears_the_name_that_is_kept() {
+        let of_list = Format::ALL.map(|it| it.name());
+        assert_eq!(variants::<Format>(), of_list, "`Format` and `Format::ALL`");
+        let of_list = FieldRole::ALL.map(|it| it.name());
+        assert_eq!(variants::<FieldRole>(), of_list, "`FieldRole` and `FieldRole::ALL`");
     }
 }

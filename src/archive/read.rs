@@ -155,8 +155,14 @@ pub fn read_articles(
     finished(outcome, summary, path)
 }
 
+/// Whether a file of this format is a zip, which is read in place instead of from its beginning to its end.
 fn is_zipped(format: Format) -> bool {
-    matches!(format, Format::Zip | Format::Epub | Format::Docx | Format::Odt)
+    match format {
+        Format::Zip | Format::Epub | Format::Docx | Format::Odt => true,
+        Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::Pdf => false,
+        Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
+        Format::Email | Format::Mbox | Format::Gzip => false,
+    }
 }
 
 /// If a file is damaged further on, the articles before the damage are kept.

@@ -19,8 +19,22 @@
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
 //!
-//! A reader knows `record` and not this file, which calls it. To add a format: a variant of [`Format`], its signature
-//! in `sniff`, a reader, and an arm in `FileReader::read_whole`, or in `read_records` if the file may have any length.
+//! A reader knows `record` and not this file, which calls it.
+//!
+//! # Adding a format
+//!
+//! A variant of [`Format`] comes first; then
+//!
+//! - the compiler asks for its name (`origin`), its reader ([`FileReader::read_as`]: in parts or whole), whether it is a
+//!   zip (`read`), whether a date in the file's name is its article's (`assemble`), and its name on the screen
+//!   (`ui/words/table.rs`);
+//! - a test asks for its place in [`Format::ALL`] (`origin`);
+//! - nobody asks how `sniff` knows it: forgotten, no file is of it unless the user says so. If it was refused so far, its
+//!   line in `SIGNATURES` goes; if `archive::scan` passes its extension over, that goes from `NEVER`.
+//!
+//! An index remembers files that were refused and how the others were read, and reads none again that has not changed:
+//! raise `INDEX_VERSION` (`index/schema.rs`) to have them read as the new format. Only what `scan` passed over so far is
+//! new to it in any case.
 
 mod epub;
 mod fields;
@@ -123,16 +137,7 @@ impl<'a> FileReader<'a> {
         let mut head = Vec::new();
         (&mut *bytes).take(HEAD).read_to_end(&mut head)?;
         let format = self.sniffed(&head, name)?;
-        if format.is_streamed() {
-            let mut reader = BufReader::with_capacity(HEAD as usize, Cursor::new(head.clone()).chain(bytes));
-            return self.read_records(&mut reader, &head, format, name);
-        }
-        (&mut *bytes)
-            .take(MAX_BYTES + 1 - (head.len() as u64).min(MAX_BYTES))
-            .read_to_end(&mut head)?;
-        let is_truncated = MAX_BYTES < head.len() as u64;
-        head.truncate(MAX_BYTES as usize);
-        self.read_whole(head, format, name, is_truncated)
+        self.read_as(format, head, bytes, name)
     }
 
     /// The format: the user's rules override the content, and the content overrides the name.
@@ -145,31 +150,34 @@ impl<'a> FileReader<'a> {
         Ok(self.format)
     }
 
-    fn read_records(&mut self, bytes: &mut dyn BufRead, head: &[u8], format: Format, name: &Path) -> Outcome {
+    /// Reads what begins with `head` and goes on with `rest`, as a format.
+    fn read_as(&mut self, format: Format, head: Vec<u8>, rest: &mut dyn Read, name: &Path) -> Outcome {
         match format {
-            Format::Gzip => pack::read_gzip(self, bytes, name),
-            Format::Mbox => mail::read_mbox(self, bytes),
-            Format::JsonLines => json::read_lines(self, bytes, head),
-            Format::Tsv => table::read(self, bytes, head, Some(b'\t')),
-            _ => table::read(self, bytes, head, None),
-        }
-    }
-
-    fn read_whole(&mut self, bytes: Vec<u8>, format: Format, name: &Path, is_truncated: bool) -> Outcome {
-        let problem = is_truncated.then_some(Problem::Truncated { limit: MAX_BYTES });
-        match format {
-            Format::Text | Format::Markdown | Format::Html => self.read_text(&bytes, format, problem),
-            _ if is_truncated => Err(Refusal::TooLarge { limit: MAX_BYTES }.into()),
-            Format::Json => json::read(self, &bytes),
-            Format::Xml => xml::read(self, &bytes),
-            Format::Email => mail::read_message(self, &bytes),
-            Format::Mhtml => mail::read_page(self, &bytes),
-            Format::Pdf => pdf::read(self, bytes),
-            Format::Zip | Format::Epub | Format::Docx | Format::Odt => self.read_zip(&mut Cursor::new(bytes)),
-            // Only if the user's rules say so of a member.
-            Format::Gzip | Format::Mbox | Format::JsonLines | Format::Csv | Format::Tsv => {
-                let head = bytes[..bytes.len().min(HEAD as usize)].to_vec();
-                self.read_records(&mut bytes.as_slice(), &head, format, name)
+            // Record by record, so that the file may be of any length.
+            Format::Gzip => pack::read_gzip(self, &mut streamed(&head, rest), name),
+            Format::Mbox => mail::read_mbox(self, &mut streamed(&head, rest)),
+            Format::JsonLines => json::read_lines(self, &mut streamed(&head, rest), &head),
+            Format::Csv => table::read(self, &mut streamed(&head, rest), &head, None),
+            Format::Tsv => table::read(self, &mut streamed(&head, rest), &head, Some(b'\t')),
+            // As a whole: a text as far as it may be read, anything else only if all of it may.
+            Format::Text => self.read_text(head, rest, |text| {
+                (Content::Text(text::with_whole_lines(text)), Hints::default())
+            }),
+            Format::Markdown => self.read_text(head, rest, |text| {
+                let (lines, hints) = markdown::lines(&text);
+                (Content::Lines(lines), hints)
+            }),
+            Format::Html => self.read_text(head, rest, |text| {
+                let (lines, hints) = html::lines(&text);
+                (Content::Lines(lines), hints)
+            }),
+            Format::Json => json::read(self, &whole(head, rest)?),
+            Format::Xml => xml::read(self, &whole(head, rest)?),
+            Format::Email => mail::read_message(self, &whole(head, rest)?),
+            Format::Mhtml => mail::read_page(self, &whole(head, rest)?),
+            Format::Pdf => pdf::read(self, whole(head, rest)?),
+            Format::Zip | Format::Epub | Format::Docx | Format::Odt => {
+                self.read_zip(&mut Cursor::new(whole(head, rest)?))
             }
         }
     }
@@ -179,23 +187,21 @@ impl<'a> FileReader<'a> {
         pack::read_zip(self, bytes)
     }
 
-    fn read_text(&mut self, bytes: &[u8], format: Format, problem: Option<Problem>) -> Outcome {
+    /// Reads a text whose parts `parts` tells apart.
+    fn read_text(
+        &mut self,
+        head: Vec<u8>,
+        rest: &mut dyn Read,
+        parts: impl FnOnce(String) -> (Content, Hints),
+    ) -> Outcome {
+        let (bytes, is_truncated) = at_most_max_bytes(head, rest)?;
         let Decoded {
             text,
             encoding,
             has_errors,
-        } = encoding::decode(bytes, self.encoding());
-        let (content, mut hints) = match format {
-            Format::Html => {
-                let (lines, hints) = html::lines(&text);
-                (Content::Lines(lines), hints)
-            }
-            Format::Markdown => {
-                let (lines, hints) = markdown::lines(&text);
-                (Content::Lines(lines), hints)
-            }
-            _ => (Content::Text(text::with_whole_lines(text)), Hints::default()),
-        };
+        } = encoding::decode(&bytes, self.encoding());
+        let (content, mut hints) = parts(text);
+        let problem = is_truncated.then_some(Problem::Truncated { limit: MAX_BYTES });
         hints.problems.extend(problem);
         self.emit(Record {
             content,
@@ -301,6 +307,29 @@ impl Sink for FileReader<'_> {
         }
         Ok(())
     }
+}
+
+/// What begins with `head` and goes on with `rest`, to be read bit by bit.
+fn streamed<'b>(head: &[u8], rest: &'b mut dyn Read) -> impl BufRead + 'b {
+    BufReader::with_capacity(HEAD as usize, Cursor::new(head.to_vec()).chain(rest))
+}
+
+/// All that begins with `head` and goes on with `rest`, which is refused if it is longer than [`MAX_BYTES`].
+fn whole(head: Vec<u8>, rest: &mut dyn Read) -> Result<Vec<u8>, Stop> {
+    match at_most_max_bytes(head, rest)? {
+        (bytes, false) => Ok(bytes),
+        (_, true) => Err(Refusal::TooLarge { limit: MAX_BYTES }.into()),
+    }
+}
+
+/// The first [`MAX_BYTES`] of what begins with `head` and goes on with `rest`, and whether there is more.
+fn at_most_max_bytes(head: Vec<u8>, rest: &mut dyn Read) -> io::Result<(Vec<u8>, bool)> {
+    let mut bytes = head;
+    rest.take(MAX_BYTES + 1 - (bytes.len() as u64).min(MAX_BYTES))
+        .read_to_end(&mut bytes)?;
+    let is_truncated = MAX_BYTES < bytes.len() as u64;
+    bytes.truncate(MAX_BYTES as usize);
+    Ok((bytes, is_truncated))
 }
 
 /// Runs the reader of a file or of a member: a panic in one of the many libraries costs no more than this one.

@@ -119,7 +119,8 @@ fn contains_ignoring_case(line: &[u8], word: &[u8]) -> bool {
     line.windows(word.len()).any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// Tells the text formats apart.
+/// Tells the text formats apart: by the mark-up at the start, then the extension, then a table's header; what has none of
+/// them is plain.
 fn text_format(head: &str, extension: &str) -> Format {
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if html::looks_like_page(start) {
