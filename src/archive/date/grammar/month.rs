@@ -299,7 +299,7 @@ pub(super) fn month_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     if !p.near(next, SOFT.with(Gap::COMMA)) {
         return None;
     }
-    let (year, next) = year::stated_year(p, next, Calendar::Gregorian)?;
+    let (year, next) = year::read_year(p, next, Calendar::Gregorian)?;
     let value = month.day_in_year(day, year);
     resolve(&value, None)?;
     Some((value, next))

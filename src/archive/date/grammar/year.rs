@@ -63,7 +63,7 @@ pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Re
             if is_this {
                 return Some((Year::Offset(0), unit + 1));
             }
-            return stated_year(p, unit + 1, calendar).filter(|_| p.near(unit + 1, SOFT));
+            return read_year(p, unit + 1, calendar).filter(|_| p.near(unit + 1, SOFT));
         }
         return None;
     }
@@ -75,10 +75,11 @@ pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Re
     if gap.has(Gap::DOT) && gap.has(Gap::SPACE) && p.text_is_arabic_before(at) {
         return None;
     }
-    stated_year(p, at, calendar)
+    read_year(p, at, calendar)
 }
 
-pub(super) fn stated_year(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Read<Year> {
+/// A year of four digits, or of the Hijra with its era, that suits the calendar of the month before it.
+pub(super) fn read_year(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Read<Year> {
     let (value, digits) = p.number(idx)?;
     let year = i32::try_from(value).ok()?;
     let (era, next) = era(p, idx + 1);

@@ -5,7 +5,8 @@
 //! - A bare weekday is the last one, the day of publication included; «الماضي» and «المقبل» are never that day itself.
 //! - «مارس الماضي» written in March is last year's.
 //! - Without a year a date is the last such day, unless its sentence speaks of the future, or the next such day is near
-//!   and the last one most of a year away: papers give the year of dates that far back.
+//!   and the last one most of a year away: papers give the year of dates that far back. A word of the past before it
+//!   («كان», «منذ») cancels the latter.
 //! - A weekday that is named corrects the year, and «اليوم» in the copy of the day before.
 //! - A Gregorian date wins over a Hijri one beside it that disagrees.
 //! - Weeks begin on Monday, as in ISO 8601; months fall into thirds of days 1–10, 11–20, 21–end.
@@ -29,7 +30,7 @@ use super::time::TimeOfDay;
 use super::value::{Calendar, Point, Side, Unit, Value, Year};
 use calendar::{monday, near_day, one, plus, plus_months, week, year_days};
 use part::{division, part_of, season_days};
-use year::{point, stated_year};
+use year::{in_its_year, stated_year};
 
 /// The days that an expression means in a text of a given day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl ResolvedDays {
 /// such day.
 pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDays> {
     Some(match value {
-        Value::Point(it) => exact(point(it, anchor)?),
+        Value::Point(it) => exact(in_its_year(it, anchor)?),
         Value::Year(calendar, it) => exact(year_days(*calendar, stated_year(*calendar, *it, anchor)?)?),
         Value::Years(calendar, first, last) => {
             let (first, last) = (year_days(*calendar, *first)?, year_days(*calendar, *last)?);
@@ -184,7 +185,7 @@ fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<ResolvedDa
                     weekday: None,
                     ..*it
                 };
-                exact(point(&it, Some(start.days.first()?.first))?)
+                exact(in_its_year(&it, Some(start.days.first()?.first))?)
             }
             other => resolve(&after(other), Some(start.days.first()?.first))?,
         };
@@ -202,7 +203,7 @@ fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<ResolvedDa
                     weekday: None,
                     ..*it
                 };
-                exact(point(&it, Some(end.days.first()?.last))?)
+                exact(in_its_year(&it, Some(end.days.first()?.last))?)
             }
             _ => resolve(first, anchor)?,
         };
@@ -251,7 +252,7 @@ fn pair(gregorian: &Value, hijri: &Value, anchor: Option<Date>) -> Option<Resolv
             year: Year::Times(0),
             ..*it
         };
-        if let Some(days) = point(&nearest, Some(known.first)) {
+        if let Some(days) = in_its_year(&nearest, Some(known.first)) {
             return Some(exact(days));
         }
     }

@@ -1,5 +1,9 @@
 //! Which year a date lies in: the one it states, or the one that the day of publication, its tense and its weekday
 //! decide.
+//!
+//! The tense of its sentence comes with the date, as the [`Side`] of its [`Year`], from `grammar/year.rs`; the day of
+//! publication, the anchor, from `mention.rs`; and an end of a range or the half of a pair that lacks its year has the
+//! other one's days as its anchor, see `range` and `pair` in `resolve/mod.rs`.
 
 use jiff::civil::Date;
 
@@ -10,11 +14,14 @@ use crate::archive::{DatePrecision, Days};
 
 use super::calendar::{days_between, one, weekday_of};
 
-/// Without a year the next such day is meant where it is at most this many days away, and so nine months nearer than
-/// the last one. The farthest seen lay 93 days ahead.
+/// Without a year, and without a word of the past, the next such day is meant where it is at most this many days away:
+/// the last one then lies at least 265 days back, and papers give the year of dates that far back. The farthest seen lay
+/// 93 days ahead.
 const NEAR_FUTURE_DAYS: i32 = 100;
 
-pub(super) fn point(it: &Point, anchor: Option<Date>) -> Option<Days> {
+/// The days of a day or month in its year: in the one that it states, or in the one that it is most likely to mean, seen
+/// from `anchor`. Nothing where the year depends on an anchor that is not known, or has no such day.
+pub(super) fn in_its_year(it: &Point, anchor: Option<Date>) -> Option<Days> {
     let (times, side) = match it.year {
         Year::Stated(_) | Year::Short(_) | Year::Offset(_) => {
             return in_year(it, stated_year(it.calendar, it.year, anchor)?);
@@ -97,6 +104,7 @@ fn in_year(it: &Point, year: i32) -> Option<Days> {
     }
 }
 
+/// The year that is stated, counted from that of `anchor` where it is «العام الماضي» or short; nothing if none is stated.
 pub(super) fn stated_year(calendar: Calendar, year: Year, anchor: Option<Date>) -> Option<i32> {
     match year {
         Year::Stated(year) => Some(year),
