@@ -148,8 +148,7 @@ const OTHERS: usize = 30;
 const FATHA: char = '\u{064E}';
 
 fn ask(searcher: &Searcher, request: &SearchRequest) -> Result<ResultPage, SearchError> {
-    // Nothing cancels a search here.
-    let page = searcher.search(request, &|| false)?.unwrap_or_default();
+    let page = searcher.search_to_end(request)?;
     if let Some(err) = page.incomplete {
         return Err(err);
     }

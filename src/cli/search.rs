@@ -71,15 +71,8 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArt
         query_text: query.to_owned(),
         ..SearchRequest::default()
     };
-    // Nothing cancels a search here.
-    let mut page = searcher.search(&request, &|| false)?.unwrap_or_default();
+    let mut page = searcher.search_to_end(&request)?;
     let unread = page.incomplete.take();
-    if page.articles.is_empty()
-        && let Some(err) = unread
-    {
-        // To report that nothing was found would be wrong.
-        return Err(err.into());
-    }
     tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");
     Ok(FoundArticles {
         searcher,

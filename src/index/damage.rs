@@ -48,7 +48,7 @@ impl Suspicion {
     }
 
     /// Withdraws the suspicion: the index was checked and is intact.
-    pub fn drop(&self) {
+    pub fn clear(&self) {
         // If it stays, the index is only checked once more.
         fs::remove_file(&self.file).ok();
     }
@@ -57,11 +57,12 @@ impl Suspicion {
     /// next opening.
     pub fn read<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, SearchError> {
         let _raises = RaisesOnPanic(self);
-        read().map_err(|err| self.told(err))
+        read().map_err(|err| self.to_search_error(err))
     }
 
-    /// The error to report for something that was read through [`Suspicion::read`].
-    pub fn told(&self, source: IndexError) -> SearchError {
+    /// The error to report for something that was read through [`Suspicion::read`]; one that may be damage raises the
+    /// suspicion.
+    pub fn to_search_error(&self, source: IndexError) -> SearchError {
         if source.is_damage() {
             self.raise();
         }
@@ -81,7 +82,7 @@ impl Drop for RaisesOnPanic<'_> {
     }
 }
 
-/// The message for a damaged index where no other error says how.
+/// The error for damage that nothing else describes.
 pub(super) fn damage() -> IndexError {
     TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
 }

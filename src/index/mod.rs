@@ -33,7 +33,7 @@
 //!     query_text: "جسور ".to_owned(),
 //!     ..SearchRequest::default()
 //! };
-//! let page = searcher.search(&request, &|| false)?.expect("nobody cancels it");
+//! let page = searcher.search_to_end(&request)?;
 //! assert_eq!(page.articles.len(), 1);
 //! assert!(page.incomplete.is_none());
 //! for hit in searcher.hits(&page, 0..1, &request) {
@@ -46,7 +46,7 @@
 //! | file | is |
 //! |---|---|
 //! | `request`, `facet` | plain questions and answers |
-//! | `document` | what is remembered of files and articles |
+//! | `stored` | what the index hands out of the files and articles it stores |
 //! | `error`, `damage` | what can go wrong; the suspicion that the index is damaged |
 //! | `schema`, `values` | the fields of the index; how dates, names and paths are encoded in them |
 //! | `analysis`, `compact` | the words of a text as they are indexed; the text itself, compressed |
@@ -64,7 +64,6 @@ mod ask;
 mod columns;
 mod compact;
 mod damage;
-mod document;
 mod error;
 mod facet;
 mod numbers;
@@ -76,6 +75,7 @@ mod search;
 mod searcher;
 mod snapshot;
 mod store;
+mod stored;
 mod story;
 mod values;
 mod write;
@@ -84,7 +84,6 @@ pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
-pub use document::{IndexedFile, StoredArticle};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use request::{
@@ -93,6 +92,7 @@ pub use request::{
 };
 pub use searcher::Searcher;
 pub use store::{DerivedFile, Index};
+pub use stored::{IndexedFile, StoredArticle};
 pub use write::Writer;
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::title::find_title;
 use super::columns::indexed_files::indexed_files;
 use super::damage::{Suspicion, Unread};
-use super::document::{IndexedFile, StoredArticle};
 use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::query::matches::find_matches;
@@ -28,6 +27,7 @@ use super::search::hits::{hit, hits, stored_article};
 use super::search::page::page;
 use super::search::plans::Plans;
 use super::snapshot::Snapshot;
+use super::stored::{IndexedFile, StoredArticle};
 
 /// Searches one state of the index.
 ///
@@ -85,12 +85,22 @@ impl Searcher {
 
     /// Answers a request; `None` if `cancelled` says that the answer is no longer wanted.
     ///
-    /// If a part of the index cannot be read, the answer covers the rest: see [`ResultPage::incomplete`].
+    /// If a part of the index cannot be read, the answer covers the rest: see [`ResultPage::incomplete`]. If nothing is
+    /// found in the rest, that is an error instead of an answer: the articles may be in what could not be read.
     pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Result<Option<ResultPage>, SearchError> {
         let unread = Unread::default();
         let page = self.read(|| page(&self.snapshot, &self.plans, request, cancelled, &unread))?;
-        let incomplete = unread.into_first().map(|err| self.suspicion.told(err));
-        Ok(page.map(|page| ResultPage { incomplete, ..page }))
+        let incomplete = unread.into_first().map(|err| self.suspicion.to_search_error(err));
+        match (page, incomplete) {
+            (Some(page), Some(err)) if page.articles.is_empty() => Err(err),
+            (page, incomplete) => Ok(page.map(|page| ResultPage { incomplete, ..page })),
+        }
+    }
+
+    /// Answers a request as [`Searcher::search`] does, for somebody who waits for the answer however long it takes.
+    pub fn search_to_end(&self, request: &SearchRequest) -> Result<ResultPage, SearchError> {
+        let page = self.search(request, &|| false)?;
+        Ok(page.expect("a search ends without an answer only where it is cancelled"))
     }
 
     /// The rows `range` of the page that answers `request`, without articles that the index no longer holds. A row
@@ -108,7 +118,7 @@ impl Searcher {
         match read {
             Ok(hits) => hits
                 .into_iter()
-                .map(|hit| hit.map_err(|err| self.suspicion.told(err)))
+                .map(|hit| hit.map_err(|err| self.suspicion.to_search_error(err)))
                 .collect(),
             Err(err) => range.map(|_| Err(err.clone())).collect(),
         }

@@ -95,7 +95,7 @@ impl Snapshot {
 
     /// A snapshot of the columns before the names that are new since `last` are resolved and new texts are compared.
     /// `earlier` are the numbers that the names had then.
-    pub fn without_news(
+    pub fn before_resolving(
         columns: Arc<Columns>,
         earlier: Option<&EarlierNumbers>,
         last: Option<&Self>,

@@ -143,7 +143,7 @@ impl Index {
             check_files(&tantivy::Index::open(directory)?)?;
         }
         let index = Self::open_as_it_is(dir)?;
-        suspicion.drop();
+        suspicion.clear();
         Ok(index)
     }
 
@@ -366,8 +366,8 @@ impl Index {
     }
 
     /// The stories known so far.
-    fn stories_before_news(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
-        Stories::without_news(columns, self.known_stories(last)).map(Arc::new)
+    fn stories_before_comparing(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
+        Stories::before_comparing(columns, self.known_stories(last)).map(Arc::new)
     }
 
     /// The snapshot with all its texts compared; others can be taken and corrected meanwhile.
@@ -398,9 +398,9 @@ impl Index {
             return Ok(Arc::clone(known));
         }
         let last = newest.snapshot.as_deref();
-        let stories = self.stories_before_news(&columns, last)?;
+        let stories = self.stories_before_comparing(&columns, last)?;
         let earlier = newest.columns.as_ref().and_then(|it| it.earlier.as_ref());
-        Ok(Arc::new(Snapshot::without_news(columns, earlier, last, stories)))
+        Ok(Arc::new(Snapshot::before_resolving(columns, earlier, last, stories)))
     }
 
     /// The newest state that knows all its names.
@@ -422,7 +422,7 @@ impl Index {
         let knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
-        let stories = self.stories_before_news(&columns, last)?;
+        let stories = self.stories_before_comparing(&columns, last)?;
         let snapshot = Arc::new(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
         newest.snapshot = Some(Arc::clone(&snapshot));
         if let Some(columns) = &mut newest.columns {

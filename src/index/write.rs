@@ -16,9 +16,9 @@ use crate::entities::{EntityKind, Mention};
 
 use super::compact::compact;
 use super::damage::Suspicion;
-use super::document::IndexedFile;
 use super::error::{WriteError, is_busy};
 use super::schema::Fields;
+use super::stored::IndexedFile;
 use super::story::sketch::Sketch;
 use super::values::{date_values, folders, name_value, pack_date, path_key, role_value, title_start};
 
@@ -150,7 +150,7 @@ impl Writer {
     /// Makes everything written so far visible and durable.
     pub fn commit(&mut self) -> Result<(), WriteError> {
         let committed = self.writer.commit();
-        committed.map_err(|err| told(err, &self.suspicion))?;
+        committed.map_err(|err| to_write_error(err, &self.suspicion))?;
         Ok(())
     }
 
@@ -165,19 +165,19 @@ impl Writer {
     pub fn tidy(self) -> Result<(), WriteError> {
         let Self { writer, suspicion, .. } = self;
         let tidied = writer.wait_merging_threads();
-        tidied.map_err(|err| told(err, &suspicion))
+        tidied.map_err(|err| to_write_error(err, &suspicion))
     }
 
     fn put(&self, doc: TantivyDocument) -> Result<(), WriteError> {
         let added = self.writer.add_document(doc);
-        added.map_err(|err| told(err, &self.suspicion))?;
+        added.map_err(|err| to_write_error(err, &self.suspicion))?;
         Ok(())
     }
 }
 
 /// The error to report. Has the index checked at the next opening, except when the disk is full, which leaves committed
 /// data intact. The search library only says that a thread ended, so no other write error is known to be harmless.
-fn told(err: TantivyError, suspicion: &Suspicion) -> WriteError {
+fn to_write_error(err: TantivyError, suspicion: &Suspicion) -> WriteError {
     let dir = suspicion.dir();
     if is_full(dir) {
         let path = dir.to_owned();

@@ -162,12 +162,9 @@ impl Answer {
         Self::without(None, event)
     }
 
-    /// What was found by a search that may have missed something. That it found nothing would then be no answer.
-    fn of(page: ResultPage, event: impl FnOnce(ResultPage) -> SearchEvent) -> Result<Self, SearchError> {
-        match page.incomplete.clone() {
-            Some(err) if page.articles.is_empty() => Err(err),
-            unread => Ok(Self::without(unread, event(page))),
-        }
+    /// What was found by a search that may have missed something.
+    fn of(page: ResultPage, event: impl FnOnce(ResultPage) -> SearchEvent) -> Self {
+        Self::without(page.incomplete.clone(), event(page))
     }
 
     fn without(unread: Option<SearchError>, event: impl Into<ArchiveEvent>) -> Self {
@@ -188,7 +185,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             Answer::of(page, |page| SearchEvent::Done {
                 id,
                 page: Arc::new(page),
-            })?
+            })
         }
         SearchJob::LoadRows {
             id,
@@ -242,7 +239,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             let Some(page) = searcher.search(&request, &|| session.is_over())? else {
                 return Ok(Answer::default());
             };
-            Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))?
+            Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))
         }
         SearchJob::LoadDifference(first, second) => {
             let difference = searcher.difference(first, second)?;

@@ -56,7 +56,7 @@ fn main() {
             query_text: format!("{} ", title_words(title).join(" OR ")),
             ..SearchRequest::default()
         };
-        let page = searcher.search(&request, &|| false).unwrap().unwrap();
+        let page = searcher.search_to_end(&request).unwrap();
         page.articles.iter().take(10).copied().collect()
     });
     println!("Fihrist: MRR@10 {ours:.4} ({:+.4})", ours - reference);

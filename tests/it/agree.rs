@@ -52,7 +52,7 @@ fn check(folder: &Path) {
                 filters,
                 ..SearchRequest::default()
             };
-            let page = searcher.search(&request, &|| false).unwrap().unwrap();
+            let page = searcher.search_to_end(&request).unwrap();
             assert_eq!(page.articles.len() as u64, value.articles);
             for article in page.articles.iter() {
                 counted.entry(*article).or_default().insert(value.id.clone());

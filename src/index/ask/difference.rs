@@ -5,7 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
 use crate::index::analysis::folded_words;
-use crate::index::document::StoredArticle;
+use crate::index::stored::StoredArticle;
 
 /// Two articles side by side.
 #[derive(Clone, Debug, PartialEq)]

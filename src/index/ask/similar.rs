@@ -9,9 +9,9 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 
 use crate::index::analysis::folded_words;
-use crate::index::document::StoredArticle;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
+use crate::index::stored::StoredArticle;
 
 /// How many stems are searched for: Lucene's default. More take time and find little else.
 const MOST_STEMS: usize = 25;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-use crate::index::document::IndexedFile;
 use crate::index::error::IndexError;
+use crate::index::stored::IndexedFile;
 use crate::index::values::path_of_key;
 
 use super::segments::first;

@@ -8,13 +8,13 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
 
 use crate::archive::{ArticleId, DateProvenance};
-use crate::index::document::StoredArticle;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::query::matches::{find_matches, snippet};
 use crate::index::query::plan::Plan;
 use crate::index::request::{Hit, ResultPage, SearchRequest};
 use crate::index::snapshot::Snapshot;
+use crate::index::stored::StoredArticle;
 
 use super::matching::scores;
 

@@ -43,7 +43,7 @@ pub fn page(
             ..known
         }));
     }
-    let request = &with_names_of_now(snapshot, request);
+    let request = &with_current_names(snapshot, request);
     let plan = plans.plan(snapshot, request)?;
     let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
     let mut selection = Selection::new(request, snapshot);
@@ -156,8 +156,8 @@ fn without_filters(request: &SearchRequest) -> SearchRequest {
 }
 
 /// The request, with its chosen values updated to their present facets, ids and names.
-fn with_names_of_now(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequest {
-    let values = request.filters.values.iter().map(|it| named_now(snapshot, it));
+fn with_current_names(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequest {
+    let values = request.filters.values.iter().map(|it| with_current_name(snapshot, it));
     let filters = Filters {
         values: values.collect(),
         ..request.filters.clone()
@@ -169,7 +169,7 @@ fn with_names_of_now(snapshot: &Snapshot, request: &SearchRequest) -> SearchRequ
 }
 
 /// A chosen value with its present facet, id and name: it may have been corrected since it was chosen.
-fn named_now(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
+fn with_current_name(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
     let entity = filter.facet.entity_kind().and_then(|_| {
         let idx = snapshot.registry.find(&EntityId(filter.id.clone()))?;
         snapshot.registry.get(idx)

@@ -72,7 +72,7 @@ impl Stories {
     }
 
     /// The stories known so far: new texts are alone.
-    pub fn without_news(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
+    pub fn before_comparing(columns: &Columns, known: Arc<Memo>) -> Result<Self, IndexError> {
         if known.stamp == columns.stamp() {
             return Ok(Self::of_memo(known));
         }

@@ -124,7 +124,7 @@ fn answers(dir: &Path) -> Result<(String, bool), String> {
                 order,
                 ..request(query)
             };
-            let page = searcher.search(&request, &|| false).map_err(told)?.unwrap();
+            let page = searcher.search_to_end(&request).map_err(told)?;
             if let Some(err) = page.incomplete {
                 return Err(err.to_string());
             }
@@ -144,7 +144,7 @@ fn answers(dir: &Path) -> Result<(String, bool), String> {
     for article in searcher.articles() {
         answers.push(format!("{:?}", searcher.stored_article(article).map_err(told)?));
     }
-    let page = searcher.search(&request(""), &|| false).map_err(told)?.unwrap();
+    let page = searcher.search_to_end(&request("")).map_err(told)?;
     answers.push(format!(
         "{:?}",
         searcher.find_title(&page, "ن", None, &|| false).map_err(told)?
@@ -314,7 +314,7 @@ fn a_bad_segment_does_not_hide_the_others() {
     // No words of it can be read any more.
     assert_eq!(search(&searcher, &request("")).articles.len(), 3);
     for query in ["كلام ", "«كلام أخير»", "كل"] {
-        let page = searcher.search(&request(query), &|| false).unwrap().unwrap();
+        let page = searcher.search_to_end(&request(query)).unwrap();
         assert_eq!(page.articles.len(), 2, "{query}");
         assert!(page.incomplete.is_some_and(|err| err.is_damage()), "{query}");
         assert_eq!(page.nothing_found, NothingFound::default());

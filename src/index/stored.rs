@@ -1,4 +1,6 @@
-//! What the index remembers of files and articles.
+//! What the index hands out of the files and articles that it stores: plain data, read back from its fields.
+//!
+//! What it takes in, the fields of an article's document, is put together in [`super::write`].
 
 use std::path::PathBuf;
 
