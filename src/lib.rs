@@ -21,9 +21,10 @@
 //! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that show text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
-//! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | archive, entities, index, state | starting threads |
-//! | [`ui`] | views: draw `&AppState`, push commands, nothing else | text, state, types | theme, words on the screen |
-//! | [`app`], [`cli`] | the window; the same engine without one | all | eframe, rfd; clap |
+//! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | state, the first four | starting threads |
+//! | [`ui`] | views: draw `&AppState`, push commands, nothing else | the first four (types), text, state | theme, words on the screen |
+//! | [`app`] | the window | text, state, work, ui | eframe, rfd |
+//! | [`cli`] | the same engine without a window, which it can open | all but text and ui | clap |
 //!
 //! A test (`tests/it/tidy.rs`) reads the sources and enforces this table.
 //!
@@ -41,7 +42,8 @@
 //!   empty answer.
 //! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
 //!   paragraphs bottom up.
-//! - **A wrong merge of names is worse than a split**, and an unstated date is not invented.
+//! - **A wrong merge of names is worse than a split**, and a date of publication is never invented: it is stated, or
+//!   follows from the text and says so, or is missing.
 //!
 //! # On disk
 //!
@@ -56,10 +58,29 @@
 //! Beside `index`, `reading.json` has the user's rules of how files are read ([`archive::Reading`]): readable text that
 //! cannot be derived again. The index records by which rules each file was read.
 //!
-//! There too are `corrections.json`, the user's corrections of which names are one entity, and `entity_ids.json`, by
-//! which entities keep their ids when they get more names. Both are readable, replaced atomically, and outlive the
-//! index; unreadable corrections are renamed, not overwritten. The same goes for `searches.json`, the saved and recent
-//! searches.
+//! There too are `corrections.json`, the user's decisions which names are one entity and which are not, and
+//! `entity_ids.json`, by which entities keep their ids when they get more names. Both are readable, replaced atomically,
+//! and outlive the index; unreadable corrections are renamed, not overwritten. The same goes for `searches.json`, the
+//! saved and recent searches.
+//!
+//! # Where to look
+//!
+//! `.github/CONTRIBUTING.md` says how to add what is marked with *.
+//!
+//! | for | see |
+//! |---|---|
+//! | a file format* | `archive/format/mod.rs`, which chooses the reader |
+//! | which year a date lies in | `archive/date/resolve/year.rs` |
+//! | a list of words* | `assets/lists`, read by `arabic/lists.rs` |
+//! | why two names are one | `entities/resolve`, a file for each reason |
+//! | a facet* | `index/facet.rs` |
+//! | an operator of the search field | `index/query/parse.rs` |
+//! | which archive is open | `work/session.rs`, `work/open.rs` |
+//! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
+//! | a menu | `ui/menu_action.rs`; the view that opens it lists its items |
+//! | a word on the screen* | `ui/words/table.rs` |
+//! | where an error is told | `ui/words/notice.rs` in the window, `cli/error.rs` on the command line |
+//! | a command of the command line* | `cli/args.rs` |
 
 pub mod app;
 pub mod arabic;
