@@ -29,7 +29,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// All facets, in the order in which they are shown.
+    /// All facets, in the order in which they are shown; a test looks for variants that are missing.
     pub const ALL: [Self; 9] = [
         Self::Person,
         Self::Organisation,
@@ -51,9 +51,13 @@ impl Facet {
         }
     }
 
-    /// Whether an article has at most one value of it. Of folders it has several, but one would never require two.
-    pub fn has_one_value(self) -> bool {
-        matches!(self, Self::Source | Self::Language | Self::Folder | Self::Format)
+    /// Whether several required values of it always mean any of them, so that the user is not asked whether all are meant:
+    /// an article has one source, language and format, and of its folders, one inside the other, nobody requires two.
+    pub fn always_takes_any(self) -> bool {
+        match self {
+            Self::Source | Self::Language | Self::Folder | Self::Format => true,
+            Self::Person | Self::Organisation | Self::Place | Self::Keyword | Self::Date => false,
+        }
     }
 
     /// The kind of entity that the facet counts; `None` for facets of texts.
@@ -113,4 +117,19 @@ pub struct FacetCounts {
     pub values: Vec<FacetCount>,
     /// The number of distinct values, including those that are not in `values`.
     pub n_values: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_facet_is_listed() {
+        // The error about an unknown variant names all that there are.
+        let err = serde_json::from_str::<Facet>("\"?\"").unwrap_err().to_string();
+        let (_, expected) = err.split_once("expected one of ").unwrap();
+        let variants: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        let listed = serde_json::to_value(Facet::ALL).unwrap();
+        assert_eq!(serde_json::json!(variants), listed, "`Facet` and `Facet::ALL`");
+    }
 }

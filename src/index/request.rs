@@ -66,9 +66,9 @@ impl Filters {
         self.values.is_empty() && self.period.is_none()
     }
 
-    /// Whether any one of a facet's required values is enough; always where an article has only one.
+    /// Whether any one of a facet's required values is enough, by the user's choice or always.
     pub fn takes_any(&self, facet: Facet) -> bool {
-        facet.has_one_value() || self.any_of.contains(&facet)
+        facet.always_takes_any() || self.any_of.contains(&facet)
     }
 }
 
@@ -147,7 +147,8 @@ pub struct ResultPage {
     pub usual_extent: Option<(Date, Date)>,
     /// Why nothing was found; empty if something was found, or if the answer is incomplete.
     pub nothing_found: NothingFound,
-    /// Why matching articles may be missing: a part of the index could not be read.
+    /// Why matching articles may be missing: a part of the index could not be read. Others were found then: an incomplete
+    /// answer without any is an error instead.
     pub incomplete: Option<SearchError>,
     /// The duration of the search, in milliseconds.
     pub millis: f64,
@@ -158,7 +159,7 @@ pub struct ResultPage {
 pub struct StoryCopy {
     /// The row of the article that it is listed under.
     pub row: usize,
-    /// The article's id.
+    /// The copy's id.
     pub article: ArticleId,
 }
 
@@ -269,7 +270,7 @@ impl ResultPage {
 /// How many articles were published on a day. What is dated by its month or year only counts on its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayCount {
-    /// The day of publication.
+    /// The day of publication, or the first of the month or year.
     pub day: Date,
     /// The number of articles dated to it.
     pub articles: u64,

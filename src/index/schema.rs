@@ -12,7 +12,8 @@ use crate::entities::EntityKind;
 use super::compact::expand;
 use super::facet::Facet;
 
-/// Raised whenever the fields, the folding or the stems change: an index of another version is rebuilt.
+/// Raised whenever the fields, the folding or the stems change, or unchanged files are read as another
+/// format: an index of another version is rebuilt.
 pub(super) const INDEX_VERSION: u32 = 5;
 
 /// The name under which the tokenizer of folded words is registered.
@@ -27,15 +28,24 @@ pub(super) const SPELLING: &str = "spelling";
 /// The name under which the tokenizer of beginnings is registered.
 pub(super) const BEGINNING: &str = "beginning";
 
-/// The facets that are counted by texts in a field of the index.
-pub(super) const VALUE_FIELDS: [(Facet, &str); 6] = [
-    (Facet::Source, "source"),
-    (Facet::Keyword, "keyword"),
-    (Facet::Date, "date"),
-    (Facet::Language, "language"),
-    (Facet::Folder, "folder"),
-    (Facet::Format, "format"),
-];
+/// The fast field with the texts that a facet counts; nothing for people, organisations and places, which are not counted
+/// as they are spelled in [`NAME_FIELDS`] but by the entities that the names refer to.
+pub(super) fn text_field(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::Person | Facet::Organisation | Facet::Place => None,
+        Facet::Source => Some("source"),
+        Facet::Keyword => Some("keyword"),
+        Facet::Date => Some("date"),
+        Facet::Language => Some("language"),
+        Facet::Folder => Some("folder"),
+        Facet::Format => Some("format"),
+    }
+}
+
+/// The facets that count texts with their fields, in the order of [`Facet::ALL`]. Columns are kept on disk in this order.
+pub(super) fn text_fields() -> impl Iterator<Item = (Facet, &'static str)> {
+    Facet::ALL.into_iter().filter_map(|it| Some((it, text_field(it)?)))
+}
 
 /// The field names of [`Fields::names`], in the order of [`EntityKind::ALL`].
 pub(super) const NAME_FIELDS: [&str; 3] = ["person", "organisation", "place"];
@@ -82,7 +92,7 @@ pub(super) struct Fields {
     pub title: Field,
     /// How the title begins, see [`title_start()`](super::values::title_start).
     pub title_start: Field,
-    /// The stems of the title.
+    /// The words of the title again, as stems: any form of a word is found by them.
     pub title_stem: Field,
     /// The words of the title by stem and spelling.
     pub title_spelling: Field,
@@ -90,7 +100,7 @@ pub(super) struct Fields {
     pub body: Field,
     /// The body itself, see [`compact()`](super::compact::compact); only stored.
     pub text: Field,
-    /// The stems of the body.
+    /// The words of the body again, as stems.
     pub body_stem: Field,
     /// The words of the body by stem and spelling.
     pub body_spelling: Field,
@@ -179,6 +189,23 @@ impl Fields {
             EntityKind::Person => self.names[0],
             EntityKind::Organisation => self.names[1],
             EntityKind::Place => self.names[2],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_facet_of_texts_is_counted_in_a_fast_field() {
+        let (schema, _) = Fields::new();
+        for facet in Facet::ALL {
+            assert_eq!(text_field(facet).is_none(), facet.entity_kind().is_some(), "{facet:?}");
+        }
+        for (facet, name) in text_fields() {
+            let field = schema.get_field(name).unwrap_or_else(|err| panic!("{facet:?}: {err}"));
+            assert!(schema.get_field_entry(field).is_fast(), "{facet:?}: {name}");
         }
     }
 }

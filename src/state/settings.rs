@@ -124,9 +124,17 @@ impl Default for Settings {
             adds_new_files: false,
             spells_as_typed: false,
             by_stories: true,
-            folded_facets: vec![Facet::Date, Facet::Language, Facet::Folder, Facet::Format],
+            folded_facets: Facet::ALL.into_iter().filter(|it| is_folded_at_first(*it)).collect(),
             recent: Vec::new(),
         }
+    }
+}
+
+/// Whether of a facet only the name is shown until the user opens it. Picked by feel: what is asked for less.
+fn is_folded_at_first(facet: Facet) -> bool {
+    match facet {
+        Facet::Person | Facet::Organisation | Facet::Place | Facet::Source | Facet::Keyword => false,
+        Facet::Date | Facet::Language | Facet::Folder | Facet::Format => true,
     }
 }
 

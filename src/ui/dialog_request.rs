@@ -46,17 +46,9 @@ pub struct EntityName {
 impl EntityName {
     /// A value of a facet; nothing if its values are not names.
     pub fn of_facet(facet: Facet, id: &str, name: &str) -> Option<Self> {
-        let kind = match facet {
-            Facet::Person => EntityKind::Person,
-            Facet::Organisation => EntityKind::Organisation,
-            Facet::Place => EntityKind::Place,
-            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
-                return None;
-            }
-        };
         Some(Self {
             id: EntityId(id.to_owned()),
-            kind,
+            kind: facet.entity_kind()?,
             name: name.to_owned(),
         })
     }

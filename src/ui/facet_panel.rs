@@ -43,7 +43,7 @@ pub fn facet_panel_ui(
     text::scroll_area_ui(ui, "facets", |ui| {
         counting_ui(ui, view, commands);
         for counts in &page.facets {
-            let is_name = matches!(counts.facet, Facet::Person | Facet::Organisation | Facet::Place);
+            let is_name = counts.facet.entity_kind().is_some();
             if page.names_pending && is_name && counts.n_values == 0 {
                 pending_facet_ui(ui, view, counts.facet);
                 continue;

@@ -23,7 +23,7 @@ pub fn chosen<'a>(view: View<'a>, facet: Facet, value: &FacetCount) -> Option<&'
 pub fn any_of_ui(ui: &mut Ui, view: View<'_>, facet: Facet, commands: &mut Vec<Command>) {
     let filters = &view.state.archive.search.request.filters;
     let required = filters.values.iter().filter(|it| it.facet == facet && !it.excluded);
-    if required.count() < 2 || facet.has_one_value() {
+    if required.count() < 2 || facet.always_takes_any() {
         return;
     }
     row_ui(ui, view, 30.0, |ui| {

@@ -1,7 +1,7 @@
 //! Completions for a query while it is typed: names, sources, words of the archive, operators.
 
 use crate::arabic::{Folding, Span, fold, letter, words};
-use crate::entities::{EntityIdx, EntityKind};
+use crate::entities::EntityIdx;
 
 use crate::index::analysis::{folded_words, stem_of};
 use crate::index::error::IndexError;
@@ -83,18 +83,14 @@ impl KnownNames {
                 continue;
             };
             names.push(KnownName {
-                facet: match entity.kind() {
-                    EntityKind::Person => Facet::Person,
-                    EntityKind::Organisation => Facet::Organisation,
-                    EntityKind::Place => Facet::Place,
-                },
+                facet: Facet::of_kind(entity.kind()),
                 id: entity.id().0,
                 name: entity.name().to_owned(),
                 words: spaced_words(entity.name()),
                 articles,
             });
         }
-        for facet in [Facet::Source, Facet::Keyword] {
+        for facet in Facet::ALL.into_iter().filter(|it| offers_texts(*it)) {
             let Some(values) = snapshot.values(facet) else { continue };
             let counts = snapshot.counts_of_all(facet);
             for ((id, name), articles) in values.ids.iter().zip(values.names.iter()).zip(counts.iter()) {
@@ -126,6 +122,17 @@ impl KnownNames {
             let is_whole = |word: &String| it.words.contains(word.as_str()) || it.words.ends_with(word.trim_end());
             !begun.is_empty() && it.words.contains(&begun) && whole.iter().all(is_whole)
         })
+    }
+}
+
+/// Whether the texts of a facet are offered by their words. Nobody types the code of a language or of a month; folders and
+/// formats are chosen in the panel.
+fn offers_texts(facet: Facet) -> bool {
+    match facet {
+        Facet::Source | Facet::Keyword => true,
+        Facet::Date | Facet::Language | Facet::Folder | Facet::Format => false,
+        // They are offered as entities.
+        Facet::Person | Facet::Organisation | Facet::Place => false,
     }
 }
 
@@ -234,7 +241,7 @@ fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Comple
         let of = |is_source: bool, most: usize| {
             known_names
                 .with_words(typed)
-                .filter(move |it| matches!(it.facet, Facet::Source | Facet::Keyword) == is_source)
+                .filter(move |it| offers_texts(it.facet) == is_source)
                 .take(most)
                 .map(|it| it.completion(before))
         };

@@ -10,7 +10,7 @@ use crate::arabic::{Folding, fold};
 use crate::archive::DateProvenance;
 use crate::index::error::IndexError;
 use crate::index::numbers::{Ordinal, TextsBuilder, ValuesBuilder};
-use crate::index::schema::VALUE_FIELDS;
+use crate::index::schema::text_fields;
 use crate::index::values::unpack_date;
 
 use super::names::{EarlierNumbers, NameNumbers};
@@ -62,7 +62,7 @@ pub fn build(
     by_id.sort_by_key(|&row| ids.get(row as usize));
     let mut names = NameNumbers::new(segments, last, live)?;
     let earlier = names.drop_unused(live, last.map_or(0, |it| it.name_texts.len()));
-    let values = VALUE_FIELDS.map(|(_, field)| values(segments, field, live));
+    let values = text_fields().map(|(_, field)| values(segments, field, live));
     let stored = Stored {
         segments: segments
             .readers
@@ -79,7 +79,7 @@ pub fn build(
         names: names.rows,
         name_texts: names.texts,
         name_kinds: names.kinds,
-        values: values.into_iter().collect::<Result<_, _>>()?,
+        values: values.collect::<Result<_, _>>()?,
     };
     Ok((stored, earlier))
 }

@@ -13,7 +13,8 @@ use crate::index::numbers::Number as _;
 
 use super::stored::Stored;
 
-/// The name and format of the file. Raised whenever the columns change.
+/// The name and format of the file. Raised whenever the columns change, by a new facet too: a file of the same name would
+/// be taken for damaged.
 const FORMAT: &str = "columns-1";
 
 /// The bytes before the header: its length, and the hash of everything after.

@@ -13,12 +13,13 @@
 //!
 //! # Adding a column
 //!
-//! - A *facet* of texts in a fast field of the index: a line in [`VALUE_FIELDS`].
+//! - A *facet* of texts: an arm of [`text_field`](super::schema::text_field), which says in which fast field of the index
+//!   they stand. `.github/CONTRIBUTING.md` says what else a facet takes.
 //! - A *number* of each row: a field of [`Stored`], read in [`build`], and named in [`Stored::parts`] and
 //!   [`Stored::of_parts`].
 //! - *Lists of numbers*: the same.
 //!
-//! Raise the format of [`mod@file`] with each of them. Nothing else needs to know: files of another format are rebuilt.
+//! Raise `FORMAT` in [`mod@file`] with each of them. Nothing else needs to know: files of another format are rebuilt.
 //!
 //! | file | is |
 //! |---|---|
@@ -49,7 +50,7 @@ use crate::entities::{EntityKind, NameNumber, NameTable};
 
 use super::error::IndexError;
 use super::facet::Facet;
-use super::schema::{Fields, TITLE_START, VALUE_FIELDS};
+use super::schema::{Fields, TITLE_START, text_fields};
 use super::values::{form_of_value, name_of_value, path_of_key, unpack_date};
 
 use names::EarlierNumbers;
@@ -152,7 +153,7 @@ impl Columns {
         self.ranks.get(row as usize)
     }
 
-    /// The row at a place in the order of paths.
+    /// The row at a place in the order of paths: the inverse of [`Columns::rank`].
     pub fn row_of_rank(&self, rank: u32) -> u32 {
         self.by_place.get(rank as usize)
     }
@@ -224,8 +225,8 @@ impl Columns {
 
     /// The values of a facet of texts; `None` for entities.
     pub fn values(&self, facet: Facet) -> Option<&ValueColumn> {
-        let idx = VALUE_FIELDS.iter().position(|(it, _)| *it == facet)?;
-        self.stored.values.get(idx)
+        let idx = text_fields().position(|(it, _)| it == facet)?;
+        Some(&self.stored.values[idx])
     }
 
     /// The forms of the names of a row.
@@ -248,7 +249,7 @@ impl Columns {
         table
     }
 
-    /// The rows of a segment.
+    /// The rows of a segment, in the order of its documents.
     pub fn rows_of_segment(&self, segment_idx: usize) -> Range<u32> {
         self.first_rows[segment_idx]..self.first_rows[segment_idx + 1]
     }

@@ -4,7 +4,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
 
 use crate::index::numbers::{Number, Numbers, Texts, ValuesByRow};
-use crate::index::schema::VALUE_FIELDS;
+use crate::index::schema::text_fields;
 
 /// No date, in [`Stored::days`]. Read through [`Stored::day`].
 pub const UNDATED: i32 = i32::MIN;
@@ -40,7 +40,7 @@ pub struct Stored {
     pub name_texts: Texts,
     /// The kind of each name, as its place in [`EntityKind::ALL`](crate::entities::EntityKind::ALL).
     pub name_kinds: Numbers<u8>,
-    /// In the order of [`VALUE_FIELDS`].
+    /// A column for each of [`text_fields`], in that order.
     pub values: Vec<ValueColumn>,
 }
 
@@ -106,8 +106,7 @@ impl Stored {
             names: values(parts)?,
             name_texts: texts(parts)?,
             name_kinds: numbers(parts)?,
-            values: VALUE_FIELDS
-                .iter()
+            values: text_fields()
                 .map(|_| {
                     Some(ValueColumn {
                         by_row: values(parts)?,

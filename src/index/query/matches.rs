@@ -18,7 +18,7 @@ const WORDS_BEFORE: usize = 6;
 pub enum Matcher {
     /// A word with one of these stems.
     Word {
-        /// Any of these.
+        /// Any of these, see [`stems_of`](super::forms::stems_of).
         stems: Vec<String>,
         /// The spelling required, if any.
         spelled: Option<Spelled>,
@@ -37,7 +37,7 @@ pub enum Matcher {
     },
     /// Words with these stems, with other words between them.
     Near {
-        /// Any of these.
+        /// All of these, in any order.
         stems: Vec<String>,
         /// At most this many other words in all.
         within: usize,

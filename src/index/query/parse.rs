@@ -6,8 +6,9 @@
 //! - `one أو two`, `one OR two`: either; binds more tightly than the space between words; parentheses group;
 //! - `"…"~5`: these words in any form, with at most five others between them;
 //! - `word*`: words with this prefix;
-//! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `عنوان:`, `من:`, `إلى:`, `يذكر:` and their English names, see
-//!   [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ» too.
+//! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `لغة:`, `مجلد:`, `نوع:`, `عنوان:`, `من:`, `إلى:`, `تاريخ:`, `سنة:`,
+//!   `يذكر:` and their English names, see [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ»
+//!   too.
 
 use jiff::civil::Date;
 
@@ -40,7 +41,7 @@ const USUAL_NEARNESS: u32 = 5;
 /// Words farther apart are unrelated. A guess.
 const MOST_NEARNESS: u32 = 50;
 
-/// The names of the operators, folded and without article.
+/// The names of the operators, folded and without article. A test asks for one for every facet.
 const OPERATORS: &[(&str, Operator)] = &[
     ("شخص", Operator::Facet(Facet::Person)),
     ("person", Operator::Facet(Facet::Person)),
@@ -404,11 +405,12 @@ fn is_or(piece: &Piece<'_>) -> bool {
         && (matches!(piece.text, "OR" | "|" | "||") || fold(piece.text, Folding::Word) == "او")
 }
 
-/// The names of the operators in standard spelling, the more useful first.
+/// The names of the operators that are offered while one is typed, in standard spelling, the more useful first.
 pub fn operator_names() -> impl Iterator<Item = &'static str> {
     OFFERED_OPERATORS.split(' ')
 }
 
+/// Which are offered is a choice: the rarer ones would take the few places of the useful ones.
 const OFFERED_OPERATORS: &str = "شخص جهة مكان مصدر وسم عنوان من إلى تاريخ يذكر \
                                  person org place source tag title from to date mentions";
 
@@ -553,6 +555,22 @@ mod tests {
             .arabic
             .replace([letter::FSI, letter::PDI], "");
         assert_eq!(told, understood, "{query}");
+    }
+
+    #[test]
+    fn every_facet_has_an_operator_and_what_is_offered_is_one() {
+        for facet in Facet::ALL {
+            let is_of_facet = |operator: &Operator| match operator {
+                Operator::Facet(it) => *it == facet,
+                // By months and years instead of their names.
+                Operator::Mentions => facet == Facet::Date,
+                Operator::Title | Operator::From | Operator::To | Operator::On => false,
+            };
+            assert!(OPERATORS.iter().any(|(_, it)| is_of_facet(it)), "{facet:?}");
+        }
+        for name in operator_names() {
+            assert!(operator_of(name).is_some(), "{name}");
+        }
     }
 
     #[test]

@@ -277,3 +277,27 @@ fn values_are_searched_within_a_facet() {
         .unwrap();
     assert_eq!(all.n_values, 1);
 }
+
+#[test]
+fn every_facet_counts_what_articles_hold() {
+    let draft = Draft {
+        title: "افتتاح الجسر",
+        body: "افتتح سالم الوادي في مدينة النهر الجسر الجديد في أكتوبر 2020 وقال إن العمل فيه اكتمل قبل موعده",
+        date: "2020-10-05",
+        source: "وكالة النهر",
+        keywords: &["جسور"],
+        people: &["سالم الوادي"],
+        organisations: &["وزارة النقل"],
+        places: &["مدينة النهر"],
+        ..Draft::default()
+    };
+    let (_dir, index) = indexed(&[draft]);
+    let page = search(&index.searcher().unwrap(), &SearchRequest::default());
+    for facet in Facet::ALL {
+        assert_ne!(
+            counts(&page, facet),
+            "",
+            "{facet:?} has no value: see `document()` in `write.rs`"
+        );
+    }
+}

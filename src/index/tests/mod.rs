@@ -27,6 +27,7 @@ struct Draft {
     source: &'static str,
     keywords: &'static [&'static str],
     people: &'static [&'static str],
+    organisations: &'static [&'static str],
     places: &'static [&'static str],
     has_inferred_date: bool,
 }
@@ -94,8 +95,10 @@ impl Draft {
             },
         };
         let people = self.people.iter().map(|form| mention(EntityKind::Person, form));
+        let organisations = self.organisations.iter();
+        let organisations = organisations.map(|form| mention(EntityKind::Organisation, form));
         let places = self.places.iter().map(|form| mention(EntityKind::Place, form));
-        (article, people.chain(places).collect())
+        (article, people.chain(organisations).chain(places).collect())
     }
 }
 
@@ -128,7 +131,7 @@ fn request(query: &str) -> SearchRequest {
 }
 
 fn search(searcher: &Searcher, request: &SearchRequest) -> ResultPage {
-    let page = searcher.search(request, &|| false).unwrap().unwrap();
+    let page = searcher.search_to_end(request).unwrap();
     assert!(page.incomplete.is_none(), "{:?}", page.incomplete);
     page
 }
@@ -172,6 +175,7 @@ fn drafts() -> Vec<Draft> {
             source: "وكالة النهر",
             keywords: &["زراعة", "ماء"],
             people: &["سالم الوادي", "هند الجبلي"],
+            organisations: &[],
             places: &["وادي الزهر"],
             has_inferred_date: false,
         },
@@ -182,6 +186,7 @@ fn drafts() -> Vec<Draft> {
             source: "وكالة النهر",
             keywords: &["ماء"],
             people: &["سالم الوادي"],
+            organisations: &[],
             places: &[],
             has_inferred_date: false,
         },
@@ -192,6 +197,7 @@ fn drafts() -> Vec<Draft> {
             source: "صحيفة البحر",
             keywords: &["زراعه"],
             people: &["هند الجبلي"],
+            organisations: &[],
             places: &["وادي الزهر"],
             has_inferred_date: false,
         },

@@ -143,7 +143,10 @@ fn facet_value_kind(words: Words<'_>, facet: Facet) -> &'static str {
         Facet::Place => ("مكان", "place"),
         Facet::Source => ("مصدر", "source"),
         Facet::Keyword => ("كلمة دلالية", "keyword"),
-        _ => ("تاريخ مذكور", "date mentioned"),
+        Facet::Date => ("تاريخ مذكور", "date mentioned"),
+        Facet::Language => ("لغة", "language"),
+        Facet::Folder => ("مجلد", "folder"),
+        Facet::Format => ("نوع الملف", "file type"),
     };
     if words.is_arabic() { arabic } else { english }
 }
