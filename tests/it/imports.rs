@@ -196,32 +196,18 @@ impl Sources {
         seen: &mut BTreeSet<(Names, Names)>,
         found: &mut BTreeSet<&'a str>,
     ) {
-        let Some((first, rest)) = names.split_first() else {
-            return;
-        };
         if !seen.insert((module.to_vec(), names.to_vec())) {
             return;
         }
-        match first.as_str() {
-            "crate" | "fihrist" => self.resolve_below(&[], rest, seen, found),
-            "self" => self.resolve_below(module, rest, seen, found),
-            "super" => self.resolve_below(&module[..module.len().saturating_sub(1)], rest, seen, found),
-            _ => self.resolve_below(module, names, seen, found),
-        }
-    }
-
-    /// As [`Self::resolve`], where the first name can only be one of `module`'s.
-    fn resolve_below<'a>(
-        &'a self,
-        module: &[String],
-        names: &[String],
-        seen: &mut BTreeSet<(Names, Names)>,
-        found: &mut BTreeSet<&'a str>,
-    ) {
-        let Some((first, rest)) = names.split_first() else {
+        let (module, names) = match names {
+            [first, rest @ ..] if first == "crate" || first == "fihrist" => (&[][..], rest),
+            [first, rest @ ..] if first == "self" => (module, rest),
+            [first, rest @ ..] if first == "super" => (&module[..module.len().saturating_sub(1)], rest),
+            _ => (module, names),
+        };
+        let (Some((first, rest)), Some(path)) = (names.split_first(), self.by_module.get(module)) else {
             return;
         };
-        let Some(path) = self.by_module.get(module) else { return };
         if first == "super" {
             return self.resolve(module, names, seen, found);
         }
@@ -231,7 +217,7 @@ impl Sources {
         }
         if file.children.contains(first) {
             let below: Names = module.iter().chain([first]).cloned().collect();
-            self.resolve_below(&below, rest, seen, found);
+            self.resolve(&below, rest, seen, found);
         }
         for target in file.uses.get(first).into_iter().flatten() {
             let longer: Names = target.iter().chain(rest).cloned().collect();
@@ -241,7 +227,7 @@ impl Sources {
                 // `use a::a;` beside `mod a;`, where following the name would never end. Without one it is of another
                 // package.
                 let below: Names = module.iter().chain([first]).cloned().collect();
-                self.resolve_below(&below, &longer[1..], seen, found);
+                self.resolve(&below, &longer[1..], seen, found);
             }
         }
         if !file.items.contains(first) && !file.uses.contains_key(first) {
