@@ -16,10 +16,10 @@ chmod 755 "$work"
 packages=(libaspell15 libbsd0 libchm1 libicu72 libmd0 libx11-6 libxapian30 libxau6 libxcb1 libxdmcp6 libxml2 libxslt1.1)
 apt-get -qq -o APT::Sandbox::User=root download recollcmd=1.34.3-1 "${packages[@]}"
 for package in *.deb; do
-    dpkg -x "$package" root
+    dpkg -x "$package" tree
 done
-export PATH="$work/root/usr/bin:$PATH" RECOLL_DATADIR="$work/root/usr/share/recoll"
-export LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu" HOME="$work/home"
+export PATH="$work/tree/usr/bin:$PATH" RECOLL_DATADIR="$work/tree/usr/share/recoll"
+export LD_LIBRARY_PATH="$work/tree/usr/lib/x86_64-linux-gnu" HOME="$work/home"
 
 mkdir articles config home
 echo 'قرأ الولد الكتاب في المكتبة' >articles/with_article.txt
