@@ -12,7 +12,7 @@
 //! | `inbox` | where a thread waits for its jobs |
 //! | `context` | what all threads have at hand; where panics end |
 //! | `search`, `read`, `index`, `correct`, `watch` | a thread each (`search` has two: completions never wait) |
-//! | `open`, `update`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
+//! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `log` | the log that a user can send |
 
