@@ -218,6 +218,18 @@ pub enum Problem {
     /// Nothing but white space or boilerplate.
     #[error("no article text was found")]
     NoBody,
+    /// What is marked as the title is too long for one: the title is its beginning, and all of it is text.
+    #[error("the title has more than {limit} letters; its beginning is taken for the title")]
+    LongTitle {
+        /// The limit, in letters.
+        limit: usize,
+    },
+    /// There are too many keywords; the others were left out.
+    #[error("only the first {limit} keywords were kept")]
+    ManyKeywords {
+        /// The limit.
+        limit: usize,
+    },
     /// The file exceeds the limit for one file; the rest was not read.
     #[error("only the first {limit} bytes were read")]
     Truncated {

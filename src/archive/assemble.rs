@@ -31,7 +31,10 @@ pub struct RecordPlace<'a> {
 pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
     let (text, forced) = match record.content {
         Content::Text(text) => {
-            let text = encoding::without_entities(&text).into_owned();
+            let text = match encoding::without_entities(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(text) => text,
+            };
             let forced = place.repeated.map(|it| repeated_lines(&text, it)).unwrap_or_default();
             (text, forced)
         }

@@ -89,22 +89,51 @@ pub struct Decoded {
 
 /// Decodes a file in any encoding used for Arabic articles, or in the one that is `given`.
 pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
-    let (encoding, mark) = match given {
+    let (encoding, mark) = encoding_of(bytes, given);
+    let (text, has_errors) = encoding.decode(&bytes[mark..]);
+    decoded(text.into_owned(), has_errors, encoding, given)
+}
+
+/// As [`decode`], without a copy of what is UTF-8 already, as most files are.
+pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>) -> Decoded {
+    let (encoding, mark) = encoding_of(&bytes, given);
+    if encoding == TextEncoding::UTF_8 {
+        bytes.drain(..mark);
+        bytes = match String::from_utf8(bytes) {
+            Ok(text) => return decoded(text, false, encoding, given),
+            Err(err) => err.into_bytes(),
+        };
+        let (text, has_errors) = encoding.decode(&bytes);
+        let text = text.into_owned();
+        drop(bytes);
+        return decoded(text, has_errors, encoding, given);
+    }
+    let (text, has_errors) = encoding.decode(&bytes[mark..]);
+    let mut text = text.into_owned();
+    drop(bytes);
+    // The library makes room for three times as many bytes.
+    text.shrink_to_fit();
+    decoded(text, has_errors, encoding, given)
+}
+
+fn encoding_of(bytes: &[u8], given: Option<TextEncoding>) -> (TextEncoding, usize) {
+    match given {
         Some(encoding) => (encoding, mark_of(bytes, encoding)),
         None => detect(bytes),
-    };
-    let (text, has_errors) = encoding.decode(&bytes[mark..]);
-    let repaired = (encoding == TextEncoding::UTF_8 && given.is_none())
-        .then(|| repaired(&text))
-        .flatten();
-    match repaired {
+    }
+}
+
+/// The decoded text, repaired if it was encoded twice.
+fn decoded(text: String, has_errors: bool, encoding: TextEncoding, given: Option<TextEncoding>) -> Decoded {
+    let may_be_repaired = encoding == TextEncoding::UTF_8 && given.is_none();
+    match may_be_repaired.then(|| repaired(&text)).flatten() {
         Some(text) => Decoded {
             text,
             encoding: DOUBLE_ENCODED,
             has_errors,
         },
         None => Decoded {
-            text: text.into_owned(),
+            text,
             encoding: encoding.name(),
             has_errors,
         },
@@ -209,12 +238,16 @@ fn declared(bytes: &[u8]) -> Option<TextEncoding> {
 /// Whether most of the bytes beyond ASCII are UTF-8, so that only a few are broken: fewer than one in ten, which no
 /// one-byte encoding comes near.
 fn is_broken_utf_8(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let broken = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    let sound = text
-        .chars()
-        .filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER)
-        .count();
+    let (mut broken, mut sound) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        broken += usize::from(!chunk.invalid().is_empty());
+        for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
+            match c {
+                char::REPLACEMENT_CHARACTER => broken += 1,
+                _ => sound += 1,
+            }
+        }
+    }
     broken * 10 < sound
 }
 
@@ -312,6 +345,8 @@ fn arabic_bytes(text: &str) -> Option<Vec<u8>> {
 /// Turns numeric entities that stand for Arabic, «&#1575;», into letters in a text that is no mark-up; two or more of
 /// them, so that a text that speaks of one is left alone.
 pub fn without_entities(text: &str) -> Cow<'_, str> {
+    /// The most bytes of an entity's name.
+    const LONGEST: usize = 8;
     /// The letter of an entity, given without `&` and `;`.
     fn entity(name: &str) -> Option<char> {
         let number = name.strip_prefix('#')?;
@@ -333,10 +368,9 @@ pub fn without_entities(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest[1..]
-            .split_once(';')
-            .map(|(name, _)| name)
-            .filter(|it| it.len() <= 8);
+        // No further: a text of ampersands would be searched to its end for each.
+        let end = rest.bytes().skip(1).take(LONGEST + 1).position(|it| it == b';');
+        let name = end.and_then(|end| rest.get(1..=end));
         match name {
             Some(name) if entity(name).is_some() => {
                 let c = entity(name).unwrap_or('&');

@@ -1,10 +1,12 @@
 //! Lines that repeat across an archive: what many different articles of a folder share word for word belongs to the
 //! page, not to them, even if it is in no list of phrases.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -23,6 +25,13 @@ const ONE_IN: usize = 50;
 /// if it was taken for a headline, one in this many. All three are guesses, on the cautious side: better to keep a
 /// repeated line than to lose a real one.
 const ONE_HEADLINE_IN: usize = 3;
+
+/// Of an article with more sections, the first and the last are counted, this many in all: the page stands around its
+/// article. A guess, far above what an article has.
+const MAX_SECTIONS: usize = 2_000;
+/// In all, this many different lines are counted, with some 150 bytes each: four times as many as the articles of a
+/// large archive have. A guess.
+const MAX_COUNTED: usize = 500_000;
 
 /// The repeated lines of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +97,8 @@ impl From<FolderLines> for Vec<String> {
 #[derive(Debug, Default)]
 pub struct LineCounter {
     folders: HashMap<PathBuf, Folder>,
+    /// In all folders.
+    n_lines: usize,
 }
 
 #[derive(Debug, Default)]
@@ -98,9 +109,11 @@ struct Folder {
 
 #[derive(Debug)]
 struct CountedLine {
-    text: String,
-    /// The longest paragraphs of the articles that have it: reprints of one story share theirs, and count once.
-    stories: HashSet<u64>,
+    text: Box<str>,
+    /// The longest paragraph of the first article that has it, and those of others: reprints of one story share theirs,
+    /// and count once. Most lines have no others.
+    first: u64,
+    others: FxHashSet<u64>,
     /// Whether it is the headline of some of them: that of a series («أسعار الذهب اليوم») repeats, too.
     is_headline: bool,
 }
@@ -116,7 +129,10 @@ impl LineCounter {
             return;
         };
         let story_key = xxh3_64(story.as_bytes());
-        for section in &article.sections {
+        let at_either_end = MAX_SECTIONS / 2;
+        let start = article.sections.len().min(at_either_end);
+        let end = article.sections.len().saturating_sub(at_either_end).max(start);
+        for section in article.sections[..start].iter().chain(&article.sections[end..]) {
             let line = section.span.of(&article.text).unwrap_or_default();
             use SectionKind::{Body, Caption, RelatedArticle, Subheading, Title};
             let may_repeat = matches!(section.kind, Body | Caption | RelatedArticle | Subheading | Title);
@@ -124,12 +140,22 @@ impl LineCounter {
                 continue;
             }
             let Some(key) = key(line) else { continue };
-            let counted = folder.lines.entry(key).or_insert_with(|| CountedLine {
-                text: line.to_owned(),
-                stories: HashSet::new(),
-                is_headline: false,
-            });
-            counted.stories.insert(story_key);
+            let counted = match folder.lines.entry(key) {
+                Entry::Occupied(counted) => counted.into_mut(),
+                Entry::Vacant(_) if MAX_COUNTED <= self.n_lines => continue,
+                Entry::Vacant(new) => {
+                    self.n_lines += 1;
+                    new.insert(CountedLine {
+                        text: line.into(),
+                        first: story_key,
+                        others: FxHashSet::default(),
+                        is_headline: false,
+                    })
+                }
+            };
+            if counted.first != story_key {
+                counted.others.insert(story_key);
+            }
             counted.is_headline |= section.kind == Title;
         }
     }
@@ -139,10 +165,10 @@ impl LineCounter {
         let lines_of = |folder: Folder| {
             let enough = |line: &CountedLine| {
                 let one_in = if line.is_headline { ONE_HEADLINE_IN } else { ONE_IN };
-                MIN_ARTICLES.max(folder.n_articles / one_in) <= line.stories.len()
+                MIN_ARTICLES.max(folder.n_articles / one_in) <= 1 + line.others.len()
             };
             let repeated = folder.lines.into_values().filter(enough);
-            let mut lines: Vec<String> = repeated.map(|line| line.text).collect();
+            let mut lines: Vec<String> = repeated.map(|line| line.text.into()).collect();
             lines.sort_unstable();
             FolderLines::from(lines)
         };

@@ -61,7 +61,8 @@ pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> V
             })
         })
         .collect();
-    let dates: Vec<Value> = archive::date_mentions(article)
+    let mentioned: Vec<_> = archive::date_mentions(article).collect();
+    let dates: Vec<Value> = mentioned
         .iter()
         .flat_map(|mention| mention.days.iter().map(move |days| (mention, days)))
         .map(|(mention, days)| {

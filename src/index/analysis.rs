@@ -4,6 +4,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::iter;
 use std::thread::LocalKey;
 
 use rustc_hash::FxHashMap;
@@ -30,6 +31,9 @@ const BEFORE_SPELLING: char = '\0';
 
 /// How many words each thread caches, a few megabytes: few words make up most of a text. Picked by feel.
 const REMEMBERED: usize = 1 << 16;
+
+/// So many different words of a text are in memory at once; articles have a tenth of it. A guess.
+const DISTINCT: usize = 1 << 15;
 
 thread_local! {
     /// Cached stems, by folded word.
@@ -101,7 +105,7 @@ pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
 ///
 /// All spellings of a stem are neighbours in the index, with [`before_spellings`] as their prefix.
 fn spelled_term(text: &str, word: Word) -> Option<String> {
-    let written = word.span.of(text)?;
+    let written = word.span.of(text).filter(|it| it.len() <= LONGEST_WORD)?;
     remembered(&SPELLED, written, || {
         let surface = surface_of(text, word)?;
         let stem = stem_of(&surface, word.kind);
@@ -116,15 +120,24 @@ pub(super) fn before_spellings(stem: &str) -> String {
     format!("{stem}{BEFORE_SPELLING}")
 }
 
-/// The words of `text` by their stems and spellings, each once.
-fn spelled_terms(text: &str) -> BTreeSet<String> {
-    words(text).filter_map(|word| spelled_term(text, word)).collect()
+/// The words of `text` by their stems and spellings, each once in a text of up to [`DISTINCT`].
+fn spelled_terms(text: &str) -> Box<dyn Iterator<Item = String> + '_> {
+    let mut terms = words(text).filter_map(|word| spelled_term(text, word));
+    let batches = iter::from_fn(move || {
+        let mut batch = BTreeSet::new();
+        while batch.len() < DISTINCT
+            && let Some(term) = terms.next()
+        {
+            batch.insert(term);
+        }
+        (!batch.is_empty()).then_some(batch)
+    });
+    Box::new(batches.flatten())
 }
 
 /// The prefixes of the words of `text`, up to [`INDEXED_BEGINNING`] letters, with and without their proclitics, each
 /// once.
 pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
-    let surfaces: HashMap<String, WordKind> = folded_words(text).map(|word| (word.surface, word.kind)).collect();
     let mut beginnings = BTreeSet::new();
     let mut add = |word: &str| {
         for (offset, c) in word.char_indices().take(INDEXED_BEGINNING) {
@@ -134,11 +147,20 @@ pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
             }
         }
     };
-    for (surface, kind) in &surfaces {
-        add(surface);
-        if *kind == WordKind::Arabic {
-            let clitics = CLITICS.with_article.iter().chain(&CLITICS.before_two_letters);
-            clitics.filter_map(|it| surface.strip_prefix(*it)).for_each(&mut add);
+    let mut words = folded_words(text).peekable();
+    while words.peek().is_some() {
+        let mut surfaces: HashMap<String, WordKind> = HashMap::new();
+        while surfaces.len() < DISTINCT
+            && let Some(word) = words.next()
+        {
+            surfaces.insert(word.surface, word.kind);
+        }
+        for (surface, kind) in &surfaces {
+            add(surface);
+            if *kind == WordKind::Arabic {
+                let clitics = CLITICS.with_article.iter().chain(&CLITICS.before_two_letters);
+                clitics.filter_map(|it| surface.strip_prefix(*it)).for_each(&mut add);
+            }
         }
     }
     beginnings
@@ -159,7 +181,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager.register(SURFACE, of_words(|word| word.surface));
     manager.register(STEM, of_words(|word| word.stem().to_owned()));
     manager.register(SPELLING, TermTokenizer(Terms::OfText(spelled_terms)));
-    manager.register(BEGINNING, TermTokenizer(Terms::OfText(beginnings)));
+    manager.register(BEGINNING, TermTokenizer(Terms::OfText(|text| Box::new(beginnings(text).into_iter()))));
     manager
 }
 
@@ -169,7 +191,7 @@ enum Terms {
     /// A term for each word, with its position.
     OfWords(fn(FoldedWord) -> String),
     /// Terms without positions.
-    OfText(fn(&str) -> BTreeSet<String>),
+    OfText(for<'a> fn(&'a str) -> Box<dyn Iterator<Item = String> + 'a>),
 }
 
 /// Hands the terms of a text to tantivy.
@@ -188,7 +210,7 @@ impl Tokenizer for TermTokenizer {
         TermStream {
             terms: match self.0 {
                 Terms::OfWords(term) => Box::new(folded_words(text).map(move |word| (word.span, term(word)))),
-                Terms::OfText(terms) => Box::new(terms(text).into_iter().map(|term| (Span::default(), term))),
+                Terms::OfText(terms) => Box::new(terms(text).map(|term| (Span::default(), term))),
             },
             token: Token::default(),
         }

@@ -19,9 +19,17 @@ const ARABIC: u16 = 0x0600;
 
 /// Compresses a text.
 pub(super) fn compact(text: &str) -> Vec<u8> {
-    let mut scsu = Vec::with_capacity(text.len() / 2 + text.len() / 8 + 1);
+    /// So many bytes go to the encoder at once.
+    const AT_ONCE: usize = 64 << 10;
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    let mut scsu = Vec::with_capacity(AT_ONCE.min(text.len()) + 3);
     scsu.push(SELECT_ARABIC);
     for unit in text.encode_utf16() {
+        if AT_ONCE <= scsu.len() {
+            // Writing to memory does not fail.
+            encoder.write_all(&scsu).ok();
+            scsu.clear();
+        }
         match unit {
             // The other controls have a meaning of their own.
             0x20..0x80 | 0x00 | 0x09 | 0x0A | 0x0D => scsu.push(unit as u8),
@@ -32,8 +40,6 @@ pub(super) fn compact(text: &str) -> Vec<u8> {
             }
         }
     }
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    // Writing to memory does not fail.
     encoder.write_all(&scsu).ok();
     encoder.finish().unwrap_or_default()
 }

@@ -50,7 +50,8 @@
 //! | `error`, `damage` | what can go wrong; the suspicion that the index is damaged |
 //! | `schema`, `values` | the fields of the index; how dates, names and paths are encoded in them |
 //! | `analysis`, `compact` | the words of a text as they are indexed; the text itself, compressed |
-//! | `write`, `read_only` | adding articles to the index; an index that cannot be written to |
+//! | `write`, `document` | adding articles to the index; an article on its way into it |
+//! | `read_only` | an index that cannot be written to |
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
 //! | `snapshot` | one state of the index with its entities and stories |
@@ -64,6 +65,7 @@ mod ask;
 mod columns;
 mod compact;
 mod damage;
+mod document;
 mod error;
 mod facet;
 mod numbers;

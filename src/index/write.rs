@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{IndexWriter, TantivyError};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
@@ -16,6 +17,7 @@ use crate::entities::{EntityKind, Mention};
 
 use super::compact::compact;
 use super::damage::Suspicion;
+use super::document::{NewDocument, Waiting};
 use super::error::{WriteError, is_busy};
 use super::schema::Fields;
 use super::stored::IndexedFile;
@@ -46,7 +48,8 @@ pub(super) const UNFINISHED: u64 = u64::MAX;
 ///
 /// While it lives, no other process can write.
 pub struct Writer {
-    writer: IndexWriter,
+    writer: IndexWriter<NewDocument>,
+    waiting: Arc<Waiting>,
     fields: Fields,
     suspicion: Suspicion,
 }
@@ -75,6 +78,7 @@ impl Writer {
         writer.set_merge_policy(Box::new(merge_policy));
         Ok(Self {
             writer,
+            waiting: Arc::default(),
             fields,
             suspicion,
         })
@@ -90,7 +94,7 @@ impl Writer {
         }
         for (idx, (article, mentions)) in articles.iter().enumerate() {
             let mut doc = document(&self.fields, article, mentions);
-            doc.add_bytes(fields.path, &key);
+            doc.add_bytes(fields.path, key.clone());
             if idx == 0 {
                 self.describe(file, &mut doc);
             }
@@ -103,8 +107,8 @@ impl Writer {
     /// after a crash it is read again, or forgotten if it is gone.
     pub fn begin_file(&mut self, path: &Path) -> Result<(), WriteError> {
         self.remove_file(path)?;
-        let mut doc = TantivyDocument::default();
-        doc.add_bytes(self.fields.path, &path_key(path));
+        let mut doc = NewDocument::default();
+        doc.add_bytes(self.fields.path, path_key(path));
         doc.add_u64(self.fields.size, UNFINISHED);
         self.put(doc)
     }
@@ -114,7 +118,7 @@ impl Writer {
         let key = path_key(path);
         for (article, mentions) in articles {
             let mut doc = document(&self.fields, article, mentions);
-            doc.add_bytes(self.fields.path, &key);
+            doc.add_bytes(self.fields.path, key.clone());
             self.put(doc)?;
         }
         Ok(())
@@ -122,13 +126,13 @@ impl Writer {
 
     /// Ends a file that was begun and records it as read.
     pub fn end_file(&mut self, file: &IndexedFile) -> Result<(), WriteError> {
-        let mut doc = TantivyDocument::default();
-        doc.add_bytes(self.fields.path, &path_key(&file.path));
+        let mut doc = NewDocument::default();
+        doc.add_bytes(self.fields.path, path_key(&file.path));
         self.describe(file, &mut doc);
         self.put(doc)
     }
 
-    fn describe(&self, file: &IndexedFile, doc: &mut TantivyDocument) {
+    fn describe(&self, file: &IndexedFile, doc: &mut NewDocument) {
         doc.add_u64(self.fields.size, file.size);
         doc.add_i64(self.fields.modified, file.modified_nanos);
         doc.add_u64(self.fields.hash, file.content_hash);
@@ -168,7 +172,8 @@ impl Writer {
         tidied.map_err(|err| to_write_error(err, &suspicion))
     }
 
-    fn put(&self, doc: TantivyDocument) -> Result<(), WriteError> {
+    fn put(&self, mut doc: NewDocument) -> Result<(), WriteError> {
+        doc.wait_for_room(&self.waiting);
         let added = self.writer.add_document(doc);
         added.map_err(|err| to_write_error(err, &self.suspicion))?;
         Ok(())
@@ -188,8 +193,8 @@ fn to_write_error(err: TantivyError, suspicion: &Suspicion) -> WriteError {
 }
 
 /// The document of an article, without its path.
-fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> TantivyDocument {
-    let mut doc = TantivyDocument::default();
+fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocument {
+    let mut doc = NewDocument::default();
     doc.add_u64(fields.record, u64::from(article.record));
     doc.add_u64(fields.id, article.id().0);
     if let Some(published) = &article.published {
@@ -198,31 +203,30 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> Tantivy
     if article.title_derived {
         doc.add_u64(fields.title_derived, 1);
     }
-    doc.add_text(fields.title, &article.title);
-    doc.add_text(fields.title_start, title_start(&article.title));
-    doc.add_text(fields.title_stem, &article.title);
-    doc.add_text(fields.title_spelling, &article.title);
-    let body = article.body();
-    doc.add_text(fields.body, &body);
-    doc.add_text(fields.body_stem, &body);
-    doc.add_text(fields.body_spelling, &body);
-    doc.add_text(fields.beginning, format!("{} {body}", article.title));
-    doc.add_bytes(fields.text, &compact(&body));
+    let (title, body) = (Arc::new(article.title.clone()), Arc::new(article.body()));
+    doc.add_shared(fields.title, &title);
+    doc.add_text(fields.title_start, title_start(&title));
+    doc.add_shared(fields.title_stem, &title);
+    doc.add_shared(fields.title_spelling, &title);
+    doc.add_shared(fields.body, &body);
+    doc.add_shared(fields.body_stem, &body);
+    doc.add_shared(fields.body_spelling, &body);
+    doc.add_shared(fields.beginning, &title);
+    doc.add_shared(fields.beginning, &body);
+    doc.add_bytes(fields.text, compact(&body));
     if let Some(source) = &article.source {
-        doc.add_text(fields.source, source);
+        doc.add_text(fields.source, source.as_str());
     }
     for keyword in &article.keywords {
-        doc.add_text(fields.keyword, keyword);
+        doc.add_text(fields.keyword, keyword.as_str());
     }
-    let dates: BTreeSet<String> = date_mentions(article)
-        .iter()
-        .flat_map(|mention| mention.days.iter().flat_map(date_values))
-        .collect();
+    let mentioned = date_mentions(article).flat_map(|mention| mention.days);
+    let dates: BTreeSet<String> = mentioned.flat_map(|days| date_values(&days)).collect();
     for date in dates {
         doc.add_text(fields.date, date);
     }
     if let Some(byline) = &article.byline {
-        doc.add_text(fields.byline, byline);
+        doc.add_text(fields.byline, byline.as_str());
     }
     for kind in EntityKind::ALL {
         let names: BTreeSet<String> = mentions

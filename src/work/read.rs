@@ -125,7 +125,7 @@ fn shown_article(
                 .map(|it| it.shifted(section.span.start)),
         );
     }
-    let dates = archive::date_mentions(&article).iter().map(|it| it.span).collect();
+    let dates = archive::date_mentions(&article).map(|it| it.span).collect();
     ReadArticle {
         id,
         article,

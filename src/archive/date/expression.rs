@@ -53,10 +53,46 @@ impl DateExpression {
     }
 }
 
+/// A longer text is read in stretches of at most this many bytes, so that the tokens of a text of nothing but numbers
+/// are never in memory together. The longest article seen has 200 KB; a date that a stretch cuts in two is lost.
+const STRETCH: usize = 256 << 10;
+
 /// The date expressions in `text`, in order, without overlap.
 ///
 /// The time is linear in the length of the text; spans are spans of `text`.
 pub fn expressions(text: &str) -> Vec<DateExpression> {
+    expressions_by_stretch(text).flatten().collect()
+}
+
+/// As [`expressions`], a list for each stretch of the text: those of a text of any length need not be in memory
+/// together.
+pub fn expressions_by_stretch(text: &str) -> impl Iterator<Item = Vec<DateExpression>> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|it| !it.is_empty())?;
+        let stretch = stretch(rest);
+        let found = of_stretch(stretch).into_iter().map(|it| DateExpression {
+            span: it.span.shifted(start),
+            ..it
+        });
+        let found = found.collect();
+        start += stretch.len();
+        Some(found)
+    })
+}
+
+/// The beginning of a text, up to the end of a line or a word.
+fn stretch(text: &str) -> &str {
+    if text.len() <= STRETCH {
+        return text;
+    }
+    let (most, _) = text.split_at(text.floor_char_boundary(STRETCH));
+    let end = most.rfind('\n').or_else(|| most.rfind(char::is_whitespace));
+    // A word without end is cut anywhere.
+    end.filter(|end| *end != 0).map_or(most, |end| &most[..end])
+}
+
+fn of_stretch(text: &str) -> Vec<DateExpression> {
     let tokens = tokens::tokens(text);
     let parser = Parser { text, tokens: &tokens };
     let mut found = Vec::new();

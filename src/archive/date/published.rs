@@ -8,7 +8,7 @@ use crate::arabic::{Folding, WordKind, fold, letter, words};
 use crate::archive::DatePrecision;
 
 use super::civil::date_of;
-use super::expression::{DateExpression, expressions};
+use super::expression::{DateExpression, expressions, expressions_by_stretch};
 use super::lex::Lex;
 use super::tokens;
 use super::value::Value;
@@ -127,8 +127,41 @@ pub fn is_page_clock(line: &str) -> bool {
 
 /// The day that the text itself calls «اليوم» by its full date, if all places that do so agree and no weekday
 /// contradicts it. «اليوم الثاني من أكتوبر» is the second day, whichever the day of writing was.
-pub fn day_of_writing(text: &str) -> Option<Date> {
-    let mut days = expressions(text).into_iter().filter_map(|it| {
+pub fn day_of_writing<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<Date> {
+    /// So many bytes of paragraphs are joined and read at once. A guess, above the longest article seen.
+    const AT_ONCE: usize = 256 << 10;
+    let mut day = None;
+    let mut joined = String::new();
+    let mut paragraphs = paragraphs.peekable();
+    while let Some(paragraph) = paragraphs.next() {
+        let is_last = paragraphs.peek().is_none();
+        let text = if joined.is_empty() && (is_last || AT_ONCE <= paragraph.len()) {
+            paragraph
+        } else {
+            if !joined.is_empty() {
+                joined.push('\n');
+            }
+            joined.push_str(paragraph);
+            if joined.len() < AT_ONCE && !is_last {
+                continue;
+            }
+            joined.as_str()
+        };
+        for found in expressions_by_stretch(text).flat_map(|found| days_of_writing(text, found)) {
+            // A day that is not certain makes all of them so.
+            let found = found?;
+            if *day.get_or_insert(found) != found {
+                return None;
+            }
+        }
+        joined.clear();
+    }
+    day
+}
+
+/// The days that a text calls «اليوم»; `None` for one that is not certain.
+fn days_of_writing(text: &str, found: Vec<DateExpression>) -> Vec<Option<Date>> {
+    let days = found.into_iter().filter_map(|it| {
         let written = it.span.of(text)?;
         let tokens = tokens::tokens(written);
         let is_today = |token: &tokens::Token| {
@@ -151,8 +184,7 @@ pub fn day_of_writing(text: &str) -> Option<Date> {
             && weekday.is_none_or(|weekday| weekday == date.weekday().to_monday_one_offset());
         Some(is_certain.then_some(date))
     });
-    let first = days.next()??;
-    days.all(|it| it == Some(first)).then_some(first)
+    days.collect()
 }
 
 /// The date with which a dateline in the opening of an article begins: a full one, within the first words.

@@ -199,7 +199,7 @@ impl<'a> FileReader<'a> {
             text,
             encoding,
             has_errors,
-        } = encoding::decode(&bytes, self.encoding());
+        } = encoding::decode_owned(bytes, self.encoding());
         let (content, mut hints) = parts(text);
         let problem = is_truncated.then_some(Problem::Truncated { limit: MAX_BYTES });
         hints.problems.extend(problem);

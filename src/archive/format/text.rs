@@ -2,6 +2,8 @@
 //!
 //! Only line ends are changed, each into as many bytes, so that positions stay those of the file.
 
+use std::ops::Range;
+
 /// The widths, in characters, at which terminals, mail programs and old editors wrap lines. Verse is shorter,
 /// paragraphs are longer. Picked by feel.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=160;
@@ -10,12 +12,17 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 50..=160;
 /// that were broken at a width are one line again.
 pub fn with_whole_lines(mut text: String) -> String {
     if !text.contains('\n') && text.contains('\r') {
-        text = text.replace('\r', "\n");
+        text = with_bytes(text, |bytes| {
+            let ends = bytes.iter_mut().filter(|it| **it == b'\r');
+            ends.for_each(|it| *it = b'\n');
+        });
     }
     let Some(width) = wrapping_width(&text) else {
         return text;
     };
-    let mut joined = String::with_capacity(text.len());
+    // White space keeps its length, so that places stay places of the file.
+    let mut within_paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let content = line.trim_end();
@@ -23,16 +30,27 @@ pub fn with_whole_lines(mut text: String) -> String {
         // A line that is set in begins a paragraph.
         let is_set_in = next.starts_with([' ', '\t']) && ends_like_a_sentence(content);
         let next = next.trim_start();
-        joined.push_str(content);
-        let ends = &line[content.len()..];
         if is_broken(content, next, width) && !is_set_in && !begins_an_item(next) {
-            // White space keeps its length, so that places stay places of the file.
-            joined.extend(ends.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-        } else {
-            joined.push_str(ends);
+            within_paragraphs.push(start + content.len()..start + line.len());
         }
+        start += line.len();
     }
-    joined
+    with_bytes(text, |bytes| {
+        for ends in within_paragraphs {
+            let ends = bytes.get_mut(ends).into_iter().flatten();
+            let ends = ends.filter(|it| matches!(**it, b'\n' | b'\r'));
+            ends.for_each(|it| *it = b' ');
+        }
+    })
+}
+
+/// The text after `change`, which only puts bytes of ASCII in the place of others. A copy of a large file would be
+/// felt.
+fn with_bytes(text: String, change: impl FnOnce(&mut [u8])) -> String {
+    let mut bytes = text.into_bytes();
+    change(&mut bytes);
+    // It still is UTF-8.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The width at which the lines of a text were broken; `None` if they were not. They were if, wherever a line ends

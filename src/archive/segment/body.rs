@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold, words};
 use crate::archive::phrase::{self, Marker};
@@ -27,34 +30,34 @@ static OPENERS: LazyLock<HashSet<String>> =
 
 /// Marks what is between and after the paragraphs.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
     let is_free = |piece: &Piece| piece.kind.is_none();
     let last_paragraph = pieces
         .iter()
         .rposition(|it| is_free(it) && line::is_paragraph(line_of(it)))
         .unwrap_or(body_start);
-    let paragraphs: Vec<&str> = pieces
-        .iter()
-        .filter(|it| is_free(it))
-        .map(line_of)
-        .filter(|it| line::is_paragraph(it))
-        .collect();
-    let n_stopped = paragraphs.iter().filter(|it| line::ends_like_a_sentence(it)).count();
+    let (mut n_paragraphs, mut n_stopped) = (0_usize, 0_usize);
+    let free = pieces.iter().filter(|it| is_free(it)).map(line_of);
+    for line in free.filter(|it| line::is_paragraph(it)) {
+        n_paragraphs += 1;
+        n_stopped += usize::from(line::ends_like_a_sentence(line));
+    }
     // Most paragraphs end with a stop, seven in ten: a line without one is none. Both shares are guesses.
-    let stops_are_kept = 2 <= paragraphs.len() && paragraphs.len() * 7 <= n_stopped * 10;
+    let stops_are_kept = 2 <= n_paragraphs && n_paragraphs * 7 <= n_stopped * 10;
     // Another article's headline is recognised only if nine in ten paragraphs end with a stop.
-    let stops_are_sure = 3 <= paragraphs.len() && paragraphs.len() * 9 <= n_stopped * 10;
+    let stops_are_sure = 3 <= n_paragraphs && n_paragraphs * 9 <= n_stopped * 10;
     for idx in 0..pieces.len() {
         let line = line_of(&pieces[idx]);
         // A text of one line repeats none; most texts have one.
-        let is_repeated = 1 < pieces.len() && MIN_REPEATED < line.len() && !seen.insert(fold(line, Folding::Word));
+        let is_repeated = 1 < pieces.len() && MIN_REPEATED < line.len() && !seen.insert(folded_hash(line));
         if pieces[idx].kind.is_some() || idx < body_start {
             continue;
         }
-        let kind = if is_repeated || phrase::marker(line) == Some(Marker::Furniture) {
+        let marker = if is_repeated { None } else { phrase::marker(line) };
+        let kind = if is_repeated || marker == Some(Marker::Furniture) {
             SectionKind::Boilerplate
-        } else if phrase::marker(line) == Some(Marker::Related) {
+        } else if marker == Some(Marker::Related) {
             SectionKind::RelatedArticle
         } else if line::is_paragraph(line) {
             SectionKind::Body
@@ -84,6 +87,11 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
         };
         pieces[idx].kind = Some(kind);
     }
+}
+
+/// What is remembered of a line: a large text of different lines would be in memory twice.
+fn folded_hash(line: &str) -> u64 {
+    xxh3_64(fold(line, Folding::Word).as_bytes())
 }
 
 /// Whether a line begins as a sentence does that follows another: «وقال», «كما», «فيما».

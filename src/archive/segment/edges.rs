@@ -25,8 +25,7 @@ pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fac
     }
     if facts.dates.is_empty() {
         let body = pieces.iter().filter(|it| it.kind == Some(SectionKind::Body));
-        let body: Vec<&str> = body.filter_map(|it| it.span.of(text)).collect();
-        if let Some(day) = date::day_of_writing(&body.join("\n")) {
+        if let Some(day) = date::day_of_writing(body.filter_map(|it| it.span.of(text))) {
             facts.published((day, DatePrecision::Day), false, DateProvenance::Inferred);
         }
     }
@@ -57,7 +56,7 @@ pub(super) fn split_ending(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fact
             SectionKind::Keywords => {
                 if let Some(list) = phrase::keywords(stated) {
                     let end = pieces[idx].span.start + tail.span.end;
-                    facts.keyword_lists.push(Span::new(end - list.len(), end));
+                    facts.keywords(Span::new(end - list.len(), end));
                 }
             }
             _ => {}

@@ -48,6 +48,9 @@ const LONE_CODE: usize = 30;
 /// The most words of a note on the author, «* كاتب من دمنار». A guess.
 const NOTE_WORDS: usize = 16;
 
+/// A line ends with at most this many of them; a longer list is text. A guess, far above what is seen.
+const MOST_TAILS: usize = 16;
+
 /// The pieces at the end of `line` that are none of its sentences, in the order of the line.
 pub fn tails(line: &str) -> Vec<Tail> {
     let mut tails = Vec::new();
@@ -59,7 +62,9 @@ pub fn tails(line: &str) -> Vec<Tail> {
         });
         end = line[..start].trim_end().len();
     }
-    while let Some((start, kind)) = tail(&line[..end]) {
+    while tails.len() < MOST_TAILS
+        && let Some((start, kind)) = tail(&line[..end])
+    {
         if words(&line[..start]).nth(1).is_none() {
             break;
         }

@@ -12,6 +12,11 @@ use super::outlet;
 /// A date that could not be read is shown to the user up to this many letters. Picked by feel.
 const SHOWN: usize = 60;
 
+/// At most this many are shown, and of an article's lists of keywords this many are read. Guesses: a page has one of
+/// each, or two.
+const MOST_UNREADABLE: usize = 8;
+const MOST_LISTS: usize = 8;
+
 /// What the lines said so far; the first outlet and the first reporter win.
 #[derive(Default)]
 pub(super) struct Facts {
@@ -40,7 +45,7 @@ impl Facts {
                 let is_update = is_update || found.is_update;
                 self.published((found.date, found.precision), is_update, provenance);
             }
-            None if stated.chars().any(|c| letter::digit(c).is_some()) => {
+            None if self.problems.len() < MOST_UNREADABLE && stated.chars().any(|c| letter::digit(c).is_some()) => {
                 self.problems
                     .push(Problem::UnreadableDate(stated.chars().take(SHOWN).collect()));
             }
@@ -73,6 +78,13 @@ impl Facts {
     pub fn publication(&self) -> Option<PublicationDate> {
         let best = self.dates.iter().min_by_key(|it| (it.is_update, it.is_before_title));
         best.map(|it| it.date)
+    }
+
+    /// Adds a list of keywords, a span of the article's text.
+    pub fn keywords(&mut self, list: Span) {
+        if self.keyword_lists.len() < MOST_LISTS {
+            self.keyword_lists.push(list);
+        }
     }
 
     /// Adds the outlet, by its usual name.

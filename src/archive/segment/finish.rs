@@ -1,8 +1,10 @@
 //! Builds the article from the pieces.
 
+use rustc_hash::FxHashSet;
+
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
-use crate::archive::{Article, Origin, Section, SectionKind};
+use crate::archive::{Article, Origin, Problem, Section, SectionKind};
 
 use super::facts::Facts;
 use super::headline;
@@ -14,8 +16,14 @@ use super::piece::Piece;
 /// The most letters of a derived title. A guess, by the length of headlines.
 const DERIVED_TITLE: usize = 80;
 
+/// An article has at most this many keywords. A guess: a page has twenty, one that means to be found a hundred.
+const MOST_KEYWORDS: usize = 1_000;
+/// A longer keyword, outlet or name of a reporter is none; in letters. A guess.
+const LONGEST_FIELD: usize = 300;
+
 /// The article of these pieces. Metadata ([`Hints`]) takes precedence over the lines.
 pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Article {
+    let is_field = |it: &String| !line::is_longer(it, LONGEST_FIELD);
     let sections: Vec<Section> = pieces
         .into_iter()
         .map(|piece| Section {
@@ -28,14 +36,18 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         .title
         .or_else(|| title_section.and_then(|it| it.span.of(&text)).map(str::to_owned))
         .filter(|title| !title.trim().is_empty());
-    let title_derived = stated_title.is_none();
+    let is_too_long = stated_title.as_deref().is_some_and(|it| line::is_longer(it, line::LONGEST_TITLE));
+    let title_derived = stated_title.is_none() || is_too_long;
     let mut site = None;
-    let stated_title = stated_title.map(|title| {
-        let (span, found) = headline::within(&title);
-        site = found.map(str::to_owned);
-        title[span.start..span.end].to_owned()
-    });
-    let title = stated_title.unwrap_or_else(|| derived_title(&text, &sections));
+    let title = match stated_title {
+        Some(title) if is_too_long => shortened(&title),
+        Some(title) => {
+            let (span, found) = headline::within(&title);
+            site = found.map(str::to_owned);
+            title[span.start..span.end].to_owned()
+        }
+        None => derived_title(&text, &sections),
+    };
     let mut article = Article {
         path: std::path::PathBuf::new(),
         record: 0,
@@ -46,9 +58,10 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
             .source
             .or(facts.source)
             .or(site)
-            .and_then(|it| outlet::canonical(&it)),
-        byline: hints.byline.or(facts.byline),
-        keywords: hints.keywords,
+            .and_then(|it| outlet::canonical(&it))
+            .filter(is_field),
+        byline: hints.byline.or(facts.byline).filter(is_field),
+        keywords: hints.keywords.into_iter().filter(is_field).collect(),
         sections,
         problems: hints.problems.into_iter().chain(facts.problems).collect(),
         encoding: "UTF-8",
@@ -61,13 +74,26 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         .filter_map(|it| it.of(&article.text))
         .map(str::to_owned)
         .collect();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    if !lists.is_empty() {
+        seen.extend(article.keywords.iter().take(MOST_KEYWORDS).map(|it| line::key(it)));
+    }
     for list in lists {
         for keyword in keyword::keywords(&list, &article) {
             let is_furniture = phrase::marker(&keyword) == Some(Marker::Furniture);
-            if !is_furniture && !article.keywords.iter().any(|it| line::same(it, &keyword)) {
+            if !is_furniture && is_field(&keyword) && seen.insert(line::key(&keyword)) {
                 article.keywords.push(keyword);
             }
         }
+    }
+    if is_too_long && !article.problems.iter().any(|it| matches!(it, Problem::LongTitle { .. })) {
+        article.problems.push(Problem::LongTitle {
+            limit: line::LONGEST_TITLE,
+        });
+    }
+    if MOST_KEYWORDS < article.keywords.len() {
+        article.keywords.truncate(MOST_KEYWORDS);
+        article.problems.push(Problem::ManyKeywords { limit: MOST_KEYWORDS });
     }
     article
 }
@@ -77,12 +103,26 @@ fn derived_title(text: &str, sections: &[Section]) -> String {
     let body = sections
         .iter()
         .find(|it| matches!(it.kind, SectionKind::Body | SectionKind::Subheading));
-    let piece = body.or(sections.first()).and_then(|it| it.span.of(text)).unwrap_or("…");
-    let line: String = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+    shortened(body.or(sections.first()).and_then(|it| it.span.of(text)).unwrap_or("…"))
+}
+
+/// The first words of a text, in one line.
+fn shortened(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(DERIVED_TITLE + 1));
+        // Enough to see that there is more.
+        if line::is_longer(&line, DERIVED_TITLE) {
+            break;
+        }
+    }
     if line.is_empty() {
         return "…".to_owned();
     }
-    if line.chars().count() <= DERIVED_TITLE {
+    if !line::is_longer(&line, DERIVED_TITLE) {
         return line;
     }
     let cut: String = line.chars().take(DERIVED_TITLE).collect();

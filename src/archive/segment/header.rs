@@ -1,5 +1,7 @@
 //! Marks what precedes the first paragraph: title, dates, bylines, captions.
 
+use rustc_hash::FxHashSet;
+
 use crate::arabic::words;
 use crate::archive::date;
 use crate::archive::phrase::{self, Marker};
@@ -33,22 +35,28 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &
         return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
     };
     let mut has_title = knows_title;
+    let stated = hints.title.as_deref().map(line::key);
+    let mut titles: FxHashSet<u64> = FxHashSet::default();
     for idx in 0..body_start {
-        if pieces[idx].kind.is_some() {
+        let line = pieces[idx].span.of(text).unwrap_or_default();
+        if let Some(kind) = pieces[idx].kind {
+            titles.extend((kind == SectionKind::Title).then(|| line::key(line)));
             continue;
         }
-        let line = pieces[idx].span.of(text).unwrap_or_default();
         facts.is_before_title = !has_title;
         let kind = match header_line(line, facts) {
             Some(kind) => kind,
-            None if !has_title => {
+            None if !has_title && !line::is_longer(line, line::LONGEST_TITLE) => {
                 has_title = true;
                 SectionKind::Title
             }
-            None if hints.title.as_deref().is_some_and(|title| line::same(title, line)) => SectionKind::Title,
-            None if pieces[..idx].iter().any(|it| is_same_title(text, it, line)) => SectionKind::Boilerplate,
-            None => SectionKind::Caption,
+            None => match line::key(line) {
+                key if stated == Some(key) => SectionKind::Title,
+                key if titles.contains(&key) => SectionKind::Boilerplate,
+                _ => SectionKind::Caption,
+            },
         };
+        titles.extend((kind == SectionKind::Title).then(|| line::key(line)));
         pieces[idx].kind = Some(kind);
     }
     facts.is_before_title = false;
@@ -73,7 +81,7 @@ fn header_without_paragraphs(
         facts.is_before_title = !has_title;
         match header_line(line, facts) {
             Some(kind) => pieces[idx].kind = Some(kind),
-            None if !has_title && 1 < n_free => {
+            None if !has_title && 1 < n_free && !line::is_longer(line, line::LONGEST_TITLE) => {
                 has_title = true;
                 pieces[idx].kind = Some(SectionKind::Title);
             }
@@ -158,9 +166,4 @@ fn is_unstopped_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
     let bare = line.trim_end_matches(['"', '»', '”', ' ']);
     let asks = bare.ends_with(['؟', '?', '!', '…']) || bare.ends_with("..");
     is_above_a_date || asks && pieces[idx + 1..].iter().any(|it| line::is_paragraph(line_of(it)))
-}
-
-/// Whether a piece is the title, and a line says it again.
-fn is_same_title(text: &str, piece: &Piece, line: &str) -> bool {
-    piece.kind == Some(SectionKind::Title) && line::same(piece.span.of(text).unwrap_or_default(), line)
 }

@@ -1,7 +1,18 @@
 //! The keywords of a list, also of one in which nothing separates them.
 
+use std::collections::VecDeque;
+use std::ops::RangeInclusive;
+
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::arabic::{Folding, fold, words};
 use crate::archive::Article;
+
+/// How many words a keyword has that is known from the article.
+const LENGTHS: RangeInclusive<usize> = 2..=4;
+/// Of a list at most this many words, or keywords with signs between them, are read. A guess, far above the longest.
+const MOST_WORDS: usize = 4_000;
 
 /// The keywords of a list. If nothing separates them, they are found by their words: the longest runs that occur in
 /// the article itself, or that the list repeats, are one keyword each.
@@ -12,25 +23,19 @@ pub(super) fn keywords(list: &str, article: &Article) -> Vec<String> {
             .map(str::trim)
             .filter(|it| !it.is_empty())
             .map(str::to_owned)
+            .take(MOST_WORDS)
             .collect();
     }
-    let body = article.body();
-    let known: Vec<String> = words(&article.title)
-        .map(|word| (&article.title, word))
-        .chain(words(&body).map(|word| (&body, word)))
-        .filter_map(|(text, word)| word.span.of(text))
-        .map(keyword_key)
-        .collect();
-    let words: Vec<&str> = list.split_whitespace().collect();
+    let words: Vec<&str> = list.split_whitespace().take(MOST_WORDS).collect();
     let keys: Vec<String> = words.iter().map(|it| keyword_key(it)).collect();
-    let occurs = |run: &[String], text: &[String]| text.windows(run.len()).filter(|it| *it == run).count();
+    let known = runs_that_occur(&keys, article);
     let mut keywords = Vec::new();
     let mut idx = 0;
     while idx < words.len() {
         let known_run = |at: usize| {
-            (2..=4.min(words.len().saturating_sub(at)))
+            (*LENGTHS.start()..=(*LENGTHS.end()).min(words.len().saturating_sub(at)))
                 .rev()
-                .find(|length| occurs(&keys[at..at + length], &known) != 0)
+                .find(|length| known.contains(&run_hash(&keys[at..at + length])))
         };
         let length = known_run(idx).unwrap_or_else(|| {
             // Nothing known: a definite noun goes on with its adjectives and its year.
@@ -47,6 +52,42 @@ pub(super) fn keywords(list: &str, article: &Article) -> Vec<String> {
         idx += length;
     }
     keywords
+}
+
+/// Which runs of two to four words of a list occur in the title and the body of its article, as hashes.
+fn runs_that_occur(keys: &[String], article: &Article) -> FxHashSet<u64> {
+    let runs_of = |keys: &[String]| LENGTHS.flat_map(move |length| keys.windows(length).map(run_hash).collect::<Vec<_>>());
+    let wanted: FxHashSet<u64> = runs_of(keys).collect();
+    let texts = std::iter::once(article.title.as_str());
+    let texts = texts.chain(article.paragraphs().filter_map(|span| span.of(&article.text)));
+    // The last words, over the ends of paragraphs.
+    let mut last: VecDeque<String> = VecDeque::new();
+    let mut found = FxHashSet::default();
+    for text in texts {
+        for word in words(text).filter_map(|word| word.span.of(text)) {
+            last.push_back(keyword_key(word));
+            if *LENGTHS.end() < last.len() {
+                last.pop_front();
+            }
+            let last = last.make_contiguous();
+            for length in LENGTHS.filter(|it| *it <= last.len()) {
+                let run = run_hash(&last[last.len() - length..]);
+                if wanted.contains(&run) {
+                    found.insert(run);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn run_hash(run: &[String]) -> u64 {
+    let mut hash = Xxh3::new();
+    for key in run {
+        hash.update(key.as_bytes());
+        hash.update(b"\t");
+    }
+    hash.digest()
 }
 
 /// What two spellings of a keyword's word share.

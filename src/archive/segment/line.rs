@@ -1,5 +1,7 @@
 //! What a line is by itself, wherever it is.
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::arabic::{Folding, fold, letter};
 use crate::archive::date;
 
@@ -11,6 +13,9 @@ pub(super) const LONG: usize = 130;
 /// A line of at least this many letters is a paragraph if it ends like a sentence; a shorter one may be a remark or a
 /// headline that asks. A guess.
 const SENTENCE: usize = 40;
+/// What is longer is no title, whatever the mark-up says; in letters, marks included. A guess, three times the longest
+/// seen.
+pub(super) const LONGEST_TITLE: usize = 1_000;
 /// How much of a line is folded to find a phrase at its beginning, marks included. A guess, far above the longest phrase.
 const BEGINNING: usize = 120;
 
@@ -20,6 +25,11 @@ pub(super) fn beginning(line: &str) -> &str {
         Some((end, _)) => &line[..end],
         None => line,
     }
+}
+
+/// Whether a text has more than `limit` letters, marks included.
+pub(super) fn is_longer(text: &str, limit: usize) -> bool {
+    text.char_indices().nth(limit).is_some()
 }
 
 /// Whether a line is a paragraph: it is long, or it ends like a sentence.
@@ -47,9 +57,13 @@ pub(super) fn is_caption(line: &str) -> bool {
     }
 }
 
-/// Whether two lines have the same words, however they are spelled and spaced.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    fold(a, Folding::Word)
-        .split_whitespace()
-        .eq(fold(b, Folding::Word).split_whitespace())
+/// What two lines share that have the same words, however they are spelled and spaced.
+pub(super) fn key(line: &str) -> u64 {
+    let folded = fold(line, Folding::Word);
+    let mut hash = Xxh3::new();
+    for word in folded.split_whitespace() {
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+    }
+    hash.digest()
 }

@@ -41,6 +41,8 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
     let mut facts = Facts::default();
     // Split the text into lines, and lines in which several things run together.
     let mut pieces = piece::pieces(&text, &forced);
+    // What is marked as the title and is far too long for one is a paragraph.
+    facts.problems.extend(piece::without_long_titles(&text, &mut pieces));
     // Find where the article ends and the page goes on.
     tail::mark(&text, &mut pieces, &mut facts);
     // Find the first paragraph, and what the lines above it are.
@@ -267,7 +269,6 @@ mod tests {
             let article = segment(text, Vec::new(), Hints::default());
             let mentions = date::date_mentions(&article);
             let shown: Vec<String> = mentions
-                .iter()
                 .map(|it| format!("{} {}", it.span.of(&article.text).unwrap(), it.days[0].first))
                 .collect();
             shown.join("، ")

@@ -2,7 +2,7 @@
 
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::phrase::{self, Marker};
-use crate::archive::{Section, SectionKind};
+use crate::archive::{Problem, Section, SectionKind};
 
 use super::line;
 
@@ -37,6 +37,21 @@ pub(super) fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Makes paragraphs of titles that are too long for one, and says so.
+pub(super) fn without_long_titles(text: &str, pieces: &mut [Piece]) -> Option<Problem> {
+    let limit = line::LONGEST_TITLE;
+    let is_too_long = |piece: &&mut Piece| {
+        piece.kind == Some(SectionKind::Title)
+            && piece.span.of(text).is_some_and(|line| line::is_longer(line, limit))
+    };
+    let mut problem = None;
+    for piece in pieces.iter_mut().filter(is_too_long) {
+        piece.kind = Some(SectionKind::Body);
+        problem = Some(Problem::LongTitle { limit });
+    }
+    problem
 }
 
 /// Splits «Related…؟كما ناقش» after its headlines, and «… المصدر: euronews» before its source.

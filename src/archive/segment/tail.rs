@@ -29,7 +29,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
         {
             pieces[idx].kind = Some(SectionKind::Keywords);
             let end = piece.span.end;
-            facts.keyword_lists.push(Span::new(end - list.len(), end));
+            facts.keywords(Span::new(end - list.len(), end));
             has_ended |= idx != 0;
         } else if piece.kind.is_none()
             && phrase::marker(line) == Some(Marker::Related)

@@ -101,26 +101,19 @@ impl Recogniser for ModelRecogniser {
         let lines: Vec<Span> = sections
             .flat_map(|section| lines(&article.text, section.span))
             .collect();
-        let labelled = label_article(&self.model, &article.text, &lines);
-        let found = names(&labelled);
-        let whole: HashSet<u64> = found
-            .iter()
-            .filter_map(|it| labelled.form(it.line, it.first))
-            .filter(|form| form.clitic == 0)
-            .map(|form| form.word)
-            .collect();
         let mut mentions = Vec::new();
-        let mut place_of: HashMap<NameTokens, usize> = HashMap::new();
-        for it in &found {
-            if let Some(mention) = self.mention(&article.text, &labelled, &found, it, &whole) {
-                place_of.insert(*it, mentions.len());
-                mentions.push(mention);
-            }
+        let mut stated = Vec::new();
+        let mut rest = lines.as_slice();
+        while !rest.is_empty() {
+            let mut n_bytes = 0;
+            let n_lines = rest.iter().take_while(|line| {
+                n_bytes += line.len();
+                n_bytes <= STRETCH
+            });
+            let (stretch, others) = rest.split_at(n_lines.count().max(1));
+            self.add_mentions(&article.text, stretch, &mut mentions, &mut stated);
+            rest = others;
         }
-        let stated: Vec<(usize, usize)> = stated_short_forms(&labelled, &found)
-            .iter()
-            .filter_map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)))
-            .collect();
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         self.states
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
@@ -129,6 +122,35 @@ impl Recogniser for ModelRecogniser {
 }
 
 impl ModelRecogniser {
+    /// Adds the names in some lines, and which of them are said to be short for which others, by their places in
+    /// `mentions`.
+    fn add_mentions(
+        &self,
+        text: &str,
+        lines: &[Span],
+        mentions: &mut Vec<Mention>,
+        stated: &mut Vec<(usize, usize)>,
+    ) {
+        let labelled = label_article(&self.model, text, lines);
+        let found = names(&labelled);
+        let whole: HashSet<u64> = found
+            .iter()
+            .filter_map(|it| labelled.form(it.line, it.first))
+            .filter(|form| form.clitic == 0)
+            .map(|form| form.word)
+            .collect();
+        let mut place_of: HashMap<NameTokens, usize> = HashMap::new();
+        for it in &found {
+            if let Some(mention) = self.mention(text, &labelled, &found, it, &whole) {
+                place_of.insert(*it, mentions.len());
+                mentions.push(mention);
+            }
+        }
+        let pairs = stated_short_forms(&labelled, &found);
+        let places = pairs.iter().map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)));
+        stated.extend(places.flatten());
+    }
+
     fn mention(
         &self,
         text: &str,
@@ -292,6 +314,10 @@ impl ModelRecogniser {
     }
 }
 
+/// A longer article is searched for names in stretches of at most this many bytes, each as if it were one: what the model
+/// knows of each word is some 300 bytes. The longest article seen has 200 KB.
+const STRETCH: usize = 256 << 10;
+
 /// Marks around part of a name that are not part of its form: «حركة "حماس"».
 const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
 
@@ -299,7 +325,15 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
     let stretch = section.of(text).unwrap_or_default();
     let mut lines = Vec::new();
     let mut start = section.start;
-    for line in stretch.split_inclusive('\n') {
+    for mut line in stretch.split_inclusive('\n') {
+        while STRETCH < line.len() {
+            let most = &line[..line.floor_char_boundary(STRETCH)];
+            // A word without end is cut anywhere.
+            let end = most.rfind(char::is_whitespace).filter(|end| *end != 0).unwrap_or(most.len());
+            lines.push(Span::new(start, start + end));
+            start += end;
+            line = &line[end..];
+        }
         if !line.trim().is_empty() {
             lines.push(Span::new(start, start + line.len()));
         }

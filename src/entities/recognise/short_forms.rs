@@ -5,12 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::arabic::{Folding, fold};
 
 use super::super::gazetteer::Gazetteer;
 use super::super::head::HEADS;
 use super::super::vocabulary::LIKE_NAMES;
 use super::super::{EntityKind, Mention};
+
+/// «وزارة», folded.
+const MINISTRY: &str = "وزاره";
 
 /// Gives short names the full name that they have in the article, and drops those that name nothing.
 ///
@@ -35,6 +40,13 @@ fn prefer_own_names(mentions: &mut [Mention]) {
     let is_full = |it: &&Mention| it.name.form.contains(' ');
     let of_full = mentions.iter().filter(is_person).filter(is_full);
     let full: BTreeSet<String> = of_full.map(|it| it.name.key.clone()).collect();
+    // How many of them end with some words, and the first of these.
+    let mut by_end: HashMap<&str, (usize, &String)> = HashMap::new();
+    for key in &full {
+        for (at, _) in key.match_indices(' ') {
+            by_end.entry(&key[at..]).or_insert((0, key)).0 += 1;
+        }
+    }
     let lone = mentions
         .iter_mut()
         .filter(|it| it.kind == EntityKind::Person && !it.name.form.contains(' '));
@@ -44,8 +56,9 @@ fn prefer_own_names(mentions: &mut [Mention]) {
             continue;
         }
         let end = format!(" {folded}");
-        let mut bearers = full.iter().filter(|it| it.ends_with(&end));
-        if let (Some(bearer), None, false) = (bearers.next(), bearers.next(), full.contains(&it.name.key)) {
+        if let Some((1, bearer)) = by_end.get(end.as_str())
+            && !full.contains(&it.name.key)
+        {
             it.name.key.clone_from(bearer);
         }
     }
@@ -64,6 +77,7 @@ fn rename(mentions: &mut [Mention], kind: EntityKind, names: &HashMap<String, St
 fn longer_names(mentions: &[Mention], kind: EntityKind, gazetteer: &Gazetteer) -> HashMap<String, String> {
     let of_kind = mentions.iter().filter(|it| it.kind == kind);
     let keys: BTreeSet<&str> = of_kind.map(|it| it.name.key.as_str()).collect();
+    let candidates = Candidates::new(kind, &keys);
     let mut keys: Vec<&str> = keys.into_iter().collect();
     keys.sort_by_key(|key| std::cmp::Reverse(key.split(' ').count()));
     let mut longer: HashMap<String, String> = HashMap::new();
@@ -73,14 +87,99 @@ fn longer_names(mentions: &[Mention], kind: EntityKind, gazetteer: &Gazetteer) -
             _ => is_short_organisation(short, long, gazetteer),
         };
         // A long name may be short for a still longer one.
-        let longest = |long: &&str| longer.get(*long).cloned().unwrap_or_else(|| (*long).to_owned());
-        let longs: BTreeSet<String> = keys.iter().filter(|it| is_short(it)).map(longest).collect();
-        let mut longs = longs.into_iter();
-        if let (Some(long), None) = (longs.next(), longs.next()) {
-            longer.insert(short.to_owned(), long);
-        }
+        let longest = |long| longer.get(long).map_or(long, String::as_str);
+        let only = {
+            let mut longs = candidates.of(short).filter(|it| is_short(it)).map(longest);
+            let long = longs.next().map(str::to_owned);
+            long.filter(|long| longs.all(|it| it == long))
+        };
+        longer.extend(only.map(|long| (short.to_owned(), long)));
     }
     longer
+}
+
+/// The names that another may be short for, by what they share: comparing each with each takes too long where an article
+/// names thousands.
+struct Candidates<'a> {
+    kind: EntityKind,
+    /// By the hashes of the words that names begin with, that they end with, and of the first and the last.
+    by_words: HashMap<(Shared, u64), Vec<&'a str>>,
+    /// In their order.
+    ministries: Vec<&'a str>,
+}
+
+/// What a longer name shares with one that is short for it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Shared {
+    Beginning,
+    End,
+    FirstAndLast,
+}
+
+impl<'a> Candidates<'a> {
+    /// Of the names of one kind.
+    fn new(kind: EntityKind, keys: &BTreeSet<&'a str>) -> Self {
+        let mut it = Self {
+            kind,
+            by_words: HashMap::new(),
+            ministries: Vec::new(),
+        };
+        for &key in keys {
+            match kind {
+                EntityKind::Person => it.add_person(key),
+                EntityKind::Organisation | EntityKind::Place => {
+                    let words: Vec<&str> = key.split(' ').collect();
+                    it.add(Shared::Beginning, hash(&words[..1]), key);
+                    it.add(Shared::End, hash(&words[words.len() - 1..]), key);
+                    it.ministries.extend(key.starts_with(MINISTRY).then_some(key));
+                }
+            }
+        }
+        it
+    }
+
+    fn add_person(&mut self, key: &'a str) {
+        let parts = parts(key);
+        let others: Vec<&str> = parts.iter().copied().filter(|it| !is_son(it)).collect();
+        for n in 1..parts.len() {
+            self.add(Shared::Beginning, hash(&parts[..n]), key);
+            self.add(Shared::End, hash(&parts[n..]), key);
+        }
+        if let (Some(first), Some(last)) = (others.first(), others.last()) {
+            self.add(Shared::End, hash(&[*last]), key);
+            self.add(Shared::FirstAndLast, hash(&[*first, *last]), key);
+        }
+    }
+
+    fn add(&mut self, shared: Shared, hash: u64, key: &'a str) {
+        let keys = self.by_words.entry((shared, hash)).or_default();
+        if keys.last() != Some(&key) {
+            keys.push(key);
+        }
+    }
+
+    /// Those that `short` may be short for, some of them twice.
+    fn of(&self, short: &str) -> impl Iterator<Item = &'a str> {
+        let words = match self.kind {
+            EntityKind::Person => parts(short),
+            EntityKind::Organisation | EntityKind::Place => vec![short],
+        };
+        let hash = hash(&words);
+        let by_words = [Shared::Beginning, Shared::End, Shared::FirstAndLast].map(|it| self.by_words.get(&(it, hash)));
+        let start = self.ministries.partition_point(|it| *it < short);
+        let is_ministry = short.starts_with(MINISTRY);
+        let ministries = self.ministries[start..].iter().take_while(move |it| is_ministry && it.starts_with(short));
+        by_words.into_iter().flatten().flatten().chain(ministries).copied()
+    }
+}
+
+fn hash(words: &[&str]) -> u64 {
+    let mut hash = Xxh3::new();
+    for word in words {
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+    }
+    hash.digest()
 }
 
 /// Which short names of organisations the article gives to which long ones: each short one that it gives to one only.
@@ -96,7 +195,8 @@ fn stated_names(mentions: &[Mention], stated: &[(usize, usize)], gazetteer: &Gaz
             longs.entry(&short.name.key).or_default().insert(&long.name.key);
         }
     }
-    let is_long = |key: &str| longs.values().any(|it| it.contains(key));
+    let all_longs: BTreeSet<&str> = longs.values().flatten().copied().collect();
+    let is_long = |key: &str| all_longs.contains(key);
     let single = longs
         .iter()
         .filter(|(short, longs)| longs.len() == 1 && !is_long(short));
@@ -115,16 +215,15 @@ fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
         return false;
     }
     let is_given = |part: &str| is_given(part, gazetteer);
-    let is_son = |part: &&str| matches!(*part, "بن" | "ابن" | "بنت");
     let without_sons: Vec<&str> = long.iter().copied().filter(|it| !is_son(it)).collect();
     if let [only] = short[..] {
         let is_first = long.first() == Some(&only);
-        let is_fathers = is_son(&long[long.len() - 2]);
+        let is_fathers = is_son(long[long.len() - 2]);
         return is_first && is_given(only) || without_sons.last() == Some(&only) && !is_fathers;
     }
     // «محمد بن راشد», «محمد بن راشد المنصوري».
     let is_beginning = long.starts_with(&short);
-    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(is_son);
+    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(|it| is_son(it));
     let is_without_fathers = short.len() == 2
         && 2 < without_sons.len()
         && is_given(short[0])
@@ -132,6 +231,11 @@ fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
         && without_sons.first() == short.first()
         && without_sons.last() == short.last();
     is_beginning || is_end || is_without_fathers
+}
+
+/// «بن» in its forms.
+fn is_son(part: &str) -> bool {
+    matches!(part, "بن" | "ابن" | "بنت")
 }
 
 fn is_given(part: &str, gazetteer: &Gazetteer) -> bool {
@@ -159,7 +263,7 @@ fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool
     let is_part = words.last() == Some(&short) || words.first() == Some(&short);
     let is_without_head = words.len() == 2 && HEADS.left_out_in_article.contains(words[0]);
     // «وزارة الصحة» in an article about «وزارة الصحة التونسية».
-    let is_ministry = words.first() == Some(&"وزاره")
+    let is_ministry = words.first() == Some(&MINISTRY)
         && long
             .strip_prefix(short)
             .is_some_and(|rest| rest.ends_with("يه") && rest.split_whitespace().count() == 1);

@@ -102,11 +102,13 @@ impl States {
         // The name, and whose body it is where that was not said with it.
         let mut named: BTreeMap<&str, (String, Option<usize>)> = BTreeMap::new();
         for bare in keys.iter().filter(|it| self.is_bare(it) || is_local(it)) {
+            let start = format!("{bare} ");
             let is_longer = |it: &&String| {
-                let rest = it.strip_prefix(bare.as_str()).and_then(|it| it.strip_prefix(' '));
+                let rest = it.strip_prefix(&start);
                 rest.is_some_and(|rest| is_local(bare) || self.of_adjective.contains_key(rest))
             };
-            let mut longer = keys.iter().filter(is_longer);
+            let after_it = keys.range(start.clone()..);
+            let mut longer = after_it.take_while(|it| it.starts_with(&start)).filter(is_longer);
             let name = match (longer.next(), longer.next()) {
                 (Some(only), None) => Some((only.clone(), None)),
                 (Some(_), Some(_)) => None,

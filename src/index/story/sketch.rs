@@ -3,7 +3,7 @@
 //! MinHash (Broder 1997) over shingles of three folded words, in 24 bands of three: of two texts whose shingles overlap
 //! by half (Jaccard) 96 % share a band, by 0.7 all but one in 10,000, by a tenth 2 %.
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::index::analysis::folded_words;
 
@@ -17,6 +17,9 @@ const ROWS: usize = 3;
 pub const FEWEST_SHINGLES: usize = 40;
 /// A text with fewer is a form, the same under many titles: «التفاصيل بعد قليل». A guess.
 const FEWEST_OF_ANY: usize = 20;
+
+/// What follows this many words of a text is not compared: twenty times as many as the longest article has. A guess.
+const MOST_WORDS: usize = 500_000;
 
 /// What is stored of a text for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +38,9 @@ impl Sketch {
         if shingles.len() < FEWEST_OF_ANY {
             return None;
         }
-        let text: Vec<u8> = shingles.iter().flat_map(|it| it.to_le_bytes()).collect();
-        let text_hash = xxh3_64(&text);
+        let mut text_hash = Xxh3::new();
+        shingles.iter().for_each(|it| text_hash.update(&it.to_le_bytes()));
+        let text_hash = text_hash.digest();
         let about = format!("{text_hash} {day:?} {}", names.join("\t"));
         let bands = match shingles.len() < FEWEST_SHINGLES {
             true => vec![text_hash as u32],
@@ -49,9 +53,10 @@ impl Sketch {
     }
 }
 
-/// The folded words of a text, each as a hash.
+/// The folded words of a text, each as a hash; the first [`MOST_WORDS`].
 pub fn word_hashes(text: &str) -> Vec<u64> {
     folded_words(text)
+        .take(MOST_WORDS)
         .map(|word| xxh3_64(word.surface.as_bytes()))
         .collect()
 }

@@ -1,11 +1,13 @@
 //! Where a name of any kind begins and ends.
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::head::HEADS;
 use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of};
 use crate::entities::vocabulary::{ENDS, PARTS};
 
-use super::name::{NameTokens, has_trigger, is_free};
+use super::name::{NameTokens, Taken, has_trigger, overlapping};
 
 /// A name begins and ends with a word, and does not reach from one quotation into the next: «"فيسبوك" إن "الخطوط».
 pub fn cut_at_quotes(article: &Labelled, it: &mut NameTokens) {
@@ -55,31 +57,32 @@ pub fn cut_part(article: &Labelled, it: &mut NameTokens) {
 }
 
 /// «مستشفى إبراهيم النابلسي» is a hospital, although only a person was found after its first word.
-pub fn is_facility(article: &Labelled, found: &[NameTokens], idx: usize) -> bool {
-    let it = &found[idx];
+pub fn is_facility(article: &Labelled, it: &NameTokens, taken: &Taken) -> bool {
     let Some(before) = it.first.checked_sub(1).filter(|_| it.kind == EntityKind::Person) else {
         return false;
     };
     let is_head = |form: &Form| !form.has_article && HEADS.facilities.contains(&form.bare);
-    article.form(it.line, before).is_some_and(is_head) && is_free(found, it.line, before, it.first)
+    article.form(it.line, before).is_some_and(is_head) && !taken.has(before)
 }
 
 /// A name of several words that the lists have is whole, although only a part of it was found, or nothing: «شي جين
 /// بينغ».
-pub fn add_known(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+pub fn add_known(article: &Labelled, line: usize, found: &mut BTreeSet<NameTokens>) {
     for &(first, end, kind) in article.known.get(line).into_iter().flatten() {
-        let overlaps = |it: &NameTokens| it.line == line && it.first < end && first < it.end;
+        let overlapping: Vec<NameTokens> = overlapping(found, line, first, end).copied().collect();
         // «مدينة غزة» is in the lists; the name is «غزة».
         let begins_with_head = article
             .form(line, first)
             .is_some_and(|form| has_trigger(form, "place_head"));
-        if kind == EntityKind::Place && (begins_with_head || !found.iter().any(overlaps)) {
+        if kind == EntityKind::Place && (begins_with_head || overlapping.is_empty()) {
             continue;
         }
         let is_inside = |it: &NameTokens| first <= it.first && it.end <= end && (it.first, it.end) != (first, end);
-        if found.iter().filter(|it| overlaps(it)).all(is_inside) {
-            found.retain(|it| !overlaps(it));
-            found.push(NameTokens { line, first, end, kind });
+        if overlapping.iter().all(is_inside) {
+            overlapping.iter().for_each(|it| {
+                found.remove(it);
+            });
+            found.insert(NameTokens { line, first, end, kind });
         }
     }
 }

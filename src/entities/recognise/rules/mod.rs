@@ -24,12 +24,14 @@ mod role;
 mod short;
 mod state;
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
 use boundary::{add_known, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
 use keyword::keyword_tail;
-use name::spans_of;
+use name::{LONGEST_NAME, Taken, spans_of};
 use no_name::{is_adjective, is_blessing, is_brand, is_sector};
 use person::{add_people, cut_calling, cut_no_person, cut_person, cut_title, name_before_daughter, split_people};
 use repeated::add_repeated;
@@ -56,10 +58,13 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             of_line.extend(other);
         }
         of_line.iter_mut().for_each(|it| cut_title(article, it));
-        for idx in 0..of_line.len() {
-            if is_facility(article, &of_line, idx) {
-                of_line[idx].first -= 1;
-                of_line[idx].kind = EntityKind::Place;
+        let n_tokens = article.lines[line].tokens.len();
+        let mut taken = Taken::by(&of_line, n_tokens);
+        for it in &mut of_line {
+            if is_facility(article, it, &taken) {
+                it.first -= 1;
+                it.kind = EntityKind::Place;
+                taken.add(it.first);
             }
         }
         for idx in 0..of_line.len() {
@@ -71,17 +76,19 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_part(article, &mut of_line[idx]);
             of_line.extend(place);
         }
-        for idx in 0..of_line.len() {
-            let first = name_before_daughter(article, &of_line, idx);
-            of_line[idx].first = first;
+        let mut taken = Taken::by(&of_line, n_tokens);
+        for it in &mut of_line {
+            it.first = name_before_daughter(article, it, &taken);
+            taken.add(it.first);
         }
         of_line.retain(|it| it.first < it.end && !is_blessing(article, it) && !is_sector(article, it));
         of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it));
+        let is_name = |it: &NameTokens| it.end - it.first <= LONGEST_NAME;
+        let mut of_line: BTreeSet<NameTokens> = of_line.into_iter().filter(is_name).collect();
         add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
         add_short_forms(article, line, &mut of_line);
-        of_line.sort();
         found.extend(of_line);
     }
     add_repeated(article, &mut found);

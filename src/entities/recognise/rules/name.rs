@@ -1,11 +1,16 @@
 //! A name as tokens, and the questions that all rules ask.
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Label, Labelled, TRIGGERS, list, mix, spans};
 
 /// The [`Entry::frequency`](crate::entities::tagger::Entry::frequency) of a word with some 40 occurrences in the
 /// articles of the lexicon; rarer ones are hardly everyday words. A guess.
 pub const RARE: u8 = 60;
+
+/// A name has at most this many tokens; a longer run of them is a list. A guess, far above the longest.
+pub const LONGEST_NAME: usize = 64;
 
 /// The lists whose words are parts of people's names.
 pub const NAMES: u16 = list::GIVEN_NAME | list::FAMILY_NAME | list::PERSON;
@@ -37,11 +42,60 @@ pub fn has_trigger(form: &Form, name: &str) -> bool {
     bit.is_some_and(|bit| form.entry.triggers >> bit & 1 == 1)
 }
 
-/// Whether no name was found among some tokens of a line.
-pub fn is_free(found: &[NameTokens], line: usize, first: usize, end: usize) -> bool {
-    !found
-        .iter()
-        .any(|it| it.line == line && it.first < end && first < it.end)
+/// Whether no name was found among some tokens of a line, of which `found` has the names.
+pub fn is_free(found: &BTreeSet<NameTokens>, line: usize, first: usize, end: usize) -> bool {
+    overlapping(found, line, first, end).next().is_none()
+}
+
+/// The names of a line, of which `found` has all, that have some of its tokens.
+pub fn overlapping(
+    found: &BTreeSet<NameTokens>,
+    line: usize,
+    first: usize,
+    end: usize,
+) -> impl Iterator<Item = &NameTokens> {
+    let at = |first: usize| NameTokens {
+        line,
+        first,
+        end: 0,
+        kind: EntityKind::ALL[0],
+    };
+    let near = found.range(at(first.saturating_sub(LONGEST_NAME))..at(end));
+    near.filter(move |it| it.first < end && first < it.end)
+}
+
+/// The names of an article that have a token. `found` has all in their order.
+pub fn around(found: &[NameTokens], line: usize, at: usize) -> impl Iterator<Item = &NameTokens> {
+    let start = found.partition_point(|it| (it.line, it.first) < (line, at.saturating_sub(LONGEST_NAME)));
+    let near = found[start..].iter();
+    near.take_while(move |it| it.line == line && it.first <= at)
+        .filter(move |it| at < it.end)
+}
+
+/// The tokens of a line that names were found among.
+pub struct Taken(Vec<bool>);
+
+impl Taken {
+    /// By the names of a line of `n_tokens` tokens.
+    pub fn by(found: &[NameTokens], n_tokens: usize) -> Self {
+        let mut taken = vec![false; n_tokens];
+        for it in found.iter().filter(|it| it.first < it.end) {
+            taken[it.first..it.end].fill(true);
+        }
+        Self(taken)
+    }
+
+    /// Whether a name has this token.
+    pub fn has(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|it| *it)
+    }
+
+    /// Adds a token to those that names have.
+    pub fn add(&mut self, at: usize) {
+        if let Some(it) = self.0.get_mut(at) {
+            *it = true;
+        }
+    }
 }
 
 /// A hash of a name's words, clitics left out.

@@ -1,10 +1,12 @@
 //! People's names: cuts off titles, professions and relatives, and adds names that the model missed.
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of, list};
 use crate::entities::vocabulary::{DEPARTMENTS, FAMILIES, Hashes, SONS, TITLES};
 
-use super::name::{NAMES, NameTokens, RARE, has_trigger, is_free};
+use super::name::{NAMES, NameTokens, RARE, Taken, has_trigger, is_free};
 
 /// A person's name does not begin with a title, «د. سعاد صالح», unless that is all that was found of it.
 pub fn cut_title(article: &Labelled, it: &mut NameTokens) {
@@ -60,8 +62,7 @@ pub fn cut_person(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens>
 
 /// Where a person's name begins: «بنت حمدان» is the end of one, whose beginning is the word before it. «بن علي» is a
 /// family name, too.
-pub fn name_before_daughter(article: &Labelled, found: &[NameTokens], idx: usize) -> usize {
-    let it = &found[idx];
+pub fn name_before_daughter(article: &Labelled, it: &NameTokens, taken: &Taken) -> usize {
     let is_daughter = article
         .form(it.line, it.first)
         .is_some_and(|form| form.word == hash_of("بنت"));
@@ -71,7 +72,7 @@ pub fn name_before_daughter(article: &Labelled, found: &[NameTokens], idx: usize
         .filter(|_| it.kind == EntityKind::Person && is_daughter);
     let is_like_name = |at: &usize| {
         let form = article.form(it.line, *at);
-        is_free(found, it.line, *at, it.first)
+        !taken.has(*at)
             && form.is_some_and(|form| {
                 form.kind == TokenKind::Arabic && !form.entry.is_no_person && form.entry.triggers == 0
             })
@@ -166,7 +167,7 @@ pub fn cut_calling(article: &Labelled, it: &mut NameTokens) {
 
 /// A given name after a title, an office or a verb of saying, and a rare word with the article after it, is a person:
 /// «قالت وفاء العكاري».
-pub fn add_people(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+pub fn add_people(article: &Labelled, line: usize, found: &mut BTreeSet<NameTokens>) {
     // 16 × ln(1 + n): more than some 8,000 occurrences, as folding makes «آن» one with «أن». A guess.
     const FREQUENT: u8 = 144;
     for at in 1..article.lines[line].tokens.len() {
@@ -181,7 +182,7 @@ pub fn add_people(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) 
             && family.entry.triggers == 0
             && family.entry.frequency < RARE;
         if is_given && is_family && is_announced(article, line, at) && is_free(found, line, at, at + 2) {
-            found.push(NameTokens {
+            found.insert(NameTokens {
                 line,
                 first: at,
                 end: at + 2,

@@ -1,5 +1,7 @@
 //! Adds names that were found in one place of an article and missed in another.
 
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::entities::EntityKind;
@@ -11,9 +13,11 @@ use super::short::stated_short_forms;
 
 /// What is a person's full name in one place of the article is one in every place, and the family name alone is that
 /// person too. Other names of several words are believed in every place when they were found in two: organisations are
-/// often called by words that in another place are none of a name.
+/// often called by words that in another place are none of a name. `found` has the names in their order.
 pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
-    let mut of_first: HashMap<u64, Vec<(usize, u64, EntityKind)>> = HashMap::new();
+    // How many tokens the names have that begin with a word, and the kinds of names by their tokens.
+    let mut lengths: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut kinds: HashMap<(usize, u64), EntityKind> = HashMap::new();
     let mut families: HashSet<u64> = HashSet::new();
     let mut seen: HashSet<u64> = HashSet::new();
     // «رافد», once it was said to be short for an organisation.
@@ -28,38 +32,44 @@ pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
         let (Some(first), Some(last)) = (article.form(it.line, it.first), article.form(it.line, it.end - 1)) else {
             continue;
         };
-        let name = (it.end - it.first, key(article, it), it.kind);
-        let names = of_first.entry(first.bare).or_default();
+        let name = (it.end - it.first, key(article, it));
         let is_believed = it.kind == EntityKind::Person || !seen.insert(name.1);
-        if is_believed && !names.contains(&name) {
-            names.push(name);
+        if is_believed && let Entry::Vacant(new) = kinds.entry(name) {
+            new.insert(it.kind);
+            let lengths = lengths.entry(first.bare).or_default();
+            if !lengths.contains(&name.0) {
+                lengths.push(name.0);
+            }
         }
         if it.kind == EntityKind::Person && is_family_name(article, it, last) {
             families.insert(last.bare);
         }
     }
-    // Longer names first; of one length the order of the article stays.
-    of_first
-        .values_mut()
-        .for_each(|names| names.sort_by_key(|(n_tokens, _, _)| usize::MAX - n_tokens));
+    // Longer names first.
+    lengths.values_mut().for_each(|it| it.sort_by_key(|n| Reverse(*n)));
+    let mut rest = found.as_slice();
+    let mut added = Vec::new();
     for line in 0..article.lines.len() {
         let n_tokens = article.lines[line].tokens.len();
         let mut taken = vec![false; n_tokens];
-        for it in found.iter().filter(|it| it.line == line) {
+        let of_line = rest.partition_point(|it| it.line <= line);
+        for it in &rest[..of_line] {
             taken[it.first..it.end].fill(true);
         }
+        rest = &rest[of_line..];
         for at in 0..n_tokens {
             let Some(form) = article.form(line, at) else { continue };
             let is_free = |end: usize| end <= n_tokens && !taken[at..end].iter().any(|it| *it);
-            let repeated = of_first.get(&form.bare).and_then(|names| {
-                names.iter().find_map(|(n, name, kind)| {
+            let repeated = lengths.get(&form.bare).and_then(|lengths| {
+                lengths.iter().filter(|n| is_free(at + **n)).find_map(|n| {
                     let it = NameTokens {
                         line,
                         first: at,
                         end: at + n,
-                        kind: *kind,
+                        kind: EntityKind::Person,
                     };
-                    (is_free(it.end) && key(article, &it) == *name).then_some(it)
+                    let kind = *kinds.get(&(*n, key(article, &it)))?;
+                    Some(NameTokens { kind, ..it })
                 })
             });
             let kind = match () {
@@ -75,10 +85,11 @@ pub fn add_repeated(article: &Labelled, found: &mut Vec<NameTokens>) {
             });
             if let Some(it) = repeated.or(alone) {
                 taken[it.first..it.end].fill(true);
-                found.push(it);
+                added.push(it);
             }
         }
     }
+    found.append(&mut added);
 }
 
 /// Whether the last word of a full name can stand for it: it is no father's or grandfather's name, no title, no

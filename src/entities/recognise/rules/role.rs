@@ -4,13 +4,14 @@ use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of};
 use crate::entities::vocabulary::{ADDRESSES, OFFICES, WITHIN_ROLES};
 
-use super::name::{NameTokens, has_trigger};
+use super::name::{NameTokens, around, has_trigger};
 
 /// The tokens that say what a person is: «نائب وزير الخارجية الروسي» before or after the name.
 ///
 /// An office after the name says more than a title before it: of «اللواء خليل بدران، مدير الشرطة», it is the office.
 ///
-/// What stands before «و» and the name is another's: `is_joined` says that the name has it.
+/// What stands before «و» and the name is another's: `is_joined` says that the name has it. `found` has all names of the
+/// article in their order.
 pub fn role_of(
     article: &Labelled,
     found: &[NameTokens],
@@ -84,9 +85,7 @@ fn role_behind(article: &Labelled, found: &[NameTokens], person: &NameTokens) ->
         let Some(form) = article.form(person.line, at).filter(|it| it.kind == TokenKind::Arabic) else {
             break;
         };
-        let is_person = found
-            .iter()
-            .any(|it| it.line == person.line && it.kind == EntityKind::Person && it.first <= at && at < it.end);
+        let is_person = around(found, person.line, at).any(|it| it.kind == EntityKind::Person);
         let is_office = is_office(form) && form.clitic == 0;
         let is_last = goes_on(article, found, person.line, at);
         // «رئيس المجلس والدكتور فلان»: another begins.
@@ -108,9 +107,7 @@ fn is_within_role(form: &Form) -> bool {
 
 /// Whether a word can stand within a role: it is definite, or part of the name of an organisation or a place.
 fn goes_on(article: &Labelled, found: &[NameTokens], line: usize, at: usize) -> bool {
-    let is_named = found
-        .iter()
-        .any(|it| it.line == line && it.kind != EntityKind::Person && it.first <= at && at < it.end);
+    let is_named = around(found, line, at).any(|it| it.kind != EntityKind::Person);
     is_named || article.form(line, at).is_some_and(|it| it.has_article)
 }
 

@@ -1,5 +1,7 @@
 //! Short names that an article gives to organisations: «حركة المقاومة الإسلامية (حماس)».
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::head::HEADS;
 use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
@@ -9,7 +11,7 @@ use super::name::{NameTokens, RARE, has_trigger, is_free};
 
 /// What stands in brackets after an organisation, «حركة المقاومة الإسلامية (حماس)», or after «المعروفة بـ», is its
 /// short name, where it looks like one.
-pub fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+pub fn add_short_forms(article: &Labelled, line: usize, found: &mut BTreeSet<NameTokens>) {
     let long: Vec<NameTokens> = found
         .iter()
         .filter(|it| it.kind == EntityKind::Organisation)
@@ -20,7 +22,7 @@ pub fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<NameToke
             continue;
         };
         if is_free(found, line, first, end) && is_like_short_form(article, &it, first, end) {
-            found.push(NameTokens {
+            found.insert(NameTokens {
                 line,
                 first,
                 end,
@@ -30,14 +32,18 @@ pub fn add_short_forms(article: &Labelled, line: usize, found: &mut Vec<NameToke
     }
 }
 
-/// The organisations to which the article gives a short name, each with the place of that name.
+/// The organisations to which the article gives a short name, each with the place of that name. `found` has all names of
+/// the article in their order.
 pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(NameTokens, NameTokens)> {
-    let organisations = || found.iter().filter(|it| it.kind == EntityKind::Organisation);
-    organisations()
+    let organisations = found.iter().filter(|it| it.kind == EntityKind::Organisation);
+    organisations
         .filter(|it| 2 <= it.end - it.first && is_headed(article, it))
         .filter_map(|long| {
             let (first, end) = short_form_slot(article, long)?;
-            let short = organisations().find(|it| (it.line, it.first, it.end) == (long.line, first, end))?;
+            let place = (long.line, first, end);
+            let start = found.partition_point(|it| (it.line, it.first, it.end) < place);
+            let mut there = found[start..].iter().take_while(|it| (it.line, it.first, it.end) == place);
+            let short = there.find(|it| it.kind == EntityKind::Organisation)?;
             Some((*long, *short))
         })
         .collect()

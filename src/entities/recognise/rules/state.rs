@@ -1,5 +1,7 @@
 //! Bodies of states with the adjective of a country: «الخارجية الروسية».
 
+use std::collections::BTreeSet;
+
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Form, Labelled, TokenKind, list};
 use crate::entities::vocabulary::BODIES;
@@ -23,7 +25,7 @@ pub fn cut_state_body(article: &Labelled, it: &mut NameTokens) {
 
 /// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
 /// which is a man's office, told by the word before or by an adjective of another gender.
-pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<NameTokens>) {
+pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut BTreeSet<NameTokens>) {
     let n_tokens = article.lines[line].tokens.len();
     for at in 0..n_tokens.saturating_sub(1) {
         let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
@@ -39,7 +41,7 @@ pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut Vec<NameTok
         let before = at.checked_sub(1).and_then(|it| article.form(line, it));
         let is_held = before.is_some_and(|it| has_trigger(it, "office") || has_trigger(it, "organisation_head"));
         if !is_held {
-            found.push(NameTokens {
+            found.insert(NameTokens {
                 line,
                 first: at,
                 end: at + 2,
