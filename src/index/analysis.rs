@@ -181,7 +181,10 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager.register(SURFACE, of_words(|word| word.surface));
     manager.register(STEM, of_words(|word| word.stem().to_owned()));
     manager.register(SPELLING, TermTokenizer(Terms::OfText(spelled_terms)));
-    manager.register(BEGINNING, TermTokenizer(Terms::OfText(|text| Box::new(beginnings(text).into_iter()))));
+    manager.register(
+        BEGINNING,
+        TermTokenizer(Terms::OfText(|text| Box::new(beginnings(text).into_iter()))),
+    );
     manager
 }
 

@@ -137,18 +137,11 @@ fn plain(line: &str) -> String {
             let end = link[middle..].find(')')? + middle;
             Some((&link[1..middle], &link[end + 1..]))
         });
-        match target {
-            Some((words, after)) => {
-                plain.push_str(before.strip_suffix('!').unwrap_or(before));
-                plain.push_str(words);
-                rest = after;
-            }
-            None => {
-                plain.push_str(before);
-                plain.push('[');
-                rest = &link[1..];
-            }
-        }
+        // Where none ends, no later one does.
+        let Some((words, after)) = target else { break };
+        plain.push_str(before.strip_suffix('!').unwrap_or(before));
+        plain.push_str(words);
+        rest = after;
     }
     plain.push_str(rest);
     plain

@@ -36,7 +36,9 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         .title
         .or_else(|| title_section.and_then(|it| it.span.of(&text)).map(str::to_owned))
         .filter(|title| !title.trim().is_empty());
-    let is_too_long = stated_title.as_deref().is_some_and(|it| line::is_longer(it, line::LONGEST_TITLE));
+    let is_too_long = stated_title
+        .as_deref()
+        .is_some_and(|it| line::is_longer(it, line::LONGEST_TITLE));
     let title_derived = stated_title.is_none() || is_too_long;
     let mut site = None;
     let title = match stated_title {
@@ -86,7 +88,12 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
             }
         }
     }
-    if is_too_long && !article.problems.iter().any(|it| matches!(it, Problem::LongTitle { .. })) {
+    if is_too_long
+        && !article
+            .problems
+            .iter()
+            .any(|it| matches!(it, Problem::LongTitle { .. }))
+    {
         article.problems.push(Problem::LongTitle {
             limit: line::LONGEST_TITLE,
         });

@@ -56,8 +56,7 @@ pub(super) fn keywords(list: &str, article: &Article) -> Vec<String> {
 
 /// Which runs of two to four words of a list occur in the title and the body of its article, as hashes.
 fn runs_that_occur(keys: &[String], article: &Article) -> FxHashSet<u64> {
-    let runs_of = |keys: &[String]| LENGTHS.flat_map(move |length| keys.windows(length).map(run_hash).collect::<Vec<_>>());
-    let wanted: FxHashSet<u64> = runs_of(keys).collect();
+    let wanted: FxHashSet<u64> = LENGTHS.flat_map(|length| keys.windows(length).map(run_hash)).collect();
     let texts = std::iter::once(article.title.as_str());
     let texts = texts.chain(article.paragraphs().filter_map(|span| span.of(&article.text)));
     // The last words, over the ends of paragraphs.

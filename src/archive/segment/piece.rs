@@ -43,8 +43,7 @@ pub(super) fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
 pub(super) fn without_long_titles(text: &str, pieces: &mut [Piece]) -> Option<Problem> {
     let limit = line::LONGEST_TITLE;
     let is_too_long = |piece: &&mut Piece| {
-        piece.kind == Some(SectionKind::Title)
-            && piece.span.of(text).is_some_and(|line| line::is_longer(line, limit))
+        piece.kind == Some(SectionKind::Title) && piece.span.of(text).is_some_and(|line| line::is_longer(line, limit))
     };
     let mut problem = None;
     for piece in pieces.iter_mut().filter(is_too_long) {

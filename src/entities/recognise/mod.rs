@@ -124,13 +124,7 @@ impl Recogniser for ModelRecogniser {
 impl ModelRecogniser {
     /// Adds the names in some lines, and which of them are said to be short for which others, by their places in
     /// `mentions`.
-    fn add_mentions(
-        &self,
-        text: &str,
-        lines: &[Span],
-        mentions: &mut Vec<Mention>,
-        stated: &mut Vec<(usize, usize)>,
-    ) {
+    fn add_mentions(&self, text: &str, lines: &[Span], mentions: &mut Vec<Mention>, stated: &mut Vec<(usize, usize)>) {
         let labelled = label_article(&self.model, text, lines);
         let found = names(&labelled);
         let whole: HashSet<u64> = found
@@ -147,7 +141,9 @@ impl ModelRecogniser {
             }
         }
         let pairs = stated_short_forms(&labelled, &found);
-        let places = pairs.iter().map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)));
+        let places = pairs
+            .iter()
+            .map(|(long, short)| Some((*place_of.get(long)?, *place_of.get(short)?)));
         stated.extend(places.flatten());
     }
 
@@ -329,7 +325,10 @@ fn lines(text: &str, section: Span) -> Vec<Span> {
         while STRETCH < line.len() {
             let most = &line[..line.floor_char_boundary(STRETCH)];
             // A word without end is cut anywhere.
-            let end = most.rfind(char::is_whitespace).filter(|end| *end != 0).unwrap_or(most.len());
+            let end = most
+                .rfind(char::is_whitespace)
+                .filter(|end| *end != 0)
+                .unwrap_or(most.len());
             lines.push(Span::new(start, start + end));
             start += end;
             line = &line[end..];

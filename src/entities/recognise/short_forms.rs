@@ -168,7 +168,9 @@ impl<'a> Candidates<'a> {
         let by_words = [Shared::Beginning, Shared::End, Shared::FirstAndLast].map(|it| self.by_words.get(&(it, hash)));
         let start = self.ministries.partition_point(|it| *it < short);
         let is_ministry = short.starts_with(MINISTRY);
-        let ministries = self.ministries[start..].iter().take_while(move |it| is_ministry && it.starts_with(short));
+        let ministries = self.ministries[start..]
+            .iter()
+            .take_while(move |it| is_ministry && it.starts_with(short));
         by_words.into_iter().flatten().flatten().chain(ministries).copied()
     }
 }

@@ -1,12 +1,16 @@
 //! What the reader shows: an article as blocks of text.
 
 use crate::arabic::Span;
-use crate::archive::{DateProvenance, PublicationDate, SectionKind};
+use crate::archive::{Article, DateProvenance, PublicationDate, Section, SectionKind};
 use crate::state::{ReadArticle, Settings};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
 use super::super::words::{self, Words, date};
+
+/// What is longer is shown up to here, in bytes: all of it is set at once, within a frame. The longest article seen has
+/// 200 KB.
+const LONGEST: usize = 256 << 10;
 
 /// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention.
 pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
@@ -48,10 +52,14 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
     }
 
     let mut is_lead = true;
+    let mut room = LONGEST;
     for section in &article.sections {
-        let Some(text) = section.span.of(&article.text) else {
-            continue;
+        let span = within(&article.text, section.span, room);
+        let Some(text) = span.of(&article.text).filter(|it| !it.is_empty()) else {
+            break;
         };
+        let section = Section { span, ..*section };
+        room -= span.len();
         match section.kind {
             SectionKind::Title => {}
             SectionKind::Body => {
@@ -81,12 +89,32 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
             }
         }
     }
+    if room < LONGEST && is_cut(article, room) {
+        blocks.push(about(words.text_is_cut().to_owned(), size * 1.4));
+    }
     if !article.keywords.is_empty() {
         let label = words::isolate(words.keywords_label());
         let text = format!("{label}: {}", article.keywords.join("، "));
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
+}
+
+/// The part of a section for which there is room, in bytes; it ends with a word where it is cut.
+fn within(text: &str, section: Span, room: usize) -> Span {
+    if section.len() <= room {
+        return section;
+    }
+    let stretch = section.of(text).unwrap_or_default();
+    let most = &stretch[..stretch.floor_char_boundary(room)];
+    let end = most.rfind(char::is_whitespace).unwrap_or(most.len());
+    Span::new(section.start, section.start + most[..end].trim_end().len())
+}
+
+/// Whether less than all sections were shown, where `room` is left.
+fn is_cut(article: &Article, room: usize) -> bool {
+    let n_bytes: usize = article.sections.iter().map(|it| it.span.len()).sum();
+    LONGEST - room < n_bytes
 }
 
 /// A stretch that is not part of the text, after what it is, on a ground of its own.
@@ -104,7 +132,10 @@ fn mark_block(block: &mut Block, theme: &Theme, shown: &ReadArticle, span: Span)
         span.covers(it)
             .then(|| Span::new(it.start - span.start, it.end - span.start))
     };
-    for (idx, mention) in shown.mentions.iter().enumerate() {
+    // All are in the order of the text.
+    let first = shown.mentions.partition_point(|it| it.span.start < span.start);
+    let mentions = shown.mentions.iter().enumerate().skip(first);
+    for (idx, mention) in mentions.take_while(|(_, it)| it.span.start < span.end) {
         let Some(span) = inside(mention.span) else { continue };
         let color = Some(theme.entity(mention.kind));
         block.spans.push(SpanStyle {
@@ -114,19 +145,41 @@ fn mark_block(block: &mut Block, theme: &Theme, shown: &ReadArticle, span: Span)
         });
         block.links.push((span, idx as u64));
     }
-    for span in shown.dates.iter().filter_map(|it| inside(*it)) {
+    for span in from(&shown.dates, span).filter_map(|it| inside(*it)) {
         block.spans.push(SpanStyle {
             span,
             underline: true,
             ..SpanStyle::default()
         });
     }
-    for span in shown.matches.iter().filter_map(|it| inside(*it)) {
+    for span in from(&shown.matches, span).filter_map(|it| inside(*it)) {
         let background = Some(theme.palette.mark);
         block.spans.push(SpanStyle {
             span,
             background,
             ..SpanStyle::default()
         });
+    }
+}
+
+/// Those of some spans, in the order of the text, that begin within another.
+fn from(spans: &[Span], within: Span) -> impl Iterator<Item = &Span> {
+    let first = spans.partition_point(|it| it.start < within.start);
+    spans[first..].iter().take_while(move |it| it.start < within.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_after_a_word() {
+        let text = "قال الوزير إن";
+        let all = Span::new(0, text.len());
+        let shown = |room| within(text, all, room).of(text).unwrap();
+        assert_eq!(shown(text.len()), text);
+        assert_eq!(shown(text.len() - 1), "قال الوزير");
+        assert_eq!(shown("قال الو".len() + 1), "قال");
+        assert_eq!(shown(0), "");
     }
 }

@@ -149,6 +149,7 @@ words! {
     path_label: "مسار المجلد", "Path of the folder";
     path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "The folder dialog cannot be shown. Type the path here";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
+    text_is_cut: "النص أطول من أن يعرض كله هنا؛ هذا أوله، وكله في الملف", "The text is too long to be shown here; this is its beginning, and all of it is in the file";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
     menu: "قائمة", "Menu";

@@ -16,7 +16,7 @@ use crate::index::{IndexedFile, WriteError};
 const QUEUE: usize = 64;
 /// This much text of one file, in bytes, goes to the writer at once: a file of any number of articles is never in memory
 /// as a whole.
-const PART_BYTES: usize = 1 << 20;
+const PART_BYTES: usize = 256 << 10;
 
 /// What the readers hand to the writer. The parts of a file come in their order.
 pub(super) enum Found {

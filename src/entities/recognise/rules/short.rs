@@ -42,7 +42,9 @@ pub fn stated_short_forms(article: &Labelled, found: &[NameTokens]) -> Vec<(Name
             let (first, end) = short_form_slot(article, long)?;
             let place = (long.line, first, end);
             let start = found.partition_point(|it| (it.line, it.first, it.end) < place);
-            let mut there = found[start..].iter().take_while(|it| (it.line, it.first, it.end) == place);
+            let mut there = found[start..]
+                .iter()
+                .take_while(|it| (it.line, it.first, it.end) == place);
             let short = there.find(|it| it.kind == EntityKind::Organisation)?;
             Some((*long, *short))
         })
