@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::arabic::{Span, letter};
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::article::{Article, DatePrecision, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use crate::arabic::{Span, fold_word, letter, words};
+
+use super::article::{
+    Article, DatePrecision, DateProvenance, MOST_WORDS, Problem, PublicationDate, Section, SectionKind,
+};
 use super::origin::{Format, Member, Origin};
 use super::record::{Content, PageLine, Record};
 use super::repeated::FolderLines;
@@ -83,10 +88,28 @@ pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
             encoding: record.encoding,
         });
     }
+    if has_many_words(&article) {
+        article.problems.push(Problem::ManyWords { limit: MOST_WORDS });
+    }
     if article.paragraphs().next().is_none() {
         article.problems.push(Problem::NoBody);
     }
     Some(article)
+}
+
+/// Whether an article has more different words than it is found by.
+fn has_many_words(article: &Article) -> bool {
+    // A letter and a space take two bytes; most texts are far shorter.
+    if article.text.len() / 2 < MOST_WORDS {
+        return false;
+    }
+    let texts = article.paragraphs().filter_map(|span| span.of(&article.text));
+    let words = texts.flat_map(|text| words(text).filter_map(move |word| word.span.of(text)));
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    words.map(|word| xxh3_64(fold_word(word).as_bytes())).any(|word| {
+        seen.insert(word);
+        MOST_WORDS < seen.len()
+    })
 }
 
 /// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.

@@ -37,8 +37,8 @@ mod scan;
 mod segment;
 
 pub use article::{
-    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, Problem, PublicationDate, Section,
-    SectionKind,
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, Problem, PublicationDate,
+    Section, SectionKind,
 };
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;

@@ -7,12 +7,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::iter;
 use std::thread::LocalKey;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::arabic::clitic::CLITICS;
 use crate::arabic::spelling::Spelling;
 use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
+use crate::archive::MOST_WORDS;
 
 use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
 
@@ -120,9 +122,28 @@ pub(super) fn before_spellings(stem: &str) -> String {
     format!("{stem}{BEFORE_SPELLING}")
 }
 
+/// The words that an article is found by: the first [`MOST_WORDS`] different ones. `None` for a text that cannot have
+/// more.
+struct FirstWords(Option<FxHashSet<u64>>);
+
+impl FirstWords {
+    fn of(text: &str) -> Self {
+        Self((MOST_WORDS < text.len() / 2).then(FxHashSet::default))
+    }
+
+    /// Whether a folded word is one of them.
+    fn has(&mut self, surface: &str) -> bool {
+        let Some(known) = &mut self.0 else { return true };
+        let hash = xxh3_64(surface.as_bytes());
+        known.contains(&hash) || known.len() < MOST_WORDS && known.insert(hash)
+    }
+}
+
 /// The words of `text` by their stems and spellings, each once in a text of up to [`DISTINCT`].
 fn spelled_terms(text: &str) -> Box<dyn Iterator<Item = String> + '_> {
-    let mut terms = words(text).filter_map(|word| spelled_term(text, word));
+    let mut first = FirstWords::of(text);
+    let is_first = move |word: &Word| first.0.is_none() || surface_of(text, *word).is_some_and(|it| first.has(&it));
+    let mut terms = words(text).filter(is_first).filter_map(|word| spelled_term(text, word));
     let batches = iter::from_fn(move || {
         let mut batch = BTreeSet::new();
         while batch.len() < DISTINCT
@@ -212,7 +233,11 @@ impl Tokenizer for TermTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         TermStream {
             terms: match self.0 {
-                Terms::OfWords(term) => Box::new(folded_words(text).map(move |word| (word.span, term(word)))),
+                Terms::OfWords(term) => {
+                    let mut first = FirstWords::of(text);
+                    let words = folded_words(text).filter(move |word| first.has(&word.surface));
+                    Box::new(words.map(move |word| (word.span, term(word))))
+                }
                 Terms::OfText(terms) => Box::new(terms(text).map(|term| (Span::default(), term))),
             },
             token: Token::default(),

@@ -89,7 +89,7 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
             }
         }
     }
-    if room < LONGEST && is_cut(article, room) {
+    if is_cut(article, room) {
         blocks.push(about(words.text_is_cut().to_owned(), size * 1.4));
     }
     if !article.keywords.is_empty() {
