@@ -271,6 +271,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_very_many_words_the_first_are_indexed_wherever_they_stand() {
+        let word = |number: usize| format!("w{number}");
+        let words: Vec<String> = (0..MOST_WORDS + 10).chain([3]).map(word).collect();
+        let text = words.join(" ");
+        for name in [SURFACE, SPELLING] {
+            let mut tokenizer = tokenizers().get(name).unwrap();
+            let mut stream = tokenizer.token_stream(&text);
+            let mut terms = Vec::new();
+            while stream.advance() {
+                terms.push(stream.token().text.clone());
+            }
+            let has = |number: usize| {
+                terms
+                    .iter()
+                    .any(|it| it.trim_end_matches('\0').starts_with(&word(number)))
+            };
+            assert!(has(MOST_WORDS - 1) && !has(MOST_WORDS + 9), "{name}");
+            assert!(terms.len() <= MOST_WORDS + 1, "{name}");
+        }
+    }
+
+    #[test]
     fn a_word_knows_where_it_stands_in_the_source() {
         let text = "قال مُحَمَّدٌ، ٢٠٢٣";
         let found: Vec<(&str, String)> = folded_words(text)

@@ -119,3 +119,28 @@ fn with_bracket(text: &str, span: Span) -> Span {
     let is_open = count(')') < count('(') && text.get(span.end..).is_some_and(|rest| rest.starts_with(')'));
     Span::new(span.start, span.end + usize::from(is_open))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dates_of_a_long_text_are_where_they_stand() {
+        let line = "قال الوزير إن العمل بدأ في 5 مارس 2023 وانتهى.\n";
+        let n = 2 * STRETCH / line.len();
+        let text = line.repeat(n);
+        let found = expressions(&text);
+        assert_eq!(found.len(), n);
+        assert!(found.iter().all(|it| it.span.of(&text) == Some("5 مارس 2023")));
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_anywhere() {
+        let text = format!("{} 5 مارس 2023", "ب".repeat(STRETCH));
+        let found = expressions(&text);
+        assert_eq!(
+            found.iter().filter_map(|it| it.span.of(&text)).collect::<Vec<_>>(),
+            ["5 مارس 2023"]
+        );
+    }
+}

@@ -59,7 +59,8 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
 
 #[cfg(test)]
 mod tests {
-    use crate::archive::{DateProvenance, SectionKind, date};
+    use crate::arabic::Span;
+    use crate::archive::{DateProvenance, Problem, SectionKind, date};
 
     use super::*;
 
@@ -165,6 +166,36 @@ mod tests {
             ],
         );
         assert_eq!(article.source.as_deref(), Some("المدار"));
+    }
+
+    #[test]
+    fn a_title_without_end_is_text() {
+        let title = "كلمة ".repeat(500);
+        let forced = vec![Section {
+            kind: SectionKind::Title,
+            span: Span::new(0, title.trim_end().len()),
+        }];
+        let hints = Hints {
+            title: Some(title.trim_end().to_owned()),
+            ..Hints::default()
+        };
+        let article = segment(format!("{}\n{LEAD}", title.trim_end()), forced, hints);
+        assert_eq!(article.sections[0].kind, SectionKind::Body);
+        assert!(
+            article.title_derived && article.title.chars().count() <= 81,
+            "{}",
+            article.title
+        );
+        assert_eq!(article.problems, [Problem::LongTitle { limit: 1_000 }]);
+    }
+
+    #[test]
+    fn of_keywords_without_end_the_first_are_kept() {
+        let list: Vec<String> = (0..1_200).map(|number| format!("كلمة{number}")).collect();
+        let text = format!("عنوان\n{LEAD}\nكلمات دلالية: {}", list.join("، "));
+        let article = segment(text, Vec::new(), Hints::default());
+        assert_eq!(article.keywords, list[..1_000]);
+        assert_eq!(article.problems, [Problem::ManyKeywords { limit: 1_000 }]);
     }
 
     #[test]

@@ -391,6 +391,24 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_without_end_is_searched_to_its_end() {
+        let sentence = "وقال سيرغي لافروف في القاهرة إن المحادثات كانت مفيدة للغاية. ";
+        let n = 2 * STRETCH / sentence.len();
+        let article = &parse(std::path::Path::new("a.txt"), sentence.repeat(n).as_bytes())[0];
+        let mentions = ModelRecogniser::new().mentions(article);
+        let of = |name: &str| {
+            let found = mentions.iter().filter(|it| it.span.of(&article.text) == Some(name));
+            found.count()
+        };
+        // One may be cut in two where a stretch ends.
+        assert!(
+            n - 3 <= of("سيرغي لافروف") && n - 3 <= of("القاهرة"),
+            "{n} {}",
+            mentions.len()
+        );
+    }
+
+    #[test]
     fn the_built_in_model_is_whole_and_says_what_it_was_made_of() {
         assert_eq!(Model::new(BUILT_IN_MODEL).err(), None);
         let notice = MODEL_NOTICE.as_bytes();

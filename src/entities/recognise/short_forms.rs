@@ -318,6 +318,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_short_for_a_name_is_among_its_candidates() {
+        let gazetteer = Gazetteer::new();
+        let words = ["محمد", "علي", "بن", "ابن", "عبد", "الله", "العامري", "صالح"];
+        let mut keys = BTreeSet::new();
+        for a in words {
+            keys.extend([a.to_owned(), format!("وزاره {a}"), format!("وزاره {a} التونسيه")]);
+            for b in words {
+                keys.insert(format!("{a} {b}"));
+                keys.extend(words.map(|c| format!("{a} {b} {c}")));
+            }
+        }
+        let keys: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        for kind in [EntityKind::Person, EntityKind::Organisation] {
+            let candidates = Candidates::new(kind, &keys);
+            for &short in &keys {
+                let is_short = |long: &&str| match kind {
+                    EntityKind::Person => is_short_person(short, long, &gazetteer),
+                    _ => is_short_organisation(short, long, &gazetteer),
+                };
+                let found: BTreeSet<&str> = candidates.of(short).filter(is_short).collect();
+                let expected: BTreeSet<&str> = keys.iter().copied().filter(is_short).collect();
+                assert_eq!(found, expected, "{short}");
+            }
+        }
+    }
+
+    #[test]
     fn a_father_is_not_his_child() {
         check("عبد الرحمن العويس", "تهاني عبد الرحمن العويس", false);
         check("سلطان القاسمي", "بدور بنت سلطان القاسمي", false);
