@@ -94,26 +94,25 @@ pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
     decoded(text.into_owned(), has_errors, encoding, given)
 }
 
-/// As [`decode`], without a copy of what is UTF-8 already, as most files are.
-pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>) -> Decoded {
+/// As [`decode`], without a copy of what is UTF-8 already, as most files are. In an encoding of one byte a letter, only so
+/// much is decoded as becomes `limit` bytes of Arabic; the second value says where the rest was cut off, if it was.
+pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>, limit: usize) -> (Decoded, Option<usize>) {
     let (encoding, mark) = encoding_of(&bytes, given);
+    bytes.drain(..mark);
     if encoding == TextEncoding::UTF_8 {
-        bytes.drain(..mark);
         bytes = match String::from_utf8(bytes) {
-            Ok(text) => return decoded(text, false, encoding, given),
+            Ok(text) => return (decoded(text, false, encoding, given), None),
             Err(err) => err.into_bytes(),
         };
-        let (text, has_errors) = encoding.decode(&bytes);
-        let text = text.into_owned();
-        drop(bytes);
-        return decoded(text, has_errors, encoding, given);
     }
-    let (text, has_errors) = encoding.decode(&bytes[mark..]);
+    let end = Some(limit / 2).filter(|end| encoding.is_arabic() && *end < bytes.len());
+    bytes.truncate(end.unwrap_or(bytes.len()));
+    let (text, has_errors) = encoding.decode(&bytes);
     let mut text = text.into_owned();
     drop(bytes);
     // The library makes room for three times as many bytes.
     text.shrink_to_fit();
-    decoded(text, has_errors, encoding, given)
+    (decoded(text, has_errors, encoding, given), end)
 }
 
 fn encoding_of(bytes: &[u8], given: Option<TextEncoding>) -> (TextEncoding, usize) {

@@ -195,13 +195,16 @@ impl<'a> FileReader<'a> {
         parts: impl FnOnce(String) -> (Content, Hints),
     ) -> Outcome {
         let (bytes, is_truncated) = at_most_max_bytes(head, rest)?;
+        let (decoded, end) = encoding::decode_owned(bytes, self.encoding(), MAX_BYTES as usize);
         let Decoded {
             text,
             encoding,
             has_errors,
-        } = encoding::decode_owned(bytes, self.encoding());
+        } = decoded;
+        let limit = end.map_or(MAX_BYTES, |end| end as u64);
+        let is_truncated = is_truncated || end.is_some();
         let (content, mut hints) = parts(text);
-        let problem = is_truncated.then_some(Problem::Truncated { limit: MAX_BYTES });
+        let problem = is_truncated.then_some(Problem::Truncated { limit });
         hints.problems.extend(problem);
         self.emit(Record {
             content,
