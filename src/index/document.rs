@@ -158,20 +158,18 @@ mod tests {
         let waiting = Arc::new(Waiting::default());
         let large = Room::take(&waiting, Waiting::MOST_BYTES * 2);
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
-        let thread = {
-            let waiting = Arc::clone(&waiting);
-            std::thread::spawn(move || {
-                let small = Room::take(&waiting, 1);
-                sender.send(()).unwrap();
-                small
-            })
-        };
-        assert!(receiver.try_recv().is_err());
-        drop(large);
-        receiver.recv().unwrap();
-        let small = thread.join().unwrap();
-        assert_eq!(*waiting.n_bytes.lock().unwrap(), 1);
-        drop(small);
-        assert_eq!(*waiting.n_bytes.lock().unwrap(), 0);
+        std::thread::scope(|scope| {
+            let waiting = &waiting;
+            scope.spawn(move || {
+                let small = Room::take(waiting, 1);
+                sender.send(small).unwrap();
+            });
+            assert!(receiver.try_recv().is_err());
+            drop(large);
+            let small = receiver.recv().unwrap();
+            assert_eq!(*waiting.n_bytes.lock().unwrap(), 1);
+            drop(small);
+            assert_eq!(*waiting.n_bytes.lock().unwrap(), 0);
+        });
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::arabic::Span;
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
 use crate::archive::{Article, Origin, Problem, Section, SectionKind};
@@ -23,7 +24,6 @@ const LONGEST_FIELD: usize = 300;
 
 /// The article of these pieces. Metadata ([`Hints`]) takes precedence over the lines.
 pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hints) -> Article {
-    let is_field = |it: &String| !line::is_longer(it, LONGEST_FIELD);
     let sections: Vec<Section> = pieces
         .into_iter()
         .map(|piece| Section {
@@ -61,33 +61,16 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
             .or(facts.source)
             .or(site)
             .and_then(|it| outlet::canonical(&it))
-            .filter(is_field),
-        byline: hints.byline.or(facts.byline).filter(is_field),
-        keywords: hints.keywords.into_iter().filter(is_field).collect(),
+            .filter(|it| is_field(it)),
+        byline: hints.byline.or(facts.byline).filter(|it| is_field(it)),
+        keywords: hints.keywords.into_iter().filter(|it| is_field(it)).collect(),
         sections,
         problems: hints.problems.into_iter().chain(facts.problems).collect(),
         encoding: "UTF-8",
         origin: Origin::default(),
         text,
     };
-    let lists: Vec<String> = facts
-        .keyword_lists
-        .iter()
-        .filter_map(|it| it.of(&article.text))
-        .map(str::to_owned)
-        .collect();
-    let mut seen: FxHashSet<u64> = FxHashSet::default();
-    if !lists.is_empty() {
-        seen.extend(article.keywords.iter().take(MOST_KEYWORDS).map(|it| line::key(it)));
-    }
-    for list in lists {
-        for keyword in keyword::keywords(&list, &article) {
-            let is_furniture = phrase::marker(&keyword) == Some(Marker::Furniture);
-            if !is_furniture && is_field(&keyword) && seen.insert(line::key(&keyword)) {
-                article.keywords.push(keyword);
-            }
-        }
-    }
+    add_keywords(&mut article, &facts.keyword_lists);
     if is_too_long
         && !article
             .problems
@@ -98,11 +81,37 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
             limit: line::LONGEST_TITLE,
         });
     }
+    article
+}
+
+/// Adds the keywords of lists in the text, each once, up to [`MOST_KEYWORDS`] in all.
+fn add_keywords(article: &mut Article, lists: &[Span]) {
+    let lists: Vec<String> = lists
+        .iter()
+        .filter_map(|it| it.of(&article.text))
+        .map(str::to_owned)
+        .collect();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    if !lists.is_empty() {
+        seen.extend(article.keywords.iter().take(MOST_KEYWORDS).map(|it| line::key(it)));
+    }
+    for list in lists {
+        for keyword in keyword::keywords(&list, article) {
+            let is_furniture = phrase::marker(&keyword) == Some(Marker::Furniture);
+            if !is_furniture && is_field(&keyword) && seen.insert(line::key(&keyword)) {
+                article.keywords.push(keyword);
+            }
+        }
+    }
     if MOST_KEYWORDS < article.keywords.len() {
         article.keywords.truncate(MOST_KEYWORDS);
         article.problems.push(Problem::ManyKeywords { limit: MOST_KEYWORDS });
     }
-    article
+}
+
+/// Whether a text can be the value of a field.
+fn is_field(text: &str) -> bool {
+    !line::is_longer(text, LONGEST_FIELD)
 }
 
 /// The beginning of the text, up to the end of a word.

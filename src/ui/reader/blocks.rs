@@ -30,14 +30,7 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
     if shown.file_is_gone {
         blocks.push(about(words.file_is_gone().to_owned(), 0.0));
     }
-    let mut facts = vec![article.source.clone().unwrap_or_else(|| words.no_source().to_owned())];
-    facts.extend(article.byline.clone());
-    let is_shown = |it: &PublicationDate| settings.uses_inferred_dates || it.provenance != DateProvenance::Inferred;
-    let published = article.published.filter(is_shown);
-    facts.push(date::published(words, published));
-    facts.extend(published.map(|it| words.provenance(it.provenance).to_owned()));
-    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
-    blocks.push(about(words::facts(&facts), 4.0));
+    blocks.push(about(facts(words, settings, article), 4.0));
 
     let mut title = plain(article.title.clone(), TextStyle::headline(&look), 6.0);
     title.heading = Some(1);
@@ -98,6 +91,18 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
+}
+
+/// Where and when it was published, and by whom.
+fn facts(words: Words<'_>, settings: &Settings, article: &Article) -> String {
+    let mut facts = vec![article.source.clone().unwrap_or_else(|| words.no_source().to_owned())];
+    facts.extend(article.byline.clone());
+    let is_shown = |it: &PublicationDate| settings.uses_inferred_dates || it.provenance != DateProvenance::Inferred;
+    let published = article.published.filter(is_shown);
+    facts.push(date::published(words, published));
+    facts.extend(published.map(|it| words.provenance(it.provenance).to_owned()));
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    words::facts(&facts)
 }
 
 /// The part of a section for which there is room, in bytes; it ends with a word where it is cut.
