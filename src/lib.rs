@@ -7,7 +7,7 @@
 //! ```text
 //! files ──▶ archive ──▶ Article ──▶ entities ──▶ Mention, Name ──▶ index ──▶ ResultPage
 //!             │            (parsed once, problems reported)                    │
-//!             └─ scan: what is new, changed, gone                              ▼
+//!             └─ scan: what is new, changed, missing                           ▼
 //! user ──▶ ui ──Command──▶ state ──Job──▶ work ──Event──▶ state ──▶ ui (paints &AppState)
 //! ```
 //!
@@ -38,6 +38,7 @@
 //! - **State changes only** in [`state::AppState::update`] and [`state::AppState::apply`].
 //! - **One archive is open.** Jobs and events carry the session that they belong to; those of another session change
 //!   nothing, whatever the order of threads.
+//! - **What was read is kept** until the user has it forgotten: a file that is missing from its folder stays in the index.
 //! - **Nothing fails silently.** An error or a panic ends one job, is reported with its cause, and never looks like an
 //!   empty answer.
 //! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
@@ -54,6 +55,9 @@
 //! In the same folder, a file of columns has what every search needs of every article, derived from the index and
 //! mapped at the next start; it can be removed at any time and is rebuilt (`index::columns`). `stories` remembers which
 //! texts are nearly the same; without it they are compared again.
+//!
+//! A process that brings an index up to date holds a lock on `update.lock` beside it. `seen.json` says when most of the
+//! files were last there, for the day on which their disk is not connected.
 //!
 //! Beside `index`, `reading.json` has the user's rules of how files are read ([`archive::Reading`]): readable text that
 //! cannot be derived again. The index records by which rules each file was read.

@@ -9,7 +9,7 @@
 //!
 //! | file | is |
 //! |---|---|
-//! | `scan` | lists the files of a folder |
+//! | `scan`, `names`, `left_out` | lists the files of a folder; what a name says; why something is not read by choice |
 //! | `read` | the entry point: from one file to its articles, or why there are none |
 //! | `rule` | the user's rules of how files are read |
 //! | `encoding` | bytes to text |
@@ -27,6 +27,8 @@ mod assemble;
 mod date;
 mod encoding;
 mod format;
+mod left_out;
+mod names;
 mod origin;
 mod phrase;
 mod read;
@@ -42,8 +44,9 @@ pub use article::{
 };
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
+pub use left_out::LeftOut;
 pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
 pub use repeated::{LineCounter, RepeatedLines};
 pub use rule::{FileRule, Reading, ReadingRule, RuleError, RulesError};
-pub use scan::{FileEntry, Scan, Unreadable, scan};
+pub use scan::{FileEntry, LeftOutFile, Scan, Unreadable, scan};

@@ -1,119 +1,19 @@
-//! Lists the files of a folder that may hold articles.
+//! Lists the files of a folder that may hold articles, and says why the others are left out.
 
+use std::collections::{HashSet, VecDeque};
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-/// The extensions of files that hold no articles: pictures, sound, video, fonts, programs, and the resources of pages.
-/// All others are read, whatever their names, and those that cannot be are listed.
-const NEVER: &[&str] = &[
-    "3gp",
-    "7zip",
-    "aac",
-    "ai",
-    "apk",
-    "app",
-    "avi",
-    "avif",
-    "bak",
-    "bat",
-    "bin",
-    "bmp",
-    "class",
-    "cmd",
-    "com",
-    "cr2",
-    "css",
-    "cur",
-    "dll",
-    "dmg",
-    "ds_store",
-    "eot",
-    "eps",
-    "exe",
-    "flac",
-    "flv",
-    "gif",
-    "heic",
-    "heif",
-    "icns",
-    "ico",
-    "ini",
-    "iso",
-    "jar",
-    "jfif",
-    "jpe",
-    "jpeg",
-    "jpg",
-    "js",
-    "lnk",
-    "lock",
-    "log",
-    "m3u",
-    "m4a",
-    "m4v",
-    "map",
-    "mid",
-    "mjs",
-    "mkv",
-    "mov",
-    "mp3",
-    "mp4",
-    "mpeg",
-    "mpg",
-    "msi",
-    "o",
-    "ogg",
-    "ogv",
-    "opus",
-    "otf",
-    "part",
-    "pickle",
-    "pkl",
-    "png",
-    "ps1",
-    "psd",
-    "py",
-    "pyc",
-    "rs",
-    "sh",
-    "so",
-    "sqlite-shm",
-    "sqlite-wal",
-    "srt",
-    "svg",
-    "swf",
-    "sys",
-    "tif",
-    "tiff",
-    "tmp",
-    "torrent",
-    "ts",
-    "ttc",
-    "ttf",
-    "url",
-    "vtt",
-    "wav",
-    "webm",
-    "webmanifest",
-    "webp",
-    "wma",
-    "wmv",
-    "woff",
-    "woff2",
-    "yaml",
-    "yml",
-];
+use super::left_out::LeftOut;
+use super::names::{belongs_to_page, is_hidden, left_out_by_name};
 
-/// The names of files that describe a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
-/// Those on the first line may be followed by more: «LICENSE-MIT», «README.ar.md».
-const ABOUT: [&str; 2] = [
-    "license|licence|copying|readme",
-    "notice|changelog|contributing|contributors|authors|credits|code_of_conduct|robots|humans|sitemap",
-];
-/// The extensions of files that are [`ABOUT`] a folder.
-const ABOUT_ENDS: &str = "txt|md|rst|markdown";
+/// So many pictures and the like are listed one by one; of the others is said how many they are. A guess: a list of more
+/// takes some ten megabytes, and nobody reads it.
+const MOST_LISTED: u64 = 50_000;
 
 /// The result of scanning a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,19 +22,19 @@ pub struct Scan {
     pub files: Vec<FileEntry>,
     /// Files and folders that cannot be opened, in the order of the walk.
     pub unreadable: Vec<Unreadable>,
-    /// The number of files that only describe the folder, such as a licence, and are left out.
-    pub n_left_out: u64,
+    /// What is left out by choice, in the order of paths. What lies in a folder that is left out is not listed.
+    pub left_out: Vec<LeftOutFile>,
 }
 
 impl Scan {
     /// A hash that shows whether the folder changed: the same for the same files with the same sizes and times, in any
-    /// order.
+    /// order. Never 0 but by chance.
     pub fn stamp(&self) -> u64 {
         let stamp_of = |file: &FileEntry| {
             let seed = file.size ^ file.modified_nanos.cast_unsigned();
             xxhash_rust::xxh3::xxh3_64_with_seed(file.path.as_os_str().as_encoded_bytes(), seed)
         };
-        self.files.iter().map(stamp_of).fold(0, u64::wrapping_add)
+        self.files.iter().map(stamp_of).fold(1, u64::wrapping_add)
     }
 }
 
@@ -158,109 +58,241 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// The files in `root` and below that may hold articles, without hidden ones and without following links, so that no
-/// loop is possible. What lies in `excluded` is left out.
+/// A file, a folder or a member of an archive that is not read by choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutFile {
+    /// Relative to the folder; empty where it stands for many.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: LeftOut,
+}
+
+/// The files in `root` and below that may hold articles, without hidden ones. What lies in `excluded` is passed over.
+///
+/// A link is followed where it leads to something in `root` that is not read in its own place, such as a file in a hidden
+/// folder. Every file is listed once, so that no loop is possible.
 pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
-    let mut scan = Scan::default();
-    let is_wanted = |path: &Path, depth: usize| {
-        let is_hidden = path
-            .file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        let is_wanted = !is_hidden && !excluded.iter().any(|it| path.starts_with(it)) && !belongs_to_page(path);
-        depth == 0 || is_wanted
+    let mut walk = Walk {
+        root,
+        excluded,
+        scan: Scan::default(),
+        links: VecDeque::new(),
+        folders: HashSet::new(),
+        n_without_articles: 0,
     };
-    let walk = WalkDir::new(root).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| is_wanted(entry.path(), entry.depth())) {
-        let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(err) => {
-                let path = err.path().map(relative).unwrap_or_default();
-                let reason = err.io_error().map_or_else(|| err.to_string(), ToString::to_string);
-                scan.unreadable.push(Unreadable { path, reason });
-                continue;
+    let real_root = root.canonicalize().unwrap_or_else(|_unreadable| root.to_owned());
+    walk.take_folder(root, &real_root, None);
+    walk.follow_links(&real_root);
+    let Walk {
+        mut scan,
+        n_without_articles,
+        ..
+    } = walk;
+    scan.files.sort_by(|a, b| a.path.cmp(&b.path));
+    scan.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    if MOST_LISTED < n_without_articles {
+        let n = u32::try_from(n_without_articles - MOST_LISTED).unwrap_or(u32::MAX);
+        scan.left_out.push(LeftOutFile {
+            path: PathBuf::new(),
+            reason: LeftOut::More { n },
+        });
+    }
+    scan
+}
+
+/// What was found so far.
+struct Walk<'a> {
+    root: &'a Path,
+    excluded: &'a [PathBuf],
+    scan: Scan,
+    /// The links that were not looked at yet, in the order in which they were found.
+    links: VecDeque<PathBuf>,
+    /// The folders that were looked at, by their paths without links.
+    folders: HashSet<PathBuf>,
+    n_without_articles: u64,
+}
+
+impl Walk<'_> {
+    /// Takes what lies in `folder`, which is `real` without links, and below. `read` are the files that were taken, by their
+    /// paths without links; while no link was followed there is no need to know them.
+    fn take_folder(&mut self, folder: &Path, real: &Path, mut read: Option<&mut HashSet<PathBuf>>) {
+        let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(err) => {
+                    let path = err.path().unwrap_or(Path::new("")).to_owned();
+                    self.refuse(&path, reason_of(&err));
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir() || entry.depth() == 0;
+            let real = match entry.path().strip_prefix(folder) {
+                Ok(below) if entry.depth() != 0 => real.join(below),
+                _ => real.to_owned(),
+            };
+            let is_taken = match self.is_passed_over(&entry) {
+                true => false,
+                false if is_folder => self.folders.insert(real),
+                false => {
+                    self.take_entry(&entry, real, read.as_deref_mut());
+                    true
+                }
+            };
+            if !is_taken && is_folder {
+                entries.skip_current_dir();
             }
+        }
+    }
+
+    /// Whether this is left out for the place where it lies.
+    fn is_passed_over(&mut self, entry: &DirEntry) -> bool {
+        let path = entry.path();
+        if entry.depth() == 0 {
+            return false;
+        }
+        if self.excluded.iter().any(|it| path.starts_with(it)) {
+            return true;
+        }
+        let may_be_folder = !entry.file_type().is_file();
+        let reason = match is_hidden(path) {
+            true => LeftOut::Hidden,
+            false if may_be_folder && belongs_to_page(path) => LeftOut::PageParts,
+            false => return false,
         };
-        if !entry.file_type().is_file() {
-            continue;
+        self.leave_out(path, reason);
+        true
+    }
+
+    fn take_entry(&mut self, entry: &DirEntry, real: PathBuf, read: Option<&mut HashSet<PathBuf>>) {
+        let (path, kind) = (entry.path(), entry.file_type());
+        if kind.is_symlink() {
+            self.links.push_back(path.to_owned());
+        } else if !kind.is_file() {
+            self.leave_out(path, LeftOut::Special);
+        } else if read.as_ref().is_some_and(|it| it.contains(&real)) {
+            self.leave_out(path, LeftOut::ReadElsewhere);
+        } else {
+            let metadata = entry.metadata().map_err(|err| reason_of(&err));
+            let is_taken = self.take_file(path, metadata);
+            if let Some(read) = read
+                && is_taken
+            {
+                read.insert(real);
+            }
         }
-        if !may_hold_articles(entry.path()) {
-            scan.n_left_out += u64::from(is_about_folder(entry.path()));
-            continue;
+    }
+
+    /// Takes a file, unless its name rules it out. Returns whether it was taken.
+    fn take_file(&mut self, path: &Path, metadata: Result<Metadata, String>) -> bool {
+        if let Some(reason) = left_out_by_name(path) {
+            self.leave_out(path, reason);
+            return false;
         }
-        match entry.metadata() {
+        match metadata {
             Ok(metadata) => {
                 let modified = metadata
                     .modified()
                     .ok()
                     .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                scan.files.push(FileEntry {
-                    path: relative(entry.path()),
+                self.scan.files.push(FileEntry {
+                    path: self.relative(path),
                     size: metadata.len(),
                     modified_nanos: modified.and_then(|it| i64::try_from(it.as_nanos()).ok()).unwrap_or(0),
                 });
+                true
             }
-            Err(err) => scan.unreadable.push(Unreadable {
-                path: relative(entry.path()),
-                reason: err.to_string(),
-            }),
+            Err(reason) => {
+                self.refuse(path, reason);
+                false
+            }
         }
     }
-    scan.files.sort_by(|a, b| a.path.cmp(&b.path));
-    scan
+
+    /// Looks where the links lead, and takes what is read nowhere else.
+    fn follow_links(&mut self, real_root: &Path) {
+        if self.links.is_empty() {
+            return;
+        }
+        let in_place = self.scan.files.iter().map(|it| real_root.join(&it.path));
+        let mut read: HashSet<PathBuf> = in_place.collect();
+        while let Some(link) = self.links.pop_front() {
+            let target = link.canonicalize().and_then(|it| Ok((fs::metadata(&it)?, it)));
+            match target {
+                Err(err) if err.kind() == io::ErrorKind::PermissionDenied => self.refuse(&link, err.to_string()),
+                Err(_nothing_there) => self.leave_out(&link, LeftOut::LinkToNothing),
+                Ok((_, target)) if !target.starts_with(real_root) => self.leave_out(&link, LeftOut::LinkOutside),
+                Ok((_, target)) if read.contains(&target) || self.folders.contains(&target) => {
+                    self.leave_out(&link, LeftOut::ReadElsewhere);
+                }
+                Ok((metadata, target)) if metadata.is_dir() => self.take_folder(&link, &target, Some(&mut read)),
+                Ok((metadata, target)) if metadata.is_file() => {
+                    if self.take_file(&link, Ok(metadata)) {
+                        read.insert(target);
+                    }
+                }
+                Ok(_) => self.leave_out(&link, LeftOut::Special),
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, reason: String) {
+        let path = self.relative(path);
+        self.scan.unreadable.push(Unreadable { path, reason });
+    }
+
+    fn leave_out(&mut self, path: &Path, reason: LeftOut) {
+        if reason == LeftOut::NoArticles {
+            self.n_without_articles += 1;
+            if MOST_LISTED < self.n_without_articles {
+                return;
+            }
+        }
+        let path = self.relative(path);
+        self.scan.left_out.push(LeftOutFile { path, reason });
+    }
+
+    fn relative(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(self.root).unwrap_or(path).to_owned()
+    }
 }
 
-/// Whether a file with this name is read: its name does not rule it out.
-pub fn may_hold_articles(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|it| it.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-    name != "thumbs.db" && !extension.is_some_and(|it| NEVER.contains(&it.as_str())) && !is_about_folder(path)
-}
-
-/// Whether a file with this name describes its folder: a licence, a read-me, a changelog.
-fn is_about_folder(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|it| it.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let (stem, end) = match name.rsplit_once('.') {
-        Some((stem, end)) if ABOUT_ENDS.split('|').any(|it| it == end) => (stem, end),
-        _ => (name.as_str(), ""),
-    };
-    let [families, names] = ABOUT.map(|it| it.split('|').collect::<Vec<_>>());
-    let first = stem.split(['-', '.', '_']).next().unwrap_or_default();
-    // «license-plates.txt» may be an article.
-    let is_of_family = families.contains(&first) && end != "txt" && (!end.is_empty() || !stem.contains('.'));
-    is_of_family || families.contains(&stem) || names.contains(&stem)
-}
-
-/// Whether a folder holds the parts of a saved page: browsers put it beside the page and call it «page_files».
-fn belongs_to_page(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let page = ["_files", ".files", "_ملفات"]
-        .iter()
-        .find_map(|it| name.strip_suffix(it));
-    let is_there = |extension: &str| {
-        path.with_file_name(format!("{}.{extension}", page.unwrap_or_default()))
-            .is_file()
-    };
-    page.is_some() && ["html", "htm", "xhtml"].into_iter().any(is_there)
+fn reason_of(err: &walkdir::Error) -> String {
+    err.io_error().map_or_else(|| err.to_string(), ToString::to_string)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn files_are_found_below_the_folder_in_order_and_hidden_ones_are_not() {
+    fn folder(files: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for path in [
+        for path in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        folder
+    }
+
+    fn shown(path: &Path) -> String {
+        path.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The files that are read, and what is left out: path and reason.
+    fn check(folder: &Path, files: &[&str], left_out: &[(&str, LeftOut)]) {
+        let scan = scan(folder, &[]);
+        let paths: Vec<_> = scan.files.iter().map(|file| shown(&file.path)).collect();
+        assert_eq!(paths, files);
+        let told: Vec<_> = scan.left_out.iter().map(|it| (shown(&it.path), it.reason)).collect();
+        let expected: Vec<_> = left_out.iter().map(|(path, it)| ((*path).to_owned(), *it)).collect();
+        assert_eq!(told, expected);
+        assert!(scan.unreadable.is_empty(), "{:?}", scan.unreadable);
+    }
+
+    #[test]
+    fn files_are_found_below_the_folder_in_order_and_what_is_left_out_is_told() {
+        let folder = folder(&[
             "b.txt",
             "a/c.HTML",
             ".git/d.txt",
@@ -271,59 +303,78 @@ mod tests {
             "i.html",
             "i_files/j.html",
             "k_files/l.txt",
-        ] {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "x").unwrap();
-        }
-        let scan = scan(folder.path(), &[]);
-        let paths: Vec<_> = scan
-            .files
-            .iter()
-            .map(|file| file.path.to_string_lossy().replace('\\', "/"))
-            .collect();
-        assert_eq!(paths, ["a/c.HTML", "b.txt", "e.pdf", "g", "i.html", "k_files/l.txt"]);
-        assert!(scan.unreadable.is_empty());
-        assert_eq!(scan.n_left_out, 0);
+            "LICENSE",
+            "README.md",
+            "خبر.txt.part",
+        ]);
+        check(
+            folder.path(),
+            &["a/c.HTML", "b.txt", "e.pdf", "g", "i.html", "k_files/l.txt"],
+            &[
+                (".f.txt", LeftOut::Hidden),
+                (".git", LeftOut::Hidden),
+                ("LICENSE", LeftOut::AboutFolder),
+                ("README.md", LeftOut::AboutFolder),
+                ("h.JPG", LeftOut::NoArticles),
+                ("i_files", LeftOut::PageParts),
+                ("خبر.txt.part", LeftOut::Unfinished),
+            ],
+        );
     }
 
+    #[cfg(unix)]
     #[test]
-    fn files_that_tell_about_a_folder_hold_no_articles() {
-        for name in [
-            "LICENSE",
-            "License.txt",
-            "LICENSE-MIT",
-            "licence.md",
-            "COPYING",
-            "README.md",
-            "readme",
-            "README.ar.md",
-            "a/b/NOTICE.txt",
-            "CHANGELOG.md",
-            "robots.txt",
-        ] {
-            assert!(!may_hold_articles(Path::new(name)), "{name}");
-        }
-        // Titles and what may be one.
-        for name in [
-            "notice-to-readers.txt",
-            "license.html",
-            "license-plates.txt",
-            "readme.html",
-            "licensed.txt",
-            "اقرأني.txt",
-            "the-license.txt",
-            "news",
-            "credits.csv",
-        ] {
-            assert!(may_hold_articles(Path::new(name)), "{name}");
-        }
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["LICENSE", "خبر.txt", "README.md", "x.png"] {
-            std::fs::write(folder.path().join(name), "x").unwrap();
-        }
-        let scan = scan(folder.path(), &[]);
-        assert_eq!((scan.files.len(), scan.n_left_out), (1, 2));
+    fn links_are_followed_within_the_folder_and_every_file_is_read_once() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&["secret.txt"]);
+        let folder = folder(&["a/1.txt", ".store/2.txt", ".store/deep/3.txt", ".store/x.png"]);
+        let link = |target: &str, name: &str| symlink(target, folder.path().join(name)).unwrap();
+        link("a/1.txt", "again.txt");
+        link("a", "again");
+        link(".", "round");
+        link("../..", "a/up");
+        link(".store/2.txt", "b.txt");
+        link("b.txt", "c.txt");
+        link(".store", "store");
+        link("..", ".store/deep/up");
+        link(".store/2.txt", "d.png");
+        link("nowhere", "broken.txt");
+        link("circle", "circle");
+        link(outside.path().join("secret.txt").to_str().unwrap(), "out.txt");
+        link(outside.path().to_str().unwrap(), "out");
+        check(
+            folder.path(),
+            &["a/1.txt", "b.txt", "store/deep/3.txt"],
+            &[
+                (".store", LeftOut::Hidden),
+                ("a/up", LeftOut::LinkOutside),
+                ("again", LeftOut::ReadElsewhere),
+                ("again.txt", LeftOut::ReadElsewhere),
+                ("broken.txt", LeftOut::LinkToNothing),
+                ("c.txt", LeftOut::ReadElsewhere),
+                ("circle", LeftOut::LinkToNothing),
+                ("d.png", LeftOut::ReadElsewhere),
+                ("out", LeftOut::LinkOutside),
+                ("out.txt", LeftOut::LinkOutside),
+                ("round", LeftOut::ReadElsewhere),
+                ("store/2.txt", LeftOut::ReadElsewhere),
+                ("store/deep/up", LeftOut::ReadElsewhere),
+                ("store/x.png", LeftOut::NoArticles),
+            ],
+        );
+        // A folder that is a link itself is opened.
+        let other = tempfile::tempdir().unwrap();
+        let alias = other.path().join("alias");
+        symlink(folder.path(), &alias).unwrap();
+        assert_eq!(scan(&alias, &[]), scan(folder.path(), &[]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_left_out() {
+        let folder = folder(&["a.txt"]);
+        let _listener = std::os::unix::net::UnixListener::bind(folder.path().join("socket.txt")).unwrap();
+        check(folder.path(), &["a.txt"], &[("socket.txt", LeftOut::Special)]);
     }
 
     #[test]
@@ -331,11 +382,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let stamp = || scan(folder.path(), &[]).stamp();
         let empty = stamp();
-        std::fs::write(folder.path().join("a.txt"), "x").unwrap();
+        fs::write(folder.path().join("a.txt"), "x").unwrap();
         let one = stamp();
         assert_ne!(one, empty);
         assert_eq!(one, stamp());
-        std::fs::write(folder.path().join("a.txt"), "xy").unwrap();
+        fs::write(folder.path().join("a.txt"), "xy").unwrap();
         assert_ne!(one, stamp());
     }
 }

@@ -30,6 +30,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
     /// Read what is new or changed in a folder
+    ///
+    /// Of files that are missing the articles are kept, and found, until --forget is given. If more than half of the files
+    /// are missing, the folder is taken for one whose disk is not connected, and the command fails.
     Index(IndexArgs),
     /// Find articles
     Search(SearchArgs),
@@ -89,6 +92,12 @@ impl Action {
 #[derive(Debug, Args)]
 pub(super) struct IndexArgs {
     pub folder: PathBuf,
+    /// Forget the files that are missing: remove from the index what it holds of them
+    #[arg(long)]
+    pub forget: bool,
+    /// Fail at once if another Fihrist is reading the folder, instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
     #[arg(long)]
     pub json: bool,
 }

@@ -8,6 +8,7 @@ use crate::app::WindowError;
 use crate::archive::{ReadError, RuleError};
 use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
+use crate::state::MissingFiles;
 use crate::work::log::ErrorCode;
 use crate::work::{CorrectionError, DataDirError, ReadingError, UpdateError};
 
@@ -20,6 +21,8 @@ pub(super) enum CliError {
     Window(#[from] WindowError),
     #[error("cannot read the folder: {}", path.display())]
     Folder { source: io::Error, path: PathBuf },
+    #[error("{}: {}", words_of_away(missing), path.display())]
+    FolderAway { missing: MissingFiles, path: PathBuf },
     #[error("cannot list the folder")]
     Walk(#[from] walkdir::Error),
     #[error("cannot read the file: {}", path.display())]
@@ -93,6 +96,17 @@ impl CliError {
             Self::Folder { .. } | Self::Update(UpdateError::Folder { .. }) => {
                 "check the path and whether its disk is connected; what was indexed of the folder is kept"
             }
+            Self::FolderAway { missing, .. } => match missing.folder_failure {
+                None => {
+                    "connect its disk and try again; what is indexed is kept and can be searched; if the files are gone for \
+                     good, `fihrist index FOLDER --forget` forgets them"
+                }
+                Some(_) => {
+                    "connect its disk and try again; what is indexed is kept and can be searched; if the folder is gone for \
+                     good, `fihrist forget FOLDER` forgets it"
+                }
+            },
+            Self::Update(UpdateError::Busy { .. }) => "wait until it is done, or leave --no-wait out",
             Self::Index(OpenError::Busy { .. }) | Self::Update(UpdateError::Write(WriteError::Busy)) => {
                 "wait until the other one is done, then try again; articles and corrections are as they were"
             }
@@ -119,6 +133,19 @@ impl CliError {
             _ => return None,
         })
     }
+}
+
+/// How much of a folder is away, in a sentence without its path.
+pub(super) fn words_of_away(missing: &MissingFiles) -> String {
+    let n_missing = missing.paths.len();
+    let seen = missing.last_seen;
+    let seen = seen.map_or_else(String::new, |it| {
+        format!(", last seen on {} at {}", it.date(), it.strftime("%H:%M"))
+    });
+    format!(
+        "the folder is empty or not connected: {n_missing} of its {} files are missing{seen}",
+        missing.n_known
+    )
 }
 
 /// Reports an error once: to the user on standard error, and by its kind in the log.

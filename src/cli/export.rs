@@ -13,6 +13,7 @@ use super::open::{Context, Outcome};
 use super::search::{FoundArticles, find};
 use crate::archive::{self, Reading};
 use crate::entities::ModelRecogniser;
+use crate::index::StoredArticle;
 use crate::work::log::ErrorCode;
 
 pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
@@ -54,7 +55,8 @@ fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError
     Ok(table.flush()?)
 }
 
-/// Writes the articles as they are in their files now; reports those that could not be read, and returns their number.
+/// Writes the articles as they are in their files now, and those whose file is missing as the index keeps them; reports
+/// those that cannot be read, and returns their number.
 fn export_json(
     mut out: impl Write,
     folder: &Path,
@@ -64,21 +66,33 @@ fn export_json(
     let recogniser = ModelRecogniser::new();
     let mut articles = Vec::new();
     let mut n_left_out = 0;
-    for hit in found.hits(usize::MAX) {
-        // A file may have vanished since it was indexed.
-        match archive::read_article(folder, &hit.path, reading, hit.record) {
-            Ok(Some(article)) => articles.push(article_json(&article, &recogniser)),
-            Ok(None) => {
+    let hits = found.hits(usize::MAX);
+    for hit in &hits {
+        let article = match found.missing.contains(&hit.path) {
+            true => found
+                .searcher
+                .stored_article(hit.article)?
+                .map(StoredArticle::into_article),
+            // A file may have vanished since it was indexed.
+            false => match archive::read_article(folder, &hit.path, reading, hit.record) {
+                Ok(article) => article,
+                Err(err) => {
+                    n_left_out += 1;
+                    tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
+                    eprintln!("fihrist: left out: {err}");
+                    continue;
+                }
+            },
+        };
+        match article {
+            Some(article) => articles.push(article_json(&article, &recogniser)),
+            None => {
                 n_left_out += 1;
                 eprintln!("fihrist: left out, as its file has changed: {}", hit.path.display());
             }
-            Err(err) => {
-                n_left_out += 1;
-                tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
-                eprintln!("fihrist: left out: {err}");
-            }
         }
     }
+    found.note_missing(&hits);
     writeln!(out, "{:#}", Value::Array(articles))?;
     out.flush()?;
     Ok(n_left_out)

@@ -6,14 +6,16 @@ use crate::arabic::letter::{FSI, PDI};
 use crate::archive::{self, Article, DatePrecision, PublicationDate};
 use crate::entities::{ModelRecogniser, Name, Recogniser as _, Registry};
 use crate::index::{Hit, ResultPage};
+use crate::state::MissingFiles;
 
-/// A page of results: how the query was understood, the listed hits, all counts.
-pub(super) fn search_json(page: &ResultPage, hits: &[Hit]) -> Value {
+/// A page of results: how the query was understood, the listed hits, all counts. Hits whose file is `missing` say so.
+pub(super) fn search_json(page: &ResultPage, hits: &[Hit], missing: &MissingFiles) -> Value {
     let hits: Vec<Value> = hits
         .iter()
         .map(|hit| {
             json!({
-                "path": hit.path, "record": hit.record, "title": hit.title, "published": published_json(hit.published),
+                "path": hit.path.to_string_lossy(), "record": hit.record, "title": hit.title,
+                "published": published_json(hit.published), "file_is_missing": missing.contains(&hit.path),
                 "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
             })
         })
@@ -77,7 +79,7 @@ pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> V
     let fields = article.origin.fields.iter();
     let fields: Map<String, Value> = fields.map(|(name, role)| (name.clone(), json!(role))).collect();
     json!({
-        "path": article.path, "record": article.record, "title": article.title,
+        "path": article.path.to_string_lossy(), "record": article.record, "title": article.title,
         "title_derived": article.title_derived, "published": published_json(article.published),
         "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
         "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),

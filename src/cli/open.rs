@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::error::CliError;
+use super::error::{CliError, words_of_away};
 use crate::entities::ModelRecogniser;
-use crate::index::{Index, Searcher, WriteError};
-use crate::state::UpdateSummary;
+use crate::index::{Index, Searcher};
+use crate::state::{MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
-use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateStep, update_index};
+use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateOptions, UpdateStep, update_index};
 
 /// The options that all commands share.
 pub(super) struct Context {
@@ -19,10 +19,11 @@ pub(super) struct Context {
     pub quiet: bool,
 }
 
-/// A folder whose index is up to date.
+/// A folder whose index is open.
 pub(super) struct Opened {
     pub index: Index,
-    pub summary: UpdateSummary,
+    /// What bringing it up to date came to; nothing if it is searched as it was.
+    pub summary: Option<UpdateSummary>,
     /// The corrections by which the index counts names.
     pub corrections: ArchiveCorrections,
 }
@@ -61,14 +62,79 @@ impl Opened {
     }
 
     pub(super) fn outcome(&self) -> Outcome {
-        Outcome::without(self.summary.unreadable.len())
+        Outcome::without(self.summary.as_ref().map_or(0, |it| it.unreadable.len()))
+    }
+
+    /// The files that are missing, as far as that is known.
+    pub(super) fn missing(&self) -> MissingFiles {
+        self.summary.as_ref().map(|it| it.missing.clone()).unwrap_or_default()
     }
 }
 
-/// Opens the folder's index and brings it up to date, with progress on standard error.
+/// Opens the folder's index to ask it, and brings it up to date if that is possible; otherwise it is asked as it is, which is
+/// said on standard error.
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
+    let (index, corrections) = open_index(ctx, folder)?;
+    let summary = match update(ctx, folder, &index, &UpdateOptions::default()) {
+        Ok(summary) => Some(summary),
+        Err(err) if keeps_old_state(&err) => {
+            tracing::warn!(error = %ErrorCode(&err), "searched as it was");
+            eprintln!("fihrist: {err}; the answer is from what is indexed so far");
+            None
+        }
+        Err(err) => return Err(err.into()),
+    };
+    let opened = Opened {
+        index,
+        summary,
+        corrections,
+    };
+    opened.note_missing();
+    opened.keep_ids();
+    Ok(opened)
+}
+
+/// Opens the folder's index and brings it up to date, with progress on standard error.
+pub(super) fn open_and_update(
+    ctx: &Context,
+    folder: &Path,
+    options: &UpdateOptions,
+) -> Result<UpdateSummary, CliError> {
+    let (index, corrections) = open_index(ctx, folder)?;
+    let summary = update(ctx, folder, &index, options)?;
+    let opened = Opened {
+        index,
+        summary: None,
+        corrections,
+    };
+    opened.keep_ids();
+    Ok(summary)
+}
+
+impl Opened {
+    fn keep_ids(&self) {
+        if let Err(err) = self.corrections.keep_ids(&self.index) {
+            // They will be stored the next time.
+            tracing::warn!(error = %ErrorCode(&err), "the ids of names are not kept");
+        }
+    }
+
+    /// Says that the folder is away, so that nobody takes the answer for what is there now.
+    fn note_missing(&self) {
+        let missing = self.missing();
+        if missing.is_folder_away() {
+            eprintln!(
+                "fihrist: {}; the answer is from what was indexed of it",
+                words_of_away(&missing)
+            );
+        }
+    }
+}
+
+/// Opens the folder's index and the corrections beside it.
+fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections), CliError> {
     // Reported before an index is made for a folder that does not exist.
-    check_folder(folder)?;
+    check_folder(ctx, folder)?;
     let start = Instant::now();
     let index = Index::open(&ctx.data_dir.index_of(folder))?;
     tracing::info!(
@@ -84,63 +150,52 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
             "fihrist: the corrections of names could not be read and are kept aside; names are counted without: {kept}"
         );
     }
-    let summary = update(ctx, folder, &index)?;
-    if let Some(summary) = summary {
-        if let Err(err) = corrections.keep_ids(&index) {
-            // They will be stored the next time.
-            tracing::warn!(error = %ErrorCode(&err), "the ids of names are not kept");
-        }
-        return Ok(Opened {
-            index,
-            summary,
-            corrections,
-        });
-    }
-    eprintln!("fihrist: another Fihrist is reading this folder; what it has indexed so far is searched");
-    let summary = UpdateSummary {
-        articles: index.n_articles()?,
-        ..UpdateSummary::default()
-    };
-    Ok(Opened {
-        index,
-        summary,
-        corrections,
-    })
+    Ok((index, corrections))
 }
 
-/// Checks that the folder can be read at all.
-pub(super) fn check_folder(folder: &Path) -> Result<(), CliError> {
+/// Checks that the folder can be read at all, or has an index.
+pub(super) fn check_folder(ctx: &Context, folder: &Path) -> Result<(), CliError> {
     match fs::read_dir(folder) {
-        Ok(_) => Ok(()),
-        Err(source) => Err(CliError::Folder {
+        Err(source) if !ctx.data_dir.has_index(folder) => Err(CliError::Folder {
             source,
             path: folder.to_owned(),
         }),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
-/// Reads what is new; does nothing if another process is already doing so.
-fn update(ctx: &Context, folder: &Path, index: &Index) -> Result<Option<UpdateSummary>, CliError> {
-    let mut report = |step: UpdateStep| {
-        if let UpdateStep::Progress(it) = step
-            && !ctx.quiet
-        {
+/// Whether an update that failed for this reason leaves an index that answers as before: only writing failed.
+fn keeps_old_state(err: &UpdateError) -> bool {
+    match err {
+        UpdateError::Busy { .. } | UpdateError::Write(_) => true,
+        UpdateError::Folder { .. }
+        | UpdateError::Reading(_)
+        | UpdateError::Index(_)
+        | UpdateError::Rule(_)
+        | UpdateError::Save { .. } => false,
+    }
+}
+
+/// Reads what is new.
+fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) -> Result<UpdateSummary, UpdateError> {
+    let mut report = |step: UpdateStep| match step {
+        UpdateStep::Waits { process } => {
+            let process = process.map_or_else(String::new, |it| format!(" (process {it})"));
+            eprintln!("fihrist: another Fihrist{process} is reading this folder; waiting until it is done");
+        }
+        UpdateStep::Progress(it) if !ctx.quiet => {
             eprint!(
                 "\r{} of {} files, {} articles",
                 it.files_done, it.files_total, it.articles
             );
         }
+        UpdateStep::Progress(_) | UpdateStep::Committed => {}
     };
     let never = AtomicBool::new(false);
     let recogniser = ModelRecogniser::new();
-    match update_index(index, &ctx.data_dir, folder, &recogniser, &never, &mut report) {
-        Ok(summary) => {
-            if !ctx.quiet && summary.added + summary.changed != 0 {
-                eprintln!();
-            }
-            Ok(Some(summary))
-        }
-        Err(UpdateError::Write(WriteError::Busy)) => Ok(None),
-        Err(err) => Err(err.into()),
+    let summary = update_index(index, &ctx.data_dir, folder, &recogniser, options, &never, &mut report)?;
+    if !ctx.quiet && summary.added + summary.changed != 0 {
+        eprintln!();
     }
+    Ok(summary)
 }

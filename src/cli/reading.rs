@@ -9,7 +9,7 @@ use crate::archive::{Reading, ReadingRule};
 
 pub(super) fn reading(ctx: &Context, args: ReadingArgs) -> Result<Outcome, CliError> {
     let (folder, as_json) = (args.folder.clone(), args.json);
-    check_folder(&folder)?;
+    check_folder(ctx, &folder)?;
     let mut reading = ctx.data_dir.load_reading(&folder)?;
     let file = ctx.data_dir.reading_file(&folder);
     if change(&mut reading, args)? {

@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::json::{date_text, search_json};
 use super::open::{Context, Outcome, open};
 use crate::index::{Hit, ResultPage, SearchError, SearchRequest, Searcher};
+use crate::state::MissingFiles;
 
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
     let mut found = find(ctx, &args.folder, &args.query)?;
@@ -15,7 +16,7 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
     let page = &found.page;
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{:#}", search_json(page, &hits))?;
+        writeln!(out, "{:#}", search_json(page, &hits, &found.missing))?;
     } else {
         writeln!(out, "{} articles", page.articles.len())?;
         for hit in &hits {
@@ -25,6 +26,7 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
         }
     }
     drop(out);
+    found.note_missing(&hits);
     found.finish(Outcome::Whole)
 }
 
@@ -33,6 +35,8 @@ pub(super) struct FoundArticles {
     pub searcher: Searcher,
     pub request: SearchRequest,
     pub page: ResultPage,
+    /// The files that are missing from the folder.
+    pub missing: MissingFiles,
     outcome: Outcome,
     /// Why the page or its rows are incomplete, if so.
     unread: Option<SearchError>,
@@ -51,6 +55,14 @@ impl FoundArticles {
             }
         });
         read.collect()
+    }
+
+    /// Says how many of the articles that were shown are only in the index. Where the whole folder is away that was said.
+    pub(super) fn note_missing(&self, hits: &[Hit]) {
+        let n_missing = hits.iter().filter(|it| self.missing.contains(&it.path)).count();
+        if n_missing != 0 && !self.missing.is_folder_away() {
+            eprintln!("fihrist: of {n_missing} of these articles the file is missing; the index keeps them");
+        }
     }
 
     /// Ends a command that has shown the results: an error if these were incomplete.
@@ -78,6 +90,7 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArt
         searcher,
         request,
         page,
+        missing: opened.missing(),
         outcome: opened.outcome(),
         unread,
     })

@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use crate::arabic::Span;
 use crate::archive::{Article, Origin, PublicationDate, Section, SectionKind};
 
+/// The recorded size of a file that was begun and not ended; no real file is this large.
+pub(super) const UNFINISHED: u64 = u64::MAX;
+
 /// A file of the archive as the index knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexedFile {
@@ -22,6 +25,13 @@ pub struct IndexedFile {
     pub reading: u64,
     /// What could not be read, the file itself or its members: path and reason, in the order of the paths.
     pub unreadable: Vec<(PathBuf, String)>,
+}
+
+impl IndexedFile {
+    /// Whether nothing of it could be read, so that the index holds no text of it.
+    pub fn is_empty(&self) -> bool {
+        self.content_hash == 0 && self.size != UNFINISHED && !self.unreadable.is_empty()
+    }
 }
 
 /// The index's own copy of an article, shown when its file is gone.

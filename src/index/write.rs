@@ -20,7 +20,7 @@ use super::damage::Suspicion;
 use super::document::{NewDocument, Waiting};
 use super::error::{WriteError, is_busy};
 use super::schema::Fields;
-use super::stored::IndexedFile;
+use super::stored::{IndexedFile, UNFINISHED};
 use super::story::sketch::Sketch;
 use super::values::{date_values, folders, name_value, pack_date, path_key, role_value, title_start};
 
@@ -40,9 +40,6 @@ const MOST_DELETED: f32 = 0.3;
 const MERGE_THREADS: usize = 1;
 /// More threads than this wait for the disk. A guess.
 const MOST_THREADS: usize = 4;
-
-/// The recorded size of a file that was begun and not ended; no real file is this large.
-pub(super) const UNFINISHED: u64 = u64::MAX;
 
 /// Writes to the index. Nothing is visible or durable before [`Writer::commit`].
 ///

@@ -10,6 +10,7 @@ use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, ProgramJob};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
+use super::report::MissingFiles;
 use super::settings::Settings;
 
 /// Everything the window shows.
@@ -52,7 +53,8 @@ impl AppState {
             Command::SetByStories(by_stories) => return self.set_by_stories(by_stories),
             Command::DismissNotice(idx) => self.notices.dismiss(idx),
 
-            Command::Update => jobs.push(self.read_new_files()),
+            Command::Update => jobs.push(self.read_files(IndexJob::Update)),
+            Command::ForgetFiles(files) => jobs.push(self.read_files(IndexJob::ForgetFiles(files))),
             Command::CancelUpdate => jobs.push(IndexJob::CancelUpdate.into()),
             Command::CorrectReading(rule) => jobs.push(IndexJob::CorrectReading(rule).into()),
 
@@ -115,14 +117,14 @@ impl AppState {
                 n_articles,
                 rebuilt,
             } => {
-                let (progress, summary) = (None, None);
                 let open = OpenArchive {
                     session,
                     root,
                     folder,
                     n_articles,
-                    progress,
-                    summary,
+                    progress: None,
+                    summary: None,
+                    missing: MissingFiles::default(),
                 };
                 self.opened(open, rebuilt)
             }
@@ -210,10 +212,10 @@ impl AppState {
     }
 
     /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.
-    fn read_new_files(&mut self) -> ArchiveJob {
+    fn read_files(&mut self, job: IndexJob) -> ArchiveJob {
         self.notices
             .retain(|it| !matches!(it, Notice::FolderChanged(_) | Notice::Blocked(_)));
-        IndexJob::Update.into()
+        job.into()
     }
 
     fn set_settings(&mut self, settings: Settings) -> Vec<Job> {

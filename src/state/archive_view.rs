@@ -13,13 +13,13 @@ use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, Resul
 
 use super::correct::Correcting;
 use super::entity::Entities;
-use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, ReadEvent, SearchEvent};
+use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, SearchJob};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
-use super::report::{FolderChanges, UpdateSummary};
+use super::report::{FolderChanges, MissingFiles, UpdateSummary};
 use super::search::SearchView;
 use super::searches::{Searches, Trail, Visit};
 use super::settings::Settings;
@@ -365,6 +365,11 @@ impl ArchiveView {
             IndexEvent::NamesFound => return self.search_and_read(),
             IndexEvent::Updated(summary) => return self.updated(summary, notices),
             IndexEvent::FolderChanged(changes) => return folder_changed(changes, settings, notices),
+            IndexEvent::MissingFiles(missing) => self.set_missing(missing, notices),
+            IndexEvent::OtherIsDone => {
+                notices.retain(|it| !matches!(it, Notice::Blocked(Obstacle::OtherWindowWrites)));
+                return vec![IndexJob::Update.into()];
+            }
             IndexEvent::Blocked(obstacle) => {
                 self.set_open(|it| it.progress = None);
                 notices.block(obstacle);
@@ -401,12 +406,23 @@ impl ArchiveView {
         jobs
     }
 
+    /// What was told of the same missing files before stays dismissed.
+    fn set_missing(&mut self, missing: MissingFiles, notices: &mut Notices) {
+        let Some(open) = &mut self.open else { return };
+        if open.missing != missing {
+            open.missing = missing.clone();
+            notices.miss(missing);
+        }
+    }
+
     fn updated(&mut self, summary: UpdateSummary, notices: &mut Notices) -> Vec<ArchiveJob> {
+        notices.retain(|it| !matches!(it, Notice::UnreadableFiles(_)));
         if !summary.unreadable.is_empty() {
             let files = summary.unreadable.iter();
             let files = files.map(|it| (it.path.clone(), it.reason.clone())).collect();
-            notices.replace(Notice::UnreadableFiles(files));
+            notices.push(Notice::UnreadableFiles(files));
         }
+        self.set_missing(summary.missing.clone(), notices);
         let has_changes = summary.changed != 0;
         self.set_open(|it| {
             it.progress = None;

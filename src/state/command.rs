@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind};
@@ -25,6 +26,8 @@ pub enum Command {
     Reopen,
     /// Look for new and changed files again.
     Update,
+    /// Forget these missing files, given relative to the folder and in order: what the index holds of them is removed.
+    ForgetFiles(Arc<[PathBuf]>),
     /// Stop reading files; what was read stays.
     CancelUpdate,
     /// The search field holds this now.

@@ -18,7 +18,8 @@ use super::cause::Cause;
 use super::id::{RequestId, SearchId, SessionId};
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
-    CorrectionFailure, FolderChanges, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress,
+    UpdateSummary,
 };
 use super::searches::Searches;
 
@@ -113,6 +114,10 @@ pub enum IndexEvent {
     Updated(UpdateSummary),
     /// The folder holds other files than those that were read.
     FolderChanged(FolderChanges),
+    /// The folder was looked at, and these files of its index were missing: other ones than before, or none any more.
+    MissingFiles(MissingFiles),
+    /// Another window no longer writes to the archive's index.
+    OtherIsDone,
     /// Reading stopped, and can go on when what stands in its way is gone.
     Blocked(Obstacle),
     /// Reading stopped for a reason that lies outside the files.

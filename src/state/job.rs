@@ -161,6 +161,9 @@ pub struct ReadJob {
 pub enum IndexJob {
     /// Read what is new or changed.
     Update,
+    /// Forget these files where they are still missing, given relative to the folder and in order, and read what is new or
+    /// changed.
+    ForgetFiles(Arc<[PathBuf]>),
     /// Stop reading.
     CancelUpdate,
     /// Keep a correction of how files are read, and read them again. It is kept even if the session is over by then.

@@ -52,8 +52,8 @@ pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
-    CorrectionFailure, FolderChanges, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile,
-    UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, NamedSuggestion, OpenFailure,
+    ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};

@@ -9,7 +9,7 @@ use crate::entities::ImportReport;
 use super::cause::Cause;
 use super::event::Obstacle;
 use super::path::ArchiveRoot;
-use super::report::{CorrectionFailure, FolderChanges, OpenFailure};
+use super::report::{CorrectionFailure, FolderChanges, MissingFiles, OpenFailure};
 
 /// Something that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Notice {
     Blocked(Obstacle),
     /// Some files could not be read.
     UnreadableFiles(Vec<(PathBuf, String)>),
+    /// Some files are not in the folder any more, or the folder itself is away; what the index holds of them is kept.
+    MissingFiles(MissingFiles),
     /// What is asked for while one looks at a result could not be looked up in the index: rows, values, a page.
     LookupFailed(Cause),
     /// What changes outside the window can no longer be watched for.
@@ -78,6 +80,14 @@ impl Notices {
     pub fn cannot_watch(&mut self, cause: Cause) {
         if !self.0.contains(&Notice::UpdateFailed(cause.clone())) {
             self.replace(Notice::WatchFailed(cause));
+        }
+    }
+
+    /// Tells which files are missing, in the place of what was told of that before.
+    pub fn miss(&mut self, missing: MissingFiles) {
+        self.0.retain(|it| !matches!(it, Notice::MissingFiles(_)));
+        if !missing.is_empty() {
+            self.0.push(Notice::MissingFiles(missing));
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::id::SessionId;
 use super::job::{Job, WindowJob};
 use super::path::{ArchiveRoot, PathPurpose};
-use super::report::{UpdateProgress, UpdateSummary};
+use super::report::{MissingFiles, UpdateProgress, UpdateSummary};
 
 /// How a path is chosen: in a dialog of the system, or by typing it where none can be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,4 +56,6 @@ pub struct OpenArchive {
     pub progress: Option<UpdateProgress>,
     /// What the last reading came to.
     pub summary: Option<UpdateSummary>,
+    /// The files that were missing when the folder was looked at last.
+    pub missing: MissingFiles,
 }

@@ -1,9 +1,12 @@
 //! What threads find out and events carry: plain data, in the words of what is shown.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId};
+use crate::archive::{Article, ArticleId, LeftOut};
 use crate::entities::{EntityId, EntityKind, Reason};
 
 use super::cause::Cause;
@@ -30,12 +33,20 @@ pub struct UpdateSummary {
     pub added: u64,
     /// Files read again.
     pub changed: u64,
-    /// Files that are gone.
+    /// Files that were forgotten: of those that were missing, those that the user said so of, and those of which nothing
+    /// could ever be read.
     pub removed: u64,
-    /// Files that tell about a folder, such as a licence, and are not read.
+    /// Files that were missing and turned up elsewhere in the folder.
+    pub moved: u64,
+    /// Files that the index knows and that are not in the folder.
+    #[serde(skip)]
+    pub missing: MissingFiles,
+    /// Files and folders that are left out by choice, such as a hidden file, a picture or a licence.
     pub left_out: u64,
     /// Files and folders that could not be read: the path and why.
     pub unreadable: Vec<UnreadableFile>,
+    /// What is left out, in the order of paths; of very many not every one.
+    pub left_out_files: Vec<LeftOutFile>,
     /// How long it took.
     pub seconds: f64,
     /// The bytes read.
@@ -55,24 +66,93 @@ impl UpdateSummary {
     }
 }
 
-/// How many files of a folder differ from what was read of it.
+/// The files that an index knows and that are not in its folder now. What the index holds of them stays in it until the
+/// user has them forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissingFiles {
+    /// Relative to the folder, in order.
+    pub paths: Arc<[PathBuf]>,
+    /// How many files the index knows, these included.
+    pub n_known: u64,
+    /// If the folder is away, when it was last there, in local time, as far as that is known.
+    pub last_seen: Option<DateTime>,
+    /// Why the folder itself cannot be read, if so.
+    pub folder_failure: Option<Cause>,
+}
+
+impl MissingFiles {
+    /// Whether the folder itself seems to be away: its disk is not connected, its files are still being fetched. More than
+    /// half of the files are hardly ever deleted at once. A guess.
+    pub fn is_folder_away(&self) -> bool {
+        self.folder_failure.is_some() || self.n_known < 2 * self.paths.len() as u64
+    }
+
+    /// Whether nothing is missing.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.folder_failure.is_none()
+    }
+
+    /// Whether a file, given relative to the folder, is one of them.
+    pub fn contains(&self, path: &Path) -> bool {
+        self.paths.binary_search_by(|it| it.as_path().cmp(path)).is_ok()
+    }
+}
+
+/// Which of the missing files are to be forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ForgetFiles {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those of these that are still missing, given relative to the folder, in order.
+    These(Arc<[PathBuf]>),
+    /// All that are missing, as long as the folder itself can be read.
+    AllMissing,
+}
+
+impl ForgetFiles {
+    /// Whether a missing file is to be forgotten.
+    pub fn contains(&self, path: &Path) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::These(paths) => paths.binary_search_by(|it| it.as_path().cmp(path)).is_ok(),
+            Self::AllMissing => true,
+        }
+    }
+}
+
+/// How many files of a folder are to be read. Those that are missing are told otherwise: [`MissingFiles`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FolderChanges {
     /// New files.
     pub added: u64,
     /// Files that were changed.
     pub changed: u64,
-    /// Files that are gone.
-    pub removed: u64,
 }
 
 /// A file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct UnreadableFile {
     /// Where it is, relative to the archive's folder.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// Why.
     pub reason: String,
+}
+
+/// A file or folder that is not read by choice.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOutFile {
+    /// Where it is, relative to the archive's folder; empty where it stands for many.
+    #[serde(serialize_with = "as_text")]
+    pub path: PathBuf,
+    /// Why.
+    pub reason: LeftOut,
+}
+
+/// A path may hold what no JSON can.
+fn as_text<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 /// Why an archive cannot be opened.

@@ -92,6 +92,75 @@ fn new_files_are_told_and_read_if_the_user_wants_it() {
     assert_eq!(state.notices.all(), told);
 }
 
+fn missing(paths: &[&str], n_known: u64) -> MissingFiles {
+    MissingFiles {
+        paths: paths.iter().map(PathBuf::from).collect(),
+        n_known,
+        ..MissingFiles::default()
+    }
+}
+
+#[test]
+fn missing_files_are_told_once_and_forgotten_only_when_that_is_asked_for() {
+    let mut state = opened();
+    let told = |state: &mut AppState, missing: &MissingFiles| {
+        let event = IndexEvent::MissingFiles(missing.clone());
+        assert!(
+            state.apply(Event::of(SESSION, event)).is_empty(),
+            "nothing is done about them"
+        );
+    };
+    let two = missing(&["a.txt", "b.txt"], 9);
+    told(&mut state, &two);
+    assert_eq!(state.notices.all(), [Notice::MissingFiles(two.clone())]);
+    let open = state.archive.open.as_ref().unwrap();
+    assert!(open.missing.contains("a.txt".as_ref()) && !open.missing.contains("c.txt".as_ref()));
+    // Whoever closed the notice is not told of the same files again, neither when they are looked for nor by an update.
+    state.update(Command::DismissNotice(0));
+    told(&mut state, &two);
+    let summary = UpdateSummary {
+        missing: two.clone(),
+        ..UpdateSummary::default()
+    };
+    state.apply(Event::of(SESSION, IndexEvent::Updated(summary)));
+    assert!(state.notices.all().is_empty());
+    // Others are told in their place; when they are back nothing is told.
+    let all = missing(&["a.txt", "b.txt", "c.txt"], 3);
+    assert!(!two.is_folder_away() && all.is_folder_away());
+    told(&mut state, &two);
+    told(&mut state, &all);
+    assert_eq!(state.notices.all(), [Notice::MissingFiles(all.clone())]);
+    told(&mut state, &missing(&[], 3));
+    assert!(state.notices.all().is_empty() && state.archive.open.as_ref().unwrap().missing.is_empty());
+
+    let jobs = of_archive(state.update(Command::ForgetFiles(Arc::clone(&all.paths))));
+    let [ArchiveJob::Index(IndexJob::ForgetFiles(files))] = &jobs[..] else {
+        panic!("{jobs:?}");
+    };
+    assert_eq!(*files, all.paths);
+}
+
+#[test]
+fn half_of_the_files_are_not_the_whole_folder() {
+    assert!(!missing(&[], 0).is_folder_away());
+    assert!(!missing(&["a"], 2).is_folder_away() && missing(&["a", "b"], 3).is_folder_away());
+    let unreadable = MissingFiles {
+        folder_failure: Some(Cause::new("no such folder")),
+        ..missing(&["a"], 9)
+    };
+    assert!(unreadable.is_folder_away());
+}
+
+#[test]
+fn files_are_read_as_soon_as_another_window_no_longer_does() {
+    let mut state = opened();
+    let blocked = IndexEvent::Blocked(Obstacle::OtherWindowWrites);
+    state.apply(Event::of(SESSION, blocked));
+    let jobs = of_archive(state.apply(Event::of(SESSION, IndexEvent::OtherIsDone)));
+    assert!(matches!(jobs[..], [ArchiveJob::Index(IndexJob::Update)]));
+    assert!(state.notices.all().is_empty());
+}
+
 #[test]
 fn an_overtaken_answer_is_not_shown() {
     let mut state = opened();

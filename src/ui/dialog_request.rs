@@ -14,8 +14,10 @@ pub enum DialogRequest {
     Settings,
     /// What the keys do.
     Shortcuts,
-    /// The files that could not be read, each with the reason.
-    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// The files that were not read, are missing or were left out.
+    FilesNotRead,
+    /// Whether these missing files are to be forgotten.
+    ForgetFiles(Arc<[PathBuf]>),
     /// What the system says of a failure.
     Details(String),
     /// The correction of a name, begun at this step.

@@ -1,6 +1,7 @@
 //! The dialog over the window, whichever is open.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::{Id, Sense, Ui, vec2};
 
@@ -11,12 +12,13 @@ use crate::text::{self, LineAlign};
 use super::correct_name::{NameForm, correct_name_ui};
 use super::dialog_request::DialogRequest;
 use super::facet_values::{FacetValues, facet_values_ui};
+use super::file_lists::{FileLists, file_lists_ui, forget_files_ui};
 use super::file_reading::{FileReading, file_reading_ui};
 use super::layout::{View, row_ui, scrolled_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
-use super::words::{isolate, isolate_ltr, isolated, keys, phrase};
+use super::words::{isolate_ltr, keys, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -28,8 +30,10 @@ pub enum Dialog {
     Settings(SettingsPage),
     /// The keys.
     Shortcuts,
-    /// What could not be read: paths and reasons.
-    UnreadableFiles(Vec<(PathBuf, String)>),
+    /// The files that were not read, are missing or were left out.
+    FilesNotRead(FileLists),
+    /// Whether these missing files are to be forgotten.
+    ForgetFiles(Arc<[PathBuf]>),
     /// What the system reported of a failure, in its own words.
     Details(String),
     /// The correction of a name.
@@ -52,7 +56,8 @@ impl Dialog {
         match request {
             DialogRequest::Settings => Self::Settings(SettingsPage::General),
             DialogRequest::Shortcuts => Self::Shortcuts,
-            DialogRequest::UnreadableFiles(files) => Self::UnreadableFiles(files),
+            DialogRequest::FilesNotRead => Self::FilesNotRead(FileLists::default()),
+            DialogRequest::ForgetFiles(files) => Self::ForgetFiles(files),
             DialogRequest::Details(details) => Self::Details(details),
             DialogRequest::CorrectName(name, step) => Self::CorrectName(Box::new(NameForm::new(name, step, commands))),
             DialogRequest::Suggestions(of) => {
@@ -81,9 +86,12 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             shortcuts_ui(ui, view);
             false
         }),
-        Dialog::UnreadableFiles(files) => frame_ui(ui, "unreadable files", words.unreadable_files(), 640.0, |ui| {
-            unreadable_ui(ui, view, files);
-            false
+        Dialog::FilesNotRead(it) => frame_ui(ui, "files not read", words.files_not_read(), 640.0, |ui| {
+            file_lists_ui(ui, view, it, &mut next);
+            next.is_some()
+        }),
+        Dialog::ForgetFiles(files) => frame_ui(ui, "forget files", words.forgetting_files(), 560.0, |ui| {
+            forget_files_ui(ui, view, files, commands)
         }),
         Dialog::Details(details) => frame_ui(ui, "details", words.details(), 560.0, |ui| {
             text::text_ui(ui, details, &view.style());
@@ -131,25 +139,6 @@ fn frame_ui(ui: &Ui, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui
     let mut is_done = false;
     let is_closed = text::dialog_ui(ui.ctx(), Id::unique(id), title, width, |ui| is_done = add(ui));
     is_closed || is_done
-}
-
-/// The files that could not be read, each with the reason below it.
-fn unreadable_ui(ui: &mut Ui, view: View<'_>, files: &[(PathBuf, String)]) {
-    const MAX_HEIGHT: f32 = 420.0;
-    // All are drawn, in view or not. A guess.
-    const MAX_FILES: usize = 500;
-    let height = (files.len() as f32 * 52.0).min(MAX_HEIGHT);
-    scrolled_ui(ui, "unreadable", height, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (path, reason) in files.iter().take(MAX_FILES) {
-            row_ui(ui, view, 26.0, |ui| {
-                text::line_ui(ui, &isolated(path), &view.style());
-            });
-            row_ui(ui, view, 26.0, |ui| {
-                text::line_ui(ui, &isolate(reason), &view.weak());
-            });
-        }
-    });
 }
 
 /// What the keys do, place by place.

@@ -11,6 +11,7 @@
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
 //! - `difference`: the dialog of two copies side by side
 //! - `correct_name`, `find_entity`, `review`: the dialogs in which names are corrected
+//! - `file_lists`: the dialog of the files that were not read
 //! - `file_reading`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
@@ -29,6 +30,7 @@ mod entity_page;
 mod facet_panel;
 mod facet_value;
 mod facet_values;
+mod file_lists;
 mod file_reading;
 mod find_entity;
 mod histogram;

@@ -1,5 +1,7 @@
 //! What the user should know, and the path field where no dialog can be shown.
 
+use std::sync::Arc;
+
 use egui::{Id, Ui};
 
 use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice, OpenFailure, PathPurpose};
@@ -30,22 +32,30 @@ pub fn has_notices(state: &AppState) -> bool {
 /// What one notice shows.
 struct NoticeData {
     message: Message,
-    /// The button beside it, and what that does.
-    button: Option<(&'static str, MenuAction)>,
+    /// The buttons beside it in reading order, and what they do.
+    buttons: Vec<(&'static str, MenuAction)>,
 }
 
 impl NoticeData {
     fn new(words: Words<'_>, it: &Notice) -> Self {
-        let button = match it {
-            Notice::UnreadableFiles(files) => {
-                let request = DialogRequest::UnreadableFiles(files.clone());
-                Some((words.show_list(), request.into()))
+        let show_list = || (words.show_list(), DialogRequest::FilesNotRead.into());
+        let try_again = || (words.try_again(), Command::Update.into());
+        let buttons = match it {
+            Notice::UnreadableFiles(_) => vec![show_list()],
+            Notice::MissingFiles(missing) => {
+                let forget = DialogRequest::ForgetFiles(Arc::clone(&missing.paths));
+                let forget = (words.forget_missing(), forget.into());
+                match (missing.is_folder_away(), &missing.folder_failure) {
+                    (_, Some(_)) => vec![try_again()],
+                    (true, None) => vec![try_again(), forget],
+                    (false, None) => vec![show_list(), forget],
+                }
             }
-            Notice::FolderChanged(_) => Some((words.update(), Command::Update.into())),
-            Notice::Blocked(_) => Some((words.try_again(), Command::Update.into())),
-            Notice::LookupFailed(_) | Notice::UpdateFailed(_) => Some((words.open_again(), Command::Reopen.into())),
-            Notice::OpenFailed(_, OpenFailure::NotAFolder) => None,
-            Notice::OpenFailed(root, _) => Some((words.try_again(), Command::Open(root.clone()).into())),
+            Notice::FolderChanged(_) => vec![(words.update(), Command::Update.into())],
+            Notice::Blocked(_) => vec![try_again()],
+            Notice::LookupFailed(_) | Notice::UpdateFailed(_) => vec![(words.open_again(), Command::Reopen.into())],
+            Notice::OpenFailed(_, OpenFailure::NotAFolder) => Vec::new(),
+            Notice::OpenFailed(root, _) => vec![(words.try_again(), Command::Open(root.clone()).into())],
             Notice::IndexRebuilt
             | Notice::WatchFailed(_)
             | Notice::SettingsNotSaved(_)
@@ -54,11 +64,11 @@ impl NoticeData {
             | Notice::CorrectionsDamaged(_)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesDamaged(_)
-            | Notice::SearchesNotSaved(_) => None,
+            | Notice::SearchesNotSaved(_) => Vec::new(),
         };
         Self {
             message: notice::notice(words, it),
-            button,
+            buttons,
         }
     }
 }
@@ -110,10 +120,11 @@ fn notice_ui(
             text::tooltip(&response, &it.message.text);
         };
         middle_and_end_ui(ui, view, &it.message.text, words, |ui| {
-            if let Some((label, action)) = it.button
-                && text::button_ui(ui, label).clicked()
-            {
-                action.run(ui.ctx(), dialog, commands);
+            ui.spacing_mut().item_spacing.x = 8.0;
+            for (label, action) in it.buttons {
+                if text::button_ui(ui, label).clicked() {
+                    action.run(ui.ctx(), dialog, commands);
+                }
             }
             details_ui(ui, view, &it.message, dialog);
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();

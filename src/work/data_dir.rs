@@ -50,11 +50,26 @@ impl DataDir {
         self.archive_of(folder).join("index")
     }
 
+    /// Whether there is an index of the archive in `folder`, which may itself be gone.
+    pub fn has_index(&self, folder: &Path) -> bool {
+        self.index_of(folder).join("meta.json").is_file()
+    }
+
+    /// The file that a process locks while it brings the index of the archive in `folder` up to date.
+    pub fn update_lock(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("update.lock")
+    }
+
+    /// The file that says when the files of the archive in `folder` were last there.
+    pub(super) fn seen_file(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("seen.json")
+    }
+
     /// The directory of all that Fihrist keeps about the archive in `folder`.
     ///
     /// Its name holds the folder's, for the eye, and a hash of the whole path.
     pub fn archive_of(&self, folder: &Path) -> PathBuf {
-        let folder = folder.canonicalize().unwrap_or_else(|_not_there| folder.to_owned());
+        let folder = real_path(folder);
         let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
         let name: String = folder
             .file_name()
@@ -172,6 +187,30 @@ impl DataDir {
     }
 }
 
+/// The path of a folder without links and detours, as the system would give it, also of one that is gone or whose disk is
+/// not connected: what is not there any more keeps the names that it had.
+fn real_path(folder: &Path) -> PathBuf {
+    /// More links than this one after the other go round in a circle, as for the system.
+    const MOST_LINKS: usize = 40;
+    let mut path = std::path::absolute(folder).unwrap_or_else(|_empty| folder.to_owned());
+    for _ in 0..MOST_LINKS {
+        if let Ok(real) = path.canonicalize() {
+            return real;
+        }
+        let Some(parent) = path.parent() else { break };
+        let Some(name) = path.file_name() else {
+            // It ends with «..».
+            let real = real_path(parent);
+            return real.parent().unwrap_or(&real).to_owned();
+        };
+        let Ok(target) = fs::read_link(&path) else {
+            return real_path(parent).join(name);
+        };
+        path = parent.join(target);
+    }
+    path
+}
+
 /// Renames a damaged file, so that it is kept and not overwritten; returns its new path.
 pub(super) fn set_aside(file: &Path) -> std::io::Result<PathBuf> {
     let aside = (1..)
@@ -209,6 +248,23 @@ mod tests {
         };
         data_dir.save_settings(&settings).unwrap();
         assert_eq!(data_dir.load_settings(), settings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_archive_is_the_same_when_its_folder_is_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let data_dir = DataDir::new(dir.path().join("data"));
+        let [disk, folder, link] = ["disk", "disk/news", "link"].map(|it| dir.path().join(it));
+        fs::create_dir_all(&folder).unwrap();
+        std::os::unix::fs::symlink("disk/../disk/news", &link).unwrap();
+        let of = |path: &Path| data_dir.archive_of(path);
+        let there = of(&folder);
+        assert_eq!(of(&link), there);
+        for gone in [&folder, &disk] {
+            fs::remove_dir_all(gone).unwrap();
+            assert_eq!((of(&folder), of(&link.join("."))), (there.clone(), there.clone()));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::archive::ReadingRule;
 use crate::index::WriteError;
 use crate::state::{
-    ArchiveRoot, Cause, Event, IndexEvent, IndexJob, Obstacle, OpenFailure, ProgramJob, Searches, Settings,
+    ArchiveRoot, Cause, Event, ForgetFiles, IndexEvent, IndexJob, Obstacle, OpenFailure, ProgramJob, Searches, Settings,
 };
 
 use super::context::{Context, Failed, attempt};
@@ -17,7 +18,7 @@ use super::inbox::{Inbox, lock};
 use super::open::open_archive;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
-use super::update::{UpdateError, UpdateStep, update_index};
+use super::update::{UpdateError, UpdateOptions, UpdateStep, Wait, update_index};
 
 /// While files are read, finding out what the names refer to may take this part of the time. A guess.
 const NAMES_SHARE: u32 = 10;
@@ -37,6 +38,7 @@ struct Waiting {
     rules: VecDeque<(Arc<Session>, ReadingRule)>,
     open: Option<ArchiveRoot>,
     update: Option<Arc<Session>>,
+    forget_files: Option<(Arc<Session>, Arc<[PathBuf]>)>,
 }
 
 enum Task {
@@ -45,6 +47,7 @@ enum Task {
     CorrectReading(Arc<Session>, ReadingRule),
     Open(ArchiveRoot),
     Update(Arc<Session>),
+    ForgetFiles(Arc<Session>, Arc<[PathBuf]>),
 }
 
 impl Waiting {
@@ -61,6 +64,9 @@ impl Waiting {
         }
         if let Some(root) = self.open.take() {
             return Some(Task::Open(root));
+        }
+        if let Some((session, files)) = self.forget_files.take() {
+            return Some(Task::ForgetFiles(session, files));
         }
         self.update.take().map(Task::Update)
     }
@@ -85,6 +91,7 @@ impl IndexWorker {
     pub fn put(&self, session: Arc<Session>, job: IndexJob) {
         match job {
             IndexJob::Update => self.inbox.put(|inbox| inbox.update = Some(session)),
+            IndexJob::ForgetFiles(files) => self.inbox.put(|inbox| inbox.forget_files = Some((session, files))),
             IndexJob::CancelUpdate => session.cancel_update.store(true, Ordering::SeqCst),
             IndexJob::CorrectReading(rule) => self.inbox.put(|inbox| inbox.rules.push_back((session, rule))),
             IndexJob::SaveSearches(searches) => self.inbox.put(|inbox| {
@@ -112,11 +119,12 @@ impl IndexWorker {
                 Task::SaveSearches(session, searches) => self.save_searches(&session, &searches),
                 Task::CorrectReading(session, rule) => {
                     if self.told_if_failed(&session, || correct_reading(&self.context, &session, rule)) {
-                        self.update(&session);
+                        self.update(&session, ForgetFiles::Nothing);
                     }
                 }
                 Task::Open(root) => self.open(root),
-                Task::Update(session) => self.update(&session),
+                Task::Update(session) => self.update(&session, ForgetFiles::Nothing),
+                Task::ForgetFiles(session, files) => self.update(&session, ForgetFiles::These(files)),
             }
         }
     }
@@ -153,11 +161,11 @@ impl IndexWorker {
             }
         };
         self.told_if_failed(&session, || Ok(publish_names_and_stories(&self.context, &session)?));
-        self.update(&session);
+        self.update(&session, ForgetFiles::Nothing);
     }
 
     /// Reads what is new and changed, unless something is waiting that makes it void.
-    fn update(&self, session: &Session) {
+    fn update(&self, session: &Session, forget: ForgetFiles) {
         session.cancel_update.store(false, Ordering::SeqCst);
         // Looked at after that: whoever opens another archive puts it here before the update is cancelled.
         let is_wanted = self.inbox.look(|waiting| waiting.open.is_none()).unwrap_or(false);
@@ -165,17 +173,23 @@ impl IndexWorker {
             return;
         }
         session.is_updating.store(true, Ordering::Relaxed);
-        self.told_if_failed(session, || self.read_files(session));
+        self.told_if_failed(session, || self.read_files(session, forget));
         session.is_updating.store(false, Ordering::Relaxed);
     }
 
-    fn read_files(&self, session: &Session) -> Result<(), UpdateError> {
+    fn read_files(&self, session: &Session, forget: ForgetFiles) -> Result<(), UpdateError> {
         let context = &*self.context;
         let mut names_cost = Duration::ZERO;
         let mut names_found = Instant::now();
         // What cannot be shown while files are read is tried again at the end.
         let failed_to_show = Cell::new(false);
+        let options = UpdateOptions {
+            forget,
+            wait: Wait::Briefly,
+        };
         let mut report = |step| match step {
+            // It does not wait: the window says so instead.
+            UpdateStep::Waits { .. } => {}
             UpdateStep::Progress(progress) => context.tell(session, IndexEvent::Progress(progress)),
             UpdateStep::Committed => {
                 failed_to_show.set(publish_commit(context, session).is_err());
@@ -192,6 +206,7 @@ impl IndexWorker {
             &context.data_dir,
             &session.folder,
             &*context.recogniser,
+            &options,
             &session.cancel_update,
             &mut report,
         );
@@ -213,6 +228,10 @@ impl IndexWorker {
         let Err(err) = attempt(job) else { return true };
         let event = match err {
             Failed::Err(UpdateError::Write(WriteError::Busy)) => IndexEvent::Blocked(Obstacle::OtherWindowWrites),
+            Failed::Err(UpdateError::Busy { .. }) => {
+                session.waits_for_other.store(true, Ordering::Relaxed);
+                IndexEvent::Blocked(Obstacle::OtherWindowWrites)
+            }
             Failed::Err(UpdateError::Write(WriteError::Full { .. })) => IndexEvent::Blocked(Obstacle::DiskFull),
             Failed::Err(UpdateError::Write(WriteError::ReadOnly)) => IndexEvent::Blocked(Obstacle::DataDirReadOnly),
             err => IndexEvent::UpdateFailed(Cause::new(err)),

@@ -37,5 +37,5 @@ pub use corrections::{ArchiveCorrections, CorrectionError, LoadedCorrections, na
 pub use data_dir::{DataDir, DataDirError, ReadingError};
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
-pub use update::{UpdateError, UpdateStep, update_index};
+pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, update_index};
 pub use workers::Workers;

@@ -55,7 +55,10 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
         ArchiveRoot::Sample => unpack_sample(data_dir).map_err(OpenArchiveError::Sample)?,
         ArchiveRoot::Folder(folder) => folder.clone(),
     };
-    if let Err(source) = std::fs::read_dir(&folder) {
+    // One that was there before is searched in its index; that it is gone is told by the update.
+    if let Err(source) = std::fs::read_dir(&folder)
+        && !data_dir.has_index(&folder)
+    {
         return Err(OpenArchiveError::Folder { source, path: folder });
     }
     let start = Instant::now();

@@ -29,6 +29,8 @@ pub struct Session {
     pub cancel_update: AtomicBool,
     /// Whether files are being read.
     pub is_updating: AtomicBool,
+    /// Whether files are to be read as soon as another process no longer does.
+    pub waits_for_other: AtomicBool,
     is_over: AtomicBool,
 }
 
@@ -52,6 +54,7 @@ impl Session {
             newest: NewestRequests::default(),
             cancel_update: AtomicBool::new(false),
             is_updating: AtomicBool::new(false),
+            waits_for_other: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
         }
     }

@@ -14,7 +14,7 @@ use super::context::{Context, attempt};
 use super::inbox::Inbox;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
-use super::update::{UpdateError, folder_changes};
+use super::update::{FolderLook, UpdateError, is_being_updated, look_at_folder};
 
 /// How often the index is looked at for what another window wrote. A guess: one hardly waits for it, and it costs the
 /// reading of one small file.
@@ -74,6 +74,10 @@ impl WatchWorker {
 
     fn look(&self, session: &Session, next_scan: &mut Instant) -> Result<Looked, UpdateError> {
         let context = &*self.context;
+        if session.waits_for_other.load(Ordering::Relaxed) && !is_being_updated(&context.data_dir, &session.folder) {
+            session.waits_for_other.store(false, Ordering::Relaxed);
+            context.tell(session, IndexEvent::OtherIsDone);
+        }
         if session.index.is_behind()? {
             publish_commit(context, session)?;
             publish_names_and_stories(context, session)?;
@@ -84,12 +88,19 @@ impl WatchWorker {
             return Ok(Looked::Briefly);
         }
         let last_stamp = session.folder_stamp.load(Ordering::Relaxed);
-        let changes = folder_changes(&session.index, &context.data_dir, &session.folder, last_stamp);
+        let look = look_at_folder(&session.index, &context.data_dir, &session.folder, last_stamp);
         *next_scan = Instant::now() + SCAN_EVERY.max(start.elapsed() * SCAN_SHARE);
-        let (changes, stamp) = changes?;
-        session.folder_stamp.store(stamp, Ordering::Relaxed);
-        if changes != FolderChanges::default() {
-            context.tell(session, IndexEvent::FolderChanged(changes));
+        if let Some(FolderLook {
+            changes,
+            missing,
+            stamp,
+        }) = look?
+        {
+            session.folder_stamp.store(stamp, Ordering::Relaxed);
+            context.tell(session, IndexEvent::MissingFiles(missing));
+            if changes != FolderChanges::default() {
+                context.tell(session, IndexEvent::FolderChanged(changes));
+            }
         }
         Ok(Looked::Closely)
     }

@@ -12,7 +12,7 @@ use fihrist::entities::ModelRecogniser;
 use fihrist::index::{Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest};
 use fihrist::state::{ReadArticle, Settings};
 use fihrist::ui::article_blocks;
-use fihrist::work::{DataDir, read_article, update_index};
+use fihrist::work::{DataDir, UpdateOptions, read_article, update_index};
 
 #[test]
 fn what_is_counted_of_an_article_is_what_is_tinted_in_it() {
@@ -28,7 +28,16 @@ fn check(folder: &Path) {
     let index = Index::open(&data_dir.index_of(folder)).unwrap();
     let recogniser = ModelRecogniser::new();
     let never = AtomicBool::new(false);
-    update_index(&index, &data_dir, folder, &recogniser, &never, &mut |_| {}).unwrap();
+    update_index(
+        &index,
+        &data_dir,
+        folder,
+        &recogniser,
+        &UpdateOptions::default(),
+        &never,
+        &mut |_| {},
+    )
+    .unwrap();
     let searcher = index.searcher().unwrap();
 
     let mut counted: BTreeMap<ArticleId, BTreeSet<String>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, KnownIds, ModelRecogniser};
 use fihrist::index::{EntityPage, Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest, Searcher};
-use fihrist::work::{DataDir, update_index};
+use fihrist::work::{DataDir, UpdateOptions, update_index};
 
 /// The files of an invented archive: name, and the sentence that it holds between two that name nothing.
 const FILES: &str = "\
@@ -32,7 +32,16 @@ fn archive() -> Archive {
     let index = Index::open(&data_dir.index_of(folder.path())).unwrap();
     let never = AtomicBool::new(false);
     let recogniser = ModelRecogniser::new();
-    update_index(&index, &data_dir, folder.path(), &recogniser, &never, &mut |_| {}).unwrap();
+    update_index(
+        &index,
+        &data_dir,
+        folder.path(),
+        &recogniser,
+        &UpdateOptions::default(),
+        &never,
+        &mut |_| {},
+    )
+    .unwrap();
     // Whether the two spellings are one without being told so is the resolver's business.
     let find = |spelling: &str| {
         let found = index

@@ -10,8 +10,8 @@ use std::sync::atomic::AtomicBool;
 use fihrist::archive::{self, Article, FieldRole, Reading, ReadingRule};
 use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::Index;
-use fihrist::state::UpdateSummary;
-use fihrist::work::{DataDir, update_index};
+use fihrist::state::{ForgetFiles, UpdateSummary};
+use fihrist::work::{DataDir, UpdateOptions, update_index};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -26,10 +26,15 @@ impl Recogniser for Nobody {
     }
 }
 
-/// Brings the index of `folder` below `data` up to date.
+/// Brings the index of `folder` below `data` up to date, and forgets what is gone.
 fn update(index: &Index, data: &Path, folder: &Path) -> UpdateSummary {
     let data_dir = DataDir::new(data.to_owned());
-    update_index(index, &data_dir, folder, &Nobody, &AtomicBool::new(false), &mut |_| {}).unwrap()
+    let options = UpdateOptions {
+        forget: ForgetFiles::AllMissing,
+        ..UpdateOptions::default()
+    };
+    let never = AtomicBool::new(false);
+    update_index(index, &data_dir, folder, &Nobody, &options, &never, &mut |_| {}).unwrap()
 }
 
 fn titles(index: &Index) -> Vec<String> {

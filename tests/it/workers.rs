@@ -206,3 +206,104 @@ fn a_second_window_says_so_and_sees_what_the_first_commits() {
             .is_some_and(|page| page.articles.len() == 1)
     });
 }
+
+/// A window on an archive of numbered files that were read once.
+fn read_once(n_files: usize) -> Driven {
+    let file = |number: usize| {
+        let text =
+            format!("بيان المجلس {number}\n\nقال سامي العامري إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام.\n");
+        (format!("{number}.txt"), text)
+    };
+    let files: Vec<(String, String)> = (1..=n_files).map(file).collect();
+    let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let mut window = Driven::new(&files);
+    window.open();
+    window.until(|state| n_found(state) == Some(n_files as u64) && is_read(state));
+    window
+}
+
+fn is_read(state: &AppState) -> bool {
+    let open = state.archive.open.as_ref();
+    open.is_some_and(|it| it.summary.is_some() && it.progress.is_none())
+}
+
+fn n_found(state: &AppState) -> Option<u64> {
+    let page = state.archive.search.results.value.as_ref();
+    page.filter(|_| !state.archive.search.is_searching())
+        .map(|it| it.n_articles)
+}
+
+/// What is told of missing files: how many, and whether the folder itself is away.
+fn told(state: &AppState) -> Option<(usize, bool)> {
+    state.notices.all().iter().find_map(|it| match it {
+        Notice::MissingFiles(missing) => Some((missing.paths.len(), missing.is_folder_away())),
+        _ => None,
+    })
+}
+
+#[test]
+fn an_archive_whose_folder_is_gone_opens_from_its_index_and_says_so() {
+    let mut window = read_once(3);
+    let folder = window.archive.path().to_owned();
+    let elsewhere = window.data.path().join("elsewhere");
+    std::fs::rename(&folder, &elsewhere).unwrap();
+    window.open();
+    window.until(|state| told(state) == Some((3, true)) && n_found(state) == Some(3));
+    let [Notice::MissingFiles(missing)] = window.state.notices.all() else {
+        panic!("{:?}", window.state.notices);
+    };
+    assert!(missing.folder_failure.is_some() && missing.last_seen.is_some());
+    // Trying again helps once it is back.
+    std::fs::rename(&elsewhere, &folder).unwrap();
+    window.start(Command::Update);
+    window.until(|state| state.notices.all().is_empty() && is_read(state));
+    assert_eq!(n_found(&window.state), Some(3));
+}
+
+#[test]
+fn missing_files_are_forgotten_when_the_user_says_so_and_only_those_that_were_asked_about() {
+    let mut window = read_once(5);
+    let remove = |window: &Driven, number: usize| {
+        std::fs::remove_file(window.archive.path().join(format!("{number}.txt"))).unwrap();
+    };
+    remove(&window, 1);
+    window.start(Command::Update);
+    window.until(|state| told(state) == Some((1, false)));
+    assert_eq!(n_found(&window.state), Some(5));
+    let Some(Notice::MissingFiles(missing)) = window.state.notices.all().first().cloned() else {
+        panic!("{:?}", window.state.notices);
+    };
+    // Another one goes while it is asked.
+    remove(&window, 2);
+    window.start(Command::ForgetFiles(missing.paths));
+    window.until(|state| n_found(state) == Some(4) && is_read(state));
+    assert_eq!(told(&window.state), Some((1, false)));
+    assert!(
+        window
+            .state
+            .archive
+            .open
+            .as_ref()
+            .unwrap()
+            .missing
+            .contains("2.txt".as_ref())
+    );
+}
+
+#[test]
+fn a_window_goes_on_when_the_process_is_done_that_it_gave_way_to() {
+    let mut window = read_once(1);
+    let data_dir = DataDir::new(window.data.path().to_owned());
+    let lock = std::fs::File::open(data_dir.update_lock(window.archive.path())).unwrap();
+    lock.lock().unwrap();
+    std::fs::write(
+        window.archive.path().join("b.txt"),
+        "بيان ثان\n\nقال المجلس إن العمل اكتمل في المدينة أمس.\n",
+    )
+    .unwrap();
+    window.start(Command::Update);
+    window.until(|state| state.notices.all() == [Notice::Blocked(Obstacle::OtherWindowWrites)]);
+    drop(lock);
+    window.until(|state| n_found(state) == Some(2));
+    assert!(window.state.notices.all().is_empty());
+}

@@ -7,9 +7,9 @@ use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
 
 use crate::archive::encoding::{self, TextEncoding};
+use crate::archive::names;
 use crate::archive::origin::Format;
 use crate::archive::record::{Outcome, Refusal, Sink};
-use crate::archive::scan;
 
 use super::parts::{Parts, ReadSeek, refusal};
 use super::{epub, office};
@@ -44,7 +44,7 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     }
     names.sort();
     for (name, idx) in names {
-        if !scan::may_hold_articles(Path::new(&name))
+        if !names::may_hold_articles(Path::new(&name))
             || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
         {
             continue;

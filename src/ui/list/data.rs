@@ -34,7 +34,13 @@ impl<'a> RowData<'a> {
     pub fn new(view: View<'a>, kind: RowKind, hit: &'a Hit) -> Self {
         let source = hit.source.as_deref().unwrap_or_else(|| view.words.no_source());
         let published = date::published(view.words, hit.published);
-        let mut name = format!("{} · {source} · {published}", hit.title);
+        let open = view.state.archive.open.as_ref();
+        let is_missing = open.is_some_and(|it| it.missing.contains(&hit.path));
+        let about = match is_missing {
+            true => facts(&[source, &published, view.words.file_is_missing()]),
+            false => facts(&[source, &published]),
+        };
+        let mut name = format!("{} · {about}", hit.title);
         let story = match kind {
             RowKind::Story { n_copies, is_unfolded } => {
                 let told = count::copies(view.words, n_copies as u64, hit.n_sources);
@@ -48,7 +54,7 @@ impl<'a> RowData<'a> {
             article: hit.article,
             title: (&hit.title, &hit.title_matches),
             snippet: (&hit.snippet.text, &hit.snippet.matches),
-            meta: facts(&[source, &published]),
+            meta: about,
             story,
             is_copy: matches!(kind, RowKind::Copy { .. }),
             name,

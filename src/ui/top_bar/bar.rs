@@ -6,6 +6,7 @@ use crate::state::{ArchiveRoot, Command, Language, Settings, ThemeChoice};
 use crate::text::{self, Icon, MenuItem};
 
 use super::super::dialog_request::DialogRequest;
+use super::super::file_lists::has_file_lists;
 use super::super::layout::{View, middle_and_end_ui, row_ui};
 use super::super::menu_action::MenuAction;
 use super::super::searches::trail_ui;
@@ -113,6 +114,10 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
             shortcut: "F5",
             enabled: is_open,
             ..MenuItem::new(words.refresh(), Command::Update.into())
+        },
+        MenuItem {
+            enabled: has_file_lists(view),
+            ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
         },
         MenuItem {
             starts_group: true,

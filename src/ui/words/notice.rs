@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::arabic::plural::{Plural, plural};
-use crate::archive::Format;
+use crate::archive::{DatePrecision, Format};
 use crate::entities::{Correction, EntityId, ImportReport};
 use crate::state::{
-    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Notice, Obstacle, OpenFailure, UpdateSummary,
+    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, MissingFiles, Notice, Obstacle, OpenFailure, UpdateSummary,
 };
 
 use super::bidi::{isolate, isolate_ltr, isolated};
-use super::count;
 use super::table::Words;
+use super::{count, date};
 
 /// What the window says of something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
         Notice::FolderChanged(changes) => Message::plain(folder_changes(words, changes)),
         Notice::Blocked(obstacle) => Message::plain(blocked(words, *obstacle)),
         Notice::UnreadableFiles(files) => Message::plain(unreadable_files(words, files)),
+        Notice::MissingFiles(missing) => missing_files(words, missing),
         Notice::LookupFailed(cause) => {
             let text = words.say(
                 "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
@@ -169,6 +170,74 @@ fn unreadable_files(words: Words<'_>, files: &[(PathBuf, String)]) -> String {
     }
 }
 
+/// That files are not in the folder any more, or that the folder is away, and that nothing is lost.
+fn missing_files(words: Words<'_>, missing: &MissingFiles) -> Message {
+    let n_missing = missing.paths.len() as u64;
+    if missing.is_folder_away() {
+        let text = folder_away(words, missing);
+        return match &missing.folder_failure {
+            Some(cause) => Message::with(text, cause),
+            None => Message::plain(text),
+        };
+    }
+    let number = count::number(words, n_missing);
+    let kept = words.say("مقالاتها محفوظة في الفهرس", "their articles are kept in the index");
+    Message::plain(match (words.is_arabic(), plural(n_missing)) {
+        (true, Plural::Zero | Plural::One) => "ملف واحد لم يعد في المجلد؛ مقالاته محفوظة في الفهرس".to_owned(),
+        (true, Plural::Two) => "ملفان لم يعودا في المجلد؛ مقالاتهما محفوظة في الفهرس".to_owned(),
+        (true, Plural::Few) => format!("{number} ملفات لم تعد في المجلد؛ {kept}"),
+        (true, Plural::Many) => format!("{number} ملفًا لم تعد في المجلد؛ {kept}"),
+        (true, Plural::Other) => format!("{number} ملف لم تعد في المجلد؛ {kept}"),
+        (false, Plural::One) => "1 file is no longer in the folder; its articles are kept in the index".to_owned(),
+        (false, _) => format!("{number} files are no longer in the folder; {kept}"),
+    })
+}
+
+fn folder_away(words: Words<'_>, missing: &MissingFiles) -> String {
+    let n_missing = count::n_of(words, missing.paths.len() as u64, missing.n_known);
+    let seen = missing
+        .last_seen
+        .map(|it| date::date(words, it.date(), DatePrecision::Day));
+    let (since, kept) = match (words.is_arabic(), &seen) {
+        (true, Some(day)) => (format!("، وكانت فيه حتى {day}"), "مقالاتها محفوظة ويمكن البحث فيها"),
+        (true, None) => (String::new(), "مقالاتها محفوظة ويمكن البحث فيها"),
+        (false, Some(day)) => (
+            format!(", last seen on {day}"),
+            "their articles are kept and can be searched",
+        ),
+        (false, None) => (String::new(), "their articles are kept and can be searched"),
+    };
+    words.say(
+        format!("المجلد فارغ أو غير موصول: المفقود من ملفاته {n_missing}{since}. {kept}"),
+        format!("The folder is empty or not connected: {n_missing} files are missing{since}; {kept}"),
+    )
+}
+
+/// What it means to forget files.
+pub fn forgetting(words: Words<'_>, n_files: u64) -> String {
+    let files = n_files_of(words, n_files);
+    words.say(
+        format!(
+            "تُزال مقالات {files} من الفهرس نهائيًا، فلا يبقى منها فيه نص. إن عاد شيء منها إلى المجلد قُرئ من جديد. لا يُمسّ المجلد نفسه."
+        ),
+        format!(
+            "The articles of {files} are removed from the index for good: nothing of their text is left in it. What comes back to the folder is read again. The folder itself is not touched."
+        ),
+    )
+}
+
+/// The button that forgets them.
+pub fn forget_n_files(words: Words<'_>, n_files: u64) -> String {
+    let files = n_files_of(words, n_files);
+    words.say(format!("أزِل مقالات {files}"), format!("Forget {files}"))
+}
+
+/// A number of files behind another noun.
+fn n_files_of(words: Words<'_>, n_files: u64) -> String {
+    let arabic = "لا ملفات|ملف واحد|ملفين|ملفات|ملفًا|ملف";
+    count::counted(words, n_files, arabic, "file|files")
+}
+
 /// Where the corrections were written to.
 fn corrections_exported(words: Words<'_>, path: &Path) -> Message {
     let path = isolated(path);
@@ -268,17 +337,15 @@ fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Message 
 fn folder_changes(words: Words<'_>, changes: &FolderChanges) -> String {
     let new = "لا ملفات جديدة|ملف جديد|ملفان جديدان|ملفات جديدة|ملفًا جديدًا|ملف جديد";
     let changed = "لا ملفات تغيّرت|ملف تغيّر|ملفان تغيّرا|ملفات تغيّرت|ملفًا تغيّر|ملف تغيّر";
-    let removed = "لا ملفات حُذفت|ملف حُذف|ملفان حُذفا|ملفات حُذفت|ملفًا حُذف|ملف حُذف";
     let parts: Vec<String> = [
         (changes.added, new, "new file|new files"),
         (changes.changed, changed, "changed file|changed files"),
-        (changes.removed, removed, "removed file|removed files"),
     ]
     .into_iter()
     .filter(|(n, ..)| *n != 0)
     .map(|(n, arabic, english)| count::counted(words, n, arabic, english))
     .collect();
-    let is_only_new = changes.changed + changes.removed == 0;
+    let is_only_new = changes.changed == 0;
     if words.is_arabic() {
         let verb = match plural(changes.added) {
             _ if !is_only_new => return format!("تغيّر المجلد: {}؛ لم يُحدَّث الأرشيف بعد", parts.join("، ")),
@@ -311,16 +378,9 @@ pub fn summary(words: Words<'_>, it: &UpdateSummary) -> String {
         (false, false) => format!("Read in {seconds} s"),
     };
     if it.left_out != 0 {
-        let number = count::number(words, it.left_out);
-        text += &match (words.is_arabic(), plural(it.left_out)) {
-            (true, Plural::One) => "؛ استُثني ملف ليس مقالًا (رخصة مثلًا)".to_owned(),
-            (true, Plural::Two) => "؛ استُثني ملفان ليسا مقالين (رخصة مثلًا)".to_owned(),
-            (true, Plural::Few) => format!("؛ استُثنيت {number} ملفات ليست مقالات (كالرخص)"),
-            (true, Plural::Many) => format!("؛ استُثني {number} ملفًا ليست مقالات (كالرخص)"),
-            (true, _) => format!("؛ استُثني {number} ملف ليست مقالات (كالرخص)"),
-            (false, Plural::One) => "; 1 file that is not an article was left out (a licence, for example)".to_owned(),
-            (false, _) => format!("; {number} files that are not articles were left out (licences, for example)"),
-        };
+        let arabic = "لم يُترك شيء|تُرك ملف واحد|تُرك ملفان|ملفات تُركت|ملفًا تُرك|ملف تُرك";
+        let n_files = count::counted(words, it.left_out, arabic, "file left out|files left out");
+        text += &words.say(format!("؛ {n_files}"), format!("; {n_files}"));
     }
     text
 }
@@ -387,11 +447,7 @@ mod tests {
     fn new_files_agree_with_their_number() {
         let arabic = Settings::default();
         let told = |added, changed| {
-            let changes = FolderChanges {
-                added,
-                changed,
-                removed: 0,
-            };
+            let changes = FolderChanges { added, changed };
             folder_changes(Words(&arabic), &changes)
         };
         assert_eq!(told(1, 0), "ملف جديد في المجلد لم يُقرأ بعد");

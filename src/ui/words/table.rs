@@ -2,7 +2,7 @@
 //!
 //! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
 
-use crate::archive::{DateProvenance, FieldRole, Format, SectionKind};
+use crate::archive::{DateProvenance, FieldRole, Format, LeftOut, SectionKind};
 use crate::entities::{EntityKind, Reason};
 use crate::index::{Facet, HitOrder};
 use crate::state::{Language, Settings};
@@ -88,7 +88,13 @@ words! {
     file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "The file dialog cannot be shown. Type the path here";
     undo_correction: "التراجع عن آخر تصحيح", "Undo last correction";
     show_list: "عرض القائمة", "Show list";
-    unreadable_files: "ملفات تعذّرت قراءتها", "Files that could not be read";
+    files_not_read: "ملفات لم تُقرأ", "Files that were not read";
+    files_not_read_menu: "ملفات لم تُقرأ…", "Files not read…";
+    could_not_be_read: "تعذّرت قراءتها", "Could not be read";
+    no_longer_in_folder: "لم تعد في المجلد، ومقالاتها محفوظة", "No longer in the folder; their articles are kept";
+    all_files_read: "قُرئت كل الملفات", "All files were read";
+    forget_missing: "إزالتها من الفهرس…", "Forget them…";
+    forgetting_files: "إزالة ملفات مفقودة من الفهرس", "Forget missing files";
     how_file_is_read: "كيف يُقرأ الملف…", "How this file is read…";
     automatic: "تلقائي", "Automatic";
     file: "الملف", "File";
@@ -148,6 +154,7 @@ words! {
     drop_here: "أفلت المجلد لفتحه", "Drop the folder to open it";
     path_label: "مسار المجلد", "Path of the folder";
     path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "The folder dialog cannot be shown. Type the path here";
+    file_is_missing: "الملف مفقود", "file missing";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
     text_is_cut: "النص أطول من أن يعرض كله هنا؛ هذا أوله، وكله في الملف", "The text is too long to be shown here; this is its beginning, and all of it is in the file";
     order: "الترتيب", "Order";
@@ -327,6 +334,24 @@ impl Words<'_> {
             (Format::Pdf, _) => "PDF",
             (Format::Zip, false) => "ZIP",
             (Format::Gzip, false) => "GZ",
+        }
+    }
+
+    /// What is left out for a reason, as the title of a list.
+    pub fn left_out(&self, it: LeftOut) -> &'static str {
+        match it {
+            LeftOut::Hidden => self.say("مخفية", "Hidden"),
+            LeftOut::SystemData => self.say("بيانات للنظام", "The system’s own data"),
+            LeftOut::NoArticles | LeftOut::More { .. } => {
+                self.say("صور وأصوات وبرامج ونحوها", "Pictures, sound, programs and the like")
+            }
+            LeftOut::AboutFolder => self.say("رخص وملفات تصف المجلد", "Licences and read-me files"),
+            LeftOut::PageParts => self.say("أجزاء صفحات محفوظة", "Parts of saved pages"),
+            LeftOut::Unfinished => self.say("لم تكتمل أو مؤقتة", "Unfinished or temporary"),
+            LeftOut::LinkOutside => self.say("روابط تخرج من المجلد", "Links that lead out of the folder"),
+            LeftOut::LinkToNothing => self.say("روابط لا تؤدي إلى شيء", "Links that lead nowhere"),
+            LeftOut::ReadElsewhere => self.say("روابط إلى ما يُقرأ في مكان آخر", "Links to what is read elsewhere"),
+            LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
     }
 

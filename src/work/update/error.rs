@@ -5,19 +5,26 @@ use std::path::PathBuf;
 
 use crate::archive::RuleError;
 use crate::index::{OpenError, WriteError};
+use crate::state::Cause;
 
 use super::super::data_dir::ReadingError;
 
 /// Why an index cannot be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum UpdateError {
-    /// The archive's folder is gone or may not be read; the index is as it was.
+    /// The folder is not there or may not be read, and its index knows no file of it.
     #[error("cannot read the folder: {source}: {}", path.display())]
     Folder {
         /// What the system says.
-        source: io::Error,
+        source: Cause,
         /// The folder.
         path: PathBuf,
+    },
+    /// Another process brings the index up to date.
+    #[error("another Fihrist is reading this folder{}", process.map_or_else(String::new, |it| format!(" (process {it})")))]
+    Busy {
+        /// The number that the system gave it, if it is known.
+        process: Option<u32>,
     },
     /// The corrections of how files are read cannot be understood.
     #[error(transparent)]

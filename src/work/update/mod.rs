@@ -3,39 +3,83 @@
 //! | file | is |
 //! |---|---|
 //! | `error` | why it failed |
-//! | `plan` | what is new, changed and gone |
+//! | `lock` | one process at a time |
+//! | `plan` | what is new, changed and missing |
+//! | `missing`, `seen` | which of the missing files were moved; when they were last there |
 //! | `repeated` | which lines repeat across the archive |
 //! | `readers` | the threads that read files and recognise names |
 //! | `writing` | takes what they find into the index |
 
 mod error;
+mod lock;
+mod missing;
 mod plan;
 mod readers;
 mod repeated;
+mod seen;
 mod writing;
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::archive;
+use crate::archive::{FileEntry, RepeatedLines};
 use crate::entities::Recogniser;
-use crate::index::Index;
-use crate::state::UpdateSummary;
+use crate::index::{Index, IndexedFile};
+use crate::state::{ForgetFiles, UpdateSummary};
 
 use super::data_dir::DataDir;
 use super::log::ErrorCode;
 
 pub use error::UpdateError;
-use plan::Plan;
-pub use plan::folder_changes;
+use lock::{Held, UpdateLock};
+use missing::MissingByContent;
+pub use plan::{FolderLook, look_at_folder};
+use plan::{Plan, Scanned};
 use readers::Readers;
-use repeated::gather_repeated_lines;
+use repeated::{gather_again, gather_repeated_lines};
+use seen::note_seen;
 pub use writing::UpdateStep;
 use writing::write_all;
 
+/// Whether another process brings the index of the archive in `folder` up to date at this moment.
+pub fn is_being_updated(data_dir: &DataDir, folder: &Path) -> bool {
+    UpdateLock::is_held(&data_dir.update_lock(folder))
+}
+
+/// How an index is brought up to date.
+#[derive(Clone, Debug, Default)]
+pub struct UpdateOptions {
+    /// What becomes of the files that are missing.
+    pub forget: ForgetFiles,
+    /// What if another process is at it.
+    pub wait: Wait,
+}
+
+/// How long another process is waited for that brings the same index up to date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wait {
+    /// Not at all.
+    Never,
+    /// A moment: it may only look whether anything is new.
+    #[default]
+    Briefly,
+    /// Until it is done.
+    UntilDone,
+}
+
+/// How often, and at what interval, a lock is tried that is waited for briefly: for a second in all. A guess.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
 /// Reads the files of `folder` that are new or changed since `index` last saw them, or that are now to be read
-/// otherwise, and forgets those that are gone.
+/// otherwise. What the index holds of files that are missing stays in it unless `options` say that it is forgotten; one
+/// that turns up elsewhere was moved.
+///
+/// A folder that cannot be read at all misses all its files; if the index has none, that is an error.
 ///
 /// `report` hears of each step. When `cancelled` is set, what was read is kept and the rest is left for the next time.
 pub fn update_index(
@@ -43,67 +87,152 @@ pub fn update_index(
     data_dir: &DataDir,
     folder: &Path,
     recogniser: &dyn Recogniser,
+    options: &UpdateOptions,
     cancelled: &AtomicBool,
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<UpdateSummary, UpdateError> {
     let start = Instant::now();
-    if let Err(source) = std::fs::read_dir(folder) {
-        let path = folder.to_owned();
-        return Err(UpdateError::Folder { source, path });
-    }
+    let _lock = lock(&data_dir.update_lock(folder), options.wait, report)?;
     let mut reading = data_dir.load_reading(folder)?;
-    let scan = archive::scan(folder, &[]);
-    if let Some(repeated) = gather_repeated_lines(folder, &scan.files, &reading, cancelled) {
-        // Where they cannot be kept they are gathered again the next time.
-        data_dir.save_repeated_lines(folder, &repeated).ok();
-        reading.repeated = repeated;
+    let scanned = Scanned::new(folder);
+    let gathered = gather_repeated_lines(folder, &scanned.scan.files, &reading, cancelled);
+    reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
+    let mut plan = Plan::new(index, &scanned, &reading)?;
+    let forgotten = plan.forgotten(&options.forget);
+    if !forgotten.is_empty() {
+        // They hold what stood in files that are to be forgotten.
+        let gathered = gather_again(folder, &scanned.scan.files, &reading, cancelled);
+        reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
+        plan = Plan::new(index, &scanned, &reading)?;
     }
-    let reading = &reading;
-    let plan = Plan::new(index, scan, reading)?;
     plan.log(start);
+    let seen_file = data_dir.seen_file(folder);
+    let missing = plan.missing_files(&seen_file);
+    if let Some(source) = &missing.folder_failure
+        && missing.n_known == 0
+    {
+        return Err(UpdateError::Folder {
+            source: source.clone(),
+            path: folder.to_owned(),
+        });
+    }
     let mut summary = UpdateSummary {
-        files: plan.n_files,
-        left_out: plan.n_left_out,
-        added: plan.changes.added,
-        changed: plan.changes.changed,
-        removed: plan.changes.removed,
-        unreadable: plan.unreadable,
-        folder_stamp: plan.folder_stamp,
-        ..UpdateSummary::default()
+        missing,
+        ..plan.summary(scanned.scan)
     };
-    if plan.to_read.is_empty() && plan.gone.is_empty() {
-        // Another process may have been stopped before it could.
-        keep_columns(index);
-        summary.articles = index.n_articles()?;
-        summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
-        summary.seconds = start.elapsed().as_secs_f64();
-        return Ok(summary);
-    }
-
-    let mut writer = index.writer()?;
-    for path in &plan.gone {
-        writer.remove_file(path)?;
-    }
     let readers = Readers {
         folder,
-        reading,
+        reading: &reading,
         recogniser,
         cancelled,
     };
-    readers.read_all(&plan.to_read, |results| {
-        write_all(&mut writer, results, plan.to_read.len() as u64, &mut summary, report)
+    let gone = if summary.missing.is_folder_away() {
+        Vec::new()
+    } else {
+        plan.gone
+    };
+    let gone = [gone, forgotten].concat();
+    if plan.to_read.is_empty() && gone.is_empty() {
+        // Another process may have been stopped before it could.
+        keep_columns(index);
+    } else {
+        summary.removed = gone.len() as u64;
+        let work = Work {
+            to_read: &plan.to_read,
+            gone: &gone,
+            missing: &plan.missing,
+        };
+        carry_out(index, readers, work, &mut summary, report)?;
+    }
+    summary.cancelled = cancelled.load(Ordering::Relaxed);
+    summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    summary.articles = index.n_articles()?;
+    summary.seconds = start.elapsed().as_secs_f64();
+    if !summary.missing.is_folder_away() {
+        // Where it cannot be noted less is told on the day on which they are missing.
+        note_seen(&seen_file).ok();
+    }
+    log_summary(&summary);
+    Ok(summary)
+}
+
+/// What is to be done with an index.
+struct Work<'a> {
+    to_read: &'a [FileEntry],
+    /// What is to be removed.
+    gone: &'a [PathBuf],
+    /// What is not in the folder, in the order of paths.
+    missing: &'a [IndexedFile],
+}
+
+/// Removes and reads, and says in `summary` what is missing then.
+fn carry_out(
+    index: &Index,
+    readers: Readers<'_>,
+    work: Work<'_>,
+    summary: &mut UpdateSummary,
+    report: &mut dyn FnMut(UpdateStep),
+) -> Result<(), UpdateError> {
+    let mut writer = index.writer()?;
+    for path in work.gone {
+        writer.remove_file(path)?;
+    }
+    let gone: HashSet<&Path> = work.gone.iter().map(PathBuf::as_path).collect();
+    let still_missing = work.missing.iter().filter(|it| !gone.contains(it.path.as_path()));
+    let mut missing = MissingByContent::new(still_missing.clone());
+    readers.read_all(work.to_read, |results| {
+        let files_total = work.to_read.len() as u64;
+        write_all(&mut writer, results, files_total, &mut missing, summary, report)
     })?;
     writer.commit()?;
     report(UpdateStep::Committed);
     writer.tidy()?;
     report(UpdateStep::Committed);
     keep_columns(index);
-    summary.cancelled = cancelled.load(Ordering::Relaxed);
-    summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
-    summary.articles = index.n_articles()?;
-    summary.seconds = start.elapsed().as_secs_f64();
-    log_summary(&summary);
-    Ok(summary)
+    let n_before = work.missing.len();
+    let paths: Arc<[PathBuf]> = still_missing
+        .filter(|it| missing.is_left(it))
+        .map(|it| it.path.clone())
+        .collect();
+    summary.moved = missing.n_found;
+    summary.missing.n_known -= (n_before - paths.len()) as u64;
+    summary.missing.paths = paths;
+    Ok(())
+}
+
+/// Takes the lock under which an index is brought up to date.
+fn lock(path: &Path, wait: Wait, report: &mut dyn FnMut(UpdateStep)) -> Result<UpdateLock, UpdateError> {
+    let mut lock = UpdateLock::try_take(path);
+    if wait == Wait::Briefly {
+        for _ in 0..LOCK_TRIES {
+            if lock.is_ok() {
+                break;
+            }
+            thread::sleep(LOCK_PAUSE);
+            lock = UpdateLock::try_take(path);
+        }
+    }
+    match lock {
+        Ok(lock) => Ok(lock),
+        Err(Held(process)) if wait == Wait::UntilDone => {
+            report(UpdateStep::Waits { process });
+            Ok(UpdateLock::take(path))
+        }
+        Err(Held(process)) => Err(UpdateError::Busy { process }),
+    }
+}
+
+/// Keeps the repeated lines if they were gathered anew; returns those that hold.
+fn keep_repeated(
+    data_dir: &DataDir,
+    folder: &Path,
+    known: RepeatedLines,
+    gathered: Option<RepeatedLines>,
+) -> RepeatedLines {
+    let Some(gathered) = gathered else { return known };
+    // Where they cannot be kept they are gathered again the next time.
+    data_dir.save_repeated_lines(folder, &gathered).ok();
+    gathered
 }
 
 fn log_summary(summary: &UpdateSummary) {
@@ -112,6 +241,8 @@ fn log_summary(summary: &UpdateSummary) {
         articles = summary.articles,
         bytes_read = summary.bytes,
         unreadable = summary.unreadable.len(),
+        moved = summary.moved,
+        removed = summary.removed,
         cancelled = summary.cancelled,
         "brought up to date"
     );

@@ -1,44 +1,97 @@
-//! What is new, changed and gone since an index last saw its folder.
+//! What is new, changed and missing since an index last saw its folder.
 
 use std::collections::HashMap;
+use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{self, FileEntry, Reading, Scan};
+use crate::archive::{self, FileEntry, Reading, Scan, Unreadable};
 use crate::index::{Index, IndexedFile, OpenError};
-use crate::state::{FolderChanges, UnreadableFile};
+use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UnreadableFile, UpdateSummary};
 
 use super::super::data_dir::DataDir;
 use super::error::UpdateError;
+use super::seen::last_seen;
 
-/// What changed in `folder` since it was read, and the stamp of what it holds now; reads no file.
-pub fn folder_changes(
+/// The stamp of a folder that cannot be read.
+const NO_FOLDER: u64 = u64::MAX;
+
+/// A folder as it was found beside what an index knows of it.
+pub struct FolderLook {
+    /// What is to be read.
+    pub changes: FolderChanges,
+    /// What is not there.
+    pub missing: MissingFiles,
+    /// Stands for the files that are there.
+    pub stamp: u64,
+}
+
+/// What changed in `folder` since it was looked at, when it had this stamp; nothing if it holds the same files as then.
+/// Reads no file.
+pub fn look_at_folder(
     index: &Index,
     data_dir: &DataDir,
     folder: &Path,
     last_stamp: u64,
-) -> Result<(FolderChanges, u64), UpdateError> {
-    let scan = archive::scan(folder, &[]);
-    let stamp = scan.stamp();
-    if stamp == last_stamp {
-        return Ok((FolderChanges::default(), stamp));
+) -> Result<Option<FolderLook>, UpdateError> {
+    let scanned = Scanned::new(folder);
+    if scanned.stamp == last_stamp {
+        return Ok(None);
     }
+    let stamp = scanned.stamp;
     let reading = data_dir.load_reading(folder)?;
-    Ok((Plan::new(index, scan, &reading)?.changes, stamp))
+    let mut plan = Plan::new(index, &scanned, &reading)?;
+    plan.overlook_renamed();
+    Ok(Some(FolderLook {
+        changes: plan.changes,
+        missing: plan.missing_files(&data_dir.seen_file(folder)),
+        stamp,
+    }))
+}
+
+/// What lies in a folder, or why it cannot be read.
+pub(super) struct Scanned {
+    pub(super) scan: Scan,
+    /// Why the folder itself cannot be read, if so.
+    failure: Option<Cause>,
+    stamp: u64,
+}
+
+impl Scanned {
+    pub(super) fn new(folder: &Path) -> Self {
+        match fs::read_dir(folder) {
+            Ok(_) => {
+                let scan = archive::scan(folder, &[]);
+                let (failure, stamp) = (None, scan.stamp());
+                Self { scan, failure, stamp }
+            }
+            Err(err) => Self {
+                scan: Scan::default(),
+                failure: Some(Cause::new(err)),
+                stamp: NO_FOLDER,
+            },
+        }
+    }
 }
 
 /// What is to be done so that the index holds what a folder holds.
 pub(super) struct Plan {
-    pub(super) n_files: u64,
-    pub(super) n_left_out: u64,
-    pub(super) folder_stamp: u64,
-    pub(super) changes: FolderChanges,
+    n_files: u64,
+    folder_stamp: u64,
+    changes: FolderChanges,
     /// In the order of paths.
     pub(super) to_read: Vec<FileEntry>,
-    /// In the order of paths.
+    /// Known and not there, in the order of paths. Nothing is done about them unless the user says so.
+    pub(super) missing: Vec<IndexedFile>,
+    /// Not there any more, and the index holds nothing of them: in the order of paths.
     pub(super) gone: Vec<PathBuf>,
+    /// How many files the index knows.
+    n_known: u64,
+    /// Why the folder itself cannot be read, if so.
+    pub(super) folder_failure: Option<Cause>,
     /// What could not be looked at, and what could not be read of the files that are as they were.
-    pub(super) unreadable: Vec<UnreadableFile>,
+    unreadable: Vec<UnreadableFile>,
 }
 
 impl Plan {
@@ -49,29 +102,30 @@ impl Plan {
             files = self.n_files,
             added = changes.added,
             changed = changes.changed,
-            removed = changes.removed,
+            missing = self.missing.len(),
             "scanned"
         );
     }
 
-    pub(super) fn new(index: &Index, scan: Scan, reading: &Reading) -> Result<Self, UpdateError> {
+    pub(super) fn new(index: &Index, scanned: &Scanned, reading: &Reading) -> Result<Self, UpdateError> {
         let searcher = index.early_searcher()?;
-        let mut known: HashMap<PathBuf, IndexedFile> = searcher
-            .files()
-            .map_err(OpenError::from)?
-            .into_iter()
-            .map(|file| (file.path.clone(), file))
-            .collect();
+        let known = searcher.files().map_err(OpenError::from)?;
+        let n_known = known.len() as u64;
+        let mut known: HashMap<PathBuf, IndexedFile> =
+            known.into_iter().map(|file| (file.path.clone(), file)).collect();
+        let scan = &scanned.scan;
         let mut it = Self {
             n_files: scan.files.len() as u64,
-            n_left_out: scan.n_left_out,
-            folder_stamp: scan.stamp(),
+            folder_stamp: scanned.stamp,
             changes: FolderChanges::default(),
             to_read: Vec::new(),
+            missing: Vec::new(),
             gone: Vec::new(),
+            n_known,
+            folder_failure: scanned.failure.clone(),
             unreadable: Vec::new(),
         };
-        for file in scan.files {
+        for file in &scan.files {
             match known.remove(&file.path) {
                 Some(known)
                     if known.size == file.size
@@ -84,24 +138,94 @@ impl Plan {
                 }
                 Some(_) => {
                     it.changes.changed += 1;
-                    it.to_read.push(file);
+                    it.to_read.push(file.clone());
                 }
                 None => {
                     it.changes.added += 1;
-                    it.to_read.push(file);
+                    it.to_read.push(file.clone());
                 }
             }
         }
-        // What lies in a folder that cannot be read now is not gone.
-        let is_hidden = |path: &PathBuf| scan.unreadable.iter().any(|it| path.starts_with(&it.path));
-        it.gone = known.into_keys().filter(|path| !is_hidden(path)).collect();
-        it.gone.sort_unstable();
-        it.changes.removed = it.gone.len() as u64;
-        let not_looked_at = scan.unreadable.into_iter();
+        it.sort_out_missing(known, &scan.unreadable);
+        let not_looked_at = scan.unreadable.iter().cloned();
         it.unreadable.extend(not_looked_at.map(|it| UnreadableFile {
             path: it.path,
             reason: it.reason,
         }));
         Ok(it)
+    }
+
+    /// What becomes of the known files that were not found.
+    fn sort_out_missing(&mut self, not_found: HashMap<PathBuf, IndexedFile>, unreadable: &[Unreadable]) {
+        // What lies in a folder that cannot be read now is not gone.
+        let is_hidden = |path: &Path| unreadable.iter().any(|it| path.starts_with(&it.path));
+        for (path, file) in not_found {
+            if is_hidden(&path) {
+                continue;
+            }
+            match file.is_empty() {
+                true => self.gone.push(path),
+                false => self.missing.push(file),
+            }
+        }
+        self.gone.sort_unstable();
+        self.missing.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    /// What is known before anything is read, without what is missing. `scan` is what the plan was made from.
+    pub(super) fn summary(&mut self, scan: Scan) -> UpdateSummary {
+        let left_out = scan.left_out.into_iter().map(|it| LeftOutFile {
+            path: it.path,
+            reason: it.reason,
+        });
+        let left_out_files: Vec<LeftOutFile> = left_out.collect();
+        UpdateSummary {
+            files: self.n_files,
+            added: self.changes.added,
+            changed: self.changes.changed,
+            unreadable: mem::take(&mut self.unreadable),
+            left_out: left_out_files.iter().map(|it| it.reason.n()).sum(),
+            left_out_files,
+            folder_stamp: self.folder_stamp,
+            ..UpdateSummary::default()
+        }
+    }
+
+    /// Those of the missing files that are to be forgotten, in the order of paths. While the folder itself cannot be read
+    /// there are none: whoever wants to be rid of an archive says so.
+    pub(super) fn forgotten(&self, forget: &ForgetFiles) -> Vec<PathBuf> {
+        let forgotten = self.missing.iter().map(|it| &it.path);
+        let forgotten = forgotten.filter(|it| self.folder_failure.is_none() && forget.contains(it));
+        forgotten.cloned().collect()
+    }
+
+    /// Takes for renamed what has the size and time of a file that is to be read. Who reads that finds out by its content.
+    fn overlook_renamed(&mut self) {
+        let mut to_read: HashMap<(u64, i64), usize> = HashMap::new();
+        for it in &self.to_read {
+            *to_read.entry((it.size, it.modified_nanos)).or_default() += 1;
+        }
+        self.missing
+            .retain(|it| match to_read.get_mut(&(it.size, it.modified_nanos)) {
+                Some(n_left @ 1..) => {
+                    *n_left -= 1;
+                    false
+                }
+                _ => true,
+            });
+    }
+
+    /// What is told of the missing files. `seen_file` says when most of them were last there.
+    pub(super) fn missing_files(&self, seen_file: &Path) -> MissingFiles {
+        let mut missing = MissingFiles {
+            paths: self.missing.iter().map(|it| it.path.clone()).collect(),
+            n_known: self.n_known - self.gone.len() as u64,
+            last_seen: None,
+            folder_failure: self.folder_failure.clone(),
+        };
+        if missing.is_folder_away() {
+            missing.last_seen = last_seen(seen_file);
+        }
+        missing
     }
 }

@@ -16,7 +16,7 @@ const MAX_SAMPLED: usize = 6000;
 /// The lines that repeat across the archive, from some files of each folder; nothing if those that are known will do.
 ///
 /// They are gathered at first and when the archive has grown by half: every file of a folder whose lines change is read
-/// again.
+/// again. Where files are missing those that were there before may come back.
 pub(super) fn gather_repeated_lines(
     folder: &Path,
     files: &[FileEntry],
@@ -25,9 +25,19 @@ pub(super) fn gather_repeated_lines(
 ) -> Option<RepeatedLines> {
     let n_files = files.len() as u64;
     let known = reading.repeated.n_files;
-    if n_files == 0 || n_files * 2 < known * 3 && known <= n_files * 2 {
+    if n_files == 0 || n_files * 2 < known * 3 {
         return None;
     }
+    gather_again(folder, files, reading, cancelled)
+}
+
+/// The lines that repeat across the archive, whatever is known of them; nothing if it was cancelled.
+pub(super) fn gather_again(
+    folder: &Path,
+    files: &[FileEntry],
+    reading: &Reading,
+    cancelled: &AtomicBool,
+) -> Option<RepeatedLines> {
     let plain = Reading {
         repeated: RepeatedLines::default(),
         ..reading.clone()
@@ -62,5 +72,5 @@ pub(super) fn gather_repeated_lines(
         // What cannot be read is told when it is read for the index.
         sampled.ok();
     }
-    Some(counter.repeated(n_files))
+    Some(counter.repeated(files.len() as u64))
 }

@@ -7,6 +7,7 @@ use crossbeam_channel::Receiver;
 use crate::index::{WriteError, Writer};
 use crate::state::{UnreadableFile, UpdateProgress, UpdateSummary};
 
+use super::missing::MissingByContent;
 use super::readers::Found;
 
 /// Articles are made findable after this long at first; each later batch may take as long as all before it, so that
@@ -20,6 +21,11 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// What happens while an index is brought up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpdateStep {
+    /// Another process is at it, and its end is waited for.
+    Waits {
+        /// The number that the system gave it, if it is known.
+        process: Option<u32>,
+    },
     /// Files were read.
     Progress(UpdateProgress),
     /// What was read so far can be found.
@@ -31,6 +37,7 @@ pub(super) fn write_all(
     writer: &mut Writer,
     results: &Receiver<Found>,
     files_total: u64,
+    missing: &mut MissingByContent,
     summary: &mut UpdateSummary,
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), WriteError> {
@@ -63,6 +70,9 @@ pub(super) fn write_all(
             } => {
                 progress.articles += articles.len() as u64;
                 summary.bytes += file.size;
+                if let Some(moved) = missing.find(&file) {
+                    writer.remove_file(&moved)?;
+                }
                 let unreadable = file.unreadable.iter().cloned();
                 summary
                     .unreadable

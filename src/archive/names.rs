@@ -1,0 +1,226 @@
+//! What the name of a file or folder says of it: that it holds no articles, that it is not finished.
+
+use std::path::Path;
+
+use super::left_out::LeftOut;
+
+/// The extensions of files that hold no articles: pictures, sound, video, fonts, programs, and the resources of pages.
+/// All others are read, whatever their names, and those that cannot be are listed.
+const NEVER: &[&str] = &[
+    "3gp",
+    "7zip",
+    "aac",
+    "ai",
+    "apk",
+    "app",
+    "avi",
+    "avif",
+    "bak",
+    "bat",
+    "bin",
+    "bmp",
+    "class",
+    "cmd",
+    "com",
+    "cr2",
+    "css",
+    "cur",
+    "dll",
+    "dmg",
+    "ds_store",
+    "eot",
+    "eps",
+    "exe",
+    "flac",
+    "flv",
+    "gif",
+    "heic",
+    "heif",
+    "icns",
+    "ico",
+    "ini",
+    "iso",
+    "jar",
+    "jfif",
+    "jpe",
+    "jpeg",
+    "jpg",
+    "js",
+    "lnk",
+    "lock",
+    "log",
+    "m3u",
+    "m4a",
+    "m4v",
+    "map",
+    "mid",
+    "mjs",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "mpeg",
+    "mpg",
+    "msi",
+    "o",
+    "ogg",
+    "ogv",
+    "opus",
+    "otf",
+    "pickle",
+    "pkl",
+    "png",
+    "ps1",
+    "psd",
+    "py",
+    "pyc",
+    "rs",
+    "sh",
+    "so",
+    "sqlite-shm",
+    "sqlite-wal",
+    "srt",
+    "svg",
+    "swf",
+    "sys",
+    "tif",
+    "tiff",
+    "torrent",
+    "ts",
+    "ttc",
+    "ttf",
+    "url",
+    "vtt",
+    "wav",
+    "webm",
+    "webmanifest",
+    "webp",
+    "wma",
+    "wmv",
+    "woff",
+    "woff2",
+    "yaml",
+    "yml",
+];
+
+/// The names of files that describe a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
+/// Those on the first line may be followed by more: «LICENSE-MIT», «README.ar.md».
+const ABOUT: [&str; 2] = [
+    "license|licence|copying|readme",
+    "notice|changelog|contributing|contributors|authors|credits|code_of_conduct|robots|humans|sitemap",
+];
+/// The extensions of files that are [`ABOUT`] a folder.
+const ABOUT_ENDS: &str = "txt|md|rst|markdown";
+
+/// The extensions of files that a program is still writing or fetching.
+const UNFINISHED: &str = "aria2|crdownload|download|filepart|opdownload|part|partial|tmp";
+
+/// How the files begin that Office keeps beside an open document.
+const OFFICE_LOCK: &str = "~$";
+
+/// Why a file with this name is not read; nothing if its name does not rule it out.
+pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
+    let extension = extension.unwrap_or_default();
+    if UNFINISHED.split('|').any(|it| it == extension) || name.starts_with(OFFICE_LOCK) {
+        Some(LeftOut::Unfinished)
+    } else if name == "thumbs.db" || NEVER.contains(&extension.as_str()) {
+        Some(LeftOut::NoArticles)
+    } else if is_about_folder(&name) {
+        Some(LeftOut::AboutFolder)
+    } else {
+        None
+    }
+}
+
+/// Whether a file with this name is read: its name does not rule it out.
+pub fn may_hold_articles(path: &Path) -> bool {
+    left_out_by_name(path).is_none()
+}
+
+/// Whether a file or folder with this name is hidden by it.
+pub fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a file with this name, in lower case, describes its folder: a licence, a read-me, a changelog.
+fn is_about_folder(name: &str) -> bool {
+    let (stem, end) = match name.rsplit_once('.') {
+        Some((stem, end)) if ABOUT_ENDS.split('|').any(|it| it == end) => (stem, end),
+        _ => (name, ""),
+    };
+    let [families, names] = ABOUT.map(|it| it.split('|').collect::<Vec<_>>());
+    let first = stem.split(['-', '.', '_']).next().unwrap_or_default();
+    // «license-plates.txt» may be an article.
+    let is_of_family = families.contains(&first) && end != "txt" && (!end.is_empty() || !stem.contains('.'));
+    is_of_family || families.contains(&stem) || names.contains(&stem)
+}
+
+/// Whether a folder holds the parts of a saved page: browsers put it beside the page and call it «page_files».
+pub fn belongs_to_page(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let page = ["_files", ".files", "_ملفات"]
+        .iter()
+        .find_map(|it| name.strip_suffix(it));
+    let is_there = |extension: &str| {
+        path.with_file_name(format!("{}.{extension}", page.unwrap_or_default()))
+            .is_file()
+    };
+    page.is_some() && ["html", "htm", "xhtml"].into_iter().any(is_there)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_tell_about_a_folder_hold_no_articles() {
+        for name in [
+            "LICENSE",
+            "License.txt",
+            "LICENSE-MIT",
+            "licence.md",
+            "COPYING",
+            "README.md",
+            "readme",
+            "README.ar.md",
+            "a/b/NOTICE.txt",
+            "CHANGELOG.md",
+            "robots.txt",
+        ] {
+            assert!(!may_hold_articles(Path::new(name)), "{name}");
+        }
+        // Titles and what may be one.
+        for name in [
+            "notice-to-readers.txt",
+            "license.html",
+            "license-plates.txt",
+            "readme.html",
+            "licensed.txt",
+            "اقرأني.txt",
+            "the-license.txt",
+            "news",
+            "credits.csv",
+        ] {
+            assert!(may_hold_articles(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_finished_is_not_read() {
+        for name in ["خبر.pdf.part", "a.crdownload", "b.TMP", "~$خبر.docx"] {
+            assert_eq!(left_out_by_name(Path::new(name)), Some(LeftOut::Unfinished), "{name}");
+        }
+        for name in ["part.txt", "download", "~خبر.docx"] {
+            assert_eq!(left_out_by_name(Path::new(name)), None, "{name}");
+        }
+    }
+}

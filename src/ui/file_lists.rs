@@ -1,0 +1,207 @@
+//! The files of the folder that are not in the index as they are: those that could not be read, that are missing, that were
+//! left out; and the question whether the missing ones are to be forgotten.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::state::{Command, LeftOutFile, MissingFiles, UnreadableFile};
+use crate::text;
+
+use super::dialog_request::DialogRequest;
+use super::layout::{View, row_ui, scrolled_ui};
+use super::words::{count, isolate, isolated, notice};
+
+const ROW: f32 = 26.0;
+/// How high the lists are at most, in points.
+const MAX_HEIGHT: f32 = 460.0;
+/// Of each part at most this many files are listed: all are drawn, in view or not. A guess.
+const MAX_FILES: usize = 300;
+
+/// What the dialog remembers.
+#[derive(Default)]
+pub struct FileLists {
+    /// The parts that were opened or folded by hand.
+    turned: Vec<&'static str>,
+}
+
+/// A part of the lists, worked out before anything is drawn.
+struct Part<'a> {
+    title: &'static str,
+    n_files: u64,
+    files: Files<'a>,
+    is_open_at_first: bool,
+}
+
+enum Files<'a> {
+    /// With the reasons.
+    Unreadable(Vec<&'a UnreadableFile>),
+    Missing(&'a MissingFiles),
+    /// The title says why.
+    LeftOut(Vec<&'a LeftOutFile>),
+}
+
+/// Whether there is anything to list.
+pub fn has_file_lists(view: View<'_>) -> bool {
+    !parts(view).is_empty()
+}
+
+fn parts(view: View<'_>) -> Vec<Part<'_>> {
+    let Some(open) = &view.state.archive.open else {
+        return Vec::new();
+    };
+    let words = view.words;
+    let mut parts = Vec::new();
+    let summary = open.summary.as_ref();
+    let unreadable: Vec<&UnreadableFile> = summary.iter().flat_map(|it| &it.unreadable).collect();
+    if !unreadable.is_empty() {
+        parts.push(Part {
+            title: words.could_not_be_read(),
+            n_files: unreadable.len() as u64,
+            files: Files::Unreadable(unreadable),
+            is_open_at_first: true,
+        });
+    }
+    if !open.missing.paths.is_empty() {
+        parts.push(Part {
+            title: words.no_longer_in_folder(),
+            n_files: open.missing.paths.len() as u64,
+            files: Files::Missing(&open.missing),
+            is_open_at_first: true,
+        });
+    }
+    let n_before = parts.len();
+    for file in summary.iter().flat_map(|it| &it.left_out_files) {
+        let title = words.left_out(file.reason);
+        let group = parts[n_before..].iter().position(|it| it.title == title);
+        let idx = group.map_or(parts.len(), |it| n_before + it);
+        if idx == parts.len() {
+            parts.push(Part {
+                title,
+                n_files: 0,
+                files: Files::LeftOut(Vec::new()),
+                is_open_at_first: false,
+            });
+        }
+        let part = &mut parts[idx];
+        part.n_files += file.reason.n();
+        if let Files::LeftOut(files) = &mut part.files {
+            files.push(file);
+        }
+    }
+    parts[n_before..].sort_by_key(|it| std::cmp::Reverse(it.n_files));
+    parts
+}
+
+/// Draws the lists. Whether the missing files are to be forgotten is asked by the next dialog.
+pub fn file_lists_ui(ui: &mut Ui, view: View<'_>, it: &mut FileLists, next: &mut Option<DialogRequest>) {
+    let parts = parts(view);
+    if parts.is_empty() {
+        text::text_ui(ui, view.words.all_files_read(), &view.weak());
+        return;
+    }
+    let is_open = |part: &Part<'_>| it.turned.contains(&part.title) != part.is_open_at_first;
+    let height: f32 = parts.iter().map(|part| part_height(part, is_open(part))).sum();
+    let mut turned = None;
+    scrolled_ui(ui, "files", height.min(MAX_HEIGHT), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for part in &parts {
+            let is_open = is_open(part);
+            let n_files = count::number(view.words, part.n_files);
+            let color = view.theme.palette.strong_text;
+            if text::branch_ui(ui, part.title, &n_files, color, is_open).clicked() {
+                turned = Some(part.title);
+            }
+            if is_open {
+                ui.push_id(part.title, |ui| files_ui(ui, view, part, next));
+            }
+        }
+    });
+    if let Some(title) = turned {
+        match it.turned.iter().position(|it| *it == title) {
+            Some(idx) => drop(it.turned.remove(idx)),
+            None => it.turned.push(title),
+        }
+    }
+}
+
+/// As high as [`files_ui`] draws it, so that the dialog is no higher than what is in it.
+fn part_height(part: &Part<'_>, is_open: bool) -> f32 {
+    const BRANCH: f32 = 30.0;
+    if !is_open {
+        return BRANCH;
+    }
+    let n_rows = match &part.files {
+        Files::Unreadable(files) => 2 * files.len().min(MAX_FILES),
+        Files::Missing(missing) => missing.paths.len().min(MAX_FILES) + 2,
+        Files::LeftOut(files) => files.len().min(MAX_FILES),
+    };
+    BRANCH + ROW * (n_rows + 1) as f32
+}
+
+fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<DialogRequest>) {
+    let path_ui = |ui: &mut Ui, path: &PathBuf| {
+        row_ui(ui, view, ROW, |ui| {
+            let path = isolated(path);
+            let response = text::line_ui(ui, &path, &view.style());
+            text::tooltip(&response, &path);
+        });
+    };
+    let n_listed = match &part.files {
+        Files::Unreadable(files) => {
+            for file in files.iter().take(MAX_FILES) {
+                path_ui(ui, &file.path);
+                row_ui(ui, view, ROW, |ui| {
+                    text::line_ui(ui, &isolate(&file.reason), &view.weak())
+                });
+            }
+            files.len()
+        }
+        Files::Missing(missing) => {
+            row_ui(ui, view, ROW * 1.5, |ui| {
+                if missing.folder_failure.is_none() && text::button_ui(ui, view.words.forget_missing()).clicked() {
+                    *next = Some(DialogRequest::ForgetFiles(Arc::clone(&missing.paths)));
+                }
+            });
+            missing.paths.iter().take(MAX_FILES).for_each(|path| path_ui(ui, path));
+            missing.paths.len()
+        }
+        Files::LeftOut(files) => {
+            let listed = files.iter().filter(|it| !it.path.as_os_str().is_empty());
+            listed.take(MAX_FILES).for_each(|file| path_ui(ui, &file.path));
+            part.n_files as usize
+        }
+    };
+    row_ui(ui, view, ROW, |ui| {
+        if MAX_FILES < n_listed {
+            text::line_ui(ui, &count::first_of(view.words, MAX_FILES, n_listed), &view.weak());
+        }
+    });
+}
+
+/// Asks whether these files are to be forgotten; returns whether that was answered.
+pub fn forget_files_ui(ui: &mut Ui, view: View<'_>, files: &Arc<[PathBuf]>, commands: &mut Vec<Command>) -> bool {
+    let words = view.words;
+    let n_files = files.len() as u64;
+    text::text_ui(ui, &notice::forgetting(words, n_files), &view.style());
+    ui.add_space(8.0);
+    let n_listed = files.len().min(MAX_FILES);
+    scrolled_ui(ui, "files to forget", (n_listed as f32 * ROW).min(ROW * 6.0), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for path in files.iter().take(MAX_FILES) {
+            row_ui(ui, view, ROW, |ui| text::line_ui(ui, &isolated(path), &view.weak()));
+        }
+    });
+    ui.add_space(10.0);
+    let mut is_done = false;
+    row_ui(ui, view, 36.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if text::button_ui(ui, &notice::forget_n_files(words, n_files)).clicked() {
+            commands.push(Command::ForgetFiles(Arc::clone(files)));
+            is_done = true;
+        }
+        is_done |= text::button_ui(ui, words.cancel()).clicked();
+    });
+    is_done
+}
