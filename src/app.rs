@@ -12,7 +12,7 @@ use eframe::CreationContext;
 use egui::ViewportBuilder;
 
 use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job, WindowJob};
-use crate::text;
+use crate::text::{self, Look};
 use crate::ui::words::{Words, notice};
 use crate::ui::{self, UiState};
 use crate::work::{DataDir, Workers};
@@ -62,6 +62,8 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([760.0, 480.0])
             .with_drag_and_drop(true),
+        // Otherwise it would be kept outside of the data directory.
+        persistence_path: Some(data_dir.window_file()),
         ..eframe::NativeOptions::default()
     };
     let opened = Arc::new(AtomicBool::new(false));
@@ -113,12 +115,15 @@ struct App {
     wake: egui::Context,
     /// What stands above the window.
     title: String,
+    /// How texts look in it.
+    look: Look,
 }
 
 impl App {
     fn new(context: &CreationContext<'_>, data_dir: DataDir, state: AppState, jobs: Vec<Job>) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
-        text::install(&ctx, ui::theme::look(&state.settings));
+        let look = ui::theme::look(&state.settings);
+        text::install(&ctx, look);
         let faces = text::face_finder(&ctx);
         thread::Builder::new()
             .name("fihrist-faces".into())
@@ -140,6 +145,7 @@ impl App {
             sender,
             wake: ctx,
             title: String::new(),
+            look,
         };
         app.start_jobs(jobs);
         Ok(app)
@@ -152,6 +158,16 @@ impl App {
         if self.title != title {
             self.title.clone_from(&title);
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+    }
+
+    /// Has texts look as the settings say, where these have changed: here or in another window.
+    fn set_look(&mut self, ctx: &egui::Context) {
+        let look = ui::theme::look(&self.state.settings);
+        if self.look != look {
+            self.look = look;
+            text::set_look(ctx, look);
+            ctx.request_repaint();
         }
     }
 
@@ -216,25 +232,22 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         // All that waits is taken before anything is drawn: later news often makes earlier ones void.
         while let Ok(event) = self.events.try_recv() {
             let jobs = self.state.apply(event);
             self.start_jobs(jobs);
         }
+        self.set_look(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let commands = ui::window_ui(ui, &self.state, &mut self.ui_state);
         for command in commands {
-            let changes_look = matches!(command, Command::SetSettings(_));
             let jobs = self.state.update(command);
             self.start_jobs(jobs);
-            if changes_look {
-                text::set_look(ui.ctx(), ui::theme::look(&self.state.settings));
-                ui.ctx().request_repaint();
-            }
         }
+        self.set_look(ui.ctx());
         self.name_window(ui.ctx());
     }
 

@@ -49,6 +49,10 @@ pub(super) enum Action {
     Reading(ReadingArgs),
     /// Write the articles that a query finds to a file
     Export(ExportArgs),
+    /// Remove all that is known of a folder: index, corrections, searches, their versions, the log; never its articles
+    ///
+    /// Works for a folder that is gone, too. Refuses while another Fihrist has it open.
+    Forget(ForgetArgs),
     #[command(flatten)]
     Developer(Developer),
 }
@@ -81,6 +85,7 @@ impl Action {
             Self::Corrections(_) => "corrections",
             Self::Reading(_) => "reading",
             Self::Export(_) => "export",
+            Self::Forget(_) => "forget",
             Self::Developer(Developer::Train(_)) => "train",
             Self::Developer(Developer::Measure(_)) => "measure",
             Self::Developer(Developer::Lexicon(_)) => "lexicon",
@@ -200,6 +205,15 @@ pub(super) struct ExportArgs {
     /// Where to; without it, standard output
     #[arg(short, long)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ForgetArgs {
+    /// The folder as it was opened
+    pub folder: PathBuf,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Args)]

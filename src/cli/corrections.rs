@@ -8,8 +8,10 @@ use serde_json::json;
 use super::args::{CorrectionAction, CorrectionsArgs};
 use super::error::CliError;
 use super::open::{Context, Opened, Outcome, open};
+use super::shown::Shown;
 use crate::entities::{Correction, EntityId, Registry};
 use crate::index::EntitySummary;
+use crate::work::CorrectionError;
 
 pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcome, CliError> {
     let mut opened = open(ctx, &args.folder)?;
@@ -73,8 +75,15 @@ fn list(opened: &Opened, as_json: bool) -> Result<Outcome, CliError> {
 }
 
 fn undo(opened: &mut Opened, number: Option<usize>) -> Result<Outcome, CliError> {
-    let idx = number.map(|number| number.checked_sub(1).ok_or(CliError::CorrectionZero));
-    let undone = opened.corrections.undo(idx.transpose()?, &opened.index)?;
+    let made = match number {
+        None => None,
+        Some(number) => {
+            let idx = number.checked_sub(1).ok_or(CliError::CorrectionZero)?;
+            let made = opened.corrections.corrections().made(idx);
+            Some(made.ok_or(CorrectionError::NothingToUndo)?)
+        }
+    };
+    let undone = opened.corrections.undo(made, &opened.index)?;
     writeln!(io::stdout(), "{}", json!(undone))?;
     Ok(opened.outcome())
 }
@@ -106,7 +115,8 @@ fn import(opened: &mut Opened, file: &Path, as_json: bool) -> Result<Outcome, Cl
 fn summary_line(it: &EntitySummary) -> String {
     let spellings: Vec<&str> = it.spellings.iter().map(|(form, _)| form.as_str()).collect();
     let kind = it.kind.word();
-    format!("{}\t{kind}\t{}\t{}", it.articles, it.name, spellings.join("; "))
+    let (name, spellings) = (Shown(&it.name), spellings.join("; "));
+    format!("{}\t{kind}\t{name}\t{}", it.articles, Shown(&spellings))
 }
 
 /// The entity with an id, or the only one with a name.

@@ -8,6 +8,7 @@ use super::args::EntitiesArgs;
 use super::error::CliError;
 use super::json::name_in_json;
 use super::open::{Context, Outcome, open};
+use super::shown::Shown;
 use crate::entities::{Entity, EntityId, EntityKind};
 use crate::index::{Facet, FacetCounts, FacetOrder, SearchRequest};
 use crate::work::named_suggestions;
@@ -34,7 +35,7 @@ pub(super) fn entities(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, Cl
         writeln!(out, "{:#}", Value::Array(entities.collect()))?;
     } else {
         for (it, articles) in counted {
-            writeln!(out, "{articles}\t{}\t{}", it.kind().word(), it.name())?;
+            writeln!(out, "{articles}\t{}\t{}", it.kind().word(), Shown(it.name()))?;
         }
     }
     Ok(opened.outcome())
@@ -58,7 +59,7 @@ pub(super) fn suggestions(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome,
         writeln!(out, "{:#}", json!(found))?;
     } else {
         for it in &found {
-            let (into, from) = (&it.into_name, &it.from_name);
+            let (into, from) = (Shown(&it.into_name), Shown(&it.from_name));
             let reason = name_in_json(it.reason);
             writeln!(
                 out,

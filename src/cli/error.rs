@@ -4,13 +4,14 @@ use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::shown::{Shown, tell};
 use crate::app::WindowError;
 use crate::archive::{ReadError, RuleError};
 use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
 use crate::state::MissingFiles;
 use crate::work::log::ErrorCode;
-use crate::work::{CorrectionError, DataDirError, ReadingError, UpdateError};
+use crate::work::{BeingForgotten, CorrectionError, DataDirError, ForgetError, KeptError, UpdateError};
 
 /// Why a command could not be carried out: a sentence for the person who typed it. Its causes are its sources.
 #[derive(Debug, thiserror::Error)]
@@ -43,18 +44,26 @@ pub(super) enum CliError {
     Incomplete(#[source] SearchError),
     #[error(transparent)]
     Update(#[from] UpdateError),
-    #[error(transparent)]
-    Reading(#[from] ReadingError),
+    #[error("the corrections of how files are read")]
+    Reading(#[from] KeptError),
     #[error(transparent)]
     Rule(#[from] RuleError),
     #[error("say what to read differently: --encoding, --format or --field; or --remove")]
     EmptyRule,
     #[error("these files have no correction: {files}")]
     NoRule { files: String },
-    #[error("cannot keep the corrections: {}", path.display())]
-    KeepRule { source: io::Error, path: PathBuf },
     #[error(transparent)]
     Correction(#[from] CorrectionError),
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
+    #[error(transparent)]
+    BeingForgotten(#[from] BeingForgotten),
+    #[error("nothing is known of this folder: {}", folder.display())]
+    NothingKnown { folder: PathBuf },
+    #[error("nothing was removed, as nobody can be asked here: say --yes")]
+    NotConfirmed,
+    #[error("a pipe, a socket or a device is no file of articles: {}", path.display())]
+    NotAFile { path: PathBuf },
     #[error("corrections are numbered from 1")]
     CorrectionZero,
     #[error("there is no such entity: {name}")]
@@ -90,6 +99,23 @@ impl CliError {
         }
     }
 
+    /// Whether nobody reads the output any more, as in `fihrist search … | head`.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        let err = match self {
+            Self::Output(err) => err.kind(),
+            Self::Csv(err) => match err.kind() {
+                csv::ErrorKind::Io(err) => err.kind(),
+                _ => return false,
+            },
+            Self::Json(err) => match err.io_error_kind() {
+                Some(kind) => kind,
+                None => return false,
+            },
+            _ => return false,
+        };
+        err == io::ErrorKind::BrokenPipe
+    }
+
     /// What still works, or what to do; `None` if the sentence itself says so.
     fn advice(&self) -> Option<&'static str> {
         Some(match self {
@@ -121,6 +147,9 @@ impl CliError {
                  folder; corrections lie beside it and are kept"
             }
             Self::Update(UpdateError::Write(_)) => "what was committed is kept; run `fihrist index FOLDER` again",
+            Self::Forget(ForgetError::InUse { .. }) => "close its windows and wait for its commands, then try again",
+            Self::Forget(_) => "the rest was removed; check who may write there, then try again",
+            Self::NothingKnown { .. } => "check the path; give it as the folder was opened",
             Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {
                 "check that there is room and that the place may be written to; the index is as it was"
             }
@@ -151,15 +180,15 @@ pub(super) fn words_of_away(missing: &MissingFiles) -> String {
 /// Reports an error once: to the user on standard error, and by its kind in the log.
 pub(super) fn report(err: &CliError) {
     tracing::error!(error = %ErrorCode(err), "the command failed");
-    eprint!("{}", explanation(err));
+    tell(format_args!("{}", explanation(err)));
 }
 
 /// What happened, its causes, and what to do; a line each.
 fn explanation(err: &CliError) -> String {
-    let mut told = format!("fihrist: {err}\n");
+    let mut told = format!("fihrist: {}\n", Shown(&err.to_string()));
     let mut cause = err.source();
     while let Some(err) = cause {
-        let words = err.to_string();
+        let words = Shown(&err.to_string()).to_string();
         // Some errors include their cause in their own sentence.
         if !told.contains(&words) {
             told += &format!("  because: {words}\n");

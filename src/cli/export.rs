@@ -1,6 +1,5 @@
 //! `fihrist export`: the articles that a query finds, as a table or as JSON.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -11,16 +10,18 @@ use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
 use super::search::{FoundArticles, find};
+use super::shown::{Shown, say, shown_path};
 use crate::archive::{self, Reading};
 use crate::entities::ModelRecogniser;
 use crate::index::StoredArticle;
 use crate::work::log::ErrorCode;
+use crate::work::private::create_for_user;
 
 pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
     let mut found = find(ctx, &args.folder, &args.query)?;
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => {
-            let file = File::create(path).map_err(|source| CliError::write(source, path))?;
+            let file = create_for_user(path).map_err(|source| CliError::write(source, path))?;
             Box::new(io::BufWriter::new(file))
         }
         None => Box::new(io::stdout().lock()),
@@ -79,7 +80,7 @@ fn export_json(
                 Err(err) => {
                     n_left_out += 1;
                     tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
-                    eprintln!("fihrist: left out: {err}");
+                    say(format_args!("left out: {}", Shown(&err.to_string())));
                     continue;
                 }
             },
@@ -88,7 +89,10 @@ fn export_json(
             Some(article) => articles.push(article_json(&article, &recogniser)),
             None => {
                 n_left_out += 1;
-                eprintln!("fihrist: left out, as its file has changed: {}", hit.path.display());
+                say(format_args!(
+                    "left out, as its file has changed: {}",
+                    shown_path(&hit.path)
+                ));
             }
         }
     }

@@ -7,6 +7,7 @@ use super::args::IndexArgs;
 use super::error::CliError;
 use super::json::name_in_json;
 use super::open::{Context, Outcome, open_and_update};
+use super::shown::{Shown, shown_path};
 use crate::archive::LeftOut;
 use crate::state::{ForgetFiles, UpdateSummary};
 use crate::work::{UpdateOptions, Wait};
@@ -89,7 +90,7 @@ fn write_summary(out: &mut impl io::Write, summary: &UpdateSummary) -> io::Resul
         summary.seconds
     )?;
     for it in &summary.unreadable {
-        writeln!(out, "unreadable: {}: {}", it.reason, it.path.display())?;
+        writeln!(out, "unreadable: {}: {}", Shown(&it.reason), shown_path(&it.path))?;
     }
     for (why, n) in left_out(summary) {
         writeln!(out, "left out: {n} {why}")?;

@@ -10,10 +10,12 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `show`, `entities`, `corrections`, `reading`, `export` | a command each |
+//! | `index`, `search`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
+//! | `shown` | names and titles on a terminal; words on standard error |
+//! | `mishap` | what happened to files of the user's decisions, in words |
 //! | `error` | why a command failed, and how that is reported |
 
 mod args;
@@ -21,13 +23,16 @@ mod corrections;
 mod entities;
 mod error;
 mod export;
+mod forget;
 mod index;
 mod json;
 mod measure;
+mod mishap;
 mod open;
 mod reading;
 mod search;
 mod show;
+mod shown;
 mod train;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,12 +41,13 @@ use std::process::ExitCode;
 
 use crate::app;
 use crate::state::ArchiveRoot;
-use crate::work::{DataDir, log};
+use crate::work::{DataDir, clear_leftovers, log, private};
 
 pub use args::Arguments;
 use args::{Action, Developer};
 use error::{CliError, report};
 use open::{Context, Outcome};
+use shown::say;
 
 /// Runs a command; reports a failure on standard error.
 ///
@@ -52,6 +58,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
     match result.unwrap_or(Err(CliError::Panic)) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
         Ok(Outcome::WithoutSomeFiles) => ExitCode::from(1),
+        // Whoever reads the output has seen enough of it.
+        Err(err) if err.is_closed_pipe() => ExitCode::SUCCESS,
         Err(err) => {
             report(&err);
             ExitCode::from(2)
@@ -60,32 +68,45 @@ pub fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments) -> Result<Outcome, CliError> {
+    // Before the first file is made.
+    private::begin();
     let data_dir = match arguments.data_dir {
         Some(path) => DataDir::new(path),
         None => DataDir::of_platform()?,
     };
     log::start(&data_dir, arguments.verbose);
+    private::tighten(&data_dir);
+    clear_leftovers(&data_dir);
     let ctx = Context {
-        data_dir,
+        data_dir: data_dir.clone(),
         quiet: arguments.quiet,
     };
     let Some(action) = arguments.command else {
         return window(ctx.data_dir, arguments.folder);
     };
     tracing::info!(command = action.name(), "start");
+    let outcome = act(&ctx, action);
+    for it in data_dir.take_mishaps() {
+        say(mishap::words(&it));
+    }
+    outcome
+}
+
+fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
     match action {
-        Action::Index(args) => index::index(&ctx, &args),
-        Action::Search(args) => search::search(&ctx, &args),
-        Action::Show(args) => show::show(&ctx, &args),
-        Action::Entities(args) if args.suggestions => entities::suggestions(&ctx, &args),
-        Action::Entities(args) => entities::entities(&ctx, &args),
-        Action::Corrections(args) => corrections::corrections(&ctx, args),
-        Action::Reading(args) => reading::reading(&ctx, args),
-        Action::Export(args) => export::export(&ctx, &args),
-        Action::Developer(Developer::Train(args)) => train::train_model(&ctx, &args),
+        Action::Index(args) => index::index(ctx, &args),
+        Action::Search(args) => search::search(ctx, &args),
+        Action::Show(args) => show::show(ctx, &args),
+        Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
+        Action::Entities(args) => entities::entities(ctx, &args),
+        Action::Corrections(args) => corrections::corrections(ctx, args),
+        Action::Reading(args) => reading::reading(ctx, args),
+        Action::Export(args) => export::export(ctx, &args),
+        Action::Forget(args) => forget::forget(ctx, &args),
+        Action::Developer(Developer::Train(args)) => train::train_model(ctx, &args),
         Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),
         Action::Developer(Developer::Evaluate(args)) => train::evaluate(&args),
-        Action::Developer(Developer::Measure(args)) => measure::measure(&ctx, &args),
+        Action::Developer(Developer::Measure(args)) => measure::measure(ctx, &args),
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::error::{CliError, words_of_away};
+use super::shown::{Shown, say, tell};
 use crate::entities::ModelRecogniser;
 use crate::index::{Index, Searcher};
 use crate::state::{MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
-use crate::work::{ArchiveCorrections, DataDir, UpdateError, UpdateOptions, UpdateStep, update_index};
+use crate::work::{ArchiveCorrections, DataDir, InUse, UpdateError, UpdateOptions, UpdateStep, update_index};
 
 /// The options that all commands share.
 pub(super) struct Context {
@@ -26,6 +27,8 @@ pub(super) struct Opened {
     pub summary: Option<UpdateSummary>,
     /// The corrections by which the index counts names.
     pub corrections: ArchiveCorrections,
+    /// Has nobody forget the archive meanwhile.
+    _in_use: Option<InUse>,
 }
 
 /// The outcome of a command that was carried out.
@@ -74,12 +77,15 @@ impl Opened {
 /// Opens the folder's index to ask it, and brings it up to date if that is possible; otherwise it is asked as it is, which is
 /// said on standard error.
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
-    let (index, corrections) = open_index(ctx, folder)?;
+    let (index, corrections, in_use) = open_index(ctx, folder)?;
     let summary = match update(ctx, folder, &index, &UpdateOptions::default()) {
         Ok(summary) => Some(summary),
         Err(err) if keeps_old_state(&err) => {
             tracing::warn!(error = %ErrorCode(&err), "searched as it was");
-            eprintln!("fihrist: {err}; the answer is from what is indexed so far");
+            say(format_args!(
+                "{}; the answer is from what is indexed so far",
+                Shown(&err.to_string())
+            ));
             None
         }
         Err(err) => return Err(err.into()),
@@ -88,6 +94,7 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
         index,
         summary,
         corrections,
+        _in_use: in_use,
     };
     opened.note_missing();
     opened.keep_ids();
@@ -100,12 +107,13 @@ pub(super) fn open_and_update(
     folder: &Path,
     options: &UpdateOptions,
 ) -> Result<UpdateSummary, CliError> {
-    let (index, corrections) = open_index(ctx, folder)?;
+    let (index, corrections, in_use) = open_index(ctx, folder)?;
     let summary = update(ctx, folder, &index, options)?;
     let opened = Opened {
         index,
         summary: None,
         corrections,
+        _in_use: in_use,
     };
     opened.keep_ids();
     Ok(summary)
@@ -123,34 +131,28 @@ impl Opened {
     fn note_missing(&self) {
         let missing = self.missing();
         if missing.is_folder_away() {
-            eprintln!(
-                "fihrist: {}; the answer is from what was indexed of it",
-                words_of_away(&missing)
-            );
+            say(format_args!(
+                "{}; the answer is from what was indexed of it",
+                Shown(&words_of_away(&missing).to_string())
+            ));
         }
     }
 }
 
 /// Opens the folder's index and the corrections beside it.
-fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections), CliError> {
+fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections, Option<InUse>), CliError> {
     // Reported before an index is made for a folder that does not exist.
     check_folder(ctx, folder)?;
     let start = Instant::now();
+    let in_use = InUse::enter(&ctx.data_dir, folder)?;
     let index = Index::open(&ctx.data_dir.index_of(folder))?;
     tracing::info!(
         millis = start.elapsed().as_millis(),
         rebuilt = index.rebuilt(),
         "opened"
     );
-    let (corrections, damaged) = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
-    if let Some(kept) = damaged {
-        tracing::warn!("the corrections of names are damaged and set aside");
-        let kept = kept.display();
-        eprintln!(
-            "fihrist: the corrections of names could not be read and are kept aside; names are counted without: {kept}"
-        );
-    }
-    Ok((index, corrections))
+    let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
+    Ok((index, corrections, in_use))
 }
 
 /// Checks that the folder can be read at all, or has an index.
@@ -168,11 +170,7 @@ pub(super) fn check_folder(ctx: &Context, folder: &Path) -> Result<(), CliError>
 fn keeps_old_state(err: &UpdateError) -> bool {
     match err {
         UpdateError::Busy { .. } | UpdateError::Write(_) => true,
-        UpdateError::Folder { .. }
-        | UpdateError::Reading(_)
-        | UpdateError::Index(_)
-        | UpdateError::Rule(_)
-        | UpdateError::Save { .. } => false,
+        UpdateError::Folder { .. } | UpdateError::Reading(_) | UpdateError::Index(_) | UpdateError::Rule(_) => false,
     }
 }
 
@@ -181,13 +179,15 @@ fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) 
     let mut report = |step: UpdateStep| match step {
         UpdateStep::Waits { process } => {
             let process = process.map_or_else(String::new, |it| format!(" (process {it})"));
-            eprintln!("fihrist: another Fihrist{process} is reading this folder; waiting until it is done");
+            say(format_args!(
+                "another Fihrist{process} is reading this folder; waiting until it is done"
+            ));
         }
         UpdateStep::Progress(it) if !ctx.quiet => {
-            eprint!(
+            tell(format_args!(
                 "\r{} of {} files, {} articles",
                 it.files_done, it.files_total, it.articles
-            );
+            ));
         }
         UpdateStep::Progress(_) | UpdateStep::Committed => {}
     };
@@ -195,7 +195,7 @@ fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) 
     let recogniser = ModelRecogniser::new();
     let summary = update_index(index, &ctx.data_dir, folder, &recogniser, options, &never, &mut report)?;
     if !ctx.quiet && summary.added + summary.changed != 0 {
-        eprintln!();
+        tell(format_args!("\n"));
     }
     Ok(summary)
 }

@@ -7,6 +7,7 @@ use super::args::SearchArgs;
 use super::error::CliError;
 use super::json::{date_text, search_json};
 use super::open::{Context, Outcome, open};
+use super::shown::{Shown, say, shown_path};
 use crate::index::{Hit, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
 
@@ -22,7 +23,13 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
         for hit in &hits {
             let date = hit.published.map_or_else(|| "undated".to_owned(), date_text);
             let source = hit.source.as_deref().unwrap_or("-");
-            writeln!(out, "{date}\t{source}\t{}\t{}", hit.title, hit.path.display())?;
+            writeln!(
+                out,
+                "{date}\t{}\t{}\t{}",
+                Shown(source),
+                Shown(&hit.title),
+                shown_path(&hit.path)
+            )?;
         }
     }
     drop(out);
@@ -61,7 +68,9 @@ impl FoundArticles {
     pub(super) fn note_missing(&self, hits: &[Hit]) {
         let n_missing = hits.iter().filter(|it| self.missing.contains(&it.path)).count();
         if n_missing != 0 && !self.missing.is_folder_away() {
-            eprintln!("fihrist: of {n_missing} of these articles the file is missing; the index keeps them");
+            say(format_args!(
+                "of {n_missing} of these articles the file is missing; the index keeps them"
+            ));
         }
     }
 

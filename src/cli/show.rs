@@ -1,5 +1,6 @@
 //! `fihrist show`: how one file was understood.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -9,13 +10,19 @@ use super::args::ShowArgs;
 use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
+use super::shown::{Shown, ShownText, say, shown_path};
 use crate::archive::{self, Article, ReadFile, Reading};
 use crate::entities::ModelRecogniser;
 
 pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> {
+    check_is_file(&args.file)?;
     let read = read(ctx, &args.file)?;
     for it in &read.summary.unreadable {
-        eprintln!("fihrist: unreadable: {}: {}", it.reason, it.path.display());
+        say(format_args!(
+            "unreadable: {}: {}",
+            Shown(&it.reason),
+            shown_path(&it.path)
+        ));
     }
     let mut out = io::stdout().lock();
     if args.json {
@@ -28,6 +35,15 @@ pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> 
         }
     }
     Ok(Outcome::without(read.summary.unreadable.len()))
+}
+
+/// Others would be waited for without end, or be read from without one.
+fn check_is_file(file: &Path) -> Result<(), CliError> {
+    match fs::metadata(file) {
+        Ok(it) if !it.is_file() && !it.is_dir() => Err(CliError::NotAFile { path: file.to_owned() }),
+        // Whoever reads it tells what is wrong with it.
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// In an archive with corrections a file is read as the archive is.
@@ -50,13 +66,13 @@ fn read(ctx: &Context, file: &Path) -> Result<ReadFile, CliError> {
 
 fn write_article(out: &mut impl io::Write, article: &Article) -> io::Result<()> {
     let derived = if article.title_derived { " (derived)" } else { "" };
-    writeln!(out, "{}{derived}", article.title)?;
+    writeln!(out, "{}{derived}", Shown(&article.title))?;
     let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
     let source = article.source.as_deref().unwrap_or("no source stated");
-    writeln!(out, "{date} · {source}\n")?;
-    writeln!(out, "{}\n", article.body())?;
+    writeln!(out, "{date} · {}\n", Shown(source))?;
+    writeln!(out, "{}\n", ShownText(&article.body()))?;
     for problem in &article.problems {
-        writeln!(out, "problem: {problem}")?;
+        writeln!(out, "problem: {}", Shown(&problem.to_string()))?;
     }
     Ok(())
 }

@@ -59,6 +59,14 @@ pub struct Corrections {
     corrections: Vec<Correction>,
 }
 
+/// One of an archive's corrections, told from those that say the same: what others add or take back meanwhile does not
+/// make it another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeCorrection {
+    correction: Correction,
+    n_equal_before: usize,
+}
+
 /// The version of the file of corrections; there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
@@ -138,6 +146,24 @@ impl Corrections {
     /// Undoes the correction at an index of [`Corrections::all`] and returns it; `None` if there is none.
     pub fn remove(&mut self, idx: usize) -> Option<Correction> {
         (idx < self.corrections.len()).then(|| self.corrections.remove(idx))
+    }
+
+    /// The correction at an index of [`Corrections::all`].
+    pub fn made(&self, idx: usize) -> Option<MadeCorrection> {
+        let correction = self.corrections.get(idx)?.clone();
+        let before = self.corrections[..idx].iter();
+        Some(MadeCorrection {
+            n_equal_before: before.filter(|it| **it == correction).count(),
+            correction,
+        })
+    }
+
+    /// Undoes a correction and returns it; `None` if it is not there any more.
+    pub fn undo(&mut self, made: &MadeCorrection) -> Option<Correction> {
+        let equal = self.corrections.iter().enumerate();
+        let mut equal = equal.filter(|(_, it)| **it == made.correction);
+        let (idx, _) = equal.nth(made.n_equal_before)?;
+        self.remove(idx)
     }
 
     /// Appends someone else's corrections in their order. Those that contradict the user's own are left out.

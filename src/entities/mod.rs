@@ -35,7 +35,7 @@ mod tagger;
 pub mod train;
 mod vocabulary;
 
-pub use correct::{Correction, Corrections, CorrectionsError, ImportReport};
+pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, MadeCorrection};
 pub use kind::EntityKind;
 pub use mention::{Mention, Name};
 pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};

@@ -1,8 +1,10 @@
 //! The state of the program and every way in which it changes.
 
+use std::mem;
 use std::path::PathBuf;
 
 use super::archive_view::ArchiveView;
+use super::change::Change;
 use super::command::Command;
 use super::event::{ArchiveEvent, Event};
 use super::id::SessionId;
@@ -53,6 +55,7 @@ impl AppState {
             Command::SetByStories(by_stories) => return self.set_by_stories(by_stories),
             Command::DismissNotice(idx) => self.notices.dismiss(idx),
 
+            Command::Forget => return self.forget(),
             Command::Update => jobs.push(self.read_files(IndexJob::Update)),
             Command::ForgetFiles(files) => jobs.push(self.read_files(IndexJob::ForgetFiles(files))),
             Command::CancelUpdate => jobs.push(IndexJob::CancelUpdate.into()),
@@ -97,7 +100,7 @@ impl AppState {
             Command::Correct(correction) => jobs.push(archive.correct(correction)),
             Command::PreviewCorrection(correction) => jobs.push(archive.correcting.consider(correction).into()),
             Command::ClosePreview => archive.correcting.preview = None,
-            Command::UndoCorrection(idx) => jobs.push(CorrectJob::Undo(idx).into()),
+            Command::UndoCorrection(idx) => jobs = all(archive.correcting.undo(idx)),
             Command::ImportCorrections(path) => jobs.push(self.with_file(CorrectJob::Import(path))),
             Command::ExportCorrections(path) => jobs.push(self.with_file(CorrectJob::Export(path))),
             Command::ShowSuggestions => jobs.push(archive.correcting.suggest().into()),
@@ -133,6 +136,23 @@ impl AppState {
                 self.notices.push(Notice::OpenFailed(root, failure));
                 Vec::new()
             }
+            Event::SettingsSaved(others) => {
+                self.notices.retain(|it| !matches!(it, Notice::SettingsNotSaved(_)));
+                others.map_or_else(Vec::new, |change| self.follow_settings(&change))
+            }
+            Event::SettingsChanged(change) => self.follow_settings(&change),
+            Event::Kept(mishap) => {
+                self.notices.push(Notice::Kept(mishap));
+                Vec::new()
+            }
+            Event::Forgotten(folder) => {
+                self.notices.push(Notice::Forgotten(folder));
+                Vec::new()
+            }
+            Event::ForgetFailed(failure) => {
+                self.notices.replace(Notice::ForgetFailed(failure));
+                Vec::new()
+            }
             Event::SettingsNotSaved(cause) => {
                 self.notices.replace(Notice::SettingsNotSaved(cause));
                 Vec::new()
@@ -157,14 +177,15 @@ impl AppState {
 
     fn opened(&mut self, open: OpenArchive, rebuilt: bool) -> Vec<Job> {
         self.opening = None;
-        self.notices.clear();
+        self.notices.archive_opened();
         if rebuilt {
             self.notices.push(Notice::IndexRebuilt);
         }
         let mut jobs = Vec::new();
         if let ArchiveRoot::Folder(folder) = &open.root {
+            let before = self.settings.clone();
             self.settings.remember(folder);
-            jobs.push(self.save_settings());
+            jobs.push(self.save_settings(before));
         }
         self.archive = ArchiveView::new(open, &self.settings);
         let first = self.archive.search();
@@ -219,25 +240,48 @@ impl AppState {
     }
 
     fn set_settings(&mut self, settings: Settings) -> Vec<Job> {
-        self.settings = settings;
-        let mut jobs = vec![self.save_settings()];
-        if self.archive.search.follow(&self.settings) {
-            let search = self.archive.search();
-            jobs.extend(self.archive.jobs(search));
-        }
+        let before = mem::replace(&mut self.settings, settings);
+        let mut jobs = vec![self.save_settings(before)];
+        jobs.extend(self.search_by_settings());
         jobs
     }
 
+    /// Takes over what others changed in the settings.
+    fn follow_settings(&mut self, change: &Change<Settings>) -> Vec<Job> {
+        change.apply_to(&mut self.settings);
+        self.search_by_settings()
+    }
+
+    /// Searches again if the settings change what is found.
+    fn search_by_settings(&mut self) -> Vec<Job> {
+        if !self.archive.search.follow(&self.settings) {
+            return Vec::new();
+        }
+        let search = self.archive.search();
+        self.archive.jobs(search)
+    }
+
+    fn forget(&mut self) -> Vec<Job> {
+        let root = self.archive.open.as_ref().map(|it| &it.root);
+        match root {
+            Some(ArchiveRoot::Folder(folder)) => vec![Job::Program(ProgramJob::Forget(folder.clone()))],
+            // There is nothing of the user's in it.
+            Some(ArchiveRoot::Sample) | None => Vec::new(),
+        }
+    }
+
     fn set_by_stories(&mut self, by_stories: bool) -> Vec<Job> {
+        let before = self.settings.clone();
         self.settings.by_stories = by_stories;
         let search = self.archive.change(|request| request.by_stories = by_stories);
-        let mut jobs = vec![self.save_settings()];
+        let mut jobs = vec![self.save_settings(before)];
         jobs.extend(self.archive.jobs(search));
         jobs
     }
 
-    fn save_settings(&self) -> Job {
-        Job::Program(ProgramJob::SaveSettings(self.settings.clone()))
+    fn save_settings(&self, before: Settings) -> Job {
+        let after = self.settings.clone();
+        Job::Program(ProgramJob::SaveSettings(Box::new(Change { before, after })))
     }
 }
 

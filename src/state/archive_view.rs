@@ -11,6 +11,7 @@ use crate::archive::ArticleId;
 use crate::entities::{Correction, EntityId};
 use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, ResultPage, SearchRequest, SimilarTo};
 
+use super::change::Change as EditOf;
 use super::correct::Correcting;
 use super::entity::Entities;
 use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
@@ -237,24 +238,26 @@ impl ArchiveView {
 
     /// Remembers a search that was used.
     fn remember(&mut self, visit: &Visit) -> Option<ArchiveJob> {
-        self.searches.remember(visit).then(|| self.save_searches())
+        let before = self.searches.clone();
+        self.searches.remember(visit).then(|| self.save_searches(before))
     }
 
     /// Keeps the search as it is, with its article, under a name.
     pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
         let visit = self.visit();
-        self.searches.save(name, visit);
-        vec![self.save_searches()]
+        self.change_searches(|it| it.save(name, visit))
     }
 
     /// Changes the list of kept searches.
     pub fn change_searches(&mut self, change: impl FnOnce(&mut Searches)) -> Vec<ArchiveJob> {
+        let before = self.searches.clone();
         change(&mut self.searches);
-        vec![self.save_searches()]
+        vec![self.save_searches(before)]
     }
 
-    fn save_searches(&self) -> ArchiveJob {
-        IndexJob::SaveSearches(self.searches.clone()).into()
+    fn save_searches(&self, before: Searches) -> ArchiveJob {
+        let after = self.searches.clone();
+        IndexJob::SaveSearches(Box::new(EditOf { before, after })).into()
     }
 
     /// Reads the article in a row. Who reads what was found has searched for it.
@@ -380,7 +383,13 @@ impl ArchiveView {
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::SearchesLoaded(searches) => self.searches = searches,
-            IndexEvent::SearchesDamaged(kept) => notices.push(Notice::SearchesDamaged(kept)),
+            IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
+            IndexEvent::SearchesSaved(others) => {
+                notices.retain(|it| !matches!(it, Notice::SearchesNotSaved(_)));
+                if let Some(change) = others {
+                    change.apply_to(&mut self.searches);
+                }
+            }
             IndexEvent::SearchesNotSaved(cause) => notices.replace(Notice::SearchesNotSaved(cause)),
         }
         Vec::new()
@@ -556,7 +565,6 @@ impl ArchiveView {
             }
             CorrectEvent::Imported(report) => notices.push(Notice::CorrectionsImported(report)),
             CorrectEvent::Exported(path) => notices.push(Notice::CorrectionsExported(path)),
-            CorrectEvent::Damaged(kept) => notices.push(Notice::CorrectionsDamaged(kept)),
             CorrectEvent::SuggestionsLoaded(suggestions) => self.correcting.show_suggestions(suggestions),
         }
         Vec::new()

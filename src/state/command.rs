@@ -28,6 +28,8 @@ pub enum Command {
     Update,
     /// Forget these missing files, given relative to the folder and in order: what the index holds of them is removed.
     ForgetFiles(Arc<[PathBuf]>),
+    /// Remove all that is known of the archive that is open, and open the sample. Its articles' own files stay.
+    Forget,
     /// Stop reading files; what was read stays.
     CancelUpdate,
     /// The search field holds this now.

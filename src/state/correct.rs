@@ -33,6 +33,15 @@ impl Correcting {
         self.suggestions.value.is_some().then_some(CorrectJob::LoadSuggestions)
     }
 
+    /// Takes back the correction at a place of `corrections`, or the last one; nothing if none is there.
+    pub fn undo(&self, idx: Option<usize>) -> Option<CorrectJob> {
+        let Some(idx) = idx else {
+            // The last one may not be shown yet.
+            return Some(CorrectJob::Undo(None));
+        };
+        self.corrections.made(idx).map(|made| CorrectJob::Undo(Some(made)))
+    }
+
     /// Works out what a correction would change.
     pub fn consider(&mut self, correction: Correction) -> CorrectJob {
         let mut preview = Pending::default();

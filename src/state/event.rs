@@ -15,13 +15,16 @@ use crate::index::{
 };
 
 use super::cause::Cause;
+use super::change::Change;
 use super::id::{RequestId, SearchId, SessionId};
+use super::kept::KeptMishap;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
-    CorrectionFailure, FolderChanges, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle, UpdateProgress,
-    UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFailure, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle,
+    UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
+use super::settings::Settings;
 
 /// News from a thread, or from a dialog.
 #[derive(Clone, Debug)]
@@ -62,8 +65,18 @@ pub enum Event {
         /// Why.
         failure: OpenFailure,
     },
+    /// The settings were kept; with what others changed in them meanwhile.
+    SettingsSaved(Option<Box<Change<Settings>>>),
     /// The settings could not be kept.
     SettingsNotSaved(Cause),
+    /// Another window or command changed the kept settings.
+    SettingsChanged(Box<Change<Settings>>),
+    /// Something happened to a file of the user's decisions.
+    Kept(KeptMishap),
+    /// All that was known of the archive in this folder was removed.
+    Forgotten(PathBuf),
+    /// What is known of an archive could not be removed.
+    ForgetFailed(ForgetFailure),
     /// News of an archive.
     Archive {
         /// The session that it belongs to.
@@ -126,8 +139,10 @@ pub enum IndexEvent {
     WatchFailed(Cause),
     /// The saved and recent searches of the archive were read.
     SearchesLoaded(Searches),
-    /// The file of searches could not be read; it was kept here.
-    SearchesDamaged(PathBuf),
+    /// Another window changed the kept searches.
+    SearchesChanged(Box<Change<Searches>>),
+    /// The searches were kept; with what others changed in them meanwhile.
+    SearchesSaved(Option<Box<Change<Searches>>>),
     /// The searches could not be kept.
     SearchesNotSaved(Cause),
 }
@@ -300,8 +315,6 @@ pub enum CorrectEvent {
     Imported(ImportReport),
     /// The corrections were written to a file.
     Exported(PathBuf),
-    /// The file of corrections could not be read; it was kept here.
-    Damaged(PathBuf),
     /// Which entities may be one was looked up.
     SuggestionsLoaded(Vec<NamedSuggestion>),
 }

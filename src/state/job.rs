@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::{ArticleId, ReadingRule};
-use crate::entities::{Correction, EntityId, EntityKind};
+use crate::entities::{Correction, EntityId, EntityKind, MadeCorrection};
 use crate::index::{Facet, FacetOrder, ResultPage, SearchRequest};
 
+use super::change::Change;
 use super::id::{RequestId, SearchId, SessionId};
 use super::path::{ArchiveRoot, FilePurpose};
 use super::searches::Searches;
@@ -47,8 +48,10 @@ pub enum ProgramJob {
     /// Open the archive, show what is indexed of it, then read what is new or changed. The update that is under way is
     /// stopped.
     Open(ArchiveRoot),
-    /// Keep the settings; newer ones replace those that wait.
-    SaveSettings(Settings),
+    /// Keep a change of the settings. What cannot be kept is tried again with the next one.
+    SaveSettings(Box<Change<Settings>>),
+    /// Remove all that is known of the archive in this folder, and open the sample in its place if it is open.
+    Forget(PathBuf),
 }
 
 /// Work on the open archive, by the thread that does it.
@@ -168,8 +171,9 @@ pub enum IndexJob {
     CancelUpdate,
     /// Keep a correction of how files are read, and read them again. It is kept even if the session is over by then.
     CorrectReading(ReadingRule),
-    /// Keep the saved and the recent searches, even if the session is over by then.
-    SaveSearches(Searches),
+    /// Keep a change of the saved and the recent searches, even if the session is over by then. What cannot be kept is
+    /// tried again with the next one.
+    SaveSearches(Box<Change<Searches>>),
 }
 
 /// What is done with corrections: all of it, in the order in which it was asked for, even if the session is over by then.
@@ -179,8 +183,8 @@ pub enum CorrectJob {
     Correct(Correction),
     /// Work out what a correction would change.
     Preview(Correction),
-    /// Take back the correction at a place, or the last one.
-    Undo(Option<usize>),
+    /// Take back a correction, or the last one.
+    Undo(Option<MadeCorrection>),
     /// Add the corrections in a file to those there are.
     Import(PathBuf),
     /// Write the corrections to a file.

@@ -14,17 +14,21 @@
 //! | `open` | choosing a path, and the archive that was opened |
 //! | `notice` | what the user should know |
 //! | `settings` | what the user chose once and for all |
+//! | `change` | bringing together what several windows changed |
+//! | `kept` | what happened to a file of the user's decisions |
 //! | `pending` | a value that is shown until its successor comes or fails to |
 
 mod app;
 mod archive_view;
 mod cause;
+mod change;
 mod command;
 mod correct;
 mod entity;
 mod event;
 mod id;
 mod job;
+mod kept;
 mod notice;
 mod open;
 mod path;
@@ -40,20 +44,22 @@ mod tests;
 pub use app::AppState;
 pub use archive_view::{ArchiveView, VisitStamp};
 pub use cause::Cause;
+pub use change::{Change, Merge};
 pub use command::{Command, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView};
 pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{ArchiveJob, CompleteJob, CorrectJob, IndexJob, Job, ProgramJob, ReadJob, SearchJob, WindowJob};
+pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
-    CorrectionFailure, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, NamedSuggestion, OpenFailure,
-    ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, LeftOutFile, MissingFiles, NamedSuggestion,
+    OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};

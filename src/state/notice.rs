@@ -8,8 +8,9 @@ use crate::entities::ImportReport;
 
 use super::cause::Cause;
 use super::event::Obstacle;
+use super::kept::KeptMishap;
 use super::path::ArchiveRoot;
-use super::report::{CorrectionFailure, FolderChanges, MissingFiles, OpenFailure};
+use super::report::{CorrectionFailure, FolderChanges, ForgetFailure, MissingFiles, OpenFailure};
 
 /// Something that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +39,16 @@ pub enum Notice {
     CorrectionFailed(CorrectionFailure),
     /// The corrections were written to this file.
     CorrectionsExported(PathBuf),
-    /// The corrections could not be read; the file was kept here.
-    CorrectionsDamaged(PathBuf),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
-    /// The saved searches could not be read; the file was kept here.
-    SearchesDamaged(PathBuf),
     /// The searches could not be kept.
     SearchesNotSaved(Cause),
+    /// Something happened to a file of the user's decisions.
+    Kept(KeptMishap),
+    /// All that was known of the archive in this folder was removed.
+    Forgotten(PathBuf),
+    /// What is known of an archive could not be removed.
+    ForgetFailed(ForgetFailure),
 }
 
 /// What the user should know now, the oldest first.
@@ -108,8 +111,24 @@ impl Notices {
         }
     }
 
-    /// Forgets all of them: another archive was opened.
-    pub fn clear(&mut self) {
-        self.0.clear();
+    /// Forgets what is about the archive that was open before.
+    pub fn archive_opened(&mut self) {
+        self.0.retain(|it| match it {
+            Notice::Kept(_) | Notice::Forgotten(_) | Notice::SettingsNotSaved(_) => true,
+            Notice::OpenFailed(..)
+            | Notice::IndexRebuilt
+            | Notice::UpdateFailed(_)
+            | Notice::FolderChanged(_)
+            | Notice::MissingFiles(_)
+            | Notice::Blocked(_)
+            | Notice::UnreadableFiles(_)
+            | Notice::LookupFailed(_)
+            | Notice::WatchFailed(_)
+            | Notice::CorrectionFailed(_)
+            | Notice::CorrectionsExported(_)
+            | Notice::CorrectionsImported(_)
+            | Notice::SearchesNotSaved(_)
+            | Notice::ForgetFailed(_) => false,
+        });
     }
 }

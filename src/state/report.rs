@@ -168,6 +168,15 @@ pub enum OpenFailure {
     Index(Cause),
 }
 
+/// Why what is known of an archive was not removed, or not all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForgetFailure {
+    /// Another window or command has the archive in this folder open; nothing was removed.
+    InUse(PathBuf),
+    /// A file cannot be removed.
+    Files(PathBuf, Cause),
+}
+
 /// An article as the reader shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadArticle {

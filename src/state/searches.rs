@@ -3,6 +3,8 @@
 use crate::archive::ArticleId;
 use crate::index::SearchRequest;
 
+use super::change::{Merge, merge_recent};
+
 /// How many steps lead back. A guess: nobody goes back further.
 const MAX_STEPS: usize = 100;
 /// How many searches without a name are remembered. Picked by feel: what fills the dialog twice.
@@ -73,6 +75,39 @@ impl Searches {
             Some(it) => it.visit = visit,
             None => self.saved.push(SavedSearch { name, visit }),
         }
+    }
+}
+
+impl Merge for Searches {
+    /// The saved ones by their names, the recent ones by what they ask for.
+    fn merge(&mut self, before: &Self, after: &Self) {
+        let named = |searches: &[SavedSearch], name: &str| searches.iter().position(|it| it.name == name);
+        // Renamed in its place.
+        if before.saved.len() == after.saved.len() {
+            for (old, new) in before.saved.iter().zip(&after.saved) {
+                let is_renamed = named(&after.saved, &old.name).is_none() && named(&before.saved, &new.name).is_none();
+                if is_renamed
+                    && named(&self.saved, &new.name).is_none()
+                    && let Some(idx) = named(&self.saved, &old.name)
+                {
+                    self.rename(idx, new.name.clone());
+                }
+            }
+        }
+        for old in &before.saved {
+            if named(&after.saved, &old.name).is_none()
+                && let Some(idx) = named(&self.saved, &old.name)
+            {
+                self.remove(idx);
+            }
+        }
+        for new in &after.saved {
+            if !before.saved.contains(new) {
+                self.save(new.name.clone(), new.visit.clone());
+            }
+        }
+        let is_same = |a: &Visit, b: &Visit| a.request == b.request;
+        merge_recent(&mut self.recent, &before.recent, &after.recent, MAX_RECENT, is_same);
     }
 }
 
@@ -218,5 +253,39 @@ mod tests {
         assert_eq!(searches.saved.len(), 1);
         let json = serde_json::to_string(&searches).unwrap();
         assert_eq!(serde_json::from_str::<Searches>(&json).unwrap(), searches);
+    }
+    #[test]
+    fn what_two_windows_save_rename_and_remove_is_brought_together() {
+        let searches = |names: &str| {
+            let mut searches = Searches::default();
+            for name in names.split_whitespace() {
+                searches.save(name.to_owned(), visit(name));
+                searches.remember(&visit(name));
+            }
+            searches
+        };
+        let names = |it: &Searches| it.saved.iter().map(|it| it.name.clone()).collect::<Vec<_>>().join(" ");
+        let before = searches("أ ب ج");
+        let mut mine = before.clone();
+        mine.rename(0, "د".to_owned());
+        mine.remove(1);
+        let mut merged = searches("أ ب ج س");
+        merged.merge(&before, &mine);
+        assert_eq!(names(&merged), "ج س د");
+        let mut renamed = before.clone();
+        renamed.rename(1, "ه".to_owned());
+        let mut merged = searches("أ ب ج س");
+        merged.merge(&before, &renamed);
+        assert_eq!(names(&merged), "أ ه ج س");
+        let mut cleared = before.clone();
+        cleared.recent.clear();
+        cleared.save("ب".to_owned(), visit("آخر"));
+        let mut merged = searches("أ ب ج س");
+        merged.merge(&before, &cleared);
+        assert_eq!(
+            (names(&merged), merged.recent),
+            ("أ ب ج س".to_owned(), vec![visit("س")])
+        );
+        assert_eq!(merged.saved[1].visit, visit("آخر"));
     }
 }

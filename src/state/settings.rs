@@ -8,6 +8,8 @@ use crate::arabic::month::MonthNames;
 use crate::arabic::number::Numerals;
 use crate::index::Facet;
 
+use super::change::{Merge, merge_recent, merge_set};
+
 /// The language of the window. The articles keep theirs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Language {
@@ -150,5 +152,81 @@ impl Settings {
         self.recent.retain(|it| it != root);
         self.recent.insert(0, root.to_owned());
         self.recent.truncate(MAX_RECENT);
+    }
+}
+
+impl Merge for Settings {
+    /// Field by field: of two that change the same one, the later holds.
+    fn merge(&mut self, before: &Self, after: &Self) {
+        let Self {
+            language,
+            theme,
+            numerals,
+            month_names,
+            week_start,
+            reading_face,
+            reading_size,
+            reading_leading,
+            justified,
+            shows_left_out,
+            uses_inferred_dates,
+            adds_new_files,
+            spells_as_typed,
+            by_stories,
+            folded_facets,
+            recent,
+        } = self;
+        set(language, &before.language, &after.language);
+        set(theme, &before.theme, &after.theme);
+        set(numerals, &before.numerals, &after.numerals);
+        set(month_names, &before.month_names, &after.month_names);
+        set(week_start, &before.week_start, &after.week_start);
+        set(reading_face, &before.reading_face, &after.reading_face);
+        set(reading_size, &before.reading_size, &after.reading_size);
+        set(reading_leading, &before.reading_leading, &after.reading_leading);
+        set(justified, &before.justified, &after.justified);
+        set(shows_left_out, &before.shows_left_out, &after.shows_left_out);
+        set(
+            uses_inferred_dates,
+            &before.uses_inferred_dates,
+            &after.uses_inferred_dates,
+        );
+        set(adds_new_files, &before.adds_new_files, &after.adds_new_files);
+        set(spells_as_typed, &before.spells_as_typed, &after.spells_as_typed);
+        set(by_stories, &before.by_stories, &after.by_stories);
+        merge_set(folded_facets, &before.folded_facets, &after.folded_facets);
+        merge_recent(recent, &before.recent, &after.recent, MAX_RECENT, |a, b| a == b);
+    }
+}
+
+/// Takes over a field that was changed.
+fn set<T: Clone + PartialEq>(current: &mut T, before: &T, after: &T) {
+    if before != after {
+        current.clone_from(after);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::Change;
+    use super::*;
+
+    #[test]
+    fn what_two_windows_choose_holds_in_both() {
+        let before = Settings::default();
+        let mut mine = before.clone();
+        mine.theme = ThemeChoice::Dark;
+        mine.remember(Path::new("mine"));
+        let mut theirs = before.clone();
+        theirs.reading_size = 25.0;
+        theirs.remember(Path::new("theirs"));
+        let mut merged = theirs.clone();
+        let change = Change {
+            before,
+            after: mine.clone(),
+        };
+        change.apply_to(&mut merged);
+        assert_eq!((merged.theme, merged.reading_size), (ThemeChoice::Dark, 25.0));
+        assert_eq!(merged.recent, [Path::new("mine"), Path::new("theirs")]);
     }
 }

@@ -12,6 +12,8 @@ use crate::state::ReadArticle;
 pub enum DialogRequest {
     /// The settings, at their first page.
     Settings,
+    /// Whether all that is known of the open archive is to be removed.
+    Forget,
     /// What the keys do.
     Shortcuts,
     /// The files that were not read, are missing or were left out.

@@ -14,6 +14,7 @@ use super::dialog_request::DialogRequest;
 use super::facet_values::{FacetValues, facet_values_ui};
 use super::file_lists::{FileLists, file_lists_ui, forget_files_ui};
 use super::file_reading::{FileReading, file_reading_ui};
+use super::forget::forget_ui;
 use super::layout::{View, row_ui, scrolled_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
@@ -28,6 +29,8 @@ pub enum Dialog {
     None,
     /// The settings, at one of their pages.
     Settings(SettingsPage),
+    /// Whether all that is known of the open archive is to be removed.
+    Forget,
     /// The keys.
     Shortcuts,
     /// The files that were not read, are missing or were left out.
@@ -55,6 +58,7 @@ impl Dialog {
     pub fn new(request: DialogRequest, commands: &mut Vec<Command>) -> Self {
         match request {
             DialogRequest::Settings => Self::Settings(SettingsPage::General),
+            DialogRequest::Forget => Self::Forget,
             DialogRequest::Shortcuts => Self::Shortcuts,
             DialogRequest::FilesNotRead => Self::FilesNotRead(FileLists::default()),
             DialogRequest::ForgetFiles(files) => Self::ForgetFiles(files),
@@ -81,6 +85,9 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         Dialog::Settings(page) => frame_ui(ui, "settings", words.settings(), 520.0, |ui| {
             settings_ui(ui, view, page, commands);
             false
+        }),
+        Dialog::Forget => frame_ui(ui, "forget", words.forget_archive(), 520.0, |ui| {
+            forget_ui(ui, view, commands)
         }),
         Dialog::Shortcuts => frame_ui(ui, "shortcuts", words.shortcuts(), 560.0, |ui| {
             shortcuts_ui(ui, view);

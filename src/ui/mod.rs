@@ -12,7 +12,7 @@
 //! - `difference`: the dialog of two copies side by side
 //! - `correct_name`, `find_entity`, `review`: the dialogs in which names are corrected
 //! - `file_lists`: the dialog of the files that were not read
-//! - `file_reading`, `settings`: the dialogs that their names say
+//! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
 //!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`,
@@ -33,6 +33,7 @@ mod facet_values;
 mod file_lists;
 mod file_reading;
 mod find_entity;
+mod forget;
 mod histogram;
 mod layout;
 mod list;

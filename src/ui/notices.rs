@@ -10,8 +10,7 @@ use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
-use super::words::Words;
-use super::words::notice::{self, Message};
+use super::words::{Message, Words, notice};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -61,10 +60,11 @@ impl NoticeData {
             | Notice::SettingsNotSaved(_)
             | Notice::CorrectionFailed(_)
             | Notice::CorrectionsExported(_)
-            | Notice::CorrectionsDamaged(_)
             | Notice::CorrectionsImported(_)
-            | Notice::SearchesDamaged(_)
-            | Notice::SearchesNotSaved(_) => Vec::new(),
+            | Notice::SearchesNotSaved(_)
+            | Notice::Kept(_)
+            | Notice::Forgotten(_)
+            | Notice::ForgetFailed(_) => Vec::new(),
         };
         Self {
             message: notice::notice(words, it),

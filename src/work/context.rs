@@ -26,6 +26,13 @@ impl Context {
         (self.send)(event);
     }
 
+    /// Reports what happened to files of the user's decisions, wherever that was found out.
+    pub fn tell_mishaps(&self) {
+        for mishap in self.data_dir.take_mishaps() {
+            self.send(Event::Kept(mishap));
+        }
+    }
+
     /// Reports news of an archive.
     pub fn tell(&self, session: &Session, event: impl Into<ArchiveEvent>) {
         self.send(Event::of(session.id, event));

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::index::OpenError;
 use crate::state::{Cause, CorrectEvent, CorrectJob, CorrectionFailure};
 
 use super::context::{Context, Failed, attempt};
-use super::corrections::{CorrectionError, named_suggestions, names_in};
+use super::corrections::{ArchiveCorrections, CorrectionError, named_suggestions, names_in};
 use super::inbox::{Inbox, lock};
 use super::session::Session;
 
@@ -44,11 +45,14 @@ impl CorrectWorker {
 
     fn correct(&self, session: &Session, job: CorrectJob) -> Result<(), CorrectionError> {
         let mut corrections = lock(&session.corrections);
+        if session.is_forgotten() {
+            return Ok(());
+        }
         let (context, index) = (&self.context, &session.index);
         match job {
             CorrectJob::Correct(correction) => corrections.correct(correction, index)?,
-            CorrectJob::Undo(idx) => {
-                corrections.undo(idx, index)?;
+            CorrectJob::Undo(made) => {
+                corrections.undo(made, index)?;
             }
             CorrectJob::Import(path) => {
                 let report = corrections.import(&path, index)?;
@@ -70,12 +74,22 @@ impl CorrectWorker {
                 return Ok(());
             }
         }
-        let published = context.open.publish(session, || index.named_searcher())?;
-        if let Some(searcher) = published {
-            let names = names_in(&corrections, &searcher);
-            let corrections = Arc::new(corrections.corrections().clone());
-            context.tell(session, CorrectEvent::Changed { corrections, names });
-        }
+        publish_corrections(context, session, &corrections)?;
         Ok(())
     }
+}
+
+/// Has an archive searched by its corrections as they are now.
+pub fn publish_corrections(
+    context: &Context,
+    session: &Session,
+    corrections: &ArchiveCorrections,
+) -> Result<(), OpenError> {
+    let published = context.open.publish(session, || session.index.named_searcher())?;
+    if let Some(searcher) = published {
+        let names = names_in(corrections, &searcher);
+        let corrections = Arc::new(corrections.corrections().clone());
+        context.tell(session, CorrectEvent::Changed { corrections, names });
+    }
+    Ok(())
 }

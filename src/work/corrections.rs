@@ -2,28 +2,26 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::entities::{Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds};
+use crate::entities::{
+    Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds, MadeCorrection,
+};
 use crate::index::{CorrectionPreview, Index, OpenError, Searcher};
 use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
 
-use super::data_dir::{DataDir, set_aside};
-
-/// Corrections as they were found.
-#[derive(Debug, Default)]
-pub struct LoadedCorrections {
-    /// What could be read of them.
-    pub corrections: Corrections,
-    /// Where a file that cannot be read was kept.
-    pub damaged: Option<PathBuf>,
-}
+use super::data_dir::DataDir;
+use super::kept::{KeptError, KeptFile, View};
+use super::private::create_for_user;
 
 /// Why corrections could not be read, kept or handed on.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
-    /// A file cannot be read or written.
+    /// The archive's own file of them cannot be read or changed.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// A file that the user named cannot be read or written.
     #[error("{source}: {}", path.display())]
     Io {
         /// What the system says.
@@ -56,7 +54,12 @@ pub enum CorrectionError {
 impl From<CorrectionError> for CorrectionFailure {
     fn from(err: CorrectionError) -> Self {
         match err {
-            CorrectionError::Io { source, path } => Self::File(path, Cause::new(source)),
+            CorrectionError::Io { source, path } | CorrectionError::Kept(KeptError::Io { source, path }) => {
+                Self::File(path, Cause::new(source))
+            }
+            CorrectionError::Kept(KeptError::Damaged { cause, path }) => Self::NotCorrections(path, cause),
+            CorrectionError::Kept(KeptError::Newer { ref path }) => Self::NotCorrections(path.clone(), Cause::new(err)),
+            CorrectionError::Kept(KeptError::Locked { ref path }) => Self::File(path.clone(), Cause::new(err)),
             CorrectionError::Format { source, path } => Self::NotCorrections(path, Cause::new(source)),
             CorrectionError::Unknown(name) => Self::Unknown(name),
             CorrectionError::Nothing => Self::NothingChanges,
@@ -68,39 +71,39 @@ impl From<CorrectionError> for CorrectionFailure {
 
 /// The corrections of one archive: its file, and the index that counts by them.
 ///
-/// What is changed is kept in the file first and counted then.
+/// What is changed is kept in the file first and counted then. What others changed in the file is counted from the next
+/// change or [`ArchiveCorrections::refresh`] on.
 pub struct ArchiveCorrections {
-    file: PathBuf,
-    ids_file: PathBuf,
-    corrections: Corrections,
+    kept: View<Corrections>,
+    ids: KeptFile<KnownIds>,
 }
 
 impl ArchiveCorrections {
-    /// Reads the corrections of the archive in `folder` and has the index count by them.
-    ///
-    /// A damaged file is renamed, so that nothing in it is lost and nothing overwrites it; that file is returned.
-    pub fn open(data_dir: &DataDir, folder: &Path, index: &Index) -> Result<(Self, Option<PathBuf>), CorrectionError> {
-        let dir = data_dir.archive_of(folder);
-        let file = dir.join("corrections.json");
-        let LoadedCorrections { corrections, damaged } = load(&file)?;
+    /// Reads the corrections of the archive in `folder` and has the index count by them. What happened to their file is
+    /// noted: see [`DataDir::take_mishaps`].
+    pub fn open(data_dir: &DataDir, folder: &Path, index: &Index) -> Result<Self, CorrectionError> {
         let it = Self {
-            file,
-            ids_file: dir.join("entity_ids.json"),
-            corrections,
+            kept: View::open(data_dir.corrections_of(folder))?,
+            ids: data_dir.entity_ids_of(folder),
         };
-        index.set_corrections(it.corrections.clone(), it.known_ids());
-        Ok((it, damaged))
+        // Without them an entity that gets another spelling may get another id; every old one still leads to it.
+        let ids = it.ids.load_or_default();
+        index.set_corrections(it.corrections().clone(), ids);
+        Ok(it)
     }
 
     /// The corrections in the order in which they were made.
     pub fn corrections(&self) -> &Corrections {
-        &self.corrections
+        self.kept.known()
     }
 
     /// Makes a correction.
     pub fn correct(&mut self, correction: Correction, index: &Index) -> Result<(), CorrectionError> {
-        let changed = self.with(&correction, index)?;
-        self.replace(changed, index)
+        self.with(&correction, index)?;
+        self.edit(index, |current| match current.add(correction) {
+            true => Ok(()),
+            false => Err(CorrectionError::Nothing),
+        })
     }
 
     /// What a correction would change.
@@ -109,57 +112,53 @@ impl ArchiveCorrections {
         Ok(index.named_searcher()?.preview(&changed, &correction.entities()))
     }
 
-    /// Takes back the correction at a place of the list, or the last one, and returns it.
-    pub fn undo(&mut self, idx: Option<usize>, index: &Index) -> Result<Correction, CorrectionError> {
-        let last = self.corrections.all().len().checked_sub(1);
-        let idx = idx.or(last).ok_or(CorrectionError::NothingToUndo)?;
-        let mut changed = self.corrections.clone();
-        let undone = changed.remove(idx).ok_or(CorrectionError::NothingToUndo)?;
-        self.replace(changed, index)?;
-        Ok(undone)
+    /// Takes back a correction, or the last one that is known here, and returns it. What others have made or taken back
+    /// meanwhile stays so.
+    pub fn undo(&mut self, made: Option<MadeCorrection>, index: &Index) -> Result<Correction, CorrectionError> {
+        let last = || self.corrections().made(self.corrections().all().len().checked_sub(1)?);
+        let made = made.or_else(last).ok_or(CorrectionError::NothingToUndo)?;
+        self.edit(index, |current| {
+            current.undo(&made).ok_or(CorrectionError::NothingToUndo)
+        })
     }
 
     /// Adds the corrections of a file; one's own hold where they contradict them.
     pub fn import(&mut self, path: &Path, index: &Index) -> Result<ImportReport, CorrectionError> {
-        let io_error = |source| CorrectionError::Io {
-            source,
-            path: path.to_owned(),
-        };
-        let text = fs::read_to_string(path).map_err(io_error)?;
+        let text = fs::read_to_string(path).map_err(|source| io_error(source, path))?;
         let theirs = Corrections::from_json(&text).map_err(|source| CorrectionError::Format {
             source,
             path: path.to_owned(),
         })?;
-        let mut changed = self.corrections.clone();
-        let report = changed.import(&theirs);
-        if report.added != 0 {
-            self.replace(changed, index)?;
-        }
-        Ok(report)
+        self.edit(index, |current| Ok(current.import(&theirs)))
     }
 
     /// Writes the corrections to a file, for a colleague.
     pub fn export(&self, path: &Path) -> Result<(), CorrectionError> {
-        write(path, &self.corrections.to_json())
+        let write = || {
+            let mut file = create_for_user(path)?;
+            io::Write::write_all(&mut file, self.corrections().to_json().as_bytes())
+        };
+        write().map_err(|source| io_error(source, path))
+    }
+
+    /// Has the index count by what others have changed in the file meanwhile; whether that is anything.
+    pub fn refresh(&mut self, index: &Index) -> Result<bool, CorrectionError> {
+        let is_changed = self.kept.refresh()?.is_some();
+        if is_changed {
+            index.correct(self.corrections().clone());
+        }
+        Ok(is_changed)
     }
 
     /// Keeps the ids that the entities have now, so that they keep them when they get further names.
     pub fn keep_ids(&self, index: &Index) -> Result<(), CorrectionError> {
         let ids = index.ids_to_keep()?;
-        if ids != self.known_ids() {
-            let json = serde_json::to_string_pretty(&ids).map_err(|err| CorrectionError::Io {
-                source: err.into(),
-                path: self.ids_file.clone(),
-            })?;
-            write(&self.ids_file, &json)?;
-        }
+        self.ids.edit(|current| -> Result<(), CorrectionError> {
+            // Others may have read other articles.
+            current.0.extend(ids.0);
+            Ok(())
+        })?;
         Ok(())
-    }
-
-    fn known_ids(&self) -> KnownIds {
-        // Without the file an entity that gets another spelling may get another id; every old one still leads to it.
-        let json = fs::read_to_string(&self.ids_file).unwrap_or_default();
-        serde_json::from_str(&json).unwrap_or_default()
     }
 
     /// The corrections and one more, if it means something here.
@@ -180,18 +179,32 @@ impl ArchiveCorrections {
                 }
             }
         }
-        let mut changed = self.corrections.clone();
+        let mut changed = self.corrections().clone();
         if !changed.add(correction.clone()) {
             return Err(CorrectionError::Nothing);
         }
         Ok(changed)
     }
 
-    fn replace(&mut self, changed: Corrections, index: &Index) -> Result<(), CorrectionError> {
-        write(&self.file, &changed.to_json())?;
-        self.corrections = changed;
-        index.correct(self.corrections.clone());
-        Ok(())
+    /// Changes the file and has the index count by what it holds then.
+    fn edit<R>(
+        &mut self,
+        index: &Index,
+        change: impl FnOnce(&mut Corrections) -> Result<R, CorrectionError>,
+    ) -> Result<R, CorrectionError> {
+        let before = self.corrections().clone();
+        let result = self.kept.edit(change)?;
+        if before != *self.corrections() {
+            index.correct(self.corrections().clone());
+        }
+        Ok(result)
+    }
+}
+
+fn io_error(source: io::Error, path: &Path) -> CorrectionError {
+    CorrectionError::Io {
+        source,
+        path: path.to_owned(),
     }
 }
 
@@ -227,52 +240,4 @@ pub fn names_in(corrections: &ArchiveCorrections, searcher: &Searcher) -> HashMa
     let ids = corrections.corrections().all().iter().flat_map(|it| it.entities());
     let named = ids.filter_map(|id| Some((id.clone(), searcher.registry().form_of_id(id)?.to_owned())));
     named.collect()
-}
-
-fn load(file: &Path) -> Result<LoadedCorrections, CorrectionError> {
-    let io_error = |source| CorrectionError::Io {
-        source,
-        path: file.to_owned(),
-    };
-    let bytes = match fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(LoadedCorrections::default()),
-        Err(err) => return Err(io_error(err)),
-    };
-    let read = std::str::from_utf8(&bytes)
-        .ok()
-        .and_then(|text| Corrections::from_json(text).ok());
-    match read {
-        Some(corrections) => Ok(LoadedCorrections {
-            corrections,
-            damaged: None,
-        }),
-        None => {
-            let aside = set_aside(file).map_err(io_error)?;
-            Ok(LoadedCorrections {
-                corrections: Corrections::default(),
-                damaged: Some(aside),
-            })
-        }
-    }
-}
-
-/// Replaces a file in one step.
-fn write(path: &Path, text: &str) -> Result<(), CorrectionError> {
-    let write = || {
-        let dir = path
-            .parent()
-            .filter(|it| !it.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        fs::create_dir_all(dir)?;
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|source| CorrectionError::Io {
-        source,
-        path: path.to_owned(),
-    })
 }

@@ -1,18 +1,27 @@
 //! Where Fihrist keeps its own files: never in an archive's folder.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use etcetera::BaseStrategy as _;
 
 use crate::archive::{Reading, RepeatedLines};
-use crate::state::{Searches, Settings};
+use crate::entities::{Corrections, KnownIds};
+use crate::state::{Change, KeptMishap, Searches, Settings};
+
+use super::inbox::lock;
+use super::kept::{Kept, KeptError, KeptFile, Mishaps, Versions, View, replace};
 
 /// The directory that holds the indexes, the settings and the unpacked sample.
+///
+/// Clones are the same directory: they share what was last seen of the settings, and what happened to files.
 #[derive(Clone, Debug)]
 pub struct DataDir {
     path: PathBuf,
+    mishaps: Arc<Mishaps>,
+    /// The settings as this process knows them; `None` until they were loaded.
+    settings: Arc<Mutex<Option<View<Settings>>>>,
 }
 
 /// There is no directory for Fihrist's own files.
@@ -20,18 +29,19 @@ pub struct DataDir {
 #[error("cannot find a directory for Fihrist's own files; name one with --data-dir")]
 pub struct DataDirError;
 
-/// The user's corrections of how files are read cannot be understood.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read the corrections of how files are read: {source}; mend or remove the file: {}", path.display())]
-pub struct ReadingError {
-    source: Box<dyn std::error::Error + Send + Sync>,
-    path: PathBuf,
-}
+/// The names of Fihrist's own files and directories at the top of the directory, and how those begin of which there may
+/// be several.
+const OWN_NAMES: [&str; 5] = ["archives", "sample", "versions", "app.ron", "kept.lock"];
+const OWN_PREFIXES: [&str; 3] = ["settings.", "fihrist.log", ".tmp-settings."];
 
 impl DataDir {
     /// The directory at `path`; made when it is first written to.
     pub fn new(path: PathBuf) -> Self {
-        Self { path }
+        Self {
+            path,
+            mishaps: Arc::default(),
+            settings: Arc::default(),
+        }
     }
 
     /// The platform's directory: on Linux `$XDG_DATA_HOME/fihrist`.
@@ -40,9 +50,50 @@ impl DataDir {
         Ok(Self::new(strategy.data_dir().join("fihrist")))
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a file or directory of this name at the top is Fihrist's own.
+    pub fn is_own(&self, name: &str) -> bool {
+        OWN_NAMES.contains(&name) || OWN_PREFIXES.iter().any(|it| name.starts_with(it))
+    }
+
+    /// Fihrist's own files and directories where others' lie among them.
+    pub fn own_paths(&self) -> Vec<PathBuf> {
+        let names_in = |dir: &Path| -> Vec<String> {
+            let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+            let names = entries.filter_map(|it| it.file_name().into_string().ok());
+            names.collect()
+        };
+        let at_top = names_in(&self.path).into_iter();
+        let at_top = at_top.filter(|it| self.is_own(it) && !["archives", "sample", "versions"].contains(&it.as_str()));
+        let mut paths: Vec<PathBuf> = at_top.map(|it| self.path.join(it)).collect();
+        let archives = names_in(&self.archives()).into_iter().filter(|it| is_archive(it));
+        paths.extend(archives.map(|it| self.archives().join(it)));
+        paths.extend(self.settings_versions());
+        paths
+    }
+
     /// The log's file; see [`super::log`].
     pub fn log_file(&self) -> PathBuf {
         self.path.join("fihrist.log")
+    }
+
+    /// Where the window's library keeps size and place of the window.
+    pub fn window_file(&self) -> PathBuf {
+        self.path.join("app.ron")
+    }
+
+    /// What happened to files of the user's decisions and was not told yet, for whoever tells it now.
+    pub fn take_mishaps(&self) -> Vec<KeptMishap> {
+        self.mishaps.take()
+    }
+
+    /// The directory of all archives.
+    pub fn archives(&self) -> PathBuf {
+        self.path.join("archives")
     }
 
     /// The directory of the index of the archive in `folder`.
@@ -67,7 +118,8 @@ impl DataDir {
 
     /// The directory of all that Fihrist keeps about the archive in `folder`.
     ///
-    /// Its name holds the folder's, for the eye, and a hash of the whole path.
+    /// Its name holds the folder's, for the eye, and a hash of the whole path. A folder that is gone has the one that it
+    /// had, as far as its path can be followed without it.
     pub fn archive_of(&self, folder: &Path) -> PathBuf {
         let folder = real_path(folder);
         let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
@@ -81,52 +133,53 @@ impl DataDir {
                     .collect()
             })
             .unwrap_or_default();
-        self.path.join("archives").join(format!("{name}-{hash:016x}"))
+        self.archives().join(format!("{name}-{hash:016x}"))
+    }
+
+    fn kept<T: Kept>(&self, path: PathBuf) -> KeptFile<T> {
+        KeptFile::new(path, Arc::clone(&self.mishaps))
     }
 
     /// The file with the user's corrections of how the files of the archive in `folder` are read; beside the index,
     /// never in the folder.
     pub fn reading_file(&self, folder: &Path) -> PathBuf {
-        self.index_of(folder).with_file_name("reading.json")
+        self.archive_of(folder).join("reading.json")
     }
 
     /// The corrections of the archive in `folder`; none where there is no file. The error says which file is damaged
     /// and what to do: the user's own words are never thrown away.
-    pub fn load_reading(&self, folder: &Path) -> Result<Reading, ReadingError> {
-        let path = self.reading_file(folder);
-        let source = match fs::read_to_string(&path) {
-            Ok(json) => match Reading::from_json(&json) {
-                Ok(reading) => return Ok(self.with_repeated_lines(folder, reading)),
-                Err(err) => err.into(),
-            },
-            Err(err) if err.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(self.with_repeated_lines(folder, Reading::default()));
-            }
-            Err(err) => err.into(),
-        };
-        Err(ReadingError { source, path })
+    pub fn load_reading(&self, folder: &Path) -> Result<Reading, KeptError> {
+        let reading: Reading = self.kept(self.reading_file(folder)).load()?;
+        // What is not there or damaged is gathered again by the next update.
+        let json = fs::read_to_string(self.repeated_file(folder)).unwrap_or_default();
+        let repeated = RepeatedLines::from_json(&json).unwrap_or_default();
+        Ok(Reading { repeated, ..reading })
+    }
+
+    /// Changes the corrections of the archive in `folder`, and returns them all. The next update reads again what they
+    /// change.
+    pub fn edit_reading<E: From<KeptError>>(
+        &self,
+        folder: &Path,
+        change: impl FnOnce(&mut Reading) -> Result<(), E>,
+    ) -> Result<Reading, E> {
+        let edited = self.kept(self.reading_file(folder)).edit(change)?;
+        Ok(edited.value)
     }
 
     /// The file with the lines that repeat across the archive in `folder`.
     fn repeated_file(&self, folder: &Path) -> PathBuf {
-        self.index_of(folder).with_file_name("repeated.json")
-    }
-
-    /// What is not there or damaged is gathered again by the next update.
-    fn with_repeated_lines(&self, folder: &Path, reading: Reading) -> Reading {
-        let json = fs::read_to_string(self.repeated_file(folder)).unwrap_or_default();
-        let repeated = RepeatedLines::from_json(&json).unwrap_or_default();
-        Reading { repeated, ..reading }
+        self.archive_of(folder).join("repeated.json")
     }
 
     /// Replaces the lines that repeat across the archive in `folder` in one step.
     pub fn save_repeated_lines(&self, folder: &Path, repeated: &RepeatedLines) -> std::io::Result<()> {
-        write_in_one_step(&self.repeated_file(folder), &repeated.to_json())
+        replace(&self.repeated_file(folder), repeated.to_json().as_bytes())
     }
 
     /// The corrections that hold for one file, wherever an archive above it has some, and the file's path in that
     /// archive; nothing if none has.
-    pub fn load_reading_of_file(&self, file: &Path) -> Result<Option<(PathBuf, Reading)>, ReadingError> {
+    pub fn load_reading_of_file(&self, file: &Path) -> Result<Option<(PathBuf, Reading)>, KeptError> {
         let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
         for folder in file.ancestors().skip(1) {
             let reading = self.load_reading(folder)?;
@@ -137,32 +190,19 @@ impl DataDir {
         Ok(None)
     }
 
-    /// Replaces the corrections of the archive in `folder` in one step. The next update reads again what they change.
-    pub fn save_reading(&self, folder: &Path, reading: &Reading) -> std::io::Result<()> {
-        write_in_one_step(&self.reading_file(folder), &reading.to_json())
+    /// The file with the user's corrections of names of the archive in `folder`.
+    pub fn corrections_of(&self, folder: &Path) -> KeptFile<Corrections> {
+        self.kept(self.archive_of(folder).join("corrections.json"))
     }
 
-    /// The saved and recent searches of the archive in `folder`; none where there is no file.
-    ///
-    /// A file that cannot be read is renamed, so that nothing in it is lost and nothing overwrites it; the error is its new
-    /// path.
-    pub fn load_searches(&self, folder: &Path) -> Result<Searches, PathBuf> {
-        let path = self.searches_file(folder);
-        let searches = match fs::read(&path) {
-            Ok(json) => serde_json::from_slice(&json).ok(),
-            Err(err) if err.kind() == std::io::ErrorKind::NotFound => Some(Searches::default()),
-            Err(_unreadable) => None,
-        };
-        searches.ok_or_else(|| set_aside(&path).unwrap_or(path))
+    /// The file with the ids that the entities of the archive in `folder` have had.
+    pub fn entity_ids_of(&self, folder: &Path) -> KeptFile<KnownIds> {
+        self.kept(self.archive_of(folder).join("entity_ids.json"))
     }
 
-    /// Replaces the saved and recent searches of the archive in `folder` in one step.
-    pub fn save_searches(&self, folder: &Path, searches: &Searches) -> std::io::Result<()> {
-        write_in_one_step(&self.searches_file(folder), &serde_json::to_string_pretty(searches)?)
-    }
-
-    fn searches_file(&self, folder: &Path) -> PathBuf {
-        self.archive_of(folder).join("searches.json")
+    /// The file with the saved and recent searches of the archive in `folder`.
+    pub fn searches_of(&self, folder: &Path) -> KeptFile<Searches> {
+        self.kept(self.archive_of(folder).join("searches.json"))
     }
 
     /// The folder into which the sample archive is unpacked.
@@ -170,20 +210,68 @@ impl DataDir {
         self.path.join("sample")
     }
 
-    /// The settings of the last time; the default ones where none can be read.
+    /// The settings of the last time; the default ones where none can be read, which is noted as a mishap.
     pub fn load_settings(&self) -> Settings {
-        // Settings are a convenience: without a readable file the program starts as on the first day.
-        let text = fs::read_to_string(self.settings_file()).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+        let view = View::open_or_default(self.settings_file());
+        let settings = view.known().clone();
+        *lock(&self.settings) = Some(view);
+        settings
     }
 
-    /// Replaces the kept settings in one step, so that a crash leaves the old ones or the new ones.
-    pub fn save_settings(&self, settings: &Settings) -> std::io::Result<()> {
-        write_in_one_step(&self.settings_file(), &serde_json::to_string_pretty(settings)?)
+    /// Makes a change to the kept settings, whatever others have changed in them, and returns what these were.
+    pub fn change_settings(&self, change: &Change<Settings>) -> Result<Option<Change<Settings>>, KeptError> {
+        self.with_settings(|view| {
+            view.edit(|current| -> Result<(), KeptError> {
+                change.apply_to(current);
+                Ok(())
+            })?;
+            Ok(Change::to_reach(change.after.clone(), view.known().clone()))
+        })
     }
 
-    fn settings_file(&self) -> PathBuf {
-        self.path.join("settings.json")
+    /// Makes a change to the kept settings, and returns what changed in them since this process last saw them.
+    pub fn edit_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<Option<Change<Settings>>, KeptError> {
+        self.with_settings(|view| {
+            let before = view.known().clone();
+            view.edit(|current| -> Result<(), KeptError> {
+                change(current);
+                Ok(())
+            })?;
+            Ok(Change::to_reach(before, view.known().clone()))
+        })
+    }
+
+    /// What others have changed in the kept settings since this process last saw them.
+    pub fn refresh_settings(&self) -> Result<Option<Change<Settings>>, KeptError> {
+        self.with_settings(|view| {
+            let before = view.refresh()?;
+            Ok(before.and_then(|before| Change::to_reach(before, view.known().clone())))
+        })
+    }
+
+    /// The versions of the settings, the newest first.
+    pub fn settings_versions(&self) -> Vec<PathBuf> {
+        let versions = Versions::of(self.settings_file().path());
+        versions.newest_first().unwrap_or_default()
+    }
+
+    /// Settings that could not be read and were set aside, in no order.
+    pub fn damaged_settings(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let is_damaged = |path: &PathBuf| {
+            let name = path.file_name().and_then(|it| it.to_str());
+            name.is_some_and(|it| it.starts_with("settings.damaged"))
+        };
+        entries.map(|it| it.path()).filter(is_damaged).collect()
+    }
+
+    fn with_settings<R>(&self, with: impl FnOnce(&mut View<Settings>) -> R) -> R {
+        let mut settings = lock(&self.settings);
+        with(settings.get_or_insert_with(|| View::open_or_default(self.settings_file())))
+    }
+
+    fn settings_file(&self) -> KeptFile<Settings> {
+        self.kept(self.path.join("settings.json"))
     }
 }
 
@@ -211,30 +299,15 @@ fn real_path(folder: &Path) -> PathBuf {
     path
 }
 
-/// Renames a damaged file, so that it is kept and not overwritten; returns its new path.
-pub(super) fn set_aside(file: &Path) -> std::io::Result<PathBuf> {
-    let aside = (1..)
-        .map(|number| file.with_extension(format!("damaged-{number}.json")))
-        .find(|path| !path.exists());
-    let aside = aside.unwrap_or_else(|| file.with_extension("damaged.json"));
-    fs::rename(file, &aside)?;
-    Ok(aside)
-}
-
-/// Replaces a file: a crash leaves the old one or the new one.
-fn write_in_one_step(path: &Path, text: &str) -> std::io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(dir)?;
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+/// Whether this is a name that [`DataDir::archive_of`] makes, or one of the files beside such a directory.
+fn is_archive(name: &str) -> bool {
+    let name = name.strip_suffix(".lock").unwrap_or(name);
+    let hash = name.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::state::Visit;
-
     use super::*;
 
     #[test]
@@ -246,8 +319,13 @@ mod tests {
             reading_size: 22.0,
             ..Settings::default()
         };
-        data_dir.save_settings(&settings).unwrap();
+        let change = Change {
+            before: Settings::default(),
+            after: settings.clone(),
+        };
+        assert_eq!(data_dir.change_settings(&change).unwrap(), None);
         assert_eq!(data_dir.load_settings(), settings);
+        assert_eq!(data_dir.take_mishaps(), []);
     }
 
     #[cfg(unix)]
@@ -268,25 +346,17 @@ mod tests {
     }
 
     #[test]
-    fn searches_come_back_and_a_damaged_file_is_kept() {
+    fn a_folder_that_is_gone_leads_to_what_is_known_of_it() {
         let dir = tempfile::tempdir().unwrap();
-        let data_dir = DataDir::new(dir.path().to_owned());
-        let folder = Path::new("أخبار");
-        assert_eq!(data_dir.load_searches(folder), Ok(Searches::default()));
-        let mut searches = Searches::default();
-        searches.save("بحثي".to_owned(), Visit::default());
-        data_dir.save_searches(folder, &searches).unwrap();
-        assert_eq!(data_dir.load_searches(folder), Ok(searches));
-        fs::write(data_dir.searches_file(folder), "{\"saved\": 7").unwrap();
-        let kept = data_dir.load_searches(folder).unwrap_err();
-        assert_eq!(fs::read_to_string(kept).unwrap(), "{\"saved\": 7");
-        assert_eq!(data_dir.load_searches(folder), Ok(Searches::default()));
-    }
-
-    #[test]
-    fn damaged_settings_are_the_default_ones() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("settings.json"), "{\"language\": 7").unwrap();
-        assert_eq!(DataDir::new(dir.path().to_owned()).load_settings(), Settings::default());
+        let data_dir = DataDir::new(dir.path().join("data"));
+        let folder = dir.path().join("أخبار");
+        fs::create_dir_all(folder.join("inner")).unwrap();
+        let known = data_dir.archive_of(&folder);
+        assert_eq!(data_dir.archive_of(&folder.join("inner/..")), known);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(data_dir.archive_of(&folder), known);
+        assert_eq!(data_dir.archive_of(&folder.join("inner/..")), known);
+        assert_eq!(data_dir.archive_of(&dir.path().join("./أخبار/")), known);
+        assert!(is_archive(known.file_name().unwrap().to_str().unwrap()));
     }
 }

@@ -1,7 +1,7 @@
 //! The thread that opens archives, reads their files into the index, and writes what is kept beside it.
 
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -10,11 +10,14 @@ use std::time::{Duration, Instant};
 use crate::archive::ReadingRule;
 use crate::index::WriteError;
 use crate::state::{
-    ArchiveRoot, Cause, Event, ForgetFiles, IndexEvent, IndexJob, Obstacle, OpenFailure, ProgramJob, Searches, Settings,
+    ArchiveRoot, Cause, Change, Event, ForgetFailure, ForgetFiles, IndexEvent, IndexJob, Merge, Obstacle, OpenFailure,
+    ProgramJob, Searches, Settings,
 };
 
 use super::context::{Context, Failed, attempt};
+use super::forget::{ForgetError, forget_open};
 use super::inbox::{Inbox, lock};
+use super::kept::KeptError;
 use super::open::open_archive;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
@@ -32,9 +35,10 @@ pub struct IndexWorker {
 /// The jobs that were not begun.
 #[derive(Default)]
 struct Waiting {
-    settings: Option<Settings>,
-    /// The newest of each archive.
-    searches: VecDeque<(Arc<Session>, Searches)>,
+    settings: Option<Change<Settings>>,
+    /// All that waits of each archive, as one change.
+    searches: VecDeque<(Arc<Session>, Change<Searches>)>,
+    forget: Option<PathBuf>,
     rules: VecDeque<(Arc<Session>, ReadingRule)>,
     open: Option<ArchiveRoot>,
     update: Option<Arc<Session>>,
@@ -42,9 +46,10 @@ struct Waiting {
 }
 
 enum Task {
-    SaveSettings(Settings),
-    SaveSearches(Arc<Session>, Searches),
+    SaveSettings(Change<Settings>),
+    SaveSearches(Arc<Session>, Change<Searches>),
     CorrectReading(Arc<Session>, ReadingRule),
+    Forget(PathBuf),
     Open(ArchiveRoot),
     Update(Arc<Session>),
     ForgetFiles(Arc<Session>, Arc<[PathBuf]>),
@@ -61,6 +66,9 @@ impl Waiting {
         }
         if let Some((session, rule)) = self.rules.pop_front() {
             return Some(Task::CorrectReading(session, rule));
+        }
+        if let Some(folder) = self.forget.take() {
+            return Some(Task::Forget(folder));
         }
         if let Some(root) = self.open.take() {
             return Some(Task::Open(root));
@@ -80,7 +88,13 @@ impl IndexWorker {
 
     pub fn put_program(&self, job: ProgramJob) {
         match job {
-            ProgramJob::SaveSettings(settings) => self.inbox.put(|inbox| inbox.settings = Some(settings)),
+            ProgramJob::SaveSettings(change) => self.inbox.put(|inbox| {
+                inbox.settings = Some(after(inbox.settings.take(), *change));
+            }),
+            ProgramJob::Forget(folder) => {
+                self.inbox.put(|inbox| inbox.forget = Some(folder));
+                self.cancel_update();
+            }
             ProgramJob::Open(root) => {
                 self.inbox.put(|inbox| inbox.open = Some(root));
                 self.cancel_update();
@@ -94,9 +108,12 @@ impl IndexWorker {
             IndexJob::ForgetFiles(files) => self.inbox.put(|inbox| inbox.forget_files = Some((session, files))),
             IndexJob::CancelUpdate => session.cancel_update.store(true, Ordering::SeqCst),
             IndexJob::CorrectReading(rule) => self.inbox.put(|inbox| inbox.rules.push_back((session, rule))),
-            IndexJob::SaveSearches(searches) => self.inbox.put(|inbox| {
-                inbox.searches.retain(|(of, _)| of.id != session.id);
-                inbox.searches.push_back((session, searches));
+            IndexJob::SaveSearches(change) => self.inbox.put(|inbox| {
+                let waiting = inbox.searches.iter_mut().find(|(of, _)| of.id == session.id);
+                match waiting {
+                    Some((_, waiting)) => waiting.after = change.after,
+                    None => inbox.searches.push_back((session, *change)),
+                }
             }),
         }
     }
@@ -113,32 +130,98 @@ impl IndexWorker {
     }
 
     pub fn run(&self) {
+        // What could not be written is tried again with the next change of the same file.
+        let mut unsaved_settings = None;
+        let mut unsaved_searches = HashMap::new();
         while let Some(task) = self.inbox.take(Waiting::take) {
             match task {
-                Task::SaveSettings(settings) => self.save_settings(&settings),
-                Task::SaveSearches(session, searches) => self.save_searches(&session, &searches),
+                Task::SaveSettings(change) => {
+                    let change = after(unsaved_settings.take(), change);
+                    unsaved_settings = self.save_settings(change);
+                }
+                Task::SaveSearches(session, change) => {
+                    let change = after(unsaved_searches.remove(&session.id), change);
+                    let unsaved = self.save_searches(&session, change);
+                    unsaved_searches.extend(unsaved.map(|it| (session.id, it)));
+                }
                 Task::CorrectReading(session, rule) => {
                     if self.told_if_failed(&session, || correct_reading(&self.context, &session, rule)) {
                         self.update(&session, ForgetFiles::Nothing);
                     }
                 }
+                Task::Forget(folder) => self.forget(folder),
                 Task::Open(root) => self.open(root),
                 Task::Update(session) => self.update(&session, ForgetFiles::Nothing),
                 Task::ForgetFiles(session, files) => self.update(&session, ForgetFiles::These(files)),
             }
+            self.context.tell_mishaps();
         }
     }
 
-    fn save_settings(&self, settings: &Settings) {
-        if let Err(err) = attempt(|| self.context.data_dir.save_settings(settings)) {
-            self.context.send(Event::SettingsNotSaved(Cause::new(err)));
+    /// Returns what could not be written.
+    fn save_settings(&self, change: Change<Settings>) -> Option<Change<Settings>> {
+        match attempt(|| self.context.data_dir.change_settings(&change)) {
+            Ok(others) => {
+                self.context.send(Event::SettingsSaved(others.map(Box::new)));
+                None
+            }
+            Err(err) => {
+                self.context.send(Event::SettingsNotSaved(Cause::new(err)));
+                Some(change)
+            }
         }
     }
 
-    fn save_searches(&self, session: &Session, searches: &Searches) {
-        if let Err(err) = attempt(|| self.context.data_dir.save_searches(&session.folder, searches)) {
-            let event = IndexEvent::SearchesNotSaved(Cause::new(err));
-            self.context.tell(session, event);
+    /// Returns what could not be written.
+    fn save_searches(&self, session: &Session, change: Change<Searches>) -> Option<Change<Searches>> {
+        if session.is_forgotten() {
+            return None;
+        }
+        let mut kept = lock(&session.searches);
+        let saved = attempt(|| {
+            kept.edit(|current| -> Result<(), KeptError> {
+                change.apply_to(current);
+                Ok(())
+            })
+        });
+        match saved {
+            Ok(()) => {
+                let others = Change::to_reach(change.after, kept.known().clone());
+                let event = IndexEvent::SearchesSaved(others.map(Box::new));
+                self.context.tell(session, event);
+                None
+            }
+            Err(err) => {
+                let event = IndexEvent::SearchesNotSaved(Cause::new(err));
+                self.context.tell(session, event);
+                Some(change)
+            }
+        }
+    }
+
+    /// Removes all that is known of an archive, and opens the sample in its place if it is open here.
+    fn forget(&self, folder: PathBuf) {
+        let data_dir = &self.context.data_dir;
+        let is_same = |session: &Session| data_dir.archive_of(&session.folder) == data_dir.archive_of(&folder);
+        let open = self.context.open.get().filter(|it| is_same(it));
+        let forgotten = attempt(|| forget_open(data_dir, open.as_deref(), &folder));
+        match forgotten {
+            Ok(change) => {
+                if let Some(change) = change {
+                    self.context.send(Event::SettingsChanged(Box::new(change)));
+                }
+                self.context.send(Event::Forgotten(folder));
+                if open.is_some() {
+                    self.open(ArchiveRoot::Sample);
+                }
+            }
+            Err(Failed::Err(ForgetError::InUse { .. })) => {
+                self.context.send(Event::ForgetFailed(ForgetFailure::InUse(folder)));
+            }
+            Err(err) => {
+                let failure = ForgetFailure::Files(folder, Cause::new(err));
+                self.context.send(Event::ForgetFailed(failure));
+            }
         }
     }
 
@@ -241,16 +324,22 @@ impl IndexWorker {
     }
 }
 
+/// A change and one that waited before it, as one.
+fn after<T: Merge>(waiting: Option<Change<T>>, change: Change<T>) -> Change<T> {
+    match waiting {
+        Some(waiting) => waiting.then(change),
+        None => change,
+    }
+}
+
 /// Keeps a correction in place of an earlier one of the same files.
 fn correct_reading(context: &Context, session: &Session, rule: ReadingRule) -> Result<(), UpdateError> {
-    let mut reading = context.data_dir.load_reading(&session.folder)?;
-    reading.remove(&rule.files);
-    if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
-        reading.set(rule)?;
-    }
-    let saved = context.data_dir.save_reading(&session.folder, &reading);
-    saved.map_err(|source| UpdateError::Save {
-        source,
-        path: context.data_dir.reading_file(&session.folder),
-    })
+    context.data_dir.edit_reading(&session.folder, |reading| {
+        reading.remove(&rule.files);
+        if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
+            reading.set(rule)?;
+        }
+        Ok::<(), UpdateError>(())
+    })?;
+    Ok(())
 }

@@ -34,25 +34,28 @@ pub fn start(data_dir: &DataDir, is_verbose: bool) {
     let file = match LogFile::open(&path) {
         Ok(file) => {
             if is_verbose {
-                eprintln!("fihrist: the log is {}", path.display());
+                say(format_args!("the log is {}", path.display()));
             }
             Some(file)
         }
         Err(err) => {
             if is_verbose {
-                eprintln!("fihrist: no log is kept: {err}: {}", path.display());
+                say(format_args!("no log is kept: {err}: {}", path.display()));
             }
             None
         }
     };
     let own = || Targets::new().with_target(env!("CARGO_CRATE_NAME"), Level::DEBUG);
     let to_file = file.map(|file| {
-        let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file);
+        let layer = tracing_subscriber::fmt::layer().with_ansi(false);
+        let layer = layer.log_internal_errors(false).with_writer(file);
         layer.with_filter(own())
     });
     let to_terminal = is_verbose.then(|| {
+        // A terminal that is gone, or a pipe that is closed, is no reason to stop either.
         let layer = tracing_subscriber::fmt::layer()
             .with_ansi(false)
+            .log_internal_errors(false)
             .with_writer(io::stderr);
         layer.with_filter(own())
     });
@@ -67,6 +70,26 @@ pub fn start(data_dir: &DataDir, is_verbose: bool) {
         let (version, system) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
         let n_cores = std::thread::available_parallelism().map_or(0, usize::from);
         tracing::info!(version, system, n_cores, pid = std::process::id(), "Fihrist");
+    }
+}
+
+fn say(words: fmt::Arguments<'_>) {
+    // Nobody reads it where this fails.
+    io::Write::write_fmt(&mut io::stderr(), format_args!("fihrist: {words}\n")).ok();
+}
+
+/// Empties the log and removes its predecessor: what was logged of an archive cannot be told from the rest. Processes
+/// that write to it go on at its beginning.
+pub fn empty(data_dir: &DataDir) -> io::Result<()> {
+    let path = data_dir.log_file();
+    let is_missing = |err: &io::Error| err.kind() == io::ErrorKind::NotFound;
+    match OpenOptions::new().write(true).truncate(true).open(&path) {
+        Err(err) if !is_missing(&err) => return Err(err),
+        _emptied_or_missing => {}
+    }
+    match fs::remove_file(path.with_extension("log.1")) {
+        Err(err) if !is_missing(&err) => Err(err),
+        _removed_or_missing => Ok(()),
     }
 }
 

@@ -13,17 +13,25 @@
 //! | `context` | what all threads have at hand; where panics end |
 //! | `search`, `read`, `index`, `correct`, `watch` | a thread each (`search` has two: completions never wait) |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
+//! | `kept/` | the store of what the user decided: never half-written, never lost |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
+//! | `private`, `leftovers` | who may read these files; what killed processes left among them |
+//! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
 //! | `log` | the log that a user can send |
 
 mod context;
 mod correct;
 mod corrections;
 mod data_dir;
+mod forget;
+mod in_use;
 mod inbox;
 mod index;
+mod kept;
+mod leftovers;
 pub mod log;
 mod open;
+pub mod private;
 mod publish;
 mod read;
 mod sample;
@@ -33,8 +41,12 @@ mod update;
 mod watch;
 mod workers;
 
-pub use corrections::{ArchiveCorrections, CorrectionError, LoadedCorrections, named_suggestions};
-pub use data_dir::{DataDir, DataDirError, ReadingError};
+pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
+pub use data_dir::{DataDir, DataDirError};
+pub use forget::{ForgetError, Known, forget, what_is_known};
+pub use in_use::{BeingForgotten, InUse};
+pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
+pub use leftovers::clear as clear_leftovers;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, update_index};

@@ -10,8 +10,10 @@ use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFail
 
 use super::context::Context;
 use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
+use super::in_use::{BeingForgotten, InUse};
+use super::kept::View;
 use super::sample::unpack_sample;
-use super::session::Session;
+use super::session::{KeptBeside, Session};
 
 /// Why an archive cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,9 @@ pub enum OpenArchiveError {
     /// The index cannot be opened or made.
     #[error(transparent)]
     Index(#[from] OpenError),
+    /// Another process is removing all that is known of it.
+    #[error(transparent)]
+    Forgotten(#[from] BeingForgotten),
     /// The corrections of names cannot be opened.
     #[error(transparent)]
     Corrections(#[from] CorrectionError),
@@ -62,8 +67,10 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
         return Err(OpenArchiveError::Folder { source, path: folder });
     }
     let start = Instant::now();
+    let in_use = InUse::enter(data_dir, &folder)?;
     let index = Index::open(&data_dir.index_of(&folder))?;
-    let (corrections, damaged) = ArchiveCorrections::open(data_dir, &folder, &index)?;
+    let corrections = ArchiveCorrections::open(data_dir, &folder, &index)?;
+    let searches = View::open_or_default(data_dir.searches_of(&folder));
     let searcher = index.early_searcher()?;
     let millis = start.elapsed().as_millis();
     tracing::info!(
@@ -84,15 +91,17 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
         corrections: Arc::new(corrections.corrections().clone()),
         names: names_in(&corrections, &searcher),
     };
-    let session = Session::new(id, folder, index, corrections);
+    let found_searches = IndexEvent::SearchesLoaded(searches.known().clone());
+    let kept = KeptBeside {
+        corrections,
+        searches,
+        in_use,
+    };
+    let session = Session::new(id, folder, index, kept);
     let session = context.open.replace(session, searcher);
     context.send(opened);
     context.tell(&session, changed);
-    if let Some(kept) = damaged {
-        context.tell(&session, CorrectEvent::Damaged(kept));
-    }
-    let searches = data_dir.load_searches(&session.folder);
-    let searches = searches.map_or_else(IndexEvent::SearchesDamaged, IndexEvent::SearchesLoaded);
-    context.tell(&session, searches);
+    context.tell(&session, found_searches);
+    context.tell_mishaps();
     Ok(session)
 }

@@ -10,10 +10,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::index::{Index, Searcher};
-use crate::state::SessionId;
+use crate::state::{Searches, SessionId};
 
 use super::corrections::ArchiveCorrections;
+use super::in_use::InUse;
 use super::inbox::lock;
+use super::kept::View;
 
 /// An archive from the moment it is opened. It lives on, unseen, for as long as a thread works on it.
 pub struct Session {
@@ -21,6 +23,10 @@ pub struct Session {
     pub folder: PathBuf,
     pub index: Index,
     pub corrections: Mutex<ArchiveCorrections>,
+    /// The saved and recent searches.
+    pub searches: Mutex<View<Searches>>,
+    /// Has other processes know that the archive is open; `None` where that cannot be said, or no longer.
+    pub in_use: Mutex<Option<InUse>>,
     /// Stands for what the folder held when it was looked at last; 0 until then.
     pub folder_stamp: AtomicU64,
     /// The newest requests of those kinds of which only the newest is answered.
@@ -32,6 +38,15 @@ pub struct Session {
     /// Whether files are to be read as soon as another process no longer does.
     pub waits_for_other: AtomicBool,
     is_over: AtomicBool,
+    /// Set under the lock of the corrections: nothing is to be written any more.
+    pub is_forgotten: AtomicBool,
+}
+
+/// What is kept beside the index, as it was found when the archive was opened.
+pub struct KeptBeside {
+    pub corrections: ArchiveCorrections,
+    pub searches: View<Searches>,
+    pub in_use: Option<InUse>,
 }
 
 /// Numbers as in [`crate::state::SearchId`] and [`crate::state::RequestId`].
@@ -44,24 +59,32 @@ pub struct NewestRequests {
 
 impl Session {
     /// An archive that is about to be opened.
-    pub fn new(id: SessionId, folder: PathBuf, index: Index, corrections: ArchiveCorrections) -> Self {
+    pub fn new(id: SessionId, folder: PathBuf, index: Index, kept: KeptBeside) -> Self {
         Self {
             id,
             folder,
             index,
-            corrections: Mutex::new(corrections),
+            corrections: Mutex::new(kept.corrections),
+            searches: Mutex::new(kept.searches),
+            in_use: Mutex::new(kept.in_use),
             folder_stamp: AtomicU64::new(0),
             newest: NewestRequests::default(),
             cancel_update: AtomicBool::new(false),
             is_updating: AtomicBool::new(false),
             waits_for_other: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
+            is_forgotten: AtomicBool::new(false),
         }
     }
 
     /// Whether another archive was opened since.
     pub fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Whether the archive was forgotten, so that nothing of it is to be written any more.
+    pub fn is_forgotten(&self) -> bool {
+        self.is_forgotten.load(Ordering::SeqCst)
     }
 
     /// Whether nobody waits for the answer to a request any more. Asked again and again while it is worked out.
@@ -188,9 +211,13 @@ mod tests {
         let data_dir = DataDir::new(data.path().to_owned());
         let folder = PathBuf::from(name);
         let index = Index::open(&data_dir.index_of(&folder)).unwrap();
-        let (corrections, _) = ArchiveCorrections::open(&data_dir, &folder, &index).unwrap();
+        let kept = KeptBeside {
+            corrections: ArchiveCorrections::open(&data_dir, &folder, &index).unwrap(),
+            searches: View::open_or_default(data_dir.searches_of(&folder)),
+            in_use: None,
+        };
         let searcher = index.early_searcher().unwrap();
-        open.replace(Session::new(open.next_id(), folder, index, corrections), searcher)
+        open.replace(Session::new(open.next_id(), folder, index, kept), searcher)
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The thread that looks for what changes while nothing is read here: what another window writes into the index, and the
-//! folder.
+//! The thread that looks for what changes outside this window: what others change in the user's decisions and, while
+//! nothing is read here, what another window writes into the index, and the folder.
 //!
 //! The folder is looked at again and again, and not watched by the system: that works on network drives, needs no
 //! handle for each of its folders, and reads nothing.
@@ -8,10 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crate::state::{Cause, FolderChanges, IndexEvent, SessionId};
+use crate::state::{Cause, Change, Event, FolderChanges, IndexEvent, SessionId};
 
 use super::context::{Context, attempt};
-use super::inbox::Inbox;
+use super::correct::publish_corrections;
+use super::corrections::CorrectionError;
+use super::inbox::{Inbox, lock};
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
 use super::update::{FolderLook, UpdateError, is_being_updated, look_at_folder};
@@ -57,6 +59,9 @@ impl WatchWorker {
             let Some(session) = self.context.open.get() else {
                 continue;
             };
+            // What cannot be read now is told by whoever needs it.
+            attempt(|| self.look_at_kept(&session)).ok();
+            self.context.tell_mishaps();
             if session.is_updating.load(Ordering::Relaxed) {
                 continue;
             }
@@ -70,6 +75,26 @@ impl WatchWorker {
                 Err(_told_before) => {}
             }
         }
+    }
+
+    /// Follows what other windows and commands change in the user's decisions.
+    fn look_at_kept(&self, session: &Session) -> Result<(), CorrectionError> {
+        let context = &*self.context;
+        if let Some(change) = context.data_dir.refresh_settings()? {
+            context.send(Event::SettingsChanged(Box::new(change)));
+        }
+        let mut searches = lock(&session.searches);
+        if let Some(before) = searches.refresh()? {
+            let after = searches.known().clone();
+            let change = Box::new(Change { before, after });
+            context.tell(session, IndexEvent::SearchesChanged(change));
+        }
+        drop(searches);
+        let mut corrections = lock(&session.corrections);
+        if !session.is_forgotten() && corrections.refresh(&session.index)? {
+            publish_corrections(context, session, &corrections)?;
+        }
+        Ok(())
     }
 
     fn look(&self, session: &Session, next_scan: &mut Instant) -> Result<Looked, UpdateError> {

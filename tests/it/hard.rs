@@ -11,7 +11,7 @@ use fihrist::archive::{self, Article, FieldRole, Reading, ReadingRule};
 use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::Index;
 use fihrist::state::{ForgetFiles, UpdateSummary};
-use fihrist::work::{DataDir, UpdateOptions, update_index};
+use fihrist::work::{DataDir, KeptError, UpdateOptions, update_index};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -127,16 +127,18 @@ fn a_correction_reads_its_files_again_and_only_these() {
     // What cannot be read is remembered with its reason, and not read again.
     let second = update(&index, data.path(), folder.path());
     assert_eq!((second.changed, second.unreadable.len()), (0, 1));
-    let mut reading = Reading::default();
     let fields = [("س".to_owned(), FieldRole::Title), ("ص".to_owned(), FieldRole::Body)];
     let rule = ReadingRule {
         files: "*.csv".to_owned(),
         fields: fields.into_iter().collect(),
         ..ReadingRule::default()
     };
-    reading.set(rule).unwrap();
-    DataDir::new(data.path().to_owned())
-        .save_reading(folder.path(), &reading)
+    let data_dir = DataDir::new(data.path().to_owned());
+    data_dir
+        .edit_reading(folder.path(), |reading| -> Result<(), KeptError> {
+            reading.set(rule).unwrap();
+            Ok(())
+        })
         .unwrap();
     let third = update(&index, data.path(), folder.path());
     assert_eq!((third.changed, third.unreadable.len()), (1, 0));

@@ -6,6 +6,7 @@ mod cli;
 mod entity_page;
 mod hard;
 mod imports;
+mod keep;
 mod layout;
 mod list;
 mod log;

@@ -5,8 +5,10 @@ use std::time::Duration;
 use fihrist::archive::Reading;
 use fihrist::entities::{Correction, EntityId};
 use fihrist::index::{Facet, Index, IndexedFile};
-use fihrist::state::{AppState, ArchiveRoot, Command, Event, Notice, Obstacle, Settings};
-use fihrist::work::{DataDir, Workers};
+use fihrist::state::{
+    AppState, ArchiveRoot, Change, Command, Event, ForgetFailure, KeptKind, Notice, Obstacle, Settings, Visit,
+};
+use fihrist::work::{DataDir, InUse, KeptError, Workers};
 
 /// The state of a window with its threads, on an archive of its own.
 struct Driven {
@@ -306,4 +308,108 @@ fn a_window_goes_on_when_the_process_is_done_that_it_gave_way_to() {
     drop(lock);
     window.until(|state| n_found(state) == Some(2));
     assert!(window.state.notices.all().is_empty());
+}
+
+#[test]
+fn what_others_change_in_settings_searches_and_corrections_is_followed() {
+    let mut window = Driven::new(&[(
+        "1.txt",
+        "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل في المدينة.\n".into(),
+    )]);
+    window.open();
+    window.until(|state| state.archive.open.as_ref().is_some_and(|it| it.summary.is_some()));
+    // Another window on the same archive.
+    let others = DataDir::new(window.data.path().to_owned());
+    let before = others.load_settings();
+    let after = Settings {
+        reading_size: 25.0,
+        ..before.clone()
+    };
+    others.change_settings(&Change { before, after }).unwrap();
+    others
+        .searches_of(window.archive.path())
+        .edit(|it| -> Result<(), KeptError> {
+            it.save("بحثهم".to_owned(), Visit::default());
+            Ok(())
+        })
+        .unwrap();
+    let hide = Correction::Hide {
+        entity: EntityId("person:سامي العامري".into()),
+    };
+    others
+        .corrections_of(window.archive.path())
+        .edit(|it| -> Result<bool, KeptError> { Ok(it.add(hide.clone())) })
+        .unwrap();
+    let justified = Settings {
+        justified: true,
+        ..window.state.settings.clone()
+    };
+    window.start(Command::SetSettings(justified));
+    window.start(Command::SaveSearch("بحثي".to_owned()));
+    window.until(|state| {
+        let searches = &state.archive.searches.saved;
+        state.settings.reading_size == 25.0
+            && ["بحثهم", "بحثي"]
+                .iter()
+                .all(|name| searches.iter().any(|it| it.name == *name))
+            && state.archive.correcting.corrections.all() == [hide.clone()]
+    });
+    let kept = others.searches_of(window.archive.path()).load().unwrap();
+    assert_eq!(kept.saved.len(), 2);
+    let settings = others.load_settings();
+    assert!(settings.justified && settings.reading_size == 25.0);
+    assert_eq!(settings.recent, [window.archive.path()]);
+}
+
+#[test]
+fn a_deleted_file_of_decisions_is_told_in_the_window() {
+    let mut window = Driven::new(&[("1.txt", "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل.\n".into())]);
+    window.open();
+    window.start(Command::SetSettings(Settings::default()));
+    window.until(|state| state.archive.open.as_ref().is_some_and(|it| it.summary.is_some()));
+    window.start(Command::SaveSearch("بحثي".to_owned()));
+    let data_dir = DataDir::new(window.data.path().to_owned());
+    let searches = data_dir.searches_of(window.archive.path());
+    window.until(|_| searches.path().exists());
+    std::fs::remove_file(searches.path()).unwrap();
+    window.until(|state| {
+        let told = state.notices.all().iter();
+        told.into_iter()
+            .any(|it| matches!(it, Notice::Kept(it) if it.kind == KeptKind::Searches))
+    });
+    assert_eq!(searches.load().unwrap().saved.len(), 1);
+}
+
+#[test]
+fn an_archive_is_forgotten_in_the_window_and_the_sample_opened() {
+    let mut window = Driven::new(&[("1.txt", "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل.\n".into())]);
+    window.open();
+    window.until(|state| state.archive.open.as_ref().is_some_and(|it| it.summary.is_some()));
+    window.start(Command::SaveSearch("بحثي".to_owned()));
+    let data_dir = DataDir::new(window.data.path().to_owned());
+    let dir = data_dir.archive_of(window.archive.path());
+    // Not while another has it open.
+    let in_use = InUse::enter(&data_dir, window.archive.path()).unwrap();
+    window.start(Command::Forget);
+    window.until(|state| matches!(state.notices.all(), [Notice::ForgetFailed(ForgetFailure::InUse(_))]));
+    assert!(dir.join("searches.json").exists());
+    drop(in_use);
+    window.start(Command::Forget);
+    window.until(|state| {
+        let open = state.archive.open.as_ref();
+        open.is_some_and(|it| it.root == ArchiveRoot::Sample && it.summary.is_some())
+    });
+    assert!(
+        window
+            .state
+            .notices
+            .all()
+            .iter()
+            .any(|it| matches!(it, Notice::Forgotten(_)))
+    );
+    assert!(window.state.settings.recent.is_empty());
+    assert!(!dir.exists() && window.archive.path().join("1.txt").exists());
+    let mut lock = dir.into_os_string();
+    lock.push(".lock");
+    assert!(!std::path::Path::new(&lock).exists());
 }

@@ -98,7 +98,9 @@ fn main_menu_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>,
 
 fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
     let (words, settings) = (view.words, &view.state.settings);
-    let is_open = view.state.archive.open.is_some();
+    let open = view.state.archive.open.as_ref();
+    let is_open = open.is_some();
+    let is_users = open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_)));
     let theme = |label, theme| {
         let settings = Settings {
             theme,
@@ -131,6 +133,11 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
         MenuItem {
             enabled: !view.state.archive.correcting.corrections.all().is_empty(),
             ..MenuItem::new(words.undo_correction(), Command::UndoCorrection(None).into())
+        },
+        MenuItem {
+            starts_group: true,
+            enabled: is_users,
+            ..MenuItem::new(words.forget_menu(), DialogRequest::Forget.into())
         },
         MenuItem {
             starts_group: true,

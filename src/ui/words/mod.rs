@@ -4,17 +4,22 @@
 //! - `count`: numbers and counts with their nouns
 //! - `date`: days, months, periods
 //! - `phrase`: what is searched for, in words
-//! - `notice`: sentences about what happened
+//! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
+//! - `message`: what such sentences are
 //! - `keys`: what the keys do
 //! - `bidi`: isolates where scripts meet
 
 mod bidi;
 pub mod count;
 pub mod date;
+mod kept;
 pub mod keys;
+mod message;
 pub mod notice;
 pub mod phrase;
 mod table;
 
 pub use bidi::{facts, isolate, isolate_ltr, isolated};
+pub use kept::forget_question;
+pub use message::Message;
 pub use table::Words;

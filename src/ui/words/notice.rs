@@ -10,33 +10,10 @@ use crate::state::{
 };
 
 use super::bidi::{isolate, isolate_ltr, isolated};
+use super::kept::{self, folder_name};
+use super::message::Message;
 use super::table::Words;
 use super::{count, date};
-
-/// What the window says of something that happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// What happened, what still works and what to do, in the window's language.
-    pub text: String,
-    /// What the system says of it, in whatever language it speaks.
-    pub details: Option<String>,
-}
-
-impl Message {
-    fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            details: None,
-        }
-    }
-
-    fn with(text: impl Into<String>, details: &impl ToString) -> Self {
-        Self {
-            text: text.into(),
-            details: Some(details.to_string()),
-        }
-    }
-}
 
 /// What happened, what still works and what to do.
 pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
@@ -73,11 +50,12 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
         }
         Notice::CorrectionFailed(failure) => correction_failure(words, failure),
         Notice::CorrectionsExported(path) => corrections_exported(words, path),
-        Notice::CorrectionsDamaged(kept) => corrections_damaged(words, kept),
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
-        Notice::SearchesDamaged(kept) => searches_damaged(words, kept),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
+        Notice::Kept(mishap) => kept::mishap(words, mishap),
+        Notice::Forgotten(folder) => Message::plain(kept::forgotten(words, &folder_name(folder))),
+        Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
     }
 }
 
@@ -247,15 +225,6 @@ fn corrections_exported(words: Words<'_>, path: &Path) -> Message {
     ))
 }
 
-/// Where a file of corrections is kept that could not be read.
-fn corrections_damaged(words: Words<'_>, kept: &Path) -> Message {
-    let kept = isolated(kept);
-    Message::plain(words.say(
-        format!("تعذّرت قراءة تصحيحات الأسماء. حُفظ الملف كما هو باسم {kept}؛ تُعَدّ الأسماء من دونها"),
-        format!("The name corrections could not be read. The file was kept as {kept}; names are counted without it"),
-    ))
-}
-
 /// What became of another's corrections.
 fn corrections_imported(words: Words<'_>, report: &ImportReport) -> Message {
     let [added, known, conflicts] =
@@ -266,20 +235,11 @@ fn corrections_imported(words: Words<'_>, report: &ImportReport) -> Message {
     ))
 }
 
-/// Where a file of searches is kept that could not be read.
-fn searches_damaged(words: Words<'_>, kept: &Path) -> Message {
-    let kept = isolated(kept);
-    Message::plain(words.say(
-        format!("تعذّرت قراءة عمليات البحث المحفوظة. حُفظ الملف كما هو باسم {kept}"),
-        format!("The saved searches could not be read. The file was kept as {kept}"),
-    ))
-}
-
 /// Why the searches could not be kept, and how long they last.
 fn searches_not_saved(words: Words<'_>, reason: &Cause) -> Message {
     let text = words.say(
-        "تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج",
-        "The searches could not be saved; they last until the program is closed",
+        "تعذّر حفظ عمليات البحث على القرص؛ تبقى حتى إغلاق البرنامج، ويُعاد حفظها مع التغيير التالي",
+        "The searches could not be saved; they last until the program is closed, and saving is tried again with the next change",
     );
     Message::with(text, reason)
 }
@@ -287,8 +247,8 @@ fn searches_not_saved(words: Words<'_>, reason: &Cause) -> Message {
 /// Why the settings could not be kept, and how long they last.
 fn settings_not_saved(words: Words<'_>, cause: &Cause) -> Message {
     let text = words.say(
-        "تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج",
-        "The settings could not be saved; they last until the program is closed",
+        "تعذّر حفظ الإعدادات على القرص؛ تبقى حتى إغلاق البرنامج، ويُعاد حفظها مع التغيير التالي",
+        "The settings could not be saved; they last until the program is closed, and saving is tried again with the next change",
     );
     Message::with(text, cause)
 }
@@ -404,9 +364,7 @@ pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
 pub fn archive(words: Words<'_>, root: &ArchiveRoot) -> String {
     match root {
         ArchiveRoot::Sample => words.sample_archive().to_owned(),
-        ArchiveRoot::Folder(folder) => folder
-            .file_name()
-            .map_or_else(|| isolated(folder), |name| name.to_string_lossy().into_owned()),
+        ArchiveRoot::Folder(folder) => folder_name(folder),
     }
 }
 

@@ -86,6 +86,10 @@ words! {
     export_corrections: "تصدير تصحيحات الأسماء", "Export name corrections";
     file_path_label: "مسار الملف", "Path of the file";
     file_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مساره هنا", "The file dialog cannot be shown. Type the path here";
+    forget_menu: "انسَ هذا الأرشيف…", "Forget this archive…";
+    forget_archive: "نسيان الأرشيف", "Forget the archive";
+    forget: "انسَ الأرشيف", "Forget";
+    forget_log: "ويُفرَّغ سجلّ البرنامج أيضًا. لا تراجع عن ذلك.", "The log of the program is emptied, too. This cannot be undone.";
     undo_correction: "التراجع عن آخر تصحيح", "Undo last correction";
     show_list: "عرض القائمة", "Show list";
     files_not_read: "ملفات لم تُقرأ", "Files that were not read";

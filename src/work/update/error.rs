@@ -7,7 +7,7 @@ use crate::archive::RuleError;
 use crate::index::{OpenError, WriteError};
 use crate::state::Cause;
 
-use super::super::data_dir::ReadingError;
+use super::super::kept::KeptError;
 
 /// Why an index cannot be brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -26,9 +26,9 @@ pub enum UpdateError {
         /// The number that the system gave it, if it is known.
         process: Option<u32>,
     },
-    /// The corrections of how files are read cannot be understood.
-    #[error(transparent)]
-    Reading(#[from] ReadingError),
+    /// The corrections of how files are read cannot be understood or kept.
+    #[error("the corrections of how files are read: {0}")]
+    Reading(#[from] KeptError),
     /// The index cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -38,12 +38,4 @@ pub enum UpdateError {
     /// A correction of how files are read says what cannot be meant.
     #[error(transparent)]
     Rule(#[from] RuleError),
-    /// A correction of how files are read cannot be kept.
-    #[error("cannot save the corrections of how files are read: {source}: {}", path.display())]
-    Save {
-        /// What the system says.
-        source: io::Error,
-        /// Their file.
-        path: PathBuf,
-    },
 }
