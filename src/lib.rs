@@ -62,10 +62,14 @@
 //! Beside `index`, `reading.json` has the user's rules of how files are read ([`archive::Reading`]): readable text that
 //! cannot be derived again. The index records by which rules each file was read.
 //!
-//! There too are `corrections.json`, the user's decisions which names are one entity and which are not, and
-//! `entity_ids.json`, by which entities keep their ids when they get more names. Both are readable, replaced atomically,
-//! and outlive the index; unreadable corrections are renamed, not overwritten. The same goes for `searches.json`, the
-//! saved and recent searches.
+//! There too are `corrections.json`, the user's decisions which names are one entity and which are not,
+//! `entity_ids.json`, by which entities keep their ids when they get more names, and `searches.json`, the saved and
+//! recent searches. They outlive the index. All these and the `settings.json` of all archives are changed by one store
+//! (`work/kept`): under a lock, in one step, with the last ten versions in `versions` beside them, from which a damaged
+//! or deleted file is restored.
+//!
+//! `<name>-<hash>.lock` beside an archive's directory says who has it open: whoever forgets it must be alone. All this is
+//! for the eyes of its owner only (`work/private.rs`); nothing is written outside of the data directory.
 //!
 //! # Where to look
 //!
@@ -83,6 +87,7 @@
 //! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
 //! | a menu | `ui/menu_action.rs`; the view that opens it lists its items |
 //! | a word on the screen* | `ui/words/table.rs` |
+//! | how a decision of the user's is kept* | `work/kept/mod.rs` |
 //! | where an error is told | `ui/words/notice.rs` in the window, `cli/error.rs` on the command line |
 //! | a command of the command line* | `cli/args.rs` |
 

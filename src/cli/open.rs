@@ -133,7 +133,7 @@ impl Opened {
         if missing.is_folder_away() {
             say(format_args!(
                 "{}; the answer is from what was indexed of it",
-                Shown(&words_of_away(&missing).to_string())
+                words_of_away(&missing)
             ));
         }
     }

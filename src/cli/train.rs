@@ -11,6 +11,7 @@ use super::open::{Context, Outcome};
 use crate::arabic::lexicon::WordCounts;
 use crate::entities::train::{self, Corpus, Lists, MarkedArticle, Recipe, Sources, Tally};
 use crate::entities::{BUILT_IN_MODEL, EntityKind, MODEL_NOTICE};
+use crate::work::private::write_for_user;
 
 pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, CliError> {
     let report = |step: &str| {
@@ -52,7 +53,7 @@ pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, Cl
         ..Recipe::BUILT_IN
     };
     let model = train::make_model(&sources, recipe, &mut |step| report(step));
-    fs::write(&args.output, &model).map_err(|source| CliError::write(source, &args.output))?;
+    write_for_user(&args.output, &model).map_err(|source| CliError::write(source, &args.output))?;
     if !checked.is_empty() {
         write_tally(&train::evaluate(&model, &checked, true)?)?;
     }
@@ -62,7 +63,7 @@ pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, Cl
 pub(super) fn make_lexicon(args: &LexiconArgs) -> Result<Outcome, CliError> {
     let mut counts = WordCounts::default();
     for_each_text(&args.articles, |text| counts.add(text))?;
-    fs::write(&args.output, counts.lexicon_bytes()).map_err(|source| CliError::write(source, &args.output))?;
+    write_for_user(&args.output, &counts.lexicon_bytes()).map_err(|source| CliError::write(source, &args.output))?;
     Ok(Outcome::Whole)
 }
 

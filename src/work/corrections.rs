@@ -13,7 +13,7 @@ use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
 
 use super::data_dir::DataDir;
 use super::kept::{KeptError, KeptFile, View};
-use super::private::create_for_user;
+use super::private::write_for_user;
 
 /// Why corrections could not be read, kept or handed on.
 #[derive(Debug, thiserror::Error)]
@@ -134,11 +134,8 @@ impl ArchiveCorrections {
 
     /// Writes the corrections to a file, for a colleague.
     pub fn export(&self, path: &Path) -> Result<(), CorrectionError> {
-        let write = || {
-            let mut file = create_for_user(path)?;
-            io::Write::write_all(&mut file, self.corrections().to_json().as_bytes())
-        };
-        write().map_err(|source| io_error(source, path))
+        let json = self.corrections().to_json();
+        write_for_user(path, json.as_bytes()).map_err(|source| io_error(source, path))
     }
 
     /// Has the index count by what others have changed in the file meanwhile; whether that is anything.

@@ -16,9 +16,9 @@ pub const FORGOTTEN_PREFIX: &str = ".forgotten-";
 
 /// Clears away what was left beside the archives. What lies in an archive is cleared away when it is opened.
 pub fn clear(data_dir: &DataDir) {
-    // Whoever replaces the settings holds this lock. Without it, as on a read-only disk, everything stays.
+    // Whoever replaces the settings holds this lock. Without it everything stays until the next time.
     if data_dir.path().is_dir()
-        && let Ok(_lock) = FolderLock::take(data_dir.path())
+        && let Ok(_lock) = FolderLock::try_take(data_dir.path())
     {
         // Others' files may lie here, too.
         clear_folder(data_dir.path(), |name| name.starts_with(".tmp-settings."));

@@ -40,6 +40,11 @@ pub fn create_for_user(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Writes a file as [`create_for_user`] makes it.
+pub fn write_for_user(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    io::Write::write_all(&mut create_for_user(path)?, bytes)
+}
+
 #[cfg(unix)]
 mod unix {
     use std::fs::{self, File, Permissions};

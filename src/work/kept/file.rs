@@ -196,7 +196,8 @@ impl<T: Kept> KeptFile<T> {
         let (value, restored) = match newest {
             Some((value, bytes, path)) => {
                 if may_write {
-                    replace(&self.path, &bytes).map_err(|err| self.io(err))?;
+                    // Where there is no room for it, it is used all the same, and put back the next time.
+                    replace(&self.path, &bytes).ok();
                 }
                 (value, Some(path))
             }

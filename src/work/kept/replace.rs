@@ -28,20 +28,26 @@ impl FolderLock {
     /// Takes the lock of a folder, which is made if it is missing. An error of the kind `WouldBlock` if someone else has
     /// not let go of it for [`MAX_WAIT`].
     pub fn take(dir: &Path) -> io::Result<Self> {
-        fs::create_dir_all(dir)?;
-        let path = Self::path_in(dir);
-        let file = File::options().create(true).append(true).open(path)?;
         let start = Instant::now();
         loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::Error(err)) => return Err(err),
-                Err(TryLockError::WouldBlock) if MAX_WAIT < start.elapsed() => {
-                    return Err(io::ErrorKind::WouldBlock.into());
+            match Self::try_take(dir) {
+                Err(err) if err.kind() == io::ErrorKind::WouldBlock && start.elapsed() < MAX_WAIT => {
+                    thread::sleep(TRY_EVERY);
                 }
-                Err(TryLockError::WouldBlock) => thread::sleep(TRY_EVERY),
+                taken => return taken,
             }
         }
+    }
+
+    /// Takes the lock if nobody has it; otherwise an error of the kind `WouldBlock`.
+    pub fn try_take(dir: &Path) -> io::Result<Self> {
+        fs::create_dir_all(dir)?;
+        let file = File::options().create(true).append(true).open(Self::path_in(dir))?;
+        file.try_lock().map_err(|err| match err {
+            TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
+            TryLockError::Error(err) => err,
+        })?;
+        Ok(Self { _file: file })
     }
 }
 
