@@ -1,6 +1,5 @@
 //! Why an index cannot be brought up to date.
 
-use std::io;
 use std::path::PathBuf;
 
 use crate::archive::RuleError;
