@@ -10,11 +10,10 @@ use std::thread;
 
 use tantivy::TantivyError;
 use tantivy::error::DataCorruption;
-use tantivy::index::SegmentComponent;
 
 use super::error::{IndexError, SearchError};
 
-/// Exists while the index is suspected of damage: the index is then checked before it is read at the next opening.
+/// Exists while the index is suspected of damage: all of it is then checked before it is read at the next opening.
 const SUSPECT_FILE: &str = "suspect";
 
 /// Remembers on disk that the index seems to be damaged.
@@ -86,32 +85,6 @@ impl Drop for RaisesOnPanic<'_> {
 pub(super) fn damage() -> IndexError {
     TantivyError::from(DataCorruption::comment_only("the index is damaged")).into()
 }
-
-/// Whether every file of the segments exists and has its checksum.
-///
-/// Reads all of the index, but only as bytes: the search library panics when it parses some damaged files.
-pub(super) fn check_files(index: &tantivy::Index) -> Result<(), IndexError> {
-    for segment in index.searchable_segment_metas()? {
-        let deleted = segment.has_deletes().then_some(SegmentComponent::Delete);
-        for component in COMPONENTS.into_iter().chain(deleted) {
-            let file = segment.relative_path(component);
-            if !index.directory().validate_checksum(&file).map_err(TantivyError::from)? {
-                return Err(damage());
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The files that every segment with the fields of [`schema`](super::schema) has.
-const COMPONENTS: [SegmentComponent; 6] = [
-    SegmentComponent::Postings,
-    SegmentComponent::Positions,
-    SegmentComponent::Terms,
-    SegmentComponent::Store,
-    SegmentComponent::FastFields,
-    SegmentComponent::FieldNorms,
-];
 
 /// Collects what could not be read on the way to an answer, so that one bad segment does not hide the others.
 ///

@@ -102,6 +102,12 @@ impl From<std::io::Error> for WriteError {
     }
 }
 
+impl From<SearchError> for WriteError {
+    fn from(SearchError { source, .. }: SearchError) -> Self {
+        Self::Index(source)
+    }
+}
+
 impl From<TantivyError> for WriteError {
     fn from(err: TantivyError) -> Self {
         match &err {
@@ -141,7 +147,7 @@ fn is_damage(err: &TantivyError) -> bool {
 }
 
 /// Whether an error comes from a file's content and not from reaching the file.
-fn is_damaged_content(err: &std::io::Error) -> bool {
+pub(super) fn is_damaged_content(err: &std::io::Error) -> bool {
     use std::io::ErrorKind;
     matches!(
         err.kind(),

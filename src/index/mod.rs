@@ -48,10 +48,12 @@
 //! | `request`, `facet` | plain questions and answers |
 //! | `stored` | what the index hands out of the files and articles it stores |
 //! | `error`, `damage` | what can go wrong; the suspicion that the index is damaged |
+//! | `sealed`, `check` | the list of segments with their checksums; comparing these, and leaving out what is damaged |
 //! | `schema`, `values` | the fields of the index; how dates, names and paths are encoded in them |
 //! | `analysis`, `compact` | the words of a text as they are indexed; the text itself, compressed |
 //! | `write`, `document` | adding articles to the index; an article on its way into it |
 //! | `read_only` | an index that cannot be written to |
+//! | `purge` | takes forgotten files out of the index for good |
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
 //! | `snapshot` | one state of the index with its entities and stories |
@@ -62,6 +64,7 @@
 
 mod analysis;
 mod ask;
+mod check;
 mod columns;
 mod compact;
 mod damage;
@@ -69,10 +72,12 @@ mod document;
 mod error;
 mod facet;
 mod numbers;
+mod purge;
 mod query;
 mod read_only;
 mod request;
 mod schema;
+mod sealed;
 mod search;
 mod searcher;
 mod snapshot;
@@ -86,6 +91,7 @@ pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
+pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use request::{
@@ -93,7 +99,7 @@ pub use request::{
     SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,
 };
 pub use searcher::Searcher;
-pub use store::{DerivedFile, Index};
+pub use store::{DamagedPart, DerivedFile, Index, MOST_CHECKED};
 pub use stored::{IndexedFile, StoredArticle};
 pub use write::Writer;
 

@@ -14,7 +14,7 @@ use super::facet::Facet;
 
 /// Raised whenever the fields, the folding or the stems change, or unchanged files are read as another
 /// format: an index of another version is rebuilt.
-pub(super) const INDEX_VERSION: u32 = 5;
+pub(super) const INDEX_VERSION: u32 = 6;
 
 /// The name under which the tokenizer of folded words is registered.
 pub(super) const SURFACE: &str = "surface";
@@ -116,6 +116,8 @@ pub(super) struct Fields {
     pub folder: Field,
     /// The name of the file's format.
     pub format: Field,
+    /// How many articles the file has; only beside its size.
+    pub articles: Field,
     /// The size of the file, in bytes.
     pub size: Field,
     /// When the file was changed, in nanoseconds since 1970.
@@ -168,6 +170,7 @@ impl Fields {
             language: schema.add_text_field("language", value()),
             folder: schema.add_text_field("folder", value()),
             format: schema.add_text_field("format", value()),
+            articles: schema.add_u64_field("articles", FAST),
             size: schema.add_u64_field("size", FAST),
             modified: schema.add_i64_field("modified", FAST),
             hash: schema.add_u64_field("hash", FAST),

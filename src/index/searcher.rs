@@ -4,6 +4,7 @@
 //! [`Index`](super::Index).
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::arabic::Span;
@@ -16,7 +17,7 @@ use super::ask::entity_page::{EntityPage, FoundEntity, article_counts, entity_pa
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::title::find_title;
 use super::columns::indexed_files::indexed_files;
-use super::damage::{Suspicion, Unread};
+use super::damage::{Suspicion, Unread, damage};
 use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::query::matches::find_matches;
@@ -39,15 +40,18 @@ pub struct Searcher {
     /// The names offered as completions; gathered at the first keystroke.
     known_names: Arc<OnceLock<KnownNames>>,
     suspicion: Suspicion,
+    /// Whether parts of the index are damaged and left out.
+    lacks_parts: bool,
 }
 
 impl Searcher {
-    pub(super) fn new(snapshot: Arc<Snapshot>, suspicion: Suspicion) -> Self {
+    pub(super) fn new(snapshot: Arc<Snapshot>, suspicion: Suspicion, lacks_parts: bool) -> Self {
         Self {
             snapshot,
             plans: Arc::default(),
             known_names: Arc::default(),
             suspicion,
+            lacks_parts,
         }
     }
 
@@ -64,6 +68,11 @@ impl Searcher {
     /// Whether all names are resolved to entities; see `Index::early_searcher`.
     pub fn has_all_names(&self) -> bool {
         self.snapshot.has_all_names
+    }
+
+    /// Whether parts of the index are damaged, so that each of its answers is incomplete; see `Index::damage`.
+    pub fn lacks_parts(&self) -> bool {
+        self.lacks_parts
     }
 
     /// Whether all texts were compared for stories; see `Index::named_searcher`.
@@ -83,12 +92,21 @@ impl Searcher {
         rows.into_iter().map(|row| self.snapshot.id(row)).collect()
     }
 
+    /// The file of an article, relative to the archive's folder, and its number there; `None` if the index does not hold it.
+    pub fn place_of(&self, article: ArticleId) -> Result<Option<(PathBuf, u32)>, SearchError> {
+        let row = self.snapshot.row_of(article);
+        self.read(|| row.map(|row| self.snapshot.place_of(row)).transpose())
+    }
+
     /// Answers a request; `None` if `cancelled` says that the answer is no longer wanted.
     ///
     /// If a part of the index cannot be read, the answer covers the rest: see [`ResultPage::incomplete`]. If nothing is
     /// found in the rest, that is an error instead of an answer: the articles may be in what could not be read.
     pub fn search(&self, request: &SearchRequest, cancelled: Cancelled<'_>) -> Result<Option<ResultPage>, SearchError> {
         let unread = Unread::default();
+        if self.lacks_parts {
+            unread.note(damage());
+        }
         let page = self.read(|| page(&self.snapshot, &self.plans, request, cancelled, &unread))?;
         let incomplete = unread.into_first().map(|err| self.suspicion.to_search_error(err));
         match (page, incomplete) {

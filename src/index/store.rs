@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,49 +12,34 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::arabic::lexicon::built_in_fingerprint;
 use crate::entities::{Corrections, KnownIds};
 
 use super::analysis::tokenizers;
+use super::check::{Checked, Damage, Health};
 use super::columns::file::Kept;
 use super::columns::names::EarlierNumbers;
 use super::columns::stored::Stored;
 use super::columns::{Columns, file};
-use super::damage::{Suspicion, check_files};
+use super::damage::Suspicion;
 use super::error::{IndexError, OpenError, WriteError};
+use super::purge::{Forgotten, purge};
 use super::read_only;
-use super::schema::{Fields, INDEX_VERSION};
+use super::schema::Fields;
+use super::sealed::{LeftOut, Listed, SealedDirectory, copy_list, listed, needs_copy};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
 use super::story::{Memo, Stories};
-use super::write::Writer;
-
-/// The file of the search library that names the segments.
-const META_FILE: &str = "meta.json";
-
-/// The file beside the index that says which version of this program built it.
-const VERSION_FILE: &str = "fihrist-index.json";
+use super::write::{Writer, index_writer};
 
 /// The file beside the index that says which texts are nearly the same.
 const STORIES_FILE: &str = "stories";
 
-/// The content of [`VERSION_FILE`].
-#[derive(PartialEq, serde::Serialize, serde::Deserialize)]
-struct Version {
-    version: u32,
-    /// The lexicon that the stems come from.
-    #[serde(default)]
-    lexicon: u64,
-}
+/// At most so many bytes of an index are compared with their checksums while somebody waits: the index of some 300,000
+/// articles, for which it takes half a second from memory and some seconds from a disk. A guess.
+pub const MOST_CHECKED: u64 = 1 << 30;
 
-impl Version {
-    fn current() -> Self {
-        Self {
-            version: INDEX_VERSION,
-            lexicon: built_in_fingerprint(),
-        }
-    }
-}
+/// Between the name of the index and a number, in the name of one that was replaced.
+const OLD: &str = ".old-";
 
 /// The index of one archive.
 ///
@@ -65,6 +51,9 @@ pub struct Index {
     fields: Fields,
     reader: IndexReader,
     suspicion: Suspicion,
+    health: Health,
+    /// Whether the file of columns is checked before it is read.
+    checks_columns: bool,
     rebuilt: bool,
     remade: Mutex<BTreeSet<DerivedFile>>,
     /// What was computed from the newest commit seen so far.
@@ -80,6 +69,30 @@ pub enum DerivedFile {
     Columns,
     /// Which texts are nearly the same.
     Stories,
+}
+
+/// A damaged part of an index.
+pub struct DamagedPart {
+    dir: PathBuf,
+    /// The segments that are not it.
+    others: LeftOut,
+}
+
+impl DamagedPart {
+    /// A searcher in what can be read of it.
+    pub fn searcher(&self) -> Result<Searcher, OpenError> {
+        let read = || {
+            let (_, fields) = Fields::new();
+            let index = tantivy::Index::open(directory(&self.dir, &self.others)?)?;
+            let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let (columns, _) = Columns::new(reader.searcher(), fields, None)?;
+            let columns = Arc::new(columns);
+            let stories = Arc::new(Stories::before_comparing(&columns, Arc::default())?);
+            Ok(Arc::new(Snapshot::before_resolving(columns, None, None, stories)))
+        };
+        let suspicion = Suspicion::new(&self.dir);
+        Ok(Searcher::new(suspicion.read(read)?, suspicion, true))
+    }
 }
 
 /// What was computed from the newest commit seen so far.
@@ -104,58 +117,54 @@ struct NewestColumns {
 impl Index {
     /// Opens the index in the folder `dir`, or creates it there.
     ///
-    /// An index of another version or a damaged one is replaced by an empty one: see [`Index::rebuilt`].
+    /// What is missing, cut short or exchanged shows now and is left out: see [`Index::damage`]. What else is damaged shows
+    /// when it is looked for: see [`Index::check_next`]. An index of another version, or one whose list of segments is
+    /// damaged, is replaced by an empty one: see [`Index::rebuilt`].
     ///
-    /// The search library panics on some damaged files. The next opening then checks for damage before it reads
+    /// The search library panics on some damaged files. The next opening then checks the whole index before it reads
     /// anything, so trying again once is worthwhile.
     pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        Self::open_checked(dir, 0)
+    }
+
+    /// Opens the index as [`Index::open`] does, and compares it with its checksums before anything is read, as far as that
+    /// takes reading at most so many bytes: see [`Index::unchecked_bytes`].
+    pub fn open_checked(dir: &Path, most_bytes: u64) -> Result<Self, OpenError> {
         let io_error = |source| OpenError::Io {
             source,
             path: dir.to_owned(),
         };
-        let index_error = |source| OpenError::Index {
-            source,
-            path: dir.to_owned(),
-        };
         fs::create_dir_all(dir).map_err(io_error)?;
-        let is_usable = match dir.join(META_FILE).exists() {
-            true => is_of_this_version(dir).map_err(io_error)?,
-            false => !has_segments(dir).map_err(io_error)?,
-        };
-        if is_usable {
-            match Suspicion::new(dir).read(|| Self::open_unless_damaged(dir)) {
+        remove_remains(dir);
+        let suspicion = Suspicion::new(dir);
+        let is_usable = listed(dir).map_err(io_error)? != Listed::Unusable;
+        // An error that may be damage raises the suspicion, so that the second time all of it is checked before it is read.
+        for _ in 0..if is_usable { 2 } else { 0 } {
+            match suspicion.read(|| Self::open_as_it_is(dir, most_bytes)) {
                 Err(err) if err.is_damage() => {}
                 opened => return opened.map_err(OpenError::from),
             }
         }
         remove(dir)?;
-        let index = Self::open_as_it_is(dir).map_err(index_error)?;
+        let index = suspicion.read(|| Self::open_as_it_is(dir, most_bytes))?;
         Ok(Self { rebuilt: true, ..index })
     }
 
-    fn open_unless_damaged(dir: &Path) -> Result<Self, IndexError> {
-        let suspicion = Suspicion::new(dir);
-        if !suspicion.is_raised() {
-            return Self::open_as_it_is(dir);
-        }
-        let directory = read_only::directory(MmapDirectory::open(dir).map_err(TantivyError::from)?);
-        if tantivy::Index::exists(&*directory).map_err(TantivyError::from)? {
-            check_files(&tantivy::Index::open(directory)?)?;
-        }
-        let index = Self::open_as_it_is(dir)?;
-        suspicion.clear();
-        Ok(index)
-    }
-
-    fn open_as_it_is(dir: &Path) -> Result<Self, IndexError> {
+    fn open_as_it_is(dir: &Path, most_bytes: u64) -> Result<Self, IndexError> {
         let (schema, fields) = Fields::new();
-        let directory = read_only::directory(MmapDirectory::open(dir).map_err(TantivyError::from)?);
-        let mut index = if tantivy::Index::exists(&*directory).map_err(TantivyError::from)? {
+        let health = Health::new(dir);
+        let is_suspected = health.suspicion.is_raised();
+        let is_checked = health.look(if is_suspected { u64::MAX } else { most_bytes })?;
+        let directory = directory(dir, &health.left_out)?;
+        if needs_copy(dir)
+            && let Ok(_lock) = directory.acquire_lock(&INDEX_WRITER_LOCK)
+        {
+            // If it fails there is one whole list, as before.
+            copy_list(dir).ok();
+        }
+        let mut index = if tantivy::Index::exists(&directory).map_err(TantivyError::from)? {
             tantivy::Index::open(directory)?
         } else {
-            // Written first: an index that exists always has its version beside it.
-            let version = serde_json::to_vec(&Version::current()).map_err(io::Error::from)?;
-            fs::write(dir.join(VERSION_FILE), version)?;
             tantivy::Index::create(directory, schema.clone(), IndexSettings::default())?
         };
         if index.schema() != schema {
@@ -168,7 +177,9 @@ impl Index {
             index,
             fields,
             reader,
-            suspicion: Suspicion::new(dir),
+            suspicion: health.suspicion.clone(),
+            checks_columns: is_suspected || is_checked,
+            health,
             rebuilt: false,
             remade: Mutex::default(),
             newest: Mutex::default(),
@@ -176,6 +187,9 @@ impl Index {
         };
         // Damage within the files shows now, not in the middle of a search.
         it.columns(&mut it.newest())?;
+        if is_suspected && it.damage() == Damage::default() {
+            it.suspicion.clear();
+        }
         Ok(it)
     }
 
@@ -193,7 +207,96 @@ impl Index {
 
     /// Begins to write. Only one writer at a time, across all processes: others get [`WriteError::Busy`].
     pub fn writer(&self) -> Result<Writer, WriteError> {
-        Writer::new(&self.index, self.fields, self.suspicion.clone())
+        Writer::new(&self.index, self.fields, self.health.clone())
+    }
+
+    /// What is damaged and not searched until its files are read again: whoever brings the index up to date does so, and
+    /// says so with [`Index::mended`].
+    pub fn damage(&self) -> Damage {
+        self.health.damage()
+    }
+
+    /// Compares a part of the index that was not checked since it was opened with its checksums. If it is damaged, later
+    /// searchers leave it out.
+    ///
+    /// `pace` hears how many bytes were read, a megabyte or less at a time, and may wait or break it off.
+    pub fn check_next(&self, pace: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<Checked, OpenError> {
+        let checked = self.health.check_next(pace);
+        checked.map_err(|source| self.io_error(source))
+    }
+
+    /// Has all of the index compared with its checksums once more: something in it cannot be read.
+    pub fn doubt(&self) {
+        self.health.doubt();
+    }
+
+    /// How much of the index was not compared with its checksums since it was opened, in bytes.
+    pub fn unchecked_bytes(&self) -> Result<u64, OpenError> {
+        self.health.unchecked_bytes().map_err(|source| self.io_error(source))
+    }
+
+    /// Checks what was not checked yet, before something is removed from it: in a damaged part it would not be found. Of a
+    /// very large index it only checks a part.
+    pub fn check_before_writing(&self) -> Result<(), OpenError> {
+        let checked = self.health.look(MOST_CHECKED);
+        checked.map(|_| ()).map_err(|source| self.io_error(source))
+    }
+
+    /// Notes that all files of the folder were read that the index did not know when this was [`Index::damage`].
+    pub fn mended(&self, damage: Damage) {
+        self.health.mended(damage);
+    }
+
+    /// The damaged parts by themselves, to save from them what is in no file any more: each may be unreadable in its own
+    /// way, and reading it may panic.
+    pub fn damaged_parts(&self) -> Result<Vec<DamagedPart>, OpenError> {
+        let Listed::List(list) = listed(&self.dir).map_err(|source| self.io_error(source))? else {
+            return Ok(Vec::new());
+        };
+        let names: Vec<String> = list.segments().into_iter().map(|it| it.name).collect();
+        let damaged = names.iter().filter(|it| self.health.left_out.holds(it));
+        let part_of = |segment: &String| {
+            let others = LeftOut::default();
+            names.iter().filter(|it| *it != segment).for_each(|it| {
+                others.insert(it);
+            });
+            DamagedPart {
+                dir: self.dir.clone(),
+                others,
+            }
+        };
+        Ok(damaged.map(part_of).collect())
+    }
+
+    fn io_error(&self, source: io::Error) -> OpenError {
+        let path = self.dir.clone();
+        OpenError::Io { source, path }
+    }
+
+    /// Takes what [`Writer::forget_file`] removed out of the index for good, and returns how many segments were rewritten
+    /// for it; does nothing where nothing was forgotten.
+    ///
+    /// To be called when that writer is gone; [`Index::keep_columns`] then does the same for the file of columns. Where it
+    /// fails or the process ends before, the next call does it. On Windows a segment that is searched in cannot be
+    /// removed before that search ends: it goes with the next call too.
+    pub fn purge_forgotten(&self) -> Result<usize, WriteError> {
+        let forgotten = Forgotten::new(&self.dir);
+        if !forgotten.is_noted() {
+            return Ok(0);
+        }
+        let writer = index_writer(&self.index, 1)?;
+        if self.damage() != Damage::default() {
+            // This writer would drop what the next update has to save something from first.
+            return Ok(0);
+        }
+        let purged = self.suspicion.read(|| {
+            self.reader.reload()?;
+            purge(writer, &self.reader.searcher(), &self.fields, &self.health)
+        })?;
+        if purged.is_done {
+            forgotten.clear();
+        }
+        Ok(purged.n_rewritten)
     }
 
     /// The index as it is now; later commits are seen only by later searchers.
@@ -244,7 +347,8 @@ impl Index {
 
     fn searcher_of(&self, snapshot: impl FnOnce() -> Result<Arc<Snapshot>, IndexError>) -> Result<Searcher, OpenError> {
         let snapshot = self.suspicion.read(snapshot)?;
-        Ok(Searcher::new(snapshot, self.suspicion.clone()))
+        let lacks_parts = self.damage() != Damage::default();
+        Ok(Searcher::new(snapshot, self.suspicion.clone(), lacks_parts))
     }
 
     /// Identifies the current segments with their deletions: they change with each commit and each merge.
@@ -255,6 +359,11 @@ impl Index {
             hasher.update(&segment.num_docs().to_le_bytes());
         }
         Ok(hasher.digest())
+    }
+
+    #[cfg(test)]
+    pub(super) fn tantivy(&self) -> &tantivy::Index {
+        &self.index
     }
 
     fn note_remade(&self, file: DerivedFile) {
@@ -344,7 +453,7 @@ impl Index {
     /// The stored columns beside the index, from which those of `searcher` can be built.
     fn kept_columns(&self, searcher: &tantivy::Searcher) -> Option<Stored> {
         match file::load(&self.dir, searcher) {
-            Kept::Columns(_) if self.suspicion.is_raised() && !file::is_intact(&self.dir) => {}
+            Kept::Columns(_) if self.checks_columns && !file::is_intact(&self.dir) => {}
             Kept::Columns(kept) => return Some(*kept),
             Kept::Nothing => return None,
             Kept::Damaged => {}
@@ -432,23 +541,14 @@ impl Index {
     }
 }
 
-/// Whether the folder holds segments although no file lists them.
-fn has_segments(dir: &Path) -> io::Result<bool> {
-    for entry in fs::read_dir(dir)? {
-        if entry?.path().extension().is_some_and(|it| it == "store") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether the index in `dir` was built by this version.
-fn is_of_this_version(dir: &Path) -> io::Result<bool> {
-    match fs::read(dir.join(VERSION_FILE)) {
-        Ok(bytes) => Ok(serde_json::from_slice::<Version>(&bytes).is_ok_and(|it| it == Version::current())),
-        Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(err) => Err(err),
-    }
+/// The folder of the index as the search library sees it, without some segments.
+fn directory(dir: &Path, left_out: &LeftOut) -> Result<SealedDirectory, IndexError> {
+    let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
+    Ok(SealedDirectory::new(
+        read_only::directory(directory),
+        dir,
+        left_out.clone(),
+    ))
 }
 
 /// Empties `dir`, unless another process is writing there.
@@ -477,10 +577,27 @@ fn remove(dir: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Removes what processes that were killed left of indexes that they replaced.
+fn remove_remains(dir: &Path) {
+    let mut start = dir.file_name().unwrap_or_default().to_owned();
+    start.push(OLD);
+    let beside = dir.parent().and_then(|parent| fs::read_dir(parent).ok());
+    for entry in beside.into_iter().flatten().flatten() {
+        if entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(start.as_encoded_bytes())
+        {
+            // If it cannot be removed now it may be the next time.
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+}
+
 /// An unused path beside `dir`.
 fn aside_of(dir: &Path) -> PathBuf {
     let mut name = dir.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".old-{}", std::process::id()));
+    name.push(format!("{OLD}{}", std::process::id()));
     let mut aside = dir.with_file_name(&name);
     let mut number = 0;
     while aside.exists() {

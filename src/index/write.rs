@@ -1,24 +1,26 @@
 //! Adds, replaces and removes files in the index.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Term;
-use tantivy::{IndexWriter, TantivyError};
+use tantivy::{Document, IndexWriter, TantivyError};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Mention};
 
+use super::check::{Health, IntactOnly};
 use super::compact::compact;
 use super::damage::Suspicion;
 use super::document::{NewDocument, Waiting};
 use super::error::{WriteError, is_busy};
+use super::purge::Forgotten;
 use super::schema::Fields;
 use super::stored::{IndexedFile, UNFINISHED};
 use super::story::sketch::Sketch;
@@ -48,36 +50,30 @@ pub struct Writer {
     writer: IndexWriter<NewDocument>,
     waiting: Arc<Waiting>,
     fields: Fields,
-    suspicion: Suspicion,
+    health: Health,
+    forgotten: Forgotten,
+    /// How many articles were added of the files that were begun and not ended.
+    begun: HashMap<PathBuf, u64>,
 }
 
 impl Writer {
-    pub(super) fn new(index: &tantivy::Index, fields: Fields, suspicion: Suspicion) -> Result<Self, WriteError> {
+    pub(super) fn new(index: &tantivy::Index, fields: Fields, health: Health) -> Result<Self, WriteError> {
         let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(MOST_THREADS));
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(n_threads)
-            .memory_budget_per_thread(BYTES_PER_THREAD)
-            .num_merge_threads(MERGE_THREADS)
-            .build();
-        let open = || index.writer_with_options(options.clone());
-        // A writer that was just dropped holds the lock until its last merge is done.
-        let mut writer = open();
-        for _ in 0..LOCK_TRIES {
-            match &writer {
-                Err(err) if is_busy(err) => std::thread::sleep(LOCK_PAUSE),
-                _ => break,
-            }
-            writer = open();
-        }
-        let writer = writer?;
-        let mut merge_policy = LogMergePolicy::default();
-        merge_policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        let writer = index_writer(index, n_threads)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        let merge_policy = IntactOnly {
+            policy,
+            health: health.clone(),
+        };
         writer.set_merge_policy(Box::new(merge_policy));
         Ok(Self {
             writer,
             waiting: Arc::default(),
             fields,
-            suspicion,
+            forgotten: Forgotten::new(health.suspicion.dir()),
+            health,
+            begun: HashMap::new(),
         })
     }
 
@@ -93,7 +89,7 @@ impl Writer {
             let mut doc = document(&self.fields, article, mentions);
             doc.add_bytes(fields.path, key.clone());
             if idx == 0 {
-                self.describe(file, &mut doc);
+                self.describe(file, articles.len() as u64, &mut doc);
             }
             self.put(doc)?;
         }
@@ -113,6 +109,7 @@ impl Writer {
     /// Adds a batch of articles to a file that was begun.
     pub fn add_articles(&mut self, path: &Path, articles: &[(Article, Vec<Mention>)]) -> Result<(), WriteError> {
         let key = path_key(path);
+        *self.begun.entry(path.to_owned()).or_default() += articles.len() as u64;
         for (article, mentions) in articles {
             let mut doc = document(&self.fields, article, mentions);
             doc.add_bytes(self.fields.path, key.clone());
@@ -125,11 +122,13 @@ impl Writer {
     pub fn end_file(&mut self, file: &IndexedFile) -> Result<(), WriteError> {
         let mut doc = NewDocument::default();
         doc.add_bytes(self.fields.path, path_key(&file.path));
-        self.describe(file, &mut doc);
+        let n_articles = self.begun.remove(&file.path).unwrap_or(0);
+        self.describe(file, n_articles, &mut doc);
         self.put(doc)
     }
 
-    fn describe(&self, file: &IndexedFile, doc: &mut NewDocument) {
+    fn describe(&self, file: &IndexedFile, n_articles: u64, doc: &mut NewDocument) {
+        doc.add_u64(self.fields.articles, n_articles);
         doc.add_u64(self.fields.size, file.size);
         doc.add_i64(self.fields.modified, file.modified_nanos);
         doc.add_u64(self.fields.hash, file.content_hash);
@@ -143,15 +142,22 @@ impl Writer {
 
     /// Removes a file and its articles; does nothing if the index does not have it.
     pub fn remove_file(&mut self, path: &Path) -> Result<(), WriteError> {
+        self.begun.remove(path);
         let term = Term::from_field_bytes(self.fields.path, &path_key(path));
         self.writer.delete_term(term);
         Ok(())
     }
 
+    /// Removes a file and its articles for good: after the next commit, `Index::purge_forgotten` leaves nothing of it.
+    pub fn forget_file(&mut self, path: &Path) -> Result<(), WriteError> {
+        self.forgotten.note()?;
+        self.remove_file(path)
+    }
+
     /// Makes everything written so far visible and durable.
     pub fn commit(&mut self) -> Result<(), WriteError> {
         let committed = self.writer.commit();
-        committed.map_err(|err| to_write_error(err, &self.suspicion))?;
+        committed.map_err(|err| to_write_error(err, &self.health.suspicion))?;
         Ok(())
     }
 
@@ -164,17 +170,40 @@ impl Writer {
     /// Waits until all merges are done, which makes the index smaller and searching faster. What was written since the
     /// last commit is lost.
     pub fn tidy(self) -> Result<(), WriteError> {
-        let Self { writer, suspicion, .. } = self;
+        let Self { writer, health, .. } = self;
         let tidied = writer.wait_merging_threads();
-        tidied.map_err(|err| to_write_error(err, &suspicion))
+        tidied.map_err(|err| to_write_error(err, &health.suspicion))
     }
 
     fn put(&self, mut doc: NewDocument) -> Result<(), WriteError> {
         doc.wait_for_room(&self.waiting);
         let added = self.writer.add_document(doc);
-        added.map_err(|err| to_write_error(err, &self.suspicion))?;
+        added.map_err(|err| to_write_error(err, &self.health.suspicion))?;
         Ok(())
     }
+}
+
+/// Opens the search library's writer, with so many threads that each make segments of their own.
+pub(super) fn index_writer<D: Document>(
+    index: &tantivy::Index,
+    n_threads: usize,
+) -> Result<IndexWriter<D>, WriteError> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(n_threads)
+        .memory_budget_per_thread(BYTES_PER_THREAD)
+        .num_merge_threads(MERGE_THREADS)
+        .build();
+    let open = || index.writer_with_options(options.clone());
+    // A writer that was just dropped holds the lock until its last merge is done.
+    let mut writer = open();
+    for _ in 0..LOCK_TRIES {
+        match &writer {
+            Err(err) if is_busy(err) => std::thread::sleep(LOCK_PAUSE),
+            _ => break,
+        }
+        writer = open();
+    }
+    Ok(writer?)
 }
 
 /// The error to report. Has the index checked at the next opening, except when the disk is full, which leaves committed

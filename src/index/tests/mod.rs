@@ -3,6 +3,7 @@
 mod damage;
 mod disk;
 mod filters;
+mod forget;
 mod search;
 mod stories;
 mod words;
