@@ -52,6 +52,10 @@
 //! files were read: each document carries its file's path, size, time and hash, so that the two can never disagree.
 //! Killing the process loses at most the batch that was not committed; the next start reads it again.
 //!
+//! Its list of segments is kept twice and sealed: it knows the length and checksum of each file (`index::sealed`). What is
+//! damaged is left out, told, and its files are read again; articles whose files are gone are saved from it
+//! (`index::check`, `work/check.rs`). What is forgotten is gone at the end of the update that forgets it (`index::purge`).
+//!
 //! In the same folder, a file of columns has what every search needs of every article, derived from the index and
 //! mapped at the next start; it can be removed at any time and is rebuilt (`index::columns`). `stories` remembers which
 //! texts are nearly the same; without it they are compared again.

@@ -8,8 +8,8 @@ use std::time::Instant;
 use super::error::{CliError, words_of_away};
 use super::shown::{Shown, say, tell};
 use crate::entities::ModelRecogniser;
-use crate::index::{Index, Searcher};
-use crate::state::{MissingFiles, UpdateSummary};
+use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
+use crate::state::{Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{ArchiveCorrections, DataDir, InUse, UpdateError, UpdateOptions, UpdateStep, update_index};
 
@@ -86,6 +86,9 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
                 "{}; the answer is from what is indexed so far",
                 Shown(&err.to_string())
             ));
+            if index.damage() != Damage::default() {
+                say(format_args!("what was damaged is not searched"));
+            }
             None
         }
         Err(err) => return Err(err.into()),
@@ -145,14 +148,65 @@ fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections
     check_folder(ctx, folder)?;
     let start = Instant::now();
     let in_use = InUse::enter(&ctx.data_dir, folder)?;
-    let index = Index::open(&ctx.data_dir.index_of(folder))?;
+    let index = Index::open_checked(&ctx.data_dir.index_of(folder), MOST_CHECKED)?;
     tracing::info!(
         millis = start.elapsed().as_millis(),
         rebuilt = index.rebuilt(),
         "opened"
     );
     let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
+    tell_damage(&index)?;
     Ok((index, corrections, in_use))
+}
+
+/// Says what of the index is damaged, and what was not looked at.
+fn tell_damage(index: &Index) -> Result<(), CliError> {
+    if index.rebuilt() {
+        say(format_args!(
+            "the index was from another version or damaged; all files are being read again"
+        ));
+    }
+    let Damage { articles, parts } = index.damage();
+    if parts != 0 {
+        say(format_args!(
+            "a part of the index was damaged ({articles} articles); its files are being read again"
+        ));
+    }
+    if index.remade().contains(&DerivedFile::Columns) {
+        say(format_args!("a file beside the index was damaged and is made again"));
+    }
+    let unchecked = index.unchecked_bytes()?;
+    if unchecked != 0 {
+        let (mb, all) = (unchecked >> 20, MOST_CHECKED >> 20);
+        say(format_args!(
+            "{mb} MB of the index were not checked for damage: more than {all} MB take too long each time"
+        ));
+    }
+    Ok(())
+}
+
+fn tell_mended(mended: &Mended) {
+    let Mended {
+        articles: _,
+        saved,
+        lost,
+        unreadable_parts,
+    } = mended;
+    if *saved != 0 {
+        say(format_args!(
+            "{saved} articles whose files are gone were saved from the damaged part"
+        ));
+    }
+    if *lost != 0 {
+        say(format_args!(
+            "{lost} articles whose files are gone were in the damaged part and could not be saved"
+        ));
+    }
+    if *unreadable_parts != 0 {
+        say(format_args!(
+            "if the damaged part held articles whose files are gone, these are lost"
+        ));
+    }
 }
 
 /// Checks that the folder can be read at all, or has an index.
@@ -196,6 +250,9 @@ fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) 
     let summary = update_index(index, &ctx.data_dir, folder, &recogniser, options, &never, &mut report)?;
     if !ctx.quiet && summary.added + summary.changed != 0 {
         tell(format_args!("\n"));
+    }
+    if let Some(mended) = summary.mended {
+        tell_mended(&mended);
     }
     Ok(summary)
 }

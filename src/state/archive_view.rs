@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use crate::archive::ArticleId;
 use crate::entities::{Correction, EntityId};
-use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, ResultPage, SearchRequest, SimilarTo};
+use crate::index::{
+    Change, Completion, CompletionKind, Damage, Facet, FacetFilter, ResultPage, SearchRequest, SimilarTo,
+};
 
 use super::change::Change as EditOf;
 use super::correct::Correcting;
@@ -364,6 +366,7 @@ impl ArchiveView {
         match event {
             IndexEvent::Progress(progress) => self.set_open(|it| it.progress = Some(progress)),
             IndexEvent::Changed { n_articles } => return self.index_changed(n_articles),
+            IndexEvent::Damaged(damage) => return self.damaged(damage, notices),
             IndexEvent::StoriesFound => return self.search(),
             IndexEvent::NamesFound => return self.search_and_read(),
             IndexEvent::Updated(summary) => return self.updated(summary, notices),
@@ -408,6 +411,19 @@ impl ArchiveView {
         jobs
     }
 
+    /// What was found may be wrong: it is taken back and asked for again, while the files of the damaged part are read.
+    fn damaged(&mut self, damage: Damage, notices: &mut Notices) -> Vec<ArchiveJob> {
+        notices.retain(|it| !matches!(it, Notice::LookupFailed(_) | Notice::IndexMended(_)));
+        notices.replace(Notice::IndexDamaged(damage.articles));
+        self.search.withdraw();
+        let mut jobs = self.search_and_read();
+        jobs.extend(self.search.load_series().map(ArchiveJob::from));
+        if damage != Damage::default() {
+            jobs.push(IndexJob::Update.into());
+        }
+        jobs
+    }
+
     /// What the names refer to has changed, and they are marked in the reader too.
     fn search_and_read(&mut self) -> Vec<ArchiveJob> {
         let mut jobs = self.search();
@@ -432,6 +448,10 @@ impl ArchiveView {
             notices.push(Notice::UnreadableFiles(files));
         }
         self.set_missing(summary.missing.clone(), notices);
+        if let Some(mended) = summary.mended {
+            notices.retain(|it| !matches!(it, Notice::IndexDamaged(_)));
+            notices.replace(Notice::IndexMended(mended));
+        }
         let has_changes = summary.changed != 0;
         self.set_open(|it| {
             it.progress = None;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
-    Completion, CorrectionPreview, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetOrder, FoundEntity, Hit,
-    ResultPage,
+    Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetOrder,
+    FoundEntity, Hit, ResultPage,
 };
 
 use super::cause::Cause;
@@ -119,6 +119,9 @@ pub enum IndexEvent {
         /// How many articles are indexed.
         n_articles: u64,
     },
+    /// A part of the index is damaged: what was found before may be wrong. It is not searched any more, and its files are to
+    /// be read again.
+    Damaged(Damage),
     /// It was found out what the names in the articles refer to: people, organisations and places can be counted.
     NamesFound,
     /// It was found out which articles are nearly the same: they can be listed and counted as one.

@@ -58,7 +58,7 @@ pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, LeftOutFile, MissingFiles, NamedSuggestion,
+    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, LeftOutFile, Mended, MissingFiles, NamedSuggestion,
     OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
 };
 pub use search::{FacetList, Rows, SearchView, Series};

@@ -10,7 +10,7 @@ use super::cause::Cause;
 use super::event::Obstacle;
 use super::kept::KeptMishap;
 use super::path::ArchiveRoot;
-use super::report::{CorrectionFailure, FolderChanges, ForgetFailure, MissingFiles, OpenFailure};
+use super::report::{CorrectionFailure, FolderChanges, ForgetFailure, Mended, MissingFiles, OpenFailure};
 
 /// Something that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,11 @@ pub enum Notice {
     OpenFailed(ArchiveRoot, OpenFailure),
     /// The index could not be used and is built anew.
     IndexRebuilt,
+    /// So many articles lie in a part of the index that is damaged, and are read again; none if nothing has to be read for
+    /// it. What was shown before was taken back.
+    IndexDamaged(u64),
+    /// The damaged part of the index was replaced.
+    IndexMended(Mended),
     /// Reading stopped.
     UpdateFailed(Cause),
     /// The folder holds other files than those that were read.
@@ -117,6 +122,8 @@ impl Notices {
             Notice::Kept(_) | Notice::Forgotten(_) | Notice::SettingsNotSaved(_) => true,
             Notice::OpenFailed(..)
             | Notice::IndexRebuilt
+            | Notice::IndexDamaged(_)
+            | Notice::IndexMended(_)
             | Notice::UpdateFailed(_)
             | Notice::FolderChanged(_)
             | Notice::MissingFiles(_)

@@ -47,6 +47,9 @@ pub struct UpdateSummary {
     pub unreadable: Vec<UnreadableFile>,
     /// What is left out, in the order of paths; of very many not every one.
     pub left_out_files: Vec<LeftOutFile>,
+    /// What became of damaged parts of the index, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Mended>,
     /// How long it took.
     pub seconds: f64,
     /// The bytes read.
@@ -64,6 +67,19 @@ impl UpdateSummary {
     pub fn found_nothing_new(&self) -> bool {
         !self.cancelled && self.added + self.changed + self.removed == 0
     }
+}
+
+/// What became of damaged parts of an index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Mended {
+    /// The articles that they held, and files without any. Those whose files are there were read again.
+    pub articles: u64,
+    /// The articles whose files are gone that were saved from them.
+    pub saved: u64,
+    /// The articles whose files are gone that could not be saved.
+    pub lost: u64,
+    /// The parts of which nothing could be read: if they held articles whose files are gone, these are lost.
+    pub unreadable_parts: u64,
 }
 
 /// The files that an index knows and that are not in its folder now. What the index holds of them stays in it until the

@@ -164,6 +164,14 @@ impl SearchView {
         if is_awaited { self.load_facet_list() } else { None }
     }
 
+    /// Takes back what is shown: it may be wrong.
+    pub fn withdraw(&mut self) {
+        self.results.value = None;
+        self.rows = Rows::default();
+        self.shown = None;
+        self.selected = None;
+    }
+
     /// The row in which an article stands.
     pub fn row_of(&self, article: ArticleId) -> Option<usize> {
         let page = self.results.value.as_ref()?;

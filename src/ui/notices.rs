@@ -56,6 +56,8 @@ impl NoticeData {
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => Vec::new(),
             Notice::OpenFailed(root, _) => vec![(words.try_again(), Command::Open(root.clone()).into())],
             Notice::IndexRebuilt
+            | Notice::IndexDamaged(_)
+            | Notice::IndexMended(_)
             | Notice::WatchFailed(_)
             | Notice::SettingsNotSaved(_)
             | Notice::CorrectionFailed(_)

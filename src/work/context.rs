@@ -9,14 +9,18 @@ use crate::entities::Recogniser;
 use crate::state::{ArchiveEvent, Event};
 
 use super::data_dir::DataDir;
+use super::inbox::Inbox;
 use super::log::ErrorCode;
 use super::session::{OpenSession, Session};
+use super::to_check::ToCheck;
 
 /// What the threads share.
 pub struct Context {
     pub data_dir: DataDir,
     pub recogniser: Arc<dyn Recogniser>,
     pub open: OpenSession,
+    /// What the checking thread waits on.
+    pub to_check: Inbox<ToCheck>,
     pub send: Box<dyn Fn(Event) + Send + Sync>,
 }
 

@@ -297,6 +297,12 @@ impl IndexWorker {
             true => publish_commit(context, session),
             false => Ok(()),
         };
+        let is_mended = result.as_ref().is_ok_and(|it| it.mended.is_some());
+        let shown = match is_mended {
+            // What was shown while files were read still said that something is missing.
+            true => shown.and_then(|()| publish_commit(context, session)),
+            false => shown,
+        };
         let shown = shown.and_then(|()| publish_names_and_stories(context, session));
         // If they cannot be kept now, they are at the end of the next reading.
         lock(&session.corrections).keep_ids(&session.index).ok();

@@ -11,7 +11,8 @@
 //! | `session` | which archive is open |
 //! | `inbox` | where a thread waits for its jobs |
 //! | `context` | what all threads have at hand; where panics end |
-//! | `search`, `read`, `index`, `correct`, `watch` | a thread each (`search` has two: completions never wait) |
+//! | `search`, `read`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait) |
+//! | `to_check` | what the checking thread has to do |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
@@ -19,6 +20,7 @@
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
 //! | `log` | the log that a user can send |
 
+mod check;
 mod context;
 mod correct;
 mod corrections;
@@ -37,6 +39,7 @@ mod read;
 mod sample;
 mod search;
 mod session;
+mod to_check;
 mod update;
 mod watch;
 mod workers;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::index::{Index, OpenError};
+use crate::index::{Damage, Index, OpenError};
 use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFailure};
 
 use super::context::Context;
@@ -101,6 +101,11 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let session = context.open.replace(session, searcher);
     context.send(opened);
     context.tell(&session, changed);
+    let damage = session.index.damage();
+    if damage != Damage::default() {
+        context.tell(&session, IndexEvent::Damaged(damage));
+    }
+    context.to_check.put(|it| it.opened(Arc::clone(&session)));
     context.tell(&session, found_searches);
     context.tell_mishaps();
     Ok(session)

@@ -1,9 +1,10 @@
 //! Showing what an index holds now, as soon as it can be told: first the articles, then what their names refer to, then
 //! which of them are nearly the same.
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use crate::index::OpenError;
+use crate::index::{Damage, DerivedFile, OpenError};
 use crate::state::IndexEvent;
 
 use super::context::Context;
@@ -19,6 +20,13 @@ pub fn publish_commit(context: &Context, session: &Session) -> Result<(), OpenEr
     Ok(())
 }
 
+/// Takes back what was found with columns that turned out to be damaged.
+fn tell_remade(context: &Context, session: &Session) {
+    if session.index.remade().contains(&DerivedFile::Columns) && !session.told_remade.swap(true, Ordering::Relaxed) {
+        context.tell(session, IndexEvent::Damaged(Damage::default()));
+    }
+}
+
 /// Has an archive searched with all its names, and then with all its stories, where it is not yet.
 pub fn publish_names_and_stories(context: &Context, session: &Session) -> Result<(), OpenError> {
     let searcher = context.open.searcher(session);
@@ -28,6 +36,7 @@ pub fn publish_names_and_stories(context: &Context, session: &Session) -> Result
         tracing::info!(millis = start.elapsed().as_millis(), "names resolved");
         if published.is_some() {
             context.tell(session, IndexEvent::NamesFound);
+            tell_remade(context, session);
         }
     }
     let searcher = context.open.searcher(session);

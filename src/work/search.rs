@@ -109,12 +109,16 @@ impl SearchWorker {
                     if let Some(event) = event {
                         self.context.tell(&session, event);
                     }
-                    if let Some(err) = unread {
+                    let Some(err) = unread else { continue };
+                    // What is left out on purpose was told when it was.
+                    if !searcher.lacks_parts() {
+                        self.context.to_check.put(|it| it.is_odd(Arc::clone(&session)));
                         let (lookup, cause) = (Lookup::Part, Cause::new(err));
                         self.context.tell(&session, SearchEvent::LookupFailed { lookup, cause });
                     }
                 }
                 Err(err) => {
+                    self.context.to_check.put(|it| it.is_odd(Arc::clone(&session)));
                     self.context.tell(&session, failed(Cause::new(err)));
                 }
             }

@@ -37,6 +37,8 @@ pub struct Session {
     pub is_updating: AtomicBool,
     /// Whether files are to be read as soon as another process no longer does.
     pub waits_for_other: AtomicBool,
+    /// Whether it was told that the columns were damaged.
+    pub told_remade: AtomicBool,
     is_over: AtomicBool,
     /// Set under the lock of the corrections: nothing is to be written any more.
     pub is_forgotten: AtomicBool,
@@ -72,6 +74,7 @@ impl Session {
             cancel_update: AtomicBool::new(false),
             is_updating: AtomicBool::new(false),
             waits_for_other: AtomicBool::new(false),
+            told_remade: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
             is_forgotten: AtomicBool::new(false),
         }

@@ -6,9 +6,11 @@ use std::thread;
 use crate::entities::{ModelRecogniser, Recogniser};
 use crate::state::{ArchiveJob, Event, Job};
 
+use super::check::CheckWorker;
 use super::context::Context;
 use super::correct::CorrectWorker;
 use super::data_dir::DataDir;
+use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
@@ -26,6 +28,7 @@ pub struct Workers {
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
+    check: Arc<CheckWorker>,
 }
 
 impl Workers {
@@ -44,6 +47,7 @@ impl Workers {
             data_dir,
             recogniser,
             open: OpenSession::default(),
+            to_check: Inbox::default(),
             send,
         });
         let it = Self {
@@ -53,6 +57,7 @@ impl Workers {
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
+            check: Arc::new(CheckWorker::new(Arc::clone(&context))),
             context,
         };
         spawn("fihrist-search", &it.search, SearchWorker::run)?;
@@ -61,6 +66,7 @@ impl Workers {
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
+        spawn("fihrist-check", &it.check, CheckWorker::run)?;
         Ok(it)
     }
 
@@ -95,6 +101,7 @@ impl Drop for Workers {
         self.index.close();
         self.correct.close();
         self.watch.close();
+        self.check.close();
     }
 }
 

@@ -515,7 +515,7 @@ fn what_cannot_be_read_of_an_index_is_told_and_never_an_empty_result() {
         .collect();
     assert!(5 < files.len(), "{files:?}");
     for file in files {
-        for (damage, is_noticed) in [(truncate, true), (flip, false), (delete, true)] {
+        for damage in [truncate, flip, delete] {
             let index = file.parent().unwrap();
             fs::remove_dir_all(index).unwrap();
             fs::create_dir_all(index).unwrap();
@@ -526,18 +526,21 @@ fn what_cannot_be_read_of_an_index_is_told_and_never_an_empty_result() {
             let output = bench.run("search", &["السيول", "--json"]);
             let said = String::from_utf8_lossy(&output.stderr);
             let name = file.file_name().unwrap();
-            match output.status.code() {
-                // It was made anew, or the damage does not matter here. A byte within a file may be flipped unnoticed.
-                Some(0) => {
-                    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
-                    assert!(!is_noticed || found["total"] == 1, "{name:?}: {said}");
-                }
-                Some(2) => assert!(
-                    said.contains("fihrist: ") && said.contains("advice: "),
-                    "{name:?}: {said}"
-                ),
-                code => panic!("{name:?}: {code:?}: {said}"),
-            }
+            // It was read again, or the damage does not matter here.
+            assert_eq!(output.status.code(), Some(0), "{name:?}: {said}");
+            let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(found["total"], 1, "{name:?}: {said}");
+            let is_of_segment = 32 < name.len();
+            assert!(
+                !is_of_segment || said.contains("a part of the index was damaged"),
+                "{name:?}: {said}"
+            );
+            let output = bench.run("search", &["السيول", "--json"]);
+            assert!(
+                output.status.success() && output.stderr.is_empty(),
+                "{name:?}: {:?}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
     }
 }

@@ -95,7 +95,15 @@ impl Driven {
         on_event: impl Fn(&Event) + Send + Sync + 'static,
         on_article: impl Fn(&Article) + Send + Sync + 'static,
     ) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::in_data(tempfile::tempdir().unwrap(), on_event, on_article)
+    }
+
+    /// A window on a data directory that there was before.
+    fn in_data(
+        data: tempfile::TempDir,
+        on_event: impl Fn(&Event) + Send + Sync + 'static,
+        on_article: impl Fn(&Article) + Send + Sync + 'static,
+    ) -> Self {
         let (sender, events) = unbounded();
         let send = move |event| {
             on_event(&event);
@@ -438,4 +446,54 @@ fn a_reading_of_files_that_makes_the_program_fail_is_told_and_can_be_begun_again
     assert!(cause.to_string().contains("no progress"), "{cause}");
     window.start(Command::Update);
     window.until(|state| shows(state, &folder, SAMI));
+}
+
+/// Changes a byte of the words of each segment below a folder.
+fn damage_words(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            damage_words(&path);
+        } else if path.extension().is_some_and(|it| it == "idx") {
+            let mut bytes = std::fs::read(&path).unwrap();
+            let at = bytes.len() / 4;
+            bytes[at] ^= 0x55;
+            std::fs::write(&path, bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_answer_from_a_damaged_part_is_taken_back_and_the_part_is_read_again() {
+    let first = archive(SAMI);
+    let mut window = Driven::new(|_| {}, |_| {});
+    window.open_and_read(&first, SAMI);
+    let Driven { data, workers, .. } = window;
+    drop(workers);
+    damage_words(data.path());
+
+    // The index is opened, and not checked yet.
+    let gate = Gate::new();
+    let held = Arc::clone(&gate);
+    let are_told = |it: &ArchiveEvent| matches!(it, ArchiveEvent::Correct(CorrectEvent::Changed { .. }));
+    let on_event = move |event: &Event| {
+        if is_of(event, 1, are_told) {
+            held.pass();
+        }
+    };
+    let mut window = Driven::in_data(data, on_event, |_| {});
+    window.open(&first);
+    window.until(|state| state.archive.search.results.value.is_some());
+    gate.wait();
+    assert!(window.state.notices.all().is_empty());
+    gate.release();
+
+    window.until_event(|event| is_of(event, 1, |it| matches!(it, ArchiveEvent::Index(IndexEvent::Damaged(_)))));
+    assert!(window.state.archive.search.results.value.is_none(), "it is taken back");
+    assert_eq!(window.state.notices.all(), [Notice::IndexDamaged(1)]);
+    window.until(|state| matches!(state.notices.all(), [Notice::IndexMended(_)]));
+    window.until(|state| shows(state, &first, SAMI));
+    assert!(!window.log.iter().any(|it| is_of(it, 1, |it| {
+        matches!(it, ArchiveEvent::Search(SearchEvent::LookupFailed { .. }))
+    })));
 }

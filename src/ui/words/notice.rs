@@ -6,7 +6,8 @@ use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, Format};
 use crate::entities::{Correction, EntityId, ImportReport};
 use crate::state::{
-    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, MissingFiles, Notice, Obstacle, OpenFailure, UpdateSummary,
+    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Mended, MissingFiles, Notice, Obstacle, OpenFailure,
+    UpdateSummary,
 };
 
 use super::bidi::{isolate, isolate_ltr, isolated};
@@ -23,6 +24,8 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
             "كان الفهرس من إصدار آخر أو تالفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
             "The index was from another version or damaged and is being rebuilt. Your files are as they were",
         )),
+        Notice::IndexDamaged(articles) => Message::plain(index_damaged(words, *articles)),
+        Notice::IndexMended(mended) => Message::plain(index_mended(words, mended)),
         Notice::UpdateFailed(reason) => {
             let text = words.say(
                 "توقفت قراءة الملفات. يمكن البحث في ما قُرئ؛ افتح المجلد من جديد لإكمال القراءة",
@@ -36,8 +39,8 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
         Notice::MissingFiles(missing) => missing_files(words, missing),
         Notice::LookupFailed(cause) => {
             let text = words.say(
-                "تعذّرت قراءة جزء من الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
-                "A part of the index could not be read. Open the archive again to have its index checked, and rebuilt if it is damaged",
+                "تعذّرت قراءة جزء من الفهرس، ويُفحص الآن. ما كان تالفًا منه تُقرأ ملفاته من جديد",
+                "A part of the index could not be read and is being checked now. The files of what is damaged are read again",
             );
             Message::with(text, cause)
         }
@@ -75,6 +78,47 @@ fn blocked(words: Words<'_>, obstacle: Obstacle) -> &'static str {
             "Another window is reading the files of this archive. Searching works here, and what it adds appears here too",
         ),
     }
+}
+
+/// That a part of the index is damaged, and what is done about it.
+fn index_damaged(words: Words<'_>, articles: u64) -> String {
+    if articles == 0 {
+        return words.say(
+            "كان جزء من الفهرس تالفًا فأُعيد بناؤه، وأُعيد البحث لأن ما عُرض قبله ربما كان ناقصًا أو خطأ".to_owned(),
+            "A part of the index was damaged and was made again. The search was repeated, as what was shown before may have been wrong"
+                .to_owned(),
+        );
+    }
+    let counted = count::n_articles(words, articles);
+    words.say(
+        format!(
+            "جزء من الفهرس تالف ({counted})، فأُبطل ما عُرض قبله وتُقرأ ملفاته من جديد. إلى أن تُقرأ قد تنقص النتائج. ملفاتك كما هي"
+        ),
+        format!(
+            "A part of the index is damaged ({counted}). What was shown before was taken back, and its files are being read again;              until then results may be incomplete. Your files are as they were"
+        ),
+    )
+}
+
+/// What became of a damaged part of the index.
+fn index_mended(words: Words<'_>, mended: &Mended) -> String {
+    let mut text = words.say(
+        "أُعيد بناء الجزء التالف من الفهرس، والبحث يشمل كل الملفات من جديد".to_owned(),
+        "The damaged part of the index was replaced, and all files are searched again".to_owned(),
+    );
+    if mended.lost != 0 {
+        let counted = count::n_articles(words, mended.lost);
+        text += &words.say(
+            format!(". تعذّر إنقاذ ما حُذفت ملفاته من قبل: {counted}"),
+            format!(". Of articles whose files are gone these could not be saved: {counted}"),
+        );
+    } else if mended.unreadable_parts != 0 {
+        text += words.say(
+            ". إن كان فيه مقالات حُذفت ملفاتها من قبل فقد ضاعت",
+            ". If it held articles whose files are gone, these are lost",
+        );
+    }
+    text
 }
 
 /// Why a search has no answer, and what to do.

@@ -7,6 +7,7 @@
 //! | `plan` | what is new, changed and missing |
 //! | `missing`, `seen` | which of the missing files were moved; when they were last there |
 //! | `repeated` | which lines repeat across the archive |
+//! | `salvage` | what is in no file any more is saved from damaged parts |
 //! | `readers` | the threads that read files and recognise names |
 //! | `writing` | takes what they find into the index |
 
@@ -16,6 +17,7 @@ mod missing;
 mod plan;
 mod readers;
 mod repeated;
+mod salvage;
 mod seen;
 mod writing;
 
@@ -26,10 +28,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::archive::{FileEntry, RepeatedLines};
+use crate::archive::{FileEntry, Reading, RepeatedLines};
 use crate::entities::Recogniser;
-use crate::index::{Index, IndexedFile};
-use crate::state::{ForgetFiles, UpdateSummary};
+use crate::index::{Damage, Index, IndexedFile, WriteError};
+use crate::state::{ForgetFiles, MissingFiles, UpdateSummary};
 
 use super::data_dir::DataDir;
 use super::log::ErrorCode;
@@ -41,6 +43,7 @@ pub use plan::{FolderLook, look_at_folder};
 use plan::{Plan, Scanned};
 use readers::Readers;
 use repeated::{gather_again, gather_repeated_lines};
+use salvage::salvage;
 use seen::note_seen;
 pub use writing::UpdateStep;
 use writing::write_all;
@@ -97,7 +100,7 @@ pub fn update_index(
     let scanned = Scanned::new(folder);
     let gathered = gather_repeated_lines(folder, &scanned.scan.files, &reading, cancelled);
     reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
-    let mut plan = Plan::new(index, &scanned, &reading)?;
+    let (mut plan, damage) = checked_plan(index, &scanned, &reading, &options.forget)?;
     let forgotten = plan.forgotten(&options.forget);
     if !forgotten.is_empty() {
         // They hold what stood in files that are to be forgotten.
@@ -108,14 +111,8 @@ pub fn update_index(
     plan.log(start);
     let seen_file = data_dir.seen_file(folder);
     let missing = plan.missing_files(&seen_file);
-    if let Some(source) = &missing.folder_failure
-        && missing.n_known == 0
-    {
-        return Err(UpdateError::Folder {
-            source: source.clone(),
-            path: folder.to_owned(),
-        });
-    }
+    check_is_known(&missing, folder)?;
+    let in_folder = scanned.scan.files.clone();
     let mut summary = UpdateSummary {
         missing,
         ..plan.summary(scanned.scan)
@@ -132,8 +129,9 @@ pub fn update_index(
         plan.gone
     };
     let gone = [gone, forgotten].concat();
-    if plan.to_read.is_empty() && gone.is_empty() {
+    if plan.to_read.is_empty() && gone.is_empty() && damage == Damage::default() {
         // Another process may have been stopped before it could.
+        purge_forgotten(index)?;
         keep_columns(index);
     } else {
         summary.removed = gone.len() as u64;
@@ -141,10 +139,18 @@ pub fn update_index(
             to_read: &plan.to_read,
             gone: &gone,
             missing: &plan.missing,
+            in_folder: &in_folder,
+            forget: match summary.missing.folder_failure {
+                None => &options.forget,
+                Some(_) => &ForgetFiles::Nothing,
+            },
         };
         carry_out(index, readers, work, &mut summary, report)?;
     }
     summary.cancelled = cancelled.load(Ordering::Relaxed);
+    if !summary.cancelled {
+        index.mended(damage);
+    }
     summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
@@ -156,6 +162,17 @@ pub fn update_index(
     Ok(summary)
 }
 
+/// A folder that cannot be read and of which nothing is known is an error.
+fn check_is_known(missing: &MissingFiles, folder: &Path) -> Result<(), UpdateError> {
+    match &missing.folder_failure {
+        Some(source) if missing.n_known == 0 => Err(UpdateError::Folder {
+            source: source.clone(),
+            path: folder.to_owned(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// What is to be done with an index.
 struct Work<'a> {
     to_read: &'a [FileEntry],
@@ -163,6 +180,10 @@ struct Work<'a> {
     gone: &'a [PathBuf],
     /// What is not in the folder, in the order of paths.
     missing: &'a [IndexedFile],
+    /// What is in the folder.
+    in_folder: &'a [FileEntry],
+    /// What is not saved from damaged parts.
+    forget: &'a ForgetFiles,
 }
 
 /// Removes and reads, and says in `summary` what is missing then.
@@ -174,8 +195,9 @@ fn carry_out(
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), UpdateError> {
     let mut writer = index.writer()?;
+    summary.mended = salvage(index, &mut writer, readers.recogniser, work.in_folder, work.forget)?;
     for path in work.gone {
-        writer.remove_file(path)?;
+        writer.forget_file(path)?;
     }
     let gone: HashSet<&Path> = work.gone.iter().map(PathBuf::as_path).collect();
     let still_missing = work.missing.iter().filter(|it| !gone.contains(it.path.as_path()));
@@ -188,6 +210,9 @@ fn carry_out(
     report(UpdateStep::Committed);
     writer.tidy()?;
     report(UpdateStep::Committed);
+    if purge_forgotten(index)? {
+        report(UpdateStep::Committed);
+    }
     keep_columns(index);
     let n_before = work.missing.len();
     let paths: Arc<[PathBuf]> = still_missing
@@ -233,6 +258,35 @@ fn keep_repeated(
     // Where they cannot be kept they are gathered again the next time.
     data_dir.save_repeated_lines(folder, &gathered).ok();
     gathered
+}
+
+/// What is to be done, and the damage of the index that is made good by it.
+fn checked_plan(
+    index: &Index,
+    scanned: &Scanned,
+    reading: &Reading,
+    forget: &ForgetFiles,
+) -> Result<(Plan, Damage), UpdateError> {
+    let plan = Plan::new(index, scanned, reading)?;
+    if plan.has_work() || !plan.forgotten(forget).is_empty() {
+        index.check_before_writing()?;
+    }
+    // Before the plan is made: what is found damaged while it is made is the next one's business.
+    let damage = index.damage();
+    match damage == Damage::default() {
+        true => Ok((plan, damage)),
+        false => Ok((Plan::new(index, scanned, reading)?, damage)),
+    }
+}
+
+/// Leaves nothing of what was forgotten; returns whether something was rewritten for it.
+fn purge_forgotten(index: &Index) -> Result<bool, UpdateError> {
+    match index.purge_forgotten() {
+        Ok(n_rewritten) => Ok(n_rewritten != 0),
+        // The next update does it.
+        Err(WriteError::Busy | WriteError::ReadOnly) => Ok(false),
+        Err(err) => Err(err.into()),
+    }
 }
 
 fn log_summary(summary: &UpdateSummary) {

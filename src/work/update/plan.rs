@@ -107,6 +107,11 @@ impl Plan {
         );
     }
 
+    /// Whether the index has to be written.
+    pub(super) fn has_work(&self) -> bool {
+        !self.to_read.is_empty() || !self.gone.is_empty()
+    }
+
     pub(super) fn new(index: &Index, scanned: &Scanned, reading: &Reading) -> Result<Self, UpdateError> {
         let searcher = index.early_searcher()?;
         let known = searcher.files().map_err(OpenError::from)?;
