@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 
+use super::bound::Bound;
 use super::origin::Origin;
 
 /// An article is found by at most this many different words, the first ones: 22 MB of news have 134,000, and each takes
@@ -246,4 +247,7 @@ pub enum Problem {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// The file goes on further than readers follow.
+    #[error("{0}")]
+    Beyond(Bound),
 }

@@ -35,6 +35,9 @@ pub enum LeftOut {
     /// A link, or what lies behind one, that is read under another path.
     #[error("read under another path")]
     ReadElsewhere,
+    /// A link within an archive of files.
+    #[error("linked within an archive")]
+    LinkInArchive,
     /// A pipe, a socket, a device.
     #[error("no file: a pipe, a socket or a device")]
     Special,
@@ -60,6 +63,7 @@ impl LeftOut {
             | Self::LinkOutside
             | Self::LinkToNothing
             | Self::ReadElsewhere
+            | Self::LinkInArchive
             | Self::Special => 1,
         }
     }

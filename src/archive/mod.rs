@@ -15,15 +15,18 @@
 //! | `encoding` | bytes to text |
 //! | `format/` | a reader for each format, and the dispatcher that chooses one |
 //! | `record` | what a reader yields, and the sink that takes it |
+//! | `reason` | why something was not read |
 //! | `assemble` | record to article |
 //! | `segment/` | what each stretch of a text is: title, dateline, paragraph, another's article …, outlets and reporters |
 //! | `phrase` | the words by which parts of a page are recognised |
 //! | `repeated` | lines that repeat across a folder and so are the page's |
 //! | `date/` | dates in texts: those of publication and those that an article mentions |
+//! | `bound` | how far readers follow a file |
 //! | `article`, `origin` | the result: the article, and how its file stored it |
 
 mod article;
 mod assemble;
+mod bound;
 mod date;
 mod encoding;
 mod format;
@@ -32,6 +35,7 @@ mod names;
 mod origin;
 mod phrase;
 mod read;
+mod reason;
 mod record;
 mod repeated;
 mod rule;
@@ -42,11 +46,13 @@ pub use article::{
     Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, Problem, PublicationDate,
     Section, SectionKind,
 };
+pub use bound::Bound;
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
 pub use left_out::LeftOut;
 pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
+pub use reason::{Damage, Reason, SystemFault, Unsupported};
 pub use repeated::{LineCounter, RepeatedLines};
 pub use rule::{FileRule, Reading, ReadingRule, RuleError, RulesError};
 pub use scan::{FileEntry, LeftOutFile, Scan, Unreadable, scan};

@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::article::Article;
 use super::format::{FileReader, guarded};
 use super::origin::Format;
+use super::reason::Reason;
 use super::record::{Outcome, Refusal, Sink as _, Stop};
 use super::rule::{FileRule, Reading};
 use super::scan::Unreadable;
@@ -36,7 +37,7 @@ pub struct FileSummary {
     pub format: Format,
     /// The number of its articles, across all members.
     pub n_articles: u32,
-    /// What could not be read, in order: members of archives, or the file itself from some point on.
+    /// What was not read, in order: members of archives, some of them by choice, or the file itself from some point on.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -56,13 +57,13 @@ impl ReadError {
     }
 
     /// The system's error, or what is wrong with the content.
-    pub fn reason(&self) -> String {
-        self.refusal.to_string()
+    pub fn reason(&self) -> &Reason {
+        &self.refusal.reason
     }
 
     /// Whether trying again is useless until the file changes: the content is at fault, not the system.
     pub fn is_lasting(&self) -> bool {
-        !matches!(self.refusal, Refusal::Io(_))
+        self.refusal.reason.is_lasting()
     }
 }
 
@@ -118,7 +119,7 @@ pub fn read_articles(
     emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<FileSummary, ReadError> {
     let io_error = |err: io::Error| ReadError {
-        refusal: Refusal::Io(err),
+        refusal: Refusal::io(err),
         path: path.to_owned(),
     };
     let mut file = File::open(root.join(path)).map_err(io_error)?;
@@ -141,11 +142,8 @@ pub fn read_articles(
         true => reader.read_zip(&mut BufReader::new(&hashed.bytes)),
         false => reader.read_stream(&mut hashed, path),
     });
-    let refused = std::mem::take(&mut reader.refused).into_iter();
-    let unreadable = refused.map(|(path, refusal)| Unreadable {
-        path,
-        reason: refusal.to_string(),
-    });
+    let not_read = reader.not_read().into_iter();
+    let unreadable = not_read.map(|(path, reason)| Unreadable { path, reason });
     let summary = FileSummary {
         content_hash: hashed.hash.digest(),
         format: reader.format(),
@@ -171,10 +169,10 @@ fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<F
         return Ok(summary);
     };
     let path = path.to_owned();
-    if summary.n_articles == 0 && summary.unreadable.is_empty() {
+    if summary.n_articles == 0 && summary.unreadable.iter().all(|it| it.reason.is_choice()) {
         return Err(ReadError { refusal, path });
     }
-    let reason = refusal.to_string();
+    let reason = refusal.reason;
     summary.unreadable.push(Unreadable { path, reason });
     Ok(summary)
 }

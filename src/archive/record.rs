@@ -9,7 +9,9 @@ use std::io::{self, BufRead, Read};
 
 use super::article::{Problem, PublicationDate, SectionKind};
 use super::encoding::TextEncoding;
+use super::left_out::LeftOut;
 use super::origin::{FieldRole, Format};
+use super::reason::{Damage, Reason};
 
 /// The limit for a file, or a member of an archive, that must be in memory as a whole, in bytes.
 ///
@@ -46,6 +48,12 @@ pub trait Sink {
 
     /// Reads the only member of an archive. If nothing in it can be read, that is reported for the archive.
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
+
+    /// Notes that a member is not read by choice.
+    fn leave_out(&mut self, name: &str, why: LeftOut);
+
+    /// Notes that so many members, which are not listed, are not read by choice.
+    fn leave_out_more(&mut self, n: usize);
 
     /// Notes that a member cannot be read. Fails only if the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
@@ -94,73 +102,44 @@ pub struct Hints {
 /// A line of a page, and its kind by the mark-up, if that says so.
 pub type PageLine = (String, Option<SectionKind>);
 
-/// Why a file, or a member of one, cannot be read.
+/// Why a file, or a member of one, cannot be read, with the error behind it.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The system cannot read the bytes; it may succeed another time.
-    #[error("{0}")]
-    Io(#[source] io::Error),
-    /// A known format that is not supported.
-    #[error("{0}")]
-    Unsupported(&'static str),
-    /// Bytes of no known format.
-    #[error("not a text, and of no known format")]
-    Binary,
-    /// Nothing but white space, or pages without words.
-    #[error("no text in it")]
-    Empty,
-    /// A document of scanned pages, without a text layer.
-    #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
-    NoText,
-    /// A document whose glyphs are not mapped to letters.
-    #[error(
-        "no text: the document does not say which letters its signs are; recognise its text with another program first"
-    )]
-    NoLetters,
-    /// A password is needed.
-    #[error("locked by a password; save it without one")]
-    Locked,
-    /// The content is invalid in its format.
-    #[error("damaged: {what}")]
-    Damaged {
-        /// What is wrong, and where, if that is known.
-        what: String,
-        /// The error of the format's library.
-        #[source]
-        cause: Option<Box<dyn Error + Send + Sync>>,
-    },
-    /// Data without articles.
-    #[error("no articles found in its fields; say which fields hold the title and the text (`fihrist reading --help`)")]
-    NoArticles,
-    /// Its only member cannot be read.
-    #[error(transparent)]
-    Member(Box<Self>),
-    /// Archives nested too deeply, see [`MAX_DEPTH`].
-    #[error("archives within archives, deeper than {MAX_DEPTH}")]
-    TooDeep,
-    /// It decompresses to more than is reasonable.
-    #[error("unpacks to more than {} MB", limit >> 20)]
-    TooLarge {
-        /// The limit, in bytes.
-        limit: u64,
-    },
+#[error("{reason}")]
+pub struct Refusal {
+    /// What is told to the user.
+    pub reason: Reason,
+    /// The error of the system, or of the format's library.
+    #[source]
+    cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl Refusal {
-    /// Damage found by the reader itself.
-    pub fn damaged(what: impl Into<String>) -> Self {
-        Self::Damaged {
-            what: what.into(),
-            cause: None,
+    /// The system cannot read the bytes.
+    pub fn io(err: io::Error) -> Self {
+        Self {
+            reason: Reason::system(&err),
+            cause: Some(Box::new(err)),
         }
     }
 
     /// Damage found by the format's library.
     pub fn damaged_by(err: impl Error + Send + Sync + 'static) -> Self {
-        Self::Damaged {
-            what: err.to_string(),
+        Self {
+            reason: Reason::Damaged(Damage::Other(err.to_string())),
             cause: Some(Box::new(err)),
         }
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self { reason, cause: None }
+    }
+}
+
+impl From<Damage> for Refusal {
+    fn from(damage: Damage) -> Self {
+        Reason::Damaged(damage).into()
     }
 }
 
@@ -179,15 +158,27 @@ impl From<Refusal> for Stop {
     }
 }
 
+impl From<Reason> for Stop {
+    fn from(reason: Reason) -> Self {
+        Self::Refused(reason.into())
+    }
+}
+
+impl From<Damage> for Stop {
+    fn from(damage: Damage) -> Self {
+        Self::Refused(damage.into())
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(err: io::Error) -> Self {
         let too_large = err.get_ref().and_then(|it| it.downcast_ref::<OverBudget>());
         Self::Refused(match too_large {
-            Some(OverBudget(limit)) => Refusal::TooLarge { limit: *limit },
+            Some(OverBudget(limit)) => Reason::TooLarge { limit: *limit }.into(),
             None if err.kind() == io::ErrorKind::InvalidData || err.kind() == io::ErrorKind::UnexpectedEof => {
                 Refusal::damaged_by(err)
             }
-            None => Refusal::Io(err),
+            None => Refusal::io(err),
         })
     }
 }

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::left_out::LeftOut;
 use super::names::{belongs_to_page, is_hidden, left_out_by_name};
+use super::reason::Reason;
 
 /// So many pictures and the like are listed one by one; of the others is said how many they are. A guess: a list of more
 /// takes some ten megabytes, and nobody reads it.
@@ -55,7 +56,7 @@ pub struct Unreadable {
     /// Relative to the folder.
     pub path: PathBuf,
     /// The system's error, or what is wrong with the content.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// A file, a folder or a member of an archive that is not read by choice.
@@ -184,7 +185,7 @@ impl Walk<'_> {
     }
 
     /// Takes a file, unless its name rules it out. Returns whether it was taken.
-    fn take_file(&mut self, path: &Path, metadata: Result<Metadata, String>) -> bool {
+    fn take_file(&mut self, path: &Path, metadata: Result<Metadata, Reason>) -> bool {
         if let Some(reason) = left_out_by_name(path) {
             self.leave_out(path, reason);
             return false;
@@ -219,7 +220,7 @@ impl Walk<'_> {
         while let Some(link) = self.links.pop_front() {
             let target = link.canonicalize().and_then(|it| Ok((fs::metadata(&it)?, it)));
             match target {
-                Err(err) if err.kind() == io::ErrorKind::PermissionDenied => self.refuse(&link, err.to_string()),
+                Err(err) if err.kind() == io::ErrorKind::PermissionDenied => self.refuse(&link, Reason::system(&err)),
                 Err(_nothing_there) => self.leave_out(&link, LeftOut::LinkToNothing),
                 Ok((_, target)) if !target.starts_with(real_root) => self.leave_out(&link, LeftOut::LinkOutside),
                 Ok((_, target)) if read.contains(&target) || self.folders.contains(&target) => {
@@ -236,7 +237,7 @@ impl Walk<'_> {
         }
     }
 
-    fn refuse(&mut self, path: &Path, reason: String) {
+    fn refuse(&mut self, path: &Path, reason: Reason) {
         let path = self.relative(path);
         self.scan.unreadable.push(Unreadable { path, reason });
     }
@@ -257,8 +258,11 @@ impl Walk<'_> {
     }
 }
 
-fn reason_of(err: &walkdir::Error) -> String {
-    err.io_error().map_or_else(|| err.to_string(), ToString::to_string)
+fn reason_of(err: &walkdir::Error) -> Reason {
+    match err.io_error() {
+        Some(err) => Reason::system(err),
+        None => Reason::system(&io::Error::other(err.to_string())),
+    }
 }
 
 #[cfg(test)]

@@ -90,7 +90,12 @@ fn write_summary(out: &mut impl io::Write, summary: &UpdateSummary) -> io::Resul
         summary.seconds
     )?;
     for it in &summary.unreadable {
-        writeln!(out, "unreadable: {}: {}", Shown(&it.reason), shown_path(&it.path))?;
+        writeln!(
+            out,
+            "unreadable: {}: {}",
+            Shown(&it.reason.to_string()),
+            shown_path(&it.path)
+        )?;
     }
     for (why, n) in left_out(summary) {
         writeln!(out, "left out: {n} {why}")?;

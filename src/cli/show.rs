@@ -11,18 +11,18 @@ use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
 use super::shown::{Shown, ShownText, say, shown_path};
-use crate::archive::{self, Article, ReadFile, Reading};
+use crate::archive::{self, Article, ReadFile, Reading, Reason};
 use crate::entities::ModelRecogniser;
 
 pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> {
     check_is_file(&args.file)?;
     let read = read(ctx, &args.file)?;
     for it in &read.summary.unreadable {
-        say(format_args!(
-            "unreadable: {}: {}",
-            Shown(&it.reason),
-            shown_path(&it.path)
-        ));
+        let (what, why) = match &it.reason {
+            Reason::LeftOut(why) => ("left out", why.to_string()),
+            reason => ("unreadable", reason.to_string()),
+        };
+        say(format_args!("{what}: {}: {}", Shown(&why), shown_path(&it.path)));
     }
     let mut out = io::stdout().lock();
     if args.json {
@@ -34,7 +34,8 @@ pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> 
             write_article(&mut out, article)?;
         }
     }
-    Ok(Outcome::without(read.summary.unreadable.len()))
+    let unreadable = read.summary.unreadable.iter();
+    Ok(Outcome::without(unreadable.filter(|it| !it.reason.is_choice()).count()))
 }
 
 /// Others would be waited for without end, or be read from without one.

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::arabic::Span;
-use crate::archive::{Article, Origin, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, Origin, PublicationDate, Reason, Section, SectionKind};
 
 /// The recorded size of a file that was begun and not ended; no real file is this large.
 pub(super) const UNFINISHED: u64 = u64::MAX;
@@ -23,8 +23,8 @@ pub struct IndexedFile {
     pub content_hash: u64,
     /// The fingerprint of the rules that it was read by; 0 without any. It is read again when they change.
     pub reading: u64,
-    /// What could not be read, the file itself or its members: path and reason, in the order of the paths.
-    pub unreadable: Vec<(PathBuf, String)>,
+    /// What was not read, the file itself or its members: path and reason, in the order of the paths.
+    pub unreadable: Vec<(PathBuf, Reason)>,
 }
 
 impl IndexedFile {

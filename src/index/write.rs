@@ -136,7 +136,10 @@ impl Writer {
             doc.add_u64(self.fields.reading, file.reading);
         }
         for (path, reason) in &file.unreadable {
-            doc.add_text(self.fields.unreadable, format!("{}\t{reason}", path.display()));
+            doc.add_text(
+                self.fields.unreadable,
+                format!("{}\t{}", path.display(), reason.to_stored()),
+            );
         }
     }
 

@@ -443,9 +443,7 @@ impl ArchiveView {
     fn updated(&mut self, summary: UpdateSummary, notices: &mut Notices) -> Vec<ArchiveJob> {
         notices.retain(|it| !matches!(it, Notice::UnreadableFiles(_)));
         if !summary.unreadable.is_empty() {
-            let files = summary.unreadable.iter();
-            let files = files.map(|it| (it.path.clone(), it.reason.clone())).collect();
-            notices.push(Notice::UnreadableFiles(files));
+            notices.push(Notice::UnreadableFiles(summary.unreadable.clone()));
         }
         self.set_missing(summary.missing.clone(), notices);
         if let Some(mended) = summary.mended {

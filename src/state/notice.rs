@@ -10,7 +10,9 @@ use super::cause::Cause;
 use super::event::Obstacle;
 use super::kept::KeptMishap;
 use super::path::ArchiveRoot;
-use super::report::{CorrectionFailure, FolderChanges, ForgetFailure, Mended, MissingFiles, OpenFailure};
+use super::report::{
+    CorrectionFailure, FolderChanges, ForgetFailure, Mended, MissingFiles, OpenFailure, UnreadableFile,
+};
 
 /// Something that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub enum Notice {
     /// Nothing more is read until the user has done something about it.
     Blocked(Obstacle),
     /// Some files could not be read.
-    UnreadableFiles(Vec<(PathBuf, String)>),
+    UnreadableFiles(Vec<UnreadableFile>),
     /// Some files are not in the folder any more, or the folder itself is away; what the index holds of them is kept.
     MissingFiles(MissingFiles),
     /// What is asked for while one looks at a result could not be looked up in the index: rows, values, a page.

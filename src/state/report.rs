@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId, LeftOut};
+use crate::archive::{self, Article, ArticleId, LeftOut};
 use crate::entities::{EntityId, EntityKind, Reason};
 
 use super::cause::Cause;
@@ -66,6 +66,23 @@ impl UpdateSummary {
     /// Whether all files were looked at and none had changed.
     pub fn found_nothing_new(&self) -> bool {
         !self.cancelled && self.added + self.changed + self.removed == 0
+    }
+
+    /// Adds a file or a member of one that was not read: to those that could not be, or to those that are left out.
+    pub fn take_not_read(&mut self, path: PathBuf, reason: archive::Reason) {
+        match reason {
+            archive::Reason::LeftOut(reason) => {
+                self.left_out += reason.n();
+                self.left_out_files.push(LeftOutFile { path, reason });
+            }
+            reason => self.unreadable.push(UnreadableFile { path, reason }),
+        }
+    }
+
+    /// Puts what was not read in the order of paths.
+    pub fn sort_not_read(&mut self) {
+        self.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.left_out_files.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
 
@@ -146,14 +163,19 @@ pub struct FolderChanges {
     pub changed: u64,
 }
 
-/// A file that could not be read.
+/// A file, a folder or a member of an archive that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct UnreadableFile {
     /// Where it is, relative to the archive's folder.
     #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
-    /// Why.
-    pub reason: String,
+    /// Why; in JSON an English sentence.
+    #[serde(serialize_with = "as_sentence")]
+    pub reason: archive::Reason,
+}
+
+fn as_sentence<S: serde::Serializer>(reason: &archive::Reason, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(reason)
 }
 
 /// A file or folder that is not read by choice.

@@ -11,7 +11,7 @@ use crate::text;
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, row_ui, scrolled_ui};
-use super::words::{count, isolate, isolated, notice};
+use super::words::{count, isolate, isolated, notice, reason};
 
 const ROW: f32 = 26.0;
 /// How high the lists are at most, in points.
@@ -152,8 +152,12 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
         Files::Unreadable(files) => {
             for file in files.iter().take(MAX_FILES) {
                 path_ui(ui, &file.path);
+                let reason = reason::reason(view.words, &file.reason);
                 row_ui(ui, view, ROW, |ui| {
-                    text::line_ui(ui, &isolate(&file.reason), &view.weak())
+                    let response = text::line_ui(ui, &reason.text, &view.weak());
+                    if let Some(details) = &reason.details {
+                        text::tooltip(&response, &isolate(details));
+                    }
                 });
             }
             files.len()

@@ -60,7 +60,7 @@ fn what_unpacks_without_end_is_left_at_the_limit() {
     }
     fs::write(folder.path().join("bomb.jsonl.gz"), packed.finish().unwrap()).unwrap();
     let result = archive::read_file(folder.path(), Path::new("bomb.jsonl.gz"), &Reading::default());
-    let reason = result.unwrap_err().reason().to_owned();
+    let reason = result.unwrap_err().reason().to_string();
     assert!(reason.contains("unpacks to more than"), "{reason}");
 }
 
@@ -72,12 +72,12 @@ fn a_line_that_never_ends_costs_no_memory_and_no_neighbour() {
     fs::write(folder.path().join("a.jsonl"), format!("{line}{long}{line}")).unwrap();
     let file = archive::read_file(folder.path(), Path::new("a.jsonl"), &Reading::default()).unwrap();
     assert_eq!((file.articles.len(), file.summary.unreadable.len()), (2, 1));
-    assert!(file.summary.unreadable[0].reason.contains("too long"));
+    assert!(file.summary.unreadable[0].reason.to_string().contains("too long"));
     let table = format!("title,text\nعنوان,{BODY}\nآخر,\"{}", "ا\n".repeat(12 << 20));
     fs::write(folder.path().join("a.csv"), table).unwrap();
     let file = archive::read_file(folder.path(), Path::new("a.csv"), &Reading::default()).unwrap();
     assert_eq!((file.articles.len(), file.summary.unreadable.len()), (1, 1));
-    assert!(file.summary.unreadable[0].reason.contains("quotation mark"));
+    assert!(file.summary.unreadable[0].reason.to_string().contains("quotation mark"));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn loops_of_links_and_what_may_not_be_read_stop_nothing() {
     assert_eq!(scan.files.len(), 2);
     for path in ["closed.txt", "gone.txt"] {
         match archive::read_file(folder.path(), Path::new(path), &Reading::default()) {
-            Err(err) => assert!(!err.is_lasting() && !err.reason().is_empty()),
+            Err(err) => assert!(!err.is_lasting() && !err.reason().to_string().is_empty()),
             // The system's owner may read everything.
             Ok(_) => assert_eq!(path, "closed.txt"),
         }

@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 
 mod agree;
+mod bounds;
 mod cases;
 mod cli;
 mod entity_page;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use fihrist::archive::LeftOut;
+use fihrist::archive::{LeftOut, Reason};
 use fihrist::state::{
     Cause, Command, Event, IndexEvent, Language, LeftOutFile, MissingFiles, Settings, UnreadableFile, UpdateSummary,
 };
@@ -40,7 +40,7 @@ fn summary() -> UpdateSummary {
         missing: missing(3, 9),
         unreadable: vec![UnreadableFile {
             path: "locked.pdf".into(),
-            reason: "locked by a password; save it without one".into(),
+            reason: Reason::Locked,
         }],
         left_out: 1002,
         left_out_files: vec![

@@ -1,45 +1,58 @@
 //! Books: each document in the order of reading is a record. Programs that collect newspapers make one for each
 //! article.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 
 use scraper::{Html, Selector};
 
-use crate::archive::article::{DateProvenance, PublicationDate, SectionKind};
+use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
+use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Content, Outcome, Record, Refusal, Sink, Stop};
 
-use super::html;
 use super::parts::Parts;
+use super::{html, tree};
 
 /// A document with fewer letters is a cover, a title page or a table of contents. A guess.
 const MIN_LETTERS: usize = 120;
 
 /// Reads the documents of a book.
 pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
-    let damaged = |what: &str| Refusal::damaged(format!("a book without its {what}"));
-    let container = text(parts, "META-INF/container.xml")?.ok_or_else(|| damaged("container"))?;
+    let container = text(parts, "META-INF/container.xml")?.ok_or(Damage::NoContainer)?;
     let package_path = attributes(&container, "rootfile", &["full-path"])
+        .0
         .into_iter()
         .flatten()
         .flatten()
         .next()
-        .ok_or_else(|| damaged("package"))?;
-    let package = text(parts, &package_path)?.ok_or_else(|| damaged("package"))?;
+        .ok_or(Damage::NoPackage)?;
+    let package = text(parts, &package_path)?.ok_or(Damage::NoPackage)?;
     let folder = package_path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let manifest = items(&package, "item", &["id", "href", "properties"]);
+    let (manifest, _) = attributes(&package, "item", &["id", "href", "properties"]);
+    let mut items = HashMap::new();
+    for item in &manifest {
+        items.entry(&item[0]).or_insert(item);
+    }
+    let (spine, damage) = attributes(&package, "itemref", &["idref"]);
+    let mut read = HashSet::new();
     let about = About::of(&package);
     let mut is_locked = parts.part("META-INF/rights.xml")?.is_some();
     let n_before = sink.n_articles();
-    for idref in items(&package, "itemref", &["idref"]) {
-        let item = manifest.iter().find(|it| it[0] == idref[0]);
+    for idref in spine.iter().take(Bound::Documents.limit()) {
+        let item = items.get(&idref[0]);
         let Some(item) = item.filter(|it| it[2].as_deref() != Some("nav")) else {
             continue;
         };
         let Some(path) = item[1].as_deref().map(|href| joined(folder, href)) else {
             continue;
         };
+        // Each document is read once, however often the book shows it.
+        if !read.insert(path.clone()) {
+            continue;
+        }
         let Some(bytes) = parts.part(&path)? else { continue };
         let decoded = encoding::decode(&bytes, sink.encoding());
         is_locked &= !html::looks_like_page(decoded.text.trim_start());
@@ -63,6 +76,7 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
         hints.source = hints.source.or_else(|| about.publisher.clone());
         hints.byline = hints.byline.or_else(|| about.creator.clone());
         hints.published = hints.published.or(about.published);
+        hints.problems.extend(about.bound.map(Problem::Beyond));
         lines.retain(|(line, _)| !line.is_empty());
         let record = Record {
             content: Content::Lines(lines),
@@ -74,28 +88,44 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
         sink.emit_part(path, record)?;
     }
     match sink.n_articles() == n_before {
-        true if is_locked => Err(Refusal::Locked.into()),
-        true => Err(Refusal::Empty.into()),
-        false => Ok(()),
+        true if is_locked => Err(Reason::Locked.into()),
+        true => Err(Reason::Empty.into()),
+        false if Bound::Documents.limit() < spine.len() => Err(Reason::Beyond(Bound::Documents).into()),
+        false => damage.map_or(Ok(()), |it| Err(it.into())),
     }
 }
 
+#[derive(Default)]
 struct About {
     title: Option<String>,
     creator: Option<String>,
     publisher: Option<String>,
     published: Option<PublicationDate>,
+    /// The bound beyond which what it says was not followed.
+    bound: Option<Bound>,
 }
 
 impl About {
     fn of(package: &str) -> Self {
         // The program that made the book is not its author.
         let is_program = |it: &String| it.to_lowercase().contains("calibre");
-        let stated = values(package, "dc:date").into_iter().next();
+        // Read as a page, which knows no name spaces: `dc:title` is a name like any other.
+        let document = match tree::fragment(package) {
+            Ok(document) => document,
+            Err(bound) => {
+                return Self {
+                    bound: Some(bound),
+                    ..Self::default()
+                };
+            }
+        };
+        let values = |name: &str| values(&document, name).into_iter();
+        let stated = values("dc:date").next();
         Self {
-            title: values(package, "dc:title").into_iter().next(),
-            creator: values(package, "dc:creator").into_iter().find(|it| !is_program(it)),
-            publisher: values(package, "dc:publisher").into_iter().find(|it| !is_program(it)),
+            bound: None,
+            title: values("dc:title").next(),
+            creator: values("dc:creator").find(|it| !is_program(it)),
+            publisher: values("dc:publisher").find(|it| !is_program(it)),
             published: stated
                 .and_then(|it| date::parse_date(&it))
                 .map(|(date, precision)| PublicationDate {
@@ -111,8 +141,8 @@ fn text(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<Option<String
     Ok(parts.part(name)?.map(|bytes| encoding::decode(&bytes, None).text))
 }
 
-/// The attributes of the elements of a name, in the order of the file.
-fn attributes(xml: &str, element: &str, names: &[&str]) -> Vec<Vec<Option<String>>> {
+/// The attributes of the elements of a name, in the order of the file, up to damage.
+fn attributes(xml: &str, element: &str, names: &[&str]) -> (Vec<Vec<Option<String>>>, Option<Refusal>) {
     let mut reader = quick_xml::Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut found = Vec::new();
@@ -128,20 +158,15 @@ fn attributes(xml: &str, element: &str, names: &[&str]) -> Vec<Vec<Option<String
                 };
                 found.push(names.iter().map(value).collect());
             }
-            Ok(quick_xml::events::Event::Eof) | Err(_) => return found,
+            Ok(quick_xml::events::Event::Eof) => return (found, None),
+            Err(err) => return (found, Some(Refusal::damaged_by(err))),
             Ok(_) => {}
         }
     }
 }
 
-fn items(package: &str, element: &str, names: &[&str]) -> Vec<Vec<Option<String>>> {
-    attributes(package, element, names)
-}
-
 /// The texts of the elements of a name.
-fn values(package: &str, name: &str) -> Vec<String> {
-    // Read as a page, which knows no name spaces: `dc:title` is a name like any other.
-    let document = Html::parse_fragment(package);
+fn values(document: &Html, name: &str) -> Vec<String> {
     let escaped = name.replace(':', "\\:");
     let Ok(selector) = Selector::parse(&escaped) else {
         return Vec::new();

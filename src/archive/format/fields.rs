@@ -3,12 +3,13 @@
 //! Names are compared in folded form, ignoring the signs between their words, so that `pubDate` and `pub_date`, or
 //! «تاريخ النشر» and «تاريخ_النشر», are the same. The user can correct the role of a name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold};
 use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
@@ -122,11 +123,13 @@ impl Mapping {
 /// A record's fields in their order: name and value. A list has its values under one name, one after another.
 pub type Fields = Vec<(String, String)>;
 
-/// The record of an article's fields. How it was decoded is the caller's to say.
-pub fn record(fields: Fields, mapping: &mut Mapping) -> Record {
+/// The record of an article's fields, up to [`Bound::Fields`] of them. How it was decoded is the caller's to say.
+pub fn record(mut fields: Fields, mapping: &mut Mapping) -> Record {
+    let has_more = Bound::Fields.limit() < fields.len();
+    fields.truncate(Bound::Fields.limit());
     let roles = Roles::of(&fields, mapping);
     let mut gathered = Gathered {
-        has_body: roles.best(FieldRole::Body).is_some(),
+        has_body: roles.best.contains_key(&FieldRole::Body),
         ..Gathered::default()
     };
     for (idx, (name, value)) in fields.iter().enumerate() {
@@ -136,29 +139,36 @@ pub fn record(fields: Fields, mapping: &mut Mapping) -> Record {
             None => gathered.leave(name, &value),
         }
     }
+    if has_more {
+        html::note(&mut gathered.hints.problems, Bound::Fields);
+    }
     gathered.record()
 }
 
 /// The roles of the fields of one record, with the ranks of their names; `None` for empty ones.
-struct Roles(Vec<Option<(FieldRole, usize)>>);
+struct Roles {
+    of_fields: Vec<Option<(FieldRole, usize)>>,
+    /// The rank of the surest name of each role.
+    best: BTreeMap<FieldRole, usize>,
+}
 
 impl Roles {
     fn of(fields: &Fields, mapping: &mut Mapping) -> Self {
         let role = |(name, value): &(String, String)| mapping.role(name).filter(|_| !value.trim().is_empty());
-        Self(fields.iter().map(role).collect())
-    }
-
-    /// The rank of the surest name of a role.
-    fn best(&self, role: FieldRole) -> Option<usize> {
-        let of_role = self.0.iter().flatten().filter(|(it, _)| *it == role);
-        of_role.map(|(_, rank)| *rank).min()
+        let of_fields: Vec<_> = fields.iter().map(role).collect();
+        let mut best = BTreeMap::new();
+        for (role, rank) in of_fields.iter().flatten() {
+            let surest = best.entry(*role).or_insert(*rank);
+            *surest = (*rank).min(*surest);
+        }
+        Self { of_fields, best }
     }
 
     /// What a field is used for. Of several titles, dates and sources those with the surest name are. Texts of the same
     /// depth follow each other; those further within are others'.
     fn used(&self, idx: usize) -> Option<FieldRole> {
-        let (role, rank) = self.0.get(idx).copied().flatten()?;
-        let best = self.best(role)?;
+        let (role, rank) = self.of_fields.get(idx).copied().flatten()?;
+        let best = *self.best.get(&role)?;
         let is_text = role == FieldRole::Body && rank / NESTED <= best / NESTED;
         (is_text || rank == best).then_some(role)
     }
@@ -170,6 +180,9 @@ struct Gathered {
     has_body: bool,
     hints: Hints,
     used: Vec<(String, FieldRole)>,
+    /// The names in `used`, and the keywords so far.
+    names: HashSet<String>,
+    keywords: HashSet<String>,
     /// What stands before the text: title and captions.
     start: Vec<PageLine>,
     body: Vec<PageLine>,
@@ -184,15 +197,15 @@ impl Gathered {
         self.note(name, role);
         match role {
             FieldRole::Title if self.hints.title.is_none() => {
-                let title = one_line(&plain(value));
+                let title = self.one_line(value);
                 self.start.push((title.clone(), Some(SectionKind::Title)));
                 self.hints.title = Some(title);
                 return;
             }
-            FieldRole::Body => return self.body.extend(text_lines(value)),
-            FieldRole::Summary if !self.has_body => return self.body.extend(text_lines(value)),
+            FieldRole::Body => return self.text(value),
+            FieldRole::Summary if !self.has_body => return self.text(value),
             FieldRole::Caption => {
-                let caption = one_line(&plain(value));
+                let caption = self.one_line(value);
                 return self.start.push((caption, Some(SectionKind::Caption)));
             }
             FieldRole::Date if self.hints.published.is_none() => match parse_date(value) {
@@ -200,10 +213,10 @@ impl Gathered {
                 None => self.stated_dates.push(value.to_owned()),
             },
             FieldRole::Source if self.hints.source.is_none() => {
-                self.hints.source = Some(one_line(&plain(value)));
+                self.hints.source = Some(self.one_line(value));
             }
             FieldRole::Byline => {
-                let names = one_line(&plain(value));
+                let names = self.one_line(value);
                 self.hints.byline = Some(match self.hints.byline.take() {
                     Some(before) => format!("{before}، {names}"),
                     None => names,
@@ -212,7 +225,7 @@ impl Gathered {
             FieldRole::Keywords => {
                 for keyword in html::split_keywords(value.trim_matches(['[', ']', '{', '}'])) {
                     let keyword = keyword.trim_matches(['"', '\'', '#', ' ']).to_owned();
-                    if !keyword.is_empty() && !self.hints.keywords.contains(&keyword) {
+                    if !keyword.is_empty() && self.keywords.insert(keyword.clone()) {
                         self.hints.keywords.push(keyword);
                     }
                 }
@@ -225,16 +238,34 @@ impl Gathered {
             | FieldRole::Url
             | FieldRole::Ignore => {}
         }
-        self.rest.extend(other(name, value));
+        self.leave_line(name, value);
+    }
+
+    fn text(&mut self, value: &str) {
+        self.body.extend(text_lines(value, &mut self.hints.problems));
+    }
+
+    /// A value in one line, without mark-up.
+    fn one_line(&mut self, value: &str) -> String {
+        one_line(&plain(value, &mut self.hints.problems))
+    }
+
+    /// A field that is not part of the article, as a line.
+    fn leave_line(&mut self, name: &str, value: &str) {
+        let value = self.one_line(value);
+        if !value.is_empty() {
+            self.rest
+                .push((format!("{name}: {value}"), Some(SectionKind::Boilerplate)));
+        }
     }
 
     fn leave(&mut self, name: &str, value: &str) {
         self.note(name, FieldRole::Ignore);
-        self.rest.extend(other(name, value));
+        self.leave_line(name, value);
     }
 
     fn note(&mut self, name: &str, role: FieldRole) {
-        if !self.used.iter().any(|(it, _)| it == name) {
+        if self.names.insert(name.to_owned()) {
             self.used.push((name.to_owned(), role));
         }
     }
@@ -291,16 +322,10 @@ fn parse_date(stated: &str) -> Option<PublicationDate> {
     })
 }
 
-/// A field that is not part of the article, as a line.
-fn other(name: &str, value: &str) -> Option<PageLine> {
-    let value = one_line(&plain(value));
-    (!value.is_empty()).then(|| (format!("{name}: {value}"), Some(SectionKind::Boilerplate)))
-}
-
 /// The lines of a text that may have HTML's mark-up.
-pub fn text_lines(value: &str) -> Vec<PageLine> {
+pub fn text_lines(value: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
     if has_markup(value) {
-        return html::fragment_lines(value);
+        return html::fragment_lines(value, problems);
     }
     // Two characters that many exports leave for an end of line.
     let is_escaped = !value.contains('\n') && value.contains("\\n");
@@ -333,9 +358,9 @@ pub fn has_markup(value: &str) -> bool {
     TAGS.iter().any(|it| folded.contains(it))
 }
 
-fn plain(value: &str) -> String {
+fn plain(value: &str, problems: &mut Vec<Problem>) -> String {
     if has_markup(value) {
-        let lines = html::fragment_lines(value);
+        let lines = html::fragment_lines(value, problems);
         return lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>().join(" ");
     }
     value.to_owned()

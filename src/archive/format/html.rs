@@ -1,14 +1,16 @@
 //! Saved web pages: a readability library finds the article, and the page's metadata adds the rest.
 
-use dom_smoothie::Readability;
+use dom_smoothie::{Config, Readability};
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
 
-use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
+use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::record::{Hints, PageLine};
 
 use super::text::one_line;
+use super::{soup, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -111,15 +113,45 @@ pub fn looks_like_fragment(text: &str) -> bool {
 }
 
 /// The lines of the blocks of a fragment, all of them.
-pub fn fragment_lines(fragment: &str) -> Vec<PageLine> {
-    let mut lines = Vec::new();
-    collect(Html::parse_fragment(fragment).root_element(), None, &mut lines);
-    lines
+pub fn fragment_lines(fragment: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
+    match tree::fragment(fragment) {
+        Ok(tree) => {
+            let mut lines = Vec::new();
+            collect(tree.root_element(), None, &mut lines);
+            lines
+        }
+        Err(bound) => {
+            note(problems, bound);
+            soup::lines(fragment).0
+        }
+    }
+}
+
+/// Adds that a file goes on further than it was followed, once.
+pub fn note(problems: &mut Vec<Problem>, bound: Bound) {
+    let problem = Problem::Beyond(bound);
+    if !problems.contains(&problem) {
+        problems.push(problem);
+    }
+}
+
+/// The lines and the title of a page whose tree cannot be walked.
+fn flat_lines(page: &str, bound: Bound) -> (Vec<PageLine>, Hints) {
+    let (lines, title) = soup::lines(page);
+    let hints = Hints {
+        title,
+        problems: vec![Problem::Beyond(bound)],
+        ..Hints::default()
+    };
+    (lines, hints)
 }
 
 /// The lines of a document of a book, all of them, and its title.
 pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
-    let document = Html::parse_document(document);
+    let document = match tree::document(document) {
+        Ok(document) => document,
+        Err(bound) => return flat_lines(document, bound),
+    };
     let mut hints = Hints::default();
     let mut lines = Vec::new();
     collect(document.root_element(), None, &mut lines);
@@ -139,9 +171,17 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
 
 /// The blocks of a page's article, a line each, and what its metadata says.
 pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
-    let document = Html::parse_document(page);
+    let document = match tree::document(page) {
+        Ok(document) => document,
+        Err(bound) => return flat_lines(page, bound),
+    };
     let mut hints = metadata(&document);
-    let readable = Readability::new(page, None, None)
+    let config = Config {
+        // It goes into itself for each level, however deep.
+        disable_json_ld: json_ld_scripts(&document).iter().any(|it| !tree::is_shallow(it)),
+        ..Config::default()
+    };
+    let readable = Readability::new(page, None, Some(config))
         .ok()
         .and_then(|mut it| it.parse().ok());
     let mut lines = Vec::new();
@@ -149,7 +189,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
         hints.title = hints
             .title
             .or_else(|| Some(article.title.trim().to_owned()).filter(|it| !it.is_empty()));
-        collect(Html::parse_fragment(&article.content).root_element(), None, &mut lines);
+        lines = fragment_lines(&article.content, &mut hints.problems);
     }
     if lines.is_empty() {
         collect(document.root_element(), None, &mut lines);
@@ -302,11 +342,8 @@ pub fn split_keywords(list: &str) -> Vec<String> {
 /// The objects of the page's `json-ld` that describe an article.
 fn json_ld(document: &Html) -> Vec<Value> {
     let mut found = Vec::new();
-    let Ok(selector) = Selector::parse("script[type='application/ld+json']") else {
-        return found;
-    };
-    for script in document.select(&selector) {
-        let Ok(value) = serde_json::from_str::<Value>(&script.text().collect::<String>()) else {
+    for script in json_ld_scripts(document) {
+        let Ok(value) = serde_json::from_str::<Value>(&script) else {
             continue;
         };
         let mut queue = vec![value];
@@ -327,6 +364,14 @@ fn json_ld(document: &Html) -> Vec<Value> {
         }
     }
     found
+}
+
+/// The page's scripts of `json-ld`. Other readers of the page may look for any script that names it.
+fn json_ld_scripts(document: &Html) -> Vec<String> {
+    let Ok(selector) = Selector::parse("script[type='application/ld+json']") else {
+        return Vec::new();
+    };
+    document.select(&selector).map(|it| it.text().collect()).collect()
 }
 
 fn meta_content(document: &Html, name: &str) -> Option<String> {

@@ -1,24 +1,25 @@
 //! JSON: one article, a list of them at any depth, or one per line.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
+use crate::archive::bound::Bound;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
+use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
 
 use super::fields::{self, Fields, Mapping};
-
-/// Articles are not looked for in deeper nesting. A guess; serde_json itself stops at 128.
-const MAX_DEPTH: usize = 32;
 
 /// Reads a file that is one JSON value. The values of an outermost list are read one by one; any other value is in
 /// memory as a whole, with about three times the size of the file.
 pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, sink.encoding());
+    let text = shallow(&decoded.text);
     let mut mapping = Mapping::new(sink.field_roles().clone());
     let n_before = sink.n_articles();
     let mut walk = JsonWalk {
@@ -27,11 +28,11 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         encoding: decoded.encoding,
         stop: None,
     };
-    let mut json = serde_json::Deserializer::from_str(&decoded.text);
-    let result = if decoded.text.trim_start().starts_with('[') {
+    let mut json = serde_json::Deserializer::from_str(&text);
+    let result = if text.trim_start().starts_with('[') {
         json.deserialize_any(OuterList(&mut walk))
     } else {
-        serde::Deserialize::deserialize(&mut json).map(|value| walk.take(value, 0))
+        serde::Deserialize::deserialize(&mut json).map(|value| walk.take(value))
     };
     if let Some(stop) = walk.stop.take() {
         return Err(stop);
@@ -40,35 +41,46 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         // What precedes the damage was passed on.
         return Err(Refusal::damaged_by(err).into());
     }
+    if matches!(text, Cow::Owned(_)) {
+        return Err(Reason::Beyond(Bound::Values).into());
+    }
     if sink.n_articles() == n_before {
-        return Err(Refusal::NoArticles.into());
+        return Err(Reason::NoArticles.into());
     }
     Ok(())
 }
 
-/// Reads a file with a JSON value per line. Invalid lines are skipped, and the first is noted.
+/// Reads a file with a JSON value per line. Invalid lines are skipped; the first is noted, and how many follow it.
 pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
     let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
     let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
     let mut mapping = Mapping::new(sink.field_roles().clone());
     let n_before = sink.n_articles();
-    let mut damage: Option<Refusal> = None;
+    let mut damage: Option<(Damage, u64)> = None;
+    let mut is_deep = false;
     let mut number = 0_u64;
     while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
         number += 1;
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let value = match serde_json::from_slice::<Value>(&line) {
+        let line = String::from_utf8_lossy(&line);
+        let shallow = shallow(&line);
+        is_deep |= matches!(shallow, Cow::Owned(_));
+        let value = match serde_json::from_str::<Value>(&shallow) {
             Ok(value) => value,
             Err(err) => {
-                damage.get_or_insert_with(|| match is_cut {
-                    true => Refusal::damaged(format!("line {number}: too long")),
-                    false => Refusal::Damaged {
-                        what: format!("line {number}: {err}"),
-                        cause: Some(Box::new(err)),
-                    },
+                let noted = damage.get_or_insert_with(|| match is_cut {
+                    true => (Damage::LongLine { line: number }, 0),
+                    false => (
+                        Damage::Line {
+                            line: number,
+                            what: err.to_string(),
+                        },
+                        0,
+                    ),
                 });
+                noted.1 += 1;
                 continue;
             }
         };
@@ -78,14 +90,20 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
             encoding: encoding.name(),
             stop: None,
         };
-        walk.take(value, 0);
+        walk.take(value);
         if let Some(stop) = walk.stop {
             return Err(stop);
         }
     }
     match damage {
-        Some(refusal) => Err(refusal.into()),
-        None if sink.n_articles() == n_before => Err(Refusal::NoArticles.into()),
+        Some((damage, 1)) => Err(damage.into()),
+        Some((first, n)) => Err(Damage::Lines {
+            n,
+            first: Box::new(first),
+        }
+        .into()),
+        None if is_deep => Err(Reason::Beyond(Bound::Values).into()),
+        None if sink.n_articles() == n_before => Err(Reason::NoArticles.into()),
         None => Ok(()),
     }
 }
@@ -99,13 +117,13 @@ struct JsonWalk<'a> {
 }
 
 impl JsonWalk<'_> {
-    /// Passes on an article, or the articles within a value.
-    fn take(&mut self, value: Value, depth: usize) {
-        if self.stop.is_some() || MAX_DEPTH < depth {
+    /// Passes on an article, or the articles within a value. Goes into itself as deep as [`shallow`] leaves values.
+    fn take(&mut self, value: Value) {
+        if self.stop.is_some() {
             return;
         }
         match value {
-            Value::Array(values) => values.into_iter().for_each(|it| self.take(it, depth + 1)),
+            Value::Array(values) => values.into_iter().for_each(|it| self.take(it)),
             Value::Object(object) => {
                 // A wrapper may have a title of its own; the articles are in the list with it.
                 let has_body = object.keys().any(|it| {
@@ -113,17 +131,17 @@ impl JsonWalk<'_> {
                     role == Some(FieldRole::Body)
                         && !matches!(object.get(it), Some(Value::Array(list)) if list.iter().any(Value::is_object))
                 });
-                let holds_articles = !has_body && object.values().any(|it| self.holds_articles(it, depth + 1));
+                let holds_articles = !has_body && object.values().any(|it| self.holds_articles(it));
                 if holds_articles {
                     object.into_iter().for_each(|(_, it)| match it {
-                        Value::Array(_) | Value::Object(_) => self.take(it, depth + 1),
+                        Value::Array(_) | Value::Object(_) => self.take(it),
                         _ => {}
                     });
                     return;
                 }
                 let mut fields = Fields::new();
                 let mut path = String::new();
-                flatten(&Value::Object(object), &mut path, self.mapping, &mut fields, depth);
+                flatten(&Value::Object(object), &mut path, self.mapping, &mut fields);
                 if self.mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
                     self.emit(fields);
                 }
@@ -133,19 +151,16 @@ impl JsonWalk<'_> {
     }
 
     /// Whether a value is a list of articles or holds one.
-    fn holds_articles(&mut self, value: &Value, depth: usize) -> bool {
-        if MAX_DEPTH < depth {
-            return false;
-        }
+    fn holds_articles(&mut self, value: &Value) -> bool {
         match value {
             Value::Array(values) => values.iter().take(3).any(|it| match it {
                 Value::Object(fields) => {
                     let is_article = self.mapping.is_article(fields.keys().map(String::as_str));
-                    is_article || fields.values().any(|it| self.holds_articles(it, depth + 1))
+                    is_article || fields.values().any(|it| self.holds_articles(it))
                 }
-                _ => self.holds_articles(it, depth + 1),
+                _ => self.holds_articles(it),
             }),
-            Value::Object(fields) => fields.values().any(|it| self.holds_articles(it, depth + 1)),
+            Value::Object(fields) => fields.values().any(|it| self.holds_articles(it)),
             _ => false,
         }
     }
@@ -178,13 +193,17 @@ impl JsonWalk<'_> {
     }
 }
 
+/// The longest name of a field, with the names of those around it, in bytes. A guess: ten levels of long names.
+const MAX_NAME: usize = 1 << 10;
+
 /// Names that give a field's value where the field is an object: `"author": {"name": …}`.
 const INNER: [&str; 7] = ["name", "value", "text", "rendered", "_cdata", "#text", "$t"];
 
 /// The fields below a value: a list of plain values is one of each, an object's have their names, or its own where it
 /// only wraps a value.
-fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut Fields, depth: usize) {
-    if MAX_DEPTH < depth {
+fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut Fields) {
+    // One more than is read shows that there are more.
+    if Bound::Fields.limit() < fields.len() {
         return;
     }
     match value {
@@ -204,24 +223,64 @@ fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut
         }
         Value::Array(values) => {
             for it in values {
-                flatten(it, path, mapping, fields, depth + 1);
+                flatten(it, path, mapping, fields);
             }
         }
         Value::Object(object) => {
             for (name, it) in object {
                 let length = path.len();
                 let is_wrapped = INNER.contains(&name.as_str()) && mapping.role(path).is_some();
-                if !is_wrapped {
+                // Such a name is a text, and would be repeated in each field below it.
+                let is_long = MAX_NAME < path.len() + name.len();
+                if !is_wrapped && !is_long {
                     if !path.is_empty() {
                         path.push('.');
                     }
                     path.push_str(name);
                 }
-                flatten(it, path, mapping, fields, depth + 1);
+                flatten(it, path, mapping, fields);
                 path.truncate(length);
             }
         }
     }
+}
+
+/// A text of JSON without what nests deeper than [`Bound::Values`], in the place of which is `null`; borrowed if nothing
+/// does. All else is as it was, and is not checked.
+fn shallow(text: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    // Up to where the text was kept, and where what is left out began.
+    let (mut end, mut cut_at) = (0, None);
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => {
+                depth += 1;
+                if depth == Bound::Values.limit() + 1 {
+                    kept.push_str(text.get(end..at).unwrap_or_default());
+                    kept.push_str("null");
+                    cut_at = Some(at);
+                }
+            }
+            b']' | b'}' if !is_text => {
+                depth = depth.saturating_sub(1);
+                if depth == Bound::Values.limit() && cut_at.take().is_some() {
+                    end = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    if kept.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    if cut_at.is_none() {
+        kept.push_str(text.get(end..).unwrap_or_default());
+    }
+    Cow::Owned(kept)
 }
 
 /// Visits the values of the outermost list one by one.
@@ -251,7 +310,25 @@ impl<'de> DeserializeSeed<'de> for ListItem<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let value: Value = serde::Deserialize::deserialize(deserializer)?;
-        self.0.take(value, 1);
+        self.0.take(value);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nests_too_deep_is_null() {
+        let nested = |depth: usize| format!("{}\"]\\\"\"{}", "[".repeat(depth), "]".repeat(depth));
+        let limit = Bound::Values.limit();
+        assert!(matches!(shallow(&nested(limit)), Cow::Borrowed(_)));
+        let within = |inner: &str| format!("{{\"a\":{inner},\"b\":[1]}}");
+        let expected = within(&format!("{}null{}", "[".repeat(limit - 1), "]".repeat(limit - 1)));
+        assert_eq!(shallow(&within(&nested(limit + 50))), expected);
+        assert!(serde_json::from_str::<Value>(&expected).is_ok());
+        // Damage stays damage.
+        assert!(serde_json::from_str::<Value>(&shallow(&"[".repeat(limit + 50))).is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! Mail: single messages, mailboxes, and pages that browsers save as messages (MHTML).
 
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::path::Path;
 
@@ -7,17 +8,24 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use crate::archive::article::{DatePrecision, DateProvenance, PublicationDate, SectionKind};
+use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::bound::Bound;
 use crate::archive::encoding::{self, Decoded, TextEncoding};
+use crate::archive::left_out::LeftOut;
 use crate::archive::origin::Format;
-use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, Record, Refusal, Sink, read_line};
+use crate::archive::reason::{Damage, Reason};
+use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, Record, Sink, read_line};
 
 use super::{fields, html, text};
 
 /// Reads a message and what is attached to it.
 pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
-    let message = parse(bytes)?;
-    emit(sink, &message)
+    let (bytes, has_more) = bounded(bytes);
+    let mut problems = Vec::new();
+    if has_more {
+        html::note(&mut problems, Bound::Parts);
+    }
+    emit(sink, &parse(&bytes)?, problems, 0)
 }
 
 /// Reads the messages of a mailbox, one at a time. A message begins with a line «From …» after an empty line; such
@@ -25,14 +33,18 @@ pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
 pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     let mut message = Vec::new();
     let mut is_after_empty = true;
-    let mut n_damaged = 0_usize;
+    let mut n_damaged = 0_u64;
     let n_before = sink.n_articles();
-    let mut finish = |sink: &mut dyn Sink, message: &mut Vec<u8>| -> Outcome {
+    let mut finish = |sink: &mut dyn Sink, message: &mut Vec<u8>, is_cut: bool| -> Outcome {
         if message.trim_ascii().is_empty() {
             return Ok(());
         }
-        let outcome = match parse(message) {
-            Ok(message) => emit(sink, &message),
+        let (whole, has_more) = bounded(message);
+        let mut problems = Vec::new();
+        problems.extend(is_cut.then_some(Problem::Truncated { limit: MAX_RECORD }));
+        problems.extend(has_more.then_some(Problem::Beyond(Bound::Parts)));
+        let outcome = match parse(&whole) {
+            Ok(message) => emit(sink, &message, problems, 0),
             Err(_refusal) => {
                 n_damaged += 1;
                 Ok(())
@@ -41,9 +53,10 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
         message.clear();
         outcome
     };
-    while let Some((line, _)) = read_line(bytes, MAX_RECORD)? {
+    let mut is_cut = false;
+    while let Some((line, is_line_cut)) = read_line(bytes, MAX_RECORD)? {
         if is_after_empty && line.starts_with(b"From ") {
-            finish(sink, &mut message)?;
+            finish(sink, &mut message, std::mem::take(&mut is_cut))?;
             is_after_empty = false;
             continue;
         }
@@ -55,28 +68,37 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
             &line[..]
         };
         // Of a message with huge attachments the beginning is enough for its text.
+        is_cut |= is_line_cut;
         if (message.len() as u64) < MAX_RECORD {
             message.extend_from_slice(line);
+        } else {
+            is_cut = true;
         }
     }
-    finish(sink, &mut message)?;
+    finish(sink, &mut message, is_cut)?;
     match n_damaged {
-        0 if sink.n_articles() == n_before => Err(Refusal::damaged("no message in it").into()),
+        0 if sink.n_articles() == n_before => Err(Damage::NoMessage.into()),
         0 => Ok(()),
-        n => Err(Refusal::damaged(format!("{n} of its messages")).into()),
+        n => Err(Damage::Messages { n }.into()),
     }
 }
 
 /// Reads a page saved by a browser. When it was saved, and by whom, is not the article's metadata.
 pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
-    let message = parse(bytes)?;
+    let (bytes, has_more) = bounded(bytes);
+    let message = parse(&bytes)?;
     let page = message
         .parts
         .iter()
         .find(|part| matches!(part.body, PartType::Html(_)))
-        .ok_or_else(|| Refusal::damaged("a saved page without a page in it"))?;
+        .ok_or(Damage::NoPage)?;
     let decoded = text_of(sink, &message, page);
-    let (lines, hints) = html::lines(&decoded.text);
+    let (lines, mut hints) = html::lines(&decoded.text);
+    if has_more {
+        html::note(&mut hints.problems, Bound::Parts);
+    }
+    let is_other = |part: &&MessagePart<'_>| !matches!(part.body, PartType::Multipart(_)) && !std::ptr::eq(*part, page);
+    sink.leave_out_more(message.parts.iter().filter(is_other).count());
     sink.emit(Record {
         content: Content::Lines(lines),
         hints,
@@ -86,13 +108,63 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     })
 }
 
-fn parse(bytes: &[u8]) -> Result<Message<'_>, Refusal> {
-    MessageParser::default()
-        .parse(bytes)
-        .ok_or_else(|| Refusal::damaged("no message in it"))
+fn parse(bytes: &[u8]) -> Result<Message<'_>, Damage> {
+    MessageParser::default().parse(bytes).ok_or(Damage::NoMessage)
 }
 
-fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {
+/// The bytes of a message with no more parts than [`Bound::Parts`] allows, and whether it has more: those of another
+/// kind of content stay, unread. A message that is packed for transport becomes an attachment, which is looked at in its
+/// turn: the library unpacks it unseen.
+fn bounded(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
+    let mut changed = Cow::Borrowed(bytes);
+    let mut n_parts = 0;
+    let mut has_more = false;
+    // The types named since the last empty line, and whether a packing is named.
+    let mut named: Vec<(usize, &[u8])> = Vec::new();
+    let (mut is_packed, mut is_of_packing) = (false, false);
+    let mut at = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').chain([&b"\n"[..]]) {
+        if line.trim_ascii().is_empty() {
+            for (at, name) in named.drain(..) {
+                n_parts += 1;
+                let is_beyond = Bound::Parts.limit() < n_parts;
+                has_more |= is_beyond;
+                if is_beyond || is_packed && name == MESSAGE {
+                    // «x» instead of the first letter: of no kind that the library knows.
+                    changed.to_mut()[at] = b'x';
+                }
+            }
+            is_packed = false;
+        } else {
+            is_of_packing = match line.first() {
+                Some(b' ' | b'\t') => is_of_packing,
+                _ => starts_with_ignoring_case(line, b"content-transfer-encoding"),
+            };
+            let is_packing = |word: &&[u8]| find_ignoring_case(line, word).is_some();
+            is_packed |= is_of_packing && [&b"base64"[..], b"quoted"].iter().any(is_packing);
+            for name in [MESSAGE, MULTIPART] {
+                named.extend(find_ignoring_case(line, name).map(|it| (at + it, name)));
+            }
+        }
+        at += line.len();
+    }
+    (changed, has_more)
+}
+
+/// The kinds of parts that have others within them.
+const MESSAGE: &[u8] = b"message/";
+const MULTIPART: &[u8] = b"multipart/";
+
+fn starts_with_ignoring_case(line: &[u8], word: &[u8]) -> bool {
+    line.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
+}
+
+fn find_ignoring_case(line: &[u8], word: &[u8]) -> Option<usize> {
+    (0..line.len()).find(|at| starts_with_ignoring_case(&line[*at..], word))
+}
+
+/// Passes on a message and what is attached to it; `depth` messages are around it.
+fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, depth: usize) -> Outcome {
     let plain = message.text_body.first().and_then(|it| message.parts.get(*it as usize));
     let page = message.html_body.first().and_then(|it| message.parts.get(*it as usize));
     let decoded = |part: Option<&MessagePart<'_>>| part.map(|it| text_of(sink, message, it));
@@ -118,11 +190,11 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {
     let (mut lines, mut hints) = if is_page {
         html::lines(&decoded.text)
     } else {
-        (
-            fields::text_lines(&text::with_whole_lines(decoded.text.clone())),
-            Hints::default(),
-        )
+        let mut hints = Hints::default();
+        let text = text::with_whole_lines(decoded.text.clone());
+        (fields::text_lines(&text, &mut hints.problems), hints)
     };
+    hints.problems.extend(problems);
     let subject = header(message.subject(), message, "Subject").map(|it| without_reply_marks(&it).to_owned());
     if let Some(subject) = subject.filter(|it| !it.is_empty()) {
         let title = SectionKind::Title;
@@ -141,7 +213,7 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {
     hints.byline = hints.byline.or(sender.filter(|it| !it.contains('@')));
     hints.published = hints.published.or_else(|| message.date().and_then(published));
     let is_empty = lines.iter().all(|(_, kind)| kind.is_some());
-    let attachments: Vec<&MessagePart<'_>> = message.attachments().filter(|it| may_hold_articles(it)).collect();
+    let (attachments, others): (Vec<_>, Vec<_>) = message.attachments().partition(|it| may_hold_articles(it));
     if !is_empty || attachments.is_empty() {
         sink.emit(Record {
             content: Content::Lines(lines),
@@ -156,15 +228,27 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>) -> Outcome {
             .attachment_name()
             .map_or_else(|| format!("attachment {}", idx + 1), str::to_owned);
         match &part.body {
+            PartType::Message(_) if Bound::Messages.limit() <= depth => {
+                sink.refuse_member(&name, Reason::Beyond(Bound::Messages).into())?;
+            }
             PartType::Message(inner) => {
                 let format = sink.set_format(Format::Email);
-                emit(sink, inner)?;
+                emit(sink, inner, Vec::new(), depth + 1)?;
                 sink.set_format(format);
             }
             _ => sink.read_member(&name, &mut raw(message, part).as_slice())?,
         }
     }
+    others.into_iter().for_each(|part| leave_out(sink, part));
     Ok(())
+}
+
+/// Notes that a part is no article.
+fn leave_out(sink: &mut dyn Sink, part: &MessagePart<'_>) {
+    match part.attachment_name() {
+        Some(name) => sink.leave_out(name, LeftOut::NoArticles),
+        None => sink.leave_out_more(1),
+    }
 }
 
 /// Documents, archives and messages; not pictures, signatures, or the parts of a page.
@@ -192,7 +276,8 @@ fn may_hold_articles(part: &MessagePart<'_>) -> bool {
                 | "json"
         )
     );
-    matches!(part.body, PartType::Message(_)) || is_document
+    let is_packed_message = part.content_type().is_some_and(|it| it.ctype() == "xessage");
+    matches!(part.body, PartType::Message(_)) || is_document || is_packed_message
 }
 
 fn published(date: &mail_parser::DateTime) -> Option<PublicationDate> {

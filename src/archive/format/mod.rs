@@ -11,11 +11,14 @@
 //! |---|---|
 //! | `sniff` | the first bytes of a file: which format it is |
 //! | `text`, `markdown`, `html` | one article |
+//! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
 //! | `json`, `table`, `xml` | records of fields |
 //! | `fields` | the roles of a record's fields |
 //! | `mail` | messages, mailboxes, pages saved as messages |
-//! | `pdf` | the text of printed pages |
+//! | `pdf` | the signs on printed pages |
+//! | `printed` | which lines and paragraphs they are |
 //! | `pack` | archives of other files: zip, gzip |
+//! | `twins` | members of a zip that bear one name |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
 //!
@@ -46,14 +49,19 @@ mod office;
 mod pack;
 mod parts;
 mod pdf;
+mod printed;
 mod sniff;
+mod soup;
 mod table;
 mod text;
+mod tree;
+mod twins;
 mod xml;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -62,7 +70,9 @@ use std::rc::Rc;
 use super::article::{Article, Problem};
 use super::assemble::{self, RecordPlace};
 use super::encoding::{self, Decoded, TextEncoding};
+use super::left_out::LeftOut;
 use super::origin::{FieldRole, Format};
+use super::reason::{Damage, Reason};
 use super::record::{Content, Hints, MAX_BYTES, MAX_DEPTH, Outcome, OverBudget, Record, Refusal, Sink, Stop};
 use super::rule::FileRule;
 
@@ -76,6 +86,9 @@ const MAX_RATIO: u64 = 200;
 /// … and always to this much, in bytes. Text compresses ten to one; what compresses a thousand to one is a zip bomb.
 /// Both are guesses.
 const MIN_BUDGET: u64 = 256 << 20;
+
+/// So many members that are left out by choice are listed by their names; the others of a file are counted. A guess.
+const MAX_LISTED: usize = 50;
 
 /// Reads one file: it knows the user's rules for the file, how deep in archives it is, and who takes the articles.
 pub struct FileReader<'a> {
@@ -92,7 +105,10 @@ pub struct FileReader<'a> {
     /// The format of the file or member being read.
     format: Format,
     /// Members that could not be read, by their paths below the archive's folder, in their order.
-    pub refused: Vec<(PathBuf, Refusal)>,
+    refused: Vec<(PathBuf, Refusal)>,
+    /// How many of them were left out by choice, and how many more were.
+    n_listed: usize,
+    n_not_listed: u32,
 }
 
 impl<'a> FileReader<'a> {
@@ -115,7 +131,29 @@ impl<'a> FileReader<'a> {
             n_in_member: 0,
             format: Format::Text,
             refused: Vec::new(),
+            n_listed: 0,
+            n_not_listed: 0,
         }
+    }
+
+    /// What could not be read, and what was left out, in their order.
+    pub fn not_read(&mut self) -> Vec<(PathBuf, Reason)> {
+        let refused = std::mem::take(&mut self.refused);
+        let mut not_read: Vec<_> = refused.into_iter().map(|(path, it)| (path, it.reason)).collect();
+        if let Some(n) = NonZeroU32::new(std::mem::take(&mut self.n_not_listed)) {
+            let more = LeftOut::More { n: n.get() };
+            not_read.push((self.path.to_owned(), Reason::LeftOut(more)));
+        }
+        not_read
+    }
+
+    /// The path of a member of what is being read.
+    fn path_of(&self, name: &str) -> PathBuf {
+        let mut path = PathBuf::from(self.path);
+        path.extend(&self.members);
+        // Never one that leads elsewhere.
+        path.push(name.trim_start_matches('/'));
+        path
     }
 
     /// The format of the file or member that was read last.
@@ -128,7 +166,7 @@ impl<'a> FileReader<'a> {
         let before = (self.n_articles, self.refused.len());
         self.read_sniffed(bytes, name)?;
         if before == (self.n_articles, self.refused.len()) {
-            return Err(Refusal::Empty.into());
+            return Err(Reason::Empty.into());
         }
         Ok(())
     }
@@ -218,7 +256,10 @@ impl<'a> FileReader<'a> {
     fn read_inner(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
         let depth = self.members.len();
         if MAX_DEPTH <= depth {
-            return Err(Refusal::TooDeep.into());
+            return Err(Reason::TooDeep {
+                limit: MAX_DEPTH as u32,
+            }
+            .into());
         }
         let (n_in_member, format) = (self.n_in_member, self.format);
         self.members.push(name.replace('\\', "/"));
@@ -293,20 +334,32 @@ impl Sink for FileReader<'_> {
         let outcome = self.read_member(name, bytes);
         let is_refused = self.n_articles == 0 && self.refused.len() == n_before + 1;
         match self.refused.pop_if(|_| is_refused) {
-            Some((_, refusal)) => Err(Refusal::Member(Box::new(refusal)).into()),
+            Some((_, refusal)) => Err(refusal.into()),
             None => outcome,
         }
     }
 
+    fn leave_out(&mut self, name: &str, why: LeftOut) {
+        match self.n_listed < MAX_LISTED {
+            true => {
+                self.n_listed += 1;
+                self.refused.push((self.path_of(name), Reason::LeftOut(why).into()));
+            }
+            false => self.leave_out_more(1),
+        }
+    }
+
+    fn leave_out_more(&mut self, n: usize) {
+        self.n_not_listed = self.n_not_listed.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+    }
+
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome {
-        let mut path = PathBuf::from(self.path);
-        path.extend(&self.members);
-        path.push(name);
+        let path = self.path_of(name);
         // Once the budget is spent, the rest would be refused as well.
-        let is_last = matches!(refusal, Refusal::TooLarge { limit } if limit == self.limit);
+        let is_last = matches!(refusal.reason, Reason::TooLarge { limit } if limit == self.limit);
         self.refused.push((path, refusal));
         if is_last {
-            return Err(Refusal::TooLarge { limit: self.limit }.into());
+            return Err(Reason::TooLarge { limit: self.limit }.into());
         }
         Ok(())
     }
@@ -321,7 +374,7 @@ fn streamed<'b>(head: &[u8], rest: &'b mut dyn Read) -> impl BufRead + 'b {
 fn whole(head: Vec<u8>, rest: &mut dyn Read) -> Result<Vec<u8>, Stop> {
     match at_most_max_bytes(head, rest)? {
         (bytes, false) => Ok(bytes),
-        (_, true) => Err(Refusal::TooLarge { limit: MAX_BYTES }.into()),
+        (_, true) => Err(Reason::TooLarge { limit: MAX_BYTES }.into()),
     }
 }
 
@@ -337,8 +390,7 @@ fn at_most_max_bytes(head: Vec<u8>, rest: &mut dyn Read) -> io::Result<(Vec<u8>,
 
 /// Runs the reader of a file or of a member: a panic in one of the many libraries costs no more than this one.
 pub fn guarded(read: impl FnOnce() -> Outcome) -> Outcome {
-    panic::catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_told_by_the_hook| Err(Refusal::damaged("it makes the reader of its format fail").into()))
+    panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_told_by_the_hook| Err(Damage::ReaderFailed.into()))
 }
 
 /// Counts what is decompressed, across all members.

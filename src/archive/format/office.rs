@@ -2,6 +2,7 @@
 //!
 //! A document's own times of creation and saving are not the article's, and are ignored.
 
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 
 use quick_xml::Reader as XmlReader;
@@ -11,6 +12,7 @@ use crate::arabic::letter;
 use crate::archive::article::SectionKind;
 use crate::archive::encoding;
 use crate::archive::phrase;
+use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink, Stop};
 
 use super::html;
@@ -24,22 +26,22 @@ pub fn read_docx(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Ou
         .map(|it| heading_styles(&text(it)))
         .unwrap_or_default();
     let about = parts.part("docProps/core.xml")?.map(text).unwrap_or_default();
-    let lines = docx_lines(&document, &styles)?;
-    emit(sink, lines, &about)
+    let (lines, damage) = docx_lines(&document, &styles);
+    emit(sink, lines, &about, damage)
 }
 
 /// Reads a document of LibreOffice.
 pub fn read_odt(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let content = required(parts, "content.xml")?;
     let about = parts.part("meta.xml")?.map(text).unwrap_or_default();
-    let lines = odt_lines(&content)?;
-    emit(sink, lines, &about)
+    let (lines, damage) = odt_lines(&content);
+    emit(sink, lines, &about, damage)
 }
 
 fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
     match parts.part(name)? {
         Some(bytes) => Ok(text(bytes)),
-        None => Err(Refusal::damaged(format!("a document without its {name}")).into()),
+        None => Err(Damage::NoPart(name.to_owned()).into()),
     }
 }
 
@@ -47,10 +49,11 @@ fn text(bytes: Vec<u8>) -> String {
     encoding::decode(&bytes, None).text
 }
 
-fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str) -> Outcome {
+/// Passes on the lines of a document up to its damage, if it has any.
+fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str, damage: Option<Refusal>) -> Outcome {
     lines.retain(|(line, _)| !line.trim().is_empty());
     if lines.is_empty() {
-        return Err(Refusal::Empty.into());
+        return Err(damage.unwrap_or(Reason::Empty.into()).into());
     }
     let mut hints = Hints::default();
     // Templates leave titles there that are nobody's; one in Arabic was written for this document.
@@ -70,7 +73,8 @@ fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str) -> Outcome {
         encoding: "UTF-8",
         has_errors: false,
         fields: Vec::new(),
-    })
+    })?;
+    damage.map_or(Ok(()), |it| Err(it.into()))
 }
 
 /// The text of the first element of a name.
@@ -111,9 +115,9 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
 
 /// The ids of a document's heading styles, with what they are: Word writes ids in the language of the program, names
 /// in English.
-fn heading_styles(xml: &str) -> Vec<(String, SectionKind)> {
+fn heading_styles(xml: &str) -> HashMap<String, SectionKind> {
     let mut reader = XmlReader::from_str(xml);
-    let mut styles = Vec::new();
+    let mut styles = HashMap::new();
     let mut id = None;
     loop {
         match reader.read_event() {
@@ -122,7 +126,7 @@ fn heading_styles(xml: &str) -> Vec<(String, SectionKind)> {
                 b"name" => {
                     let name = attribute(&tag, b"val").unwrap_or_default().to_lowercase();
                     if let (Some(kind), Some(id)) = (style_kind(&name), id.take()) {
-                        styles.push((id, kind));
+                        styles.entry(id).or_insert(kind);
                     }
                 }
                 _ => {}
@@ -154,13 +158,16 @@ const DOCX_LEFT_OUT: [&[u8]; 6] = [
     b"commentRangeStart",
 ];
 
-fn docx_lines(xml: &str, styles: &[(String, SectionKind)]) -> Result<Vec<PageLine>, Refusal> {
+fn docx_lines(xml: &str, styles: &HashMap<String, SectionKind>) -> (Vec<PageLine>, Option<Refusal>) {
     let mut walk = Paragraphs::default();
     let mut reader = XmlReader::from_str(xml);
     let mut left_out = 0_usize;
     let mut is_text = false;
     loop {
-        let event = reader.read_event().map_err(Refusal::damaged_by)?;
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(err) => return (walk.finish(), Some(Refusal::damaged_by(err))),
+        };
         match event {
             Event::Start(tag) => {
                 let name = tag.local_name();
@@ -184,18 +191,21 @@ fn docx_lines(xml: &str, styles: &[(String, SectionKind)]) -> Result<Vec<PageLin
             },
             Event::Text(it) if is_text && left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
             Event::GeneralRef(it) if is_text && left_out == 0 => walk.push(&entity(&it)),
-            Event::Eof => return Ok(walk.finish()),
+            Event::Eof => return (walk.finish(), None),
             _ => {}
         }
     }
 }
 
-fn odt_lines(xml: &str) -> Result<Vec<PageLine>, Refusal> {
+fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
     let mut walk = Paragraphs::default();
     let mut reader = XmlReader::from_str(xml);
     let mut left_out = 0_usize;
     loop {
-        let event = reader.read_event().map_err(Refusal::damaged_by)?;
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(err) => return (walk.finish(), Some(Refusal::damaged_by(err))),
+        };
         match event {
             Event::Start(tag) => {
                 let name = tag.local_name();
@@ -237,7 +247,7 @@ fn odt_lines(xml: &str) -> Result<Vec<PageLine>, Refusal> {
             Event::End(tag) if matches!(tag.local_name().as_ref(), b"p" | b"h") => walk.end(),
             Event::Text(it) if left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
             Event::GeneralRef(it) if left_out == 0 => walk.push(&entity(&it)),
-            Event::Eof => return Ok(walk.finish()),
+            Event::Eof => return (walk.finish(), None),
             _ => {}
         }
     }
@@ -262,18 +272,14 @@ impl Paragraphs {
         }
     }
 
-    fn docx_mark(&mut self, tag: &BytesStart<'_>, styles: &[(String, SectionKind)]) {
+    fn docx_mark(&mut self, tag: &BytesStart<'_>, styles: &HashMap<String, SectionKind>) {
         match tag.local_name().as_ref() {
             b"tab" | b"ptab" => self.push(" "),
             b"br" | b"cr" => self.push("\n"),
             b"noBreakHyphen" => self.push("-"),
             b"pStyle" => {
                 let id = attribute(tag, b"val").unwrap_or_default();
-                let kind = styles
-                    .iter()
-                    .find(|(it, _)| *it == id)
-                    .map(|(_, kind)| *kind)
-                    .or_else(|| style_kind(&id));
+                let kind = styles.get(&id).copied().or_else(|| style_kind(&id));
                 if let Some((_, of_paragraph)) = self.open.last_mut() {
                     *of_paragraph = kind;
                 }

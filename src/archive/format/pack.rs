@@ -1,17 +1,22 @@
 //! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT), and gzip.
 
-use std::io::{BufRead, Read};
+use std::collections::HashSet;
+use std::io::{BufRead, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::read::{ArchiveOffset, Config};
 
 use crate::archive::encoding::{self, TextEncoding};
+use crate::archive::left_out::LeftOut;
 use crate::archive::names;
 use crate::archive::origin::Format;
-use crate::archive::record::{Outcome, Refusal, Sink};
+use crate::archive::reason::{Reason, Unsupported};
+use crate::archive::record::{Outcome, Sink, Stop};
 
 use super::parts::{Parts, ReadSeek, refusal};
+use super::twins::{self, Alone};
 use super::{epub, office};
 
 /// Reads an archive, or the book or document that it is. Members are read in the order of their names, so that the
@@ -21,50 +26,149 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     let has = |zip: &ZipArchive<_>, name: &str| zip.index_for_name(name).is_some();
     if has(&zip, "META-INF/container.xml") {
         sink.set_format(Format::Epub);
-        return epub::read(sink, &mut Parts { zip });
+        return epub::read(sink, &mut Parts::new(zip));
     }
     if has(&zip, "word/document.xml") {
         sink.set_format(Format::Docx);
-        return office::read_docx(sink, &mut Parts { zip });
+        return office::read_docx(sink, &mut Parts::new(zip));
     }
     if has(&zip, "content.xml") && has(&zip, "mimetype") {
         sink.set_format(Format::Odt);
-        return office::read_odt(sink, &mut Parts { zip });
+        return office::read_odt(sink, &mut Parts::new(zip));
     }
     if has(&zip, "xl/workbook.xml") || has(&zip, "ppt/presentation.xml") {
-        return Err(Refusal::Unsupported("a table or presentation of Office; save it as CSV or PDF").into());
+        return Err(Reason::Unsupported(Unsupported::OfficeTable).into());
     }
     sink.set_format(Format::Zip);
-    let mut names: Vec<(String, usize)> = Vec::new();
+    let mut taken = HashSet::new();
+    for (name, idx) in members(sink, &mut zip, &mut taken)? {
+        read_one(sink, &mut zip, &name, idx)?;
+    }
+    match zip.has_duplicate_names() {
+        true => read_hidden(sink, zip, &mut taken),
+        false => Ok(()),
+    }
+}
+
+/// The members that are read, in the order of their names, with their numbers; what is left out is noted.
+///
+/// A name is a path without «.», «..» and a beginning «/». Of several with the same, the one that is called so keeps
+/// it and the others are called «name (2)» and so on.
+fn members(
+    sink: &mut dyn Sink,
+    zip: &mut ZipArchive<&mut dyn ReadSeek>,
+    taken: &mut HashSet<String>,
+) -> Result<Vec<(String, usize)>, Stop> {
+    let (mut members, mut renamed) = (Vec::new(), Vec::new());
     for idx in 0..zip.len() {
         let raw = zip.by_index_raw(idx).map_err(refusal)?;
-        if raw.is_file() {
-            names.push((member_name(&raw), idx));
-        }
-    }
-    names.sort();
-    for (name, idx) in names {
-        if !names::may_hold_articles(Path::new(&name))
-            || name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-        {
+        if raw.is_dir() {
             continue;
         }
-        match zip.by_index(idx) {
-            Ok(mut member) => sink.read_member(&name, &mut member)?,
+        let name = text_of_name(raw.name_raw());
+        let cleaned = clean(&name);
+        let why = if raw.is_symlink() {
+            Some(LeftOut::LinkInArchive)
+        } else {
+            left_out(&cleaned)
+        };
+        match why {
+            Some(why) => sink.leave_out(&cleaned, why),
+            None if cleaned == name && taken.insert(cleaned.clone()) => members.push((cleaned, idx)),
+            None => renamed.push((cleaned, idx)),
+        }
+    }
+    members.extend(renamed.into_iter().map(|(name, idx)| (free_name(name, taken), idx)));
+    members.sort();
+    Ok(members)
+}
+
+/// Reads the members that others of the same name hide.
+fn read_hidden(sink: &mut dyn Sink, zip: ZipArchive<&mut dyn ReadSeek>, taken: &mut HashSet<String>) -> Outcome {
+    let (offset, start) = (zip.offset(), zip.central_directory_start());
+    let bytes = zip.into_inner();
+    for record in twins::hidden(bytes, start)? {
+        let name = text_of_name(record.name());
+        if name.ends_with('/') {
+            continue;
+        }
+        let name = clean(&name);
+        if let Some(why) = left_out(&name) {
+            sink.leave_out(&name, why);
+            continue;
+        }
+        let name = free_name(name, taken);
+        let Some(alone) = Alone::new(bytes, offset, &record)? else {
+            let limit = u64::from(u32::MAX);
+            sink.refuse_member(&name, Reason::TooLarge { limit }.into())?;
+            continue;
+        };
+        let config = Config {
+            archive_offset: ArchiveOffset::Known(offset),
+        };
+        match ZipArchive::with_config(config, alone) {
+            Ok(mut zip) => read_one(sink, &mut zip, &name, 0)?,
             Err(err) => sink.refuse_member(&name, refusal(err))?,
         }
     }
     Ok(())
 }
 
+/// Reads the member with a number.
+fn read_one<R: Read + Seek>(sink: &mut dyn Sink, zip: &mut ZipArchive<R>, name: &str, idx: usize) -> Outcome {
+    match zip.by_index(idx) {
+        Ok(mut member) => sink.read_member(name, &mut member),
+        Err(err) => sink.refuse_member(name, refusal(err)),
+    }
+}
+
+/// A name that no other member has: this one, or one with a number.
+fn free_name(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.clone()) {
+        return name;
+    }
+    let other = (2..).map(|n| numbered(&name, n)).find(|it| taken.insert(it.clone()));
+    other.unwrap_or(name)
+}
+
+/// Why a member is not read by choice.
+fn left_out(name: &str) -> Option<LeftOut> {
+    let has = |is: fn(&str) -> bool| name.split('/').any(is);
+    match () {
+        () if has(|part| part == "__MACOSX") => Some(LeftOut::SystemData),
+        () if has(|part| part.starts_with('.')) => Some(LeftOut::Hidden),
+        () => names::left_out_by_name(Path::new(name)),
+    }
+}
+
+/// A path without parts that lead elsewhere.
+fn clean(name: &str) -> String {
+    let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// «a/name (2).txt» of «a/name.txt».
+fn numbered(name: &str, n: u64) -> String {
+    let (folder, file) = name
+        .rsplit_once('/')
+        .map_or(("", name), |(folder, file)| (folder, file));
+    let file = match file.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem} ({n}).{extension}"),
+        None => format!("{file} ({n})"),
+    };
+    match folder {
+        "" => file,
+        folder => format!("{folder}/{file}"),
+    }
+}
+
 /// The name of a member. Programs of Windows wrote it in the encoding of the system and did not say so.
-fn member_name<R: Read>(member: &zip::read::ZipFile<'_, R>) -> String {
-    let raw = member.name_raw();
+fn text_of_name(raw: &[u8]) -> String {
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
         Err(_not_utf_8) => encoding::decode(raw, TextEncoding::for_label("windows-1256")).text,
     };
-    name.replace('\\', "/").trim_start_matches('/').to_owned()
+    name.replace('\\', "/")
 }
 
 /// Reads the content of a gzip file. Damage loses only what follows it.

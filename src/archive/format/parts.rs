@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::archive::reason::{Reason, Unsupported};
 use crate::archive::record::{MAX_BYTES, Refusal, Stop};
 
 /// Bytes with random access. For trait objects: with a type parameter, archives within archives would make infinite
@@ -16,12 +17,22 @@ impl<T: Read + Seek> ReadSeek for T {}
 /// The limit for a part of a book or document, in bytes.
 const MAX_PART: u64 = MAX_BYTES;
 
+/// The limit for all parts that are read of one, in bytes: members of a zip may share their bytes. A guess.
+const MAX_PARTS: u64 = 4 * MAX_PART;
+
 /// The parts of a book or document, by their names.
 pub struct Parts<R> {
-    pub zip: ZipArchive<R>,
+    zip: ZipArchive<R>,
+    /// How many bytes more may be unpacked.
+    left: u64,
 }
 
 impl<R: Read + Seek> Parts<R> {
+    /// The parts in a zip.
+    pub fn new(zip: ZipArchive<R>) -> Self {
+        Self { zip, left: MAX_PARTS }
+    }
+
     /// A part's bytes; `None` if there is none with this name.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Stop> {
         let part = match self.zip.by_name(name) {
@@ -32,8 +43,12 @@ impl<R: Read + Seek> Parts<R> {
         let mut bytes = Vec::new();
         part.take(MAX_PART + 1).read_to_end(&mut bytes)?;
         if MAX_PART < bytes.len() as u64 {
-            return Err(Refusal::TooLarge { limit: MAX_PART }.into());
+            return Err(Reason::TooLarge { limit: MAX_PART }.into());
         }
+        self.left = match self.left.checked_sub(bytes.len() as u64) {
+            Some(left) => left,
+            None => return Err(Reason::TooLarge { limit: MAX_PARTS }.into()),
+        };
         Ok(Some(bytes))
     }
 }
@@ -41,10 +56,8 @@ impl<R: Read + Seek> Parts<R> {
 /// Why a zip cannot be read, in the user's terms.
 pub fn refusal(err: ZipError) -> Refusal {
     match err {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Refusal::Locked,
-        ZipError::CompressionMethodNotSupported(_) => {
-            Refusal::Unsupported("packed in a way that is not read; unpack it, or pack it as an ordinary .zip")
-        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Reason::Locked.into(),
+        ZipError::CompressionMethodNotSupported(_) => Reason::Unsupported(Unsupported::Packing).into(),
         err => Refusal::damaged_by(err),
     }
 }

@@ -4,42 +4,36 @@ use std::path::Path;
 
 use crate::archive::encoding;
 use crate::archive::origin::Format;
-use crate::archive::record::Refusal;
+use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
 use super::{html, markdown, table};
 
-/// The signatures of formats that are not supported, or hold no articles, and the advice to the user. From the formats'
-/// specifications; `file(1)` has the same.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "a document of Word before 2007 or of another old program; save it as .docx",
-    ),
-    (b"{\\rtf", "a document in Rich Text Format; save it as .docx or .odt"),
-    (b"Rar!", "a RAR archive; unpack it, or pack it as .zip"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive; unpack it, or pack it as .zip"),
-    (b"BZh", "packed with bzip2; unpack it, or pack it as .gz"),
-    (b"\xFD7zXZ\0", "packed with xz; unpack it, or pack it as .gz"),
-    (b"\x28\xB5\x2F\xFD", "packed with zstd; unpack it, or pack it as .gz"),
-    (b"SQLite format 3\0", "a database of SQLite; export its table as CSV"),
-    (b"PAR1", "a table in Parquet; export it as CSV or JSON Lines"),
-    (b"bplist00", "a web archive of Safari; save the page as HTML"),
-    (b"ITSF", "a help file (CHM); convert it to HTML"),
-    (b"%!PS", "PostScript; convert it to PDF"),
-    (b"\x89PNG", "a picture; recognise its text with another program first"),
-    (
-        b"\xFF\xD8\xFF",
-        "a picture; recognise its text with another program first",
-    ),
-    (b"GIF8", "a picture; recognise its text with another program first"),
-    (b"II*\0", "a picture; recognise its text with another program first"),
-    (b"MM\0*", "a picture; recognise its text with another program first"),
-    (b"AT&TFORM", "a DjVu document; convert it to PDF with a text layer"),
+/// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
+/// has the same.
+const SIGNATURES: &[(&[u8], Unsupported)] = &[
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Unsupported::OldWord),
+    (b"{\\rtf", Unsupported::RichText),
+    (b"Rar!", Unsupported::Rar),
+    (b"7z\xBC\xAF\x27\x1C", Unsupported::SevenZip),
+    (b"BZh", Unsupported::Bzip2),
+    (b"\xFD7zXZ\0", Unsupported::Xz),
+    (b"\x28\xB5\x2F\xFD", Unsupported::Zstd),
+    (b"SQLite format 3\0", Unsupported::Sqlite),
+    (b"PAR1", Unsupported::Parquet),
+    (b"bplist00", Unsupported::SafariArchive),
+    (b"ITSF", Unsupported::Chm),
+    (b"%!PS", Unsupported::PostScript),
+    (b"\x89PNG", Unsupported::Picture),
+    (b"\xFF\xD8\xFF", Unsupported::Picture),
+    (b"GIF8", Unsupported::Picture),
+    (b"II*\0", Unsupported::Picture),
+    (b"MM\0*", Unsupported::Picture),
+    (b"AT&TFORM", Unsupported::DjVu),
 ];
 
 /// The format of a file with a name that begins with `head`.
-pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
+pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
     }
@@ -50,12 +44,12 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Refusal> {
     if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
         return Ok(Format::Pdf);
     }
-    if let Some((_, advice)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
-        return Err(Refusal::Unsupported(advice));
+    if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
+        return Err(Reason::Unsupported(*format));
     }
     let (encoding, mark) = encoding::detect(head);
     if is_binary(head, encoding.name()) {
-        return Err(Refusal::Binary);
+        return Err(Reason::Binary);
     }
     let extension = name
         .extension()
@@ -247,6 +241,6 @@ mod tests {
     fn what_is_not_text_is_refused_with_advice() {
         let refusal = |bytes: &[u8]| sniff(bytes, Path::new("a.txt")).unwrap_err().to_string();
         assert!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains(".docx"));
-        assert_eq!(refusal(&[1, 2, 3, 0, 0, 7, 9, 0]), Refusal::Binary.to_string());
+        assert_eq!(refusal(&[1, 2, 3, 0, 0, 7, 9, 0]), Reason::Binary.to_string());
     }
 }

@@ -6,9 +6,11 @@ use std::rc::Rc;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
+use crate::archive::reason::Reason;
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Mapping};
@@ -69,7 +71,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         }
     }
     if sink.n_articles() == n_before {
-        return Err(Refusal::NoArticles.into());
+        return Err(Reason::NoArticles.into());
     }
     Ok(())
 }
@@ -90,6 +92,8 @@ fn emit(
             (name(idx), value)
         })
         .filter(|(_, value)| !value.trim().is_empty())
+        // One more than is read shows that there are more.
+        .take(Bound::Fields.limit() + 1)
         .collect();
     if fields.is_empty() || !mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
         return Ok(());

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::archive::bound::Bound;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
+use crate::archive::reason::Reason;
 use crate::archive::record::{Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Fields, Mapping};
@@ -19,12 +21,11 @@ const RECORDS: [&str; 14] = [
     "item", "entry", "doc", "document", "article", "news", "story", "record", "row", "url", "post", "newsitem", "خبر",
     "مقال",
 ];
-/// Deeper nesting means damage: elements that are never closed. A guess.
-const MAX_DEPTH: usize = 256;
-
 /// An element that is open.
 struct OpenElement {
     name: String,
+    /// Whether it, or one around it, is a field with a text.
+    is_in_text: bool,
     text: String,
     fields: Fields,
     /// Whether an element below it was a record.
@@ -43,6 +44,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         has_errors: decoded.has_errors,
         open: Vec::new(),
         n_emitted: 0,
+        is_deep: false,
     };
     let mut xml = quick_xml::Reader::from_str(&decoded.text);
     let config = xml.config_mut();
@@ -52,10 +54,9 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     walk.start("".to_owned());
     let damage = loop {
         match xml.read_event() {
+            // Of deeper elements the text is that of the one around them.
+            Ok(Event::Start(_)) if Bound::Nesting.limit() < walk.open.len() => walk.is_deep = true,
             Ok(Event::Start(tag)) => {
-                if MAX_DEPTH < walk.open.len() {
-                    break Some(Refusal::damaged("elements that are never closed"));
-                }
                 walk.open_tag(&tag);
             }
             Ok(Event::Empty(tag)) => {
@@ -81,7 +82,8 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     walk.end(sink)?;
     match damage {
         Some(refusal) => Err(refusal.into()),
-        None if walk.n_emitted == 0 => Err(Refusal::NoArticles.into()),
+        None if walk.is_deep => Err(Reason::Beyond(Bound::Nesting).into()),
+        None if walk.n_emitted == 0 => Err(Reason::NoArticles.into()),
         None => Ok(()),
     }
 }
@@ -92,11 +94,16 @@ struct XmlWalk {
     has_errors: bool,
     open: Vec<OpenElement>,
     n_emitted: usize,
+    /// Whether elements nest deeper than they are followed.
+    is_deep: bool,
 }
 
 impl XmlWalk {
     fn start(&mut self, name: String) {
+        let role = self.mapping.role(&name).map(|(role, _)| role);
+        let is_text = matches!(role, Some(FieldRole::Body | FieldRole::Summary)) || name == "body.content";
         self.open.push(OpenElement {
+            is_in_text: is_text || self.is_in_text(),
             name,
             text: String::new(),
             fields: Fields::new(),
@@ -137,12 +144,8 @@ impl XmlWalk {
     }
 
     /// Whether what is open is a field with a text, so that elements of HTML are its mark-up.
-    fn is_in_text(&mut self) -> bool {
-        let names: Vec<String> = self.open.iter().map(|it| it.name.clone()).collect();
-        names.iter().any(|name| {
-            let role = self.mapping.role(name).map(|(role, _)| role);
-            matches!(role, Some(FieldRole::Body | FieldRole::Summary)) || name == "body.content"
-        })
+    fn is_in_text(&self) -> bool {
+        self.open.last().is_some_and(|it| it.is_in_text)
     }
 
     fn text(&mut self, text: &str) {
@@ -202,6 +205,8 @@ impl XmlWalk {
             // What is left beside records is theirs to no purpose: a feed's own title.
             if !element.has_records {
                 parent.fields.append(&mut element.fields);
+                // One more than is read shows that there are more.
+                parent.fields.truncate(Bound::Fields.limit() + 1);
             }
         }
         Ok(())

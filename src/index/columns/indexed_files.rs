@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
+use crate::archive::Reason;
 use crate::index::error::IndexError;
 use crate::index::stored::{IndexedFile, UNFINISHED};
 use crate::index::values::path_of_key;
@@ -104,14 +105,14 @@ fn add_files_of(
 }
 
 /// What could not be read of a document's file.
-fn unreadable_of(column: &Option<StrColumn>, doc: DocId) -> Result<Vec<(PathBuf, String)>, IndexError> {
+fn unreadable_of(column: &Option<StrColumn>, doc: DocId) -> Result<Vec<(PathBuf, Reason)>, IndexError> {
     let Some(column) = column else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for ord in column.ords().values_for_doc(doc) {
         let mut value = String::new();
         column.ord_to_str(ord, &mut value)?;
         if let Some((path, reason)) = value.split_once('\t') {
-            found.push((PathBuf::from(path), reason.to_owned()));
+            found.push((PathBuf::from(path), Reason::from_stored(reason)));
         }
     }
     Ok(found)

@@ -6,7 +6,7 @@ use crate::state::{ReadArticle, Settings};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
-use super::super::words::{self, Words, date};
+use super::super::words::{self, Words, date, reason};
 
 /// What is longer is shown up to here, in bytes: all of it is set at once, within a frame. The longest article seen has
 /// 200 KB.
@@ -31,6 +31,9 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         blocks.push(about(words.file_is_gone().to_owned(), 0.0));
     }
     blocks.push(about(facts(words, settings, article), 4.0));
+
+    let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
+    blocks.extend(not_followed.map(|it| about(it, 4.0)));
 
     let mut title = plain(article.title.clone(), TextStyle::headline(&look), 6.0);
     title.heading = Some(1);

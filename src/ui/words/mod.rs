@@ -6,6 +6,7 @@
 //! - `phrase`: what is searched for, in words
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
 //! - `message`: what such sentences are
+//! - `reason`: why files are not read
 //! - `keys`: what the keys do
 //! - `bidi`: isolates where scripts meet
 
@@ -17,6 +18,7 @@ pub mod keys;
 mod message;
 pub mod notice;
 pub mod phrase;
+pub mod reason;
 mod table;
 
 pub use bidi::{facts, isolate, isolate_ltr, isolated};

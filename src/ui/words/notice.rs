@@ -1,13 +1,13 @@
 //! Sentences about what happened: what, what still works, and what to do.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, Format};
 use crate::entities::{Correction, EntityId, ImportReport};
 use crate::state::{
     ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Mended, MissingFiles, Notice, Obstacle, OpenFailure,
-    UpdateSummary,
+    UnreadableFile, UpdateSummary,
 };
 
 use super::bidi::{isolate, isolate_ltr, isolated};
@@ -178,8 +178,8 @@ fn open_failure(words: Words<'_>, root: &ArchiveRoot, failure: &OpenFailure) -> 
 }
 
 /// How many files could not be read, and the first of them; the others and the reasons are in a list.
-fn unreadable_files(words: Words<'_>, files: &[(PathBuf, String)]) -> String {
-    let first = files.first().map_or_else(String::new, |(path, _)| isolated(path));
+fn unreadable_files(words: Words<'_>, files: &[UnreadableFile]) -> String {
+    let first = files.first().map_or_else(String::new, |it| isolated(&it.path));
     let number = count::number(words, files.len() as u64);
     match (words.is_arabic(), plural(files.len() as u64)) {
         (true, Plural::Zero | Plural::One) => format!("تعذّرت قراءة ملف واحد: {first}"),

@@ -355,6 +355,7 @@ impl Words<'_> {
             LeftOut::LinkOutside => self.say("روابط تخرج من المجلد", "Links that lead out of the folder"),
             LeftOut::LinkToNothing => self.say("روابط لا تؤدي إلى شيء", "Links that lead nowhere"),
             LeftOut::ReadElsewhere => self.say("روابط إلى ما يُقرأ في مكان آخر", "Links to what is read elsewhere"),
+            LeftOut::LinkInArchive => self.say("روابط داخل حزم", "Links within archives"),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
     }

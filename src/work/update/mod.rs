@@ -151,7 +151,7 @@ pub fn update_index(
     if !summary.cancelled {
         index.mended(damage);
     }
-    summary.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    summary.sort_not_read();
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
     if !summary.missing.is_folder_away() {

@@ -6,9 +6,9 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{self, FileEntry, Reading, Scan, Unreadable};
+use crate::archive::{self, FileEntry, Reading, Reason, Scan, Unreadable};
 use crate::index::{Index, IndexedFile, OpenError};
-use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UnreadableFile, UpdateSummary};
+use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UpdateSummary};
 
 use super::super::data_dir::DataDir;
 use super::error::UpdateError;
@@ -91,7 +91,7 @@ pub(super) struct Plan {
     /// Why the folder itself cannot be read, if so.
     pub(super) folder_failure: Option<Cause>,
     /// What could not be looked at, and what could not be read of the files that are as they were.
-    unreadable: Vec<UnreadableFile>,
+    not_read: Vec<(PathBuf, Reason)>,
 }
 
 impl Plan {
@@ -128,7 +128,7 @@ impl Plan {
             gone: Vec::new(),
             n_known,
             folder_failure: scanned.failure.clone(),
-            unreadable: Vec::new(),
+            not_read: Vec::new(),
         };
         for file in &scan.files {
             match known.remove(&file.path) {
@@ -137,9 +137,7 @@ impl Plan {
                         && known.modified_nanos == file.modified_nanos
                         && known.reading == reading.of(&file.path).fingerprint() =>
                 {
-                    let unreadable = known.unreadable.into_iter();
-                    it.unreadable
-                        .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
+                    it.not_read.extend(known.unreadable);
                 }
                 Some(_) => {
                     it.changes.changed += 1;
@@ -153,10 +151,7 @@ impl Plan {
         }
         it.sort_out_missing(known, &scan.unreadable);
         let not_looked_at = scan.unreadable.iter().cloned();
-        it.unreadable.extend(not_looked_at.map(|it| UnreadableFile {
-            path: it.path,
-            reason: it.reason,
-        }));
+        it.not_read.extend(not_looked_at.map(|it| (it.path, it.reason)));
         Ok(it)
     }
 
@@ -184,16 +179,19 @@ impl Plan {
             reason: it.reason,
         });
         let left_out_files: Vec<LeftOutFile> = left_out.collect();
-        UpdateSummary {
+        let mut summary = UpdateSummary {
             files: self.n_files,
             added: self.changes.added,
             changed: self.changes.changed,
-            unreadable: mem::take(&mut self.unreadable),
             left_out: left_out_files.iter().map(|it| it.reason.n()).sum(),
             left_out_files,
             folder_stamp: self.folder_stamp,
             ..UpdateSummary::default()
+        };
+        for (path, reason) in mem::take(&mut self.not_read) {
+            summary.take_not_read(path, reason);
         }
+        summary
     }
 
     /// Those of the missing files that are to be forgotten, in the order of paths. While the folder itself cannot be read

@@ -142,7 +142,7 @@ impl Readers<'_> {
                 articles,
             },
             Err(err) => Found::Failed {
-                file: indexed(0, vec![(err.path().to_owned(), err.reason())]),
+                file: indexed(0, vec![(err.path().to_owned(), err.reason().clone())]),
                 err,
             },
         };

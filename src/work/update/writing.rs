@@ -73,10 +73,9 @@ pub(super) fn write_all(
                 if let Some(moved) = missing.find(&file) {
                     writer.remove_file(&moved)?;
                 }
-                let unreadable = file.unreadable.iter().cloned();
-                summary
-                    .unreadable
-                    .extend(unreadable.map(|(path, reason)| UnreadableFile { path, reason }));
+                for (path, reason) in &file.unreadable {
+                    summary.take_not_read(path.clone(), reason.clone());
+                }
                 if had_parts {
                     writer.add_articles(&file.path, &articles)?;
                     writer.end_file(&file)?;
@@ -87,7 +86,7 @@ pub(super) fn write_all(
             Found::Failed { file, err } => {
                 summary.unreadable.push(UnreadableFile {
                     path: err.path().to_owned(),
-                    reason: err.reason(),
+                    reason: err.reason().clone(),
                 });
                 // Remembered, so that it is not read in vain each time. What only the system refuses is tried again.
                 if err.is_lasting() {

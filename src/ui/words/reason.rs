@@ -1,0 +1,352 @@
+//! Why something of a folder was not read, and what to do.
+
+use crate::archive::{Bound, Damage, Problem, Reason, SystemFault, Unsupported};
+
+use super::count;
+use super::message::Message;
+use super::table::Words;
+
+/// Why a file, a folder or a member of an archive was not read.
+pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
+    match reason {
+        Reason::System { fault, what } => Message::with(system(words, *fault), what),
+        Reason::Damaged(damage) => self::damage(words, damage),
+        Reason::Older(what) => Message::with(words.say("تعذّرت قراءته", "It could not be read"), what),
+        Reason::Unsupported(it) => Message::plain(unsupported(words, *it)),
+        Reason::Beyond(it) => Message::plain(bound(words, *it)),
+        Reason::LeftOut(it) => Message::plain(words.left_out(*it)),
+        Reason::Binary => Message::plain(words.say(
+            "ليس نصًّا، ولا من صيغة معروفة",
+            "It is not a text, and of no known format",
+        )),
+        Reason::Empty => Message::plain(words.say("لا نص فيه", "There is no text in it")),
+        Reason::NoText => Message::plain(words.say(
+            "لا نص فيه: صفحاته صور، كما من ماسح ضوئي؛ تعرّف على نصّها ببرنامج آخر أولًا",
+            "There is no text in it: its pages are pictures, as of a scanner; recognise their text with another program first",
+        )),
+        Reason::NoLetters => Message::plain(words.say(
+            "لا نص فيه: لا يذكر المستند أي حروف هي رموزه؛ تعرّف على نصّه ببرنامج آخر أولًا",
+            "There is no text in it: the document does not say which letters its signs are; recognise its text with another program first",
+        )),
+        Reason::Locked => Message::plain(words.say(
+            "مقفل بكلمة مرور؛ احفظه من دونها",
+            "It is locked by a password; save it without one",
+        )),
+        Reason::NoArticles => Message::plain(words.say(
+            "لا مقالات في حقوله؛ قل أي حقوله هو العنوان وأيها النص بالأمر fihrist reading",
+            "No articles were found in its fields; say with “fihrist reading” which of them hold the title and the text",
+        )),
+        Reason::TooDeep { limit } => Message::plain(too_deep(words, *limit)),
+        Reason::TooLarge { limit } => Message::plain(too_large(words, *limit)),
+    }
+}
+
+fn system(words: Words<'_>, fault: SystemFault) -> &'static str {
+    match fault {
+        SystemFault::Permission => words.say("لا إذن بقراءته", "It may not be read: permission is missing"),
+        SystemFault::Gone => words.say("لم يعد في مكانه", "It is not there any more"),
+        SystemFault::Other => words.say(
+            "تعذّرت قراءته من القرص؛ تأكد من أن القرص موصول",
+            "It could not be read from its disk; check that the disk is connected",
+        ),
+    }
+}
+
+fn damage(words: Words<'_>, damage: &Damage) -> Message {
+    let text = match damage {
+        Damage::Other(what) => return Message::with(words.say("تالف", "It is damaged"), what),
+        Damage::Line { line, what } => {
+            let line = count::number(words, *line);
+            let text = words.say(
+                format!("تالف عند السطر {line}"),
+                format!("It is damaged at line {line}"),
+            );
+            return Message::with(text, what);
+        }
+        Damage::LongLine { line } => {
+            let line = count::number(words, *line);
+            words.say(
+                format!("السطر {line} أطول من أن يُقرأ"),
+                format!("Line {line} is too long to be read"),
+            )
+        }
+        Damage::Lines { n, first } => {
+            let first = self::damage(words, first);
+            let arabic = "لا أسطر غيره|سطر آخر|سطران آخران|أسطر أخرى|سطرًا آخر|سطر آخر";
+            let more = count::counted(words, n.saturating_sub(1), arabic, "more line|more lines");
+            let text = words.say(
+                format!("{}، ومثله {more}", first.text),
+                format!("{}, and {more} like it", first.text),
+            );
+            return Message { text, ..first };
+        }
+        Damage::Messages { n } => {
+            let arabic = "لا رسائل تالفة فيه|رسالة واحدة فيه تالفة|رسالتان فيه تالفتان|رسائل فيه تالفة|رسالة فيه تالفة|رسالة فيه تالفة";
+            let english = "of its messages is damaged|of its messages are damaged";
+            count::counted(words, *n, arabic, english)
+        }
+        Damage::NoPart(part) => {
+            let text = words.say("مستند ينقصه جزء من أجزائه", "A document without one of its parts");
+            return Message::with(text, part);
+        }
+        Damage::NoMessage => words.say("لا رسالة فيه", "There is no message in it").into(),
+        Damage::NoPage => words
+            .say("صفحة محفوظة لا صفحة فيها", "A saved page without a page in it")
+            .into(),
+        Damage::NoContainer | Damage::NoPackage => words
+            .say(
+                "كتاب لا يذكر أي مستندات فيه",
+                "A book that does not say which documents it has",
+            )
+            .into(),
+        Damage::NotWholePdf => words
+            .say("ملف PDF ناقص أو تالف", "A PDF that is not whole or is damaged")
+            .into(),
+        Damage::ReaderFailed => words
+            .say("يُفشل قارئ صيغته", "It makes the reader of its format fail")
+            .into(),
+    };
+    Message::plain(text)
+}
+
+/// What the reader is told of a problem of the article that is shown; nothing where it is not missing anything.
+pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
+    match problem {
+        Problem::Beyond(bound) => Some(self::bound(words, *bound)),
+        Problem::Truncated { limit } => {
+            let size = megabytes(words, *limit);
+            Some(words.say(
+                format!("قُرئ من الملف أول {size} فقط"),
+                format!("Only the first {size} of the file were read"),
+            ))
+        }
+        Problem::ManyWords { limit } => {
+            let arabic = "لا كلمات|كلمة واحدة|كلمتين|كلمات مختلفة|كلمة مختلفة|كلمة مختلفة";
+            let n_words = count::counted(words, *limit as u64, arabic, "different word|different words");
+            Some(words.say(
+                format!("لا يُعثر على المقال إلا بأول {n_words} فيه"),
+                format!("The article is found by its first {n_words} only"),
+            ))
+        }
+        Problem::ManyKeywords { limit } => {
+            let arabic = "لا كلمات|كلمة واحدة|كلمتان|كلمات|كلمة|كلمة";
+            let keywords = count::counted(words, *limit as u64, arabic, "keyword|keywords");
+            Some(words.say(
+                format!("أُخذت من الكلمات الدلالية {keywords} فقط"),
+                format!("Only the first {keywords} were kept"),
+            ))
+        }
+        Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
+            None
+        }
+    }
+}
+
+fn megabytes(words: Words<'_>, n_bytes: u64) -> String {
+    let arabic = "أقل من ميغابايت|ميغابايت واحد|ميغابايتين|ميغابايت|ميغابايت|ميغابايت";
+    count::counted(words, n_bytes >> 20, arabic, "MB|MB")
+}
+
+/// What of a file was not followed.
+pub fn bound(words: Words<'_>, bound: Bound) -> String {
+    let limit = bound.limit() as u64;
+    let n = |arabic: &str, english: &str| count::counted(words, limit, arabic, english);
+    let levels = || n("لا مستويات|مستوى واحد|مستويين|مستويات|مستوى|مستوى", "level|levels");
+    match bound {
+        Bound::Nesting => words.say(
+            format!("عناصره متداخلة أعمق من {}؛ أُخذ نصّها بلا تنسيقه", levels()),
+            format!(
+                "Its elements nest deeper than {}; their text was kept without its layout",
+                levels()
+            ),
+        ),
+        Bound::Elements => {
+            let elements = n("لا عناصر|عنصر واحد|عنصرين|عناصر|عنصرًا|عنصر", "element|elements");
+            words.say(
+                format!("فيه أكثر من {elements}؛ أُخذ نصّها بلا تنسيقه"),
+                format!("It has more than {elements}; their text was kept without its layout"),
+            )
+        }
+        Bound::Attributes => {
+            let attributes = n("لا سمات|سمة واحدة|سمتين|سمات|سمة|سمة", "attribute|attributes");
+            words.say(
+                format!("فيه عنصر له أكثر من {attributes}؛ أُخذ النص بلا تنسيقه"),
+                format!("An element has more than {attributes}; the text was kept without its layout"),
+            )
+        }
+        Bound::Values => words.say(
+            format!("لم تُقرأ قيمه المتداخلة أعمق من {}", levels()),
+            format!("Values nested deeper than {} were not read", levels()),
+        ),
+        Bound::Fields => {
+            let fields = n("لا حقول|حقل واحد|حقلين|حقول|حقلًا|حقل", "field|fields");
+            words.say(
+                format!("قُرئ من حقوله {fields} فقط"),
+                format!("Only the first {fields} were read"),
+            )
+        }
+        Bound::Parts => {
+            let parts = n("لا أجزاء|جزء واحد|جزآن|أجزاء|جزءًا|جزء", "part|parts");
+            words.say(
+                format!("قُرئ من أجزاء الرسالة {parts} فقط"),
+                format!("Only the first {parts} of the message were read"),
+            )
+        }
+        Bound::Messages => words.say(
+            format!("لم تُقرأ الرسائل المتداخلة أعمق من {}", levels()),
+            format!("Messages within messages, deeper than {}, were not read", levels()),
+        ),
+        Bound::Documents => {
+            let documents = n(
+                "لا مستندات|مستند واحد|مستندان|مستندات|مستندًا|مستند",
+                "document|documents",
+            );
+            words.say(
+                format!("قُرئ من مستندات الكتاب {documents} فقط"),
+                format!("Only the first {documents} of the book were read"),
+            )
+        }
+        Bound::Pages => {
+            let pages = n("لا صفحات|صفحة واحدة|صفحتان|صفحات|صفحة|صفحة", "page|pages");
+            words.say(
+                format!("قُرئ من صفحاته {pages} فقط"),
+                format!("Only the first {pages} were read"),
+            )
+        }
+        Bound::Signs => {
+            let letters = n("لا حروف|حرف واحد|حرفان|حروف|حرفًا|حرف", "letter|letters");
+            words.say(
+                format!("قُرئ من حروف إحدى صفحاته {letters} فقط"),
+                format!("Only the first {letters} of a page were read"),
+            )
+        }
+        Bound::Drawing => words.say(
+            "صفحة تُرسم بلا نهاية؛ لم يُقرأ ما بعدها".to_owned(),
+            "A page is drawn without end; what comes after was not read".to_owned(),
+        ),
+    }
+}
+
+fn too_deep(words: Words<'_>, limit: u32) -> String {
+    let arabic = "لا مستويات|مستوى واحد|مستويين|مستويات|مستوى|مستوى";
+    let levels = count::counted(words, u64::from(limit), arabic, "level|levels");
+    words.say(
+        format!("حزم داخل حزم، أعمق من {levels}"),
+        format!("Archives within archives, deeper than {levels}"),
+    )
+}
+
+fn too_large(words: Words<'_>, limit: u64) -> String {
+    let size = megabytes(words, limit);
+    words.say(
+        format!("يُفك إلى أكثر من {size}"),
+        format!("It unpacks to more than {size}"),
+    )
+}
+
+fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
+    match it {
+        Unsupported::OldWord => words.say(
+            "مستند من Word قبل 2007 أو من برنامج قديم آخر؛ احفظه بصيغة docx",
+            "A document of Word before 2007 or of another old program; save it as .docx",
+        ),
+        Unsupported::RichText => words.say(
+            "مستند بصيغة RTF؛ احفظه بصيغة docx أو odt",
+            "A document in Rich Text Format; save it as .docx or .odt",
+        ),
+        Unsupported::Rar => words.say(
+            "حزمة RAR؛ فُكّها أو احزمها بصيغة zip",
+            "A RAR archive; unpack it, or pack it as .zip",
+        ),
+        Unsupported::SevenZip => words.say(
+            "حزمة 7-Zip؛ فُكّها أو احزمها بصيغة zip",
+            "A 7-Zip archive; unpack it, or pack it as .zip",
+        ),
+        Unsupported::Bzip2 => words.say(
+            "مضغوط بصيغة bzip2؛ فُكّه أو اضغطه بصيغة gz",
+            "Packed with bzip2; unpack it, or pack it as .gz",
+        ),
+        Unsupported::Xz => words.say(
+            "مضغوط بصيغة xz؛ فُكّه أو اضغطه بصيغة gz",
+            "Packed with xz; unpack it, or pack it as .gz",
+        ),
+        Unsupported::Zstd => words.say(
+            "مضغوط بصيغة zstd؛ فُكّه أو اضغطه بصيغة gz",
+            "Packed with zstd; unpack it, or pack it as .gz",
+        ),
+        Unsupported::Sqlite => words.say(
+            "قاعدة بيانات SQLite؛ صدّر جدولها بصيغة CSV",
+            "A database of SQLite; export its table as CSV",
+        ),
+        Unsupported::Parquet => words.say(
+            "جدول بصيغة Parquet؛ صدّره بصيغة CSV أو JSON Lines",
+            "A table in Parquet; export it as CSV or JSON Lines",
+        ),
+        Unsupported::SafariArchive => words.say(
+            "صفحة محفوظة من Safari؛ احفظها بصيغة HTML",
+            "A web archive of Safari; save the page as HTML",
+        ),
+        Unsupported::Chm => words.say(
+            "ملف مساعدة بصيغة CHM؛ حوّله إلى HTML",
+            "A help file (CHM); convert it to HTML",
+        ),
+        Unsupported::PostScript => words.say("ملف PostScript؛ حوّله إلى PDF", "PostScript; convert it to PDF"),
+        Unsupported::Picture => words.say(
+            "صورة؛ تعرّف على نصّها ببرنامج آخر أولًا",
+            "A picture; recognise its text with another program first",
+        ),
+        Unsupported::DjVu => words.say(
+            "مستند DjVu؛ حوّله إلى PDF ذي نص",
+            "A DjVu document; convert it to PDF with a text layer",
+        ),
+        Unsupported::OfficeTable => words.say(
+            "جدول أو عرض من برامج المكتب؛ احفظه بصيغة CSV أو PDF",
+            "A table or presentation of Office; save it as CSV or PDF",
+        ),
+        Unsupported::Packing => words.say(
+            "محزوم بطريقة لا تُقرأ؛ فُكّه أو احزمه بصيغة zip العادية",
+            "Packed in a way that is not read; unpack it, or pack it as an ordinary .zip",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Language, Settings};
+
+    #[track_caller]
+    fn check(it: &Reason, arabic: &str, english: &str) {
+        let mut settings = Settings {
+            language: Language::Arabic,
+            ..Settings::default()
+        };
+        assert_eq!(reason(Words(&settings), it).text, arabic);
+        settings.language = Language::English;
+        assert_eq!(reason(Words(&settings), it).text, english);
+    }
+
+    #[test]
+    fn a_reason_is_told_in_the_windows_language() {
+        let too_large = |limit: u64| Reason::TooLarge { limit: limit << 20 };
+        check(
+            &too_large(64),
+            "يُفك إلى أكثر من 64 ميغابايت",
+            "It unpacks to more than 64 MB",
+        );
+        let messages = |n| Reason::Damaged(Damage::Messages { n });
+        check(&messages(1), "رسالة واحدة فيه تالفة", "1 of its messages is damaged");
+        check(&messages(2), "رسالتان فيه تالفتان", "2 of its messages are damaged");
+        check(&messages(5), "5 رسائل فيه تالفة", "5 of its messages are damaged");
+        let gone = Reason::system(&std::io::Error::from(std::io::ErrorKind::NotFound));
+        check(&gone, "لم يعد في مكانه", "It is not there any more");
+    }
+
+    #[test]
+    fn what_libraries_say_is_a_detail() {
+        let settings = Settings::default();
+        let told = reason(Words(&settings), &Reason::Older("damaged: EOF".into()));
+        assert_eq!(told.details.as_deref(), Some("damaged: EOF"));
+        assert!(!told.text.contains("EOF"));
+    }
+}
