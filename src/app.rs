@@ -15,7 +15,7 @@ use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job, Wind
 use crate::text::{self, Look};
 use crate::ui::words::{Words, notice};
 use crate::ui::{self, UiState};
-use crate::work::{DataDir, Workers};
+use crate::work::{DataDir, ReaderProgram, Workers};
 
 /// The name under which desktops know the window.
 const APP_ID: &str = "io.github.fihrist.Fihrist";
@@ -40,7 +40,9 @@ pub enum WindowError {
 }
 
 /// Shows the window until it is closed. Without `root` the archive of the last time is opened, at first the sample.
-pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowError> {
+///
+/// `program` reads files that may end their process.
+pub fn run(data_dir: DataDir, program: Option<ReaderProgram>, root: Option<ArchiveRoot>) -> Result<(), WindowError> {
     let settings = data_dir.load_settings();
     let root = root
         .or_else(|| {
@@ -71,7 +73,7 @@ pub fn run(data_dir: DataDir, root: Option<ArchiveRoot>) -> Result<(), WindowErr
     let create =
         move |context: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
             has_opened.store(true, Ordering::Relaxed);
-            Ok(Box::new(App::new(context, data_dir, state, jobs)?))
+            Ok(Box::new(App::new(context, data_dir, program, state, jobs)?))
         };
 
     // Some missing libraries make the window system's crates panic. Until there is a window that is an answer like
@@ -120,7 +122,13 @@ struct App {
 }
 
 impl App {
-    fn new(context: &CreationContext<'_>, data_dir: DataDir, state: AppState, jobs: Vec<Job>) -> std::io::Result<Self> {
+    fn new(
+        context: &CreationContext<'_>,
+        data_dir: DataDir,
+        program: Option<ReaderProgram>,
+        state: AppState,
+        jobs: Vec<Job>,
+    ) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
         let look = ui::theme::look(&state.settings);
         text::install(&ctx, look);
@@ -136,7 +144,7 @@ impl App {
             thread_sender.send(event).ok();
             wake.request_repaint();
         };
-        let workers = Workers::start(data_dir, Box::new(send))?;
+        let workers = Workers::start(data_dir, program, Box::new(send))?;
         let mut app = Self {
             state,
             ui_state: UiState::default(),

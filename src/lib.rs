@@ -39,6 +39,7 @@
 //! - **One archive is open.** Jobs and events carry the session that they belong to; those of another session change
 //!   nothing, whatever the order of threads.
 //! - **What was read is kept** until the user has it forgotten: a file that is missing from its folder stays in the index.
+//! - **No file ends the program** or holds up the others: what may take as long as it likes is read by a child process.
 //! - **Nothing fails silently.** An error or a panic ends one job, is reported with its cause, and never looks like an
 //!   empty answer.
 //! - **Every string a person reads goes through [`text`]**: egui's own text reverses digits and wraps Arabic
@@ -75,6 +76,9 @@
 //! `<name>-<hash>.lock` beside an archive's directory says who has it open: whoever forgets it must be alone. All this is
 //! for the eyes of its owner only (`work/private.rs`); nothing is written outside of the data directory.
 //!
+//! Also there, `in-work` has a small file for each thread that reads, with the path of the file that is being read. What a
+//! process leaves there when it is killed is read by a child process the next time (`work::alone`).
+//!
 //! # Where to look
 //!
 //! `.github/CONTRIBUTING.md` says how to add what is marked with *.
@@ -88,6 +92,7 @@
 //! | a facet* | `index/facet.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
+//! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
 //! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
 //! | a menu | `ui/menu_action.rs`; the view that opens it lists its items |
 //! | a word on the screen* | `ui/words/table.rs` |

@@ -3,15 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use serde::de::{Deserialize as _, Deserializer, Error};
 
 use crate::arabic::Span;
 
 use super::bound::Bound;
+use super::encoding::{DOUBLE_ENCODED, TextEncoding};
 use super::origin::Origin;
 
 /// An article is found by at most this many different words, the first ones: 22 MB of news have 134,000, and each takes
 /// some 600 bytes of memory while it is indexed.
 pub const MOST_WORDS: usize = 300_000;
+
+/// The name of an encoding, of those that are built in.
+type EncodingName = &'static str;
 
 /// Identifies an article of an archive; stable whenever and wherever the folder is read again.
 ///
@@ -36,9 +41,10 @@ impl ArticleId {
 /// One article, parsed once.
 ///
 /// All spans are spans of `text`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Article {
-    /// The file, relative to the archive's folder.
+    /// The file, relative to the archive's folder. It is known where an article is written and read again, and left out.
+    #[serde(skip)]
     pub path: PathBuf,
     /// The number of the article in its file, from 0; across all members of an archive, in the order of their names.
     pub record: u32,
@@ -63,7 +69,8 @@ pub struct Article {
     pub problems: Vec<Problem>,
     /// The name of the encoding the file was read in, e.g. "UTF-8", "windows-1256"; "PDF" where letters have numbers of
     /// their own.
-    pub encoding: &'static str,
+    #[serde(deserialize_with = "encoding_name")]
+    pub encoding: EncodingName,
     /// Where in its file it was found, and in which format.
     pub origin: Origin,
 }
@@ -104,7 +111,7 @@ impl Article {
 }
 
 /// A stretch of an article's text and what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Section {
     /// Decides whether it is searched, and how it is shown.
     pub kind: SectionKind,
@@ -146,7 +153,7 @@ impl SectionKind {
 }
 
 /// The date of publication, with its precision and source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PublicationDate {
     /// The day; the first of the month or year where only these are known.
     pub date: Date,
@@ -190,6 +197,15 @@ pub enum DatePrecision {
     Day,
 }
 
+/// Reads the name of an encoding that was written before.
+fn encoding_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<EncodingName, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let others = ["", "PDF", DOUBLE_ENCODED].into_iter();
+    let found = others.chain(TextEncoding::for_label(&name).map(TextEncoding::name));
+    let mut found = found.filter(|it| *it == name);
+    found.next().ok_or_else(|| Error::custom("an unknown encoding"))
+}
+
 /// Where a date comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -209,13 +225,14 @@ pub enum DateProvenance {
 }
 
 /// A problem found in a file that still yielded an article.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 pub enum Problem {
     /// Some bytes were invalid in the encoding and became U+FFFD.
     #[error("some bytes could not be decoded as {encoding}")]
     UndecodableBytes {
         /// The name of the encoding, as in [`Article::encoding`].
-        encoding: &'static str,
+        #[serde(deserialize_with = "encoding_name")]
+        encoding: EncodingName,
     },
     /// A date line has no date that can be read.
     #[error("unreadable date: {0}")]

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `scan`, `names`, `left_out` | lists the files of a folder; what a name says; why something is not read by choice |
 //! | `read` | the entry point: from one file to its articles, or why there are none |
+//! | `budget` | what a file may cost, and who may stop its reading |
 //! | `rule` | the user's rules of how files are read |
 //! | `encoding` | bytes to text |
 //! | `format/` | a reader for each format, and the dispatcher that chooses one |
@@ -27,6 +28,7 @@
 mod article;
 mod assemble;
 mod bound;
+mod budget;
 mod date;
 mod encoding;
 mod format;
@@ -47,11 +49,15 @@ pub use article::{
     Section, SectionKind,
 };
 pub use bound::Bound;
+pub use budget::{Allowance, Budget, Halt, Patience};
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
 pub use left_out::LeftOut;
 pub use origin::{FieldRole, Format, Member, Origin};
-pub use read::{FileSummary, ReadError, ReadFile, parse, read_article, read_articles, read_file};
+pub use read::{
+    FileSummary, ReadError, ReadFile, parse, read_article, read_article_within, read_articles, read_articles_within,
+    read_file,
+};
 pub use reason::{Damage, Reason, SystemFault, Unsupported};
 pub use repeated::{LineCounter, RepeatedLines};
 pub use rule::{FileRule, Reading, ReadingRule, RuleError, RulesError};

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// How a file stored an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The format of the file, or of the member of an archive that it was in.
     pub format: Format,
@@ -18,7 +18,7 @@ pub struct Origin {
 }
 
 /// A member of an archive: a file in a zip, a chapter of a book, an attachment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Its path in the archive, with "/" between the parts, down through archives within archives.
     pub path: String,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::article::Article;
+use super::budget::{Allowance, Halt, Meter};
 use super::format::{FileReader, guarded};
 use super::origin::Format;
 use super::reason::Reason;
@@ -39,6 +40,24 @@ pub struct FileSummary {
     pub n_articles: u32,
     /// What was not read, in order: members of archives, some of them by choice, or the file itself from some point on.
     pub unreadable: Vec<Unreadable>,
+    /// Whether its budget did not suffice, so that it has more articles than these.
+    pub is_over_budget: bool,
+}
+
+impl FileSummary {
+    /// Of a file that could be read up to some point only, for a reason that lies outside of its reader.
+    pub fn cut_off(path: &Path, reason: Reason) -> Self {
+        Self {
+            content_hash: 0,
+            format: Format::default(),
+            n_articles: 0,
+            unreadable: vec![Unreadable {
+                path: path.to_owned(),
+                reason,
+            }],
+            is_over_budget: true,
+        }
+    }
 }
 
 /// Why nothing of a file could be read.
@@ -47,6 +66,7 @@ pub struct FileSummary {
 pub struct ReadError {
     #[source]
     refusal: Refusal,
+    halted: Option<Halt>,
     path: PathBuf,
 }
 
@@ -61,9 +81,14 @@ impl ReadError {
         &self.refusal.reason
     }
 
+    /// What stopped the reading from outside.
+    pub fn halted(&self) -> Option<Halt> {
+        self.halted
+    }
+
     /// Whether trying again is useless until the file changes: the content is at fault, not the system.
     pub fn is_lasting(&self) -> bool {
-        self.refusal.reason.is_lasting()
+        self.halted.is_none() && self.refusal.reason.is_lasting()
     }
 }
 
@@ -98,8 +123,19 @@ pub fn read_file(root: &Path, path: &Path, reading: &Reading) -> Result<ReadFile
 
 /// Reads the file at `path`, relative to `root`, up to one of its articles; `None` if there is none with this number.
 pub fn read_article(root: &Path, path: &Path, reading: &Reading, record: u32) -> Result<Option<Article>, ReadError> {
+    read_article_within(root, path, &reading.of(path), record, Allowance::default())
+}
+
+/// Reads one article of the file at `path` as [`read_article`] does, within allowance and by the rules for this file.
+pub fn read_article_within(
+    root: &Path,
+    path: &Path,
+    rule: &FileRule,
+    record: u32,
+    allowance: Allowance<'_>,
+) -> Result<Option<Article>, ReadError> {
     let mut found = None;
-    read_articles(root, path, reading, &mut |article| {
+    read_articles_within(root, path, rule, allowance, &mut |article| {
         if article.record == record {
             found = Some(article);
             return ControlFlow::Break(());
@@ -118,29 +154,47 @@ pub fn read_articles(
     reading: &Reading,
     emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<FileSummary, ReadError> {
+    read_articles_within(root, path, &reading.of(path), Allowance::default(), emit)
+}
+
+/// Reads the file at `path` as [`read_articles`] does, within allowance and by the rules for this file.
+///
+/// Where it is stopped as [`Halt::Cancelled`] or [`Halt::Alone`] that is the error, and the articles that were passed on are
+/// not all of it. If it takes too long, what was read until then is kept, and
+/// [`is_over_budget`](FileSummary::is_over_budget) says so.
+pub fn read_articles_within(
+    root: &Path,
+    path: &Path,
+    rule: &FileRule,
+    allowance: Allowance<'_>,
+    emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
+) -> Result<FileSummary, ReadError> {
+    let meter = Meter::start(allowance);
     let io_error = |err: io::Error| ReadError {
         refusal: Refusal::io(err),
+        halted: None,
         path: path.to_owned(),
     };
     let mut file = File::open(root.join(path)).map_err(io_error)?;
     let size = file.metadata().map_err(io_error)?.len();
-    let rule = reading.of(path);
-    let mut reader = FileReader::new(path, size, &rule, emit);
+    let mut reader = FileReader::new(path, size, rule, &meter, emit);
     let mut start = [0; 2];
     let n = file.read(&mut start).map_err(io_error)?;
     file.rewind().map_err(io_error)?;
     let mut hashed = Hashed {
         bytes: file,
+        meter: &meter,
         hash: Xxh3::new(),
     };
     // The list of a zip's members is at its end.
     let is_zip = n == 2 && start == *b"PK" && rule.format.is_none_or(is_zipped);
-    if is_zip {
-        io::copy(&mut hashed, &mut io::sink()).map_err(io_error)?;
-    }
-    let outcome = guarded(|| match is_zip {
-        true => reader.read_zip(&mut BufReader::new(&hashed.bytes)),
-        false => reader.read_stream(&mut hashed, path),
+    let outcome = guarded(|| {
+        if is_zip {
+            io::copy(&mut hashed, &mut io::sink())?;
+            reader.read_zip(&mut BufReader::new(&hashed.bytes))
+        } else {
+            reader.read_stream(&mut hashed, path)
+        }
     });
     let not_read = reader.not_read().into_iter();
     let unreadable = not_read.map(|(path, reason)| Unreadable { path, reason });
@@ -149,8 +203,9 @@ pub fn read_articles(
         format: reader.format(),
         n_articles: reader.n_articles(),
         unreadable: unreadable.collect(),
+        is_over_budget: false,
     };
-    finished(outcome, summary, path)
+    finished(outcome, meter.halted(), summary, path)
 }
 
 /// Whether a file of this format is a zip, which is read in place instead of from its beginning to its end.
@@ -164,13 +219,35 @@ fn is_zipped(format: Format) -> bool {
 }
 
 /// If a file is damaged further on, the articles before the damage are kept.
-fn finished(outcome: Outcome, mut summary: FileSummary, path: &Path) -> Result<FileSummary, ReadError> {
-    let Err(Stop::Refused(refusal)) = outcome else {
-        return Ok(summary);
-    };
+///
+/// The meter has the last word of why reading stopped: a library may have made damage of it.
+fn finished(
+    outcome: Outcome,
+    halted: Option<Halt>,
+    mut summary: FileSummary,
+    path: &Path,
+) -> Result<FileSummary, ReadError> {
     let path = path.to_owned();
-    if summary.n_articles == 0 && summary.unreadable.iter().all(|it| it.reason.is_choice()) {
-        return Err(ReadError { refusal, path });
+    let outcome = halted.map_or(outcome, |halt| Err(Stop::Halted(halt)));
+    let refusal = match outcome {
+        Err(Stop::Halted(halt @ (Halt::Cancelled | Halt::Alone))) => {
+            let refusal = Refusal::io(io::Error::other(halt));
+            let halted = Some(halt);
+            return Err(ReadError { refusal, halted, path });
+        }
+        Err(Stop::Halted(Halt::OverTime(limit))) => {
+            summary.is_over_budget = true;
+            Reason::OverTime {
+                seconds: limit.as_secs_f64().ceil() as u64,
+            }
+            .into()
+        }
+        Err(Stop::Refused(refusal)) => refusal,
+        Err(Stop::Enough) | Ok(()) => return Ok(summary),
+    };
+    if summary.n_articles == 0 && summary.unreadable.iter().all(|it| it.reason.is_choice()) && !summary.is_over_budget {
+        let halted = None;
+        return Err(ReadError { refusal, halted, path });
     }
     let reason = refusal.reason;
     summary.unreadable.push(Unreadable { path, reason });
@@ -186,22 +263,25 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
         ControlFlow::Continue(())
     };
     let rule = FileRule::default();
+    let meter = Meter::start(Allowance::default());
     let mut rest = bytes;
     // What cannot be read yields no article; `read_articles` says why.
-    FileReader::new(path, bytes.len() as u64, &rule, &mut keep)
+    FileReader::new(path, bytes.len() as u64, &rule, &meter, &mut keep)
         .read_stream(&mut rest, path)
         .ok();
     articles
 }
 
 /// A reader that hashes everything it reads.
-struct Hashed {
+struct Hashed<'a> {
     bytes: File,
+    meter: &'a Meter<'a>,
     hash: Xxh3,
 }
 
-impl Read for Hashed {
+impl Read for Hashed<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.meter.check().map_err(io::Error::other)?;
         let n = self.bytes.read(buf)?;
         self.hash.update(&buf[..n]);
         Ok(n)

@@ -63,6 +63,25 @@ pub enum Reason {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// It took longer than it may; what came before was read.
+    #[error(
+        "took longer than {seconds} s; what was read until then is kept (`fihrist index --cpu-per-file` sets more)"
+    )]
+    OverTime {
+        /// CPU time, in seconds.
+        seconds: u64,
+    },
+    /// It took more memory than it may; what came before was read.
+    #[error(
+        "took more than {megabytes} MB; what was read until then is kept (`fihrist index --memory-per-file` sets more)"
+    )]
+    OverMemory {
+        /// The limit, in MiB.
+        megabytes: u32,
+    },
+    /// The process that read it ended, or said nothing more.
+    #[error("ended the reader; open it with the program that made it, and save it as text or as a new file")]
+    EndedTheReader,
     /// It goes on further than readers follow; what comes before was read.
     #[error("{0}")]
     Beyond(Bound),

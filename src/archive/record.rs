@@ -8,6 +8,7 @@ use std::error::Error;
 use std::io::{self, BufRead, Read};
 
 use super::article::{Problem, PublicationDate, SectionKind};
+use super::budget::Halt;
 use super::encoding::TextEncoding;
 use super::left_out::LeftOut;
 use super::origin::{FieldRole, Format};
@@ -82,6 +83,16 @@ pub enum Content {
     Lines(Vec<PageLine>),
 }
 
+impl Content {
+    /// The length of the text, in bytes.
+    pub fn n_bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Lines(lines) => lines.iter().map(|(line, _)| line.len() + 1).sum(),
+        }
+    }
+}
+
 impl Default for Content {
     fn default() -> Self {
         Self::Lines(Vec::new())
@@ -148,6 +159,8 @@ impl From<Damage> for Refusal {
 pub enum Stop {
     /// The consumer of the articles wants no more.
     Enough,
+    /// Reading was stopped from outside.
+    Halted(Halt),
     /// The file cannot be read, or not any further.
     Refused(Refusal),
 }
@@ -170,8 +183,17 @@ impl From<Damage> for Stop {
     }
 }
 
+impl From<Halt> for Stop {
+    fn from(halt: Halt) -> Self {
+        Self::Halted(halt)
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(err: io::Error) -> Self {
+        if let Some(halt) = err.get_ref().and_then(|it| it.downcast_ref::<Halt>()) {
+            return Self::Halted(*halt);
+        }
         let too_large = err.get_ref().and_then(|it| it.downcast_ref::<OverBudget>());
         Self::Refused(match too_large {
             Some(OverBudget(limit)) => Reason::TooLarge { limit: *limit }.into(),

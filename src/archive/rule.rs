@@ -81,9 +81,10 @@ pub enum RuleError {
 }
 
 /// The rules as they apply to one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRule {
     /// Overrides the encoding that the bytes suggest.
+    #[serde(with = "label")]
     pub encoding: Option<TextEncoding>,
     /// Overrides the format that the content suggests.
     pub format: Option<Format>,
@@ -91,6 +92,24 @@ pub struct FileRule {
     pub fields: BTreeMap<String, FieldRole>,
     /// The lines that belong to the page, not to the article.
     pub repeated: Option<Arc<FolderLines>>,
+}
+
+/// An encoding as its name.
+mod label {
+    use serde::de::{Deserialize as _, Deserializer, Error};
+    use serde::{Serialize as _, Serializer};
+
+    use super::TextEncoding;
+
+    pub fn serialize<S: Serializer>(encoding: &Option<TextEncoding>, serializer: S) -> Result<S::Ok, S::Error> {
+        encoding.map(TextEncoding::name).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TextEncoding>, D::Error> {
+        let label = Option::<String>::deserialize(deserializer)?;
+        let encoding = |label: String| TextEncoding::for_label(&label).ok_or_else(|| Error::custom("no such encoding"));
+        label.map(encoding).transpose()
+    }
 }
 
 impl Reading {

@@ -53,6 +53,9 @@ pub(super) enum Action {
     ///
     /// Works for a folder that is gone, too. Refuses while another Fihrist has it open.
     Forget(ForgetArgs),
+    /// Read the files that the program which started this one asks for
+    #[command(hide = true)]
+    ReadAlone,
     #[command(flatten)]
     Developer(Developer),
 }
@@ -78,6 +81,7 @@ impl Action {
     /// The word that is typed for it.
     pub(super) fn name(&self) -> &'static str {
         match self {
+            Self::ReadAlone => "read-alone",
             Self::Index(_) => "index",
             Self::Search(_) => "search",
             Self::Show(_) => "show",
@@ -103,6 +107,13 @@ pub(super) struct IndexArgs {
     /// Fail at once if another Fihrist is reading the folder, instead of waiting for it
     #[arg(long)]
     pub no_wait: bool,
+    /// The CPU time that one file may take; a thirtieth of it is added for each megabyte [default: that of the settings, at
+    /// first 60]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    pub cpu_per_file: Option<f64>,
+    /// The memory that one file may take [default: that of the settings, at first 1024]
+    #[arg(long, value_name = "MB")]
+    pub memory_per_file: Option<u32>,
     #[arg(long)]
     pub json: bool,
 }
@@ -297,6 +308,8 @@ pub(super) enum Ingredient {
 enum ValueError {
     #[error("no such format; there are {}", names(archive::Format::ALL.iter().map(|it| it.name())))]
     Format,
+    #[error("a time is given in seconds, such as 60 or 0.5")]
+    Seconds,
     #[error("a field is given as NAME=ROLE")]
     NoRole,
     #[error("no such role; there are {}", names(archive::FieldRole::ALL.iter().map(|it| it.name())))]
@@ -305,6 +318,13 @@ enum ValueError {
 
 fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
+}
+
+fn parse_seconds(given: &str) -> Result<f64, ValueError> {
+    let seconds: f64 = given.parse().map_err(|_no_number| ValueError::Seconds)?;
+    (0.0 < seconds && seconds < 1e9)
+        .then_some(seconds)
+        .ok_or(ValueError::Seconds)
 }
 
 fn parse_format(name: &str) -> Result<archive::Format, ValueError> {

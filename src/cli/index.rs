@@ -8,7 +8,7 @@ use super::error::CliError;
 use super::json::name_in_json;
 use super::open::{Context, Outcome, open_and_update};
 use super::shown::{Shown, shown_path};
-use crate::archive::LeftOut;
+use crate::archive::{Budget, LeftOut};
 use crate::state::{ForgetFiles, UpdateSummary};
 use crate::work::{UpdateOptions, Wait};
 
@@ -21,7 +21,12 @@ pub(super) fn index(ctx: &Context, args: &IndexArgs) -> Result<Outcome, CliError
         },
         wait: if args.no_wait { Wait::Never } else { Wait::UntilDone },
     };
-    let summary = open_and_update(ctx, &args.folder, &options)?;
+    let set = ctx.data_dir.reading_budget();
+    let budget = Budget {
+        seconds: args.cpu_per_file.unwrap_or(set.seconds),
+        memory_mb: args.memory_per_file.unwrap_or(set.memory_mb),
+    };
+    let summary = open_and_update(ctx, &args.folder, &options, budget)?;
     if summary.missing.is_folder_away() {
         return Err(CliError::FolderAway {
             missing: summary.missing,

@@ -41,7 +41,7 @@ use std::process::ExitCode;
 
 use crate::app;
 use crate::state::ArchiveRoot;
-use crate::work::{DataDir, clear_leftovers, log, private};
+use crate::work::{DataDir, ReaderProgram, clear_leftovers, log, private, read_for_parent};
 
 pub use args::Arguments;
 use args::{Action, Developer};
@@ -68,6 +68,11 @@ pub fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments) -> Result<Outcome, CliError> {
+    if let Some(Action::ReadAlone) = arguments.command {
+        // Its output is for the program that started it, and what it does is in that one's log.
+        read_for_parent()?;
+        return Ok(Outcome::Whole);
+    }
     // Before the first file is made.
     private::begin();
     let data_dir = match arguments.data_dir {
@@ -80,9 +85,11 @@ fn carry_out(arguments: Arguments) -> Result<Outcome, CliError> {
     let ctx = Context {
         data_dir: data_dir.clone(),
         quiet: arguments.quiet,
+        // Where the system does not say what this program is, everything is read in this process.
+        program: ReaderProgram::this().ok(),
     };
     let Some(action) = arguments.command else {
-        return window(ctx.data_dir, arguments.folder);
+        return window(ctx, arguments.folder);
     };
     tracing::info!(command = action.name(), "start");
     let outcome = act(&ctx, action);
@@ -94,6 +101,7 @@ fn carry_out(arguments: Arguments) -> Result<Outcome, CliError> {
 
 fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
     match action {
+        Action::ReadAlone => Ok(Outcome::Whole),
         Action::Index(args) => index::index(ctx, &args),
         Action::Search(args) => search::search(ctx, &args),
         Action::Show(args) => show::show(ctx, &args),
@@ -110,9 +118,9 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
     }
 }
 
-fn window(data_dir: DataDir, folder: Option<PathBuf>) -> Result<Outcome, CliError> {
+fn window(ctx: Context, folder: Option<PathBuf>) -> Result<Outcome, CliError> {
     let root = folder.map(|folder| ArchiveRoot::Folder(std::path::absolute(&folder).unwrap_or(folder)));
     tracing::info!(is_folder_given = root.is_some(), "start the window");
-    app::run(data_dir, root)?;
+    app::run(ctx.data_dir, ctx.program, root)?;
     Ok(Outcome::Whole)
 }

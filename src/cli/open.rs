@@ -7,17 +7,22 @@ use std::time::Instant;
 
 use super::error::{CliError, words_of_away};
 use super::shown::{Shown, say, tell};
+use crate::archive::Budget;
 use crate::entities::ModelRecogniser;
 use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
 use crate::state::{Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
-use crate::work::{ArchiveCorrections, DataDir, InUse, UpdateError, UpdateOptions, UpdateStep, update_index};
+use crate::work::{
+    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, update_index,
+};
 
 /// The options that all commands share.
 pub(super) struct Context {
     pub data_dir: DataDir,
     /// Whether no progress is shown on standard error.
     pub quiet: bool,
+    /// What reads files that may end their process.
+    pub program: Option<ReaderProgram>,
 }
 
 /// A folder whose index is open.
@@ -78,7 +83,8 @@ impl Opened {
 /// said on standard error.
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     let (index, corrections, in_use) = open_index(ctx, folder)?;
-    let summary = match update(ctx, folder, &index, &UpdateOptions::default()) {
+    let budget = ctx.data_dir.reading_budget();
+    let summary = match update(ctx, folder, &index, &UpdateOptions::default(), budget) {
         Ok(summary) => Some(summary),
         Err(err) if keeps_old_state(&err) => {
             tracing::warn!(error = %ErrorCode(&err), "searched as it was");
@@ -104,14 +110,15 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     Ok(opened)
 }
 
-/// Opens the folder's index and brings it up to date, with progress on standard error.
+/// Opens the folder's index and brings it up to date within a budget for each file, with progress on standard error.
 pub(super) fn open_and_update(
     ctx: &Context,
     folder: &Path,
     options: &UpdateOptions,
+    budget: Budget,
 ) -> Result<UpdateSummary, CliError> {
     let (index, corrections, in_use) = open_index(ctx, folder)?;
-    let summary = update(ctx, folder, &index, options)?;
+    let summary = update(ctx, folder, &index, options, budget)?;
     let opened = Opened {
         index,
         summary: None,
@@ -229,7 +236,13 @@ fn keeps_old_state(err: &UpdateError) -> bool {
 }
 
 /// Reads what is new.
-fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) -> Result<UpdateSummary, UpdateError> {
+fn update(
+    ctx: &Context,
+    folder: &Path,
+    index: &Index,
+    options: &UpdateOptions,
+    budget: Budget,
+) -> Result<UpdateSummary, UpdateError> {
     let mut report = |step: UpdateStep| match step {
         UpdateStep::Waits { process } => {
             let process = process.map_or_else(String::new, |it| format!(" (process {it})"));
@@ -247,7 +260,12 @@ fn update(ctx: &Context, folder: &Path, index: &Index, options: &UpdateOptions) 
     };
     let never = AtomicBool::new(false);
     let recogniser = ModelRecogniser::new();
-    let summary = update_index(index, &ctx.data_dir, folder, &recogniser, options, &never, &mut report)?;
+    let means = Means {
+        recogniser: &recogniser,
+        program: ctx.program.as_ref(),
+        budget,
+    };
+    let summary = update_index(index, &ctx.data_dir, folder, means, options, &never, &mut report)?;
     if !ctx.quiet && summary.added + summary.changed != 0 {
         tell(format_args!("\n"));
     }

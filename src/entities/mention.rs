@@ -5,7 +5,7 @@ use crate::arabic::Span;
 use super::EntityKind;
 
 /// One occurrence of a name in an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mention {
     /// The kind of thing that it refers to.
     pub kind: EntityKind,
@@ -32,7 +32,7 @@ impl Mention {
 }
 
 /// A folded surface form with its kind: the unit that the index stores.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Name {
     /// The kind of thing that it refers to; the same form can name several.
     pub kind: EntityKind,

@@ -59,7 +59,7 @@ pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
     CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, LeftOutFile, Mended, MissingFiles, NamedSuggestion,
-    OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary,
+    OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};

@@ -228,8 +228,17 @@ pub struct ReadArticle {
     pub dates: Vec<Span>,
     /// The words searched for, in the article's text, in order.
     pub matches: Vec<Span>,
-    /// Whether the file is gone, so that this is what the index kept of it.
-    pub file_is_gone: bool,
+    /// Why this is what the index kept of the file; nothing if it is what the file holds now.
+    pub kept: Option<WhyKept>,
+}
+
+/// Why an article is shown as the index kept it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyKept {
+    /// The file is gone, or has no such article any more.
+    FileIsGone,
+    /// The file takes too long to be read while somebody waits, or ends its reader.
+    FileIsSlow,
 }
 
 /// One place in an article that names an entity.

@@ -6,6 +6,7 @@ use jiff::civil::Weekday;
 
 use crate::arabic::month::MonthNames;
 use crate::arabic::number::Numerals;
+use crate::archive::Budget;
 use crate::index::Facet;
 
 use super::change::{Merge, merge_recent, merge_set};
@@ -105,6 +106,8 @@ pub struct Settings {
     pub by_stories: bool,
     /// The facets of which only the name is shown.
     pub folded_facets: Vec<Facet>,
+    /// What the reading of one file may cost.
+    pub reading_budget: Budget,
     /// The archives opened last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -127,6 +130,7 @@ impl Default for Settings {
             spells_as_typed: false,
             by_stories: true,
             folded_facets: Facet::ALL.into_iter().filter(|it| is_folded_at_first(*it)).collect(),
+            reading_budget: Budget::default(),
             recent: Vec::new(),
         }
     }
@@ -174,6 +178,7 @@ impl Merge for Settings {
             spells_as_typed,
             by_stories,
             folded_facets,
+            reading_budget,
             recent,
         } = self;
         set(language, &before.language, &after.language);
@@ -194,6 +199,7 @@ impl Merge for Settings {
         set(adds_new_files, &before.adds_new_files, &after.adds_new_files);
         set(spells_as_typed, &before.spells_as_typed, &after.spells_as_typed);
         set(by_stories, &before.by_stories, &after.by_stories);
+        set(reading_budget, &before.reading_budget, &after.reading_budget);
         merge_set(folded_facets, &before.folded_facets, &after.folded_facets);
         merge_recent(recent, &before.recent, &after.recent, MAX_RECENT, |a, b| a == b);
     }

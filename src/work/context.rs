@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::entities::Recogniser;
 use crate::state::{ArchiveEvent, Event};
 
+use super::alone::ReaderProgram;
 use super::data_dir::DataDir;
 use super::inbox::Inbox;
 use super::log::ErrorCode;
@@ -18,6 +19,8 @@ use super::to_check::ToCheck;
 pub struct Context {
     pub data_dir: DataDir,
     pub recogniser: Arc<dyn Recogniser>,
+    /// What reads files that may end their process.
+    pub program: Option<ReaderProgram>,
     pub open: OpenSession,
     /// What the checking thread waits on.
     pub to_check: Inbox<ToCheck>,

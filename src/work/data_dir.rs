@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use etcetera::BaseStrategy as _;
 
-use crate::archive::{Reading, RepeatedLines};
+use crate::archive::{Budget, Reading, RepeatedLines};
 use crate::entities::{Corrections, KnownIds};
 use crate::state::{Change, KeptMishap, Searches, Settings};
 
@@ -216,6 +216,11 @@ impl DataDir {
         let settings = view.known().clone();
         *lock(&self.settings) = Some(view);
         settings
+    }
+
+    /// What the reading of one file may cost, as the settings say now.
+    pub fn reading_budget(&self) -> Budget {
+        View::open_or_default(self.settings_file()).known().reading_budget
     }
 
     /// Makes a change to the kept settings, whatever others have changed in them, and returns what these were.

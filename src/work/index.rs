@@ -18,6 +18,7 @@ use super::context::{Context, Failed, attempt};
 use super::forget::{ForgetError, forget_open};
 use super::inbox::{Inbox, lock};
 use super::kept::KeptError;
+use super::means::Means;
 use super::open::open_archive;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
@@ -284,11 +285,16 @@ impl IndexWorker {
                 }
             }
         };
+        let means = Means {
+            recogniser: &*context.recogniser,
+            program: context.program.as_ref(),
+            budget: context.data_dir.reading_budget(),
+        };
         let result = update_index(
             &session.index,
             &context.data_dir,
             &session.folder,
-            &*context.recogniser,
+            means,
             &options,
             &session.cancel_update,
             &mut report,

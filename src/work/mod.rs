@@ -15,11 +15,14 @@
 //! | `to_check` | what the checking thread has to do |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
+//! | `alone/` | reading in a process of its own, and which files are in work |
+//! | `means` | by what means files are read |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
 //! | `log` | the log that a user can send |
 
+mod alone;
 mod check;
 mod context;
 mod correct;
@@ -32,6 +35,7 @@ mod index;
 mod kept;
 mod leftovers;
 pub mod log;
+mod means;
 mod open;
 pub mod private;
 mod publish;
@@ -44,12 +48,14 @@ mod update;
 mod watch;
 mod workers;
 
+pub use alone::{ReaderProgram, read_for_parent};
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
 pub use forget::{ForgetError, Known, forget, what_is_known};
 pub use in_use::{BeingForgotten, InUse};
 pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
 pub use leftovers::clear as clear_leftovers;
+pub use means::Means;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, update_index};

@@ -1,21 +1,32 @@
 //! Reading an article for the reader.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::archive::{self, Article, ArticleId, Reading};
-use crate::entities::Recogniser;
-use crate::index::{SearchError, Searcher};
-use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention};
+use crate::archive::{self, Allowance, Article, ArticleId, Budget, Halt, Patience, Reading};
+use crate::entities::{Mention, Recogniser};
+use crate::index::{SearchError, Searcher, StoredArticle};
+use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention, WhyKept};
 
+use super::alone::{AloneReader, Asked, Journal, ReadAlone};
 use super::context::{Context, attempt};
 use super::inbox::Inbox;
 use super::session::Session;
+
+/// The CPU time that a file may take in this process before a child process reads it. Somebody waits. A guess.
+const BRIEF: Duration = Duration::from_secs(1);
+/// After this long the article is shown as the index kept it. A guess.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Reads articles for the reader.
 pub struct ReadWorker {
     context: Arc<Context>,
     inbox: Inbox<Option<(Arc<Session>, ReadJob)>>,
+    /// Whether what is being read is not wanted any more: another article is.
+    is_overtaken: AtomicBool,
 }
 
 /// Why an article cannot be shown.
@@ -29,47 +40,161 @@ pub enum ReadArticleError {
     Index(#[from] SearchError),
 }
 
+/// What came of reading an article from its file.
+enum FromFile {
+    /// It is there. Where a child read it, it says what it names, too.
+    Read(Article, Option<Vec<Mention>>),
+    /// It is to be shown as the index kept it.
+    Kept(WhyKept),
+    /// It is not wanted any more.
+    Overtaken,
+}
+
 impl ReadWorker {
     pub fn new(context: Arc<Context>) -> Self {
-        let inbox = Inbox::default();
-        Self { context, inbox }
+        Self {
+            context,
+            inbox: Inbox::default(),
+            is_overtaken: AtomicBool::new(false),
+        }
     }
 
     pub fn put(&self, session: Arc<Session>, job: ReadJob) {
-        self.inbox.put(|inbox| *inbox = Some((session, job)));
+        self.inbox.put(|inbox| {
+            *inbox = Some((session, job));
+            self.is_overtaken.store(true, Ordering::Relaxed);
+        });
     }
 
     pub fn close(&self) {
         self.inbox.close();
+        self.is_overtaken.store(true, Ordering::Relaxed);
     }
 
     pub fn run(&self) {
-        while let Some((session, job)) = self.inbox.take(Option::take) {
+        let mut child = self.context.program.as_ref().map(AloneReader::new);
+        let take = |inbox: &mut Option<(Arc<Session>, ReadJob)>| {
+            let taken = inbox.take()?;
+            self.is_overtaken.store(false, Ordering::Relaxed);
+            Some(taken)
+        };
+        while let Some((session, job)) = self.inbox.take(take) {
             let article = job.article;
-            if let Err(err) = attempt(|| self.read(&session, job)) {
+            if let Err(err) = attempt(|| self.read(&session, job, child.as_mut())) {
                 let cause = Cause::new(err);
                 self.context.tell(&session, ReadEvent::Failed { article, cause });
             }
         }
     }
 
-    fn read(&self, session: &Session, job: ReadJob) -> Result<(), ReadArticleError> {
+    fn read(
+        &self,
+        session: &Session,
+        job: ReadJob,
+        child: Option<&mut AloneReader<'_>>,
+    ) -> Result<(), ReadArticleError> {
         let context = &self.context;
         let Some(searcher) = context.open.searcher(session) else {
             return Ok(());
         };
+        let stored = searcher.stored_article(job.article)?.ok_or(ReadArticleError::Gone)?;
         // Where the corrections cannot be read the update says so; an article is shown none the less.
         let reading = context.data_dir.load_reading(&session.folder).unwrap_or_default();
-        let place = (session.folder.as_path(), &reading);
+        let journal = Journal::new(&context.data_dir.archive_of(&session.folder));
+        let mut slot = journal.slot();
+        // In work until its names are known: what ends the program there does so again.
+        slot.begin(&stored.path);
+        let is_suspect = child.is_some() && journal.suspects().contains(&stored.path);
+        let here = match is_suspect {
+            true => None,
+            false => self.read_here(session, &stored, &reading, child.is_some()),
+        };
+        let from_file = match (here, child) {
+            (Some(found), _) => found,
+            (None, Some(child)) => {
+                slot.end();
+                self.read_alone(session, &stored, &reading, child)
+            }
+            (None, None) => FromFile::Kept(WhyKept::FileIsSlow),
+        };
+        let (article, mentions, kept) = match from_file {
+            FromFile::Read(article, mentions) => (article, mentions, None),
+            FromFile::Kept(why) => (stored.into_article(), None, Some(why)),
+            FromFile::Overtaken => return Ok(()),
+        };
+        let mentions = mentions.unwrap_or_else(|| context.recogniser.mentions(&article));
         let query = (job.query_text.as_str(), job.as_typed);
-        let article = read_article(place, &searcher, &*context.recogniser, job.article, query)?;
-        context.tell(session, ReadEvent::Done(Arc::new(article)));
+        let shown = shown_article(job.article, article, &mentions, kept, &searcher, query);
+        context.tell(session, ReadEvent::Done(Arc::new(shown)));
         Ok(())
+    }
+
+    /// Reads the article in this process; nothing if it is to be read by a child, or takes too long without one.
+    fn read_here(
+        &self,
+        session: &Session,
+        stored: &StoredArticle,
+        reading: &Reading,
+        has_child: bool,
+    ) -> Option<FromFile> {
+        let allowance = Allowance {
+            cancelled: Some(&self.is_overtaken),
+            patience: match has_child {
+                true => Patience::Brief(BRIEF),
+                false => Patience::Until(PATIENCE),
+            },
+        };
+        let rule = reading.of(&stored.path);
+        match archive::read_article_within(&session.folder, &stored.path, &rule, stored.record, allowance) {
+            Ok(Some(article)) => Some(FromFile::Read(article, None)),
+            // A file that cannot be read any more is told by the next update.
+            Ok(None) => Some(FromFile::Kept(WhyKept::FileIsGone)),
+            Err(err) => match err.halted() {
+                Some(Halt::Cancelled) => Some(FromFile::Overtaken),
+                Some(Halt::Alone | Halt::OverTime(_)) => None,
+                None => Some(FromFile::Kept(WhyKept::FileIsGone)),
+            },
+        }
+    }
+
+    fn read_alone(
+        &self,
+        session: &Session,
+        stored: &StoredArticle,
+        reading: &Reading,
+        child: &mut AloneReader<'_>,
+    ) -> FromFile {
+        let start = Instant::now();
+        let is_overtaken = || self.is_overtaken.load(Ordering::Relaxed);
+        let asked = Asked {
+            folder: &session.folder,
+            path: &stored.path,
+            rule: &reading.of(&stored.path),
+            time: PATIENCE,
+            memory: Budget::default().memory(),
+            recognises: true,
+            only: Some(stored.record),
+            most_articles: u32::MAX,
+        };
+        let mut found = None;
+        let is_wanted = || !is_overtaken() && start.elapsed() < PATIENCE;
+        let read = child.read(asked, &is_wanted, &mut |articles, _| {
+            found = articles.into_iter().next();
+            ControlFlow::Continue(())
+        });
+        match (read, found) {
+            (ReadAlone::Read(_), Some((article, mentions))) => FromFile::Read(article, Some(mentions)),
+            (ReadAlone::Read(_) | ReadAlone::Failed { .. }, _) => FromFile::Kept(WhyKept::FileIsGone),
+            (ReadAlone::Unwanted, _) if is_overtaken() => FromFile::Overtaken,
+            (ReadAlone::Unwanted | ReadAlone::Over(_) | ReadAlone::EndedTheReader | ReadAlone::NoChild(_), _) => {
+                FromFile::Kept(WhyKept::FileIsSlow)
+            }
+        }
     }
 }
 
 /// Reads an article for the reader: from its file in the folder as the corrections say, or, where that is gone, as the
-/// index kept it.
+/// index kept it. In this process, for as long as it takes.
 ///
 /// `query` is what is marked in it: a query, and whether its words have to be spelled as they were typed.
 pub fn read_article(
@@ -80,27 +205,26 @@ pub fn read_article(
     query: (&str, bool),
 ) -> Result<ReadArticle, ReadArticleError> {
     let stored = searcher.stored_article(id)?.ok_or(ReadArticleError::Gone)?;
-    // A file that cannot be read any more is told by the next update; what the index kept of it is shown.
     let from_file = archive::read_article(folder, &stored.path, reading, stored.record)
         .ok()
         .flatten();
-    let file_is_gone = from_file.is_none();
+    let kept = from_file.is_none().then_some(WhyKept::FileIsGone);
     let article = from_file.unwrap_or_else(|| stored.into_article());
-    Ok(shown_article(id, article, file_is_gone, searcher, recogniser, query))
+    let mentions = recogniser.mentions(&article);
+    Ok(shown_article(id, article, &mentions, kept, searcher, query))
 }
 
 fn shown_article(
     id: ArticleId,
     article: Article,
-    file_is_gone: bool,
+    mentions: &[Mention],
+    kept: Option<WhyKept>,
     searcher: &Searcher,
-    recogniser: &dyn Recogniser,
     (query_text, as_typed): (&str, bool),
 ) -> ReadArticle {
     let registry = searcher.registry();
-    let mentions = recogniser
-        .mentions(&article)
-        .into_iter()
+    let mentions = mentions
+        .iter()
         .filter_map(|mention| {
             let entity = registry.get(registry.entity_of(&mention.name)?)?;
             Some(ReadMention {
@@ -108,7 +232,7 @@ fn shown_article(
                 kind: entity.kind(),
                 entity: entity.id().0,
                 name: entity.name().to_owned(),
-                spelling: mention.name.form,
+                spelling: mention.name.form.clone(),
                 is_only_spelling: entity.aliases().len() == 1,
             })
         })
@@ -132,6 +256,6 @@ fn shown_article(
         mentions,
         dates,
         matches,
-        file_is_gone,
+        kept,
     }
 }

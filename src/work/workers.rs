@@ -6,6 +6,7 @@ use std::thread;
 use crate::entities::{ModelRecogniser, Recogniser};
 use crate::state::{ArchiveJob, Event, Job};
 
+use super::alone::ReaderProgram;
 use super::check::CheckWorker;
 use super::context::Context;
 use super::correct::CorrectWorker;
@@ -32,20 +33,35 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts the threads. `send` is called from them with each event; it should only pass it on.
-    pub fn start(data_dir: DataDir, send: Box<dyn Fn(Event) + Send + Sync>) -> std::io::Result<Self> {
-        Self::with_recogniser(data_dir, Arc::new(ModelRecogniser::new()), send)
+    /// Starts the threads. `send` is called from them with each event; it should only pass it on. `program` reads what may
+    /// end its process; without it everything is read in this one.
+    pub fn start(
+        data_dir: DataDir,
+        program: Option<ReaderProgram>,
+        send: Box<dyn Fn(Event) + Send + Sync>,
+    ) -> std::io::Result<Self> {
+        Self::start_with(data_dir, Arc::new(ModelRecogniser::new()), program, send)
     }
 
-    /// Starts the threads with names found otherwise than by the built-in model.
+    /// Starts the threads with names found otherwise than by the built-in model, and so in this process only.
     pub fn with_recogniser(
         data_dir: DataDir,
         recogniser: Arc<dyn Recogniser>,
         send: Box<dyn Fn(Event) + Send + Sync>,
     ) -> std::io::Result<Self> {
+        Self::start_with(data_dir, recogniser, None, send)
+    }
+
+    fn start_with(
+        data_dir: DataDir,
+        recogniser: Arc<dyn Recogniser>,
+        program: Option<ReaderProgram>,
+        send: Box<dyn Fn(Event) + Send + Sync>,
+    ) -> std::io::Result<Self> {
         let context = Arc::new(Context {
             data_dir,
             recogniser,
+            program,
             open: OpenSession::default(),
             to_check: Inbox::default(),
             send,

@@ -12,7 +12,7 @@ use fihrist::entities::ModelRecogniser;
 use fihrist::index::{Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest};
 use fihrist::state::{ReadArticle, Settings};
 use fihrist::ui::article_blocks;
-use fihrist::work::{DataDir, UpdateOptions, read_article, update_index};
+use fihrist::work::{DataDir, Means, UpdateOptions, read_article, update_index};
 
 #[test]
 fn what_is_counted_of_an_article_is_what_is_tinted_in_it() {
@@ -32,7 +32,7 @@ fn check(folder: &Path) {
         &index,
         &data_dir,
         folder,
-        &recogniser,
+        Means::here(&recogniser),
         &UpdateOptions::default(),
         &never,
         &mut |_| {},

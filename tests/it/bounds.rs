@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use fihrist::archive::{self, Article, Bound, LeftOut, Problem, ReadFile, Reading, Reason};
 use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::Index;
-use fihrist::work::{DataDir, UpdateOptions, update_index};
+use fihrist::work::{DataDir, Means, UpdateOptions, update_index};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -369,7 +369,7 @@ fn the_others_of_a_folder_are_as_without() {
             &index,
             &data_dir,
             folder.path(),
-            &Nobody,
+            Means::here(&Nobody),
             &UpdateOptions::default(),
             &AtomicBool::new(false),
             &mut |_| {},

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, KnownIds, ModelRecogniser};
 use fihrist::index::{EntityPage, Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest, Searcher};
-use fihrist::work::{DataDir, UpdateOptions, update_index};
+use fihrist::work::{DataDir, Means, UpdateOptions, update_index};
 
 /// The files of an invented archive: name, and the sentence that it holds between two that name nothing.
 const FILES: &str = "\
@@ -36,7 +36,7 @@ fn archive() -> Archive {
         &index,
         &data_dir,
         folder.path(),
-        &recogniser,
+        Means::here(&recogniser),
         &UpdateOptions::default(),
         &never,
         &mut |_| {},

@@ -11,7 +11,7 @@ use fihrist::archive::{self, Article, FieldRole, Reading, ReadingRule};
 use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::Index;
 use fihrist::state::{ForgetFiles, UpdateSummary};
-use fihrist::work::{DataDir, KeptError, UpdateOptions, update_index};
+use fihrist::work::{DataDir, KeptError, Means, UpdateOptions, update_index};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -34,7 +34,16 @@ fn update(index: &Index, data: &Path, folder: &Path) -> UpdateSummary {
         ..UpdateOptions::default()
     };
     let never = AtomicBool::new(false);
-    update_index(index, &data_dir, folder, &Nobody, &options, &never, &mut |_| {}).unwrap()
+    update_index(
+        index,
+        &data_dir,
+        folder,
+        Means::here(&Nobody),
+        &options,
+        &never,
+        &mut |_| {},
+    )
+    .unwrap()
 }
 
 fn titles(index: &Index) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 
 mod agree;
+mod alone;
 mod bounds;
 mod cases;
 mod cli;

@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 use fihrist::archive::{self, Article, Damage, Reading, Reason};
 use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::Index;
-use fihrist::work::{DataDir, UpdateOptions, update_index};
+use fihrist::work::{DataDir, Means, UpdateOptions, update_index};
 use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -259,7 +259,7 @@ fn check_index(files: &[(String, Vec<u8>)]) -> (u64, usize) {
             &index,
             &data_dir,
             folder.path(),
-            &Nobody,
+            Means::here(&Nobody),
             &UpdateOptions::default(),
             &AtomicBool::new(false),
             &mut |_| {},

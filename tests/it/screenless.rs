@@ -207,7 +207,7 @@ impl Window {
                 mentions,
                 dates: Vec::new(),
                 matches: Vec::new(),
-                file_is_gone: false,
+                kept: None,
             })),
         ));
     }

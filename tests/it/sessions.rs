@@ -386,7 +386,7 @@ fn a_window_is_closed_while_files_are_written() {
     let send = move |event| {
         sender.send(event).ok();
     };
-    (window.workers, window.events) = (Workers::start(data_dir, Box::new(send)).unwrap(), events);
+    (window.workers, window.events) = (Workers::start(data_dir, None, Box::new(send)).unwrap(), events);
     window.open_and_read(&folder, SAMI);
     let page = window.state.archive.search.results.value.as_ref().unwrap();
     assert_eq!(page.n_articles, 19);

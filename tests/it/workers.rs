@@ -8,7 +8,7 @@ use fihrist::index::{Facet, Index, IndexedFile};
 use fihrist::state::{
     AppState, ArchiveRoot, Change, Command, Event, ForgetFailure, KeptKind, Notice, Obstacle, Settings, Visit,
 };
-use fihrist::work::{DataDir, InUse, KeptError, Workers};
+use fihrist::work::{DataDir, InUse, KeptError, ReaderProgram, Workers};
 
 /// The state of a window with its threads, on an archive of its own.
 struct Driven {
@@ -29,7 +29,8 @@ impl Driven {
         let (sender, events) = crossbeam_channel::unbounded();
         // The receiver lives as long as the test.
         let send = move |event| sender.send(event).unwrap_or(());
-        let workers = Workers::start(DataDir::new(data.path().to_owned()), Box::new(send)).unwrap();
+        let program = ReaderProgram::at(env!("CARGO_BIN_EXE_fihrist").into());
+        let workers = Workers::start(DataDir::new(data.path().to_owned()), Some(program), Box::new(send)).unwrap();
         Self {
             data,
             archive,
@@ -412,4 +413,15 @@ fn an_archive_is_forgotten_in_the_window_and_the_sample_opened() {
     let mut lock = dir.into_os_string();
     lock.push(".lock");
     assert!(!std::path::Path::new(&lock).exists());
+}
+
+#[test]
+fn printed_pages_are_shown_as_a_child_process_reads_them() {
+    let mut window = Driven::new(&[]);
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/pdf-presentation-forms.pdf");
+    std::fs::copy(case, window.archive.path().join("a.pdf")).unwrap();
+    window.open();
+    window.until(|state| state.archive.reading.shown.is_some());
+    let shown = window.state.archive.reading.shown.clone().unwrap();
+    assert_eq!((shown.article.path.to_str(), shown.kept), (Some("a.pdf"), None));
 }

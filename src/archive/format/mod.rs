@@ -69,6 +69,7 @@ use std::rc::Rc;
 
 use super::article::{Article, Problem};
 use super::assemble::{self, RecordPlace};
+use super::budget::Meter;
 use super::encoding::{self, Decoded, TextEncoding};
 use super::left_out::LeftOut;
 use super::origin::{FieldRole, Format};
@@ -94,6 +95,7 @@ const MAX_LISTED: usize = 50;
 pub struct FileReader<'a> {
     path: &'a Path,
     rule: &'a FileRule,
+    meter: &'a Meter<'a>,
     emit: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
     /// The decompression budget that is left, in bytes, and the initial one.
     budget: Rc<Cell<u64>>,
@@ -112,17 +114,19 @@ pub struct FileReader<'a> {
 }
 
 impl<'a> FileReader<'a> {
-    /// A reader of the file at `path` with `size` bytes.
+    /// A reader of the file at `path` with `size` bytes, for as long as `meter` lets it.
     pub fn new(
         path: &'a Path,
         size: u64,
         rule: &'a FileRule,
+        meter: &'a Meter<'a>,
         emit: &'a mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Self {
         let limit = size.saturating_mul(MAX_RATIO).max(MIN_BUDGET);
         Self {
             path,
             rule,
+            meter,
             emit,
             budget: Rc::new(Cell::new(limit)),
             limit,
@@ -190,6 +194,7 @@ impl<'a> FileReader<'a> {
 
     /// Reads what begins with `head` and goes on with `rest`, as a format.
     fn read_as(&mut self, format: Format, head: Vec<u8>, rest: &mut dyn Read, name: &Path) -> Outcome {
+        let meter = self.meter;
         match format {
             // Record by record, so that the file may be of any length.
             Format::Gzip => pack::read_gzip(self, &mut streamed(&head, rest), name),
@@ -209,13 +214,18 @@ impl<'a> FileReader<'a> {
                 let (lines, hints) = html::lines(&text);
                 (Content::Lines(lines), hints)
             }),
-            Format::Json => json::read(self, &whole(head, rest)?),
-            Format::Xml => xml::read(self, &whole(head, rest)?),
-            Format::Email => mail::read_message(self, &whole(head, rest)?),
-            Format::Mhtml => mail::read_page(self, &whole(head, rest)?),
-            Format::Pdf => pdf::read(self, whole(head, rest)?),
+            Format::Json => json::read(self, &whole(meter, head, rest)?),
+            Format::Xml => xml::read(self, &whole(meter, head, rest)?),
+            Format::Email => mail::read_message(self, &whole(meter, head, rest)?),
+            Format::Mhtml => mail::read_page(self, &whole(meter, head, rest)?),
+            Format::Pdf => {
+                // A page can be drawn without end.
+                meter.check_endless()?;
+                pdf::read(self, whole(meter, head, rest)?)
+            }
             Format::Zip | Format::Epub | Format::Docx | Format::Odt => {
-                self.read_zip(&mut Cursor::new(whole(head, rest)?))
+                let bytes = whole(meter, head, rest)?;
+                self.read_zip(&mut Cursor::new(bytes))
             }
         }
     }
@@ -232,7 +242,7 @@ impl<'a> FileReader<'a> {
         rest: &mut dyn Read,
         parts: impl FnOnce(String) -> (Content, Hints),
     ) -> Outcome {
-        let (bytes, is_truncated) = at_most_max_bytes(head, rest)?;
+        let (bytes, is_truncated) = at_most_max_bytes(self.meter, head, rest)?;
         let (decoded, end) = encoding::decode_owned(bytes, self.encoding(), MAX_BYTES as usize);
         let Decoded {
             text,
@@ -266,6 +276,7 @@ impl<'a> FileReader<'a> {
         self.n_in_member = 0;
         let mut metered = Metered {
             bytes,
+            meter: self.meter,
             budget: Rc::clone(&self.budget),
             limit: self.limit,
         };
@@ -296,6 +307,7 @@ impl Sink for FileReader<'_> {
     }
 
     fn emit(&mut self, record: Record) -> Outcome {
+        self.meter.check_size(record.content.n_bytes() as u64)?;
         let place = RecordPlace {
             path: self.path,
             record: self.n_articles,
@@ -323,8 +335,13 @@ impl Sink for FileReader<'_> {
     }
 
     fn read_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
+        self.meter.check()?;
         match self.read_inner(name, bytes) {
-            Err(Stop::Refused(refusal)) => self.refuse_member(name, refusal),
+            Err(Stop::Refused(refusal)) => {
+                // What a library calls damage may be that it was stopped.
+                self.meter.check()?;
+                self.refuse_member(name, refusal)
+            }
             outcome => outcome,
         }
     }
@@ -371,18 +388,23 @@ fn streamed<'b>(head: &[u8], rest: &'b mut dyn Read) -> impl BufRead + 'b {
 }
 
 /// All that begins with `head` and goes on with `rest`, which is refused if it is longer than [`MAX_BYTES`].
-fn whole(head: Vec<u8>, rest: &mut dyn Read) -> Result<Vec<u8>, Stop> {
-    match at_most_max_bytes(head, rest)? {
+fn whole(meter: &Meter<'_>, head: Vec<u8>, rest: &mut dyn Read) -> Result<Vec<u8>, Stop> {
+    match at_most_max_bytes(meter, head, rest)? {
         (bytes, false) => Ok(bytes),
         (_, true) => Err(Reason::TooLarge { limit: MAX_BYTES }.into()),
     }
 }
 
 /// The first [`MAX_BYTES`] of what begins with `head` and goes on with `rest`, and whether there is more.
-fn at_most_max_bytes(head: Vec<u8>, rest: &mut dyn Read) -> io::Result<(Vec<u8>, bool)> {
+fn at_most_max_bytes(meter: &Meter<'_>, head: Vec<u8>, rest: &mut dyn Read) -> Result<(Vec<u8>, bool), Stop> {
     let mut bytes = head;
-    rest.take(MAX_BYTES + 1 - (bytes.len() as u64).min(MAX_BYTES))
-        .read_to_end(&mut bytes)?;
+    loop {
+        let wanted = MAX_BYTES + 1 - (bytes.len() as u64).min(MAX_BYTES);
+        if (&mut *rest).take(wanted.min(HEAD)).read_to_end(&mut bytes)? == 0 {
+            break;
+        }
+        meter.check_size(bytes.len() as u64)?;
+    }
     let is_truncated = MAX_BYTES < bytes.len() as u64;
     bytes.truncate(MAX_BYTES as usize);
     Ok((bytes, is_truncated))
@@ -396,12 +418,14 @@ pub fn guarded(read: impl FnOnce() -> Outcome) -> Outcome {
 /// Counts what is decompressed, across all members.
 struct Metered<'r> {
     bytes: &'r mut dyn Read,
+    meter: &'r Meter<'r>,
     budget: Rc<Cell<u64>>,
     limit: u64,
 }
 
 impl Read for Metered<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.meter.check().map_err(io::Error::other)?;
         let n = self.bytes.read(buf)?;
         match self.budget.get().checked_sub(n as u64) {
             Some(rest) => {

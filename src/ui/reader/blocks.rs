@@ -2,7 +2,7 @@
 
 use crate::arabic::Span;
 use crate::archive::{Article, DateProvenance, PublicationDate, Section, SectionKind};
-use crate::state::{ReadArticle, Settings};
+use crate::state::{ReadArticle, Settings, WhyKept};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
@@ -27,9 +27,7 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         ..Block::new(text, dateline.clone(), space_before)
     };
 
-    if shown.file_is_gone {
-        blocks.push(about(words.file_is_gone().to_owned(), 0.0));
-    }
+    blocks.extend(shown.kept.map(|why| about(why_kept(words, why).to_owned(), 0.0)));
     blocks.push(about(facts(words, settings, article), 4.0));
 
     let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
@@ -135,6 +133,13 @@ fn left_out(label: &str, text: &str, look: &Look) -> Block {
 }
 
 /// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the article's text.
+fn why_kept(words: Words<'_>, why: WhyKept) -> &str {
+    match why {
+        WhyKept::FileIsGone => words.file_is_gone(),
+        WhyKept::FileIsSlow => words.file_is_slow(),
+    }
+}
+
 fn mark_block(block: &mut Block, theme: &Theme, shown: &ReadArticle, span: Span) {
     let inside = |it: Span| {
         span.covers(it)

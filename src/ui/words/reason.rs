@@ -36,9 +36,35 @@ pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
             "لا مقالات في حقوله؛ قل أي حقوله هو العنوان وأيها النص بالأمر fihrist reading",
             "No articles were found in its fields; say with “fihrist reading” which of them hold the title and the text",
         )),
+        Reason::EndedTheReader => Message::plain(words.say(
+            "أنهى القارئ؛ افتحه بالبرنامج الذي صنعه واحفظه نصًّا أو ملفًّا جديدًا",
+            "It ended the reader; open it with the program that made it, and save it as text or as a new file",
+        )),
+        Reason::OverTime { seconds } => Message::plain(over_time(words, *seconds)),
+        Reason::OverMemory { megabytes } => Message::plain(over_memory(words, *megabytes)),
         Reason::TooDeep { limit } => Message::plain(too_deep(words, *limit)),
         Reason::TooLarge { limit } => Message::plain(too_large(words, *limit)),
     }
+}
+
+fn over_time(words: Words<'_>, seconds: u64) -> String {
+    let seconds = count::number(words, seconds);
+    words.say(
+        format!("طالت قراءته أكثر من {seconds} ث، وما قُرئ منه حتى ذلك محفوظ؛ لمهلة أطول: fihrist index --cpu-per-file"),
+        format!(
+            "Reading it took longer than {seconds} s; what was read until then is kept. For more time: fihrist index --cpu-per-file"
+        ),
+    )
+}
+
+fn over_memory(words: Words<'_>, megabytes: u32) -> String {
+    let megabytes = count::number(words, u64::from(megabytes));
+    words.say(
+        format!("احتاجت قراءته إلى أكثر من {megabytes} م.ب، وما قُرئ منه حتى ذلك محفوظ؛ لذاكرة أكبر: fihrist index --memory-per-file"),
+        format!(
+            "Reading it took more than {megabytes} MB; what was read until then is kept. For more memory: fihrist index --memory-per-file"
+        ),
+    )
 }
 
 fn system(words: Words<'_>, fault: SystemFault) -> &'static str {

@@ -161,6 +161,7 @@ words! {
     file_is_missing: "الملف مفقود", "file missing";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
     text_is_cut: "النص أطول من أن يعرض كله هنا؛ هذا أوله، وكله في الملف", "The text is too long to be shown here; this is its beginning, and all of it is in the file";
+    file_is_slow: "تطول قراءة الملف؛ هذا ما حفظه الفهرس منه", "Reading the file takes long; this is what the index kept of it";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
     menu: "قائمة", "Menu";

@@ -7,6 +7,7 @@
 //! | `plan` | what is new, changed and missing |
 //! | `missing`, `seen` | which of the missing files were moved; when they were last there |
 //! | `repeated` | which lines repeat across the archive |
+//! | `queue` | in which order files are read, and where |
 //! | `salvage` | what is in no file any more is saved from damaged parts |
 //! | `readers` | the threads that read files and recognise names |
 //! | `writing` | takes what they find into the index |
@@ -15,6 +16,7 @@ mod error;
 mod lock;
 mod missing;
 mod plan;
+mod queue;
 mod readers;
 mod repeated;
 mod salvage;
@@ -28,25 +30,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::archive::{FileEntry, Reading, RepeatedLines};
-use crate::entities::Recogniser;
+use crate::archive::{FileEntry, RepeatedLines};
 use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateSummary};
 
+use super::alone::Journal;
 use super::data_dir::DataDir;
 use super::log::ErrorCode;
+use super::means::Means;
 
 pub use error::UpdateError;
 use lock::{Held, UpdateLock};
 use missing::MissingByContent;
 pub use plan::{FolderLook, look_at_folder};
-use plan::{Plan, Scanned};
+use plan::{Plan, Scanned, Wanted};
 use readers::Readers;
 use repeated::{gather_again, gather_repeated_lines};
 use salvage::salvage;
 use seen::note_seen;
 pub use writing::UpdateStep;
-use writing::write_all;
+use writing::Writing;
 
 /// Whether another process brings the index of the archive in `folder` up to date at this moment.
 pub fn is_being_updated(data_dir: &DataDir, folder: &Path) -> bool {
@@ -84,29 +87,42 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 ///
 /// A folder that cannot be read at all misses all its files; if the index has none, that is an error.
 ///
-/// `report` hears of each step. When `cancelled` is set, what was read is kept and the rest is left for the next time.
+/// `report` hears of each step. When `cancelled` is set, reading stops within a second, also in the middle of a file; what
+/// was read is kept and the rest is left for the next time.
 pub fn update_index(
     index: &Index,
     data_dir: &DataDir,
     folder: &Path,
-    recogniser: &dyn Recogniser,
+    means: Means<'_>,
     options: &UpdateOptions,
     cancelled: &AtomicBool,
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<UpdateSummary, UpdateError> {
     let start = Instant::now();
     let _lock = lock(&data_dir.update_lock(folder), options.wait, report)?;
-    let mut reading = data_dir.load_reading(folder)?;
+    let known = data_dir.load_reading(folder)?;
+    let journal = Journal::new(&data_dir.archive_of(folder));
+    let suspects = journal.suspects();
+    let readers = Readers {
+        folder,
+        reading: &known,
+        means,
+        journal: &journal,
+        suspects: &suspects,
+        cancelled,
+    };
     let scanned = Scanned::new(folder);
-    let gathered = gather_repeated_lines(folder, &scanned.scan.files, &reading, cancelled);
+    let mut reading = known.clone();
+    let gathered = gather_repeated_lines(readers, &scanned.scan.files);
     reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
-    let (mut plan, damage) = checked_plan(index, &scanned, &reading, &options.forget)?;
+    let wanted = readers.wanted(&scanned, &reading);
+    let (mut plan, damage) = checked_plan(index, wanted, &options.forget)?;
     let forgotten = plan.forgotten(&options.forget);
     if !forgotten.is_empty() {
         // They hold what stood in files that are to be forgotten.
-        let gathered = gather_again(folder, &scanned.scan.files, &reading, cancelled);
+        let gathered = gather_again(readers, &scanned.scan.files);
         reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
-        plan = Plan::new(index, &scanned, &reading)?;
+        plan = Plan::new(index, readers.wanted(&scanned, &reading))?;
     }
     plan.log(start);
     let seen_file = data_dir.seen_file(folder);
@@ -118,16 +134,11 @@ pub fn update_index(
         ..plan.summary(scanned.scan)
     };
     let readers = Readers {
-        folder,
         reading: &reading,
-        recogniser,
-        cancelled,
+        ..readers
     };
-    let gone = if summary.missing.is_folder_away() {
-        Vec::new()
-    } else {
-        plan.gone
-    };
+    let is_away = summary.missing.is_folder_away();
+    let gone = if is_away { Vec::new() } else { plan.gone };
     let gone = [gone, forgotten].concat();
     if plan.to_read.is_empty() && gone.is_empty() && damage == Damage::default() {
         // Another process may have been stopped before it could.
@@ -140,10 +151,7 @@ pub fn update_index(
             gone: &gone,
             missing: &plan.missing,
             in_folder: &in_folder,
-            forget: match summary.missing.folder_failure {
-                None => &options.forget,
-                Some(_) => &ForgetFiles::Nothing,
-            },
+            forget: forgettable(&summary.missing, &options.forget),
         };
         carry_out(index, readers, work, &mut summary, report)?;
     }
@@ -154,7 +162,7 @@ pub fn update_index(
     summary.sort_not_read();
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
-    if !summary.missing.is_folder_away() {
+    if !is_away {
         // Where it cannot be noted less is told on the day on which they are missing.
         note_seen(&seen_file).ok();
     }
@@ -170,6 +178,14 @@ fn check_is_known(missing: &MissingFiles, folder: &Path) -> Result<(), UpdateErr
             path: folder.to_owned(),
         }),
         Some(_) | None => Ok(()),
+    }
+}
+
+/// What is not saved from damaged parts: while the folder cannot be read, nothing is forgotten.
+fn forgettable<'a>(missing: &MissingFiles, forget: &'a ForgetFiles) -> &'a ForgetFiles {
+    match missing.folder_failure {
+        None => forget,
+        Some(_) => &ForgetFiles::Nothing,
     }
 }
 
@@ -195,18 +211,33 @@ fn carry_out(
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), UpdateError> {
     let mut writer = index.writer()?;
-    summary.mended = salvage(index, &mut writer, readers.recogniser, work.in_folder, work.forget)?;
+    summary.mended = salvage(
+        index,
+        &mut writer,
+        readers.means.recogniser,
+        work.in_folder,
+        work.forget,
+    )?;
     for path in work.gone {
         writer.forget_file(path)?;
     }
     let gone: HashSet<&Path> = work.gone.iter().map(PathBuf::as_path).collect();
     let still_missing = work.missing.iter().filter(|it| !gone.contains(it.path.as_path()));
     let mut missing = MissingByContent::new(still_missing.clone());
+    let mut read = Vec::new();
     readers.read_all(work.to_read, |results| {
-        let files_total = work.to_read.len() as u64;
-        write_all(&mut writer, results, files_total, &mut missing, summary, report)
+        let to = Writing {
+            writer: &mut writer,
+            files_total: work.to_read.len() as u64,
+            missing: &mut missing,
+            summary,
+            read: &mut |path| read.extend(readers.suspects.get(path).cloned()),
+        };
+        to.write_all(results, report)
     })?;
     writer.commit()?;
+    // Not before: what is not committed is read again.
+    read.iter().for_each(|path| readers.journal.acquit(path));
     report(UpdateStep::Committed);
     writer.tidy()?;
     report(UpdateStep::Committed);
@@ -261,13 +292,8 @@ fn keep_repeated(
 }
 
 /// What is to be done, and the damage of the index that is made good by it.
-fn checked_plan(
-    index: &Index,
-    scanned: &Scanned,
-    reading: &Reading,
-    forget: &ForgetFiles,
-) -> Result<(Plan, Damage), UpdateError> {
-    let plan = Plan::new(index, scanned, reading)?;
+fn checked_plan(index: &Index, wanted: Wanted<'_>, forget: &ForgetFiles) -> Result<(Plan, Damage), UpdateError> {
+    let plan = Plan::new(index, wanted)?;
     if plan.has_work() || !plan.forgotten(forget).is_empty() {
         index.check_before_writing()?;
     }
@@ -275,7 +301,7 @@ fn checked_plan(
     let damage = index.damage();
     match damage == Damage::default() {
         true => Ok((plan, damage)),
-        false => Ok((Plan::new(index, scanned, reading)?, damage)),
+        false => Ok((Plan::new(index, wanted)?, damage)),
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is new, changed and missing since an index last saw its folder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{self, FileEntry, Reading, Reason, Scan, Unreadable};
+use crate::archive::{self, Budget, FileEntry, Reading, Reason, Scan, Unreadable};
 use crate::index::{Index, IndexedFile, OpenError};
 use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UpdateSummary};
 
@@ -41,7 +41,16 @@ pub fn look_at_folder(
     }
     let stamp = scanned.stamp;
     let reading = data_dir.load_reading(folder)?;
-    let mut plan = Plan::new(index, &scanned, &reading)?;
+    let budget = data_dir.reading_budget();
+    let mut plan = Plan::new(
+        index,
+        Wanted {
+            scanned: &scanned,
+            reading: &reading,
+            budget,
+            suspects: &HashSet::new(),
+        },
+    )?;
     plan.overlook_renamed();
     Ok(Some(FolderLook {
         changes: plan.changes,
@@ -73,6 +82,17 @@ impl Scanned {
             },
         }
     }
+}
+
+/// What an index is to hold.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) scanned: &'a Scanned,
+    pub(super) reading: &'a Reading,
+    /// What it did not suffice for is read again if it has changed.
+    pub(super) budget: Budget,
+    /// Read again even if they have not changed.
+    pub(super) suspects: &'a HashSet<PathBuf>,
 }
 
 /// What is to be done so that the index holds what a folder holds.
@@ -112,7 +132,13 @@ impl Plan {
         !self.to_read.is_empty() || !self.gone.is_empty()
     }
 
-    pub(super) fn new(index: &Index, scanned: &Scanned, reading: &Reading) -> Result<Self, UpdateError> {
+    pub(super) fn new(index: &Index, wanted: Wanted<'_>) -> Result<Self, UpdateError> {
+        let Wanted {
+            scanned,
+            reading,
+            budget,
+            suspects,
+        } = wanted;
         let searcher = index.early_searcher()?;
         let known = searcher.files().map_err(OpenError::from)?;
         let n_known = known.len() as u64;
@@ -135,8 +161,12 @@ impl Plan {
                 Some(known)
                     if known.size == file.size
                         && known.modified_nanos == file.modified_nanos
-                        && known.reading == reading.of(&file.path).fingerprint() =>
+                        && is_read_so(known.reading, reading.of(&file.path).fingerprint(), budget) =>
                 {
+                    if suspects.contains(&file.path) {
+                        it.to_read.push(file.clone());
+                        continue;
+                    }
                     it.not_read.extend(known.unreadable);
                 }
                 Some(_) => {
@@ -231,4 +261,9 @@ impl Plan {
         }
         missing
     }
+}
+
+/// Whether a file is recorded as read by these rules, or as one that this budget does not suffice for.
+fn is_read_so(recorded: u64, fingerprint: u64, budget: Budget) -> bool {
+    recorded == fingerprint || recorded == budget.mark(fingerprint)
 }

@@ -1,22 +1,38 @@
-//! The threads that read files and recognise names in them.
+//! The threads that read files and recognise names in them, here or by child processes.
 
+use std::collections::HashSet;
+use std::mem;
 use std::ops::ControlFlow;
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::archive::{self, Article, FileEntry, ReadError, Reading};
-use crate::entities::{Mention, Recogniser};
+use crate::archive::{self, Allowance, Article, FileEntry, FileSummary, Halt, Patience, Reading, Reason};
+use crate::entities::Mention;
 use crate::index::{IndexedFile, WriteError};
+
+use super::super::alone::{AloneReader, Asked, Exceeded, Journal, ReadAlone};
+use super::super::means::Means;
+use super::plan::{Scanned, Wanted};
+use super::queue::{Queue, Round};
 
 /// Files that wait between the readers and the writer: enough to keep both busy.
 const QUEUE: usize = 64;
 /// This much text of one file, in bytes, goes to the writer at once: a file of any number of articles is never in memory
 /// as a whole.
 const PART_BYTES: usize = 256 << 10;
+/// The CPU time that a file may take before it is left to the next round. A guess: some megabytes of text, a hundred printed
+/// pages; what takes longer is begun twice.
+const BRIEF: Duration = Duration::from_secs(5);
+/// The stack of a thread that reads, in bytes. Libraries recurse; only what is used of it is ever in memory.
+const STACK: usize = 16 << 20;
+
+/// Articles and what they name.
+type Articles = Vec<(Article, Vec<Mention>)>;
 
 /// What the readers hand to the writer. The parts of a file come in their order.
 pub(super) enum Found {
@@ -24,16 +40,18 @@ pub(super) enum Found {
     Part {
         path: PathBuf,
         is_first: bool,
-        articles: Vec<(Article, Vec<Mention>)>,
+        articles: Articles,
     },
+    /// The file whose parts came until now is read again from its beginning, later; they were this many articles.
+    PutOff { n_articles: u64 },
     /// The (other) articles of a file.
     File {
         file: IndexedFile,
         had_parts: bool,
-        articles: Vec<(Article, Vec<Mention>)>,
+        articles: Articles,
     },
     /// A file of which nothing could be read.
-    Failed { file: IndexedFile, err: ReadError },
+    Failed { file: IndexedFile, is_lasting: bool },
 }
 
 /// What the reading threads share.
@@ -41,7 +59,10 @@ pub(super) enum Found {
 pub(super) struct Readers<'a> {
     pub(super) folder: &'a Path,
     pub(super) reading: &'a Reading,
-    pub(super) recogniser: &'a dyn Recogniser,
+    pub(super) means: Means<'a>,
+    pub(super) journal: &'a Journal,
+    /// The files that were in work when the program ended.
+    pub(super) suspects: &'a HashSet<PathBuf>,
     pub(super) cancelled: &'a AtomicBool,
 }
 
@@ -55,16 +76,16 @@ impl Readers<'_> {
         let n_threads = thread::available_parallelism()
             .map_or(1, usize::from)
             .min(files.len().max(1));
-        let next = AtomicUsize::new(0);
+        let queue = Queue::new(files, self.suspects, self.means.program.is_some());
         let (sender, receiver) = bounded(QUEUE);
         thread::scope(|scope| {
             let mut threads = Vec::new();
             for _ in 0..n_threads {
-                let (sender, next) = (sender.clone(), &next);
-                let read = move || self.read_some(files, next, &sender);
+                let (sender, queue) = (sender.clone(), &queue);
                 let thread = thread::Builder::new()
                     .name("fihrist-recognise".into())
-                    .spawn_scoped(scope, read)
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || self.read_some(queue, &sender))
                     .map_err(WriteError::from)?;
                 threads.push(thread);
             }
@@ -82,73 +103,246 @@ impl Readers<'_> {
         })
     }
 
-    fn read_some(self, files: &[FileEntry], next: &AtomicUsize, sender: &Sender<Found>) {
-        while !self.cancelled.load(Ordering::Relaxed) {
-            let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) else {
-                return;
+    fn read_some<'f>(self, queue: &Queue<'f>, sender: &Sender<Found>) {
+        let mut slot = self.journal.slot();
+        let mut child = self.means.program.map(AloneReader::new);
+        while !self.is_cancelled() {
+            let Some((file, round)) = queue.next() else { return };
+            let mut parts = Parts::new(file, sender);
+            let end = match (&mut child, round) {
+                (None, _) | (_, Round::Here) => {
+                    slot.begin(&file.path);
+                    self.read_here(file, &mut parts)
+                }
+                (Some(child), Round::Alone | Round::Background) => {
+                    slot.end();
+                    self.read_alone(file, round, child, &mut parts)
+                }
             };
-            if self.read_one(file, sender).is_break() {
+            let sent = match end {
+                End::Unwanted => return,
+                End::NeedsMore => {
+                    queue.put_off(file, round);
+                    sender.send(Found::PutOff {
+                        n_articles: parts.n_sent,
+                    })
+                }
+                End::Read(summary) => sender.send(self.file(file, summary, parts)),
+                End::Failed { path, reason } => {
+                    let is_lasting = reason.is_lasting();
+                    let mut file = self.indexed(file);
+                    file.unreadable = vec![(path, reason)];
+                    sender.send(Found::Failed { file, is_lasting })
+                }
+            };
+            if sent.is_err() {
                 return;
             }
         }
     }
 
-    /// Reads one file; breaks if nobody wants its articles any more.
-    fn read_one(self, file: &FileEntry, sender: &Sender<Found>) -> ControlFlow<()> {
-        let mut articles = Vec::new();
-        let mut n_bytes = 0;
-        let mut n_parts = 0_usize;
-        let mut is_unwanted = false;
-        let result = archive::read_articles(self.folder, &file.path, self.reading, &mut |article| {
-            n_bytes += article.text.len();
-            let mentions = self.recogniser.mentions(&article);
-            articles.push((article, mentions));
-            if n_bytes < PART_BYTES {
-                return ControlFlow::Continue(());
-            }
-            n_bytes = 0;
-            let part = Found::Part {
-                path: file.path.clone(),
-                is_first: n_parts == 0,
-                articles: std::mem::take(&mut articles),
-            };
-            n_parts += 1;
-            // Half a file is not a file: after a stop it is read again.
-            is_unwanted = sender.send(part).is_err() || self.cancelled.load(Ordering::Relaxed);
-            if is_unwanted {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        });
-        if is_unwanted {
-            return ControlFlow::Break(());
+    /// What an index is to hold of a folder, read in this way.
+    pub(super) fn wanted<'w>(&'w self, scanned: &'w Scanned, reading: &'w Reading) -> Wanted<'w> {
+        Wanted {
+            scanned,
+            reading,
+            budget: self.means.budget,
+            suspects: self.suspects,
         }
-        let indexed = |content_hash, unreadable| IndexedFile {
+    }
+
+    /// Whether reading is to stop.
+    pub(super) fn is_cancelled(self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Reads a file in this process.
+    fn read_here(self, file: &FileEntry, parts: &mut Parts<'_>) -> End {
+        let whole = self.means.budget.time_for(file.size);
+        let patience = match self.means.program {
+            Some(_) => Patience::Brief(whole.min(BRIEF)),
+            None => Patience::Until(whole),
+        };
+        let allowance = Allowance {
+            cancelled: Some(self.cancelled),
+            patience,
+        };
+        let rule = self.reading.of(&file.path);
+        let result = archive::read_articles_within(self.folder, &file.path, &rule, allowance, &mut |article| {
+            let mentions = self.means.recogniser.mentions(&article);
+            parts.take(article, mentions)
+        });
+        if parts.is_unwanted {
+            return End::Unwanted;
+        }
+        match result {
+            Ok(summary) => End::Read(summary),
+            Err(err) => match err.halted() {
+                Some(Halt::Cancelled) => End::Unwanted,
+                Some(Halt::Alone) => End::NeedsMore,
+                Some(Halt::OverTime(_)) | None => End::Failed {
+                    path: err.path().to_owned(),
+                    reason: err.reason().clone(),
+                },
+            },
+        }
+    }
+
+    /// Has a file read by a child process.
+    fn read_alone(self, file: &FileEntry, round: Round, child: &mut AloneReader<'_>, parts: &mut Parts<'_>) -> End {
+        let budget = self.means.budget;
+        let whole = budget.time_for(file.size);
+        let is_last = round == Round::Background || whole <= BRIEF;
+        let time = if is_last { whole } else { BRIEF };
+        let asked = Asked {
+            folder: self.folder,
+            path: &file.path,
+            rule: &self.reading.of(&file.path),
+            time,
+            memory: budget.memory(),
+            recognises: true,
+            only: None,
+            most_articles: u32::MAX,
+        };
+        let is_wanted = || !self.is_cancelled();
+        let read = child.read(asked, &is_wanted, &mut |articles, is_first| {
+            if is_first {
+                parts.begin_again();
+            }
+            parts.send(articles)
+        });
+        match read {
+            ReadAlone::Read(summary) => End::Read(summary),
+            ReadAlone::Failed { path, reason } => End::Failed { path, reason },
+            ReadAlone::Unwanted => End::Unwanted,
+            ReadAlone::Over(Exceeded::Time) if !is_last => End::NeedsMore,
+            ReadAlone::Over(Exceeded::Time) => over(
+                file,
+                Reason::OverTime {
+                    seconds: whole_seconds(time),
+                },
+            ),
+            ReadAlone::Over(Exceeded::Memory) => over(
+                file,
+                Reason::OverMemory {
+                    megabytes: budget.memory_mb,
+                },
+            ),
+            ReadAlone::EndedTheReader => over(file, Reason::EndedTheReader),
+            ReadAlone::NoChild(err) => End::Failed {
+                path: file.path.clone(),
+                reason: Reason::system(&err),
+            },
+        }
+    }
+
+    /// A file that was read as far as it could be.
+    fn file(self, file: &FileEntry, summary: FileSummary, parts: Parts<'_>) -> Found {
+        let mut indexed = self.indexed(file);
+        indexed.content_hash = summary.content_hash;
+        indexed.unreadable = summary.unreadable.into_iter().map(|it| (it.path, it.reason)).collect();
+        if summary.is_over_budget {
+            indexed.reading = self.means.budget.mark(indexed.reading);
+        }
+        Found::File {
+            file: indexed,
+            had_parts: parts.n_parts != 0,
+            articles: parts.articles,
+        }
+    }
+
+    fn indexed(self, file: &FileEntry) -> IndexedFile {
+        IndexedFile {
             path: file.path.clone(),
             size: file.size,
             modified_nanos: file.modified_nanos,
-            content_hash,
+            content_hash: 0,
             reading: self.reading.of(&file.path).fingerprint(),
-            unreadable,
+            unreadable: Vec::new(),
+        }
+    }
+}
+
+/// In whole seconds, for people.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs_f64().ceil() as u64
+}
+
+/// A file that its budget did not suffice for, or that ended its reader: what came of it until then is kept.
+fn over(file: &FileEntry, reason: Reason) -> End {
+    End::Read(FileSummary::cut_off(&file.path, reason))
+}
+
+/// How the reading of a file ended.
+enum End {
+    /// Nobody wants its articles any more. Half a file is not a file: it is read again the next time.
+    Unwanted,
+    /// It needs more than it gets in this round.
+    NeedsMore,
+    /// It was read, as far as it could be.
+    Read(FileSummary),
+    /// Nothing of it can be read.
+    Failed { path: PathBuf, reason: Reason },
+}
+
+/// The articles of a file on their way to the writer.
+struct Parts<'a> {
+    path: &'a Path,
+    sender: &'a Sender<Found>,
+    articles: Articles,
+    n_bytes: usize,
+    n_parts: usize,
+    n_sent: u64,
+    /// Whether nobody listens.
+    is_unwanted: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn new(file: &'a FileEntry, sender: &'a Sender<Found>) -> Self {
+        Self {
+            path: &file.path,
+            sender,
+            articles: Vec::new(),
+            n_bytes: 0,
+            n_parts: 0,
+            n_sent: 0,
+            is_unwanted: false,
+        }
+    }
+
+    /// Takes an article, and passes on what has come together once it is enough.
+    fn take(&mut self, article: Article, mentions: Vec<Mention>) -> ControlFlow<()> {
+        self.n_bytes += article.text.len();
+        self.articles.push((article, mentions));
+        if self.n_bytes < PART_BYTES {
+            return ControlFlow::Continue(());
+        }
+        self.n_bytes = 0;
+        let articles = mem::take(&mut self.articles);
+        self.send(articles)
+    }
+
+    fn send(&mut self, articles: Articles) -> ControlFlow<()> {
+        self.n_sent += articles.len() as u64;
+        let part = Found::Part {
+            path: self.path.to_owned(),
+            is_first: self.n_parts == 0,
+            articles,
         };
-        let found = match result {
-            Ok(summary) => Found::File {
-                file: indexed(
-                    summary.content_hash,
-                    summary.unreadable.into_iter().map(|it| (it.path, it.reason)).collect(),
-                ),
-                had_parts: n_parts != 0,
-                articles,
-            },
-            Err(err) => Found::Failed {
-                file: indexed(0, vec![(err.path().to_owned(), err.reason().clone())]),
-                err,
-            },
-        };
-        match sender.send(found) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_nobody_listens) => ControlFlow::Break(()),
+        self.n_parts += 1;
+        self.is_unwanted |= self.sender.send(part).is_err();
+        match self.is_unwanted {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// The file is read again from its beginning: what was passed on of it is void.
+    fn begin_again(&mut self) {
+        if self.n_parts != 0 {
+            let n_articles = mem::take(&mut self.n_sent);
+            self.is_unwanted |= self.sender.send(Found::PutOff { n_articles }).is_err();
+            self.n_parts = 0;
         }
     }
 }

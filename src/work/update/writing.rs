@@ -1,11 +1,12 @@
 //! Takes what the readers find into the index, and reports how far it is.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use crate::index::{WriteError, Writer};
-use crate::state::{UnreadableFile, UpdateProgress, UpdateSummary};
+use crate::state::{UpdateProgress, UpdateSummary};
 
 use super::missing::MissingByContent;
 use super::readers::Found;
@@ -32,25 +33,66 @@ pub enum UpdateStep {
     Committed,
 }
 
-/// Writes `results` as they come, and commits from time to time.
-pub(super) fn write_all(
-    writer: &mut Writer,
-    results: &Receiver<Found>,
-    files_total: u64,
-    missing: &mut MissingByContent,
-    summary: &mut UpdateSummary,
-    report: &mut dyn FnMut(UpdateStep),
-) -> Result<(), WriteError> {
-    let mut progress = UpdateProgress {
-        files_total,
-        ..UpdateProgress::default()
-    };
-    let start = Instant::now();
-    let (mut last_commit, mut last_report) = (start, start);
-    report(UpdateStep::Progress(progress));
-    for result in results {
-        let mut is_part = false;
-        match result {
+/// Where what is found goes.
+pub(super) struct Writing<'a> {
+    pub(super) writer: &'a mut Writer,
+    pub(super) files_total: u64,
+    /// Of what is read, what was moved is found among these.
+    pub(super) missing: &'a mut MissingByContent,
+    pub(super) summary: &'a mut UpdateSummary,
+    /// Hears of each file that was read, or of which it is known that it cannot be.
+    pub(super) read: &'a mut dyn FnMut(&Path),
+}
+
+impl Writing<'_> {
+    /// Writes `results` as they come, and commits from time to time, also while there are none.
+    pub(super) fn write_all(
+        mut self,
+        results: &Receiver<Found>,
+        report: &mut dyn FnMut(UpdateStep),
+    ) -> Result<(), WriteError> {
+        let mut progress = UpdateProgress {
+            files_total: self.files_total,
+            ..UpdateProgress::default()
+        };
+        let start = Instant::now();
+        let (mut last_commit, mut last_report) = (start, start);
+        let mut is_committed = true;
+        report(UpdateStep::Progress(progress));
+        loop {
+            let patience = (last_commit - start).clamp(FIRST_COMMIT, LAST_COMMIT);
+            match results.recv_deadline(last_commit + patience) {
+                Ok(found) => {
+                    self.write(found, &mut progress)?;
+                    is_committed = false;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if last_report.elapsed() >= REPORT_EVERY {
+                last_report = Instant::now();
+                report(UpdateStep::Progress(progress));
+            }
+            if last_commit.elapsed() < patience {
+                continue;
+            }
+            // What comes last is committed by the caller.
+            if !is_committed && progress.files_done < self.files_total {
+                self.writer.commit()?;
+                tracing::info!(files = progress.files_done, articles = progress.articles, "committed");
+                report(UpdateStep::Committed);
+                is_committed = true;
+            }
+            last_commit = Instant::now();
+        }
+        report(UpdateStep::Progress(progress));
+        Ok(())
+    }
+
+    fn write(&mut self, found: Found, progress: &mut UpdateProgress) -> Result<(), WriteError> {
+        let writer = &mut *self.writer;
+        let summary = &mut *self.summary;
+        match found {
             Found::Part {
                 path,
                 is_first,
@@ -61,7 +103,12 @@ pub(super) fn write_all(
                 }
                 progress.articles += articles.len() as u64;
                 writer.add_articles(&path, &articles)?;
-                is_part = true;
+                return Ok(());
+            }
+            // Its first part removes what was written of it.
+            Found::PutOff { n_articles } => {
+                progress.articles -= n_articles;
+                return Ok(());
             }
             Found::File {
                 file,
@@ -70,7 +117,7 @@ pub(super) fn write_all(
             } => {
                 progress.articles += articles.len() as u64;
                 summary.bytes += file.size;
-                if let Some(moved) = missing.find(&file) {
+                if let Some(moved) = self.missing.find(&file) {
                     writer.remove_file(&moved)?;
                 }
                 for (path, reason) in &file.unreadable {
@@ -82,31 +129,20 @@ pub(super) fn write_all(
                 } else {
                     writer.add_file(&file, &articles)?;
                 }
+                (self.read)(&file.path);
             }
-            Found::Failed { file, err } => {
-                summary.unreadable.push(UnreadableFile {
-                    path: err.path().to_owned(),
-                    reason: err.reason().clone(),
-                });
+            Found::Failed { file, is_lasting } => {
+                for (path, reason) in &file.unreadable {
+                    summary.take_not_read(path.clone(), reason.clone());
+                }
                 // Remembered, so that it is not read in vain each time. What only the system refuses is tried again.
-                if err.is_lasting() {
+                if is_lasting {
                     writer.add_file(&file, &[])?;
+                    (self.read)(&file.path);
                 }
             }
         }
-        progress.files_done += u64::from(!is_part);
-        if last_report.elapsed() >= REPORT_EVERY {
-            last_report = Instant::now();
-            report(UpdateStep::Progress(progress));
-        }
-        let patience = (last_commit - start).clamp(FIRST_COMMIT, LAST_COMMIT);
-        if last_commit.elapsed() >= patience && progress.files_done < files_total {
-            writer.commit()?;
-            tracing::info!(files = progress.files_done, articles = progress.articles, "committed");
-            report(UpdateStep::Committed);
-            last_commit = Instant::now();
-        }
+        progress.files_done += 1;
+        Ok(())
     }
-    report(UpdateStep::Progress(progress));
-    Ok(())
 }
