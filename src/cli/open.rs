@@ -106,7 +106,7 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
         _in_use: in_use,
     };
     opened.note_missing();
-    opened.keep_ids();
+    opened.keep_ids(false);
     Ok(opened)
 }
 
@@ -125,13 +125,18 @@ pub(super) fn open_and_update(
         corrections,
         _in_use: in_use,
     };
-    opened.keep_ids();
+    opened.keep_ids(summary.removed != 0);
     Ok(summary)
 }
 
 impl Opened {
-    fn keep_ids(&self) {
-        if let Err(err) = self.corrections.keep_ids(&self.index) {
+    /// Keeps the ids of names; where files were forgotten, of no others than those that are left.
+    fn keep_ids(&self, has_forgotten: bool) {
+        let kept = match has_forgotten {
+            true => self.corrections.forget_ids(&self.index),
+            false => self.corrections.keep_ids(&self.index),
+        };
+        if let Err(err) = kept {
             // They will be stored the next time.
             tracing::warn!(error = %ErrorCode(&err), "the ids of names are not kept");
         }

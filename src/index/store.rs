@@ -414,6 +414,19 @@ impl Index {
         Ok(registry.registry().ids_to_keep(&known.unwrap_or_default()))
     }
 
+    /// Drops what is known of the ids of entities that no article names any more.
+    pub fn forget_ids(&self) -> Result<(), OpenError> {
+        let searcher = self.named_searcher()?;
+        // A panic elsewhere cannot leave half of it there.
+        let mut knowledge = self.knowledge.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(knowledge) = knowledge.as_mut() {
+            let mut ids = knowledge.ids.as_ref().clone();
+            ids.0.retain(|id| searcher.registry().find(id).is_some());
+            knowledge.ids = Arc::new(ids);
+        }
+        Ok(())
+    }
+
     fn newest(&self) -> MutexGuard<'_, Newest> {
         // A panic elsewhere cannot leave half a snapshot there.
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)

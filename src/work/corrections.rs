@@ -158,6 +158,17 @@ impl ArchiveCorrections {
         Ok(())
     }
 
+    /// Drops the ids of entities that the archive does not hold any more: files were forgotten, and nothing of them is to be
+    /// left. Those of the others are kept.
+    pub fn forget_ids(&self, index: &Index) -> Result<(), CorrectionError> {
+        index.forget_ids()?;
+        let searcher = index.named_searcher()?;
+        let registry = searcher.registry();
+        self.ids
+            .edit_for_good(|current| current.0.retain(|id| registry.find(id).is_some()))?;
+        self.keep_ids(index)
+    }
+
     /// The corrections and one more, if it means something here.
     fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
         let searcher = index.named_searcher()?;

@@ -311,7 +311,14 @@ impl IndexWorker {
         };
         let shown = shown.and_then(|()| publish_names_and_stories(context, session));
         // If they cannot be kept now, they are at the end of the next reading.
-        lock(&session.corrections).keep_ids(&session.index).ok();
+        let has_forgotten = result.as_ref().is_ok_and(|it| it.removed != 0);
+        let corrections = lock(&session.corrections);
+        let kept = match has_forgotten {
+            true => corrections.forget_ids(&session.index),
+            false => corrections.keep_ids(&session.index),
+        };
+        kept.ok();
+        drop(corrections);
         let summary = result?;
         session.folder_stamp.store(summary.folder_stamp, Ordering::Relaxed);
         context.tell(session, IndexEvent::Updated(summary));

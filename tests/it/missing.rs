@@ -310,3 +310,41 @@ fn on_a_full_disk_a_changed_folder_is_searched_as_it_was() {
     }
     assert_eq!(found(&bench)["total"], 4);
 }
+
+#[test]
+fn nothing_of_a_forgotten_file_is_left_beside_the_index() {
+    // A person under two spellings, whose id is remembered.
+    let envoy = |name: &str| {
+        format!(
+            "المبعوث يصل إلى المرفأ\nتاريخ النشر: 5 مايو 2024\n\
+             وصل المبعوث ميخائيل {name} إلى المرفأ صباح الأحد في زيارة تستمر يومين كاملين.\n"
+        )
+    };
+    let (first, second) = (envoy("بوغدانوف"), envoy("بوجدانوف"));
+    let bench = Bench::new(&[
+        ("a.txt", &first),
+        ("b.txt", &second),
+        ("1.txt", FLOOD),
+        ("2.txt", BRIDGE),
+        ("3.txt", FLOOD),
+    ]);
+    bench.json("index", &[]);
+    let holds = |name: &str| {
+        let files = walkdir::WalkDir::new(bench.data.path()).into_iter().map(Result::unwrap);
+        let mut files = files.filter(|it| it.file_type().is_file());
+        files.any(|it| memmem(&fs::read(it.path()).unwrap(), name.as_bytes()))
+    };
+    assert!(holds("بوغدانوف"), "otherwise nothing is tested");
+    fs::remove_file(bench.folder.path().join("a.txt")).unwrap();
+    fs::remove_file(bench.folder.path().join("b.txt")).unwrap();
+    bench.json("index", &[]);
+    assert!(holds("بوغدانوف"));
+    assert_eq!(bench.json("index", &["--forget"])["removed"], 2);
+    for name in ["بوغدانوف", "بوجدانوف"] {
+        assert!(!holds(name), "{name}");
+    }
+}
+
+fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|it| it == wanted)
+}

@@ -122,6 +122,24 @@ impl<T: Kept> KeptFile<T> {
         })
     }
 
+    /// Makes a change after which what it drops is gone: no earlier version is kept either.
+    pub fn edit_for_good(&self, change: impl FnOnce(&mut T)) -> Result<(), KeptError> {
+        let _lock = self.lock()?;
+        let before = match self.read()? {
+            Found::Whole { value, .. } => value,
+            Found::Missing if self.versions().is_empty() => return Ok(()),
+            Found::Missing | Found::Damaged(_) => self.restore(true)?,
+        };
+        let mut value = before.clone();
+        change(&mut value);
+        if value != before {
+            // First: a process that is killed in between leaves the change to be made again, and nothing half-gone.
+            self.versions.remove_all().map_err(|err| self.io(err))?;
+            self.write(&value, None).map_err(|err| self.io(err))?;
+        }
+        Ok(())
+    }
+
     /// See [`Stamp`].
     pub fn stamp(&self) -> Stamp {
         let metadata = fs::metadata(&self.path).ok();

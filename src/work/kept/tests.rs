@@ -104,6 +104,25 @@ fn the_last_ten_versions_are_kept_and_what_changes_nothing_is_none() {
 }
 
 #[test]
+fn what_is_dropped_for_good_is_in_no_version() {
+    let bench = Bench::new();
+    let file = bench.corrections();
+    add(&file, "a");
+    add(&file, "b");
+    let drop_first = |it: &mut Corrections| drop(it.remove(0));
+    file.edit_for_good(drop_first).unwrap();
+    assert_eq!(hidden(&file.load().unwrap()), "b");
+    let versions = bench.names("corrections.0");
+    assert_eq!(versions.len(), 1, "{versions:?}");
+    let version = bench.dir.path().join("versions").join(&versions[0]);
+    assert_eq!(fs::read(version).unwrap(), fs::read(file.path()).unwrap());
+    // What drops nothing leaves the versions.
+    add(&file, "c");
+    file.edit_for_good(|_| ()).unwrap();
+    assert_eq!(bench.names("corrections.0").len(), 2);
+}
+
+#[test]
 fn a_damaged_file_is_kept_aside_and_its_last_version_restored() {
     let bench = Bench::new();
     let file = bench.corrections();

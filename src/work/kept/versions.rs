@@ -53,6 +53,11 @@ impl Versions {
         Ok(())
     }
 
+    /// Removes all of them.
+    pub fn remove_all(&self) -> io::Result<()> {
+        self.numbered()?.iter().try_for_each(|(_, path)| fs::remove_file(path))
+    }
+
     /// Their numbers and paths, the oldest first.
     fn numbered(&self) -> io::Result<Vec<(u64, PathBuf)>> {
         let entries = match fs::read_dir(&self.dir) {
