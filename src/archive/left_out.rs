@@ -39,7 +39,7 @@ pub enum LeftOut {
     #[error("linked within an archive")]
     LinkInArchive,
     /// A pipe, a socket, a device.
-    #[error("no file: a pipe, a socket or a device")]
+    #[error("not a file: a pipe, a socket or a device")]
     Special,
     /// More of what holds no articles, which is not listed one by one.
     #[error("{n} more that hold no articles")]

@@ -9,7 +9,7 @@ use crate::app::WindowError;
 use crate::archive::{ReadError, RuleError};
 use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
-use crate::state::MissingFiles;
+use crate::state::{Cause, MissingFiles};
 use crate::work::log::ErrorCode;
 use crate::work::{BeingForgotten, CorrectionError, DataDirError, ForgetError, KeptError, UpdateError};
 
@@ -23,7 +23,11 @@ pub(super) enum CliError {
     #[error("cannot read the folder: {}", path.display())]
     Folder { source: io::Error, path: PathBuf },
     #[error("{}: {}", words_of_away(missing), path.display())]
-    FolderAway { missing: MissingFiles, path: PathBuf },
+    FolderAway {
+        missing: MissingFiles,
+        source: Option<Cause>,
+        path: PathBuf,
+    },
     #[error("cannot list the folder")]
     Walk(#[from] walkdir::Error),
     #[error("cannot read the file: {}", path.display())]

@@ -29,6 +29,7 @@ pub(super) fn index(ctx: &Context, args: &IndexArgs) -> Result<Outcome, CliError
     let summary = open_and_update(ctx, &args.folder, &options, budget)?;
     if summary.missing.is_folder_away() {
         return Err(CliError::FolderAway {
+            source: summary.missing.folder_failure.clone(),
             missing: summary.missing,
             path: args.folder.clone(),
         });

@@ -68,9 +68,10 @@ impl FoundArticles {
     pub(super) fn note_missing(&self, hits: &[Hit]) {
         let n_missing = hits.iter().filter(|it| self.missing.contains(&it.path)).count();
         if n_missing != 0 && !self.missing.is_folder_away() {
-            say(format_args!(
-                "of {n_missing} of these articles the file is missing; the index keeps them"
-            ));
+            say(match n_missing {
+                1 => "1 of these articles is in the index only: its file is missing".to_owned(),
+                n => format!("{n} of these articles are in the index only: their files are missing"),
+            });
         }
     }
 

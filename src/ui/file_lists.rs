@@ -14,6 +14,8 @@ use super::layout::{View, row_ui, scrolled_ui};
 use super::words::{count, isolate, isolated, notice, reason};
 
 const ROW: f32 = 26.0;
+/// How far what is in a part stands in below its title, in points.
+const INDENT: f32 = 20.0;
 /// How high the lists are at most, in points.
 const MAX_HEIGHT: f32 = 460.0;
 /// Of each part at most this many files are listed: all are drawn, in view or not. A guess.
@@ -102,11 +104,20 @@ pub fn file_lists_ui(ui: &mut Ui, view: View<'_>, it: &mut FileLists, next: &mut
         return;
     }
     let is_open = |part: &Part<'_>| it.turned.contains(&part.title) != part.is_open_at_first;
-    let height: f32 = parts.iter().map(|part| part_height(part, is_open(part))).sum();
+    let n_before = parts
+        .iter()
+        .take_while(|it| !matches!(it.files, Files::LeftOut(_)))
+        .count();
+    let height: f32 = ROW + parts.iter().map(|part| part_height(part, is_open(part))).sum::<f32>();
     let mut turned = None;
     scrolled_ui(ui, "files", height.min(MAX_HEIGHT), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for part in &parts {
+        for (idx, part) in parts.iter().enumerate() {
+            if idx == n_before {
+                row_ui(ui, view, ROW, |ui| {
+                    text::line_ui(ui, view.words.left_out_on_purpose(), &view.weak())
+                });
+            }
             let is_open = is_open(part);
             let n_files = count::number(view.words, part.n_files);
             let color = view.theme.palette.strong_text;
@@ -143,6 +154,7 @@ fn part_height(part: &Part<'_>, is_open: bool) -> f32 {
 fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<DialogRequest>) {
     let path_ui = |ui: &mut Ui, path: &PathBuf| {
         row_ui(ui, view, ROW, |ui| {
+            ui.add_space(INDENT);
             let path = isolated(path);
             let response = text::line_ui(ui, &path, &view.style());
             text::tooltip(&response, &path);
@@ -154,6 +166,7 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
                 path_ui(ui, &file.path);
                 let reason = reason::reason(view.words, &file.reason);
                 row_ui(ui, view, ROW, |ui| {
+                    ui.add_space(INDENT);
                     let response = text::line_ui(ui, &reason.text, &view.weak());
                     if let Some(details) = &reason.details {
                         text::tooltip(&response, &isolate(details));
@@ -164,6 +177,7 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
         }
         Files::Missing(missing) => {
             row_ui(ui, view, ROW * 1.5, |ui| {
+                ui.add_space(INDENT);
                 if missing.folder_failure.is_none() && text::button_ui(ui, view.words.forget_missing()).clicked() {
                     *next = Some(DialogRequest::ForgetFiles(Arc::clone(&missing.paths)));
                 }
@@ -179,6 +193,7 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
     };
     row_ui(ui, view, ROW, |ui| {
         if MAX_FILES < n_listed {
+            ui.add_space(INDENT);
             text::line_ui(ui, &count::first_of(view.words, MAX_FILES, n_listed), &view.weak());
         }
     });

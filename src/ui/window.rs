@@ -252,9 +252,12 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     });
 }
 
-/// Whether a summary says that there was nothing new, while new files are told of above it.
+/// Whether a summary says that there was nothing new, while it is told above it that there is, or that all is away.
 fn is_outdated(state: &AppState, summary: &UpdateSummary) -> bool {
-    let has_changed = |it: &Notice| matches!(it, Notice::FolderChanged(_));
+    let has_changed = |it: &Notice| match it {
+        Notice::MissingFiles(missing) => missing.is_folder_away(),
+        it => matches!(it, Notice::FolderChanged(_)),
+    };
     summary.found_nothing_new() && state.notices.all().iter().any(has_changed)
 }
 

@@ -96,6 +96,7 @@ words! {
     files_not_read_menu: "ملفات لم تُقرأ…", "Files not read…";
     could_not_be_read: "تعذّرت قراءتها", "Could not be read";
     no_longer_in_folder: "لم تعد في المجلد، ومقالاتها محفوظة", "No longer in the folder; their articles are kept";
+    left_out_on_purpose: "تُركت عمدًا:", "Left out on purpose:";
     all_files_read: "قُرئت كل الملفات", "All files were read";
     forget_missing: "إزالتها من الفهرس…", "Forget them…";
     forgetting_files: "إزالة ملفات مفقودة من الفهرس", "Forget missing files";
