@@ -71,6 +71,7 @@ fn everything_readable(dir: &Path, schema: &Schema) -> String {
                 found.insert(String::from_utf8_lossy(terms.key()).into_owned());
             }
             if let FieldType::Str(_) = entry.field_type()
+                && entry.is_fast()
                 && let Some(column) = segment.fast_fields().str(entry.name()).unwrap()
             {
                 let mut values = column.dictionary().stream().unwrap();
