@@ -197,9 +197,8 @@ impl From<io::Error> for Stop {
         let too_large = err.get_ref().and_then(|it| it.downcast_ref::<OverBudget>());
         Self::Refused(match too_large {
             Some(OverBudget(limit)) => Reason::TooLarge { limit: *limit }.into(),
-            None if err.kind() == io::ErrorKind::InvalidData || err.kind() == io::ErrorKind::UnexpectedEof => {
-                Refusal::damaged_by(err)
-            }
+            // Decoders report by such errors what is wrong with the content.
+            None if err.raw_os_error().is_none() => Refusal::damaged_by(err),
             None => Refusal::io(err),
         })
     }

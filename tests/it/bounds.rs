@@ -187,7 +187,7 @@ fn messages_within_messages_are_read_up_to_there() {
     // Many beside each other.
     let part = format!("--b\nContent-Type: multipart/mixed\n\n{BODY}\n");
     let mail = format!(
-        "{}{}",
+        "{}--b\nContent-Type: text/plain; charset=utf-8\n\n{BODY}\n{}",
         message("multipart/mixed; boundary=b\n\n"),
         part.repeat(Bound::Parts.limit() + 10)
     );

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fihrist::archive::{self, Article, DatePrecision, Reading};
+use fihrist::archive::{self, Article, DatePrecision, Reading, Reason};
 use similar::TextDiff;
 
 fn folder() -> PathBuf {
@@ -40,13 +40,11 @@ fn reading(name: &str) -> String {
             writeln!(text, "format: {}", file.summary.format).unwrap();
             writeln!(text, "articles: {}", file.articles.len()).unwrap();
             for it in &file.summary.unreadable {
-                writeln!(
-                    text,
-                    "unreadable: {}: {}",
-                    it.path.to_string_lossy().replace('\\', "/"),
-                    it.reason
-                )
-                .unwrap();
+                let path = it.path.to_string_lossy().replace('\\', "/");
+                match &it.reason {
+                    Reason::LeftOut(why) => writeln!(text, "left out: {path}: {why}").unwrap(),
+                    reason => writeln!(text, "unreadable: {path}: {reason}").unwrap(),
+                }
             }
             for article in &file.articles {
                 write_article(&mut text, article);

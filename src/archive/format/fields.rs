@@ -123,10 +123,37 @@ impl Mapping {
 /// A record's fields in their order: name and value. A list has its values under one name, one after another.
 pub type Fields = Vec<(String, String)>;
 
+/// Adds a field to those of a record. Of one with more than are read only those are added whose names say what they are.
+pub fn add(fields: &mut Fields, name: String, value: String, mapping: &mut Mapping) {
+    // One more than is read shows that there are more.
+    if fields.len() <= Bound::Fields.limit() || mapping.role(&name).is_some() {
+        fields.push((name, value));
+    }
+}
+
+/// Takes away what is more than is read, and before all else what says nothing by its name. Returns whether there was any.
+fn bounded(fields: &mut Fields, mapping: &mut Mapping) -> bool {
+    let n_more = fields.len().saturating_sub(Bound::Fields.limit());
+    let mut n_left = n_more;
+    let mut idx = fields.len();
+    while n_left != 0 && idx != 0 {
+        idx -= 1;
+        if mapping.role(&fields[idx].0).is_none() {
+            // Marked; removed below, all at once.
+            fields[idx].0.clear();
+            n_left -= 1;
+        }
+    }
+    if n_more != 0 {
+        fields.retain(|(name, _)| !name.is_empty());
+        fields.truncate(Bound::Fields.limit());
+    }
+    n_more != 0
+}
+
 /// The record of an article's fields, up to [`Bound::Fields`] of them. How it was decoded is the caller's to say.
 pub fn record(mut fields: Fields, mapping: &mut Mapping) -> Record {
-    let has_more = Bound::Fields.limit() < fields.len();
-    fields.truncate(Bound::Fields.limit());
+    let has_more = bounded(&mut fields, mapping);
     let roles = Roles::of(&fields, mapping);
     let mut gathered = Gathered {
         has_body: roles.best.contains_key(&FieldRole::Body),

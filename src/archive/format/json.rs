@@ -202,14 +202,10 @@ const INNER: [&str; 7] = ["name", "value", "text", "rendered", "_cdata", "#text"
 /// The fields below a value: a list of plain values is one of each, an object's have their names, or its own where it
 /// only wraps a value.
 fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut Fields) {
-    // One more than is read shows that there are more.
-    if Bound::Fields.limit() < fields.len() {
-        return;
-    }
     match value {
         Value::Null => {}
-        Value::String(text) => fields.push((path.clone(), text.clone())),
-        Value::Bool(_) | Value::Number(_) => fields.push((path.clone(), value.to_string())),
+        Value::String(text) => fields::add(fields, path.clone(), text.clone(), mapping),
+        Value::Bool(_) | Value::Number(_) => fields::add(fields, path.clone(), value.to_string(), mapping),
         Value::Array(values) if values.iter().all(|it| !it.is_object() && !it.is_array()) => {
             let is_text = matches!(
                 mapping.role(path).map(|(role, _)| role),
@@ -219,7 +215,8 @@ fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut
                 .iter()
                 .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
                 .collect();
-            fields.push((path.clone(), texts.join(if is_text { "\n" } else { "، " })));
+            let text = texts.join(if is_text { "\n" } else { "، " });
+            fields::add(fields, path.clone(), text, mapping);
         }
         Value::Array(values) => {
             for it in values {

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
@@ -84,17 +83,11 @@ fn emit(
     encoding: &'static str,
 ) -> Outcome {
     let name = |idx: usize| names.get(idx).cloned().unwrap_or_else(|| (idx + 1).to_string());
-    let fields: fields::Fields = row
-        .iter()
-        .enumerate()
-        .map(|(idx, value)| {
-            let value = encoding::repaired(value).unwrap_or_else(|| value.to_owned());
-            (name(idx), value)
-        })
-        .filter(|(_, value)| !value.trim().is_empty())
-        // One more than is read shows that there are more.
-        .take(Bound::Fields.limit() + 1)
-        .collect();
+    let mut fields = fields::Fields::new();
+    for (idx, value) in row.iter().enumerate().filter(|(_, it)| !it.trim().is_empty()) {
+        let value = encoding::repaired(value).unwrap_or_else(|| value.to_owned());
+        fields::add(&mut fields, name(idx), value, mapping);
+    }
     if fields.is_empty() || !mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
         return Ok(());
     }

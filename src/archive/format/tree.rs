@@ -166,7 +166,10 @@ mod tests {
 
     #[test]
     fn a_tree_is_the_librarys_own() {
-        let page = format!("<p>قبل<table><b>{}<td>نص</b>بعد", "<i>&amp;نص<div>نص</i>".repeat(40));
+        let page = format!(
+            "<p>قبل<table><b>{}<td>نص</b>بعد",
+            "<i>&amp;نص<div>نص</i></div>".repeat(40)
+        );
         assert!(PIECE < page.len() * 20);
         let page = page.repeat(20);
         assert_eq!(document(&page).unwrap().html(), Html::parse_document(&page).html());
@@ -182,7 +185,7 @@ mod tests {
         check(&"<p>x".repeat(Bound::Elements.limit() / 2 + 10), Err(Bound::Elements));
         // A mark that is never closed is copied into every paragraph.
         let marks: String = (0..200).map(|it| format!("<b id={it}>")).collect();
-        check(&(marks + &"<p>x".repeat(4_000)), Err(Bound::Elements));
+        check(&format!("<p>{marks}{}", "<p>x".repeat(4_000)), Err(Bound::Elements));
     }
 
     #[test]

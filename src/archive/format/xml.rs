@@ -54,9 +54,14 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     walk.start("".to_owned());
     let damage = loop {
         match xml.read_event() {
-            // Of deeper elements the text is that of the one around them.
-            Ok(Event::Start(_)) if Bound::Nesting.limit() < walk.open.len() => walk.is_deep = true,
             Ok(Event::Start(tag)) => {
+                if Bound::Nesting.limit() < walk.open.len() {
+                    // Most are elements that are never closed: what follows is read as if they were.
+                    walk.is_deep = true;
+                    while 1 < walk.open.len() {
+                        walk.end(sink)?;
+                    }
+                }
                 walk.open_tag(&tag);
             }
             Ok(Event::Empty(tag)) => {
@@ -204,9 +209,9 @@ impl XmlWalk {
             parent.has_records |= element.has_records;
             // What is left beside records is theirs to no purpose: a feed's own title.
             if !element.has_records {
-                parent.fields.append(&mut element.fields);
-                // One more than is read shows that there are more.
-                parent.fields.truncate(Bound::Fields.limit() + 1);
+                for (name, value) in element.fields {
+                    fields::add(&mut parent.fields, name, value, &mut self.mapping);
+                }
             }
         }
         Ok(())
