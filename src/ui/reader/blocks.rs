@@ -17,33 +17,10 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
     let article = &shown.article;
     let (words, theme) = (Words(settings), Theme::of(settings));
     let look = theme::look(settings);
-    let (body, dateline) = (TextStyle::body(&look), TextStyle::dateline(&look));
+    let body = TextStyle::body(&look);
     let size = look.reading_size;
-    let mut blocks = Vec::new();
     let plain = Block::new;
-    // What the window says about the article stands at the side of its headline.
-    let about = |text: String, space_before: f32| Block {
-        side: Direction::of(&article.title),
-        ..Block::new(text, dateline.clone(), space_before)
-    };
-
-    blocks.extend(shown.kept.map(|why| about(why_kept(words, why).to_owned(), 0.0)));
-    blocks.push(about(facts(words, settings, article), 4.0));
-
-    let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
-    blocks.extend(not_followed.map(|it| about(it, 4.0)));
-
-    let mut title = plain(article.title.clone(), TextStyle::headline(&look), 6.0);
-    title.heading = Some(1);
-    if let Some(span) = article.title_span()
-        && span.of(&article.text) == Some(article.title.as_str())
-    {
-        mark_block(&mut title, &theme, shown, span);
-    }
-    blocks.push(title);
-    if article.title_derived {
-        blocks.push(about(words.derived_title().to_owned(), 2.0));
-    }
+    let mut blocks = opening(settings, shown, &theme, &look);
 
     let mut is_lead = true;
     let mut room = LONGEST;
@@ -84,7 +61,7 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         }
     }
     if is_cut(article, room) {
-        blocks.push(about(words.text_is_cut().to_owned(), size * 1.4));
+        blocks.push(about(article, &look, words.text_is_cut().to_owned(), size * 1.4));
     }
     if !article.keywords.is_empty() {
         let label = words::isolate(words.keywords_label());
@@ -92,6 +69,41 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
+}
+
+/// What stands above the text: what is to be known of the article, and its headline.
+fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look) -> Vec<Block> {
+    let article = &shown.article;
+    let words = Words(settings);
+    let about = |text: String, space_before: f32| about(article, look, text, space_before);
+    let mut blocks = Vec::new();
+
+    blocks.extend(shown.kept.map(|why| about(why_kept(words, why).to_owned(), 0.0)));
+    blocks.push(about(facts(words, settings, article), 4.0));
+
+    let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
+    blocks.extend(not_followed.map(|it| about(it, 4.0)));
+
+    let mut title = Block::new(article.title.clone(), TextStyle::headline(look), 6.0);
+    title.heading = Some(1);
+    if let Some(span) = article.title_span()
+        && span.of(&article.text) == Some(article.title.as_str())
+    {
+        mark_block(&mut title, theme, shown, span);
+    }
+    blocks.push(title);
+    if article.title_derived {
+        blocks.push(about(words.derived_title().to_owned(), 2.0));
+    }
+    blocks
+}
+
+/// What the window says about the article; it stands at the side of its headline.
+fn about(article: &Article, look: &Look, text: String, space_before: f32) -> Block {
+    Block {
+        side: Direction::of(&article.title),
+        ..Block::new(text, TextStyle::dateline(look), space_before)
+    }
 }
 
 /// Where and when it was published, and by whom.
