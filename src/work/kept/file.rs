@@ -28,6 +28,13 @@ pub struct KeptFile<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp(Option<(u64, Option<SystemTime>, u64)>);
 
+impl Stamp {
+    /// Whether there is no file.
+    pub fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
 /// A change that was made.
 #[derive(Debug)]
 pub struct Edited<T, R> {
@@ -211,20 +218,24 @@ impl<T: Kept> KeptFile<T> {
             Some(_) if may_write => kept = set_aside(&self.path).map_err(|err| self.io(err))?,
             Some(_) | None => {}
         }
+        let mut is_back = false;
         let (value, restored) = match newest {
             Some((value, bytes, path)) => {
-                if may_write {
-                    // Where there is no room for it, it is used all the same, and put back the next time.
-                    replace(&self.path, &bytes).ok();
-                }
+                // Where it cannot be put back, it is used all the same, and put back the next time.
+                is_back = may_write && replace(&self.path, &bytes).is_ok();
                 (value, Some(path))
             }
             None => (T::default(), None),
         };
-        match (cause, restored) {
-            (Some(cause), restored) => self.note(KeptFate::Damaged { kept, restored, cause }),
-            (None, Some(restored)) => self.note(KeptFate::Deleted { file: kept, restored }),
-            (None, None) => {}
+        let (fate, is_found_again) = match (cause, restored) {
+            (Some(cause), restored) => (KeptFate::Damaged { kept, restored, cause }, !may_write),
+            (None, Some(restored)) => (KeptFate::Deleted { file: kept, restored }, !is_back),
+            (None, None) => return Ok(value),
+        };
+        let mishap = KeptMishap { kind: T::KIND, fate };
+        match is_found_again {
+            true => self.mishaps.note_once(mishap),
+            false => self.mishaps.note(mishap),
         }
         Ok(value)
     }

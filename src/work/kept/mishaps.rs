@@ -20,23 +20,31 @@ struct Found {
 impl Mishaps {
     /// Notes a mishap that is to be told.
     pub fn note(&self, mishap: KeptMishap) {
-        tracing::warn!(kind = ?mishap.kind, fate = name_of(&mishap.fate), "a kept file");
-        let mut found = lock(&self.0);
         match mishap.fate {
-            KeptFate::Newer { .. } | KeptFate::Unreadable { .. } => {
-                if found.lasting.contains(&mishap) {
-                    return;
-                }
-                found.lasting.push(mishap.clone());
-            }
-            KeptFate::Damaged { .. } | KeptFate::Deleted { .. } => {}
+            KeptFate::Newer { .. } | KeptFate::Unreadable { .. } => self.note_once(mishap),
+            KeptFate::Damaged { .. } | KeptFate::Deleted { .. } => lock(&self.0).add(mishap),
         }
-        found.untold.push(mishap);
+    }
+
+    /// Notes a mishap that is found again at each reading.
+    pub fn note_once(&self, mishap: KeptMishap) {
+        let mut found = lock(&self.0);
+        if !found.lasting.contains(&mishap) {
+            found.lasting.push(mishap.clone());
+            found.add(mishap);
+        }
     }
 
     /// Those that were not told yet, for whoever tells them now.
     pub fn take(&self) -> Vec<KeptMishap> {
         std::mem::take(&mut lock(&self.0).untold)
+    }
+}
+
+impl Found {
+    fn add(&mut self, mishap: KeptMishap) {
+        tracing::warn!(kind = ?mishap.kind, fate = name_of(&mishap.fate), "a kept file");
+        self.untold.push(mishap);
     }
 }
 

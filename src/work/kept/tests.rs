@@ -294,3 +294,22 @@ fn all_kinds_come_back_as_they_were_kept() {
     check(&crate::archive::Reading::default(), KeptKind::Reading);
     check(&crate::entities::KnownIds::default(), KeptKind::EntityIds);
 }
+
+#[test]
+fn a_file_that_is_removed_while_it_is_written_is_missed_by_the_next_look() {
+    let bench = Bench::new();
+    let mut view = View::<Corrections>::open(bench.corrections()).unwrap();
+    let path = view.file().path().to_owned();
+    view.edit(|it| -> Result<bool, KeptError> { Ok(it.add(hide("a"))) })
+        .unwrap();
+    fs::remove_file(&path).unwrap();
+    view.edit(|it| -> Result<bool, KeptError> { Ok(it.add(hide("a"))) })
+        .unwrap();
+    assert!(matches!(bench.fates()[..], [KeptFate::Deleted { .. }]));
+    fs::remove_file(&path).unwrap();
+    for _ in 0..2 {
+        assert_eq!(view.refresh().unwrap(), None);
+    }
+    assert!(matches!(bench.fates()[..], [KeptFate::Deleted { .. }]));
+    assert!(path.exists());
+}

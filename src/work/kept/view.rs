@@ -51,7 +51,9 @@ impl<T: Kept> View<T> {
     /// where nobody did.
     pub fn refresh(&mut self) -> Result<Option<T>, KeptError> {
         let stamp = self.file.stamp();
-        if stamp == self.stamp {
+        // It may have been removed in the moment in which it was written.
+        let is_gone = stamp.is_missing() && self.known != T::default();
+        if stamp == self.stamp && !is_gone {
             return Ok(None);
         }
         let value = self.file.load()?;
