@@ -37,6 +37,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("TextEdit", &["text"]),
     ("thread::Builder", &["work", "app"]),
     ("thread::spawn", &[]),
+    // They panic where nobody reads what is said: `cli/shown` has what does not.
+    ("eprintln!(", &["cli/train"]),
+    ("eprint!(", &["cli/train"]),
 ];
 
 /// A longer file needs a paragraph in its docs that begins with [`LONG`]; a file of tables may have any length. A guess.
