@@ -150,7 +150,7 @@ pub enum Unsupported {
     OldWord,
     /// `.rtf`.
     #[error("a document in Rich Text Format; save it as .docx or .odt")]
-    RichText,
+    Rtf,
     /// `.rar`.
     #[error("a RAR archive; unpack it, or pack it as .zip")]
     Rar,

@@ -13,7 +13,7 @@ use super::{html, markdown, table};
 /// has the same.
 const SIGNATURES: &[(&[u8], Unsupported)] = &[
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Unsupported::OldWord),
-    (b"{\\rtf", Unsupported::RichText),
+    (b"{\\rtf", Unsupported::Rtf),
     (b"Rar!", Unsupported::Rar),
     (b"7z\xBC\xAF\x27\x1C", Unsupported::SevenZip),
     (b"BZh", Unsupported::Bzip2),

@@ -276,7 +276,7 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
             "مستند من Word قبل 2007 أو من برنامج قديم آخر؛ احفظه بصيغة docx",
             "A document of Word before 2007 or of another old program; save it as .docx",
         ),
-        Unsupported::RichText => words.say(
+        Unsupported::Rtf => words.say(
             "مستند بصيغة RTF؛ احفظه بصيغة docx أو odt",
             "A document in Rich Text Format; save it as .docx or .odt",
         ),

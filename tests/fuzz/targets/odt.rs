@@ -1,0 +1,3 @@
+#![no_main]
+
+fihrist_fuzz::target!(fihrist_fuzz::odt);
