@@ -71,6 +71,15 @@ pub struct ReadError {
 }
 
 impl ReadError {
+    /// An error that is known from elsewhere, as from another process.
+    pub fn new(path: &Path, reason: Reason) -> Self {
+        Self {
+            refusal: reason.into(),
+            halted: None,
+            path: path.to_owned(),
+        }
+    }
+
     /// The file, relative to the folder.
     pub fn path(&self) -> &Path {
         &self.path

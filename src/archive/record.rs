@@ -38,6 +38,9 @@ pub trait Sink {
     /// it can be restored after a part with another format.
     fn set_format(&mut self, format: Format) -> Format;
 
+    /// Asks before this many bytes are handled at once, which nothing can stop: they may be another process's business.
+    fn check_size(&self, bytes: u64) -> Outcome;
+
     /// Takes a record. One without any text is skipped.
     fn emit(&mut self, record: Record) -> Outcome;
 

@@ -11,8 +11,9 @@ use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
 use super::shown::{Shown, ShownText, say, shown_path};
-use crate::archive::{self, Article, ReadFile, Reading, Reason};
+use crate::archive::{Article, FileRule, ReadFile, Reason};
 use crate::entities::ModelRecogniser;
+use crate::work::read_whole_file;
 
 pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> {
     check_is_file(&args.file)?;
@@ -54,13 +55,14 @@ fn read(ctx: &Context, file: &Path) -> Result<ReadFile, CliError> {
         .filter(|it| !it.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let name = file.file_name().map_or(file, Path::new);
+    let (program, budget) = (ctx.program.as_ref(), ctx.data_dir.reading_budget());
     let read = match ctx.data_dir.load_reading_of_file(file)? {
         Some((folder, reading)) => {
             let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
             let path = file.strip_prefix(&folder).unwrap_or(name);
-            archive::read_file(&folder, path, &reading)
+            read_whole_file(program, budget, (&folder, path), &reading.of(path))
         }
-        None => archive::read_file(root, name, &Reading::default()),
+        None => read_whole_file(program, budget, (root, name), &FileRule::default()),
     };
     Ok(read?)
 }

@@ -3,10 +3,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use fihrist::archive::Budget;
+use fihrist::archive::{self, Allowance, Budget, FileRule, Halt, Patience};
 use fihrist::entities::ModelRecogniser;
 use fihrist::index::Index;
 use fihrist::state::UpdateSummary;
@@ -127,6 +130,17 @@ fn many_articles(megabytes: usize) -> String {
     lines
 }
 
+/// A zip of these members.
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in members {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
 fn unreadable(summary: &UpdateSummary) -> Vec<(&Path, String)> {
     let files = summary.unreadable.iter();
     files.map(|it| (it.path.as_path(), it.reason.to_string())).collect()
@@ -161,14 +175,8 @@ fn printed_pages_are_read_by_a_child_also_as_members_of_others() {
         .min()
         .unwrap();
     fs::copy(&pdf, archive.bench.folder.path().join("b.pdf")).unwrap();
-    let zip = fs::File::create(archive.bench.folder.path().join("c.zip")).unwrap();
-    let mut zip = zip::ZipWriter::new(zip);
-    let options = zip::write::SimpleFileOptions::default();
-    for (name, bytes) in [("1.txt", FLOOD.as_bytes()), ("2.pdf", &fs::read(&pdf).unwrap())] {
-        zip.start_file(name, options).unwrap();
-        std::io::Write::write_all(&mut zip, bytes).unwrap();
-    }
-    zip.finish().unwrap();
+    let zip = zipped(&[("1.txt", FLOOD.as_bytes()), ("2.pdf", &fs::read(&pdf).unwrap())]);
+    fs::write(archive.bench.folder.path().join("c.zip"), zip).unwrap();
     let summary = archive.update(Some(&missing()), Budget::default());
     assert_eq!((summary.articles, summary.unreadable.len()), (1, 2));
     let alone = archive.update(Some(&real()), Budget::default());
@@ -180,6 +188,71 @@ fn printed_pages_are_read_by_a_child_also_as_members_of_others() {
     let here = here.update(None, Budget::default());
     assert_eq!((alone.articles, unreadable(&alone)), (here.articles, unreadable(&here)));
     assert!(3 < here.articles, "{here:?}");
+}
+
+#[test]
+fn what_is_handled_at_once_and_long_is_left_to_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |name: &str, bytes: &[u8], expected: Option<Halt>| {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let allowance = Allowance {
+            cancelled: None,
+            patience: Patience::Brief(Duration::MAX),
+        };
+        let mut take = |_| ControlFlow::Continue(());
+        let rule = FileRule::default();
+        let read = archive::read_articles_within(folder.path(), Path::new(name), &rule, allowance, &mut take);
+        assert_eq!(read.map_or_else(|err| err.halted(), |_| None), expected, "{name}");
+    };
+    let (short, long) = (FLOOD.to_owned(), long_text(2));
+    let kinds: [(&str, &dyn Fn(&str) -> Vec<u8>); 5] = [
+        ("txt", &|text| text.into()),
+        ("html", &|text| format!("<!doctype html><p>{text}</p>").into()),
+        ("jsonl", &|text| {
+            let line = format!("{{\"title\": \"خبر\", \"body\": {}}}\n", serde_json::json!(text));
+            line.repeat(2).into()
+        }),
+        ("mbox", &|text| {
+            let mail = format!(
+                "From a Mon Jan  1 00:00:00 2024\nSubject: a\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+            );
+            mail.repeat(2).into()
+        }),
+        ("docx", &|text| {
+            let body = format!(
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+            );
+            zipped(&[("word/document.xml", body.as_bytes())])
+        }),
+    ];
+    for (extension, make) in kinds {
+        check(&format!("short.{extension}"), &make(&short), None);
+        check(&format!("long.{extension}"), &make(&long), Some(Halt::Alone));
+    }
+    // Many short ones are not long.
+    check("many.jsonl", many_articles(3).as_bytes(), None);
+    let texts: Vec<String> = (0..40).map(|number| format!("{number}.txt")).collect();
+    let members: Vec<(&str, &[u8])> = texts.iter().map(|name| (name.as_str(), FLOOD.as_bytes())).collect();
+    check("many.zip", &zipped(&members), None);
+    check("nested.zip", &zipped(&[("a.txt", long.as_bytes())]), Some(Halt::Alone));
+}
+
+#[test]
+fn a_file_is_shown_within_the_budget_of_the_settings() {
+    let bench = Bench::new(&[("long.txt", &long_text(3))]);
+    let show = || {
+        let file = bench.folder.path().join("long.txt");
+        bench.command().arg("show").arg(file).output().unwrap()
+    };
+    let shown = show();
+    assert!(shown.status.success(), "{shown:?}");
+    assert!(2 << 20 < shown.stdout.len());
+    let settings = "{\"reading_budget\": {\"seconds\": 0.05, \"memory_mb\": 1024}}";
+    fs::write(bench.data.path().join("settings.json"), settings).unwrap();
+    let stopped = show();
+    assert_eq!(stopped.status.code(), Some(2));
+    let told = String::from_utf8(stopped.stderr).unwrap();
+    assert!(told.contains("longer than 1 s"), "{told}");
 }
 
 #[test]
@@ -272,7 +345,6 @@ fn reading_is_cancelled_in_the_middle_of_a_file() {
 mod processes {
     use std::process::{Child, Command, Stdio};
     use std::thread;
-    use std::time::Duration;
 
     use super::*;
 

@@ -61,6 +61,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
     let mut number = 0_u64;
     while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
         number += 1;
+        sink.check_size(line.len() as u64)?;
         if line.trim_ascii().is_empty() {
             continue;
         }

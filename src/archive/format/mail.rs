@@ -39,6 +39,7 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
         if message.trim_ascii().is_empty() {
             return Ok(());
         }
+        sink.check_size(message.len() as u64)?;
         let (whole, has_more) = bounded(message);
         let mut problems = Vec::new();
         problems.extend(is_cut.then_some(Problem::Truncated { limit: MAX_RECORD }));

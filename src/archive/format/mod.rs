@@ -306,8 +306,12 @@ impl Sink for FileReader<'_> {
         std::mem::replace(&mut self.format, format)
     }
 
+    fn check_size(&self, bytes: u64) -> Outcome {
+        Ok(self.meter.check_size(bytes)?)
+    }
+
     fn emit(&mut self, record: Record) -> Outcome {
-        self.meter.check_size(record.content.n_bytes() as u64)?;
+        self.check_size(record.content.n_bytes() as u64)?;
         let place = RecordPlace {
             path: self.path,
             record: self.n_articles,

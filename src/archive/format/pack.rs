@@ -26,14 +26,17 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     let has = |zip: &ZipArchive<_>, name: &str| zip.index_for_name(name).is_some();
     if has(&zip, "META-INF/container.xml") {
         sink.set_format(Format::Epub);
+        check_parts(sink, &mut zip)?;
         return epub::read(sink, &mut Parts::new(zip));
     }
     if has(&zip, "word/document.xml") {
         sink.set_format(Format::Docx);
+        check_parts(sink, &mut zip)?;
         return office::read_docx(sink, &mut Parts::new(zip));
     }
     if has(&zip, "content.xml") && has(&zip, "mimetype") {
         sink.set_format(Format::Odt);
+        check_parts(sink, &mut zip)?;
         return office::read_odt(sink, &mut Parts::new(zip));
     }
     if has(&zip, "xl/workbook.xml") || has(&zip, "ppt/presentation.xml") {
@@ -48,6 +51,20 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
         true => read_hidden(sink, zip, &mut taken),
         false => Ok(()),
     }
+}
+
+/// Asks before the parts of a book or document are handled, the longest of which is what is long about it.
+fn check_parts(sink: &dyn Sink, zip: &mut ZipArchive<&mut dyn ReadSeek>) -> Outcome {
+    let mut longest = 0;
+    for idx in 0..zip.len() {
+        // Pictures are not unpacked; XML and pages are called so.
+        if let Ok(part) = zip.by_index_raw(idx)
+            && part.name_raw().ends_with(b"ml")
+        {
+            longest = longest.max(part.size());
+        }
+    }
+    sink.check_size(longest)
 }
 
 /// The members that are read, in the order of their names, with their numbers; what is left out is noted.

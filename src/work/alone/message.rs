@@ -62,6 +62,20 @@ pub enum Exceeded {
     Memory,
 }
 
+impl Exceeded {
+    /// What is told of a file that may cost no more than this CPU time and this memory, in bytes.
+    pub fn reason(self, time: Duration, memory: u64) -> Reason {
+        match self {
+            Self::Time => Reason::OverTime {
+                seconds: time.as_secs_f64().ceil() as u64,
+            },
+            Self::Memory => Reason::OverMemory {
+                megabytes: u32::try_from(memory >> 20).unwrap_or(u32::MAX),
+            },
+        }
+    }
+}
+
 /// [`FileSummary`], and what has become of the child.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Summary {

@@ -216,18 +216,7 @@ impl Readers<'_> {
             ReadAlone::Failed { path, reason } => End::Failed { path, reason },
             ReadAlone::Unwanted => End::Unwanted,
             ReadAlone::Over(Exceeded::Time) if !is_last => End::NeedsMore,
-            ReadAlone::Over(Exceeded::Time) => over(
-                file,
-                Reason::OverTime {
-                    seconds: whole_seconds(time),
-                },
-            ),
-            ReadAlone::Over(Exceeded::Memory) => over(
-                file,
-                Reason::OverMemory {
-                    megabytes: budget.memory_mb,
-                },
-            ),
+            ReadAlone::Over(exceeded) => over(file, exceeded.reason(time, budget.memory())),
             ReadAlone::EndedTheReader => over(file, Reason::EndedTheReader),
             ReadAlone::NoChild(err) => End::Failed {
                 path: file.path.clone(),
@@ -261,11 +250,6 @@ impl Readers<'_> {
             unreadable: Vec::new(),
         }
     }
-}
-
-/// In whole seconds, for people.
-fn whole_seconds(time: Duration) -> u64 {
-    time.as_secs_f64().ceil() as u64
 }
 
 /// A file that its budget did not suffice for, or that ended its reader: what came of it until then is kept.
