@@ -1,8 +1,8 @@
 //! What readers follow in a file, and how far: no reader goes on, or into itself, as long as a file likes.
 //!
 //! A file that goes further is read up to there, with a [`Problem`](super::Problem) that says so; of deeper elements the
-//! text is kept, without its layout. What real files reach was counted in some thousand of each kind: saved pages,
-//! feeds, dumps, mail, books and printed pages of Arabic news.
+//! text is kept, without its layout. All limits are guesses, some ten times what a large file of the kind would hold; only
+//! what libraries stop at is theirs.
 
 use std::fmt;
 
@@ -40,27 +40,27 @@ impl Bound {
     /// How far it is followed; for [`Bound::Drawing`] per page, in all pages ten times as much.
     pub const fn limit(self) -> usize {
         match self {
-            // Pages reach some 40; browsers stop at 512. More makes some readers use too much of their stack.
+            // Browsers stop at 512. More makes some readers use too much of their stack.
             Self::Nesting => 256,
-            // The longest pages, with a thousand comments, reach some 30,000.
+            // A page with some thousand comments.
             Self::Elements => 300_000,
-            // Pages reach some 40.
+            // Pages of news have some ten.
             Self::Attributes => 1_000,
-            // Dumps reach some 10; the library itself stops at 128.
+            // The library itself stops at 128.
             Self::Values => 100,
-            // Dumps of news reach some 100, tables of statistics a thousand columns.
+            // Tables of statistics have the most.
             Self::Fields => 4_096,
-            // Digests with a hundred messages were seen. A guess; more nested ones use too much stack as they are dropped.
+            // A digest of some hundred messages; more nested ones use too much stack as they are dropped.
             Self::Parts => 1_000,
-            // A forwarded message that was forwarded. A guess.
+            // A forwarded message that was forwarded.
             Self::Messages => 4,
-            // A year of a daily newspaper in one book has less. A guess.
+            // A year of a daily newspaper in one book has less.
             Self::Documents => 20_000,
-            // An article has a few pages, an issue of a paper some fifty. A guess.
+            // An article has a few pages, an issue of a paper some fifty.
             Self::Pages => 2_000,
-            // A full newspaper page has some 30,000.
+            // A full newspaper page.
             Self::Signs => 300_000,
-            // Maps and charts reach some 100,000 lines on a page. A guess.
+            // Maps and charts draw the most.
             Self::Drawing => 2_000_000,
         }
     }
