@@ -43,7 +43,7 @@ pub enum ReadArticleError {
 /// What came of reading an article from its file.
 enum FromFile {
     /// It is there. Where a child read it, it says what it names, too.
-    Read(Article, Option<Vec<Mention>>),
+    Read(Box<Article>, Option<Vec<Mention>>),
     /// It is to be shown as the index kept it.
     Kept(WhyKept),
     /// It is not wanted any more.
@@ -118,7 +118,7 @@ impl ReadWorker {
             (None, None) => FromFile::Kept(WhyKept::FileIsSlow),
         };
         let (article, mentions, kept) = match from_file {
-            FromFile::Read(article, mentions) => (article, mentions, None),
+            FromFile::Read(article, mentions) => (*article, mentions, None),
             FromFile::Kept(why) => (stored.into_article(), None, Some(why)),
             FromFile::Overtaken => return Ok(()),
         };
@@ -146,7 +146,7 @@ impl ReadWorker {
         };
         let rule = reading.of(&stored.path);
         match archive::read_article_within(&session.folder, &stored.path, &rule, stored.record, allowance) {
-            Ok(Some(article)) => Some(FromFile::Read(article, None)),
+            Ok(Some(article)) => Some(FromFile::Read(Box::new(article), None)),
             // A file that cannot be read any more is told by the next update.
             Ok(None) => Some(FromFile::Kept(WhyKept::FileIsGone)),
             Err(err) => match err.halted() {
@@ -183,7 +183,7 @@ impl ReadWorker {
             ControlFlow::Continue(())
         });
         match (read, found) {
-            (ReadAlone::Read(_), Some((article, mentions))) => FromFile::Read(article, Some(mentions)),
+            (ReadAlone::Read(_), Some((article, mentions))) => FromFile::Read(Box::new(article), Some(mentions)),
             (ReadAlone::Read(_) | ReadAlone::Failed { .. }, _) => FromFile::Kept(WhyKept::FileIsGone),
             (ReadAlone::Unwanted, _) if is_overtaken() => FromFile::Overtaken,
             (ReadAlone::Unwanted | ReadAlone::Over(_) | ReadAlone::EndedTheReader | ReadAlone::NoChild(_), _) => {

@@ -205,7 +205,8 @@ fn what_is_handled_at_once_and_long_is_left_to_another_process() {
         assert_eq!(read.map_or_else(|err| err.halted(), |_| None), expected, "{name}");
     };
     let (short, long) = (FLOOD.to_owned(), long_text(2));
-    let kinds: [(&str, &dyn Fn(&str) -> Vec<u8>); 5] = [
+    type Make<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+    let kinds: [(&str, Make<'_>); 5] = [
         ("txt", &|text| text.into()),
         ("html", &|text| format!("<!doctype html><p>{text}</p>").into()),
         ("jsonl", &|text| {

@@ -24,6 +24,9 @@ const MOST_KEPT: u64 = 256 << 20;
 /// How often a child may end without a word before its file is held responsible: it may have been another program's doing.
 const TRIES: usize = 2;
 
+/// Takes a part of a file's articles, each with what it names; is told whether it is the first part.
+type Take<'a> = dyn FnMut(Vec<(Article, Vec<Mention>)>, bool) -> ControlFlow<()> + 'a;
+
 /// The file that is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -83,12 +86,7 @@ impl<'a> AloneReader<'a> {
     /// parts come once more: `take` is told with each whether it is the first.
     ///
     /// `is_wanted` is asked again and again; the child is ended once it says no, or `take` breaks.
-    pub fn read(
-        &mut self,
-        asked: Asked<'_>,
-        is_wanted: &dyn Fn() -> bool,
-        take: &mut dyn FnMut(Vec<(Article, Vec<Mention>)>, bool) -> ControlFlow<()>,
-    ) -> ReadAlone {
+    pub fn read(&mut self, asked: Asked<'_>, is_wanted: &dyn Fn() -> bool, take: &mut Take<'_>) -> ReadAlone {
         let mut read = ReadAlone::EndedTheReader;
         for _ in 0..TRIES {
             read = self.try_to_read(asked, is_wanted, take);
@@ -106,12 +104,7 @@ impl<'a> AloneReader<'a> {
         read
     }
 
-    fn try_to_read(
-        &mut self,
-        asked: Asked<'_>,
-        is_wanted: &dyn Fn() -> bool,
-        take: &mut dyn FnMut(Vec<(Article, Vec<Mention>)>, bool) -> ControlFlow<()>,
-    ) -> ReadAlone {
+    fn try_to_read(&mut self, asked: Asked<'_>, is_wanted: &dyn Fn() -> bool, take: &mut Take<'_>) -> ReadAlone {
         let mut child = match self.child.take().map_or_else(|| started(self.program, is_wanted), Ok) {
             Ok(child) => child,
             Err(failed) => return failed,

@@ -126,8 +126,7 @@ pub fn update_index(
     }
     plan.log(start);
     let seen_file = data_dir.seen_file(folder);
-    let missing = plan.missing_files(&seen_file);
-    check_is_known(&missing, folder)?;
+    let missing = check_is_known(plan.missing_files(&seen_file), folder)?;
     let in_folder = scanned.scan.files.clone();
     let mut summary = UpdateSummary {
         missing,
@@ -138,8 +137,7 @@ pub fn update_index(
         ..readers
     };
     let is_away = summary.missing.is_folder_away();
-    let gone = if is_away { Vec::new() } else { plan.gone };
-    let gone = [gone, forgotten].concat();
+    let gone = [if is_away { Vec::new() } else { plan.gone }, forgotten].concat();
     if plan.to_read.is_empty() && gone.is_empty() && damage == Damage::default() {
         // Another process may have been stopped before it could.
         purge_forgotten(index)?;
@@ -155,29 +153,35 @@ pub fn update_index(
         };
         carry_out(index, readers, work, &mut summary, report)?;
     }
+    if !is_away {
+        // Where it cannot be noted less is told on the day on which they are missing.
+        note_seen(&seen_file).ok();
+    }
     summary.cancelled = cancelled.load(Ordering::Relaxed);
+    conclude(index, damage, start, &mut summary)?;
+    Ok(summary)
+}
+
+/// Says in `summary` what is known at the end.
+fn conclude(index: &Index, damage: Damage, start: Instant, summary: &mut UpdateSummary) -> Result<(), UpdateError> {
     if !summary.cancelled {
         index.mended(damage);
     }
     summary.sort_not_read();
     summary.articles = index.n_articles()?;
     summary.seconds = start.elapsed().as_secs_f64();
-    if !is_away {
-        // Where it cannot be noted less is told on the day on which they are missing.
-        note_seen(&seen_file).ok();
-    }
-    log_summary(&summary);
-    Ok(summary)
+    log_summary(summary);
+    Ok(())
 }
 
 /// A folder that cannot be read and of which nothing is known is an error.
-fn check_is_known(missing: &MissingFiles, folder: &Path) -> Result<(), UpdateError> {
+fn check_is_known(missing: MissingFiles, folder: &Path) -> Result<MissingFiles, UpdateError> {
     match &missing.folder_failure {
         Some(source) if missing.n_known == 0 => Err(UpdateError::Folder {
             source: source.clone(),
             path: folder.to_owned(),
         }),
-        Some(_) | None => Ok(()),
+        Some(_) | None => Ok(missing),
     }
 }
 
