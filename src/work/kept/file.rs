@@ -15,7 +15,7 @@ use super::replace::{FolderLock, replace};
 use super::value::{Kept, VERSION};
 use super::versions::Versions;
 
-/// A file that holds one value of the user's decisions; see [the module](super).
+/// A file that holds one value of the user's decisions; the docs of its folder say what it promises.
 #[derive(Debug)]
 pub struct KeptFile<T> {
     path: PathBuf,
@@ -147,7 +147,7 @@ impl<T: Kept> KeptFile<T> {
         Ok(())
     }
 
-    /// See [`Stamp`].
+    /// What the file is known by: another one means that it was written.
     pub fn stamp(&self) -> Stamp {
         let metadata = fs::metadata(&self.path).ok();
         Stamp(metadata.map(|it| (it.len(), it.modified().ok(), inode(&it))))

@@ -4,7 +4,7 @@
 //! [`KeptFile`] is a file of readable JSON that holds one value. It promises, whoever else changes it at the same time
 //! and whenever a process is killed or a disk is full:
 //!
-//! - The file is the old one or the new one, whole ([`replace`]).
+//! - The file is the old one or the new one, whole ([`mod@replace`]).
 //! - A change is made to what the file holds at that moment, under a lock, so that nobody's change is lost
 //!   ([`KeptFile::edit`]).
 //! - The last ten versions lie in the folder `versions` beside it. A file that was damaged or removed is replaced by the
