@@ -255,7 +255,7 @@ fn update(
                 "another Fihrist{process} is reading this folder; waiting until it is done"
             ));
         }
-        UpdateStep::Progress(it) if !ctx.quiet => {
+        UpdateStep::Progress(it) if !ctx.quiet && it.files_total != 0 => {
             tell(format_args!(
                 "\r{} of {} files, {} articles",
                 it.files_done, it.files_total, it.articles
