@@ -258,6 +258,12 @@ pub enum Problem {
         /// The limit.
         limit: usize,
     },
+    /// An outlet, a name of a reporter or a keyword is too long for one, and was left out.
+    #[error("an outlet, reporter or keyword of more than {limit} letters was left out")]
+    LongField {
+        /// The limit, in letters.
+        limit: usize,
+    },
     /// The file exceeds the limit for one file; the rest was not read.
     #[error("only the first {limit} bytes were read")]
     Truncated {

@@ -41,6 +41,9 @@ pub enum LeftOut {
     /// A pipe, a socket, a device.
     #[error("not a file: a pipe, a socket or a device")]
     Special,
+    /// A cover, a title page or a table of contents in a book.
+    #[error("covers and tables of contents of books")]
+    BookCover,
     /// More of what holds no articles, which is not listed one by one.
     #[error("{n} more that hold no articles")]
     More {
@@ -64,6 +67,7 @@ impl LeftOut {
             | Self::LinkToNothing
             | Self::ReadElsewhere
             | Self::LinkInArchive
+            | Self::BookCover
             | Self::Special => 1,
         }
     }

@@ -11,11 +11,12 @@ use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
 use super::search::{FoundArticles, find};
 use super::shown::{Shown, say, shown_path};
-use crate::archive::{self, Reading};
+use crate::archive::{Reading, Reason};
 use crate::entities::ModelRecogniser;
 use crate::index::StoredArticle;
 use crate::work::log::ErrorCode;
 use crate::work::private::create_for_user;
+use crate::work::read_one_article;
 
 pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
     let mut found = find(ctx, &args.folder, &args.query)?;
@@ -33,7 +34,7 @@ pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliErr
         }
         ExportFormat::Json => {
             let reading = ctx.data_dir.load_reading(&args.folder)?;
-            let n_left_out = export_json(&mut out, &args.folder, &reading, &mut found)?;
+            let n_left_out = export_json(ctx, &mut out, (&args.folder, &reading), &mut found)?;
             found.finish(Outcome::without(n_left_out))
         }
     }
@@ -56,34 +57,44 @@ fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError
     Ok(table.flush()?)
 }
 
-/// Writes the articles as they are in their files now, and those whose file is missing as the index keeps them; reports
-/// those that cannot be read, and returns their number.
+/// Writes the articles as they are in their files now, and as the index keeps them where the file is missing or costs more
+/// than it may; reports those that cannot be read, and returns their number.
 fn export_json(
+    ctx: &Context,
     mut out: impl Write,
-    folder: &Path,
-    reading: &Reading,
+    (folder, reading): (&Path, &Reading),
     found: &mut FoundArticles,
 ) -> Result<usize, CliError> {
     let recogniser = ModelRecogniser::new();
+    let (program, budget) = (ctx.program.as_ref(), ctx.data_dir.reading_budget());
     let mut articles = Vec::new();
     let mut n_left_out = 0;
     let hits = found.hits(usize::MAX);
     for hit in &hits {
-        let article = match found.missing.contains(&hit.path) {
-            true => found
+        let rule = reading.of(&hit.path);
+        let from_file = match found.missing.contains(&hit.path) {
+            true => None,
+            false => Some(read_one_article(
+                program,
+                budget,
+                (folder, &hit.path),
+                &rule,
+                hit.record,
+            )),
+        };
+        let article = match from_file {
+            Some(Err(err)) if !is_of_reader(err.reason()) => {
+                // A file may have vanished since it was indexed.
+                n_left_out += 1;
+                tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
+                say(format_args!("left out: {}", Shown(&err.to_string())));
+                continue;
+            }
+            Some(Ok(article)) => article,
+            None | Some(Err(_)) => found
                 .searcher
                 .stored_article(hit.article)?
                 .map(StoredArticle::into_article),
-            // A file may have vanished since it was indexed.
-            false => match archive::read_article(folder, &hit.path, reading, hit.record) {
-                Ok(article) => article,
-                Err(err) => {
-                    n_left_out += 1;
-                    tracing::warn!(error = %ErrorCode(&err), "an article is left out of the export");
-                    say(format_args!("left out: {}", Shown(&err.to_string())));
-                    continue;
-                }
-            },
         };
         match article {
             Some(article) => articles.push(article_json(&article, &recogniser)),
@@ -100,4 +111,12 @@ fn export_json(
     writeln!(out, "{:#}", Value::Array(articles))?;
     out.flush()?;
     Ok(n_left_out)
+}
+
+/// Whether it costs more to read the file than it may, so that the index has as much of it as can be read.
+fn is_of_reader(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::OverTime { .. } | Reason::OverMemory { .. } | Reason::EndedTheReader
+    )
 }

@@ -204,19 +204,23 @@ fn tell_mended(mended: &Mended) {
         lost,
         unreadable_parts,
     } = mended;
+    let part = match mended.is_of_replaced_index() {
+        true => "index before this one",
+        false => "damaged part",
+    };
     if *saved != 0 {
         say(format_args!(
-            "{saved} articles whose files are gone were saved from the damaged part"
+            "{saved} articles whose files are gone were saved from the {part}"
         ));
     }
     if *lost != 0 {
         say(format_args!(
-            "{lost} articles whose files are gone were in the damaged part and could not be saved"
+            "{lost} articles whose files are gone were in the {part} and could not be saved"
         ));
     }
     if *unreadable_parts != 0 {
         say(format_args!(
-            "if the damaged part held articles whose files are gone, these are lost"
+            "if the {part} held articles whose files are gone, these are lost"
         ));
     }
 }

@@ -53,6 +53,7 @@
 //! | `analysis`, `compact` | the words of a text as they are indexed; the text itself, compressed |
 //! | `write`, `document` | adding articles to the index; an article on its way into it |
 //! | `read_only` | an index that cannot be written to |
+//! | `parts` | what is read of an index apart from searching: damaged parts, replaced indexes |
 //! | `purge` | takes forgotten files out of the index for good |
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
@@ -72,6 +73,7 @@ mod document;
 mod error;
 mod facet;
 mod numbers;
+mod parts;
 mod purge;
 mod query;
 mod read_only;
@@ -94,12 +96,13 @@ pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
+pub use parts::{EarlierIndex, Part, PartReader, PartRow};
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
     SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,
 };
 pub use searcher::Searcher;
-pub use store::{DamagedPart, DerivedFile, Index, MOST_CHECKED};
+pub use store::{DerivedFile, Index, MOST_CHECKED};
 pub use stored::{IndexedFile, StoredArticle};
 pub use write::Writer;
 

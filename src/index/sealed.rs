@@ -8,6 +8,7 @@
 //!
 //! What the library notes of its files for itself is made from what lies in the folder, and so is never wrong.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -15,16 +16,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::arabic::lexicon::built_in_fingerprint;
 
-use super::schema::INDEX_VERSION;
+use super::read_only;
+use super::schema::{INDEX_VERSION, VALUES_VERSION};
 
 /// The file of the search library that lists the segments.
-const LIST_FILE: &str = "meta.json";
+pub(super) const LIST_FILE: &str = "meta.json";
 /// The same again.
 const COPY_FILE: &str = "meta-copy.json";
 /// The file in which the search library notes which files are its own.
@@ -39,6 +43,9 @@ const SEGMENT_NAME: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Seal {
     version: u32,
+    /// How the stored values are written: see [`VALUES_VERSION`].
+    #[serde(default)]
+    values: u32,
     /// The lexicon that the stems come from.
     lexicon: u64,
     /// Each list has a higher number than the one before.
@@ -65,6 +72,17 @@ pub(super) enum Listed {
     Unusable,
     /// The list.
     List(List),
+}
+
+/// How the stored values of an index are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// As this version writes them.
+    Known,
+    /// As a later version does.
+    Later,
+    /// As an earlier version did.
+    Former,
 }
 
 /// A list of segments that is whole.
@@ -178,6 +196,15 @@ impl List {
         })
     }
 
+    /// How the stored values of the segments are written.
+    pub fn values(&self) -> Values {
+        match self.seal.values.cmp(&VALUES_VERSION) {
+            Ordering::Equal => Values::Known,
+            Ordering::Greater => Values::Later,
+            Ordering::Less => Values::Former,
+        }
+    }
+
     /// The segments, the largest first.
     pub fn segments(&self) -> Vec<ListedSegment> {
         segments_of(&self.content).filter_map(ListedSegment::of).collect()
@@ -236,13 +263,13 @@ pub(super) fn segment_files(dir: &Path) -> io::Result<Vec<String>> {
 }
 
 impl SealedDirectory {
-    /// The folder `dir`, which `inner` reads and writes.
-    pub fn new(inner: Box<dyn Directory>, dir: &Path, left_out: LeftOut) -> Self {
-        Self {
-            inner,
+    /// The folder `dir` without some segments.
+    pub fn open(dir: &Path, left_out: &LeftOut) -> Result<Self, OpenDirectoryError> {
+        Ok(Self {
+            inner: read_only::directory(MmapDirectory::open(dir)?),
             dir: dir.to_owned(),
-            left_out,
-        }
+            left_out: left_out.clone(),
+        })
     }
 
     /// Writes the list of segments with its seal, twice.
@@ -266,6 +293,7 @@ impl SealedDirectory {
         }
         let seal = Seal {
             version: INDEX_VERSION,
+            values: VALUES_VERSION,
             lexicon: built_in_fingerprint(),
             number: before.map_or(0, |it| it.number) + 1,
             files,
@@ -305,6 +333,11 @@ pub(super) fn listed(dir: &Path) -> io::Result<Listed> {
         None if !is_listed(dir) && segment_files(dir)?.is_empty() => Ok(Listed::Nothing),
         _ => Ok(Listed::Unusable),
     }
+}
+
+/// The newest list in `dir` that is whole, of whatever version.
+pub(super) fn newest_list(dir: &Path) -> io::Result<Option<List>> {
+    List::newest(dir)
 }
 
 /// Whether the two lists in `dir` differ, or one of them is not whole.

@@ -22,10 +22,10 @@ use super::columns::stored::Stored;
 use super::columns::{Columns, file};
 use super::damage::Suspicion;
 use super::error::{IndexError, OpenError, WriteError};
+use super::parts::{EarlierIndex, Part, beside, named_after};
 use super::purge::{Forgotten, purge};
-use super::read_only;
 use super::schema::Fields;
-use super::sealed::{LeftOut, Listed, SealedDirectory, copy_list, listed, needs_copy};
+use super::sealed::{Listed, SealedDirectory, copy_list, listed, needs_copy, segment_files};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
 use super::story::{Memo, Stories};
@@ -69,30 +69,6 @@ pub enum DerivedFile {
     Columns,
     /// Which texts are nearly the same.
     Stories,
-}
-
-/// A damaged part of an index.
-pub struct DamagedPart {
-    dir: PathBuf,
-    /// The segments that are not it.
-    others: LeftOut,
-}
-
-impl DamagedPart {
-    /// A searcher in what can be read of it.
-    pub fn searcher(&self) -> Result<Searcher, OpenError> {
-        let read = || {
-            let (_, fields) = Fields::new();
-            let index = tantivy::Index::open(directory(&self.dir, &self.others)?)?;
-            let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-            let (columns, _) = Columns::new(reader.searcher(), fields, None)?;
-            let columns = Arc::new(columns);
-            let stories = Arc::new(Stories::before_comparing(&columns, Arc::default())?);
-            Ok(Arc::new(Snapshot::before_resolving(columns, None, None, stories)))
-        };
-        let suspicion = Suspicion::new(&self.dir);
-        Ok(Searcher::new(suspicion.read(read)?, suspicion, true))
-    }
 }
 
 /// What was computed from the newest commit seen so far.
@@ -145,7 +121,7 @@ impl Index {
                 opened => return opened.map_err(OpenError::from),
             }
         }
-        remove(dir)?;
+        put_aside(dir)?;
         let index = suspicion.read(|| Self::open_as_it_is(dir, most_bytes))?;
         Ok(Self { rebuilt: true, ..index })
     }
@@ -155,7 +131,7 @@ impl Index {
         let health = Health::new(dir);
         let is_suspected = health.suspicion.is_raised();
         let is_checked = health.look(if is_suspected { u64::MAX } else { most_bytes })?;
-        let directory = directory(dir, &health.left_out)?;
+        let directory = SealedDirectory::open(dir, &health.left_out).map_err(TantivyError::from)?;
         if needs_copy(dir)
             && let Ok(_lock) = directory.acquire_lock(&INDEX_WRITER_LOCK)
         {
@@ -249,23 +225,17 @@ impl Index {
 
     /// The damaged parts by themselves, to save from them what is in no file any more: each may be unreadable in its own
     /// way, and reading it may panic.
-    pub fn damaged_parts(&self) -> Result<Vec<DamagedPart>, OpenError> {
+    pub fn damaged_parts(&self) -> Result<Vec<Part>, OpenError> {
         let Listed::List(list) = listed(&self.dir).map_err(|source| self.io_error(source))? else {
             return Ok(Vec::new());
         };
         let names: Vec<String> = list.segments().into_iter().map(|it| it.name).collect();
-        let damaged = names.iter().filter(|it| self.health.left_out.holds(it));
-        let part_of = |segment: &String| {
-            let others = LeftOut::default();
-            names.iter().filter(|it| *it != segment).for_each(|it| {
-                others.insert(it);
-            });
-            DamagedPart {
-                dir: self.dir.clone(),
-                others,
-            }
-        };
-        Ok(damaged.map(part_of).collect())
+        Ok(Part::of(&self.dir, &names, |it| self.health.left_out.holds(it)))
+    }
+
+    /// The indexes that this one replaced, as long as they were not removed.
+    pub fn earlier(&self) -> Vec<EarlierIndex> {
+        EarlierIndex::of(&self.dir)
     }
 
     fn io_error(&self, source: io::Error) -> OpenError {
@@ -554,18 +524,8 @@ impl Index {
     }
 }
 
-/// The folder of the index as the search library sees it, without some segments.
-fn directory(dir: &Path, left_out: &LeftOut) -> Result<SealedDirectory, IndexError> {
-    let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
-    Ok(SealedDirectory::new(
-        read_only::directory(directory),
-        dir,
-        left_out.clone(),
-    ))
-}
-
-/// Empties `dir`, unless another process is writing there.
-fn remove(dir: &Path) -> Result<(), OpenError> {
+/// Puts the index in `dir` aside, unless another process is writing there: see [`EarlierIndex`].
+fn put_aside(dir: &Path) -> Result<(), OpenError> {
     let path = dir.to_owned();
     let directory = MmapDirectory::open(dir).map_err(|err| OpenError::Index {
         source: TantivyError::from(err).into(),
@@ -581,43 +541,20 @@ fn remove(dir: &Path) -> Result<(), OpenError> {
         }
     };
     // Moved aside in one step: a process that is killed in between does not leave half an index.
-    let aside = aside_of(dir);
+    let has_segments = segment_files(dir).is_ok_and(|it| !it.is_empty());
+    let aside = match has_segments {
+        true => EarlierIndex::path_for(dir),
+        false => named_after(dir, &format!("{OLD}{}", std::process::id())),
+    };
     let moved = fs::rename(dir, &aside).and_then(|()| fs::create_dir_all(dir));
     drop(lock);
     moved.map_err(|source| OpenError::Io { source, path })?;
-    // The remains of the old one only take up space.
-    fs::remove_dir_all(&aside).ok();
+    remove_remains(dir);
     Ok(())
 }
 
-/// Removes what processes that were killed left of indexes that they replaced.
+/// Removes what is left of indexes that held nothing when they were replaced.
 fn remove_remains(dir: &Path) {
-    let mut start = dir.file_name().unwrap_or_default().to_owned();
-    start.push(OLD);
-    let beside = dir.parent().and_then(|parent| fs::read_dir(parent).ok());
-    for entry in beside.into_iter().flatten().flatten() {
-        if entry
-            .file_name()
-            .as_encoded_bytes()
-            .starts_with(start.as_encoded_bytes())
-        {
-            // If it cannot be removed now it may be the next time.
-            fs::remove_dir_all(entry.path()).ok();
-        }
-    }
-}
-
-/// An unused path beside `dir`.
-fn aside_of(dir: &Path) -> PathBuf {
-    let mut name = dir.file_name().unwrap_or_default().to_owned();
-    name.push(format!("{OLD}{}", std::process::id()));
-    let mut aside = dir.with_file_name(&name);
-    let mut number = 0;
-    while aside.exists() {
-        number += 1;
-        let mut numbered = name.clone();
-        numbered.push(format!("-{number}"));
-        aside = dir.with_file_name(numbered);
-    }
-    aside
+    // If one cannot be removed now it may be the next time.
+    beside(dir, OLD).for_each(|old| fs::remove_dir_all(old).unwrap_or_default());
 }

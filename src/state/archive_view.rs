@@ -22,7 +22,7 @@ use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, SearchJob};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
-use super::report::{FolderChanges, MissingFiles, UpdateSummary};
+use super::report::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use super::search::SearchView;
 use super::searches::{Searches, Trail, Visit};
 use super::settings::Settings;
@@ -448,7 +448,10 @@ impl ArchiveView {
         self.set_missing(summary.missing.clone(), notices);
         if let Some(mended) = summary.mended {
             notices.retain(|it| !matches!(it, Notice::IndexDamaged(_)));
-            notices.replace(Notice::IndexMended(mended));
+            // An index that was replaced by another may have held nothing that is not in a file.
+            if mended != Mended::default() {
+                notices.replace(Notice::IndexMended(mended));
+            }
         }
         let has_changes = summary.changed != 0;
         self.set_open(|it| {

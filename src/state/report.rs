@@ -86,10 +86,11 @@ impl UpdateSummary {
     }
 }
 
-/// What became of damaged parts of an index.
+/// What became of damaged parts of an index, or of one that was replaced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Mended {
-    /// The articles that they held, and files without any. Those whose files are there were read again.
+    /// The articles that damaged parts held, and files without any. Those whose files are there were read again. 0 of an
+    /// index that was replaced.
     pub articles: u64,
     /// The articles whose files are gone that were saved from them.
     pub saved: u64,
@@ -97,6 +98,13 @@ pub struct Mended {
     pub lost: u64,
     /// The parts of which nothing could be read: if they held articles whose files are gone, these are lost.
     pub unreadable_parts: u64,
+}
+
+impl Mended {
+    /// Whether there was no damaged part, but another index before.
+    pub fn is_of_replaced_index(&self) -> bool {
+        self.articles == 0 && self.saved + self.lost + self.unreadable_parts != 0
+    }
 }
 
 /// The files that an index knows and that are not in its folder now. What the index holds of them stays in it until the

@@ -16,7 +16,7 @@
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
 //! | `alone/` | reading in a process of its own, and which files are in work |
-//! | `whole_file` | reading a whole file to show it |
+//! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
@@ -61,5 +61,5 @@ pub use means::Means;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, update_index};
-pub use whole_file::read_whole_file;
+pub use whole_file::{read_one_article, read_whole_file};
 pub use workers::Workers;

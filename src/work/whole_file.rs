@@ -1,11 +1,13 @@
-//! Reading a whole file, to show how it is understood.
+//! Reading a file, or one article of it, while somebody waits: to show how it is understood, or to export it.
 
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::archive::{self, Allowance, Budget, FileRule, FileSummary, Halt, Patience, ReadError, ReadFile, Reason};
+use crate::archive::{
+    self, Allowance, Article, Budget, FileRule, FileSummary, Halt, Patience, ReadError, ReadFile, Reason,
+};
 
 use super::alone::{AloneReader, Asked, ReadAlone, ReaderProgram};
 
@@ -22,6 +24,34 @@ pub fn read_whole_file(
     (folder, path): (&Path, &Path),
     rule: &FileRule,
 ) -> Result<ReadFile, ReadError> {
+    read(program, budget, (folder, path), rule, None)
+}
+
+/// Reads one article of a file as [`read_whole_file`] does; `None` if there is none with this number.
+pub fn read_one_article(
+    program: Option<&ReaderProgram>,
+    budget: Budget,
+    (folder, path): (&Path, &Path),
+    rule: &FileRule,
+    record: u32,
+) -> Result<Option<Article>, ReadError> {
+    let file = read(program, budget, (folder, path), rule, Some(record))?;
+    match (
+        file.articles.into_iter().next(),
+        file.summary.unreadable.into_iter().next(),
+    ) {
+        (None, Some(cut_off)) if file.summary.is_over_budget => Err(ReadError::new(path, cut_off.reason)),
+        (article, _) => Ok(article),
+    }
+}
+
+fn read(
+    program: Option<&ReaderProgram>,
+    budget: Budget,
+    (folder, path): (&Path, &Path),
+    rule: &FileRule,
+    only: Option<u32>,
+) -> Result<ReadFile, ReadError> {
     let size = fs::metadata(folder.join(path)).map_or(0, |it| it.len());
     let time = budget.time_for(size);
     let allowance = Allowance {
@@ -33,8 +63,14 @@ pub fn read_whole_file(
     };
     let mut articles = Vec::new();
     let read = archive::read_articles_within(folder, path, rule, allowance, &mut |article| {
-        articles.push(article);
-        ControlFlow::Continue(())
+        match only {
+            Some(record) if article.record != record => return ControlFlow::Continue(()),
+            Some(_) | None => articles.push(article),
+        }
+        match only {
+            Some(_) => ControlFlow::Break(()),
+            None => ControlFlow::Continue(()),
+        }
     });
     match (read, program) {
         (Ok(summary), _) => Ok(ReadFile { articles, summary }),
@@ -46,7 +82,7 @@ pub fn read_whole_file(
                 time,
                 memory: budget.memory(),
                 recognises: false,
-                only: None,
+                only,
                 most_articles: u32::MAX,
             };
             read_alone(program, asked)

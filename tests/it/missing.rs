@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use fihrist::work::DataDir;
@@ -347,4 +348,94 @@ fn nothing_of_a_forgotten_file_is_left_beside_the_index() {
 
 fn memmem(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|it| it == wanted)
+}
+
+/// The folder of the index, and those of the indexes that it replaced.
+fn indexes(bench: &Bench) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(bench.data.path()).into_iter().map(Result::unwrap);
+    let entries = entries.filter(|it| it.file_name().as_encoded_bytes().starts_with(b"index"));
+    entries.map(walkdir::DirEntry::into_path).collect()
+}
+
+fn lists(bench: &Bench) -> [PathBuf; 2] {
+    let indexes = indexes(bench);
+    let [index] = &indexes[..] else {
+        panic!("{indexes:?}");
+    };
+    ["meta.json", "meta-copy.json"].map(|name| index.join(name))
+}
+
+fn lose_lists(bench: &Bench) {
+    lists(bench).iter().for_each(|list| fs::remove_file(list).unwrap());
+}
+
+/// Makes an index of another version of the present one.
+fn make_older(bench: &Bench) {
+    for list in lists(bench) {
+        let text = fs::read_to_string(&list).unwrap();
+        let (sealed, _) = text.trim_end().rsplit_once(' ').unwrap();
+        let (content, seal) = sealed.rsplit_once('\n').unwrap();
+        let mut seal: Value = serde_json::from_str(seal).unwrap();
+        seal["version"] = 1.into();
+        let sealed = format!("{content}\n{seal}");
+        let hash = xxhash_rust::xxh3::xxh3_64(sealed.as_bytes());
+        fs::write(list, format!("{sealed} {hash:016x}\n")).unwrap();
+    }
+}
+
+#[test]
+fn what_is_in_no_file_any_more_outlives_the_index_that_held_it() {
+    for spoil in [lose_lists, make_older] {
+        let bench = indexed(5);
+        let gone = bench.folder.path().join("1.txt");
+        let text = fs::read(&gone).unwrap();
+        let modified = fs::metadata(&gone).unwrap().modified().unwrap();
+        remove(&bench, [1, 2]);
+        let before = found(&bench);
+        // Parts that were merged, and articles that were removed in one, are not saved twice.
+        bench.write("3.txt", &flood(3).repeat(2));
+        let before = (before["total"].clone(), bench.json("index", &[])["articles"].clone());
+        spoil(&bench);
+        let summary = bench.json("index", &[]);
+        assert_eq!(
+            (&summary["mended"]["saved"], &summary["mended"]["lost"]),
+            (&2.into(), &0.into())
+        );
+        assert_eq!((&summary["missing"], &summary["removed"]), (&2.into(), &0.into()));
+        assert_eq!((found(&bench)["total"].clone(), summary["articles"].clone()), before);
+        let titles = found(&bench)["hits"].to_string();
+        assert!(titles.contains("1 من كل عشرين") || titles.contains("1.txt"), "{titles}");
+        assert_eq!(indexes(&bench).len(), 1, "what it replaced is removed");
+
+        // A file that is there again is read again.
+        fs::write(&gone, text).unwrap();
+        File::options()
+            .write(true)
+            .open(&gone)
+            .unwrap()
+            .set_modified(modified)
+            .unwrap();
+        let summary = bench.json("index", &[]);
+        assert_eq!((&summary["changed"], &summary["missing"]), (&1.into(), &1.into()));
+
+        spoil(&bench);
+        let summary = bench.json("index", &["--forget"]);
+        assert_eq!((&summary["articles"], &summary["missing"]), (&4.into(), &0.into()));
+        assert_eq!(indexes(&bench).len(), 1);
+    }
+}
+
+#[test]
+fn an_archive_whose_folder_is_gone_outlives_its_index() {
+    for spoil in [lose_lists, make_older] {
+        let bench = indexed(3);
+        spoil(&bench);
+        let path = bench.folder.path().to_owned();
+        let elsewhere = path.with_extension("unplugged");
+        fs::rename(&path, &elsewhere).unwrap();
+        check_that_it_is_away(&bench, 3, 3);
+        fs::rename(&elsewhere, &path).unwrap();
+        let summary = bench.json("index", &[]);
+        assert_eq!((&summary["changed"], &summary["missing"]), (&3.into(), &0.into()));
+    }
 }

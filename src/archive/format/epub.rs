@@ -10,6 +10,7 @@ use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionK
 use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
+use crate::archive::left_out::LeftOut;
 use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Content, Outcome, Record, Refusal, Sink, Stop};
 
@@ -63,6 +64,9 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
             .map(|(line, _)| line.chars().filter(|c| c.is_alphabetic()).count())
             .sum();
         if n_letters < MIN_LETTERS {
+            if n_letters != 0 {
+                sink.leave_out(&path, LeftOut::BookCover);
+            }
             continue;
         }
         // A title of the whole book in each document is not the article's.

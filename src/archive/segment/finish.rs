@@ -50,26 +50,35 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         }
         None => derived_title(&text, &sections),
     };
+    let published = hints.published.or(facts.publication());
+    let mut has_long_field = false;
+    let mut is_field = |text: &String| {
+        let is_field = is_field(text);
+        has_long_field |= !is_field;
+        is_field
+    };
+    let source = hints.source.or(facts.source).or(site);
+    let source = source.and_then(|it| outlet::canonical(&it)).filter(&mut is_field);
+    let byline = hints.byline.or(facts.byline).filter(&mut is_field);
+    let keywords = hints.keywords.into_iter().filter(is_field).collect();
     let mut article = Article {
         path: std::path::PathBuf::new(),
         record: 0,
         title,
         title_derived,
-        published: hints.published.or(facts.publication()),
-        source: hints
-            .source
-            .or(facts.source)
-            .or(site)
-            .and_then(|it| outlet::canonical(&it))
-            .filter(|it| is_field(it)),
-        byline: hints.byline.or(facts.byline).filter(|it| is_field(it)),
-        keywords: hints.keywords.into_iter().filter(|it| is_field(it)).collect(),
+        published,
+        source,
+        byline,
+        keywords,
         sections,
         problems: hints.problems.into_iter().chain(facts.problems).collect(),
         encoding: "UTF-8",
         origin: Origin::default(),
         text,
     };
+    if has_long_field {
+        article.problems.push(Problem::LongField { limit: LONGEST_FIELD });
+    }
     add_keywords(&mut article, &facts.keyword_lists);
     if is_too_long
         && !article

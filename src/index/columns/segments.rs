@@ -107,3 +107,16 @@ pub fn place_of(segment: &SegmentReader, doc: DocId) -> Result<(Vec<u8>, u64), I
     }
     Ok((key, first(&columns.column_opt::<u64>("record")?, doc).unwrap_or(0)))
 }
+
+/// The spellings of a document in a field of values, in their order.
+pub fn spellings_of(segment: &SegmentReader, doc: DocId, field: &str) -> Result<Vec<String>, IndexError> {
+    let mut spellings = Vec::new();
+    if let Some(column) = segment.fast_fields().str(field)? {
+        for ord in column.term_ords(doc) {
+            let mut spelling = String::new();
+            column.ord_to_str(ord, &mut spelling)?;
+            spellings.push(spelling);
+        }
+    }
+    Ok(spellings)
+}

@@ -100,12 +100,24 @@ fn index_damaged(words: Words<'_>, articles: u64) -> String {
     )
 }
 
-/// What became of a damaged part of the index.
+/// What became of a damaged part of the index, or of the articles in one that was replaced.
 fn index_mended(words: Words<'_>, mended: &Mended) -> String {
-    let mut text = words.say(
-        "أُعيد بناء الجزء التالف من الفهرس، والبحث يشمل كل الملفات من جديد".to_owned(),
-        "The damaged part of the index was replaced, and all files are searched again".to_owned(),
-    );
+    let mut text = match mended.is_of_replaced_index() {
+        false => words.say(
+            "أُعيد بناء الجزء التالف من الفهرس، والبحث يشمل كل الملفات من جديد".to_owned(),
+            "The damaged part of the index was replaced, and all files are searched again".to_owned(),
+        ),
+        true => words.say(
+            format!(
+                "أُعيد بناء الفهرس، وحُفظ فيه ما لم تعد ملفاته موجودة: {}",
+                count::n_articles(words, mended.saved)
+            ),
+            format!(
+                "The index was made anew. Kept in it, as their files are gone: {}",
+                count::n_articles(words, mended.saved)
+            ),
+        ),
+    };
     if mended.lost != 0 {
         let counted = count::n_articles(words, mended.lost);
         text += &words.say(
@@ -124,8 +136,8 @@ fn index_mended(words: Words<'_>, mended: &Mended) -> String {
 /// Why a search has no answer, and what to do.
 pub fn search_failed(words: Words<'_>, cause: &Cause) -> Message {
     let text = words.say(
-        "تعذّر البحث في الفهرس. افتح الأرشيف من جديد ليُفحص فهرسه، ويُعاد بناؤه إن كان تالفًا",
-        "The index could not be searched. Open the archive again to have it checked, and rebuilt if it is damaged",
+        "تعذّر البحث في الفهرس، ويُفحص الآن. ما كان تالفًا منه تُقرأ ملفاته من جديد، ثم يُعاد البحث",
+        "The index could not be searched and is being checked now. The files of what is damaged are read again, then the search is repeated",
     );
     Message::with(text, cause)
 }

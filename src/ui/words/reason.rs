@@ -162,6 +162,14 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 format!("Only the first {keywords} were kept"),
             ))
         }
+        Problem::LongField { limit } => {
+            let arabic = "لا أحرف|حرف واحد|حرفين|أحرف|حرفًا|حرف";
+            let letters = count::counted(words, *limit as u64, arabic, "letter|letters");
+            Some(words.say(
+                format!("تُرك من المصدر أو الكاتب أو الكلمات الدلالية ما زاد على {letters}"),
+                format!("An outlet, reporter or keyword of more than {letters} was left out"),
+            ))
+        }
         Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
             None
         }

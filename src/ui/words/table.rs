@@ -358,6 +358,7 @@ impl Words<'_> {
             LeftOut::LinkToNothing => self.say("روابط لا تؤدي إلى شيء", "Links that lead nowhere"),
             LeftOut::ReadElsewhere => self.say("روابط إلى ما يُقرأ في مكان آخر", "Links to what is read elsewhere"),
             LeftOut::LinkInArchive => self.say("روابط داخل حزم", "Links within archives"),
+            LeftOut::BookCover => self.say("أغلفة كتب وفهارسها", "Covers and tables of contents of books"),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
     }

@@ -46,7 +46,7 @@ pub use plan::{FolderLook, look_at_folder};
 use plan::{Plan, Scanned, Wanted};
 use readers::Readers;
 use repeated::{gather_again, gather_repeated_lines};
-use salvage::salvage;
+use salvage::Salvage;
 use seen::note_seen;
 pub use writing::UpdateStep;
 use writing::Writing;
@@ -112,6 +112,19 @@ pub fn update_index(
         cancelled,
     };
     let scanned = Scanned::new(folder);
+    let in_folder = scanned.scan.files.clone();
+    let salvage = Salvage {
+        recogniser: means.recogniser,
+        in_folder: &in_folder,
+        // While the folder cannot be read, nothing is forgotten.
+        forget: match scanned.failure {
+            None => &options.forget,
+            Some(_) => &ForgetFiles::Nothing,
+        },
+        cancelled,
+    };
+    // First of all, so that what is saved is known to be missing.
+    let mended = salvage.from_earlier(index)?;
     let mut reading = known.clone();
     let gathered = gather_repeated_lines(readers, &scanned.scan.files);
     reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
@@ -127,9 +140,9 @@ pub fn update_index(
     plan.log(start);
     let seen_file = data_dir.seen_file(folder);
     let missing = check_is_known(plan.missing_files(&seen_file), folder)?;
-    let in_folder = scanned.scan.files.clone();
     let mut summary = UpdateSummary {
         missing,
+        mended,
         ..plan.summary(scanned.scan)
     };
     let readers = Readers {
@@ -148,8 +161,7 @@ pub fn update_index(
             to_read: &plan.to_read,
             gone: &gone,
             missing: &plan.missing,
-            in_folder: &in_folder,
-            forget: forgettable(&summary.missing, &options.forget),
+            salvage,
         };
         carry_out(index, readers, work, &mut summary, report)?;
     }
@@ -185,14 +197,6 @@ fn check_is_known(missing: MissingFiles, folder: &Path) -> Result<MissingFiles, 
     }
 }
 
-/// What is not saved from damaged parts: while the folder cannot be read, nothing is forgotten.
-fn forgettable<'a>(missing: &MissingFiles, forget: &'a ForgetFiles) -> &'a ForgetFiles {
-    match missing.folder_failure {
-        None => forget,
-        Some(_) => &ForgetFiles::Nothing,
-    }
-}
-
 /// What is to be done with an index.
 struct Work<'a> {
     to_read: &'a [FileEntry],
@@ -200,10 +204,7 @@ struct Work<'a> {
     gone: &'a [PathBuf],
     /// What is not in the folder, in the order of paths.
     missing: &'a [IndexedFile],
-    /// What is in the folder.
-    in_folder: &'a [FileEntry],
-    /// What is not saved from damaged parts.
-    forget: &'a ForgetFiles,
+    salvage: Salvage<'a>,
 }
 
 /// Removes and reads, and says in `summary` what is missing then.
@@ -215,13 +216,8 @@ fn carry_out(
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), UpdateError> {
     let mut writer = index.writer()?;
-    summary.mended = salvage(
-        index,
-        &mut writer,
-        readers.means.recogniser,
-        work.in_folder,
-        work.forget,
-    )?;
+    let mended = work.salvage.from_damaged_parts(index, &mut writer)?;
+    summary.mended = mended.or(summary.mended);
     for path in work.gone {
         writer.forget_file(path)?;
     }

@@ -63,7 +63,7 @@ pub fn look_at_folder(
 pub(super) struct Scanned {
     pub(super) scan: Scan,
     /// Why the folder itself cannot be read, if so.
-    failure: Option<Cause>,
+    pub(super) failure: Option<Cause>,
     stamp: u64,
 }
 

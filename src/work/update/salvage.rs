@@ -1,11 +1,12 @@
-//! Saves from damaged parts of an index what is in no file any more.
+//! Saves from damaged parts of an index, and from indexes that were replaced, what is in no file any more.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::archive::{Article, FileEntry};
 use crate::entities::{Mention, Recogniser};
-use crate::index::{Damage, DamagedPart, Index, IndexedFile, OpenError, SearchError, Searcher, WriteError, Writer};
+use crate::index::{Damage, Index, IndexedFile, OpenError, Part, PartReader, PartRow, SearchError, WriteError, Writer};
 use crate::state::{ForgetFiles, Mended};
 
 use super::super::context::attempt;
@@ -14,104 +15,171 @@ use super::error::UpdateError;
 /// So many articles of a file are handed to the writer at once. Picked by feel.
 const AT_ONCE: usize = 256;
 
-/// Writes the articles that the damaged parts of an index hold of files that are not in the folder: they stand nowhere else.
-/// What of them is damaged itself shows in their text, or is lost; it may be a letter.
-///
-/// `in_folder` are the files of the folder; what is to be forgotten is not saved either. `writer` was opened before and has
-/// committed nothing yet: what was left out of the index by then it drops. Nothing if there was no damage.
-pub(super) fn salvage(
-    index: &Index,
-    writer: &mut Writer,
-    recogniser: &dyn Recogniser,
-    in_folder: &[FileEntry],
-    forget: &ForgetFiles,
-) -> Result<Option<Mended>, UpdateError> {
-    if index.damage() == Damage::default() {
-        return Ok(None);
-    }
-    let in_folder: HashSet<&Path> = in_folder.iter().map(|it| it.path.as_path()).collect();
-    let is_there = &|path: &Path| in_folder.contains(path) || forget.contains(path);
-    let mut mended = Mended {
-        articles: index.damage().articles,
-        ..Mended::default()
-    };
-    for part in index.damaged_parts()? {
-        let Some((searcher, files)) = opened(&part) else {
-            mended.unreadable_parts += 1;
-            continue;
-        };
-        save_from(&searcher, writer, recogniser, is_there, &mut mended)?;
-        for file in files.iter().filter(|it| !is_there(&it.path)) {
-            writer.end_file(file)?;
-        }
-    }
-    tracing::info!(saved = mended.saved, lost = mended.lost, "saved from damaged parts");
-    Ok(Some(mended))
+/// The rules by which saved articles are recorded as read: no real ones, so that a file that turns up again is read.
+const NO_RULES: u64 = u64::MAX;
+
+/// What is saved, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Salvage<'a> {
+    pub recogniser: &'a dyn Recogniser,
+    /// The files of the folder.
+    pub in_folder: &'a [FileEntry],
+    /// What is not saved either.
+    pub forget: &'a ForgetFiles,
+    pub cancelled: &'a AtomicBool,
 }
 
-/// A searcher in a part, and the files that it describes; nothing if it cannot be read.
-fn opened(part: &DamagedPart) -> Option<(Searcher, Vec<IndexedFile>)> {
+impl Salvage<'_> {
+    /// Writes the articles that the damaged parts of an index hold of files that are not in the folder: they stand nowhere
+    /// else. What of them is damaged itself shows in their text, or is lost; it may be a letter.
+    ///
+    /// `writer` was opened before and has committed nothing yet: what was left out of the index by then it drops. Nothing if
+    /// there was no damage.
+    pub(super) fn from_damaged_parts(self, index: &Index, writer: &mut Writer) -> Result<Option<Mended>, UpdateError> {
+        if index.damage() == Damage::default() {
+            return Ok(None);
+        }
+        let mut mended = Mended {
+            articles: index.damage().articles,
+            ..Mended::default()
+        };
+        let is_wanted = self.wanted([]);
+        self.save_parts(&index.damaged_parts()?, writer, &is_wanted, &mut mended)?;
+        Ok(Some(mended))
+    }
+
+    /// Does the same with the indexes that this one replaced, and removes them: they are of another version, or their lists
+    /// of segments were lost. Nothing if there was none; what was cancelled is done the next time.
+    pub(super) fn from_earlier(self, index: &Index) -> Result<Option<Mended>, UpdateError> {
+        let mut all: Option<Mended> = None;
+        for earlier in index.earlier().into_iter().filter(|it| !it.is_for_later()) {
+            let files = index.early_searcher()?.files().map_err(OpenError::from)?;
+            let is_wanted = self.wanted(files.into_iter().map(|it| it.path));
+            let mut writer = index.writer()?;
+            let mended = all.get_or_insert_default();
+            self.save_parts(&earlier.parts()?, &mut writer, &is_wanted, mended)?;
+            if self.cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+            writer.finish()?;
+            // Where it cannot be removed it is found again, and all of it is known.
+            earlier.remove().ok();
+        }
+        Ok(all)
+    }
+
+    /// Whether the articles of a file are saved; `known` are files that need not be.
+    fn wanted(self, known: impl IntoIterator<Item = PathBuf>) -> impl Fn(&Path) -> bool {
+        let known: HashSet<PathBuf> = known.into_iter().collect();
+        let in_folder: HashSet<&Path> = self.in_folder.iter().map(|it| it.path.as_path()).collect();
+        move |path| !in_folder.contains(path) && !known.contains(path) && !self.forget.contains(path)
+    }
+
+    fn save_parts(
+        self,
+        parts: &[Part],
+        writer: &mut Writer,
+        is_wanted: &dyn Fn(&Path) -> bool,
+        mended: &mut Mended,
+    ) -> Result<(), WriteError> {
+        let mut saving = Saving {
+            recogniser: self.recogniser,
+            writer,
+            is_wanted,
+            mended,
+            places: HashSet::new(),
+            of_file: Vec::new(),
+        };
+        for part in parts {
+            let Some((part, rows, files)) = opened(part) else {
+                saving.mended.unreadable_parts += 1;
+                continue;
+            };
+            for row in rows {
+                if self.cancelled.load(Ordering::Relaxed) {
+                    return Ok(());
+                }
+                saving.save(&part, row)?;
+            }
+            saving.hand_over()?;
+            for file in files.into_iter().filter(|it| is_wanted(&it.path)) {
+                let reading = NO_RULES;
+                saving.writer.end_file(&IndexedFile { reading, ..file })?;
+            }
+        }
+        tracing::info!(
+            saved = mended.saved,
+            lost = mended.lost,
+            "saved what is in no file any more"
+        );
+        Ok(())
+    }
+}
+
+/// What can be read of a part, its articles, and the files that it describes; nothing if it cannot be read.
+fn opened(part: &Part) -> Option<(PartReader, Vec<PartRow>, Vec<IndexedFile>)> {
     let open = || -> Result<_, OpenError> {
-        let searcher = part.searcher()?;
-        let files = searcher.files()?;
-        Ok((searcher, files))
+        let part = part.open()?;
+        let (rows, files) = (part.rows()?, part.files()?);
+        Ok((part, rows, files))
     };
     attempt(open).ok()
 }
 
-fn save_from(
-    searcher: &Searcher,
-    writer: &mut Writer,
-    recogniser: &dyn Recogniser,
-    is_there: &dyn Fn(&Path) -> bool,
-    mended: &mut Mended,
-) -> Result<(), WriteError> {
-    let mut of_file: Vec<(Article, Vec<Mention>)> = Vec::new();
-    for id in searcher.articles() {
-        let Ok(Some((path, _))) = attempt(|| searcher.place_of(id)) else {
-            mended.unreadable_parts = mended.unreadable_parts.max(1);
-            continue;
-        };
-        if is_there(&path) {
-            continue;
-        }
-        let read = || -> Result<_, SearchError> {
-            let Some(stored) = searcher.stored_article(id)? else {
-                return Ok(None);
-            };
-            let article = stored.into_article();
-            let mentions = recogniser.mentions(&article);
-            Ok(Some((article, mentions)))
-        };
-        match attempt(read) {
-            Ok(Some(article)) => {
-                let is_other = |last: &(Article, Vec<Mention>)| last.0.path != article.0.path;
-                if AT_ONCE <= of_file.len() || of_file.last().is_some_and(is_other) {
-                    add(writer, &mut of_file)?;
-                }
-                of_file.push(article);
-                mended.saved += 1;
-            }
-            Ok(None) | Err(_) => mended.lost += 1,
-        }
-    }
-    add(writer, &mut of_file)
+/// Articles on their way from parts to the writer.
+struct Saving<'a> {
+    recogniser: &'a dyn Recogniser,
+    writer: &'a mut Writer,
+    is_wanted: &'a dyn Fn(&Path) -> bool,
+    mended: &'a mut Mended,
+    /// What was saved already: an article can be in several parts.
+    places: HashSet<(PathBuf, u32)>,
+    /// Articles of one file.
+    of_file: Vec<(Article, Vec<Mention>)>,
 }
 
-/// Hands the articles of one file to the writer.
-fn add(writer: &mut Writer, of_file: &mut Vec<(Article, Vec<Mention>)>) -> Result<(), WriteError> {
-    if let Some((first, _)) = of_file.first() {
-        let path = first.path.clone();
-        writer.add_articles(&path, of_file)?;
-        of_file.clear();
+impl Saving<'_> {
+    fn save(&mut self, part: &PartReader, row: PartRow) -> Result<(), WriteError> {
+        let Ok(place) = attempt(|| part.place_of(row)) else {
+            self.mended.unreadable_parts = self.mended.unreadable_parts.max(1);
+            return Ok(());
+        };
+        if !(self.is_wanted)(&place.0) || self.places.contains(&place) {
+            return Ok(());
+        }
+        let read = || -> Result<_, SearchError> {
+            let article = part.article(row)?.into_article();
+            let mentions = self.recogniser.mentions(&article);
+            Ok((article, mentions))
+        };
+        let Ok(article) = attempt(read) else {
+            self.mended.lost += 1;
+            return Ok(());
+        };
+        let is_other = |last: &(Article, Vec<Mention>)| last.0.path != article.0.path;
+        if AT_ONCE <= self.of_file.len() || self.of_file.last().is_some_and(is_other) {
+            self.hand_over()?;
+        }
+        self.of_file.push(article);
+        self.places.insert(place);
+        self.mended.saved += 1;
+        Ok(())
     }
-    Ok(())
+
+    /// Hands the articles of one file to the writer.
+    fn hand_over(&mut self) -> Result<(), WriteError> {
+        if let Some((first, _)) = self.of_file.first() {
+            let path = first.path.clone();
+            self.writer.add_articles(&path, &self.of_file)?;
+            self.of_file.clear();
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::PathBuf;
 
     use super::*;
     use crate::archive;
@@ -122,6 +190,16 @@ mod tests {
     impl Recogniser for NoNames {
         fn mentions(&self, _: &Article) -> Vec<Mention> {
             Vec::new()
+        }
+    }
+
+    fn salvage(in_folder: &[FileEntry]) -> Salvage<'_> {
+        static GOES_ON: AtomicBool = AtomicBool::new(false);
+        Salvage {
+            recogniser: &NoNames,
+            in_folder,
+            forget: &ForgetFiles::Nothing,
+            cancelled: &GOES_ON,
         }
     }
 
@@ -180,7 +258,8 @@ mod tests {
                 size: 1,
                 modified_nanos: 1,
             }];
-            let mended = salvage(&index, &mut writer, &NoNames, &in_folder, &ForgetFiles::Nothing)
+            let mended = salvage(&in_folder)
+                .from_damaged_parts(&index, &mut writer)
                 .unwrap()
                 .unwrap();
             assert_eq!(
@@ -221,9 +300,7 @@ mod tests {
         }
         let index = Index::open(dir.path()).unwrap();
         let mut writer = index.writer().unwrap();
-        let mended = salvage(&index, &mut writer, &NoNames, &[], &ForgetFiles::Nothing)
-            .unwrap()
-            .unwrap();
+        let mended = salvage(&[]).from_damaged_parts(&index, &mut writer).unwrap().unwrap();
         assert_eq!((mended.saved, mended.unreadable_parts), (0, 1));
     }
 }
