@@ -113,7 +113,7 @@ impl Mended {
 pub struct MissingFiles {
     /// Relative to the folder, in order.
     pub paths: Arc<[PathBuf]>,
-    /// How many files the index knows, these included.
+    /// How many files the index knows, or are there.
     pub n_known: u64,
     /// If the folder is away, when it was last there, in local time, as far as that is known.
     pub last_seen: Option<DateTime>,

@@ -433,7 +433,9 @@ fn an_archive_whose_folder_is_gone_outlives_its_index() {
         let path = bench.folder.path().to_owned();
         let elsewhere = path.with_extension("unplugged");
         fs::rename(&path, &elsewhere).unwrap();
+        fs::create_dir(&path).unwrap();
         check_that_it_is_away(&bench, 3, 3);
+        fs::remove_dir(&path).unwrap();
         fs::rename(&elsewhere, &path).unwrap();
         let summary = bench.json("index", &[]);
         assert_eq!((&summary["changed"], &summary["missing"]), (&3.into(), &0.into()));

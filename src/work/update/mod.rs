@@ -24,13 +24,14 @@ mod seen;
 mod writing;
 
 use std::collections::HashSet;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::archive::{FileEntry, RepeatedLines};
+use crate::archive::{FileEntry, Reading, RepeatedLines};
 use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateSummary};
 
@@ -116,27 +117,13 @@ pub fn update_index(
     let salvage = Salvage {
         recogniser: means.recogniser,
         in_folder: &in_folder,
-        // While the folder cannot be read, nothing is forgotten.
-        forget: match scanned.failure {
-            None => &options.forget,
-            Some(_) => &ForgetFiles::Nothing,
-        },
+        forget: forgettable(&scanned, &options.forget),
         cancelled,
     };
     // First of all, so that what is saved is known to be missing.
     let mended = salvage.from_earlier(index)?;
     let mut reading = known.clone();
-    let gathered = gather_repeated_lines(readers, &scanned.scan.files);
-    reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
-    let wanted = readers.wanted(&scanned, &reading);
-    let (mut plan, damage) = checked_plan(index, wanted, &options.forget)?;
-    let forgotten = plan.forgotten(&options.forget);
-    if !forgotten.is_empty() {
-        // They hold what stood in files that are to be forgotten.
-        let gathered = gather_again(readers, &scanned.scan.files);
-        reading.repeated = keep_repeated(data_dir, folder, reading.repeated, gathered);
-        plan = Plan::new(index, readers.wanted(&scanned, &reading))?;
-    }
+    let (mut plan, damage, forgotten) = planned(index, data_dir, readers, &scanned, &options.forget, &mut reading)?;
     plan.log(start);
     let seen_file = data_dir.seen_file(folder);
     let missing = check_is_known(plan.missing_files(&seen_file), folder)?;
@@ -151,18 +138,18 @@ pub fn update_index(
     };
     let is_away = summary.missing.is_folder_away();
     let gone = [if is_away { Vec::new() } else { plan.gone }, forgotten].concat();
-    if plan.to_read.is_empty() && gone.is_empty() && damage == Damage::default() {
+    summary.removed = gone.len() as u64;
+    let work = Work {
+        to_read: &plan.to_read,
+        gone: &gone,
+        missing: &plan.missing,
+        salvage,
+    };
+    if work.is_none() && damage == Damage::default() {
         // Another process may have been stopped before it could.
         purge_forgotten(index)?;
         keep_columns(index);
     } else {
-        summary.removed = gone.len() as u64;
-        let work = Work {
-            to_read: &plan.to_read,
-            gone: &gone,
-            missing: &plan.missing,
-            salvage,
-        };
         carry_out(index, readers, work, &mut summary, report)?;
     }
     if !is_away {
@@ -197,6 +184,14 @@ fn check_is_known(missing: MissingFiles, folder: &Path) -> Result<MissingFiles, 
     }
 }
 
+/// What is not saved: while the folder cannot be read, nothing is forgotten.
+fn forgettable<'a>(scanned: &Scanned, forget: &'a ForgetFiles) -> &'a ForgetFiles {
+    match scanned.failure {
+        None => forget,
+        Some(_) => &ForgetFiles::Nothing,
+    }
+}
+
 /// What is to be done with an index.
 struct Work<'a> {
     to_read: &'a [FileEntry],
@@ -205,6 +200,12 @@ struct Work<'a> {
     /// What is not in the folder, in the order of paths.
     missing: &'a [IndexedFile],
     salvage: Salvage<'a>,
+}
+
+impl Work<'_> {
+    fn is_none(&self) -> bool {
+        self.to_read.is_empty() && self.gone.is_empty()
+    }
 }
 
 /// Removes and reads, and says in `summary` what is missing then.
@@ -289,6 +290,32 @@ fn keep_repeated(
     // Where they cannot be kept they are gathered again the next time.
     data_dir.save_repeated_lines(folder, &gathered).ok();
     gathered
+}
+
+/// What is to be done, the damage of the index that is made good by it, and what is to be forgotten; `reading` gets the lines
+/// that repeat.
+fn planned(
+    index: &Index,
+    data_dir: &DataDir,
+    readers: Readers<'_>,
+    scanned: &Scanned,
+    forget: &ForgetFiles,
+    reading: &mut Reading,
+) -> Result<(Plan, Damage, Vec<PathBuf>), UpdateError> {
+    let keep = |reading: &mut Reading, gathered| {
+        let known = mem::take(&mut reading.repeated);
+        reading.repeated = keep_repeated(data_dir, readers.folder, known, gathered);
+    };
+    keep(reading, gather_repeated_lines(readers, &scanned.scan.files));
+    let (plan, damage) = checked_plan(index, readers.wanted(scanned, reading), forget)?;
+    let forgotten = plan.forgotten(forget);
+    if forgotten.is_empty() {
+        return Ok((plan, damage, forgotten));
+    }
+    // They hold what stood in files that are to be forgotten.
+    keep(reading, gather_again(readers, &scanned.scan.files));
+    let plan = Plan::new(index, readers.wanted(scanned, reading))?;
+    Ok((plan, damage, forgotten))
 }
 
 /// What is to be done, and the damage of the index that is made good by it.

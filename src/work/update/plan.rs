@@ -250,9 +250,11 @@ impl Plan {
 
     /// What is told of the missing files. `seen_file` says when most of them were last there.
     pub(super) fn missing_files(&self, seen_file: &Path) -> MissingFiles {
+        // The index knows none of the files that are there when it is new and has only what was saved from another.
+        let there_or_missing = self.n_files + self.missing.len() as u64;
         let mut missing = MissingFiles {
             paths: self.missing.iter().map(|it| it.path.clone()).collect(),
-            n_known: self.n_known - self.gone.len() as u64,
+            n_known: there_or_missing.max(self.n_known - self.gone.len() as u64),
             last_seen: None,
             folder_failure: self.folder_failure.clone(),
         };
