@@ -140,6 +140,9 @@ impl CliError {
             Self::Index(OpenError::Busy { .. }) | Self::Update(UpdateError::Write(WriteError::Busy)) => {
                 "wait until the other one is done, then try again; articles and corrections are as they were"
             }
+            Self::Index(OpenError::Newer { .. }) => {
+                "open it with that version; or `fihrist forget FOLDER` removes all that is known of the archive, and it is read anew"
+            }
             Self::Index(OpenError::Io { .. }) | Self::Update(UpdateError::Write(WriteError::ReadOnly)) => {
                 "check who may read and write there, or name another place with --data-dir"
             }
@@ -147,12 +150,12 @@ impl CliError {
                 "make room, or name another disk with --data-dir; what was committed is kept and can be searched"
             }
             Self::Index(OpenError::Index { .. }) | Self::Incomplete(_) | Self::Update(UpdateError::Index(_)) => {
-                "try again: a damaged index is looked for and made anew from the articles; if that does not help, remove its \
-                 folder; corrections lie beside it and are kept"
+                "check that there is room on the disk of Fihrist's own files, and try again: a damaged index is looked for and made \
+                 anew from the articles, and what is in no file any more is saved from it"
             }
             Self::Update(UpdateError::Write(_)) => "what was committed is kept; run `fihrist index FOLDER` again",
             Self::Forget(ForgetError::InUse { .. }) => "close its windows and wait for its commands, then try again",
-            Self::Forget(_) => "the rest was removed; check who may write there, then try again",
+            Self::Forget(_) => "some of it may be removed already; check who may write there, then try again",
             Self::NothingKnown { .. } => "check the path; give it as the folder was opened",
             Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {
                 "check that there is room and that the place may be written to; the index is as it was"

@@ -160,24 +160,22 @@ fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections
     check_folder(ctx, folder)?;
     let start = Instant::now();
     let in_use = InUse::enter(&ctx.data_dir, folder)?;
+    let is_lost = ctx.data_dir.has_lost_index(folder);
     let index = Index::open_checked(&ctx.data_dir.index_of(folder), MOST_CHECKED)?;
-    tracing::info!(
-        millis = start.elapsed().as_millis(),
-        rebuilt = index.rebuilt(),
-        "opened"
-    );
+    let rebuilt = index.rebuilt() || is_lost;
+    tracing::info!(millis = start.elapsed().as_millis(), rebuilt, "opened");
     let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
+    if rebuilt {
+        say(format_args!(
+            "the index was from another version, damaged or removed; all files are being read again"
+        ));
+    }
     tell_damage(&index)?;
     Ok((index, corrections, in_use))
 }
 
 /// Says what of the index is damaged, and what was not looked at.
 fn tell_damage(index: &Index) -> Result<(), CliError> {
-    if index.rebuilt() {
-        say(format_args!(
-            "the index was from another version or damaged; all files are being read again"
-        ));
-    }
     let Damage { articles, parts } = index.damage();
     if parts != 0 {
         say(format_args!(

@@ -24,6 +24,12 @@ pub enum OpenError {
         /// The folder of the index.
         path: PathBuf,
     },
+    /// A later version of this program wrote it.
+    #[error("a newer version of Fihrist wrote the index ({})", path.display())]
+    Newer {
+        /// The folder of the index.
+        path: PathBuf,
+    },
     /// Anything else that is neither damage nor a matter of access.
     #[error("cannot read the index: {source} ({})", path.display())]
     Index {

@@ -96,7 +96,7 @@ pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
-pub use parts::{EarlierIndex, Part, PartReader, PartRow};
+pub use parts::{EarlierIndex, Part, PartReader, PartRow, is_begun};
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
     SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,

@@ -1,27 +1,30 @@
 //! What is read of an index apart from searching: its damaged parts, and indexes that were replaced by an empty one.
 //!
-//! Of a part only the stored texts and the columns of values are read, by the names of their fields: so it may be damaged
-//! elsewhere, or have the fields of another version of this program.
+//! Of a segment only two files are read: the texts that are stored, and the columns of values, which bear the names of
+//! their fields. So it does not matter what became of the others, nor of the list of segments, and the fields may be
+//! those of another version of this program. Damage within the two shows in what is read, or is an error, or a panic.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
-use tantivy::columnar::ColumnarReader;
+use tantivy::columnar::{BytesColumn, Column, ColumnarReader, DynamicColumn, StrColumn};
 use tantivy::directory::footer::Footer;
 use tantivy::directory::{Directory as _, FileSlice, MmapDirectory};
+use tantivy::fastfield::AliveBitSet;
 use tantivy::schema::{Field, Schema, Value as _};
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyDocument, TantivyError};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, TantivyDocument, TantivyError};
 
-use super::columns::indexed_files::indexed_files;
-use super::columns::segments::{first, place_of, spellings_of};
+use crate::archive::Format;
+
+use super::columns::indexed_files::{FileColumns, files_of};
+use super::columns::segments::{first, spellings_in};
 use super::compact::expand;
-use super::damage::Suspicion;
-use super::error::{IndexError, OpenError, SearchError};
+use super::error::{IndexError, OpenError};
 use super::schema::Fields;
-use super::sealed::{COMPONENTS, LIST_FILE, LeftOut, SealedDirectory, Values, is_file_of, newest_list, segment_files};
+use super::sealed::{List, is_file_of, newest_list, segment_files};
 use super::stored::{IndexedFile, StoredArticle};
 use super::values::{path_of_key, unpack_date};
 
@@ -29,25 +32,50 @@ use super::values::{path_of_key, unpack_date};
 /// more.
 const EARLIER: &str = ".earlier-";
 
+/// So many blocks of stored texts are kept unpacked: articles are read one after the other. A guess.
+const BLOCKS: usize = 2;
+
 /// A segment of an index, to save something from.
 pub struct Part {
     dir: PathBuf,
-    /// The segments that are not it.
-    others: LeftOut,
+    segment: String,
+    schema: Schema,
+    /// The file that says which documents are deleted, if some are.
+    deletes: Option<String>,
 }
 
 /// What can be read of a [`Part`].
 pub struct PartReader {
-    searcher: tantivy::Searcher,
-    suspicion: Suspicion,
+    columns: PartColumns,
+    texts: StoreReader,
+    alive: Option<AliveBitSet>,
+    fields: TextFields,
+    /// Whether it cannot be told which of its documents are deleted.
+    pub has_deleted: bool,
+}
+
+/// The fields of stored texts.
+struct TextFields {
     title: Option<Field>,
     byline: Option<Field>,
     text: Option<Field>,
 }
 
+/// The columns of values of a part.
+struct PartColumns {
+    reader: ColumnarReader,
+    path: Option<BytesColumn>,
+    record: Option<Column<u64>>,
+    published: Option<Column<i64>>,
+    title_derived: Option<Column<u64>>,
+    source: Option<StrColumn>,
+    keyword: Option<StrColumn>,
+    format: Option<StrColumn>,
+}
+
 /// An article in a [`PartReader`].
 #[derive(Clone, Copy, Debug)]
-pub struct PartRow(DocAddress);
+pub struct PartRow(DocId);
 
 /// An index that was replaced by an empty one since it is of another version, or its list of segments was damaged. It is
 /// kept until what is in no file any more was saved from it.
@@ -56,93 +84,207 @@ pub struct EarlierIndex {
 }
 
 impl Part {
-    /// Those of the segments `names` of the index in `dir` that are wanted.
-    pub(super) fn of(dir: &Path, names: &[String], is_wanted: impl Fn(&str) -> bool) -> Vec<Self> {
-        let part_of = |segment: &String| {
-            let others = LeftOut::default();
-            names.iter().filter(|it| *it != segment).for_each(|it| {
-                others.insert(it);
-            });
+    /// Those segments of the index in `dir` whose names are wanted.
+    pub(super) fn of_list(dir: &Path, list: &List, is_wanted: impl Fn(&str) -> bool) -> Vec<Self> {
+        let schema = list.schema().unwrap_or_else(|| Fields::new().0);
+        let segments = list.segments().into_iter().map(|it| it.name);
+        let part_of = |segment: String| {
+            let deletes = list.files_of(&segment).find(|(name, _)| name.ends_with(".del"));
+            let deletes = deletes.map(|(name, _)| name.to_owned());
             Self {
                 dir: dir.to_owned(),
-                others,
+                segment,
+                schema: schema.clone(),
+                deletes,
             }
         };
-        names.iter().filter(|it| is_wanted(it)).map(part_of).collect()
+        segments.filter(|it| is_wanted(it)).map(part_of).collect()
+    }
+
+    /// All segments whose files lie in `dir`, without their list: they may have been replaced by each other, and which of
+    /// their deletions count is a guess, the last.
+    fn of_files(dir: &Path) -> io::Result<Vec<Self>> {
+        let names = segment_files(dir)?;
+        let mut deletes: BTreeMap<&str, Option<(u64, &String)>> = BTreeMap::new();
+        for name in &names {
+            let Some((segment, kind)) = name.split_once('.') else {
+                continue;
+            };
+            let opstamp = kind.strip_suffix(".del").and_then(|it| it.parse().ok());
+            let last = deletes.entry(segment).or_default();
+            *last = (*last).max(opstamp.map(|it| (it, name)));
+        }
+        let (schema, _) = Fields::new();
+        let part_of = |(segment, deletes): (&str, Option<(u64, &String)>)| Self {
+            dir: dir.to_owned(),
+            segment: segment.to_owned(),
+            schema: schema.clone(),
+            deletes: deletes.map(|(_, name)| name.clone()),
+        };
+        Ok(deletes.into_iter().map(part_of).collect())
     }
 
     /// Opens it. If it is damaged, that may fail or panic.
     pub fn open(&self) -> Result<PartReader, OpenError> {
-        let suspicion = Suspicion::new(&self.dir);
-        let read = || {
-            let index = tantivy::Index::open(opened(&self.dir, &self.others)?)?;
-            let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-            let stored = |name: &str| index.schema().get_field(name).ok();
-            Ok(PartReader {
-                searcher: reader.searcher(),
-                suspicion: suspicion.clone(),
+        self.read().map_err(|source| OpenError::Index {
+            source,
+            path: self.dir.clone(),
+        })
+    }
+
+    fn read(&self) -> Result<PartReader, IndexError> {
+        let columns = ColumnarReader::open(self.file(&format!("{}.fast", self.segment))?)?;
+        let alive = || -> Result<AliveBitSet, IndexError> {
+            let name = self.deletes.as_deref().unwrap_or_default();
+            Ok(AliveBitSet::open(self.file(name)?.read_bytes()?))
+        };
+        let alive = self.deletes.as_ref().map(|_| alive());
+        let stored = |name: &str| self.schema.get_field(name).ok();
+        Ok(PartReader {
+            columns: PartColumns::new(columns)?,
+            texts: StoreReader::open(self.file(&format!("{}.store", self.segment))?, BLOCKS)?,
+            has_deleted: matches!(alive, Some(Err(_))),
+            alive: alive.and_then(Result::ok),
+            fields: TextFields {
                 title: stored("title"),
                 byline: stored("byline"),
                 text: stored("text"),
-            })
-        };
-        Ok(suspicion.read(read)?)
+            },
+        })
+    }
+
+    /// The content of a file, without the search library's footer.
+    fn file(&self, name: &str) -> Result<FileSlice, IndexError> {
+        debug_assert!(is_file_of(name, &self.segment));
+        let dir = MmapDirectory::open(&self.dir).map_err(TantivyError::from)?;
+        let file = dir.get_file_handle(Path::new(name)).map_err(TantivyError::from)?;
+        let (_, content) = Footer::extract_footer(FileSlice::new(file))?;
+        Ok(content)
     }
 }
 
 impl PartReader {
     /// The files that it describes, in the order of paths.
-    pub fn files(&self) -> Result<Vec<IndexedFile>, SearchError> {
-        self.suspicion.read(|| indexed_files(&self.searcher))
+    pub fn files(&self) -> Result<Vec<IndexedFile>, OpenError> {
+        let columns = &self.columns;
+        let read = || -> Result<_, IndexError> {
+            let files = FileColumns {
+                paths: columns.path.clone(),
+                record: columns.record.clone(),
+                articles: numbers(&columns.reader, "articles")?,
+                size: numbers(&columns.reader, "size")?,
+                modified: signed(&columns.reader, "modified")?,
+                hash: numbers(&columns.reader, "hash")?,
+                reading: numbers(&columns.reader, "reading")?,
+                unreadable: texts(&columns.reader, "unreadable")?,
+            };
+            files_of([(files, self.documents())])
+        };
+        read().map_err(to_open_error)
     }
 
     /// Its articles, in the order in which they were added.
-    pub fn rows(&self) -> Result<Vec<PartRow>, SearchError> {
-        self.suspicion.read(|| {
-            let mut rows = Vec::new();
-            for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-                let record = segment.fast_fields().column_opt::<u64>("record")?;
-                let articles = segment.doc_ids_alive().filter(|doc| first(&record, *doc).is_some());
-                rows.extend(articles.map(|doc_id| PartRow(DocAddress { segment_ord, doc_id })));
-            }
-            Ok(rows)
-        })
+    pub fn rows(&self) -> Vec<PartRow> {
+        let is_article = |doc: &DocId| first(&self.columns.record, *doc).is_some();
+        self.documents().filter(is_article).map(PartRow).collect()
     }
 
     /// The file of an article, relative to the archive's folder, and its number there.
-    pub fn place_of(&self, PartRow(address): PartRow) -> Result<(PathBuf, u32), SearchError> {
-        self.suspicion.read(|| {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            let (key, record) = place_of(segment, address.doc_id)?;
-            Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
-        })
+    pub fn place_of(&self, PartRow(doc): PartRow) -> Result<(PathBuf, u32), OpenError> {
+        let mut key = Vec::new();
+        if let Some(paths) = &self.columns.path
+            && let Some(ord) = paths.ords().first(doc)
+        {
+            let found = paths.ord_to_bytes(ord, &mut key);
+            found.map_err(|err| to_open_error(err.into()))?;
+        }
+        let record = first(&self.columns.record, doc).unwrap_or(0);
+        Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
     }
 
-    /// All that is kept of an article.
-    pub fn article(&self, row: PartRow) -> Result<StoredArticle, SearchError> {
+    /// All that is kept of an article, and the format of its file.
+    pub fn article(&self, row: PartRow) -> Result<(StoredArticle, Format), OpenError> {
         let (path, record) = self.place_of(row)?;
-        self.suspicion.read(|| {
-            let PartRow(DocAddress { segment_ord, doc_id }) = row;
-            let segment = self.searcher.segment_reader(segment_ord);
-            let columns = segment.fast_fields();
-            let doc: TantivyDocument = self.searcher.doc(row.0)?;
+        let PartRow(doc_id) = row;
+        let columns = &self.columns;
+        let read = || -> Result<_, IndexError> {
+            let doc: TantivyDocument = self.texts.get(doc_id)?;
             let text = |field: Option<Field>| Some(doc.get_first(field?)?.as_str()?.to_owned());
-            let body = self.text.and_then(|field| doc.get_first(field)?.as_bytes().map(expand));
-            let published = first(&columns.column_opt::<i64>("published")?, doc_id);
-            let title_derived = first(&columns.column_opt::<u64>("title_derived")?, doc_id);
-            Ok(StoredArticle {
-                path: path.clone(),
+            let body = self
+                .fields
+                .text
+                .and_then(|field| doc.get_first(field)?.as_bytes().map(expand));
+            let stored = StoredArticle {
+                path,
                 record,
-                title: text(self.title).unwrap_or_default(),
-                title_derived: title_derived == Some(1),
-                published: published.and_then(unpack_date),
-                source: spellings_of(segment, doc_id, "source")?.into_iter().next(),
-                byline: text(self.byline),
-                keywords: spellings_of(segment, doc_id, "keyword")?,
+                title: text(self.fields.title).unwrap_or_default(),
+                title_derived: first(&columns.title_derived, doc_id) == Some(1),
+                published: first(&columns.published, doc_id).and_then(unpack_date),
+                source: spellings_in(columns.source.as_ref(), doc_id)?.into_iter().next(),
+                byline: text(self.fields.byline),
+                keywords: spellings_in(columns.keyword.as_ref(), doc_id)?,
                 body: body.unwrap_or_default(),
-            })
+            };
+            let format = spellings_in(columns.format.as_ref(), doc_id)?.into_iter().next();
+            let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
+            Ok((stored, format.unwrap_or_default()))
+        };
+        read().map_err(to_open_error)
+    }
+
+    fn documents(&self) -> impl Iterator<Item = DocId> {
+        let is_alive = |doc: &DocId| self.alive.as_ref().is_none_or(|it| it.is_alive(*doc));
+        (0..self.columns.reader.num_docs()).filter(is_alive)
+    }
+}
+
+impl PartColumns {
+    fn new(reader: ColumnarReader) -> io::Result<Self> {
+        Ok(Self {
+            path: match column(&reader, "path")? {
+                Some(DynamicColumn::Bytes(it)) => Some(it),
+                _ => None,
+            },
+            record: numbers(&reader, "record")?,
+            published: signed(&reader, "published")?,
+            title_derived: numbers(&reader, "title_derived")?,
+            source: texts(&reader, "source")?,
+            keyword: texts(&reader, "keyword")?,
+            format: texts(&reader, "format")?,
+            reader,
         })
     }
+}
+
+fn column(reader: &ColumnarReader, name: &str) -> io::Result<Option<DynamicColumn>> {
+    let handle = reader.read_columns(name)?.into_iter().next();
+    handle.map(|it| it.open()).transpose()
+}
+
+fn numbers(reader: &ColumnarReader, name: &str) -> io::Result<Option<Column<u64>>> {
+    Ok(match column(reader, name)? {
+        Some(DynamicColumn::U64(it)) => Some(it),
+        _ => None,
+    })
+}
+
+fn signed(reader: &ColumnarReader, name: &str) -> io::Result<Option<Column<i64>>> {
+    Ok(match column(reader, name)? {
+        Some(DynamicColumn::I64(it)) => Some(it),
+        _ => None,
+    })
+}
+
+fn texts(reader: &ColumnarReader, name: &str) -> io::Result<Option<StrColumn>> {
+    Ok(match column(reader, name)? {
+        Some(DynamicColumn::Str(it)) => Some(it),
+        _ => None,
+    })
+}
+
+fn to_open_error(source: IndexError) -> OpenError {
+    let path = PathBuf::new();
+    OpenError::Index { source, path }
 }
 
 impl EarlierIndex {
@@ -159,85 +301,29 @@ impl EarlierIndex {
         paths.find(|path| !path.exists()).unwrap_or_else(|| dir.to_owned())
     }
 
-    /// Whether a later version of this program wrote it, in a way that is not known here. That version reads it.
-    pub fn is_for_later(&self) -> bool {
-        matches!(newest_list(&self.dir), Ok(Some(list)) if list.values() == Values::Later)
-    }
-
-    /// Its parts; none if they are written in a way that is no longer known.
-    ///
-    /// If its list of segments is lost, one is made up of the segments that are there, provided that their fields are those
-    /// of this version. Some may have been replaced before by others that are there, too: the same article can be in
-    /// several.
+    /// Its parts, as far as there are files of them.
     pub fn parts(&self) -> Result<Vec<Part>, OpenError> {
-        let io_error = |source| OpenError::Io {
+        let parts = || -> io::Result<Vec<Part>> {
+            match newest_list(&self.dir)? {
+                Some(list) => Ok(Part::of_list(&self.dir, &list, |_| true)),
+                None => Part::of_files(&self.dir),
+            }
+        };
+        parts().map_err(|source| OpenError::Io {
             source,
             path: self.dir.clone(),
-        };
-        let mut list = newest_list(&self.dir).map_err(io_error)?;
-        if list.is_none() {
-            self.make_up_list().map_err(|source| OpenError::Index {
-                source,
-                path: self.dir.clone(),
-            })?;
-            list = newest_list(&self.dir).map_err(io_error)?;
-        }
-        let Some(list) = list.filter(|it| it.values() == Values::Known) else {
-            return Ok(Vec::new());
-        };
-        let names: Vec<String> = list.segments().into_iter().map(|it| it.name).collect();
-        Ok(Part::of(&self.dir, &names, |_| true))
+        })
     }
 
     /// Removes it.
     pub fn remove(self) -> io::Result<()> {
         fs::remove_dir_all(self.dir)
     }
-
-    fn make_up_list(&self) -> Result<(), IndexError> {
-        let io_error = |err: io::Error| IndexError::from(TantivyError::from(err));
-        let mut names = segment_files(&self.dir).map_err(io_error)?;
-        names.sort_unstable();
-        let segments: BTreeSet<&str> = names.iter().filter_map(|it| Some(it.split_once('.')?.0)).collect();
-        let (schema, _) = Fields::new();
-        let described = |segment: &&str| described(&self.dir, segment, &names, &schema);
-        let segments: Vec<Value> = segments.iter().filter_map(described).collect();
-        let content = json!({ "segments": segments, "schema": schema, "opstamp": 0 });
-        let directory = opened(&self.dir, &LeftOut::default())?;
-        let written = directory.atomic_write(Path::new(LIST_FILE), content.to_string().as_bytes());
-        written.map_err(io_error)
-    }
 }
 
-fn opened(dir: &Path, left_out: &LeftOut) -> Result<SealedDirectory, IndexError> {
-    Ok(SealedDirectory::open(dir, left_out).map_err(TantivyError::from)?)
-}
-
-/// A segment as it stands in a list of segments, if it has all its files and the fields of `schema`. `names` are those of
-/// the files in `dir`.
-fn described(dir: &Path, segment: &str, names: &[String], schema: &Schema) -> Option<Value> {
-    let has = |kind: &str| names.iter().any(|it| *it == format!("{segment}.{kind}"));
-    if !COMPONENTS.into_iter().all(has) {
-        return None;
-    }
-    let file = MmapDirectory::open(dir).ok()?;
-    let file = FileSlice::new(file.get_file_handle(Path::new(&format!("{segment}.fast"))).ok()?);
-    let (_, columns) = Footer::extract_footer(file).ok()?;
-    let columns = ColumnarReader::open(columns).ok()?;
-    let is_known = |name: &str| {
-        let field = schema.get_field(name);
-        field.is_ok_and(|field| schema.get_field_entry(field).is_fast())
-    };
-    if !columns.list_columns().ok()?.iter().all(|(name, _)| is_known(name)) {
-        return None;
-    }
-    let opstamps = names.iter().filter(|it| is_file_of(it, segment));
-    let opstamps = opstamps.filter_map(|it| it.split_once('.')?.1.strip_suffix(".del")?.parse::<u64>().ok());
-    // How many are deleted is not asked of a part.
-    let deletes = opstamps
-        .max()
-        .map(|opstamp| json!({ "num_deleted_docs": 1, "opstamp": opstamp }));
-    Some(json!({ "segment_id": segment, "max_doc": columns.num_docs(), "deletes": deletes }))
+/// Whether the index in `dir` was begun, or replaced one that may still be there.
+pub fn is_begun(dir: &Path) -> bool {
+    dir.is_dir() || beside(dir, EARLIER).next().is_some()
 }
 
 /// A path beside `dir` that is named after it.
@@ -251,14 +337,14 @@ pub(super) fn named_after(dir: &Path, end: &str) -> PathBuf {
 pub(super) fn beside(dir: &Path, infix: &str) -> impl Iterator<Item = PathBuf> {
     let start = named_after(dir, infix).file_name().unwrap_or_default().to_owned();
     let entries = dir.parent().and_then(|parent| fs::read_dir(parent).ok());
-    let named = move |entry: &fs::DirEntry| {
+    let is_named = move |entry: &fs::DirEntry| {
         let name = entry.file_name();
-        name.as_encoded_bytes().starts_with(start.as_encoded_bytes())
+        name.as_encoded_bytes().starts_with(start.as_encoded_bytes()) && entry.file_type().is_ok_and(|it| it.is_dir())
     };
     entries
         .into_iter()
         .flatten()
         .flatten()
-        .filter(named)
+        .filter(is_named)
         .map(|it| it.path())
 }

@@ -15,12 +15,12 @@ use super::facet::Facet;
 /// Raised whenever the fields, the folding or the stems change, or unchanged files are read as another
 /// format: an index of another version is rebuilt.
 ///
-/// What is in no file any more is saved from an index of another version, provided that its [`VALUES_VERSION`] is the same.
+/// What is in no file any more is saved from an index of another version.
 pub(super) const INDEX_VERSION: u32 = 6;
 
 /// Raised whenever the fields `path`, `record`, `published`, `title_derived`, `title`, `text`, `source`, `keyword`, `byline`
-/// or those of files get another name or are written otherwise. What is in no file any more is then lost unless
-/// [`super::parts`] can read both.
+/// or those of files get another name or are written otherwise. [`super::parts`] then has to read both, and an older version
+/// of this program refuses the index.
 pub(super) const VALUES_VERSION: u32 = 0;
 
 /// The name under which the tokenizer of folded words is registered.

@@ -8,7 +8,6 @@
 //!
 //! What the library notes of its files for itself is made from what lies in the folder, and so is never wrong.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -20,6 +19,7 @@ use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, Open
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::schema::Schema;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::arabic::lexicon::built_in_fingerprint;
@@ -28,7 +28,7 @@ use super::read_only;
 use super::schema::{INDEX_VERSION, VALUES_VERSION};
 
 /// The file of the search library that lists the segments.
-pub(super) const LIST_FILE: &str = "meta.json";
+const LIST_FILE: &str = "meta.json";
 /// The same again.
 const COPY_FILE: &str = "meta-copy.json";
 /// The file in which the search library notes which files are its own.
@@ -72,17 +72,6 @@ pub(super) enum Listed {
     Unusable,
     /// The list.
     List(List),
-}
-
-/// How the stored values of an index are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
-    /// As this version writes them.
-    Known,
-    /// As a later version does.
-    Later,
-    /// As an earlier version did.
-    Former,
 }
 
 /// A list of segments that is whole.
@@ -196,13 +185,14 @@ impl List {
         })
     }
 
-    /// How the stored values of the segments are written.
-    pub fn values(&self) -> Values {
-        match self.seal.values.cmp(&VALUES_VERSION) {
-            Ordering::Equal => Values::Known,
-            Ordering::Greater => Values::Later,
-            Ordering::Less => Values::Former,
-        }
+    /// Whether a later version wrote the values of its articles, in a way that is not known here.
+    pub fn is_for_later(&self) -> bool {
+        VALUES_VERSION < self.seal.values
+    }
+
+    /// The fields of the segments.
+    pub fn schema(&self) -> Option<Schema> {
+        serde_json::from_value(self.content.get("schema")?.clone()).ok()
     }
 
     /// The segments, the largest first.

@@ -25,7 +25,7 @@ use super::error::{IndexError, OpenError, WriteError};
 use super::parts::{EarlierIndex, Part, beside, named_after};
 use super::purge::{Forgotten, purge};
 use super::schema::Fields;
-use super::sealed::{Listed, SealedDirectory, copy_list, listed, needs_copy, segment_files};
+use super::sealed::{Listed, SealedDirectory, copy_list, listed, needs_copy, newest_list, segment_files};
 use super::searcher::Searcher;
 use super::snapshot::{Knowledge, Snapshot};
 use super::story::{Memo, Stories};
@@ -113,6 +113,9 @@ impl Index {
         fs::create_dir_all(dir).map_err(io_error)?;
         remove_remains(dir);
         let suspicion = Suspicion::new(dir);
+        if newest_list(dir).is_ok_and(|it| it.is_some_and(|it| it.is_for_later())) {
+            return Err(OpenError::Newer { path: dir.to_owned() });
+        }
         let is_usable = listed(dir).map_err(io_error)? != Listed::Unusable;
         // An error that may be damage raises the suspicion, so that the second time all of it is checked before it is read.
         for _ in 0..if is_usable { 2 } else { 0 } {
@@ -229,8 +232,7 @@ impl Index {
         let Listed::List(list) = listed(&self.dir).map_err(|source| self.io_error(source))? else {
             return Ok(Vec::new());
         };
-        let names: Vec<String> = list.segments().into_iter().map(|it| it.name).collect();
-        Ok(Part::of(&self.dir, &names, |it| self.health.left_out.holds(it)))
+        Ok(Part::of_list(&self.dir, &list, |it| self.health.left_out.holds(it)))
     }
 
     /// The indexes that this one replaced, as long as they were not removed.

@@ -8,6 +8,7 @@ use etcetera::BaseStrategy as _;
 
 use crate::archive::{Budget, Reading, RepeatedLines};
 use crate::entities::{Corrections, KnownIds};
+use crate::index::is_begun;
 use crate::state::{Change, KeptMishap, Searches, Settings};
 
 use super::inbox::lock;
@@ -103,7 +104,12 @@ impl DataDir {
 
     /// Whether there is an index of the archive in `folder`, which may itself be gone.
     pub fn has_index(&self, folder: &Path) -> bool {
-        self.index_of(folder).join("meta.json").is_file()
+        is_begun(&self.index_of(folder))
+    }
+
+    /// Whether there was an index of the archive in `folder` that is gone: somebody removed it.
+    pub fn has_lost_index(&self, folder: &Path) -> bool {
+        !self.has_index(folder) && self.seen_file(folder).is_file()
     }
 
     /// The file that a process locks while it brings the index of the archive in `folder` up to date.

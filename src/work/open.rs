@@ -68,24 +68,21 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     }
     let start = Instant::now();
     let in_use = InUse::enter(data_dir, &folder)?;
+    let is_lost = data_dir.has_lost_index(&folder);
     let index = Index::open(&data_dir.index_of(&folder))?;
+    let rebuilt = index.rebuilt() || is_lost;
     let corrections = ArchiveCorrections::open(data_dir, &folder, &index)?;
     let searches = View::open_or_default(data_dir.searches_of(&folder));
     let searcher = index.early_searcher()?;
     let millis = start.elapsed().as_millis();
-    tracing::info!(
-        millis,
-        articles = searcher.n_articles(),
-        rebuilt = index.rebuilt(),
-        "opened"
-    );
+    tracing::info!(millis, articles = searcher.n_articles(), rebuilt, "opened");
     let id = context.open.next_id();
     let opened = Event::Opened {
         session: id,
         root,
         folder: folder.clone(),
         n_articles: searcher.n_articles(),
-        rebuilt: index.rebuilt(),
+        rebuilt,
     };
     let changed = CorrectEvent::Changed {
         corrections: Arc::new(corrections.corrections().clone()),

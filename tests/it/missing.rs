@@ -371,21 +371,40 @@ fn lose_lists(bench: &Bench) {
 
 /// Makes an index of another version of the present one.
 fn make_older(bench: &Bench) {
+    rewrite_seals(bench, "version", 1);
+}
+
+fn rewrite_seals(bench: &Bench, key: &str, value: u64) {
     for list in lists(bench) {
         let text = fs::read_to_string(&list).unwrap();
         let (sealed, _) = text.trim_end().rsplit_once(' ').unwrap();
         let (content, seal) = sealed.rsplit_once('\n').unwrap();
         let mut seal: Value = serde_json::from_str(seal).unwrap();
-        seal["version"] = 1.into();
+        seal[key] = value.into();
         let sealed = format!("{content}\n{seal}");
         let hash = xxhash_rust::xxh3::xxh3_64(sealed.as_bytes());
         fs::write(list, format!("{sealed} {hash:016x}\n")).unwrap();
     }
 }
 
+/// The list, and what only searching needs.
+fn lose_most(bench: &Bench) {
+    let index = lists(bench)[0].parent().unwrap().to_owned();
+    lose_lists(bench);
+    for entry in fs::read_dir(index).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|it| ["idx", "pos", "term", "fieldnorm"].iter().any(|kind| it == *kind))
+        {
+            fs::remove_file(path).unwrap();
+        }
+    }
+}
+
 #[test]
 fn what_is_in_no_file_any_more_outlives_the_index_that_held_it() {
-    for spoil in [lose_lists, make_older] {
+    for spoil in [lose_lists, make_older, lose_most] {
         let bench = indexed(5);
         let gone = bench.folder.path().join("1.txt");
         let text = fs::read(&gone).unwrap();
@@ -423,6 +442,66 @@ fn what_is_in_no_file_any_more_outlives_the_index_that_held_it() {
         assert_eq!((&summary["articles"], &summary["missing"]), (&4.into(), &0.into()));
         assert_eq!(indexes(&bench).len(), 1);
     }
+}
+
+#[test]
+fn an_index_whose_texts_cannot_be_read_any_more_says_so_and_is_made_again() {
+    for spoil in [
+        b"".as_slice(),
+        b"noise of some length, without a footer that makes sense",
+    ] {
+        let bench = indexed(5);
+        remove(&bench, [1]);
+        lose_lists(&bench);
+        for entry in walkdir::WalkDir::new(bench.data.path()) {
+            let path = entry.unwrap().into_path();
+            if path.extension().is_some_and(|it| it == "fast") {
+                fs::write(path, spoil).unwrap();
+            }
+        }
+        let output = bench.run("index", &[]);
+        let (code, told) = said(&output);
+        assert_eq!(code, Some(0), "{told}");
+        assert!(
+            told.contains("if the index before this one held articles whose files are gone, these are lost"),
+            "{told}"
+        );
+        assert_eq!(found(&bench)["total"], 4);
+        assert_eq!(indexes(&bench).len(), 1);
+    }
+}
+
+#[test]
+fn the_format_of_what_was_saved_is_kept_and_an_index_that_somebody_removed_is_told() {
+    let bench = indexed(3);
+    bench.write(
+        "page.html",
+        &format!("<html><body><h1>جسر</h1><p>{BRIDGE}</p></body></html>"),
+    );
+    bench.json("index", &[]);
+    fs::remove_file(bench.folder.path().join("page.html")).unwrap();
+    lose_lists(&bench);
+    bench.json("index", &[]);
+    assert_eq!(bench.json("search", &["نوع:html"])["total"], 1);
+    fs::remove_dir_all(&indexes(&bench)[0]).unwrap();
+    let (code, told) = said(&bench.run("index", &[]));
+    assert!(
+        code == Some(0) && told.contains("removed; all files are being read again"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_index_of_a_later_version_is_left_to_it() {
+    let bench = indexed(2);
+    rewrite_seals(&bench, "values", 9);
+    let (code, told) = said(&bench.run("search", &["السيول"]));
+    assert!(
+        code == Some(2) && told.contains("a newer version of Fihrist wrote the index"),
+        "{told}"
+    );
+    rewrite_seals(&bench, "values", 0);
+    assert_eq!(found(&bench)["total"], 2);
 }
 
 #[test]

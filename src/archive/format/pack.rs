@@ -1,6 +1,6 @@
 //! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT), and gzip.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{BufRead, Read, Seek};
 use std::path::Path;
 
@@ -43,7 +43,7 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
         return Err(Reason::Unsupported(Unsupported::OfficeTable).into());
     }
     sink.set_format(Format::Zip);
-    let mut taken = HashSet::new();
+    let mut taken = HashMap::new();
     for (name, idx) in members(sink, &mut zip, &mut taken)? {
         read_one(sink, &mut zip, &name, idx)?;
     }
@@ -74,7 +74,7 @@ fn check_parts(sink: &dyn Sink, zip: &mut ZipArchive<&mut dyn ReadSeek>) -> Outc
 fn members(
     sink: &mut dyn Sink,
     zip: &mut ZipArchive<&mut dyn ReadSeek>,
-    taken: &mut HashSet<String>,
+    taken: &mut HashMap<String, u64>,
 ) -> Result<Vec<(String, usize)>, Stop> {
     let (mut members, mut renamed) = (Vec::new(), Vec::new());
     for idx in 0..zip.len() {
@@ -91,7 +91,7 @@ fn members(
         };
         match why {
             Some(why) => sink.leave_out(&cleaned, why),
-            None if cleaned == name && taken.insert(cleaned.clone()) => members.push((cleaned, idx)),
+            None if cleaned == name && taken.insert(cleaned.clone(), 1).is_none() => members.push((cleaned, idx)),
             None => renamed.push((cleaned, idx)),
         }
     }
@@ -101,7 +101,7 @@ fn members(
 }
 
 /// Reads the members that others of the same name hide.
-fn read_hidden(sink: &mut dyn Sink, zip: ZipArchive<&mut dyn ReadSeek>, taken: &mut HashSet<String>) -> Outcome {
+fn read_hidden(sink: &mut dyn Sink, zip: ZipArchive<&mut dyn ReadSeek>, taken: &mut HashMap<String, u64>) -> Outcome {
     let (offset, start) = (zip.offset(), zip.central_directory_start());
     let bytes = zip.into_inner();
     for record in twins::hidden(bytes, start)? {
@@ -139,13 +139,19 @@ fn read_one<R: Read + Seek>(sink: &mut dyn Sink, zip: &mut ZipArchive<R>, name: 
     }
 }
 
-/// A name that no other member has: this one, or one with a number.
-fn free_name(name: String, taken: &mut HashSet<String>) -> String {
-    if taken.insert(name.clone()) {
+/// A name that no other member has: this one, or one with a number. `taken` has the last number of each.
+fn free_name(name: String, taken: &mut HashMap<String, u64>) -> String {
+    let Some(last) = taken.get(&name).copied() else {
+        taken.insert(name.clone(), 1);
         return name;
-    }
-    let other = (2..).map(|n| numbered(&name, n)).find(|it| taken.insert(it.clone()));
-    other.unwrap_or(name)
+    };
+    let numbered = (last + 1..).map(|n| (n, numbered(&name, n)));
+    let Some((n, free)) = numbered.into_iter().find(|(_, it)| !taken.contains_key(it)) else {
+        return name;
+    };
+    taken.insert(name, n);
+    taken.insert(free.clone(), 1);
+    free
 }
 
 /// Why a member is not read by choice.

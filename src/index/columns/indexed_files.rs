@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use crate::archive::Reason;
@@ -13,13 +13,52 @@ use crate::index::values::path_of_key;
 
 use super::segments::first;
 
+/// The columns of a segment that describe files.
+pub struct FileColumns {
+    pub paths: Option<BytesColumn>,
+    pub record: Option<Column<u64>>,
+    pub articles: Option<Column<u64>>,
+    pub size: Option<Column<u64>>,
+    pub modified: Option<Column<i64>>,
+    pub hash: Option<Column<u64>>,
+    pub reading: Option<Column<u64>>,
+    pub unreadable: Option<StrColumn>,
+}
+
+impl FileColumns {
+    fn of(segment: &SegmentReader) -> Result<Self, IndexError> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            paths: columns.bytes("path")?,
+            record: columns.column_opt("record")?,
+            articles: columns.column_opt("articles")?,
+            size: columns.column_opt("size")?,
+            modified: columns.column_opt("modified")?,
+            hash: columns.column_opt("hash")?,
+            reading: columns.column_opt("reading")?,
+            unreadable: columns.str("unreadable")?,
+        })
+    }
+}
+
 /// Every file, in the order of paths. One of which not all articles are there has the size of a file that was begun and not
 /// ended: the rest was damaged.
 pub fn indexed_files(searcher: &tantivy::Searcher) -> Result<Vec<IndexedFile>, IndexError> {
+    let segments = searcher.segment_readers().iter();
+    let segments: Result<Vec<_>, IndexError> = segments
+        .map(|segment| Ok((FileColumns::of(segment)?, segment.doc_ids_alive())))
+        .collect();
+    files_of(segments?)
+}
+
+/// The same of segments that are given by their columns and the documents that are not deleted.
+pub fn files_of<D: Iterator<Item = DocId>>(
+    segments: impl IntoIterator<Item = (FileColumns, D)>,
+) -> Result<Vec<IndexedFile>, IndexError> {
     let mut files = Vec::new();
     let mut parted = HashMap::new();
-    for segment in searcher.segment_readers() {
-        add_files_of(segment, &mut files, &mut parted)?;
+    for (columns, documents) in segments {
+        add_files_of(&columns, documents, &mut files, &mut parted)?;
     }
     // A file that was ended is recorded with both sizes; the real one comes first.
     files.sort_unstable_by(|a, b| (&a.path, a.size).cmp(&(&b.path, b.size)));
@@ -55,21 +94,24 @@ struct Parts {
 
 /// Adds the files that a segment describes, and to `parted` those that have articles elsewhere.
 fn add_files_of(
-    segment: &SegmentReader,
+    columns: &FileColumns,
+    documents: impl Iterator<Item = DocId>,
     files: &mut Vec<IndexedFile>,
     parted: &mut HashMap<PathBuf, Parts>,
 ) -> Result<(), IndexError> {
-    let columns = segment.fast_fields();
-    let Some(paths) = columns.bytes("path")? else {
+    let FileColumns {
+        paths: Some(paths),
+        record,
+        articles,
+        size,
+        modified,
+        hash,
+        reading,
+        unreadable,
+    } = columns
+    else {
         return Ok(());
     };
-    let record = columns.column_opt::<u64>("record")?;
-    let articles = columns.column_opt::<u64>("articles")?;
-    let size = columns.column_opt::<u64>("size")?;
-    let modified = columns.column_opt::<i64>("modified")?;
-    let hash = columns.column_opt::<u64>("hash")?;
-    let reading = columns.column_opt::<u64>("reading")?;
-    let unreadable = columns.str("unreadable")?;
     let mut keys: Vec<PathBuf> = Vec::with_capacity(paths.num_terms());
     let mut terms = paths.dictionary().stream()?;
     while terms.advance() {
@@ -77,21 +119,21 @@ fn add_files_of(
     }
     let mut parts: Vec<Parts> = Vec::new();
     parts.resize_with(keys.len(), Parts::default);
-    for doc in segment.doc_ids_alive() {
+    for doc in documents {
         let Some(ord) = paths.ords().first(doc) else { continue };
         let (Some(path), Some(parts)) = (keys.get(ord as usize), parts.get_mut(ord as usize)) else {
             continue;
         };
-        parts.n_found += u64::from(first(&record, doc).is_some());
-        let Some(size) = first(&size, doc) else { continue };
-        parts.n_recorded = first(&articles, doc).or(parts.n_recorded);
+        parts.n_found += u64::from(first(record, doc).is_some());
+        let Some(size) = first(size, doc) else { continue };
+        parts.n_recorded = first(articles, doc).or(parts.n_recorded);
         files.push(IndexedFile {
             path: path.clone(),
             size,
-            modified_nanos: first(&modified, doc).unwrap_or(0),
-            content_hash: first(&hash, doc).unwrap_or(0),
-            reading: first(&reading, doc).unwrap_or(0),
-            unreadable: unreadable_of(&unreadable, doc)?,
+            modified_nanos: first(modified, doc).unwrap_or(0),
+            content_hash: first(hash, doc).unwrap_or(0),
+            reading: first(reading, doc).unwrap_or(0),
+            unreadable: unreadable_of(unreadable, doc)?,
         });
     }
     for (path, here) in keys.into_iter().zip(parts) {

@@ -54,7 +54,7 @@ use super::schema::{Fields, TITLE_START, text_fields};
 use super::values::{form_of_value, name_of_value, path_of_key, unpack_date};
 
 use names::EarlierNumbers;
-use segments::{Segments, first, place_of, spellings_of};
+use segments::{Segments, first, place_of, spellings_in};
 use stored::{INFERRED, Stored, ValueColumn};
 
 /// The share of the dates at either end that is taken for unusual, and is mostly mistaken: a text about the year 711 is
@@ -285,7 +285,8 @@ impl Columns {
     /// The spellings of a row in a field of values, in their order.
     pub fn spellings(&self, row: u32, field: &str) -> Result<Vec<String>, IndexError> {
         let address = self.address_of(row);
-        spellings_of(self.searcher.segment_reader(address.segment_ord), address.doc_id, field)
+        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+        spellings_in(columns.str(field)?.as_ref(), address.doc_id)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
 use tantivy::{DocId, SegmentReader};
 
@@ -108,10 +108,10 @@ pub fn place_of(segment: &SegmentReader, doc: DocId) -> Result<(Vec<u8>, u64), I
     Ok((key, first(&columns.column_opt::<u64>("record")?, doc).unwrap_or(0)))
 }
 
-/// The spellings of a document in a field of values, in their order.
-pub fn spellings_of(segment: &SegmentReader, doc: DocId, field: &str) -> Result<Vec<String>, IndexError> {
+/// The spellings of a document in a column of values, in their order.
+pub fn spellings_in(column: Option<&StrColumn>, doc: DocId) -> Result<Vec<String>, IndexError> {
     let mut spellings = Vec::new();
-    if let Some(column) = segment.fast_fields().str(field)? {
+    if let Some(column) = column {
         for ord in column.term_ords(doc) {
             let mut spelling = String::new();
             column.ord_to_str(ord, &mut spelling)?;

@@ -21,8 +21,8 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
     match notice {
         Notice::OpenFailed(root, failure) => open_failure(words, root, failure),
         Notice::IndexRebuilt => Message::plain(words.say(
-            "كان الفهرس من إصدار آخر أو تالفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
-            "The index was from another version or damaged and is being rebuilt. Your files are as they were",
+            "كان الفهرس من إصدار آخر أو تالفًا أو محذوفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
+            "The index was from another version, damaged or removed, and is being rebuilt. Your files are as they were",
         )),
         Notice::IndexDamaged(articles) => Message::plain(index_damaged(words, *articles)),
         Notice::IndexMended(mended) => Message::plain(index_mended(words, mended)),

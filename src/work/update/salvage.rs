@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::archive::{Article, FileEntry};
 use crate::entities::{Mention, Recogniser};
-use crate::index::{Damage, Index, IndexedFile, OpenError, Part, PartReader, PartRow, SearchError, WriteError, Writer};
+use crate::index::{Damage, Index, IndexedFile, OpenError, Part, PartReader, PartRow, WriteError, Writer};
 use crate::state::{ForgetFiles, Mended};
 
 use super::super::context::attempt;
@@ -44,7 +44,9 @@ impl Salvage<'_> {
             ..Mended::default()
         };
         let is_wanted = self.wanted([]);
-        self.save_parts(&index.damaged_parts()?, writer, &is_wanted, &mut mended)?;
+        let intact = index.early_searcher()?.files().map_err(OpenError::from)?;
+        let intact = intact.into_iter().map(|it| it.path).collect();
+        self.save_parts(&index.damaged_parts()?, intact, writer, &is_wanted, &mut mended)?;
         Ok(Some(mended))
     }
 
@@ -52,12 +54,14 @@ impl Salvage<'_> {
     /// of segments were lost. Nothing if there was none; what was cancelled is done the next time.
     pub(super) fn from_earlier(self, index: &Index) -> Result<Option<Mended>, UpdateError> {
         let mut all: Option<Mended> = None;
-        for earlier in index.earlier().into_iter().filter(|it| !it.is_for_later()) {
+        for earlier in index.earlier() {
             let files = index.early_searcher()?.files().map_err(OpenError::from)?;
             let is_wanted = self.wanted(files.into_iter().map(|it| it.path));
             let mut writer = index.writer()?;
             let mended = all.get_or_insert_default();
-            self.save_parts(&earlier.parts()?, &mut writer, &is_wanted, mended)?;
+            // A damaged list costs no other index.
+            let parts = attempt(|| earlier.parts()).unwrap_or_default();
+            self.save_parts(&parts, HashSet::new(), &mut writer, &is_wanted, mended)?;
             if self.cancelled.load(Ordering::Relaxed) {
                 break;
             }
@@ -75,9 +79,11 @@ impl Salvage<'_> {
         move |path| !in_folder.contains(path) && !known.contains(path) && !self.forget.contains(path)
     }
 
+    /// `saved` are files that are described elsewhere.
     fn save_parts(
         self,
         parts: &[Part],
+        saved: HashSet<PathBuf>,
         writer: &mut Writer,
         is_wanted: &dyn Fn(&Path) -> bool,
         mended: &mut Mended,
@@ -88,22 +94,34 @@ impl Salvage<'_> {
             is_wanted,
             mended,
             places: HashSet::new(),
+            saved,
             of_file: Vec::new(),
         };
-        for part in parts {
-            let Some((part, rows, files)) = opened(part) else {
+        let mut opened: Vec<Option<PartReader>> = parts.iter().map(|part| attempt(|| part.open()).ok()).collect();
+        // Where it cannot be told what was deleted, only files count of which there is nothing else.
+        opened.sort_by_key(|it| it.as_ref().is_some_and(|it| it.has_deleted));
+        for part in opened {
+            let known = match &part {
+                Some(part) if part.has_deleted => saving.saved.clone(),
+                Some(_) | None => HashSet::new(),
+            };
+            let Some((part, files)) = part.and_then(described) else {
                 saving.mended.unreadable_parts += 1;
                 continue;
             };
-            for row in rows {
+            for row in part.rows() {
                 if self.cancelled.load(Ordering::Relaxed) {
                     return Ok(());
                 }
-                saving.save(&part, row)?;
+                saving.save(&part, row, &known)?;
             }
             saving.hand_over()?;
-            for file in files.into_iter().filter(|it| is_wanted(&it.path)) {
+            for file in files
+                .into_iter()
+                .filter(|it| is_wanted(&it.path) && !known.contains(&it.path))
+            {
                 let reading = NO_RULES;
+                saving.saved.insert(file.path.clone());
                 saving.writer.end_file(&IndexedFile { reading, ..file })?;
             }
         }
@@ -116,14 +134,10 @@ impl Salvage<'_> {
     }
 }
 
-/// What can be read of a part, its articles, and the files that it describes; nothing if it cannot be read.
-fn opened(part: &Part) -> Option<(PartReader, Vec<PartRow>, Vec<IndexedFile>)> {
-    let open = || -> Result<_, OpenError> {
-        let part = part.open()?;
-        let (rows, files) = (part.rows()?, part.files()?);
-        Ok((part, rows, files))
-    };
-    attempt(open).ok()
+/// A part with the files that it describes; nothing if it cannot be read.
+fn described(part: PartReader) -> Option<(PartReader, Vec<IndexedFile>)> {
+    let files = attempt(|| part.files()).ok()?;
+    Some((part, files))
 }
 
 /// Articles on their way from parts to the writer.
@@ -134,21 +148,26 @@ struct Saving<'a> {
     mended: &'a mut Mended,
     /// What was saved already: an article can be in several parts.
     places: HashSet<(PathBuf, u32)>,
+    /// The files that are described.
+    saved: HashSet<PathBuf>,
     /// Articles of one file.
     of_file: Vec<(Article, Vec<Mention>)>,
 }
 
 impl Saving<'_> {
-    fn save(&mut self, part: &PartReader, row: PartRow) -> Result<(), WriteError> {
+    /// Saves an article, unless its file is `known` otherwise.
+    fn save(&mut self, part: &PartReader, row: PartRow, known: &HashSet<PathBuf>) -> Result<(), WriteError> {
         let Ok(place) = attempt(|| part.place_of(row)) else {
             self.mended.unreadable_parts = self.mended.unreadable_parts.max(1);
             return Ok(());
         };
-        if !(self.is_wanted)(&place.0) || self.places.contains(&place) {
+        if !(self.is_wanted)(&place.0) || known.contains(&place.0) || self.places.contains(&place) {
             return Ok(());
         }
-        let read = || -> Result<_, SearchError> {
-            let article = part.article(row)?.into_article();
+        let read = || -> Result<_, OpenError> {
+            let (stored, format) = part.article(row)?;
+            let mut article = stored.into_article();
+            article.origin.format = format;
             let mentions = self.recogniser.mentions(&article);
             Ok((article, mentions))
         };
@@ -220,22 +239,28 @@ mod tests {
         writer.commit().unwrap();
     }
 
+    fn files_of(dir: &Path, kind: &str) -> Vec<PathBuf> {
+        let files = fs::read_dir(dir).unwrap().map(|it| it.unwrap().path());
+        files.filter(|it| it.extension().is_some_and(|it| it == kind)).collect()
+    }
+
     /// Changes a byte of each file of a kind.
-    fn damage(dir: &Path, kind: &str) {
-        for entry in fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|it| it == kind) {
-                let mut bytes = fs::read(&path).unwrap();
-                let at = bytes.len() / 4;
-                bytes[at] ^= 0x55;
-                fs::write(&path, bytes).unwrap();
-            }
+    fn flip(dir: &Path, kind: &str) {
+        for path in files_of(dir, kind) {
+            let mut bytes = fs::read(&path).unwrap();
+            let at = bytes.len() / 4;
+            bytes[at] ^= 0x55;
+            fs::write(&path, bytes).unwrap();
         }
     }
 
     #[test]
     fn what_is_in_no_file_any_more_is_saved_from_a_damaged_part() {
-        for (kind, saved) in [("idx", 1), ("term", 1), ("pos", 1)] {
+        let remove = |dir: &Path, kind: &str| files_of(dir, kind).iter().for_each(|it| fs::remove_file(it).unwrap());
+        let empty = |dir: &Path, kind: &str| files_of(dir, kind).iter().for_each(|it| fs::write(it, []).unwrap());
+        let hows: [&dyn Fn(&Path, &str); 3] = [&flip, &remove, &empty];
+        let kinds = ["idx", "term", "pos", "fieldnorm"];
+        for (kind, how) in kinds.into_iter().flat_map(|kind| hows.map(|how| (kind, how))) {
             let dir = tempfile::tempdir().unwrap();
             let index = Index::open(dir.path()).unwrap();
             add(
@@ -249,7 +274,7 @@ mod tests {
                 "عنوان ثان\n\nقال الوزير إن الجسر المهدوم جاهز أمام السيارات.",
             );
             drop(index);
-            damage(dir.path(), kind);
+            how(dir.path(), kind);
             let index = Index::open_checked(dir.path(), u64::MAX).unwrap();
             assert_eq!(index.damage().parts, 2, "{kind}");
             let mut writer = index.writer().unwrap();
@@ -264,7 +289,7 @@ mod tests {
                 .unwrap();
             assert_eq!(
                 (mended.saved, mended.lost, mended.unreadable_parts),
-                (saved, 0, 0),
+                (1, 0, 0),
                 "{kind}"
             );
             writer.finish().unwrap();
@@ -294,8 +319,7 @@ mod tests {
             "عنوان ثان\n\nقال الوزير إن الجسر جاهز أمام السيارات.",
         );
         drop(index);
-        let files = fs::read_dir(dir.path()).unwrap().map(|it| it.unwrap().path());
-        for file in files.filter(|it| it.extension().is_some_and(|it| it == "fast")) {
+        for file in files_of(dir.path(), "fast") {
             fs::write(file, []).unwrap();
         }
         let index = Index::open(dir.path()).unwrap();
