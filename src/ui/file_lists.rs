@@ -216,11 +216,12 @@ pub fn forget_files_ui(ui: &mut Ui, view: View<'_>, files: &Arc<[PathBuf]>, comm
     let mut is_done = false;
     row_ui(ui, view, 36.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
+        // First, so that it is what an unconsidered key chooses.
+        is_done |= text::primary_button_ui(ui, words.cancel()).clicked();
         if text::button_ui(ui, &notice::forget_n_files(words, n_files)).clicked() {
             commands.push(Command::ForgetFiles(Arc::clone(files)));
             is_done = true;
         }
-        is_done |= text::button_ui(ui, words.cancel()).clicked();
     });
     is_done
 }
