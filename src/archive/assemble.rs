@@ -12,6 +12,7 @@ use super::article::{
     Article, DatePrecision, DateProvenance, MOST_WORDS, Problem, PublicationDate, Section, SectionKind,
 };
 use super::origin::{Format, Member, Origin};
+use super::placeholder::{is_placeholder, without_placeholders};
 use super::record::{Content, PageLine, Record};
 use super::repeated::FolderLines;
 use super::{date, encoding, segment};
@@ -59,7 +60,9 @@ pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         return None;
     }
     let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
-    let mut article = segment::segment(text, forced, record.hints);
+    let mut article = segment::segment(text, forced, without_placeholders(record.hints));
+    article.byline = article.byline.filter(|it| !is_placeholder(it));
+    article.source = article.source.filter(|it| !is_placeholder(it));
     article.path = place.path.to_owned();
     article.record = place.record;
     article.encoding = record.encoding;

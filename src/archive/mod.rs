@@ -20,6 +20,7 @@
 //! | `assemble` | record to article |
 //! | `segment/` | what each stretch of a text is: title, dateline, paragraph, another's article …, outlets and reporters |
 //! | `phrase` | the words by which parts of a page are recognised |
+//! | `placeholder` | what stands in a field of which nothing is known |
 //! | `repeated` | lines that repeat across a folder and so are the page's |
 //! | `date/` | dates in texts: those of publication and those that an article mentions |
 //! | `bound` | how far readers follow a file |
@@ -36,6 +37,7 @@ mod left_out;
 mod names;
 mod origin;
 mod phrase;
+mod placeholder;
 mod read;
 mod reason;
 mod record;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use fihrist::archive::{self, Article, Damage, Format, Reading, ReadingRule, Reason};
+use fihrist::archive::{self, Article, Damage, FieldRole, Format, Reading, ReadingRule, Reason};
 use fihrist::entities::Corrections;
 use fihrist::index::{Index, IndexedFile, SearchRequest, Searcher};
 use fihrist::state::Searches;
@@ -81,10 +81,21 @@ fn check(articles: &[Article]) {
                 section.span.of(&article.text).is_some_and(|it| !it.is_empty()),
                 "not a span"
             );
+            let between = article.text.get(end..section.span.start);
+            assert!(between.is_some_and(is_blank), "text is lost");
             end = section.span.end;
         }
+        assert!(article.text.get(end..).is_some_and(is_blank), "text is lost");
+        // A record without a text in any field is none.
+        let has_text = article.origin.fields.iter().any(|(_, role)| *role == FieldRole::Body);
+        assert!(!has_text || !article.sections.is_empty(), "a record is empty");
         archive::date_mentions(article);
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || fihrist::arabic::letter::is_invisible(c))
 }
 
 fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {

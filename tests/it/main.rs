@@ -18,6 +18,7 @@ mod mutants;
 mod names;
 mod pictures;
 mod raster;
+mod records;
 mod sample;
 mod screenless;
 mod sessions;

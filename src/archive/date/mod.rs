@@ -21,6 +21,7 @@
 //! | `civil`, `hijri`, `time` | Gregorian days of numbers; the Umm al-Qura calendar; times of day and zones |
 //! | `expression` | the expressions of a text |
 //! | `published` | the date of publication by the article's own lines |
+//! | `program` | dates as programs write them into fields |
 //! | `path` | the same by URLs and file names |
 //! | `mention` | the dates that an article mentions |
 
@@ -32,6 +33,7 @@ mod lex;
 mod mention;
 mod misspelt;
 mod path;
+mod program;
 mod published;
 mod resolve;
 mod time;

@@ -10,6 +10,7 @@ use crate::archive::DatePrecision;
 use super::civil::date_of;
 use super::expression::{DateExpression, expressions, expressions_by_stretch};
 use super::lex::Lex;
+use super::program;
 use super::tokens;
 use super::value::Value;
 
@@ -23,6 +24,9 @@ const FIELD_YEARS: Range<i32> = 1800..2100;
 /// The date that `text` states, and its precision. Of several, the most precise wins, then the first; of one in both
 /// calendars, the Gregorian one.
 pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
+    if let Some(date) = program::parse(text) {
+        return Some((date, DatePrecision::Day));
+    }
     best(expressions(text).iter()).or_else(|| field(text))
 }
 

@@ -1,77 +1,23 @@
-//! Records of named fields: which field is the title, the text, the date.
-//!
-//! Names are compared in folded form, ignoring the signs between their words, so that `pubDate` and `pub_date`, or
-//! «تاريخ النشر» and «تاريخ_النشر», are the same. The user can correct the role of a name.
+//! Records of named fields: which field is the title, the text, the date. The user can correct the role of a name.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::arabic::lists::List;
-use crate::arabic::{Folding, fold};
-use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::arabic::letter;
+use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::bound::Bound;
 use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
+use crate::archive::placeholder::{is_address, is_placeholder};
 use crate::archive::record::{Content, Hints, PageLine, Record};
 
-use super::html;
+pub use super::field_name::front_matter_role;
+use super::field_name::{self, NESTED};
+use super::repetition;
 use super::text::one_line;
-
-/// The names of fields; those of a role are in falling order of certainty.
-const NAMES: List<3> = List::new(
-    include_str!("../../../assets/lists/field_names.tsv"),
-    ["name", "role", "front_matter"],
-);
-
-/// The meaning of a name in the list.
-struct Known {
-    role: FieldRole,
-    /// Which of the role's names it is, from 1.
-    rank: usize,
-    is_of_front_matter: bool,
-}
-
-/// The names, by their [`key`].
-static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
-    let mut known = HashMap::new();
-    let mut n_names: BTreeMap<FieldRole, usize> = BTreeMap::new();
-    for [name, role, front_matter] in NAMES.rows() {
-        if let Some(role) = FieldRole::for_name(role) {
-            let rank = n_names.entry(role).or_default();
-            *rank += 1;
-            known.entry(key(name)).or_insert(Known {
-                role,
-                rank: *rank,
-                is_of_front_matter: front_matter == "yes",
-            });
-        }
-    }
-    known
-});
-
-/// What each level of nesting adds to the rank of a name. More than a role has names: a nested field is less certain
-/// than any name, as the title in `related.title` is another article's.
-const NESTED: usize = 100;
-
-/// How deep a field is within others.
-fn depth(name: &str) -> usize {
-    name.matches('.').count()
-}
-
-/// A field's name without what differs between spellings.
-fn key(name: &str) -> String {
-    // «news:title» and "data.title" are titles.
-    let last = name.rsplit([':', '.', '/']).next().unwrap_or(name);
-    let folded = fold(last, Folding::Word).to_lowercase();
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The role of a field of front matter.
-pub fn front_matter_role(name: &str) -> Option<FieldRole> {
-    let known = KNOWN.get(&key(name)).filter(|it| it.is_of_front_matter)?;
-    (depth(name) == 0).then_some(known.role)
-}
+use super::value::{has_markup, is_long_text};
+use super::{html, rich};
 
 /// The roles of the fields of a file.
 #[derive(Clone, Debug, Default)]
@@ -98,14 +44,17 @@ impl Mapping {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let role = KNOWN
-            .get(&key(name))
-            .map(|it| (it.role, it.rank + NESTED * depth(name)));
+        let role = field_name::role(name);
         // A dump of other data may have a different name for each value. A guess at a number that articles never reach.
         if self.known.len() < 4_096 {
             self.known.insert(name.to_owned(), role);
         }
         role
+    }
+
+    /// Whether a field has a role.
+    pub fn has_role(&mut self, name: &str, role: FieldRole) -> bool {
+        self.role(name).is_some_and(|(it, _)| it == role)
     }
 
     /// Whether these names are the fields of articles: two of them are known, one of which is the title or a text.
@@ -119,6 +68,25 @@ impl Mapping {
                     .any(has)
     }
 }
+
+/// Whether these fields are an article's: their names say so, or one is a long text beside a title. One without a word in a
+/// title or text is none.
+pub fn is_article(fields: &Fields, mapping: &mut Mapping) -> bool {
+    let (mut has_title, mut has_text, mut has_long) = (false, false, false);
+    for (name, value) in fields {
+        match mapping.role(name) {
+            Some((FieldRole::Title, _)) => has_title |= !is_placeholder(value),
+            Some((FieldRole::Body | FieldRole::Summary, _)) => has_text |= !value.trim().is_empty(),
+            None if !has_long => has_long = is_text(value),
+            _ => {}
+        }
+    }
+    let mut is_named = || mapping.is_article(fields.iter().map(|(name, _)| name.as_str()));
+    has_title && has_long || (has_title || has_text) && is_named()
+}
+
+/// The name of a field that is one paragraph of a text.
+pub const PARAGRAPH: &str = "p";
 
 /// A record's fields in their order: name and value. A list has its values under one name, one after another.
 pub type Fields = Vec<(String, String)>;
@@ -172,7 +140,7 @@ pub fn record(mut fields: Fields, mapping: &mut Mapping) -> Record {
     gathered.record()
 }
 
-/// The roles of the fields of one record, with the ranks of their names; `None` for empty ones.
+/// The roles of the fields of one record, with the ranks of their names; `None` for those that say nothing.
 struct Roles {
     of_fields: Vec<Option<(FieldRole, usize)>>,
     /// The rank of the surest name of each role.
@@ -181,8 +149,25 @@ struct Roles {
 
 impl Roles {
     fn of(fields: &Fields, mapping: &mut Mapping) -> Self {
-        let role = |(name, value): &(String, String)| mapping.role(name).filter(|_| !value.trim().is_empty());
-        let of_fields: Vec<_> = fields.iter().map(role).collect();
+        let role = |(name, value): &(String, String)| mapping.role(name).and_then(|it| role_of_value(name, it, value));
+        let mut of_fields: Vec<_> = fields.iter().map(role).collect();
+        if let Some(idx) = unnamed_text(fields, &of_fields) {
+            of_fields[idx] = Some((FieldRole::Body, 0));
+        }
+        // A date that can be read is surer than one that cannot.
+        let is_readable = |(_, value): &(String, String)| parse_date(value).is_some();
+        let is_date = |it: &Option<(FieldRole, usize)>| it.is_some_and(|(role, _)| role == FieldRole::Date);
+        let mut dates = fields
+            .iter()
+            .zip(&of_fields)
+            .filter(|(_, role)| is_date(role))
+            .map(|(field, _)| field);
+        let (n_dates, has_readable) = (dates.clone().count(), dates.any(is_readable));
+        if 1 < n_dates && has_readable {
+            for (field, role) in fields.iter().zip(&mut of_fields) {
+                *role = role.filter(|it| it.0 != FieldRole::Date || is_readable(field));
+            }
+        }
         let mut best = BTreeMap::new();
         for (role, rank) in of_fields.iter().flatten() {
             let surest = best.entry(*role).or_insert(*rank);
@@ -201,6 +186,55 @@ impl Roles {
     }
 }
 
+/// The role of a field, given that of its name, if its value can have it.
+fn role_of_value(name: &str, (role, rank): (FieldRole, usize), value: &str) -> Option<(FieldRole, usize)> {
+    // The user said so.
+    if rank == 0 {
+        return Some((role, rank)).filter(|_| !value.trim().is_empty());
+    }
+    let role = match role {
+        // An address is never an outlet, and nobody's name.
+        FieldRole::Source | FieldRole::Byline if is_address(value) => FieldRole::Url,
+        // A number, `true`; a paragraph may be a number.
+        FieldRole::Body if name != PARAGRAPH && !value.chars().any(char::is_alphabetic) => return None,
+        FieldRole::Body if matches!(value.trim(), "true" | "false") => return None,
+        role => role,
+    };
+    Some((role, rank)).filter(|_| !is_placeholder(value))
+}
+
+/// The one long text of a record with a headline and no text by name: the longest field of an unknown name. A summary that
+/// is longer is the text.
+fn unnamed_text(fields: &Fields, roles: &[Option<(FieldRole, usize)>]) -> Option<usize> {
+    let of_role = |wanted: FieldRole| {
+        let fields = fields.iter().zip(roles);
+        fields
+            .filter(move |(_, role)| role.is_some_and(|(it, _)| it == wanted))
+            .map(|((_, value), _)| value)
+    };
+    let has_title = of_role(FieldRole::Title).next().is_some();
+    if !has_title || of_role(FieldRole::Body).any(|it| is_long_text(it)) {
+        return None;
+    }
+    let unnamed = fields
+        .iter()
+        .zip(roles)
+        .enumerate()
+        .filter(|(_, (_, role))| role.is_none());
+    // Equally long ones may be the same text in two forms; the first is as good.
+    let longest = unnamed
+        .filter(|(_, ((_, value), _))| is_text(value))
+        .min_by_key(|(_, ((_, value), _))| std::cmp::Reverse(value.len()));
+    let (idx, ((_, value), _)) = longest?;
+    let longest_summary = of_role(FieldRole::Summary).map(String::len).max().unwrap_or(0);
+    (longest_summary < value.len()).then_some(idx)
+}
+
+/// Whether a value of an unknown name is a text by its looks.
+fn is_text(value: &str) -> bool {
+    is_long_text(value) || rich::is_written_text(value)
+}
+
 /// What is known of a record while its fields are gone through.
 #[derive(Default)]
 struct Gathered {
@@ -212,7 +246,10 @@ struct Gathered {
     keywords: HashSet<String>,
     /// What stands before the text: title and captions.
     start: Vec<PageLine>,
-    body: Vec<PageLine>,
+    /// The texts, each with the name of its field.
+    bodies: Vec<(String, Vec<PageLine>)>,
+    /// What a whole page that is a text says of itself.
+    of_page: Option<Hints>,
     /// The fields that are not the article's, so that the reader can still see them.
     rest: Vec<PageLine>,
     /// Dates that cannot be read; another field may have one that can.
@@ -222,6 +259,10 @@ struct Gathered {
 impl Gathered {
     fn take(&mut self, role: FieldRole, name: &str, value: &str) {
         self.note(name, role);
+        let value = &*match role {
+            FieldRole::Body | FieldRole::Keywords => Cow::Borrowed(value),
+            _ => unlisted(value),
+        };
         match role {
             FieldRole::Title if self.hints.title.is_none() => {
                 let title = self.one_line(value);
@@ -229,14 +270,16 @@ impl Gathered {
                 self.hints.title = Some(title);
                 return;
             }
-            FieldRole::Body => return self.text(value),
-            FieldRole::Summary if !self.has_body => return self.text(value),
+            FieldRole::Body => return self.text(name, value),
+            FieldRole::Summary if !self.has_body => return self.text(name, value),
             FieldRole::Caption => {
                 let caption = self.one_line(value);
                 return self.start.push((caption, Some(SectionKind::Caption)));
             }
             FieldRole::Date if self.hints.published.is_none() => match parse_date(value) {
                 Some(published) => self.hints.published = Some(published),
+                // Without a digit it may be a place, or `true`.
+                None if !value.chars().any(|c| letter::digit(c).is_some()) => {}
                 None => self.stated_dates.push(value.to_owned()),
             },
             FieldRole::Source if self.hints.source.is_none() => {
@@ -268,8 +311,21 @@ impl Gathered {
         self.leave_line(name, value);
     }
 
-    fn text(&mut self, value: &str) {
-        self.body.extend(text_lines(value, &mut self.hints.problems));
+    fn text(&mut self, name: &str, value: &str) {
+        let lines = if html::looks_like_page(value) {
+            let (lines, hints) = html::lines(value);
+            self.of_page.get_or_insert(hints);
+            lines
+        } else {
+            match rich::written(value) {
+                Some(markup) => text_lines(&markup, &mut self.hints.problems),
+                None => text_lines(value, &mut self.hints.problems),
+            }
+        };
+        match self.bodies.last_mut().filter(|it| it.0 == name) {
+            Some((_, before)) => before.extend(lines),
+            None => self.bodies.push((name.to_owned(), lines)),
+        }
     }
 
     /// A value in one line, without mark-up.
@@ -297,23 +353,42 @@ impl Gathered {
         }
     }
 
+    /// Adds what a page within a field says of itself to what the fields leave open.
+    fn add_page(&mut self) {
+        let Some(page) = self.of_page.take() else { return };
+        let hints = &mut self.hints;
+        hints.title = hints.title.take().or(page.title);
+        hints.published = hints.published.or(page.published);
+        hints.source = hints.source.take().or(page.source);
+        hints.byline = hints.byline.take().or(page.byline);
+        if hints.keywords.is_empty() {
+            hints.keywords = page.keywords;
+        }
+        hints.problems.extend(page.problems);
+    }
+
     fn record(mut self) -> Record {
+        self.add_page();
         if self.hints.published.is_none() {
             let unreadable = self
                 .stated_dates
-                .into_iter()
-                .map(|it| one_line(&it).chars().take(60).collect());
+                .iter()
+                .map(|it| one_line(it).chars().take(60).collect());
             self.hints.problems.extend(unreadable.map(Problem::UnreadableDate));
+        }
+        let (mut body, repeated) = repetition::without(std::mem::take(&mut self.bodies));
+        for (name, text) in repeated {
+            self.leave_line(&name, &text);
         }
         let mut lines = self.start;
         lines.retain(|(line, _)| !line.is_empty());
         // Many texts repeat the title; the repetition is not a paragraph.
-        if let (Some(title), Some((first, kind))) = (&self.hints.title, self.body.first_mut())
+        if let (Some(title), Some((first, kind))) = (&self.hints.title, body.first_mut())
             && one_line(first) == *title
         {
             *kind = Some(SectionKind::Title);
         }
-        lines.append(&mut self.body);
+        lines.append(&mut body);
         lines.append(&mut self.rest);
         Record {
             content: Content::Lines(lines),
@@ -324,24 +399,18 @@ impl Gathered {
     }
 }
 
-/// A date of a field: as newspapers write it, or seconds or milliseconds since 1970.
+/// The values of a list that was written as a text, `['…', '…']`, in one; another value as it is.
+fn unlisted(value: &str) -> Cow<'_, str> {
+    let is_list = value.trim_start().starts_with("['") || value.trim_start().starts_with("[\"");
+    match is_list.then(|| rich::python_list(value)).flatten() {
+        Some(values) => Cow::Owned(values.join("، ")),
+        None => Cow::Borrowed(value),
+    }
+}
+
+/// A date of a field.
 fn parse_date(stated: &str) -> Option<PublicationDate> {
-    let trimmed = stated.trim();
-    let is_number = trimmed.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let since_1970 = match trimmed.split('.').next()?.parse::<i64>() {
-        Ok(secs) if is_number && trimmed.len() >= 9 && trimmed.split('.').next()?.len() <= 10 => Some(secs),
-        Ok(millis) if is_number && trimmed.len() == 13 => Some(millis / 1_000),
-        _ => None,
-    };
-    let (date, precision) = match since_1970 {
-        // In UTC, the only zone that such a number has.
-        Some(secs) => {
-            let date = jiff::Timestamp::from_second(secs).ok()?;
-            let date = jiff::tz::Offset::UTC.to_datetime(date).date();
-            (date, DatePrecision::Day)
-        }
-        None => date::parse_date(trimmed)?,
-    };
+    let (date, precision) = date::parse_date(stated.trim())?;
     Some(PublicationDate {
         date,
         precision,
@@ -366,23 +435,6 @@ pub fn text_lines(value: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
         .map(|line| (line.trim().to_owned(), None))
         .filter(|(line, _)| !line.is_empty())
         .collect()
-}
-
-/// Whether a text has tags of HTML in it.
-pub fn has_markup(value: &str) -> bool {
-    const TAGS: [&str; 12] = [
-        "<p", "</p", "<br", "<div", "</div", "<span", "<a ", "<strong", "<b>", "<h2", "<img", "<li",
-    ];
-    if !value.contains('<') {
-        // «&raquo;», «&#8211;».
-        let names = value.split('&').skip(1).filter_map(|it| it.split_once(';'));
-        return names.map(|(name, _)| name).any(|name| {
-            let name = name.strip_prefix('#').unwrap_or(name);
-            (1..=8).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric())
-        });
-    }
-    let folded = value.to_ascii_lowercase();
-    TAGS.iter().any(|it| folded.contains(it))
 }
 
 fn plain(value: &str, problems: &mut Vec<Problem>) -> String {

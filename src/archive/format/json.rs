@@ -14,6 +14,7 @@ use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
 
 use super::fields::{self, Fields, Mapping};
+use super::{columns, rich, value};
 
 /// Reads a file that is one JSON value. The values of an outermost list are read one by one; any other value is in
 /// memory as a whole, with about three times the size of the file.
@@ -26,6 +27,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         sink,
         mapping: &mut mapping,
         encoding: decoded.encoding,
+        header: None,
         stop: None,
     };
     let mut json = serde_json::Deserializer::from_str(&text);
@@ -89,6 +91,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
             sink,
             mapping: &mut mapping,
             encoding: encoding.name(),
+            header: None,
             stop: None,
         };
         walk.take(value);
@@ -114,8 +117,13 @@ struct JsonWalk<'a> {
     sink: &'a mut dyn Sink,
     mapping: &'a mut Mapping,
     encoding: &'static str,
+    /// The names of the columns, where the outermost list has a list for each row.
+    header: Option<Vec<String>>,
     stop: Option<Stop>,
 }
+
+/// The fields of an object.
+type Object = serde_json::Map<String, Value>;
 
 impl JsonWalk<'_> {
     /// Passes on an article, or the articles within a value. Goes into itself as deep as [`shallow`] leaves values.
@@ -124,44 +132,176 @@ impl JsonWalk<'_> {
             return;
         }
         match value {
-            Value::Array(values) => values.into_iter().for_each(|it| self.take(it)),
-            Value::Object(object) => {
-                // A wrapper may have a title of its own; the articles are in the list with it.
-                let has_body = object.keys().any(|it| {
-                    let role = self.mapping.role(it).map(|(role, _)| role);
-                    role == Some(FieldRole::Body)
-                        && !matches!(object.get(it), Some(Value::Array(list)) if list.iter().any(Value::is_object))
-                });
-                let holds_articles = !has_body && object.values().any(|it| self.holds_articles(it));
-                if holds_articles {
-                    object.into_iter().for_each(|(_, it)| match it {
-                        Value::Array(_) | Value::Object(_) => self.take(it),
-                        _ => {}
-                    });
-                    return;
-                }
-                let mut fields = Fields::new();
-                let mut path = String::new();
-                flatten(&Value::Object(object), &mut path, self.mapping, &mut fields);
-                if self.mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
-                    self.emit(fields);
+            Value::Array(values) => {
+                let header = values.first().and_then(|it| columns::header(it, self.mapping));
+                let rows = values.into_iter();
+                match header {
+                    Some(names) => rows
+                        .skip(1)
+                        .filter_map(|it| columns::row(&names, it))
+                        .for_each(|it| self.take_object(it)),
+                    None => rows.for_each(|it| self.take(it)),
                 }
             }
+            Value::Object(object) => self.take_object(object),
             _ => {}
         }
+    }
+
+    /// Takes a value of the outermost list.
+    fn take_item(&mut self, value: Value, is_first: bool) {
+        if is_first {
+            self.header = columns::header(&value, self.mapping);
+            if self.header.is_some() {
+                return;
+            }
+        }
+        match self.header.take() {
+            Some(names) => {
+                if let Some(row) = columns::row(&names, value) {
+                    self.take(Value::Object(row));
+                }
+                self.header = Some(names);
+            }
+            None => self.take(value),
+        }
+    }
+
+    fn take_object(&mut self, object: Object) {
+        if self.stop.is_some() {
+            return;
+        }
+        let object = match columns::rows(object, self.mapping) {
+            Ok(rows) => return rows.into_iter().for_each(|it| self.take_object(it)),
+            Err(object) => self.with_texts(object),
+        };
+        // A wrapper may have a title of its own; the articles are in the list with it.
+        let holds_articles =
+            !self.has_text(&object) && (self.is_keyed(&object) || object.values().any(|it| self.holds_articles(it)));
+        if holds_articles {
+            object.into_iter().for_each(|(_, it)| match it {
+                Value::Array(_) | Value::Object(_) => self.take(it),
+                _ => {}
+            });
+            return;
+        }
+        let mut fields = Fields::new();
+        let mut path = String::new();
+        flatten(&Value::Object(object), &mut path, self.mapping, &mut fields);
+        if fields::is_article(&fields, self.mapping) {
+            self.emit(fields);
+        }
+    }
+
+    /// An object whose texts are texts: those of block editors, which are lists and objects, have become mark-up. Beside a
+    /// title they may have any name.
+    fn with_texts(&mut self, mut object: Object) -> Object {
+        let has_title = self.has(&object, FieldRole::Title);
+        for (name, value) in &mut object {
+            if !value.is_array() && !value.is_object() {
+                continue;
+            }
+            let markup = match self.mapping.role(name).map(|(role, _)| role) {
+                Some(FieldRole::Body | FieldRole::Summary)
+                    if !is_wrapped(value) && !self.is_of_articles(value, has_title) =>
+                {
+                    rich::markup(value)
+                }
+                None if has_title && rich::is_rich(value) && !self.is_of_articles(value, has_title) => {
+                    rich::markup(value).filter(|it| it.contains("<p>") && value::is_long_text(it))
+                }
+                _ => None,
+            };
+            if let Some(markup) = markup {
+                *value = Value::String(markup);
+            }
+        }
+        object
+    }
+
+    /// Whether an object has a field of a role that says something.
+    fn has(&mut self, object: &Object, role: FieldRole) -> bool {
+        let mut fields = object.iter().filter(|(_, it)| match it {
+            Value::String(text) => !text.trim().is_empty(),
+            it => !it.is_null(),
+        });
+        fields.any(|(name, _)| self.mapping.has_role(name, role))
+    }
+
+    /// Whether a text's value is a list of articles, or an article, and not the blocks of the text. Below a title, sections
+    /// that have titles of their own have no day and no address.
+    fn is_of_articles(&mut self, value: &Value, is_titled: bool) -> bool {
+        match value {
+            Value::Array(values) => {
+                let mut objects = values.iter().filter_map(Value::as_object).take(3);
+                objects.any(|it| self.is_whole(it, is_titled))
+            }
+            Value::Object(object) => {
+                self.is_whole(object, is_titled) || object.values().any(|it| self.is_of_articles(it, is_titled))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_whole(&mut self, object: &Object, is_titled: bool) -> bool {
+        let is_dated = self.has(object, FieldRole::Date);
+        let has_place = is_dated || self.has(object, FieldRole::Url);
+        let has_text = self.has(object, FieldRole::Body) || self.has(object, FieldRole::Summary);
+        match self.has(object, FieldRole::Title) {
+            true => has_place || has_text && !is_titled,
+            false => is_dated && has_text && !is_titled && !["type", "_type"].iter().any(|it| object.contains_key(*it)),
+        }
+    }
+
+    /// Whether an object has a text of its own: by its name, or a long one beside a title.
+    fn has_text(&mut self, object: &Object) -> bool {
+        let has_title = self.has(object, FieldRole::Title);
+        // A message without words, as of a photo, holds none in what describes it.
+        let is_message = !has_title && self.has(object, FieldRole::Date);
+        object.iter().any(|(name, value)| match self.mapping.role(name) {
+            Some((FieldRole::Body, _)) => match value {
+                Value::Null => false,
+                Value::String(text) => is_message || !text.trim().is_empty(),
+                Value::Array(list) => !list.iter().any(Value::is_object),
+                Value::Object(_) => !self.holds_articles(value),
+                Value::Bool(_) | Value::Number(_) => true,
+            },
+            None => has_title && value.as_str().is_some_and(value::is_long_text),
+            Some(_) => false,
+        })
+    }
+
+    /// Whether the values of an object are articles that it calls by their numbers or addresses: two or more, alike.
+    fn is_keyed(&mut self, object: &Object) -> bool {
+        let is_named = object.keys().take(3).any(|it| self.mapping.role(it).is_some());
+        if is_named || !object.values().all(|it| it.is_object() || it.is_null()) {
+            return false;
+        }
+        let articles: Vec<&Object> = object.values().filter_map(Value::as_object).take(3).collect();
+        let have_text: Vec<bool> = articles.iter().map(|it| self.has_text(it)).collect();
+        2 <= articles.len()
+            && articles.iter().all(|it| self.is_record(it))
+            && have_text.windows(2).all(|it| it[0] == it[1])
+    }
+
+    /// Whether an object is an article, or keeps one in its only part that is: `{"_id": …, "_source": {…}}`.
+    fn is_record(&mut self, object: &Object) -> bool {
+        let mut is_article = |it: &Object| self.mapping.is_article(it.keys().map(String::as_str)) || self.has_text(it);
+        is_article(object) || object.values().filter_map(Value::as_object).any(is_article)
     }
 
     /// Whether a value is a list of articles or holds one.
     fn holds_articles(&mut self, value: &Value) -> bool {
         match value {
             Value::Array(values) => values.iter().take(3).any(|it| match it {
-                Value::Object(fields) => {
-                    let is_article = self.mapping.is_article(fields.keys().map(String::as_str));
-                    is_article || fields.values().any(|it| self.holds_articles(it))
-                }
-                _ => self.holds_articles(it),
+                Value::Object(fields) => self.is_record(fields) || fields.values().any(|it| self.holds_articles(it)),
+                _ => columns::header(it, self.mapping).is_some() || self.holds_articles(it),
             }),
-            Value::Object(fields) => fields.values().any(|it| self.holds_articles(it)),
+            Value::Object(fields) => {
+                self.is_keyed(fields)
+                    || columns::is_table(fields, self.mapping)
+                    || fields.values().any(|it| self.holds_articles(it))
+            }
             _ => false,
         }
     }
@@ -198,7 +338,28 @@ impl JsonWalk<'_> {
 const MAX_NAME: usize = 1 << 10;
 
 /// Names that give a field's value where the field is an object: `"author": {"name": …}`.
-const INNER: [&str; 7] = ["name", "value", "text", "rendered", "_cdata", "#text", "$t"];
+const INNER: [&str; 12] = [
+    "name",
+    "value",
+    "text",
+    "rendered",
+    "_cdata",
+    "#text",
+    "$t",
+    "plain_text",
+    // NYT, Arc, and texts in several languages.
+    "main",
+    "basic",
+    "original",
+    "ar",
+];
+
+/// Whether an object only wraps a value.
+fn is_wrapped(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|it| INNER.iter().any(|name| it.get(*name).is_some_and(Value::is_string)))
+}
 
 /// The fields below a value: a list of plain values is one of each, an object's have their names, or its own where it
 /// only wraps a value.
@@ -225,9 +386,11 @@ fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut
             }
         }
         Value::Object(object) => {
+            // The record of a search engine is called `_source`.
+            let is_article = object.keys().any(|it| mapping.has_role(it, FieldRole::Title));
             for (name, it) in object {
                 let length = path.len();
-                let is_wrapped = INNER.contains(&name.as_str()) && mapping.role(path).is_some();
+                let is_wrapped = !is_article && INNER.contains(&name.as_str()) && mapping.role(path).is_some();
                 // Such a name is a text, and would be repeated in each field below it.
                 let is_long = MAX_NAME < path.len() + name.len();
                 if !is_wrapped && !is_long {
@@ -292,7 +455,9 @@ impl<'de> Visitor<'de> for OuterList<'_, '_> {
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
-        while seq.next_element_seed(ListItem(self.0))?.is_some() {
+        let mut is_first = true;
+        while seq.next_element_seed(ListItem(self.0, is_first))?.is_some() {
+            is_first = false;
             if self.0.stop.is_some() {
                 return Err(serde::de::Error::custom("stopped"));
             }
@@ -301,14 +466,15 @@ impl<'de> Visitor<'de> for OuterList<'_, '_> {
     }
 }
 
-struct ListItem<'s, 'a>(&'s mut JsonWalk<'a>);
+/// A value of the outermost list, and whether it is the first.
+struct ListItem<'s, 'a>(&'s mut JsonWalk<'a>, bool);
 
 impl<'de> DeserializeSeed<'de> for ListItem<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let value: Value = serde::Deserialize::deserialize(deserializer)?;
-        self.0.take(value);
+        self.0.take_item(value, self.1);
         Ok(())
     }
 }

@@ -13,7 +13,10 @@
 //! | `text`, `markdown`, `html` | one article |
 //! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
 //! | `json`, `table`, `xml` | records of fields |
-//! | `fields` | the roles of a record's fields |
+//! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
+//! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
+//! | `value` | what a field's value is by its looks |
+//! | `repetition` | which of a record's texts repeat others |
 //! | `mail` | messages, mailboxes, pages saved as messages |
 //! | `pdf` | the signs on printed pages |
 //! | `printed` | which lines and paragraphs they are |
@@ -39,7 +42,9 @@
 //! raise `INDEX_VERSION` (`index/schema.rs`) to have them read as the new format. Only what `scan` passed over so far is
 //! new to it in any case.
 
+mod columns;
 mod epub;
+mod field_name;
 mod fields;
 mod html;
 mod json;
@@ -50,12 +55,15 @@ mod pack;
 mod parts;
 mod pdf;
 mod printed;
+mod repetition;
+mod rich;
 mod sniff;
 mod soup;
 mod table;
 mod text;
 mod tree;
 mod twins;
+mod value;
 mod xml;
 
 use std::cell::Cell;

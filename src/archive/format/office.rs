@@ -38,6 +38,12 @@ pub fn read_odt(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Out
     emit(sink, lines, &about, damage)
 }
 
+/// Reads a document of LibreOffice that is one file of XML; `content` begins with its text.
+pub fn read_flat(sink: &mut dyn Sink, content: &str) -> Outcome {
+    let (lines, damage) = odt_lines(content);
+    emit(sink, lines, "", damage)
+}
+
 fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
     match parts.part(name)? {
         Some(bytes) => Ok(text(bytes)),

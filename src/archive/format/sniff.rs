@@ -139,6 +139,9 @@ fn text_format(head: &str, extension: &str) -> Format {
     if markdown::has_front_matter(start) {
         return Format::Markdown;
     }
+    if table::told_separator(start).is_some() {
+        return Format::Csv;
+    }
     match table::separator_of_header(start, &mut Mapping::default()) {
         Some(b'\t') => Format::Tsv,
         Some(_) => Format::Csv,

@@ -13,58 +13,62 @@ use crate::archive::reason::Reason;
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Mapping};
+use super::value;
 
 /// The signs between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many rows are examined for the roles of columns without names. A guess.
 const ROWS_LOOKED_AT: usize = 20;
+/// A longer value is not the name of a column, in letters. A guess.
+const LONGEST_NAME: usize = 40;
 
 /// Reads a table. If no separator is given, it is detected.
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
     let (found, _) = encoding::detect(head);
     let encoding = sink.encoding().unwrap_or(found);
     let start = encoding::decode(head, Some(encoding)).text;
-    let separator = separator.unwrap_or_else(|| separator_of(&start, &mut Mapping::new(sink.field_roles().clone())));
+    let mut mapping = Mapping::new(sink.field_roles().clone());
+    let separator = separator.unwrap_or_else(|| separator_of(&start, &mut mapping));
     let since_row = Rc::new(Cell::new(0));
+    let limited = Limited {
+        bytes: encoding::transcode(bytes, encoding, MAX_BYTES),
+        since_row: Rc::clone(&since_row),
+    };
+    let bytes: Box<dyn Read> = match has_escapes(&start) {
+        true => Box::new(Unescaped::new(limited)),
+        false => Box::new(limited),
+    };
     let mut rows = ReaderBuilder::new()
         .delimiter(separator)
+        .quote(quote_of(&start, separator))
         .has_headers(false)
         .flexible(true)
-        .from_reader(Limited {
-            bytes: encoding::transcode(bytes, encoding, MAX_BYTES),
-            since_row: Rc::clone(&since_row),
-        });
-    let mut mapping = Mapping::new(sink.field_roles().clone());
-    let mut names: Option<Vec<String>> = None;
+        .from_reader(bytes);
+    let mut head: Option<Head> = None;
     let mut waiting: Vec<StringRecord> = Vec::new();
     let mut row = StringRecord::new();
     let n_before = sink.n_articles();
     loop {
         let has_row = rows.read_record(&mut row).map_err(Refusal::damaged_by)?;
         since_row.set(0);
-        match &names {
-            Some(names) if has_row => emit(sink, names, &row, &mut mapping, encoding.name())?,
+        match &mut head {
+            Some(head) if has_row => head.take(sink, &row, &mut mapping, encoding.name())?,
             Some(_) => break,
             None => {
                 if has_row {
                     waiting.push(row.clone());
                 }
-                let is_header = waiting.len() == 1 && is_header(&waiting[0], &mut mapping);
-                if is_header || waiting.len() == ROWS_LOOKED_AT || !has_row {
-                    let first = usize::from(is_header);
-                    let found = if is_header {
-                        header_names(&waiting[0])
-                    } else {
-                        guessed_names(&waiting, &mut mapping)
-                    };
-                    for row in &waiting[first.min(waiting.len())..] {
-                        emit(sink, &found, row, &mut mapping, encoding.name())?;
-                    }
-                    waiting.clear();
-                    names = Some(found);
-                    if !has_row {
-                        break;
-                    }
+                let is_whole = waiting.len() == ROWS_LOOKED_AT || !has_row;
+                if !(is_whole || waiting.len() == 1 && is_header(&waiting[0], &mut mapping)) {
+                    continue;
+                }
+                let (mut found, n_head) = Head::of(&waiting, &mut mapping);
+                for row in waiting.drain(..).skip(n_head) {
+                    found.take(sink, &row, &mut mapping, encoding.name())?;
+                }
+                head = Some(found);
+                if !has_row {
+                    break;
                 }
             }
         }
@@ -73,6 +77,59 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         return Err(Reason::NoArticles.into());
     }
     Ok(())
+}
+
+/// The names of the columns.
+struct Head {
+    names: Vec<String>,
+    /// Whether the file states them.
+    is_stated: bool,
+}
+
+impl Head {
+    /// The head of a table that begins with these rows, and how many of them precede the first article.
+    fn of(rows: &[StringRecord], mapping: &mut Mapping) -> (Self, usize) {
+        let stated = |row: &StringRecord| Self {
+            names: header_names(row),
+            is_stated: true,
+        };
+        if let Some(first) = rows.first()
+            && (is_header(first, mapping) || names_unknown_text(first, &rows[1..], mapping))
+        {
+            return (stated(first), 1);
+        }
+        // The report's own heading precedes the names: «sep=;», «Report of …», an empty line.
+        let n_cells = |row: &StringRecord| row.iter().filter(|it| !it.trim().is_empty()).count();
+        let mut widest = 0;
+        for (idx, row) in rows.iter().enumerate() {
+            if widest < n_cells(row) && is_sure_header(row, mapping) {
+                return (stated(row), idx + 1);
+            }
+            widest = widest.max(n_cells(row));
+        }
+        let names = guessed_names(rows, mapping);
+        let is_stated = false;
+        (Self { names, is_stated }, 0)
+    }
+
+    /// Passes on a row, unless it is a head again, as where files were joined.
+    fn take(
+        &mut self,
+        sink: &mut dyn Sink,
+        row: &StringRecord,
+        mapping: &mut Mapping,
+        encoding: &'static str,
+    ) -> Outcome {
+        let is_again = row.len() == self.names.len() && row.iter().map(str::trim).eq(self.names.iter());
+        if self.is_stated && is_again {
+            return Ok(());
+        }
+        if self.is_stated && is_whole_header(row, mapping) {
+            self.names = header_names(row);
+            return Ok(());
+        }
+        emit(sink, &self.names, row, mapping, encoding)
+    }
 }
 
 fn emit(
@@ -88,7 +145,7 @@ fn emit(
         let value = encoding::repaired(value).unwrap_or_else(|| value.to_owned());
         fields::add(&mut fields, name(idx), value, mapping);
     }
-    if fields.is_empty() || !mapping.is_article(fields.iter().map(|(name, _)| name.as_str())) {
+    if !fields::is_article(&fields, mapping) {
         return Ok(());
     }
     let has_errors = row.iter().any(|it| it.contains('\u{FFFD}'));
@@ -107,7 +164,35 @@ fn header_names(row: &StringRecord) -> Vec<String> {
 
 fn is_header(row: &StringRecord, mapping: &mut Mapping) -> bool {
     let names = header_names(row);
-    names.iter().all(|it| it.chars().count() <= 40) && mapping.is_article(names.iter().map(String::as_str))
+    names.iter().all(|it| it.chars().count() <= LONGEST_NAME) && mapping.is_article(names.iter().map(String::as_str))
+}
+
+/// Whether a row that is not the first names columns: two are known, and there is a text or a title.
+fn is_sure_header(row: &StringRecord, mapping: &mut Mapping) -> bool {
+    let n_known = row.iter().filter(|it| mapping.role(it.trim()).is_some()).count();
+    2 <= n_known && is_header(row, mapping)
+}
+
+/// Whether all of a row are known names of columns, which no article's fields are.
+fn is_whole_header(row: &StringRecord, mapping: &mut Mapping) -> bool {
+    // Cheap, and true of every article: its text is longer.
+    let is_short = row.iter().all(|it| it.len() <= LONGEST_NAME * 2);
+    is_short && is_sure_header(row, mapping) && row.iter().all(|it| mapping.role(it.trim()).is_some())
+}
+
+/// Whether a first row names a title and, by a name that is not known, a column of texts.
+fn names_unknown_text(row: &StringRecord, others: &[StringRecord], mapping: &mut Mapping) -> bool {
+    let names = header_names(row);
+    let is_text = |column: usize| {
+        let mut values = others
+            .iter()
+            .filter_map(|row| row.get(column))
+            .filter(|it| !it.trim().is_empty());
+        values.next().is_some_and(value::is_long_text) && names.get(column).is_some_and(|it| !value::is_long_text(it))
+    };
+    names.iter().all(|it| it.chars().count() <= LONGEST_NAME)
+        && names.iter().any(|it| mapping.has_role(it, FieldRole::Title))
+        && (0..names.len()).any(is_text)
 }
 
 /// Names for the columns of a table without a first row of names: the longest on average holds the text, of the others
@@ -170,15 +255,125 @@ pub fn separator_of_header(start: &str, mapping: &mut Mapping) -> Option<u8> {
             .collect();
         let has_title_or_date = roles.iter().any(|it| matches!(it, FieldRole::Title | FieldRole::Date));
         let is_table = second.contains(char::from(*separator)) || second.starts_with('"');
-        2 <= n_known && is_article && has_title_or_date && is_table && names.iter().all(|it| it.chars().count() <= 40)
+        2 <= n_known
+            && is_article
+            && has_title_or_date
+            && is_table
+            && names.iter().all(|it| it.chars().count() <= LONGEST_NAME)
     })
 }
 
+/// The separator: that of the line that Excel begins with, or of the first line that names fields, or the one that divides
+/// the first lines into the most equal numbers of columns.
 fn separator_of(start: &str, mapping: &mut Mapping) -> u8 {
-    let first = start.lines().next().unwrap_or_default();
-    let count = |separator: u8| first.matches(char::from(separator)).count();
-    let most = SEPARATORS.into_iter().rev().max_by_key(|it| count(*it)).unwrap_or(b',');
-    separator_of_header(start, mapping).unwrap_or(most)
+    let start = start.trim_start_matches('\u{FEFF}');
+    if let Some(separator) = told_separator(start) {
+        return separator;
+    }
+    let mut rest = start;
+    for _ in 0..ROWS_LOOKED_AT {
+        if let Some(separator) = separator_of_header(rest, mapping) {
+            return separator;
+        }
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    let lines: Vec<&str> = start.lines().take(ROWS_LOOKED_AT).collect();
+    let count = |line: &str, separator: u8| line.matches(char::from(separator)).count();
+    let likeness = |separator: u8| {
+        let first = lines.first().map_or(0, |it| count(it, separator));
+        let n_equal = lines.iter().filter(|it| count(it, separator) == first).count();
+        if first == 0 { (0, 0) } else { (n_equal, first) }
+    };
+    let most = SEPARATORS.into_iter().rev().max_by_key(|it| likeness(*it));
+    most.unwrap_or(b',')
+}
+
+/// The separator in a first line «sep=;», by which Excel is told of it.
+pub fn told_separator(start: &str) -> Option<u8> {
+    let line = start
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .next()?
+        .trim_matches(['"', ' ']);
+    match line.to_ascii_lowercase().strip_prefix("sep=")?.as_bytes() {
+        [separator] => Some(*separator),
+        // A tab at the end of the line may have been trimmed.
+        [] => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// The sign around values: all of a first line's stand between «'», or that is «"», as usual.
+fn quote_of(start: &str, separator: u8) -> u8 {
+    let lines = start
+        .lines()
+        .map(|it| it.trim().trim_start_matches('\u{FEFF}'))
+        .filter(|it| !it.is_empty());
+    let is_quoted = |line: &str| {
+        let mut cells = line.split(char::from(separator));
+        let n_cells = cells.clone().count();
+        1 < n_cells && cells.all(|it| 2 < it.len() && it.starts_with('\'') && it.ends_with('\''))
+    };
+    match lines.take(2).any(is_quoted) {
+        true => b'\'',
+        false => b'"',
+    }
+}
+
+/// Whether quotation marks within values are written `\"`, as MySQL and PHP do: before a letter they would end a value.
+fn has_escapes(start: &str) -> bool {
+    start
+        .split("\\\"")
+        .skip(1)
+        .any(|it| it.starts_with(char::is_alphanumeric))
+}
+
+/// Writes `\"` as `""`, which the csv library reads, and `\\` as `\`; other signs behind a stroke stay with it.
+struct Unescaped<R> {
+    bytes: R,
+    ready: Vec<u8>,
+    at: usize,
+    is_escaped: bool,
+}
+
+impl<R: Read> Unescaped<R> {
+    fn new(bytes: R) -> Self {
+        Self {
+            bytes,
+            ready: Vec::new(),
+            at: 0,
+            is_escaped: false,
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        match (std::mem::take(&mut self.is_escaped), byte) {
+            (true, b'"') => self.ready.extend(b"\"\""),
+            (true, b'\\') => self.ready.push(b'\\'),
+            (true, other) => self.ready.extend([b'\\', other]),
+            (false, b'\\') => self.is_escaped = true,
+            (false, other) => self.ready.push(other),
+        }
+    }
+}
+
+impl<R: Read> Read for Unescaped<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let mut chunk = [0; 8 << 10];
+        while self.at == self.ready.len() {
+            (self.at, self.ready) = (0, std::mem::take(&mut self.ready));
+            self.ready.clear();
+            let n = self.bytes.read(&mut chunk)?;
+            if n == 0 {
+                return Ok(0);
+            }
+            chunk[..n].iter().for_each(|byte| self.push(*byte));
+        }
+        let mut ready = &self.ready[self.at..];
+        let n = ready.read(buf)?;
+        self.at += n;
+        Ok(n)
+    }
 }
 
 /// Stops within a row that does not end: a quotation mark that is never closed would make the rest of a large file one

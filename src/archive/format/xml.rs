@@ -2,10 +2,15 @@
 //!
 //! Lenient: elements that are not closed, several outermost elements and bare ampersands are common. An element is a
 //! record if the elements below it are the fields of an article and none of them is a record itself.
+//!
+//! What is called `article`, `story` or `content` may be a text or hold the fields of one, which only its end shows: within
+//! it both are gathered, the text with its mark-up and the fields. Paragraphs (`p`, DocBook's `para`) are text wherever they
+//! stand; within them every element is a part of the line.
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
 
 use crate::archive::bound::Bound;
 use crate::archive::encoding;
@@ -14,30 +19,127 @@ use crate::archive::reason::Reason;
 use crate::archive::record::{Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Fields, Mapping};
-use super::html;
+use super::{html, office};
 
 /// Elements by which records are known even where they hold little: names of feeds and dumps.
-const RECORDS: [&str; 14] = [
+const RECORDS: [&str; 16] = [
     "item", "entry", "doc", "document", "article", "news", "story", "record", "row", "url", "post", "newsitem", "خبر",
-    "مقال",
+    "مقال", "nitf", "tei",
 ];
+/// Elements about a picture: a title within them is not the article's.
+const PICTURES: [&str; 8] = [
+    "image",
+    "img",
+    "picture",
+    "photo",
+    "thumbnail",
+    "enclosure",
+    "figure",
+    "صورة",
+];
+/// The names that fields of Media RSS get (<https://www.rssboard.org/media-rss>): what it says of a picture is a caption,
+/// and its `content` is no text. A description may be all that there is of a video.
+const CAPTION: &str = "caption";
+const MEDIA_DESCRIPTION: &str = "photo caption";
+const MEDIA: &str = "mediagroup";
+
+/// Paragraphs, of HTML, TEI, trafilatura and DocBook.
+const PARAGRAPHS: [&str; 4] = ["p", "para", "simpara", "paragraph"];
+/// What else has lines of its own beside paragraphs.
+const BLOCKS: [&str; 14] = [
+    "item",
+    "li",
+    "listitem",
+    "cell",
+    "td",
+    "th",
+    "quote",
+    "blockquote",
+    "dd",
+    "dt",
+    "l",
+    "ab",
+    "div",
+    "pre",
+];
+/// Headings, and parts of a document that may have one: it is the title of what has none.
+const HEADINGS: [&str; 9] = ["head", "heading", "bridgehead", "h1", "h2", "h3", "h4", "h5", "h6"];
+const SECTIONS: [&str; 10] = [
+    "section",
+    "sect1",
+    "sect2",
+    "sect3",
+    "sect4",
+    "sect5",
+    "simplesect",
+    "sec",
+    "div",
+    "div1",
+];
+/// What holds such parts, beside records.
+const DOCUMENTS: [&str; 7] = ["chapter", "part", "book", "tei", "text", "body", "main"];
+/// The text of a document, where it is an element of its own, with a headline or without.
+const PARTS: [&str; 3] = ["body", "main", "text"];
+/// Attributes that give the day of an element in figures: of NITF, TEI, JATS.
+const DAYS: [&str; 5] = ["norm", "when", "when-iso", "datetime", "iso-8601-date"];
+/// What is said of a document at its beginning: of DocBook, JATS, TEI, NITF.
+const ABOUT: [&str; 13] = [
+    "info",
+    "articleinfo",
+    "chapterinfo",
+    "bookinfo",
+    "front",
+    "article-meta",
+    "teiheader",
+    "filedesc",
+    "titlestmt",
+    "head",
+    "body.head",
+    "header",
+    "metadata",
+];
+
 /// An element that is open.
 struct OpenElement {
     name: String,
-    /// Whether it, or one around it, is a field with a text.
+    /// Whether it, or one around it, may be a field with a text.
     is_in_text: bool,
+    /// Whether it, or one around it, is a paragraph.
+    is_in_paragraph: bool,
+    /// Its own text, without that of elements in it.
     text: String,
+    /// All of its text with its mark-up, where that may be a field.
+    markup: String,
     fields: Fields,
     /// Whether an element below it was a record.
     has_records: bool,
-    /// Whether it has elements below it that are not mark-up of a text.
+    /// Whether it has elements below it.
     has_children: bool,
+    /// Whether a title and a paragraph are among its fields.
+    has_title: bool,
+    has_paragraphs: bool,
+    /// Whether it was found to be a text, with what is in it.
+    is_text: bool,
+}
+
+impl OpenElement {
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        names.contains(&self.name.to_lowercase().as_str())
+    }
+
+    /// Its text, with mark-up if it has any.
+    fn content(&self) -> &str {
+        if self.is_in_text { &self.markup } else { &self.text }
+    }
 }
 
 /// Reads the records of a file.
 pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     // The declaration lies as others do, and is heeded as little.
     let decoded = encoding::decode(bytes, sink.encoding());
+    if let Some(document) = flat_document(&decoded.text) {
+        return office::read_flat(sink, document);
+    }
     let mut walk = XmlWalk {
         mapping: Mapping::new(sink.field_roles().clone()),
         encoding: decoded.encoding,
@@ -70,8 +172,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
                 }
             }
             Ok(Event::End(tag)) => {
-                let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
-                walk.close(sink, &name)?;
+                walk.close(sink, &element_name(tag.name()))?;
             }
             Ok(Event::Text(text)) => walk.text(&String::from_utf8_lossy(&text)),
             Ok(Event::CData(text)) => walk.text(&String::from_utf8_lossy(&text)),
@@ -105,57 +206,79 @@ struct XmlWalk {
 
 impl XmlWalk {
     fn start(&mut self, name: String) {
+        let lower = name.to_lowercase();
         let role = self.mapping.role(&name).map(|(role, _)| role);
-        let is_text = matches!(role, Some(FieldRole::Body | FieldRole::Summary)) || name == "body.content";
+        let is_paragraph = PARAGRAPHS.contains(&lower.as_str());
+        let is_text = is_paragraph
+            || matches!(
+                role,
+                Some(FieldRole::Body | FieldRole::Summary | FieldRole::Title | FieldRole::Caption | FieldRole::Ignore)
+            )
+            || name == "body.content";
+        // What is never closed does not reach into the next document.
+        let outer = self
+            .open
+            .last()
+            .filter(|_| !matches!(lower.as_str(), "doc" | "document" | "record" | "newsitem"));
         self.open.push(OpenElement {
-            is_in_text: is_text || self.is_in_text(),
+            is_in_text: is_text || outer.is_some_and(|it| it.is_in_text),
+            is_in_paragraph: is_paragraph || outer.is_some_and(|it| it.is_in_paragraph),
             name,
             text: String::new(),
+            markup: String::new(),
             fields: Fields::new(),
             has_records: false,
             has_children: false,
+            has_title: false,
+            has_paragraphs: false,
+            is_text: false,
         });
     }
 
     /// Opens an element, unless it is not really one.
     fn open_tag(&mut self, tag: &BytesStart<'_>) -> bool {
-        let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        let name = element_name(tag.name());
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             // «3 < 5» in a text.
             self.text(&format!("<{}>", String::from_utf8_lossy(tag)));
             return false;
         }
-        let is_markup = html::TAGS.contains(&name.to_lowercase().as_str()) && self.is_in_text();
-        if is_markup {
-            // Kept as mark-up: the text is read as a page's later.
-            self.text(&format!("<{name}>"));
-        } else if let Some(parent) = self.open.last_mut() {
+        if let Some(parent) = self.open.last_mut() {
             parent.has_children = true;
         }
+        let is_within_text = self.open.last().is_some_and(|it| it.is_in_text);
         self.start(name);
-        let mut fields = Fields::new();
+        let Some(element) = self.open.last_mut() else {
+            return true;
+        };
+        // Those of mark-up say nothing of the article.
+        let is_markup = element.is_in_paragraph || element.is_one_of(html::TAGS);
+        if is_within_text && is_markup && !element.is_one_of(&RECORDS) {
+            return true;
+        }
         for attribute in tag.attributes().with_checks(false).flatten() {
             let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
             let raw = String::from_utf8_lossy(&attribute.value).into_owned();
+            let key = if DAYS.contains(&key.as_str()) {
+                "date".to_owned()
+            } else {
+                key
+            };
             // `<link href>`, `<doc date>`, `<meta name content>`: an attribute is a field if its name says so.
-            if self.mapping.role(&key).is_some() {
-                fields.push((key, unescaped(&raw).into_owned()));
+            if let Some((role, _)) = self.mapping.role(&key) {
+                element.has_title |= role == FieldRole::Title;
+                element.fields.push((key, unescaped(&raw).into_owned()));
             }
         }
-        if !is_markup && let Some(element) = self.open.last_mut() {
-            element.fields = fields;
-        }
         true
-    }
-
-    /// Whether what is open is a field with a text, so that elements of HTML are its mark-up.
-    fn is_in_text(&self) -> bool {
-        self.open.last().is_some_and(|it| it.is_in_text)
     }
 
     fn text(&mut self, text: &str) {
         if let Some(element) = self.open.last_mut() {
             element.text.push_str(text);
+            if element.is_in_text {
+                element.markup.push_str(text);
+            }
         }
     }
 
@@ -174,31 +297,19 @@ impl XmlWalk {
         let Some(mut element) = self.open.pop() else {
             return Ok(());
         };
-        let is_markup = html::TAGS.contains(&element.name.to_lowercase().as_str()) && self.is_in_text();
-        if is_markup && let Some(parent) = self.open.last_mut() {
-            parent.text.push_str(&element.text);
-            parent.text.push_str(&format!("</{}>", element.name));
-            return Ok(());
-        }
-        let text = element.text.trim();
-        if !element.has_children && !text.is_empty() {
-            // `<author><name>…`: the outer name says what it is.
-            let outer = self.open.last().map(|it| it.name.clone());
-            let is_inner = matches!(element.name.as_str(), "name" | "value");
-            let name = match outer.filter(|it| is_inner && self.mapping.role(it).is_some()) {
-                Some(outer) => outer,
-                None => element.name.clone(),
-            };
-            element.fields.push((name, text.to_owned()));
-        } else if !text.is_empty() {
-            // Text between elements: of a field with parts it is the field's.
-            let name = match self.mapping.role(&element.name) {
-                Some((FieldRole::Body | FieldRole::Summary, _)) => element.name.clone(),
-                _ => "text".to_owned(),
-            };
-            if name != "text" || 80 < text.chars().count() {
-                element.fields.push((name, text.to_owned()));
+        let role = self.mapping.role(&element.name).map(|(role, _)| role);
+        let role = role.filter(|_| element.name != "body.head");
+        if let Some(parent) = self.open.last_mut() {
+            if parent.is_in_text {
+                push_marked(&mut parent.markup, &element, role);
             }
+            if parent.is_in_paragraph && element.is_in_paragraph {
+                return Ok(());
+            }
+        }
+        self.add_own(&mut element, role);
+        if element.is_one_of(&PICTURES) {
+            self.take_for_captions(&mut element.fields);
         }
         if self.is_record(&element) {
             element.has_records = true;
@@ -210,11 +321,165 @@ impl XmlWalk {
             // What is left beside records is theirs to no purpose: a feed's own title.
             if !element.has_records {
                 for (name, value) in element.fields {
+                    parent.has_title |= self.mapping.has_role(&name, FieldRole::Title);
+                    parent.has_paragraphs |= PARAGRAPHS.contains(&name.as_str());
                     fields::add(&mut parent.fields, name, value, &mut self.mapping);
                 }
             }
         }
         Ok(())
+    }
+
+    /// Adds the field that an element is, in place of those within it which are its parts.
+    fn add_own(&mut self, element: &mut OpenElement, role: Option<FieldRole>) {
+        let content = match element.is_in_text {
+            true => std::mem::take(&mut element.markup),
+            false => element.text.clone(),
+        };
+        let content = content.trim().to_owned();
+        let is_block = element.is_one_of(&BLOCKS) && !element.text.trim().is_empty();
+        if content.is_empty() {
+            return;
+        }
+        if element.is_one_of(&PARAGRAPHS) || is_block && self.is_among_paragraphs() {
+            element.fields.clear();
+            return element.fields.push((fields::PARAGRAPH.to_owned(), content));
+        }
+        let is_heading = element.is_one_of(&HEADINGS) || role == Some(FieldRole::Title) && self.is_in_section();
+        if is_heading && self.is_titled() && !self.has_role(&element.fields, &[FieldRole::Title]) {
+            element.fields.clear();
+            let heading = format!("<h2>{content}</h2>");
+            return element.fields.push((fields::PARAGRAPH.to_owned(), heading));
+        }
+        if !element.has_children {
+            let name = self.name_of_leaf(element);
+            return element.fields.push((name, content));
+        }
+        match role {
+            Some(FieldRole::Body | FieldRole::Summary) if self.holds_fields(element) => self.add_long(element, content),
+            Some(FieldRole::Body | FieldRole::Summary) => {
+                element.fields.retain(|(name, _)| {
+                    let role = self.mapping.role(name).map(|(role, _)| role);
+                    role.is_some_and(|it| !matches!(it, FieldRole::Body | FieldRole::Summary))
+                });
+                element.fields.push((element.name.clone(), content));
+                element.is_text = true;
+            }
+            Some(FieldRole::Title) if self.has_role(&element.fields, &[FieldRole::Title]) => {
+                // NITF names the document there; its headline stands elsewhere, and is surer.
+                for (name, _) in element.fields.iter_mut().filter(|(name, _)| name == "title") {
+                    element.name.clone_into(name);
+                }
+            }
+            Some(FieldRole::Title | FieldRole::Caption | FieldRole::Ignore) => {
+                element.fields.clear();
+                element.fields.push((element.name.clone(), content));
+            }
+            Some(FieldRole::Byline) => self.join_names(element),
+            Some(FieldRole::Date) => join_date(element),
+            _ => self.add_long(element, content),
+        }
+    }
+
+    /// The name of the field that an element without others is: `<author><name>…` is what the outer one says.
+    fn name_of_leaf(&mut self, element: &OpenElement) -> String {
+        let is_inner = element.is_one_of(&["name", "value"]);
+        let is_item = element.is_one_of(&["item", "li"]);
+        let outer = self
+            .open
+            .last()
+            .filter(|_| is_inner || is_item)
+            .map(|it| it.name.clone());
+        let of_outer = outer.filter(|it| match self.mapping.role(it) {
+            Some((role, _)) => is_inner || matches!(role, FieldRole::Keywords | FieldRole::Byline),
+            None => false,
+        });
+        of_outer.unwrap_or_else(|| element.name.clone())
+    }
+
+    /// Text between elements, if it is long enough to be one.
+    fn add_long(&mut self, element: &mut OpenElement, content: String) {
+        if 80 < element.text.trim().chars().count() {
+            element.fields.push(("text".to_owned(), content));
+        }
+    }
+
+    /// Makes the parts of a name one: `<author><firstname>…</firstname><surname>…`.
+    fn join_names(&mut self, element: &mut OpenElement) {
+        let is_part = |(name, value): &(String, String), mapping: &mut Mapping| {
+            mapping.role(name).is_none() && !value.contains(['@', '/'])
+        };
+        if self.has_role(&element.fields, &[FieldRole::Byline]) {
+            return;
+        }
+        let mapping = &mut self.mapping;
+        let (parts, others): (Fields, Fields) = std::mem::take(&mut element.fields)
+            .into_iter()
+            .partition(|it| is_part(it, mapping));
+        let mut parts: Vec<String> = parts.into_iter().map(|(_, value)| value).collect();
+        parts.insert(0, element.text.trim().to_owned());
+        element.fields = others;
+        element
+            .fields
+            .push((element.name.clone(), parts.join(" ").trim().to_owned()));
+    }
+
+    fn has_role(&mut self, fields: &Fields, roles: &[FieldRole]) -> bool {
+        let mut of_fields = fields.iter().filter_map(|(name, _)| self.mapping.role(name));
+        of_fields.any(|(role, _)| roles.contains(&role))
+    }
+
+    /// Whether an element that may be a text holds the fields of an article instead: a title, or texts by other names than
+    /// those of paragraphs; of one that is called a record, whatever is known.
+    fn holds_fields(&mut self, element: &OpenElement) -> bool {
+        let is_record = element.is_one_of(&RECORDS);
+        element.fields.iter().any(|(name, _)| {
+            let is_paragraph = PARAGRAPHS.contains(&name.as_str());
+            match self.mapping.role(name) {
+                Some((FieldRole::Title, _)) => true,
+                Some((FieldRole::Body, _)) => !is_paragraph,
+                Some(_) => is_record,
+                None => false,
+            }
+        })
+    }
+
+    /// Whether the document that is open has a title.
+    fn is_titled(&self) -> bool {
+        let is_document = |it: &&OpenElement| it.is_one_of(&RECORDS);
+        let document = self.open.iter().rposition(|it| is_document(&it)).unwrap_or(0);
+        self.open.iter().skip(document).any(|it| it.has_title)
+    }
+
+    /// Whether the innermost open element is a part of a document that is open.
+    fn is_in_section(&self) -> bool {
+        self.open.last().is_some_and(|it| it.is_one_of(&SECTIONS))
+    }
+
+    /// Whether paragraphs stand near, or around.
+    fn is_among_paragraphs(&mut self) -> bool {
+        let Some(outer) = self.open.last() else { return false };
+        let is_of_other = match self.mapping.role(&outer.name) {
+            Some((role, _)) => !matches!(role, FieldRole::Body | FieldRole::Summary),
+            None => false,
+        };
+        !is_of_other
+            && self
+                .open
+                .iter()
+                .rev()
+                .take(3)
+                .any(|it| it.has_paragraphs || it.is_in_text)
+    }
+
+    /// Makes titles and texts captions.
+    fn take_for_captions(&mut self, fields: &mut Fields) {
+        for (name, _) in fields {
+            let role = self.mapping.role(name).map(|(role, _)| role);
+            if matches!(role, Some(FieldRole::Title | FieldRole::Summary | FieldRole::Body)) {
+                CAPTION.clone_into(name);
+            }
+        }
     }
 
     fn is_record(&mut self, element: &OpenElement) -> bool {
@@ -230,23 +495,92 @@ impl XmlWalk {
         let is_known = RECORDS.contains(&element.name.to_lowercase().as_str());
         // The document itself, where nothing in it was a record.
         let is_outermost = self.open.is_empty() && self.n_emitted == 0;
-        let is_article = self
-            .mapping
-            .is_article(element.fields.iter().map(|(name, _)| name.as_str()));
+        let is_article = fields::is_article(&element.fields, &mut self.mapping);
+        let is_in_document = || {
+            self.open
+                .iter()
+                .any(|it| it.is_one_of(&DOCUMENTS) || it.is_one_of(&RECORDS))
+        };
+        let is_part = element.is_one_of(&ABOUT)
+            || element.is_one_of(&PARTS) && 1 < self.open.len()
+            || element.is_one_of(&SECTIONS) && is_in_document()
+            // Of a document that has a title of its own.
+            || element.is_text && (2 < self.open.len() || self.open.last().is_some_and(|it| it.has_title));
         !element.has_records
+            && !is_part
             && element.has_children | self.open.is_empty()
             && (is_known && is_article
                 || has(FieldRole::Title) && has_text && n_titles <= 2
                 || is_outermost && is_article)
     }
 
-    fn emit(&mut self, sink: &mut dyn Sink, fields: Fields) -> Outcome {
+    fn emit(&mut self, sink: &mut dyn Sink, mut fields: Fields) -> Outcome {
         self.n_emitted += 1;
+        let mut roles = fields.iter().filter_map(|(name, _)| self.mapping.role(name));
+        if !roles.any(|(role, _)| matches!(role, FieldRole::Body | FieldRole::Summary)) {
+            let mut descriptions = fields.iter_mut().filter(|(name, _)| name == MEDIA_DESCRIPTION);
+            descriptions
+                .next()
+                .into_iter()
+                .for_each(|(name, _)| "description".clone_into(name));
+        }
         sink.emit(Record {
             encoding: self.encoding,
             has_errors: self.has_errors,
             ..fields::record(fields, &mut self.mapping)
         })
+    }
+}
+
+/// Makes the parts of a date one, as JATS has them: `<pub-date><day>…</day><month>…</month><year>…`.
+fn join_date(element: &mut OpenElement) {
+    let part = |name: &str| element.fields.iter().find(|it| it.0 == name).map(|it| it.1.clone());
+    if let (Some(year), Some(month), Some(day)) = (part("year"), part("month"), part("day")) {
+        element.fields = vec![(element.name.clone(), format!("{year}-{month:0>2}-{day:0>2}"))];
+    }
+}
+
+/// Adds an element to the mark-up around it.
+fn push_marked(markup: &mut String, element: &OpenElement, role: Option<FieldRole>) {
+    let name = element.name.to_lowercase();
+    let tag = match name.as_str() {
+        "br" | "lb" => return markup.push_str("<br>"),
+        "title" | "head" => "h2",
+        "body" | "html" | "meta" | "link" => "p",
+        name if html::TAGS.contains(&name) => name,
+        name if PARAGRAPHS.contains(&name) || BLOCKS.contains(&name) => "p",
+        _ => match role {
+            Some(FieldRole::Title) => "h2",
+            Some(FieldRole::Caption) => "figcaption",
+            Some(_) if !element.is_in_paragraph => "p",
+            // A part of a line: `<person>`, `<emphasis>`.
+            _ => return markup.push_str(element.content()),
+        },
+    };
+    markup.push_str(&format!("<{tag}>{}</{tag}>", element.content()));
+}
+
+/// The text of a document of LibreOffice that is one file of XML.
+fn flat_document(text: &str) -> Option<&str> {
+    let head: String = text.chars().take(4_096).collect();
+    let is_document = head.contains("<office:document ") && head.contains("opendocument");
+    let start = text.find("<office:text").filter(|_| is_document)?;
+    const END: &str = "</office:text>";
+    let end = text.rfind(END).map_or(text.len(), |at| at + END.len());
+    text.get(start..end)
+}
+
+/// An element's name without its prefix, but for those of Media RSS.
+fn element_name(name: QName<'_>) -> String {
+    let local = String::from_utf8_lossy(name.local_name().as_ref()).into_owned();
+    match name.prefix() {
+        Some(prefix) if prefix.as_ref() == b"media" => match local.as_str() {
+            "title" | "text" => CAPTION,
+            "description" => MEDIA_DESCRIPTION,
+            _ => MEDIA,
+        }
+        .to_owned(),
+        _ => local,
     }
 }
 

@@ -1,0 +1,209 @@
+//! Dates as programs write them into fields: numbers of seconds, digits without signs, the forms of C and of old
+//! protocols. Newspapers write none of them, so they are read before anything else, and only where they are all there is.
+
+use jiff::civil::Date;
+use jiff::fmt::strtime;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+
+/// The most bytes of such a date: a longer text is not looked at. `Date.toString()` of JavaScript has the most, with the
+/// name of its zone.
+const LONGEST: usize = 100;
+
+/// The years that a number can mean as a date of publication: a telephone number is none. From the first newspapers to
+/// what is planned.
+const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
+
+/// The years that seconds since 1970 can mean: the web is not older. A guess.
+const YEARS_OF_CLOCKS: std::ops::RangeInclusive<i16> = 1971..=2100;
+
+/// The day in a date that a program wrote; `None` if it has another form.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if LONGEST < text.len() || !text.is_ascii() {
+        return None;
+    }
+    // `/Date(1537275236000+0300)/` of .NET, `D:20180918155356+03'00'` of PDF.
+    let inner = text.strip_prefix("/Date(").and_then(|it| it.split(')').next());
+    if let Some(number) = inner {
+        let end = number
+            .get(1..)
+            .and_then(|it| it.find(['+', '-']))
+            .map_or(number.len(), |at| at + 1);
+        return since_1970(number.get(..end)?);
+    }
+    let text = text.strip_prefix("D:").unwrap_or(text);
+    digits(text)
+        .or_else(|| since_1970(text))
+        .or_else(|| named_month(text))
+        .or_else(|| of_python(text))
+}
+
+/// `20180918`, `201809181553`, `20180918155356`, `20180918T155356Z`: the Internet Archive, GDELT, iCalendar.
+fn digits(text: &str) -> Option<Date> {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(n_digits);
+    let is_time = |it: &str| {
+        let it = it.trim_start_matches(['T', 't', ' ']);
+        let n = it.bytes().take_while(|it| it.is_ascii_digit() || *it == b':').count();
+        is_zone(it.get(n..).unwrap_or_default())
+    };
+    let is_stamp = match n_digits {
+        8 => rest.starts_with(['T', 't']) && is_time(rest),
+        12 | 14 | 17 => is_zone(rest) || rest.starts_with('.'),
+        _ => false,
+    };
+    if !is_stamp {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| number.get(range)?.parse::<i8>().ok();
+    let time = [(8..10, 24), (10..12, 60), (12..14, 61)];
+    let is_clock = |(range, limit): (std::ops::Range<usize>, i8)| part(range.clone()).is_none_or(|it| it < limit);
+    if !time.into_iter().all(is_clock) {
+        return None;
+    }
+    let year = number.get(..4)?.parse().ok()?;
+    let date = Date::new(year, part(4..6)?, part(6..8)?).ok()?;
+    YEARS.contains(&year).then_some(date)
+}
+
+/// A zone as offset or name, or nothing.
+fn is_zone(text: &str) -> bool {
+    let text = text.trim();
+    let is_name = text.len() <= 5 && text.bytes().all(|it| it.is_ascii_uppercase());
+    let offset = text.strip_prefix(['+', '-']).unwrap_or_default();
+    let is_digit = |it: u8| it.is_ascii_digit() || matches!(it, b':' | b'\'');
+    is_name || !offset.is_empty() && offset.bytes().all(is_digit)
+}
+
+/// Seconds since 1970, or thousandths, millionths, billionths of one; also as `1.5E9`. In UTC, the only zone that such a
+/// number has.
+fn since_1970(text: &str) -> Option<Date> {
+    let is_number = text
+        .bytes()
+        .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'E' | b'e' | b'+' | b'-'));
+    let number: f64 = text
+        .parse()
+        .ok()
+        .filter(|_| is_number && 9 <= text.len() && !text.starts_with(['0', '-', '+']))?;
+    // Of nine digits is 1973 to 2001, of ten up to 2286.
+    let secs = match number {
+        1e8..1e11 => number,
+        1e11..1e14 => number / 1e3,
+        1e14..1e17 => number / 1e6,
+        1e17..1e20 => number / 1e9,
+        _ => return None,
+    };
+    let timestamp = Timestamp::from_duration(SignedDuration::try_from_secs_f64(secs).ok()?).ok()?;
+    let date = Offset::UTC.to_datetime(timestamp).date();
+    YEARS_OF_CLOCKS.contains(&date.year()).then_some(date)
+}
+
+/// A date with a weekday and an English month, in the order of C, Java, Twitter and JavaScript, or with two digits of the
+/// year as in RFC 850 and RFC 822. The weekday must be the day's: it bears out what the year is.
+fn named_month(text: &str) -> Option<Date> {
+    const FORMS: [&str; 8] = [
+        "%a %b %d %H:%M:%S %Y",
+        "%a %b %d %Y %H:%M:%S",
+        "%a %d %b %y %H:%M:%S",
+        "%a %d %b %Y %H:%M:%S",
+        "%A %d-%b-%y %H:%M:%S",
+        "%A %d-%b-%Y %H:%M:%S",
+        "%a %d-%b-%y %H:%M:%S",
+        "%a %d-%b-%Y %H:%M:%S",
+    ];
+    // The name of a zone in brackets, and the zone.
+    let text = text.split('(').next()?;
+    let words = text.split([' ', ',']).filter(|it| !it.is_empty());
+    let is_of_date = |it: &&str| !is_zone(it.trim_start_matches("GMT"));
+    let words: Vec<&str> = words.filter(is_of_date).collect();
+    if !(3..=5).contains(&words.len()) {
+        return None;
+    }
+    let text = words.join(" ");
+    let parsed = FORMS.into_iter().find_map(|form| strtime::parse(form, &text).ok())?;
+    let date = parsed.to_date().ok()?;
+    let weekday = parsed.weekday()?;
+    (weekday == date.weekday() && YEARS.contains(&date.year())).then_some(date)
+}
+
+/// `datetime.datetime(2018, 9, 18, 15, 53)`, `Timestamp('2018-09-18 15:53:56')`.
+fn of_python(text: &str) -> Option<Date> {
+    let (name, inner) = text.split_once('(')?;
+    let inner = inner.strip_suffix(')')?;
+    match name.rsplit('.').next()? {
+        "datetime" | "date" | "new Date" => {
+            let mut numbers = inner.split(',').map(|it| it.trim().parse::<i16>());
+            let year = numbers.next()?.ok()?;
+            let month = i8::try_from(numbers.next()?.ok()?).ok()?;
+            let day = i8::try_from(numbers.next()?.ok()?).ok()?;
+            Date::new(year, month, day).ok().filter(|it| YEARS.contains(&it.year()))
+        }
+        "Timestamp" | "ISODate" => inner.trim_matches(['"', '\'']).get(..10)?.parse().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_dates_are_read() {
+        for text in [
+            "Tue Sep 18 15:53:56 2018",
+            "Tue Sep 18 15:53:56 AST 2018",
+            "Tue Sep 18 15:53:56 +0000 2018",
+            "Tue Sep 18 15:53:56 UTC 2018",
+            "Tue Sep 18 2018 15:53:56 GMT+0300 (Arabian Standard Time)",
+            "Tuesday, 18-Sep-18 15:53:56 GMT",
+            "Tue, 18-Sep-2018 15:53:56 GMT",
+            "Tue, 18 Sep 18 15:53:56 +0300",
+            "20180918155356",
+            "201809181553",
+            "20180918T155356Z",
+            "20180918T155356+0300",
+            "20180918155356.000",
+            "D:20180918155356+03'00'",
+            "/Date(1537275236000)/",
+            "/Date(1537275236000+0300)/",
+            "1537275236",
+            "1537275236.25",
+            "1537275236000",
+            "1537275236000000",
+            "1537275236000000000",
+            "1.537275236E9",
+            "1.537275236e+12",
+            "datetime.datetime(2018, 9, 18, 15, 53, 56)",
+            "Timestamp('2018-09-18 15:53:56')",
+        ] {
+            assert_eq!(
+                parse(text).map(|it| it.to_string()).as_deref(),
+                Some("2018-09-18"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [
+            "",
+            "123456",
+            // Telephone numbers, prices, ids.
+            "00962791234567",
+            "12.5",
+            "99999999999999",
+            "20181318155356",
+            // A weekday that the day was not.
+            "Mon Sep 18 15:53:56 2018",
+            "Monday, 18-Sep-18 15:53:56 GMT",
+            "2018",
+            "20180918",
+            "قال 1537275236",
+            "datetime.datetime(1, 9, 18)",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}
