@@ -1,58 +1,42 @@
 //! Markdown with front matter.
 
-use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
-use crate::archive::date;
-use crate::archive::origin::FieldRole;
+use crate::archive::article::SectionKind;
 use crate::archive::phrase;
 use crate::archive::record::{Hints, PageLine};
 
-use super::fields;
-
-/// Whether a text begins with a block of fields between two lines of dashes.
-pub fn has_front_matter(text: &str) -> bool {
-    front_matter(text).is_some()
-}
-
-/// The fields and what follows them.
-fn front_matter(text: &str) -> Option<(&str, &str)> {
-    let rest = text.trim_start().strip_prefix("---")?;
-    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
-    let end = rest.find("\n---")?;
-    let fields = &rest[..end];
-    fields
-        .contains(':')
-        .then(|| (fields, rest[end + 4..].trim_start_matches('-')))
-}
+use super::front_matter::front_matter;
+use super::wiki;
 
 /// The lines of a text without its mark-up, and what its front matter says.
 pub fn lines(text: &str) -> (Vec<PageLine>, Hints) {
     let mut hints = Hints::default();
     let mut lines: Vec<PageLine> = Vec::new();
+    let of_page = |line: &str| (line.trim().to_owned(), Some(SectionKind::Boilerplate));
     let body = match front_matter(text) {
-        Some((fields, body)) => {
-            read_fields(fields, &mut hints);
-            lines.push(("---".to_owned(), Some(SectionKind::Boilerplate)));
-            lines.extend(
-                fields
-                    .lines()
-                    .map(|line| (line.trim().to_owned(), Some(SectionKind::Boilerplate))),
-            );
-            lines.push(("---".to_owned(), Some(SectionKind::Boilerplate)));
-            body
+        Some(it) => {
+            it.read(&mut hints);
+            lines.push(of_page(it.mark));
+            lines.extend(it.fields.lines().map(of_page));
+            lines.push(of_page(it.mark));
+            it.body
         }
         None => text,
     };
+    let (body, comments) = wiki::without_comments(body);
     let mut has_heading = hints.title.is_some();
     let mut paragraph = String::new();
     for line in body.lines().chain([""]) {
         let line = line.trim();
         let marks = line.chars().take_while(|c| *c == '#').count();
         let is_image = line.starts_with("![");
+        let is_embedded = line.starts_with("![[") && line.ends_with("]]");
         let is_item = line.starts_with(['*', '-', '+', '>', '|']) || marks != 0 || is_image;
         if (line.is_empty() || is_item) && !paragraph.is_empty() {
             lines.push((plain(&std::mem::take(&mut paragraph)), None));
         }
-        if is_image {
+        if is_embedded {
+            lines.push(of_page(line));
+        } else if is_image {
             lines.push((plain(line), Some(SectionKind::Caption)));
         } else if marks != 0 && line[marks..].starts_with(' ') {
             let kind = if has_heading {
@@ -77,60 +61,16 @@ pub fn lines(text: &str) -> (Vec<PageLine>, Hints) {
             paragraph.push_str(line);
         }
     }
+    lines.extend(comments.into_iter().flat_map(str::lines).map(of_page));
     lines.retain(|(line, _)| !line.trim().is_empty());
     (lines, hints)
-}
-
-fn read_fields(front_matter: &str, hints: &mut Hints) {
-    let mut role = None;
-    for line in front_matter.lines() {
-        let item = line.trim();
-        if let Some(item) = item.strip_prefix("- ").filter(|_| role == Some(FieldRole::Keywords)) {
-            hints.keywords.push(unquoted(item));
-            continue;
-        }
-        let Some((name, value)) = item.split_once(':') else {
-            continue;
-        };
-        role = fields::front_matter_role(name.trim());
-        let value = unquoted(value);
-        if value.is_empty() {
-            continue;
-        }
-        match role {
-            Some(FieldRole::Title) => hints.title = Some(value),
-            Some(FieldRole::Date) => match date::parse_date(&value) {
-                Some((date, precision)) => {
-                    let provenance = DateProvenance::Metadata;
-                    hints.published = Some(PublicationDate {
-                        date,
-                        precision,
-                        provenance,
-                    });
-                }
-                None => hints.problems.push(Problem::UnreadableDate(value)),
-            },
-            Some(FieldRole::Source) => hints.source = Some(value),
-            Some(FieldRole::Byline) => hints.byline = Some(value),
-            Some(FieldRole::Keywords) => {
-                let list = value.trim_matches(['[', ']']);
-                hints
-                    .keywords
-                    .extend(list.split([',', '،']).map(unquoted).filter(|it| !it.is_empty()));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn unquoted(value: &str) -> String {
-    value.trim().trim_matches(['"', '\'']).trim().to_owned()
 }
 
 /// A line without emphasis, and with the words of its links only.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
-    let mut rest = line.trim_start_matches(['>', ' ']);
+    let line = wiki::plain(without_block_id(line.trim_start_matches(['>', ' '])));
+    let mut rest = without_callout(&line);
     while let Some(at) = rest.find('[') {
         let (before, link) = rest.split_at(at);
         let target = link.find("](").and_then(|middle| {
@@ -146,10 +86,25 @@ fn plain(line: &str) -> String {
     plain.push_str(rest);
     plain
         .replace("**", "")
+        .replace("==", "")
         .replace("__", "")
         .replace('`', "")
         .trim()
         .to_owned()
+}
+
+/// A quotation's first line without the kind that Obsidian gives it: «[!quote] قال الوزير».
+fn without_callout(line: &str) -> &str {
+    let behind = line.strip_prefix("[!").and_then(|it| it.split_once(']'));
+    behind.map_or(line, |(_, rest)| rest.trim_start_matches(['-', '+', ' ']))
+}
+
+/// A paragraph without the name by which Obsidian links to it: «… اكتمل العمل. ^a1b2c3».
+fn without_block_id(line: &str) -> &str {
+    let is_id = |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    line.rsplit_once(" ^")
+        .filter(|(_, id)| is_id(id))
+        .map_or(line, |(text, _)| text)
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@
 //! |---|---|
 //! | `sniff` | the first bytes of a file: which format it is |
 //! | `text`, `markdown`, `html` | one article |
+//! | `flattened` | pages whose lines were lost |
+//! | `front_matter`, `wiki` | the fields above a text; links and comments of notes |
 //! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
 //! | `json`, `table`, `xml` | records of fields |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
@@ -46,6 +48,8 @@ mod columns;
 mod epub;
 mod field_name;
 mod fields;
+mod flattened;
+mod front_matter;
 mod html;
 mod json;
 mod mail;
@@ -64,6 +68,7 @@ mod text;
 mod tree;
 mod twins;
 mod value;
+mod wiki;
 mod xml;
 
 use std::cell::Cell;

@@ -7,7 +7,7 @@ use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
-use super::{html, markdown, table};
+use super::{front_matter, html, table};
 
 /// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
 /// has the same.
@@ -136,7 +136,7 @@ fn text_format(head: &str, extension: &str) -> Format {
         "tsv" | "tab" => return Format::Tsv,
         _ => {}
     }
-    if markdown::has_front_matter(start) {
+    if front_matter::front_matter(start).is_some() {
         return Format::Markdown;
     }
     if table::told_separator(start).is_some() {

@@ -4,18 +4,44 @@
 
 use std::ops::Range;
 
+use crate::arabic::letter;
+use crate::archive::date;
+
+use super::flattened;
+
 /// The widths, in characters, at which terminals, mail programs and old editors wrap lines. Verse is shorter,
 /// paragraphs are longer. Picked by feel.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=160;
 
-/// The text with lines that end where its author wanted: old Macintoshes' ends of lines are ends of lines, and lines
-/// that were broken at a width are one line again.
+/// How many lines are examined. A guess.
+const SAMPLE: usize = 400;
+/// With fewer lines that were broken, it may be chance. A guess.
+const MIN_BROKEN: usize = 3;
+/// With so many, odd lines among them are odd. A guess.
+const MANY_BROKEN: usize = 8;
+/// A line shorter than this share of the width was ended on purpose: a row of a table, an address, verse. At most one in
+/// so many lines that end within a sentence may be of that kind. Guesses.
+const SHORT_IN_100: usize = 60;
+const ONE_SHORT_IN: usize = 3;
+/// The cells of a table have at most so many words, on average. A guess.
+const CELL_WORDS: usize = 4;
+/// A paragraph is broken into at most so many lines, on average. A guess: the text of a whole article.
+const LINES_OF_A_PARAGRAPH: usize = 30;
+/// At most one line in so many is longer than the width. A guess: a headline, a line that was pasted in.
+const ONE_LONGER_IN: usize = 8;
+
+/// The text with lines that end where its author wanted: old Macintoshes' ends of lines are ends of lines, lines that
+/// were broken at a width are one line again, and runs of spaces for which a page's lines were lost are ends of lines.
 pub fn with_whole_lines(mut text: String) -> String {
     if !text.contains('\n') && text.contains('\r') {
         text = with_bytes(text, |bytes| {
             let ends = bytes.iter_mut().filter(|it| **it == b'\r');
             ends.for_each(|it| *it = b'\n');
         });
+    }
+    let lost = flattened::lost_ends(&text);
+    if !lost.is_empty() {
+        return with_bytes(text, |bytes| lost.into_iter().for_each(|at| bytes[at] = b'\n'));
     }
     let Some(width) = wrapping_width(&text) else {
         return text;
@@ -30,7 +56,13 @@ pub fn with_whole_lines(mut text: String) -> String {
         // A line that is set in begins a paragraph.
         let is_set_in = next.starts_with([' ', '\t']) && ends_like_a_sentence(content);
         let next = next.trim_start();
-        if is_broken(content, next, width) && !is_set_in && !begins_an_item(next) {
+        let is_prose = || {
+            [content, next]
+                .iter()
+                .all(|it| is_prose(it) && !date::is_only_a_date(it))
+        };
+        let is_broken = Line::new(content, next).is_broken(width) && !is_set_in && !begins_an_item(next);
+        if is_broken && is_prose() {
             within_paragraphs.push(start + content.len()..start + line.len());
         }
         start += line.len();
@@ -55,29 +87,107 @@ fn with_bytes(text: String, change: impl FnOnce(&mut [u8])) -> String {
 
 /// The width at which the lines of a text were broken; `None` if they were not. They were if, wherever a line ends
 /// within a sentence, the next line's first word would not have fitted it; 17 in 20 are enough, for a page has odd
-/// lines.
+/// lines. A few lines may be longer, and those of a table or an address are not counted.
 fn wrapping_width(text: &str) -> Option<usize> {
-    /// How many lines are examined. A guess.
-    const SAMPLE: usize = 200;
-    /// With fewer lines that end within a sentence, it may be chance. A guess.
-    const MIN_OPEN: usize = 3;
     let lines: Vec<&str> = text.lines().map(str::trim).take(SAMPLE).collect();
+    let prose: Vec<&str> = lines
+        .iter()
+        .copied()
+        .filter(|it| is_prose(it) && !is_address(it))
+        .collect();
+    let mut widths: Vec<usize> = prose.iter().map(|it| it.chars().count()).collect();
+    widths.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
     // Cheap, and true of most texts: a paragraph is a line.
-    let width = lines.iter().map(|it| it.chars().count()).max()?;
-    if !WIDTHS.contains(&width) {
+    let n_longer = widths.len() / ONE_LONGER_IN;
+    if widths.get(n_longer).is_none_or(|it| WIDTHS.end() < it) {
         return None;
     }
-    let pairs = lines.windows(2).filter(|it| !it[0].is_empty() && !it[1].is_empty());
-    let open: Vec<_> = pairs.filter(|it| !ends_like_a_sentence(it[0])).collect();
-    let n_broken = open.iter().filter(|it| is_broken(it[0], it[1], width)).count();
-    (MIN_OPEN <= open.len() && open.len() * 17 <= n_broken * 20).then_some(width)
+    let blocks: Vec<Vec<Line>> = lines.split(|it| it.is_empty()).map(open_lines).collect();
+    // A long line by itself may be a headline, at whatever width the others were broken.
+    let widest = lines
+        .split(|it| it.is_empty())
+        .filter(|block| 1 < block.len())
+        .flatten();
+    let widest = widest
+        .filter(|it| is_prose(it) && !is_address(it))
+        .map(|it| it.chars().count())
+        .max()?;
+    widths.truncate(n_longer + 1);
+    widths.dedup();
+    widths.into_iter().filter(|it| WIDTHS.contains(it)).find(|width| {
+        let is_short = |it: &&Line| it.length * 100 < width * SHORT_IN_100;
+        // A table or an address by itself says nothing of the others.
+        let prose = blocks.iter().filter(|block| !block.iter().all(|it| is_short(&it)));
+        let open: Vec<&Line> = prose.flatten().filter(|it| it.length <= *width).collect();
+        let (n_open, n_broken) = (open.len(), open.iter().filter(|it| it.is_broken(*width)).count());
+        let n_short = open.iter().filter(|it| is_short(it)).count();
+        let n_counted = match MANY_BROKEN <= n_broken {
+            true => n_open - n_short.min(n_open / ONE_SHORT_IN),
+            false => n_open,
+        };
+        let is_broken = MIN_BROKEN <= n_broken && n_counted * 17 <= n_broken * 20;
+        // Where the longest line is longer than the width, chance has more widths to choose from.
+        let is_sure = widest <= *width || MANY_BROKEN <= n_broken;
+        is_broken && is_sure && n_broken <= n_ends(&lines, *width) * LINES_OF_A_PARAGRAPH
+    })
 }
 
-/// Whether a line has no room for the first word of the next. Widths of letters differ, so it need only reach 85 in 100
-/// of the longest line.
-fn is_broken(line: &str, next: &str, width: usize) -> bool {
-    let word = next.split_whitespace().next().unwrap_or_default();
-    !word.is_empty() && width * 85 < (line.trim().chars().count() + 1 + word.chars().count()) * 100
+/// The lines of a block that end within a sentence and have another below them.
+fn open_lines(block: &[&str]) -> Vec<Line> {
+    let is_counted = |it: &&str| is_prose(it) && !is_address(it);
+    let pairs = block.windows(2).filter(|it| it.iter().all(is_counted));
+    let open = pairs.filter(|it| !ends_like_a_sentence(it[0]));
+    open.map(|it| Line::new(it[0], it[1])).collect()
+}
+
+/// How many paragraphs end where lines are broken at `width`: below a broken line one ends with a stop, or is shorter
+/// and the last before an empty one. A list of headlines that happen to have one length has none.
+fn n_ends(lines: &[&str], width: usize) -> usize {
+    let below = |idx: usize| lines.get(idx).copied().unwrap_or_default();
+    let broken = (0..lines.len()).filter(|idx| Line::new(lines[*idx], below(idx + 1)).is_broken(width));
+    let is_end = |idx: &usize| {
+        let line = below(idx + 1);
+        let is_short = line.chars().count() * 100 < width * 85;
+        ends_like_a_sentence(line) || is_short && below(idx + 2).is_empty()
+    };
+    broken.filter(is_end).count()
+}
+
+/// A line, by what tells whether it was broken; in letters.
+struct Line {
+    length: usize,
+    /// Of the first word of the next line; 0 if there is none.
+    next_word: usize,
+}
+
+impl Line {
+    fn new(line: &str, next: &str) -> Self {
+        let word = next.split_whitespace().next().unwrap_or_default();
+        Self {
+            length: line.trim().chars().count(),
+            next_word: word.chars().count(),
+        }
+    }
+
+    /// Whether it has no room for the first word of the next. Widths of letters differ, so it need only reach 85 in 100
+    /// of the width. A line that is longer was not broken at it.
+    fn is_broken(&self, width: usize) -> bool {
+        self.next_word != 0 && self.length <= width && width * 85 < (self.length + 1 + self.next_word) * 100
+    }
+}
+
+/// Whether a line is words one after another: no address by itself, no row of a table.
+fn is_prose(line: &str) -> bool {
+    let line = line.trim();
+    let n_gaps = line.matches(['|', '\t']).count() + line.matches("   ").count();
+    let is_row = n_gaps != 0 && line.split_whitespace().count() <= (n_gaps + 1) * CELL_WORDS;
+    let is_lone_address = is_address(line) && !line.chars().any(letter::is_arabic_letter);
+    !line.is_empty() && !is_row && !is_lone_address
+}
+
+/// Whether a line has an address, which is never broken, however long it is.
+fn is_address(line: &str) -> bool {
+    line.contains("://") || line.contains("www.")
 }
 
 /// A text in one line, with one space wherever it has white space.
@@ -111,6 +221,18 @@ mod tests {
         let text = format!("عنوان\n\n{line}\n{line}\nنهاية.\n\n{line}\n{line}\n{line}\nنهاية.\n");
         let paragraphs = [format!("{line} {line} نهاية."), format!("{line} {line} {line} نهاية.")];
         check(&text, &["عنوان", &paragraphs[0], &paragraphs[1]]);
+    }
+
+    #[test]
+    fn an_address_a_table_and_a_long_line_change_nothing() {
+        let line = "كلمات كثيرة في سطر طويل لا تنتهي عنده الجملة بل تمضي إلى ما";
+        let address =
+            "https://madar.example/news/2024/03/14/an-address-that-is-longer-than-any-line-of-the-text-above-it";
+        let long = "عنوان طويل لم يكسره أحد عند العرض الذي كسرت عنده الأسطر الأخرى كلها في هذا النص";
+        let (whole, table) = (format!("{line} {line} نهاية."), "القمح 12\nالشعير 9\nالذرة 7");
+        let text = format!("{long}\n\n{line}\n{line}\nنهاية.\n\n{table}\n\n{line}\n{line}\nنهاية.\n\n{address}\n");
+        let rows: Vec<&str> = table.lines().collect();
+        check(&text, &[long, &whole, rows[0], rows[1], rows[2], &whole, address]);
     }
 
     #[test]
