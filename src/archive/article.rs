@@ -240,6 +240,14 @@ pub enum Problem {
     /// Nothing but white space or boilerplate.
     #[error("no article text was found")]
     NoBody,
+    /// Much of the text was taken for captions, other articles and what a page has around them, by its words.
+    #[error(
+        "{percent} in 100 letters were taken for captions, other articles and parts of the page, and are not searched"
+    )]
+    MuchLeftOut {
+        /// How much, in hundredths of the text.
+        percent: u8,
+    },
     /// What is marked as the title is too long for one: the title is its beginning, and all of it is text.
     #[error("the title has more than {limit} letters; its beginning is taken for the title")]
     LongTitle {

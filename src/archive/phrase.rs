@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, fold};
+use crate::arabic::{Folded, Folding, Span, fold};
 
 /// What a line with such a phrase begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub fn of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
 const MAX_LINE: usize = 160;
 /// Longer lines name no reporter.
 const MAX_BYLINE: usize = 100;
+/// The longest heading of other articles, in bytes, with tashkeel. A guess, above those of the list.
+const MAX_HEADING: usize = 96;
+/// Longer lines list no keywords without a sign between them, and a label of theirs has at most so many words.
+const MAX_TAGS: usize = 300;
+const TAG_WORDS: usize = 2;
 /// A label ends within this many bytes, some 24 letters.
 const MAX_LABEL: usize = 48;
 
@@ -37,6 +42,9 @@ struct Phrases {
     datelines: HashSet<String>,
     bylines: HashSet<String>,
     keywords: HashSet<String>,
+    tags: Vec<String>,
+    caption_heads: Vec<String>,
+    caption_parts: Vec<String>,
 }
 
 static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
@@ -48,6 +56,9 @@ static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
         datelines: lines("dateline"),
         bylines: lines("byline"),
         keywords: lines("keywords"),
+        tags: of_kind("tags").map(fold_line).collect(),
+        caption_heads: of_kind("caption_head").map(|it| fold(it, Folding::Word)).collect(),
+        caption_parts: of_kind("caption_part").map(|it| fold(it, Folding::Word)).collect(),
     }
 });
 
@@ -73,6 +84,18 @@ pub fn stands_alone(line: &str) -> bool {
     !is_longer(line, MAX_LINE) && FOLDED.related.contains(&fold_line(line))
 }
 
+/// How many bytes of a text are the heading of other articles that it begins with, of two words and more.
+pub fn heading_length(text: &str) -> Option<usize> {
+    let head = text.get(..text.floor_char_boundary(MAX_HEADING))?;
+    let folded = Folded::new(head, Folding::Word);
+    let headings = FOLDED.related.iter().filter(|it| it.contains(' '));
+    let length = headings
+        .filter(|it| folded.text().starts_with(it.as_str()))
+        .map(String::len)
+        .max()?;
+    folded.span_in_source(Span::new(0, length)).map(|it| it.end)
+}
+
 /// What follows the words of a date line.
 pub fn dateline(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.datelines)
@@ -96,6 +119,42 @@ pub fn byline(line: &str) -> Option<&str> {
 /// The list after «كلمات دلالية:».
 pub fn keywords(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.keywords)
+}
+
+/// The words after «سمات» or «وسوم», where no colon says that a list begins. Whether it is one, its words must tell.
+pub fn tags(line: &str) -> Option<&str> {
+    if is_longer(line, MAX_TAGS) {
+        return None;
+    }
+    let head = line.get(..line.floor_char_boundary(MAX_LABEL))?;
+    let ends = head.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let mut heads = ends.take(TAG_WORDS);
+    let end = heads.find(|at| FOLDED.tags.contains(&fold_line(&head[..*at])))?;
+    Some(line[end..].trim()).filter(|it| !it.is_empty())
+}
+
+/// Whether a line speaks of a picture: «صورة من الأرشيف», «(يمين)».
+pub fn is_of_picture(line: &str) -> bool {
+    let folded = fold(line, Folding::Word);
+    let begins = |head: &String| {
+        let rest = folded.strip_prefix(head.as_str());
+        rest.is_some_and(|it| it.starts_with(|c: char| !c.is_alphanumeric()))
+    };
+    FOLDED.caption_heads.iter().any(begins) || FOLDED.caption_parts.iter().any(|it| has_words(&folded, it))
+}
+
+/// Whether `part` stands in a folded text between words, not within one.
+fn has_words(folded: &str, part: &str) -> bool {
+    folded.match_indices(part).any(|(at, _)| {
+        let is_within = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (before, after) = (
+            folded[..at].chars().next_back(),
+            folded[at + part.len()..].chars().next(),
+        );
+        let cuts_before = is_within(before) && part.starts_with(char::is_alphanumeric);
+        let cuts_after = is_within(after) && part.ends_with(char::is_alphanumeric);
+        !cuts_before && !cuts_after
+    })
 }
 
 /// What follows a label and its colon.

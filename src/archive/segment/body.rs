@@ -1,32 +1,28 @@
 //! Marks what is between and after the paragraphs: sub-headings, captions, furniture.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::arabic::lists::List;
 use crate::arabic::{Folding, fold, words};
 use crate::archive::phrase::{self, Marker};
 use crate::archive::{DateProvenance, SectionKind};
 
+use super::caption;
 use super::facts::Facts;
 use super::line;
+use super::page;
 use super::piece::Piece;
+use super::verb;
 
-/// The most words of a sub-heading; a longer line without a stop between paragraphs is another article's headline. A
+/// The most words of a sub-heading; a longer line without a stop between paragraphs may be another article's headline. A
 /// guess.
 const SUBHEADING_WORDS: usize = 8;
 
+/// The verb of a headline is among so many words behind the first. A guess: «المجلس البلدي في المرسى يؤجل».
+const HEADLINE_VERB: usize = 5;
+
 /// Only lines of at least this many bytes count as repeated: shorter ones may well occur twice. A guess.
 const MIN_REPEATED: usize = 24;
-
-const CONTINUATIONS: List<1> = List::new(include_str!("../../../assets/lists/continuations.tsv"), ["word"]);
-
-/// The first words of lines that go on telling, folded.
-static OPENERS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| CONTINUATIONS.words().map(|it| fold(it, Folding::Word)).collect());
 
 /// Marks what is between and after the paragraphs.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &mut Facts) {
@@ -55,15 +51,15 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
             continue;
         }
         let marker = if is_repeated { None } else { phrase::marker(line) };
-        let kind = if is_repeated || marker == Some(Marker::Furniture) {
+        let kind = if is_repeated || marker == Some(Marker::Furniture) || page::is_mark_up(line) {
             SectionKind::Boilerplate
         } else if marker == Some(Marker::Related) {
             SectionKind::RelatedArticle
         } else if line::is_paragraph(line) {
             SectionKind::Body
-        } else if line::is_caption(line) {
+        } else if caption::is_caption(line) {
             SectionKind::Caption
-        } else if let Some(who) = phrase::byline(line) {
+        } else if let Some(who) = phrase::byline(line).filter(|it| words(it).nth(SUBHEADING_WORDS).is_none()) {
             facts.byline.get_or_insert_with(|| who.to_owned());
             SectionKind::Byline
         } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
@@ -75,7 +71,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
         } else if stops_are_kept && idx < last_paragraph && !line::ends_like_a_sentence(line) {
             if words(line).count() <= SUBHEADING_WORDS {
                 SectionKind::Subheading
-            } else if stops_are_sure && !goes_on_telling(line) {
+            } else if stops_are_sure && is_headline(line) {
                 SectionKind::RelatedArticle
             } else {
                 SectionKind::Body
@@ -85,6 +81,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
         } else {
             SectionKind::Body
         };
+        pieces[idx].is_marked = is_repeated;
         pieces[idx].kind = Some(kind);
     }
 }
@@ -94,10 +91,13 @@ fn folded_hash(line: &str) -> u64 {
     xxh3_64(fold(line, Folding::Word).as_bytes())
 }
 
-/// Whether a line begins as a sentence does that follows another: «وقال», «كما», «فيما».
-fn goes_on_telling(line: &str) -> bool {
-    let first = line.split_whitespace().next().unwrap_or_default();
-    OPENERS.contains(&fold(first, Folding::Word))
+/// Whether a line reads like a headline and not like the article's own sentence that lacks its stop: it begins with a
+/// noun and goes on with a verb of the present, «المجلس البلدي يؤجل التصويت»; a report's sentences begin with the verb
+/// or with what joins them to the one before, or end with a comma.
+fn is_headline(line: &str) -> bool {
+    let mut first_words = words(line).filter_map(|it| it.span.of(line));
+    let is_noun = first_words.next().is_some_and(|it| !verb::begins_a_sentence(it));
+    is_noun && !line.ends_with(['،', ',', '-']) && first_words.take(HEADLINE_VERB).any(verb::is_present)
 }
 
 /// «12:30 ت م», an e-mail address, a lone number: what agencies leave after their text.

@@ -54,7 +54,7 @@ pub(super) fn split_ending(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fact
                 facts.source(outlet::first_known(code).unwrap_or(code));
             }
             SectionKind::Keywords => {
-                if let Some(list) = phrase::keywords(stated) {
+                if let Some(list) = phrase::keywords(stated).or_else(|| phrase::tags(stated)) {
                     let end = pieces[idx].span.start + tail.span.end;
                     facts.keywords(Span::new(end - list.len(), end));
                 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 
+use super::keyword;
 use super::outlet;
 use crate::archive::SectionKind;
 use crate::archive::phrase;
@@ -48,6 +49,9 @@ const LONE_CODE: usize = 30;
 /// The most words of a note on the author, «* كاتب من دمنار». A guess.
 const NOTE_WORDS: usize = 16;
 
+/// What follows a full stop and has at least so many words is a sentence. A guess.
+const SENTENCE_WORDS: usize = 4;
+
 /// A line ends with at most this many of them; a longer list is text. A guess, far above what is seen.
 const MOST_TAILS: usize = 16;
 
@@ -55,6 +59,13 @@ const MOST_TAILS: usize = 16;
 pub fn tails(line: &str) -> Vec<Tail> {
     let mut tails = Vec::new();
     let mut end = line.trim_end().len();
+    if let Some(start) = wire_mark(&line[..end]).filter(|start| words(&line[..*start]).nth(1).is_some()) {
+        tails.push(Tail {
+            kind: SectionKind::Boilerplate,
+            span: Span::new(start, end),
+        });
+        end = line[..start].trim_end().len();
+    }
     if let Some((start, kind)) = closing(&line[..end]) {
         tails.push(Tail {
             kind,
@@ -92,11 +103,24 @@ fn closing(text: &str) -> Option<(usize, SectionKind)> {
         let head: String = text[start..].chars().take(CLOSING_HEAD).collect();
         let folded = fold(&head, Folding::Word);
         let found = CLOSINGS.iter().find(|(phrase, _)| folded.starts_with(phrase));
-        if let Some((_, kind)) = found {
+        if let Some((_, kind)) = found.filter(|(_, kind)| !goes_on(&text[start..], *kind)) {
             return Some((start, *kind));
+        }
+        if phrase::tags(&text[start..]).is_some_and(|list| keyword::are_of(list, &text[..start])) {
+            return Some((start, SectionKind::Keywords));
         }
     }
     None
+}
+
+/// Whether sentences of the article follow others' headlines: they end with full stops, headlines do not.
+fn goes_on(closing: &str, kind: SectionKind) -> bool {
+    let stops = closing.match_indices(['.', '\n']).filter(|(at, _)| {
+        let behind = closing[*at..].trim_start_matches(['.', ' ', '»', '"']);
+        let is_one = !closing[*at..].starts_with("..") && !closing[..*at].ends_with('.');
+        is_one && words(behind).nth(SENTENCE_WORDS).is_some()
+    });
+    kind == SectionKind::RelatedArticle && stops.count() != 0
 }
 
 /// The last piece of `text`, if it is none of a sentence.

@@ -2,37 +2,70 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::arabic::words;
+use crate::arabic::{Word, WordKind, letter, words};
 use crate::archive::date;
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
 use crate::archive::{DateProvenance, SectionKind};
 
+use super::caption;
 use super::facts::Facts;
+use super::headline;
 use super::line;
 use super::opening;
 use super::outlet;
+use super::page;
 use super::piece::Piece;
+use super::verb;
 
 /// A line that states its date and nothing else, with its weekday, time and other calendar, has at most this many
 /// letters. A guess.
 const DATE_LINE: usize = 90;
 /// «دبي - الشرق» has at most this many letters; a headline with its site has more. A guess.
 const PLACE_AND_OUTLET: usize = 45;
+/// What stands above a marked title and has at most so many words is none of the article's sentences. A guess.
+const ABOVE_TITLE_WORDS: usize = 12;
+/// A day without numbers has at most this many words: «صباح يوم الثلاثاء الماضي». A guess.
+const DAY_WORDS: usize = 4;
+/// A date without its year has at most this many words. A guess.
+const PART_WORDS: usize = 5;
+/// A reporter's name has at most this many words. A guess.
+const NAME_WORDS: usize = 4;
+/// The names of reporters are at most this many words: «سامي العامري وهالة عبد الله آل منجي - دمنار». A guess.
+const NAMES_WORDS: usize = 9;
+/// Beside its date, the line of an agency has at most this many words: «الإمارات العربية المتحدة وام», with the calendars'
+/// signs. A guess.
+const PLACE_AND_AGENCY_WORDS: usize = 6;
 
 /// Marks title, dates, bylines and captions before the first paragraph; returns where the body begins.
+///
+/// What has no mark of any of these is text: most papers leave out the full stop after a short first paragraph.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &Hints) -> usize {
-    let is_title_forced = pieces.iter().any(|it| it.kind == Some(SectionKind::Title));
-    let knows_title = hints.title.is_some() || is_title_forced;
+    let marked = pieces.iter().position(|it| it.kind == Some(SectionKind::Title));
+    let knows_title = hints.title.is_some() || marked.is_some();
+    let page_title = if knows_title {
+        None
+    } else {
+        page::headline(text, pieces)
+    };
     let is_body = |idx: &usize| {
         let piece = &pieces[*idx];
         let line = piece.span.of(text).unwrap_or_default();
-        let is_text = || line::is_paragraph(line) && !line::is_caption(line);
+        let is_text = || line::is_paragraph(line) && !caption::is_caption(line) && !page::is_mark_up(line);
         piece.kind == Some(SectionKind::Body)
-            || piece.kind.is_none() && is_text() && (knows_title || !is_unstopped_title(text, pieces, *idx))
+            || piece.kind.is_none()
+                && page_title != Some(*idx)
+                && is_text()
+                && (knows_title || !is_unstopped_title(text, pieces, *idx))
     };
     let Some(body_start) = (0..pieces.len()).find(is_body) else {
-        return header_without_paragraphs(text, pieces, facts, hints, is_title_forced);
+        return header_without_paragraphs(text, pieces, facts, hints, marked.is_some());
+    };
+    let above = Above {
+        title_at: marked.or(page_title),
+        menu: page::menus(text, &pieces[..body_start]),
+        twice: lines_twice(text, &pieces[..body_start]),
+        slot: page_title.and_then(|_| page::caption_slot(text, pieces, body_start)),
     };
     let mut has_title = knows_title;
     let stated = hints.title.as_deref().map(line::key);
@@ -44,8 +77,10 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &
             continue;
         }
         facts.is_before_title = !has_title;
-        let kind = match header_line(line, facts) {
+        let is_headline = page_title == Some(idx);
+        let kind = match header_line(line, facts).filter(|_| !is_headline) {
             Some(kind) => kind,
+            None if !is_headline && above.is_of_page(line, idx, body_start) => SectionKind::Boilerplate,
             None if !has_title && !line::is_longer(line, line::LONGEST_TITLE) => {
                 has_title = true;
                 SectionKind::Title
@@ -53,7 +88,8 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &
             None => match line::key(line) {
                 key if stated == Some(key) => SectionKind::Title,
                 key if titles.contains(&key) => SectionKind::Boilerplate,
-                _ => SectionKind::Caption,
+                key if above.is_caption(line, key, idx) => SectionKind::Caption,
+                _ => SectionKind::Body,
             },
         };
         titles.extend((kind == SectionKind::Title).then(|| line::key(line)));
@@ -61,6 +97,42 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts, hints: &
     }
     facts.is_before_title = false;
     body_start
+}
+
+/// What the lines above the first paragraph say of each other.
+struct Above {
+    /// Where the title is, if that is known: what stands above it is no text.
+    title_at: Option<usize>,
+    /// Which of them are a menu.
+    menu: Vec<bool>,
+    /// The keys of those that are there twice, as a picture's description and its caption are.
+    twice: FxHashSet<u64>,
+    /// Where a page has its caption.
+    slot: Option<usize>,
+}
+
+impl Above {
+    /// Whether a line of no known kind is of the page around the article: of a menu, of the page's own title, or a
+    /// section's name.
+    fn is_of_page(&self, line: &str, idx: usize, body_start: usize) -> bool {
+        let is_above_title = self.title_at.is_some_and(|title| idx < title);
+        let is_section = headline::is_section(line) && idx + 1 < body_start;
+        self.menu.get(idx) == Some(&true)
+            || is_section
+            || page::is_mark_up(line)
+            || is_above_title && words(line).nth(ABOVE_TITLE_WORDS).is_none()
+    }
+
+    fn is_caption(&self, line: &str, key: u64, idx: usize) -> bool {
+        caption::is_caption(line) || caption::has_credit(line) || self.twice.contains(&key) || self.slot == Some(idx)
+    }
+}
+
+/// The keys of the lines that are there more than once.
+fn lines_twice(text: &str, pieces: &[Piece]) -> FxHashSet<u64> {
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    let keys = pieces.iter().filter_map(|it| it.span.of(text)).map(line::key);
+    keys.filter(|key| !seen.insert(*key)).collect()
 }
 
 /// A text of short lines only: the first is its title if others follow, the rest is its body.
@@ -93,11 +165,11 @@ fn header_without_paragraphs(
 
 /// The kind of a line before the body, by its words; `None` for a title or a caption.
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
-    if let Some(stated) = phrase::dateline(line) {
+    if let Some(stated) = phrase::dateline(line).filter(|it| may_state_a_date(it)) {
         facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
-    if let Some(who) = phrase::byline(line) {
+    if let Some(who) = phrase::byline(line).filter(|it| may_be_names(it)) {
         facts.byline.get_or_insert_with(|| who.to_owned());
         return Some(SectionKind::Byline);
     }
@@ -113,7 +185,10 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.date(line, false, DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
-    if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < DATE_LINE) {
+    if is_part_of_a_date(line) {
+        return Some(SectionKind::Dateline);
+    }
+    if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < DATE_LINE && !has_text(line)) {
         facts.published(found, false, DateProvenance::Dateline);
         // «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»
         if let Some(agency) = line
@@ -134,6 +209,42 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.source(agencies);
     }
     Some(SectionKind::Dateline)
+}
+
+/// Whether what follows «نشر:» or «التاريخ:» may be a date: it has a number, or is as short as a day's name. Headlines
+/// begin so, too: «التاريخ: ذاكرة المدن».
+fn may_state_a_date(stated: &str) -> bool {
+    stated.chars().any(|c| letter::digit(c).is_some())
+        || words(stated).nth(DAY_WORDS).is_none()
+        || date::parse_date(stated).is_some()
+}
+
+/// Whether what follows «تقرير:» or «متابعة:» may be names: a few words, or more of which one is a given name; none is a
+/// verb of the present.
+fn may_be_names(who: &str) -> bool {
+    let has = |test: fn(&str) -> bool| words(who).any(|word| word.span.of(who).is_some_and(test));
+    let is_short = words(who).nth(NAME_WORDS).is_none();
+    let is_list = words(who).nth(NAMES_WORDS).is_none() && has(opening::is_given_name);
+    (is_short || is_list) && !has(verb::is_present)
+}
+
+/// Whether a line is a date that lacks its year: «11 أيار», «الخميس 5 مارس».
+fn is_part_of_a_date(line: &str) -> bool {
+    if words(line).nth(PART_WORDS).is_some() {
+        return false;
+    }
+    let dates = date::expressions(line);
+    !dates.is_empty() && words(line).all(|word| dates.iter().any(|it| it.span.covers(word.span)))
+}
+
+/// Whether a line that begins with its date goes on with a sentence.
+fn has_text(line: &str) -> bool {
+    let dates = date::expressions(line);
+    let is_of_date = |word: &Word| word.kind == WordKind::Number || dates.iter().any(|it| it.span.covers(word.span));
+    words(line)
+        .filter(|it| !is_of_date(it))
+        .nth(PLACE_AND_AGENCY_WORDS)
+        .is_some()
 }
 
 /// The outlet in «دبي - الشرق» and «دبي-وكالاتالشرق»; empty if only agencies are named. `None` for other lines.

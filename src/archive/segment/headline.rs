@@ -27,6 +27,30 @@ fn folded(kind: &'static str) -> impl Iterator<Item = String> {
     rows.map(|row| fold(row[0], Folding::Word))
 }
 
+/// Whether a line is nothing but the name of a section: «رياضة».
+pub fn is_section(line: &str) -> bool {
+    is_one_of(line, &SECTIONS)
+}
+
+/// What stands between the signs that part a headline from the names of its section and site.
+pub fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let first = SEPARATORS
+            .iter()
+            .filter_map(|it| Some((text.find(it)?, it.len())))
+            .min();
+        match first {
+            Some((at, length)) => {
+                rest = text.get(at + length..);
+                text.get(..at)
+            }
+            None => rest.take(),
+        }
+    })
+}
+
 /// The headline within a line, and the outlet beside it.
 pub fn within(line: &str) -> (Span, Option<&str>) {
     let is_edge = |c: char| c.is_whitespace() || letter::is_invisible(c);

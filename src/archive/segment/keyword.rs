@@ -54,6 +54,21 @@ pub(super) fn keywords(list: &str, article: &Article) -> Vec<String> {
     keywords
 }
 
+/// Whether a line of words without signs between them is a list of keywords of the article above it: most of its words
+/// are in `text`, and no sentence ends in it.
+pub(super) fn are_of(list: &str, text: &str) -> bool {
+    let keys: FxHashSet<String> = words(list).filter_map(|it| it.span.of(list)).map(keyword_key).collect();
+    let is_sentence = list.ends_with(['.', '،', '؟', ':']);
+    let mut found: FxHashSet<String> = FxHashSet::default();
+    for word in words(text).filter_map(|word| word.span.of(text)) {
+        let key = keyword_key(word);
+        if keys.contains(&key) {
+            found.insert(key);
+        }
+    }
+    !is_sentence && keys.len() <= found.len() * 2
+}
+
 /// Which runs of two to four words of a list occur in the title and the body of its article, as hashes.
 fn runs_that_occur(keys: &[String], article: &Article) -> FxHashSet<u64> {
     let wanted: FxHashSet<u64> = LENGTHS.flat_map(|length| keys.windows(length).map(run_hash)).collect();

@@ -3,9 +3,6 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::arabic::{Folding, fold, letter};
-use crate::archive::date;
-
-use super::outlet;
 
 /// A line of at least this many letters is a paragraph even without a full stop. The longest headlines seen
 /// have some 110.
@@ -42,19 +39,6 @@ pub(super) fn is_paragraph(line: &str) -> bool {
 pub(super) fn ends_like_a_sentence(line: &str) -> bool {
     let end = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')' | '\'' | ']'));
     end.ends_with(['.', '؟', '!', '…', '?', ':', '؛'])
-}
-
-/// Whether a line is a caption: it says so, or ends with a date and an agency.
-pub(super) fn is_caption(line: &str) -> bool {
-    let folded = fold(beginning(line), Folding::Word);
-    let begins = ["صوره ", "صوره ارشيف", "ارشيفيه", "تصوير", "مصدر الصوره"];
-    if begins.iter().any(|it| folded.starts_with(it)) && !ends_like_a_sentence(line) {
-        return true;
-    }
-    match line.rsplit_once(['-', '–']) {
-        Some((before, agency)) => outlet::known(agency.trim()).is_some() && date::parse_date(before).is_some(),
-        None => false,
-    }
 }
 
 /// What two lines share that have the same words, however they are spelled and spaced.

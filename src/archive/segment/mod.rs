@@ -13,24 +13,33 @@
 //! | `body` | what is between and after the paragraphs |
 //! | `edges` | what shares a line with the first sentence, the last one, the title |
 //! | `finish` | builds the article from the pieces; `keyword` splits its keywords |
+//! | `page` | what a page has above its article: its own title, menus, rests of mark-up |
+//! | `caption`, `glued` | captions by what they say; other articles' headlines within a paragraph |
+//! | `left_out` | whether so much is left out that the article has to say so |
+//! | `verb` | whether a word is a verb |
 //! | `facts` | what the steps learn of the article along the way |
-//! | `line` | questions about a line by itself: is it a paragraph, a caption? |
+//! | `line` | questions about a line by itself: is it a paragraph? |
 //! | `opening`, `ending`, `headline` | «دبي - «المدار»: …», «… (وام)», «… - BBC Arabic» |
 //! | `outlet` | the outlets and agencies by their names |
 
 mod body;
+mod caption;
 mod edges;
 mod ending;
 mod facts;
 mod finish;
+mod glued;
 mod header;
 mod headline;
 mod keyword;
+mod left_out;
 mod line;
 mod opening;
 mod outlet;
+mod page;
 mod piece;
 mod tail;
+mod verb;
 
 use super::article::{Article, Section};
 use super::record::Hints;
@@ -53,6 +62,7 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
     edges::split_opening(&text, &mut pieces, &mut facts);
     edges::split_ending(&text, &mut pieces, &mut facts);
     edges::split_title(&text, &mut pieces, &mut facts);
+    facts.problems.extend(left_out::problem(&pieces));
     // Build the article.
     finish::article(text, pieces, facts, hints)
 }

@@ -28,6 +28,8 @@ pub struct Opening {
 const REACH: usize = 140;
 /// The longest run of words that is one place: «رأس الخيمة», «الإمارات العربية المتحدة».
 const PLACE_WORDS: usize = 3;
+/// The longest code of an agency in Latin letters. A guess.
+const CODE: usize = 8;
 /// The longest name of a reporter: «إيمان عبد الله آل علي».
 const NAME_WORDS: usize = 5;
 
@@ -68,11 +70,44 @@ fn words_of(kind: &'static str) -> impl Iterator<Item = &'static str> {
     STARTS.rows().filter(move |row| row[1] == kind).map(|row| row[0])
 }
 
+/// Whether a word is a verb with which the first sentence of a report begins.
+pub fn is_verb(word: &str) -> bool {
+    VERBS.contains(&fold(word, Folding::Name))
+}
+
+/// Whether a word is a given name.
+pub fn is_given_name(word: &str) -> bool {
+    GIVEN_NAMES.contains(fold(word, Folding::Name).as_str())
+}
+
 /// What precedes the first sentence of `line`; `None` if the line begins with it.
 pub fn opening(line: &str) -> Option<Opening> {
-    let (found, reader) = read(line)?;
+    let Some((found, reader)) = read(line) else {
+        return behind_code(line);
+    };
     let is_only_place = found.outlet.is_none() && found.byline.is_none();
     (reader.has_text() && !(is_only_place && reader.is_at_digit())).then_some(found)
+}
+
+/// «سرمدان، برقمان (RSD) -- أقر …»: an agency's code in Latin letters, in brackets before a dash, shows that a place
+/// precedes it, whether it is known or not.
+fn behind_code(line: &str) -> Option<Opening> {
+    let (place, rest) = line.split_once('(')?;
+    let (code, rest) = rest.split_once(')')?;
+    let text = rest.trim_start();
+    let is_place = place.len() <= REACH && words(place).nth(2 * PLACE_WORDS).is_none();
+    let is_place = is_place && words(place).next().is_some() && words(place).all(|it| it.kind == WordKind::Arabic);
+    let is_code =
+        (2..=CODE).contains(&code.len()) && code.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let sentence = text.trim_start_matches(['-', '–', '—']);
+    // A single dash as well encloses an aside: «البرنامج الإنمائي (UNDP) - وهو …».
+    let is_parted = text.starts_with("--") || sentence.len() < text.len() && place.contains(['،', ',']);
+    let is_parted = is_parted && words(sentence).nth(1).is_some();
+    (is_place && is_code && is_parted).then(|| Opening {
+        end: line.len() - sentence.trim_start().len(),
+        outlet: Some(code.to_owned()),
+        byline: None,
+    })
 }
 
 /// A line that is nothing but an opening: «دمنار - سامي العامري», «المرسى – «المدار»».
@@ -363,6 +398,10 @@ mod tests {
             "دبي، الإمارات العربية المتحدة (CNN) --|CNN|",
         );
         check("(CNN)-- قالت الشركة اليوم", "(CNN)--|CNN|");
+        check(
+            "سرمدان، برقمان (RSD) -- أقر المجلس الخطة",
+            "سرمدان، برقمان (RSD) --|RSD|",
+        );
         check("القاهرة (رويترز) - قال مصدر أمني", "القاهرة (رويترز) -|رويترز|");
         check("رام الله /وفا/ قال الرئيس", "رام الله /وفا/|وفا|");
     }
@@ -392,6 +431,8 @@ mod tests {
             "كتب الوزير رسالة إلى نظيره: نريد السلام",
             "بيروت «ست الدنيا» تستعيد ليلها",
             "(صورة) نشرتها الصحيفة أمس",
+            "البرنامج الإنمائي (UNDP) سيغطي الكلفة",
+            "البرنامج الإنمائي (UNDP) - وهو تابع للأمم المتحدة - سيغطي الكلفة",
             "دبي",
             "",
         ] {

@@ -4,6 +4,7 @@ use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::phrase::{self, Marker};
 use crate::archive::{Problem, Section, SectionKind};
 
+use super::glued;
 use super::line;
 
 /// The most letters after «المصدر:»; what is longer quotes a source. A guess.
@@ -14,6 +15,22 @@ pub(super) const LONGEST_SOURCE: usize = 50;
 pub(super) struct Piece {
     pub span: Span,
     pub kind: Option<SectionKind>,
+    /// Whether mark-up says its kind, or that the folder or the text itself repeats it.
+    pub is_marked: bool,
+    /// Whether the article states that it ends before it.
+    pub is_behind_end: bool,
+}
+
+impl Piece {
+    fn new(span: Span, kind: Option<SectionKind>) -> Self {
+        let (is_marked, is_behind_end) = (false, false);
+        Self {
+            span,
+            kind,
+            is_marked,
+            is_behind_end,
+        }
+    }
 }
 
 /// The lines of the text; those that hold glued parts are split.
@@ -32,6 +49,8 @@ pub(super) fn pieces(text: &str, forced: &[Section]) -> Vec<Piece> {
             Some(section) => pieces.push(Piece {
                 span,
                 kind: Some(section.kind),
+                is_marked: true,
+                is_behind_end: false,
             }),
             None => split_line(text, span, &mut pieces),
         }
@@ -53,19 +72,24 @@ pub(super) fn without_long_titles(text: &str, pieces: &mut [Piece]) -> Option<Pr
     problem
 }
 
-/// Splits «Related…؟كما ناقش» after its headlines, and «… المصدر: euronews» before its source.
+/// Splits a line around the headlines of others that are glued into it, and «… المصدر: euronews» before its source.
 fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     let mut push = |start: usize, end: usize, kind: Option<SectionKind>| {
         let span = Span::new(start, end).trimmed(text);
         if !span.is_empty() {
-            pieces.push(Piece { span, kind });
+            pieces.push(Piece::new(span, kind));
         }
     };
     let line = span.of(text).unwrap_or_default();
     let mut start = span.start;
-    if let Some(length) = glued_headlines(line) {
-        push(start, start + length, Some(SectionKind::RelatedArticle));
-        start += length;
+    for others in glued::headlines(line) {
+        push(start, span.start + others.start, None);
+        push(
+            span.start + others.start,
+            span.start + others.end,
+            Some(SectionKind::RelatedArticle),
+        );
+        start = span.start + others.end;
     }
     let rest = &text[start..span.end];
     if let Some(at) = glued_source(rest) {
@@ -77,25 +101,6 @@ fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     } else {
         push(start, span.end, is_share_bar(rest).then_some(SectionKind::Boilerplate));
     }
-}
-
-/// How many bytes of a line are a run of others' headlines without spaces between: up to the last place where a
-/// letter directly follows the end of a sentence.
-fn glued_headlines(line: &str) -> Option<usize> {
-    let rest = line.strip_prefix("Related")?;
-    if !rest.chars().next().is_some_and(letter::is_arabic_letter) {
-        return None;
-    }
-    let mut last = None;
-    let mut chars = line.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if matches!(c, '؟' | '!' | '.' | '…' | '?')
-            && chars.peek().is_some_and(|(_, next)| letter::is_arabic_letter(*next))
-        {
-            last = Some(at + c.len_utf8());
-        }
-    }
-    Some(last.unwrap_or(line.len()))
 }
 
 /// Whether a line begins with the words of a share bar, glued to what follows.
@@ -136,7 +141,7 @@ pub(super) fn replace(text: &str, pieces: &mut Vec<Piece>, idx: usize, parts: &[
     let start = pieces[idx].span.start;
     let parts = parts.iter().filter_map(|&(from, to, kind)| {
         let span = Span::new(start + from, start + to).trimmed(text);
-        (!span.is_empty()).then_some(Piece { span, kind: Some(kind) })
+        (!span.is_empty()).then_some(Piece::new(span, Some(kind)))
     });
     let parts: Vec<Piece> = parts.collect();
     pieces.splice(idx..=idx, parts);

@@ -1,16 +1,27 @@
 //! Marks what follows the article: its source, its keywords, others' articles.
 
-use crate::arabic::Span;
+use crate::arabic::{Span, words};
 use crate::archive::SectionKind;
+use crate::archive::date;
 use crate::archive::phrase::{self, Marker};
 
 use super::facts::Facts;
+use super::keyword;
 use super::line;
 use super::piece;
 use super::piece::Piece;
+use super::verb;
 
 /// Others' headlines end the article only after this many letters; above may stand the page's menus. A guess.
 const LETTERS_BEFORE_RELATED: usize = 100;
+/// A heading of others within the article has at most this many of their headlines below it. A guess.
+const MOST_TEASERS: usize = 4;
+/// What follows a heading is others' only up to this share of the text, unless the article states its end above.
+const MOST_IN_100: usize = 33;
+/// Behind its stated end, a page has others' articles of at most so many times its own length, and states the end of fewer
+/// than so many of them. A file of many articles has more. Guesses: one other article is what is seen.
+const MOST_TIMES: usize = 4;
+const MOST_ENDS: usize = 3;
 
 /// Marks sources, keyword lists and what follows the article: others' articles and the page's furniture.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
@@ -20,58 +31,118 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
     while idx < pieces.len() {
         let piece = pieces[idx];
         let line = piece.span.of(text).unwrap_or_default();
+        let may_end = LETTERS_BEFORE_RELATED < letters_before;
         if piece.kind == Some(SectionKind::Source) || piece.kind.is_none() && stated_source(line).is_some() {
             pieces[idx].kind = Some(SectionKind::Source);
             facts.source(stated_source(line).unwrap_or_default());
-            has_ended |= idx != 0;
-        } else if piece.kind.is_none()
-            && let Some(list) = phrase::keywords(line)
-        {
+            has_ended |= may_end;
+        } else if let Some(list) = keywords(text, pieces, idx) {
             pieces[idx].kind = Some(SectionKind::Keywords);
             let end = piece.span.end;
             facts.keywords(Span::new(end - list.len(), end));
-            has_ended |= idx != 0;
-        } else if piece.kind.is_none()
-            && phrase::marker(line) == Some(Marker::Related)
-            && LETTERS_BEFORE_RELATED < letters_before
-        {
-            if !phrase::stands_alone(line) && !has_ended {
+            has_ended |= may_end;
+        } else if piece.kind.is_none() && may_end && phrase::marker(line) == Some(Marker::Related) {
+            let end = match phrase::stands_alone(line) || has_ended {
+                true => others_end(text, pieces, idx, has_ended.then_some(letters_before)),
                 // One headline in passing: «اقرأ أيضا: …».
-                pieces[idx].kind = Some(SectionKind::RelatedArticle);
-            } else if let Some(end) = teaser_end(text, pieces, idx).filter(|_| !has_ended) {
-                pieces[idx..end]
-                    .iter_mut()
-                    .for_each(|it| it.kind = Some(SectionKind::RelatedArticle));
-                idx = end;
-                continue;
-            } else {
-                pieces[idx..]
-                    .iter_mut()
-                    .for_each(|it| it.kind = Some(SectionKind::RelatedArticle));
-                return;
+                false => idx + 1,
+            };
+            for other in &mut pieces[idx..end] {
+                other.kind = Some(SectionKind::RelatedArticle);
+                other.is_behind_end = has_ended;
             }
+            letters_before += pieces[idx..end].iter().map(|it| n_letters(text, it)).sum::<usize>();
+            idx = end;
+            continue;
+        } else if piece.kind.is_none() && line::is_paragraph(line) {
+            // What was taken for its end was none, or another article of a file of many follows.
+            has_ended = false;
         }
-        letters_before += line.chars().count();
+        letters_before += n_letters(text, &piece);
         idx += 1;
     }
 }
 
-/// Where the article goes on after a heading of other articles: it does if only headlines stand between the heading
-/// and the better part of the article's paragraphs, and no source closes what follows.
-fn teaser_end(text: &str, pieces: &[Piece], heading: usize) -> Option<usize> {
-    let is_paragraph =
-        |piece: &Piece| piece.kind.is_none() && line::is_paragraph(piece.span.of(text).unwrap_or_default());
-    let n_before = pieces[..heading].iter().filter(|it| is_paragraph(it)).count();
+fn n_letters(text: &str, piece: &Piece) -> usize {
+    piece.span.of(text).unwrap_or_default().chars().count()
+}
+
+/// The list of keywords that a line is: behind a colon, or below the text, if most of its words are in it.
+fn keywords<'a>(text: &'a str, pieces: &[Piece], idx: usize) -> Option<&'a str> {
+    let piece = pieces.get(idx).filter(|it| it.kind.is_none())?;
+    let line = piece.span.of(text)?;
+    phrase::keywords(line).or_else(|| {
+        let list = phrase::tags(line)?;
+        let has_text_below = pieces[idx + 1..].iter().any(|it| is_free_paragraph(text, it));
+        let before = text.get(..piece.span.start)?;
+        (!has_text_below && keyword::are_of(list, before)).then_some(list)
+    })
+}
+
+fn is_free_paragraph(text: &str, piece: &Piece) -> bool {
+    piece.kind.is_none() && line::is_paragraph(piece.span.of(text).unwrap_or_default())
+}
+
+/// Where what belongs to the heading of other articles at `heading` ends. `stated_end` is the length of what stands above
+/// it, in letters, if the article states that it ends there.
+///
+/// Where it is doubtful whether the article goes on, it does: what is in the article is found.
+fn others_end(text: &str, pieces: &[Piece], heading: usize, stated_end: Option<usize>) -> usize {
     let rest = &pieces[heading + 1..];
-    let n_after = rest.iter().filter(|it| is_paragraph(it)).count();
-    let first = rest.iter().position(is_paragraph)?;
-    // A whole article that follows has a headline, too, but it is not as long as what it follows, or brings its own
-    // source.
-    let has_source = rest
-        .iter()
-        .any(|it| stated_source(it.span.of(text).unwrap_or_default()).is_some());
-    let goes_on = n_before <= 2 && 2 <= n_after && !has_source && first <= 4;
-    goes_on.then_some(heading + 1 + first)
+    let Some(first) = rest.iter().position(|it| is_free_paragraph(text, it)) else {
+        return pieces.len();
+    };
+    let letters = |pieces: &[Piece]| pieces.iter().map(|it| n_letters(text, it)).sum::<usize>();
+    if let Some(before) = stated_end {
+        let is_file_of_many = before * MOST_TIMES < letters(rest) || MOST_ENDS <= n_ends(text, rest);
+        return match is_file_of_many {
+            true => heading + 1 + header_start(text, rest, first),
+            false => pieces.len(),
+        };
+    }
+    let goes_on = || {
+        let line = rest[first].span.of(text).unwrap_or_default();
+        let first_word = words(line).next().and_then(|it| it.span.of(line)).unwrap_or_default();
+        verb::goes_on(first_word)
+    };
+    // Others' articles alternate with their headlines.
+    let only_text_follows = || first <= MOST_TEASERS && rest[first..].iter().all(|it| is_text_or_known(text, it));
+    let is_much = || {
+        let (before, after) = (letters(&pieces[..heading]), letters(&rest[first..]));
+        (before + after) * MOST_IN_100 < after * 100
+    };
+    match goes_on() || only_text_follows() || is_much() {
+        true => heading + 1 + first,
+        false => pieces.len(),
+    }
+}
+
+/// Where the next article of a file of many begins, whose text does at `first`: its headline and dates are above it.
+fn header_start(text: &str, pieces: &[Piece], first: usize) -> usize {
+    let is_date = |it: &&Piece| {
+        let line = it.span.of(text).unwrap_or_default();
+        phrase::dateline(line).is_some() || date::is_only_a_date(line)
+    };
+    let n_dates = pieces[..first].iter().rev().take_while(is_date).count();
+    first.saturating_sub(n_dates + 1)
+}
+
+fn is_text_or_known(text: &str, piece: &Piece) -> bool {
+    let line = piece.span.of(text).unwrap_or_default();
+    piece.kind.is_some() || line::is_paragraph(line) || phrase::marker(line).is_some() || stated_source(line).is_some()
+}
+
+/// How many of the lines state that an article ends: each article of a file of many does.
+fn n_ends(text: &str, pieces: &[Piece]) -> usize {
+    let is_end = |line: &str| stated_source(line).is_some() || phrase::keywords(line).is_some();
+    let lines = pieces.iter().map(|it| it.span.of(text).unwrap_or_default());
+    let mut was_end = false;
+    let begins = |line: &str| {
+        let begins = is_end(line) && !was_end;
+        was_end = is_end(line);
+        begins
+    };
+    lines.map(begins).filter(|it| *it).count()
 }
 
 /// What stands after «المصدر:» at the beginning of a line of its own.

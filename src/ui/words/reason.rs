@@ -170,6 +170,15 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 format!("An outlet, reporter or keyword of more than {letters} was left out"),
             ))
         }
+        Problem::MuchLeftOut { percent } => {
+            let percent = count::number(words, u64::from(*percent));
+            Some(words.say(
+                format!("عُدّ {percent}٪ من النص شرحًا لصور أو مقالات أخرى أو أجزاء من الصفحة، فلا يُبحث فيه"),
+                format!(
+                    "{percent} % of the text were taken for captions, other articles and parts of the page, and are not searched"
+                ),
+            ))
+        }
         Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
             None
         }
