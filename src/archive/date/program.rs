@@ -24,7 +24,10 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         return None;
     }
     // `/Date(1537275236000+0300)/` of .NET, `D:20180918155356+03'00'` of PDF.
-    let inner = text.strip_prefix("/Date(").and_then(|it| it.split(')').next());
+    let inner = text
+        .trim_start_matches('\\')
+        .strip_prefix("/Date(")
+        .and_then(|it| it.split(')').next());
     if let Some(number) = inner {
         let end = number
             .get(1..)
@@ -34,6 +37,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     }
     let text = text.strip_prefix("D:").unwrap_or(text);
     digits(text)
+        .or_else(|| separated(text))
         .or_else(|| since_1970(text))
         .or_else(|| named_month(text))
         .or_else(|| of_python(text))
@@ -65,6 +69,20 @@ fn digits(text: &str) -> Option<Date> {
     let year = number.get(..4)?.parse().ok()?;
     let date = Date::new(year, part(4..6)?, part(6..8)?).ok()?;
     YEARS.contains(&year).then_some(date)
+}
+
+/// `2018:09:18 15:53:56` of EXIF, `2018-09-18-15-53-56`, `2018_09_18_15_53`: the day and at least the minute.
+fn separated(text: &str) -> Option<Date> {
+    let numbers: Vec<&str> = text.split([':', '-', '_', '.', ' ']).collect();
+    let is_part = |it: &&str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    let [year, month, day, ..] = numbers[..] else {
+        return None;
+    };
+    if !(5..=6).contains(&numbers.len()) || year.len() != 4 || !numbers[1..].iter().all(is_part) {
+        return None;
+    }
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    YEARS.contains(&date.year()).then_some(date)
 }
 
 /// A zone as offset or name, or nothing.
@@ -165,6 +183,9 @@ mod tests {
             "20180918T155356+0300",
             "20180918155356.000",
             "D:20180918155356+03'00'",
+            "2018:09:18 15:53:56",
+            "2018-09-18-15-53-56",
+            "\\/Date(1537275236000)\\/",
             "/Date(1537275236000)/",
             "/Date(1537275236000+0300)/",
             "1537275236",

@@ -52,6 +52,7 @@ enum Part {
     Title,
     Day,
     Publish,
+    Done,
     Update,
     Any,
 }
@@ -63,6 +64,7 @@ static PARTS: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
         "title" => Part::Title,
         "day" => Part::Day,
         "publish" => Part::Publish,
+        "done" => Part::Done,
         "update" => Part::Update,
         _ => Part::Any,
     };
@@ -161,11 +163,13 @@ fn of_words(name: &str) -> Option<(FieldRole, usize)> {
     }
     let parts = parts(last(name))?;
     let has = |part| parts.contains(&part);
-    let is_date = has(Part::Day) || has(Part::Publish) || has(Part::Update);
+    let is_date = [Part::Day, Part::Publish, Part::Done, Part::Update]
+        .into_iter()
+        .any(has);
     let (role, rank) = match is_date {
         // `content_updated` and `title_time` say when.
         true if has(Part::Update) => (FieldRole::Date, OF_UPDATE),
-        true if has(Part::Day) => (FieldRole::Date, OF_WORDS),
+        true if has(Part::Day) || has(Part::Done) => (FieldRole::Date, OF_WORDS),
         true => return None,
         false if has(Part::Title) && !has(Part::Text) => (FieldRole::Title, OF_WORDS),
         false if has(Part::Text) && !has(Part::Title) => (FieldRole::Body, OF_WORDS),

@@ -198,6 +198,10 @@ fn role_of_value(name: &str, (role, rank): (FieldRole, usize), value: &str) -> O
         // A number, `true`; a paragraph may be a number.
         FieldRole::Body if name != PARAGRAPH && !value.chars().any(char::is_alphabetic) => return None,
         FieldRole::Body if matches!(value.trim(), "true" | "false") => return None,
+        // Their numbers in another table.
+        FieldRole::Source | FieldRole::Byline | FieldRole::Keywords if !value.chars().any(char::is_alphabetic) => {
+            return None;
+        }
         role => role,
     };
     Some((role, rank)).filter(|_| !is_placeholder(value))
@@ -278,8 +282,8 @@ impl Gathered {
             }
             FieldRole::Date if self.hints.published.is_none() => match parse_date(value) {
                 Some(published) => self.hints.published = Some(published),
-                // Without a digit it may be a place, or `true`.
-                None if !value.chars().any(|c| letter::digit(c).is_some()) => {}
+                // With few digits it may be a place, or `true`.
+                None if is_of_words(value) => {}
                 None => self.stated_dates.push(value.to_owned()),
             },
             FieldRole::Source if self.hints.source.is_none() => {
@@ -397,6 +401,13 @@ impl Gathered {
             ..Record::default()
         }
     }
+}
+
+/// Whether most of a value that has letters or digits are letters.
+fn is_of_words(value: &str) -> bool {
+    let n_digits = value.chars().filter(|c| letter::digit(*c).is_some()).count();
+    let n_letters = value.chars().filter(|c| c.is_alphabetic()).count();
+    n_digits * 2 < n_letters || n_digits == 0
 }
 
 /// The values of a list that was written as a text, `['…', '…']`, in one; another value as it is.

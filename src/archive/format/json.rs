@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::archive::bound::Bound;
@@ -31,11 +32,12 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         stop: None,
     };
     let mut json = serde_json::Deserializer::from_str(&text);
-    let result = if text.trim_start().starts_with('[') {
-        json.deserialize_any(OuterList(&mut walk))
-    } else {
-        serde::Deserialize::deserialize(&mut json).map(|value| walk.take(value))
-    };
+    let mut result = Ok(());
+    // Some programs write one value after another.
+    while result.is_ok() && walk.stop.is_none() && json.end().is_err() {
+        walk.header = None;
+        result = json.deserialize_any(OuterValue(&mut walk));
+    }
     if let Some(stop) = walk.stop.take() {
         return Err(stop);
     }
@@ -179,10 +181,14 @@ impl JsonWalk<'_> {
         let holds_articles =
             !self.has_text(&object) && (self.is_keyed(&object) || object.values().any(|it| self.holds_articles(it)));
         if holds_articles {
-            object.into_iter().for_each(|(_, it)| match it {
-                Value::Array(_) | Value::Object(_) => self.take(it),
-                _ => {}
-            });
+            for it in object.into_values() {
+                match it {
+                    // What only describes the others, as a feed does itself, is none.
+                    Value::Object(about) if !self.is_dated_or_full(&about) => {}
+                    Value::Array(_) | Value::Object(_) => self.take(it),
+                    _ => {}
+                }
+            }
             return;
         }
         let mut fields = Fields::new();
@@ -251,6 +257,13 @@ impl JsonWalk<'_> {
             true => has_place || has_text && !is_titled,
             false => is_dated && has_text && !is_titled && !["type", "_type"].iter().any(|it| object.contains_key(*it)),
         }
+    }
+
+    /// Whether an object beside articles may be one or hold some.
+    fn is_dated_or_full(&mut self, object: &Object) -> bool {
+        self.has(object, FieldRole::Date)
+            || self.has_text(object)
+            || object.values().any(|it| it.is_array() || it.is_object())
     }
 
     /// Whether an object has a text of its own: by its name, or a long one beside a title.
@@ -444,14 +457,20 @@ fn shallow(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// Visits the values of the outermost list one by one.
-struct OuterList<'s, 'a>(&'s mut JsonWalk<'a>);
+/// Visits an outermost value; those of a list one by one.
+struct OuterValue<'s, 'a>(&'s mut JsonWalk<'a>);
 
-impl<'de> Visitor<'de> for OuterList<'_, '_> {
+impl<'de> Visitor<'de> for OuterValue<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of articles")
+        f.write_str("an article or a list of them")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<(), M::Error> {
+        let object = serde::Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        self.0.take_object(object);
+        Ok(())
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {

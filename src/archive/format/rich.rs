@@ -14,6 +14,7 @@
 //! | Notion | `[{type: "paragraph", paragraph: {rich_text: [{plain_text}]}}]` |
 //! | Quill | `{ops: [{insert: "…\n", attributes: {header}}]}` |
 //! | Arc, Apple News | `[{type, content, level}]`, `[{role, text}]` |
+//! | Mobiledoc of Ghost | `{sections: [[1, "p", [[0, [], 0, "text"]]]], markups}` |
 //! | Telegram | `["…", {type: "bold", text}]` |
 
 use serde_json::{Map, Value};
@@ -90,7 +91,9 @@ pub fn markup(value: &Value) -> Option<String> {
 
 /// Whether a value of an unknown name may be a text of a block editor.
 pub fn is_rich(value: &Value) -> bool {
-    const HOLD_BLOCKS: [&str; 7] = ["blocks", "ops", "root", "content", "document", "nodes", "children"];
+    const HOLD_BLOCKS: [&str; 8] = [
+        "blocks", "ops", "root", "content", "document", "nodes", "children", "sections",
+    ];
     match value {
         Value::Array(_) => true,
         Value::Object(it) => HOLD_BLOCKS
@@ -278,6 +281,9 @@ impl Page {
 
     /// A node with lines of its own; `kind` is that of the node around it whose data it has.
     fn block(&mut self, node: &Node, kind: &str) {
+        if let Some(Value::Array(sections)) = node.get("sections").filter(|_| node.contains_key("markups")) {
+            return sections.iter().for_each(|it| self.mobiledoc(it));
+        }
         if let Some(Value::Array(pieces)) = node.get("innerContent").filter(|_| node.contains_key("innerBlocks")) {
             return self.gutenberg(node, pieces);
         }
@@ -342,6 +348,24 @@ impl Page {
                     }
                 }
             }
+        }
+    }
+
+    /// A section of Ghost's: `[1, "p", [[0, [], 0, "text"]]]`, `[3, "ul", [[[0, [], 0, "text"]]]]`.
+    fn mobiledoc(&mut self, section: &Value) {
+        let parts = section.as_array().map(Vec::as_slice).unwrap_or_default();
+        let [_, Value::String(tag), Value::Array(markers), ..] = parts else {
+            return;
+        };
+        let is_list = markers.iter().all(|it| it.get(0).is_some_and(Value::is_array));
+        let lines = match is_list {
+            true => markers.iter().filter_map(Value::as_array).collect(),
+            false => vec![markers],
+        };
+        for line in lines {
+            let texts = line.iter().filter_map(|it| it.get(3)?.as_str());
+            texts.for_each(|it| self.inline_text(it));
+            self.end(Tag::of_kind(tag));
         }
     }
 
@@ -546,6 +570,11 @@ mod tests {
 
     #[test]
     fn simpler_lists_are_read() {
+        check(
+            r#"{"version": "0.3.1", "markups": [], "sections": [[1, "p", [[0, [], 0, "أ "], [0, [], 0, "ب"]]],
+                [3, "ul", [[[0, [], 0, "ج"]], [[0, [], 0, "د"]]]], [10, 0]]}"#,
+            "<p>أ ب</p><p>ج</p><p>د</p>",
+        );
         check(r#"["أ", "ب"]"#, "<p>أ</p><p>ب</p>");
         check(
             r#"[{"type": "p", "text": "أ"}, {"type": "p", "text": "ب < ج"}]"#,

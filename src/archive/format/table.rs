@@ -108,8 +108,10 @@ impl Head {
             widest = widest.max(n_cells(row));
         }
         let names = guessed_names(rows, mapping);
+        // Names that say nothing are no article.
+        let n_head = rows.first().is_some_and(|first| is_like_names(first, &names, rows));
         let is_stated = false;
-        (Self { names, is_stated }, 0)
+        (Self { names, is_stated }, usize::from(n_head))
     }
 
     /// Passes on a row, unless it is a head again, as where files were joined.
@@ -193,6 +195,15 @@ fn names_unknown_text(row: &StringRecord, others: &[StringRecord], mapping: &mut
     names.iter().all(|it| it.chars().count() <= LONGEST_NAME)
         && names.iter().any(|it| mapping.has_role(it, FieldRole::Title))
         && (0..names.len()).any(is_text)
+}
+
+/// Whether a first row has short values throughout where the others have a text: it names the columns by words that are not
+/// known.
+fn is_like_names(first: &StringRecord, names: &[String], rows: &[StringRecord]) -> bool {
+    let body = names.iter().position(|it| it == "body");
+    let is_text = |row: &StringRecord| body.and_then(|it| row.get(it)).is_some_and(value::is_long_text);
+    let is_name = |it: &str| it.chars().count() <= LONGEST_NAME && !it.contains(|c: char| c.is_ascii_digit());
+    2 <= rows.len() && first.iter().all(is_name) && rows[1..].iter().all(is_text)
 }
 
 /// Names for the columns of a table without a first row of names: the longest on average holds the text, of the others

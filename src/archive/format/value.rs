@@ -28,8 +28,29 @@ pub fn is_long_text(value: &str) -> bool {
 
 /// Whether a text has tags of HTML in it.
 pub fn has_markup(value: &str) -> bool {
-    const TAGS: [&str; 12] = [
-        "<p", "</p", "<br", "<div", "</div", "<span", "<a ", "<strong", "<b>", "<h2", "<img", "<li",
+    const TAGS: [&str; 22] = [
+        "<p",
+        "</p",
+        "<br",
+        "<div",
+        "</div",
+        "<span",
+        "<a ",
+        "<strong",
+        "<b>",
+        "<h1",
+        "<h2",
+        "<h3",
+        "<h4",
+        "<img",
+        "<li",
+        "<em",
+        "<i>",
+        "<u>",
+        "<table",
+        "<figcaption",
+        "<blockquote",
+        "<aside",
     ];
     if !value.contains('<') {
         // «&raquo;», «&#8211;».

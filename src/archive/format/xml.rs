@@ -46,7 +46,8 @@ const MEDIA: &str = "mediagroup";
 /// Paragraphs, of HTML, TEI, trafilatura and DocBook.
 const PARAGRAPHS: [&str; 4] = ["p", "para", "simpara", "paragraph"];
 /// What else has lines of its own beside paragraphs.
-const BLOCKS: [&str; 14] = [
+const BLOCKS: [&str; 15] = [
+    "str",
     "item",
     "li",
     "listitem",
@@ -82,6 +83,21 @@ const DOCUMENTS: [&str; 7] = ["chapter", "part", "book", "tei", "text", "body", 
 const PARTS: [&str; 3] = ["body", "main", "text"];
 /// Attributes that give the day of an element in figures: of NITF, TEI, JATS.
 const DAYS: [&str; 5] = ["norm", "when", "when-iso", "datetime", "iso-8601-date"];
+/// Elements whose attribute `name` is that of the field: of MySQL, phpMyAdmin, Solr.
+const NAMED: [&str; 12] = [
+    "field",
+    "column",
+    "str",
+    "date",
+    "arr",
+    "int",
+    "text",
+    "string",
+    "property",
+    "attribute",
+    "value",
+    "param",
+];
 /// What is said of a document at its beginning: of DocBook, JATS, TEI, NITF.
 const ABOUT: [&str; 13] = [
     "info",
@@ -102,6 +118,8 @@ const ABOUT: [&str; 13] = [
 /// An element that is open.
 struct OpenElement {
     name: String,
+    /// What its tags are called: `<field name="title">`.
+    tag: String,
     /// Whether it, or one around it, may be a field with a text.
     is_in_text: bool,
     /// Whether it, or one around it, is a paragraph.
@@ -223,6 +241,7 @@ impl XmlWalk {
         self.open.push(OpenElement {
             is_in_text: is_text || outer.is_some_and(|it| it.is_in_text),
             is_in_paragraph: is_paragraph || outer.is_some_and(|it| it.is_in_paragraph),
+            tag: name.clone(),
             name,
             text: String::new(),
             markup: String::new(),
@@ -247,10 +266,16 @@ impl XmlWalk {
             parent.has_children = true;
         }
         let is_within_text = self.open.last().is_some_and(|it| it.is_in_text);
-        self.start(name);
+        let called = match NAMED.contains(&name.as_str()) {
+            true => tag.try_get_attribute("name").ok().flatten(),
+            false => None,
+        };
+        let called = called.map(|it| unescaped(&String::from_utf8_lossy(&it.value)).into_owned());
+        self.start(called.filter(|it| !it.is_empty()).unwrap_or_else(|| name.clone()));
         let Some(element) = self.open.last_mut() else {
             return true;
         };
+        element.tag = name;
         // Those of mark-up say nothing of the article.
         let is_markup = element.is_in_paragraph || element.is_one_of(html::TAGS);
         if is_within_text && is_markup && !element.is_one_of(&RECORDS) {
@@ -258,6 +283,10 @@ impl XmlWalk {
         }
         for attribute in tag.attributes().with_checks(false).flatten() {
             let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
+            let is_taken = key == "name" && element.name != element.tag;
+            if attribute.key.as_namespace_binding().is_some() || is_taken {
+                continue;
+            }
             let raw = String::from_utf8_lossy(&attribute.value).into_owned();
             let key = if DAYS.contains(&key.as_str()) {
                 "date".to_owned()
@@ -284,7 +313,7 @@ impl XmlWalk {
 
     /// Closes the innermost element of a name; those within it were not closed.
     fn close(&mut self, sink: &mut dyn Sink, name: &str) -> Outcome {
-        let Some(idx) = self.open.iter().rposition(|it| it.name == name).filter(|it| *it != 0) else {
+        let Some(idx) = self.open.iter().rposition(|it| it.tag == name).filter(|it| *it != 0) else {
             return Ok(());
         };
         while idx < self.open.len() {
@@ -390,6 +419,9 @@ impl XmlWalk {
             .last()
             .filter(|_| is_inner || is_item)
             .map(|it| it.name.clone());
+        if element.is_one_of(&HEADINGS) && !self.is_titled() {
+            return HEADINGS[0].to_owned();
+        }
         let of_outer = outer.filter(|it| match self.mapping.role(it) {
             Some((role, _)) => is_inner || matches!(role, FieldRole::Keywords | FieldRole::Byline),
             None => false,
@@ -545,6 +577,11 @@ fn push_marked(markup: &mut String, element: &OpenElement, role: Option<FieldRol
     let name = element.name.to_lowercase();
     let tag = match name.as_str() {
         "br" | "lb" => return markup.push_str("<br>"),
+        // Of a corpus: sentences and words.
+        "s" | "w" | "tok" | "token" | "seg" => {
+            markup.push_str(element.content());
+            return markup.push(' ');
+        }
         "title" | "head" => "h2",
         "body" | "html" | "meta" | "link" => "p",
         name if html::TAGS.contains(&name) => name,
