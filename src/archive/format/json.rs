@@ -178,11 +178,15 @@ impl JsonWalk<'_> {
             Err(object) => self.with_texts(object),
         };
         // A wrapper may have a title of its own; the articles are in the list with it.
-        let holds_articles =
-            !self.has_text(&object) && (self.is_keyed(&object) || object.values().any(|it| self.holds_articles(it)));
-        if holds_articles {
-            for it in object.into_values() {
+        let has_text = self.has_text(&object);
+        let is_keyed = !has_text && self.is_keyed(&object);
+        if is_keyed || !has_text && object.values().any(|it| self.holds_articles(it)) {
+            for (key, it) in object {
                 match it {
+                    Value::Object(article) if is_keyed => {
+                        let article = self.with_title(article, key);
+                        self.take_object(article);
+                    }
                     // What only describes the others, as a feed does itself, is none.
                     Value::Object(about) if !self.is_dated_or_full(&about) => {}
                     Value::Array(_) | Value::Object(_) => self.take(it),
@@ -257,6 +261,16 @@ impl JsonWalk<'_> {
             true => has_place || has_text && !is_titled,
             false => is_dated && has_text && !is_titled && !["type", "_type"].iter().any(|it| object.contains_key(*it)),
         }
+    }
+
+    /// An article, with what it is called by for its title if that is a headline and it has none of its own.
+    fn with_title(&mut self, mut article: Object, key: String) -> Object {
+        /// A key of so many words is a headline. A guess.
+        const WORDS: usize = 3;
+        if WORDS <= key.split_whitespace().count() && !self.has(&article, FieldRole::Title) {
+            article.insert("title".to_owned(), Value::String(key));
+        }
+        article
     }
 
     /// Whether an object beside articles may be one or hold some.
