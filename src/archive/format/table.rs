@@ -107,11 +107,11 @@ impl Head {
             }
             widest = widest.max(n_cells(row));
         }
-        let names = guessed_names(rows, mapping);
         // Names that say nothing are no article.
-        let n_head = rows.first().is_some_and(|first| is_like_names(first, &names, rows));
+        let n_head = usize::from(begins_with_names(rows, mapping));
+        let names = guessed_names(rows.get(n_head..).unwrap_or_default(), mapping);
         let is_stated = false;
-        (Self { names, is_stated }, usize::from(n_head))
+        (Self { names, is_stated }, n_head)
     }
 
     /// Passes on a row, unless it is a head again, as where files were joined.
@@ -199,11 +199,12 @@ fn names_unknown_text(row: &StringRecord, others: &[StringRecord], mapping: &mut
 
 /// Whether a first row has short values throughout where the others have a text: it names the columns by words that are not
 /// known.
-fn is_like_names(first: &StringRecord, names: &[String], rows: &[StringRecord]) -> bool {
-    let body = names.iter().position(|it| it == "body");
+fn begins_with_names(rows: &[StringRecord], mapping: &mut Mapping) -> bool {
+    let [first, others @ ..] = rows else { return false };
+    let body = guessed_names(others, mapping).iter().position(|it| it == "body");
     let is_text = |row: &StringRecord| body.and_then(|it| row.get(it)).is_some_and(value::is_long_text);
     let is_name = |it: &str| it.chars().count() <= LONGEST_NAME && !it.contains(|c: char| c.is_ascii_digit());
-    2 <= rows.len() && first.iter().all(is_name) && rows[1..].iter().all(is_text)
+    !others.is_empty() && first.iter().all(is_name) && others.iter().all(is_text)
 }
 
 /// Names for the columns of a table without a first row of names: the longest on average holds the text, of the others

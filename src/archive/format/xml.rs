@@ -579,8 +579,10 @@ fn push_marked(markup: &mut String, element: &OpenElement, role: Option<FieldRol
         "br" | "lb" => return markup.push_str("<br>"),
         // Of a corpus: sentences and words.
         "s" | "w" | "tok" | "token" | "seg" => {
-            markup.push_str(element.content());
-            return markup.push(' ');
+            if !markup.is_empty() && !markup.ends_with(char::is_whitespace) {
+                markup.push(' ');
+            }
+            return markup.push_str(element.content());
         }
         "title" | "head" => "h2",
         "body" | "html" | "meta" | "link" => "p",
