@@ -8,7 +8,7 @@ use crate::archive::DatePrecision;
 use super::grammar::{At, Parser, at};
 use super::resolve::{self, ResolvedDays};
 use super::tokens;
-use super::value::{Calendar, Value};
+use super::value::{Calendar, Value, Year};
 
 /// A date, a period or a time as written in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,21 @@ impl DateExpression {
         (days.precision != DatePrecision::Day || days.first == days.last).then_some((days.first, days.precision))
     }
 
+    /// The day that it states in full.
+    pub fn stated_day(&self) -> Option<Date> {
+        let (date, precision) = self.stated()?;
+        (precision == DatePrecision::Day).then_some(date)
+    }
+
+    /// Whether it names a day by its number and month, with or without its year.
+    pub fn names_a_day(&self) -> bool {
+        let mut value = &self.value;
+        while let Value::Timed(Some(day), _) | Value::Pair(day, _) = value {
+            value = day;
+        }
+        matches!(value, Value::Point(it) if it.day.is_some() && it.year != Year::OfPublication)
+    }
+
     /// Whether it names a day in the calendar's own terms; «أمس» and «الخميس الماضي» do not.
     pub(super) fn is_stated(&self) -> bool {
         let day = match &self.value {
@@ -43,12 +58,15 @@ impl DateExpression {
         matches!(day, Value::Point(_) | Value::Pair(..))
     }
 
-    /// Whether it names a day of the Hijri calendar.
-    pub(super) fn is_hijri(&self) -> bool {
-        let is_hijri = |value: &Value| matches!(value, Value::Point(it) if it.calendar == Calendar::Hijri);
-        match &self.value {
-            Value::Timed(Some(day), _) | Value::Pair(day, _) => is_hijri(day),
-            value => is_hijri(value),
+    /// The calendar in which it names a day; of several the surest.
+    pub(super) fn calendar(&self) -> Calendar {
+        let mut value = &self.value;
+        while let Value::Timed(Some(day), _) | Value::Pair(day, _) = value {
+            value = day;
+        }
+        match value {
+            Value::Point(it) => it.calendar,
+            _ => Calendar::Gregorian,
         }
     }
 }

@@ -61,6 +61,10 @@ pub(super) enum Lex {
     Tens(u8),
     /// Cardinals 1 to 10.
     Cardinal(u8),
+    /// «مئة», «تسعمائة»: in hundreds.
+    Hundreds(u8),
+    /// «ألف», «ألفين»: in thousands.
+    Thousands(u8),
     /// «بضعة», «عدة».
     Several,
     /// 1 Monday … 7 Sunday.
@@ -83,6 +87,12 @@ pub(super) enum Lex {
     /// «المبارك» after a Hijri month.
     Honorific,
     HijriEra,
+    /// «شمسي», «ش» of «هـ.ش»: the Hijri years of the sun.
+    SolarMark,
+    /// «قمري»: the Hijri years of the moon.
+    LunarMark,
+    /// «ق», «للشهداء» after a Coptic year; «ق» of «هـ.ق» is the moon's, too.
+    CopticMark,
     /// «م»: of the Gregorian era, or after noon.
     Mim,
     GregorianEra,
@@ -122,8 +132,10 @@ pub(super) enum Lex {
     Century,
     Decade(u8),
     Season(u8),
-    /// «الموافق»: the same day in the other calendar follows.
+    /// «الموافق»: the same day in another calendar follows.
     Corresponding,
+    /// «لـ» of «الموافق لـ 13 مايو».
+    Li,
     /// «بتاريخ».
     Dated,
     /// «آخر تحديث».
@@ -147,6 +159,10 @@ pub(super) enum Lex {
     Habit,
     /// Words after a day that make it a name or another day: «اليوم العالمي», «الجمعة السوداء».
     Epithet,
+    /// «نفسه», «التالي»: what is named is counted from another day or year than that of publication.
+    OtherOne,
+    /// «ذلك», «نفس» before what is so counted: «من ذلك العام».
+    That,
     /// Names of papers that end in «اليوم».
     Paper,
     /// «رقم».
@@ -169,9 +185,13 @@ impl Lex {
             "month" => month(Calendar::Gregorian, false),
             "month_or_word" => month(Calendar::Gregorian, true),
             "hijri_month" => month(Calendar::Hijri, true),
+            "solar_month" => month(Calendar::SolarHijri, true),
+            "coptic_month" => month(Calendar::Coptic, true),
             "ordinal" => number().map(Self::Ordinal),
             "tens" => number().map(Self::Tens),
             "cardinal" => number().map(Self::Cardinal),
+            "hundreds" => number().map(Self::Hundreds),
+            "thousands" => number().map(Self::Thousands),
             "weekday" => value.parse().ok().map(Self::Weekday),
             "fraction" => number().map(Self::Fraction),
             "decade" => number().map(Self::Decade),
@@ -238,6 +258,9 @@ const PLAIN: &[(&str, Lex)] = &[
     ("first_of_month", Lex::FirstOfMonth),
     ("honorific", Lex::Honorific),
     ("hijri_era", Lex::HijriEra),
+    ("solar_mark", Lex::SolarMark),
+    ("lunar_mark", Lex::LunarMark),
+    ("coptic_mark", Lex::CopticMark),
     ("mim", Lex::Mim),
     ("gregorian_era", Lex::GregorianEra),
     ("am", Lex::Am),
@@ -263,6 +286,7 @@ const PLAIN: &[(&str, Lex)] = &[
     ("period", Lex::Period),
     ("century", Lex::Century),
     ("corresponding", Lex::Corresponding),
+    ("li", Lex::Li),
     ("dated", Lex::Dated),
     ("last", Lex::Last),
     ("update", Lex::Update),
@@ -277,6 +301,8 @@ const PLAIN: &[(&str, Lex)] = &[
     ("attacks", Lex::Attacks),
     ("habit", Lex::Habit),
     ("epithet", Lex::Epithet),
+    ("other_one", Lex::OtherOne),
+    ("that", Lex::That),
     ("paper", Lex::Paper),
     ("number_sign", Lex::NumberSign),
     ("future_cue", Lex::FutureCue),

@@ -18,18 +18,22 @@
 //! | `grammar/` | how expressions are built from them; a stated **year** is read in `grammar/year` |
 //! | `value` | what an expression means before the day of publication is known |
 //! | `resolve/` | the days it means; an unstated **year** is decided in `resolve/year` |
-//! | `civil`, `hijri`, `time` | Gregorian days of numbers; the Umm al-Qura calendar; times of day and zones |
+//! | `civil`, `hijri`, `calendars` | Gregorian days of numbers; the Umm al-Qura calendar; any calendar's days |
+//! | `time` | times of day and zones |
 //! | `expression` | the expressions of a text |
 //! | `published` | the date of publication by the article's own lines |
+//! | `line` | what stands beside the date in such a line |
 //! | `program` | dates as programs write them into fields |
 //! | `path` | the same by URLs and file names |
 //! | `mention` | the dates that an article mentions |
 
+mod calendars;
 mod civil;
 mod expression;
 mod grammar;
 mod hijri;
 mod lex;
+mod line;
 mod mention;
 mod misspelt;
 mod path;
@@ -42,9 +46,10 @@ mod value;
 mod vocabulary;
 
 pub use expression::{DateExpression, expressions};
+pub use line::{BesideDate, Other, beside_date};
 pub use mention::date_mentions;
 pub use path::{in_address, in_file_path};
-pub use published::{day_of_writing, is_only_a_date, is_page_clock, parse_date, parse_opening, parse_published};
+pub use published::{day_of_writing, is_page_clock, opening_date, parse_date, parse_published};
 pub use resolve::ResolvedDays;
 pub use time::{TimeOfDay, Zone};
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::arabic::{Folding, WordKind, fold, letter, words};
+use crate::arabic::{Folding, Span, fold};
 use crate::archive::DatePrecision;
 
 use super::civil::date_of;
@@ -12,16 +12,16 @@ use super::expression::{DateExpression, expressions, expressions_by_stretch};
 use super::lex::Lex;
 use super::program;
 use super::tokens;
-use super::value::Value;
+use super::value::{Calendar, Value};
 
-/// In bytes: a line with weekday, day in both calendars, time, zone and sign of the zodiac is no longer. A guess.
-const MAX_DATE_LINE: usize = 240;
 /// A dateline's date ends within this many letters. A guess, far above what a place and a day in both calendars take.
 const OPENING: usize = 110;
+/// The first newspaper in Arabic, al-Waqa'i' al-Misriyya, is of this year: nothing was published in one before.
+const PRESS: i16 = 1828;
 /// The years that a field of four digits may state; others are numbers. A guess.
 const FIELD_YEARS: Range<i32> = 1800..2100;
 
-/// The date that `text` states, and its precision. Of several, the most precise wins, then the first; of one in both
+/// The date that `text` states, and its precision. Of several, the most precise wins, then the first; of one in several
 /// calendars, the Gregorian one.
 pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
     if let Some(date) = program::parse(text) {
@@ -82,46 +82,6 @@ pub fn parse_published(text: &str) -> Option<StatedDate> {
     })
 }
 
-/// Whether a line holds a date and nothing else: its weekday, its time, the place in which a page's clock stands.
-pub fn is_only_a_date(line: &str) -> bool {
-    if MAX_DATE_LINE < line.len() {
-        return false;
-    }
-    let found = expressions(line);
-    let Some(day) = found
-        .iter()
-        .find(|it| matches!(it.stated(), Some((_, DatePrecision::Day))))
-    else {
-        return false;
-    };
-    // The sign of the zodiac after the date, in some Saudi papers, is part of it.
-    let line = line.find(" برج ").map_or(line, |at| {
-        let before = line.get(..at).unwrap_or_default();
-        before.trim_end_matches(|c: char| letter::digit(c).is_some() || c == ' ' || c == '-')
-    });
-    let mut place = None;
-    for word in words(line).filter(|word| !found.iter().any(|it| it.span.covers(word.span))) {
-        let text = word.span.of(line).unwrap_or_default();
-        let folded = fold(text, Folding::Word);
-        match word.kind {
-            WordKind::Number => return false,
-            WordKind::Other => {}
-            WordKind::Arabic if ["يوم", "في", "بتاريخ", "الموافق", "ه", "م", "الساعه"].contains(&folded.as_str()) =>
-                {}
-            // «القاهرة: الأربعاء، 07 أكتوبر 2020 12:19 م».
-            WordKind::Arabic if word.span.end <= day.span.start && place.is_none() => place = Some(word.span),
-            WordKind::Arabic => return false,
-        }
-    }
-    let is_clock = matches!(day.value, Value::Timed(..));
-    place.is_none_or(|place| {
-        is_clock
-            && line
-                .get(place.end..)
-                .is_some_and(|rest| rest.trim_start().starts_with(':'))
-    })
-}
-
 /// Whether a line is the clock of a page: «اليوم الأحد 5 مارس 2023», «القاهرة: … 12:19 م».
 pub fn is_page_clock(line: &str) -> bool {
     let folded = fold(line, Folding::Word);
@@ -175,7 +135,12 @@ fn days_of_writing(text: &str, found: Vec<DateExpression>) -> Vec<Option<Date>> 
         let at = tokens.iter().take(2).position(is_today);
         let next = at.and_then(|at| tokens.get(at + 1)).map(|it| it.lex);
         let is_today = at.is_some() && !matches!(next, Some(Lex::Ordinal(_) | Lex::Eleventh));
-        let (date, precision) = it.stated().filter(|_| is_today)?;
+        // «في مثل هذا اليوم 5 يونيو 1967».
+        let before = text
+            .get(..it.span.start)
+            .and_then(|it| it.split_whitespace().next_back());
+        let is_another = before.is_some_and(|it| ["هذا", "ذلك", "نفس", "مثل"].contains(&it));
+        let (date, precision) = it.stated().filter(|_| is_today && !is_another)?;
         let weekday = match &it.value {
             Value::Point(point) => point.weekday,
             Value::Timed(Some(day), _) | Value::Pair(day, _) => match day.as_ref() {
@@ -191,31 +156,43 @@ fn days_of_writing(text: &str, found: Vec<DateExpression>) -> Vec<Option<Date>> 
     days.collect()
 }
 
-/// The date with which a dateline in the opening of an article begins: a full one, within the first words.
-pub fn parse_opening(text: &str) -> Option<(Date, DatePrecision)> {
+/// The first day that is stated in the opening of an article, as it stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpeningDate {
+    /// Its place.
+    pub span: Span,
+    /// The day.
+    pub date: Date,
+    /// Whether it is a day of another calendar, as datelines state it and few sentences do.
+    pub is_of_another_calendar: bool,
+    /// Whether it is stated in two calendars.
+    pub is_pair: bool,
+}
+
+/// The first full date in the opening of a text. Whether it dates the text, what stands around it says.
+pub fn opening_date(text: &str) -> Option<OpeningDate> {
     let end = text.char_indices().nth(OPENING).map_or(text.len(), |(at, _)| at);
-    let opening = text.get(..end)?;
-    let found = expressions(opening);
+    let found = expressions(text.get(..end)?);
     let first = found.iter().find(|it| it.is_stated() && it.resolve(None).is_some())?;
-    // After a place name at most, and marked as a dateline's by its calendar.
-    let n_words = words(opening.get(..first.span.start)?).count();
-    let is_pair = matches!(&first.value, Value::Pair(..));
-    let is_dateline = n_words <= 3 && (is_pair || first.is_hijri());
-    let resolved = is_dateline.then(|| first.resolve(None)).flatten()?;
-    match resolved.days.as_slice() {
-        [days] if days.precision == DatePrecision::Day && days.first == days.last => {
-            Some((days.first, DatePrecision::Day))
-        }
-        _ => None,
-    }
+    let (date, precision) = first.stated()?;
+    let value = match &first.value {
+        Value::Timed(Some(day), _) => day,
+        value => value,
+    };
+    (precision == DatePrecision::Day && PRESS <= date.year()).then_some(OpeningDate {
+        span: first.span,
+        date,
+        is_of_another_calendar: first.calendar() != Calendar::Gregorian,
+        is_pair: matches!(value, Value::Pair(..)),
+    })
 }
 
 fn best<'a>(found: impl Iterator<Item = &'a DateExpression> + Clone) -> Option<(Date, DatePrecision)> {
-    let days = found.filter_map(|it| Some((it.stated()?, it.is_hijri())));
+    let days = found.filter_map(|it| Some((it.stated()?, it.calendar())));
     let day = days
         .clone()
         .filter(|((_, precision), _)| *precision == DatePrecision::Day)
-        .min_by_key(|(_, is_hijri)| *is_hijri);
+        .min_by_key(|(_, calendar)| *calendar);
     day.or_else(|| days.clone().next()).map(|(it, _)| it)
 }
 

@@ -5,10 +5,15 @@
 
 use super::time::TimeOfDay;
 
-/// Which calendar a month belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which calendar a month belongs to, the surest first: of a day stated in several, the first says which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Calendar {
     Gregorian,
+    /// Of Iran and Afghanistan: «12 خرداد 1403 هـ.ش».
+    SolarHijri,
+    /// «24 أمشير 1740 ق».
+    Coptic,
+    /// The lunar one, by which «هـ» counts.
     Hijri,
 }
 
@@ -50,6 +55,10 @@ pub(super) enum Year {
     Times(i32),
     /// Not stated; the sentence speaks of this side of its present.
     Unstated(Side),
+    /// One that the text named before: «من ذلك العام». Nothing says which.
+    OfAnother,
+    /// Not stated, and only likely to be that of publication: «14/2».
+    OfPublication,
 }
 
 /// A month or a day of a month.
@@ -105,7 +114,7 @@ pub(super) enum Value {
     Range(Box<Value>, Box<Value>),
     /// Several, in the order of the text.
     List(Vec<Value>),
-    /// The same day in both calendars, the Gregorian one first.
+    /// The same day in two calendars, the surer one first.
     Pair(Box<Value>, Box<Value>),
     /// A time of a day; without one, of the day of publication.
     Timed(Option<Box<Value>>, TimeOfDay),

@@ -19,15 +19,32 @@ const WORDS: List<3> = List::new(
 );
 const ZONES: List<2> = List::new(include_str!("../../../assets/lists/time_zones.tsv"), ["place", "zone"]);
 
-/// The names of the months of both calendars that are one word, as they are written.
+/// The names of the Gregorian and Hijri months that are one word, as they are written.
 pub(super) fn months() -> impl Iterator<Item = (Calendar, u8, &'static str)> {
     WORDS
         .rows()
         .filter_map(|[word, meaning, value]| match Lex::of_row(meaning, value)? {
-            Lex::Month { calendar, month, .. } => Some((calendar, month, word)),
+            Lex::Month { calendar, month, .. } if matches!(calendar, Calendar::Gregorian | Calendar::Hijri) => {
+                Some((calendar, month, word))
+            }
             _ => None,
         })
 }
+
+/// The month that had this name in Libya from 1969 to 2011.
+pub(super) fn libyan_month(word: &str) -> Option<u8> {
+    let word = fold(word, Folding::Word);
+    LIBYAN.iter().find(|(name, _)| *name == word).map(|(_, month)| *month)
+}
+
+static LIBYAN: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
+    let rows = WORDS.rows().filter(|[_, meaning, _]| *meaning == LIBYAN_MONTH);
+    rows.filter_map(|[name, _, month]| Some((fold(name, Folding::Word), month.parse().ok()?)))
+        .collect()
+});
+
+/// The meaning of words that are looked up where nothing else is a month, and mean nothing otherwise.
+const LIBYAN_MONTH: &str = "libyan_month";
 
 /// A word taken apart: what it means and what was written together with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -183,6 +200,13 @@ mod tests {
         let mut n_words = 0;
         for [word, meaning, value] in WORDS.rows() {
             let lex = Lex::of_row(meaning, value);
+            if meaning == LIBYAN_MONTH {
+                assert!(
+                    libyan_month(word).is_some_and(|month| month.to_string() == value),
+                    "{word}"
+                );
+                continue;
+            }
             assert!(lex.is_some(), "{word} {meaning} {value}");
             assert_eq!(TABLE.get(key_of(word)), lex, "{word}");
             n_words += 1;

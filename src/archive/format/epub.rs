@@ -124,7 +124,7 @@ impl About {
             }
         };
         let values = |name: &str| values(&document, name).into_iter();
-        let stated = values("dc:date").next();
+        let stated = publication(&document);
         Self {
             bound: None,
             title: values("dc:title").next(),
@@ -180,6 +180,17 @@ fn values(document: &Html, name: &str) -> Vec<String> {
         .map(|it| it.trim().to_owned())
         .filter(|it| !it.is_empty())
         .collect()
+}
+
+/// The date of publication of a book. `opf:event` tells other dates from it: of its conversion, of a change.
+fn publication(document: &Html) -> Option<String> {
+    let selector = Selector::parse("dc\\:date").ok()?;
+    let is_of_publication = |event: &str| event.to_lowercase().contains("publi");
+    let mut dates = document.select(&selector).filter(|it| {
+        let event = it.value().attr("opf:event").or_else(|| it.value().attr("event"));
+        event.is_none_or(is_of_publication)
+    });
+    dates.find_map(|it| Some(it.text().collect::<String>().trim().to_owned()).filter(|it| !it.is_empty()))
 }
 
 /// A path within the book: relative to a folder, with `..` and %-signs resolved.

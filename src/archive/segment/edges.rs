@@ -20,16 +20,18 @@ pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fac
     };
     let span = pieces[idx].span;
     let line = span.of(text).unwrap_or_default();
-    if let Some(found) = date::parse_opening(line) {
-        facts.published(found, false, DateProvenance::Dateline);
+    let opening = opening::opening(line);
+    if let Some(day) = opening::day(line).filter(|_| opening.as_ref().is_none_or(|it| it.day.is_none())) {
+        facts.published((day, DatePrecision::Day), false, DateProvenance::Dateline);
     }
-    if facts.dates.is_empty() {
+    let has_day = !facts.dates.is_empty() || opening.as_ref().is_some_and(|it| it.day.is_some());
+    if !has_day {
         let body = pieces.iter().filter(|it| it.kind == Some(SectionKind::Body));
         if let Some(day) = date::day_of_writing(body.filter_map(|it| it.span.of(text))) {
             facts.published((day, DatePrecision::Day), false, DateProvenance::Inferred);
         }
     }
-    if let Some(opening) = opening::opening(line) {
+    if let Some(opening) = opening {
         let end = opening.end;
         facts.opening(opening);
         let parts = [(0, end, SectionKind::Dateline), (end, line.len(), SectionKind::Body)];

@@ -66,12 +66,20 @@ impl Facts {
         });
     }
 
-    /// Adds the outlet and the reporter that precede the first sentence.
+    /// Adds the day, the outlet and the reporter that precede the first sentence.
     pub fn opening(&mut self, opening: opening::Opening) {
-        if let Some(outlet) = opening.outlet {
+        if let Some(day) = opening.day {
+            self.published((day, DatePrecision::Day), false, DateProvenance::Dateline);
+        }
+        self.who(opening.outlet, opening.byline);
+    }
+
+    /// Adds the outlet and the reporter that a line names.
+    pub fn who(&mut self, outlet: Option<String>, byline: Option<String>) {
+        if let Some(outlet) = outlet {
             self.source(&outlet);
         }
-        self.byline = self.byline.take().or(opening.byline);
+        self.byline = self.byline.take().or(byline);
     }
 
     /// The date of publication: rather than of an update, rather below the title than above, then the first.

@@ -6,9 +6,10 @@ use crate::arabic::{Word, WordKind, letter, words};
 use crate::archive::date;
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
-use crate::archive::{DateProvenance, SectionKind};
+use crate::archive::{DatePrecision, DateProvenance, SectionKind};
 
 use super::caption;
+use super::date_line;
 use super::facts::Facts;
 use super::headline;
 use super::line;
@@ -18,9 +19,11 @@ use super::page;
 use super::piece::Piece;
 use super::verb;
 
-/// A line that states its date and nothing else, with its weekday, time and other calendar, has at most this many
+/// A line that states its date, with its weekday, time, other calendar, section and reporter, has at most this many
 /// letters. A guess.
-const DATE_LINE: usize = 90;
+const DATE_LINE: usize = 120;
+/// «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس» has fewer letters; a first sentence has more. A guess.
+const OPENING_LINE: usize = 90;
 /// «دبي - الشرق» has at most this many letters; a headline with its site has more. A guess.
 const PLACE_AND_OUTLET: usize = 45;
 /// What stands above a marked title and has at most so many words is none of the article's sentences. A guess.
@@ -167,6 +170,19 @@ fn header_without_paragraphs(
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if let Some(stated) = phrase::dateline(line).filter(|it| may_state_a_date(it)) {
         facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+        if let Some(found) = date_line::read(stated, true) {
+            facts.who(found.outlet, found.byline);
+        }
+        return Some(SectionKind::Dateline);
+    }
+    if line.chars().count() <= DATE_LINE
+        && let Some(found) = date_line::read(line, !facts.is_before_title)
+    {
+        if date::is_page_clock(line) {
+            return Some(SectionKind::Boilerplate);
+        }
+        facts.date(line, false, DateProvenance::HeaderLine);
+        facts.who(found.outlet, found.byline);
         return Some(SectionKind::Dateline);
     }
     if let Some(who) = phrase::byline(line).filter(|it| may_be_names(it)) {
@@ -178,18 +194,11 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         Some(Marker::Furniture) => return Some(SectionKind::Boilerplate),
         None => {}
     }
-    if line.chars().count() <= DATE_LINE && date::is_only_a_date(line) {
-        if date::is_page_clock(line) {
-            return Some(SectionKind::Boilerplate);
-        }
-        facts.date(line, false, DateProvenance::HeaderLine);
-        return Some(SectionKind::Dateline);
-    }
     if is_part_of_a_date(line) {
         return Some(SectionKind::Dateline);
     }
-    if let Some(found) = date::parse_opening(line).filter(|_| line.chars().count() < DATE_LINE && !has_text(line)) {
-        facts.published(found, false, DateProvenance::Dateline);
+    if let Some(day) = opening::day(line).filter(|_| line.chars().count() < OPENING_LINE && !has_text(line)) {
+        facts.published((day, DatePrecision::Day), false, DateProvenance::Dateline);
         // «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»
         if let Some(agency) = line
             .split_whitespace()
@@ -273,7 +282,7 @@ fn is_unstopped_title(text: &str, pieces: &[Piece], idx: usize) -> bool {
         return false;
     }
     let below = pieces.get(idx + 1).map(line_of).unwrap_or_default();
-    let is_above_a_date = phrase::dateline(below).is_some() || date::is_only_a_date(below);
+    let is_above_a_date = phrase::dateline(below).is_some() || date_line::read(below, true).is_some();
     let bare = line.trim_end_matches(['"', '»', '”', ' ']);
     let asks = bare.ends_with(['؟', '?', '!', '…']) || bare.ends_with("..");
     is_above_a_date || asks && pieces[idx + 1..].iter().any(|it| line::is_paragraph(line_of(it)))

@@ -19,11 +19,13 @@
 //! | `verb` | whether a word is a verb |
 //! | `facts` | what the steps learn of the article along the way |
 //! | `line` | questions about a line by itself: is it a paragraph? |
+//! | `date_line` | «محليات - الأحد 3 مارس 2024 - العدد 1234» |
 //! | `opening`, `ending`, `headline` | «دبي - «المدار»: …», «… (وام)», «… - BBC Arabic» |
 //! | `outlet` | the outlets and agencies by their names |
 
 mod body;
 mod caption;
+mod date_line;
 mod edges;
 mod ending;
 mod facts;

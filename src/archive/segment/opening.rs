@@ -6,10 +6,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, Word, WordKind, fold, words};
+use crate::arabic::{Folding, Span, Word, WordKind, fold, words};
+use crate::archive::date;
 
 use super::outlet;
 
@@ -22,6 +24,8 @@ pub struct Opening {
     pub outlet: Option<String>,
     /// The reporter, as written.
     pub byline: Option<String>,
+    /// The day that is stated in full.
+    pub day: Option<Date>,
 }
 
 /// An opening ends within this many letters. A guess, far above the longest.
@@ -31,7 +35,12 @@ const PLACE_WORDS: usize = 3;
 /// The longest code of an agency in Latin letters. A guess.
 const CODE: usize = 8;
 /// The longest name of a reporter: «إيمان عبد الله آل علي».
-const NAME_WORDS: usize = 5;
+pub(super) const NAME_WORDS: usize = 5;
+/// Behind a place that no list has, an older day in two calendars is one of history: «معركة الوادي 5 يونيو 1967 الموافق …».
+/// A guess: the Saudi agencies' datelines that were seen are of 2011 and later, the oldest archives on the web of 1995.
+const FIRST_OF_PAIRS: i16 = 1995;
+/// The date of a dateline stands behind at most this many words: a place, an agency. A guess.
+const WORDS_BEFORE_DAY: usize = 3;
 
 const NAMES: List<3> = List::new(
     include_str!("../../../assets/lists/names.tsv"),
@@ -62,6 +71,10 @@ static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     words_of("verb").flat_map(both).collect()
 });
 
+/// Words before a day of which a text speaks, folded.
+static HISTORY: LazyLock<HashSet<String>> =
+    LazyLock::new(|| words_of("history").map(|it| fold(it, Folding::Name)).collect());
+
 /// Words after which the reporter is named, folded.
 static LABELS: LazyLock<HashSet<String>> =
     LazyLock::new(|| words_of("label").map(|it| fold(it, Folding::Name)).collect());
@@ -80,12 +93,80 @@ pub fn is_given_name(word: &str) -> bool {
     GIVEN_NAMES.contains(fold(word, Folding::Name).as_str())
 }
 
+/// Whether a text is a place from which newspapers write, and nothing else.
+pub fn is_place(text: &str) -> bool {
+    PLACES.contains(&joined(text))
+}
+
+/// Whether a text is a name of two words or more that begins with a given name.
+pub fn is_reporter(text: &str) -> bool {
+    let all: Vec<Word> = words(text).collect();
+    let is_given = |word: &Word| {
+        let name = folded_word(text, *word);
+        GIVEN_NAMES.contains(name.as_str()) || name == "عبد"
+    };
+    let is_name = |word: &Word| word.kind == WordKind::Arabic && !VERBS.contains(&folded_word(text, *word));
+    (2..=NAME_WORDS).contains(&all.len()) && is_given(&all[0]) && all.iter().all(is_name)
+}
+
+/// What follows «كتب», «بقلم» at the beginning of a text.
+pub fn behind_label(text: &str) -> Option<&str> {
+    let first = words(text).next()?;
+    let is_label = LABELS.contains(&folded_word(text, first));
+    is_label.then(|| text.get(first.span.end..))?
+}
+
+/// Whether the first word of a text is one with which sentences begin, as verbs are.
+pub fn begins_a_sentence(text: &str) -> bool {
+    words(text)
+        .next()
+        .is_some_and(|first| VERBS.contains(&folded_word(text, first)))
+}
+
+fn folded_word(text: &str, word: Word) -> String {
+    fold(word.span.of(text).unwrap_or_default(), Folding::Name)
+}
+
+/// The words of a text, folded, with single spaces.
+fn joined(text: &str) -> String {
+    words(text)
+        .map(|it| folded_word(text, it))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The day of a dateline that states it by the moon, or in two calendars: «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م
+/// واس». A day of which a sentence speaks has a verb or a preposition before it, and goes on behind it.
+pub fn day(line: &str) -> Option<Date> {
+    let found = date::opening_date(line).filter(|it| it.is_of_another_calendar || it.is_pair)?;
+    let before = Span::new(0, found.span.start).of(line)?;
+    let all: Vec<Word> = words(before).collect();
+    let is_of_sentence = |word: &Word| {
+        let word = folded_word(before, *word);
+        VERBS.contains(&word) || HISTORY.contains(&word)
+    };
+    if WORDS_BEFORE_DAY < all.len() || all.iter().any(is_of_sentence) {
+        return None;
+    }
+    let has_place = (1..=all.len()).any(|length| {
+        let place = Span::new(all[0].span.start, all[length - 1].span.end);
+        place.of(before).is_some_and(is_place)
+    });
+    let behind = line.get(found.span.end..)?.trim_start();
+    let next = words(behind).next().and_then(|it| it.span.of(behind));
+    let is_closed = behind.starts_with(['-', '–', '—', ':', '(', '|', '/'])
+        || next.is_none_or(|word| behind.starts_with(word) && outlet::known(word).is_some());
+    let is_after_noun = (1..=2).contains(&all.len()) && found.is_pair && FIRST_OF_PAIRS <= found.date.year();
+    let is_dateline = has_place || is_closed || is_after_noun;
+    is_dateline.then_some(found.date)
+}
+
 /// What precedes the first sentence of `line`; `None` if the line begins with it.
 pub fn opening(line: &str) -> Option<Opening> {
     let Some((found, reader)) = read(line) else {
         return behind_code(line);
     };
-    let is_only_place = found.outlet.is_none() && found.byline.is_none();
+    let is_only_place = found.outlet.is_none() && found.byline.is_none() && found.day.is_none();
     (reader.has_text() && !(is_only_place && reader.is_at_digit())).then_some(found)
 }
 
@@ -107,6 +188,7 @@ fn behind_code(line: &str) -> Option<Opening> {
         end: line.len() - sentence.trim_start().len(),
         outlet: Some(code.to_owned()),
         byline: None,
+        day: None,
     })
 }
 
@@ -122,8 +204,10 @@ fn read(line: &str) -> Option<(Opening, OpeningReader<'_>)> {
     let mut reader = OpeningReader::new(&line[..reach]);
     let mut found = Opening::default();
     let has_label = reader.byline_label();
-    let has_place = !has_label && reader.place();
-    if has_place {
+    let mut has_place = !has_label && reader.place();
+    if !has_label && !has_place {
+        has_place = reader.place_of_a_date();
+    } else if has_place {
         // «دبي، الإمارات العربية المتحدة (CNN) --», «غزة، رام الله - …»
         let before = reader.clone();
         let is_joined = reader.separator(",،/").is_some();
@@ -133,8 +217,9 @@ fn read(line: &str) -> Option<(Opening, OpeningReader<'_>)> {
     }
     // «(CNN) --» stands by itself.
     let mut is_separated = has_label;
+    let mut has_date = false;
     loop {
-        if has_label || has_place || found.outlet.is_some() {
+        if has_label || has_place || found.outlet.is_some() || has_date {
             is_separated |= reader.separator(":-–—ـ/|").is_some();
         }
         let before = reader.clone();
@@ -146,12 +231,17 @@ fn read(line: &str) -> Option<(Opening, OpeningReader<'_>)> {
             && let Some(name) = reader.name(is_separated, has_label)
         {
             found.byline = Some(name);
+        } else if !has_date && let Some(day) = reader.date() {
+            found.day = day;
+            has_date = true;
+            // The dash before it is not the one that closes the opening.
+            is_separated = has_label;
         } else {
             reader = before;
             break;
         }
     }
-    let is_known = |it: &String| outlet::first_known(it).is_some();
+    let is_known = |it: &String| outlet::first_known(it).is_some() || outlet::has_head(it);
     let has_known = found.outlet.as_ref().is_some_and(is_known);
     let is_complete = match (has_label, has_place) {
         (true, _) => found.byline.is_some(),
@@ -224,6 +314,53 @@ impl<'a> OpeningReader<'a> {
         has_mark.then(|| self.at += end)
     }
 
+    /// A date that a mark or a bracket follows, and its day if the year is stated; «في» or «يوم» may stand before it.
+    fn date(&mut self) -> Option<Option<Date>> {
+        if !self.rest().contains(char::is_numeric) {
+            return None;
+        }
+        let start = self.at + (self.rest().len() - self.rest().trim_start().len());
+        let found = date::expressions(self.line);
+        let joins = self.next_words(1);
+        let is_joined = !joins.is_empty() && ["في", "يوم"].contains(&self.folded(&joins).as_str());
+        let behind_join = joins.first().filter(|_| is_joined).map(|it| it.span.end);
+        let begins =
+            |at: usize| at == start || behind_join.is_some_and(|end| self.line[end..at.max(end)].trim().is_empty());
+        let date = found
+            .iter()
+            .find(|it| begins(it.span.start) && start <= it.span.start)?;
+        let behind = self.line[date.span.end..].trim_start();
+        let is_closed = behind.starts_with([':', '-', '–', '—', '(', '/', '|', '«', '"']);
+        let is_dateline = is_closed && date.names_a_day();
+        is_dateline.then(|| self.at = date.span.end)?;
+        Some(date.stated_day())
+    }
+
+    /// A place that no list has, before a full date and an agency in brackets, or with a comma before a full date.
+    fn place_of_a_date(&mut self) -> bool {
+        let words = self.next_words(PLACE_WORDS);
+        let before = self.clone();
+        let is_of_sentence = |word: &Word| VERBS.contains(&self.folded(std::slice::from_ref(word)));
+        if words.is_empty() || words.iter().any(is_of_sentence) || !self.rest().contains(char::is_numeric) {
+            return false;
+        }
+        let is_date = |reader: &mut Self| matches!(reader.date(), Some(Some(_)));
+        for length in 1..=words.len() {
+            *self = before.clone();
+            self.take(&words[..length]);
+            let behind_place = self.clone();
+            let has_comma = self.separator(",،").is_some();
+            if is_date(self) {
+                let is_closed = has_comma && self.separator(":-–—").is_some()
+                    || self.outlet().is_some() && self.was_quoted && self.separator(":-–—").is_some();
+                *self = if is_closed { behind_place } else { before };
+                return is_closed;
+            }
+        }
+        *self = before;
+        false
+    }
+
     fn byline_label(&mut self) -> bool {
         let words = self.next_words(1);
         if words.is_empty() || !LABELS.contains(&self.folded(&words)) {
@@ -282,7 +419,11 @@ impl<'a> OpeningReader<'a> {
             let length = trimmed[inner_start..].find(closing)?;
             let inner = &trimmed[inner_start..inner_start + length];
             // Brackets and strokes hold asides, too; quotation marks after a dateline hold the outlet's own name.
-            let is_outlet = outlet::first_known(inner).is_some() || closing == '»' || closing == '"' || closing == '”';
+            let is_outlet = outlet::first_known(inner).is_some()
+                || outlet::has_head(inner)
+                || closing == '»'
+                || closing == '"'
+                || closing == '”';
             if !is_outlet || 4 < words(inner).count() || inner.trim().is_empty() {
                 return None;
             }
@@ -404,6 +545,55 @@ mod tests {
         );
         check("القاهرة (رويترز) - قال مصدر أمني", "القاهرة (رويترز) -|رويترز|");
         check("رام الله /وفا/ قال الرئيس", "رام الله /وفا/|وفا|");
+    }
+
+    #[test]
+    fn datelines_state_their_day() {
+        let told = |line| opening(line).map(|it| (line[..it.end].trim(), it.day.map(|day| day.to_string())));
+        let dated = |head, day: &str| Some((head, Some(day.to_owned())));
+        let line = "القاهرة 9 مارس 2024 (رويترز) - قال مصدر أمني";
+        assert_eq!(told(line), dated("القاهرة 9 مارس 2024 (رويترز) -", "2024-03-09"));
+        let line = "بيروت (رويترز) 9 مارس 2024 - قال مصدر أمني";
+        assert_eq!(told(line), dated("بيروت (رويترز) 9 مارس 2024 -", "2024-03-09"));
+        let line = "الميدانة، السبت 9 مارس 2024 (وكالة السدر للأنباء) - قال مصدر أمني";
+        let head = "الميدانة، السبت 9 مارس 2024 (وكالة السدر للأنباء) -";
+        assert_eq!(told(line), dated(head, "2024-03-09"));
+        let line = "9 مارس 2024 (رويترز) - قال مصدر أمني";
+        assert_eq!(told(line), dated("9 مارس 2024 (رويترز) -", "2024-03-09"));
+        // Without its year it says nothing of when.
+        let line = "القاهرة 9 مارس (رويترز) - قال مصدر أمني";
+        assert_eq!(told(line), Some(("القاهرة 9 مارس (رويترز) -", None)));
+        for line in [
+            "بيروت 9 مارس 2024 شهدت مظاهرة كبيرة",
+            "اندلعت الحرب في 5 يونيو 1967 - وهو يوم الاثنين",
+            "5 يونيو 1967 - اندلعت الحرب",
+        ] {
+            assert_eq!(told(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_which_a_sentence_speaks_dates_no_text() {
+        let told = |line| day(line).map(|it| it.to_string());
+        for line in [
+            "الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس استقبل الأمير",
+            "دمنار 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م سدر",
+            "جدة 26 شوال 1436هـ - استقبل الأمير",
+            "26 شوال 1436 هـ الموافق 11 أغسطس 2015 م",
+        ] {
+            assert_eq!(told(line).as_deref(), Some("2015-08-11"), "{line}");
+        }
+        for line in [
+            "ولد الشيخ في 12 رجب 1345هـ في قرية",
+            "في 10 محرم 61هـ وقعت معركة",
+            "كربلاء 10 محرم 61هـ - معركة",
+            "صدر في 27 شعبان 1412هـ النظام",
+            "في 5 يونيو 1967 الموافق 27 صفر 1387هـ اندلعت",
+            "بتاريخ 1/1/1400هـ اقتحم المسلحون المسجد",
+            "27 شعبان 1412هـ يوم لا ينسى",
+        ] {
+            assert_eq!(told(line), None, "{line}");
+        }
     }
 
     #[test]

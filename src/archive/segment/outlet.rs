@@ -1,10 +1,10 @@
 //! Outlets and agencies: one name for each, whatever a page calls it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, fold};
+use crate::arabic::{Folding, fold, words};
 
 /// The longest name looked up, in bytes; no name in the list is longer.
 const MAX_NAME: usize = 80;
@@ -13,6 +13,13 @@ const OUTLETS: List<3> = List::new(
     include_str!("../../../assets/lists/outlets.tsv"),
     ["name", "outlet", "also"],
 );
+
+const DATELINE_WORDS: List<2> = List::new(
+    include_str!("../../../assets/lists/dateline_words.tsv"),
+    ["word", "kind"],
+);
+/// The longest name of an agency that no list has: «وكالة أنباء الشرق الأوسط». In words; a guess.
+const LONGEST_NAME: usize = 5;
 
 /// An outlet by one of its names.
 #[derive(Clone, Copy)]
@@ -29,6 +36,12 @@ static NAMED: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
         (key(name), Named { usual, is_ambiguous })
     });
     rows.collect()
+});
+
+/// The words with which the names of outlets begin, folded.
+static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let rows = DATELINE_WORDS.rows().filter(|[_, kind]| *kind == "outlet");
+    rows.map(|[word, _]| fold(word, Folding::Word)).collect()
 });
 
 /// The usual name of the outlet that `stated` names; `stated` itself, tidied, if it is not known.
@@ -49,6 +62,13 @@ pub fn known(stated: &str) -> Option<&'static str> {
 /// As [`known`], but for places where other words may stand as well: «الوطن» is no outlet there.
 pub fn unmistakable(stated: &str) -> Option<&'static str> {
     named(stated).filter(|it| !it.is_ambiguous).map(|it| it.usual)
+}
+
+/// Whether a text is the name of an outlet or agency by its first word: «وكالة السدر للأنباء».
+pub fn has_head(stated: &str) -> bool {
+    let mut names = words(stated).filter_map(|it| it.span.of(stated));
+    let is_head = names.next().is_some_and(|it| HEADS.contains(&fold(it, Folding::Word)));
+    is_head && (1..LONGEST_NAME).contains(&names.count())
 }
 
 fn named(stated: &str) -> Option<Named> {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::arabic::WordKind;
 use crate::index::analysis::folded_words;
@@ -24,6 +24,16 @@ const NEAR_DAYS: u32 = 3;
 /// Texts with different facts share a template unless they differ in this many times as many other places. Of the pairs
 /// that were read, reports of a stock exchange had 0.4 to 2.5 times as many, reprints 6 or more.
 const TEMPLATE_SHARE: usize = 3;
+
+/// Short notices of one outlet may share no more than what it says below all of them: up to this many words, below what
+/// each has of its own. The number is a guess, twice the longest such words seen.
+const MOST_SHARED_WORDS: usize = 100;
+/// Of the words that a notice has of its own, one in this many at most occurs in the other notice or in what they share; of
+/// two versions of one report more do. A guess.
+const OWN_WORDS: usize = 3;
+/// A part with fewer words of its own is too short to tell. Words of fewer letters are in any text. Guesses.
+const FEWEST_WORDS: usize = 3;
+const FEWEST_LETTERS: usize = 4;
 
 /// A text prepared for comparison.
 pub struct Text {
@@ -83,7 +93,32 @@ impl Text {
         let containment = n_shared as f64 / shorter as f64;
         let is_near = are_near(self.day, other.day);
         let is_alike = SAME_JACCARD <= jaccard || SAME_CONTAINMENT <= containment || NEAR_JACCARD <= jaccard && is_near;
-        is_alike && !self.is_of_one_template_with(other)
+        is_alike && !self.is_of_one_template_with(other) && !self.has_only_the_same_end_as(other)
+    }
+
+    /// Whether both begin with sentences of their own, about different things, and share only what stands below.
+    fn has_only_the_same_end_as(&self, other: &Self) -> bool {
+        let (mine, theirs) = (sentences(&self.body), sentences(&other.body));
+        let keys = |sentences: &[Sentence]| sentences.iter().map(|it| it.key).collect::<HashSet<u64>>();
+        let (my_keys, their_keys) = (keys(&mine), keys(&theirs));
+        let begins_alone = |sentences: &[Sentence], keys: &HashSet<u64>| {
+            sentences.first().is_some_and(|first| !keys.contains(&first.key))
+        };
+        if !begins_alone(&mine, &their_keys) || !begins_alone(&theirs, &my_keys) {
+            return false;
+        }
+        let (shared, mine): (Vec<_>, Vec<_>) = mine.into_iter().partition(|it| their_keys.contains(&it.key));
+        let theirs: Vec<Sentence> = theirs.into_iter().filter(|it| !my_keys.contains(&it.key)).collect();
+        let n_shared: usize = shared.iter().map(|it| it.n_words).sum();
+        let stems = |sentences: Vec<Sentence>| sentences.into_iter().flat_map(|it| it.stems).collect::<HashSet<u64>>();
+        let (shared, mine, theirs) = (stems(shared), stems(mine), stems(theirs));
+        let are_apart = |a: &HashSet<u64>, b: &HashSet<u64>| OWN_WORDS * a.intersection(b).count() <= a.len();
+        (1..=MOST_SHARED_WORDS).contains(&n_shared)
+            && FEWEST_WORDS <= mine.len().min(theirs.len())
+            && are_apart(&mine, &theirs)
+            && are_apart(&theirs, &mine)
+            && are_apart(&mine, &shared)
+            && are_apart(&theirs, &shared)
     }
 
     /// Whether the difference is in the facts: where one text has a number or name, the other has a different one.
@@ -117,6 +152,36 @@ impl Text {
         }
         (n_facts, n_others)
     }
+}
+
+/// A sentence of a text.
+struct Sentence {
+    /// The same for the same words, however they are spelled.
+    key: u64,
+    n_words: usize,
+    /// Of its longer words.
+    stems: Vec<u64>,
+}
+
+fn sentences(body: &str) -> Vec<Sentence> {
+    let of = |text: &str| {
+        let mut key = Xxh3::new();
+        let (mut n_words, mut stems) = (0, Vec::new());
+        for word in folded_words(text) {
+            key.update(word.surface.as_bytes());
+            key.update(b" ");
+            n_words += 1;
+            if FEWEST_LETTERS <= word.surface.chars().count() {
+                stems.push(xxh3_64(word.stem().as_bytes()));
+            }
+        }
+        (0 < n_words).then(|| Sentence {
+            key: key.digest(),
+            n_words,
+            stems,
+        })
+    };
+    body.split(['\n', '.', '؟', '!', '…']).filter_map(of).collect()
 }
 
 /// Whether two texts may be of the same days.
@@ -192,6 +257,38 @@ mod tests {
             "نص آخر تماما عن مباراة انتهت بالتعادل بين فريقين من الساحل",
             (0, 0),
             false,
+        );
+    }
+
+    #[test]
+    fn notices_above_the_same_words_are_different() {
+        const END: &str = "تابعونا على منصات التواصل واشتركوا في نشرتنا البريدية ليصلكم كل جديد. حقوق النشر محفوظة \
+            لمؤسسة السدر للصحافة، ولا يجوز النقل إلا بإذن مكتوب من رئيس التحرير، وترسل الطلبات إلى بريد المؤسسة أو إلى \
+            صندوقها في المدينة القديمة خلف مبنى المحكمة الشرعية عند الميدان الكبير قبل نهاية كل أسبوع من العام.";
+        let notice = |lead: &str| format!("{lead}\n\n{END}");
+        let library = notice("افتتحت مكتبة الأطفال في حي النخيل.");
+        check(
+            &library,
+            &notice("أصيب صياد حين انقلب قاربه قرب الميناء."),
+            (0, 1),
+            false,
+        );
+        check(
+            &library,
+            &notice("تعادل فريق الوادي مع فريق الساحل بهدفين لكل منهما."),
+            (0, 1),
+            false,
+        );
+        // The same notice in other words, and one with other words below it.
+        let again = notice("أعلنت البلدية أن مكتبة الأطفال الجديدة في حي النخيل افتتحت.");
+        check(&library, &again, (0, 1), true);
+        let report = filled(REPORT, &["3", "6", "40", "5"], &["سالم", "سالم"]);
+        let other_end = format!("{report}.\nاشترك في قناتنا لمشاهدة المزيد من الأخبار");
+        check(
+            &format!("{report}.\nحقوق النشر محفوظة للصحيفة"),
+            &other_end,
+            (0, 1),
+            true,
         );
     }
 

@@ -29,6 +29,8 @@ pub(super) fn cardinal(p: &Parser<'_>, idx: usize) -> Read<i32> {
     }
     let unit = match p.lex(idx) {
         Lex::Cardinal(unit) => i32::from(unit),
+        // «اثنين» is a Monday by itself.
+        Lex::Weekday(1) if !p.definite(idx) && matches!(p.next(idx + 1, SOFT), Some(Lex::Tens(_))) => 2,
         // «عشرة أيام»; «خمس» is a cardinal, «خامس» none.
         Lex::Teen => return Some((10, idx + 1)),
         Lex::Tens(tens) => return Some((i32::from(tens), idx + 1)),

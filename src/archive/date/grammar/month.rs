@@ -5,9 +5,18 @@ use crate::archive::date::misspelt::misspelt_month;
 use crate::archive::date::resolve::resolve;
 use crate::archive::date::tokens::Gap;
 use crate::archive::date::value::{Calendar, Point, Side, Unit, Value, Year};
+use crate::archive::date::vocabulary;
 
 use super::parser::{DASHED, LONGEST_LIST, LOOSE, Parser, Read, SOFT};
 use super::{common, year};
+
+/// Between the two names of a month: «تموز/يوليو», «أغسطس (آب)», «يوليو، تموز».
+const BETWEEN_NAMES: Gap = SOFT
+    .with(Gap::SLASH)
+    .with(Gap::OPEN)
+    .with(Gap::DASH)
+    .with(Gap::CLOSE)
+    .with(Gap::COMMA);
 
 /// A month as it was named.
 #[derive(Clone, Copy)]
@@ -50,11 +59,16 @@ pub(super) enum DayList {
 
 /// «26 أكتوبر 2023», «السادس من أغسطس», «12 و19 يوليو»; also with its month misspelt.
 pub(super) fn date(p: &Parser<'_>, idx: usize) -> Read<Value> {
+    date_within(p, idx, idx)
+}
+
+/// As [`date`], in an expression that begins at `start`: what stands before that says of which time it is.
+pub(super) fn date_within(p: &Parser<'_>, start: usize, idx: usize) -> Read<Value> {
     let (list, next) = days(p, idx)?;
-    days_of_month(p, list, next, false).or_else(|| {
+    days_of_month(p, list, start, next, false).or_else(|| {
         // «من 28 - 3 يناير» is none, but its last day may be one.
         let (day, next) = day(p, idx)?;
-        days_of_month(p, DayList::One(day), next, false)
+        days_of_month(p, DayList::One(day), start, next, false)
     })
 }
 
@@ -123,8 +137,8 @@ pub(super) fn day(p: &Parser<'_>, idx: usize) -> Read<u8> {
     }
 }
 
-/// What days mean before the month that begins at `idx`.
-pub(super) fn days_of_month(p: &Parser<'_>, list: DayList, idx: usize, is_between: bool) -> Read<Value> {
+/// What days mean before the month that begins at `idx`; what stands before `start` says of which time they are.
+pub(super) fn days_of_month(p: &Parser<'_>, list: DayList, start: usize, idx: usize, is_between: bool) -> Read<Value> {
     let mut at = idx;
     let mut has_of = false;
     while matches!(p.lex(at), Lex::From | Lex::Of) && p.near(at, SOFT) && at < idx + 1 {
@@ -136,22 +150,31 @@ pub(super) fn days_of_month(p: &Parser<'_>, list: DayList, idx: usize, is_betwee
     }
     let (month, next) = match month(p, at) {
         Some(it) => it,
-        None => misspelt(p, at)?,
+        None => misspelt(p, at).or_else(|| libyan(p, at))?,
     };
-    let is_named_zero = month.calendar == Calendar::Hijri && month.month == 2 && !month.is_sure;
+    let next = behind_misprinted_name(p, month, next);
+    let needs_year = match month.calendar {
+        // «محمد الفاتح مارس سلطته».
+        Calendar::Gregorian => {
+            let is_the_conqueror = p.is(at - 1, Lex::FirstOfMonth) && p.definite(at - 1);
+            month.weak && !month.is_sure && !has_of && is_the_conqueror
+        }
+        // «3 صفر» is a score.
+        Calendar::Hijri => month.month == 2 && !month.is_sure,
+        Calendar::SolarHijri | Calendar::Coptic => false,
+    };
     let (year, next) = match year::behind_month(p, next, month.calendar) {
         Some((year, next)) => (year, next),
-        // «3 صفر» is a score.
-        None if is_named_zero => return None,
+        None if needs_year => return None,
         // The city of «6 أكتوبر» is known by what stands before it.
-        None => (Year::Unstated(year::tense(p, at)), next),
+        None => (Year::Unstated(year::tense(p, start)), next),
     };
     let value = |day: u8| month.day_in_year(day, year);
     let range = |first: u8, last: u8| Value::Range(Box::new(value(first)), Box::new(value(last)));
     let longest = match (month.calendar, month.month) {
-        (Calendar::Hijri, _) => 30,
-        (_, 2) => 29,
-        (_, 4 | 6 | 9 | 11) => 30,
+        (Calendar::Hijri | Calendar::Coptic, _) => 30,
+        (Calendar::Gregorian, 2) => 29,
+        (Calendar::Gregorian, 4 | 6 | 9 | 11) => 30,
         _ => 31,
     };
     let is_valid = |day: &u8| *day <= longest;
@@ -185,15 +208,30 @@ pub(super) fn month(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
         is_sure: is_said,
         ..first
     };
-    let around = SOFT.with(Gap::SLASH).with(Gap::OPEN).with(Gap::DASH).with(Gap::CLOSE);
-    if p.near(next, around)
+    if p.near(next, BETWEEN_NAMES)
         && let Some((other, behind)) = month_name(p, next)
         && (other.calendar, other.month) == (name.calendar, name.month)
     {
         name.is_sure = true;
         next = behind;
     }
-    Some((name, next))
+    // The names of other calendars are other words wherever their year does not follow.
+    let is_rare = matches!(name.calendar, Calendar::SolarHijri | Calendar::Coptic);
+    let has_year = || matches!(year::behind_month(p, next, name.calendar), Some((Year::Stated(_), _)));
+    (!is_rare || has_year()).then_some((name, next))
+}
+
+/// Behind the second name of a month, where it is misprinted: «12 يناير، كانون الأول 2010». The first has its year.
+fn behind_misprinted_name(p: &Parser<'_>, month: MonthName, idx: usize) -> usize {
+    let is_pair = |other: MonthName| {
+        other.calendar == Calendar::Gregorian
+            && matches!((month.month, other.month), (1, 12) | (12, 1) | (10, 11) | (11, 10))
+    };
+    let is_second = matches!(p.lex(idx), Lex::Kanun | Lex::Tishrin) && p.near(idx, BETWEEN_NAMES) && p.gap(idx) != SOFT;
+    match month_name(p, idx).filter(|_| is_second && month.calendar == Calendar::Gregorian) {
+        Some((other, next)) if is_pair(other) && p.number(next).is_some_and(|(_, digits)| digits == 4) => next,
+        _ => idx,
+    }
 }
 
 pub(super) fn month_name(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
@@ -230,6 +268,11 @@ pub(super) fn month_name(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
         _ => None,
     };
     match p.lex(idx) {
+        // «الأب» is no «آب».
+        Lex::Month {
+            calendar: Calendar::Gregorian,
+            ..
+        } if p.definite(idx) => None,
         Lex::Month { calendar, month, weak } => {
             let name = MonthName {
                 calendar,
@@ -272,6 +315,20 @@ fn misspelt(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
     Some((name, idx + 1))
 }
 
+/// A month by the name that it had in Libya from 1969 to 2011, between a day and a year of that time; the names are
+/// other words everywhere else.
+fn libyan(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
+    let month = vocabulary::libyan_month(p.text_of(idx)).filter(|_| p.near(idx, SOFT))?;
+    let year = p.number(idx + 1).filter(|_| p.near(idx + 1, SOFT))?;
+    let name = MonthName {
+        calendar: Calendar::Gregorian,
+        month,
+        weak: true,
+        is_sure: true,
+    };
+    (1969..=2011).contains(&year.0).then_some((name, idx + 1))
+}
+
 /// A month and its year, or a month and its day as in English.
 pub(super) fn month_first(p: &Parser<'_>, idx: usize) -> Read<Value> {
     if let Some(it) = month_day(p, idx) {
@@ -292,7 +349,7 @@ pub(super) fn month_first(p: &Parser<'_>, idx: usize) -> Read<Value> {
 /// «October 26, 2023», «أغسطس 3, 2021».
 pub(super) fn month_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     let (month, at) = month(p, idx)?;
-    if month.calendar == Calendar::Hijri || !p.near(at, SOFT.with(Gap::DOT)) {
+    if month.calendar != Calendar::Gregorian || !p.near(at, SOFT.with(Gap::DOT)) {
         return None;
     }
     let (day, next) = day(p, at).filter(|_| p.number(at).is_some())?;

@@ -8,7 +8,7 @@ use super::parser::{LONGEST_LIST, Parser, SOFT};
 
 /// Whether the words are the name of a street, a movement, a kind of day.
 pub(super) fn is_name(p: &Parser<'_>, idx: usize, value: &Value, before: Option<Lex>, next: usize) -> bool {
-    let epithet = p.next(next, SOFT) == Some(Lex::Epithet);
+    let epithet = matches!(p.next(next, SOFT), Some(Lex::Epithet | Lex::OtherOne));
     // «الجمعة من كل أسبوع», «22 أبريل من كل عام».
     let is_every = p.next(next, SOFT) == Some(Lex::From) && p.next(next + 1, SOFT) == Some(Lex::Habit);
     match value {
@@ -34,9 +34,11 @@ pub(super) fn is_name(p: &Parser<'_>, idx: usize, value: &Value, before: Option<
             let head = head.checked_sub(1).filter(|_| p.near(head, SOFT)).map(|it| p.lex(it));
             let is_habit = matches!(
                 head,
-                Some(Lex::Habit | Lex::Paper | Lex::NameHead | Lex::Unit(Unit::Day, Count::Many))
+                Some(Lex::Habit | Lex::Paper | Lex::That | Lex::NameHead | Lex::Unit(Unit::Day, Count::Many))
             );
-            is_every || epithet || is_habit || is_two
+            // «الله الواحد الأحد».
+            let is_god = before == Some(Lex::Cardinal(1)) && p.definite(idx - 1);
+            is_every || epithet || is_habit || is_two || is_god
         }
         Value::Day { days: 0, weekday: None } => {
             let is_ordinal = matches!(
@@ -44,7 +46,7 @@ pub(super) fn is_name(p: &Parser<'_>, idx: usize, value: &Value, before: Option<
                 Some(Lex::Ordinal(_) | Lex::Relative(_) | Lex::Cardinal(_))
             ) && p.definite(next)
                 || p.gap(next) == Gap::GLUED && p.number(next).is_some();
-            let is_unnamed = matches!(before, Some(Lex::Paper | Lex::NameHead | Lex::This));
+            let is_unnamed = matches!(before, Some(Lex::Paper | Lex::That | Lex::NameHead | Lex::This));
             is_unnamed || (epithet || is_ordinal) && !p.is(idx, Lex::Tonight)
         }
         Value::Day { days: 1, weekday: None } => epithet || before == Some(Lex::NameHead),

@@ -1,11 +1,18 @@
 //! Dates in digits: «26/10/2023», «1436/10/25 هـ», «15/3».
 
+use std::ops::RangeInclusive;
+
+use crate::archive::date::lex::Lex;
 use crate::archive::date::resolve::resolve;
 use crate::archive::date::tokens::Gap;
 use crate::archive::date::value::{Calendar, Point, Value, Year};
 
 use super::parser::{Parser, Read, SOFT};
 use super::year;
+
+/// «1403/3/12» without an era is of 2024 in Iran, of 1982 elsewhere; papers of Arab countries write the day first, and
+/// their years after 1410 are of the sun only from 2031 on.
+const EITHER_HIJRI: RangeInclusive<u32> = 1300..=1410;
 
 /// 26/10/2023, 2023-10-26, 26.10.2023, 1436/10/25 هـ. What looks so and is no day is no date at all.
 pub(super) fn numeric(p: &Parser<'_>, idx: usize) -> Read<Option<Value>> {
@@ -45,14 +52,15 @@ pub(super) fn numeric(p: &Parser<'_>, idx: usize) -> Read<Option<Value>> {
         _ => return None,
     };
     let (era, next) = year::era(p, idx + 3);
-    // Papers write no Gregorian year before 1500 in digits, and no Hijri one before 1200 without its era.
-    let is_hijri = era == Some(Calendar::Hijri) || era.is_none() && (1200..1500).contains(&year);
-    let value = if is_hijri {
-        point(Calendar::Hijri, Year::Stated(year as i32), month, day, 30)
-    } else if (1500..2200).contains(&year) {
-        gregorian(Year::Stated(year as i32), month, day)
-    } else {
-        None
+    let stated = Year::Stated(year as i32);
+    let value = match era {
+        Some(Calendar::Hijri) => point(Calendar::Hijri, stated, month, day, 30),
+        Some(Calendar::SolarHijri) => point(Calendar::SolarHijri, stated, month, day, 31),
+        // Papers write no Gregorian year before 1500 in digits, and no Hijri one before 1200 without its era.
+        None if EITHER_HIJRI.contains(&year) && first_digits == 4 => None,
+        None if (1200..1500).contains(&year) => point(Calendar::Hijri, stated, month, day, 30),
+        _ if (1500..2200).contains(&year) => gregorian(stated, month, day),
+        _ => None,
     };
     // Only a day that is one: the 31st of April is none.
     let is_day = value.as_ref().is_some_and(|it| resolve(it, None).is_some());
@@ -73,6 +81,20 @@ pub(super) fn day_and_month_number(p: &Parser<'_>, idx: usize) -> Read<Value> {
     let is_joined = p.gap(idx + 1) == Gap::SLASH && !p.is_joined(idx + 2);
     let point = gregorian(Year::Unstated(year::tense(p, idx)), month, day)?;
     is_joined.then_some((point, idx + 2))
+}
+
+/// «14/2» without such a word: where the first number is no month. «24/7» is always.
+pub(super) fn bare_day_and_month(p: &Parser<'_>, idx: usize) -> Read<Value> {
+    let ((day, 2), (month, 1 | 2)) = (p.number(idx)?, p.number(idx + 1)?) else {
+        return None;
+    };
+    let counts = p.near(idx + 2, SOFT) && matches!(p.lex(idx + 2), Lex::Unit(..) | Lex::Hour | Lex::Minutes);
+    let is_bare =
+        p.gap(idx + 1) == Gap::SLASH && !p.is_joined(idx) && !p.is_joined(idx + 2) && p.gap(idx) != Gap::GLUED
+            || idx == 0;
+    let is_day = 12 < day && (day, month) != (24, 7) && !counts && is_bare && p.gap(idx + 1) == Gap::SLASH;
+    let point = gregorian(Year::OfPublication, month, day)?;
+    is_day.then_some((point, idx + 2))
 }
 
 /// «26-10-23» where a word before says that it is a date.

@@ -72,6 +72,12 @@ impl Parser<'_> {
         }
     }
 
+    /// The word as it is written, without its article's and clitics' meaning taken off; empty after the last one.
+    pub fn text_of(&self, idx: usize) -> &str {
+        let token = self.tokens.get(idx);
+        token.and_then(|it| self.text.get(it.start..it.end)).unwrap_or_default()
+    }
+
     pub fn text_is_latin(&self, idx: usize) -> bool {
         let byte = self.tokens.get(idx).and_then(|it| self.text.as_bytes().get(it.start));
         byte.is_some_and(u8::is_ascii_alphabetic)

@@ -87,7 +87,10 @@ pub(super) fn part(p: &Parser<'_>, idx: usize) -> Read<Value> {
         Lex::Unit(Unit::Year, Count::One) => Some((Value::Year(Calendar::Gregorian, Year::Offset(0)), at + 1)),
         _ => None,
     };
-    let is_any = matches!(p.next(at + 1, SOFT), Some(Lex::Epithet | Lex::Ordinal(_)));
+    let is_any = matches!(
+        p.next(at + 1, SOFT),
+        Some(Lex::Epithet | Lex::OtherOne | Lex::Ordinal(_))
+    );
     let (whole, next) = whole_month(p, at)
         .or_else(|| period(p, at))
         .or_else(|| this_one().filter(|_| p.definite(at) && !is_any))
@@ -244,11 +247,18 @@ pub(super) fn distance(p: &Parser<'_>, idx: usize) -> Read<Value> {
     // «قبل عام 2011» names the year; «بعد يومين من الهجوم» counts from something else.
     let is_year = unit == Unit::Year && p.near(next, SOFT) && p.number(next).is_some();
     let is_month = unit == Unit::Month && p.near(next, SOFT) && month::month_name(p, next).is_some();
+    // «قبل سنة واحدة من الحرب».
+    let from = next + usize::from(p.next(next, SOFT) == Some(Lex::Cardinal(1)));
     let counts_from_else = !p.is(idx, Lex::Since)
-        && p.near(next, SOFT)
-        && matches!(p.lex(next), Lex::From)
-        && !(matches!(p.lex(next + 1), Lex::Today));
-    if is_year || is_month || counts_from_else || 3650 < most {
+        && p.near(from, SOFT)
+        && matches!(p.lex(from), Lex::From)
+        && !(matches!(p.lex(from + 1), Lex::Today));
+    // «عاما بعد عام».
+    let is_again = p.near(idx, SOFT)
+        && idx
+            .checked_sub(1)
+            .is_some_and(|it| matches!(p.lex(it), Lex::Unit(before, Count::One) if before == unit));
+    if is_year || is_month || counts_from_else || is_again || 3650 < most {
         return None;
     }
     let (mut least, mut most, mut unit) = (least, most, unit);

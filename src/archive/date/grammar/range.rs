@@ -45,22 +45,43 @@ pub(super) fn led_range(p: &Parser<'_>, idx: usize) -> Read<Value> {
         if let Some(((last, other), next)) = year::year_number(p, last)
             && first < last
         {
-            let calendar = if other == Calendar::Hijri { other } else { calendar };
+            let calendar = if other == Calendar::Gregorian { calendar } else { other };
             return Some((Value::Years(calendar, first, last), next));
         }
     }
     let at = if p.is(at, Lex::Day) { at + 1 } else { at };
     if let Some((list, next)) = month::days(p, at)
-        && let Some((points, end)) = month::days_of_month(p, list, next, is_between)
+        && let Some((points, end)) = month::days_of_month(p, list, idx, next, is_between)
         && matches!(points, Value::Range(..))
     {
         return Some((points, end));
     }
-    let (first, next) = range_end(p, at)?;
+    let (first, next) = range_end(p, idx, at)?;
     let last = common::range_connector(p, next, is_between)?;
     let last = if p.is(last, Lex::Day) { last + 1 } else { last };
-    let (last, next) = range_end(p, last)?;
+    let (last, next) = range_end(p, idx, last)?;
+    let (first, last) = both_coming(p, first, last, next);
     Some((Value::Range(Box::new(first), Box::new(last)), next))
+}
+
+/// «من السبت إلى الاثنين المقبلين»: what is said of the last of two weekdays is said of both, and the second follows the
+/// first.
+fn both_coming(p: &Parser<'_>, first: Value, last: Value, next: usize) -> (Value, Value) {
+    let is_dual = p.text_of(next - 1).ends_with("ين");
+    match (&first, &last) {
+        (Value::Weekday { weekday, times: 0 }, Value::Weekday { weekday: second, times }) if is_dual && 0 < *times => {
+            let first = Value::Weekday {
+                weekday: *weekday,
+                times: *times,
+            };
+            let last = Value::Weekday {
+                weekday: *second,
+                times: 0,
+            };
+            (first, last)
+        }
+        _ => (first, last),
+    }
 }
 
 /// A range without «من»: «28 ديسمبر - 3 يناير», «30 يوليو إلى 5 أغسطس».
@@ -84,7 +105,7 @@ pub(super) fn range_from(p: &Parser<'_>, first: &Value, idx: usize) -> Read<Valu
     {
         return Some((Value::Years(*calendar, *first, last), next));
     }
-    let (last, next) = range_end(p, at)?;
+    let (last, next) = range_end(p, at, at)?;
     let same_kind = match (first, &last) {
         (Value::Point(first), Value::Point(last)) => {
             first.calendar == last.calendar && first.day.is_some() == last.day.is_some()
@@ -94,9 +115,9 @@ pub(super) fn range_from(p: &Parser<'_>, first: &Value, idx: usize) -> Read<Valu
     same_kind.then(|| (Value::Range(Box::new(first.clone()), Box::new(last)), next))
 }
 
-/// One end of a range: a date, a month, a weekday, a year.
-fn range_end(p: &Parser<'_>, idx: usize) -> Read<Value> {
-    if let Some((value, next)) = month::date(p, idx).or_else(|| day::weekday(p, idx)) {
+/// One end of a range that begins at `start`: a date, a month, a weekday, a year.
+fn range_end(p: &Parser<'_>, start: usize, idx: usize) -> Read<Value> {
+    if let Some((value, next)) = month::date_within(p, start, idx).or_else(|| day::weekday(p, idx)) {
         return Some((value, next));
     }
     if let Some((Some(value), next)) = numeric::numeric(p, idx) {
@@ -106,7 +127,7 @@ fn range_end(p: &Parser<'_>, idx: usize) -> Read<Value> {
     let (year, next) = match year::behind_month(p, next, month.calendar) {
         Some((year, next)) => (year, next),
         None if month.weak && !month.is_sure => return None,
-        None => (Year::Unstated(year::tense(p, idx)), next),
+        None => (Year::Unstated(year::tense(p, start)), next),
     };
     Some((month.in_year(year), next))
 }

@@ -2,10 +2,13 @@
 
 use crate::archive::date::lex::{HalfDay, Lex};
 use crate::archive::date::tokens::Gap;
-use crate::archive::date::value::{Calendar, Point, Value};
+use crate::archive::date::value::{Point, Value};
 
 use super::parser::{BETWEEN_PARTS, LOOSE, Parser, Read, SOFT};
 use super::{day, month, numeric, period, year};
+
+/// A day is stated in so many calendars at most: of the moon, of the sun, and Gregorian. A guess.
+const MOST_CALENDARS: usize = 3;
 
 /// One date, in whatever way it is said.
 pub(super) fn simple(p: &Parser<'_>, idx: usize) -> Read<Value> {
@@ -16,6 +19,7 @@ pub(super) fn simple(p: &Parser<'_>, idx: usize) -> Read<Value> {
             None => year::years_range(p, idx)
                 .or_else(|| month::date(p, idx))
                 .or_else(|| day::day_of_this_month(p, idx))
+                .or_else(|| numeric::bare_day_and_month(p, idx))
                 .or_else(|| year::lone_year(p, idx)),
         },
         Lex::Ordinal(_) | Lex::Eleventh | Lex::Tens(_) | Lex::FirstOfMonth => day::relative_day(p, idx)
@@ -66,44 +70,55 @@ pub(super) fn part_of_day(p: &Parser<'_>, idx: usize) -> Read<Value> {
     is_day.then_some((value, next))
 }
 
-/// The same day in the other calendar after it.
+/// The same day in other calendars after it.
 pub(super) fn paired(p: &Parser<'_>, value: Value, idx: usize) -> (Value, usize) {
     let Value::Point(first @ Point { day: Some(_), .. }) = value else {
         return (value, idx);
     };
-    let other = || {
-        if !p.near(idx, BETWEEN_PARTS) {
-            return None;
-        }
-        let is_said = p.is(idx, Lex::Corresponding);
-        let mut at = idx + usize::from(is_said);
-        if !p.near(at, BETWEEN_PARTS) {
-            return None;
-        }
-        while matches!(p.lex(at), Lex::Day | Lex::Dated | Lex::Weekday(_)) && p.near(at + 1, LOOSE) {
-            at += 1;
-        }
-        let (second, next) = match numeric::numeric(p, at) {
-            Some((it, next)) => (it?, next),
-            None => month::date(p, at)?,
-        };
-        let Value::Point(second) = second else { return None };
+    let mut days = vec![first];
+    let mut at = idx;
+    while days.len() < MOST_CALENDARS
+        && let Some((other, next)) = other_day(p, at)
         // Only the same day; a dash between two dates of one calendar is a range.
-        (second.calendar != first.calendar && second.day.is_some()).then_some((second, next))
-    };
-    match other() {
-        Some((second, next)) => {
-            let (gregorian, hijri) = match first.calendar {
-                Calendar::Gregorian => (first, second),
-                Calendar::Hijri => (second, first),
-            };
-            let weekday = first.weekday.or(second.weekday);
+        && days.iter().all(|it| it.calendar != other.calendar)
+    {
+        days.push(other);
+        at = next;
+    }
+    let weekday = days.iter().find_map(|it| it.weekday);
+    days.sort_by_key(|it| it.calendar);
+    match days.as_slice() {
+        [first, second, ..] => {
             let pair = Value::Pair(
-                Box::new(Value::Point(Point { weekday, ..gregorian })),
-                Box::new(Value::Point(Point { weekday, ..hijri })),
+                Box::new(Value::Point(Point { weekday, ..*first })),
+                Box::new(Value::Point(Point { weekday, ..*second })),
             );
-            (pair, next)
+            (pair, at)
         }
-        None => (value, idx),
+        _ => (value, idx),
+    }
+}
+
+/// A day behind another one, with the words that join them: «الموافق», «المصادف يوم», a dash.
+fn other_day(p: &Parser<'_>, idx: usize) -> Read<Point> {
+    if !p.near(idx, BETWEEN_PARTS) {
+        return None;
+    }
+    let mut at = idx + usize::from(p.is(idx, Lex::Corresponding));
+    // «الموافق لـ 13 مايو».
+    at += usize::from(at != idx && p.is(at, Lex::Li) && p.near(at, SOFT));
+    if !p.near(at, BETWEEN_PARTS) {
+        return None;
+    }
+    while matches!(p.lex(at), Lex::Day | Lex::Dated | Lex::Weekday(_)) && p.near(at + 1, LOOSE) {
+        at += 1;
+    }
+    let (other, next) = match numeric::numeric(p, at) {
+        Some((it, next)) => (it?, next),
+        None => month::date(p, at)?,
+    };
+    match other {
+        Value::Point(it @ Point { day: Some(_), .. }) => Some((it, next)),
+        _ => None,
     }
 }

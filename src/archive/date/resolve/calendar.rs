@@ -5,8 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::archive::{DatePrecision, Days};
 
-use crate::archive::date::civil::date_of;
-use crate::archive::date::hijri;
+use crate::archive::date::calendars;
 use crate::archive::date::value::Calendar;
 
 pub(super) fn one(day: Date) -> Days {
@@ -64,15 +63,22 @@ pub(super) fn near_day(day: Date, weekday: Option<i8>) -> Option<Date> {
 
 /// All days of a year.
 pub(super) fn year_days(calendar: Calendar, year: i32) -> Option<Days> {
+    let (first, last) = calendars::year(calendar, year)?;
+    let precision = precision_of(calendar, DatePrecision::Year);
+    Some(Days { first, last, precision })
+}
+
+/// All days of a month.
+pub(super) fn month_days(calendar: Calendar, year: i32, month: u8) -> Option<Days> {
+    let (first, last) = calendars::month(calendar, year, month)?;
+    let precision = precision_of(calendar, DatePrecision::Month);
+    Some(Days { first, last, precision })
+}
+
+/// The months and years of other calendars are no precision of ours.
+fn precision_of(calendar: Calendar, precision: DatePrecision) -> DatePrecision {
     match calendar {
-        Calendar::Gregorian => Some(Days {
-            first: date_of(year, 1, 1)?,
-            last: date_of(year, 12, 31)?,
-            precision: DatePrecision::Year,
-        }),
-        Calendar::Hijri => Some(Days {
-            last: hijri::month(year, 12)?.1,
-            ..one(hijri::month(year, 1)?.0)
-        }),
+        Calendar::Gregorian => precision,
+        _ => DatePrecision::Day,
     }
 }

@@ -9,6 +9,7 @@
 //!   («كان», «منذ») cancels the latter.
 //! - A weekday that is named corrects the year, and «اليوم» in the copy of the day before.
 //! - A Gregorian date wins over a Hijri one beside it that disagrees.
+//! - Days of the moon are approximate where its calendar is only computed: see `hijri`.
 //! - Weeks begin on Monday, as in ISO 8601; months fall into thirds of days 1–10, 11–20, 21–end.
 //!
 //! | file | is |
@@ -26,6 +27,7 @@ use jiff::civil::Date;
 use crate::archive::{DatePrecision, Days};
 
 use super::civil::date_of;
+use super::hijri;
 use super::time::TimeOfDay;
 use super::value::{Calendar, Point, Side, Unit, Value, Year};
 use calendar::{monday, near_day, one, plus, plus_months, week, year_days};
@@ -65,14 +67,25 @@ impl ResolvedDays {
 /// such day.
 pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDays> {
     Some(match value {
-        Value::Point(it) => exact(in_its_year(it, anchor)?),
-        Value::Year(calendar, it) => exact(year_days(*calendar, stated_year(*calendar, *it, anchor)?)?),
+        Value::Point(it) => {
+            let days = in_its_year(it, anchor)?;
+            match it.year {
+                Year::OfPublication => about(days),
+                _ => computed(it.calendar, it.day, days),
+            }
+        }
+        Value::Year(calendar, it) => computed(
+            *calendar,
+            None,
+            year_days(*calendar, stated_year(*calendar, *it, anchor)?)?,
+        ),
         Value::Years(calendar, first, last) => {
             let (first, last) = (year_days(*calendar, *first)?, year_days(*calendar, *last)?);
-            exact(Days {
+            let days = Days {
                 last: last.last,
                 ..first
-            })
+            };
+            computed(*calendar, None, days)
         }
         Value::Weekday { weekday, times } => {
             let anchor = anchor?;
@@ -153,6 +166,8 @@ fn distance(anchor: Date, least: i32, most: i32, unit: Unit, is_about: bool) -> 
         Unit::Day => plus(anchor, count).map(one),
         Unit::Week => plus(anchor, 7 * count).map(one),
         Unit::Month => plus_months(anchor, count),
+        // «قبل عام» is the month a year before; of more years than one papers count the years.
+        Unit::Year if least == most && count.abs() == 1 => plus_months(anchor, 12 * count),
         Unit::Year => year_days(Calendar::Gregorian, i32::from(anchor.year()) + count),
     };
     let (first, last) = (at(least)?, at(most)?);
@@ -197,6 +212,10 @@ fn range(first: &Value, last: &Value, anchor: Option<Date>) -> Option<ResolvedDa
     } else {
         let end = resolve(last, anchor)?;
         let start = match first {
+            // «من السبت إلى الاثنين الماضي».
+            Value::Weekday { times: 0, .. } if matches!(last, Value::Weekday { .. }) => {
+                resolve(first, Some(end.days.first()?.first))?
+            }
             Value::Point(it) if is_open(first) => {
                 let it = Point {
                     year: Year::Unstated(Side::Past),
@@ -257,6 +276,14 @@ fn pair(gregorian: &Value, hijri: &Value, anchor: Option<Date>) -> Option<Resolv
         }
     }
     resolve(gregorian, anchor).or_else(|| resolve(hijri, anchor))
+}
+
+/// The days of a date, its year or month: those of the moon are certain only where they are known and not computed.
+fn computed(calendar: Calendar, day: Option<u8>, days: Days) -> ResolvedDays {
+    match calendar {
+        Calendar::Hijri if !hijri::is_certain(days.first, day) => about(days),
+        _ => exact(days),
+    }
 }
 
 fn exact(days: Days) -> ResolvedDays {

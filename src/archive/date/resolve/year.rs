@@ -7,12 +7,11 @@
 
 use jiff::civil::Date;
 
-use crate::archive::date::civil::date_of;
-use crate::archive::date::hijri;
+use crate::archive::Days;
+use crate::archive::date::calendars;
 use crate::archive::date::value::{Calendar, Point, Side, Year};
-use crate::archive::{DatePrecision, Days};
 
-use super::calendar::{days_between, one, weekday_of};
+use super::calendar::{days_between, month_days, one, weekday_of};
 
 /// Without a year, and without a word of the past, the next such day is meant where it is at most this many days away:
 /// the last one then lies at least 265 days back, and papers give the year of dates that far back. The farthest seen lay
@@ -23,14 +22,14 @@ const NEAR_FUTURE_DAYS: i32 = 100;
 /// from `anchor`. Nothing where the year depends on an anchor that is not known, or has no such day.
 pub(super) fn in_its_year(it: &Point, anchor: Option<Date>) -> Option<Days> {
     let (times, side) = match it.year {
-        Year::Stated(_) | Year::Short(_) | Year::Offset(_) => {
+        Year::Stated(_) | Year::Short(_) | Year::Offset(_) | Year::OfAnother | Year::OfPublication => {
             return in_year(it, stated_year(it.calendar, it.year, anchor)?);
         }
         Year::Times(times) => (Some(times), Side::Present),
         Year::Unstated(side) => (None, side),
     };
     let anchor = anchor?;
-    let this_year = anchor_year(it.calendar, anchor)?;
+    let this_year = calendars::year_of(it.calendar, anchor)?;
     // A leap day can be eight years away.
     let all: Vec<Days> = (this_year - 9..=this_year + 9)
         .filter_map(|year| in_year(it, year))
@@ -86,21 +85,9 @@ pub(super) fn in_its_year(it: &Point, anchor: Option<Date>) -> Option<Days> {
 
 /// The month or day in a year; `None` if the year has no such day.
 fn in_year(it: &Point, year: i32) -> Option<Days> {
-    match (it.calendar, it.day) {
-        (Calendar::Gregorian, Some(day)) => date_of(year, it.month, day).map(one),
-        (Calendar::Gregorian, None) => {
-            let first = date_of(year, it.month, 1)?;
-            Some(Days {
-                first,
-                last: first.last_of_month(),
-                precision: DatePrecision::Month,
-            })
-        }
-        (Calendar::Hijri, Some(day)) => hijri::to_gregorian(year, it.month, day).map(one),
-        (Calendar::Hijri, None) => {
-            let (first, last) = hijri::month(year, it.month)?;
-            Some(Days { last, ..one(first) })
-        }
+    match it.day {
+        Some(day) => calendars::day(it.calendar, year, it.month, day).map(one),
+        None => month_days(it.calendar, year, it.month),
     }
 }
 
@@ -113,15 +100,8 @@ pub(super) fn stated_year(calendar: Calendar, year: Year, anchor: Option<Date>) 
             let latest = i32::from(anchor?.year()) + 20;
             Some(latest - (latest - short).rem_euclid(100))
         }
-        Year::Offset(years) | Year::Times(years) => Some(anchor_year(calendar, anchor?)? + years),
-        Year::Unstated(_) => None,
-    }
-}
-
-/// The year of `anchor` in a calendar.
-fn anchor_year(calendar: Calendar, anchor: Date) -> Option<i32> {
-    match calendar {
-        Calendar::Gregorian => Some(i32::from(anchor.year())),
-        Calendar::Hijri => hijri::year_and_month(anchor).map(|(year, _)| year),
+        Year::Offset(years) | Year::Times(years) => Some(calendars::year_of(calendar, anchor?)? + years),
+        Year::OfPublication => calendars::year_of(calendar, anchor?),
+        Year::Unstated(_) | Year::OfAnother => None,
     }
 }
