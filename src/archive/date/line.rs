@@ -43,6 +43,8 @@ pub struct Other {
     pub span: Span,
     /// Whether marks part it from the date: «محليات | 3 مارس 2024», not «أحداث 11 سبتمبر 2001».
     pub is_apart: bool,
+    /// Whether it ends in a colon: «القاهرة: 3 مارس 2024», «موعد المباراة: 3 مارس 2024».
+    pub has_colon: bool,
     /// Whether a bar or a bullet does.
     pub is_in_a_bar: bool,
 }
@@ -134,10 +136,10 @@ fn parts(line: &str, stretch: Span, around: (bool, bool), is_gregorian: bool, ot
         let Some((span, has_colon)) = told(field, is_gregorian) else {
             continue;
         };
-        let is_apart = (before.is_some() || !around.0) && (after.is_some() || !around.1 || has_colon);
         others.push(Other {
             span: span.shifted(stretch.start + start),
-            is_apart,
+            is_apart: (before.is_some() || !around.0) && (after.is_some() || !around.1) && !has_colon,
+            has_colon,
             is_in_a_bar: before.is_some_and(is_bar) || after.is_some_and(is_bar),
         });
     }

@@ -52,12 +52,12 @@ pub(super) fn read(line: &str, has_title: bool) -> Option<DateLine> {
             }
         } else if outlet::known(text).is_some() || outlet::has_head(text) {
             found.outlet.get_or_insert_with(|| text.to_owned());
-        } else if other.is_apart && opening::is_reporter(text) {
+        } else if (other.is_apart || other.has_colon) && opening::is_reporter(text) && !line::is_caption(line) {
             found.byline.get_or_insert_with(|| text.to_owned());
         } else {
             let is_known = opening::is_place(text)
-                || is_clock_of_a_place(line, other, &beside)
-                || other.is_apart && SECTIONS.contains(&one_line(text));
+                || !has_title && is_clock_of_a_place(line, other, &beside)
+                || (other.is_apart || other.has_colon) && SECTIONS.contains(&one_line(text));
             n_free += usize::from(!is_known);
             if !is_known && (!has_title || 1 < n_free || !is_section(line, other, &beside)) {
                 return None;
@@ -77,9 +77,8 @@ fn labelled_reporter(text: &str) -> Option<&str> {
 /// «القاهرة: الأربعاء، 07 أكتوبر 2020 12:19 م»: one word before the clock of a page is its place.
 fn is_clock_of_a_place(line: &str, other: &Other, beside: &BesideDate) -> bool {
     let is_first = line[..other.span.start].trim().is_empty();
-    let has_colon = line[other.span.end..].trim_start().starts_with(':');
     let text = other.span.of(line).unwrap_or_default();
-    is_first && has_colon && beside.has_weekday_or_time && words(text).count() == 1
+    is_first && other.has_colon && beside.has_weekday_or_time && words(text).count() == 1
 }
 
 /// Whether what stands apart in a line of date may be the name of a section that is in no list: a few words beside a day
@@ -150,6 +149,8 @@ mod tests {
             "أسعار الذهب اليوم الأحد 3 مارس 2024",
             "زلزال الساحل - 6 شباط 2023",
             "الجسر الجديد يفتح أمام المارة | الأحد 3 مارس 2024",
+            "موعد المباراة: السبت 9 مارس 2024",
+            "خالد المنجي عند الجسر - 2 مارس 2022 - Reuters",
             "5 مارس",
             "شباط 2023",
             "القاهرة",
