@@ -86,6 +86,11 @@ pub fn beside_date(line: &str) -> Option<BesideDate> {
     })
 }
 
+/// Whether a line holds a day and nothing else than its weekday, its time and numbers.
+pub fn is_only_a_date(line: &str) -> bool {
+    beside_date(line).is_some_and(|it| it.others.is_empty())
+}
+
 /// The marks that part the fields of a line from each other; a colon does not, it follows their names.
 fn parts_fields(c: char) -> bool {
     is_bar(c)

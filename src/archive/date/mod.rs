@@ -46,7 +46,7 @@ mod value;
 mod vocabulary;
 
 pub use expression::{DateExpression, expressions};
-pub use line::{BesideDate, Other, beside_date};
+pub use line::{BesideDate, Other, beside_date, is_only_a_date};
 pub use mention::date_mentions;
 pub use path::{in_address, in_file_path};
 pub use published::{day_of_writing, is_page_clock, opening_date, parse_date, parse_published};

@@ -9,7 +9,7 @@ use crate::arabic::{Folding, fold, words};
 use crate::archive::date::{self, BesideDate, Other};
 use crate::archive::phrase;
 
-use super::{line, opening, outlet};
+use super::{caption, opening, outlet, verb};
 
 /// A section that is in no list has at most this many words; more are a headline or a caption. A guess.
 const SECTION_WORDS: usize = 3;
@@ -52,7 +52,7 @@ pub(super) fn read(line: &str, has_title: bool) -> Option<DateLine> {
             }
         } else if outlet::known(text).is_some() || outlet::has_head(text) {
             found.outlet.get_or_insert_with(|| text.to_owned());
-        } else if (other.is_apart || other.has_colon) && opening::is_reporter(text) && !line::is_caption(line) {
+        } else if (other.is_apart || other.has_colon) && opening::is_reporter(text) && !caption::is_caption(line) {
             found.byline.get_or_insert_with(|| text.to_owned());
         } else {
             let is_known = opening::is_place(text)
@@ -89,8 +89,8 @@ fn is_section(line: &str, other: &Other, beside: &BesideDate) -> bool {
         && (beside.has_weekday_or_time || other.is_in_a_bar)
         && words(text).count() <= SECTION_WORDS
         && !text.chars().any(char::is_numeric)
-        && !opening::begins_a_sentence(text)
-        && !line::is_caption(line)
+        && !words(text).any(|it| it.span.of(text).is_some_and(verb::is_verb))
+        && !caption::is_caption(line)
 }
 
 /// The words of a text in folded form with single spaces.

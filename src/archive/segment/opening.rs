@@ -116,13 +116,6 @@ pub fn behind_label(text: &str) -> Option<&str> {
     is_label.then(|| text.get(first.span.end..))?
 }
 
-/// Whether the first word of a text is one with which sentences begin, as verbs are.
-pub fn begins_a_sentence(text: &str) -> bool {
-    words(text)
-        .next()
-        .is_some_and(|first| VERBS.contains(&folded_word(text, first)))
-}
-
 fn folded_word(text: &str, word: Word) -> String {
     fold(word.span.of(text).unwrap_or_default(), Folding::Name)
 }
