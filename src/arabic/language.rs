@@ -19,8 +19,8 @@ const LETTERS: usize = 400;
 /// From the beginning, the middle and the end of a text.
 const PLACES: usize = 3;
 
-/// A text is Arabic if at least one in this many of its words is of the commonest ones or has the article. Of 2,000
-/// articles none had fewer than one in five; of other languages a few loans have the article.
+/// A text is Arabic if at least one in this many of its words is of the commonest ones or has the article. Of 3,000
+/// articles two had fewer, of one word in ten; of other languages a few loans have the article.
 const ARABIC_WORDS: usize = 8;
 /// It is in another language of the script if at least one letter in this many is beyond those of Arabic, or one word in
 /// this many is of that language's commonest. Guesses: Persian with Arabic ي and ك has one such letter in twenty.

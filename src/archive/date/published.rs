@@ -189,6 +189,7 @@ pub fn opening_date(text: &str) -> Option<OpeningDate> {
 
 fn best<'a>(found: impl Iterator<Item = &'a DateExpression> + Clone) -> Option<(Date, DatePrecision)> {
     let days = found.filter_map(|it| Some((it.stated()?, it.calendar())));
+    let days = days.filter(|((date, _), _)| PRESS <= date.year());
     let day = days
         .clone()
         .filter(|((_, precision), _)| *precision == DatePrecision::Day)
