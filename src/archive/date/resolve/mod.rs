@@ -87,16 +87,7 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDay
             };
             computed(*calendar, None, days)
         }
-        Value::Weekday { weekday, times } => {
-            let anchor = anchor?;
-            let back = (i32::from(anchor.weekday().to_monday_one_offset()) - i32::from(*weekday)).rem_euclid(7);
-            let days = match times {
-                0 => -back,
-                ..0 => -(if back == 0 { 7 } else { back }) + 7 * (times + 1),
-                _ => 7 - back + 7 * (times - 1),
-            };
-            exact(one(plus(anchor, days)?))
-        }
+        Value::Weekday { weekday, times } => exact(one(weekday_day(*weekday, *times, anchor?)?)),
         Value::WeekdayOf { weekday, weeks } => exact(one(plus(monday(anchor?)?, 7 * weeks + i32::from(*weekday) - 1)?)),
         Value::Day { days, weekday } => exact(one(near_day(plus(anchor?, *days)?, *weekday)?)),
         Value::DayOfMonth { day, months } => {
@@ -125,20 +116,7 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDay
         }
         Value::Season { season, year } => about(season_days(*season, *year, anchor)?),
         Value::Range(first, last) => range(first, last, anchor)?,
-        Value::List(items) => {
-            let mut all = Vec::new();
-            let mut is_approximate = false;
-            for item in items {
-                let it = resolve(item, anchor)?;
-                is_approximate |= it.is_approximate;
-                all.extend(it.days);
-            }
-            (!all.is_empty()).then_some(ResolvedDays {
-                days: all,
-                is_approximate,
-                time: None,
-            })?
-        }
+        Value::List(items) => list(items, anchor)?,
         Value::Pair(gregorian, hijri) => pair(gregorian, hijri, anchor)?,
         Value::Timed(day, time) => {
             let it = match day {
@@ -151,6 +129,32 @@ pub(super) fn resolve(value: &Value, anchor: Option<Date>) -> Option<ResolvedDay
                 ..it
             }
         }
+    })
+}
+
+/// The last such weekday (0: `anchor` itself if it is one), or the `times`th before or after `anchor`.
+fn weekday_day(weekday: i8, times: i32, anchor: Date) -> Option<Date> {
+    let back = (i32::from(anchor.weekday().to_monday_one_offset()) - i32::from(weekday)).rem_euclid(7);
+    let days = match times {
+        0 => -back,
+        ..0 => -(if back == 0 { 7 } else { back }) + 7 * (times + 1),
+        _ => 7 - back + 7 * (times - 1),
+    };
+    plus(anchor, days)
+}
+
+fn list(items: &[Value], anchor: Option<Date>) -> Option<ResolvedDays> {
+    let mut days = Vec::new();
+    let mut is_approximate = false;
+    for item in items {
+        let it = resolve(item, anchor)?;
+        is_approximate |= it.is_approximate;
+        days.extend(it.days);
+    }
+    (!days.is_empty()).then_some(ResolvedDays {
+        days,
+        is_approximate,
+        time: None,
     })
 }
 
