@@ -86,7 +86,9 @@ pub fn parse_published(text: &str) -> Option<StatedDate> {
 pub fn is_page_clock(line: &str) -> bool {
     let folded = fold(line, Folding::Word);
     let begins = ["اليوم", "الان", "الساعه الان", "تاريخ اليوم", "today"];
-    begins.iter().any(|it| folded.trim_start().starts_with(it))
+    // «الأناضول» begins with the letters of «الآن».
+    let is_word = |rest: &str| !rest.starts_with(char::is_alphabetic);
+    begins.iter().any(|it| folded.trim_start().strip_prefix(it).is_some_and(is_word))
 }
 
 /// The day that the text itself calls «اليوم» by its full date, if all places that do so agree and no weekday

@@ -164,6 +164,7 @@ fn a_line_may_hold_a_date_of_publication_and_one_of_an_update() {
 #[test]
 fn the_clock_of_a_page_says_today() {
     assert!(is_page_clock("اليوم الأحد 5 مارس 2023") && !is_page_clock("الأحد 5 مارس 2023"));
+    assert!(is_page_clock("الآن: 5 مارس 2023") && !is_page_clock("الأناضول - 5 مارس 2023"));
 }
 
 #[test]
