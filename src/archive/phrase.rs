@@ -22,8 +22,10 @@ pub fn of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
     PHRASES.rows().filter(move |row| row[1] == kind).map(|row| row[0])
 }
 
-/// Longer lines are paragraphs, whatever they begin with. In characters; a guess, as are the next two.
+/// Longer lines are paragraphs, whatever they begin with. In characters; a guess, as are the next three.
 const MAX_LINE: usize = 160;
+/// A line that says how long it takes to read an article has at most this many words; a sentence on reading has more.
+const READING_TIME_WORDS: usize = 10;
 /// Longer lines name no reporter.
 const MAX_BYLINE: usize = 100;
 /// The longest heading of other articles, in bytes, with tashkeel. A guess, above those of the list.
@@ -39,6 +41,7 @@ struct Phrases {
     related: Vec<String>,
     furniture: HashSet<String>,
     furniture_parts: Vec<String>,
+    reading_times: Vec<String>,
     datelines: HashSet<String>,
     bylines: HashSet<String>,
     keywords: HashSet<String>,
@@ -53,6 +56,7 @@ static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
         related: of_kind("related").map(fold_line).collect(),
         furniture: lines("furniture"),
         furniture_parts: of_kind("furniture_part").map(|it| fold(it, Folding::Word)).collect(),
+        reading_times: of_kind("reading_time").map(|it| fold(it, Folding::Word)).collect(),
         datelines: lines("dateline"),
         bylines: lines("byline"),
         keywords: lines("keywords"),
@@ -74,8 +78,12 @@ pub fn marker(line: &str) -> Option<Marker> {
     if FOLDED.related.iter().any(|it| is_heading(&folded, it)) {
         return Some(Marker::Related);
     }
-    let is_furniture =
-        FOLDED.furniture.contains(&folded) || FOLDED.furniture_parts.iter().any(|it| folded.contains(it.as_str()));
+    let has_one_of = |parts: &[String]| parts.iter().any(|it| folded.contains(it.as_str()));
+    let is_reading_time = || {
+        let is_short = folded.split_whitespace().nth(READING_TIME_WORDS).is_none();
+        is_short && folded.contains(|c: char| c.is_ascii_digit()) && has_one_of(&FOLDED.reading_times)
+    };
+    let is_furniture = FOLDED.furniture.contains(&folded) || has_one_of(&FOLDED.furniture_parts) || is_reading_time();
     is_furniture.then_some(Marker::Furniture)
 }
 
@@ -131,6 +139,11 @@ pub fn tags(line: &str) -> Option<&str> {
     let mut heads = ends.take(TAG_WORDS);
     let end = heads.find(|at| FOLDED.tags.contains(&fold_line(&head[..*at])))?;
     Some(line[end..].trim()).filter(|it| !it.is_empty())
+}
+
+/// Whether a text, folded, begins with one of the words of [`tags`].
+pub fn begins_with_a_tag(folded: &str) -> bool {
+    FOLDED.tags.iter().any(|it| folded.starts_with(it.as_str()))
 }
 
 /// Whether a line speaks of a picture: «صورة من الأرشيف», «(يمين)».

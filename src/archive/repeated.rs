@@ -25,6 +25,13 @@ const ONE_IN: usize = 50;
 /// if it was taken for a headline, one in this many. All three are guesses, on the cautious side: better to keep a
 /// repeated line than to lose a real one.
 const ONE_HEADLINE_IN: usize = 3;
+/// What is no sentence is the page's if this many different articles have it, however many there are. A guess: the
+/// background that reports of one event share is told in sentences.
+const MANY_ARTICLES: usize = 20;
+/// In a small folder, this many articles are enough if they are two in three. A guess.
+const FEW_ARTICLES: usize = 3;
+/// What ends with a stop and has at least this many words is a sentence. A guess.
+const SENTENCE_WORDS: usize = 8;
 
 /// Of an article with more sections, the first and the last are counted, this many in all: the page stands around its
 /// article. A guess, far above what an article has.
@@ -164,8 +171,13 @@ impl LineCounter {
     pub fn repeated(self, n_files: u64) -> RepeatedLines {
         let lines_of = |folder: Folder| {
             let enough = |line: &CountedLine| {
+                let n_articles = 1 + line.others.len();
                 let one_in = if line.is_headline { ONE_HEADLINE_IN } else { ONE_IN };
-                MIN_ARTICLES.max(folder.n_articles / one_in) <= 1 + line.others.len()
+                if MIN_ARTICLES.max(folder.n_articles / one_in) <= n_articles {
+                    return true;
+                }
+                let is_of_most = FEW_ARTICLES <= n_articles && folder.n_articles * 2 <= n_articles * 3;
+                !line.is_headline && !is_sentence(&line.text) && (MANY_ARTICLES <= n_articles || is_of_most)
             };
             let repeated = folder.lines.into_values().filter(enough);
             let mut lines: Vec<String> = repeated.map(|line| line.text.into()).collect();
@@ -179,6 +191,10 @@ impl LineCounter {
             folders: folders.map(|(path, lines)| (path, Arc::new(lines))).collect(),
         }
     }
+}
+
+fn is_sentence(line: &str) -> bool {
+    line.ends_with(['.', '؟', '!', '…']) && line.split_whitespace().nth(SENTENCE_WORDS - 1).is_some()
 }
 
 /// What two lines share that differ only in their digits, marks and spaces; `None` for a line that is too short or
@@ -241,6 +257,18 @@ mod tests {
         assert!(!has("b/1.txt", "المدار، نافذتك على البلد، العدد 512"));
         assert!(!has("b/1.txt", "وقال الوزير إن العمل انتهى."));
         assert!(!has("a/1.txt", &story(1)));
+        let mut counter = LineCounter::default();
+        for number in 0..3 {
+            let text = format!(
+                "خبر {number}\n{}\nوشكر أهل المدينة رجال الإطفاء على عملهم طوال الليل.\nالمدار، نافذتك على البلد\n",
+                story(number)
+            );
+            counter.add(&article(&format!("c/{number}.txt"), text));
+        }
+        let few = counter.repeated(3);
+        let has_few = |line: &str| few.around(Path::new("c/0.txt")).is_some_and(|it| it.has(line));
+        assert!(has_few("المدار، نافذتك على البلد"));
+        assert!(!has_few("وشكر أهل المدينة رجال الإطفاء على عملهم طوال الليل."));
         assert_eq!(RepeatedLines::from_json(&lines.to_json()).unwrap(), lines);
     }
 }

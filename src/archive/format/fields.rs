@@ -15,7 +15,7 @@ use crate::archive::record::{Content, Hints, PageLine, Record};
 pub use super::field_name::front_matter_role;
 use super::field_name::{self, NESTED};
 use super::repetition;
-use super::text::one_line;
+use super::text::{self, one_line};
 use super::value::{has_markup, is_long_text};
 use super::{html, rich};
 
@@ -441,6 +441,7 @@ pub fn text_lines(value: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
     } else {
         value.to_owned()
     };
+    let value = text::with_whole_lines(value);
     value
         .lines()
         .map(|line| (line.trim().to_owned(), None))

@@ -19,6 +19,9 @@ const MOST_LINES: usize = 40;
 
 /// The places of spaces that should be ends of lines; none if the text is no such page.
 pub fn lost_ends(text: &str) -> Vec<usize> {
+    if !has_runs(text.as_bytes()) {
+        return Vec::new();
+    }
     let n_lines = text
         .lines()
         .filter(|it| !it.trim().is_empty())
@@ -48,6 +51,21 @@ pub fn lost_ends(text: &str) -> Vec<usize> {
     }
     let is_page = MIN_LOST <= ends.len() && n_lines <= ends.len() * LINES_FOR_EACH && blocks.are_of_page();
     if is_page { ends } else { Vec::new() }
+}
+
+/// Whether there may be any run at all: one of three spaces has one at each third place. Most texts have none.
+fn has_runs(text: &[u8]) -> bool {
+    let is_space = |at: usize| text.get(at) == Some(&b' ');
+    let is_within_run = |at: usize| {
+        let (before, after) = (at.wrapping_sub(1), at + 1);
+        is_space(before) && (is_space(after) || is_space(before.wrapping_sub(1)))
+            || is_space(after) && is_space(after + 1)
+    };
+    memchr::memchr(b'\t', text).is_some()
+        || memchr::memmem::find(text, "\u{A0}".as_bytes()).is_some()
+        || (0..text.len())
+            .step_by(LOST_END)
+            .any(|at| is_space(at) && is_within_run(at))
 }
 
 /// What the blocks between the runs are like.

@@ -85,7 +85,12 @@ struct Stated {
 
 impl Stated {
     fn take(&mut self, role: FieldRole, values: Vec<String>, hints: &mut Hints) {
-        let Some(first) = values.first().cloned() else { return };
+        let Some(first) = values.first() else { return };
+        // «source: [صحيفة المدار](https://…)»
+        let (first, address) = link(first).map_or((first.clone(), None), |(words, it)| (words.to_owned(), Some(it)));
+        if matches!(role, FieldRole::Source | FieldRole::Url) && self.address.is_none() {
+            self.address = address.map(str::to_owned);
+        }
         match role {
             FieldRole::Title => hints.title = hints.title.take().or(Some(first)),
             // «published: true» of site makers is none.
@@ -124,6 +129,12 @@ fn published((date, precision): (jiff::civil::Date, DatePrecision), provenance: 
         precision,
         provenance,
     }
+}
+
+/// The words and the address of a value that is a link of Markdown.
+fn link(value: &str) -> Option<(&str, &str)> {
+    let (words, address) = value.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    (!words.is_empty() && is_address(address)).then_some((words, address))
 }
 
 /// An address is where an article stood, and no outlet.
@@ -274,6 +285,10 @@ mod tests {
         check(
             "---\ntitle: الجسر: صور\nauthors:\n- name: هالة المنجي\nurl: https://madar.example/2024/03/03/a\n---\n",
             "الجسر: صور|2024-03-03||name: هالة المنجي|",
+        );
+        check(
+            "---\ntitle: الجسر\nsource: \"[صحيفة المدار](https://madar.example/2024/03/03/a)\"\n---\n",
+            "الجسر|2024-03-03|صحيفة المدار||",
         );
         check(
             "---\ntitle: الجسر\nauthors:\n- name: هالة المنجي\n  url: https://madar.example\npublished: true\ndate: 3 مارس 2024\n---\n",

@@ -192,8 +192,7 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
         html::lines(&decoded.text)
     } else {
         let mut hints = Hints::default();
-        let text = text::with_whole_lines(decoded.text.clone());
-        (fields::text_lines(&text, &mut hints.problems), hints)
+        (fields::text_lines(&decoded.text, &mut hints.problems), hints)
     };
     hints.problems.extend(problems);
     let subject = header(message.subject(), message, "Subject").map(|it| without_reply_marks(&it).to_owned());

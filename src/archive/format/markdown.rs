@@ -84,9 +84,12 @@ fn plain(line: &str) -> String {
         rest = after;
     }
     plain.push_str(rest);
+    // A longer run is a rule or code, and no highlighter.
+    if !plain.contains("===") {
+        plain = plain.replace("==", "");
+    }
     plain
         .replace("**", "")
-        .replace("==", "")
         .replace("__", "")
         .replace('`', "")
         .trim()
@@ -96,7 +99,11 @@ fn plain(line: &str) -> String {
 /// A quotation's first line without the kind that Obsidian gives it: «[!quote] قال الوزير».
 fn without_callout(line: &str) -> &str {
     let behind = line.strip_prefix("[!").and_then(|it| it.split_once(']'));
-    behind.map_or(line, |(_, rest)| rest.trim_start_matches(['-', '+', ' ']))
+    let is_kind = |kind: &str| !kind.is_empty() && kind.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    match behind {
+        Some((kind, rest)) if is_kind(kind) && !rest.starts_with('(') => rest.trim_start_matches(['-', '+', ' ']),
+        _ => line,
+    }
 }
 
 /// A paragraph without the name by which Obsidian links to it: «… اكتمل العمل. ^a1b2c3».

@@ -23,6 +23,8 @@ const MANY_BROKEN: usize = 8;
 /// so many lines that end within a sentence may be of that kind. Guesses.
 const SHORT_IN_100: usize = 60;
 const ONE_SHORT_IN: usize = 3;
+/// A line that is longer than any width and has at most so many words is an address. A guess.
+const ADDRESS_WORDS: usize = 4;
 /// The cells of a table have at most so many words, on average. A guess.
 const CELL_WORDS: usize = 4;
 /// A paragraph is broken into at most so many lines, on average. A guess: the text of a whole article.
@@ -90,6 +92,13 @@ fn with_bytes(text: String, change: impl FnOnce(&mut [u8])) -> String {
 /// lines. A few lines may be longer, and those of a table or an address are not counted.
 fn wrapping_width(text: &str) -> Option<usize> {
     let lines: Vec<&str> = text.lines().map(str::trim).take(SAMPLE).collect();
+    // Cheap, and true of most texts: a paragraph is a line.
+    let n_lines = lines.iter().filter(|it| !it.is_empty()).count();
+    let is_paragraph = |it: &&&str| is_longer(it, *WIDTHS.end()) && it.split_whitespace().nth(ADDRESS_WORDS).is_some();
+    let n_paragraphs = lines.iter().filter(is_paragraph).count();
+    if n_lines <= MIN_BROKEN || n_lines < n_paragraphs * ONE_LONGER_IN {
+        return None;
+    }
     let prose: Vec<&str> = lines
         .iter()
         .copied()
@@ -97,7 +106,6 @@ fn wrapping_width(text: &str) -> Option<usize> {
         .collect();
     let mut widths: Vec<usize> = prose.iter().map(|it| it.chars().count()).collect();
     widths.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
-    // Cheap, and true of most texts: a paragraph is a line.
     let n_longer = widths.len() / ONE_LONGER_IN;
     if widths.get(n_longer).is_none_or(|it| WIDTHS.end() < it) {
         return None;
@@ -183,6 +191,11 @@ fn is_prose(line: &str) -> bool {
     let is_row = n_gaps != 0 && line.split_whitespace().count() <= (n_gaps + 1) * CELL_WORDS;
     let is_lone_address = is_address(line) && !line.chars().any(letter::is_arabic_letter);
     !line.is_empty() && !is_row && !is_lone_address
+}
+
+/// Whether a line has more than `limit` letters.
+fn is_longer(line: &str, limit: usize) -> bool {
+    limit < line.len() && line.char_indices().nth(limit).is_some()
 }
 
 /// Whether a line has an address, which is never broken, however long it is.

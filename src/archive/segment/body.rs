@@ -51,7 +51,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
             continue;
         }
         let marker = if is_repeated { None } else { phrase::marker(line) };
-        let kind = if is_repeated || marker == Some(Marker::Furniture) || page::is_mark_up(line) {
+        let kind = if is_repeated || marker == Some(Marker::Furniture) || page::is_no_text(line) {
             SectionKind::Boilerplate
         } else if marker == Some(Marker::Related) {
             SectionKind::RelatedArticle
@@ -96,7 +96,9 @@ fn folded_hash(line: &str) -> u64 {
 /// or with what joins them to the one before, or end with a comma.
 fn is_headline(line: &str) -> bool {
     let mut first_words = words(line).filter_map(|it| it.span.of(line));
-    let is_noun = first_words.next().is_some_and(|it| !verb::begins_a_sentence(it));
+    // An item of a list is the article's own.
+    let is_item = !line.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '«' | '“' | '('));
+    let is_noun = !is_item && first_words.next().is_some_and(|it| !verb::begins_a_sentence(it));
     is_noun && !line.ends_with(['،', ',', '-']) && first_words.take(HEADLINE_VERB).any(verb::is_present)
 }
 

@@ -106,7 +106,10 @@ fn closing(text: &str) -> Option<(usize, SectionKind)> {
         if let Some((_, kind)) = found.filter(|(_, kind)| !goes_on(&text[start..], *kind)) {
             return Some((start, *kind));
         }
-        if phrase::tags(&text[start..]).is_some_and(|list| keyword::are_of(list, &text[..start])) {
+        let list = phrase::begins_with_a_tag(&folded)
+            .then(|| phrase::tags(&text[start..]))
+            .flatten();
+        if list.is_some_and(|list| keyword::are_of(list, &text[..start])) {
             return Some((start, SectionKind::Keywords));
         }
     }
@@ -141,7 +144,12 @@ fn agency(text: &str) -> Option<usize> {
         };
         let Some(start) = inner.rfind(open) else { continue };
         let code = &inner[start + open.len_utf8()..];
-        if code.chars().count() <= CODES && (outlet::first_known(code).is_some() || names_an_agency(code)) {
+        // A quotation may end in the name of a month that is an agency's, too: «… في أغسطس/آب».
+        let is_known = match open {
+            '«' => outlet::known(code).is_some(),
+            _ => outlet::first_known(code).is_some(),
+        };
+        if code.chars().count() <= CODES && (is_known || names_an_agency(code)) {
             return Some(start);
         }
     }
@@ -262,6 +270,7 @@ mod tests {
             "وقال إن الجسر (الجديد) اكتمل.",
             "وقال الوزير (دمنار)",
             "وشكر الوزير الحاضرين. وعاد إلى الوطن",
+            "وقال الوزير «الموعد المستهدف هو أغسطس/آب».",
             "انتهى",
             "(وام)",
             "وكتب في كتابه: اقرأ أيضا ما كتبه غيرك",

@@ -3,14 +3,18 @@
 //! None of them ends with a stop, so where the article goes on is told by its words: «… اقرأ أيضاًالمملكةأمطار رعدية
 //! على بعض المناطق وتستهدف الخطة …». Where that cannot be told, the heading alone is left out rather than a sentence lost.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::arabic::{Span, letter, words};
 use crate::archive::phrase;
 
 use super::line;
 use super::verb;
 
-/// With this every heading has a part in common that is quickly found: «أيضا», «ذات صلة», «المزيد».
-const NEEDLES: [&str; 3] = ["يض", "ذات ص", "المزيد"];
+/// With these every heading has a part in common that is quickly found: «أيضا», «ذات صلة», «المزيد».
+static NEEDLES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["يض", "ذات ص", "المزيد"].map(Finder::new));
 /// A heading begins within this many letters before it. A guess, above the longest.
 const BACK: usize = 24;
 /// A glued headline, with its section, has at most this many words. A guess.
@@ -24,10 +28,7 @@ pub(super) fn headlines(line: &str) -> Vec<Span> {
         return vec![Span::new(0, end)];
     }
     let mut found: Vec<Span> = Vec::new();
-    let mut places: Vec<usize> = NEEDLES
-        .iter()
-        .flat_map(|it| line.match_indices(it).map(|(at, _)| at))
-        .collect();
+    let mut places: Vec<usize> = NEEDLES.iter().flat_map(|it| it.find_iter(line.as_bytes())).collect();
     places.sort_unstable();
     for at in places {
         if found.last().is_some_and(|it| at < it.end) {

@@ -28,8 +28,6 @@ const OPENING_LINE: usize = 90;
 const PLACE_AND_OUTLET: usize = 45;
 /// What stands above a marked title and has at most so many words is none of the article's sentences. A guess.
 const ABOVE_TITLE_WORDS: usize = 12;
-/// A day without numbers has at most this many words: «صباح يوم الثلاثاء الماضي». A guess.
-const DAY_WORDS: usize = 4;
 /// A date without its year has at most this many words. A guess.
 const PART_WORDS: usize = 5;
 /// A reporter's name has at most this many words. A guess.
@@ -122,7 +120,7 @@ impl Above {
         let is_section = headline::is_section(line) && idx + 1 < body_start;
         self.menu.get(idx) == Some(&true)
             || is_section
-            || page::is_mark_up(line)
+            || page::is_no_text(line)
             || is_above_title && words(line).nth(ABOVE_TITLE_WORDS).is_none()
     }
 
@@ -220,12 +218,12 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     Some(SectionKind::Dateline)
 }
 
-/// Whether what follows «نشر:» or «التاريخ:» may be a date: it has a number, or is as short as a day's name. Headlines
-/// begin so, too: «التاريخ: ذاكرة المدن».
+/// Whether what follows «نشر:» or «التاريخ:» may be a date: it has a number, or is one word or a day's name. Headlines begin
+/// so, too: «التاريخ: ذاكرة المدن».
 fn may_state_a_date(stated: &str) -> bool {
     stated.chars().any(|c| letter::digit(c).is_some())
-        || words(stated).nth(DAY_WORDS).is_none()
-        || date::parse_date(stated).is_some()
+        || words(stated).nth(1).is_none()
+        || !date::expressions(stated).is_empty()
 }
 
 /// Whether what follows «تقرير:» or «متابعة:» may be names: a few words, or more of which one is a given name; none is a

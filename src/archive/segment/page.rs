@@ -13,6 +13,8 @@ use super::piece::Piece;
 
 /// The headline of a page stands within this many lines. A guess, above the longest menu seen.
 const HEAD: usize = 80;
+/// The title of a page, with its site and section, has at most this many letters. A guess.
+const LONGEST: usize = 300;
 /// A menu has at least this many lines, each of at most so many words, and at least one in so many of them is known.
 /// Guesses.
 const MENU_LINES: usize = 3;
@@ -24,11 +26,11 @@ const ONE_KNOWN_IN: usize = 2;
 pub(super) fn headline(text: &str, pieces: &[Piece]) -> Option<usize> {
     let line_of = |piece: &Piece| piece.span.of(text).unwrap_or_default();
     let first = pieces.iter().position(|it| it.kind.is_none())?;
-    let parts = headline::parts(line_of(&pieces[first]));
-    let parts: Vec<u64> = parts.map(words_key).collect();
-    if parts.len() < 2 {
+    let title = line_of(&pieces[first]);
+    if pieces.len() == 1 || line::is_longer(title, LONGEST) || headline::parts(title).nth(1).is_none() {
         return None;
     }
+    let parts: Vec<u64> = headline::parts(title).map(words_key).collect();
     let head = pieces.iter().enumerate().take(HEAD).skip(first + 1);
     let mut free = head.filter(|(_, it)| it.kind.is_none());
     free.find(|(_, it)| {
@@ -78,6 +80,11 @@ pub(super) fn caption_slot(text: &str, pieces: &[Piece], body_start: usize) -> O
     let idx = body_start.checked_sub(1)?;
     let has_dateline = opening::opening(line_of(body_start)).is_some_and(|it| it.outlet.is_some());
     (has_dateline && caption::may_stand_in_slot(line_of(idx))).then_some(idx)
+}
+
+/// Whether a line is a rest of mark-up, or signs without a word: «-----».
+pub(super) fn is_no_text(line: &str) -> bool {
+    is_mark_up(line) || !line.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a line is left of a page's mark-up: `content="…" />`.

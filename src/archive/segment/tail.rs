@@ -23,6 +23,12 @@ const MOST_IN_100: usize = 33;
 const MOST_TIMES: usize = 4;
 const MOST_ENDS: usize = 3;
 
+/// A heading that is there more often is a button, and no longer than this, in bytes. Guesses.
+const MOST_HEADINGS: usize = 2;
+const LONGEST_BUTTON: usize = 60;
+/// A line of at least so many signs is a rule. A guess.
+const RULE: usize = 3;
+
 /// Marks sources, keyword lists and what follows the article: others' articles and the page's furniture.
 pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
     let mut letters_before = 0;
@@ -42,7 +48,8 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], facts: &mut Facts) {
             facts.keywords(Span::new(end - list.len(), end));
             has_ended |= may_end;
         } else if piece.kind.is_none() && may_end && phrase::marker(line) == Some(Marker::Related) {
-            let end = match phrase::stands_alone(line) || has_ended {
+            let heads_others = (phrase::stands_alone(line) || has_ended) && !is_button(text, pieces, idx);
+            let end = match heads_others {
                 true => others_end(text, pieces, idx, has_ended.then_some(letters_before)),
                 // One headline in passing: «اقرأ أيضا: …».
                 false => idx + 1,
@@ -83,6 +90,14 @@ fn is_free_paragraph(text: &str, piece: &Piece) -> bool {
     piece.kind.is_none() && line::is_paragraph(piece.span.of(text).unwrap_or_default())
 }
 
+/// Whether a heading is only the button «اقرأ المزيد» below each item of a letter: it is there again and again.
+fn is_button(text: &str, pieces: &[Piece], heading: usize) -> bool {
+    let key_of = |piece: &Piece| piece.span.of(text).map(line::key);
+    let key = pieces.get(heading).and_then(key_of);
+    let is_short = |piece: &&Piece| piece.span.len() <= LONGEST_BUTTON;
+    MOST_HEADINGS < pieces.iter().filter(is_short).filter(|it| key_of(it) == key).count()
+}
+
 /// Where what belongs to the heading of other articles at `heading` ends. `stated_end` is the length of what stands above
 /// it, in letters, if the article states that it ends there.
 ///
@@ -92,6 +107,14 @@ fn others_end(text: &str, pieces: &[Piece], heading: usize, stated_end: Option<u
     let Some(first) = rest.iter().position(|it| is_free_paragraph(text, it)) else {
         return pieces.len();
     };
+    // A rule parts the articles of a file, if text follows it.
+    if let Some(rule) = rest[..first]
+        .iter()
+        .position(|it| it.span.of(text).is_some_and(is_rule))
+        .filter(|it| *it != 0)
+    {
+        return heading + 1 + rule;
+    }
     let letters = |pieces: &[Piece]| pieces.iter().map(|it| n_letters(text, it)).sum::<usize>();
     if let Some(before) = stated_end {
         let is_file_of_many = before * MOST_TIMES < letters(rest) || MOST_ENDS <= n_ends(text, rest);
@@ -130,6 +153,11 @@ fn header_start(text: &str, pieces: &[Piece], first: usize) -> usize {
 fn is_text_or_known(text: &str, piece: &Piece) -> bool {
     let line = piece.span.of(text).unwrap_or_default();
     piece.kind.is_some() || line::is_paragraph(line) || phrase::marker(line).is_some() || stated_source(line).is_some()
+}
+
+/// «-----», «* * *»
+fn is_rule(line: &str) -> bool {
+    RULE <= line.len() && line.bytes().all(|c| b"-=*_#~ ".contains(&c))
 }
 
 /// How many of the lines state that an article ends: each article of a file of many does.
