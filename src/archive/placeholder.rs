@@ -14,7 +14,7 @@ const PLACEHOLDERS: List<1> = List::new(include_str!("../../assets/lists/placeho
 static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| PLACEHOLDERS.words().map(folded).collect());
 
 /// The most bytes of a placeholder: longer values are not folded.
-const LONGEST: usize = 64;
+const LONGEST: usize = 40;
 
 fn folded(text: &str) -> String {
     fold(text, Folding::Word).to_lowercase()
@@ -24,7 +24,10 @@ fn folded(text: &str) -> String {
 pub fn is_placeholder(value: &str) -> bool {
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '«' | '»' | '.');
     let value = value.trim_matches(ends);
-    value.len() <= LONGEST && (!value.chars().any(char::is_alphanumeric) || FOLDED.contains(&folded(value)))
+    // Dates and numbers are the most common short values, and stand in no list.
+    value.len() <= LONGEST
+        && !value.starts_with(|c: char| c.is_ascii_digit())
+        && (!value.chars().any(char::is_alphanumeric) || FOLDED.contains(&folded(value)))
 }
 
 /// Whether a value is an address and not a name: an outlet that is called so would be another for each article. The name

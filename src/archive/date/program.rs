@@ -20,7 +20,8 @@ const YEARS_OF_CLOCKS: std::ops::RangeInclusive<i16> = 1971..=2100;
 /// The day in a date that a program wrote; `None` if it has another form.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
-    if LONGEST < text.len() || !text.is_ascii() {
+    // The shortest has nine digits.
+    if text.len() < 9 || LONGEST < text.len() || !text.is_ascii() {
         return None;
     }
     // `/Date(1537275236000+0300)/` of .NET, `D:20180918155356+03'00'` of PDF.

@@ -85,6 +85,9 @@ pub fn is_article(fields: &Fields, mapping: &mut Mapping) -> bool {
     has_title && has_long || (has_title || has_text) && is_named()
 }
 
+/// A field that is called a text and has so many bytes is one, whatever it looks like. A guess.
+const CERTAINLY_LONG: usize = 300;
+
 /// The name of a field that is one paragraph of a text.
 pub const PARAGRAPH: &str = "p";
 
@@ -162,8 +165,7 @@ impl Roles {
             .zip(&of_fields)
             .filter(|(_, role)| is_date(role))
             .map(|(field, _)| field);
-        let (n_dates, has_readable) = (dates.clone().count(), dates.any(is_readable));
-        if 1 < n_dates && has_readable {
+        if 1 < dates.clone().count() && dates.any(is_readable) {
             for (field, role) in fields.iter().zip(&mut of_fields) {
                 *role = role.filter(|it| it.0 != FieldRole::Date || is_readable(field));
             }
@@ -217,7 +219,9 @@ fn unnamed_text(fields: &Fields, roles: &[Option<(FieldRole, usize)>]) -> Option
             .map(|((_, value), _)| value)
     };
     let has_title = of_role(FieldRole::Title).next().is_some();
-    if !has_title || of_role(FieldRole::Body).any(|it| is_long_text(it)) {
+    // Looking at a text takes time; few need it.
+    let is_text = |it: &String| CERTAINLY_LONG <= it.len() || is_long_text(it);
+    if !has_title || of_role(FieldRole::Body).any(is_text) {
         return None;
     }
     let unnamed = fields
@@ -316,7 +320,7 @@ impl Gathered {
     }
 
     fn text(&mut self, name: &str, value: &str) {
-        let lines = if html::looks_like_page(value) {
+        let lines = if value.trim_start().starts_with('<') && html::looks_like_page(value) {
             let (lines, hints) = html::lines(value);
             self.of_page.get_or_insert(hints);
             lines

@@ -211,7 +211,11 @@ impl JsonWalk<'_> {
             if !value.is_array() && !value.is_object() {
                 continue;
             }
-            let markup = match self.mapping.role(name).map(|(role, _)| role) {
+            let role = self.mapping.role(name).map(|(role, _)| role);
+            let is_plain = value.as_array().is_some_and(|it| it.iter().all(Value::is_string));
+            let markup = match role {
+                // Paragraphs without mark-up need none.
+                Some(FieldRole::Body | FieldRole::Summary) if is_plain => None,
                 Some(FieldRole::Body | FieldRole::Summary)
                     if !is_wrapped(value) && !self.is_of_articles(value, has_title) =>
                 {

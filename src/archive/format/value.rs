@@ -7,9 +7,12 @@ pub fn is_long_text(value: &str) -> bool {
     const WORDS: usize = 8;
     /// A longer word is no word: `base64`, an address.
     const LONGEST: usize = 40;
+    /// So many bytes are looked at.
+    const SAMPLE: usize = 2_000;
     if value.len() < LETTERS {
         return false;
     }
+    let value = &value[..value.floor_char_boundary(SAMPLE)];
     let words = || value.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
     let n_words = words()
         .filter(|it| it.chars().any(char::is_alphabetic))
@@ -60,8 +63,13 @@ pub fn has_markup(value: &str) -> bool {
             (1..=8).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric())
         });
     }
-    let folded = value.to_ascii_lowercase();
-    TAGS.iter().any(|it| folded.contains(it))
+    let is_tag = |tag: &str, rest: &str| {
+        rest.as_bytes()
+            .get(..tag.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    let mut rest = value.match_indices('<').filter_map(|(at, _)| value.get(at..));
+    rest.any(|rest| TAGS.iter().any(|tag| is_tag(tag, rest)))
 }
 
 #[cfg(test)]
