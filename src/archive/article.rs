@@ -281,4 +281,7 @@ pub enum Problem {
     /// The file goes on further than readers follow.
     #[error("{0}")]
     Beyond(Bound),
+    /// A printed document gives its signs wrong letters, or none: most of the words are none.
+    #[error("most of its words are none: the document gives its signs wrong letters, or none")]
+    Illegible,
 }

@@ -21,7 +21,9 @@
 //! | `repetition` | which of a record's texts repeat others |
 //! | `mail` | messages, mailboxes, pages saved as messages |
 //! | `pdf` | the signs on printed pages |
-//! | `printed` | which lines and paragraphs they are |
+//! | `cmap`, `marks` | which letters they are, and with which vowel signs |
+//! | `blocks`, `visual`, `printed` | which lines they form, in which order, and which paragraphs |
+//! | `legible` | whether what was read from them is text |
 //! | `pack` | archives of other files: zip, gzip |
 //! | `twins` | members of a zip that bear one name |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
@@ -44,6 +46,8 @@
 //! raise `INDEX_VERSION` (`index/schema.rs`) to have them read as the new format. Only what `scan` passed over so far is
 //! new to it in any case.
 
+mod blocks;
+mod cmap;
 mod columns;
 mod epub;
 mod field_name;
@@ -52,8 +56,10 @@ mod flattened;
 mod front_matter;
 mod html;
 mod json;
+mod legible;
 mod mail;
 mod markdown;
+mod marks;
 mod office;
 mod pack;
 mod parts;
@@ -68,6 +74,7 @@ mod text;
 mod tree;
 mod twins;
 mod value;
+mod visual;
 mod wiki;
 mod xml;
 

@@ -1,56 +1,64 @@
 //! From signs that are printed on pages to lines and paragraphs.
 //!
-//! Glyphs are gathered into lines, lines into columns, columns are read from right to left, and lines are joined to
-//! paragraphs. What is read from left to right within a line (numbers, Latin words) is found by the reordering rules of
-//! the bidirectional algorithm (UAX #9), applied backwards.
-
-use unicode_normalization::UnicodeNormalization as _;
+//! `blocks` gathers signs into lines in the order of reading; here, these become texts and are joined to paragraphs.
 
 use crate::arabic::letter;
 use crate::archive::article::SectionKind;
 use crate::archive::record::PageLine;
 
+use super::blocks::{Row, blocks, median};
+use super::marks::Sign;
 use super::text::one_line;
+use super::visual::{BRACKETS, Before, Habits, left_to_right, right_to_left};
 
 // The distances below are in ems, the size of the letters. They were set by looking at pages; none is critical.
 
-/// Glyphs this far apart vertically are on different lines.
-const LINE_TOLERANCE: f64 = 0.4;
-/// A gap between two glyphs that is a space.
+/// A gap between two glyphs that is a space; in a line in which others are drawn; beside what lengthens a word.
 const WORD_GAP: f64 = 0.18;
-/// A gap in a line that may separate columns.
-const COLUMN_GAP: f64 = 1.2;
+const WORD_GAP_AMONG_SPACES: f64 = 0.28;
+const WORD_GAP_WITHIN_WORD: f64 = 0.5;
 /// A line that ends with a sentence, this far before the edge of its column, is the last of a paragraph.
 const SHORT_LINE: f64 = 2.5;
-
-/// A sign on a page. Places are in points from the lower left corner.
-#[derive(Clone, Debug)]
-pub struct Sign {
-    pub text: String,
-    pub start: f64,
-    pub end: f64,
-    pub y: f64,
-    pub size: f64,
-}
 
 /// A line of a page, in the order of reading.
 #[derive(Clone, Debug)]
 pub struct PrintedLine {
+    /// As the line of a paragraph that has begun.
     text: String,
+    /// The signs from left to right, with the spaces between them.
+    units: Vec<String>,
     start: f64,
     end: f64,
     y: f64,
     size: f64,
     is_rtl: bool,
+    /// Whether it was put in order as a line of Latin is, though it may be one of Arabic.
+    is_set_ltr: bool,
     /// Where its column ends in the direction of reading.
     column_end: f64,
     /// Whether it is the first of a column or a page.
     is_first: bool,
+    /// Whether it is the row of a table.
+    is_cells: bool,
 }
 
-/// The lines of all pages, joined to paragraphs.
-pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize) -> Vec<PageLine> {
-    put_brackets_right(&mut lines);
+impl PrintedLine {
+    /// Its text behind another of the same paragraph.
+    fn text_after(&self, before: Before, habits: &Habits) -> String {
+        let text = match self.is_set_ltr {
+            false => right_to_left(&self.units, before, habits),
+            true => left_to_right(&self.units, habits),
+        };
+        one_line(&text)
+    }
+}
+
+/// The lines of all pages, joined to paragraphs. `habits` are those of the program that made the document.
+pub fn page_lines(lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habits) -> Vec<PageLine> {
+    let habits = Habits {
+        swapped: swapped_brackets(&lines),
+        ..habits
+    };
     let furniture = furniture(&lines, n_pages);
     let body_size = median(lines.iter().map(|(_, it)| it.size).collect());
     let mut paragraphs: Vec<PageLine> = Vec::new();
@@ -67,18 +75,24 @@ pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize) -> Vec<P
     };
     for (idx, (_, line)) in lines.into_iter().enumerate() {
         if furniture[idx] {
-            aside.push((line.text, Some(SectionKind::Boilerplate)));
+            let text = line.text_after(Before::Nothing, &habits);
+            aside.push((text, Some(SectionKind::Boilerplate)));
             continue;
         }
         let goes_on = open.as_ref().is_some_and(|(text, before)| goes_on(text, before, &line));
         if goes_on && let Some((text, before)) = &mut open {
-            text.push(' ');
-            text.push_str(&line.text);
+            let more = line.text_after(Before::after(text), &habits);
+            // A line may end within a number: «2015-» «2020».
+            let is_within_number = text.ends_with('-') && more.starts_with(|c| letter::digit(c).is_some());
+            if !(is_within_number && text.trim_end_matches('-').ends_with(|c| letter::digit(c).is_some())) {
+                text.push(' ');
+            }
+            text.push_str(&more);
             *before = line;
         } else {
             close(&mut open, &mut paragraphs, &mut has_title);
             paragraphs.append(&mut aside);
-            open = Some((line.text.clone(), line));
+            open = Some((line.text_after(Before::Nothing, &habits), line));
         }
     }
     close(&mut open, &mut paragraphs, &mut has_title);
@@ -89,7 +103,8 @@ pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize) -> Vec<P
 /// Whether a line goes on with the paragraph that ended, so far, with the line before.
 fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
     let size = before.size.max(line.size);
-    if 0.12 < (before.size - line.size).abs() / size || before.is_rtl != line.is_rtl {
+    let is_other = before.is_rtl != line.is_rtl || before.is_cells || line.is_cells;
+    if is_other || 0.12 < (before.size - line.size).abs() / size {
         return false;
     }
     let room = if before.is_rtl {
@@ -107,7 +122,8 @@ fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
         // The next column or page goes on with a sentence that has not ended.
         return !ends_sentence && !ends_early;
     }
-    let is_far = size * 2.2 < before.y - line.y;
+    // Pages give a paragraph a line's height before it; wide lines are some 1.8 apart.
+    let is_far = size * if ends_sentence { 1.95 } else { 2.2 } < before.y - line.y;
     let is_indented = if line.is_rtl {
         line.end < before.end - 0.8 * size
     } else {
@@ -148,33 +164,43 @@ fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
 
 /// The lines of a page in the order of reading.
 pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
-    let n_arabic = signs
-        .iter()
-        .filter(|it| it.text.chars().any(letter::is_arabic_letter))
-        .count();
-    let n_latin = signs
-        .iter()
-        .filter(|it| it.text.chars().any(|c| c.is_ascii_alphabetic()))
-        .count();
-    let is_rtl = n_latin <= n_arabic;
-    let mut blocks = Vec::new();
-    cut(segments(signs), is_rtl, 0, &mut blocks);
+    let (n_arabic, n_latin) = n_letters(signs.iter().map(|it| it.text.as_str()));
+    let is_page_rtl = n_latin <= n_arabic;
     let mut lines = Vec::new();
-    for block in blocks {
-        let column_start = block.iter().map(|it| it.start()).fold(f64::INFINITY, f64::min);
-        let column_end = block.iter().map(|it| it.end()).fold(f64::NEG_INFINITY, f64::max);
-        let mut rows: Vec<Vec<Sign>> = Vec::new();
-        for segment in block {
-            let row = rows.last_mut().filter(|row| is_same_line(&row[0], &segment.signs[0]));
-            match row {
-                Some(row) => row.extend(segment.signs),
-                None => rows.push(segment.signs),
-            }
-        }
-        for (idx, row) in rows.into_iter().enumerate() {
-            let mut line = line(row);
-            line.column_end = if line.is_rtl { column_start } else { column_end };
-            line.is_first = idx == 0;
+    let with_units = |row: Row| {
+        let units = units(&row.signs);
+        (row, units)
+    };
+    let blocks: Vec<Vec<(Row, Vec<String>)>> = blocks(signs, is_page_rtl)
+        .into_iter()
+        .map(|block| block.into_iter().map(with_units).collect())
+        .collect();
+    let is_page_set_ltr = is_set_ltr(blocks.iter().flatten().map(|(_, units)| units.as_slice()));
+    for rows in blocks {
+        let directions = directions(rows.iter().map(|(_, units)| units.as_slice()), is_page_rtl);
+        let signs = || rows.iter().flat_map(|(row, _)| &row.signs);
+        let column_start = signs().map(|it| it.start).fold(f64::INFINITY, f64::min);
+        let column_end = signs().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
+        for (idx, ((row, units), is_rtl)) in rows.into_iter().zip(directions).enumerate() {
+            let is_set_ltr = match (is_rtl, shown_direction(&units)) {
+                (true, Some(is_rtl)) => !is_rtl && (is_page_set_ltr || begins_latin(&units)),
+                (true, None) => is_page_set_ltr,
+                (false, _) => true,
+            };
+            let mut line = PrintedLine {
+                text: String::new(),
+                units,
+                is_set_ltr,
+                start: row.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min),
+                end: row.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max),
+                y: row.signs.first().map_or(0.0, |it| it.y),
+                size: median(row.signs.iter().map(|it| it.size).collect()),
+                is_rtl,
+                column_end: if is_rtl { column_start } else { column_end },
+                is_first: idx == 0,
+                is_cells: row.is_cells,
+            };
+            line.text = line.text_after(Before::Arabic, &Habits::default());
             if !line.text.is_empty() {
                 lines.push(line);
             }
@@ -183,354 +209,200 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
     lines
 }
 
-fn is_same_line(a: &Sign, b: &Sign) -> bool {
-    (a.y - b.y).abs() < LINE_TOLERANCE * a.size.max(b.size)
+/// How many of some texts have Arabic letters, and how many Latin ones.
+fn n_letters<'a>(texts: impl Iterator<Item = &'a str>) -> (usize, usize) {
+    texts.fold((0, 0), |(n_arabic, n_latin), it| {
+        (
+            n_arabic + usize::from(it.chars().any(letter::is_arabic_letter)),
+            n_latin + usize::from(it.chars().any(|c| c.is_ascii_alphabetic())),
+        )
+    })
 }
 
-/// Signs of one line without a wide gap between them, from left to right.
-struct Segment {
-    signs: Vec<Sign>,
+/// Whether each line of a block is read from right to left.
+///
+/// On an Arabic page, a line with an Arabic letter is, however many Latin words it has, unless it is of a paragraph that is
+/// not: of lines that begin and end with Latin letters, of which one ends with its full stop on the right. One of Latin
+/// words alone is if what ends a sentence stands on its left; most do not show it.
+fn directions<'a>(lines: impl Iterator<Item = &'a [String]>, is_page_rtl: bool) -> Vec<bool> {
+    let lines: Vec<LineLetters> = lines.map(LineLetters::new).collect();
+    let by_itself = |(idx, line): (usize, &LineLetters)| {
+        let is_latin = || {
+            let above = lines[..idx].iter().rev().take_while(|it| it.is_within_latin);
+            let below = lines[idx..].iter().take_while(|it| it.is_within_latin);
+            above.chain(below).any(|it| it.shown == Some(false))
+        };
+        match (line.n_arabic, line.n_latin) {
+            (0, 0) => Some(is_page_rtl),
+            (0, _) if is_page_rtl => line.shown,
+            (a, l) if a < l => Some(is_page_rtl && !(line.is_within_latin && is_latin())),
+            _ => Some(true),
+        }
+    };
+    let shown: Vec<Option<bool>> = lines.iter().enumerate().map(by_itself).collect();
+    let mut directions = Vec::with_capacity(shown.len());
+    for (idx, it) in shown.iter().enumerate() {
+        // A line that does not show it goes with the next that does: the last of a paragraph has its full stop.
+        let next = || shown[idx..].iter().copied().flatten().next();
+        directions.push(it.or_else(next).unwrap_or(is_page_rtl));
+    }
+    directions
 }
 
-impl Segment {
-    fn start(&self) -> f64 {
-        self.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min)
-    }
-
-    fn end(&self) -> f64 {
-        self.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max)
-    }
-
-    fn y(&self) -> f64 {
-        self.signs.first().map_or(0.0, |it| it.y)
-    }
-
-    fn size(&self) -> f64 {
-        self.signs.first().map_or(0.0, |it| it.size)
-    }
+/// The letters of a line, as far as they tell its direction.
+struct LineLetters {
+    n_arabic: usize,
+    n_latin: usize,
+    /// Whether its first and last letters are Latin, and most.
+    is_within_latin: bool,
+    shown: Option<bool>,
 }
 
-fn segments(mut signs: Vec<Sign>) -> Vec<Segment> {
-    signs.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut rows: Vec<Vec<Sign>> = Vec::new();
-    for sign in signs {
-        match rows.last_mut().filter(|row| is_same_line(&row[0], &sign)) {
-            Some(row) => row.push(sign),
-            None => rows.push(vec![sign]),
+impl LineLetters {
+    fn new(units: &[String]) -> Self {
+        let (n_arabic, n_latin) = n_letters(units.iter().map(String::as_str));
+        let letters = || units.iter().flat_map(|it| it.chars()).filter(|c| c.is_alphabetic());
+        let is_latin = |it: Option<char>| it.is_some_and(|c| c.is_ascii_alphabetic());
+        Self {
+            n_arabic,
+            n_latin,
+            is_within_latin: n_arabic < n_latin && is_latin(letters().next()) && is_latin(letters().next_back()),
+            shown: shown_direction(units),
         }
     }
-    let mut segments = Vec::new();
-    for mut row in rows {
-        row.sort_by(|a, b| (a.start + a.end).total_cmp(&(b.start + b.end)));
-        let mut signs: Vec<Sign> = Vec::new();
-        let mut reach = f64::NEG_INFINITY;
-        for sign in row {
-            let is_blank = sign.text.trim().is_empty();
-            if !is_blank && COLUMN_GAP * sign.size < sign.start - reach && !signs.is_empty() {
-                segments.push(Segment {
-                    signs: std::mem::take(&mut signs),
-                });
-            }
-            if !is_blank {
-                reach = reach.max(sign.end);
-            }
-            signs.push(sign);
-        }
-        // Blanks at the ends of lines reach into the next column.
-        segments.push(Segment { signs });
-    }
-    for segment in &mut segments {
-        while segment.signs.last().is_some_and(|it| it.text.trim().is_empty()) {
-            segment.signs.pop();
-        }
-        let n_blank = segment.signs.iter().take_while(|it| it.text.trim().is_empty()).count();
-        segment.signs.drain(..n_blank);
-    }
-    segments.retain(|it| !it.signs.is_empty());
-    segments
 }
 
-/// Cuts a page into blocks in the order of reading, at white stripes: first from side to side, then down the page
-/// (the recursive XY cut of Nagy and Seth, 1984).
-fn cut(mut segments: Vec<Segment>, is_rtl: bool, depth: usize, blocks: &mut Vec<Vec<Segment>>) {
-    /// A page that is cut more often is no page. A guess.
-    const MAX_DEPTH: usize = 24;
-    if segments.is_empty() {
-        return;
+/// Whether a line was put in order from right to left, by what ends a sentence: no line begins with that.
+fn shown_direction(units: &[String]) -> Option<bool> {
+    let ends = |it: Option<&String>| it.is_some_and(|it| it.starts_with(['.', ',', ':', ';', '?', '!', '،', '؛', '؟']));
+    match (ends(units.first()), ends(units.last())) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
     }
-    segments.sort_by(|a, b| b.y().total_cmp(&a.y()));
-    let size = median(segments.iter().map(Segment::size).collect());
-    if depth < MAX_DEPTH {
-        if let Some(x) = gutter(&segments, size) {
-            let (left, right): (Vec<_>, Vec<_>) = segments.into_iter().partition(|it| it.end() <= x);
-            let (first, second) = if is_rtl { (right, left) } else { (left, right) };
-            cut(first, is_rtl, depth + 1, blocks);
-            cut(second, is_rtl, depth + 1, blocks);
-            return;
-        }
-        if let Some(y) = stripe(&segments, size) {
-            let (above, below): (Vec<_>, Vec<_>) = segments.into_iter().partition(|it| y < it.y());
-            cut(above, is_rtl, depth + 1, blocks);
-            cut(below, is_rtl, depth + 1, blocks);
-            return;
-        }
-    }
-    blocks.push(segments);
 }
 
-/// Where no segment stands from top to bottom, with several lines on both sides.
-fn gutter(segments: &[Segment], size: f64) -> Option<f64> {
-    let mut extents: Vec<(f64, f64)> = segments.iter().map(|it| (it.start(), it.end())).collect();
-    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut ends: Vec<f64> = extents.iter().map(|it| it.1).collect();
-    ends.sort_by(f64::total_cmp);
-    let mut reach = extents.first()?.1;
-    let mut widest: Option<(f64, f64)> = None;
-    for (start, end) in extents {
-        let gap = start - reach;
-        if 0.8 * size < gap && widest.is_none_or(|(width, _)| width < gap) {
-            let n_before = ends.partition_point(|end| *end <= reach);
-            if 3 <= n_before && 3 <= segments.len() - n_before {
-                widest = Some((gap, reach));
-            }
-        }
-        reach = reach.max(end);
-    }
-    widest.map(|(_, x)| x + 0.01)
+/// Whether the first letter of a line, from left to right, is a Latin one.
+fn begins_latin(units: &[String]) -> bool {
+    let first = units.iter().flat_map(|it| it.chars()).find(|c| c.is_alphabetic());
+    first.is_some_and(|c| c.is_ascii_alphabetic())
 }
 
-/// The widest gap between lines below which the page may be divided otherwise; only where something is to gain, which
-/// is where lines have several segments.
-fn stripe(segments: &[Segment], size: f64) -> Option<f64> {
-    let has_parallel = segments
-        .windows(2)
-        .any(|it| (it[0].y() - it[1].y()).abs() < LINE_TOLERANCE * size);
-    if !has_parallel {
-        return None;
-    }
-    let gaps = segments
-        .windows(2)
-        .map(|it| (it[0].y() - it[1].y(), (it[0].y() + it[1].y()) / 2.0));
-    let (gap, y) = gaps.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (1.6 * size < gap).then_some(y)
+/// Whether the lines of Arabic of a page were put in order as if they were of Latin, as programs do that know nothing of
+/// the direction of a text: most full stops stand on the right.
+fn is_set_ltr<'a>(lines: impl Iterator<Item = &'a [String]>) -> bool {
+    let is_arabic = |units: &&[String]| {
+        let (n_arabic, n_latin) = n_letters(units.iter().map(String::as_str));
+        n_latin < n_arabic
+    };
+    let shown: Vec<bool> = lines.filter(is_arabic).filter_map(shown_direction).collect();
+    let n_rtl = shown.iter().filter(|it| **it).count();
+    n_rtl * 2 < shown.len()
 }
 
-/// The text of the signs of one line, which are put in order.
-fn line(mut signs: Vec<Sign>) -> PrintedLine {
-    signs.sort_by(|a, b| (a.start + a.end).total_cmp(&(b.start + b.end)));
+/// The signs of a line, from left to right, with the spaces between them.
+fn units(signs: &[Sign]) -> Vec<String> {
     let size = median(signs.iter().map(|it| it.size).collect());
-    let y = signs.first().map_or(0.0, |it| it.y);
-    let start = signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min);
-    let end = signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
-    // Letters are drawn twice to look bold.
-    signs.dedup_by(|b, a| a.text == b.text && !a.text.trim().is_empty() && (b.start - a.start).abs() < 0.12 * size);
+    let has_spaces = signs.iter().any(Sign::is_blank);
     let mut units: Vec<String> = Vec::new();
-    let mut marks: Vec<(f64, String)> = Vec::new();
-    let mut extents: Vec<(f64, f64)> = Vec::new();
     let mut reach = f64::NEG_INFINITY;
-    for sign in &signs {
-        let text = logical_letters(&sign.text);
-        if text.trim().is_empty() {
-            if units.last().is_some_and(|it| it != " ") {
-                units.push(" ".to_owned());
-                extents.push((sign.start, sign.end));
-            }
+    let mut is_lengthened = false;
+    let mut before: Option<&Sign> = None;
+    for sign in signs {
+        // Letters are drawn twice to look bold.
+        let is_twice = |it: &Sign| it.text == sign.text && (sign.start - it.start).abs() < 0.12 * size;
+        if !sign.text.trim().is_empty() && before.is_some_and(is_twice) {
             continue;
         }
-        if text.chars().all(letter::is_within_word) {
-            marks.push(((sign.start + sign.end) / 2.0, text));
-            continue;
-        }
-        if WORD_GAP * size < sign.start - reach && units.last().is_some_and(|it| it != " ") {
+        before = Some(sign);
+        is_lengthened |= sign.text.is_empty();
+        let is_arabic = |it: &str| it.chars().any(letter::is_arabic_letter);
+        let word_gap = match units.last() {
+            _ if is_lengthened => WORD_GAP_WITHIN_WORD,
+            // Where the direction changes, some programs draw no space.
+            Some(last) if has_spaces && is_arabic(last) == is_arabic(&sign.text) => WORD_GAP_AMONG_SPACES,
+            _ => WORD_GAP,
+        };
+        let is_gap = word_gap * size < sign.start - reach;
+        is_lengthened = sign.text.is_empty();
+        let is_after_word = units.last().is_some_and(|it| it != " ");
+        if is_after_word && (sign.is_blank() || is_gap) {
             units.push(" ".to_owned());
-            extents.push((reach, sign.start));
         }
-        units.push(text);
-        extents.push((sign.start, sign.end));
-        reach = reach.max(sign.end);
-    }
-    // A mark belongs to the letter above or below which it stands.
-    let letters = extents.iter().enumerate().filter(|(idx, _)| units[*idx] != " ");
-    let middles: Vec<(f64, usize)> = letters.map(|(idx, it)| ((it.0 + it.1) / 2.0, idx)).collect();
-    for (x, mark) in marks {
-        // They were put in order by their middles.
-        let after = middles.partition_point(|(middle, _)| *middle < x);
-        let near = &middles[after.saturating_sub(1)..(after + 1).min(middles.len())];
-        let over = near.iter().min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()));
-        if let Some((_, idx)) = over {
-            units[*idx].push_str(&mark);
+        if !sign.is_blank() {
+            reach = reach.max(sign.end);
+            units.extend((!sign.text.is_empty()).then(|| sign.text.clone()));
         }
-    }
-    let n_arabic = units
-        .iter()
-        .filter(|it| it.chars().any(letter::is_arabic_letter))
-        .count();
-    let n_latin = units
-        .iter()
-        .filter(|it| it.chars().any(|c| c.is_ascii_alphabetic()))
-        .count();
-    let is_rtl = n_latin <= n_arabic;
-    if is_rtl {
-        units = logical_order(units);
-    }
-    let text = units.concat();
-    PrintedLine {
-        text: one_line(&text),
-        start,
-        end,
-        y,
-        size,
-        is_rtl,
-        column_end: 0.0,
-        is_first: false,
-    }
-}
-
-/// Presentation forms as the letters that they are forms of; without control characters.
-fn logical_letters(text: &str) -> String {
-    let mut letters = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{FD3E}' | '\u{FD3F}' => letters.push(c),
-            // There, marks are above a space or a tatweel.
-            '\u{FE70}'..='\u{FE7F}' => {
-                letters.extend(c.nfkc().filter(|it| !it.is_whitespace() && *it != letter::TATWEEL));
-            }
-            '\u{FB50}'..='\u{FDFF}' | '\u{FE80}'..='\u{FEFC}' | '\u{FB00}'..='\u{FB06}' => letters.extend(c.nfkc()),
-            c if c.is_control() || letter::is_invisible(c) => {}
-            c => letters.push(c),
-        }
-    }
-    letters
-}
-
-/// The units of a line that is read from right to left, from their order on the page to that of reading.
-fn logical_order(mut units: Vec<String>) -> Vec<String> {
-    units.reverse();
-    let is_latin = |it: &String| it.chars().any(|c| c.is_alphabetic() && !letter::is_arabic_letter(c));
-    let is_digit = |it: &String| it.chars().any(|c| letter::digit(c).is_some());
-    let is_arabic = |it: &String| it.chars().any(letter::is_arabic_letter);
-    let mut start = 0;
-    while start < units.len() {
-        if !is_latin(&units[start]) && !is_digit(&units[start]) {
-            start += 1;
-            continue;
-        }
-        // A run from left to right ends with its last letter or digit; what stands between is part of it: between
-        // Latin words anything but Arabic, between digits only a separator (UAX #9, W4 and N1).
-        let mut end = start + 1;
-        let mut idx = start + 1;
-        let mut has_latin = is_latin(&units[start]);
-        while idx < units.len() && !is_arabic(&units[idx]) {
-            if is_latin(&units[idx]) || is_digit(&units[idx]) {
-                let between = &units[end..idx];
-                let is_number_separator = between.is_empty()
-                    || between.len() == 1 && matches!(between[0].as_str(), "." | "," | ":" | "/" | "٫" | "٬");
-                if !(is_number_separator || has_latin && is_latin_run(&units[end..], is_latin, is_arabic)) {
-                    break;
-                }
-                has_latin |= is_latin(&units[idx]);
-                end = idx + 1;
-            }
-            idx += 1;
-        }
-        units[start..end].reverse();
-        start = end;
     }
     units
 }
 
-/// Whether another Latin letter follows before any Arabic one.
-fn is_latin_run(units: &[String], is_latin: impl Fn(&String) -> bool, is_arabic: impl Fn(&String) -> bool) -> bool {
-    let next = units.iter().find(|it| is_latin(it) || is_arabic(it));
-    next.is_some_and(is_latin)
-}
-
-/// Brackets in Arabic are drawn mirrored, and programs differ in which of the two they say was drawn. Where most pairs
-/// close before they open they said the other.
-fn put_brackets_right(lines: &mut [(usize, PrintedLine)]) {
-    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»')];
-    for (open, close) in PAIRS {
+/// The brackets that are to be swapped: in Arabic they are drawn mirrored, and programs differ in which of the two they
+/// say was drawn. They said the other if most that open a pair stand behind a word, and those that close it before one.
+fn swapped_brackets(lines: &[(usize, PrintedLine)]) -> Vec<(char, char)> {
+    let is_swapped = |(open, close): &(char, char)| {
         let (mut n_right, mut n_wrong) = (0, 0);
         for (_, line) in lines.iter().filter(|(_, it)| it.is_rtl) {
-            match (line.text.find(open), line.text.find(close)) {
-                (Some(a), Some(b)) if a < b => n_right += 1,
-                (Some(_), Some(_)) => n_wrong += 1,
-                _ => {}
+            let mut before = ' ';
+            let mut letters = line.text.chars().peekable();
+            while let Some(c) = letters.next() {
+                let after = letters.peek().copied().unwrap_or(' ');
+                match (before.is_alphanumeric(), after.is_alphanumeric()) {
+                    (false, true) if c == *open => n_right += 1,
+                    (true, false) if c == *close => n_right += 1,
+                    (false, true) if c == *close => n_wrong += 1,
+                    (true, false) if c == *open => n_wrong += 1,
+                    _ => {}
+                }
+                before = c;
             }
         }
-        if n_wrong <= n_right {
-            continue;
-        }
-        for (_, line) in lines.iter_mut().filter(|(_, it)| it.is_rtl) {
-            let swapped = line.text.chars().map(|c| match c {
-                c if c == open => close,
-                c if c == close => open,
-                c => c,
-            });
-            line.text = swapped.collect();
-        }
-    }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
+        n_right < n_wrong
+    };
+    BRACKETS.into_iter().filter(is_swapped).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A line whose glyphs are on the page from left to right as given.
-    #[track_caller]
-    fn check(on_page: &str, expected: &str) {
-        let signs = on_page.chars().enumerate().map(|(idx, c)| Sign {
+    fn signs(on_page: &str) -> Vec<Sign> {
+        let sign = |(idx, c): (usize, char)| Sign {
             text: c.to_string(),
             start: idx as f64 * 5.0,
             end: (idx + 1) as f64 * 5.0,
             y: 0.0,
             size: 10.0,
-        });
-        assert_eq!(line(signs.collect()).text, expected);
-    }
-
-    fn mirrored(text: &str) -> String {
-        text.chars().rev().collect()
-    }
-
-    #[test]
-    fn a_line_is_read_from_right_to_left() {
-        check(&mirrored("قال الوزير"), "قال الوزير");
-        check(&format!("2024 {}", mirrored("مارس")), "مارس 2024");
-        check(&format!("2024/3/12 {}", mirrored("يوم")), "يوم 2024/3/12");
-        check(
-            &format!("{} 12 - 15 {}", mirrored("من"), mirrored("بين")),
-            "بين 15 - 12 من",
-        );
-        check(
-            &format!("{} Al Manar TV {}", mirrored("اليوم"), mirrored("قناة")),
-            "قناة Al Manar TV اليوم",
-        );
-        check("The 12 ministers", "The 12 ministers");
-    }
-
-    #[test]
-    fn presentation_forms_are_letters() {
-        check("\u{FE8E}\u{FEE7}\u{FE83}", "أنا");
-        check("\u{FEFC}\u{FED7}", "قلا");
-    }
-
-    #[test]
-    fn marks_stay_with_their_letters() {
-        let sign = |text: &str, start: f64, end: f64| Sign {
-            text: text.to_owned(),
-            start,
-            end,
-            y: 0.0,
-            size: 10.0,
         };
-        let signs = vec![sign("ب", 0.0, 5.0), sign("ت", 5.0, 10.0), sign("\u{64E}", 6.5, 7.5)];
-        assert_eq!(line(signs).text, "ت\u{64E}ب");
+        on_page.chars().enumerate().map(sign).collect()
+    }
+
+    #[test]
+    fn what_lengthens_a_word_does_not_tear_it() {
+        let mut signs = signs("ةXيدلب");
+        signs[1].text = String::new();
+        assert_eq!(units(&signs).concat(), "ةيدلب");
+        signs.remove(1);
+        assert_eq!(units(&signs).concat(), "ة يدلب");
+    }
+
+    #[test]
+    fn a_line_with_more_latin_letters_is_arabic_on_an_arabic_page() {
+        let lines = [
+            "ةمظنم International Fisheries Council",
+            "Alpha Beta",
+            "Omega Sigma.",
+            "The قوس market",
+        ];
+        let units: Vec<Vec<String>> = lines.iter().map(|it| it.chars().map(String::from).collect()).collect();
+        let check = |lines: &[usize], expected: &[bool]| {
+            let lines = lines.iter().map(|it| units[*it].as_slice());
+            assert_eq!(directions(lines, true), expected);
+        };
+        check(&[0], &[true]);
+        check(&[1], &[true]);
+        check(&[1, 0], &[true, true]);
+        check(&[3, 0], &[true, true]);
+        check(&[3, 1, 2], &[false, false, false]);
     }
 }

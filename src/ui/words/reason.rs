@@ -179,6 +179,14 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 ),
             ))
         }
+        Problem::Illegible => Some(
+            words
+                .say(
+                    "لا يُقرأ أكثر كلماته: لا يذكر المستند أي حروف هي علاماته، أو يذكر غيرها",
+                    "Most of its words cannot be read: the document gives its signs wrong letters, or none",
+                )
+                .into(),
+        ),
         Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
             None
         }
