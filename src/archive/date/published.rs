@@ -88,7 +88,9 @@ pub fn is_page_clock(line: &str) -> bool {
     let begins = ["اليوم", "الان", "الساعه الان", "تاريخ اليوم", "today"];
     // «الأناضول» begins with the letters of «الآن».
     let is_word = |rest: &str| !rest.starts_with(char::is_alphabetic);
-    begins.iter().any(|it| folded.trim_start().strip_prefix(it).is_some_and(is_word))
+    begins
+        .iter()
+        .any(|it| folded.trim_start().strip_prefix(it).is_some_and(is_word))
 }
 
 /// The day that the text itself calls «اليوم» by its full date, if all places that do so agree and no weekday

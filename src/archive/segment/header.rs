@@ -1,5 +1,6 @@
 //! Marks what precedes the first paragraph: title, dates, bylines, captions.
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use crate::arabic::{Word, WordKind, letter, words};
@@ -192,6 +193,10 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         Some(Marker::Furniture) => return Some(SectionKind::Boilerplate),
         None => {}
     }
+    if let Some(day) = day_behind_clock(line) {
+        facts.published((day, DatePrecision::Day), false, DateProvenance::HeaderLine);
+        return Some(SectionKind::Dateline);
+    }
     if is_part_of_a_date(line) {
         return Some(SectionKind::Dateline);
     }
@@ -233,6 +238,22 @@ fn may_be_names(who: &str) -> bool {
     let is_short = words(who).nth(NAME_WORDS).is_none();
     let is_list = words(who).nth(NAMES_WORDS).is_none() && has(opening::is_given_name);
     (is_short || is_list) && !has(verb::is_present)
+}
+
+/// The day in «2100 (GMT+04:00) - 18/10/09», as pages of 2009 state it: behind the clock with its zone stands the day
+/// before the month, and the year may have two digits.
+fn day_behind_clock(line: &str) -> Option<Date> {
+    let (clock, rest) = line.split_once(')')?;
+    let (time, zone) = clock.split_once('(')?;
+    let time = time.trim();
+    let is_clock = !time.is_empty() && time.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let has_zone = zone.starts_with("GMT") || zone.starts_with("UTC");
+    let mut parts = rest.trim_matches([' ', '-', '–', '|', ',']).split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let year: i16 = year.parse().ok().filter(|it| 0 <= *it)?;
+    let year = if year < 100 { 2_000 + year } else { year };
+    let day = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+    (is_clock && has_zone && parts.next().is_none()).then_some(day)
 }
 
 /// Whether a line is a date that lacks its year: «11 أيار», «الخميس 5 مارس».
