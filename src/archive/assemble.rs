@@ -11,6 +11,7 @@ use crate::arabic::{Span, fold_word, letter, words};
 use super::article::{
     Article, DatePrecision, DateProvenance, MOST_WORDS, Problem, PublicationDate, Section, SectionKind,
 };
+use super::encoding::Misread;
 use super::origin::{Format, Member, Origin};
 use super::placeholder::{is_placeholder, without_placeholders};
 use super::record::{Content, PageLine, Record};
@@ -34,7 +35,8 @@ pub struct RecordPlace<'a> {
 }
 
 /// The article of a record; `None` for one without any text.
-pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
+pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
+    put_right(&mut record);
     let (text, forced) = match record.content {
         Content::Text(text) => {
             let text = match encoding::without_entities(&text) {
@@ -98,6 +100,33 @@ pub fn article(record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         article.problems.push(Problem::NoBody);
     }
     Some(article)
+}
+
+/// Takes away what only shows in the lines and fields of a record: control characters that it has as numbers, letters of
+/// an encoding that it was not in.
+fn put_right(record: &mut Record) {
+    let Content::Lines(lines) = &mut record.content else {
+        return;
+    };
+    let hints = &mut record.hints;
+    let fields = [&mut hints.title, &mut hints.source, &mut hints.byline]
+        .into_iter()
+        .flatten();
+    let texts = lines
+        .iter_mut()
+        .map(|(line, _)| line)
+        .chain(fields)
+        .chain(&mut hints.keywords);
+    let mut texts: Vec<&mut String> = texts.collect();
+    let misread = Misread::of(texts.iter().map(|it| it.as_str()));
+    for text in &mut texts {
+        if let Cow::Owned(clean) = encoding::without_controls(text) {
+            **text = clean;
+        }
+        if let Some(misread) = &misread {
+            **text = misread.put_right(text).into_owned();
+        }
+    }
 }
 
 /// Whether an article has more different words than it is found by.

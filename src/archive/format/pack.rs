@@ -44,11 +44,13 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     }
     sink.set_format(Format::Zip);
     let mut taken = HashMap::new();
-    for (name, idx) in members(sink, &mut zip, &mut taken)? {
+    let raw = raw_members(&mut zip)?;
+    let names = MemberNames::of(raw.iter().map(|it| it.name.as_slice()));
+    for (name, idx) in members(sink, &raw, &names, &mut taken) {
         read_one(sink, &mut zip, &name, idx)?;
     }
     match zip.has_duplicate_names() {
-        true => read_hidden(sink, zip, &mut taken),
+        true => read_hidden(sink, zip, &names, &mut taken),
         false => Ok(()),
     }
 }
@@ -67,45 +69,68 @@ fn check_parts(sink: &dyn Sink, zip: &mut ZipArchive<&mut dyn ReadSeek>) -> Outc
     sink.check_size(longest)
 }
 
+/// A file in an archive, as the archive has it.
+struct RawMember {
+    idx: usize,
+    name: Vec<u8>,
+    is_link: bool,
+}
+
+fn raw_members(zip: &mut ZipArchive<&mut dyn ReadSeek>) -> Result<Vec<RawMember>, Stop> {
+    let mut members = Vec::new();
+    for idx in 0..zip.len() {
+        let member = zip.by_index_raw(idx).map_err(refusal)?;
+        if !member.is_dir() {
+            members.push(RawMember {
+                idx,
+                name: member.name_raw().to_owned(),
+                is_link: member.is_symlink(),
+            });
+        }
+    }
+    Ok(members)
+}
+
 /// The members that are read, in the order of their names, with their numbers; what is left out is noted.
 ///
 /// A name is a path without «.», «..» and a beginning «/». Of several with the same, the one that is called so keeps
 /// it and the others are called «name (2)» and so on.
 fn members(
     sink: &mut dyn Sink,
-    zip: &mut ZipArchive<&mut dyn ReadSeek>,
+    raw: &[RawMember],
+    names: &MemberNames,
     taken: &mut HashMap<String, u64>,
-) -> Result<Vec<(String, usize)>, Stop> {
+) -> Vec<(String, usize)> {
     let (mut members, mut renamed) = (Vec::new(), Vec::new());
-    for idx in 0..zip.len() {
-        let raw = zip.by_index_raw(idx).map_err(refusal)?;
-        if raw.is_dir() {
-            continue;
-        }
-        let name = text_of_name(raw.name_raw());
+    for RawMember { idx, name, is_link } in raw {
+        let name = names.text(name);
         let cleaned = clean(&name);
-        let why = if raw.is_symlink() {
-            Some(LeftOut::LinkInArchive)
-        } else {
-            left_out(&cleaned)
+        let why = match is_link {
+            true => Some(LeftOut::LinkInArchive),
+            false => left_out(&cleaned),
         };
         match why {
             Some(why) => sink.leave_out(&cleaned, why),
-            None if cleaned == name && taken.insert(cleaned.clone(), 1).is_none() => members.push((cleaned, idx)),
-            None => renamed.push((cleaned, idx)),
+            None if cleaned == name && taken.insert(cleaned.clone(), 1).is_none() => members.push((cleaned, *idx)),
+            None => renamed.push((cleaned, *idx)),
         }
     }
     members.extend(renamed.into_iter().map(|(name, idx)| (free_name(name, taken), idx)));
     members.sort();
-    Ok(members)
+    members
 }
 
 /// Reads the members that others of the same name hide.
-fn read_hidden(sink: &mut dyn Sink, zip: ZipArchive<&mut dyn ReadSeek>, taken: &mut HashMap<String, u64>) -> Outcome {
+fn read_hidden(
+    sink: &mut dyn Sink,
+    zip: ZipArchive<&mut dyn ReadSeek>,
+    names: &MemberNames,
+    taken: &mut HashMap<String, u64>,
+) -> Outcome {
     let (offset, start) = (zip.offset(), zip.central_directory_start());
     let bytes = zip.into_inner();
     for record in twins::hidden(bytes, start)? {
-        let name = text_of_name(record.name());
+        let name = names.text(record.name());
         if name.ends_with('/') {
             continue;
         }
@@ -185,13 +210,37 @@ fn numbered(name: &str, n: u64) -> String {
     }
 }
 
-/// The name of a member. Programs of Windows wrote it in the encoding of the system and did not say so.
-fn text_of_name(raw: &[u8]) -> String {
-    let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_not_utf_8) => encoding::decode(raw, TextEncoding::for_label("windows-1256")).text,
-    };
-    name.replace('\\', "/")
+/// The names of an archive's members. Programs of Windows wrote them in an encoding of the system, and did not say in
+/// which: the one of DOS, or that of Windows. All of them tell more of it than each.
+struct MemberNames(TextEncoding);
+
+impl MemberNames {
+    fn of<'a>(names: impl Iterator<Item = &'a [u8]>) -> Self {
+        /// So many bytes of names tell enough. A guess.
+        const ENOUGH: usize = 64 << 10;
+        let mut sample = Vec::new();
+        for name in names.filter(|it| std::str::from_utf8(it).is_err()) {
+            if ENOUGH < sample.len() {
+                break;
+            }
+            sample.extend(name);
+            sample.push(b'\n');
+        }
+        Self(encoding::of_names(&sample))
+    }
+
+    /// The text of a name.
+    fn text(&self, raw: &[u8]) -> String {
+        let name = match std::str::from_utf8(raw) {
+            // The bytes of a few letters of DOS may be UTF-8 of another script: «غزة» and «䪡».
+            Ok(name) if !name.is_ascii() && encoding::has_only_arabic_letters(raw, TextEncoding::DOS_720) => {
+                TextEncoding::DOS_720.text(raw)
+            }
+            Ok(name) => name.to_owned(),
+            Err(_not_utf_8) => self.0.text(raw),
+        };
+        name.replace('\\', "/")
+    }
 }
 
 /// Reads the content of a gzip file. Damage loses only what follows it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::archive::encoding;
+use crate::archive::encoding::{self, TextEncoding};
 use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
@@ -48,7 +48,7 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
         return Err(Reason::Unsupported(*format));
     }
     let (encoding, mark) = encoding::detect(head);
-    if is_binary(head, encoding.name()) {
+    if is_binary(head, encoding) {
         return Err(Reason::Binary);
     }
     let extension = name
@@ -62,12 +62,35 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     Ok(text_format(&text, &extension))
 }
 
-/// Whether the control characters rule out a text.
-fn is_binary(head: &[u8], encoding: &str) -> bool {
-    let is_control = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F);
-    let n_control = head.iter().filter(|it| is_control(it)).count();
-    // Old texts have an end-of-file sign or form feeds; one in a thousand is none the less text.
-    !encoding.starts_with("UTF-16") && head.len() < n_control * 1_000 && 1 < n_control
+/// Whether the control characters rule out a text. Old texts have an end-of-file sign or form feeds: one in a thousand
+/// bytes is none the less text. So is one in ten, where all else is: a program that cannot write a sign may leave one in
+/// its place. Both are guesses.
+fn is_binary(head: &[u8], encoding: TextEncoding) -> bool {
+    // A file that was not written to its end may be filled up.
+    let n_zeros = head.iter().rev().take_while(|it| **it == 0).count();
+    let head = &head[..head.len() - n_zeros];
+    let n_control = head.iter().filter(|it| encoding::is_control(**it)).count();
+    let is_few = |of: usize| n_control * of <= head.len();
+    if encoding.is_wide() || n_control <= 1 || is_few(1_000) {
+        return false;
+    }
+    !is_few(10) || head.contains(&0) || !reads_as_text(head, encoding)
+}
+
+/// Whether what is no control character is text: UTF-8 nearly all of which are letters, digits and spaces, or Arabic in
+/// another encoding. Three in five are enough, for mark-up has many signs; a guess.
+fn reads_as_text(head: &[u8], encoding: TextEncoding) -> bool {
+    if encoding.is_single_byte() {
+        return encoding::reads_as_arabic(head, encoding);
+    }
+    let text = String::from_utf8_lossy(head);
+    let others = text.chars().filter(|c| !c.is_ascii_control());
+    let n_words = others
+        .clone()
+        .filter(|c| c.is_alphanumeric() || c.is_whitespace())
+        .count();
+    let n_others = others.count();
+    n_others * 3 <= n_words * 5
 }
 
 /// Messages have headers at their very beginning, which are ASCII whatever the text is.
