@@ -222,6 +222,8 @@ pub enum DateProvenance {
     FileName,
     /// Inferred from the text; marked as such wherever it is shown.
     Inferred,
+    /// The day of the last change, where nothing says when it was published.
+    Update,
 }
 
 /// A problem found in a file that still yielded an article.

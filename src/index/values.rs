@@ -75,13 +75,14 @@ pub(super) fn folders(path: &Path) -> Vec<String> {
 
 const PRECISIONS: [DatePrecision; 3] = [DatePrecision::Year, DatePrecision::Month, DatePrecision::Day];
 
-const PROVENANCES: [DateProvenance; 6] = [
+const PROVENANCES: [DateProvenance; 7] = [
     DateProvenance::Metadata,
     DateProvenance::HeaderLine,
     DateProvenance::Dateline,
     DateProvenance::Url,
     DateProvenance::FileName,
     DateProvenance::Inferred,
+    DateProvenance::Update,
 ];
 
 /// A date as one number: days since 1970, then four bits each for precision and provenance.

@@ -156,6 +156,11 @@ pub fn role(name: &str) -> Option<(FieldRole, usize)> {
     of_words(name).filter(|(role, _)| !is_others || *role == FieldRole::Caption)
 }
 
+/// Whether the day in a field of this name is that of the last change.
+pub fn is_update(name: &str) -> bool {
+    parts(last(name)).is_some_and(|it| it.contains(&Part::Update))
+}
+
 fn of_words(name: &str) -> Option<(FieldRole, usize)> {
     let nested = NESTED * depth(name);
     if let Some(known) = KNOWN.get(&key(name)) {

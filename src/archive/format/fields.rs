@@ -17,7 +17,7 @@ use super::field_name::{self, NESTED};
 use super::repetition;
 use super::text::{self, one_line};
 use super::value::{has_markup, is_long_text};
-use super::{html, rich};
+use super::{html, metadata, rich};
 
 /// The roles of the fields of a file.
 #[derive(Clone, Debug, Default)]
@@ -285,7 +285,16 @@ impl Gathered {
                 return self.start.push((caption, Some(SectionKind::Caption)));
             }
             FieldRole::Date if self.hints.published.is_none() => match parse_date(value) {
-                Some(published) => self.hints.published = Some(published),
+                Some(published) => {
+                    let provenance = match field_name::is_update(name) {
+                        true => DateProvenance::Update,
+                        false => published.provenance,
+                    };
+                    self.hints.published = Some(PublicationDate {
+                        provenance,
+                        ..published
+                    });
+                }
                 // With few digits it may be a place, or `true`.
                 None if is_of_words(value) => {}
                 None => self.stated_dates.push(value.to_owned()),
@@ -301,7 +310,7 @@ impl Gathered {
                 });
             }
             FieldRole::Keywords => {
-                for keyword in html::split_keywords(value.trim_matches(['[', ']', '{', '}'])) {
+                for keyword in metadata::split_keywords(value.trim_matches(['[', ']', '{', '}'])) {
                     let keyword = keyword.trim_matches(['"', '\'', '#', ' ']).to_owned();
                     if !keyword.is_empty() && self.keywords.insert(keyword.clone()) {
                         self.hints.keywords.push(keyword);

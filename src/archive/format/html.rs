@@ -1,8 +1,9 @@
 //! Saved web pages: a readability library finds the article, and the page's metadata adds the rest.
 
+use std::borrow::Cow;
+
 use dom_smoothie::{Config, Readability};
-use scraper::{ElementRef, Html, Node, Selector};
-use serde_json::Value;
+use scraper::{ElementRef, Html, Selector};
 
 use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::bound::Bound;
@@ -10,7 +11,7 @@ use crate::archive::date;
 use crate::archive::record::{Hints, PageLine};
 
 use super::text::one_line;
-use super::{soup, tree};
+use super::{blocks, json_ld, metadata, soup, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -115,11 +116,7 @@ pub fn looks_like_fragment(text: &str) -> bool {
 /// The lines of the blocks of a fragment, all of them.
 pub fn fragment_lines(fragment: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
     match tree::fragment(fragment) {
-        Ok(tree) => {
-            let mut lines = Vec::new();
-            collect(tree.root_element(), None, &mut lines);
-            lines
-        }
+        Ok(tree) => blocks::lines(tree.root_element()),
         Err(bound) => {
             note(problems, bound);
             soup::lines(fragment).0
@@ -153,8 +150,7 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
         Err(bound) => return flat_lines(document, bound),
     };
     let mut hints = Hints::default();
-    let mut lines = Vec::new();
-    collect(document.root_element(), None, &mut lines);
+    let mut lines = blocks::lines(document.root_element());
     // Of several headings of the first level the others are sub-headings.
     let mut titles = lines.iter_mut().filter(|(_, kind)| *kind == Some(SectionKind::Title));
     let has_heading = titles.next().is_some();
@@ -175,27 +171,28 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
         Ok(document) => document,
         Err(bound) => return flat_lines(page, bound),
     };
-    let mut hints = metadata(&document);
+    let mut hints = metadata::of(&document);
     let config = Config {
         // It goes into itself for each level, however deep.
-        disable_json_ld: json_ld_scripts(&document).iter().any(|it| !tree::is_shallow(it)),
+        disable_json_ld: json_ld::scripts(&document).iter().any(|it| !tree::is_shallow(it)),
         ..Config::default()
     };
-    let readable = Readability::new(page, None, Some(config))
-        .ok()
-        .and_then(|mut it| it.parse().ok());
+    let readable = match is_table_of_data(&document) {
+        // The library keeps a row of it, and joins its cells.
+        true => None,
+        false => Readability::new(page, None, Some(config))
+            .ok()
+            .and_then(|mut it| it.parse().ok()),
+    };
     let mut lines = Vec::new();
     if let Some(article) = &readable {
         hints.title = hints
             .title
             .or_else(|| Some(article.title.trim().to_owned()).filter(|it| !it.is_empty()));
-        lines = fragment_lines(&article.content, &mut hints.problems);
+        lines = fragment_lines(&without_tables(&article.content), &mut hints.problems);
     }
     if lines.is_empty() {
-        collect(document.root_element(), None, &mut lines);
-    }
-    if let (Some(title), Some(site)) = (&hints.title, &hints.source) {
-        hints.title = Some(without_site(title, site));
+        lines = blocks::lines(document.root_element());
     }
     if let Some(title) = &hints.title
         && !lines.iter().any(|(line, _)| line == title)
@@ -207,13 +204,54 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
             .filter(|(line, _)| line == title)
             .for_each(|it| it.1 = Some(SectionKind::Title));
     }
-    if hints.published.is_none() {
-        hints.published = hints
-            .title
-            .as_deref()
-            .and_then(|title| stated_below_title(&document, title));
+    if hints.published.is_none_or(|it| it.provenance == DateProvenance::Update) {
+        let stated = hints.title.as_deref();
+        let stated = stated.and_then(|title| stated_below_title(&document, title));
+        hints.published = stated.or(hints.published);
     }
     (lines, hints)
+}
+
+/// Whether a page is a table of data: most of its text is in rows of cells none of which has much of it. A table that
+/// places the parts of a page has one that does.
+fn is_table_of_data(document: &Html) -> bool {
+    let (Ok(tables), Ok(cells)) = (Selector::parse("table"), Selector::parse("td, th")) else {
+        return false;
+    };
+    let n_letters = |it: ElementRef<'_>| it.text().map(|it| it.trim().len()).sum::<usize>();
+    let n_all = n_letters(document.root_element());
+    // Four fifths, and less than a half in a cell. Guesses.
+    let mut tables = document
+        .select(&tables)
+        .filter(|it| n_all * 4 < n_letters(*it) * 5)
+        .take(3);
+    tables.any(|table| {
+        let cells: Vec<usize> = table.select(&cells).map(n_letters).collect();
+        4 <= cells.len() && cells.into_iter().all(|it| it * 2 < n_all)
+    })
+}
+
+/// A piece of a page whose tables are blocks like any other: the parser passes over rows and cells that stand in no
+/// table, as they do where the library keeps only these.
+fn without_tables(content: &str) -> Cow<'_, str> {
+    const PARTS: [&str; 7] = ["table", "tbody", "thead", "tfoot", "tr", "td", "th"];
+    if !content.contains("<t") {
+        return Cow::Borrowed(content);
+    }
+    let mut changed = String::with_capacity(content.len());
+    let mut pieces = content.split('<');
+    changed.extend(pieces.next());
+    for piece in pieces {
+        let (slash, tag) = match piece.strip_prefix('/') {
+            Some(tag) => ("/", tag),
+            None => ("", piece),
+        };
+        let n_name = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (name, rest) = tag.split_at(n_name);
+        let name = if PARTS.contains(&name) { "div" } else { name };
+        changed.extend(["<", slash, name, rest]);
+    }
+    Cow::Owned(changed)
 }
 
 /// The date in an element that says it holds one, close after the heading: within the innermost parts of the page
@@ -221,6 +259,10 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
 fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
     /// At most this many elements around the heading are searched. Seen: 3.
     const PARTS: usize = 4;
+    /// A `time` that says no more is the article's if it follows within so many letters. A guess: a byline, a summary.
+    const CLOSE: usize = 300;
+    /// At most so many elements are looked at. A guess.
+    const MOST: usize = 50;
     const NAMES: [&str; 6] = ["date", "dat_", "publish", "time", "posted", "tarikh"];
     let selector = Selector::parse("h1, h2").ok()?;
     let heading = document
@@ -228,215 +270,47 @@ fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
         .find(|it| one_line(&it.text().collect::<String>()) == title)?;
     for part in heading.ancestors().take(PARTS).filter_map(ElementRef::wrap) {
         let behind = part.descendants().skip_while(|it| it.id() != heading.id());
-        for element in behind.filter_map(ElementRef::wrap) {
-            let names = [element.value().attr("class"), element.value().attr("id")];
+        let (mut n_letters, mut n_looked_at) = (0, 0);
+        for node in behind {
+            n_letters += node.value().as_text().map_or(0, |it| it.trim().chars().count());
+            let Some(element) = ElementRef::wrap(node) else {
+                continue;
+            };
+            let names = [element.attr("class"), element.attr("id")];
             let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
-            if !NAMES.iter().any(|it| names.contains(it)) || names.contains("update") || names.contains("modif") {
+            let is_time = element.value().name() == "time" && n_letters < title.chars().count() + CLOSE;
+            let is_named = is_time || NAMES.iter().any(|it| names.contains(it));
+            n_looked_at += usize::from(is_named);
+            if MOST < n_looked_at {
+                break;
+            }
+            if !is_named || names.contains("update") || names.contains("modif") || metadata::is_aside(&element) {
                 continue;
             }
-            let text = one_line(&element.text().collect::<String>());
-            if text.chars().count() <= 80
-                && let Some((date, precision @ DatePrecision::Day)) = date::parse_date(&text)
-            {
-                return Some(PublicationDate {
-                    date,
-                    precision,
-                    provenance: DateProvenance::HeaderLine,
-                });
+            if let Some(published) = stated_in(element) {
+                return Some(published);
             }
         }
     }
     None
 }
 
-/// «Headline - Site» without its site.
-fn without_site(title: &str, site: &str) -> String {
-    for separator in [" - ", " | ", " – ", " — ", " ــ ", " :: "] {
-        if let Some((headline, rest)) = title.rsplit_once(separator)
-            && (rest.contains(site) || site.contains(rest.trim()))
-        {
-            return headline.trim().to_owned();
-        }
-    }
-    title.to_owned()
-}
-
-fn metadata(document: &Html) -> Hints {
-    let mut hints = Hints::default();
-    for value in json_ld(document) {
-        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let name = |key: &str| match value.get(key) {
-            Some(Value::String(name)) => Some(name.clone()),
-            Some(Value::Array(list)) => list.first()?.get("name")?.as_str().map(str::to_owned),
-            Some(it) => it.get("name")?.as_str().map(str::to_owned),
-            None => None,
-        };
-        hints.title = hints.title.or_else(|| text("headline"));
-        set_date(&mut hints, text("datePublished"));
-        hints.source = hints.source.or_else(|| name("publisher"));
-        hints.byline = hints.byline.or_else(|| name("author"));
-        if hints.keywords.is_empty() {
-            hints.keywords = match value.get("keywords") {
-                Some(Value::String(list)) => split_keywords(list),
-                Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
-        }
-    }
-    let meta = |names: &[&str]| names.iter().find_map(|name| meta_content(document, name));
-    hints.title = hints.title.or_else(|| meta(&["og:title"]));
-    set_date(
-        &mut hints,
-        meta(&[
-            "article:published_time",
-            "og:article:published_time",
-            "datePublished",
-            "pubdate",
-            "date",
-        ]),
-    );
-    set_date(&mut hints, first_time(document));
-    if hints.published.is_none()
-        && let Some(date) = meta(&["og:url"]).and_then(|it| date::in_address(&it))
-    {
-        hints.published = Some(PublicationDate {
-            date,
-            precision: DatePrecision::Day,
-            provenance: DateProvenance::Url,
-        });
-    }
-    hints.source = hints.source.or_else(|| meta(&["og:site_name", "application-name"]));
-    hints.byline = hints
-        .byline
-        .or_else(|| meta(&["author", "article:author"]))
-        .filter(|it| !it.starts_with("http"));
-    if hints.keywords.is_empty() {
-        hints.keywords = meta(&["keywords", "news_keywords"])
-            .map(|list| split_keywords(&list))
-            .unwrap_or_default();
-    }
-    hints
-}
-
-fn set_date(hints: &mut Hints, stated: Option<String>) {
-    if hints.published.is_none()
-        && let Some((date, precision)) = stated.and_then(|it| date::parse_date(&it))
-    {
-        hints.published = Some(PublicationDate {
+/// The day that an element states, to machines or to readers.
+fn stated_in(element: ElementRef<'_>) -> Option<PublicationDate> {
+    let text = one_line(&element.text().collect::<String>());
+    let for_machines = element.attr("datetime").map(|it| (it, DateProvenance::Metadata));
+    let stated = [for_machines, Some((text.as_str(), DateProvenance::HeaderLine))]
+        .into_iter()
+        .flatten();
+    let mut stated = stated.filter(|(text, _)| text.chars().count() <= 80);
+    stated.find_map(|(text, provenance)| match date::parse_date(text)? {
+        (date, precision @ DatePrecision::Day) => Some(PublicationDate {
             date,
             precision,
-            provenance: DateProvenance::Metadata,
-        });
-    }
-}
-
-/// The keywords of a list with signs between them.
-pub fn split_keywords(list: &str) -> Vec<String> {
-    list.split([',', '،', ';'])
-        .map(str::trim)
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The objects of the page's `json-ld` that describe an article.
-fn json_ld(document: &Html) -> Vec<Value> {
-    let mut found = Vec::new();
-    for script in json_ld_scripts(document) {
-        let Ok(value) = serde_json::from_str::<Value>(&script) else {
-            continue;
-        };
-        let mut queue = vec![value];
-        while let Some(value) = queue.pop() {
-            match value {
-                Value::Array(list) => queue.extend(list),
-                Value::Object(ref fields) => {
-                    if let Some(graph) = fields.get("@graph") {
-                        queue.push(graph.clone());
-                    }
-                    let kind = fields.get("@type").map(ToString::to_string).unwrap_or_default();
-                    if kind.contains("Article") || kind.contains("Posting") {
-                        found.push(value);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
-/// The page's scripts of `json-ld`. Other readers of the page may look for any script that names it.
-fn json_ld_scripts(document: &Html) -> Vec<String> {
-    let Ok(selector) = Selector::parse("script[type='application/ld+json']") else {
-        return Vec::new();
-    };
-    document.select(&selector).map(|it| it.text().collect()).collect()
-}
-
-fn meta_content(document: &Html, name: &str) -> Option<String> {
-    for attribute in ["property", "name", "itemprop"] {
-        let selector = Selector::parse(&format!("meta[{attribute}='{name}']")).ok()?;
-        let content = document
-            .select(&selector)
-            .next()
-            .and_then(|it| it.value().attr("content"));
-        if let Some(content) = content.map(str::trim).filter(|it| !it.is_empty()) {
-            return Some(content.to_owned());
-        }
-    }
-    None
-}
-
-/// The first `time` of the page's article: those of related cards stand elsewhere, or later.
-fn first_time(document: &Html) -> Option<String> {
-    let selector = Selector::parse("article time[datetime], main time[datetime], header time[datetime]").ok()?;
-    document
-        .select(&selector)
-        .next()?
-        .value()
-        .attr("datetime")
-        .map(str::to_owned)
-}
-
-/// The lines of the blocks below an element.
-fn collect(element: ElementRef<'_>, kind: Option<SectionKind>, lines: &mut Vec<PageLine>) {
-    let mut inline = String::new();
-    let flush = |inline: &mut String, lines: &mut Vec<PageLine>| {
-        let line = one_line(inline);
-        if !line.is_empty() {
-            lines.push((line, kind));
-        }
-        inline.clear();
-    };
-    for child in element.children() {
-        match child.value() {
-            Node::Text(text) => inline.push_str(text),
-            Node::Element(_) => {
-                let Some(child) = ElementRef::wrap(child) else { continue };
-                match child.value().name() {
-                    "script" | "style" | "noscript" | "template" | "head" | "iframe" => {}
-                    "br" => flush(&mut inline, lines),
-                    "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "em" | "font" | "i" | "mark" | "q" | "s"
-                    | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" => {
-                        inline.push_str(&child.text().collect::<String>());
-                    }
-                    name => {
-                        flush(&mut inline, lines);
-                        let inner = match name {
-                            "figcaption" => Some(SectionKind::Caption),
-                            "nav" | "footer" | "aside" | "button" | "form" => Some(SectionKind::Boilerplate),
-                            "h1" => Some(SectionKind::Title),
-                            _ => kind,
-                        };
-                        collect(child, inner, lines);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    flush(&mut inline, lines);
+            provenance,
+        }),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -14,12 +14,15 @@
 //! | `flattened` | pages whose lines were lost |
 //! | `front_matter`, `wiki` | the fields above a text; links and comments of notes |
 //! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
+//! | `blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
+//! | `metadata`, `json_ld` | what a page says of its article to machines |
+//! | `html_table` | pages that are a table of articles |
 //! | `json`, `table`, `xml` | records of fields |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
 //! | `value` | what a field's value is by its looks |
 //! | `repetition` | which of a record's texts repeat others |
-//! | `mail` | messages, mailboxes, pages saved as messages |
+//! | `mail`, `mail_header` | messages, mailboxes, pages saved as messages; their subjects |
 //! | `pdf` | the signs on printed pages |
 //! | `cmap`, `marks` | which letters they are, and with which vowel signs |
 //! | `blocks`, `visual`, `printed` | which lines they form, in which order, and which paragraphs |
@@ -54,11 +57,16 @@ mod field_name;
 mod fields;
 mod flattened;
 mod front_matter;
+mod heading;
 mod html;
+mod html_table;
 mod json;
+mod json_ld;
 mod legible;
 mod mail;
+mod mail_header;
 mod markdown;
+mod metadata;
 mod marks;
 mod office;
 mod pack;
@@ -97,6 +105,7 @@ use super::reason::{Damage, Reason};
 use super::record::{Content, Hints, MAX_BYTES, MAX_DEPTH, Outcome, OverBudget, Record, Refusal, Sink, Stop};
 use super::rule::FileRule;
 
+use fields::Mapping;
 use parts::ReadSeek;
 
 /// How much of a file is examined for its format and encoding, in bytes. A guess: signatures are at the very beginning,
@@ -230,10 +239,7 @@ impl<'a> FileReader<'a> {
                 let (lines, hints) = markdown::lines(&text);
                 (Content::Lines(lines), hints)
             }),
-            Format::Html => self.read_text(head, rest, |text| {
-                let (lines, hints) = html::lines(&text);
-                (Content::Lines(lines), hints)
-            }),
+            Format::Html => self.read_page(head, rest),
             Format::Json => json::read(self, &whole(meter, head, rest)?),
             Format::Xml => xml::read(self, &whole(meter, head, rest)?),
             Format::Email => mail::read_message(self, &whole(meter, head, rest)?),
@@ -250,6 +256,32 @@ impl<'a> FileReader<'a> {
         }
     }
 
+    /// Reads a page: an article, or a table of them.
+    fn read_page(&mut self, head: Vec<u8>, rest: &mut dyn Read) -> Outcome {
+        let mut mapping = Mapping::new(self.field_roles().clone());
+        let mut rows = Vec::new();
+        let records = &mut rows;
+        let page = self.text_record(head, rest, |text| {
+            *records = html_table::records(&text, &mut mapping);
+            let (lines, hints) = match records.is_empty() {
+                true => html::lines(&text),
+                false => Default::default(),
+            };
+            (Content::Lines(lines), hints)
+        })?;
+        if rows.is_empty() {
+            return self.emit(page);
+        }
+        for fields in rows {
+            let mut record = fields::record(fields, &mut mapping);
+            record.hints.problems.extend(page.hints.problems.iter().cloned());
+            record.encoding = page.encoding;
+            record.has_errors = page.has_errors;
+            self.emit(record)?;
+        }
+        Ok(())
+    }
+
     /// Reads a zip, or the book or document that it is.
     pub fn read_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
         pack::read_zip(self, bytes)
@@ -262,6 +294,17 @@ impl<'a> FileReader<'a> {
         rest: &mut dyn Read,
         parts: impl FnOnce(String) -> (Content, Hints),
     ) -> Outcome {
+        let record = self.text_record(head, rest, parts)?;
+        self.emit(record)
+    }
+
+    /// The record of a text whose parts `parts` tells apart.
+    fn text_record(
+        &mut self,
+        head: Vec<u8>,
+        rest: &mut dyn Read,
+        parts: impl FnOnce(String) -> (Content, Hints),
+    ) -> Result<Record, Stop> {
         let (bytes, is_truncated) = at_most_max_bytes(self.meter, head, rest)?;
         let (decoded, end) = encoding::decode_owned(bytes, self.encoding(), MAX_BYTES as usize);
         let Decoded {
@@ -274,7 +317,7 @@ impl<'a> FileReader<'a> {
         let (content, mut hints) = parts(text);
         let problem = is_truncated.then_some(Problem::Truncated { limit });
         hints.problems.extend(problem);
-        self.emit(Record {
+        Ok(Record {
             content,
             hints,
             encoding,

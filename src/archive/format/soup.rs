@@ -5,14 +5,10 @@
 
 use crate::archive::record::PageLine;
 
+use super::blocks;
 use super::text::one_line;
 use super::tree::end_of;
 
-/// Elements within a line; all others begin a new one.
-const INLINE: [&str; 23] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "mark", "nobr", "q", "s", "small",
-    "span", "strong", "sub", "sup", "time", "tt", "u",
-];
 /// Elements whose content is not shown.
 const HIDDEN: [&str; 5] = ["script", "style", "template", "noscript", "iframe"];
 /// The longest reference to a letter: «&CounterClockwiseContourIntegral;».
@@ -42,7 +38,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Option<String>) {
         let name = inside[..n_name].to_ascii_lowercase();
         let is_end = rest.starts_with("</");
         rest = after_tag(&inside[n_name..]);
-        if !INLINE.contains(&name.as_str()) {
+        if !blocks::INLINE.contains(&name.as_str()) {
             end_line(&mut line, &mut lines);
         }
         if is_end {

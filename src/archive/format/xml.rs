@@ -40,7 +40,7 @@ const PICTURES: [&str; 8] = [
 /// The names that fields of Media RSS get (<https://www.rssboard.org/media-rss>): what it says of a picture is a caption,
 /// and its `content` is no text. A description may be all that there is of a video.
 const CAPTION: &str = "caption";
-const MEDIA_DESCRIPTION: &str = "photo caption";
+const MEDIA_DESCRIPTION: &str = "mediadescription";
 const MEDIA: &str = "mediagroup";
 
 /// Paragraphs, of HTML, TEI, trafilatura and DocBook.
@@ -549,12 +549,9 @@ impl XmlWalk {
     fn emit(&mut self, sink: &mut dyn Sink, mut fields: Fields) -> Outcome {
         self.n_emitted += 1;
         let mut roles = fields.iter().filter_map(|(name, _)| self.mapping.role(name));
-        if !roles.any(|(role, _)| matches!(role, FieldRole::Body | FieldRole::Summary)) {
-            let mut descriptions = fields.iter_mut().filter(|(name, _)| name == MEDIA_DESCRIPTION);
-            descriptions
-                .next()
-                .into_iter()
-                .for_each(|(name, _)| "description".clone_into(name));
+        let has_text = roles.any(|(role, _)| matches!(role, FieldRole::Body | FieldRole::Summary));
+        for (name, _) in fields.iter_mut().filter(|(name, _)| name == MEDIA_DESCRIPTION) {
+            (if has_text { CAPTION } else { "description" }).clone_into(name);
         }
         sink.emit(Record {
             encoding: self.encoding,

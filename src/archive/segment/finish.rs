@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::arabic::Span;
 use crate::archive::phrase::{self, Marker};
 use crate::archive::record::Hints;
-use crate::archive::{Article, Origin, Problem, Section, SectionKind};
+use crate::archive::{Article, DateProvenance, Origin, Problem, PublicationDate, Section, SectionKind};
 
 use super::facts::Facts;
 use super::headline;
@@ -50,7 +50,7 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         }
         None => derived_title(&text, &sections),
     };
-    let published = hints.published.or(facts.publication());
+    let published = published(hints.published, facts.publication());
     let mut has_long_field = false;
     let mut is_field = |text: &String| {
         let is_field = is_field(text);
@@ -91,6 +91,13 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         });
     }
     article
+}
+
+/// The date that the metadata states; rather that of the text if this is one of an update.
+fn published(stated: Option<PublicationDate>, of_text: Option<PublicationDate>) -> Option<PublicationDate> {
+    let is_update = stated.is_some_and(|it| it.provenance == DateProvenance::Update);
+    let better = of_text.filter(|it| is_update && it.provenance != DateProvenance::Inferred);
+    better.or(stated).or(of_text)
 }
 
 /// Adds the keywords of lists in the text, each once, up to [`MOST_KEYWORDS`] in all.

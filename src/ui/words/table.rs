@@ -435,6 +435,8 @@ impl Words<'_> {
             (DateProvenance::FileName, false) => "Date from the file’s name",
             (DateProvenance::Inferred, true) => "تاريخ مستنتج من النص",
             (DateProvenance::Inferred, false) => "Date inferred from the text",
+            (DateProvenance::Update, true) => "تاريخ آخر تحديث",
+            (DateProvenance::Update, false) => "Date of the last update",
         }
     }
 
