@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::bound::Bound;
@@ -14,9 +14,9 @@ use crate::archive::encoding::{self, Decoded, TextEncoding};
 use crate::archive::left_out::LeftOut;
 use crate::archive::origin::Format;
 use crate::archive::reason::{Damage, Reason};
-use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, Record, Sink, read_line};
+use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, PageLine, Record, Sink, read_line};
 
-use super::{fields, html, text};
+use super::{fields, html, mail_header, text};
 
 /// Reads a message and what is attached to it.
 pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
@@ -28,8 +28,8 @@ pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     emit(sink, &parse(&bytes)?, problems, 0)
 }
 
-/// Reads the messages of a mailbox, one at a time. A message begins with a line «From …» after an empty line; such
-/// lines within messages were escaped with ">" when it was written (RFC 4155).
+/// Reads the messages of a mailbox, one at a time. Lines that begin with «From » within messages were escaped with ">"
+/// when it was written (RFC 4155), or were not: see [`begins_message`].
 pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     let mut message = Vec::new();
     let mut is_after_empty = true;
@@ -55,8 +55,11 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
         outcome
     };
     let mut is_cut = false;
-    while let Some((line, is_line_cut)) = read_line(bytes, MAX_RECORD)? {
-        if is_after_empty && line.starts_with(b"From ") {
+    let mut next = read_line(bytes, MAX_RECORD)?;
+    while let Some((line, is_line_cut)) = next {
+        next = read_line(bytes, MAX_RECORD)?;
+        let following = next.as_ref().map_or(&b""[..], |(line, _)| line);
+        if begins_message(&line, is_after_empty, following) {
             finish(sink, &mut message, std::mem::take(&mut is_cut))?;
             is_after_empty = false;
             continue;
@@ -84,15 +87,55 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     }
 }
 
+/// Whether a line parts two messages of a mailbox. A header follows it, and it holds a date as C's `asctime` writes it:
+/// «From a@example.org Tue Nov 14 09:15:00 2023». Some programs write no more than a sender into it, or nothing; then an
+/// empty line precedes it.
+fn begins_message(line: &[u8], is_after_empty: bool, following: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let words: Vec<&[u8]> = rest
+        .split(u8::is_ascii_whitespace)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let is_bare = is_after_empty && words.len() <= 1;
+    (is_bare || has_asctime(&words)) && begins_header(following)
+}
+
+/// Whether words hold a weekday, a month, a day, a time and a year, in this order, and perhaps a time zone before the year.
+fn has_asctime(words: &[&[u8]]) -> bool {
+    const WEEKDAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+    const MONTHS: [&[u8]; 12] = [
+        b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+    ];
+    let is_number = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    let is_year = |word: Option<&&[u8]>| word.is_some_and(|it| is_number(it) && it.len() == 4);
+    (0..words.len()).any(|at| {
+        let Some([weekday, month, day, time]) = words.get(at..at + 4) else {
+            return false;
+        };
+        let weekday = weekday.strip_suffix(b",").unwrap_or(weekday);
+        let (month, day) = if is_number(month) { (day, month) } else { (month, day) };
+        WEEKDAYS.contains(&weekday)
+            && MONTHS.contains(month)
+            && is_number(day)
+            && time.contains(&b':')
+            && (is_year(words.get(at + 4)) || is_year(words.get(at + 5)))
+    })
+}
+
+/// Whether a line begins a message's headers. A mailbox may be within another: «>From ».
+fn begins_header(line: &[u8]) -> bool {
+    let name = line.split(|it| *it == b':').next().unwrap_or_default();
+    let is_name = name.len() < line.len() && !name.is_empty();
+    is_name && name.iter().all(|it| it.is_ascii_graphic()) || line.starts_with(b">From ")
+}
+
 /// Reads a page saved by a browser. When it was saved, and by whom, is not the article's metadata.
 pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let (bytes, has_more) = bounded(bytes);
     let message = parse(&bytes)?;
-    let page = message
-        .parts
-        .iter()
-        .find(|part| matches!(part.body, PartType::Html(_)))
-        .ok_or(Damage::NoPage)?;
+    let page = message.parts.iter().find(|part| is_page(part)).ok_or(Damage::NoPage)?;
     let decoded = text_of(sink, &message, page);
     let (lines, mut hints) = html::lines(&decoded.text);
     if has_more {
@@ -166,36 +209,16 @@ fn find_ignoring_case(line: &[u8], word: &[u8]) -> Option<usize> {
 
 /// Passes on a message and what is attached to it; `depth` messages are around it.
 fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, depth: usize) -> Outcome {
-    let plain = message.text_body.first().and_then(|it| message.parts.get(*it as usize));
-    let page = message.html_body.first().and_then(|it| message.parts.get(*it as usize));
-    let decoded = |part: Option<&MessagePart<'_>>| part.map(|it| text_of(sink, message, it));
-    let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
-    let plain = decoded(plain.filter(|it| matches!(it.body, PartType::Text(_))));
-    let page = decoded(page.filter(is_page));
-    // The plain part is often only «your program cannot show this message».
-    let is_better =
-        |page: &Decoded, plain: &Decoded| plain.text.trim().chars().count() * 4 < page.text.chars().count() / 4;
-    let (decoded, is_page) = match (plain, page) {
-        (Some(plain), Some(page)) if is_better(&page, &plain) => (page, true),
-        (Some(plain), _) => (plain, false),
-        (None, Some(page)) => (page, true),
-        (None, None) => (
-            Decoded {
-                text: String::new(),
-                encoding: "UTF-8",
-                has_errors: false,
-            },
-            false,
-        ),
-    };
-    let (mut lines, mut hints) = if is_page {
-        html::lines(&decoded.text)
-    } else {
-        let mut hints = Hints::default();
-        (fields::text_lines(&decoded.text, &mut hints.problems), hints)
-    };
+    let Body {
+        mut lines,
+        mut hints,
+        encoding,
+        has_errors,
+    } = body(sink, message);
     hints.problems.extend(problems);
-    let subject = header(message.subject(), message, "Subject").map(|it| without_reply_marks(&it).to_owned());
+    let declared = declared(message).or_else(|| TextEncoding::for_label(encoding).filter(|it| !it.is_unicode()));
+    let subject = mail_header::text(message, &HeaderName::Subject, declared);
+    let subject = subject.map(|it| without_reply_marks(&it).to_owned());
     if let Some(subject) = subject.filter(|it| !it.is_empty()) {
         let title = SectionKind::Title;
         lines
@@ -206,11 +229,7 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
         lines.insert(0, (subject.clone(), Some(title)));
         hints.title = Some(subject);
     }
-    let sender = message
-        .from()
-        .and_then(|it| it.first())
-        .and_then(|it| header(it.name(), message, "From"));
-    hints.byline = hints.byline.or(sender.filter(|it| !it.contains('@')));
+    hints.byline = hints.byline.or(sender(message, declared));
     hints.published = hints.published.or_else(|| message.date().and_then(published));
     let is_empty = lines.iter().all(|(_, kind)| kind.is_some());
     let (attachments, others): (Vec<_>, Vec<_>) = message.attachments().partition(|it| may_hold_articles(it));
@@ -218,8 +237,8 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
         sink.emit(Record {
             content: Content::Lines(lines),
             hints,
-            encoding: decoded.encoding,
-            has_errors: decoded.has_errors,
+            encoding,
+            has_errors,
             fields: Vec::new(),
         })?;
     }
@@ -297,24 +316,93 @@ fn published(date: &mail_parser::DateTime) -> Option<PublicationDate> {
     })
 }
 
-/// A header's text. Non-ASCII bytes are forbidden in a header but occur; the library takes them for UTF-8.
-fn header(parsed: Option<&str>, message: &Message<'_>, name: &str) -> Option<String> {
-    let parsed = parsed?;
-    if !parsed.contains('\u{FFFD}') {
-        return Some(text::one_line(parsed));
-    }
-    let marker = format!("{name}:");
-    let raw = message.raw_message();
-    let line = raw
-        .split(|byte| *byte == b'\n')
-        .take_while(|line| !line.trim_ascii().is_empty())
-        .find(|line| line.len() >= marker.len() && line[..marker.len()].eq_ignore_ascii_case(marker.as_bytes()))?;
-    let decoded = encoding::decode(line[marker.len()..].trim_ascii(), None).text;
-    let text = match decoded.split_once('<') {
-        Some((before, _)) if name == "From" => before,
-        _ => &decoded,
+/// The name of the first sender, if it has one.
+fn sender(message: &Message<'_>, declared: Option<TextEncoding>) -> Option<String> {
+    let name = message.from()?.first()?.name()?;
+    // The library knows fewer encodings, and takes what is declared for granted.
+    let name = if name.contains(char::REPLACEMENT_CHARACTER) || name.contains("=?") {
+        let header = mail_header::text(message, &HeaderName::From, declared)?;
+        let name = header.split('<').next().unwrap_or_default();
+        name.trim().trim_matches('"').trim().to_owned()
+    } else {
+        text::one_line(&encoding::repaired(name).unwrap_or_else(|| name.to_owned()))
     };
-    Some(text.trim().trim_matches('"').trim().to_owned())
+    Some(name).filter(|it| !it.is_empty() && !it.contains('@'))
+}
+
+/// The text of a message.
+struct Body {
+    lines: Vec<PageLine>,
+    hints: Hints,
+    encoding: &'static str,
+    has_errors: bool,
+}
+
+/// The texts of a message, one after another: programs part them where a picture stands. Of two forms of them it is the
+/// plain one.
+fn body(sink: &dyn Sink, message: &Message<'_>) -> Body {
+    let parts = |ids: &[u32]| {
+        let parts = ids.iter().filter_map(|it| message.parts.get(*it as usize));
+        let texts = parts.filter(|it| matches!(it.body, PartType::Text(_) | PartType::Html(_)));
+        texts
+            .map(|it| (text_of(sink, message, it), is_page(it)))
+            .collect::<Vec<_>>()
+    };
+    let (plain, page) = (parts(&message.text_body), parts(&message.html_body));
+    let has_page = page.iter().any(|(_, is_page)| *is_page);
+    let n_letters = |parts: &[(Decoded, bool)]| {
+        parts
+            .iter()
+            .map(|(it, _)| it.text.trim().chars().count())
+            .sum::<usize>()
+    };
+    // The plain part is often only «your program cannot show this message».
+    let is_better = n_letters(&plain) * 4 < n_letters(&page) / 4;
+    let has_plain = plain.iter().any(|(_, is_page)| !is_page);
+    let parts = if has_plain && !(has_page && is_better) || page.is_empty() {
+        plain
+    } else {
+        page
+    };
+    let mut body = Body {
+        lines: Vec::new(),
+        hints: Hints::default(),
+        encoding: parts.first().map_or("UTF-8", |(it, _)| it.encoding),
+        has_errors: parts.iter().any(|(it, _)| it.has_errors),
+    };
+    for (idx, (decoded, is_page)) in parts.into_iter().enumerate() {
+        let lines = match is_page {
+            true if idx == 0 => {
+                let (lines, hints) = html::lines(&decoded.text);
+                body.hints = hints;
+                lines
+            }
+            // Which of its parts are the article's is only known of a whole page.
+            true => html::book_lines(&decoded.text).0,
+            false => fields::text_lines(&decoded.text, &mut body.hints.problems),
+        };
+        body.lines.extend(lines);
+    }
+    body
+}
+
+fn is_page(part: &MessagePart<'_>) -> bool {
+    matches!(part.body, PartType::Html(_))
+}
+
+/// The encoding that a message declares for its first text.
+fn declared(message: &Message<'_>) -> Option<TextEncoding> {
+    let mut texts = message
+        .parts
+        .iter()
+        .filter(|it| matches!(it.body, PartType::Text(_) | PartType::Html(_)));
+    texts.find_map(stated_encoding).filter(|it| !it.is_unicode())
+}
+
+/// The encoding that a part states.
+fn stated_encoding(part: &MessagePart<'_>) -> Option<TextEncoding> {
+    let label = part.content_type()?.attribute("charset")?;
+    TextEncoding::for_label(label)
 }
 
 /// A subject without «Re:», «Fwd:», «رد:», «إعادة توجيه:».
@@ -330,9 +418,10 @@ fn without_reply_marks(subject: &str) -> &str {
     }
 }
 
-/// The bytes of a part, without their encoding for transport.
+/// The bytes of a part, without their encoding for transport. The places of a message within another are those of the
+/// whole.
 fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
-    let whole = message.raw_message();
+    let whole = &message.raw_message;
     let end = (part.offset_end as usize).min(whole.len());
     let body = whole.get(part.offset_body as usize..end).unwrap_or_default();
     match part.encoding {
@@ -346,20 +435,20 @@ fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
 /// The text of a part. The encoding in its header counts unless the bytes say otherwise.
 fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
     let bytes = raw(message, part);
-    let stated = part
-        .content_type()
-        .and_then(|it| it.attribute("charset"))
-        .and_then(TextEncoding::for_label);
-    let guessed = encoding::decode(&bytes, sink.encoding());
-    match stated {
-        // UTF-7 and the encodings of other scripts are trusted; Arabic ones are told apart by their letters.
-        Some(stated) if sink.encoding().is_none() && !guessed.encoding.starts_with("UTF") && !stated.is_arabic() => {
-            guessed
-        }
-        Some(stated) if sink.encoding().is_none() && !guessed.encoding.starts_with("UTF") => {
-            let as_stated = encoding::decode(&bytes, Some(stated));
-            if as_stated.has_errors { guessed } else { as_stated }
-        }
-        _ => guessed,
+    match stated_encoding(part) {
+        Some(stated) if sink.encoding().is_none() => match stated.is_arabic() {
+            // Those of Arabic are told apart by their letters, of which a message may have few.
+            true => {
+                let guessed = encoding::decode_declared(&bytes, stated);
+                let as_stated = encoding::decode(&bytes, Some(stated));
+                if guessed.encoding.starts_with("UTF") || as_stated.has_errors {
+                    guessed
+                } else {
+                    as_stated
+                }
+            }
+            false => encoding::decode_declared(&bytes, stated),
+        },
+        _ => encoding::decode(&bytes, sink.encoding()),
     }
 }
