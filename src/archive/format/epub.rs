@@ -12,7 +12,7 @@ use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::left_out::LeftOut;
 use crate::archive::reason::{Damage, Reason};
-use crate::archive::record::{Content, Outcome, Record, Refusal, Sink, Stop};
+use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink, Stop};
 
 use super::parts::Parts;
 use super::{html, tree};
@@ -42,6 +42,7 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
     let about = About::of(&package);
     let mut is_locked = parts.part("META-INF/rights.xml")?.is_some();
     let n_before = sink.n_articles();
+    let mut n_refused = 0;
     for idref in spine.iter().take(Bound::Documents.limit()) {
         let item = items.get(&idref[0]);
         let Some(item) = item.filter(|it| it[2].as_deref() != Some("nav")) else {
@@ -54,37 +55,32 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
         if !read.insert(path.clone()) {
             continue;
         }
-        let Some(bytes) = parts.part(&path)? else { continue };
+        // A damaged document costs itself.
+        let part = parts
+            .part(&path)
+            .and_then(|it| it.ok_or_else(|| Damage::NoPart(path.clone()).into()));
+        let bytes = match part {
+            Ok(bytes) => bytes,
+            Err(Stop::Refused(refusal)) => {
+                n_refused += 1;
+                sink.refuse_member(&path, refusal)?;
+                continue;
+            }
+            Err(stop) => return Err(stop),
+        };
         let decoded = encoding::decode(&bytes, sink.encoding());
         is_locked &= !html::looks_like_page(decoded.text.trim_start());
-        let (mut lines, mut hints) = html::book_lines(&decoded.text);
-        let n_letters: usize = lines
-            .iter()
-            .filter(|(_, kind)| !matches!(kind, Some(SectionKind::Boilerplate)))
-            .map(|(line, _)| line.chars().filter(|c| c.is_alphabetic()).count())
-            .sum();
+        let (lines, hints) = html::book_lines(&decoded.text);
+        let n_letters = n_letters(&lines);
         if n_letters < MIN_LETTERS {
             if n_letters != 0 {
                 sink.leave_out(&path, LeftOut::BookCover);
             }
             continue;
         }
-        // A title of the whole book in each document is not the article's.
-        if hints.title.is_some()
-            && hints.title == about.title
-            && lines.iter().all(|it| it.1 != Some(SectionKind::Title))
-        {
-            hints.title = None;
-        }
-        hints.title = hints.title.filter(|it| !it.is_empty());
-        hints.source = hints.source.or_else(|| about.publisher.clone());
-        hints.byline = hints.byline.or_else(|| about.creator.clone());
-        hints.published = hints.published.or(about.published);
-        hints.problems.extend(about.bound.map(Problem::Beyond));
-        lines.retain(|(line, _)| !line.is_empty());
         let record = Record {
+            hints: about.hints(hints, &lines),
             content: Content::Lines(lines),
-            hints,
             encoding: decoded.encoding,
             has_errors: decoded.has_errors,
             fields: Vec::new(),
@@ -93,12 +89,23 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
     }
     match sink.n_articles() == n_before {
         true if is_locked => Err(Reason::Locked.into()),
+        // It was said of each.
+        true if n_refused != 0 => Ok(()),
         true => Err(Reason::Empty.into()),
         false if Bound::Documents.limit() < spine.len() => Err(Reason::Beyond(Bound::Documents).into()),
         false => damage.map_or(Ok(()), |it| Err(it.into())),
     }
 }
 
+/// How many letters a document has, but for those of menus.
+fn n_letters(lines: &[PageLine]) -> usize {
+    let lines = lines.iter().filter(|(_, kind)| *kind != Some(SectionKind::Boilerplate));
+    lines
+        .map(|(line, _)| line.chars().filter(|c| c.is_alphabetic()).count())
+        .sum()
+}
+
+/// What a book says of itself.
 #[derive(Default)]
 struct About {
     title: Option<String>,
@@ -124,7 +131,7 @@ impl About {
             }
         };
         let values = |name: &str| values(&document, name).into_iter();
-        let stated = publication(&document);
+        let stated = publication(&document).filter(|it| !is_of_conversion(&document, it));
         Self {
             bound: None,
             title: values("dc:title").next(),
@@ -138,6 +145,18 @@ impl About {
                     provenance: DateProvenance::Metadata,
                 }),
         }
+    }
+
+    /// What is known of a document with these lines that says this of itself.
+    fn hints(&self, mut hints: Hints, lines: &[PageLine]) -> Hints {
+        // A title of the whole book in each document is not the article's.
+        let has_heading = lines.iter().any(|it| it.1 == Some(SectionKind::Title));
+        hints.title = hints.title.filter(|it| has_heading || self.title.as_ref() != Some(it));
+        hints.source = hints.source.or_else(|| self.publisher.clone());
+        hints.byline = hints.byline.or_else(|| self.creator.clone());
+        hints.published = hints.published.or(self.published);
+        hints.problems.extend(self.bound.map(Problem::Beyond));
+        hints
     }
 }
 
@@ -167,6 +186,18 @@ fn attributes(xml: &str, element: &str, names: &[&str]) -> (Vec<Vec<Option<Strin
             Ok(_) => {}
         }
     }
+}
+
+/// Whether a date is the day on which the book was made, which programs write in its place.
+fn is_of_conversion(document: &Html, stated: &str) -> bool {
+    let Ok(selector) = Selector::parse("meta[property='dcterms:modified']") else {
+        return false;
+    };
+    // `meta` has no text in a page: it stands behind.
+    let modified = document.select(&selector).next().and_then(|it| it.next_sibling());
+    let modified = modified.and_then(|it| it.value().as_text().map(|it| it.to_string()));
+    let day = |text: &str| date::parse_date(text).map(|(date, _)| date);
+    modified.is_some_and(|it| day(&it).is_some() && day(&it) == day(stated))
 }
 
 /// The texts of the elements of a name.

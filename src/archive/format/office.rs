@@ -15,25 +15,29 @@ use crate::archive::phrase;
 use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink, Stop};
 
-use super::html;
+use super::metadata;
 use super::parts::Parts;
 
 /// Reads a document of Word.
 pub fn read_docx(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let document = required(parts, "word/document.xml")?;
-    let styles = parts
-        .part("word/styles.xml")?
-        .map(|it| heading_styles(&text(it)))
-        .unwrap_or_default();
-    let about = parts.part("docProps/core.xml")?.map(text).unwrap_or_default();
-    let (lines, damage) = docx_lines(&document, &styles);
+    let styles = heading_styles(&optional(sink, parts, "word/styles.xml")?);
+    let about = optional(sink, parts, "docProps/core.xml")?;
+    let (mut lines, damage) = docx_lines(&document, &styles);
+    for name in ["word/footnotes.xml", "word/endnotes.xml"] {
+        let (notes, damage) = docx_lines(&optional(sink, parts, name)?, &styles);
+        lines.extend(notes.into_iter().map(|(line, _)| note(line)));
+        if let Some(damage) = damage {
+            sink.refuse_member(name, damage)?;
+        }
+    }
     emit(sink, lines, &about, damage)
 }
 
 /// Reads a document of LibreOffice.
 pub fn read_odt(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let content = required(parts, "content.xml")?;
-    let about = parts.part("meta.xml")?.map(text).unwrap_or_default();
+    let about = optional(sink, parts, "meta.xml")?;
     let (lines, damage) = odt_lines(&content);
     emit(sink, lines, &about, damage)
 }
@@ -49,6 +53,24 @@ fn required(parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, S
         Some(bytes) => Ok(text(bytes)),
         None => Err(Damage::NoPart(name.to_owned()).into()),
     }
+}
+
+/// The text of a part without which a document can be read; empty if there is none. Damage is noted.
+fn optional(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>, name: &str) -> Result<String, Stop> {
+    match parts.part(name) {
+        Ok(part) => Ok(part.map(text).unwrap_or_default()),
+        Err(Stop::Refused(refusal)) => {
+            sink.refuse_member(name, refusal)?;
+            Ok(String::new())
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// A line of a note at the foot of a page or at the end: text of the article, whatever it looks like, that stands in no
+/// sentence of it.
+fn note(line: String) -> PageLine {
+    (line, Some(SectionKind::Body))
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -72,7 +94,7 @@ fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str, damage: Opti
         }
     }
     let keywords = element_text(about, b"keywords").or_else(|| element_text(about, b"keyword"));
-    hints.keywords = keywords.map(|it| html::split_keywords(&it)).unwrap_or_default();
+    hints.keywords = keywords.map(|it| metadata::split_keywords(&it)).unwrap_or_default();
     sink.emit(Record {
         content: Content::Lines(lines),
         hints,
@@ -219,7 +241,7 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
                 if left_out != 0
                     || matches!(
                         name,
-                        b"tracked-changes" | b"annotation" | b"note" | b"forms" | b"scripts"
+                        b"tracked-changes" | b"annotation" | b"note-citation" | b"forms" | b"scripts"
                     )
                 {
                     left_out += 1;
@@ -241,6 +263,7 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
                     }
                     b"s" | b"tab" => walk.push(" "),
                     b"line-break" => walk.push("\n"),
+                    b"note" => walk.n_notes += 1,
                     _ => {}
                 }
             }
@@ -250,7 +273,11 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
                 _ => {}
             },
             Event::End(_) if left_out != 0 => left_out -= 1,
-            Event::End(tag) if matches!(tag.local_name().as_ref(), b"p" | b"h") => walk.end(),
+            Event::End(tag) => match tag.local_name().as_ref() {
+                b"p" | b"h" => walk.end(),
+                b"note" => walk.n_notes = walk.n_notes.saturating_sub(1),
+                _ => {}
+            },
             Event::Text(it) if left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
             Event::GeneralRef(it) if left_out == 0 => walk.push(&entity(&it)),
             Event::Eof => return (walk.finish(), None),
@@ -263,6 +290,9 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
 #[derive(Default)]
 struct Paragraphs {
     lines: Vec<PageLine>,
+    /// The lines of notes, which stand within paragraphs, and how many notes are open.
+    notes: Vec<PageLine>,
+    n_notes: usize,
     open: Vec<(String, Option<SectionKind>)>,
     has_title: bool,
 }
@@ -297,6 +327,10 @@ impl Paragraphs {
     fn end(&mut self) {
         let Some((text, kind)) = self.open.pop() else { return };
         for line in text.split('\n').map(str::trim).filter(|it| !it.is_empty()) {
+            if self.n_notes != 0 {
+                self.notes.push(note(line.to_owned()));
+                continue;
+            }
             let kind = match kind {
                 // Of several headings of the first level the others are sub-headings.
                 Some(SectionKind::Title) if self.has_title => Some(SectionKind::Subheading),
@@ -313,6 +347,7 @@ impl Paragraphs {
         while !self.open.is_empty() {
             self.end();
         }
+        self.lines.append(&mut self.notes);
         self.lines
     }
 }
