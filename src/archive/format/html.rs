@@ -11,7 +11,7 @@ use crate::archive::date;
 use crate::archive::record::{Hints, PageLine};
 
 use super::text::one_line;
-use super::{blocks, json_ld, metadata, soup, tree};
+use super::{json_ld, metadata, page_blocks, soup, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -116,7 +116,7 @@ pub fn looks_like_fragment(text: &str) -> bool {
 /// The lines of the blocks of a fragment, all of them.
 pub fn fragment_lines(fragment: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
     match tree::fragment(fragment) {
-        Ok(tree) => blocks::lines(tree.root_element()),
+        Ok(tree) => page_blocks::lines(tree.root_element()),
         Err(bound) => {
             note(problems, bound);
             soup::lines(fragment).0
@@ -150,7 +150,7 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
         Err(bound) => return flat_lines(document, bound),
     };
     let mut hints = Hints::default();
-    let mut lines = blocks::lines(document.root_element());
+    let mut lines = page_blocks::lines(document.root_element());
     // Of several headings of the first level the others are sub-headings.
     let mut titles = lines.iter_mut().filter(|(_, kind)| *kind == Some(SectionKind::Title));
     let has_heading = titles.next().is_some();
@@ -192,7 +192,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
         lines = fragment_lines(&without_tables(&article.content), &mut hints.problems);
     }
     if lines.is_empty() {
-        lines = blocks::lines(document.root_element());
+        lines = page_blocks::lines(document.root_element());
     }
     if let Some(title) = &hints.title
         && !lines.iter().any(|(line, _)| line == title)

@@ -14,7 +14,7 @@
 //! | `flattened` | pages whose lines were lost |
 //! | `front_matter`, `wiki` | the fields above a text; links and comments of notes |
 //! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
-//! | `blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
+//! | `page_blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
 //! | `metadata`, `json_ld` | what a page says of its article to machines |
 //! | `html_table` | pages that are a table of articles |
 //! | `json`, `table`, `xml` | records of fields |
@@ -66,10 +66,11 @@ mod legible;
 mod mail;
 mod mail_header;
 mod markdown;
-mod metadata;
 mod marks;
+mod metadata;
 mod office;
 mod pack;
+mod page_blocks;
 mod parts;
 mod pdf;
 mod printed;

@@ -5,7 +5,7 @@
 
 use crate::archive::record::PageLine;
 
-use super::blocks;
+use super::page_blocks;
 use super::text::one_line;
 use super::tree::end_of;
 
@@ -38,7 +38,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Option<String>) {
         let name = inside[..n_name].to_ascii_lowercase();
         let is_end = rest.starts_with("</");
         rest = after_tag(&inside[n_name..]);
-        if !blocks::INLINE.contains(&name.as_str()) {
+        if !page_blocks::INLINE.contains(&name.as_str()) {
             end_line(&mut line, &mut lines);
         }
         if is_end {
