@@ -20,6 +20,10 @@ pub(super) fn is_name(p: &Parser<'_>, idx: usize, value: &Value, before: Option<
         }) => {
             is_every || before == Some(Lex::NameHead) || before == Some(Lex::Attacks) && (*month, *day) == (9, Some(11))
         }
+        // Nothing says which «من ذلك العام» is.
+        Value::Point(Point {
+            year: Year::OfAnother, ..
+        }) => true,
         Value::Weekday { times: 0, .. } => {
             let is_two = p.is(idx, Lex::Weekday(1)) && before == Some(Lex::Between);
             // «أيام السبت والأحد»: what makes the first a habit makes the second one, too.
