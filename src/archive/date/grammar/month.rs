@@ -306,6 +306,10 @@ fn misspelt(p: &Parser<'_>, idx: usize) -> Read<MonthName> {
         return None;
     }
     let (calendar, month) = misspelt_month(p.text.get(token.start..token.end)?)?;
+    // «12 نسان 1403» is a month of another calendar.
+    if calendar == Calendar::Gregorian && p.number(idx + 1).is_some_and(|(year, _)| year < 1500) {
+        return None;
+    }
     let name = MonthName {
         calendar,
         month,
