@@ -1,5 +1,7 @@
 //! Pages whose mark-up was stripped: what were blocks stand in one line, divided by runs of spaces or tabs.
 
+use memchr::memmem;
+
 /// A run of at least this many spaces stands for an end of a line, and so does one with a tab. Seen: pages have two
 /// between sentences.
 const LOST_END: usize = 3;
@@ -53,19 +55,11 @@ pub fn lost_ends(text: &str) -> Vec<usize> {
     if is_page { ends } else { Vec::new() }
 }
 
-/// Whether there may be any run at all: one of three spaces has one at each third place. Most texts have none.
+/// Whether there may be any run at all. Most texts have none.
 fn has_runs(text: &[u8]) -> bool {
-    let is_space = |at: usize| text.get(at) == Some(&b' ');
-    let is_within_run = |at: usize| {
-        let (before, after) = (at.wrapping_sub(1), at + 1);
-        is_space(before) && (is_space(after) || is_space(before.wrapping_sub(1)))
-            || is_space(after) && is_space(after + 1)
-    };
     memchr::memchr(b'\t', text).is_some()
-        || memchr::memmem::find(text, "\u{A0}".as_bytes()).is_some()
-        || (0..text.len())
-            .step_by(LOST_END)
-            .any(|at| is_space(at) && is_within_run(at))
+        || memmem::find(text, "\u{A0}".as_bytes()).is_some()
+        || memmem::find(text, b"   ").is_some()
 }
 
 /// What the blocks between the runs are like.
