@@ -125,7 +125,8 @@ fn a_file_of_many_articles_goes_to_the_index_in_parts() {
 #[test]
 fn a_correction_reads_its_files_again_and_only_these() {
     let (folder, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    fs::write(folder.path().join("a.csv"), format!("س,ص\nعنوان الجدول,{BODY}\n")).unwrap();
+    let record = format!(r#"{{"س":"عنوان الجدول","ص":"{BODY}"}}"#);
+    fs::write(folder.path().join("a.jsonl"), record + "\n").unwrap();
     fs::write(folder.path().join("b.txt"), format!("عنوان النص\n{BODY}\n")).unwrap();
     let index = Index::open(&data.path().join("index")).unwrap();
     let first = update(&index, data.path(), folder.path());
@@ -138,7 +139,7 @@ fn a_correction_reads_its_files_again_and_only_these() {
     assert_eq!((second.changed, second.unreadable.len()), (0, 1));
     let fields = [("س".to_owned(), FieldRole::Title), ("ص".to_owned(), FieldRole::Body)];
     let rule = ReadingRule {
-        files: "*.csv".to_owned(),
+        files: "*.jsonl".to_owned(),
         fields: fields.into_iter().collect(),
         ..ReadingRule::default()
     };

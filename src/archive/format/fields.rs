@@ -403,7 +403,7 @@ impl Gathered {
         if let (Some(title), Some((first, kind))) = (&self.hints.title, body.first_mut())
             && one_line(first) == *title
         {
-            *kind = Some(SectionKind::Title);
+            *kind = Some(SectionKind::Boilerplate);
         }
         lines.append(&mut body);
         lines.append(&mut self.rest);

@@ -209,7 +209,8 @@ mod tests {
             b"Fwd: =?utf-8?Q?=D9=86=D8=B5?= 2 =?x-mac-arabic?B?5dU=?=",
             "Fwd: نص 2 مص",
         );
-        check(b"=?utf-8?B?2YbYt", "نص");
+        check(b"=?utf-8?B?2YbYtQ", "نص");
+        check(b"=?utf-8?B?2YbYt", "ن\u{FFFD}");
     }
 
     #[test]
