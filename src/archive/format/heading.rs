@@ -74,7 +74,7 @@ pub fn without_site(title: &str, site: Option<&str>, section: Option<&str>) -> S
     }
     while let Some(at) = parts
         .iter()
-        .position(|it| is_separator(&it))
+        .position(&is_separator)
         .filter(|at| is_other(&parts[..*at]))
     {
         parts.drain(..=at);

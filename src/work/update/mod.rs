@@ -121,7 +121,7 @@ pub fn update_index(
         cancelled,
     };
     // First of all, so that what is saved is known to be missing.
-    let mended = salvage.from_earlier(index)?;
+    let mended = salvage.save_earlier(index)?;
     let mut reading = known.clone();
     let (mut plan, damage, forgotten) = planned(index, data_dir, readers, &scanned, &options.forget, &mut reading)?;
     plan.log(start);
@@ -217,7 +217,7 @@ fn carry_out(
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<(), UpdateError> {
     let mut writer = index.writer()?;
-    let mended = work.salvage.from_damaged_parts(index, &mut writer)?;
+    let mended = work.salvage.save_damaged_parts(index, &mut writer)?;
     summary.mended = mended.or(summary.mended);
     for path in work.gone {
         writer.forget_file(path)?;

@@ -35,7 +35,7 @@ impl Salvage<'_> {
     ///
     /// `writer` was opened before and has committed nothing yet: what was left out of the index by then it drops. Nothing if
     /// there was no damage.
-    pub(super) fn from_damaged_parts(self, index: &Index, writer: &mut Writer) -> Result<Option<Mended>, UpdateError> {
+    pub(super) fn save_damaged_parts(self, index: &Index, writer: &mut Writer) -> Result<Option<Mended>, UpdateError> {
         if index.damage() == Damage::default() {
             return Ok(None);
         }
@@ -52,7 +52,7 @@ impl Salvage<'_> {
 
     /// Does the same with the indexes that this one replaced, and removes them: they are of another version, or their lists
     /// of segments were lost. Nothing if there was none; what was cancelled is done the next time.
-    pub(super) fn from_earlier(self, index: &Index) -> Result<Option<Mended>, UpdateError> {
+    pub(super) fn save_earlier(self, index: &Index) -> Result<Option<Mended>, UpdateError> {
         let mut all: Option<Mended> = None;
         for earlier in index.earlier() {
             let files = index.early_searcher()?.files().map_err(OpenError::from)?;
@@ -244,6 +244,9 @@ mod tests {
         files.filter(|it| it.extension().is_some_and(|it| it == kind)).collect()
     }
 
+    /// How the files of a kind in a folder are damaged.
+    type How<'a> = &'a dyn Fn(&Path, &str);
+
     /// Changes a byte of each file of a kind.
     fn flip(dir: &Path, kind: &str) {
         for path in files_of(dir, kind) {
@@ -258,7 +261,7 @@ mod tests {
     fn what_is_in_no_file_any_more_is_saved_from_a_damaged_part() {
         let remove = |dir: &Path, kind: &str| files_of(dir, kind).iter().for_each(|it| fs::remove_file(it).unwrap());
         let empty = |dir: &Path, kind: &str| files_of(dir, kind).iter().for_each(|it| fs::write(it, []).unwrap());
-        let hows: [&dyn Fn(&Path, &str); 3] = [&flip, &remove, &empty];
+        let hows: [How<'_>; 3] = [&flip, &remove, &empty];
         let kinds = ["idx", "term", "pos", "fieldnorm"];
         for (kind, how) in kinds.into_iter().flat_map(|kind| hows.map(|how| (kind, how))) {
             let dir = tempfile::tempdir().unwrap();
@@ -284,7 +287,7 @@ mod tests {
                 modified_nanos: 1,
             }];
             let mended = salvage(&in_folder)
-                .from_damaged_parts(&index, &mut writer)
+                .save_damaged_parts(&index, &mut writer)
                 .unwrap()
                 .unwrap();
             assert_eq!(
@@ -324,7 +327,7 @@ mod tests {
         }
         let index = Index::open(dir.path()).unwrap();
         let mut writer = index.writer().unwrap();
-        let mended = salvage(&[]).from_damaged_parts(&index, &mut writer).unwrap().unwrap();
+        let mended = salvage(&[]).save_damaged_parts(&index, &mut writer).unwrap().unwrap();
         assert_eq!((mended.saved, mended.unreadable_parts), (0, 1));
     }
 }
