@@ -2,8 +2,7 @@
 //!
 //! The languages of the Arabic script are told apart by their letters and most frequent words, those of other scripts by
 //! `whatlang`. That knows neither Sorani nor Pashto nor Uyghur, and is unsure of nearly everything short: of five Arabic
-//! headlines of four words it was sure of one and took one for Persian. Other detectors in pure Rust know no more of this
-//! script: lingua has Arabic, Persian and Urdu, whichlang Arabic alone.
+//! headlines of four words it was sure of one and took one for Persian.
 
 use std::sync::LazyLock;
 
