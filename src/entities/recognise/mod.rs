@@ -17,7 +17,7 @@ mod states;
 use std::collections::{HashMap, HashSet};
 
 use crate::arabic::{Folding, Span, fold, letter};
-use crate::archive::Article;
+use crate::archive::{Article, Problem};
 
 use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
@@ -97,6 +97,10 @@ impl Default for ModelRecogniser {
 
 impl Recogniser for ModelRecogniser {
     fn mentions(&self, article: &Article) -> Vec<Mention> {
+        // Words that are none are names of nobody.
+        if article.problems.contains(&Problem::Illegible) {
+            return Vec::new();
+        }
         let sections = article.sections.iter().filter(|section| section.kind.is_article());
         let lines: Vec<Span> = sections
             .flat_map(|section| lines(&article.text, section.span))
@@ -388,6 +392,15 @@ mod tests {
             })
             .collect();
         assert_eq!(found.join(" | "), expected);
+    }
+
+    #[test]
+    fn nothing_is_named_by_words_that_are_none() {
+        let text = "قال سيرغي لافروف في القاهرة إن المحادثات كانت مفيدة للغاية.";
+        let mut article = parse(std::path::Path::new("a.txt"), text.as_bytes()).swap_remove(0);
+        assert!(!ModelRecogniser::new().mentions(&article).is_empty());
+        article.problems.push(Problem::Illegible);
+        assert_eq!(ModelRecogniser::new().mentions(&article), []);
     }
 
     #[test]
