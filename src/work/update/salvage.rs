@@ -59,8 +59,11 @@ impl Salvage<'_> {
             let is_wanted = self.wanted(files.into_iter().map(|it| it.path));
             let mut writer = index.writer()?;
             let mended = all.get_or_insert_default();
-            // A damaged list costs no other index.
-            let parts = attempt(|| earlier.parts()).unwrap_or_default();
+            // What cannot be read now is told, and stays until it can.
+            let Ok(parts) = attempt(|| earlier.parts()) else {
+                mended.unreadable_parts += 1;
+                continue;
+            };
             self.save_parts(&parts, HashSet::new(), &mut writer, &is_wanted, mended)?;
             if self.cancelled.load(Ordering::Relaxed) {
                 break;
