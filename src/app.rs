@@ -11,11 +11,13 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::CreationContext;
 use egui::ViewportBuilder;
 
-use crate::state::{AppState, ArchiveRoot, Command, Event, FilePurpose, Job, WindowJob};
+use crate::state::{
+    AppState, ArchiveRoot, Cause, Command, Event, FilePurpose, HandOverFailure, Job, OtherProgram, WindowJob,
+};
 use crate::text::{self, Look};
 use crate::ui::words::{Words, notice};
 use crate::ui::{self, UiState};
-use crate::work::{DataDir, ReaderProgram, Workers};
+use crate::work::{self, DataDir, ReaderProgram, Workers};
 
 /// The name under which desktops know the window.
 const APP_ID: &str = "io.github.fihrist.Fihrist";
@@ -184,6 +186,7 @@ impl App {
             match job {
                 Job::Window(WindowJob::PickFolder) => self.pick_folder(),
                 Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
+                Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
                 job => self.workers.start_job(job),
             }
         }
@@ -209,6 +212,24 @@ impl App {
                 let dialog = dialog.set_file_name("corrections.json").save_file();
                 self.await_path(dialog, event);
             }
+        }
+    }
+
+    /// Hands a file to another program, elsewhere: it may take its time to start.
+    fn hand_over(&mut self, to: OtherProgram, folder: PathBuf, path: PathBuf) {
+        let (sender, wake, given) = (self.sender.clone(), self.wake.clone(), path.clone());
+        let work = move || {
+            if let Err(failure) = work::hand_over(to, &folder, &given) {
+                // The only way this can fail is that the window is gone.
+                sender.send(Event::NotHandedOver(given, failure)).ok();
+                wake.request_repaint();
+            }
+        };
+        let started = thread::Builder::new().name("fihrist-hand-over".into()).spawn(work);
+        if let Err(err) = started {
+            let failure = HandOverFailure::System(Cause::new(err));
+            let jobs = self.state.apply(Event::NotHandedOver(path, failure));
+            self.start_jobs(jobs);
         }
     }
 

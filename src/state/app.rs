@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use super::archive_view::ArchiveView;
 use super::change::Change;
-use super::command::Command;
+use super::command::{Command, OtherProgram};
 use super::event::{ArchiveEvent, Event};
 use super::id::SessionId;
-use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, ProgramJob};
+use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, ProgramJob, WindowJob};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
@@ -54,6 +54,7 @@ impl AppState {
             Command::SetSettings(settings) => return self.set_settings(settings),
             Command::SetByStories(by_stories) => return self.set_by_stories(by_stories),
             Command::DismissNotice(idx) => self.notices.dismiss(idx),
+            Command::HandOver(to, path) => return self.hand_over(to, path),
 
             Command::Forget => return self.forget(),
             Command::Update => jobs.push(self.read_files(IndexJob::Update)),
@@ -151,6 +152,10 @@ impl AppState {
             }
             Event::ForgetFailed(failure) => {
                 self.notices.replace(Notice::ForgetFailed(failure));
+                Vec::new()
+            }
+            Event::NotHandedOver(path, failure) => {
+                self.notices.replace(Notice::NotHandedOver(path, failure));
                 Vec::new()
             }
             Event::SettingsNotSaved(cause) => {
@@ -268,6 +273,12 @@ impl AppState {
             // There is nothing of the user's in it.
             Some(ArchiveRoot::Sample) | None => Vec::new(),
         }
+    }
+
+    fn hand_over(&self, to: OtherProgram, path: PathBuf) -> Vec<Job> {
+        let folder = self.archive.open.as_ref().map(|it| it.folder.clone());
+        let job = folder.map(|folder| Job::Window(WindowJob::HandOver { to, folder, path }));
+        job.into_iter().collect()
     }
 
     fn set_by_stories(&mut self, by_stories: bool) -> Vec<Job> {

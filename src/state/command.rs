@@ -135,10 +135,21 @@ pub enum Command {
     },
     /// Show which entities may be one.
     ShowSuggestions,
+    /// Hand a file of the archive, given relative to its folder, to another program.
+    HandOver(OtherProgram, PathBuf),
     /// Replace the settings.
     SetSettings(Settings),
     /// Close the notice at a place of [`AppState::notices`](super::AppState::notices).
     DismissNotice(usize),
+}
+
+/// Another program that a file is handed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherProgram {
+    /// The one that the system has for such files.
+    Usual,
+    /// The one that shows it among the files of its folder.
+    FileManager,
 }
 
 /// A second series of the timeline.

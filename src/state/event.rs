@@ -20,8 +20,8 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle,
-    UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, MissingFiles, NamedSuggestion, OpenFailure,
+    ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
 use super::settings::Settings;
@@ -77,6 +77,8 @@ pub enum Event {
     Forgotten(PathBuf),
     /// What is known of an archive could not be removed.
     ForgetFailed(ForgetFailure),
+    /// A file, given relative to the archive's folder, could not be handed to another program.
+    NotHandedOver(PathBuf, HandOverFailure),
     /// News of an archive.
     Archive {
         /// The session that it belongs to.

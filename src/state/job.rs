@@ -12,6 +12,7 @@ use crate::entities::{Correction, EntityId, EntityKind, MadeCorrection};
 use crate::index::{Facet, FacetOrder, ResultPage, SearchRequest};
 
 use super::change::Change;
+use super::command::OtherProgram;
 use super::id::{RequestId, SearchId, SessionId};
 use super::path::{ArchiveRoot, FilePurpose};
 use super::searches::Searches;
@@ -33,13 +34,22 @@ pub enum Job {
     },
 }
 
-/// What only the window can do: dialogs belong to its thread.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What only the window can do: dialogs belong to its thread, and other programs wait for no other job.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WindowJob {
     /// Show the dialog in which a folder is chosen.
     PickFolder,
     /// Show the dialog in which a file is chosen.
     PickFile(FilePurpose),
+    /// Hand a file to another program.
+    HandOver {
+        /// Which one.
+        to: OtherProgram,
+        /// The archive's folder.
+        folder: PathBuf,
+        /// The file's path in it; it may lead into a file.
+        path: PathBuf,
+    },
 }
 
 /// What is done for no archive, or for one that is not open yet.

@@ -45,7 +45,7 @@ pub use app::AppState;
 pub use archive_view::{ArchiveView, VisitStamp};
 pub use cause::Cause;
 pub use change::{Change, Merge};
-pub use command::{Command, SeriesChoice};
+pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView};
 pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
@@ -58,8 +58,8 @@ pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, LeftOutFile, Mended, MissingFiles, NamedSuggestion,
-    OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
+    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, HandOverFailure, LeftOutFile, Mended, MissingFiles,
+    NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};

@@ -11,7 +11,7 @@ use super::event::Obstacle;
 use super::kept::KeptMishap;
 use super::path::ArchiveRoot;
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, Mended, MissingFiles, OpenFailure, UnreadableFile,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, UnreadableFile,
 };
 
 /// Something that the user should know.
@@ -56,6 +56,8 @@ pub enum Notice {
     Forgotten(PathBuf),
     /// What is known of an archive could not be removed.
     ForgetFailed(ForgetFailure),
+    /// A file, given relative to the archive's folder, could not be handed to another program.
+    NotHandedOver(PathBuf, HandOverFailure),
 }
 
 /// What the user should know now, the oldest first.
@@ -131,6 +133,7 @@ impl Notices {
             | Notice::MissingFiles(_)
             | Notice::Blocked(_)
             | Notice::UnreadableFiles(_)
+            | Notice::NotHandedOver(..)
             | Notice::LookupFailed(_)
             | Notice::WatchFailed(_)
             | Notice::CorrectionFailed(_)

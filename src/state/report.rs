@@ -223,6 +223,17 @@ pub enum ForgetFailure {
     Files(PathBuf, Cause),
 }
 
+/// Why a file was not handed to another program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandOverFailure {
+    /// It is not in the folder any more.
+    Gone,
+    /// It is a program: to open it would start it.
+    IsProgram,
+    /// The system has no program for it, or none that shows folders.
+    System(Cause),
+}
+
 /// An article as the reader shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadArticle {

@@ -94,7 +94,7 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             false
         }),
         Dialog::FilesNotRead(it) => frame_ui(ui, "files not read", words.files_not_read(), 640.0, |ui| {
-            file_lists_ui(ui, view, it, &mut next);
+            file_lists_ui(ui, view, it, &mut next, commands);
             next.is_some()
         }),
         Dialog::ForgetFiles(files) => frame_ui(ui, "forget files", words.forgetting_files(), 560.0, |ui| {

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::state::{Command, LeftOutFile, MissingFiles, UnreadableFile};
-use crate::text;
+use crate::text::{self, Icon};
 
 use super::dialog_request::DialogRequest;
-use super::layout::{View, row_ui, scrolled_ui};
+use super::layout::{View, middle_and_end_ui, row_ui, scrolled_ui};
+use super::menu_action::{MenuAction, file_items};
 use super::words::{count, isolate, isolated, notice, reason};
 
 const ROW: f32 = 26.0;
@@ -97,7 +98,13 @@ fn parts(view: View<'_>) -> Vec<Part<'_>> {
 }
 
 /// Draws the lists. Whether the missing files are to be forgotten is asked by the next dialog.
-pub fn file_lists_ui(ui: &mut Ui, view: View<'_>, it: &mut FileLists, next: &mut Option<DialogRequest>) {
+pub fn file_lists_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    it: &mut FileLists,
+    next: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
     let parts = parts(view);
     if parts.is_empty() {
         text::text_ui(ui, view.words.all_files_read(), &view.weak());
@@ -110,6 +117,12 @@ pub fn file_lists_ui(ui: &mut Ui, view: View<'_>, it: &mut FileLists, next: &mut
         .count();
     let height: f32 = ROW + parts.iter().map(|part| part_height(part, is_open(part))).sum::<f32>();
     let mut turned = None;
+    let mut chosen = None;
+    row_ui(ui, view, ROW, |ui| {
+        if text::button_ui(ui, view.words.copy_list()).clicked() {
+            chosen = Some(MenuAction::Copy(as_text(view, &parts)));
+        }
+    });
     scrolled_ui(ui, "files", height.min(MAX_HEIGHT), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (idx, part) in parts.iter().enumerate() {
@@ -125,16 +138,45 @@ pub fn file_lists_ui(ui: &mut Ui, view: View<'_>, it: &mut FileLists, next: &mut
                 turned = Some(part.title);
             }
             if is_open {
-                ui.push_id(part.title, |ui| files_ui(ui, view, part, next));
+                chosen = ui
+                    .push_id(part.title, |ui| files_ui(ui, view, part, next))
+                    .inner
+                    .or(chosen.take());
             }
         }
     });
+    if let Some(action) = chosen {
+        action.run(ui.ctx(), next, commands);
+    }
     if let Some(title) = turned {
         match it.turned.iter().position(|it| *it == title) {
             Some(idx) => drop(it.turned.remove(idx)),
             None => it.turned.push(title),
         }
     }
+}
+
+/// All that is listed, also what is folded or beyond [`MAX_FILES`], a file a line: its path, and behind a tab why.
+fn as_text(view: View<'_>, parts: &[Part<'_>]) -> String {
+    let mut lines = Vec::new();
+    for part in parts {
+        let n_files = count::number(view.words, part.n_files);
+        lines.push(format!("{} ({n_files})", part.title));
+        match &part.files {
+            Files::Unreadable(files) => lines.extend(files.iter().map(|file| {
+                let reason = reason::reason(view.words, &file.reason);
+                let details = reason.details.map_or_else(String::new, |it| format!(" ({it})"));
+                format!("{}\t{}{details}", file.path.display(), reason.text)
+            })),
+            Files::Missing(missing) => lines.extend(missing.paths.iter().map(|it| it.display().to_string())),
+            Files::LeftOut(files) => {
+                let listed = files.iter().filter(|it| !it.path.as_os_str().is_empty());
+                lines.extend(listed.map(|it| it.path.display().to_string()));
+            }
+        }
+        lines.push(String::new());
+    }
+    lines.join("\n")
 }
 
 /// As high as [`files_ui`] draws it, so that the dialog is no higher than what is in it.
@@ -151,13 +193,22 @@ fn part_height(part: &Part<'_>, is_open: bool) -> f32 {
     BRANCH + ROW * (n_rows + 1) as f32
 }
 
-fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<DialogRequest>) {
-    let path_ui = |ui: &mut Ui, path: &PathBuf| {
-        row_ui(ui, view, ROW, |ui| {
+/// Draws the files of a part. Returns what was chosen for one of them.
+fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<DialogRequest>) -> Option<MenuAction> {
+    let mut chosen = None;
+    let mut path_ui = |ui: &mut Ui, path: &PathBuf| {
+        let shown = isolated(path);
+        let name_ui = |ui: &mut Ui| {
             ui.add_space(INDENT);
-            let path = isolated(path);
-            let response = text::line_ui(ui, &path, &view.style());
-            text::tooltip(&response, &path);
+            let response = text::line_ui(ui, &shown, &view.style());
+            text::tooltip(&response, &shown);
+        };
+        row_ui(ui, view, ROW, |ui| {
+            middle_and_end_ui(ui, view, &shown, name_ui, |ui| {
+                let items = || Vec::from(file_items(view.words, path));
+                let (_, item) = text::menu_button_ui(ui, Icon::More, &shown, items);
+                chosen = item.or(chosen.take());
+            });
         });
     };
     let n_listed = match &part.files {
@@ -197,6 +248,7 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
             text::line_ui(ui, &count::first_of(view.words, MAX_FILES, n_listed), &view.weak());
         }
     });
+    chosen
 }
 
 /// Asks whether these files are to be forgotten; returns whether that was answered.

@@ -1,11 +1,15 @@
 //! What an item of a menu does when it is chosen.
 
+use std::path::Path;
+
 use egui::Context;
 
 use crate::arabic::letter;
-use crate::state::Command;
+use crate::state::{Command, OtherProgram};
+use crate::text::MenuItem;
 
 use super::dialog_request::DialogRequest;
+use super::words::Words;
 
 /// What an item of a menu does. An item carries it, so that no command depends on the place of its item.
 #[derive(Clone, Debug)]
@@ -39,4 +43,17 @@ impl MenuAction {
             Self::Copy(text) => ctx.copy_text(text.replace(letter::is_isolate, "")),
         }
     }
+}
+
+/// What can be done with a file of the archive, as a group of its own.
+pub fn file_items<'a>(words: Words<'_>, path: &Path) -> [MenuItem<'a, MenuAction>; 3] {
+    let hand_over = |to| Command::HandOver(to, path.to_owned()).into();
+    [
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.open_file(), hand_over(OtherProgram::Usual))
+        },
+        MenuItem::new(words.show_in_folder(), hand_over(OtherProgram::FileManager)),
+        MenuItem::new(words.copy_path(), MenuAction::Copy(path.display().to_string())),
+    ]
 }

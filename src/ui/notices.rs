@@ -66,7 +66,8 @@ impl NoticeData {
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)
             | Notice::Forgotten(_)
-            | Notice::ForgetFailed(_) => Vec::new(),
+            | Notice::ForgetFailed(_)
+            | Notice::NotHandedOver(..) => Vec::new(),
         };
         Self {
             message: notice::notice(words, it),

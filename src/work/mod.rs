@@ -21,6 +21,7 @@
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
+//! | `hand_over` | files handed to other programs |
 //! | `log` | the log that a user can send |
 
 mod alone;
@@ -30,6 +31,7 @@ mod correct;
 mod corrections;
 mod data_dir;
 mod forget;
+mod hand_over;
 mod in_use;
 mod inbox;
 mod index;
@@ -54,6 +56,7 @@ pub use alone::{ReaderProgram, read_for_parent};
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
 pub use forget::{ForgetError, Known, forget, what_is_known};
+pub use hand_over::hand_over;
 pub use in_use::{BeingForgotten, InUse};
 pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
 pub use leftovers::clear as clear_leftovers;

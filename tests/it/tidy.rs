@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tantivy::", &["index"]),
     ("parley::", &["text"]),
     ("swash::", &["text"]),
+    ("opener::", &["work"]),
     ("rfd::", &["app"]),
     ("eframe::", &["app"]),
     ("clap::", &["cli", "main"]),

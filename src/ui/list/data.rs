@@ -7,7 +7,7 @@ use crate::state::Command;
 use crate::text::MenuItem;
 
 use super::super::layout::View;
-use super::super::menu_action::MenuAction;
+use super::super::menu_action::{MenuAction, file_items};
 use super::super::words::{count, date, facts};
 
 /// What a row shows in this frame.
@@ -69,18 +69,16 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
         article: hit.article,
         title: hit.title.clone(),
     });
-    vec![
+    let mut items = vec![
         MenuItem::new(words.similar_articles(), similar.into()),
         MenuItem {
             starts_group: true,
             ..copies_item(view, page, row)
         },
         compare_item(view, page, row, hit.article),
-        MenuItem {
-            starts_group: true,
-            ..MenuItem::new(words.copy_path(), MenuAction::Copy(hit.path.display().to_string()))
-        },
-    ]
+    ];
+    items.extend(file_items(words, &hit.path));
+    items
 }
 
 /// Shows or hides the copies of the row's story.

@@ -11,7 +11,7 @@ use crate::text::{self, MenuItem, ReaderOptions};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::layout::View;
-use super::super::menu_action::MenuAction;
+use super::super::menu_action::{MenuAction, file_items};
 use super::super::notices::details_ui;
 use super::super::words::notice;
 use super::blocks::article_blocks;
@@ -111,9 +111,8 @@ fn article_menu<'a>(view: View<'_>, article: &Arc<ReadArticle>) -> Vec<MenuItem<
         article: article.id,
         title: article.article.title.clone(),
     });
-    let copy_path = MenuAction::Copy(article.article.path.display().to_string());
     let reading = DialogRequest::FileReading(Arc::clone(article));
-    vec![
+    let mut items = vec![
         MenuItem {
             starts_group: true,
             shortcut: "Ctrl+F",
@@ -121,12 +120,14 @@ fn article_menu<'a>(view: View<'_>, article: &Arc<ReadArticle>) -> Vec<MenuItem<
         },
         MenuItem::new(words.search_selection(), ReaderAction::SearchSelection),
         MenuItem::new(words.similar_articles(), ReaderAction::Shared(similar.into())),
-        MenuItem {
-            starts_group: true,
-            ..MenuItem::new(words.copy_path(), ReaderAction::Shared(copy_path))
-        },
-        MenuItem::new(words.how_file_is_read(), ReaderAction::Shared(reading.into())),
-    ]
+    ];
+    let of_file = file_items(words, &article.article.path);
+    items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
+    items.push(MenuItem::new(
+        words.how_file_is_read(),
+        ReaderAction::Shared(reading.into()),
+    ));
+    items
 }
 
 /// Another number for another article, and for another look of the same.

@@ -6,8 +6,8 @@ use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, Format};
 use crate::entities::{Correction, EntityId, ImportReport};
 use crate::state::{
-    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, Mended, MissingFiles, Notice, Obstacle, OpenFailure,
-    UnreadableFile, UpdateSummary,
+    ArchiveRoot, Cause, CorrectionFailure, FolderChanges, HandOverFailure, Mended, MissingFiles, Notice, Obstacle,
+    OpenFailure, UnreadableFile, UpdateSummary,
 };
 
 use super::bidi::{isolate, isolate_ltr, isolated};
@@ -59,6 +59,29 @@ pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
         Notice::Kept(mishap) => kept::mishap(words, mishap),
         Notice::Forgotten(folder) => Message::plain(kept::forgotten(words, &folder_name(folder))),
         Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
+        Notice::NotHandedOver(path, failure) => not_handed_over(words, path, failure),
+    }
+}
+
+/// Why a file was not handed to another program.
+fn not_handed_over(words: Words<'_>, path: &Path, failure: &HandOverFailure) -> Message {
+    let path = isolated(path);
+    match failure {
+        HandOverFailure::Gone => Message::plain(words.say(
+            format!("لم يعد {path} في المجلد. ما حُفظ من مقالاته في الفهرس يبقى مقروءًا"),
+            format!("{path} is not in the folder any more. What the index holds of its articles can still be read"),
+        )),
+        HandOverFailure::IsProgram => Message::plain(words.say(
+            format!("لم يُفتح {path} لأنه برنامج قد يعمل على جهازك. يمكن إظهاره في مجلده"),
+            format!("{path} was not opened, as it is a program that would run on your computer. It can be shown in its folder"),
+        )),
+        HandOverFailure::System(cause) => Message::with(
+            words.say(
+                format!("لم يجد النظام برنامجًا يفتح {path}. انسخ مساره وافتحه بنفسك"),
+                format!("The system found no program that opens {path}. Copy its path and open it yourself"),
+            ),
+            cause,
+        ),
     }
 }
 

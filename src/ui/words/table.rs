@@ -195,6 +195,9 @@ words! {
     copied: "نُسخ النص", "Copied";
     only_this: "اقتصر على هذا", "Only this";
     copy_path: "نسخ مسار الملف", "Copy file path";
+    open_file: "فتح الملف", "Open file";
+    show_in_folder: "إظهار في المجلد", "Show in folder";
+    copy_list: "نسخ القائمة", "Copy list";
     undo: "تراجع", "Undo";
     redo: "إعادة", "Redo";
     cut: "قص", "Cut";
