@@ -12,7 +12,9 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use crate::arabic::letter;
 use crate::arabic::lists::List;
 
+use super::runs::Counts;
 use super::text_encoding::TextEncoding;
+use super::utf_7;
 
 /// How much of a text that is not UTF-8 is examined for its encoding, in bytes. A guess: a few hundred letters are
 /// plenty.
@@ -53,7 +55,21 @@ pub fn detect(head: &[u8], declared: Option<TextEncoding>) -> (TextEncoding, usi
         Ok(_) => true,
         Err(err) => err.error_len().is_none() && head.len() < err.valid_up_to() + 4,
     };
-    if is_utf_8 || is_broken_utf_8(head) {
+    if is_utf_8 {
+        return (
+            if utf_7::is_utf_7(head) {
+                TextEncoding::UTF_7
+            } else {
+                TextEncoding::UTF_8
+            },
+            0,
+        );
+    }
+    let counts = Counts::of(head);
+    if let Some(other) = counts.are_mixed().then(|| arabic(&counts.others)).flatten() {
+        return (other.beside_utf_8(), 0);
+    }
+    if is_broken_utf_8(head) {
         return (TextEncoding::UTF_8, 0);
     }
     (legacy(head, declared), 0)

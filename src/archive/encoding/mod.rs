@@ -2,28 +2,40 @@
 //!
 //! Strict UTF-8 comes first: text in another encoding is practically never valid UTF-8 by accident. Anything else is
 //! decoded in each of the encodings used for Arabic, and the one in which it reads like Arabic wins. What reads like
-//! Arabic in none is in the encoding that it declares, or in the likeliest of all others: declarations lie.
+//! Arabic in none is in the encoding that it declares, or in the likeliest of all others: declarations lie. A text may be in
+//! two.
 //!
 //! | file | is |
 //! |---|---|
 //! | `text_encoding` | encodings by their names, and their decoders |
 //! | `code_page` | the encodings that the standard lacks |
 //! | `detection` | which encoding a text is in |
+//! | `utf_7` | an encoding within ASCII |
+//! | `runs`, `mixed` | texts and streams in two encodings |
 //! | `control` | leaves control characters out |
 //! | `repair` | texts that were taken for another encoding once |
 
 mod code_page;
 mod control;
 mod detection;
+mod mixed;
 mod repair;
+mod runs;
 mod text_encoding;
+mod utf_7;
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::BufRead;
+use std::rc::Rc;
+
+use mixed::MixedReader;
+use text_encoding::cleaned;
 
 pub use control::{is_control, without_controls};
 pub use detection::{has_only_arabic_letters, of_names, reads_as_arabic};
 pub use repair::{Misread, repaired, without_entities};
-pub use text_encoding::{TextEncoding, transcode};
+pub use text_encoding::TextEncoding;
 
 /// The name shown for text that was mistaken for another encoding, encoded as UTF-8, and repaired here.
 pub const DOUBLE_ENCODED: &str = "UTF-8 (double-encoded)";
@@ -67,7 +79,7 @@ pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>, limit: usiz
             Err(err) => err.into_bytes(),
         };
     }
-    let end = Some(limit / 2).filter(|end| encoding.is_single_byte() && *end < bytes.len());
+    let end = Some(limit / 2).filter(|end| (encoding.is_single_byte() || encoding.is_mixed()) && *end < bytes.len());
     bytes.truncate(end.unwrap_or(bytes.len()));
     let (text, has_errors) = encoding.decode(&bytes);
     let mut text = text.into_owned();
@@ -81,6 +93,24 @@ pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>, limit: usiz
 /// middle of a letter.
 pub fn detect(head: &[u8]) -> (TextEncoding, usize) {
     detection::detect(head, None)
+}
+
+/// A stream that begins with `head` as UTF-8 without control characters; invalid bytes become U+FFFD. Of an encoding that
+/// does not stand in the way, such as UTF-8, it is read bit by bit, and up to `limit` bytes otherwise. The second value is
+/// the name of what it was in so far: if no encoding is `given`, it may go on in another.
+pub fn transcode<'a>(
+    bytes: &'a mut dyn BufRead,
+    head: &[u8],
+    given: Option<TextEncoding>,
+    limit: u64,
+) -> (Box<dyn BufRead + 'a>, Rc<Cell<&'static str>>) {
+    let encoding = given.unwrap_or_else(|| detect(head).0);
+    let name = Rc::new(Cell::new(encoding.name()));
+    let reader = match encoding.that_may_change().filter(|_| given.is_none()) {
+        Some(first) => cleaned(MixedReader::new(bytes, first, Rc::clone(&name))),
+        None => text_encoding::transcode(bytes, encoding, limit),
+    };
+    (reader, name)
 }
 
 fn encoding_of(bytes: &[u8], given: Option<TextEncoding>) -> (TextEncoding, usize) {
@@ -218,10 +248,9 @@ mod tests {
     fn a_stream_is_the_same_text() {
         let bytes = WINDOWS_1256.encode(TEXT).0.into_owned();
         let mut text = String::new();
-        let (encoding, _) = detect(&bytes);
-        transcode(&mut bytes.as_slice(), encoding, 1 << 20)
-            .read_to_string(&mut text)
-            .unwrap();
+        let mut stream = bytes.as_slice();
+        let (mut reader, _) = transcode(&mut stream, &bytes, None, 1 << 20);
+        reader.read_to_string(&mut text).unwrap();
         assert_eq!(text, TEXT);
     }
 }

@@ -56,8 +56,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
 
 /// Reads a file with a JSON value per line. Invalid lines are skipped; the first is noted, and how many follow it.
 pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
-    let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
-    let mut lines = encoding::transcode(bytes, encoding, MAX_BYTES);
+    let (mut lines, encoding) = encoding::transcode(bytes, head, sink.encoding(), MAX_BYTES);
     let mut mapping = Mapping::new(sink.field_roles().clone());
     let n_before = sink.n_articles();
     let mut damage: Option<(Damage, u64)> = None;
@@ -92,7 +91,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
         let mut walk = JsonWalk {
             sink,
             mapping: &mut mapping,
-            encoding: encoding.name(),
+            encoding: encoding.get(),
             header: None,
             stop: None,
         };

@@ -436,6 +436,7 @@ fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
 fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
     let bytes = raw(message, part);
     match stated_encoding(part) {
+        Some(stated) if stated.is_seven_bit() && sink.encoding().is_none() => encoding::decode(&bytes, Some(stated)),
         Some(stated) if sink.encoding().is_none() => match stated.is_arabic() {
             // Those of Arabic are told apart by their letters, of which a message may have few.
             true => {

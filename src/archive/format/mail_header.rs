@@ -173,7 +173,8 @@ fn from_base64(data: &[u8]) -> Vec<u8> {
 fn encoded_text(charset: &str, bytes: &[u8], declared: Option<TextEncoding>) -> String {
     match TextEncoding::for_label(charset) {
         // Nothing else has the bytes of these.
-        Some(named) if !named.is_single_byte() && (!named.is_unicode() || named.is_wide()) => named.text(bytes),
+        Some(named) if named.is_seven_bit() || named.is_wide() => named.text(bytes),
+        Some(named) if !named.is_single_byte() && !named.is_unicode() => named.text(bytes),
         Some(named) => encoding::decode_declared(bytes, named).text,
         None => raw_text(bytes, declared),
     }

@@ -24,14 +24,13 @@ const LONGEST_NAME: usize = 40;
 
 /// Reads a table. If no separator is given, it is detected.
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator: Option<u8>) -> Outcome {
-    let (found, _) = encoding::detect(head);
-    let encoding = sink.encoding().unwrap_or(found);
-    let start = encoding::decode(head, Some(encoding)).text;
+    let start = encoding::decode(head, sink.encoding().or(Some(encoding::detect(head).0))).text;
     let mut mapping = Mapping::new(sink.field_roles().clone());
     let separator = separator.unwrap_or_else(|| separator_of(&start, &mut mapping));
     let since_row = Rc::new(Cell::new(0));
+    let (bytes, encoding) = encoding::transcode(bytes, head, sink.encoding(), MAX_BYTES);
     let limited = Limited {
-        bytes: encoding::transcode(bytes, encoding, MAX_BYTES),
+        bytes,
         since_row: Rc::clone(&since_row),
     };
     let bytes: Box<dyn Read> = match has_escapes(&start) {
@@ -52,7 +51,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         let has_row = rows.read_record(&mut row).map_err(Refusal::damaged_by)?;
         since_row.set(0);
         match &mut head {
-            Some(head) if has_row => head.take(sink, &row, &mut mapping, encoding.name())?,
+            Some(head) if has_row => head.take(sink, &row, &mut mapping, encoding.get())?,
             Some(_) => break,
             None => {
                 if has_row {
@@ -64,7 +63,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
                 }
                 let (mut found, n_head) = Head::of(&waiting, &mut mapping);
                 for row in waiting.drain(..).skip(n_head) {
-                    found.take(sink, &row, &mut mapping, encoding.name())?;
+                    found.take(sink, &row, &mut mapping, encoding.get())?;
                 }
                 head = Some(found);
                 if !has_row {
