@@ -24,6 +24,7 @@
 //! | `published` | the date of publication by the article's own lines |
 //! | `line` | what stands beside the date in such a line |
 //! | `program` | dates as programs write them into fields |
+//! | `short` | days whose year has two digits |
 //! | `path` | the same by URLs and file names |
 //! | `mention` | the dates that an article mentions |
 
@@ -40,6 +41,7 @@ mod path;
 mod program;
 mod published;
 mod resolve;
+mod short;
 mod time;
 mod tokens;
 mod value;
@@ -49,8 +51,9 @@ pub use expression::{DateExpression, expressions};
 pub use line::{BesideDate, Other, beside_date, is_only_a_date};
 pub use mention::date_mentions;
 pub use path::{in_address, in_file_path};
-pub use published::{day_of_writing, is_page_clock, opening_date, parse_date, parse_published};
+pub use published::{day_of_writing, is_page_clock, opening_date, parse_date, parse_field, parse_published};
 pub use resolve::ResolvedDays;
+pub use short::day_of_short_year;
 pub use time::{TimeOfDay, Zone};
 
 #[cfg(test)]

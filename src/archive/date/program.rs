@@ -1,7 +1,7 @@
 //! Dates as programs write them into fields: numbers of seconds, digits without signs, the forms of C and of old
 //! protocols. Newspapers write none of them, so they are read before anything else, and only where they are all there is.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::fmt::strtime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
@@ -20,8 +20,8 @@ const YEARS_OF_CLOCKS: std::ops::RangeInclusive<i16> = 1971..=2100;
 /// The day in a date that a program wrote; `None` if it has another form.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
-    // The shortest has nine digits.
-    if text.len() < 9 || LONGEST < text.len() || !text.is_ascii() {
+    // The shortest is a day of the year.
+    if text.len() < 8 || LONGEST < text.len() || !text.is_ascii() {
         return None;
     }
     // `/Date(1537275236000+0300)/` of .NET, `D:20180918155356+03'00'` of PDF.
@@ -39,6 +39,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.strip_prefix("D:").unwrap_or(text);
     digits(text)
         .or_else(|| separated(text))
+        .or_else(|| of_week_or_year(text))
         .or_else(|| since_1970(text))
         .or_else(|| named_month(text))
         .or_else(|| of_python(text))
@@ -83,6 +84,40 @@ fn separated(text: &str) -> Option<Date> {
         return None;
     }
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+/// `2024-W11-4` and `2024W114`, the day of a week; `2024-074`, the day of a year; as ISO 8601 has them, with a time or
+/// without.
+fn of_week_or_year(text: &str) -> Option<Date> {
+    let date = text.split(['T', ' ']).next()?;
+    let (year, rest) = date.split_at_checked(4)?;
+    let year: i16 = year.parse().ok().filter(|it| YEARS.contains(it))?;
+    let digits = |it: &str| {
+        it.bytes()
+            .all(|it| it.is_ascii_digit())
+            .then(|| it.parse::<i16>().ok())
+            .flatten()
+    };
+    let date = if let Some(week) = rest.strip_prefix("-W").or_else(|| rest.strip_prefix('W')) {
+        let (week, day) = week.split_at_checked(2)?;
+        let day = if rest.starts_with('-') {
+            day.strip_prefix('-')?
+        } else {
+            day
+        };
+        let weekday = Weekday::from_monday_one_offset(i8::try_from(digits(day)?).ok()?).ok()?;
+        let week = i8::try_from(digits(week)?).ok()?;
+        ISOWeekDate::new(year, week, weekday).ok()?.date()
+    } else {
+        let day = rest.strip_prefix('-').filter(|it| it.len() == 3)?;
+        Date::new(year, 1, 1)
+            .ok()?
+            .with()
+            .day_of_year(digits(day)?)
+            .build()
+            .ok()?
+    };
     YEARS.contains(&date.year()).then_some(date)
 }
 
@@ -198,6 +233,11 @@ mod tests {
             "1.537275236e+12",
             "datetime.datetime(2018, 9, 18, 15, 53, 56)",
             "Timestamp('2018-09-18 15:53:56')",
+            "2018-W38-2",
+            "2018W382",
+            "2018-W38-2T15:53:56Z",
+            "2018-261",
+            "2018-261T15:53:56+03:00",
         ] {
             assert_eq!(
                 parse(text).map(|it| it.to_string()).as_deref(),
@@ -224,6 +264,13 @@ mod tests {
             "20180918",
             "قال 1537275236",
             "datetime.datetime(1, 9, 18)",
+            "2018-W54-2",
+            "2018-W38-8",
+            "2018-W38",
+            "2018-366",
+            "2018-000",
+            "2018-26",
+            "1234-261",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

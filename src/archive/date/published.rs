@@ -11,6 +11,7 @@ use super::civil::date_of;
 use super::expression::{DateExpression, expressions, expressions_by_stretch};
 use super::lex::Lex;
 use super::program;
+use super::short::day_of_short_year;
 use super::tokens;
 use super::value::{Calendar, Value};
 
@@ -28,6 +29,12 @@ pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
         return Some((date, DatePrecision::Day));
     }
     best(expressions(text).iter()).or_else(|| field(text))
+}
+
+/// The date in a field made for machines, or in one in which nothing else is expected: as [`parse_date`], and days whose
+/// year has two digits.
+pub fn parse_field(text: &str) -> Option<(Date, DatePrecision)> {
+    parse_date(text).or_else(|| day_of_short_year(text).map(|it| (it, DatePrecision::Day)))
 }
 
 /// The date of publication by a line of a page.
@@ -73,8 +80,9 @@ pub fn parse_published(text: &str) -> Option<StatedDate> {
             is_update: wanted,
         })
     };
+    let in_digits = || field(text).or_else(|| day_of_short_year(text).map(|it| (it, DatePrecision::Day)));
     of(false).or_else(|| of(true)).or_else(|| {
-        field(text).map(|(date, precision)| StatedDate {
+        in_digits().map(|(date, precision)| StatedDate {
             date,
             precision,
             is_update: false,

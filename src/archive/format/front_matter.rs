@@ -95,7 +95,7 @@ impl Stated {
             FieldRole::Title => hints.title = hints.title.take().or(Some(first)),
             // «published: true» of site makers is none.
             FieldRole::Date if hints.published.is_none() && first.chars().any(|c| !c.is_ascii_alphabetic()) => {
-                match date::parse_date(&first) {
+                match date::parse_field(&first) {
                     Some(found) => hints.published = Some(published(found, DateProvenance::Metadata)),
                     None => self.unreadable = self.unreadable.take().or(Some(first)),
                 }
