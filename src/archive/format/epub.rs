@@ -1,9 +1,9 @@
-//! Books: each document in the order of reading is a record. Programs that collect newspapers make one for each
-//! article.
+//! Books: each document is a record. Programs that collect newspapers make one for each article.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 
+use jiff::Timestamp;
 use scraper::{Html, Selector};
 
 use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
@@ -20,7 +20,10 @@ use super::{html, tree};
 /// A document with fewer letters is a cover, a title page or a table of contents. A guess.
 const MIN_LETTERS: usize = 120;
 
-/// Reads the documents of a book.
+/// In seconds.
+const HOUR: u64 = 3_600;
+
+/// Reads the documents of a book: those in the order of reading, then those that it lacks.
 pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome {
     let container = text(parts, "META-INF/container.xml")?.ok_or(Damage::NoContainer)?;
     let package_path = attributes(&container, "rootfile", &["full-path"])
@@ -32,69 +35,136 @@ pub fn read(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>) -> Outcome
         .ok_or(Damage::NoPackage)?;
     let package = text(parts, &package_path)?.ok_or(Damage::NoPackage)?;
     let folder = package_path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (manifest, _) = attributes(&package, "item", &["id", "href", "properties"]);
+    let (documents, damage) = documents(&package, folder, &parts.names());
+    let mut reading = Reading {
+        about: About::of(&package),
+        is_locked: parts.part("META-INF/rights.xml")?.is_some(),
+        n_refused: 0,
+    };
+    let n_before = sink.n_articles();
+    for document in documents.iter().take(Bound::Documents.limit()) {
+        reading.read(sink, parts, document)?;
+    }
+    match sink.n_articles() == n_before {
+        true if reading.is_locked => Err(Reason::Locked.into()),
+        // It was said of each.
+        true if reading.n_refused != 0 => Ok(()),
+        true => Err(Reason::Empty.into()),
+        false if Bound::Documents.limit() < documents.len() => Err(Reason::Beyond(Bound::Documents).into()),
+        false => damage.map_or(Ok(()), |it| Err(it.into())),
+    }
+}
+
+/// A document of a book.
+struct Document {
+    path: String,
+    /// Whether the order of reading has it. What it lacks may be anything.
+    is_in_order: bool,
+}
+
+/// The documents that a package in `folder` names, each once: in the order of reading, those that only its list of parts
+/// has, and those that only the zip has.
+fn documents(package: &str, folder: &str, names: &[String]) -> (Vec<Document>, Option<Refusal>) {
+    let (manifest, _) = attributes(package, "item", &["id", "href", "properties", "media-type"]);
     let mut items = HashMap::new();
     for item in &manifest {
         items.entry(&item[0]).or_insert(item);
     }
-    let (spine, damage) = attributes(&package, "itemref", &["idref"]);
-    let mut read = HashSet::new();
-    let about = About::of(&package);
-    let mut is_locked = parts.part("META-INF/rights.xml")?.is_some();
-    let n_before = sink.n_articles();
-    let mut n_refused = 0;
-    for idref in spine.iter().take(Bound::Documents.limit()) {
-        let item = items.get(&idref[0]);
-        let Some(item) = item.filter(|it| it[2].as_deref() != Some("nav")) else {
-            continue;
-        };
-        let Some(path) = item[1].as_deref().map(|href| joined(folder, href)) else {
-            continue;
-        };
-        // Each document is read once, however often the book shows it.
-        if !read.insert(path.clone()) {
-            continue;
+    let is_navigation = |item: &[Option<String>]| {
+        let properties = item[2].as_deref().unwrap_or_default();
+        properties.split_whitespace().any(|it| it == "nav")
+    };
+    let path = |item: &[Option<String>]| item[1].as_deref().map(|href| joined(folder, href));
+    let mut seen: HashSet<String> = manifest
+        .iter()
+        .filter(|it| is_navigation(it))
+        .filter_map(|it| path(it))
+        .collect();
+    let mut documents = Vec::new();
+    let mut add = |path: String, is_in_order| {
+        if seen.insert(path.clone()) {
+            documents.push(Document { path, is_in_order });
         }
-        // A damaged document costs itself.
+    };
+    let (spine, damage) = attributes(package, "itemref", &["idref"]);
+    for idref in &spine {
+        match items.get(&idref[0]) {
+            Some(item) => path(item).into_iter().for_each(|it| add(it, true)),
+            // There is nothing of this name, which is told of it.
+            None => idref[0].iter().for_each(|it| add(joined(folder, it), true)),
+        }
+    }
+    let is_document = |item: &&Vec<Option<String>>| item[3].as_deref().is_some_and(|it| it.contains("html"));
+    for path in manifest.iter().filter(is_document).filter_map(|it| path(it)) {
+        add(path, false);
+    }
+    let is_page = |name: &&String| {
+        let extension = name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
+        let is_hidden = name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX");
+        !is_hidden && extension.is_some_and(|it| matches!(it.as_str(), "xhtml" | "html" | "htm"))
+    };
+    for name in names.iter().filter(is_page) {
+        add(name.clone(), false);
+    }
+    (documents, damage)
+}
+
+/// What is known of a book while its documents are read.
+struct Reading {
+    about: About,
+    /// Whether there is a lock, and no document so far that can be read in spite of it.
+    is_locked: bool,
+    n_refused: usize,
+}
+
+impl Reading {
+    /// Reads a document. A damaged one costs itself.
+    fn read(
+        &mut self,
+        sink: &mut dyn Sink,
+        parts: &mut Parts<impl Read + Seek>,
+        Document { path, is_in_order }: &Document,
+    ) -> Outcome {
         let part = parts
-            .part(&path)
+            .part(path)
             .and_then(|it| it.ok_or_else(|| Damage::NoPart(path.clone()).into()));
         let bytes = match part {
             Ok(bytes) => bytes,
             Err(Stop::Refused(refusal)) => {
-                n_refused += 1;
-                sink.refuse_member(&path, refusal)?;
-                continue;
+                self.n_refused += 1;
+                return sink.refuse_member(path, refusal);
             }
             Err(stop) => return Err(stop),
         };
         let decoded = encoding::decode(&bytes, sink.encoding());
-        is_locked &= !html::looks_like_page(decoded.text.trim_start());
+        self.is_locked &= !html::looks_like_page(decoded.text.trim_start());
         let (lines, hints) = html::book_lines(&decoded.text);
         let n_letters = n_letters(&lines);
-        if n_letters < MIN_LETTERS {
+        if n_letters < MIN_LETTERS || !is_in_order && is_list_of_links(&decoded.text, n_letters) {
             if n_letters != 0 {
-                sink.leave_out(&path, LeftOut::BookCover);
+                sink.leave_out(path, LeftOut::BookCover);
             }
-            continue;
+            return Ok(());
         }
         let record = Record {
-            hints: about.hints(hints, &lines),
+            hints: self.about.hints(hints, &lines),
             content: Content::Lines(lines),
             encoding: decoded.encoding,
             has_errors: decoded.has_errors,
             fields: Vec::new(),
         };
-        sink.emit_part(path, record)?;
+        sink.emit_part(path.clone(), record)
     }
-    match sink.n_articles() == n_before {
-        true if is_locked => Err(Reason::Locked.into()),
-        // It was said of each.
-        true if n_refused != 0 => Ok(()),
-        true => Err(Reason::Empty.into()),
-        false if Bound::Documents.limit() < spine.len() => Err(Reason::Beyond(Bound::Documents).into()),
-        false => damage.map_or(Ok(()), |it| Err(it.into())),
-    }
+}
+
+/// Whether at least half of a document's letters are links': a table of contents.
+fn is_list_of_links(document: &str, n_letters: usize) -> bool {
+    let (Ok(document), Ok(links)) = (tree::document(document), Selector::parse("a[href]")) else {
+        return false;
+    };
+    let texts = document.select(&links).flat_map(|it| it.text());
+    let n_of_links: usize = texts.map(|it| it.chars().filter(|c| c.is_alphabetic()).count()).sum();
+    n_letters <= n_of_links * 2
 }
 
 /// How many letters a document has, but for those of menus.
@@ -138,7 +208,7 @@ impl About {
             creator: values("dc:creator").find(|it| !is_program(it)),
             publisher: values("dc:publisher").find(|it| !is_program(it)),
             published: stated
-                .and_then(|it| date::parse_date(&it))
+                .and_then(|it| date::parse_field(&it))
                 .map(|(date, precision)| PublicationDate {
                     date,
                     precision,
@@ -188,16 +258,18 @@ fn attributes(xml: &str, element: &str, names: &[&str]) -> (Vec<Vec<Option<Strin
     }
 }
 
-/// Whether a date is the day on which the book was made, which programs write in its place.
+/// Whether a date is the moment in which the book was made, which programs write in its place: it is stated with a clock,
+/// and within an hour of the last change. A day alone is one of publication, also that of the change.
 fn is_of_conversion(document: &Html, stated: &str) -> bool {
     let Ok(selector) = Selector::parse("meta[property='dcterms:modified']") else {
         return false;
     };
     // `meta` has no text in a page: it stands behind.
     let modified = document.select(&selector).next().and_then(|it| it.next_sibling());
-    let modified = modified.and_then(|it| it.value().as_text().map(|it| it.to_string()));
-    let day = |text: &str| date::parse_date(text).map(|(date, _)| date);
-    modified.is_some_and(|it| day(&it).is_some() && day(&it) == day(stated))
+    let modified = modified.and_then(|it| it.value().as_text().map(|it| it.trim().to_owned()));
+    let moment = |text: &str| text.parse::<Timestamp>().ok().map(|it| it.as_second());
+    let times = modified.and_then(|it| Some((moment(&it)?, moment(stated)?)));
+    times.is_some_and(|(modified, stated)| modified.abs_diff(stated) <= HOUR)
 }
 
 /// The texts of the elements of a name.

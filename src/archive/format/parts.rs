@@ -1,5 +1,6 @@
 //! The members of a zip by their names, for the formats that are a zip inside.
 
+use std::borrow::Cow;
 use std::io::{Read, Seek};
 
 use zip::ZipArchive;
@@ -31,6 +32,12 @@ impl<R: Read + Seek> Parts<R> {
     /// The parts in a zip.
     pub fn new(zip: ZipArchive<R>) -> Self {
         Self { zip, left: MAX_PARTS }
+    }
+
+    /// The names of all parts, in their order.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.zip.file_names().filter_map(Result::ok);
+        names.filter(|it| !it.ends_with('/')).map(Cow::into_owned).collect()
     }
 
     /// A part's bytes; `None` if there is none with this name.
