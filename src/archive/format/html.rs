@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use dom_smoothie::{Config, Readability};
 use scraper::{ElementRef, Html, Selector};
 
-use crate::archive::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
+use crate::archive::article::{DateProvenance, Problem, SectionKind};
 use crate::archive::bound::Bound;
-use crate::archive::date;
 use crate::archive::record::{Hints, PageLine};
 
 use super::text::one_line;
-use super::{json_ld, metadata, page_blocks, soup, tree};
+use super::{json_ld, metadata, page_blocks, page_file, soup, stated_date, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -145,6 +144,7 @@ fn flat_lines(page: &str, bound: Bound) -> (Vec<PageLine>, Hints) {
 
 /// The lines of a document of a book, all of them, and its title.
 pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
+    let document = &*page_file::with_hidden_texts(document);
     let document = match tree::document(document) {
         Ok(document) => document,
         Err(bound) => return flat_lines(document, bound),
@@ -167,6 +167,7 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
 
 /// The blocks of a page's article, a line each, and what its metadata says.
 pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
+    let page = &*page_file::with_hidden_texts(page);
     let document = match tree::document(page) {
         Ok(document) => document,
         Err(bound) => return flat_lines(page, bound),
@@ -206,7 +207,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
     }
     if hints.published.is_none_or(|it| it.provenance == DateProvenance::Update) {
         let stated = hints.title.as_deref();
-        let stated = stated.and_then(|title| stated_below_title(&document, title));
+        let stated = stated.and_then(|title| stated_date::below_title(&document, title));
         hints.published = stated.or(hints.published);
     }
     (lines, hints)
@@ -252,65 +253,6 @@ fn without_tables(content: &str) -> Cow<'_, str> {
         changed.extend(["<", slash, name, rest]);
     }
     Cow::Owned(changed)
-}
-
-/// The date in an element that says it holds one, close after the heading: within the innermost parts of the page
-/// that have both. Page clocks stand before the heading, cards of other articles further on.
-fn stated_below_title(document: &Html, title: &str) -> Option<PublicationDate> {
-    /// At most this many elements around the heading are searched. Seen: 3.
-    const PARTS: usize = 4;
-    /// A `time` that says no more is the article's if it follows within so many letters. A guess: a byline, a summary.
-    const CLOSE: usize = 300;
-    /// At most so many elements are looked at. A guess.
-    const MOST: usize = 50;
-    const NAMES: [&str; 6] = ["date", "dat_", "publish", "time", "posted", "tarikh"];
-    let selector = Selector::parse("h1, h2").ok()?;
-    let heading = document
-        .select(&selector)
-        .find(|it| one_line(&it.text().collect::<String>()) == title)?;
-    for part in heading.ancestors().take(PARTS).filter_map(ElementRef::wrap) {
-        let behind = part.descendants().skip_while(|it| it.id() != heading.id());
-        let (mut n_letters, mut n_looked_at) = (0, 0);
-        for node in behind {
-            n_letters += node.value().as_text().map_or(0, |it| it.trim().chars().count());
-            let Some(element) = ElementRef::wrap(node) else {
-                continue;
-            };
-            let names = [element.attr("class"), element.attr("id")];
-            let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
-            let is_time = element.value().name() == "time" && n_letters < title.chars().count() + CLOSE;
-            let is_named = is_time || NAMES.iter().any(|it| names.contains(it));
-            n_looked_at += usize::from(is_named);
-            if MOST < n_looked_at {
-                break;
-            }
-            if !is_named || names.contains("update") || names.contains("modif") || metadata::is_aside(&element) {
-                continue;
-            }
-            if let Some(published) = stated_in(element) {
-                return Some(published);
-            }
-        }
-    }
-    None
-}
-
-/// The day that an element states, to machines or to readers.
-fn stated_in(element: ElementRef<'_>) -> Option<PublicationDate> {
-    let text = one_line(&element.text().collect::<String>());
-    let for_machines = element.attr("datetime").map(|it| (it, DateProvenance::Metadata));
-    let stated = [for_machines, Some((text.as_str(), DateProvenance::HeaderLine))]
-        .into_iter()
-        .flatten();
-    let mut stated = stated.filter(|(text, _)| text.chars().count() <= 80);
-    stated.find_map(|(text, provenance)| match date::parse_date(text)? {
-        (date, precision @ DatePrecision::Day) => Some(PublicationDate {
-            date,
-            precision,
-            provenance,
-        }),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

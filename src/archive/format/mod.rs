@@ -14,8 +14,10 @@
 //! | `flattened` | pages whose lines were lost |
 //! | `front_matter`, `wiki` | the fields above a text; links and comments of notes |
 //! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
+//! | `page_file` | pages that follow each other in a file; texts that are shown without scripts |
 //! | `page_blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
 //! | `metadata`, `json_ld` | what a page says of its article to machines |
+//! | `stated_date` | which date below a page's headline is its article's |
 //! | `html_table` | pages that are a table of articles |
 //! | `json`, `table`, `xml` | records of fields |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
@@ -71,6 +73,7 @@ mod metadata;
 mod office;
 mod pack;
 mod page_blocks;
+mod page_file;
 mod parts;
 mod pdf;
 mod printed;
@@ -78,6 +81,7 @@ mod repetition;
 mod rich;
 mod sniff;
 mod soup;
+mod stated_date;
 mod table;
 mod text;
 mod tree;
@@ -257,21 +261,35 @@ impl<'a> FileReader<'a> {
         }
     }
 
-    /// Reads a page: an article, or a table of them.
+    /// Reads a page: an article, or a table of them; or several pages in one file.
     fn read_page(&mut self, head: Vec<u8>, rest: &mut dyn Read) -> Outcome {
         let mut mapping = Mapping::new(self.field_roles().clone());
         let mut rows = Vec::new();
-        let records = &mut rows;
+        let mut others = Vec::new();
+        let (records, other_pages) = (&mut rows, &mut others);
         let page = self.text_record(head, rest, |text| {
             *records = html_table::records(&text, &mut mapping);
-            let (lines, hints) = match records.is_empty() {
-                true => html::lines(&text),
-                false => Default::default(),
-            };
+            if !records.is_empty() {
+                return Default::default();
+            }
+            let mut pages = page_file::pages(&text).into_iter().map(html::lines);
+            let (lines, hints) = pages.next().unwrap_or_default();
+            other_pages.extend(pages);
             (Content::Lines(lines), hints)
         })?;
         if rows.is_empty() {
-            return self.emit(page);
+            let (encoding, has_errors) = (page.encoding, page.has_errors);
+            self.emit(page)?;
+            for (lines, hints) in others {
+                self.emit(Record {
+                    content: Content::Lines(lines),
+                    hints,
+                    encoding,
+                    has_errors,
+                    fields: Vec::new(),
+                })?;
+            }
+            return Ok(());
         }
         for fields in rows {
             let mut record = fields::record(fields, &mut mapping);

@@ -69,8 +69,8 @@ fn end_line(line: &mut String, lines: &mut Vec<PageLine>) {
     line.clear();
 }
 
-/// What follows a tag; a «>» in quotation marks does not end it.
-fn after_tag(tag: &str) -> &str {
+/// What follows a tag that goes on with `tag` after its name; a «>» in quotation marks does not end it.
+pub fn after_tag(tag: &str) -> &str {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
