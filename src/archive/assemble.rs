@@ -49,7 +49,8 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         Content::Lines(lines) => {
             let mut lines: Vec<PageLine> = lines.into_iter().map(without_entities).collect();
             if let Some(repeated) = place.repeated {
-                let is_repeated = |(line, kind): &&mut PageLine| kind.is_none() && repeated.has(line);
+                let may_repeat = |kind: &Option<SectionKind>| matches!(kind, None | Some(SectionKind::Subheading));
+                let is_repeated = |(line, kind): &&mut PageLine| may_repeat(kind) && repeated.has(line);
                 lines
                     .iter_mut()
                     .filter(is_repeated)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::arabic::letter;
+use crate::arabic::{letter, words};
 use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::bound::Bound;
 use crate::archive::date;
@@ -87,6 +87,9 @@ pub fn is_article(fields: &Fields, mapping: &mut Mapping) -> bool {
 
 /// A field that is called a text and has so many bytes is one, whatever it looks like. A guess.
 const CERTAINLY_LONG: usize = 300;
+
+/// A summary with more letters is text, and not a second headline. A guess.
+const HEADLINE: usize = 300;
 
 /// The name of a field that is one paragraph of a text.
 pub const PARAGRAPH: &str = "p";
@@ -179,12 +182,16 @@ impl Roles {
     }
 
     /// What a field is used for. Of several titles, dates and sources those with the surest name are. Texts of the same
-    /// depth follow each other; those further within are others'.
+    /// depth follow each other, and so do summaries; those further within are others'.
     fn used(&self, idx: usize) -> Option<FieldRole> {
         let (role, rank) = self.of_fields.get(idx).copied().flatten()?;
         let best = *self.best.get(&role)?;
-        let is_text = role == FieldRole::Body && rank / NESTED <= best / NESTED;
-        (is_text || rank == best).then_some(role)
+        let is_used = match role {
+            FieldRole::Body => rank / NESTED <= best / NESTED,
+            FieldRole::Summary => rank / NESTED <= *self.best.get(&FieldRole::Body).unwrap_or(&best) / NESTED,
+            _ => rank == best,
+        };
+        is_used.then_some(role)
     }
 }
 
@@ -256,6 +263,8 @@ struct Gathered {
     start: Vec<PageLine>,
     /// The texts, each with the name of its field.
     bodies: Vec<(String, Vec<PageLine>)>,
+    /// The summaries beside them.
+    summaries: Vec<(String, Vec<PageLine>)>,
     /// What a whole page that is a text says of itself.
     of_page: Option<Hints>,
     /// The fields that are not the article's, so that the reader can still see them.
@@ -279,7 +288,10 @@ impl Gathered {
                 return;
             }
             FieldRole::Body => return self.text(name, value),
-            FieldRole::Summary if !self.has_body => return self.text(name, value),
+            FieldRole::Summary => match self.has_body {
+                true => return self.summary(name, value),
+                false => return self.text(name, value),
+            },
             FieldRole::Caption => {
                 let caption = self.one_line(value);
                 return self.start.push((caption, Some(SectionKind::Caption)));
@@ -318,12 +330,7 @@ impl Gathered {
                 }
             }
             // Said already, or of no use.
-            FieldRole::Title
-            | FieldRole::Summary
-            | FieldRole::Date
-            | FieldRole::Source
-            | FieldRole::Url
-            | FieldRole::Ignore => {}
+            FieldRole::Title | FieldRole::Date | FieldRole::Source | FieldRole::Url | FieldRole::Ignore => {}
         }
         self.leave_line(name, value);
     }
@@ -343,6 +350,33 @@ impl Gathered {
             Some((_, before)) => before.extend(lines),
             None => self.bodies.push((name.to_owned(), lines)),
         }
+    }
+
+    fn summary(&mut self, name: &str, value: &str) {
+        let lines = text_lines(value, &mut self.hints.problems);
+        self.summaries.push((name.to_owned(), lines));
+    }
+
+    /// The summaries that say what the text does not: they stand above it as its lead, a short one as a second headline. The
+    /// others are left.
+    fn leads(&mut self, body: &[PageLine]) -> Vec<PageLine> {
+        let mut leads: Vec<PageLine> = Vec::new();
+        for (name, lines) in std::mem::take(&mut self.summaries) {
+            let title = self.hints.title.as_deref();
+            let known = title
+                .into_iter()
+                .chain(body.iter().chain(&leads).map(|(line, _)| line.as_str()));
+            let has_words = lines.iter().any(|(line, _)| words(line).nth(1).is_some());
+            if !has_words || repetition::is_repeated(&lines, known) {
+                let text: Vec<String> = lines.into_iter().map(|(line, _)| line).collect();
+                self.leave_line(&name, &text.join(" "));
+            } else {
+                let is_headline = lines.len() == 1 && lines[0].0.chars().count() <= HEADLINE;
+                let kind = is_headline.then_some(SectionKind::Subheading);
+                leads.extend(lines.into_iter().map(|(line, of_mark_up)| (line, of_mark_up.or(kind))));
+            }
+        }
+        leads
     }
 
     /// A value in one line, without mark-up.
@@ -397,6 +431,7 @@ impl Gathered {
         for (name, text) in repeated {
             self.leave_line(&name, &text);
         }
+        let mut leads = self.leads(&body);
         let mut lines = self.start;
         lines.retain(|(line, _)| !line.is_empty());
         // Many texts repeat the title; the repetition is not a paragraph.
@@ -405,6 +440,7 @@ impl Gathered {
         {
             *kind = Some(SectionKind::Boilerplate);
         }
+        lines.append(&mut leads);
         lines.append(&mut body);
         lines.append(&mut self.rest);
         Record {
@@ -434,7 +470,7 @@ fn unlisted(value: &str) -> Cow<'_, str> {
 
 /// A date of a field.
 fn parse_date(stated: &str) -> Option<PublicationDate> {
-    let (date, precision) = date::parse_date(stated.trim())?;
+    let (date, precision) = date::parse_field(stated.trim())?;
     Some(PublicationDate {
         date,
         precision,

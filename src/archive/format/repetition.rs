@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::arabic::{fold_word, words};
 use crate::archive::record::PageLine;
 
 /// A text is repeated by another that has so many of its runs of [`RUN`] words, in percent. Clean texts lack captions and
 /// links of the others. A guess.
 const SHARE: usize = 90;
 const RUN: usize = 3;
+/// The share for a summary, of which a word here and there may be another. A guess.
+const OF_SUMMARY: usize = 80;
+/// A title, above the text that a summary may be cut from, has about so many words. A guess.
+const TITLE_WORDS: usize = 20;
 
 /// More fields are paragraphs, and not forms of a text. A guess.
 const MOST_TEXTS: usize = 8;
@@ -29,6 +34,37 @@ pub fn without(texts: Vec<(String, Vec<PageLine>)>) -> (Vec<PageLine>, Vec<(Stri
         }
     }
     (lines, rest)
+}
+
+/// Whether a summary says nothing that other lines do not: it is cut from them, or nearly a copy.
+pub fn is_repeated<'a>(summary: &[PageLine], others: impl Iterator<Item = &'a str>) -> bool {
+    let mut words: Vec<u64> = summary.iter().flat_map(|(line, _)| folded_words(line)).collect();
+    let last = summary
+        .last()
+        .map_or("", |(line, _)| line.trim_end_matches([']', '[', ')', '(', ' ']));
+    if last.ends_with('…') || last.ends_with("..") {
+        // It may have been cut within a word.
+        words.pop();
+    }
+    let n = RUN.min(words.len()).max(1);
+    let is_in = |others: &[u64]| {
+        let runs: FxHashSet<&[u64]> = others.windows(n).collect();
+        let n_shared = words.windows(n).filter(|it| runs.contains(it)).count();
+        words.windows(n).count() * OF_SUMMARY <= n_shared * 100
+    };
+    // Most are the beginning of the text.
+    let mut others = others.flat_map(folded_words);
+    let mut known: Vec<u64> = others.by_ref().take(words.len() * 2 + TITLE_WORDS).collect();
+    is_in(&known) || {
+        known.extend(others);
+        is_in(&known)
+    }
+}
+
+/// The words of a line, folded, as numbers.
+fn folded_words(line: &str) -> impl Iterator<Item = u64> {
+    let words = words(line).filter_map(move |it| it.span.of(line));
+    words.map(|it| xxh3_64(fold_word(it).as_bytes()))
 }
 
 /// The runs of words of a text, and how many lines it has.
@@ -119,6 +155,24 @@ mod tests {
         check(&[("a", "أ ب ج د"), ("b", "أ ب ج د")], &["أ ب ج د"]);
         // Short ones.
         check(&[("a", "أ"), ("b", "أ ب ج د")], &["أ", "أ ب ج د"]);
+    }
+
+    #[test]
+    fn a_summary_that_says_more_is_none_that_repeats() {
+        let is_repeated = |summary: &str, text: &str| is_repeated(&[(summary.to_owned(), None)], text.lines());
+        let text = "افتتح الوزير الجسر الجديد أمس.\nوقال إن العمل استمر سنتين كاملتين.";
+        for summary in [
+            "افتتح الوزيرُ الجسر",
+            "افتتح الوزير الجسر الجديد أم…",
+            "وقال إن العمل استمر سنتين [...]",
+            "الجسر",
+            "",
+        ] {
+            assert!(is_repeated(summary, text), "{summary}");
+        }
+        for summary in ["الجسر يخفف الزحام", "كلفة الجسر عشرة ملايين", "زحام"] {
+            assert!(!is_repeated(summary, text), "{summary}");
+        }
     }
 
     #[test]

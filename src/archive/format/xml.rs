@@ -26,6 +26,10 @@ const RECORDS: [&str; 16] = [
     "item", "entry", "doc", "document", "article", "news", "story", "record", "row", "url", "post", "newsitem", "خبر",
     "مقال", "nitf", "tei",
 ];
+/// What holds the records of a feed (RSS, Atom, RDF); each may have a title or a description alone.
+const FEEDS: [&str; 4] = ["rss", "channel", "feed", "rdf"];
+/// Text beside records is one itself if it has so many letters. A guess.
+const STRAY: usize = 40;
 /// Elements about a picture: a title within them is not the article's.
 const PICTURES: [&str; 8] = [
     "image",
@@ -77,6 +81,8 @@ const SECTIONS: [&str; 10] = [
     "div",
     "div1",
 ];
+/// What holds the text of an item of NewsML-G2, which may be a whole page or NITF: the item says what it is.
+const INLINE: [&str; 3] = ["inlinexml", "inlinedata", "contentset"];
 /// What holds such parts, beside records.
 const DOCUMENTS: [&str; 7] = ["chapter", "part", "book", "tei", "text", "body", "main"];
 /// The text of a document, where it is an element of its own, with a headline or without.
@@ -340,10 +346,15 @@ impl XmlWalk {
         if element.is_one_of(&PICTURES) {
             self.take_for_captions(&mut element.fields);
         }
+        if element.is_one_of(&["newsitem"]) {
+            keep_headline(&mut element.fields);
+        }
         if self.is_record(&element) {
             element.has_records = true;
             let fields = std::mem::take(&mut element.fields);
             self.emit(sink, fields)?;
+        } else if element.has_records {
+            self.emit_stray(sink, &element)?;
         }
         if let Some(parent) = self.open.last_mut() {
             parent.has_records |= element.has_records;
@@ -429,9 +440,10 @@ impl XmlWalk {
         of_outer.unwrap_or_else(|| element.name.clone())
     }
 
-    /// Text between elements, if it is long enough to be one.
+    /// Text between elements, if it is long enough to be one, or stands in a record.
     fn add_long(&mut self, element: &mut OpenElement, content: String) {
-        if 80 < element.text.trim().chars().count() {
+        let is_text = element.is_one_of(&RECORDS) && element.text.chars().any(char::is_alphabetic);
+        if is_text || 80 < element.text.trim().chars().count() {
             element.fields.push(("text".to_owned(), content));
         }
     }
@@ -527,23 +539,38 @@ impl XmlWalk {
         let is_known = RECORDS.contains(&element.name.to_lowercase().as_str());
         // The document itself, where nothing in it was a record.
         let is_outermost = self.open.is_empty() && self.n_emitted == 0;
-        let is_article = fields::is_article(&element.fields, &mut self.mapping);
+        let is_article = fields::is_article(&element.fields, &mut self.mapping)
+            || element.is_one_of(&["item", "entry"])
+                && self.open.last().is_some_and(|it| it.is_one_of(&FEEDS))
+                && (has(FieldRole::Title) || has_text);
         let is_in_document = || {
             self.open
                 .iter()
                 .any(|it| it.is_one_of(&DOCUMENTS) || it.is_one_of(&RECORDS))
         };
-        let is_part = element.is_one_of(&ABOUT)
+        let is_inline = self.open.iter().any(|it| it.is_one_of(&INLINE));
+        let is_part = is_inline
+            || element.is_one_of(&INLINE)
+            || element.is_one_of(&ABOUT)
             || element.is_one_of(&PARTS) && 1 < self.open.len()
             || element.is_one_of(&SECTIONS) && is_in_document()
             // Of a document that has a title of its own.
             || element.is_text && (2 < self.open.len() || self.open.last().is_some_and(|it| it.has_title));
         !element.has_records
             && !is_part
-            && element.has_children | self.open.is_empty()
+            && element.has_children | self.open.is_empty() | (is_known && element.has_title)
             && (is_known && is_article
                 || has(FieldRole::Title) && has_text && n_titles <= 2
                 || is_outermost && is_article)
+    }
+
+    /// Passes on the text that stands in an element beside records: behind the end of a feed, or between its items.
+    fn emit_stray(&mut self, sink: &mut dyn Sink, element: &OpenElement) -> Outcome {
+        let text = element.text.trim();
+        if text.chars().filter(|c| c.is_alphabetic()).take(STRAY).count() < STRAY {
+            return Ok(());
+        }
+        self.emit(sink, vec![("text".to_owned(), text.to_owned())])
     }
 
     fn emit(&mut self, sink: &mut dyn Sink, mut fields: Fields) -> Outcome {
@@ -558,6 +585,15 @@ impl XmlWalk {
             has_errors: self.has_errors,
             ..fields::record(fields, &mut self.mapping)
         })
+    }
+}
+
+/// Takes the title from an item that has a headline: the one of an item of NewsML-G2 is its own, for editors.
+fn keep_headline(fields: &mut Fields) {
+    if fields.iter().any(|(name, _)| name == "headline") {
+        for (name, _) in fields.iter_mut().filter(|(name, _)| name == "title") {
+            "item".clone_into(name);
+        }
     }
 }
 
