@@ -122,12 +122,17 @@ impl Above {
         self.menu.get(idx) == Some(&true)
             || is_section
             || page::is_no_text(line)
-            || is_above_title && words(line).nth(ABOVE_TITLE_WORDS).is_none()
+            || is_above_title && words(line).nth(ABOVE_TITLE_WORDS).is_none() && !is_sentence(line)
     }
 
     fn is_caption(&self, line: &str, key: u64, idx: usize) -> bool {
         caption::is_caption(line) || caption::has_credit(line) || self.twice.contains(&key) || self.slot == Some(idx)
     }
+}
+
+/// Whether a line is a sentence of some words with its full stop, which no menu has.
+fn is_sentence(line: &str) -> bool {
+    line.ends_with('.') && words(line).nth(NAME_WORDS).is_some()
 }
 
 /// The keys of the lines that are there more than once.
@@ -197,6 +202,10 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         facts.published((day, DatePrecision::Day), false, DateProvenance::HeaderLine);
         return Some(SectionKind::Dateline);
     }
+    if let Some(day) = short_day(line) {
+        facts.published((day, DatePrecision::Day), false, DateProvenance::HeaderLine);
+        return Some(SectionKind::Dateline);
+    }
     if is_part_of_a_date(line) {
         return Some(SectionKind::Dateline);
     }
@@ -232,12 +241,13 @@ fn may_state_a_date(stated: &str) -> bool {
 }
 
 /// Whether what follows «تقرير:» or «متابعة:» may be names: a few words, or more of which one is a given name; none is a
-/// verb of the present.
+/// verb. A few words with a full stop, and no given name among them, are a sentence.
 fn may_be_names(who: &str) -> bool {
     let has = |test: fn(&str) -> bool| words(who).any(|word| word.span.of(who).is_some_and(test));
-    let is_short = words(who).nth(NAME_WORDS).is_none();
-    let is_list = words(who).nth(NAMES_WORDS).is_none() && has(opening::is_given_name);
-    (is_short || is_list) && !has(verb::is_present)
+    let has_name = has(opening::is_given_name);
+    let is_short = words(who).nth(NAME_WORDS).is_none() && (has_name || !line::ends_like_a_sentence(who));
+    let is_list = words(who).nth(NAMES_WORDS).is_none() && has_name;
+    (is_short || is_list) && !has(verb::is_verb)
 }
 
 /// The day in «2100 (GMT+04:00) - 18/10/09», as pages of 2009 state it: behind the clock with its zone stands the day
@@ -254,6 +264,14 @@ fn day_behind_clock(line: &str) -> Option<Date> {
     let year = if year < 100 { 2_000 + year } else { year };
     let day = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
     (is_clock && has_zone && parts.next().is_none()).then_some(day)
+}
+
+/// The day in a line that has nothing but a day with two digits of its year, its weekday and its time.
+fn short_day(line: &str) -> Option<Date> {
+    let day = date::day_of_short_year(line)?;
+    let dates = date::expressions(line);
+    let is_of_date = |word: Word| word.kind == WordKind::Number || dates.iter().any(|it| it.span.covers(word.span));
+    words(line).all(is_of_date).then_some(day)
 }
 
 /// Whether a line is a date that lacks its year: «11 أيار», «الخميس 5 مارس».

@@ -450,13 +450,26 @@ impl<'a> OpeningReader<'a> {
         let is_verb = |word: &Word| VERBS.contains(&self.folded(std::slice::from_ref(word)));
         let verb = words.iter().position(is_verb);
         let mut length = verb.unwrap_or(words.len());
+        if length == 0 {
+            return None;
+        }
         let belongs = |word: &Word| {
             let text = self.folded(std::slice::from_ref(word));
             text.starts_with("ال") || ["بن", "ال", "ابو", "عبد"].contains(&text.as_str())
         };
-        let is_open = verb.is_none() && NAME_WORDS < length && has_label;
+        let is_given = |word: &Word| GIVEN_NAMES.contains(self.folded(std::slice::from_ref(word)).as_str());
+        let n_names = match words.get(2..) {
+            Some(more) => 2 + more.iter().take_while(|word| belongs(word) || is_given(word)).count(),
+            None => words.len(),
+        };
+        // What a comma ends may be the beginning of a sentence: «إعداد: سيد زكي تقف دولة الإمارات، …».
+        let has_comma = words[length - 1..].first().is_some_and(|last| {
+            let behind = self.line[last.span.end..].trim_start();
+            behind.starts_with([',', '،', '«', '"', '(']) || behind.starts_with(char::is_numeric)
+        });
+        let is_open = verb.is_none() && has_label && (NAME_WORDS < length || has_comma && n_names < length);
         if is_open {
-            length = 2 + words[2..].iter().take_while(|word| belongs(word)).count();
+            length = n_names;
         }
         if !(2..=NAME_WORDS).contains(&length) {
             return None;
@@ -601,6 +614,23 @@ mod tests {
         {
             assert_eq!(told(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_reporters_name_ends_where_the_sentence_begins() {
+        check(
+            "إعداد: سيد زكي تقف دولة الإمارات، بفضل مبادراتها، في الصف الأول",
+            "إعداد: سيد زكي||سيد زكي",
+        );
+        check(
+            "متابعة: إيمان عبدالله نشتكي مرارا وتكرارا، من عدم الإقبال",
+            "متابعة: إيمان عبدالله||إيمان عبدالله",
+        );
+        check(
+            "متابعة: محمد علي يستعد الفريق، للمباراة المقبلة",
+            "متابعة: محمد علي||محمد علي",
+        );
+        check("كتب: محمد علي حسن، أعلنت الوزارة", "كتب: محمد علي حسن||محمد علي حسن");
     }
 
     #[test]
