@@ -59,6 +59,18 @@ pub enum Format {
     Docx,
     /// A LibreOffice document.
     Odt,
+    /// A document in Rich Text Format.
+    Rtf,
+    /// A document of Word before 2007.
+    Doc,
+    /// A workbook of Excel 2007 or later, with an article per row.
+    Xlsx,
+    /// The same in its binary form.
+    Xlsb,
+    /// A workbook of Excel before 2007.
+    Xls,
+    /// A workbook of LibreOffice.
+    Ods,
     /// Printed pages; only their text layer is read.
     Pdf,
     /// An archive of files.
@@ -69,7 +81,7 @@ pub enum Format {
 
 impl Format {
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 23] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -84,6 +96,12 @@ impl Format {
         Self::Epub,
         Self::Docx,
         Self::Odt,
+        Self::Rtf,
+        Self::Doc,
+        Self::Xlsx,
+        Self::Xlsb,
+        Self::Xls,
+        Self::Ods,
         Self::Pdf,
         Self::Zip,
         Self::Gzip,
@@ -106,6 +124,12 @@ impl Format {
             Self::Epub => "epub",
             Self::Docx => "docx",
             Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Doc => "doc",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
             Self::Pdf => "pdf",
             Self::Zip => "zip",
             Self::Gzip => "gzip",

@@ -221,9 +221,10 @@ pub fn read_articles_within(
 fn is_zipped(format: Format) -> bool {
     match format {
         Format::Zip | Format::Epub | Format::Docx | Format::Odt => true,
+        Format::Xlsx | Format::Xlsb | Format::Ods => true,
         Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::Pdf => false,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
-        Format::Email | Format::Mbox | Format::Gzip => false,
+        Format::Email | Format::Mbox | Format::Gzip | Format::Rtf | Format::Doc | Format::Xls => false,
     }
 }
 

@@ -145,10 +145,10 @@ pub enum SystemFault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Unsupported {
-    /// `.doc`, `.xls`, `.ppt` and others in Microsoft's compound files.
-    #[error("a document of Word before 2007 or of another old program; save it as .docx")]
+    /// `.ppt` and others in Microsoft's compound files, and documents of Word before 6.
+    #[error("a presentation or another file of an old program; save it as .docx or PDF")]
     OldWord,
-    /// `.rtf`.
+    /// `.rtf`, which older versions refused.
     #[error("a document in Rich Text Format; save it as .docx or .odt")]
     Rtf,
     /// `.rar`.
@@ -187,7 +187,7 @@ pub enum Unsupported {
     /// `.djvu`.
     #[error("a DjVu document; convert it to PDF with a text layer")]
     DjVu,
-    /// `.xlsx`, `.pptx`.
+    /// `.pptx`; older versions refused `.xlsx` as well.
     #[error("a table or presentation of Office; save it as CSV or PDF")]
     OfficeTable,
     /// A zip with another compression than the usual.
@@ -220,6 +220,9 @@ pub enum Damage {
     /// A document of a word processor without its main part.
     #[error("a document without its {0}")]
     NoPart(String),
+    /// A document that stops before its end.
+    #[error("it stops before its end")]
+    CutOff,
     /// A PDF that is cut off or damaged at its roots.
     #[error("not a whole PDF")]
     NotWholePdf,

@@ -33,6 +33,11 @@
 //! | `twins` | members of a zip that bear one name |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
+//! | `sheet/` | workbooks of spreadsheets |
+//! | `exports/` | exports of news databases: one text with many articles, whatever its format |
+//! | `rtf/`, `doc/` | documents of old word processors |
+//! | `compound`, `streams` | the files of Microsoft's old programs: which of them a file is, what they hold |
+//! | `paragraphs` | the paragraphs, tables and notes of all these documents |
 //!
 //! A reader knows `record` and not this file, which calls it.
 //!
@@ -54,7 +59,10 @@
 mod blocks;
 mod cmap;
 mod columns;
+mod compound;
+mod doc;
 mod epub;
+mod exports;
 mod field_name;
 mod fields;
 mod flattened;
@@ -74,14 +82,18 @@ mod office;
 mod pack;
 mod page_blocks;
 mod page_file;
+mod paragraphs;
 mod parts;
 mod pdf;
 mod printed;
 mod repetition;
 mod rich;
+mod rtf;
+mod sheet;
 mod sniff;
 mod soup;
 mod stated_date;
+mod streams;
 mod table;
 mod text;
 mod tree;
@@ -233,6 +245,7 @@ impl<'a> FileReader<'a> {
             // Record by record, so that the file may be of any length.
             Format::Gzip => pack::read_gzip(self, &mut streamed(&head, rest), name),
             Format::Mbox => mail::read_mbox(self, &mut streamed(&head, rest)),
+            Format::Rtf => rtf::read(self, &mut streamed(&head, rest)),
             Format::JsonLines => json::read_lines(self, &mut streamed(&head, rest), &head),
             Format::Csv => table::read(self, &mut streamed(&head, rest), &head, None),
             Format::Tsv => table::read(self, &mut streamed(&head, rest), &head, Some(b'\t')),
@@ -249,12 +262,13 @@ impl<'a> FileReader<'a> {
             Format::Xml => xml::read(self, &whole(meter, head, rest)?),
             Format::Email => mail::read_message(self, &whole(meter, head, rest)?),
             Format::Mhtml => mail::read_page(self, &whole(meter, head, rest)?),
+            Format::Doc | Format::Xls => compound::read(self, whole(meter, head, rest)?),
             Format::Pdf => {
                 // A page can be drawn without end.
                 meter.check_endless()?;
                 pdf::read(self, whole(meter, head, rest)?)
             }
-            Format::Zip | Format::Epub | Format::Docx | Format::Odt => {
+            Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Xlsx | Format::Xlsb | Format::Ods => {
                 let bytes = whole(meter, head, rest)?;
                 self.read_zip(&mut Cursor::new(bytes))
             }
@@ -272,7 +286,7 @@ impl<'a> FileReader<'a> {
             if !records.is_empty() {
                 return Default::default();
             }
-            let mut pages = page_file::pages(&text).into_iter().map(html::lines);
+            let mut pages = page_file::pages(&text).into_iter().map(page_lines);
             let (lines, hints) = pages.next().unwrap_or_default();
             other_pages.extend(pages);
             (Content::Lines(lines), hints)
@@ -345,6 +359,28 @@ impl<'a> FileReader<'a> {
         })
     }
 
+    /// Passes on the article of a record.
+    fn emit_one(&mut self, record: Record) -> Outcome {
+        self.check_size(record.content.n_bytes() as u64)?;
+        let place = RecordPlace {
+            path: self.path,
+            record: self.n_articles,
+            members: &self.members,
+            record_in_member: self.n_in_member,
+            format: self.format,
+            repeated: self.rule.repeated.as_deref(),
+        };
+        let Some(article) = assemble::article(record, &place) else {
+            return Ok(());
+        };
+        self.n_articles = self.n_articles.saturating_add(1);
+        self.n_in_member = self.n_in_member.saturating_add(1);
+        match (self.emit)(article) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stop::Enough),
+        }
+    }
+
     fn read_inner(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
         let depth = self.members.len();
         if MAX_DEPTH <= depth {
@@ -393,24 +429,13 @@ impl Sink for FileReader<'_> {
     }
 
     fn emit(&mut self, record: Record) -> Outcome {
-        self.check_size(record.content.n_bytes() as u64)?;
-        let place = RecordPlace {
-            path: self.path,
-            record: self.n_articles,
-            members: &self.members,
-            record_in_member: self.n_in_member,
-            format: self.format,
-            repeated: self.rule.repeated.as_deref(),
-        };
-        let Some(article) = assemble::article(record, &place) else {
-            return Ok(());
-        };
-        self.n_articles = self.n_articles.saturating_add(1);
-        self.n_in_member = self.n_in_member.saturating_add(1);
-        match (self.emit)(article) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stop::Enough),
+        if exports::may_be_of(self.format)
+            && record.fields.is_empty()
+            && let Some(records) = exports::records(&record, &self.rule.fields)
+        {
+            return records.into_iter().try_for_each(|it| self.emit_one(it));
         }
+        self.emit_one(record)
     }
 
     fn emit_part(&mut self, path: String, record: Record) -> Outcome {
@@ -465,6 +490,14 @@ impl Sink for FileReader<'_> {
             return Err(Reason::TooLarge { limit: self.limit }.into());
         }
         Ok(())
+    }
+}
+
+/// The lines of a page, and what it says of itself; of an export nothing is furniture.
+fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
+    match exports::may_be(page).then(|| html::book_lines(page)) {
+        Some((lines, hints)) if exports::is_export(&lines) => (lines, hints),
+        _ => html::lines(page),
     }
 }
 

@@ -8,14 +8,12 @@ use std::io::{Read, Seek};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::arabic::letter;
 use crate::archive::article::SectionKind;
 use crate::archive::encoding;
-use crate::archive::phrase;
-use crate::archive::reason::{Damage, Reason};
-use crate::archive::record::{Content, Hints, Outcome, PageLine, Record, Refusal, Sink, Stop};
+use crate::archive::reason::Damage;
+use crate::archive::record::{Outcome, PageLine, Refusal, Sink, Stop};
 
-use super::metadata;
+use super::paragraphs::{self, Document, Paragraphs, note, style_kind};
 use super::parts::Parts;
 
 /// Reads a document of Word.
@@ -67,42 +65,21 @@ fn optional(sink: &mut dyn Sink, parts: &mut Parts<impl Read + Seek>, name: &str
     }
 }
 
-/// A line of a note at the foot of a page or at the end: text of the article, whatever it looks like, that stands in no
-/// sentence of it.
-fn note(line: String) -> PageLine {
-    (line, Some(SectionKind::Body))
-}
-
 fn text(bytes: Vec<u8>) -> String {
     encoding::decode(&bytes, None).text
 }
 
 /// Passes on the lines of a document up to its damage, if it has any.
-fn emit(sink: &mut dyn Sink, mut lines: Vec<PageLine>, about: &str, damage: Option<Refusal>) -> Outcome {
-    lines.retain(|(line, _)| !line.trim().is_empty());
-    if lines.is_empty() {
-        return Err(damage.unwrap_or(Reason::Empty.into()).into());
-    }
-    let mut hints = Hints::default();
-    // Templates leave titles there that are nobody's; one in Arabic was written for this document.
-    let stated = element_text(about, b"title").filter(|it| it.chars().any(letter::is_arabic_letter));
-    if let Some(title) = stated {
-        let is_there = lines.iter().any(|(line, _)| *line == title);
-        let has_title = lines.iter().any(|(_, kind)| *kind == Some(SectionKind::Title));
-        if is_there || !has_title {
-            hints.title = Some(title);
-        }
-    }
+fn emit(sink: &mut dyn Sink, lines: Vec<PageLine>, about: &str, damage: Option<Refusal>) -> Outcome {
     let keywords = element_text(about, b"keywords").or_else(|| element_text(about, b"keyword"));
-    hints.keywords = keywords.map(|it| metadata::split_keywords(&it)).unwrap_or_default();
-    sink.emit(Record {
-        content: Content::Lines(lines),
-        hints,
+    let document = Document {
+        lines,
+        title: element_text(about, b"title"),
+        keywords,
         encoding: "UTF-8",
-        has_errors: false,
-        fields: Vec::new(),
-    })?;
-    damage.map_or(Ok(()), |it| Err(it.into()))
+        ..Document::default()
+    };
+    paragraphs::emit(sink, document, damage)
 }
 
 /// The text of the first element of a name.
@@ -124,7 +101,8 @@ fn element_text(xml: &str, name: &[u8]) -> Option<String> {
     }
 }
 
-fn entity(name: &[u8]) -> String {
+/// The letter of an entity; what is not known stays as it is written.
+pub fn entity(name: &[u8]) -> String {
     let written = format!("&{};", String::from_utf8_lossy(name));
     match quick_xml::escape::unescape(&written) {
         Ok(letter) => letter.into_owned(),
@@ -132,7 +110,8 @@ fn entity(name: &[u8]) -> String {
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+/// The value of an attribute, whatever its prefix.
+pub fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     let mut attributes = tag.attributes();
     let found = attributes
         .with_checks(false)
@@ -162,17 +141,6 @@ fn heading_styles(xml: &str) -> HashMap<String, SectionKind> {
             Ok(Event::Eof) | Err(_) => return styles,
             Ok(_) => {}
         }
-    }
-}
-
-fn style_kind(name: &str) -> Option<SectionKind> {
-    let name = name.to_lowercase().replace(' ', "");
-    match name.as_str() {
-        "title" | "heading1" | "العنوان" | "العنوان1" | "عنوان1" => Some(SectionKind::Title),
-        "caption" => Some(SectionKind::Caption),
-        "header" | "footer" => Some(SectionKind::Boilerplate),
-        _ if name.starts_with("heading") || name == "subtitle" => Some(SectionKind::Subheading),
-        _ => None,
     }
 }
 
@@ -207,10 +175,10 @@ fn docx_lines(xml: &str, styles: &HashMap<String, SectionKind>) -> (Vec<PageLine
                 match name {
                     b"p" => walk.start(None),
                     b"t" => is_text = true,
-                    _ => walk.docx_mark(&tag, styles),
+                    _ => docx_mark(&mut walk, &tag, styles),
                 }
             }
-            Event::Empty(tag) if left_out == 0 => walk.docx_mark(&tag, styles),
+            Event::Empty(tag) if left_out == 0 => docx_mark(&mut walk, &tag, styles),
             Event::End(_) if left_out != 0 => left_out -= 1,
             Event::End(tag) => match tag.local_name().as_ref() {
                 b"p" => walk.end(),
@@ -263,7 +231,7 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
                     }
                     b"s" | b"tab" => walk.push(" "),
                     b"line-break" => walk.push("\n"),
-                    b"note" => walk.n_notes += 1,
+                    b"note" => walk.start_note(),
                     _ => {}
                 }
             }
@@ -275,7 +243,7 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
             Event::End(_) if left_out != 0 => left_out -= 1,
             Event::End(tag) => match tag.local_name().as_ref() {
                 b"p" | b"h" => walk.end(),
-                b"note" => walk.n_notes = walk.n_notes.saturating_sub(1),
+                b"note" => walk.end_note(),
                 _ => {}
             },
             Event::Text(it) if left_out == 0 => walk.push(&String::from_utf8_lossy(&it)),
@@ -286,68 +254,16 @@ fn odt_lines(xml: &str) -> (Vec<PageLine>, Option<Refusal>) {
     }
 }
 
-/// Gathers paragraphs; those of a text box stand within another.
-#[derive(Default)]
-struct Paragraphs {
-    lines: Vec<PageLine>,
-    /// The lines of notes, which stand within paragraphs, and how many notes are open.
-    notes: Vec<PageLine>,
-    n_notes: usize,
-    open: Vec<(String, Option<SectionKind>)>,
-    has_title: bool,
-}
-
-impl Paragraphs {
-    fn start(&mut self, kind: Option<SectionKind>) {
-        self.open.push((String::new(), kind));
-    }
-
-    fn push(&mut self, text: &str) {
-        if let Some((line, _)) = self.open.last_mut() {
-            line.push_str(text);
+/// A mark within a paragraph of Word.
+fn docx_mark(walk: &mut Paragraphs, tag: &BytesStart<'_>, styles: &HashMap<String, SectionKind>) {
+    match tag.local_name().as_ref() {
+        b"tab" | b"ptab" => walk.push(" "),
+        b"br" | b"cr" => walk.push("\n"),
+        b"noBreakHyphen" => walk.push("-"),
+        b"pStyle" => {
+            let id = attribute(tag, b"val").unwrap_or_default();
+            walk.set_kind(styles.get(&id).copied().or_else(|| style_kind(&id)));
         }
-    }
-
-    fn docx_mark(&mut self, tag: &BytesStart<'_>, styles: &HashMap<String, SectionKind>) {
-        match tag.local_name().as_ref() {
-            b"tab" | b"ptab" => self.push(" "),
-            b"br" | b"cr" => self.push("\n"),
-            b"noBreakHyphen" => self.push("-"),
-            b"pStyle" => {
-                let id = attribute(tag, b"val").unwrap_or_default();
-                let kind = styles.get(&id).copied().or_else(|| style_kind(&id));
-                if let Some((_, of_paragraph)) = self.open.last_mut() {
-                    *of_paragraph = kind;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self) {
-        let Some((text, kind)) = self.open.pop() else { return };
-        for line in text.split('\n').map(str::trim).filter(|it| !it.is_empty()) {
-            if self.n_notes != 0 {
-                self.notes.push(note(line.to_owned()));
-                continue;
-            }
-            let kind = match kind {
-                // Of several headings of the first level the others are sub-headings.
-                Some(SectionKind::Title) if self.has_title => Some(SectionKind::Subheading),
-                kind => kind,
-            };
-            // What is known by its words is not a heading of the article: «إقرأ أيضاً».
-            let is_known = phrase::marker(line).is_some();
-            self.has_title |= kind == Some(SectionKind::Title);
-            self.lines.push((line.to_owned(), kind.filter(|_| !is_known)));
-        }
-    }
-
-    fn finish(mut self) -> Vec<PageLine> {
-        while !self.open.is_empty() {
-            self.end();
-        }
-        self.lines.append(&mut self.notes);
-        self.lines
+        _ => {}
     }
 }

@@ -1,10 +1,11 @@
-//! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT), and gzip.
+//! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT, workbooks), and gzip.
 
 use std::collections::HashMap;
 use std::io::{BufRead, Read, Seek};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+use memchr::memmem;
 use zip::ZipArchive;
 use zip::read::{ArchiveOffset, Config};
 
@@ -17,7 +18,7 @@ use crate::archive::record::{Outcome, Sink, Stop};
 
 use super::parts::{Parts, ReadSeek, refusal};
 use super::twins::{self, Alone};
-use super::{epub, office};
+use super::{epub, office, sheet};
 
 /// Reads an archive, or the book or document that it is. Members are read in the order of their names, so that the
 /// order does not depend on the program that packed it.
@@ -35,11 +36,17 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
         return office::read_docx(sink, &mut Parts::new(zip));
     }
     if has(&zip, "content.xml") && has(&zip, "mimetype") {
-        sink.set_format(Format::Odt);
-        check_parts(sink, &mut zip)?;
-        return office::read_odt(sink, &mut Parts::new(zip));
+        return read_open_document(sink, zip);
     }
-    if has(&zip, "xl/workbook.xml") || has(&zip, "ppt/presentation.xml") {
+    if has(&zip, "xl/workbook.xml") {
+        sink.set_format(Format::Xlsx);
+        return sheet::read_xlsx(sink, zip.into_inner());
+    }
+    if has(&zip, "xl/workbook.bin") {
+        sink.set_format(Format::Xlsb);
+        return sheet::read_xlsb(sink, zip.into_inner());
+    }
+    if has(&zip, "ppt/presentation.xml") {
         return Err(Reason::Unsupported(Unsupported::OfficeTable).into());
     }
     sink.set_format(Format::Zip);
@@ -53,6 +60,32 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
         true => read_hidden(sink, zip, &names, &mut taken),
         false => Ok(()),
     }
+}
+
+/// Reads a document or a workbook of LibreOffice, which says by its type what it is and by its manifest whether it is
+/// encrypted.
+fn read_open_document(sink: &mut dyn Sink, mut zip: ZipArchive<&mut dyn ReadSeek>) -> Outcome {
+    /// The manifest lists some ten parts. A guess.
+    const MOST: u64 = 1 << 20;
+    let mut part = |name: &str| {
+        let mut bytes = Vec::new();
+        if let Ok(part) = zip.by_name(name) {
+            // What cannot be read of it says nothing.
+            part.take(MOST).read_to_end(&mut bytes).ok();
+        }
+        bytes
+    };
+    if memmem::find(&part("META-INF/manifest.xml"), b"encryption-data").is_some() {
+        return Err(Reason::Locked.into());
+    }
+    let is_workbook = memmem::find(&part("mimetype"), b"opendocument.spreadsheet").is_some();
+    if is_workbook {
+        sink.set_format(Format::Ods);
+        return sheet::read_ods(sink, &mut zip);
+    }
+    sink.set_format(Format::Odt);
+    check_parts(sink, &mut zip)?;
+    office::read_odt(sink, &mut Parts::new(zip))
 }
 
 /// Asks before the parts of a book or document are handled, the longest of which is what is long about it.

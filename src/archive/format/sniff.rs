@@ -7,13 +7,11 @@ use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
-use super::{front_matter, html, table};
+use super::{front_matter, html, streams, table};
 
 /// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
 /// has the same.
 const SIGNATURES: &[(&[u8], Unsupported)] = &[
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Unsupported::OldWord),
-    (b"{\\rtf", Unsupported::Rtf),
     (b"Rar!", Unsupported::Rar),
     (b"7z\xBC\xAF\x27\x1C", Unsupported::SevenZip),
     (b"BZh", Unsupported::Bzip2),
@@ -43,6 +41,12 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     // A few bytes of garbage before it are common, and allowed.
     if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
         return Ok(Format::Pdf);
+    }
+    if head.starts_with(streams::SIGNATURE) {
+        return Ok(Format::Doc);
+    }
+    if head.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
         return Err(Reason::Unsupported(*format));
@@ -266,7 +270,7 @@ mod tests {
     #[test]
     fn what_is_not_text_is_refused_with_advice() {
         let refusal = |bytes: &[u8]| sniff(bytes, Path::new("a.txt")).unwrap_err().to_string();
-        assert!(refusal(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").contains(".docx"));
+        assert!(refusal(b"Rar!").contains(".zip"));
         assert_eq!(refusal(&[1, 2, 3, 0, 0, 7, 9, 0]), Reason::Binary.to_string());
     }
 }

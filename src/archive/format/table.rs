@@ -12,7 +12,7 @@ use crate::archive::origin::FieldRole;
 use crate::archive::reason::Reason;
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
 
-use super::fields::{self, Mapping};
+use super::fields::{self, Fields, Mapping};
 use super::value;
 
 /// The signs between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
@@ -43,39 +43,107 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         .has_headers(false)
         .flexible(true)
         .from_reader(bytes);
-    let mut head: Option<Head> = None;
-    let mut waiting: Vec<StringRecord> = Vec::new();
+    let mut table = Table::new(mapping, encoding.get());
     let mut row = StringRecord::new();
     let n_before = sink.n_articles();
-    loop {
-        let has_row = rows.read_record(&mut row).map_err(Refusal::damaged_by)?;
+    while rows.read_record(&mut row).map_err(Refusal::damaged_by)? {
         since_row.set(0);
-        match &mut head {
-            Some(head) if has_row => head.take(sink, &row, &mut mapping, encoding.get())?,
-            Some(_) => break,
-            None => {
-                if has_row {
-                    waiting.push(row.clone());
-                }
-                let is_whole = waiting.len() == ROWS_LOOKED_AT || !has_row;
-                if !(is_whole || waiting.len() == 1 && is_header(&waiting[0], &mut mapping)) {
-                    continue;
-                }
-                let (mut found, n_head) = Head::of(&waiting, &mut mapping);
-                for row in waiting.drain(..).skip(n_head) {
-                    found.take(sink, &row, &mut mapping, encoding.get())?;
-                }
-                head = Some(found);
-                if !has_row {
-                    break;
-                }
-            }
-        }
+        table.encoding = encoding.get();
+        table.take(sink, &row)?;
     }
+    table.finish(sink)?;
     if sink.n_articles() == n_before {
         return Err(Reason::NoArticles.into());
     }
     Ok(())
+}
+
+/// A table whose rows come one by one. Its head may be known only after some of them.
+pub struct Table {
+    mapping: Mapping,
+    encoding: &'static str,
+    head: Option<Head>,
+    waiting: Vec<StringRecord>,
+    /// The other fields of those that wait.
+    waiting_fields: Vec<Fields>,
+    /// Within which part of its file the articles are, if it has parts.
+    part: Option<String>,
+}
+
+impl Table {
+    /// A table of which nothing was read yet, with the roles of its fields, in an encoding.
+    pub fn new(mapping: Mapping, encoding: &'static str) -> Self {
+        Self {
+            mapping,
+            encoding,
+            head: None,
+            waiting: Vec::new(),
+            waiting_fields: Vec::new(),
+            part: None,
+        }
+    }
+
+    /// The same, of a part of a file: one of the sheets of a workbook.
+    pub fn of_part(mapping: Mapping, encoding: &'static str, part: String) -> Self {
+        Self {
+            part: Some(part),
+            ..Self::new(mapping, encoding)
+        }
+    }
+
+    /// Takes the next row.
+    pub fn take(&mut self, sink: &mut dyn Sink, row: &StringRecord) -> Outcome {
+        self.take_with(sink, row, Fields::new())
+    }
+
+    /// Takes the next row, which has other fields than those in its columns.
+    pub fn take_with(&mut self, sink: &mut dyn Sink, row: &StringRecord, others: Fields) -> Outcome {
+        if self.head.is_some() {
+            return self.pass_on(sink, row, others);
+        }
+        self.waiting.push(row.clone());
+        self.waiting_fields.push(others);
+        let is_enough = self.waiting.len() == ROWS_LOOKED_AT;
+        match is_enough || self.waiting.len() == 1 && is_header(&self.waiting[0], &mut self.mapping) {
+            true => self.finish(sink),
+            false => Ok(()),
+        }
+    }
+
+    /// Passes on the rows that wait for a head.
+    pub fn finish(&mut self, sink: &mut dyn Sink) -> Outcome {
+        if self.head.is_some() {
+            return Ok(());
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let (head, n_head) = Head::of(&waiting, &mut self.mapping);
+        self.head = Some(head);
+        let others = std::mem::take(&mut self.waiting_fields);
+        for (row, others) in waiting.iter().zip(others).skip(n_head) {
+            self.pass_on(sink, row, others)?;
+        }
+        Ok(())
+    }
+
+    /// Passes on a row, unless it is a head again, as where files were joined.
+    fn pass_on(&mut self, sink: &mut dyn Sink, row: &StringRecord, others: Fields) -> Outcome {
+        let Some(head) = &mut self.head else { return Ok(()) };
+        let is_again = row.len() == head.names.len() && row.iter().map(str::trim).eq(head.names.iter());
+        if head.is_stated && is_again {
+            return Ok(());
+        }
+        if head.is_stated && is_whole_header(row, &mut self.mapping) {
+            head.names = header_names(row);
+            return Ok(());
+        }
+        let Some(record) = record(&head.names, row, others, &mut self.mapping, self.encoding) else {
+            return Ok(());
+        };
+        match &self.part {
+            Some(part) => sink.emit_part(part.clone(), record),
+            None => sink.emit(record),
+        }
+    }
 }
 
 /// The names of the columns.
@@ -112,45 +180,31 @@ impl Head {
         let is_stated = false;
         (Self { names, is_stated }, n_head)
     }
-
-    /// Passes on a row, unless it is a head again, as where files were joined.
-    fn take(
-        &mut self,
-        sink: &mut dyn Sink,
-        row: &StringRecord,
-        mapping: &mut Mapping,
-        encoding: &'static str,
-    ) -> Outcome {
-        let is_again = row.len() == self.names.len() && row.iter().map(str::trim).eq(self.names.iter());
-        if self.is_stated && is_again {
-            return Ok(());
-        }
-        if self.is_stated && is_whole_header(row, mapping) {
-            self.names = header_names(row);
-            return Ok(());
-        }
-        emit(sink, &self.names, row, mapping, encoding)
-    }
 }
 
-fn emit(
-    sink: &mut dyn Sink,
+/// The record of a row; `None` if it is no article.
+fn record(
     names: &[String],
     row: &StringRecord,
+    others: Fields,
     mapping: &mut Mapping,
     encoding: &'static str,
-) -> Outcome {
-    let name = |idx: usize| names.get(idx).cloned().unwrap_or_else(|| (idx + 1).to_string());
-    let mut fields = fields::Fields::new();
+) -> Option<Record> {
+    let name = |idx: usize| names.get(idx).filter(|it| !it.is_empty()).cloned();
+    let name = |idx: usize| name(idx).unwrap_or_else(|| (idx + 1).to_string());
+    let mut fields = Fields::new();
     for (idx, value) in row.iter().enumerate().filter(|(_, it)| !it.trim().is_empty()) {
         let value = encoding::repaired(value).unwrap_or_else(|| value.to_owned());
         fields::add(&mut fields, name(idx), value, mapping);
     }
     if !fields::is_article(&fields, mapping) {
-        return Ok(());
+        return None;
+    }
+    for (name, value) in others {
+        fields::add(&mut fields, name, value, mapping);
     }
     let has_errors = row.iter().any(|it| it.contains('\u{FFFD}'));
-    sink.emit(Record {
+    Some(Record {
         encoding,
         has_errors,
         ..fields::record(fields, mapping)

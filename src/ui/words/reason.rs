@@ -125,6 +125,7 @@ fn damage(words: Words<'_>, damage: &Damage) -> Message {
                 "A book that does not say which documents it has",
             )
             .into(),
+        Damage::CutOff => words.say("ينقطع قبل نهايته", "It stops before its end").into(),
         Damage::NotWholePdf => words
             .say("ملف PDF ناقص أو تالف", "A PDF that is not whole or is damaged")
             .into(),
@@ -298,8 +299,8 @@ fn too_large(words: Words<'_>, limit: u64) -> String {
 fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
     match it {
         Unsupported::OldWord => words.say(
-            "مستند من Word قبل 2007 أو من برنامج قديم آخر؛ احفظه بصيغة docx",
-            "A document of Word before 2007 or of another old program; save it as .docx",
+            "عرض أو ملف آخر من برنامج قديم؛ احفظه بصيغة docx أو PDF",
+            "A presentation or another file of an old program; save it as .docx or PDF",
         ),
         Unsupported::Rtf => words.say(
             "مستند بصيغة RTF؛ احفظه بصيغة docx أو odt",

@@ -1,0 +1,159 @@
+//! Exports of Factiva, with the codes of its fields («HD», «PD», «AN») or without them. Each article ends with its
+//! number: «Document XYZ0000020240303ek3300001».
+
+use crate::archive::origin::FieldRole;
+
+use super::item::{Item, is_day, is_number_of_words};
+use super::labels::{self, Label};
+
+/// The articles of an export; `None` if these lines are none.
+pub fn items<'a>(lines: &[&'a str]) -> Option<Vec<Item<'a>>> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for end in (0..lines.len()).filter(|idx| number(lines[*idx]).is_some()) {
+        let part = &lines[start..end];
+        match coded_item(part).or_else(|| plain_item(part, items.is_empty())) {
+            Some(mut item) => {
+                item.add("AN", FieldRole::Ignore, number(lines[end]).into_iter().collect());
+                items.push(item);
+            }
+            None => others.extend(&lines[start..=end]),
+        }
+        start = end + 1;
+    }
+    others.extend(&lines[start..]);
+    items.last_mut()?.others.extend(others);
+    Some(items)
+}
+
+/// The number of the article that ends with this line. In an export with codes, «AN» may stand before it.
+fn number(line: &str) -> Option<&str> {
+    /// The code of an outlet, eight digits of a day, letters and digits.
+    const LENGTHS: std::ops::Range<usize> = 15..45;
+    let line = labels::coded(line)
+        .filter(|(it, _)| it.name == "AN")
+        .map_or(line, |it| it.1);
+    let words = ["Document ", "Dokument ", "Documento ", "المستند "];
+    let number = words.iter().find_map(|it| line.strip_prefix(it))?;
+    let is_number = LENGTHS.contains(&number.len())
+        && number.bytes().all(|it| it.is_ascii_alphanumeric())
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && 8 <= number.bytes().filter(u8::is_ascii_digit).count();
+    is_number.then_some(number)
+}
+
+/// An article with the codes of its fields.
+fn coded_item<'a>(lines: &[&'a str]) -> Option<Item<'a>> {
+    let mut item = Item::default();
+    let mut open: Option<(Label, Vec<&str>)> = None;
+    for line in lines {
+        match (labels::coded(line), &mut open) {
+            (Some((label, rest)), _) => {
+                let rest = if rest.is_empty() { vec![] } else { vec![rest] };
+                if let Some((label, lines)) = open.replace((label, rest)) {
+                    item.add_labelled(label, lines);
+                }
+            }
+            (None, Some((_, of_label))) => of_label.push(line),
+            (None, None) => item.others.push(line),
+        }
+    }
+    if let Some((label, lines)) = open {
+        item.add_labelled(label, lines);
+    }
+    let has = |role| item.has(role);
+    (has(FieldRole::Title) && (has(FieldRole::Date) || has(FieldRole::Source))).then_some(item)
+}
+
+/// An article without codes: headline, reporter, number of words, day, outlet, its code, language, copyright, text.
+fn plain_item<'a>(lines: &[&'a str], is_first: bool) -> Option<Item<'a>> {
+    /// The lines between the number of words and the text are no more. A guess.
+    const HEAD: usize = 12;
+    /// The headline and the reporter are right above it. A guess.
+    const ABOVE: usize = 6;
+    let kept: Vec<&str> = lines.iter().filter(|it| !it.is_empty()).copied().collect();
+    let at = kept.iter().position(|it| is_number_of_words(it))?;
+    let head = &kept[at + 1..kept.len().min(at + 1 + HEAD)];
+    let day = head.iter().take(3).position(|it| is_day(it))?;
+    let mut item = Item::default();
+    let above = &kept[..at];
+    let is_byline = |it: &&str| it.starts_with("By ") || it.starts_with("بقلم") || it.starts_with("كتب");
+    let (above, byline) = match above.split_last() {
+        Some((last, before)) if is_byline(last) && !before.is_empty() => (before, Some(*last)),
+        _ => (above, None),
+    };
+    // A long headline is one line; above that of the first article is what was searched for, above others the section.
+    let (title, before) = above.split_last()?;
+    if !is_first && ABOVE < before.len() {
+        return None;
+    }
+    item.others.extend(before);
+    item.add("title", FieldRole::Title, vec![*title]);
+    item.add(
+        "byline",
+        FieldRole::Byline,
+        byline.into_iter().map(without_by).collect(),
+    );
+    item.add("words", FieldRole::Ignore, vec![kept[at]]);
+    item.add("date", FieldRole::Date, vec![head[day]]);
+    let source = head.iter().enumerate().skip(day + 1).find(|(_, it)| !is_time(it));
+    let (source, name) = source?;
+    item.add("source", FieldRole::Source, vec![*name]);
+    let copyright = head.iter().position(|it| is_copyright(it));
+    let language = head
+        .iter()
+        .skip(source + 1)
+        .position(|it| is_language(it))
+        .map(|it| it + source + 1);
+    let last = copyright
+        .or(language)
+        .unwrap_or((source + 1).min(head.len().saturating_sub(1)));
+    let between = head
+        .iter()
+        .enumerate()
+        .take(last + 1)
+        .filter(|(idx, _)| *idx != day && *idx != source);
+    item.others.extend(between.map(|(_, it)| *it));
+    // The lines as they stand, with the empty ones between paragraphs.
+    let n_before = at + 1 + last + 1;
+    let start = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| !it.is_empty())
+        .nth(n_before)
+        .map(|(idx, _)| idx)?;
+    item.add("text", FieldRole::Body, lines[start..].to_vec());
+    Some(item)
+}
+
+/// «10:15 AM GMT».
+fn is_time(line: &str) -> bool {
+    line.contains(':') && line.starts_with(|c: char| c.is_numeric())
+}
+
+fn without_by(line: &str) -> &str {
+    line.strip_prefix("By ").unwrap_or(line)
+}
+
+fn is_copyright(line: &str) -> bool {
+    ["(c)", "(C)", "©", "Copyright", "حقوق"]
+        .iter()
+        .any(|it| line.starts_with(it))
+}
+
+fn is_language(line: &str) -> bool {
+    [
+        "English",
+        "Arabic",
+        "French",
+        "German",
+        "Persian",
+        "Turkish",
+        "Hebrew",
+        "العربية",
+        "عربي",
+        "الإنجليزية",
+    ]
+    .contains(&line)
+}

@@ -1,0 +1,106 @@
+//! Exports of news databases: one file with many articles, each with the database's labels around it.
+//!
+//! | file | is |
+//! |---|---|
+//! | `labels` | the labels, from `assets/lists/export_labels.tsv` |
+//! | `nexis`, `factiva`, `proquest` | where an article begins and ends in each database's exports, and what its lines are |
+//! | `item` | an article's parts, and its record |
+//! | here | whether a text is an export |
+//!
+//! They are divided by their lines, whatever the format of the file. An article of such an export has a mark of the
+//! database at its beginning or end, and two or more of its labels: one word alone, which may stand in any text, divides
+//! nothing. The day on which the database took an article up is not its date.
+
+mod factiva;
+mod item;
+mod labels;
+mod nexis;
+mod proquest;
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+
+use crate::archive::origin::{FieldRole, Format};
+use crate::archive::record::{Content, PageLine, Record};
+
+use item::Item;
+
+/// Words one of which is in each export, whatever their case. A text without them is not looked at any further.
+const NEEDLES: [&str; 12] = [
+    "DOCUMENT",
+    "Document",
+    "Dokument",
+    "ProQuest",
+    "document ID",
+    "WORDS",
+    "words",
+    "mots",
+    "Wörter",
+    "كلمة",
+    "كلمات",
+    "Load-Date",
+];
+
+/// Whether files of this format may be exports.
+pub fn may_be_of(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Text
+            | Format::Markdown
+            | Format::Html
+            | Format::Docx
+            | Format::Odt
+            | Format::Rtf
+            | Format::Doc
+            | Format::Pdf
+    )
+}
+
+/// Whether a text has words that each export has.
+pub fn may_be(text: &str) -> bool {
+    NEEDLES
+        .iter()
+        .any(|it| memmem::find(text.as_bytes(), it.as_bytes()).is_some())
+}
+
+/// Whether the lines of a page are an export.
+pub fn is_export(lines: &[PageLine]) -> bool {
+    let lines: Vec<&str> = lines.iter().map(|(line, _)| line.trim()).collect();
+    items_of(&lines).is_some()
+}
+
+fn items_of<'a>(lines: &[&'a str]) -> Option<Vec<Item<'a>>> {
+    nexis::items(lines)
+        .or_else(|| factiva::items(lines))
+        .or_else(|| proquest::items(lines))
+}
+
+/// The records of an export's articles; `None` if a record is none.
+pub fn records(record: &Record, roles: &BTreeMap<String, FieldRole>) -> Option<Vec<Record>> {
+    let lines = lines_of(&record.content)?;
+    let records = items_of(&lines)?.into_iter().map(|item| {
+        let mut of_item = item.record(roles);
+        of_item.hints.problems.extend(record.hints.problems.iter().cloned());
+        Record {
+            encoding: record.encoding,
+            has_errors: record.has_errors,
+            ..of_item
+        }
+    });
+    Some(records.collect())
+}
+
+/// The lines of a text that may be an export, without space around them. Empty ones are kept.
+fn lines_of(content: &Content) -> Option<Vec<&str>> {
+    match content {
+        Content::Text(text) => may_be(text).then(|| text.lines().map(str::trim).collect()),
+        Content::Lines(lines) => {
+            let has_any = lines.iter().any(|(line, _)| may_be(line));
+            has_any.then(|| lines.iter().map(|(line, _)| line.trim()).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
