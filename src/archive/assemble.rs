@@ -80,8 +80,10 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
     let is_stated = article
         .published
         .is_some_and(|it| it.provenance != DateProvenance::Inferred);
-    if !is_stated && holds_one_article(place.format) {
-        let path = place.members.last().map_or(place.path, Path::new);
+    let path = place.members.last().map_or(place.path, Path::new);
+    // What the address of a page says is known by now.
+    let is_address = place.members.last().is_some_and(|it| it.contains("://"));
+    if !is_stated && !is_address && holds_one_article(place.format) {
         let published = date::in_file_path(path).map(|date| PublicationDate {
             date,
             precision: DatePrecision::Day,
@@ -148,11 +150,13 @@ fn has_many_words(article: &Article) -> bool {
 /// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.
 fn holds_one_article(format: Format) -> bool {
     match format {
-        Format::Text | Format::Markdown | Format::Html | Format::Mhtml => true,
+        Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::WebArchive => true,
         Format::Email | Format::Docx | Format::Odt | Format::Rtf | Format::Doc | Format::Pdf => true,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
         Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => false,
         Format::Mbox | Format::Epub | Format::Zip | Format::Gzip => false,
+        Format::Warc | Format::Wacz | Format::Bzip2 | Format::Xz | Format::Zstd => false,
+        Format::Tar | Format::SevenZip => false,
     }
 }
 

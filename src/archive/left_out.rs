@@ -44,6 +44,15 @@ pub enum LeftOut {
     /// A cover, a title page or a table of contents in a book.
     #[error("covers and tables of contents of books")]
     BookCover,
+    /// What a crawler fetched beside articles, so many of it: one that is listed by its address, or those of a file that are
+    /// not.
+    #[error("{what}")]
+    Crawled {
+        /// What it is.
+        what: Crawled,
+        /// How many.
+        n: u32,
+    },
     /// More of what holds no articles, which is not listed one by one.
     #[error("{n} more that hold no articles")]
     More {
@@ -56,7 +65,7 @@ impl LeftOut {
     /// How many files, folders or members it stands for.
     pub fn n(self) -> u64 {
         match self {
-            Self::More { n } => u64::from(n),
+            Self::More { n } | Self::Crawled { n, .. } => u64::from(n),
             Self::Hidden
             | Self::SystemData
             | Self::NoArticles
@@ -74,10 +83,50 @@ impl LeftOut {
 
     /// The reason, of however many.
     pub fn kind(self) -> Self {
-        if let Self::More { .. } = self {
-            Self::NoArticles
-        } else {
-            self
+        match self {
+            Self::More { .. } => Self::NoArticles,
+            Self::Crawled { what, .. } => Self::Crawled { what, n: 1 },
+            it => it,
         }
     }
+}
+
+/// What the archive of a crawl holds beside articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Crawled {
+    /// What a server answered instead of a page: that there is none, or that it may not be read.
+    #[error("answers of servers that are no pages: errors")]
+    Error,
+    /// The address of another page, where the page is now.
+    #[error("addresses that lead to other pages")]
+    Redirect,
+    /// A page of links to others, a feed, a site map.
+    #[error("lists of pages")]
+    List,
+    /// A page that is in the file a second time, with the same content.
+    #[error("pages that were fetched twice and are the same")]
+    Twice,
+    /// A page that was fetched again and had not changed: only this is noted.
+    #[error("pages that were fetched again and had not changed")]
+    Unchanged,
+    /// Pictures, styles, scripts, and what else pages load.
+    #[error("pictures, styles and scripts of pages")]
+    Parts,
+    /// What the crawler keeps of its own work: names of servers, logs, what sites let crawlers do.
+    #[error("the crawler's own data")]
+    Own,
+}
+
+impl Crawled {
+    /// In the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Error,
+        Self::Redirect,
+        Self::List,
+        Self::Twice,
+        Self::Unchanged,
+        Self::Parts,
+        Self::Own,
+    ];
 }

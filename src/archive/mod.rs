@@ -54,7 +54,7 @@ pub use bound::Bound;
 pub use budget::{Allowance, Budget, Halt, Patience};
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
-pub use left_out::LeftOut;
+pub use left_out::{Crawled, LeftOut};
 pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{
     FileSummary, ReadError, ReadFile, parse, read_article, read_article_within, read_articles, read_articles_within,

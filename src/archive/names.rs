@@ -25,6 +25,7 @@ const NEVER: &[&str] = &[
     "cr2",
     "css",
     "cur",
+    "desktop",
     "dll",
     "dmg",
     "ds_store",
@@ -92,6 +93,7 @@ const NEVER: &[&str] = &[
     "url",
     "vtt",
     "wav",
+    "webloc",
     "webm",
     "webmanifest",
     "webp",
@@ -124,8 +126,10 @@ pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
         .file_name()
         .map(|it| it.to_string_lossy().to_lowercase())
         .unwrap_or_default();
-    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-    let extension = extension.unwrap_or_default();
+    let extension = Path::new(without_query(&name)).extension();
+    let extension = extension
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default();
     if UNFINISHED.split('|').any(|it| it == extension) || name.starts_with(OFFICE_LOCK) {
         Some(LeftOut::Unfinished)
     } else if name == "thumbs.db" || NEVER.contains(&extension.as_str()) {
@@ -134,6 +138,15 @@ pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
         Some(LeftOut::AboutFolder)
     } else {
         None
+    }
+}
+
+/// The name of a file without the query of an address, which crawlers leave in it: «style.css?ver=5.2», on Windows with «@».
+fn without_query(name: &str) -> &str {
+    let name = name.split('?').next().unwrap_or_default();
+    match name.split_once('@') {
+        Some((before, query)) if query.contains('=') => before,
+        _ => name,
     }
 }
 
@@ -156,20 +169,24 @@ fn is_about_folder(name: &str) -> bool {
     is_of_family || families.contains(&stem) || names.contains(&stem)
 }
 
+/// What the folder with the parts of a saved page adds to the name of the page, in the languages of browsers and of Office:
+/// Windows takes these for connected (Microsoft, «Connected Files»), Office for macOS writes «.fld».
+const PARTS: &str = "_files|.files|_ملفات|.fld|_archivos|_arquivos|_bestanden|_bylos|-Dateien|_datoteke|_dosyalar|_elemei|\
+    _failid|_fails|_fajlovi|_ficheiros|_fichiers|-filer|_file|_fitxers|_fitxategiak|_pliki|_soubory|_tiedostot";
+/// The extensions of pages that have such a folder.
+const PAGES: [&str; 7] = ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx"];
+
 /// Whether a folder holds the parts of a saved page: browsers put it beside the page and call it «page_files».
 pub fn belongs_to_page(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let page = ["_files", ".files", "_ملفات"]
-        .iter()
-        .find_map(|it| name.strip_suffix(it));
-    let is_there = |extension: &str| {
-        path.with_file_name(format!("{}.{extension}", page.unwrap_or_default()))
-            .is_file()
-    };
-    page.is_some() && ["html", "htm", "xhtml"].into_iter().any(is_there)
+    let name = path.file_name().map(|it| it.to_string_lossy()).unwrap_or_default();
+    pages_of_parts(&name).any(|page| path.with_file_name(page).is_file())
+}
+
+/// The pages of which the folder with this name may hold the parts.
+pub fn pages_of_parts(name: &str) -> impl Iterator<Item = String> {
+    let stems = PARTS.split('|').filter_map(|it| name.strip_suffix(it));
+    let stems = stems.filter(|it| !it.is_empty());
+    stems.flat_map(|stem| PAGES.into_iter().map(move |it| format!("{stem}.{it}")))
 }
 
 #[cfg(test)]
@@ -207,6 +224,38 @@ mod tests {
         ] {
             assert!(left_out_by_name(Path::new(name)).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_names_of_a_mirrored_site_say_what_its_files_are() {
+        for name in [
+            "style.css?ver=5.2",
+            "app.js@ver=1.2.html",
+            "a/logo.PNG?x",
+            "خبر.webloc",
+            "خبر.url",
+        ] {
+            assert_eq!(left_out_by_name(Path::new(name)), Some(LeftOut::NoArticles), "{name}");
+        }
+        for name in [
+            "index.html?p=a.css",
+            "news.php?id=3.js",
+            "a@b.txt",
+            "?",
+            "index.html@C=N;O=D",
+        ] {
+            assert_eq!(left_out_by_name(Path::new(name)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_of_pages_are_in_folders_named_after_them() {
+        let has = |name: &str, page: &str| pages_of_parts(name).any(|it| it == page);
+        for name in ["خبر_files", "خبر_ملفات", "خبر.fld", "خبر_fichiers", "خبر-Dateien"] {
+            assert!(has(name, "خبر.html"), "{name}");
+        }
+        assert!(has("a_files", "a.htm"));
+        assert_eq!(pages_of_parts("files").count() + pages_of_parts("_files").count(), 0);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum Format {
     Html,
     /// A page saved with all its parts, by a browser.
     Mhtml,
+    /// A page saved with all its parts, by Safari.
+    WebArchive,
     /// One JSON value with one article or many.
     Json,
     /// A JSON value per line.
@@ -77,15 +79,30 @@ pub enum Format {
     Zip,
     /// One compressed file.
     Gzip,
+    /// One file compressed with bzip2.
+    Bzip2,
+    /// One file compressed with xz.
+    Xz,
+    /// One file compressed with zstd.
+    Zstd,
+    /// An archive of files, by tar.
+    Tar,
+    /// An archive of files, by 7-Zip.
+    SevenZip,
+    /// What a crawler fetched, with the texts of pages or with the pages (WARC, WET).
+    Warc,
+    /// A zip of such files, with a list of their pages.
+    Wacz,
 }
 
 impl Format {
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 31] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
         Self::Mhtml,
+        Self::WebArchive,
         Self::Json,
         Self::JsonLines,
         Self::Csv,
@@ -105,6 +122,13 @@ impl Format {
         Self::Pdf,
         Self::Zip,
         Self::Gzip,
+        Self::Bzip2,
+        Self::Xz,
+        Self::Zstd,
+        Self::Tar,
+        Self::SevenZip,
+        Self::Warc,
+        Self::Wacz,
     ];
 
     /// Its name in `reading.json`, in JSON and on the command line; it never changes.
@@ -114,6 +138,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Mhtml => "mhtml",
+            Self::WebArchive => "web-archive",
             Self::Json => "json",
             Self::JsonLines => "json-lines",
             Self::Csv => "csv",
@@ -133,6 +158,13 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Zip => "zip",
             Self::Gzip => "gzip",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
+            Self::Zstd => "zstd",
+            Self::Tar => "tar",
+            Self::SevenZip => "seven-zip",
+            Self::Warc => "warc",
+            Self::Wacz => "wacz",
         }
     }
 

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::article::Article;
 use super::budget::{Allowance, Halt, Meter};
-use super::format::{FileReader, guarded};
+use super::format::{FileReader, begins_like_seven_zip, guarded};
 use super::origin::Format;
 use super::reason::Reason;
 use super::record::{Outcome, Refusal, Sink as _, Stop};
@@ -187,20 +187,26 @@ pub fn read_articles_within(
     let mut file = File::open(root.join(path)).map_err(io_error)?;
     let size = file.metadata().map_err(io_error)?.len();
     let mut reader = FileReader::new(path, size, rule, &meter, emit);
-    let mut start = [0; 2];
-    let n = file.read(&mut start).map_err(io_error)?;
+    let mut start = Vec::new();
+    (&mut file).take(6).read_to_end(&mut start).map_err(io_error)?;
     file.rewind().map_err(io_error)?;
     let mut hashed = Hashed {
         bytes: file,
         meter: &meter,
         hash: Xxh3::new(),
     };
-    // The list of a zip's members is at its end.
-    let is_zip = n == 2 && start == *b"PK" && rule.format.is_none_or(is_zipped);
+    // The list of an archive's members is at its end.
+    let is_zip = start.starts_with(b"PK") && rule.format.is_none_or(is_zipped);
+    let is_seven_zip = begins_like_seven_zip(&start) && rule.format.is_none_or(|it| it == Format::SevenZip);
     let outcome = guarded(|| {
-        if is_zip {
+        if is_zip || is_seven_zip {
             io::copy(&mut hashed, &mut io::sink())?;
-            reader.read_zip(&mut BufReader::new(&hashed.bytes))
+            let mut bytes = BufReader::new(&hashed.bytes);
+            bytes.rewind()?;
+            match is_zip {
+                true => reader.read_zip(&mut bytes),
+                false => reader.read_seven_zip(&mut bytes),
+            }
         } else {
             reader.read_stream(&mut hashed, path)
         }
@@ -220,11 +226,15 @@ pub fn read_articles_within(
 /// Whether a file of this format is a zip, which is read in place instead of from its beginning to its end.
 fn is_zipped(format: Format) -> bool {
     match format {
-        Format::Zip | Format::Epub | Format::Docx | Format::Odt => true,
+        Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Wacz => true,
         Format::Xlsx | Format::Xlsb | Format::Ods => true,
         Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::Pdf => false,
+        Format::WebArchive => false,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
-        Format::Email | Format::Mbox | Format::Gzip | Format::Rtf | Format::Doc | Format::Xls => false,
+        Format::Rtf | Format::Doc | Format::Xls => false,
+        Format::Email | Format::Mbox | Format::Warc => false,
+        Format::Gzip | Format::Bzip2 | Format::Xz | Format::Zstd => false,
+        Format::Tar | Format::SevenZip => false,
     }
 }
 

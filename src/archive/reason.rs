@@ -154,27 +154,12 @@ pub enum Unsupported {
     /// `.rar`.
     #[error("a RAR archive; unpack it, or pack it as .zip")]
     Rar,
-    /// `.7z`.
-    #[error("a 7-Zip archive; unpack it, or pack it as .zip")]
-    SevenZip,
-    /// `.bz2`.
-    #[error("packed with bzip2; unpack it, or pack it as .gz")]
-    Bzip2,
-    /// `.xz`.
-    #[error("packed with xz; unpack it, or pack it as .gz")]
-    Xz,
-    /// `.zst`.
-    #[error("packed with zstd; unpack it, or pack it as .gz")]
-    Zstd,
     /// A database file.
     #[error("a database of SQLite; export its table as CSV")]
     Sqlite,
     /// A columnar table.
     #[error("a table in Parquet; export it as CSV or JSON Lines")]
     Parquet,
-    /// `.webarchive`.
-    #[error("a web archive of Safari; save the page as HTML")]
-    SafariArchive,
     /// `.chm`.
     #[error("a help file (CHM); convert it to HTML")]
     Chm,
@@ -208,6 +193,15 @@ pub enum Damage {
         /// How many.
         n: u64,
     },
+    /// An archive of a crawl of which some records are damaged, or begin in another file.
+    #[error("{n} of its records")]
+    Records {
+        /// How many.
+        n: u64,
+    },
+    /// It ends in the middle of a record.
+    #[error("cut off")]
+    CutOff,
     /// A saved page of which only pictures and styles are left.
     #[error("a saved page without a page in it")]
     NoPage,

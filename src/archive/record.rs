@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, BufRead, Read};
 
-use super::article::{Problem, PublicationDate, SectionKind};
+use super::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use super::budget::Halt;
+use super::date;
 use super::encoding::TextEncoding;
-use super::left_out::LeftOut;
+use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason};
 
@@ -50,6 +51,10 @@ pub trait Sink {
     /// Reads a member of an archive, whatever it is. If it cannot be read, that is noted, and reading continues.
     fn read_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
+    /// Reads what was fetched from an address, as [`Sink::read_member`] reads a member. What turns out to be no page is
+    /// counted as a part of one.
+    fn read_fetched(&mut self, fetched: &Fetched, bytes: &mut dyn Read) -> Outcome;
+
     /// Reads the only member of an archive. If nothing in it can be read, that is reported for the archive.
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome;
 
@@ -58,6 +63,9 @@ pub trait Sink {
 
     /// Notes that so many members, which are not listed, are not read by choice.
     fn leave_out_more(&mut self, n: usize);
+
+    /// Notes that so many things that a crawler fetched, which are not listed, are no articles.
+    fn leave_out_crawled(&mut self, what: Crawled, n: u32);
 
     /// Notes that a member cannot be read. Fails only if the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
@@ -76,6 +84,55 @@ pub struct Record {
     pub has_errors: bool,
     /// The fields by their names, and what each was used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
+}
+
+impl Record {
+    /// Notes the address that a page was fetched from: it stands below its text, under the name of its field, and its day
+    /// is that of publication where the page states none.
+    pub fn set_address(&mut self, field: &str, address: &str) {
+        let is_empty = match &self.content {
+            Content::Text(text) => text.trim().is_empty(),
+            Content::Lines(lines) => lines.iter().all(|(line, _)| line.trim().is_empty()),
+        };
+        if address.is_empty() || is_empty {
+            return;
+        }
+        let mut lines = match std::mem::take(&mut self.content) {
+            Content::Text(text) => text.lines().map(|it| (it.to_owned(), None)).collect(),
+            Content::Lines(lines) => lines,
+        };
+        lines.push((format!("{field}: {address}"), Some(SectionKind::Boilerplate)));
+        self.content = Content::Lines(lines);
+        self.fields.push((field.to_owned(), FieldRole::Url));
+        let published = &mut self.hints.published;
+        if published.is_none_or(|it| it.provenance == DateProvenance::Update) {
+            let of_address = date::in_address(address).map(|date| PublicationDate {
+                date,
+                precision: DatePrecision::Day,
+                provenance: DateProvenance::Url,
+            });
+            *published = of_address.or(*published);
+        }
+    }
+}
+
+/// What is known of a page from around it, where a crawler or a browser kept it.
+#[derive(Clone, Debug, Default)]
+pub struct Fetched {
+    /// The address that it was fetched from.
+    pub address: String,
+    /// The name of the member that it is: its address, or that with a number if it was fetched several times.
+    pub name: String,
+    /// The name of the field that has the address.
+    pub field: &'static str,
+    /// The encoding that its server declared; the bytes may belie it.
+    pub encoding: Option<TextEncoding>,
+    /// Its format, if it needs not be found out.
+    pub format: Option<Format>,
+    /// The extension of files of its kind, or none.
+    pub extension: &'static str,
+    /// Of what is cut off: where, in bytes.
+    pub end: Option<u64>,
 }
 
 /// The text of a record.

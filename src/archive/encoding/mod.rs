@@ -53,7 +53,7 @@ pub struct Decoded {
 
 /// Decodes a file in any encoding used for Arabic articles, or in the one that is `given`.
 pub fn decode(bytes: &[u8], given: Option<TextEncoding>) -> Decoded {
-    let (encoding, mark) = encoding_of(bytes, given);
+    let (encoding, mark) = encoding_of(bytes, given, None);
     decode_after(&bytes[mark..], encoding, given)
 }
 
@@ -69,9 +69,15 @@ fn decode_after(bytes: &[u8], encoding: TextEncoding, given: Option<TextEncoding
 }
 
 /// As [`decode`], without a copy of what is UTF-8 already, as most files are. In an encoding of one byte a letter, only so
-/// much is decoded as becomes `limit` bytes of Arabic; the second value says where the rest was cut off, if it was.
-pub fn decode_owned(mut bytes: Vec<u8>, given: Option<TextEncoding>, limit: usize) -> (Decoded, Option<usize>) {
-    let (encoding, mark) = encoding_of(&bytes, given);
+/// much is decoded as becomes `limit` bytes of Arabic; the second value says where the rest was cut off, if it was. The
+/// bytes may belie what is `declared` elsewhere.
+pub fn decode_owned(
+    mut bytes: Vec<u8>,
+    given: Option<TextEncoding>,
+    declared: Option<TextEncoding>,
+    limit: usize,
+) -> (Decoded, Option<usize>) {
+    let (encoding, mark) = encoding_of(&bytes, given, declared);
     bytes.drain(..mark);
     if encoding == TextEncoding::UTF_8 {
         bytes = match String::from_utf8(bytes) {
@@ -113,10 +119,10 @@ pub fn transcode<'a>(
     (reader, name)
 }
 
-fn encoding_of(bytes: &[u8], given: Option<TextEncoding>) -> (TextEncoding, usize) {
+fn encoding_of(bytes: &[u8], given: Option<TextEncoding>, declared: Option<TextEncoding>) -> (TextEncoding, usize) {
     match given {
         Some(encoding) => (encoding, detection::mark_of(bytes, encoding)),
-        None => detect(bytes),
+        None => detection::detect(bytes, declared),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::archive::bound::Bound;
 use crate::archive::record::{Hints, PageLine};
 
 use super::text::one_line;
-use super::{json_ld, metadata, page_blocks, page_file, soup, stated_date, tree};
+use super::{json_ld, list_page, metadata, page_blocks, page_file, soup, stated_date, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -168,17 +168,31 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
 /// The blocks of a page's article, a line each, and what its metadata says.
 pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
     let page = &*page_file::with_hidden_texts(page);
+    match tree::document(page) {
+        Ok(document) => lines_of(page, &document),
+        Err(bound) => flat_lines(page, bound),
+    }
+}
+
+/// As [`lines`]; `None` of a page that is a list of others.
+pub fn lines_unless_list(page: &str) -> Option<(Vec<PageLine>, Hints)> {
+    let page = &*page_file::with_hidden_texts(page);
     let document = match tree::document(page) {
         Ok(document) => document,
-        Err(bound) => return flat_lines(page, bound),
+        Err(bound) => return Some(flat_lines(page, bound)),
     };
-    let mut hints = metadata::of(&document);
+    let (lines, hints) = lines_of(page, &document);
+    (!list_page::is_list(&document, &lines, &hints)).then_some((lines, hints))
+}
+
+fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
+    let mut hints = metadata::of(document);
     let config = Config {
         // It goes into itself for each level, however deep.
-        disable_json_ld: json_ld::scripts(&document).iter().any(|it| !tree::is_shallow(it)),
+        disable_json_ld: json_ld::scripts(document).iter().any(|it| !tree::is_shallow(it)),
         ..Config::default()
     };
-    let readable = match is_table_of_data(&document) {
+    let readable = match is_table_of_data(document) {
         // The library keeps a row of it, and joins its cells.
         true => None,
         false => Readability::new(page, None, Some(config))
@@ -207,7 +221,7 @@ pub fn lines(page: &str) -> (Vec<PageLine>, Hints) {
     }
     if hints.published.is_none_or(|it| it.provenance == DateProvenance::Update) {
         let stated = hints.title.as_deref();
-        let stated = stated.and_then(|title| stated_date::below_title(&document, title));
+        let stated = stated.and_then(|title| stated_date::below_title(document, title));
         hints.published = stated.or(hints.published);
     }
     (lines, hints)

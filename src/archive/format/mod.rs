@@ -9,6 +9,7 @@
 //!
 //! | file | reads |
 //! |---|---|
+//! | `stream` | the bytes that readers are given |
 //! | `sniff` | the first bytes of a file: which format it is |
 //! | `text`, `markdown`, `html` | one article |
 //! | `flattened` | pages whose lines were lost |
@@ -18,7 +19,9 @@
 //! | `page_blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
 //! | `metadata`, `json_ld` | what a page says of its article to machines |
 //! | `stated_date` | which date below a page's headline is its article's |
+//! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
 //! | `html_table` | pages that are a table of articles |
+//! | `list_page` | which pages are lists of others |
 //! | `json`, `table`, `xml` | records of fields |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
@@ -29,7 +32,10 @@
 //! | `cmap`, `marks` | which letters they are, and with which vowel signs |
 //! | `blocks`, `visual`, `printed` | which lines they form, in which order, and which paragraphs |
 //! | `legible` | whether what was read from them is text |
-//! | `pack` | archives of other files: zip, gzip |
+//! | `warc`, `crawl`, `http` | archives of crawls: their records, which of them are pages, the answers of servers |
+//! | `pack`, `tar`, `seven_zip` | archives of other files |
+//! | `member_name` | the names of what is in them |
+//! | `packed`, `zstd` | compressed files |
 //! | `twins` | members of a zip that bear one name |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
@@ -60,6 +66,7 @@ mod blocks;
 mod cmap;
 mod columns;
 mod compound;
+mod crawl;
 mod doc;
 mod epub;
 mod exports;
@@ -70,16 +77,20 @@ mod front_matter;
 mod heading;
 mod html;
 mod html_table;
+mod http;
 mod json;
 mod json_ld;
 mod legible;
+mod list_page;
 mod mail;
 mod mail_header;
 mod markdown;
 mod marks;
+mod member_name;
 mod metadata;
 mod office;
 mod pack;
+mod packed;
 mod page_blocks;
 mod page_file;
 mod paragraphs;
@@ -89,23 +100,32 @@ mod printed;
 mod repetition;
 mod rich;
 mod rtf;
+mod safari;
+mod saved_page;
+mod seven_zip;
 mod sheet;
 mod sniff;
+mod sniff;
+mod soup;
 mod soup;
 mod stated_date;
+mod stream;
 mod streams;
 mod table;
+mod tar;
 mod text;
 mod tree;
 mod twins;
 mod value;
 mod visual;
+mod warc;
 mod wiki;
 mod xml;
+mod zstd;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
@@ -116,18 +136,16 @@ use super::article::{Article, Problem};
 use super::assemble::{self, RecordPlace};
 use super::budget::Meter;
 use super::encoding::{self, Decoded, TextEncoding};
-use super::left_out::LeftOut;
+use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
-use super::reason::{Damage, Reason};
-use super::record::{Content, Hints, MAX_BYTES, MAX_DEPTH, Outcome, OverBudget, Record, Refusal, Sink, Stop};
+use super::reason::{Damage, Reason, Unsupported};
+use super::record::{Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, Record, Refusal, Sink, Stop};
 use super::rule::FileRule;
 
 use fields::Mapping;
 use parts::ReadSeek;
+use stream::{Broken, HEAD, Metered, at_most_max_bytes, streamed, whole};
 
-/// How much of a file is examined for its format and encoding, in bytes. A guess: signatures are at the very beginning,
-/// and this much text is more than an article.
-const HEAD: u64 = 64 << 10;
 /// A compressed file may decompress to this many times its size …
 const MAX_RATIO: u64 = 200;
 /// … and always to this much, in bytes. Text compresses ten to one; what compresses a thousand to one is a zip bomb.
@@ -157,6 +175,10 @@ pub struct FileReader<'a> {
     /// How many of them were left out by choice, and how many more were.
     n_listed: usize,
     n_not_listed: u32,
+    /// How many more of what a crawler fetched, in the order of [`Crawled::ALL`].
+    n_crawled: [u32; Crawled::ALL.len()],
+    /// What is known of the page being read, and how many members it is in.
+    fetched: Option<(Fetched, usize)>,
 }
 
 impl<'a> FileReader<'a> {
@@ -183,6 +205,8 @@ impl<'a> FileReader<'a> {
             refused: Vec::new(),
             n_listed: 0,
             n_not_listed: 0,
+            n_crawled: [0; Crawled::ALL.len()],
+            fetched: None,
         }
     }
 
@@ -194,7 +218,23 @@ impl<'a> FileReader<'a> {
             let more = LeftOut::More { n: n.get() };
             not_read.push((self.path.to_owned(), Reason::LeftOut(more)));
         }
+        let n_crawled = std::mem::take(&mut self.n_crawled);
+        for (what, n) in Crawled::ALL.into_iter().zip(n_crawled).filter(|(_, n)| *n != 0) {
+            let crawled = LeftOut::Crawled { what, n };
+            not_read.push((self.path.to_owned(), Reason::LeftOut(crawled)));
+        }
         not_read
+    }
+
+    /// What is known of the page being read; nothing of what is within it.
+    fn fetched(&self) -> Option<&Fetched> {
+        let (fetched, n_members) = self.fetched.as_ref()?;
+        (*n_members == self.members.len()).then_some(fetched)
+    }
+
+    /// What was read or noted so far.
+    fn progress(&self) -> (u32, usize, u32, [u32; Crawled::ALL.len()]) {
+        (self.n_articles, self.refused.len(), self.n_not_listed, self.n_crawled)
     }
 
     /// The path of a member of what is being read.
@@ -213,9 +253,9 @@ impl<'a> FileReader<'a> {
 
     /// Reads what `bytes` yields, under a name.
     pub fn read_stream(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
-        let before = (self.n_articles, self.refused.len());
+        let before = self.progress();
         self.read_sniffed(bytes, name)?;
-        if before == (self.n_articles, self.refused.len()) {
+        if before == self.progress() {
             return Err(Reason::Empty.into());
         }
         Ok(())
@@ -223,14 +263,22 @@ impl<'a> FileReader<'a> {
 
     fn read_sniffed(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
         let mut head = Vec::new();
-        (&mut *bytes).take(HEAD).read_to_end(&mut head)?;
-        let format = self.sniffed(&head, name)?;
-        self.read_as(format, head, bytes, name)
+        let outcome = (&mut *bytes).take(HEAD).read_to_end(&mut head);
+        let format = match outcome {
+            Err(err) if head.is_empty() => return Err(err.into()),
+            _ => self.sniffed(&head, name)?,
+        };
+        match outcome {
+            Ok(_) => self.read_as(format, head, bytes, name),
+            // What comes before the damage can be read.
+            Err(err) => self.read_as(format, head, &mut Broken(Some(err)), name),
+        }
     }
 
     /// The format: the user's rules override the content, and the content overrides the name.
     fn sniffed(&mut self, head: &[u8], name: &Path) -> Result<Format, Stop> {
         let given = self.rule.format.filter(|_| self.members.is_empty());
+        let given = given.or_else(|| self.fetched()?.format);
         self.format = match given {
             Some(format) => format,
             None => sniff::sniff(head, name)?,
@@ -243,7 +291,15 @@ impl<'a> FileReader<'a> {
         let meter = self.meter;
         match format {
             // Record by record, so that the file may be of any length.
-            Format::Gzip => pack::read_gzip(self, &mut streamed(&head, rest), name),
+            Format::Gzip | Format::Bzip2 | Format::Xz | Format::Zstd => {
+                packed::read(self, format, &mut streamed(&head, rest), name)
+            }
+            Format::Tar => tar::read(self, &mut streamed(&head, rest)),
+            Format::SevenZip => {
+                let bytes = whole(meter, head, rest)?;
+                self.read_seven_zip(&mut Cursor::new(bytes))
+            }
+            Format::Warc => warc::read(self, &mut streamed(&head, rest)),
             Format::Mbox => mail::read_mbox(self, &mut streamed(&head, rest)),
             Format::Rtf => rtf::read(self, &mut streamed(&head, rest)),
             Format::JsonLines => json::read_lines(self, &mut streamed(&head, rest), &head),
@@ -257,18 +313,20 @@ impl<'a> FileReader<'a> {
                 let (lines, hints) = markdown::lines(&text);
                 (Content::Lines(lines), hints)
             }),
+            Format::Html if saved_page::unpacks_itself(&head) => self.read_packed_page(head, rest),
             Format::Html => self.read_page(head, rest),
             Format::Json => json::read(self, &whole(meter, head, rest)?),
             Format::Xml => xml::read(self, &whole(meter, head, rest)?),
             Format::Email => mail::read_message(self, &whole(meter, head, rest)?),
             Format::Mhtml => mail::read_page(self, &whole(meter, head, rest)?),
             Format::Doc | Format::Xls => compound::read(self, whole(meter, head, rest)?),
+            Format::WebArchive => safari::read(self, &whole(meter, head, rest)?),
             Format::Pdf => {
                 // A page can be drawn without end.
                 meter.check_endless()?;
                 pdf::read(self, whole(meter, head, rest)?)
             }
-            Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Xlsx | Format::Xlsb | Format::Ods => {
+            Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Xlsx | Format::Xlsb | Format::Ods | Format::Wacz => {
                 let bytes = whole(meter, head, rest)?;
                 self.read_zip(&mut Cursor::new(bytes))
             }
@@ -281,18 +339,36 @@ impl<'a> FileReader<'a> {
         let mut rows = Vec::new();
         let mut others = Vec::new();
         let (records, other_pages) = (&mut rows, &mut others);
-        let page = self.text_record(head, rest, |text| {
+        let is_fetched = self.fetched().is_some();
+        let mut is_list = false;
+        let mut noted = None;
+        let mut page = self.text_record(head, rest, |text| {
+            noted = saved_page::address(&text).map(|(field, it)| (field, it.to_owned()));
             *records = html_table::records(&text, &mut mapping);
             if !records.is_empty() {
                 return Default::default();
             }
-            let mut pages = page_file::pages(&text).into_iter().map(page_lines);
-            let (lines, hints) = pages.next().unwrap_or_default();
-            other_pages.extend(pages);
+            let (lines, hints) = if is_fetched {
+                let read = html::lines_unless_list(&text);
+                is_list = read.is_none();
+                read.unwrap_or_default()
+            } else {
+                let mut pages = page_file::pages(&text).into_iter().map(page_lines);
+                let first = pages.next().unwrap_or_default();
+                other_pages.extend(pages);
+                first
+            };
             (Content::Lines(lines), hints)
         })?;
+        if is_list {
+            self.leave_out_page(Crawled::List);
+            return Ok(());
+        }
         if rows.is_empty() {
             let (encoding, has_errors) = (page.encoding, page.has_errors);
+            if let Some((field, address)) = noted.filter(|_| !is_fetched) {
+                page.set_address(field, &address);
+            }
             self.emit(page)?;
             for (lines, hints) in others {
                 self.emit(Record {
@@ -315,9 +391,24 @@ impl<'a> FileReader<'a> {
         Ok(())
     }
 
+    /// Reads a page that unpacks itself: it is in a zip within it.
+    fn read_packed_page(&mut self, head: Vec<u8>, rest: &mut dyn Read) -> Outcome {
+        let mut bytes = whole(self.meter, head, rest)?;
+        if saved_page::has_zip(&bytes) {
+            bytes = pack::page_within(&bytes)?.ok_or(Damage::NoPage)?;
+        }
+        self.read_page(bytes, &mut io::empty())
+    }
+
     /// Reads a zip, or the book or document that it is.
     pub fn read_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
         pack::read_zip(self, bytes)
+    }
+
+    /// Reads an archive of 7-Zip.
+    pub fn read_seven_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
+        self.format = Format::SevenZip;
+        seven_zip::read(self, bytes)
     }
 
     /// Reads a text whose parts `parts` tells apart.
@@ -339,7 +430,8 @@ impl<'a> FileReader<'a> {
         parts: impl FnOnce(String) -> (Content, Hints),
     ) -> Result<Record, Stop> {
         let (bytes, is_truncated) = at_most_max_bytes(self.meter, head, rest)?;
-        let (decoded, end) = encoding::decode_owned(bytes, self.encoding(), MAX_BYTES as usize);
+        let declared = self.fetched().and_then(|it| it.encoding);
+        let (decoded, end) = encoding::decode_owned(bytes, self.encoding(), declared, MAX_BYTES as usize);
         let Decoded {
             text,
             encoding,
@@ -381,6 +473,14 @@ impl<'a> FileReader<'a> {
         }
     }
 
+    /// Notes that the page being read is no article.
+    fn leave_out_page(&mut self, what: Crawled) {
+        if let Some(name) = self.members.pop() {
+            self.leave_out(&name, LeftOut::Crawled { what, n: 1 });
+            self.members.push(name);
+        }
+    }
+
     fn read_inner(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
         let depth = self.members.len();
         if MAX_DEPTH <= depth {
@@ -398,7 +498,9 @@ impl<'a> FileReader<'a> {
             budget: Rc::clone(&self.budget),
             limit: self.limit,
         };
-        let outcome = guarded(|| self.read_stream(&mut metered, Path::new(name)));
+        let of_kind = self.fetched().map(|it| format!("page.{}", it.extension));
+        let name = Path::new(of_kind.as_deref().unwrap_or(name));
+        let outcome = guarded(|| self.read_stream(&mut metered, name));
         // After a panic more than one is left.
         self.members.truncate(depth);
         self.n_in_member = n_in_member;
@@ -428,7 +530,12 @@ impl Sink for FileReader<'_> {
         Ok(self.meter.check_size(bytes)?)
     }
 
-    fn emit(&mut self, record: Record) -> Outcome {
+    fn emit(&mut self, mut record: Record) -> Outcome {
+        if let Some(fetched) = self.fetched() {
+            record.set_address(fetched.field, &fetched.address);
+            let cut = fetched.end.map(|limit| Problem::Truncated { limit });
+            record.hints.problems.extend(cut);
+        }
         if exports::may_be_of(self.format)
             && record.fields.is_empty()
             && let Some(records) = exports::records(&record, &self.rule.fields)
@@ -457,6 +564,25 @@ impl Sink for FileReader<'_> {
         }
     }
 
+    fn read_fetched(&mut self, fetched: &Fetched, bytes: &mut dyn Read) -> Outcome {
+        self.meter.check()?;
+        let around = self.fetched.replace((fetched.clone(), self.members.len() + 1));
+        let outcome = self.read_inner(&fetched.name, bytes);
+        self.fetched = around;
+        let Err(Stop::Refused(refusal)) = outcome else {
+            return outcome;
+        };
+        self.meter.check()?;
+        match refusal.reason {
+            // A frame, a counter, data of a script.
+            Reason::Empty | Reason::Binary | Reason::NoArticles | Reason::Unsupported(Unsupported::Picture) => {
+                self.leave_out_crawled(Crawled::Parts, 1);
+                Ok(())
+            }
+            _ => self.refuse_member(&fetched.name, refusal),
+        }
+    }
+
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
         let n_before = self.refused.len();
         let outcome = self.read_member(name, bytes);
@@ -473,7 +599,17 @@ impl Sink for FileReader<'_> {
                 self.n_listed += 1;
                 self.refused.push((self.path_of(name), Reason::LeftOut(why).into()));
             }
-            false => self.leave_out_more(1),
+            false => match why {
+                LeftOut::Crawled { what, n } => self.leave_out_crawled(what, n),
+                _ => self.leave_out_more(1),
+            },
+        }
+    }
+
+    fn leave_out_crawled(&mut self, what: Crawled, n: u32) {
+        let mut counts = Crawled::ALL.into_iter().zip(&mut self.n_crawled);
+        if let Some((_, count)) = counts.find(|(it, _)| *it == what) {
+            *count = count.saturating_add(n);
         }
     }
 
@@ -501,57 +637,12 @@ fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
     }
 }
 
-/// What begins with `head` and goes on with `rest`, to be read bit by bit.
-fn streamed<'b>(head: &[u8], rest: &'b mut dyn Read) -> impl BufRead + 'b {
-    BufReader::with_capacity(HEAD as usize, Cursor::new(head.to_vec()).chain(rest))
-}
-
-/// All that begins with `head` and goes on with `rest`, which is refused if it is longer than [`MAX_BYTES`].
-fn whole(meter: &Meter<'_>, head: Vec<u8>, rest: &mut dyn Read) -> Result<Vec<u8>, Stop> {
-    match at_most_max_bytes(meter, head, rest)? {
-        (bytes, false) => Ok(bytes),
-        (_, true) => Err(Reason::TooLarge { limit: MAX_BYTES }.into()),
-    }
-}
-
-/// The first [`MAX_BYTES`] of what begins with `head` and goes on with `rest`, and whether there is more.
-fn at_most_max_bytes(meter: &Meter<'_>, head: Vec<u8>, rest: &mut dyn Read) -> Result<(Vec<u8>, bool), Stop> {
-    let mut bytes = head;
-    loop {
-        let wanted = MAX_BYTES + 1 - (bytes.len() as u64).min(MAX_BYTES);
-        if (&mut *rest).take(wanted.min(HEAD)).read_to_end(&mut bytes)? == 0 {
-            break;
-        }
-        meter.check_size(bytes.len() as u64)?;
-    }
-    let is_truncated = MAX_BYTES < bytes.len() as u64;
-    bytes.truncate(MAX_BYTES as usize);
-    Ok((bytes, is_truncated))
+/// Whether a file that begins with `start` is an archive of 7-Zip.
+pub fn begins_like_seven_zip(start: &[u8]) -> bool {
+    start.starts_with(seven_zip::MARK)
 }
 
 /// Runs the reader of a file or of a member: a panic in one of the many libraries costs no more than this one.
 pub fn guarded(read: impl FnOnce() -> Outcome) -> Outcome {
     panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_told_by_the_hook| Err(Damage::ReaderFailed.into()))
-}
-
-/// Counts what is decompressed, across all members.
-struct Metered<'r> {
-    bytes: &'r mut dyn Read,
-    meter: &'r Meter<'r>,
-    budget: Rc<Cell<u64>>,
-    limit: u64,
-}
-
-impl Read for Metered<'_> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.meter.check().map_err(io::Error::other)?;
-        let n = self.bytes.read(buf)?;
-        match self.budget.get().checked_sub(n as u64) {
-            Some(rest) => {
-                self.budget.set(rest);
-                Ok(n)
-            }
-            None => Err(io::Error::other(OverBudget(self.limit))),
-        }
-    }
 }

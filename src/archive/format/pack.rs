@@ -1,21 +1,18 @@
-//! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT, workbooks), and gzip.
+//! Archives: zip, and what is a zip inside (EPUB, DOCX, ODT, workbooks, WACZ).
 
-use std::collections::HashMap;
-use std::io::{BufRead, Read, Seek};
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read, Seek};
 
-use flate2::bufread::MultiGzDecoder;
 use memchr::memmem;
 use zip::ZipArchive;
 use zip::read::{ArchiveOffset, Config};
 
-use crate::archive::encoding::{self, TextEncoding};
-use crate::archive::left_out::LeftOut;
-use crate::archive::names;
+use crate::archive::left_out::{Crawled, LeftOut};
 use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 use crate::archive::record::{Outcome, Sink, Stop};
 
+use super::member_name::{MemberNames, clean, free_name, is_part_of_page, left_out};
 use super::parts::{Parts, ReadSeek, refusal};
 use super::twins::{self, Alone};
 use super::{epub, office, sheet};
@@ -49,9 +46,17 @@ pub fn read_zip(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     if has(&zip, "ppt/presentation.xml") {
         return Err(Reason::Unsupported(Unsupported::OfficeTable).into());
     }
-    sink.set_format(Format::Zip);
+    let is_crawl = has(&zip, "datapackage.json") && has_crawl(&mut zip);
+    sink.set_format(if is_crawl { Format::Wacz } else { Format::Zip });
     let mut taken = HashMap::new();
-    let raw = raw_members(&mut zip)?;
+    let mut raw = raw_members(&mut zip)?;
+    if is_crawl {
+        // Lists of its pages and of their places.
+        let n_all = raw.len();
+        raw.retain(|it| it.name.starts_with(CRAWL));
+        let n = u32::try_from(n_all - raw.len()).unwrap_or(u32::MAX);
+        sink.leave_out_crawled(Crawled::Own, n);
+    }
     let names = MemberNames::of(raw.iter().map(|it| it.name.as_slice()));
     for (name, idx) in members(sink, &raw, &names, &mut taken) {
         read_one(sink, &mut zip, &name, idx)?;
@@ -86,6 +91,25 @@ fn read_open_document(sink: &mut dyn Sink, mut zip: ZipArchive<&mut dyn ReadSeek
     sink.set_format(Format::Odt);
     check_parts(sink, &mut zip)?;
     office::read_odt(sink, &mut Parts::new(zip))
+}
+
+/// The page in a zip that SingleFile puts into a page that unpacks itself.
+pub fn page_within(bytes: &[u8]) -> Result<Option<Vec<u8>>, Stop> {
+    match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(zip) => Parts::new(zip).part("index.html"),
+        Err(_no_zip) => Ok(None),
+    }
+}
+
+/// The folder of a crawl's archives (WACZ 1.1.1).
+const CRAWL: &[u8] = b"archive/";
+
+fn has_crawl(zip: &mut ZipArchive<&mut dyn ReadSeek>) -> bool {
+    (0..zip.len()).any(|idx| {
+        let name = zip.by_index_raw(idx).map(|it| it.name_raw().to_owned());
+        let name = name.unwrap_or_default();
+        name.starts_with(CRAWL) && name.windows(5).any(|it| it == b".warc")
+    })
 }
 
 /// Asks before the parts of a book or document are handled, the longest of which is what is long about it.
@@ -135,13 +159,15 @@ fn members(
     taken: &mut HashMap<String, u64>,
 ) -> Vec<(String, usize)> {
     let (mut members, mut renamed) = (Vec::new(), Vec::new());
-    for RawMember { idx, name, is_link } in raw {
+    let cleaned: Vec<String> = raw.iter().map(|it| clean(&names.text(&it.name))).collect();
+    let all: HashSet<String> = cleaned.iter().cloned().collect();
+    for (RawMember { idx, name, is_link }, cleaned) in raw.iter().zip(&cleaned) {
         let name = names.text(name);
-        let cleaned = clean(&name);
         let why = match is_link {
             true => Some(LeftOut::LinkInArchive),
-            false => left_out(&cleaned),
+            false => left_out(cleaned).or_else(|| is_part_of_page(cleaned, &all).then_some(LeftOut::PageParts)),
         };
+        let cleaned = cleaned.clone();
         match why {
             Some(why) => sink.leave_out(&cleaned, why),
             None if cleaned == name && taken.insert(cleaned.clone(), 1).is_none() => members.push((cleaned, *idx)),
@@ -195,97 +221,4 @@ fn read_one<R: Read + Seek>(sink: &mut dyn Sink, zip: &mut ZipArchive<R>, name: 
         Ok(mut member) => sink.read_member(name, &mut member),
         Err(err) => sink.refuse_member(name, refusal(err)),
     }
-}
-
-/// A name that no other member has: this one, or one with a number. `taken` has the last number of each.
-fn free_name(name: String, taken: &mut HashMap<String, u64>) -> String {
-    let Some(last) = taken.get(&name).copied() else {
-        taken.insert(name.clone(), 1);
-        return name;
-    };
-    let numbered = (last + 1..).map(|n| (n, numbered(&name, n)));
-    let Some((n, free)) = numbered.into_iter().find(|(_, it)| !taken.contains_key(it)) else {
-        return name;
-    };
-    taken.insert(name, n);
-    taken.insert(free.clone(), 1);
-    free
-}
-
-/// Why a member is not read by choice.
-fn left_out(name: &str) -> Option<LeftOut> {
-    let has = |is: fn(&str) -> bool| name.split('/').any(is);
-    match () {
-        () if has(|part| part == "__MACOSX") => Some(LeftOut::SystemData),
-        () if has(|part| part.starts_with('.')) => Some(LeftOut::Hidden),
-        () => names::left_out_by_name(Path::new(name)),
-    }
-}
-
-/// A path without parts that lead elsewhere.
-fn clean(name: &str) -> String {
-    let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
-    parts.collect::<Vec<_>>().join("/")
-}
-
-/// «a/name (2).txt» of «a/name.txt».
-fn numbered(name: &str, n: u64) -> String {
-    let (folder, file) = name
-        .rsplit_once('/')
-        .map_or(("", name), |(folder, file)| (folder, file));
-    let file = match file.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem} ({n}).{extension}"),
-        None => format!("{file} ({n})"),
-    };
-    match folder {
-        "" => file,
-        folder => format!("{folder}/{file}"),
-    }
-}
-
-/// The names of an archive's members. Programs of Windows wrote them in an encoding of the system, and did not say in
-/// which: the one of DOS, or that of Windows. All of them tell more of it than each.
-struct MemberNames(TextEncoding);
-
-impl MemberNames {
-    fn of<'a>(names: impl Iterator<Item = &'a [u8]>) -> Self {
-        /// So many bytes of names tell enough. A guess.
-        const ENOUGH: usize = 64 << 10;
-        let mut sample = Vec::new();
-        for name in names.filter(|it| std::str::from_utf8(it).is_err()) {
-            if ENOUGH < sample.len() {
-                break;
-            }
-            sample.extend(name);
-            sample.push(b'\n');
-        }
-        Self(encoding::of_names(&sample))
-    }
-
-    /// The text of a name.
-    fn text(&self, raw: &[u8]) -> String {
-        let name = match std::str::from_utf8(raw) {
-            // The bytes of a few letters of DOS may be UTF-8 of another script: «غزة» and «䪡».
-            Ok(name) if !name.is_ascii() && encoding::has_only_arabic_letters(raw, TextEncoding::DOS_720) => {
-                TextEncoding::DOS_720.text(raw)
-            }
-            Ok(name) => name.to_owned(),
-            Err(_not_utf_8) => self.0.text(raw),
-        };
-        name.replace('\\', "/")
-    }
-}
-
-/// Reads the content of a gzip file. Damage loses only what follows it.
-pub fn read_gzip(sink: &mut dyn Sink, bytes: &mut dyn BufRead, name: &Path) -> Outcome {
-    // «a.jsonl.gz» holds «a.jsonl».
-    let inner = match name.extension() {
-        Some(extension) if extension.eq_ignore_ascii_case("gz") => name.with_extension(""),
-        _ => name.to_owned(),
-    };
-    let inner = inner
-        .file_name()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    sink.read_only_member(&inner, &mut MultiGzDecoder::new(bytes))
 }

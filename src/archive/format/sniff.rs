@@ -2,24 +2,21 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::archive::encoding::{self, TextEncoding};
 use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
-use super::{front_matter, html, streams, table};
+use super::{front_matter, html, saved_page, seven_zip, streams, table, tar, warc, zstd};
 
 /// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
 /// has the same.
 const SIGNATURES: &[(&[u8], Unsupported)] = &[
     (b"Rar!", Unsupported::Rar),
-    (b"7z\xBC\xAF\x27\x1C", Unsupported::SevenZip),
-    (b"BZh", Unsupported::Bzip2),
-    (b"\xFD7zXZ\0", Unsupported::Xz),
-    (b"\x28\xB5\x2F\xFD", Unsupported::Zstd),
     (b"SQLite format 3\0", Unsupported::Sqlite),
     (b"PAR1", Unsupported::Parquet),
-    (b"bplist00", Unsupported::SafariArchive),
     (b"ITSF", Unsupported::Chm),
     (b"%!PS", Unsupported::PostScript),
     (b"\x89PNG", Unsupported::Picture),
@@ -30,13 +27,29 @@ const SIGNATURES: &[(&[u8], Unsupported)] = &[
     (b"AT&TFORM", Unsupported::DjVu),
 ];
 
+/// The signatures of compressed files.
+const PACKED: &[(&[u8], Format)] = &[
+    (b"\x1F\x8B", Format::Gzip),
+    (b"BZh", Format::Bzip2),
+    (b"\xFD7zXZ\0", Format::Xz),
+];
+
 /// The format of a file with a name that begins with `head`.
 pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
     }
-    if head.starts_with(b"\x1F\x8B") {
-        return Ok(Format::Gzip);
+    if let Some((_, format)) = PACKED.iter().find(|(start, _)| head.starts_with(start)) {
+        return Ok(*format);
+    }
+    if zstd::begins_like(head) {
+        return Ok(Format::Zstd);
+    }
+    if head.starts_with(seven_zip::MARK) {
+        return Ok(Format::SevenZip);
+    }
+    if tar::begins_like(head) {
+        return Ok(Format::Tar);
     }
     // A few bytes of garbage before it are common, and allowed.
     if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
@@ -51,6 +64,15 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if let Some((_, format)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
         return Err(Reason::Unsupported(*format));
     }
+    if warc::begins_like(head) {
+        return Ok(Format::Warc);
+    }
+    if is_web_archive(head) {
+        return Ok(Format::WebArchive);
+    }
+    if saved_page::unpacks_itself(head) {
+        return Ok(Format::Html);
+    }
     let (encoding, mark) = encoding::detect(head);
     if is_binary(head, encoding) {
         return Err(Reason::Binary);
@@ -64,6 +86,14 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     }
     let text = encoding::decode(&head[mark..], Some(encoding)).text;
     Ok(text_format(&text, &extension))
+}
+
+/// Whether this is a property list, of the two forms of which Safari saves pages in either.
+fn is_web_archive(head: &[u8]) -> bool {
+    /// In the binary form it may stand anywhere.
+    const NAMES: [&[u8]; 2] = [b"WebMainResource", b"WebResourceData"];
+    let is_list = head.trim_ascii_start().starts_with(b"<?xml") && memmem::find(head, b"<plist").is_some();
+    head.starts_with(b"bplist00") || is_list && NAMES.iter().any(|it| memmem::find(head, it).is_some())
 }
 
 /// Whether the control characters rule out a text. Old texts have an end-of-file sign or form feeds: one in a thousand

@@ -111,6 +111,12 @@ fn damage(words: Words<'_>, damage: &Damage) -> Message {
             let english = "of its messages is damaged|of its messages are damaged";
             count::counted(words, *n, arabic, english)
         }
+        Damage::Records { n } => {
+            let arabic = "لا سجلات تالفة فيه|سجل واحد فيه تالف|سجلان فيه تالفان|سجلات فيه تالفة|سجلًا فيه تالفًا|سجل فيه تالف";
+            let english = "of its records is damaged|of its records are damaged";
+            count::counted(words, *n, arabic, english)
+        }
+        Damage::CutOff => words.say("ينتهي قبل تمامه", "It ends before it is complete").into(),
         Damage::NoPart(part) => {
             let text = words.say("مستند ينقصه جزء من أجزائه", "A document without one of its parts");
             return Message::with(text, part);
@@ -310,22 +316,6 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
             "حزمة RAR؛ فُكّها أو احزمها بصيغة zip",
             "A RAR archive; unpack it, or pack it as .zip",
         ),
-        Unsupported::SevenZip => words.say(
-            "حزمة 7-Zip؛ فُكّها أو احزمها بصيغة zip",
-            "A 7-Zip archive; unpack it, or pack it as .zip",
-        ),
-        Unsupported::Bzip2 => words.say(
-            "مضغوط بصيغة bzip2؛ فُكّه أو اضغطه بصيغة gz",
-            "Packed with bzip2; unpack it, or pack it as .gz",
-        ),
-        Unsupported::Xz => words.say(
-            "مضغوط بصيغة xz؛ فُكّه أو اضغطه بصيغة gz",
-            "Packed with xz; unpack it, or pack it as .gz",
-        ),
-        Unsupported::Zstd => words.say(
-            "مضغوط بصيغة zstd؛ فُكّه أو اضغطه بصيغة gz",
-            "Packed with zstd; unpack it, or pack it as .gz",
-        ),
         Unsupported::Sqlite => words.say(
             "قاعدة بيانات SQLite؛ صدّر جدولها بصيغة CSV",
             "A database of SQLite; export its table as CSV",
@@ -333,10 +323,6 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
         Unsupported::Parquet => words.say(
             "جدول بصيغة Parquet؛ صدّره بصيغة CSV أو JSON Lines",
             "A table in Parquet; export it as CSV or JSON Lines",
-        ),
-        Unsupported::SafariArchive => words.say(
-            "صفحة محفوظة من Safari؛ احفظها بصيغة HTML",
-            "A web archive of Safari; save the page as HTML",
         ),
         Unsupported::Chm => words.say(
             "ملف مساعدة بصيغة CHM؛ حوّله إلى HTML",

@@ -2,7 +2,7 @@
 //!
 //! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
 
-use crate::archive::{DateProvenance, FieldRole, Format, LeftOut, SectionKind};
+use crate::archive::{Crawled, DateProvenance, FieldRole, Format, LeftOut, SectionKind};
 use crate::entities::{EntityKind, Reason};
 use crate::index::{Facet, HitOrder};
 use crate::state::{Language, Settings};
@@ -329,8 +329,17 @@ impl Words<'_> {
             (Format::Email, false) => "E-mail",
             (Format::Zip, true) => "ملف مضغوط ZIP",
             (Format::Gzip, true) => "ملف مضغوط GZ",
+            (Format::Bzip2, true) => "ملف مضغوط BZ2",
+            (Format::Xz, true) => "ملف مضغوط XZ",
+            (Format::Zstd, true) => "ملف مضغوط ZST",
+            (Format::Tar, true) => "حزمة ملفات TAR",
+            (Format::SevenZip, true) => "ملف مضغوط 7Z",
+            (Format::Warc, true) => "أرشيف زاحف WARC",
+            (Format::Wacz, true) => "أرشيف زاحف WACZ",
             (Format::Markdown, _) => "Markdown",
             (Format::Mhtml, _) => "MHTML",
+            (Format::WebArchive, true) => "صفحة محفوظة من Safari",
+            (Format::WebArchive, false) => "Web page saved by Safari",
             (Format::Json, _) => "JSON",
             (Format::JsonLines, _) => "JSON Lines",
             (Format::Csv, _) => "CSV",
@@ -349,6 +358,13 @@ impl Words<'_> {
             (Format::Pdf, _) => "PDF",
             (Format::Zip, false) => "ZIP",
             (Format::Gzip, false) => "GZ",
+            (Format::Bzip2, false) => "BZ2",
+            (Format::Xz, false) => "XZ",
+            (Format::Zstd, false) => "ZST",
+            (Format::Tar, false) => "TAR",
+            (Format::SevenZip, false) => "7Z",
+            (Format::Warc, false) => "WARC",
+            (Format::Wacz, false) => "WACZ",
         }
     }
 
@@ -368,7 +384,30 @@ impl Words<'_> {
             LeftOut::ReadElsewhere => self.say("روابط إلى ما يُقرأ في مكان آخر", "Links to what is read elsewhere"),
             LeftOut::LinkInArchive => self.say("روابط داخل حزم", "Links within archives"),
             LeftOut::BookCover => self.say("أغلفة كتب وفهارسها", "Covers and tables of contents of books"),
+            LeftOut::Crawled { what, .. } => self.crawled(what),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
+        }
+    }
+
+    /// What of a crawl is left out, as the title of a list.
+    fn crawled(&self, it: Crawled) -> &'static str {
+        match it {
+            Crawled::Error => self.say(
+                "ردود خوادم بأخطاء لا صفحات",
+                "Answers of servers that are errors, not pages",
+            ),
+            Crawled::Redirect => self.say("عناوين تحيل إلى صفحات أخرى", "Addresses that lead to other pages"),
+            Crawled::List => self.say("قوائم صفحات وخلاصات", "Lists of pages, and feeds"),
+            Crawled::Twice => self.say(
+                "صفحات جُلبت مرتين وهي هي",
+                "Pages that were fetched twice and are the same",
+            ),
+            Crawled::Unchanged => self.say(
+                "صفحات جُلبت ثانية ولم تتغير",
+                "Pages that were fetched again and had not changed",
+            ),
+            Crawled::Parts => self.say("صور صفحات وأنماطها وبرامجها", "Pictures, styles and scripts of pages"),
+            Crawled::Own => self.say("بيانات الزاحف نفسه", "The crawler’s own data"),
         }
     }
 
