@@ -199,9 +199,6 @@ pub enum Damage {
         /// How many.
         n: u64,
     },
-    /// It ends in the middle of a record.
-    #[error("cut off")]
-    CutOff,
     /// A saved page of which only pictures and styles are left.
     #[error("a saved page without a page in it")]
     NoPage,
@@ -214,7 +211,7 @@ pub enum Damage {
     /// A document of a word processor without its main part.
     #[error("a document without its {0}")]
     NoPart(String),
-    /// A document that stops before its end.
+    /// It stops before its end.
     #[error("it stops before its end")]
     CutOff,
     /// A PDF that is cut off or damaged at its roots.

@@ -105,8 +105,6 @@ mod saved_page;
 mod seven_zip;
 mod sheet;
 mod sniff;
-mod sniff;
-mod soup;
 mod soup;
 mod stated_date;
 mod stream;
@@ -139,7 +137,7 @@ use super::encoding::{self, Decoded, TextEncoding};
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason, Unsupported};
-use super::record::{Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, Record, Refusal, Sink, Stop};
+use super::record::{Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, Record, Refusal, Sink, Stop};
 use super::rule::FileRule;
 
 use fields::Mapping;
@@ -326,7 +324,14 @@ impl<'a> FileReader<'a> {
                 meter.check_endless()?;
                 pdf::read(self, whole(meter, head, rest)?)
             }
-            Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Xlsx | Format::Xlsb | Format::Ods | Format::Wacz => {
+            Format::Zip
+            | Format::Epub
+            | Format::Docx
+            | Format::Odt
+            | Format::Xlsx
+            | Format::Xlsb
+            | Format::Ods
+            | Format::Wacz => {
                 let bytes = whole(meter, head, rest)?;
                 self.read_zip(&mut Cursor::new(bytes))
             }

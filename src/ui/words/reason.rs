@@ -116,7 +116,6 @@ fn damage(words: Words<'_>, damage: &Damage) -> Message {
             let english = "of its records is damaged|of its records are damaged";
             count::counted(words, *n, arabic, english)
         }
-        Damage::CutOff => words.say("ينتهي قبل تمامه", "It ends before it is complete").into(),
         Damage::NoPart(part) => {
             let text = words.say("مستند ينقصه جزء من أجزائه", "A document without one of its parts");
             return Message::with(text, part);
