@@ -24,7 +24,8 @@ pub(super) fn split_opening(text: &str, pieces: &mut Vec<Piece>, facts: &mut Fac
     if let Some(day) = opening::day(line).filter(|_| opening.as_ref().is_none_or(|it| it.day.is_none())) {
         facts.published((day, DatePrecision::Day), false, DateProvenance::Dateline);
     }
-    let has_day = !facts.dates.is_empty() || opening.as_ref().is_some_and(|it| it.day.is_some());
+    let has_day =
+        facts.has_stated_day || !facts.dates.is_empty() || opening.as_ref().is_some_and(|it| it.day.is_some());
     if !has_day {
         let body = pieces.iter().filter(|it| it.kind == Some(SectionKind::Body));
         if let Some(day) = date::day_of_writing(body.filter_map(|it| it.span.of(text))) {

@@ -22,6 +22,8 @@ const MOST_LISTS: usize = 8;
 pub(super) struct Facts {
     /// What was stated of the publication, in the order of the text.
     pub dates: Vec<StatedPublication>,
+    /// Whether metadata states a day, so that none is to be inferred.
+    pub has_stated_day: bool,
     /// Whether the current piece is above the title, as a page's clock is.
     pub is_before_title: bool,
     pub source: Option<String>,

@@ -49,7 +49,10 @@ use facts::Facts;
 
 /// Divides `text` into sections. `forced` are lines whose kind is already known.
 pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
-    let mut facts = Facts::default();
+    let mut facts = Facts {
+        has_stated_day: hints.published.is_some(),
+        ..Facts::default()
+    };
     // Split the text into lines, and lines in which several things run together.
     let mut pieces = piece::pieces(&text, &forced);
     // What is marked as the title and is far too long for one is a paragraph.
