@@ -157,6 +157,7 @@ fn holds_one_article(format: Format) -> bool {
         Format::Mbox | Format::Epub | Format::Zip | Format::Gzip => false,
         Format::Warc | Format::Wacz | Format::Bzip2 | Format::Xz | Format::Zstd => false,
         Format::Tar | Format::SevenZip => false,
+        Format::Telegram | Format::Whatsapp | Format::Tweets | Format::Meta => false,
     }
 }
 

@@ -53,6 +53,18 @@ pub enum LeftOut {
         /// How many.
         n: u32,
     },
+    /// Messages of the service itself: who joined, what was pinned.
+    #[error("messages of the service itself{}", told(*n))]
+    ServiceMessages {
+        /// How many.
+        n: u32,
+    },
+    /// Messages without words: pictures, stickers, sounds.
+    #[error("messages without words{}", told(*n))]
+    WordlessMessages {
+        /// How many.
+        n: u32,
+    },
     /// More of what holds no articles, which is not listed one by one.
     #[error("{n} more that hold no articles")]
     More {
@@ -65,7 +77,7 @@ impl LeftOut {
     /// How many files, folders or members it stands for.
     pub fn n(self) -> u64 {
         match self {
-            Self::More { n } | Self::Crawled { n, .. } => u64::from(n),
+            Self::More { n } | Self::Crawled { n, .. } | Self::ServiceMessages { n } | Self::WordlessMessages { n } => u64::from(n),
             Self::Hidden
             | Self::SystemData
             | Self::NoArticles
@@ -86,6 +98,8 @@ impl LeftOut {
         match self {
             Self::More { .. } => Self::NoArticles,
             Self::Crawled { what, .. } => Self::Crawled { what, n: 1 },
+            Self::ServiceMessages { .. } => Self::ServiceMessages { n: 0 },
+            Self::WordlessMessages { .. } => Self::WordlessMessages { n: 0 },
             it => it,
         }
     }
@@ -129,4 +143,12 @@ impl Crawled {
         Self::Parts,
         Self::Own,
     ];
+}
+
+/// A number behind a reason; nothing where the reason of any number is told.
+fn told(n: u32) -> String {
+    match n {
+        0 => String::new(),
+        n => format!(" ({n})"),
+    }
 }

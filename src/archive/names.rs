@@ -120,6 +120,10 @@ const UNFINISHED: &str = "aria2|crdownload|download|filepart|opdownload|part|par
 /// How the files begin that Office keeps beside an open document.
 const OFFICE_LOCK: &str = "~$";
 
+/// The scripts in archives of X that hold posts, without their numbers: «tweets.js», «tweets-part1.js». Before 2022 they
+/// were called «tweet.js».
+const TWEETS: &str = "tweet|tweets|note-tweet|community-tweet|deleted-tweets";
+
 /// Why a file with this name is not read; nothing if its name does not rule it out.
 pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
     let name = path
@@ -132,7 +136,7 @@ pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
         .unwrap_or_default();
     if UNFINISHED.split('|').any(|it| it == extension) || name.starts_with(OFFICE_LOCK) {
         Some(LeftOut::Unfinished)
-    } else if name == "thumbs.db" || NEVER.contains(&extension.as_str()) {
+    } else if name == "thumbs.db" || NEVER.contains(&extension.as_str()) && !has_tweets(&name) {
         Some(LeftOut::NoArticles)
     } else if is_about_folder(&name) {
         Some(LeftOut::AboutFolder)
@@ -148,6 +152,17 @@ fn without_query(name: &str) -> &str {
         Some((before, query)) if query.contains('=') => before,
         _ => name,
     }
+}
+
+/// Whether a file with this name, in lower case, holds posts of X.
+fn has_tweets(name: &str) -> bool {
+    let stem = name.strip_suffix(".js").unwrap_or_default();
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let stem = match stem.rsplit_once("-part") {
+        Some((stem, number)) if is_number(number) => stem,
+        _ => stem,
+    };
+    TWEETS.split('|').any(|it| it == stem)
 }
 
 /// Whether a file or folder with this name is hidden by it.
@@ -256,6 +271,22 @@ mod tests {
         }
         assert!(has("a_files", "a.htm"));
         assert_eq!(pages_of_parts("files").count() + pages_of_parts("_files").count(), 0);
+    }
+
+    #[test]
+    fn of_scripts_only_the_posts_of_an_archive_are_read() {
+        for name in [
+            "data/tweets.js",
+            "tweets-part12.js",
+            "tweet.js",
+            "note-tweet.js",
+            "Tweets.JS",
+        ] {
+            assert_eq!(left_out_by_name(Path::new(name)), None, "{name}");
+        }
+        for name in ["account.js", "tweets-part.js", "like.js", "main.js"] {
+            assert_eq!(left_out_by_name(Path::new(name)), Some(LeftOut::NoArticles), "{name}");
+        }
     }
 
     #[test]

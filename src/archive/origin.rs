@@ -75,6 +75,14 @@ pub enum Format {
     Ods,
     /// Printed pages; only their text layer is read.
     Pdf,
+    /// Chats that Telegram Desktop exported, as JSON or as pages.
+    Telegram,
+    /// A chat that WhatsApp exported as text.
+    Whatsapp,
+    /// Posts in an archive of X, formerly Twitter.
+    Tweets,
+    /// Posts, comments or messages of Facebook or Instagram, as JSON.
+    Meta,
     /// An archive of files.
     Zip,
     /// One compressed file.
@@ -97,7 +105,7 @@ pub enum Format {
 
 impl Format {
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -120,6 +128,10 @@ impl Format {
         Self::Xls,
         Self::Ods,
         Self::Pdf,
+        Self::Telegram,
+        Self::Whatsapp,
+        Self::Tweets,
+        Self::Meta,
         Self::Zip,
         Self::Gzip,
         Self::Bzip2,
@@ -156,6 +168,10 @@ impl Format {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Pdf => "pdf",
+            Self::Telegram => "telegram",
+            Self::Whatsapp => "whatsapp",
+            Self::Tweets => "tweets",
+            Self::Meta => "meta",
             Self::Zip => "zip",
             Self::Gzip => "gzip",
             Self::Bzip2 => "bzip2",

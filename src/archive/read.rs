@@ -235,6 +235,7 @@ fn is_zipped(format: Format) -> bool {
         Format::Email | Format::Mbox | Format::Warc => false,
         Format::Gzip | Format::Bzip2 | Format::Xz | Format::Zstd => false,
         Format::Tar | Format::SevenZip => false,
+        Format::Telegram | Format::Whatsapp | Format::Tweets | Format::Meta => false,
     }
 }
 

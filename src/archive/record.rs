@@ -67,6 +67,9 @@ pub trait Sink {
     /// Notes that so many things that a crawler fetched, which are not listed, are no articles.
     fn leave_out_crawled(&mut self, what: Crawled, n: u32);
 
+    /// Notes that so many messages of what is being read are no articles; nothing if there are none.
+    fn leave_out_messages(&mut self, why: LeftOut);
+
     /// Notes that a member cannot be read. Fails only if the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
 }

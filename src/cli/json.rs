@@ -106,10 +106,11 @@ pub(super) fn date_text(it: PublicationDate) -> String {
     }
 }
 
-/// The name that serde gives a variant without fields; the text output uses the same one.
+/// The name that serde gives a variant; the text output uses the same one.
 pub(super) fn name_in_json(it: impl serde::Serialize) -> String {
     match json!(it) {
         Value::String(name) => name,
+        Value::Object(fields) => fields.into_iter().map(|(name, _)| name).next().unwrap_or_default(),
         _ => String::new(),
     }
 }

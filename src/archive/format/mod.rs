@@ -36,6 +36,7 @@
 //! | `pack`, `tar`, `seven_zip` | archives of other files |
 //! | `member_name` | the names of what is in them |
 //! | `packed`, `zstd` | compressed files |
+//! | `chat/` | exports of chats and platforms: Telegram, WhatsApp, X, Facebook, Instagram |
 //! | `twins` | members of a zip that bear one name |
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
@@ -63,6 +64,7 @@
 //! new to it in any case.
 
 mod blocks;
+mod chat;
 mod cmap;
 mod columns;
 mod compound;
@@ -244,6 +246,13 @@ impl<'a> FileReader<'a> {
         path
     }
 
+    /// The path of what is being read.
+    fn path_here(&self) -> PathBuf {
+        std::iter::once(self.path)
+            .chain(self.members.iter().map(Path::new))
+            .collect()
+    }
+
     /// The format of the file or member that was read last.
     pub fn format(&self) -> Format {
         self.format
@@ -312,6 +321,21 @@ impl<'a> FileReader<'a> {
                 (Content::Lines(lines), hints)
             }),
             Format::Html if saved_page::unpacks_itself(&head) => self.read_packed_page(head, rest),
+            Format::Telegram if is_markup(&head) => {
+                let (page, encoding) = self.decoded(head, rest)?;
+                chat::read_telegram_page(self, &page, encoding)
+            }
+            Format::Telegram => chat::read_telegram_json(self, &mut streamed(&head, rest), &head),
+            Format::Whatsapp => {
+                let (text, encoding) = self.decoded(head, rest)?;
+                let path = self.path_here();
+                chat::read_whatsapp(self, &text, encoding, &path)
+            }
+            Format::Tweets => chat::read_tweets(self, &mut streamed(&head, rest), &head),
+            Format::Meta => {
+                let (text, encoding) = self.decoded(head, rest)?;
+                chat::read_meta(self, &text, encoding)
+            }
             Format::Html => self.read_page(head, rest),
             Format::Json => json::read(self, &whole(meter, head, rest)?),
             Format::Xml => xml::read(self, &whole(meter, head, rest)?),
@@ -336,6 +360,13 @@ impl<'a> FileReader<'a> {
                 self.read_zip(&mut Cursor::new(bytes))
             }
         }
+    }
+
+    /// The text of what is read only if all of it may be, and the name of its encoding.
+    fn decoded(&mut self, head: Vec<u8>, rest: &mut dyn Read) -> Result<(String, &'static str), Stop> {
+        let bytes = whole(self.meter, head, rest)?;
+        let decoded = encoding::decode(&bytes, self.rule.encoding);
+        Ok((decoded.text, decoded.encoding))
     }
 
     /// Reads a page: an article, or a table of them; or several pages in one file.
@@ -618,6 +649,12 @@ impl Sink for FileReader<'_> {
         }
     }
 
+    fn leave_out_messages(&mut self, why: LeftOut) {
+        if why.n() != 0 {
+            self.refused.push((self.path_here(), Reason::LeftOut(why).into()));
+        }
+    }
+
     fn leave_out_more(&mut self, n: usize) {
         self.n_not_listed = self.n_not_listed.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
     }
@@ -640,6 +677,12 @@ fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
         Some((lines, hints)) if exports::is_export(&lines) => (lines, hints),
         _ => html::lines(page),
     }
+}
+
+/// Whether a file that begins with `head` is a page.
+fn is_markup(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"<")
 }
 
 /// Whether a file that begins with `start` is an archive of 7-Zip.

@@ -9,7 +9,7 @@ use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
-use super::{front_matter, html, saved_page, seven_zip, streams, table, tar, warc, zstd};
+use super::{chat, front_matter, html, saved_page, seven_zip, streams, table, tar, warc, zstd};
 
 /// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
 /// has the same.
@@ -175,7 +175,22 @@ fn contains_ignoring_case(line: &[u8], word: &[u8]) -> bool {
 fn text_format(head: &str, extension: &str) -> Format {
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if html::looks_like_page(start) {
-        return Format::Html;
+        return match chat::is_telegram_page(start) {
+            true => Format::Telegram,
+            false => Format::Html,
+        };
+    }
+    if chat::is_telegram_json(start) {
+        return Format::Telegram;
+    }
+    if chat::is_whatsapp(start) {
+        return Format::Whatsapp;
+    }
+    if chat::is_tweets(start) {
+        return Format::Tweets;
+    }
+    if chat::is_meta(start) {
+        return Format::Meta;
     }
     if let Some(format) = json_format(start, extension) {
         return format;

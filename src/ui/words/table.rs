@@ -355,6 +355,14 @@ impl Words<'_> {
             (Format::Xlsb, _) => "XLSB",
             (Format::Xls, _) => "XLS",
             (Format::Ods, _) => "ODS",
+            (Format::Telegram, true) => "تيليغرام",
+            (Format::Telegram, false) => "Telegram",
+            (Format::Whatsapp, true) => "واتساب",
+            (Format::Whatsapp, false) => "WhatsApp",
+            (Format::Tweets, true) => "منشورات إكس",
+            (Format::Tweets, false) => "Posts of X",
+            (Format::Meta, true) => "فيسبوك وإنستغرام",
+            (Format::Meta, false) => "Facebook, Instagram",
             (Format::Pdf, _) => "PDF",
             (Format::Zip, false) => "ZIP",
             (Format::Gzip, false) => "GZ",
@@ -385,6 +393,11 @@ impl Words<'_> {
             LeftOut::LinkInArchive => self.say("روابط داخل حزم", "Links within archives"),
             LeftOut::BookCover => self.say("أغلفة كتب وفهارسها", "Covers and tables of contents of books"),
             LeftOut::Crawled { what, .. } => self.crawled(what),
+            LeftOut::ServiceMessages { .. } => self.say("رسائل الخدمة نفسها", "Messages of the service itself"),
+            LeftOut::WordlessMessages { .. } => self.say(
+                "رسائل بلا كلام: صور وأصوات وملصقات",
+                "Messages without words: pictures, sounds, stickers",
+            ),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
     }
