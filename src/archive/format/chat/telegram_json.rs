@@ -48,7 +48,8 @@ pub fn is_export(head: &str) -> bool {
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
     let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
     let limit = Limit::default();
-    let stream = Stream::new(encoding::transcode(bytes, encoding, MAX_BYTES), limit.clone());
+    let (bytes, _) = encoding::transcode(bytes, head, Some(encoding), MAX_BYTES);
+    let stream = Stream::new(bytes, limit.clone());
     let mut walk = Walk {
         sink,
         posts: Posts::default(),

@@ -47,7 +47,7 @@ pub fn is_archive(head: &str) -> bool {
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
     let encoding = sink.encoding().unwrap_or(encoding::detect(head).0);
     let limit = Limit::default();
-    let mut bytes = encoding::transcode(bytes, encoding, MAX_BYTES);
+    let (mut bytes, _) = encoding::transcode(bytes, head, Some(encoding), MAX_BYTES);
     pass_assignment(&mut *bytes)?;
     let mut walk = Walk {
         sink,
