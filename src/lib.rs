@@ -93,6 +93,7 @@
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
+//! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |
 //! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
 //! | a menu | `ui/menu_action.rs`; the view that opens it lists its items |
 //! | a word on the screen* | `ui/words/table.rs` |

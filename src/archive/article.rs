@@ -286,4 +286,7 @@ pub enum Problem {
     /// A printed document gives its signs wrong letters, or none: most of the words are none.
     #[error("most of its words are none: the document gives its signs wrong letters, or none")]
     Illegible,
+    /// Of its text, which was recognised, most of the words are none.
+    #[error("most of its words are none: its pages were recognised badly")]
+    PoorlyRecognised,
 }

@@ -5,6 +5,7 @@
 //! that must be in memory as a whole) is not begun where [`Patience::Brief`] holds.
 
 use std::cell::Cell;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -65,10 +66,35 @@ impl Budget {
 /// Who may stop the reading of a file, and how long it may take.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Allowance<'a> {
+    /// How scanned pages are recognised, if the file's rule says that they are.
+    pub recognition: Recognition<'a>,
     /// Set to stop within the file.
     pub cancelled: Option<&'a AtomicBool>,
     /// How long it may take.
     pub patience: Patience,
+}
+
+/// How scanned pages are recognised, by another program, whose time and memory are its own.
+#[derive(Clone, Copy)]
+pub struct Recognition<'a> {
+    /// How many pages at the same time; 0 if it is to be done in another process or at another time.
+    pub at_once: usize,
+    /// Hears after each page how many are done.
+    pub told: Option<&'a dyn Fn(usize)>,
+}
+
+impl Default for Recognition<'_> {
+    fn default() -> Self {
+        Self { at_once: 1, told: None }
+    }
+}
+
+impl fmt::Debug for Recognition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recognition")
+            .field("at_once", &self.at_once)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How long reading may take.
@@ -156,6 +182,22 @@ impl<'a> Meter<'a> {
         }
     }
 
+    /// Whether scanned pages may be recognised here; how many at the same time.
+    pub fn check_recognition(&self) -> Result<usize, Halt> {
+        self.check_endless()?;
+        match self.allowance.recognition.at_once {
+            0 => self.halt(Halt::Alone).map(|()| 0),
+            n => Ok(n),
+        }
+    }
+
+    /// So many scanned pages were recognised.
+    pub fn page_done(&self, n_done: usize) {
+        if let Some(told) = self.allowance.recognition.told {
+            told(n_done);
+        }
+    }
+
     fn is_over(&self, limit: Duration) -> bool {
         // A thread has had no more of the CPU than time has passed, which is known more cheaply.
         limit < self.started.elapsed() && limit < self.cpu.and_then(|it| it.try_elapsed().ok()).unwrap_or(Duration::MAX)
@@ -205,6 +247,7 @@ mod tests {
         let meter = Meter::start(Allowance {
             cancelled: Some(&cancelled),
             patience: Patience::Brief(Duration::MAX),
+            ..Allowance::default()
         });
         assert_eq!(meter.check_size(BRIEF_BYTES), Ok(()));
         assert_eq!(meter.check_size(BRIEF_BYTES + 1), Err(Halt::Alone));
@@ -219,11 +262,13 @@ mod tests {
         let allowance = Allowance {
             cancelled: Some(&cancelled),
             patience: Patience::Endless,
+            ..Allowance::default()
         };
         assert_eq!(Meter::start(allowance).check(), Err(Halt::Cancelled));
         let meter = Meter::start(Allowance {
             cancelled: None,
             patience: Patience::Until(Duration::ZERO),
+            ..Allowance::default()
         });
         // Until the clock of the thread, which may be coarse, has moved.
         while meter.check().is_ok() {

@@ -65,6 +65,9 @@ pub enum LeftOut {
         /// How many.
         n: u32,
     },
+    /// A scanned page on which no words were recognised.
+    #[error("scanned pages without words")]
+    PageWithoutWords,
     /// More of what holds no articles, which is not listed one by one.
     #[error("{n} more that hold no articles")]
     More {
@@ -77,7 +80,9 @@ impl LeftOut {
     /// How many files, folders or members it stands for.
     pub fn n(self) -> u64 {
         match self {
-            Self::More { n } | Self::Crawled { n, .. } | Self::ServiceMessages { n } | Self::WordlessMessages { n } => u64::from(n),
+            Self::More { n } | Self::Crawled { n, .. } | Self::ServiceMessages { n } | Self::WordlessMessages { n } => {
+                u64::from(n)
+            }
             Self::Hidden
             | Self::SystemData
             | Self::NoArticles
@@ -89,6 +94,7 @@ impl LeftOut {
             | Self::ReadElsewhere
             | Self::LinkInArchive
             | Self::BookCover
+            | Self::PageWithoutWords
             | Self::Special => 1,
         }
     }

@@ -16,6 +16,7 @@
 //! | `encoding` | bytes to text |
 //! | `format/` | a reader for each format, and the dispatcher that chooses one |
 //! | `record` | what a reader yields, and the sink that takes it |
+//! | `recognition/` | the text of scanned pages, by another program |
 //! | `reason` | why something was not read |
 //! | `assemble` | record to article |
 //! | `segment/` | what each stretch of a text is: title, dateline, paragraph, another's article …, outlets and reporters |
@@ -40,6 +41,7 @@ mod phrase;
 mod placeholder;
 mod read;
 mod reason;
+mod recognition;
 mod record;
 mod repeated;
 mod rule;
@@ -51,16 +53,18 @@ pub use article::{
     Section, SectionKind,
 };
 pub use bound::Bound;
-pub use budget::{Allowance, Budget, Halt, Patience};
+pub use budget::{Allowance, Budget, Halt, Patience, Recognition};
 pub use date::{DateExpression, ResolvedDays, TimeOfDay, Zone, date_mentions, expressions, parse_date};
 pub use encoding::TextEncoding;
 pub use left_out::{Crawled, LeftOut};
+pub use names::may_be_scan;
 pub use origin::{FieldRole, Format, Member, Origin};
 pub use read::{
     FileSummary, ReadError, ReadFile, parse, read_article, read_article_within, read_articles, read_articles_within,
     read_file,
 };
-pub use reason::{Damage, Reason, SystemFault, Unsupported};
+pub use reason::{Damage, Reason, RecogniserLack, SystemFault, Unsupported};
+pub use recognition::Tesseract;
 pub use repeated::{LineCounter, RepeatedLines};
 pub use rule::{FileRule, Reading, ReadingRule, RuleError, RulesError};
-pub use scan::{FileEntry, LeftOutFile, Scan, Unreadable, scan};
+pub use scan::{FileEntry, LeftOutFile, Scan, Unreadable, scan, scan_with};

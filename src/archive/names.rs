@@ -105,6 +105,9 @@ const NEVER: &[&str] = &[
     "yml",
 ];
 
+/// Those of them that scanners write, and the program decodes.
+const SCANS: &[&str] = &["bmp", "jfif", "jpe", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
+
 /// The names of files that describe a folder and hold no articles, without an extension or with one of [`ABOUT_ENDS`].
 /// Those on the first line may be followed by more: «LICENSE-MIT», «README.ar.md».
 const ABOUT: [&str; 2] = [
@@ -163,6 +166,12 @@ fn has_tweets(name: &str) -> bool {
         _ => stem,
     };
     TWEETS.split('|').any(|it| it == stem)
+}
+
+/// Whether a file with this name is a picture that may be one of a page.
+pub fn may_be_scan(path: &Path) -> bool {
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
+    extension.is_some_and(|it| SCANS.contains(&it.as_str()))
 }
 
 /// Whether a file or folder with this name is hidden by it.

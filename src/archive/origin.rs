@@ -83,6 +83,8 @@ pub enum Format {
     Tweets,
     /// Posts, comments or messages of Facebook or Instagram, as JSON.
     Meta,
+    /// Pictures of pages, whose text is recognised.
+    Scan,
     /// An archive of files.
     Zip,
     /// One compressed file.
@@ -105,7 +107,7 @@ pub enum Format {
 
 impl Format {
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -132,6 +134,7 @@ impl Format {
         Self::Whatsapp,
         Self::Tweets,
         Self::Meta,
+        Self::Scan,
         Self::Zip,
         Self::Gzip,
         Self::Bzip2,
@@ -172,6 +175,7 @@ impl Format {
             Self::Whatsapp => "whatsapp",
             Self::Tweets => "tweets",
             Self::Meta => "meta",
+            Self::Scan => "scan",
             Self::Zip => "zip",
             Self::Gzip => "gzip",
             Self::Bzip2 => "bzip2",

@@ -229,7 +229,7 @@ fn is_zipped(format: Format) -> bool {
         Format::Zip | Format::Epub | Format::Docx | Format::Odt | Format::Wacz => true,
         Format::Xlsx | Format::Xlsb | Format::Ods => true,
         Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::Pdf => false,
-        Format::WebArchive => false,
+        Format::WebArchive | Format::Scan => false,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
         Format::Rtf | Format::Doc | Format::Xls => false,
         Format::Email | Format::Mbox | Format::Warc => false,

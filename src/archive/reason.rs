@@ -35,13 +35,24 @@ pub enum Reason {
     #[error("no text in it")]
     Empty,
     /// A document of scanned pages, without a text layer.
-    #[error("no text: the pages are pictures, as of a scanner; recognise their text with another program first")]
+    #[error(
+        "no text: the pages are pictures, as of a scanner; `fihrist reading FOLDER --recognise-scans on` has their text recognised"
+    )]
     NoText,
     /// A document whose glyphs are not mapped to letters.
     #[error(
-        "no text: the document does not say which letters its signs are; recognise its text with another program first"
+        "no text: the document does not say which letters its signs are; `fihrist reading FOLDER --recognise-scans on` has its text recognised"
     )]
     NoLetters,
+    /// Pages whose text is to be recognised, and nothing that can.
+    #[error("{0}")]
+    NoRecogniser(RecogniserLack),
+    /// Pages on which no words were recognised.
+    #[error("no words were recognised on its pages")]
+    NothingRecognised,
+    /// Pages that the recogniser could not read.
+    #[error("its text could not be recognised: the recogniser fails, or takes too long")]
+    RecogniserFails,
     /// A password is needed.
     #[error("locked by a password; save it without one")]
     Locked,
@@ -117,6 +128,15 @@ impl Reason {
         !matches!(self, Self::System { .. })
     }
 
+    /// Whether it is one that optical recognition may be the cure of.
+    pub fn is_for_recognition(&self) -> bool {
+        match self {
+            Self::NoText | Self::NoLetters | Self::NoRecogniser(_) => true,
+            Self::Unsupported(it) => *it == Unsupported::Picture,
+            _ => false,
+        }
+    }
+
     /// As an index keeps it; [`Reason::from_stored`] is the inverse.
     pub fn to_stored(&self) -> String {
         // It has no map with other keys than strings, the only thing that JSON cannot hold.
@@ -127,6 +147,22 @@ impl Reason {
     pub fn from_stored(stored: &str) -> Self {
         serde_json::from_str(stored).unwrap_or_else(|_older| Self::Older(stored.to_owned()))
     }
+}
+
+/// What is missing for optical recognition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum RecogniserLack {
+    /// The program.
+    #[error(
+        "to recognise its text, install Tesseract with Arabic (Debian: tesseract-ocr and tesseract-ocr-ara; macOS: brew install tesseract tesseract-lang; Windows: the installer linked at tesseract-ocr.github.io, with Arabic chosen in it)"
+    )]
+    Program,
+    /// Its data for Arabic.
+    #[error(
+        "to recognise its text, add Arabic to Tesseract (Debian: tesseract-ocr-ara; macOS: brew install tesseract-lang; Windows: choose Arabic in its installer)"
+    )]
+    Arabic,
 }
 
 /// What keeps the system from reading a file.
@@ -167,8 +203,11 @@ pub enum Unsupported {
     #[error("PostScript; convert it to PDF")]
     PostScript,
     /// PNG, JPEG, GIF, TIFF.
-    #[error("a picture; recognise its text with another program first")]
+    #[error("a picture; `fihrist reading FOLDER --recognise-scans on` has its text recognised")]
     Picture,
+    /// A picture of a kind that is not decoded: GIF, or a rare TIFF.
+    #[error("a picture of a kind that is not read; save it as PNG")]
+    PictureKind,
     /// `.djvu`.
     #[error("a DjVu document; convert it to PDF with a text layer")]
     DjVu,

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, BufRead, Read};
 
+use image::GrayImage;
+
 use super::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use super::budget::Halt;
 use super::date;
@@ -14,6 +16,7 @@ use super::encoding::TextEncoding;
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason};
+use super::recognition::{PageFailed, PageText};
 
 /// The limit for a file, or a member of an archive, that must be in memory as a whole, in bytes.
 ///
@@ -41,6 +44,12 @@ pub trait Sink {
 
     /// Asks before this many bytes are handled at once, which nothing can stop: they may be another process's business.
     fn check_size(&self, bytes: u64) -> Outcome;
+
+    /// Whether the text of scans is recognised, by the user's rule for the file.
+    fn recognises_scans(&self) -> bool;
+
+    /// Has the text of scanned pages recognised, one after the other. A page that cannot be drawn is nothing.
+    fn recognise(&self, pages: &mut dyn Iterator<Item = Option<GrayImage>>) -> Result<Vec<ReadPage>, Stop>;
 
     /// Takes a record. One without any text is skipped.
     fn emit(&mut self, record: Record) -> Outcome;
@@ -73,6 +82,9 @@ pub trait Sink {
     /// Notes that a member cannot be read. Fails only if the others cannot be read either.
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome;
 }
+
+/// The text of a scanned page, or that it could not be recognised.
+pub type ReadPage = Result<PageText, PageFailed>;
 
 /// A record as parsed by a format's reader.
 #[derive(Default)]

@@ -29,6 +29,9 @@ pub struct Reading {
     /// In the order in which the user gave them.
     #[serde(default)]
     pub rules: Vec<ReadingRule>,
+    /// Whether the text of pictures, and of documents without a text, is recognised.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub recognises_scans: bool,
     /// The lines that repeat across the archive: found, not set by the user, so they are stored in a separate file.
     #[serde(skip)]
     pub repeated: RepeatedLines,
@@ -92,6 +95,13 @@ pub struct FileRule {
     pub fields: BTreeMap<String, FieldRole>,
     /// The lines that belong to the page, not to the article.
     pub repeated: Option<Arc<FolderLines>>,
+    /// Whether the text of pictures, and of documents without a text, is recognised. What has a text is read no otherwise
+    /// for it.
+    pub recognises_scans: bool,
+}
+
+fn is_false(it: &bool) -> bool {
+    !it
 }
 
 /// An encoding as its name.
@@ -153,6 +163,7 @@ impl Reading {
     pub fn of(&self, path: &Path) -> FileRule {
         let mut found = FileRule {
             repeated: self.repeated.around(path).cloned(),
+            recognises_scans: self.recognises_scans,
             ..FileRule::default()
         };
         if self.rules.is_empty() {
@@ -198,9 +209,11 @@ impl FileRule {
     /// A number that changes when the rules for a file change; 0 if there are none.
     ///
     /// Indexes store it: if it changes by accident, every file is read again. So it is computed from stable names and
-    /// from nothing that may be renamed.
+    /// from nothing that may be renamed. Whether scans are recognised is not in it: that changes nothing of the other files,
+    /// and what it changes of scans is known by the reasons why they were not read.
     pub fn fingerprint(&self) -> u64 {
-        if *self == Self::default() {
+        let is_plain = self.encoding.is_none() && self.format.is_none() && self.fields.is_empty();
+        if is_plain && self.repeated.is_none() {
             return 0;
         }
         xxhash_rust::xxh3::xxh3_64(self.said().as_bytes())
@@ -310,6 +323,17 @@ mod tests {
         let mut rule = Reading::from_json(json).unwrap().of(Path::new("a"));
         rule.repeated = Some(Arc::new(FolderLines::from(vec!["المدار، نافذتك على البلد".to_owned()])));
         assert_eq!(rule.fingerprint(), 2_118_893_578_048_196_560);
+    }
+
+    #[test]
+    fn whether_scans_are_recognised_is_kept_and_changes_no_fingerprint() {
+        let mut reading = Reading::from_json(r#"{"rules": [{"files": "a", "format": "csv"}]}"#).unwrap();
+        let before = ["a", "b"].map(|it| reading.of(Path::new(it)).fingerprint());
+        reading.recognises_scans = true;
+        assert_eq!(Reading::from_json(&reading.to_json()).unwrap(), reading);
+        assert!(reading.of(Path::new("b")).recognises_scans);
+        assert_eq!(["a", "b"].map(|it| reading.of(Path::new(it)).fingerprint()), before);
+        assert_eq!(before[1], 0);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
 use super::left_out::LeftOut;
-use super::names::{belongs_to_page, is_hidden, left_out_by_name};
+use super::names::{belongs_to_page, is_hidden, left_out_by_name, may_be_scan};
 use super::reason::Reason;
 
 /// So many pictures and the like are listed one by one; of the others is said how many they are. A guess: a list of more
@@ -73,9 +73,15 @@ pub struct LeftOutFile {
 /// A link is followed where it leads to something in `root` that is not read in its own place, such as a file in a hidden
 /// folder. Every file is listed once, so that no loop is possible.
 pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
+    scan_with(root, excluded, false)
+}
+
+/// As [`scan`] does; with `takes_pictures` those that may be scanned pages are among the files that may hold articles.
+pub fn scan_with(root: &Path, excluded: &[PathBuf], takes_pictures: bool) -> Scan {
     let mut walk = Walk {
         root,
         excluded,
+        takes_pictures,
         scan: Scan::default(),
         links: VecDeque::new(),
         folders: HashSet::new(),
@@ -105,6 +111,7 @@ pub fn scan(root: &Path, excluded: &[PathBuf]) -> Scan {
 struct Walk<'a> {
     root: &'a Path,
     excluded: &'a [PathBuf],
+    takes_pictures: bool,
     scan: Scan,
     /// The links that were not looked at yet, in the order in which they were found.
     links: VecDeque<PathBuf>,
@@ -186,7 +193,9 @@ impl Walk<'_> {
 
     /// Takes a file, unless its name rules it out. Returns whether it was taken.
     fn take_file(&mut self, path: &Path, metadata: Result<Metadata, Reason>) -> bool {
-        if let Some(reason) = left_out_by_name(path) {
+        if let Some(reason) = left_out_by_name(path)
+            && !(self.takes_pictures && may_be_scan(path))
+        {
             self.leave_out(path, reason);
             return false;
         }

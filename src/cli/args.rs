@@ -200,6 +200,12 @@ pub(super) struct ReadingArgs {
     /// byline, keywords, caption, url, ignore
     #[arg(long = "field", requires = "files", value_name = "NAME=ROLE", value_parser = parse_field)]
     pub fields: Vec<(String, archive::FieldRole)>,
+    /// Have the text of pictures, and of PDFs without a text, recognised by an installed Tesseract
+    ///
+    /// Off at first. Such articles are of the kind “scan”, wherever they are shown. What was recognised stays when it is
+    /// switched off again.
+    #[arg(long, value_name = "ON|OFF", conflicts_with = "files")]
+    pub recognise_scans: Option<Switch>,
     /// Forget the correction of these files
     #[arg(long, requires = "files", conflicts_with_all = ["encoding", "format", "fields"])]
     pub remove: bool,
@@ -293,6 +299,12 @@ impl ValueEnum for EntityKind {
 pub(super) enum ExportFormat {
     Csv,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
 }
 
 /// What a model can be made without, to see what it is worth.

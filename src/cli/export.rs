@@ -42,7 +42,7 @@ pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliErr
 
 fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(["path", "record", "title", "published", "source", "snippet"])?;
+    table.write_record(["path", "record", "title", "published", "source", "snippet", "kind"])?;
     for hit in found.hits(usize::MAX) {
         let record = [
             hit.path.to_string_lossy().into_owned(),
@@ -51,6 +51,7 @@ fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError
             hit.published.map(date_text).unwrap_or_default(),
             hit.source.unwrap_or_default(),
             hit.snippet.text,
+            if hit.is_recognised { "scan" } else { "" }.to_owned(),
         ];
         table.write_record(record)?;
     }
@@ -72,7 +73,8 @@ fn export_json(
     let hits = found.hits(usize::MAX);
     for hit in &hits {
         let rule = reading.of(&hit.path);
-        let from_file = match found.missing.contains(&hit.path) {
+        // A scan is not recognised again.
+        let from_file = match hit.is_recognised || found.missing.contains(&hit.path) {
             true => None,
             false => Some(read_one_article(
                 program,

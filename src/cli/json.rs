@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::arabic::letter::{FSI, PDI};
-use crate::archive::{self, Article, DatePrecision, PublicationDate};
+use crate::archive::{self, Article, DatePrecision, Format, PublicationDate};
 use crate::entities::{ModelRecogniser, Name, Recogniser as _, Registry};
 use crate::index::{Hit, ResultPage};
 use crate::state::MissingFiles;
@@ -16,7 +16,7 @@ pub(super) fn search_json(page: &ResultPage, hits: &[Hit], missing: &MissingFile
             json!({
                 "path": hit.path.to_string_lossy(), "record": hit.record, "title": hit.title,
                 "published": published_json(hit.published), "file_is_missing": missing.contains(&hit.path),
-                "source": hit.source, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
+                "source": hit.source, "optical_recognition": hit.is_recognised, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
             })
         })
         .collect();
@@ -84,7 +84,7 @@ pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> V
         "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
         "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
         "mentions": mentions, "dates": dates, "problems": problems,
-        "format": article.origin.format, "encoding": article.encoding,
+        "format": article.origin.format, "optical_recognition": article.origin.format == Format::Scan, "encoding": article.encoding,
         "member": article.origin.member.as_ref().map(|it| &it.path),
         "fields": fields,
     })

@@ -262,6 +262,9 @@ fn update(
                 "\r{} of {} files, {} articles",
                 it.files_done, it.files_total, it.articles
             ));
+            if it.pages != 0 {
+                tell(format_args!(", {} scanned pages", it.pages));
+            }
         }
         UpdateStep::Progress(_) | UpdateStep::Committed => {}
     };

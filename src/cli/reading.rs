@@ -1,12 +1,13 @@
 //! `fihrist reading`: corrects how files are read.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
-use super::args::ReadingArgs;
+use super::args::{ReadingArgs, Switch};
 use super::error::CliError;
 use super::open::{Context, Outcome, check_folder};
-use super::shown::{Shown, shown_path};
-use crate::archive::{Reading, ReadingRule};
+use super::shown::{Shown, say, shown_path};
+use crate::archive::{Reading, ReadingRule, Tesseract};
 use crate::work::InUse;
 
 pub(super) fn reading(ctx: &Context, args: ReadingArgs) -> Result<Outcome, CliError> {
@@ -26,7 +27,10 @@ pub(super) fn reading(ctx: &Context, args: ReadingArgs) -> Result<Outcome, CliEr
             let edit = |reading: &mut Reading| change(reading, rule, args.remove);
             ctx.data_dir.edit_reading(&folder, edit)?
         }
-        None => ctx.data_dir.load_reading(&folder)?,
+        None => match args.recognise_scans {
+            Some(switch) => recognise_scans(ctx, &folder, switch == Switch::On)?,
+            None => ctx.data_dir.load_reading(&folder)?,
+        },
     };
     let mut out = io::stdout().lock();
     if as_json {
@@ -36,6 +40,21 @@ pub(super) fn reading(ctx: &Context, args: ReadingArgs) -> Result<Outcome, CliEr
         writeln!(out, "kept in {}", shown_path(&file))?;
     }
     Ok(Outcome::Whole)
+}
+
+/// Has scans recognised, or no more. Says what is missing for it: the files are listed with that until it is there.
+fn recognise_scans(ctx: &Context, folder: &Path, is_on: bool) -> Result<Reading, CliError> {
+    let _in_use = InUse::enter(&ctx.data_dir, folder)?;
+    let reading = ctx.data_dir.edit_reading(folder, |reading: &mut Reading| {
+        reading.recognises_scans = is_on;
+        Ok::<(), CliError>(())
+    })?;
+    match (is_on, Tesseract::find()) {
+        (true, Ok(_)) => say(format_args!("the next indexing recognises the scans")),
+        (true, Err(lack)) => say(format_args!("{lack}")),
+        (false, _) => say(format_args!("what was recognised stays; no other scans are recognised")),
+    }
+    Ok(reading)
 }
 
 /// Adds or removes the rule that was typed.
@@ -53,6 +72,9 @@ fn change(reading: &mut Reading, rule: ReadingRule, remove: bool) -> Result<(), 
 }
 
 fn write_rules(out: &mut impl io::Write, reading: &Reading) -> io::Result<()> {
+    if reading.recognises_scans {
+        writeln!(out, "scans are recognised")?;
+    }
     for rule in &reading.rules {
         write!(out, "{}:", Shown(&rule.files))?;
         if let Some(encoding) = &rule.encoding {

@@ -11,7 +11,7 @@ use super::error::CliError;
 use super::json::{article_json, date_text};
 use super::open::{Context, Outcome};
 use super::shown::{Shown, ShownText, say, shown_path};
-use crate::archive::{Article, FileRule, ReadFile, Reason};
+use crate::archive::{Article, FileRule, Format, ReadFile, Reason};
 use crate::entities::ModelRecogniser;
 use crate::work::read_whole_file;
 
@@ -72,7 +72,11 @@ fn write_article(out: &mut impl io::Write, article: &Article) -> io::Result<()> 
     writeln!(out, "{}{derived}", Shown(&article.title))?;
     let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
     let source = article.source.as_deref().unwrap_or("no source stated");
-    writeln!(out, "{date} · {}\n", Shown(source))?;
+    let recognised = match article.origin.format {
+        Format::Scan => " · optical recognition",
+        _ => "",
+    };
+    writeln!(out, "{date} · {}{recognised}\n", Shown(source))?;
     writeln!(out, "{}\n", ShownText(&article.body()))?;
     for problem in &article.problems {
         writeln!(out, "problem: {}", Shown(&problem.to_string()))?;

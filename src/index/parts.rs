@@ -202,8 +202,8 @@ impl PartReader {
         Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
     }
 
-    /// All that is kept of an article, and the format of its file.
-    pub fn article(&self, row: PartRow) -> Result<(StoredArticle, Format), OpenError> {
+    /// All that is kept of an article.
+    pub fn article(&self, row: PartRow) -> Result<StoredArticle, OpenError> {
         let (path, record) = self.place_of(row)?;
         let PartRow(doc_id) = row;
         let columns = &self.columns;
@@ -224,10 +224,12 @@ impl PartReader {
                 byline: text(self.fields.byline),
                 keywords: spellings_in(columns.keyword.as_ref(), doc_id)?,
                 body: body.unwrap_or_default(),
+                format: spellings_in(columns.format.as_ref(), doc_id)?
+                    .first()
+                    .and_then(|name| Format::for_name(name))
+                    .unwrap_or_default(),
             };
-            let format = spellings_in(columns.format.as_ref(), doc_id)?.into_iter().next();
-            let format = format.and_then(|name| Format::ALL.into_iter().find(|it| it.name() == name));
-            Ok((stored, format.unwrap_or_default()))
+            Ok(stored)
         };
         read().map_err(to_open_error)
     }

@@ -341,6 +341,8 @@ pub struct Hit {
     pub published: Option<PublicationDate>,
     /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
+    /// Whether its text was recognised in pictures of pages.
+    pub is_recognised: bool,
     /// The BM25 score; 0 without words to match.
     pub score: f32,
     /// The number of articles of its story in the whole archive, itself included.

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::arabic::Span;
-use crate::archive::{Article, Origin, PublicationDate, Reason, Section, SectionKind};
+use crate::archive::{Article, Format, Origin, PublicationDate, Reason, Section, SectionKind};
 
 /// The recorded size of a file that was begun and not ended; no real file is this large.
 pub(super) const UNFINISHED: u64 = u64::MAX;
@@ -55,6 +55,8 @@ pub struct StoredArticle {
     pub keywords: Vec<String>,
     /// The paragraphs of the body, separated by an empty line.
     pub body: String,
+    /// The format of its file.
+    pub format: Format,
 }
 
 impl StoredArticle {
@@ -92,7 +94,10 @@ impl StoredArticle {
             sections,
             problems: Vec::new(),
             encoding: "UTF-8",
-            origin: Origin::default(),
+            origin: Origin {
+                format: self.format,
+                ..Origin::default()
+            },
         }
     }
 }

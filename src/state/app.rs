@@ -61,6 +61,12 @@ impl AppState {
             Command::ForgetFiles(files) => jobs.push(self.read_files(IndexJob::ForgetFiles(files))),
             Command::CancelUpdate => jobs.push(IndexJob::CancelUpdate.into()),
             Command::CorrectReading(rule) => jobs.push(IndexJob::CorrectReading(rule).into()),
+            Command::RecogniseScans(is_on) => {
+                if let Some(open) = &mut self.archive.open {
+                    open.recognises_scans = is_on;
+                }
+                jobs.push(IndexJob::RecogniseScans(is_on).into());
+            }
 
             Command::SetQuery(text) => jobs = archive.change(|request| request.query_text = text),
             Command::SetPeriod(period) => jobs = archive.change(|request| request.filters.period = period),
@@ -120,6 +126,7 @@ impl AppState {
                 folder,
                 n_articles,
                 rebuilt,
+                recognises_scans,
             } => {
                 let open = OpenArchive {
                     session,
@@ -129,6 +136,7 @@ impl AppState {
                     progress: None,
                     summary: None,
                     missing: MissingFiles::default(),
+                    recognises_scans,
                 };
                 self.opened(open, rebuilt)
             }

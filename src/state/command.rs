@@ -98,6 +98,8 @@ pub enum Command {
     /// Keep a correction of how files are read in place of an earlier one of the same files, and read them again. One
     /// that says nothing takes the earlier one back.
     CorrectReading(ReadingRule),
+    /// Have the text of scans recognised in the open archive from now on, or no more, and read what is new by it.
+    RecogniseScans(bool),
     /// Correct which names are one entity.
     Correct(Correction),
     /// Show what a correction would change.

@@ -57,6 +57,8 @@ pub enum Event {
         n_articles: u64,
         /// Whether the index could not be used and is built anew.
         rebuilt: bool,
+        /// Whether the text of scans is recognised.
+        recognises_scans: bool,
     },
     /// The archive cannot be opened; the one that was open before still is.
     OpenFailed {

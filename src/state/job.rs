@@ -181,6 +181,9 @@ pub enum IndexJob {
     CancelUpdate,
     /// Keep a correction of how files are read, and read them again. It is kept even if the session is over by then.
     CorrectReading(ReadingRule),
+    /// Keep whether the text of scans is recognised, and read what is new by it. It is kept even if the session is over by
+    /// then.
+    RecogniseScans(bool),
     /// Keep a change of the saved and the recent searches, even if the session is over by then. What cannot be kept is
     /// tried again with the next one.
     SaveSearches(Box<Change<Searches>>),

@@ -58,4 +58,6 @@ pub struct OpenArchive {
     pub summary: Option<UpdateSummary>,
     /// The files that were missing when the folder was looked at last.
     pub missing: MissingFiles,
+    /// Whether the text of scans is recognised.
+    pub recognises_scans: bool,
 }

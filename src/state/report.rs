@@ -20,6 +20,8 @@ pub struct UpdateProgress {
     pub files_total: u64,
     /// Articles found in them.
     pub articles: u64,
+    /// Scanned pages of which the text was recognised.
+    pub pages: u64,
 }
 
 /// What reading an archive's files came to.
@@ -258,6 +260,8 @@ pub enum WhyKept {
     FileIsGone,
     /// The file takes too long to be read while somebody waits, or ends its reader.
     FileIsSlow,
+    /// Its text was recognised in pictures, which is not done again each time.
+    IsRecognised,
 }
 
 /// One place in an article that names an entity.

@@ -30,6 +30,7 @@ fn opened() -> AppState {
         folder,
         n_articles: 3,
         rebuilt: false,
+        recognises_scans: false,
     });
     state
 }
@@ -193,6 +194,7 @@ fn rows_do_not_flicker_when_articles_come() {
         title_derived: false,
         published: None,
         source: None,
+        is_recognised: false,
         score: 0.0,
         story_size: 1,
         n_sources: 0,
@@ -696,6 +698,7 @@ fn what_is_found_out_about_an_archive_that_is_over_changes_nothing() {
         folder: PathBuf::from("sample"),
         n_articles: 1,
         rebuilt: false,
+        recognises_scans: false,
     });
     let before = format!("{state:?}");
     let completions = Vec::new();
@@ -751,6 +754,7 @@ fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
             folder: PathBuf::from("sample"),
             n_articles: 1,
             rebuilt: false,
+            recognises_scans: false,
         });
         format!("{jobs:?} {:?}", state.archive)
     };

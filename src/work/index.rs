@@ -40,16 +40,22 @@ struct Waiting {
     /// All that waits of each archive, as one change.
     searches: VecDeque<(Arc<Session>, Change<Searches>)>,
     forget: Option<PathBuf>,
-    rules: VecDeque<(Arc<Session>, ReadingRule)>,
+    rules: VecDeque<(Arc<Session>, NewRule)>,
     open: Option<ArchiveRoot>,
     update: Option<Arc<Session>>,
     forget_files: Option<(Arc<Session>, Arc<[PathBuf]>)>,
 }
 
+/// A decision of how files are read.
+enum NewRule {
+    Files(ReadingRule),
+    RecogniseScans(bool),
+}
+
 enum Task {
     SaveSettings(Change<Settings>),
     SaveSearches(Arc<Session>, Change<Searches>),
-    CorrectReading(Arc<Session>, ReadingRule),
+    CorrectReading(Arc<Session>, NewRule),
     Forget(PathBuf),
     Open(ArchiveRoot),
     Update(Arc<Session>),
@@ -108,7 +114,14 @@ impl IndexWorker {
             IndexJob::Update => self.inbox.put(|inbox| inbox.update = Some(session)),
             IndexJob::ForgetFiles(files) => self.inbox.put(|inbox| inbox.forget_files = Some((session, files))),
             IndexJob::CancelUpdate => session.cancel_update.store(true, Ordering::SeqCst),
-            IndexJob::CorrectReading(rule) => self.inbox.put(|inbox| inbox.rules.push_back((session, rule))),
+            IndexJob::CorrectReading(rule) => self
+                .inbox
+                .put(|inbox| inbox.rules.push_back((session, NewRule::Files(rule)))),
+            IndexJob::RecogniseScans(is_on) => {
+                session.cancel_update.store(true, Ordering::SeqCst);
+                self.inbox
+                    .put(|inbox| inbox.rules.push_back((session, NewRule::RecogniseScans(is_on))));
+            }
             IndexJob::SaveSearches(change) => self.inbox.put(|inbox| {
                 let waiting = inbox.searches.iter_mut().find(|(of, _)| of.id == session.id);
                 match waiting {
@@ -352,8 +365,15 @@ fn after<T: Merge>(waiting: Option<Change<T>>, change: Change<T>) -> Change<T> {
 }
 
 /// Keeps a correction in place of an earlier one of the same files.
-fn correct_reading(context: &Context, session: &Session, rule: ReadingRule) -> Result<(), UpdateError> {
+fn correct_reading(context: &Context, session: &Session, rule: NewRule) -> Result<(), UpdateError> {
     context.data_dir.edit_reading(&session.folder, |reading| {
+        let rule = match rule {
+            NewRule::Files(rule) => rule,
+            NewRule::RecogniseScans(is_on) => {
+                reading.recognises_scans = is_on;
+                return Ok(());
+            }
+        };
         reading.remove(&rule.files);
         if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
             reading.set(rule)?;

@@ -83,6 +83,8 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
         folder: folder.clone(),
         n_articles: searcher.n_articles(),
         rebuilt,
+        // Where the corrections cannot be read the update says so.
+        recognises_scans: data_dir.load_reading(&folder).is_ok_and(|it| it.recognises_scans),
     };
     let changed = CorrectEvent::Changed {
         corrections: Arc::new(corrections.corrections().clone()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::archive::{self, Allowance, Article, ArticleId, Budget, Halt, Patience, Reading};
+use crate::archive::{self, Allowance, Article, ArticleId, Budget, Format, Halt, Patience, Reading};
 use crate::entities::{Mention, Recogniser};
 use crate::index::{SearchError, Searcher, StoredArticle};
 use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention, WhyKept};
@@ -98,6 +98,12 @@ impl ReadWorker {
             return Ok(());
         };
         let stored = searcher.stored_article(job.article)?.ok_or(ReadArticleError::Gone)?;
+        let query = (job.query_text.as_str(), job.as_typed);
+        if stored.format == Format::Scan {
+            let shown = recognised_article(job.article, stored, &*context.recogniser, &searcher, query);
+            context.tell(session, ReadEvent::Done(Arc::new(shown)));
+            return Ok(());
+        }
         // Where the corrections cannot be read the update says so; an article is shown none the less.
         let reading = context.data_dir.load_reading(&session.folder).unwrap_or_default();
         let journal = Journal::new(&context.data_dir.archive_of(&session.folder));
@@ -123,7 +129,6 @@ impl ReadWorker {
             FromFile::Overtaken => return Ok(()),
         };
         let mentions = mentions.unwrap_or_else(|| context.recogniser.mentions(&article));
-        let query = (job.query_text.as_str(), job.as_typed);
         let shown = shown_article(job.article, article, &mentions, kept, &searcher, query);
         context.tell(session, ReadEvent::Done(Arc::new(shown)));
         Ok(())
@@ -143,6 +148,7 @@ impl ReadWorker {
                 true => Patience::Brief(BRIEF),
                 false => Patience::Until(PATIENCE),
             },
+            ..Allowance::default()
         };
         let rule = reading.of(&stored.path);
         match archive::read_article_within(&session.folder, &stored.path, &rule, stored.record, allowance) {
@@ -175,17 +181,19 @@ impl ReadWorker {
             recognises: true,
             only: Some(stored.record),
             most_articles: u32::MAX,
+            pages_at_once: 0,
         };
         let mut found = None;
         let is_wanted = || !is_overtaken() && start.elapsed() < PATIENCE;
         let read = child.read(asked, &is_wanted, &mut |articles, _| {
-            found = articles.into_iter().next();
+            found = articles.into_iter().next().or(found.take());
             ControlFlow::Continue(())
         });
         match (read, found) {
             (ReadAlone::Read(_), Some((article, mentions))) => FromFile::Read(Box::new(article), Some(mentions)),
             (ReadAlone::Read(_) | ReadAlone::Failed { .. }, _) => FromFile::Kept(WhyKept::FileIsGone),
             (ReadAlone::Unwanted, _) if is_overtaken() => FromFile::Overtaken,
+            (ReadAlone::PutOff, _) => FromFile::Kept(WhyKept::IsRecognised),
             (ReadAlone::Unwanted | ReadAlone::Over(_) | ReadAlone::EndedTheReader | ReadAlone::NoChild(_), _) => {
                 FromFile::Kept(WhyKept::FileIsSlow)
             }
@@ -205,6 +213,9 @@ pub fn read_article(
     query: (&str, bool),
 ) -> Result<ReadArticle, ReadArticleError> {
     let stored = searcher.stored_article(id)?.ok_or(ReadArticleError::Gone)?;
+    if stored.format == Format::Scan {
+        return Ok(recognised_article(id, stored, recogniser, searcher, query));
+    }
     let from_file = archive::read_article(folder, &stored.path, reading, stored.record)
         .ok()
         .flatten();
@@ -212,6 +223,19 @@ pub fn read_article(
     let article = from_file.unwrap_or_else(|| stored.into_article());
     let mentions = recogniser.mentions(&article);
     Ok(shown_article(id, article, &mentions, kept, searcher, query))
+}
+
+/// A scan is not recognised again for each time that it is read.
+fn recognised_article(
+    id: ArticleId,
+    stored: StoredArticle,
+    recogniser: &dyn Recogniser,
+    searcher: &Searcher,
+    query: (&str, bool),
+) -> ReadArticle {
+    let article = stored.into_article();
+    let mentions = recogniser.mentions(&article);
+    shown_article(id, article, &mentions, Some(WhyKept::IsRecognised), searcher, query)
 }
 
 fn shown_article(

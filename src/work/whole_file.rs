@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use crate::archive::{
@@ -60,6 +61,7 @@ fn read(
             Some(_) => Patience::Brief(time.min(BRIEF)),
             None => Patience::Until(time),
         },
+        ..Allowance::default()
     };
     let mut articles = Vec::new();
     let read = archive::read_articles_within(folder, path, rule, allowance, &mut |article| {
@@ -84,6 +86,7 @@ fn read(
                 recognises: false,
                 only,
                 most_articles: u32::MAX,
+                pages_at_once: available_parallelism().map_or(1, usize::from),
             };
             read_alone(program, asked)
         }
@@ -105,7 +108,7 @@ fn read_alone(program: &ReaderProgram, asked: Asked<'_>) -> Result<ReadFile, Rea
         ReadAlone::Failed { path, reason } => return Err(ReadError::new(&path, reason)),
         ReadAlone::NoChild(err) => return Err(ReadError::new(asked.path, Reason::system(&err))),
         ReadAlone::Over(exceeded) => exceeded.reason(asked.time, asked.memory),
-        ReadAlone::EndedTheReader | ReadAlone::Unwanted => Reason::EndedTheReader,
+        ReadAlone::EndedTheReader | ReadAlone::PutOff | ReadAlone::Unwanted => Reason::EndedTheReader,
     };
     if articles.is_empty() {
         return Err(ReadError::new(asked.path, reason));

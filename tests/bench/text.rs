@@ -271,6 +271,7 @@ impl<'a> Window<'a> {
             folder: "archive".into(),
             n_articles: N_ROWS,
             rebuilt: false,
+            recognises_scans: false,
         });
         let facets = Facet::ALL.map(|facet| FacetCounts {
             facet,

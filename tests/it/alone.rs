@@ -198,6 +198,7 @@ fn what_is_handled_at_once_and_long_is_left_to_another_process() {
         let allowance = Allowance {
             cancelled: None,
             patience: Patience::Brief(Duration::MAX),
+            ..Allowance::default()
         };
         let mut take = |_| ControlFlow::Continue(());
         let rule = FileRule::default();

@@ -20,6 +20,7 @@ mod pictures;
 mod raster;
 mod records;
 mod sample;
+mod scans;
 mod screenless;
 mod sessions;
 mod snapshot;

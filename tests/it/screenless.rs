@@ -38,6 +38,7 @@ impl Window {
             folder,
             n_articles: 3,
             rebuilt: false,
+            recognises_scans: false,
         });
         let person = FacetCount {
             id: "person:سامي".into(),
@@ -82,6 +83,7 @@ impl Window {
             title_derived: false,
             published: None,
             source: Some("RT".into()),
+            is_recognised: false,
             score: 0.0,
             story_size: 1,
             n_sources: 1,

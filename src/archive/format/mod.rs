@@ -33,6 +33,7 @@
 //! | `blocks`, `visual`, `printed` | which lines they form, in which order, and which paragraphs |
 //! | `legible` | whether what was read from them is text |
 //! | `warc`, `crawl`, `http` | archives of crawls: their records, which of them are pages, the answers of servers |
+//! | `scan` | pictures of pages, by their recognised text |
 //! | `pack`, `tar`, `seven_zip` | archives of other files |
 //! | `member_name` | the names of what is in them |
 //! | `packed`, `zstd` | compressed files |
@@ -104,6 +105,7 @@ mod rich;
 mod rtf;
 mod safari;
 mod saved_page;
+mod scan;
 mod seven_zip;
 mod sheet;
 mod sniff;
@@ -132,6 +134,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use image::GrayImage;
+
 use super::article::{Article, Problem};
 use super::assemble::{self, RecordPlace};
 use super::budget::Meter;
@@ -139,7 +143,10 @@ use super::encoding::{self, Decoded, TextEncoding};
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason, Unsupported};
-use super::record::{Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, Record, Refusal, Sink, Stop};
+use super::recognition::Tesseract;
+use super::record::{
+    Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, ReadPage, Record, Refusal, Sink, Stop,
+};
 use super::rule::FileRule;
 
 use fields::Mapping;
@@ -288,7 +295,15 @@ impl<'a> FileReader<'a> {
         let given = given.or_else(|| self.fetched()?.format);
         self.format = match given {
             Some(format) => format,
-            None => sniff::sniff(head, name)?,
+            None => match sniff::sniff(head, name) {
+                // Those in archives and messages are logos, advertisements, faces.
+                Err(Reason::Unsupported(Unsupported::Picture))
+                    if self.rule.recognises_scans && self.members.is_empty() =>
+                {
+                    Format::Scan
+                }
+                sniffed => sniffed?,
+            },
         };
         Ok(self.format)
     }
@@ -347,6 +362,15 @@ impl<'a> FileReader<'a> {
                 // A page can be drawn without end.
                 meter.check_endless()?;
                 pdf::read(self, whole(meter, head, rest)?)
+            }
+            Format::Scan => {
+                meter.check_recognition()?;
+                let is_pdf = sniff::is_pdf(&head);
+                let bytes = whole(meter, head, rest)?;
+                match is_pdf {
+                    true => pdf::read_as_scan(self, bytes),
+                    false => scan::read(self, &bytes),
+                }
             }
             Format::Zip
             | Format::Epub
@@ -564,6 +588,16 @@ impl Sink for FileReader<'_> {
 
     fn check_size(&self, bytes: u64) -> Outcome {
         Ok(self.meter.check_size(bytes)?)
+    }
+
+    fn recognises_scans(&self) -> bool {
+        self.rule.recognises_scans
+    }
+
+    fn recognise(&self, pages: &mut dyn Iterator<Item = Option<GrayImage>>) -> Result<Vec<ReadPage>, Stop> {
+        let at_once = self.meter.check_recognition()?;
+        let tesseract = Tesseract::find().map_err(Reason::NoRecogniser)?;
+        Ok(tesseract.read_all(pages, at_once, self.meter)?)
     }
 
     fn emit(&mut self, mut record: Record) -> Outcome {

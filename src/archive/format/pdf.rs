@@ -34,6 +34,7 @@ use super::html;
 use super::legible;
 use super::marks::{Drawn, Known, Sign, with_marks};
 use super::printed::{PrintedLine, page_lines, reading_order};
+use super::scan;
 use super::visual::Habits;
 
 /// A document with fewer letters has no text layer worth the name. A guess.
@@ -44,7 +45,12 @@ const MOST_SPACES: usize = 4;
 
 /// Reads the text of a document.
 pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
-    let printed = printed(bytes)?;
+    let pdf = load(bytes)?;
+    let printed = printed(&pdf);
+    let has_pages_of_pictures = !printed.has_failed && !pdf.pages().is_empty();
+    if printed.n_letters < MIN_LETTERS && has_pages_of_pictures && sink.recognises_scans() {
+        return scan::read_pages(sink, &pdf, printed.problems);
+    }
     if printed.n_letters < MIN_LETTERS {
         let reason = match printed {
             Printed { has_failed: true, .. } => Reason::Damaged(Damage::ReaderFailed),
@@ -105,14 +111,24 @@ struct Page {
     has_more: bool,
 }
 
-fn printed(bytes: Vec<u8>) -> Result<Printed, Reason> {
-    let pdf = Pdf::new(bytes).map_err(|err| match err {
+/// Reads the pages of a document as those of a scan, whatever text it has: the user says so.
+pub fn read_as_scan(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
+    let pdf = load(bytes)?;
+    scan::read_pages(sink, &pdf, Vec::new())
+}
+
+/// A document that can be opened.
+fn load(bytes: Vec<u8>) -> Result<Pdf, Reason> {
+    Pdf::new(bytes).map_err(|err| match err {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Locked,
         LoadPdfError::Decryption(_) => Reason::Locked,
         LoadPdfError::Invalid => Reason::Damaged(Damage::NotWholePdf),
-    })?;
+    })
+}
+
+fn printed(pdf: &Pdf) -> Printed {
     let cache = InterpreterCache::new();
-    let mut letters = FontLetters::new(&pdf);
+    let mut letters = FontLetters::new(pdf);
     let mut known = Known::default();
     let producer = pdf.metadata().producer.as_deref().map(text_string);
     let mut printed = Printed {
@@ -171,7 +187,7 @@ fn printed(bytes: Vec<u8>) -> Result<Printed, Reason> {
             break;
         }
     }
-    Ok(printed)
+    printed
 }
 
 /// What all pages of a document may draw; see [`Bound::Drawing`].

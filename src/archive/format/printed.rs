@@ -4,6 +4,7 @@
 
 use crate::arabic::letter;
 use crate::archive::article::SectionKind;
+use crate::archive::recognition::RecognisedLine;
 use crate::archive::record::PageLine;
 
 use super::blocks::{Row, blocks, median};
@@ -43,8 +44,31 @@ pub struct PrintedLine {
 }
 
 impl PrintedLine {
+    /// A line whose text is known and in order. `size` is that of its letters, `column` from where to where its column
+    /// goes, in the unit of its place, which is counted from above.
+    pub fn recognised(line: &RecognisedLine, size: f64, column: (f64, f64), is_first: bool) -> Self {
+        let (n_arabic, n_latin) = n_letters([line.text.as_str()].into_iter());
+        let is_rtl = n_latin <= n_arabic;
+        Self {
+            text: one_line(&line.text),
+            units: Vec::new(),
+            start: line.left,
+            end: line.right,
+            y: -(line.top + line.bottom) / 2.0,
+            size,
+            is_rtl,
+            is_set_ltr: !is_rtl,
+            column_end: if is_rtl { column.0 } else { column.1 },
+            is_first,
+            is_cells: false,
+        }
+    }
+
     /// Its text behind another of the same paragraph.
     fn text_after(&self, before: Before, habits: &Habits) -> String {
+        if self.units.is_empty() {
+            return self.text.clone();
+        }
         let text = match self.is_set_ltr {
             false => right_to_left(&self.units, before, habits),
             true => left_to_right(&self.units, habits),

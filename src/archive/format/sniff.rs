@@ -51,8 +51,7 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if tar::begins_like(head) {
         return Ok(Format::Tar);
     }
-    // A few bytes of garbage before it are common, and allowed.
-    if head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-") {
+    if is_pdf(head) {
         return Ok(Format::Pdf);
     }
     if head.starts_with(streams::SIGNATURE) {
@@ -72,6 +71,9 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     }
     if saved_page::unpacks_itself(head) {
         return Ok(Format::Html);
+    }
+    if is_webp(head) || is_bitmap(head) {
+        return Err(Reason::Unsupported(Unsupported::Picture));
     }
     let (encoding, mark) = encoding::detect(head);
     if is_binary(head, encoding) {
@@ -94,6 +96,24 @@ fn is_web_archive(head: &[u8]) -> bool {
     const NAMES: [&[u8]; 2] = [b"WebMainResource", b"WebResourceData"];
     let is_list = head.trim_ascii_start().starts_with(b"<?xml") && memmem::find(head, b"<plist").is_some();
     head.starts_with(b"bplist00") || is_list && NAMES.iter().any(|it| memmem::find(head, it).is_some())
+}
+
+/// Whether this is the beginning of a PDF. A few bytes of garbage before it are common, and allowed.
+pub fn is_pdf(head: &[u8]) -> bool {
+    head[..head.len().min(1_024)].windows(5).any(|it| it == b"%PDF-")
+}
+
+/// Whether this is the beginning of a picture in WebP (RFC 9649).
+fn is_webp(head: &[u8]) -> bool {
+    head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP".as_slice())
+}
+
+/// Whether this is the beginning of a bitmap of Windows: a text may begin with «BM», but does not go on with the length of
+/// one of the known headers.
+fn is_bitmap(head: &[u8]) -> bool {
+    let length = head.get(14..18).and_then(|it| <[u8; 4]>::try_from(it).ok());
+    head.starts_with(b"BM")
+        && length.is_some_and(|it| matches!(u32::from_le_bytes(it), 12 | 40 | 52 | 56 | 64 | 108 | 124))
 }
 
 /// Whether the control characters rule out a text. Old texts have an end-of-file sign or form feeds: one in a thousand

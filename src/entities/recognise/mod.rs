@@ -98,7 +98,8 @@ impl Default for ModelRecogniser {
 impl Recogniser for ModelRecogniser {
     fn mentions(&self, article: &Article) -> Vec<Mention> {
         // Words that are none are names of nobody.
-        if article.problems.contains(&Problem::Illegible) {
+        let is_no_text = |it: &Problem| matches!(it, Problem::Illegible | Problem::PoorlyRecognised);
+        if article.problems.iter().any(is_no_text) {
             return Vec::new();
         }
         let sections = article.sections.iter().filter(|section| section.kind.is_article());

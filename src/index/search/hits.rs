@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
 
-use crate::archive::{ArticleId, DateProvenance};
+use crate::archive::{ArticleId, DateProvenance, Format};
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::query::matches::{find_matches, snippet};
@@ -72,6 +72,7 @@ pub fn hit(snapshot: &Snapshot, row: u32, score: f32, plan: &Plan) -> Result<Hit
         title_derived: stored.title_derived,
         published: stored.published,
         source: stored.source,
+        is_recognised: stored.format == Format::Scan,
         score,
         story_size: snapshot.stories.size_of(row),
         n_sources: 0,
@@ -96,5 +97,10 @@ pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, In
         byline: text(snapshot.fields.byline),
         keywords: snapshot.spellings(row, "keyword")?,
         body: snapshot.fields.stored_body(&doc),
+        format: snapshot
+            .spellings(row, "format")?
+            .first()
+            .and_then(|name| Format::for_name(name))
+            .unwrap_or_default(),
     })
 }

@@ -36,10 +36,10 @@ impl<'a> RowData<'a> {
         let published = date::published(view.words, hit.published);
         let open = view.state.archive.open.as_ref();
         let is_missing = open.is_some_and(|it| it.missing.contains(&hit.path));
-        let about = match is_missing {
-            true => facts(&[source, &published, view.words.file_is_missing()]),
-            false => facts(&[source, &published]),
-        };
+        let mut about = vec![source, &published];
+        about.extend(hit.is_recognised.then(|| view.words.recognised()));
+        about.extend(is_missing.then(|| view.words.file_is_missing()));
+        let about = facts(&about);
         let mut name = format!("{} · {about}", hit.title);
         let story = match kind {
             RowKind::Story { n_copies, is_unfolded } => {

@@ -149,6 +149,7 @@ fn why_kept(words: Words<'_>, why: WhyKept) -> &str {
     match why {
         WhyKept::FileIsGone => words.file_is_gone(),
         WhyKept::FileIsSlow => words.file_is_slow(),
+        WhyKept::IsRecognised => words.file_is_recognised(),
     }
 }
 

@@ -100,6 +100,7 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
     let (words, settings) = (view.words, &view.state.settings);
     let open = view.state.archive.open.as_ref();
     let is_open = open.is_some();
+    let recognises_scans = open.is_some_and(|it| it.recognises_scans);
     let is_users = open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_)));
     let theme = |label, theme| {
         let settings = Settings {
@@ -120,6 +121,14 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
         MenuItem {
             enabled: has_file_lists(view),
             ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
+        },
+        MenuItem {
+            enabled: is_open,
+            checked: Some(recognises_scans),
+            ..MenuItem::new(
+                words.recognise_scans(),
+                Command::RecogniseScans(!recognises_scans).into(),
+            )
         },
         MenuItem {
             starts_group: true,

@@ -137,9 +137,17 @@ pub fn own_words(words: Words<'_>, count: usize) -> String {
 /// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.
 pub fn progress(words: Words<'_>, it: UpdateProgress) -> String {
     let (done, total) = (number(words, it.files_done), number(words, it.files_total));
-    if words.is_arabic() {
-        format!("تُقرأ الملفات: {done} من {total}")
-    } else {
-        format!("Reading files: {done} of {total}")
+    let files = words.say(
+        format!("تُقرأ الملفات: {done} من {total}"),
+        format!("Reading files: {done} of {total}"),
+    );
+    if it.pages == 0 {
+        return files;
     }
+    let arabic = "لا صفحات|صفحة واحدة|صفحتين|صفحات|صفحة|صفحة";
+    let pages = counted(words, it.pages, arabic, "page|pages");
+    words.say(
+        format!("{files}؛ تُعرّف ضوئيًّا على {pages}"),
+        format!("{files}; {pages} recognised"),
+    )
 }

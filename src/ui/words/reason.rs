@@ -1,6 +1,6 @@
 //! Why something of a folder was not read, and what to do.
 
-use crate::archive::{Bound, Damage, Problem, Reason, SystemFault, Unsupported};
+use crate::archive::{Bound, Damage, Problem, Reason, RecogniserLack, SystemFault, Unsupported};
 
 use super::count;
 use super::message::Message;
@@ -21,12 +21,21 @@ pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
         )),
         Reason::Empty => Message::plain(words.say("لا نص فيه", "There is no text in it")),
         Reason::NoText => Message::plain(words.say(
-            "لا نص فيه: صفحاته صور، كما من ماسح ضوئي؛ تعرّف على نصّها ببرنامج آخر أولًا",
-            "There is no text in it: its pages are pictures, as of a scanner; recognise their text with another program first",
+            "لا نص فيه: صفحاته صور، كما من ماسح ضوئي؛ فعّل التعرّف الضوئي من القائمة ليُقرأ",
+            "There is no text in it: its pages are pictures, as of a scanner; switch on the recognition of scans in the menu to have it read",
         )),
         Reason::NoLetters => Message::plain(words.say(
-            "لا نص فيه: لا يذكر المستند أي حروف هي رموزه؛ تعرّف على نصّه ببرنامج آخر أولًا",
-            "There is no text in it: the document does not say which letters its signs are; recognise its text with another program first",
+            "لا نص فيه: لا يذكر المستند أي حروف هي رموزه؛ فعّل التعرّف الضوئي من القائمة ليُقرأ",
+            "There is no text in it: the document does not say which letters its signs are; switch on the recognition of scans in the menu to have it read",
+        )),
+        Reason::NoRecogniser(lack) => Message::plain(lacking(words, *lack)),
+        Reason::NothingRecognised => Message::plain(words.say(
+            "لم يُتعرّف على كلمات في صفحاته",
+            "No words were recognised on its pages",
+        )),
+        Reason::RecogniserFails => Message::plain(words.say(
+            "تعذّر التعرّف على نصه: يفشل برنامج التعرّف أو يطول عمله",
+            "Its text could not be recognised: the recogniser fails, or takes too long",
         )),
         Reason::Locked => Message::plain(words.say(
             "مقفل بكلمة مرور؛ احفظه من دونها",
@@ -44,6 +53,20 @@ pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
         Reason::OverMemory { megabytes } => Message::plain(over_memory(words, *megabytes)),
         Reason::TooDeep { limit } => Message::plain(too_deep(words, *limit)),
         Reason::TooLarge { limit } => Message::plain(too_large(words, *limit)),
+    }
+}
+
+/// What to install for optical recognition.
+fn lacking(words: Words<'_>, lack: RecogniserLack) -> &'static str {
+    match lack {
+        RecogniserLack::Program => words.say(
+            "للتعرّف على نصه ثبّت Tesseract مع العربية (ديبيان: tesseract-ocr وtesseract-ocr-ara؛ ماك: brew install tesseract tesseract-lang؛ ويندوز: المثبّت المذكور في tesseract-ocr.github.io مع اختيار العربية فيه)، ثم حدّث المجلد",
+            "To recognise its text, install Tesseract with Arabic (Debian: tesseract-ocr and tesseract-ocr-ara; macOS: brew install tesseract tesseract-lang; Windows: the installer linked at tesseract-ocr.github.io, with Arabic chosen in it), then check for new files",
+        ),
+        RecogniserLack::Arabic => words.say(
+            "للتعرّف على نصه أضف العربية إلى Tesseract (ديبيان: tesseract-ocr-ara؛ ماك: brew install tesseract-lang؛ ويندوز: اخترها في مثبّته)، ثم حدّث المجلد",
+            "To recognise its text, add Arabic to Tesseract (Debian: tesseract-ocr-ara; macOS: brew install tesseract-lang; Windows: choose it in its installer), then check for new files",
+        ),
     }
 }
 
@@ -193,6 +216,14 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 )
                 .into(),
         ),
+        Problem::PoorlyRecognised => Some(
+            words
+                .say(
+                    "لا يُقرأ أكثر كلماته: لم يُحسن التعرّف على صفحاته",
+                    "Most of its words cannot be read: its pages were recognised badly",
+                )
+                .into(),
+        ),
         Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
             None
         }
@@ -329,8 +360,12 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
         ),
         Unsupported::PostScript => words.say("ملف PostScript؛ حوّله إلى PDF", "PostScript; convert it to PDF"),
         Unsupported::Picture => words.say(
-            "صورة؛ تعرّف على نصّها ببرنامج آخر أولًا",
-            "A picture; recognise its text with another program first",
+            "صورة؛ فعّل التعرّف الضوئي من القائمة ليُقرأ نصها",
+            "A picture; switch on the recognition of scans in the menu to have its text read",
+        ),
+        Unsupported::PictureKind => words.say(
+            "صورة من نوع لا يُقرأ؛ احفظها بصيغة PNG",
+            "A picture of a kind that is not read; save it as PNG",
         ),
         Unsupported::DjVu => words.say(
             "مستند DjVu؛ حوّله إلى PDF ذي نص",

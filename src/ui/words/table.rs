@@ -162,6 +162,9 @@ words! {
     file_is_missing: "الملف مفقود", "file missing";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
     text_is_cut: "النص أطول من أن يعرض كله هنا؛ هذا أوله، وكله في الملف", "The text is too long to be shown here; this is its beginning, and all of it is in the file";
+    file_is_recognised: "تعرّف ضوئي: استُخرج هذا النص من صور صفحات، وقد تخطئ كلمات منه", "Optical recognition: this text was made from pictures of pages, and some of its words may be wrong";
+    recognised: "تعرّف ضوئي", "optical recognition";
+    recognise_scans: "التعرّف الضوئي على الصفحات المصوّرة", "Recognise the text of scans";
     file_is_slow: "تطول قراءة الملف؛ هذا ما حفظه الفهرس منه", "Reading the file takes long; this is what the index kept of it";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
@@ -327,6 +330,8 @@ impl Words<'_> {
             (Format::Html, false) => "Web page",
             (Format::Email, true) => "رسالة بريد",
             (Format::Email, false) => "E-mail",
+            (Format::Scan, true) => "تعرّف ضوئي",
+            (Format::Scan, false) => "Optical recognition",
             (Format::Zip, true) => "ملف مضغوط ZIP",
             (Format::Gzip, true) => "ملف مضغوط GZ",
             (Format::Bzip2, true) => "ملف مضغوط BZ2",
@@ -398,6 +403,7 @@ impl Words<'_> {
                 "رسائل بلا كلام: صور وأصوات وملصقات",
                 "Messages without words: pictures, sounds, stickers",
             ),
+            LeftOut::PageWithoutWords => self.say("صفحات مصوّرة بلا كلمات", "Scanned pages without words"),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
     }

@@ -9,7 +9,7 @@ use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use crate::archive::{self, Allowance, Article, FileSummary, ReadError};
+use crate::archive::{self, Allowance, Article, FileSummary, ReadError, Recognition};
 use crate::entities::{Mention, ModelRecogniser, Recogniser};
 
 use super::super::inbox::lock;
@@ -45,21 +45,39 @@ pub fn read_for_parent() -> io::Result<()> {
             break;
         }
     }
-    process::exit(0)
+    end_process(0)
 }
 
 /// Ends the process with a word about what there was too much of.
 fn end(out: &Out, exceeded: Exceeded) -> ! {
     write_frame(&mut *lock(out), &Answer::Over(exceeded)).ok();
-    process::exit(3)
+    end_process(3)
 }
+
+/// Ends the process, and the programs that recognise pages for it.
+fn end_process(code: i32) -> ! {
+    end_group();
+    process::exit(code)
+}
+
+/// Where the parent has given it a group of its own, whoever it started is in it.
+#[cfg(unix)]
+fn end_group() {
+    use rustix::process::{Signal, getpgrp, getpid, kill_process_group};
+    if getpgrp() == getpid() {
+        kill_process_group(getpgrp(), Signal::KILL).ok();
+    }
+}
+
+#[cfg(not(unix))]
+fn end_group() {}
 
 /// Ends the process when the thread that reads does: nobody listens any more, or the program made a mistake.
 struct EndsProcess;
 
 impl Drop for EndsProcess {
     fn drop(&mut self) {
-        process::exit(4)
+        end_process(4)
     }
 }
 
@@ -76,7 +94,12 @@ fn read_all(requests: &Receiver<Request>, begin: &Sender<Option<Limits>>, out: &
             memory: memory_at_first.saturating_add(request.memory),
         };
         begin.send(Some(limits)).ok();
-        let read = read(&request, &recogniser, out);
+        let page_done = |n_done| {
+            // Each page has the time that a file has, and its parent hears that it goes on.
+            begin.send(Some(limits)).ok();
+            write_frame(&mut *lock(out), &Answer::Pages(n_done)).ok();
+        };
+        let read = read(&request, &recogniser, out, &page_done);
         begin.send(None).ok();
         let memory_kept = resident().saturating_sub(memory_at_first);
         said = read.and_then(|result| write_frame(&mut *lock(out), &Answer::of(result, memory_kept)));
@@ -84,7 +107,12 @@ fn read_all(requests: &Receiver<Request>, begin: &Sender<Option<Limits>>, out: &
 }
 
 /// Reads one file, and passes its articles to the parent in parts. The error is that the parent does not listen.
-fn read(request: &Request, recogniser: &dyn Recogniser, out: &Out) -> io::Result<Result<FileSummary, ReadError>> {
+fn read(
+    request: &Request,
+    recogniser: &dyn Recogniser,
+    out: &Out,
+    page_done: &dyn Fn(usize),
+) -> io::Result<Result<FileSummary, ReadError>> {
     let (folder, path) = (request.folder.to_path(), request.path.to_path());
     let mut part: Vec<(Article, Vec<Mention>)> = Vec::new();
     let (mut n_bytes, mut n_articles) = (0, 0);
@@ -110,7 +138,14 @@ fn read(request: &Request, recogniser: &dyn Recogniser, out: &Out) -> io::Result
         }
         ControlFlow::Continue(())
     };
-    let result = archive::read_articles_within(&folder, &path, &request.rule, Allowance::default(), &mut take);
+    let allowance = Allowance {
+        recognition: Recognition {
+            at_once: request.pages_at_once,
+            told: Some(page_done),
+        },
+        ..Allowance::default()
+    };
+    let result = archive::read_articles_within(&folder, &path, &request.rule, allowance, &mut take);
     said?;
     if !part.is_empty() {
         write_frame(&mut *lock(out), &Answer::Articles(part))?;

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{Article, FileRule, FileSummary, Format, ReadError, Reason, Unreadable};
+use crate::archive::{Article, FileRule, FileSummary, Format, Halt, ReadError, Reason, Unreadable};
 use crate::entities::Mention;
 
 use super::raw_path::RawPath;
 
 /// The first word of a child. Another version of the program, which was installed meanwhile, says another one.
-pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 1");
+pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 2");
 
 /// What a child is asked for: one file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct Request {
     pub only: Option<u32>,
     /// After how many articles reading stops.
     pub most_articles: u32,
+    /// How many scanned pages are recognised at the same time; 0 if they are left to another time.
+    pub pages_at_once: usize,
 }
 
 /// What a child says.
@@ -40,8 +42,12 @@ pub enum Answer {
     Ready(String),
     /// Some articles, in their order, and what they name.
     Articles(Vec<(Article, Vec<Mention>)>),
+    /// So many scanned pages of the file were recognised.
+    Pages(usize),
     /// The file was read.
     Read(Summary),
+    /// Nothing of the file was read, as its pages are to be recognised at another time.
+    PutOff,
     /// Nothing of the file can be read.
     Failed {
         /// The file, or its member.
@@ -102,6 +108,7 @@ impl Answer {
                     .collect(),
                 memory_kept,
             }),
+            Err(err) if err.halted() == Some(Halt::Alone) => Self::PutOff,
             Err(err) => Self::Failed {
                 path: err.path().into(),
                 reason: err.reason().clone(),

@@ -46,6 +46,9 @@ pub struct Asked<'a> {
     pub only: Option<u32>,
     /// After how many articles reading stops.
     pub most_articles: u32,
+    /// How many scanned pages are recognised at the same time; 0 if they are left to another time. Each has the time of the
+    /// whole file, and that of the recogniser is not counted.
+    pub pages_at_once: usize,
 }
 
 /// What reading in a child came to. Articles that were passed on before count in any case.
@@ -60,6 +63,8 @@ pub enum ReadAlone {
         /// Why.
         reason: Reason,
     },
+    /// Its pages are to be recognised at another time.
+    PutOff,
     /// It costs more than it may.
     Over(Exceeded),
     /// It ended the child, or made it silent.
@@ -85,13 +90,14 @@ impl<'a> AloneReader<'a> {
     /// Has a file read. Its articles, with what they name, go to `take` in parts. Of a file that ended the first child, the
     /// parts come once more: `take` is told with each whether it is the first.
     ///
-    /// `is_wanted` is asked again and again; the child is ended once it says no, or `take` breaks.
+    /// `is_wanted` is asked again and again; the child is ended once it says no, or `take` breaks. A scanned page that was
+    /// recognised comes as a part without articles, which is never the first.
     pub fn read(&mut self, asked: Asked<'_>, is_wanted: &dyn Fn() -> bool, take: &mut Take<'_>) -> ReadAlone {
         let mut read = ReadAlone::EndedTheReader;
         for _ in 0..TRIES {
             read = self.try_to_read(asked, is_wanted, take);
             match &read {
-                ReadAlone::Read(_) | ReadAlone::Failed { .. } => return read,
+                ReadAlone::Read(_) | ReadAlone::Failed { .. } | ReadAlone::PutOff => return read,
                 // Whatever it is doing, it is not what the next file needs.
                 ReadAlone::Over(_) | ReadAlone::EndedTheReader | ReadAlone::Unwanted | ReadAlone::NoChild(_) => {
                     self.child = None;
@@ -134,6 +140,16 @@ impl<'a> AloneReader<'a> {
                     }
                     is_first = false;
                     heard_at = Instant::now();
+                }
+                Answer::Pages(_) => {
+                    if take(Vec::new(), false).is_break() {
+                        return ReadAlone::Unwanted;
+                    }
+                    heard_at = Instant::now();
+                }
+                Answer::PutOff => {
+                    self.child = Some(child);
+                    return ReadAlone::PutOff;
                 }
                 Answer::Read(summary) => {
                     if summary.memory_kept <= MOST_KEPT {
@@ -188,6 +204,7 @@ impl Asked<'_> {
             recognises: self.recognises,
             only: self.only,
             most_articles: self.most_articles,
+            pages_at_once: self.pages_at_once,
         }
     }
 }

@@ -45,6 +45,7 @@ impl Running {
         // A child that cannot be ended, as it waits for a disk that is gone, holds up nobody but this thread.
         let ended = move || {
             let mut child = lock(&child);
+            end_group(&mut child);
             child.kill().ok();
             child.wait().ok();
         };
@@ -96,9 +97,26 @@ impl Drop for Running {
 /// Where the lock is held, the child is being ended already.
 fn kill(child: &Mutex<Child>) {
     if let Ok(mut child) = child.try_lock() {
+        end_group(&mut child);
         child.kill().ok();
     }
 }
+
+/// Ends a child with the programs that recognise pages for it: they are in the group that [`ReaderProgram::start`] gives it.
+#[cfg(unix)]
+fn end_group(child: &mut Child) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    // Once it is known to have ended its number may be another's.
+    let is_there = matches!(child.try_wait(), Ok(None));
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    if is_there && let Some(group) = group {
+        kill_process_group(group, Signal::KILL).ok();
+    }
+}
+
+/// Elsewhere they end when they have read their page, and nobody listens.
+#[cfg(not(unix))]
+fn end_group(_: &mut Child) {}
 
 #[cfg(test)]
 mod tests {

@@ -112,7 +112,7 @@ pub fn update_index(
         suspects: &suspects,
         cancelled,
     };
-    let scanned = Scanned::new(folder);
+    let scanned = Scanned::new(folder, known.recognises_scans);
     let in_folder = scanned.scan.files.clone();
     let salvage = Salvage {
         recogniser: means.recogniser,

@@ -1,12 +1,13 @@
 //! What is new, changed and missing since an index last saw its folder.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{self, Budget, FileEntry, Reading, Reason, Scan, Unreadable};
+use crate::archive::{self, Budget, FileEntry, Reading, Reason, RecogniserLack, Scan, Unreadable};
 use crate::index::{Index, IndexedFile, OpenError};
 use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UpdateSummary};
 
@@ -35,12 +36,12 @@ pub fn look_at_folder(
     folder: &Path,
     last_stamp: u64,
 ) -> Result<Option<FolderLook>, UpdateError> {
-    let scanned = Scanned::new(folder);
+    let reading = data_dir.load_reading(folder)?;
+    let scanned = Scanned::new(folder, reading.recognises_scans);
     if scanned.stamp == last_stamp {
         return Ok(None);
     }
     let stamp = scanned.stamp;
-    let reading = data_dir.load_reading(folder)?;
     let budget = data_dir.reading_budget();
     let mut plan = Plan::new(
         index,
@@ -65,20 +66,29 @@ pub(super) struct Scanned {
     /// Why the folder itself cannot be read, if so.
     pub(super) failure: Option<Cause>,
     stamp: u64,
+    folder: PathBuf,
 }
 
 impl Scanned {
-    pub(super) fn new(folder: &Path) -> Self {
+    /// With `takes_pictures` those that may be scanned pages are among the files.
+    pub(super) fn new(folder: &Path, takes_pictures: bool) -> Self {
+        let root = folder.to_owned();
         match fs::read_dir(folder) {
             Ok(_) => {
-                let scan = archive::scan(folder, &[]);
+                let scan = archive::scan_with(folder, &[], takes_pictures);
                 let (failure, stamp) = (None, scan.stamp());
-                Self { scan, failure, stamp }
+                Self {
+                    scan,
+                    failure,
+                    stamp,
+                    folder: root,
+                }
             }
             Err(err) => Self {
                 scan: Scan::default(),
                 failure: Some(Cause::new(err)),
                 stamp: NO_FOLDER,
+                folder: root,
             },
         }
     }
@@ -156,6 +166,7 @@ impl Plan {
             folder_failure: scanned.failure.clone(),
             not_read: Vec::new(),
         };
+        let recognition = Recognition::new(reading);
         for file in &scan.files {
             match known.remove(&file.path) {
                 Some(known)
@@ -163,7 +174,9 @@ impl Plan {
                         && known.modified_nanos == file.modified_nanos
                         && is_read_so(known.reading, reading.of(&file.path).fingerprint(), budget) =>
                 {
-                    if suspects.contains(&file.path) {
+                    let is_curable = recognition.may_cure(&known.unreadable);
+                    it.changes.changed += u64::from(is_curable);
+                    if suspects.contains(&file.path) || is_curable {
                         it.to_read.push(file.clone());
                         continue;
                     }
@@ -179,15 +192,18 @@ impl Plan {
                 }
             }
         }
-        it.sort_out_missing(known, &scan.unreadable);
+        it.sort_out_missing(known, scanned);
         let not_looked_at = scan.unreadable.iter().cloned();
         it.not_read.extend(not_looked_at.map(|it| (it.path, it.reason)));
         Ok(it)
     }
 
     /// What becomes of the known files that were not found.
-    fn sort_out_missing(&mut self, not_found: HashMap<PathBuf, IndexedFile>, unreadable: &[Unreadable]) {
-        // What lies in a folder that cannot be read now is not gone.
+    fn sort_out_missing(&mut self, not_found: HashMap<PathBuf, IndexedFile>, scanned: &Scanned) {
+        // What lies in a folder that cannot be read now is not gone; nor is a picture that was recognised before the user said
+        // that no others are.
+        let unreadable: &[Unreadable] = &scanned.scan.unreadable;
+        let is_passed_over = |path: &Path| archive::may_be_scan(path) && scanned.folder.join(path).is_file();
         let is_hidden = |path: &Path| unreadable.iter().any(|it| path.starts_with(&it.path));
         for (path, file) in not_found {
             if is_hidden(&path) {
@@ -195,6 +211,7 @@ impl Plan {
             }
             match file.is_empty() {
                 true => self.gone.push(path),
+                false if is_passed_over(&path) => {}
                 false => self.missing.push(file),
             }
         }
@@ -262,6 +279,36 @@ impl Plan {
             missing.last_seen = last_seen(seen_file);
         }
         missing
+    }
+}
+
+/// Whether scans that could not be read can be now.
+struct Recognition {
+    is_wanted: bool,
+    /// Looked for once, and only if there is something to recognise.
+    lack: OnceCell<Option<RecogniserLack>>,
+}
+
+impl Recognition {
+    fn new(reading: &Reading) -> Self {
+        Self {
+            is_wanted: reading.recognises_scans,
+            lack: OnceCell::new(),
+        }
+    }
+
+    /// Whether what was not read of a file may be read by recognition. If that is not there, it is said once, when the file is
+    /// read for the first time since it was wanted.
+    fn may_cure(&self, not_read: &[(PathBuf, Reason)]) -> bool {
+        let is_for_it = |(_, reason): &(PathBuf, Reason)| match reason {
+            Reason::NoRecogniser(before) => *self.lack() != Some(*before),
+            reason => reason.is_for_recognition(),
+        };
+        self.is_wanted && not_read.iter().any(is_for_it)
+    }
+
+    fn lack(&self) -> &Option<RecogniserLack> {
+        self.lack.get_or_init(|| archive::Tesseract::find().err())
     }
 }
 

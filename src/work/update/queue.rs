@@ -4,6 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::archive::FileEntry;
 
@@ -30,12 +31,16 @@ pub struct Queue<'f> {
     has_children: bool,
     next: AtomicUsize,
     later: Mutex<Later<'f>>,
+    /// How many threads of the system there are.
+    n_threads: usize,
 }
 
 #[derive(Default)]
 struct Later<'f> {
     alone: VecDeque<&'f FileEntry>,
     background: VecDeque<&'f FileEntry>,
+    /// How many files are being read in the background.
+    n_in_background: usize,
 }
 
 impl<'f> Queue<'f> {
@@ -47,6 +52,7 @@ impl<'f> Queue<'f> {
             has_children,
             next: AtomicUsize::new(0),
             later: Mutex::default(),
+            n_threads: thread::available_parallelism().map_or(1, usize::from),
         }
     }
 
@@ -61,7 +67,27 @@ impl<'f> Queue<'f> {
         }
         let mut later = lock(&self.later);
         let alone = later.alone.pop_front().map(|file| (file, Round::Alone));
-        alone.or_else(|| later.background.pop_front().map(|file| (file, Round::Background)))
+        alone.or_else(|| {
+            let file = later.background.pop_front()?;
+            later.n_in_background += 1;
+            Some((file, Round::Background))
+        })
+    }
+
+    /// Takes note that a file was read in a round.
+    pub fn end(&self, round: Round) {
+        if round == Round::Background {
+            let mut later = lock(&self.later);
+            later.n_in_background = later.n_in_background.saturating_sub(1);
+        }
+    }
+
+    /// How many scanned pages of a file in the background are recognised at the same time: one where there are as many files
+    /// as threads, and more of the last ones.
+    pub fn pages_at_once(&self) -> usize {
+        let later = lock(&self.later);
+        let n_files = later.background.len() + later.n_in_background;
+        (self.n_threads / n_files.max(1)).max(1)
     }
 
     /// Leaves a file to the round after this one.

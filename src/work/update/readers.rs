@@ -42,6 +42,8 @@ pub(super) enum Found {
         is_first: bool,
         articles: Articles,
     },
+    /// A scanned page was recognised.
+    Page,
     /// The file whose parts came until now is read again from its beginning, later; they were this many articles.
     PutOff { n_articles: u64 },
     /// The (other) articles of a file.
@@ -116,7 +118,13 @@ impl Readers<'_> {
                 }
                 (Some(child), Round::Alone | Round::Background) => {
                     slot.end();
-                    self.read_alone(file, round, child, &mut parts)
+                    let pages_at_once = match round {
+                        Round::Background => queue.pages_at_once(),
+                        Round::Here | Round::Alone => 0,
+                    };
+                    let end = self.read_alone(file, (round, pages_at_once), child, &mut parts);
+                    queue.end(round);
+                    end
                 }
             };
             let sent = match end {
@@ -166,6 +174,7 @@ impl Readers<'_> {
         let allowance = Allowance {
             cancelled: Some(self.cancelled),
             patience,
+            ..Allowance::default()
         };
         let rule = self.reading.of(&file.path);
         let result = archive::read_articles_within(self.folder, &file.path, &rule, allowance, &mut |article| {
@@ -189,7 +198,13 @@ impl Readers<'_> {
     }
 
     /// Has a file read by a child process.
-    fn read_alone(self, file: &FileEntry, round: Round, child: &mut AloneReader<'_>, parts: &mut Parts<'_>) -> End {
+    fn read_alone(
+        self,
+        file: &FileEntry,
+        (round, pages_at_once): (Round, usize),
+        child: &mut AloneReader<'_>,
+        parts: &mut Parts<'_>,
+    ) -> End {
         let budget = self.means.budget;
         let whole = budget.time_for(file.size);
         let is_last = round == Round::Background || whole <= BRIEF;
@@ -203,9 +218,13 @@ impl Readers<'_> {
             recognises: true,
             only: None,
             most_articles: u32::MAX,
+            pages_at_once,
         };
         let is_wanted = || !self.is_cancelled();
         let read = child.read(asked, &is_wanted, &mut |articles, is_first| {
+            if articles.is_empty() {
+                return parts.page();
+            }
             if is_first {
                 parts.begin_again();
             }
@@ -215,6 +234,7 @@ impl Readers<'_> {
             ReadAlone::Read(summary) => End::Read(summary),
             ReadAlone::Failed { path, reason } => End::Failed { path, reason },
             ReadAlone::Unwanted => End::Unwanted,
+            ReadAlone::PutOff => End::NeedsMore,
             ReadAlone::Over(Exceeded::Time) if !is_last => End::NeedsMore,
             ReadAlone::Over(exceeded) => over(file, exceeded.reason(time, budget.memory())),
             ReadAlone::EndedTheReader => over(file, Reason::EndedTheReader),
@@ -315,6 +335,15 @@ impl<'a> Parts<'a> {
         };
         self.n_parts += 1;
         self.is_unwanted |= self.sender.send(part).is_err();
+        match self.is_unwanted {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// A scanned page was recognised.
+    fn page(&mut self) -> ControlFlow<()> {
+        self.is_unwanted |= self.sender.send(Found::Page).is_err();
         match self.is_unwanted {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),

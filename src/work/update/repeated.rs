@@ -40,6 +40,8 @@ pub(super) fn gather_repeated_lines(readers: Readers<'_>, files: &[FileEntry]) -
 pub(super) fn gather_again(readers: Readers<'_>, files: &[FileEntry]) -> Option<RepeatedLines> {
     let plain = Reading {
         repeated: RepeatedLines::default(),
+        // Their readers leave out by themselves what repeats.
+        recognises_scans: false,
         ..readers.reading.clone()
     };
     let mut by_folder: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
@@ -102,6 +104,7 @@ impl Sampler<'_> {
                 Some(_) => Patience::Brief(BRIEF),
                 None => Patience::Until(BRIEF),
             },
+            ..Allowance::default()
         };
         let rule = readers.reading.of(path);
         let mut n_articles = 0;
@@ -133,6 +136,7 @@ impl Sampler<'_> {
             recognises: false,
             only: None,
             most_articles: FILES_SAMPLED as u32,
+            pages_at_once: 0,
         };
         let is_wanted = || !readers.is_cancelled();
         let counter = &mut self.counter;
@@ -142,7 +146,7 @@ impl Sampler<'_> {
         });
         match read {
             ReadAlone::Over(_) | ReadAlone::EndedTheReader | ReadAlone::NoChild(_) => self.n_slow += 1,
-            ReadAlone::Read(_) | ReadAlone::Failed { .. } | ReadAlone::Unwanted => {}
+            ReadAlone::Read(_) | ReadAlone::Failed { .. } | ReadAlone::PutOff | ReadAlone::Unwanted => {}
         }
     }
 }

@@ -168,9 +168,7 @@ impl Saving<'_> {
             return Ok(());
         }
         let read = || -> Result<_, OpenError> {
-            let (stored, format) = part.article(row)?;
-            let mut article = stored.into_article();
-            article.origin.format = format;
+            let article = part.article(row)?.into_article();
             let mentions = self.recogniser.mentions(&article);
             Ok((article, mentions))
         };

@@ -105,6 +105,10 @@ impl Writing<'_> {
                 writer.add_articles(&path, &articles)?;
                 return Ok(());
             }
+            Found::Page => {
+                progress.pages += 1;
+                return Ok(());
+            }
             // Its first part removes what was written of it.
             Found::PutOff { n_articles } => {
                 progress.articles -= n_articles;
