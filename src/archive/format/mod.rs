@@ -267,12 +267,17 @@ impl<'a> FileReader<'a> {
 
     /// Reads what `bytes` yields, under a name.
     pub fn read_stream(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
+        self.told(|it| it.read_sniffed(bytes, name))
+    }
+
+    /// Reads; what has no articles, and of which nothing else is said, is empty.
+    fn told(&mut self, read: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
         let before = self.progress();
-        self.read_sniffed(bytes, name)?;
-        if before == self.progress() {
-            return Err(Reason::Empty.into());
+        read(self)?;
+        match before == self.progress() {
+            true => Err(Reason::Empty.into()),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     fn read_sniffed(&mut self, bytes: &mut dyn Read, name: &Path) -> Outcome {
@@ -462,13 +467,13 @@ impl<'a> FileReader<'a> {
 
     /// Reads a zip, or the book or document that it is.
     pub fn read_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
-        pack::read_zip(self, bytes)
+        self.told(|it| pack::read_zip(it, bytes))
     }
 
     /// Reads an archive of 7-Zip.
     pub fn read_seven_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
         self.format = Format::SevenZip;
-        seven_zip::read(self, bytes)
+        self.told(|it| seven_zip::read(it, bytes))
     }
 
     /// Reads a text whose parts `parts` tells apart.

@@ -6,7 +6,6 @@
 use std::fmt;
 use std::io::BufRead;
 
-use serde::Deserialize as _;
 use serde::de::{Deserializer as _, Error as _, SeqAccess, Visitor};
 use serde_json::Value;
 

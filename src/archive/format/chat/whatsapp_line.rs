@@ -123,7 +123,8 @@ fn end_of_time(rest: &str, is_bracketed: bool) -> Option<(&str, &str)> {
     }
     let rest = rest.strip_prefix(ends)?;
     // A dash stands between spaces.
-    if !is_bracketed && !(half.ends_with(char::is_whitespace) && rest.starts_with(char::is_whitespace)) {
+    let is_spaced = half.ends_with(char::is_whitespace) && rest.starts_with(char::is_whitespace);
+    if !is_bracketed && !is_spaced {
         return None;
     }
     let half = half.trim_matches(|c: char| c.is_whitespace() || letter::is_invisible(c));
@@ -150,12 +151,12 @@ fn writer(rest: &str) -> (Option<&str>, bool, &str) {
     (Some(name), words.starts_with(is_mark), words)
 }
 
-/// Which of the three numbers of a day is what.
+/// Which of the three numbers of a day comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 impl Order {
@@ -163,7 +164,7 @@ impl Order {
     /// time. If both will do, months are first only in the form of the United States.
     pub fn of(days: &[Numbers]) -> Self {
         if days.iter().any(|it| 31 < it.numbers[0]) {
-            return Self::YearFirst;
+            return Self::Year;
         }
         let cost = |order: Self| {
             let dates = days.iter().map(|it| order.date(*it));
@@ -179,11 +180,11 @@ impl Order {
             }
             (n_wrong, n_back)
         };
-        match cost(Self::DayFirst).cmp(&cost(Self::MonthFirst)) {
-            std::cmp::Ordering::Less => Self::DayFirst,
-            std::cmp::Ordering::Greater => Self::MonthFirst,
-            std::cmp::Ordering::Equal if days.iter().all(|it| it.is_american) => Self::MonthFirst,
-            std::cmp::Ordering::Equal => Self::DayFirst,
+        match cost(Self::Day).cmp(&cost(Self::Month)) {
+            std::cmp::Ordering::Less => Self::Day,
+            std::cmp::Ordering::Greater => Self::Month,
+            std::cmp::Ordering::Equal if days.iter().all(|it| it.is_american) => Self::Month,
+            std::cmp::Ordering::Equal => Self::Day,
         }
     }
 
@@ -191,9 +192,9 @@ impl Order {
     pub fn date(self, day: Numbers) -> Option<Date> {
         let [first, second, third] = day.numbers;
         let (year, month, day_of_month) = match self {
-            Self::DayFirst => (third, second, first),
-            Self::MonthFirst => (third, first, second),
-            Self::YearFirst => (first, second, third),
+            Self::Day => (third, second, first),
+            Self::Month => (third, first, second),
+            Self::Year => (first, second, third),
         };
         let year = if year < 100 { year + 2_000 } else { year };
         if day.is_hijri && (1_300..1_600).contains(&year) {
@@ -279,11 +280,11 @@ mod tests {
         };
         assert_eq!(
             order(&["3/5/2024, 20:15 - a: b", "3/14/2024, 20:15 - a: b"]),
-            Order::MonthFirst
+            Order::Month
         );
         assert_eq!(
             order(&["3/5/2024, 20:15 - a: b", "14/5/2024, 20:15 - a: b"]),
-            Order::DayFirst
+            Order::Day
         );
         // Days follow each other, months do not.
         let lines = [
@@ -291,12 +292,12 @@ mod tests {
             "2/2/2024, 20:15 - a: b",
             "1/3/2024, 20:15 - a: b",
         ];
-        assert_eq!(order(&lines), Order::DayFirst);
+        assert_eq!(order(&lines), Order::Day);
         let lines = [
             "2/1/2024, 20:15 - a: b",
             "2/2/2024, 20:15 - a: b",
             "3/1/2024, 20:15 - a: b",
         ];
-        assert_eq!(order(&lines), Order::MonthFirst);
+        assert_eq!(order(&lines), Order::Month);
     }
 }

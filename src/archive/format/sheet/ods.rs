@@ -202,7 +202,10 @@ fn times(tag: &BytesStart<'_>) -> u32 {
 mod tests {
     use super::*;
 
-    fn cells(content: &str) -> Vec<(String, Vec<(u32, u32, String)>)> {
+    /// A sheet's name and its cells: row, column, text.
+    type OfSheet = (String, Vec<(u32, u32, String)>);
+
+    fn cells(content: &str) -> Vec<OfSheet> {
         let mut cells = Cells::new(content.as_bytes());
         let mut sheets = Vec::new();
         while let Some(name) = cells.next_sheet().unwrap() {
