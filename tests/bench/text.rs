@@ -337,6 +337,7 @@ impl<'a> Window<'a> {
             title_derived: false,
             published: None,
             source: Some("صحيفة المدار".into()),
+            is_recognised: false,
             score: 0.0,
             title_matches: Vec::new(),
             story_size: 1,
