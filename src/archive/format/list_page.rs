@@ -121,7 +121,7 @@ mod tests {
             true,
         );
         let cards = |n: usize| {
-            let card = |n| format!("<div><h2><a href='{n}'>خبر قصير رقم {n}</a></h2><p>{SENTENCE}..</p></div>");
+            let card = |n| format!("<h2><a href='{n}'>خبر قصير رقم {n}</a></h2><p>{SENTENCE}..</p>");
             (0..n).map(card).collect::<String>()
         };
         check(&format!("<h1>محليات</h1>{}", cards(6)), true);

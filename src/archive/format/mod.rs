@@ -34,6 +34,7 @@
 //! | `legible` | whether what was read from them is text |
 //! | `warc`, `crawl`, `http` | archives of crawls: their records, which of them are pages, the answers of servers |
 //! | `scan` | pictures of pages, by their recognised text |
+//! | `not_read` | what was not read of a file |
 //! | `pack`, `tar`, `seven_zip` | archives of other files |
 //! | `member_name` | the names of what is in them |
 //! | `packed`, `zstd` | compressed files |
@@ -91,6 +92,7 @@ mod markdown;
 mod marks;
 mod member_name;
 mod metadata;
+mod not_read;
 mod office;
 mod pack;
 mod packed;
@@ -128,7 +130,6 @@ mod zstd;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
-use std::num::NonZeroU32;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -150,6 +151,7 @@ use super::record::{
 use super::rule::FileRule;
 
 use fields::Mapping;
+use not_read::NotRead;
 use parts::ReadSeek;
 use stream::{Broken, HEAD, Metered, at_most_max_bytes, streamed, whole};
 
@@ -158,9 +160,6 @@ const MAX_RATIO: u64 = 200;
 /// … and always to this much, in bytes. Text compresses ten to one; what compresses a thousand to one is a zip bomb.
 /// Both are guesses.
 const MIN_BUDGET: u64 = 256 << 20;
-
-/// So many members that are left out by choice are listed by their names; the others of a file are counted. A guess.
-const MAX_LISTED: usize = 50;
 
 /// Reads one file: it knows the user's rules for the file, how deep in archives it is, and who takes the articles.
 pub struct FileReader<'a> {
@@ -177,13 +176,7 @@ pub struct FileReader<'a> {
     n_in_member: u32,
     /// The format of the file or member being read.
     format: Format,
-    /// Members that could not be read, by their paths below the archive's folder, in their order.
-    refused: Vec<(PathBuf, Refusal)>,
-    /// How many of them were left out by choice, and how many more were.
-    n_listed: usize,
-    n_not_listed: u32,
-    /// How many more of what a crawler fetched, in the order of [`Crawled::ALL`].
-    n_crawled: [u32; Crawled::ALL.len()],
+    not_read: NotRead,
     /// What is known of the page being read, and how many members it is in.
     fetched: Option<(Fetched, usize)>,
 }
@@ -209,28 +202,14 @@ impl<'a> FileReader<'a> {
             n_articles: 0,
             n_in_member: 0,
             format: Format::Text,
-            refused: Vec::new(),
-            n_listed: 0,
-            n_not_listed: 0,
-            n_crawled: [0; Crawled::ALL.len()],
+            not_read: NotRead::default(),
             fetched: None,
         }
     }
 
     /// What could not be read, and what was left out, in their order.
     pub fn not_read(&mut self) -> Vec<(PathBuf, Reason)> {
-        let refused = std::mem::take(&mut self.refused);
-        let mut not_read: Vec<_> = refused.into_iter().map(|(path, it)| (path, it.reason)).collect();
-        if let Some(n) = NonZeroU32::new(std::mem::take(&mut self.n_not_listed)) {
-            let more = LeftOut::More { n: n.get() };
-            not_read.push((self.path.to_owned(), Reason::LeftOut(more)));
-        }
-        let n_crawled = std::mem::take(&mut self.n_crawled);
-        for (what, n) in Crawled::ALL.into_iter().zip(n_crawled).filter(|(_, n)| *n != 0) {
-            let crawled = LeftOut::Crawled { what, n };
-            not_read.push((self.path.to_owned(), Reason::LeftOut(crawled)));
-        }
-        not_read
+        std::mem::take(&mut self.not_read).into_reasons(self.path)
     }
 
     /// What is known of the page being read; nothing of what is within it.
@@ -240,8 +219,8 @@ impl<'a> FileReader<'a> {
     }
 
     /// What was read or noted so far.
-    fn progress(&self) -> (u32, usize, u32, [u32; Crawled::ALL.len()]) {
-        (self.n_articles, self.refused.len(), self.n_not_listed, self.n_crawled)
+    fn progress(&self) -> impl PartialEq + use<'a> {
+        (self.n_articles, self.not_read.progress())
     }
 
     /// The path of a member of what is being read.
@@ -341,7 +320,7 @@ impl<'a> FileReader<'a> {
                 (Content::Lines(lines), hints)
             }),
             Format::Html if saved_page::unpacks_itself(&head) => self.read_packed_page(head, rest),
-            Format::Telegram if is_markup(&head) => {
+            Format::Telegram if chat::is_page(&head) => {
                 let (page, encoding) = self.decoded(head, rest)?;
                 chat::read_telegram_page(self, &page, encoding)
             }
@@ -659,50 +638,38 @@ impl Sink for FileReader<'_> {
     }
 
     fn read_only_member(&mut self, name: &str, bytes: &mut dyn Read) -> Outcome {
-        let n_before = self.refused.len();
+        let n_before = self.not_read.n_listed();
         let outcome = self.read_member(name, bytes);
-        let is_refused = self.n_articles == 0 && self.refused.len() == n_before + 1;
-        match self.refused.pop_if(|_| is_refused) {
-            Some((_, refusal)) => Err(refusal.into()),
+        let is_refused = self.n_articles == 0 && self.not_read.n_listed() == n_before + 1;
+        match is_refused.then(|| self.not_read.pop()).flatten() {
+            Some(refusal) => Err(refusal.into()),
             None => outcome,
         }
     }
 
     fn leave_out(&mut self, name: &str, why: LeftOut) {
-        match self.n_listed < MAX_LISTED {
-            true => {
-                self.n_listed += 1;
-                self.refused.push((self.path_of(name), Reason::LeftOut(why).into()));
-            }
-            false => match why {
-                LeftOut::Crawled { what, n } => self.leave_out_crawled(what, n),
-                _ => self.leave_out_more(1),
-            },
-        }
+        self.not_read.leave_out(self.path_of(name), why);
     }
 
     fn leave_out_crawled(&mut self, what: Crawled, n: u32) {
-        let mut counts = Crawled::ALL.into_iter().zip(&mut self.n_crawled);
-        if let Some((_, count)) = counts.find(|(it, _)| *it == what) {
-            *count = count.saturating_add(n);
-        }
+        self.not_read.count_crawled(what, n);
     }
 
     fn leave_out_messages(&mut self, why: LeftOut) {
         if why.n() != 0 {
-            self.refused.push((self.path_here(), Reason::LeftOut(why).into()));
+            self.not_read.list(self.path_here(), Reason::LeftOut(why).into());
         }
     }
 
     fn leave_out_more(&mut self, n: usize) {
-        self.n_not_listed = self.n_not_listed.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        self.not_read.count(n);
     }
 
     fn refuse_member(&mut self, name: &str, refusal: Refusal) -> Outcome {
         let path = self.path_of(name);
         // Once the budget is spent, the rest would be refused as well.
         let is_last = matches!(refusal.reason, Reason::TooLarge { limit } if limit == self.limit);
-        self.refused.push((path, refusal));
+        self.not_read.list(path, refusal);
         if is_last {
             return Err(Reason::TooLarge { limit: self.limit }.into());
         }
@@ -716,12 +683,6 @@ fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
         Some((lines, hints)) if exports::is_export(&lines) => (lines, hints),
         _ => html::lines(page),
     }
-}
-
-/// Whether a file that begins with `head` is a page.
-fn is_markup(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    head.trim_ascii_start().starts_with(b"<")
 }
 
 /// Whether a file that begins with `start` is an archive of 7-Zip.

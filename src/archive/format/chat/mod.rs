@@ -34,3 +34,9 @@ pub use telegram_json::{is_export as is_telegram_json, read as read_telegram_jso
 pub use telegram_page::{is_export as is_telegram_page, read as read_telegram_page};
 pub use tweets::{is_archive as is_tweets, read as read_tweets};
 pub use whatsapp::{is_export as is_whatsapp, read as read_whatsapp};
+
+/// Whether a file that begins with `head` is a page.
+pub fn is_page(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"<")
+}
