@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::state::{Command, LeftOutFile, MissingFiles, UnreadableFile};
-use crate::text::{self, Icon};
+use crate::state::{Command, LeftOutFile, MissingFiles, OtherProgram, UnreadableFile};
+use crate::text;
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui, scrolled_ui};
-use super::menu_action::{MenuAction, file_items};
+use super::menu_action::MenuAction;
 use super::words::{count, isolate, isolated, notice, reason};
 
 const ROW: f32 = 26.0;
+/// The row of a file has buttons.
+const FILE_ROW: f32 = 34.0;
 /// How far what is in a part stands in below its title, in points.
 const INDENT: f32 = 20.0;
 /// How high the lists are at most, in points.
@@ -185,12 +187,12 @@ fn part_height(part: &Part<'_>, is_open: bool) -> f32 {
     if !is_open {
         return BRANCH;
     }
-    let n_rows = match &part.files {
-        Files::Unreadable(files) => 2 * files.len().min(MAX_FILES),
-        Files::Missing(missing) => missing.paths.len().min(MAX_FILES) + 2,
-        Files::LeftOut(files) => files.len().min(MAX_FILES),
+    let (n_files, n_rows) = match &part.files {
+        Files::Unreadable(files) => (files.len(), files.len().min(MAX_FILES)),
+        Files::Missing(missing) => (missing.paths.len(), 2),
+        Files::LeftOut(files) => (files.len(), 0),
     };
-    BRANCH + ROW * (n_rows + 1) as f32
+    BRANCH + FILE_ROW * n_files.min(MAX_FILES) as f32 + ROW * (n_rows + 1) as f32
 }
 
 /// Draws the files of a part. Returns what was chosen for one of them.
@@ -203,11 +205,17 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
             let response = text::line_ui(ui, &shown, &view.style());
             text::tooltip(&response, &shown);
         };
-        row_ui(ui, view, ROW, |ui| {
+        row_ui(ui, view, FILE_ROW, |ui| {
             middle_and_end_ui(ui, view, &shown, name_ui, |ui| {
-                let items = || Vec::from(file_items(view.words, path));
-                let (_, item) = text::menu_button_ui(ui, Icon::More, &shown, items);
-                chosen = item.or(chosen.take());
+                // No menu: it would open beside the dialog, under what dims the window.
+                for (label, to) in [
+                    (view.words.open_file(), OtherProgram::Usual),
+                    (view.words.show_in_folder(), OtherProgram::FileManager),
+                ] {
+                    if text::button_ui(ui, label).clicked() {
+                        chosen = Some(Command::HandOver(to, path.clone()).into());
+                    }
+                }
             });
         });
     };
