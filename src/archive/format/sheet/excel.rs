@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Seek};
+use std::panic::{self, AssertUnwindSafe};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsb, Xlsx};
 use zip::ZipArchive;
 
-use crate::archive::reason::Reason;
+use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Outcome, Refusal, Sink, Stop};
 
 use super::super::parts::{self, ReadSeek};
@@ -68,7 +69,7 @@ pub fn read_xlsb(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
 pub fn read_xls(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
     // Two cells far from each other take as much memory as all between them.
     sink.check_size(u64::MAX)?;
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|err| match err {
+    let mut book = caught(|| Xls::new(Cursor::new(bytes)))?.map_err(|err| match err {
         XlsError::Password => Reason::Locked.into(),
         err => Refusal::damaged_by(err),
     })?;
@@ -78,7 +79,7 @@ pub fn read_xls(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
             merged: last_rows(book.merge_cells_by_sheet_name(&name).unwrap_or_default()),
             ..Marks::default()
         };
-        match book.worksheet_range(&name) {
+        match caught(|| book.worksheet_range(&name)).and_then(|it| it.map_err(Refusal::damaged_by)) {
             Ok(range) => {
                 let (first_row, first_column) = range.start().unwrap_or_default();
                 let mut cells = range.used_cells();
@@ -90,10 +91,16 @@ pub fn read_xls(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
                     Ok(Some(marks.cell(position, text_of(value))))
                 })?;
             }
-            Err(err) => sheets.sink.refuse_member(&name, Refusal::damaged_by(err))?,
+            Err(err) => sheets.sink.refuse_member(&name, err)?,
         }
     }
     sheets.finish()
+}
+
+/// Calls the library, which believes the lengths in a workbook of Excel 97: where they are damaged it may panic.
+fn caught<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
+    let called = panic::catch_unwind(AssertUnwindSafe(call));
+    called.map_err(|_told_by_the_hook| Damage::Other("its records have wrong lengths".to_owned()).into())
 }
 
 /// Asks before a workbook is opened, which unpacks what its sheets have in common. Returns the length of its longest
