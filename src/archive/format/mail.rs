@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::io::BufRead;
+use std::panic;
 use std::path::Path;
+use std::thread;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -152,14 +154,37 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     })
 }
 
+/// Parses a message. The library (0.11.9) fails at some damaged messages within one: those are then read each alone.
 fn parse(bytes: &[u8]) -> Result<Message<'_>, Damage> {
-    MessageParser::default().parse(bytes).ok_or(Damage::NoMessage)
+    fn attempt(bytes: &[u8]) -> thread::Result<Option<Message<'_>>> {
+        panic::catch_unwind(|| MessageParser::default().parse(bytes))
+    }
+    let parsed = attempt(bytes).or_else(|_told_by_the_hook| {
+        let (apart, _) = with_attached(bytes, Attached::All);
+        attempt(&apart).map(|it| it.map(Message::into_owned))
+    });
+    match parsed {
+        Ok(message) => message.ok_or(Damage::NoMessage),
+        Err(_told_by_the_hook) => Err(Damage::Other("its parts cannot be told apart".to_owned())),
+    }
+}
+
+/// Which of the messages within a message become attachments, which are looked at each in its turn.
+#[derive(Clone, Copy, PartialEq)]
+enum Attached {
+    /// Those that are packed for transport: the library unpacks them unseen.
+    Packed,
+    All,
 }
 
 /// The bytes of a message with no more parts than [`Bound::Parts`] allows, and whether it has more: those of another
-/// kind of content stay, unread. A message that is packed for transport becomes an attachment, which is looked at in its
-/// turn: the library unpacks it unseen.
+/// kind of content stay, unread.
 fn bounded(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
+    with_attached(bytes, Attached::Packed)
+}
+
+/// See [`bounded`] and [`Attached`].
+fn with_attached(bytes: &[u8], attached: Attached) -> (Cow<'_, [u8]>, bool) {
     let mut changed = Cow::Borrowed(bytes);
     let mut n_parts = 0;
     let mut has_more = false;
@@ -173,7 +198,7 @@ fn bounded(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
                 n_parts += 1;
                 let is_beyond = Bound::Parts.limit() < n_parts;
                 has_more |= is_beyond;
-                if is_beyond || is_packed && name == MESSAGE {
+                if is_beyond || (is_packed || attached == Attached::All) && name == MESSAGE {
                     // «x» instead of the first letter: of no kind that the library knows.
                     changed.to_mut()[at] = b'x';
                 }
