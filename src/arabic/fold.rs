@@ -103,18 +103,38 @@ impl Folded {
     }
 }
 
-fn push_folded(c: char, folding: Folding, push: &mut dyn FnMut(char)) {
+/// What the block «Arabic», of which nearly all of a text is, becomes; [`DROPPED`] for what is left out.
+static BLOCKS: [[char; 256]; 2] = [block(Folding::Word), block(Folding::Name)];
+const FIRST: char = '\u{0600}';
+const DROPPED: char = '\0';
+
+const fn block(folding: Folding) -> [char; 256] {
+    let mut block = [DROPPED; 256];
+    let mut idx = 0;
+    while idx < block.len() {
+        if let Some(c) = char::from_u32(FIRST as u32 + idx as u32)
+            && !letter::is_within_word(c)
+            && let Some(folded) = folded_letter(c, folding)
+        {
+            block[idx] = folded;
+        }
+        idx += 1;
+    }
+    block
+}
+
+fn push_folded(c: char, folding: Folding, push: &mut impl FnMut(char)) {
     match c {
         '\u{0000}'..='\u{007F}' => push(c.to_ascii_lowercase()),
+        FIRST..='\u{06FF}' => match BLOCKS[folding as usize][c as usize - FIRST as usize] {
+            DROPPED => {}
+            folded => push(folded),
+        },
         _ if letter::is_within_word(c) => {}
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => {
-            for part in std::iter::once(c).nfkc() {
-                if !letter::is_within_word(part) {
-                    push_letter(part, folding, push);
-                }
-            }
+            let parts = std::iter::once(c).nfkc().filter(|it| !letter::is_within_word(*it));
+            parts.filter_map(|it| folded_letter(it, folding)).for_each(push);
         }
-        '\u{0600}'..='\u{06FF}' => push_letter(c, folding, push),
         _ => {
             for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
                 if !letter::is_within_word(part) {
@@ -125,12 +145,11 @@ fn push_folded(c: char, folding: Folding, push: &mut dyn FnMut(char)) {
     }
 }
 
-fn push_letter(c: char, folding: Folding, push: &mut dyn FnMut(char)) {
+const fn folded_letter(c: char, folding: Folding) -> Option<char> {
     if let Some(digit) = letter::digit(c) {
-        push(char::from(b'0' + digit));
-        return;
+        return Some((b'0' + digit) as char);
     }
-    let folded = match c {
+    Some(match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | '\u{06CC}' | '\u{06D2}' => 'ي',
         'ة' | '\u{06C1}' | '\u{06D5}' | '\u{06BE}' | '\u{06C0}' => 'ه',
@@ -140,13 +159,14 @@ fn push_letter(c: char, folding: Folding, push: &mut dyn FnMut(char)) {
         '\u{06A4}' => 'ف',
         '\u{0698}' => 'ز',
         '\u{06A8}' => 'ق',
-        'ؤ' if folding == Folding::Name => 'و',
-        'ئ' if folding == Folding::Name => 'ي',
-        'ؤ' | 'ئ' => 'ء',
-        'ء' if folding == Folding::Name => return,
+        'ؤ' | 'ئ' | 'ء' => match (folding, c) {
+            (Folding::Word, _) => 'ء',
+            (Folding::Name, 'ؤ') => 'و',
+            (Folding::Name, 'ئ') => 'ي',
+            (Folding::Name, _) => return None,
+        },
         _ => c,
-    };
-    push(folded);
+    })
 }
 
 #[cfg(test)]

@@ -20,15 +20,18 @@ pub const PDI: char = '\u{2069}';
 pub const NBSP: char = '\u{00A0}';
 
 /// Whether `c` is a vowel sign or Quranic mark written above or below a letter.
-pub fn is_tashkeel(c: char) -> bool {
-    matches!(c,
+pub const fn is_tashkeel(c: char) -> bool {
+    // Nearly all signs of a text are letters of this stretch, or before it.
+    let is_plain = c < '\u{0610}' || matches!(c, '\u{061B}'..='\u{064A}');
+    !is_plain
+        && matches!(c,
         '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}'
         | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
         | '\u{08D3}'..='\u{08E1}' | '\u{08E3}'..='\u{08FF}')
 }
 
 /// Whether `c` is invisible and separates nothing: bidi controls, joiners, soft hyphen, byte order mark.
-pub fn is_invisible(c: char) -> bool {
+pub const fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
@@ -40,7 +43,7 @@ pub fn is_isolate(c: char) -> bool {
 }
 
 /// Whether `c` never begins or ends a word: marks, tatweel and invisible characters.
-pub fn is_within_word(c: char) -> bool {
+pub const fn is_within_word(c: char) -> bool {
     is_tashkeel(c) || c == TATWEEL || is_invisible(c) || matches!(c, '\u{0300}'..='\u{036F}')
 }
 
@@ -54,14 +57,13 @@ pub fn is_arabic_letter(c: char) -> bool {
 }
 
 /// The value of a decimal digit of the three sets that Arabic papers use: 0–9, ٠–٩, ۰–۹.
-pub fn digit(c: char) -> Option<u8> {
-    let value = match c {
-        '0'..='9' => u32::from(c) - u32::from('0'),
-        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660,
-        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0,
-        _ => return None,
-    };
-    u8::try_from(value).ok()
+pub const fn digit(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' => Some(c as u8 - b'0'),
+        '\u{0660}'..='\u{0669}' => Some((c as u32 - 0x0660) as u8),
+        '\u{06F0}'..='\u{06F9}' => Some((c as u32 - 0x06F0) as u8),
+        _ => None,
+    }
 }
 
 /// Whether the first strong letter of `text` belongs to a right-to-left script; `None` without one.

@@ -26,6 +26,8 @@ pub fn of_kind(kind: &'static str) -> impl Iterator<Item = &'static str> {
 const MAX_LINE: usize = 160;
 /// A line that says how long it takes to read an article has at most this many words; a sentence on reading has more.
 const READING_TIME_WORDS: usize = 10;
+/// A sentence has at least so many words before one that a page has around its articles.
+const SENTENCE_BEFORE: usize = 2;
 /// Longer lines name no reporter.
 const MAX_BYLINE: usize = 100;
 /// The longest heading of other articles, in bytes, with tashkeel. A guess, above those of the list.
@@ -83,7 +85,14 @@ pub fn marker(line: &str) -> Option<Marker> {
         let is_short = folded.split_whitespace().nth(READING_TIME_WORDS).is_none();
         is_short && folded.contains(|c: char| c.is_ascii_digit()) && has_one_of(&FOLDED.reading_times)
     };
-    let is_furniture = FOLDED.furniture.contains(&folded) || has_one_of(&FOLDED.furniture_parts) || is_reading_time();
+    // «وأضاف أن جميع الحقوق محفوظة للمؤلفين.»
+    let is_sentence = |part: &str| {
+        let before = folded.split(part).next().unwrap_or_default();
+        line.ends_with(['.', '؟', '!']) && before.split_whitespace().nth(SENTENCE_BEFORE - 1).is_some()
+    };
+    let has_part = |it: &String| folded.contains(it.as_str()) && !is_sentence(it);
+    let is_furniture =
+        FOLDED.furniture.contains(&folded) || FOLDED.furniture_parts.iter().any(has_part) || is_reading_time();
     is_furniture.then_some(Marker::Furniture)
 }
 
@@ -107,6 +116,12 @@ pub fn heading_length(text: &str) -> Option<usize> {
 /// What follows the words of a date line.
 pub fn dateline(line: &str) -> Option<&str> {
     labelled(line, &FOLDED.datelines)
+}
+
+/// What of a date line says when, where `stated` follows its label: with the label where that speaks of an update, as only
+/// the first of several dates may be meant.
+pub fn dated<'a>(line: &'a str, stated: &'a str) -> &'a str {
+    if is_update(line) { line } else { stated }
 }
 
 /// Whether a date line gives the time of the last update.
@@ -135,6 +150,10 @@ pub fn tags(line: &str) -> Option<&str> {
         return None;
     }
     let head = line.get(..line.floor_char_boundary(MAX_LABEL))?;
+    let folded = fold_line(head);
+    if !FOLDED.tags.iter().any(|it| folded.starts_with(it.as_str())) {
+        return None;
+    }
     let ends = head.match_indices(char::is_whitespace).map(|(at, _)| at);
     let mut heads = ends.take(TAG_WORDS);
     let end = heads.find(|at| FOLDED.tags.contains(&fold_line(&head[..*at])))?;
@@ -178,9 +197,10 @@ fn labelled<'a>(line: &'a str, labels: &HashSet<String>) -> Option<&'a str> {
     labels.contains(&fold_line(&line[..at])).then(|| rest.trim())
 }
 
-/// Whether a text has more than `limit` characters.
-fn is_longer(text: &str, limit: usize) -> bool {
-    text.char_indices().nth(limit).is_some()
+/// Whether a text has more than `limit` characters, marks included.
+pub fn is_longer(text: &str, limit: usize) -> bool {
+    // Counting is quicker than finding the place.
+    limit < text.len() && (limit.saturating_mul(4) < text.len() || limit < text.chars().count())
 }
 
 /// The words of a line without marks at its ends.
@@ -214,6 +234,10 @@ mod tests {
         }
         assert_eq!(marker("time reading iconدقائق القراءة - 3"), Some(Marker::Furniture));
         assert_eq!(marker("شارك"), Some(Marker::Furniture));
+        assert_eq!(
+            marker("جميع الحقوق محفوظة لصحيفة المدار 2024."),
+            Some(Marker::Furniture)
+        );
     }
 
     #[test]
@@ -221,6 +245,7 @@ mod tests {
         for line in [
             "شارك الوزير في الاجتماع الذي عقد أمس.",
             "اقرأ أيضا ما كتبه الشاعر في ديوانه الأخير",
+            "وأضاف أن جميع الحقوق محفوظة للمؤلفين بموجب القانون الجديد.",
         ] {
             assert_eq!(marker(line), None, "{line}");
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use memchr::memmem::Finder;
 
 use crate::arabic::{Folding, Span, fold};
 use crate::archive::DatePrecision;
@@ -106,6 +107,9 @@ pub fn is_page_clock(line: &str) -> bool {
 pub fn day_of_writing<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<Date> {
     /// So many bytes of paragraphs are joined and read at once. A guess, above the longest article seen.
     const AT_ONCE: usize = 256 << 10;
+    // Most paragraphs do not speak of it; a few write its vowels.
+    let today = ["اليوم", "اليَو", "اليوْ"].map(Finder::new);
+    let paragraphs = paragraphs.filter(|it| today.iter().any(|today| today.find(it.as_bytes()).is_some()));
     let mut day = None;
     let mut joined = String::new();
     let mut paragraphs = paragraphs.peekable();

@@ -15,7 +15,7 @@ pub fn is_control(byte: u8) -> bool {
 
 /// A text without its control characters.
 pub fn without_controls(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(is_control) {
+    if !has_control(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut filter = Filter::default();
@@ -23,6 +23,13 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     filter.keep(text.as_bytes(), &mut kept);
     // Only ASCII was left out.
     Cow::Owned(String::from_utf8(kept).unwrap_or_default())
+}
+
+/// Whether there is any. A stretch is gone through without a stop, as many bytes at a time as the processor can.
+fn has_control(bytes: &[u8]) -> bool {
+    const STRETCH: usize = 256;
+    let in_stretch = |stretch: &[u8]| stretch.iter().fold(false, |found, it| found | is_control(*it));
+    bytes.chunks(STRETCH).any(in_stretch)
 }
 
 /// What is known of a text while it is gone through.
@@ -84,7 +91,7 @@ impl<R: Read> Read for Cleaned<R> {
             if n == 0 {
                 return Ok(0);
             }
-            let is_clean = !buf[..n].iter().any(|it| is_control(*it));
+            let is_clean = !has_control(&buf[..n]);
             if is_clean && !self.filter.is_after_substitute {
                 self.filter.is_after_letter = buf[n - 1].is_ascii_alphanumeric() || !buf[n - 1].is_ascii();
                 return Ok(n);

@@ -3,6 +3,7 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::arabic::{Folding, fold, letter};
+pub(super) use crate::archive::phrase::is_longer;
 
 /// A line of at least this many letters is a paragraph even without a full stop. The longest headlines seen
 /// have some 110.
@@ -13,21 +14,6 @@ const SENTENCE: usize = 40;
 /// What is longer is no title, whatever the mark-up says; in letters, marks included. A guess, three times the longest
 /// seen.
 pub(super) const LONGEST_TITLE: usize = 1_000;
-/// How much of a line is folded to find a phrase at its beginning, marks included. A guess, far above the longest phrase.
-const BEGINNING: usize = 120;
-
-/// The part of a line in which a phrase at its beginning ends.
-pub(super) fn beginning(line: &str) -> &str {
-    match line.char_indices().nth(BEGINNING) {
-        Some((end, _)) => &line[..end],
-        None => line,
-    }
-}
-
-/// Whether a text has more than `limit` letters, marks included.
-pub(super) fn is_longer(text: &str, limit: usize) -> bool {
-    text.char_indices().nth(limit).is_some()
-}
 
 /// Whether a line is a paragraph: it is long, or it ends like a sentence.
 pub(super) fn is_paragraph(line: &str) -> bool {

@@ -10,6 +10,9 @@ use super::line;
 /// The most letters after «المصدر:»; what is longer quotes a source. A guess.
 pub(super) const LONGEST_SOURCE: usize = 50;
 
+/// The words of a share bar end within so many bytes, tashkeel included. A guess.
+const SHARE_BAR: usize = 96;
+
 /// A trimmed piece of a line, and what it is as far as that is known.
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
@@ -106,7 +109,8 @@ fn split_line(text: &str, span: Span, pieces: &mut Vec<Piece>) {
 /// Whether a line begins with the words of a share bar, glued to what follows.
 fn is_share_bar(line: &str) -> bool {
     line.trim_start().starts_with("Go to accessibility shortcuts") || {
-        let folded = fold(line::beginning(line.trim_start()), Folding::Word);
+        let line = line.trim_start();
+        let folded = fold(&line[..line.floor_char_boundary(SHARE_BAR)], Folding::Word);
         folded
             .strip_prefix("شارك هذا المقال")
             .is_some_and(|rest| rest.chars().next().is_some_and(|c| c != ' '))
