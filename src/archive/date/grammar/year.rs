@@ -16,6 +16,9 @@ const LONGEST_GLOSS: usize = 4;
 /// After «عام» without a month, others of two digits are rather ages and counts. A guess.
 const SHORT_YEARS: std::ops::Range<i32> = 30..100;
 
+/// The numbers of two digits that are no days, hours and months.
+const BARE_YEARS: std::ops::Range<u32> = 32..100;
+
 /// Whether the sentence around a token is about the past or the future, by its words.
 pub(super) fn tense(p: &Parser<'_>, idx: usize) -> Side {
     let is_end = |it: usize| {
@@ -52,7 +55,31 @@ pub(super) fn behind_month(p: &Parser<'_>, idx: usize, calendar: Calendar) -> Re
     while p.is(at, Lex::Honorific) && p.near(at, SOFT) {
         at += 1;
     }
-    year_at(p, at, calendar).or_else(|| year_at(p, behind_gloss(p, at)?, calendar))
+    year_at(p, at, calendar)
+        .or_else(|| year_at(p, behind_gloss(p, at)?, calendar))
+        .or_else(|| other_year(p, at))
+}
+
+/// A year that is certainly not that of publication: «17 أيار (83)», «15 أيار '48», «2 حزيران 98», and of a count of years
+/// back, which is round, «17 أيار قبل أربعين سنة», only this.
+fn other_year(p: &Parser<'_>, at: usize) -> Read<Year> {
+    if p.is(at, Lex::Before) && p.near(at, SOFT) {
+        let unit = common::cardinal(p, at + 1).map_or(at + 1, |(_, next)| next);
+        let is_years = matches!(p.next(unit, SOFT)?, Lex::Unit(Unit::Year, _));
+        return is_years.then_some((Year::OfAnother, unit + 1));
+    }
+    let (value, 2) = p.number(at)? else { return None };
+    let token = p.tokens.get(at)?;
+    let (before, behind) = (p.text.get(..token.start)?, p.text.get(token.end..)?);
+    if before.ends_with('(') && behind.starts_with(')') || before.ends_with(['\'', '‘', '’']) {
+        return short_year(p, at);
+    }
+    // «98 مرة» may be a count, or a year before another word.
+    match p.near(at, SOFT) && BARE_YEARS.contains(&value) && !p.is_joined(at + 1) {
+        true if p.next(at + 1, SOFT) == Some(Lex::Other) => Some((Year::OfAnother, at + 1)),
+        true => short_year(p, at),
+        false => None,
+    }
 }
 
 /// Where the year stands behind another name of the month or day: «1 سبتمبر (الفاتح) 1989».
@@ -151,7 +178,7 @@ fn year_value(p: &Parser<'_>, idx: usize) -> Option<(i32, u8, usize)> {
 /// «ألف وتسعمئة وسبع وستين», «ألفين وعشرين»; «ألفين» alone only after «عام».
 fn year_in_words(p: &Parser<'_>, idx: usize) -> Read<i32> {
     let Lex::Thousands(thousands) = p.lex(idx) else {
-        return None;
+        return year_from_units(p, idx);
     };
     let mut year = 1000 * i32::from(thousands);
     let mut at = idx + 1;
@@ -168,6 +195,23 @@ fn year_in_words(p: &Parser<'_>, idx: usize) -> Read<i32> {
             .is_some_and(|it| matches!(p.lex(it), Lex::Unit(Unit::Year, _)))
     };
     (year % 1000 != 0 || year == 2000 && is_said()).then_some((year, at))
+}
+
+/// «ست وخمسين وتسعمئة وألف».
+fn year_from_units(p: &Parser<'_>, idx: usize) -> Read<i32> {
+    if p.number(idx).is_some() {
+        return None;
+    }
+    let (mut year, mut at) = common::cardinal(p, idx)?;
+    if let Some((hundreds, next)) = joined(p, at).and_then(|it| hundreds(p, it)) {
+        year += 100 * hundreds;
+        at = next;
+    }
+    let at = joined(p, at)?;
+    let Lex::Thousands(thousands) = p.lex(at) else {
+        return None;
+    };
+    Some((year + 1000 * i32::from(thousands), at + 1))
 }
 
 /// The number that «و» joins to the one before it.
@@ -190,8 +234,12 @@ fn hundreds(p: &Parser<'_>, idx: usize) -> Read<i32> {
     }
 }
 
-/// «67» after «عام».
+/// «67», «سبع وستين» after «عام».
 fn short_year(p: &Parser<'_>, idx: usize) -> Read<Year> {
+    if p.number(idx).is_none() {
+        let (year, next) = common::cardinal(p, idx).filter(|(year, _)| SHORT_YEARS.contains(year))?;
+        return Some((Year::Short(year), next));
+    }
     let (year, 2) = p.number(idx)? else { return None };
     let is_alone = !p.is_joined(idx + 1) && era(p, idx + 1).0.is_none();
     is_alone.then_some((Year::Short(i32::try_from(year).ok()?), idx + 1))
