@@ -97,7 +97,7 @@ fn runs(line: &str) -> Vec<usize> {
     let content = line.trim_end().len();
     let mut found = Vec::new();
     let mut at = (line.len() - line.trim_start().len()).min(content);
-    while let Some(start) = line[at..content].find([' ', '\t']).map(|it| at + it) {
+    while let Some(start) = line[at..content].find([' ', '\t', '\u{A0}']).map(|it| at + it) {
         let rest = &line[start..content];
         let run = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\u{A0}']).len()];
         if LOST_END <= run.chars().count() || run.contains('\t') {
@@ -124,6 +124,8 @@ mod tests {
         let lines: Vec<&str> = lines.lines().map(str::trim).collect();
         let two = format!("{TEXT}  {TEXT}");
         assert_eq!(lines, ["عنوان", "الرئيسية", "رياضة", TEXT, &two]);
+        let unbreakable = page.trim().replace("   ", "\u{A0}\u{A0}\u{A0}");
+        assert_eq!(lost_ends(&unbreakable).len(), 4);
     }
 
     #[test]

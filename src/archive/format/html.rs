@@ -9,8 +9,9 @@ use crate::archive::article::{DateProvenance, Problem, SectionKind};
 use crate::archive::bound::Bound;
 use crate::archive::record::{Hints, PageLine};
 
+use super::page_rest::Rest;
 use super::text::one_line;
-use super::{json_ld, list_page, metadata, page_blocks, page_file, soup, stated_date, tree};
+use super::{json_ld, list_page, metadata, page_blocks, page_file, page_rest, readable, soup, stated_date, tree};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -91,6 +92,9 @@ pub fn looks_like_page(text: &str) -> bool {
             return false;
         };
         rest = after.trim_start();
+    }
+    if !rest.starts_with('<') {
+        return false;
     }
     let head: String = rest.chars().take(600).collect::<String>().to_lowercase();
     head.starts_with("<!doctype html")
@@ -195,7 +199,7 @@ fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
     let readable = match is_table_of_data(document) {
         // The library keeps a row of it, and joins its cells.
         true => None,
-        false => Readability::new(page, None, Some(config))
+        false => Readability::new(&*readable::prepared(page), None, Some(config))
             .ok()
             .and_then(|mut it| it.parse().ok()),
     };
@@ -206,8 +210,11 @@ fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
             .or_else(|| Some(article.title.trim().to_owned()).filter(|it| !it.is_empty()));
         lines = fragment_lines(&without_tables(&article.content), &mut hints.problems);
     }
-    if lines.is_empty() {
-        lines = page_blocks::lines(document.root_element());
+    match page_rest::of(document, &lines) {
+        _ if lines.is_empty() => lines = page_blocks::lines(document.root_element()),
+        Rest::Most => lines = page_blocks::lines(document.root_element()),
+        Rest::Much(problem) => hints.problems.push(problem),
+        Rest::Little => {}
     }
     if let Some(title) = &hints.title
         && !lines.iter().any(|(line, _)| line == title)

@@ -15,7 +15,7 @@ use super::text::one_line;
 
 /// A line of so many words is a sentence of the page's own, unless it is a link. Names of sections, days and buttons have
 /// fewer. A guess.
-const SENTENCE: usize = 8;
+pub const SENTENCE: usize = 8;
 /// A heading of so many words that is no link is a headline; names of sections and sites have fewer. A guess.
 const HEADLINE: usize = 5;
 /// A list has at least so many links, of so many words each. Guesses.
@@ -78,7 +78,7 @@ fn has_headline(document: &Html) -> bool {
 }
 
 /// The texts of the page's links, and of the blocks that are within one.
-fn link_texts(document: &Html) -> HashSet<String> {
+pub fn link_texts(document: &Html) -> HashSet<String> {
     /// More links than any list has that is read. A guess.
     const MOST: usize = 20_000;
     let (Ok(links), Ok(blocks)) = (

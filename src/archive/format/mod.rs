@@ -14,9 +14,9 @@
 //! | `text`, `markdown`, `html` | one article |
 //! | `flattened` | pages whose lines were lost |
 //! | `front_matter`, `wiki` | the fields above a text; links and comments of notes |
-//! | `tree`, `soup` | the tree of a page within bounds; its text beyond them |
+//! | `tree`, `soup`, `readable` | the tree of a page within bounds; its text beyond them; as a library reads it |
 //! | `page_file` | pages that follow each other in a file; texts that are shown without scripts |
-//! | `page_blocks`, `heading` | the lines of a page's blocks; which heading is its headline |
+//! | `page_blocks`, `page_rest`, `heading` | the lines of a page's blocks; what is beside its article; its headline |
 //! | `metadata`, `json_ld` | what a page says of its article to machines |
 //! | `stated_date` | which date below a page's headline is its article's |
 //! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
@@ -98,10 +98,12 @@ mod pack;
 mod packed;
 mod page_blocks;
 mod page_file;
+mod page_rest;
 mod paragraphs;
 mod parts;
 mod pdf;
 mod printed;
+mod readable;
 mod repetition;
 mod rich;
 mod rtf;

@@ -16,17 +16,27 @@ pub const INLINE: [&str; 35] = [
 
 /// The lines of the blocks below an element.
 pub fn lines(element: ElementRef<'_>) -> Vec<PageLine> {
-    let mut blocks = Blocks::default();
+    lines_without(element, |_| false)
+}
+
+/// As [`lines`], without what is below the elements that `is_other` tells.
+pub fn lines_without(element: ElementRef<'_>, is_other: fn(ElementRef<'_>) -> bool) -> Vec<PageLine> {
+    let mut blocks = Blocks {
+        lines: Vec::new(),
+        line: String::new(),
+        is_other,
+    };
     blocks.walk(element, None);
     blocks.flush(None);
     blocks.lines
 }
 
-#[derive(Default)]
 struct Blocks {
     lines: Vec<PageLine>,
     /// The line that has begun.
     line: String,
+    /// What is passed over.
+    is_other: fn(ElementRef<'_>) -> bool,
 }
 
 impl Blocks {
@@ -49,6 +59,7 @@ impl Blocks {
                     let Some(child) = ElementRef::wrap(child) else { continue };
                     match child.value().name() {
                         "script" | "style" | "noscript" | "template" | "head" | "iframe" => {}
+                        _ if (self.is_other)(child) => {}
                         "br" => self.flush(kind),
                         name if INLINE.contains(&name) => self.walk(child, kind),
                         name => {

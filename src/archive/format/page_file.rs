@@ -116,15 +116,17 @@ fn has_letters(page: &str, n: usize) -> bool {
 }
 
 /// A tag of a page.
-struct Tag {
+pub struct Tag {
     /// Its name in small letters, with the sign before it: «!doctype».
-    name: String,
-    is_end: bool,
-    span: Range<usize>,
+    pub name: String,
+    /// Whether it ends its element.
+    pub is_end: bool,
+    /// Its place in the page, with its brackets.
+    pub span: Range<usize>,
 }
 
 /// The tags of a page that are outside of comments and scripts.
-fn tags(page: &str) -> impl Iterator<Item = Tag> {
+pub fn tags(page: &str) -> impl Iterator<Item = Tag> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {

@@ -43,7 +43,15 @@ pub fn with_whole_lines(mut text: String) -> String {
     }
     let lost = flattened::lost_ends(&text);
     if !lost.is_empty() {
-        return with_bytes(text, |bytes| lost.into_iter().for_each(|at| bytes[at] = b'\n'));
+        return with_bytes(text, |bytes| {
+            for at in lost {
+                // A no-break space has two bytes, C2 A0.
+                if bytes[at] == 0xC2 {
+                    bytes[at + 1] = b' ';
+                }
+                bytes[at] = b'\n';
+            }
+        });
     }
     let Some(width) = wrapping_width(&text) else {
         return text;

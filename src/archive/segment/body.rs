@@ -65,7 +65,7 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
         } else if let Some(stated) = phrase::dateline(line).filter(|_| last_paragraph < idx) {
             // After the article, where its header has none.
             if facts.dates.is_empty() {
-                facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+                facts.date(phrase::dated(line, stated), DateProvenance::HeaderLine);
             }
             SectionKind::Dateline
         } else if stops_are_kept && idx < last_paragraph && !line::ends_like_a_sentence(line) {

@@ -41,12 +41,9 @@ pub(super) struct StatedPublication {
 
 impl Facts {
     /// Adds the date that a line states; that it cannot be read is a problem only if it has digits.
-    pub fn date(&mut self, stated: &str, is_update: bool, provenance: DateProvenance) {
+    pub fn date(&mut self, stated: &str, provenance: DateProvenance) {
         match date::parse_published(stated) {
-            Some(found) => {
-                let is_update = is_update || found.is_update;
-                self.published((found.date, found.precision), is_update, provenance);
-            }
+            Some(found) => self.published((found.date, found.precision), found.is_update, provenance),
             None if self.problems.len() < MOST_UNREADABLE && stated.chars().any(|c| letter::digit(c).is_some()) => {
                 self.problems
                     .push(Problem::UnreadableDate(stated.chars().take(SHOWN).collect()));
@@ -87,7 +84,14 @@ impl Facts {
     /// The date of publication: rather than of an update, rather below the title than above, then the first.
     pub fn publication(&self) -> Option<PublicationDate> {
         let best = self.dates.iter().min_by_key(|it| (it.is_update, it.is_before_title));
-        best.map(|it| it.date)
+        best.map(|it| PublicationDate {
+            provenance: if it.is_update {
+                DateProvenance::Update
+            } else {
+                it.date.provenance
+            },
+            ..it.date
+        })
     }
 
     /// Adds a list of keywords, a span of the article's text.

@@ -22,6 +22,9 @@ const HEADLINE_WORDS: usize = 24;
 /// And at least this many before the article goes on.
 const LEAST_WORDS: usize = 2;
 
+/// Behind these stands a noun.
+const PREPOSITIONS: [&str; 8] = ["في", "من", "إلى", "على", "عن", "مع", "بين", "عند"];
+
 /// The stretches of a line that are headings and headlines of other articles, in their order.
 pub(super) fn headlines(line: &str) -> Vec<Span> {
     if let Some(end) = behind_related(line) {
@@ -82,7 +85,7 @@ fn heading_start(line: &str, at: usize) -> Option<usize> {
 /// Where the headline behind a heading ends: where a word says that the article goes on, behind a question that is glued
 /// to it, or with the line, if no sentence ends in it. `None` if it cannot be told.
 fn headline_end(line: &str, heading_end: usize) -> Option<usize> {
-    let mut end = heading_end;
+    let (mut last, mut end) = (heading_end, heading_end);
     for (idx, word) in words(&line[heading_end..]).take(HEADLINE_WORDS).enumerate() {
         let (start, word_end) = (heading_end + word.span.start, heading_end + word.span.end);
         let gap = &line[end..start];
@@ -92,10 +95,12 @@ fn headline_end(line: &str, heading_end: usize) -> Option<usize> {
         if ends_a_sentence(gap) {
             return None;
         }
-        if LEAST_WORDS <= idx && verb::goes_on_within(&line[start..word_end]) {
+        // «في وادي الزيتون».
+        let is_noun = PREPOSITIONS.contains(&line[last..end].trim());
+        if LEAST_WORDS <= idx && !is_noun && verb::goes_on_within(&line[start..word_end]) {
             return Some(start);
         }
-        end = word_end;
+        (last, end) = (start, word_end);
     }
     let rest = line[end..].trim_end();
     rest.trim_matches(['»', '"', ')', ' '])
@@ -172,6 +177,8 @@ mod tests {
             "اقرأ أيضاًالمملكةأمطار رعدية على بعض المناطق",
             &["اقرأ أيضاًالمملكةأمطار رعدية على بعض المناطق"],
         );
+        let headlines = "مواضيع ذات صلةختام معرض الكتاب في وادي الزيتونحريق في سوق الخشب";
+        check(headlines, &[headlines]);
     }
 
     #[test]

@@ -173,7 +173,7 @@ fn header_without_paragraphs(
 /// The kind of a line before the body, by its words; `None` for a title or a caption.
 fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
     if let Some(stated) = phrase::dateline(line).filter(|it| may_state_a_date(it)) {
-        facts.date(stated, phrase::is_update(line), DateProvenance::HeaderLine);
+        facts.date(phrase::dated(line, stated), DateProvenance::HeaderLine);
         if let Some(found) = date_line::read(stated, true) {
             facts.who(found.outlet, found.byline);
         }
@@ -185,7 +185,7 @@ fn header_line(line: &str, facts: &mut Facts) -> Option<SectionKind> {
         if date::is_page_clock(line) {
             return Some(SectionKind::Boilerplate);
         }
-        facts.date(line, false, DateProvenance::HeaderLine);
+        facts.date(line, DateProvenance::HeaderLine);
         facts.who(found.outlet, found.byline);
         return Some(SectionKind::Dateline);
     }

@@ -43,7 +43,7 @@ mod piece;
 mod tail;
 mod verb;
 
-use super::article::{Article, Section};
+use super::article::{Article, Problem, Section};
 use super::record::Hints;
 use facts::Facts;
 
@@ -67,7 +67,11 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
     edges::split_opening(&text, &mut pieces, &mut facts);
     edges::split_ending(&text, &mut pieces, &mut facts);
     edges::split_title(&text, &mut pieces, &mut facts);
-    facts.problems.extend(left_out::problem(&pieces));
+    // A page may have said it already.
+    let is_told = |it: &Problem| matches!(it, Problem::MuchLeftOut { .. });
+    if !hints.problems.iter().any(is_told) {
+        facts.problems.extend(left_out::problem(&pieces));
+    }
     // Build the article.
     finish::article(text, pieces, facts, hints)
 }
@@ -75,7 +79,7 @@ pub fn segment(text: String, forced: Vec<Section>, hints: Hints) -> Article {
 #[cfg(test)]
 mod tests {
     use crate::arabic::Span;
-    use crate::archive::{DateProvenance, Problem, SectionKind, date};
+    use crate::archive::{DateProvenance, SectionKind, date};
 
     use super::*;
 
@@ -267,7 +271,14 @@ mod tests {
             &format!("عنوان\nنشر في: 5/3/2023 - آخر تحديث: 7/3/2023\n{LEAD}\n{MORE}"),
             stated,
         );
-        check_date(&format!("عنوان\nآخر تحديث: 5 مارس 2023\n{LEAD}\n{MORE}"), stated);
+        for updated in [
+            "آخر تحديث: 7/3/2023 - نشر: 5/3/2023",
+            "آخر تحديث: 7 مارس 2023 10:00 | نشر في: 5 مارس 2023 08:00",
+        ] {
+            check_date(&format!("عنوان\n{updated}\n{LEAD}\n{MORE}"), stated);
+        }
+        let updated = format!("عنوان\nآخر تحديث: 5 مارس 2023\n{LEAD}\n{MORE}");
+        check_date(&updated, "2023-03-05 Day Update");
         // The cards of other articles have dates of their own.
         check_date(
             &format!("عنوان\n{LEAD}\n{MORE}\nمقالات ذات صلة\nخبر آخر\nتاريخ النشر: 1 يناير 2020"),
