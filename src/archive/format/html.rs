@@ -216,6 +216,14 @@ fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
         Rest::Much(problem) => hints.problems.push(problem),
         Rest::Little => {}
     }
+    // Old pages have their headline in bold letters.
+    let headline = hints.title.as_deref().and_then(|title| {
+        let mut first = lines.iter().take(HEADLINE_LINES).filter(|(_, kind)| kind.is_none());
+        first.find(|(line, _)| is_title_without_site(line, title))
+    });
+    if let Some((headline, _)) = headline.cloned() {
+        hints.title = Some(headline);
+    }
     if let Some(title) = &hints.title
         && !lines.iter().any(|(line, _)| line == title)
     {
@@ -232,6 +240,25 @@ fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
         hints.published = stated.or(hints.published);
     }
     (lines, hints)
+}
+
+/// The headline of an article is among so many of its lines. A guess: its section and its day may be before it.
+const HEADLINE_LINES: usize = 3;
+
+/// Whether a line is the title of a page but for the names of the site and the section beside it: «افتتاح الجسر - المدار».
+fn is_title_without_site(line: &str, title: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '-' | '–' | '—' | '|' | '»' | '«' | ':' | '•' | '·');
+    let parts = title
+        .strip_prefix(line)
+        .map(str::trim_start)
+        .filter(|it| it.starts_with(is_mark));
+    let parts = parts.or_else(|| {
+        title
+            .strip_suffix(line)
+            .map(str::trim_end)
+            .filter(|it| it.ends_with(is_mark))
+    });
+    parts.is_some() && line.split_whitespace().nth(1).is_some()
 }
 
 /// Whether a page is a table of data: most of its text is in rows of cells none of which has much of it. A table that
