@@ -8,6 +8,7 @@ use std::error::Error;
 use std::io::{self, BufRead, Read};
 
 use image::GrayImage;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use super::budget::Halt;
@@ -75,6 +76,9 @@ pub trait Sink {
 
     /// Notes that so many things that a crawler fetched, which are not listed, are no articles.
     fn leave_out_crawled(&mut self, what: Crawled, n: u32);
+
+    /// The pages of crawls that were read of the file.
+    fn crawled_pages(&mut self) -> &mut CrawledPages;
 
     /// Notes that so many messages of what is being read are no articles; nothing if there are none.
     fn leave_out_messages(&mut self, why: LeftOut);
@@ -148,6 +152,18 @@ pub struct Fetched {
     pub extension: &'static str,
     /// Of what is cut off: where, in bytes.
     pub end: Option<u64>,
+}
+
+/// The pages that were read of a file, so that one that stands in several of its archives of a crawl is read once. Of each
+/// page some 50 bytes are remembered.
+#[derive(Default)]
+pub struct CrawledPages {
+    /// By their addresses and contents.
+    pub seen: FxHashSet<u128>,
+    /// How many were read of each of their names.
+    pub names: FxHashMap<u64, u32>,
+    /// Whether pages were met, of which feeds are lists.
+    pub has_any: bool,
 }
 
 /// The text of a record.

@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead, Read};
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::archive::left_out::{Crawled, LeftOut};
@@ -70,27 +69,14 @@ const FOR_CRAWLERS: &[&str] = &[
 ];
 
 /// The records of one file, as they come.
-///
-/// Of each page that was read, some 50 bytes are remembered, so that it is not read again.
 pub struct Crawl<'a> {
     sink: &'a mut dyn Sink,
-    /// The pages that were read, by their addresses and contents.
-    seen: FxHashSet<u128>,
-    /// How many were read of each of their names.
-    names: FxHashMap<u64, u32>,
-    /// Whether pages were met, of which feeds are lists.
-    has_pages: bool,
 }
 
 impl<'a> Crawl<'a> {
     /// Passes pages on to `sink`.
     pub fn new(sink: &'a mut dyn Sink) -> Self {
-        Self {
-            sink,
-            seen: FxHashSet::default(),
-            names: FxHashMap::default(),
-            has_pages: false,
-        }
+        Self { sink }
     }
 
     /// Counts what is no article.
@@ -126,7 +112,12 @@ impl<'a> Crawl<'a> {
         block: &mut dyn BufRead,
         is_cut: bool,
     ) -> Outcome {
-        if self.names.contains_key(&xxh3_64(name_of(address).as_bytes())) {
+        if self
+            .sink
+            .crawled_pages()
+            .names
+            .contains_key(&xxh3_64(name_of(address).as_bytes()))
+        {
             self.leave_out(Crawled::Twice);
             return Ok(());
         }
@@ -176,8 +167,9 @@ impl<'a> Crawl<'a> {
             self.leave_out(Crawled::Parts);
             return Ok(());
         }
-        self.has_pages |= extension == "html";
-        if is_list_for_programs(&content, self.has_pages) {
+        let pages = self.sink.crawled_pages();
+        pages.has_any |= extension == "html";
+        if is_list_for_programs(&content, pages.has_any) {
             self.leave_out(Crawled::List);
             return Ok(());
         }
@@ -185,16 +177,18 @@ impl<'a> Crawl<'a> {
         hash.update(address.as_bytes());
         hash.update(b"\n");
         hash.update(&content);
-        if !self.seen.insert(hash.digest128()) {
+        if !self.sink.crawled_pages().seen.insert(hash.digest128()) {
             self.leave_out(Crawled::Twice);
             return Ok(());
         }
         let name = name_of(address);
-        let n = self.names.entry(xxh3_64(name.as_bytes())).or_default();
+        let names = &mut self.sink.crawled_pages().names;
+        let n = names.entry(xxh3_64(name.as_bytes())).or_default();
         *n = n.saturating_add(1);
+        let n = *n;
         let fetched = Fetched {
             address: address.to_owned(),
-            name: match *n {
+            name: match n {
                 1 => name.to_owned(),
                 n => format!("{name} ({n})"),
             },

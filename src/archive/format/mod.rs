@@ -148,13 +148,15 @@ use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason, Unsupported};
 use super::recognition::Tesseract;
 use super::record::{
-    Content, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, ReadPage, Record, Refusal, Sink, Stop,
+    Content, CrawledPages, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, ReadPage, Record, Refusal, Sink,
+    Stop,
 };
 use super::rule::FileRule;
 
 use fields::Mapping;
 use not_read::NotRead;
 use parts::ReadSeek;
+pub use seven_zip::begins_like as begins_like_seven_zip;
 use stream::{Broken, HEAD, Metered, at_most_max_bytes, streamed, whole};
 
 /// A compressed file may decompress to this many times its size …
@@ -181,6 +183,7 @@ pub struct FileReader<'a> {
     not_read: NotRead,
     /// What is known of the page being read, and how many members it is in.
     fetched: Option<(Fetched, usize)>,
+    crawled: CrawledPages,
 }
 
 impl<'a> FileReader<'a> {
@@ -206,6 +209,7 @@ impl<'a> FileReader<'a> {
             format: Format::Text,
             not_read: NotRead::default(),
             fetched: None,
+            crawled: CrawledPages::default(),
         }
     }
 
@@ -657,6 +661,10 @@ impl Sink for FileReader<'_> {
         self.not_read.count_crawled(what, n);
     }
 
+    fn crawled_pages(&mut self) -> &mut CrawledPages {
+        &mut self.crawled
+    }
+
     fn leave_out_messages(&mut self, why: LeftOut) {
         if why.n() != 0 {
             self.not_read.list(self.path_here(), Reason::LeftOut(why).into());
@@ -685,11 +693,6 @@ fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
         Some((lines, hints)) if exports::is_export(&lines) => (lines, hints),
         _ => html::lines(page),
     }
-}
-
-/// Whether a file that begins with `start` is an archive of 7-Zip.
-pub fn begins_like_seven_zip(start: &[u8]) -> bool {
-    start.starts_with(seven_zip::MARK)
 }
 
 /// Runs the reader of a file or of a member: a panic in one of the many libraries costs no more than this one.

@@ -14,11 +14,16 @@ use super::packed::MAX_MEMORY_KB;
 use super::parts::ReadSeek;
 
 /// How an archive begins.
-pub const MARK: &[u8] = b"7z\xBC\xAF\x27\x1C";
+const MARK: &[u8] = b"7z\xBC\xAF\x27\x1C";
 
 /// In the attributes of a file, that it is a link of Unix: its mode in the upper half (7-Zip, `7zip/Archive/7z`).
 const MODE_MASK: u32 = 0o170_000;
 const LINK: u32 = 0o120_000;
+
+/// Whether a file that begins with `start` is an archive of 7-Zip.
+pub fn begins_like(start: &[u8]) -> bool {
+    start.starts_with(MARK)
+}
 
 /// Reads an archive, in the order in which it is packed.
 pub fn read(sink: &mut dyn Sink, mut bytes: &mut dyn ReadSeek) -> Outcome {

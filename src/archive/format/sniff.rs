@@ -45,7 +45,7 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if zstd::begins_like(head) {
         return Ok(Format::Zstd);
     }
-    if head.starts_with(seven_zip::MARK) {
+    if seven_zip::begins_like(head) {
         return Ok(Format::SevenZip);
     }
     if tar::begins_like(head) {
