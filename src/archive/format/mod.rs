@@ -339,7 +339,8 @@ impl<'a> FileReader<'a> {
             Format::Tweets => chat::read_tweets(self, &mut streamed(&head, rest), &head),
             Format::Meta => {
                 let (text, encoding) = self.decoded(head, rest)?;
-                chat::read_meta(self, &text, encoding)
+                let path = self.path_here();
+                chat::read_meta(self, &text, encoding, &path)
             }
             Format::Html => self.read_page(head, rest),
             Format::Json => json::read(self, &whole(meter, head, rest)?),

@@ -197,6 +197,7 @@ fn text_format(head: &str, extension: &str) -> Format {
     if html::looks_like_page(start) {
         return match chat::is_telegram_page(start) {
             true => Format::Telegram,
+            false if chat::is_meta_page(start) => Format::Meta,
             false => Format::Html,
         };
     }

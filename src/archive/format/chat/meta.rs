@@ -9,19 +9,18 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use serde::Deserialize as _;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer as _, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use crate::archive::encoding;
 use crate::archive::left_out::LeftOut;
 use crate::archive::origin::FieldRole;
-use crate::archive::record::{Outcome, Refusal, Sink, Stop};
+use crate::archive::record::{Outcome, Sink, Stop};
 
 use super::days::{Days, Kind, Said};
 use super::plain::nothing;
 use super::post::{Post, has_words};
+use super::stream;
 use super::telegram::of_day;
 
 /// Posts have attachments within attachments, this deep at most. A guess: seen are three.
@@ -55,7 +54,7 @@ pub fn read(sink: &mut dyn Sink, text: &str, encoding: &'static str) -> Outcome 
     }
     // What precedes damage is passed on.
     sink.leave_out_messages(LeftOut::WordlessMessages { n: n_wordless });
-    result.map_err(|err| Refusal::damaged_by(err).into())
+    result.map_err(stream::stop)
 }
 
 /// What is known while a download is gone through.
@@ -128,13 +127,61 @@ impl<'de> Visitor<'de> for &mut Walk<'_> {
         Ok(())
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<(), M::Error> {
-        let object = Value::deserialize(MapAccessDeserializer::new(map))?;
-        let outcome = self.take_object(object);
-        self.note(outcome)
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let mut object = Map::new();
+        let result = loop {
+            let name: String = match map.next_key() {
+                Ok(Some(name)) => name,
+                Ok(None) => break Ok(()),
+                Err(err) => break Err(err),
+            };
+            let value = object.entry(name).or_insert(Value::Null);
+            if let Err(err) = map.next_value_seed(Field(value)) {
+                break Err(err);
+            }
+        };
+        // What precedes damage is passed on.
+        let outcome = self.take_object(Value::Object(object));
+        self.note(outcome)?;
+        result
     }
 
     nothing!(plain);
+}
+
+/// A field of the outermost object, which is a list or a text. Of a list that is cut off, what precedes the cut is kept.
+struct Field<'v>(&'v mut Value);
+
+impl<'de> DeserializeSeed<'de> for Field<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Field<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        *self.0 = Value::from(text);
+        Ok(())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
+        *self.0 = Value::Array(Vec::new());
+        while let (Some(item), Value::Array(items)) = (seq.next_element()?, &mut *self.0) {
+            items.push(item);
+        }
+        Ok(())
+    }
+
+    nothing!(object);
+    nothing!(number);
 }
 
 /// Makes the texts what they were before their bytes were taken for letters. The depth is the library's.

@@ -4,6 +4,9 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
+use serde_json::error::Category;
+
+use crate::archive::reason::Damage;
 use crate::archive::record::{MAX_RECORD, Refusal, Stop};
 
 /// So many bytes are taken from the file at once.
@@ -114,9 +117,10 @@ impl Read for Stream<'_> {
 
 /// Why the library stopped: the file's fault, or that of what lies below it.
 pub fn stop(err: serde_json::Error) -> Stop {
-    match err.is_io() {
-        true => io::Error::from(err).into(),
-        false => Refusal::damaged_by(err).into(),
+    match err.classify() {
+        Category::Io => io::Error::from(err).into(),
+        Category::Eof => Damage::CutOff.into(),
+        Category::Syntax | Category::Data => Refusal::damaged_by(err).into(),
     }
 }
 

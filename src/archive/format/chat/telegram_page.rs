@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
-use scraper::{ElementRef, Node, Selector};
+use scraper::{ElementRef, Node};
 
 use crate::archive::left_out::LeftOut;
 use crate::archive::reason::Reason;
@@ -11,6 +11,7 @@ use crate::archive::record::{Outcome, Sink};
 
 use super::super::text::one_line;
 use super::super::tree;
+use super::page::{add_spaced, has_class, is_whole, selector, text_of};
 use super::telegram::{Chat, Message, Posts, Words, of_day};
 
 /// Whether a page is of such an export: its title is the same in every language.
@@ -53,18 +54,10 @@ pub fn read(sink: &mut dyn Sink, page: &str, encoding: &'static str) -> Outcome 
     posts.end(&chat, sink, encoding)?;
     posts.tell(sink);
     match document.select(&messages).next() {
-        Some(_) => Ok(()),
+        Some(_) => is_whole(page),
         // A page that lists chats or contacts.
         None => Err(Reason::LeftOut(LeftOut::NoArticles).into()),
     }
-}
-
-fn selector(css: &str) -> Option<Selector> {
-    Selector::parse(css).ok()
-}
-
-fn has_class(element: ElementRef<'_>, class: &str) -> bool {
-    element.value().classes().any(|it| it == class)
 }
 
 fn child<'a>(element: ElementRef<'a>, class: &str) -> Option<ElementRef<'a>> {
@@ -176,10 +169,6 @@ fn name_of(element: ElementRef<'_>) -> String {
     }
 }
 
-fn text_of(element: ElementRef<'_>) -> String {
-    one_line(&element.text().collect::<String>())
-}
-
 fn poll_text(poll: ElementRef<'_>) -> String {
     let lines = poll.child_elements();
     let lines = lines.filter(|it| has_class(*it, "question") || has_class(*it, "answer"));
@@ -226,17 +215,6 @@ fn words(element: ElementRef<'_>) -> Words {
         }
     }
     words
-}
-
-/// Adds a text of a page, where white space is one space.
-fn add_spaced(text: &mut String, piece: &str) {
-    for c in piece.chars() {
-        match c.is_ascii_whitespace() {
-            true if text.is_empty() || text.ends_with(char::is_whitespace) => {}
-            true => text.push(' '),
-            false => text.push(c),
-        }
-    }
 }
 
 /// Notes what a link says beside its words: that they are a hashtag, or where it leads.
