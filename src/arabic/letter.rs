@@ -66,6 +66,11 @@ pub const fn digit(c: char) -> Option<u8> {
     }
 }
 
+/// Whether `c` is a digit or another number, as [`char::is_numeric`], which takes long for Arabic letters.
+pub fn is_number(c: char) -> bool {
+    !matches!(c, '\u{0620}'..='\u{065F}') && c.is_numeric()
+}
+
 /// Whether the first strong letter of `text` belongs to a right-to-left script; `None` without one.
 ///
 /// UAX #9, rules P2 and P3, for the scripts that occur in an Arabic archive: isolates are skipped.

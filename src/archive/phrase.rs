@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::arabic::lists::List;
 use crate::arabic::{Folded, Folding, Span, fold};
 
@@ -42,14 +44,32 @@ const MAX_LABEL: usize = 48;
 struct Phrases {
     related: Vec<String>,
     furniture: HashSet<String>,
-    furniture_parts: Vec<String>,
-    reading_times: Vec<String>,
+    furniture_parts: Vec<Part>,
+    reading_times: Vec<Part>,
     datelines: HashSet<String>,
     bylines: HashSet<String>,
     keywords: HashSet<String>,
     tags: Vec<String>,
     caption_heads: Vec<String>,
-    caption_parts: Vec<String>,
+    caption_parts: Vec<Part>,
+}
+
+/// A phrase that may stand anywhere in a line.
+struct Part {
+    folded: String,
+    finder: Finder<'static>,
+}
+
+impl Part {
+    fn new(phrase: &str) -> Self {
+        let folded = fold(phrase, Folding::Word);
+        let finder = Finder::new(folded.as_bytes()).into_owned();
+        Self { folded, finder }
+    }
+
+    fn is_in(&self, folded_line: &str) -> bool {
+        self.finder.find(folded_line.as_bytes()).is_some()
+    }
 }
 
 static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
@@ -57,14 +77,14 @@ static FOLDED: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases {
         related: of_kind("related").map(fold_line).collect(),
         furniture: lines("furniture"),
-        furniture_parts: of_kind("furniture_part").map(|it| fold(it, Folding::Word)).collect(),
-        reading_times: of_kind("reading_time").map(|it| fold(it, Folding::Word)).collect(),
+        furniture_parts: of_kind("furniture_part").map(Part::new).collect(),
+        reading_times: of_kind("reading_time").map(Part::new).collect(),
         datelines: lines("dateline"),
         bylines: lines("byline"),
         keywords: lines("keywords"),
         tags: of_kind("tags").map(fold_line).collect(),
         caption_heads: of_kind("caption_head").map(|it| fold(it, Folding::Word)).collect(),
-        caption_parts: of_kind("caption_part").map(|it| fold(it, Folding::Word)).collect(),
+        caption_parts: of_kind("caption_part").map(Part::new).collect(),
     }
 });
 
@@ -80,7 +100,7 @@ pub fn marker(line: &str) -> Option<Marker> {
     if FOLDED.related.iter().any(|it| is_heading(&folded, it)) {
         return Some(Marker::Related);
     }
-    let has_one_of = |parts: &[String]| parts.iter().any(|it| folded.contains(it.as_str()));
+    let has_one_of = |parts: &[Part]| parts.iter().any(|it| it.is_in(&folded));
     let is_reading_time = || {
         let is_short = folded.split_whitespace().nth(READING_TIME_WORDS).is_none();
         is_short && folded.contains(|c: char| c.is_ascii_digit()) && has_one_of(&FOLDED.reading_times)
@@ -172,7 +192,11 @@ pub fn is_of_picture(line: &str) -> bool {
         let rest = folded.strip_prefix(head.as_str());
         rest.is_some_and(|it| it.starts_with(|c: char| !c.is_alphanumeric()))
     };
-    FOLDED.caption_heads.iter().any(begins) || FOLDED.caption_parts.iter().any(|it| has_words(&folded, it))
+    FOLDED.caption_heads.iter().any(begins)
+        || FOLDED
+            .caption_parts
+            .iter()
+            .any(|it| it.is_in(&folded) && has_words(&folded, &it.folded))
 }
 
 /// Whether `part` stands in a folded text between words, not within one.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, Span, WordKind, fold, words};
+use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 use crate::archive::DatePrecision;
 
 use super::expression::expressions;
@@ -51,7 +51,7 @@ pub struct Other {
 
 /// What stands beside the day that a line states; `None` if it states none, or is too long for a line of date.
 pub fn beside_date(line: &str) -> Option<BesideDate> {
-    if MAX_DATE_LINE < line.len() || !line.contains(|c: char| c.is_numeric()) {
+    if MAX_DATE_LINE < line.len() || !line.contains(letter::is_number) {
         return None;
     }
     let found = expressions(line);

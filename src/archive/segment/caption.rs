@@ -24,7 +24,7 @@ pub(super) fn is_caption(line: &str) -> bool {
     if line::is_longer(line, LONGEST) {
         return false;
     }
-    if phrase::is_of_picture(line) && !line::ends_like_a_sentence(line) {
+    if !line::ends_like_a_sentence(line) && phrase::is_of_picture(line) {
         return true;
     }
     match line.rsplit_once(['-', '–']) {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, Span, Word, WordKind, fold, words};
+use crate::arabic::{Folding, Span, Word, WordKind, fold, letter, words};
 use crate::archive::date;
 
 use super::outlet;
@@ -309,7 +309,7 @@ impl<'a> OpeningReader<'a> {
 
     /// A date that a mark or a bracket follows, and its day if the year is stated; «في» or «يوم» may stand before it.
     fn date(&mut self) -> Option<Option<Date>> {
-        if !self.rest().contains(char::is_numeric) {
+        if !self.rest().contains(letter::is_number) {
             return None;
         }
         let start = self.at + (self.rest().len() - self.rest().trim_start().len());
@@ -334,7 +334,7 @@ impl<'a> OpeningReader<'a> {
         let words = self.next_words(PLACE_WORDS);
         let before = self.clone();
         let is_of_sentence = |word: &Word| VERBS.contains(&self.folded(std::slice::from_ref(word)));
-        if words.is_empty() || words.iter().any(is_of_sentence) || !self.rest().contains(char::is_numeric) {
+        if words.is_empty() || words.iter().any(is_of_sentence) || !self.rest().contains(letter::is_number) {
             return false;
         }
         let is_date = |reader: &mut Self| matches!(reader.date(), Some(Some(_)));

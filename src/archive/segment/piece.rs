@@ -1,5 +1,9 @@
 //! The lines of a text, and the parts of those that glue several together.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::FinderRev;
+
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::phrase::{self, Marker};
 use crate::archive::{Problem, Section, SectionKind};
@@ -120,8 +124,10 @@ fn is_share_bar(line: &str) -> bool {
 /// Where «المصدر: X» begins at the end of a line that has more: only where the word is glued to its neighbour or
 /// follows a full stop, so that «وقال المصدر: …» in a sentence is text.
 fn glued_source(line: &str) -> Option<usize> {
-    let at = line.rfind("المصدر")?;
-    let rest = line[at + "المصدر".len()..].trim_start().strip_prefix(':')?;
+    const LABEL: &str = "المصدر";
+    static LAST: LazyLock<FinderRev<'static>> = LazyLock::new(|| FinderRev::new(LABEL));
+    let at = LAST.rfind(line.as_bytes())?;
+    let rest = line[at + LABEL.len()..].trim_start().strip_prefix(':')?;
     if rest.trim().is_empty() || LONGEST_SOURCE < rest.chars().count() || at == 0 {
         return None;
     }

@@ -187,17 +187,15 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
         let Self { walk, level } = self;
         match level {
             Level::List => while seq.next_element_seed(Level::Chat.of(walk))?.is_some() {},
-            Level::Messages => loop {
-                walk.limit.begin();
-                let Some(Taken(message)) = seq.next_element()? else {
-                    break;
-                };
-                let Some(message) = message else { continue };
-                if let Err(stop) = walk.posts.take(*message, &walk.chat, walk.sink, walk.encoding) {
-                    walk.stop = Some(stop);
-                    return Err(S::Error::custom("stopped"));
+            Level::Messages => {
+                while let Some(Taken(message)) = stream::next_element(&mut seq, &walk.limit)? {
+                    let Some(message) = message else { continue };
+                    if let Err(stop) = walk.posts.take(*message, &walk.chat, walk.sink, walk.encoding) {
+                        walk.stop = Some(stop);
+                        return Err(S::Error::custom("stopped"));
+                    }
                 }
-            },
+            }
             Level::Root | Level::Chats | Level::Chat => {
                 walk.limit.skip();
                 while seq.next_element::<IgnoredAny>()?.is_some() {}

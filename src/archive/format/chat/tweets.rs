@@ -112,12 +112,8 @@ impl<'de> Visitor<'de> for &mut Walk<'_> {
     }
 
     fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<(), S::Error> {
-        loop {
-            self.limit.begin();
-            let Some(item) = seq.next_element::<Item>()? else {
-                return Ok(());
-            };
-            let Some(post) = post(&item.0) else { continue };
+        while let Some(item) = stream::next_element::<_, Value>(&mut seq, &self.limit)? {
+            let Some(post) = post(&item) else { continue };
             self.n_posts = self.n_posts.saturating_add(1);
             if post.lines.iter().all(|(_, kind)| kind.is_some()) {
                 self.n_wordless = self.n_wordless.saturating_add(1);
@@ -126,19 +122,11 @@ impl<'de> Visitor<'de> for &mut Walk<'_> {
                 return Err(S::Error::custom("stopped"));
             }
         }
+        Ok(())
     }
 
     nothing!(object);
     nothing!(plain);
-}
-
-/// A value of the list.
-struct Item(Value);
-
-impl<'de> serde::Deserialize<'de> for Item {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
-    }
 }
 
 /// The first of these fields of an object that is a text, or a number.
