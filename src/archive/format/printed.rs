@@ -20,6 +20,8 @@ const WORD_GAP_AMONG_SPACES: f64 = 0.28;
 const WORD_GAP_WITHIN_WORD: f64 = 0.5;
 /// A line that ends with a sentence, this far before the edge of its column, is the last of a paragraph.
 const SHORT_LINE: f64 = 2.5;
+/// A line that begins so far within its column is no paragraph's: it is set in the middle, or to the other edge.
+const LATE_START: f64 = 5.0;
 
 /// A line of a page, in the order of reading.
 #[derive(Clone, Debug)]
@@ -35,7 +37,8 @@ pub struct PrintedLine {
     is_rtl: bool,
     /// Whether it was put in order as a line of Latin is, though it may be one of Arabic.
     is_set_ltr: bool,
-    /// Where its column ends in the direction of reading.
+    /// Where its column begins and ends in the direction of reading.
+    column_start: f64,
     column_end: f64,
     /// Whether it is the first of a column or a page.
     is_first: bool,
@@ -58,6 +61,7 @@ impl PrintedLine {
             size,
             is_rtl,
             is_set_ltr: !is_rtl,
+            column_start: if is_rtl { column.1 } else { column.0 },
             column_end: if is_rtl { column.0 } else { column.1 },
             is_first,
             is_cells: false,
@@ -127,15 +131,16 @@ pub fn page_lines(lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habi
 /// Whether a line goes on with the paragraph that ended, so far, with the line before.
 fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
     let size = before.size.max(line.size);
-    let is_other = before.is_rtl != line.is_rtl || before.is_cells || line.is_cells;
+    let is_other = before.is_rtl != line.is_rtl || before.is_cells || line.is_cells || is_rule(&line.text);
     if is_other || 0.12 < (before.size - line.size).abs() / size {
         return false;
     }
-    let room = if before.is_rtl {
-        before.start - before.column_end
+    let (late, room) = if before.is_rtl {
+        (before.column_start - before.end, before.start - before.column_end)
     } else {
-        before.column_end - before.end
+        (before.start - before.column_start, before.column_end - before.end)
     };
+    let room = if LATE_START * size < late { late + room } else { room };
     // Lines that are not set to both edges end where the next word had no room.
     let n_letters = |text: &str| text.chars().count().max(1) as f64;
     let word = line.text.split_whitespace().next().unwrap_or_default();
@@ -154,6 +159,30 @@ fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {
         before.start + 0.8 * size < line.start
     };
     !(is_far || ends_early || is_indented && ends_sentence)
+}
+
+/// «_____», which parts what stands above it from what stands below.
+fn is_rule(text: &str) -> bool {
+    /// A guess.
+    const SHORTEST: usize = 10;
+    SHORTEST <= text.len() && text.bytes().all(|it| matches!(it, b'_' | b'-' | b'='))
+}
+
+/// Whether a line at the edge of a page says which one it is: «Page 3 of 12», beside what else may stand there.
+fn names_its_page(text: &str) -> bool {
+    /// A sentence that speaks of pages is longer, with what stands beside it. A guess.
+    const LONGEST: usize = 200;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_number = |it: &str| it.chars().all(|c| letter::digit(c).is_some());
+    text.len() <= LONGEST
+        && words.windows(4).any(|it| match it {
+            [page, number, of, all] => {
+                ["Page/of", "page/of", "PAGE/OF", "صفحة/من"].contains(&format!("{page}/{of}").as_str())
+                    && is_number(number)
+                    && is_number(all)
+            }
+            _ => false,
+        })
 }
 
 /// Which lines are a page's furniture: what several pages have at the top or bottom, and page numbers there.
@@ -181,7 +210,7 @@ fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
     for (idx, page, plain) in &edges {
         let is_number = !plain.chars().any(char::is_alphabetic) && lines[*idx].1.text.len() <= 24;
         let stands_elsewhere = edges.iter().any(|(_, other, it)| other != page && it == plain);
-        is_furniture[*idx] = is_number || stands_elsewhere;
+        is_furniture[*idx] = is_number || stands_elsewhere || names_its_page(&lines[*idx].1.text);
     }
     is_furniture
 }
@@ -206,6 +235,8 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
         let column_start = signs().map(|it| it.start).fold(f64::INFINITY, f64::min);
         let column_end = signs().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
         for (idx, ((row, units), is_rtl)) in rows.into_iter().zip(directions).enumerate() {
+            let is_rtl =
+                is_rtl && !has_latin_label(&units) && !is_latin_at_start(&row, &units, column_start, column_end);
             let is_set_ltr = match (is_rtl, shown_direction(&units)) {
                 (true, Some(is_rtl)) => !is_rtl && (is_page_set_ltr || begins_latin(&units)),
                 (true, None) => is_page_set_ltr,
@@ -220,6 +251,7 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
                 y: row.signs.first().map_or(0.0, |it| it.y),
                 size: median(row.signs.iter().map(|it| it.size).collect()),
                 is_rtl,
+                column_start: if is_rtl { column_end } else { column_start },
                 column_end: if is_rtl { column_start } else { column_end },
                 is_first: idx == 0,
                 is_cells: row.is_cells,
@@ -310,6 +342,35 @@ fn shown_direction(units: &[String]) -> Option<bool> {
 fn begins_latin(units: &[String]) -> bool {
     let first = units.iter().flat_map(|it| it.chars()).find(|c| c.is_alphabetic());
     first.is_some_and(|c| c.is_ascii_alphabetic())
+}
+
+/// Whether a line of Arabic begins on the left with a label in Latin letters and its colon: «Author: سلمى الحداد». In a line
+/// that is read from the right, the colon of a word would stand on its left.
+fn has_latin_label(units: &[String]) -> bool {
+    /// A label is no longer, in letters and in words. Guesses.
+    const LONGEST: usize = 40;
+    const MOST_WORDS: usize = 4;
+    let line = units.concat();
+    let Some((label, rest)) = line.trim_start().split_once(':') else {
+        return false;
+    };
+    let is_label = label.starts_with(|c: char| c.is_ascii_uppercase())
+        && label
+            .bytes()
+            .all(|it| it.is_ascii_alphabetic() || matches!(it, b' ' | b'-' | b'/'))
+        && !label.ends_with(' ')
+        && label.len() <= LONGEST
+        && label.split_whitespace().nth(MOST_WORDS).is_none();
+    is_label && rest.starts_with(' ') && rest.chars().any(letter::is_arabic_letter)
+}
+
+/// Whether a line without Arabic letters begins where a line of Latin begins, and not where one of Arabic does.
+fn is_latin_at_start(row: &Row, units: &[String], left: f64, right: f64) -> bool {
+    let (n_arabic, n_latin) = n_letters(units.iter().map(String::as_str));
+    let size = median(row.signs.iter().map(|it| it.size).collect());
+    let start = row.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min);
+    let end = row.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
+    n_arabic == 0 && n_latin != 0 && start - left < size && LATE_START * size < right - end
 }
 
 /// Whether the lines of Arabic of a page were put in order as if they were of Latin, as programs do that know nothing of

@@ -13,7 +13,8 @@ pub fn items<'a>(lines: &[&'a str]) -> Option<Vec<Item<'a>>> {
     let mut start = 0;
     for end in (0..lines.len()).filter(|idx| number(lines[*idx]).is_some()) {
         let part = &lines[start..end];
-        match coded_item(part).or_else(|| plain_item(part, items.is_empty())) {
+        let coded = || coded_item(part, labels::coded).or_else(|| coded_item(part, labels::coded_closely));
+        match coded().or_else(|| plain_item(part, items.is_empty())) {
             Some(mut item) => {
                 item.add("AN", FieldRole::Ignore, number(lines[end]).into_iter().collect());
                 items.push(item);
@@ -31,9 +32,9 @@ pub fn items<'a>(lines: &[&'a str]) -> Option<Vec<Item<'a>>> {
 fn number(line: &str) -> Option<&str> {
     /// The code of an outlet, eight digits of a day, letters and digits.
     const LENGTHS: std::ops::Range<usize> = 15..45;
-    let line = labels::coded(line)
-        .filter(|(it, _)| it.name == "AN")
-        .map_or(line, |it| it.1);
+    let line = line
+        .strip_prefix("AN")
+        .map_or(line, |it| it.trim_start_matches([' ', '\t', '|']));
     let words = ["Document ", "Dokument ", "Documento ", "المستند "];
     let number = words.iter().find_map(|it| line.strip_prefix(it))?;
     let is_number = LENGTHS.contains(&number.len())
@@ -44,11 +45,11 @@ fn number(line: &str) -> Option<&str> {
 }
 
 /// An article with the codes of its fields.
-fn coded_item<'a>(lines: &[&'a str]) -> Option<Item<'a>> {
+fn coded_item<'a>(lines: &[&'a str], coded: fn(&'a str) -> Option<(Label, &'a str)>) -> Option<Item<'a>> {
     let mut item = Item::default();
     let mut open: Option<(Label, Vec<&str>)> = None;
     for line in lines {
-        match (labels::coded(line), &mut open) {
+        match (coded(line), &mut open) {
             (Some((label, rest)), _) => {
                 let rest = if rest.is_empty() { vec![] } else { vec![rest] };
                 if let Some((label, lines)) = open.replace((label, rest)) {

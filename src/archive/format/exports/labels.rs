@@ -78,12 +78,19 @@ pub fn alone(maker: Maker, line: &str) -> Option<Label> {
 
 /// The code at the beginning of a line, «HD» or «HD | …» or «HD  …», and what follows it.
 pub fn coded(line: &str) -> Option<(Label, &str)> {
+    let (_, rest) = line.split_at(line.bytes().take_while(u8::is_ascii_uppercase).count());
+    let is_apart = rest.is_empty() || rest.starts_with("  ") || rest.starts_with('\t') || rest.starts_with(" |");
+    coded_closely(line).filter(|_| is_apart)
+}
+
+/// As [`coded`], where one space may part the code from what follows, as in what is printed.
+pub fn coded_closely(line: &str) -> Option<(Label, &str)> {
     let n = line.bytes().take_while(u8::is_ascii_uppercase).count();
     if !(2..=3).contains(&n) {
         return None;
     }
     let (code, rest) = (line.get(..n)?, line.get(n..)?);
-    let is_apart = rest.is_empty() || rest.starts_with("  ") || rest.starts_with('\t') || rest.starts_with(" |");
+    let is_apart = rest.is_empty() || rest.starts_with([' ', '\t']);
     let rest = rest.trim_start().trim_start_matches('|').trim();
     let label = KNOWN.get(&(Maker::Factiva, key(code)))?;
     is_apart.then_some((*label, rest))
