@@ -41,6 +41,20 @@ pub fn fold(text: &str, folding: Folding) -> String {
     folded
 }
 
+/// The first `n_bytes` of the folded text, or all of it. Two texts that are one when folded begin alike.
+pub fn fold_start(text: &str, folding: Folding, n_bytes: usize) -> Vec<u8> {
+    let mut folded = String::new();
+    for c in text.chars() {
+        if n_bytes <= folded.len() {
+            break;
+        }
+        push_folded(c, folding, &mut |c| folded.push(c));
+    }
+    let mut start = folded.into_bytes();
+    start.truncate(n_bytes);
+    start
+}
+
 /// A single word folded with [`Folding::Word`], but with «على» kept apart from «علي».
 ///
 /// The preposition is in nearly every article, so the name could not be found if the two were one. No other final ى is

@@ -41,7 +41,7 @@ pub mod table;
 pub mod word;
 
 pub use collate::sort_key;
-pub use fold::{Folded, Folding, fold, fold_word};
+pub use fold::{Folded, Folding, fold, fold_start, fold_word};
 pub use language::{language, language_name};
 pub use span::Span;
 pub use stem::stem;

@@ -68,7 +68,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let line = String::from_utf8_lossy(&line);
+        let line = String::from_utf8(line).unwrap_or_else(|err| String::from_utf8_lossy(err.as_bytes()).into_owned());
         let shallow = shallow(&line);
         is_deep |= matches!(shallow, Cow::Owned(_));
         let value = match serde_json::from_str::<Value>(&shallow) {

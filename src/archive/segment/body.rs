@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::arabic::{Folding, fold, words};
+use crate::arabic::{Folding, fold, fold_start, words};
 use crate::archive::phrase::{self, Marker};
 use crate::archive::{DateProvenance, SectionKind};
 
@@ -43,10 +43,11 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
     let stops_are_kept = 2 <= n_paragraphs && n_paragraphs * 7 <= n_stopped * 10;
     // Another article's headline is recognised only if nine in ten paragraphs end with a stop.
     let stops_are_sure = 3 <= n_paragraphs && n_paragraphs * 9 <= n_stopped * 10;
+    let twice = starts_twice(pieces.iter().map(line_of));
     for idx in 0..pieces.len() {
         let line = line_of(&pieces[idx]);
-        // A text of one line repeats none; most texts have one.
-        let is_repeated = 1 < pieces.len() && MIN_REPEATED < line.len() && !seen.insert(folded_hash(line));
+        let is_repeated =
+            MIN_REPEATED < line.len() && twice.contains(&start_key(line)) && !seen.insert(folded_hash(line));
         if pieces[idx].kind.is_some() || idx < body_start {
             continue;
         }
@@ -84,6 +85,20 @@ pub(super) fn mark(text: &str, pieces: &mut [Piece], body_start: usize, facts: &
         pieces[idx].is_marked = is_repeated;
         pieces[idx].kind = Some(kind);
     }
+}
+
+/// The keys of the lines that begin as others do: only these may repeat one, and few do.
+fn starts_twice<'a>(lines: impl Iterator<Item = &'a str>) -> FxHashSet<u64> {
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    let keys = lines.filter(|it| MIN_REPEATED < it.len()).map(start_key);
+    keys.filter(|key| !seen.insert(*key)).collect()
+}
+
+/// What lines that are one when folded share.
+fn start_key(line: &str) -> u64 {
+    /// Some ten letters, in bytes. A guess.
+    const START: usize = 20;
+    xxh3_64(&fold_start(line, Folding::Word, START))
 }
 
 /// What is remembered of a line: a large text of different lines would be in memory twice.

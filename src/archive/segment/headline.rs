@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::arabic::lists::List;
 use crate::arabic::{Folding, Span, fold, letter, words};
 
@@ -10,6 +12,8 @@ use super::outlet;
 
 /// Between a headline and the name of its site.
 const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " | ", " ــ ", " :: ", " » ", "| "];
+
+static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| SEPARATORS.iter().map(Finder::new).collect());
 
 const SITE_WORDS: List<2> = List::new(include_str!("../../../assets/lists/site_words.tsv"), ["words", "kind"]);
 
@@ -37,9 +41,9 @@ pub fn parts(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
     std::iter::from_fn(move || {
         let text = rest?;
-        let first = SEPARATORS
+        let first = FINDERS
             .iter()
-            .filter_map(|it| Some((text.find(it)?, it.len())))
+            .filter_map(|it| Some((it.find(text.as_bytes())?, it.needle().len())))
             .min();
         match first {
             Some((at, length)) => {

@@ -83,7 +83,8 @@ pub fn first_known(list: &str) -> Option<&'static str> {
 fn key(name: &str) -> String {
     fold(name, Folding::Word)
         .chars()
-        .filter(|c| c.is_alphanumeric())
+        // Letters of Arabic are asked first: the others take long.
+        .filter(|c| matches!(c, '\u{0621}'..='\u{064A}') || c.is_alphanumeric())
         .collect()
 }
 

@@ -24,24 +24,29 @@ const MAX_LOOKED_AT_AGAIN: u64 = 64 << 20;
 /// Reads a workbook of Excel 2007 or later.
 pub fn read_xlsx(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     let longest = check(sink, bytes)?;
-    let mut book = Xlsx::new(bytes).map_err(Refusal::damaged_by)?;
+    let mut book = caught(|| Xlsx::new(bytes))?.map_err(Refusal::damaged_by)?;
     let mut sheets = Workbook::new(sink);
     for name in sheet_names(&book) {
         let mut marks = Marks::default();
         if longest <= MAX_LOOKED_AT_AGAIN {
             // What cannot be read of them is told when the cells are read.
-            let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            marks.merged = last_rows(merged);
-            let links = book.hyperlinks_by_sheet_name(&name).unwrap_or_default();
-            let links = links.into_iter().filter_map(|it| Some((it.range.start, it.target?)));
+            let merged = caught(|| book.merge_cells_by_sheet_name(&name).unwrap_or_default());
+            marks.merged = last_rows(merged.unwrap_or_default());
+            let links = caught(|| book.hyperlinks_by_sheet_name(&name).unwrap_or_default());
+            let links = links
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|it| Some((it.range.start, it.target?)));
             marks.links = links.filter(|(_, it)| it.contains("://")).collect();
         }
-        match book.worksheet_cells_reader(&name) {
+        match caught(|| book.worksheet_cells_reader(&name)).and_then(|it| it.map_err(Refusal::damaged_by)) {
             Ok(mut cells) => sheets.read(&name, || {
-                let cell = cells.next_cell().map_err(Refusal::damaged_by)?;
-                Ok(cell.map(|it| marks.cell(it.get_position(), text_of_ref(it.get_value()))))
+                caught(|| {
+                    let cell = cells.next_cell().map_err(Refusal::damaged_by)?;
+                    Ok(cell.map(|it| marks.cell(it.get_position(), text_of_ref(it.get_value()))))
+                })?
             })?,
-            Err(err) => sheets.sink.refuse_member(&name, Refusal::damaged_by(err))?,
+            Err(err) => sheets.sink.refuse_member(&name, err)?,
         }
     }
     sheets.finish()
@@ -50,16 +55,18 @@ pub fn read_xlsx(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
 /// Reads a workbook of Excel 2007 or later in its binary form.
 pub fn read_xlsb(sink: &mut dyn Sink, bytes: &mut dyn ReadSeek) -> Outcome {
     check(sink, bytes)?;
-    let mut book = Xlsb::new(bytes).map_err(Refusal::damaged_by)?;
+    let mut book = caught(|| Xlsb::new(bytes))?.map_err(Refusal::damaged_by)?;
     let mut sheets = Workbook::new(sink);
     for name in sheet_names(&book) {
         let marks = Marks::default();
-        match book.worksheet_cells_reader(&name) {
+        match caught(|| book.worksheet_cells_reader(&name)).and_then(|it| it.map_err(Refusal::damaged_by)) {
             Ok(mut cells) => sheets.read(&name, || {
-                let cell = cells.next_cell().map_err(Refusal::damaged_by)?;
-                Ok(cell.map(|it| marks.cell(it.get_position(), text_of_ref(it.get_value()))))
+                caught(|| {
+                    let cell = cells.next_cell().map_err(Refusal::damaged_by)?;
+                    Ok(cell.map(|it| marks.cell(it.get_position(), text_of_ref(it.get_value()))))
+                })?
             })?,
-            Err(err) => sheets.sink.refuse_member(&name, Refusal::damaged_by(err))?,
+            Err(err) => sheets.sink.refuse_member(&name, err)?,
         }
     }
     sheets.finish()
@@ -76,7 +83,7 @@ pub fn read_xls(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
     let mut sheets = Workbook::new(sink);
     for name in sheet_names(&book) {
         let marks = Marks {
-            merged: last_rows(book.merge_cells_by_sheet_name(&name).unwrap_or_default()),
+            merged: last_rows(caught(|| book.merge_cells_by_sheet_name(&name).unwrap_or_default()).unwrap_or_default()),
             ..Marks::default()
         };
         match caught(|| book.worksheet_range(&name)).and_then(|it| it.map_err(Refusal::damaged_by)) {
@@ -97,10 +104,10 @@ pub fn read_xls(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
     sheets.finish()
 }
 
-/// Calls the library, which believes the lengths in a workbook of Excel 97: where they are damaged it may panic.
+/// Calls the library, which believes the lengths and places in a workbook: where they are damaged it may panic.
 fn caught<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
     let called = panic::catch_unwind(AssertUnwindSafe(call));
-    called.map_err(|_told_by_the_hook| Damage::Other("its records have wrong lengths".to_owned()).into())
+    called.map_err(|_told_by_the_hook| Damage::Other("its parts contradict each other".to_owned()).into())
 }
 
 /// Asks before a workbook is opened, which unpacks what its sheets have in common. Returns the length of its longest
