@@ -127,8 +127,17 @@ const OFFICE_LOCK: &str = "~$";
 /// were called «tweet.js».
 const TWEETS: &str = "tweet|tweets|note-tweet|community-tweet|deleted-tweets";
 
+/// How the files of mail servers begin that hold no mail, in folders of mail: of Dovecot, Courier, and of Maildir++.
+const OF_SERVERS: &str = "dovecot.|dovecot-|courierimap|courierpop3d|maildirfolder|maildirsize";
+
 /// Why a file with this name is not read; nothing if its name does not rule it out.
 pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
+    match mail_folder(path) {
+        Some("tmp") => return Some(LeftOut::Unfinished),
+        // The end of the name is a server's: «1700000000.M1P2.mail.example.com».
+        Some(_) => return None,
+        None => {}
+    }
     let name = path
         .file_name()
         .map(|it| it.to_string_lossy().to_lowercase())
@@ -143,9 +152,33 @@ pub fn left_out_by_name(path: &Path) -> Option<LeftOut> {
         Some(LeftOut::NoArticles)
     } else if is_about_folder(&name) {
         Some(LeftOut::AboutFolder)
+    } else if OF_SERVERS.split('|').any(|it| name.starts_with(it)) {
+        Some(LeftOut::SystemData)
     } else {
         None
     }
+}
+
+/// In which folder of a Maildir a message of this name is: `new`, `cur`, or `tmp` if it is still being delivered. Messages are
+/// named by the second in which they came, and more (<https://cr.yp.to/proto/maildir.html>).
+fn mail_folder(path: &Path) -> Option<&str> {
+    /// 2001 has ten digits.
+    const DIGITS: usize = 9;
+    let folder = path.parent()?.file_name()?.to_str()?;
+    let name = path.file_name()?.as_encoded_bytes();
+    let n_digits = name.iter().take_while(|it| it.is_ascii_digit()).count();
+    let is_message = DIGITS <= n_digits && matches!(name.get(n_digits), Some(b'.' | b'_'));
+    (is_message && is_mail_folder(folder)).then_some(folder)
+}
+
+/// Whether a folder of this name may be one of the three of a Maildir.
+pub fn is_mail_folder(name: &str) -> bool {
+    matches!(name, "cur" | "new" | "tmp")
+}
+
+/// Whether a folder is a Maildir. Those within another are called «.Sent», and are not hidden by it (Maildir++).
+pub fn is_maildir(path: &Path) -> bool {
+    ["cur", "new"].into_iter().all(|it| path.join(it).is_dir())
 }
 
 /// The name of a file without the query of an address, which crawlers leave in it: «style.css?ver=5.2», on Windows with «@».
@@ -295,6 +328,30 @@ mod tests {
         }
         for name in ["account.js", "tweets-part.js", "like.js", "main.js"] {
             assert_eq!(left_out_by_name(Path::new(name)), Some(LeftOut::NoArticles), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_messages_of_a_maildir_are_read_whatever_their_names_end_with() {
+        for name in [
+            "new/1700000000.M1P2.mail.example.com",
+            ".Sent/cur/1700000000.M1P2.host.so:2,S",
+            "cur/1700000000_0.42.host.py,U=1;2,S",
+            "cur/1700000000.M1P2.host.js!2,RS",
+        ] {
+            assert_eq!(left_out_by_name(Path::new(name)), None, "{name}");
+        }
+        let reason = |name: &str| left_out_by_name(Path::new(name));
+        assert_eq!(reason("tmp/1700000000.M1P2.host"), Some(LeftOut::Unfinished));
+        assert_eq!(reason("tmp/خبر.txt"), None);
+        assert_eq!(reason("cur/a.com"), Some(LeftOut::NoArticles));
+        for name in [
+            "dovecot.index.cache",
+            "dovecot-uidlist",
+            "maildirfolder",
+            "courierimapuiddb",
+        ] {
+            assert_eq!(reason(name), Some(LeftOut::SystemData), "{name}");
         }
     }
 

@@ -9,7 +9,7 @@ use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
 use super::left_out::LeftOut;
-use super::names::{belongs_to_page, is_hidden, left_out_by_name, may_be_scan};
+use super::names::{belongs_to_page, is_hidden, is_maildir, left_out_by_name, may_be_scan};
 use super::reason::Reason;
 
 /// So many pictures and the like are listed one by one; of the others is said how many they are. A guess: a list of more
@@ -68,7 +68,7 @@ pub struct LeftOutFile {
     pub reason: LeftOut,
 }
 
-/// The files in `root` and below that may hold articles, without hidden ones. What lies in `excluded` is passed over.
+/// The files in `root` and below that may hold articles, without hidden ones but for folders of mail. What lies in `excluded` is passed over.
 ///
 /// A link is followed where it leads to something in `root` that is not read in its own place, such as a file in a hidden
 /// folder. Every file is listed once, so that no loop is possible.
@@ -164,6 +164,7 @@ impl Walk<'_> {
         }
         let may_be_folder = !entry.file_type().is_file();
         let reason = match is_hidden(path) {
+            true if may_be_folder && is_maildir(path) => return false,
             true => LeftOut::Hidden,
             false if may_be_folder && belongs_to_page(path) => LeftOut::PageParts,
             false => return false,
@@ -380,6 +381,35 @@ mod tests {
         let alias = other.path().join("alias");
         symlink(folder.path(), &alias).unwrap();
         assert_eq!(scan(&alias, &[]), scan(folder.path(), &[]));
+    }
+
+    #[test]
+    fn the_folders_of_a_maildir_are_not_hidden() {
+        let folder = folder(&[
+            "Maildir/cur/1700000000.M1P2.host.com,S=9",
+            "Maildir/new/1700000001.M1P3.host.com",
+            "Maildir/tmp/1700000002.M1P4.host",
+            "Maildir/dovecot-uidlist",
+            "Maildir/.Sent/cur/1700000003.M1P5.host,S=9",
+            "Maildir/.Sent/new/1700000004.M1P6.host",
+            "Maildir/.Sent/maildirfolder",
+            "Maildir/.other/1.txt",
+        ]);
+        check(
+            folder.path(),
+            &[
+                "Maildir/.Sent/cur/1700000003.M1P5.host,S=9",
+                "Maildir/.Sent/new/1700000004.M1P6.host",
+                "Maildir/cur/1700000000.M1P2.host.com,S=9",
+                "Maildir/new/1700000001.M1P3.host.com",
+            ],
+            &[
+                ("Maildir/.Sent/maildirfolder", LeftOut::SystemData),
+                ("Maildir/.other", LeftOut::Hidden),
+                ("Maildir/dovecot-uidlist", LeftOut::SystemData),
+                ("Maildir/tmp/1700000002.M1P4.host", LeftOut::Unfinished),
+            ],
+        );
     }
 
     #[cfg(unix)]

@@ -27,9 +27,16 @@ pub fn left_out(name: &str) -> Option<LeftOut> {
     let has = |is: fn(&str) -> bool| name.split('/').any(is);
     match () {
         () if has(|part| part == "__MACOSX") => Some(LeftOut::SystemData),
-        () if has(|part| part.starts_with('.')) => Some(LeftOut::Hidden),
+        () if is_hidden(name) => Some(LeftOut::Hidden),
         () => names::left_out_by_name(Path::new(name)),
     }
+}
+
+/// Whether a member or a folder around it is hidden by its name; a folder of mail is not.
+fn is_hidden(name: &str) -> bool {
+    let below = name.split('/').skip(1).chain([""]);
+    let mut parts = name.split('/').zip(below);
+    parts.any(|(part, below)| part.starts_with('.') && !names::is_mail_folder(below))
 }
 
 /// Whether a member lies in a folder with the parts of a page that is there as well.
