@@ -151,10 +151,17 @@ fn has_many_words(article: &Article) -> bool {
 fn holds_one_article(format: Format) -> bool {
     match format {
         Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::WebArchive => true,
-        Format::Email | Format::Docx | Format::Odt | Format::Rtf | Format::Doc | Format::Pdf | Format::Scan => true,
+        Format::Email
+        | Format::Msg
+        | Format::Docx
+        | Format::Odt
+        | Format::Rtf
+        | Format::Doc
+        | Format::Pdf
+        | Format::Scan => true,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
         Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => false,
-        Format::Mbox | Format::Epub | Format::Zip | Format::Gzip => false,
+        Format::Mbox | Format::Pst | Format::Enex | Format::Epub | Format::Zip | Format::Gzip => false,
         Format::Warc | Format::Wacz | Format::Bzip2 | Format::Xz | Format::Zstd => false,
         Format::Tar | Format::SevenZip => false,
         Format::Telegram | Format::Whatsapp | Format::Tweets | Format::Meta => false,

@@ -55,6 +55,12 @@ pub enum Format {
     Email,
     /// A mailbox of messages.
     Mbox,
+    /// A single message of Outlook.
+    Msg,
+    /// A mailbox of Outlook, with folders.
+    Pst,
+    /// Notes that Evernote exported.
+    Enex,
     /// A book, a record per chapter.
     Epub,
     /// A Word document.
@@ -107,7 +113,7 @@ pub enum Format {
 
 impl Format {
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::Text,
         Self::Markdown,
         Self::Html,
@@ -120,6 +126,9 @@ impl Format {
         Self::Xml,
         Self::Email,
         Self::Mbox,
+        Self::Msg,
+        Self::Pst,
+        Self::Enex,
         Self::Epub,
         Self::Docx,
         Self::Odt,
@@ -161,6 +170,9 @@ impl Format {
             Self::Xml => "xml",
             Self::Email => "email",
             Self::Mbox => "mbox",
+            Self::Msg => "msg",
+            Self::Pst => "pst",
+            Self::Enex => "enex",
             Self::Epub => "epub",
             Self::Docx => "docx",
             Self::Odt => "odt",

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::article::Article;
 use super::budget::{Allowance, Halt, Meter};
-use super::format::{FileReader, begins_like_seven_zip, guarded};
+use super::format::{FileReader, guarded, in_place};
 use super::origin::Format;
 use super::reason::Reason;
 use super::record::{Outcome, Refusal, Sink as _, Stop};
@@ -195,20 +195,22 @@ pub fn read_articles_within(
         meter: &meter,
         hash: Xxh3::new(),
     };
-    // The list of an archive's members is at its end.
-    let is_zip = start.starts_with(b"PK") && rule.format.is_none_or(is_zipped);
-    let is_seven_zip = begins_like_seven_zip(&start) && rule.format.is_none_or(|it| it == Format::SevenZip);
+    let is_given = |format: &Format| {
+        rule.format
+            .is_none_or(|it| it == *format || *format == Format::Zip && is_zipped(it))
+    };
+    let in_place = in_place(&start).filter(is_given);
     let outcome = guarded(|| {
-        if is_zip || is_seven_zip {
-            io::copy(&mut hashed, &mut io::sink())?;
-            let mut bytes = BufReader::new(&hashed.bytes);
-            bytes.rewind()?;
-            match is_zip {
-                true => reader.read_zip(&mut bytes),
-                false => reader.read_seven_zip(&mut bytes),
-            }
-        } else {
-            reader.read_stream(&mut hashed, path)
+        let Some(format) = in_place else {
+            return reader.read_stream(&mut hashed, path);
+        };
+        io::copy(&mut hashed, &mut io::sink())?;
+        let mut bytes = BufReader::new(hashed.bytes.try_clone()?);
+        bytes.rewind()?;
+        match format {
+            Format::Pst => reader.read_pst(Box::new(bytes)),
+            Format::SevenZip => reader.read_seven_zip(&mut bytes),
+            _ => reader.read_zip(&mut bytes),
         }
     });
     let not_read = reader.not_read().into_iter();
@@ -232,7 +234,7 @@ fn is_zipped(format: Format) -> bool {
         Format::WebArchive | Format::Scan => false,
         Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
         Format::Rtf | Format::Doc | Format::Xls => false,
-        Format::Email | Format::Mbox | Format::Warc => false,
+        Format::Email | Format::Mbox | Format::Msg | Format::Pst | Format::Enex | Format::Warc => false,
         Format::Gzip | Format::Bzip2 | Format::Xz | Format::Zstd => false,
         Format::Tar | Format::SevenZip => false,
         Format::Telegram | Format::Whatsapp | Format::Tweets | Format::Meta => false,

@@ -217,6 +217,21 @@ pub enum Unsupported {
     /// A zip with another compression than the usual.
     #[error("packed in a way that is not read; unpack it, or pack it as an ordinary .zip")]
     Packing,
+    /// A message in S/MIME or OpenPGP, or with rights of Office.
+    #[error(
+        "an encrypted message, or one packed with its signature; open it in the mail program that has the key, and save its text"
+    )]
+    SealedMail,
+    /// `.ost` of Outlook 2013 and later, or a `.pst` encrypted by Windows.
+    #[error(
+        "a mailbox of Outlook in a form that is not read; export it from Outlook as .pst, or turn it into mbox with readpst"
+    )]
+    OutlookMailbox,
+    /// A message that is attached to another, in a mailbox of Outlook.
+    #[error(
+        "a message attached to another in a mailbox of Outlook; turn the mailbox into mbox with readpst, or save the message as .msg"
+    )]
+    AttachedMessage,
 }
 
 /// What is wrong with a content.

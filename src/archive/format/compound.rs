@@ -5,7 +5,7 @@ use crate::archive::reason::{Reason, Unsupported};
 use crate::archive::record::{Outcome, Sink};
 
 use super::streams::Streams;
-use super::{doc, sheet};
+use super::{doc, outlook, sheet};
 
 /// Reads the document that a compound file is.
 pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
@@ -21,6 +21,10 @@ pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
     if streams.has("/WordDocument") {
         sink.set_format(Format::Doc);
         return doc::read(sink, &mut streams);
+    }
+    if outlook::has_message(&streams) {
+        sink.set_format(Format::Msg);
+        return outlook::read_msg(sink, &mut streams);
     }
     Err(Reason::Unsupported(Unsupported::OldWord).into())
 }

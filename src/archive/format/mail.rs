@@ -15,19 +15,32 @@ use crate::archive::bound::Bound;
 use crate::archive::encoding::{self, Decoded, TextEncoding};
 use crate::archive::left_out::LeftOut;
 use crate::archive::origin::Format;
-use crate::archive::reason::{Damage, Reason};
+use crate::archive::reason::{Damage, Reason, Unsupported};
 use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, PageLine, Record, Sink, read_line};
 
 use super::{fields, html, mail_header, text};
 
 /// Reads a message and what is attached to it.
 pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
+    let bytes = of_apple(bytes).unwrap_or(bytes);
     let (bytes, has_more) = bounded(bytes);
     let mut problems = Vec::new();
     if has_more {
         html::note(&mut problems, Bound::Parts);
     }
     emit(sink, &parse(&bytes)?, problems, 0)
+}
+
+/// The message in a file of Apple Mail (`.emlx`): a line with its length comes first, a property list with its marks last.
+/// Of one that was cut off, what is there.
+pub fn of_apple(bytes: &[u8]) -> Option<&[u8]> {
+    let end = bytes.iter().take(32).position(|it| *it == b'\n')?;
+    let (length, rest) = (bytes[..end].trim_ascii_end(), &bytes[end + 1..]);
+    let length = match length.iter().all(u8::is_ascii_digit) {
+        true => std::str::from_utf8(length).ok()?.parse::<usize>().ok()?,
+        false => return None,
+    };
+    Some(rest.get(..length).unwrap_or(rest))
 }
 
 /// Reads the messages of a mailbox, one at a time. Lines that begin with «From » within messages were escaped with ">"
@@ -243,21 +256,11 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
     hints.problems.extend(problems);
     let declared = declared(message).or_else(|| TextEncoding::for_label(encoding).filter(|it| !it.is_unicode()));
     let subject = mail_header::text(message, &HeaderName::Subject, declared);
-    let subject = subject.map(|it| without_reply_marks(&it).to_owned());
-    if let Some(subject) = subject.filter(|it| !it.is_empty()) {
-        let title = SectionKind::Title;
-        lines
-            .iter_mut()
-            .filter(|it| it.1 == Some(title))
-            .for_each(|it| it.1 = None);
-        lines.retain(|(line, _)| *line != subject);
-        lines.insert(0, (subject.clone(), Some(title)));
-        hints.title = Some(subject);
-    }
+    set_subject(&mut lines, &mut hints, subject);
     hints.byline = hints.byline.or(sender(message, declared));
     hints.published = hints.published.or_else(|| message.date().and_then(published));
     let is_empty = lines.iter().all(|(_, kind)| kind.is_some());
-    let (attachments, others): (Vec<_>, Vec<_>) = message.attachments().partition(|it| may_hold_articles(it));
+    let (attachments, others): (Vec<_>, Vec<_>) = message.attachments().partition(|it| is_read(it));
     if !is_empty || attachments.is_empty() {
         sink.emit(Record {
             content: Content::Lines(lines),
@@ -283,45 +286,64 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
             _ => sink.read_member(&name, &mut raw(message, part).as_slice())?,
         }
     }
-    others.into_iter().for_each(|part| leave_out(sink, part));
-    Ok(())
+    others.into_iter().try_for_each(|part| leave_out(sink, part))
 }
 
-/// Notes that a part is no article.
-fn leave_out(sink: &mut dyn Sink, part: &MessagePart<'_>) {
+/// Puts the subject of a message before its lines, as its title.
+pub fn set_subject(lines: &mut Vec<PageLine>, hints: &mut Hints, subject: Option<String>) {
+    let subject = subject.map(|it| without_reply_marks(&it).to_owned());
+    let Some(subject) = subject.filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let title = SectionKind::Title;
+    lines
+        .iter_mut()
+        .filter(|it| it.1 == Some(title))
+        .for_each(|it| it.1 = None);
+    lines.retain(|(line, _)| *line != subject);
+    lines.insert(0, (subject.clone(), Some(title)));
+    hints.title = Some(subject);
+}
+
+/// Notes that a part is no article, or that it is one which cannot be read.
+fn leave_out(sink: &mut dyn Sink, part: &MessagePart<'_>) -> Outcome {
+    let kind = part.content_type().and_then(|it| it.subtype()).unwrap_or_default();
+    if is_sealed(kind, part.attachment_name().unwrap_or_default()) {
+        let name = part.attachment_name().unwrap_or("message");
+        return sink.refuse_member(name, Reason::Unsupported(Unsupported::SealedMail).into());
+    }
     match part.attachment_name() {
         Some(name) => sink.leave_out(name, LeftOut::NoArticles),
         None => sink.leave_out_more(1),
     }
+    Ok(())
 }
 
-/// Documents, archives and messages; not pictures, signatures, or the parts of a page.
-fn may_hold_articles(part: &MessagePart<'_>) -> bool {
-    let name = part.attachment_name().unwrap_or_default();
-    let extension = Path::new(name)
-        .extension()
-        .map(|it| it.to_string_lossy().to_lowercase());
-    let is_document = matches!(
-        extension.as_deref(),
-        Some(
-            "txt"
-                | "pdf"
-                | "docx"
-                | "odt"
-                | "doc"
-                | "rtf"
-                | "epub"
-                | "zip"
-                | "gz"
-                | "html"
-                | "htm"
-                | "eml"
-                | "csv"
-                | "json"
-        )
-    );
+/// Whether a part of this kind is a message that is encrypted, or packed with its signature: S/MIME (RFC 8551), OpenPGP
+/// (RFC 3156), and what Office encrypts for those who have its rights.
+pub fn is_sealed(kind: &str, name: &str) -> bool {
+    let kind = kind.to_lowercase();
+    let kind = kind.strip_prefix("x-").unwrap_or(&kind);
+    let name = name.to_lowercase();
+    let is_named = name.ends_with(".p7m") || name.ends_with(".rpmsg");
+    matches!(kind, "pkcs7-mime" | "pgp-encrypted" | "microsoft-rpmsg-message") || is_named
+}
+
+/// The extensions of documents, workbooks, archives and messages; not of pictures, signatures, or the parts of a page.
+const READ: &str = "7z|bz2|csv|doc|docx|eml|emlx|enex|epub|gz|htm|html|json|jsonl|mbox|md|mht|mhtml|msg|odt|ods|pdf|rtf|\
+    tar|tgz|tsv|txt|xhtml|xls|xlsb|xlsx|xml|xz|zip|zst";
+
+/// Whether something attached under this name may hold articles.
+pub fn may_hold_articles(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    let extension = extension.map(|it| it.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| READ.split('|').any(|it| it == extension))
+}
+
+fn is_read(part: &MessagePart<'_>) -> bool {
     let is_packed_message = part.content_type().is_some_and(|it| it.ctype() == "xessage");
-    matches!(part.body, PartType::Message(_)) || is_document || is_packed_message
+    let name = part.attachment_name().unwrap_or_default();
+    matches!(part.body, PartType::Message(_)) || may_hold_articles(name) || is_packed_message
 }
 
 fn published(date: &mail_parser::DateTime) -> Option<PublicationDate> {
@@ -356,15 +378,23 @@ fn sender(message: &Message<'_>, declared: Option<TextEncoding>) -> Option<Strin
 }
 
 /// The text of a message.
-struct Body {
-    lines: Vec<PageLine>,
-    hints: Hints,
-    encoding: &'static str,
-    has_errors: bool,
+pub struct Body {
+    pub lines: Vec<PageLine>,
+    pub hints: Hints,
+    pub encoding: &'static str,
+    pub has_errors: bool,
 }
 
-/// The texts of a message, one after another: programs part them where a picture stands. Of two forms of them it is the
-/// plain one.
+/// The text of a message that stands in another, of which all else is known.
+pub fn body_within(sink: &dyn Sink, bytes: &[u8]) -> Option<Body> {
+    let (bytes, _has_more) = bounded(bytes);
+    let message = parse(&bytes).ok()?;
+    Some(body(sink, &message)).filter(|it| !it.lines.is_empty())
+}
+
+/// A text of a message, and whether it is a page.
+pub type Text = (Decoded, bool);
+
 fn body(sink: &dyn Sink, message: &Message<'_>) -> Body {
     let parts = |ids: &[u32]| {
         let parts = ids.iter().filter_map(|it| message.parts.get(*it as usize));
@@ -373,7 +403,12 @@ fn body(sink: &dyn Sink, message: &Message<'_>) -> Body {
             .map(|it| (text_of(sink, message, it), is_page(it)))
             .collect::<Vec<_>>()
     };
-    let (plain, page) = (parts(&message.text_body), parts(&message.html_body));
+    body_of(parts(&message.text_body), parts(&message.html_body))
+}
+
+/// The texts of a message, one after another: programs part them where a picture stands. Of two forms of them it is the
+/// plain one.
+pub fn body_of(plain: Vec<Text>, page: Vec<Text>) -> Body {
     let has_page = page.iter().any(|(_, is_page)| *is_page);
     let n_letters = |parts: &[(Decoded, bool)]| {
         parts
@@ -457,24 +492,28 @@ fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
     .unwrap_or_else(|| part.contents().to_vec())
 }
 
-/// The text of a part. The encoding in its header counts unless the bytes say otherwise.
+/// The text of a part.
 fn text_of(sink: &dyn Sink, message: &Message<'_>, part: &MessagePart<'_>) -> Decoded {
-    let bytes = raw(message, part);
-    match stated_encoding(part) {
-        Some(stated) if stated.is_seven_bit() && sink.encoding().is_none() => encoding::decode(&bytes, Some(stated)),
+    decoded(sink, &raw(message, part), stated_encoding(part))
+}
+
+/// The text of bytes in a message. The encoding that is stated counts unless the bytes say otherwise.
+pub fn decoded(sink: &dyn Sink, bytes: &[u8], stated: Option<TextEncoding>) -> Decoded {
+    match stated {
+        Some(stated) if stated.is_seven_bit() && sink.encoding().is_none() => encoding::decode(bytes, Some(stated)),
         Some(stated) if sink.encoding().is_none() => match stated.is_arabic() {
             // Those of Arabic are told apart by their letters, of which a message may have few.
             true => {
-                let guessed = encoding::decode_declared(&bytes, stated);
-                let as_stated = encoding::decode(&bytes, Some(stated));
+                let guessed = encoding::decode_declared(bytes, stated);
+                let as_stated = encoding::decode(bytes, Some(stated));
                 if guessed.encoding.starts_with("UTF") || as_stated.has_errors {
                     guessed
                 } else {
                     as_stated
                 }
             }
-            false => encoding::decode_declared(&bytes, stated),
+            false => encoding::decode_declared(bytes, stated),
         },
-        _ => encoding::decode(&bytes, sink.encoding()),
+        _ => encoding::decode(bytes, sink.encoding()),
     }
 }

@@ -43,6 +43,8 @@
 //! | `parts` | the parts of a zip by their names, for `epub` and `office` |
 //! | `epub`, `office` | books, documents of word processors |
 //! | `sheet/` | workbooks of spreadsheets |
+//! | `outlook/` | messages and mailboxes of Outlook |
+//! | `evernote` | notes exported by Evernote |
 //! | `exports/` | exports of news databases: one text with many articles, whatever its format |
 //! | `rtf/`, `doc/` | documents of old word processors |
 //! | `compound`, `streams` | the files of Microsoft's old programs: which of them a file is, what they hold |
@@ -73,6 +75,7 @@ mod compound;
 mod crawl;
 mod doc;
 mod epub;
+mod evernote;
 mod exports;
 mod field_name;
 mod fields;
@@ -94,6 +97,7 @@ mod member_name;
 mod metadata;
 mod not_read;
 mod office;
+mod outlook;
 mod pack;
 mod packed;
 mod page_blocks;
@@ -138,6 +142,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use image::GrayImage;
+use outlook_pst::PstReader;
 
 use super::article::{Article, Problem};
 use super::assemble::{self, RecordPlace};
@@ -148,8 +153,7 @@ use super::origin::{FieldRole, Format};
 use super::reason::{Damage, Reason, Unsupported};
 use super::recognition::Tesseract;
 use super::record::{
-    Content, CrawledPages, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, PageLine, ReadPage, Record, Refusal, Sink,
-    Stop,
+    Content, CrawledPages, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, ReadPage, Record, Refusal, Sink, Stop,
 };
 use super::rule::FileRule;
 
@@ -158,6 +162,8 @@ use not_read::NotRead;
 use parts::ReadSeek;
 pub use seven_zip::begins_like as begins_like_seven_zip;
 use stream::{Broken, HEAD, Metered, at_most_max_bytes, streamed, whole};
+
+pub use sniff::in_place;
 
 /// A compressed file may decompress to this many times its size …
 const MAX_RATIO: u64 = 200;
@@ -314,6 +320,7 @@ impl<'a> FileReader<'a> {
             Format::Warc => warc::read(self, &mut streamed(&head, rest)),
             Format::Mbox => mail::read_mbox(self, &mut streamed(&head, rest)),
             Format::Rtf => rtf::read(self, &mut streamed(&head, rest)),
+            Format::Enex => evernote::read(self, &mut streamed(&head, rest)),
             Format::JsonLines => json::read_lines(self, &mut streamed(&head, rest), &head),
             Format::Csv => table::read(self, &mut streamed(&head, rest), &head, None),
             Format::Tsv => table::read(self, &mut streamed(&head, rest), &head, Some(b'\t')),
@@ -347,7 +354,8 @@ impl<'a> FileReader<'a> {
             Format::Xml => xml::read(self, &whole(meter, head, rest)?),
             Format::Email => mail::read_message(self, &whole(meter, head, rest)?),
             Format::Mhtml => mail::read_page(self, &whole(meter, head, rest)?),
-            Format::Doc | Format::Xls => compound::read(self, whole(meter, head, rest)?),
+            Format::Doc | Format::Xls | Format::Msg => compound::read(self, whole(meter, head, rest)?),
+            Format::Pst => self.read_pst(Box::new(Cursor::new(whole(meter, head, rest)?))),
             Format::WebArchive => safari::read(self, &whole(meter, head, rest)?),
             Format::Pdf => {
                 // A page can be drawn without end.
@@ -404,7 +412,7 @@ impl<'a> FileReader<'a> {
                 is_list = read.is_none();
                 read.unwrap_or_default()
             } else {
-                let mut pages = page_file::pages(&text).into_iter().map(page_lines);
+                let mut pages = page_file::pages(&text).into_iter().map(exports::page_lines);
                 let first = pages.next().unwrap_or_default();
                 other_pages.extend(pages);
                 first
@@ -460,6 +468,14 @@ impl<'a> FileReader<'a> {
     pub fn read_seven_zip(&mut self, bytes: &mut dyn ReadSeek) -> Outcome {
         self.format = Format::SevenZip;
         self.told(|it| seven_zip::read(it, bytes))
+    }
+
+    /// Reads a mailbox of Outlook.
+    pub fn read_pst(&mut self, bytes: Box<dyn PstReader>) -> Outcome {
+        self.format = Format::Pst;
+        // What is damaged may lead its library round and round.
+        self.meter.check_endless()?;
+        self.told(|it| outlook::read_pst(it, bytes))
     }
 
     /// Reads a text whose parts `parts` tells apart.
@@ -685,14 +701,6 @@ impl Sink for FileReader<'_> {
             return Err(Reason::TooLarge { limit: self.limit }.into());
         }
         Ok(())
-    }
-}
-
-/// The lines of a page, and what it says of itself; of an export nothing is furniture.
-fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
-    match exports::may_be(page).then(|| html::book_lines(page)) {
-        Some((lines, hints)) if exports::is_export(&lines) => (lines, hints),
-        _ => html::lines(page),
     }
 }
 

@@ -9,7 +9,9 @@ use crate::archive::origin::Format;
 use crate::archive::reason::{Reason, Unsupported};
 
 use super::fields::Mapping;
-use super::{chat, front_matter, html, saved_page, seven_zip, streams, table, tar, warc, zstd};
+use super::{
+    chat, evernote, front_matter, html, mail, outlook, saved_page, seven_zip, streams, table, tar, warc, zstd,
+};
 
 /// The signatures of formats that are not supported, or hold no articles. From the formats' specifications; `file(1)`
 /// has the same.
@@ -34,6 +36,17 @@ const PACKED: &[(&[u8], Format)] = &[
     (b"\xFD7zXZ\0", Format::Xz),
 ];
 
+/// The format of a file that begins with `start`, if it is read in place instead of from its beginning to its end: what it
+/// holds is listed elsewhere in it.
+pub fn in_place(start: &[u8]) -> Option<Format> {
+    match () {
+        () if start.starts_with(b"PK") => Some(Format::Zip),
+        () if start.starts_with(seven_zip::MARK) => Some(Format::SevenZip),
+        () if start.starts_with(outlook::SIGNATURE) => Some(Format::Pst),
+        () => None,
+    }
+}
+
 /// The format of a file with a name that begins with `head`.
 pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -56,6 +69,9 @@ pub fn sniff(head: &[u8], name: &Path) -> Result<Format, Reason> {
     }
     if head.starts_with(streams::SIGNATURE) {
         return Ok(Format::Doc);
+    }
+    if head.starts_with(outlook::SIGNATURE) {
+        return Ok(Format::Pst);
     }
     if head.trim_ascii_start().starts_with(b"{\\rtf") {
         return Ok(Format::Rtf);
@@ -150,6 +166,7 @@ fn reads_as_text(head: &[u8], encoding: TextEncoding) -> bool {
 /// Messages have headers at their very beginning, which are ASCII whatever the text is.
 fn mail_format(head: &[u8]) -> Option<Format> {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let head = mail::of_apple(head).unwrap_or(head);
     if head.starts_with(b"From ") {
         let second = head.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
         return header_name(second).map(|_| Format::Mbox);
@@ -217,7 +234,10 @@ fn text_format(head: &str, extension: &str) -> Format {
         return format;
     }
     if is_xml(start) {
-        return Format::Xml;
+        return match evernote::begins_like(start) {
+            true => Format::Enex,
+            false => Format::Xml,
+        };
     }
     if html::looks_like_fragment(start) {
         return Format::Html;

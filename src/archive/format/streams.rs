@@ -30,6 +30,14 @@ impl Streams {
         self.file.is_stream(path)
     }
 
+    /// The names of the streams and storages in a storage, in their order; none if it is damaged.
+    pub fn children(&self, path: &str) -> Vec<String> {
+        let entries = self.file.read_storage(if path.is_empty() { "/" } else { path });
+        let mut names: Vec<String> = entries.into_iter().flatten().map(|it| it.name().to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// The bytes of the file.
     pub fn into_bytes(self) -> Vec<u8> {
         self.file.into_inner().into_inner()

@@ -379,6 +379,18 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
             "محزوم بطريقة لا تُقرأ؛ فُكّه أو احزمه بصيغة zip العادية",
             "Packed in a way that is not read; unpack it, or pack it as an ordinary .zip",
         ),
+        Unsupported::SealedMail => words.say(
+            "رسالة معمّاة أو محزومة مع توقيعها؛ افتحها في برنامج البريد الذي يملك المفتاح واحفظ نصها",
+            "An encrypted message, or one packed with its signature; open it in the mail program that has the key, and save its text",
+        ),
+        Unsupported::OutlookMailbox => words.say(
+            "صندوق بريد Outlook بصيغة لا تُقرأ؛ صدّره من Outlook بصيغة pst أو حوّله إلى mbox ببرنامج readpst",
+            "A mailbox of Outlook in a form that is not read; export it from Outlook as .pst, or turn it into mbox with readpst",
+        ),
+        Unsupported::AttachedMessage => words.say(
+            "رسالة مرفقة برسالة أخرى في صندوق بريد Outlook؛ حوّل الصندوق إلى mbox ببرنامج readpst أو احفظ الرسالة بصيغة msg",
+            "A message attached to another in a mailbox of Outlook; turn the mailbox into mbox with readpst, or save the message as .msg",
+        ),
     }
 }
 

@@ -22,8 +22,9 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use crate::archive::origin::{FieldRole, Format};
-use crate::archive::record::{Content, PageLine, Record};
+use crate::archive::record::{Content, Hints, PageLine, Record};
 
+use super::html;
 use item::Item;
 
 /// Words one of which is in each export, whatever their case. A text without them is not looked at any further.
@@ -58,14 +59,22 @@ pub fn may_be_of(format: Format) -> bool {
 }
 
 /// Whether a text has words that each export has.
-pub fn may_be(text: &str) -> bool {
+fn may_be(text: &str) -> bool {
     NEEDLES
         .iter()
         .any(|it| memmem::find(text.as_bytes(), it.as_bytes()).is_some())
 }
 
+/// The lines of a page, and what it says of itself; of an export nothing is furniture.
+pub fn page_lines(page: &str) -> (Vec<PageLine>, Hints) {
+    match may_be(page).then(|| html::book_lines(page)) {
+        Some((lines, hints)) if is_export(&lines) => (lines, hints),
+        _ => html::lines(page),
+    }
+}
+
 /// Whether the lines of a page are an export.
-pub fn is_export(lines: &[PageLine]) -> bool {
+fn is_export(lines: &[PageLine]) -> bool {
     let lines: Vec<&str> = lines.iter().map(|(line, _)| line.trim()).collect();
     items_of(&lines).is_some()
 }

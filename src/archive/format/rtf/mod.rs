@@ -23,7 +23,7 @@ use crate::archive::article::{Problem, SectionKind};
 use crate::archive::bound::Bound;
 use crate::archive::encoding::TextEncoding;
 use crate::archive::reason::Damage;
-use crate::archive::record::{MAX_BYTES, Outcome, Refusal, Sink};
+use crate::archive::record::{MAX_BYTES, Outcome, Refusal, Sink, Stop};
 
 use super::html;
 use super::paragraphs::{self, Document, Paragraphs, style_kind};
@@ -36,6 +36,20 @@ const BETWEEN_CHECKS: u32 = 10_000;
 
 /// Reads a document, up to its damage.
 pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
+    let (document, damage) = document(sink, bytes)?;
+    paragraphs::emit(sink, document, damage)
+}
+
+/// The encoding of a code page, by its number in Windows.
+pub fn encoding_of_page(number: i32) -> Option<TextEncoding> {
+    match CodePage::of_number(number) {
+        CodePage::Known(encoding) => Some(encoding),
+        _ => None,
+    }
+}
+
+/// A document up to its damage, and what that is.
+pub fn document(sink: &dyn Sink, bytes: &mut dyn BufRead) -> Result<(Document, Option<Refusal>), Stop> {
     let mut reader = Reader::new(sink.encoding());
     let mut lexer = Lexer::new(bytes);
     let mut damage = None;
@@ -57,13 +71,13 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
         }
         if MAX_BYTES < reader.n_bytes as u64 {
             reader.problems.push(Problem::Truncated { limit: MAX_BYTES });
-            return paragraphs::emit(sink, reader.finish(), None);
+            return Ok((reader.finish(), None));
         }
     }
     if damage.is_none() && !reader.groups.is_empty() {
         damage = Some(Damage::CutOff.into());
     }
-    paragraphs::emit(sink, reader.finish(), damage)
+    Ok((reader.finish(), damage))
 }
 
 /// What is known of a document while it is read.
