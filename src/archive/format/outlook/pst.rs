@@ -23,7 +23,7 @@ use crate::archive::record::{MAX_BYTES, Outcome, Refusal, Sink};
 
 use super::super::streams::u16_at;
 use super::message::{self, Attached, Class};
-use super::property::{OF_ATTACHMENT, OF_MESSAGE, Properties, Value};
+use super::property::{CLASS, OF_ATTACHMENT, OF_MESSAGE, Properties, Value};
 
 /// How it begins.
 pub const SIGNATURE: &[u8] = b"!BDN";
@@ -164,16 +164,25 @@ fn read_folder<M: Mailbox>(
     }
     for row in rows(folder.contents_table()) {
         sink.check_size(0)?;
-        let Some(id) = node_of(row) else { continue };
-        let message = store.properties().make_entry_id(id).and_then(|id| store.message(&id));
-        let Ok(message) = message else {
-            counts.n_damaged += 1;
-            continue;
-        };
-        let all = message.properties().iter();
-        let properties = Properties(all.filter_map(|(id, it)| Some((*id, value(it)?))).collect());
-        match message::class(sink, &properties) {
-            Class::Message => read_message::<M>(sink, &message, &properties, path)?,
+        // Contacts and the like need not be opened; the library cannot open all of them.
+        let listed = folder.contents_table().map(|it| of_row(&**it, row, &[CLASS]));
+        let mut class = message::class(sink, &listed.unwrap_or_default());
+        if class == Class::Message {
+            let Some(id) = node_of(row) else { continue };
+            let message = store.properties().make_entry_id(id).and_then(|id| store.message(&id));
+            let Ok(message) = message else {
+                counts.n_damaged += 1;
+                continue;
+            };
+            let all = message.properties().iter();
+            let properties = Properties(all.filter_map(|(id, it)| Some((*id, value(it)?))).collect());
+            class = message::class(sink, &properties);
+            if class == Class::Message {
+                read_message::<M>(sink, &message, &properties, path)?;
+            }
+        }
+        match class {
+            Class::Message => {}
             Class::Service => counts.n_service = counts.n_service.saturating_add(1),
             Class::Other => counts.n_others += 1,
         }
