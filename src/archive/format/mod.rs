@@ -22,7 +22,7 @@
 //! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
 //! | `html_table` | pages that are a table of articles |
 //! | `list_page` | which pages are lists of others |
-//! | `json`, `table`, `xml` | records of fields |
+//! | `json`, `table`, `xml` | records of fields; `xml_news`: what those of NewsML and NITF are |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
 //! | `value` | what a field's value is by its looks |
@@ -131,6 +131,7 @@ mod visual;
 mod warc;
 mod wiki;
 mod xml;
+mod xml_news;
 mod zstd;
 
 use std::cell::Cell;

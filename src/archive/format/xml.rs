@@ -19,6 +19,7 @@ use crate::archive::reason::Reason;
 use crate::archive::record::{Outcome, Record, Refusal, Sink};
 
 use super::fields::{self, Fields, Mapping};
+use super::xml_news::{self, News};
 use super::{html, office};
 
 /// Elements by which records are known even where they hold little: names of feeds and dumps.
@@ -104,8 +105,11 @@ const NAMED: [&str; 12] = [
     "value",
     "param",
 ];
-/// What is said of a document at its beginning: of DocBook, JATS, TEI, NITF.
-const ABOUT: [&str; 13] = [
+/// What is said of a document at its beginning: of DocBook, JATS, TEI, NITF; and the parts of an item of NewsML.
+const ABOUT: [&str; 16] = [
+    "hedline",
+    "contentmeta",
+    "newscomponent",
     "info",
     "articleinfo",
     "chapterinfo",
@@ -170,6 +174,8 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         has_errors: decoded.has_errors,
         open: Vec::new(),
         n_emitted: 0,
+        news: News::default(),
+        n_left_out: 0,
         is_deep: false,
     };
     let mut xml = quick_xml::Reader::from_str(&decoded.text);
@@ -210,10 +216,11 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         walk.end(sink)?;
     }
     walk.end(sink)?;
+    sink.leave_out_more(walk.n_left_out);
     match damage {
         Some(refusal) => Err(refusal.into()),
         None if walk.is_deep => Err(Reason::Beyond(Bound::Nesting).into()),
-        None if walk.n_emitted == 0 => Err(Reason::NoArticles.into()),
+        None if walk.n_emitted + walk.n_left_out == 0 => Err(Reason::NoArticles.into()),
         None => Ok(()),
     }
 }
@@ -224,6 +231,9 @@ struct XmlWalk {
     has_errors: bool,
     open: Vec<OpenElement>,
     n_emitted: usize,
+    /// What NewsML and NITF say of the item that is open.
+    news: News,
+    n_left_out: usize,
     /// Whether elements nest deeper than they are followed.
     is_deep: bool,
 }
@@ -277,7 +287,11 @@ impl XmlWalk {
             false => None,
         };
         let called = called.map(|it| unescaped(&String::from_utf8_lossy(&it.value)).into_owned());
+        let around = self.open.last().map_or("", |it| &it.tag);
+        let called = called.or_else(|| self.news.called(tag, &name, around));
         self.start(called.filter(|it| !it.is_empty()).unwrap_or_else(|| name.clone()));
+        let is_news = self.news.is_on;
+        let around = self.open.iter().rev().nth(1).map(|it| it.tag.to_lowercase());
         let Some(element) = self.open.last_mut() else {
             return true;
         };
@@ -294,10 +308,12 @@ impl XmlWalk {
                 continue;
             }
             let raw = String::from_utf8_lossy(&attribute.value).into_owned();
-            let key = if DAYS.contains(&key.as_str()) {
-                "date".to_owned()
-            } else {
-                key
+            let around = around.as_deref().unwrap_or_default();
+            let in_news = || xml_news::attribute(around, &element.tag.to_lowercase(), &key.to_lowercase());
+            let key = match is_news.then(in_news).flatten() {
+                Some(field) => field.to_owned(),
+                None if DAYS.contains(&key.as_str()) => "date".to_owned(),
+                None => key,
             };
             // `<link href>`, `<doc date>`, `<meta name content>`: an attribute is a field if its name says so.
             if let Some((role, _)) = self.mapping.role(&key) {
@@ -349,7 +365,10 @@ impl XmlWalk {
         if element.is_one_of(&["newsitem"]) {
             keep_headline(&mut element.fields);
         }
-        if self.is_record(&element) {
+        if self.is_left_out(&element) {
+            self.n_left_out += 1;
+            element.has_records = true;
+        } else if self.is_record(&element) {
             element.has_records = true;
             let fields = std::mem::take(&mut element.fields);
             self.emit(sink, fields)?;
@@ -450,6 +469,8 @@ impl XmlWalk {
 
     /// Makes the parts of a name one: `<author><firstname>…</firstname><surname>…`.
     fn join_names(&mut self, element: &mut OpenElement) {
+        // What somebody is does not belong to the name: NITF has it beside.
+        element.fields.retain(|(name, _)| name != "byttl");
         let is_part = |(name, value): &(String, String), mapping: &mut Mapping| {
             mapping.role(name).is_none() && !value.contains(['@', '/'])
         };
@@ -516,6 +537,13 @@ impl XmlWalk {
                 .any(|it| it.has_paragraphs || it.is_in_text)
     }
 
+    /// Whether this is an item of NewsML-G2 that holds no article.
+    fn is_left_out(&mut self, element: &OpenElement) -> bool {
+        let name = element.name.to_lowercase();
+        let is_picture = self.news.is_media && name == "newsitem";
+        xml_news::is_other(&name) || is_picture && !self.has_role(&element.fields, &[FieldRole::Body])
+    }
+
     /// Makes titles and texts captions.
     fn take_for_captions(&mut self, fields: &mut Fields) {
         for (name, _) in fields {
@@ -550,6 +578,7 @@ impl XmlWalk {
         };
         let is_inline = self.open.iter().any(|it| it.is_one_of(&INLINE));
         let is_part = is_inline
+            || self.open.iter().any(|it| xml_news::is_other(&it.name.to_lowercase()))
             || element.is_one_of(&INLINE)
             || element.is_one_of(&ABOUT)
             || element.is_one_of(&PARTS) && 1 < self.open.len()
