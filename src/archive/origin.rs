@@ -1,6 +1,21 @@
 //! How a file stores an article: the file's format, the member of an archive, the fields of a record.
 //!
 //! Only names and positions: the readers are in `format`.
+//!
+//! # Adding a format
+//!
+//! A variant of [`Format`] comes first; then
+//!
+//! - the compiler asks for its name (here), its reader (`FileReader::read_as` in `format`: in parts or whole), whether it is a
+//!   zip (`read`), whether a date in the file's name is its article's (`assemble`), and its name on the screen
+//!   (`ui/words/table.rs`);
+//! - a test asks for its place in [`Format::ALL`];
+//! - nobody asks how `sniff` knows it: forgotten, no file is of it unless the user says so. If it was refused so far, its
+//!   line in `SIGNATURES` goes; if `archive::scan` passes its extension over, that goes from `NEVER`.
+//!
+//! An index remembers files that were refused and how the others were read, and reads none again that has not changed:
+//! raise `INDEX_VERSION` (`index/schema.rs`) to have them read as the new format. Only what `scan` passed over so far is
+//! new to it in any case.
 
 use std::fmt;
 

@@ -67,8 +67,12 @@ impl Part {
         Self { folded, finder }
     }
 
+    fn find_in(&self, folded_line: &str) -> Option<usize> {
+        self.finder.find(folded_line.as_bytes())
+    }
+
     fn is_in(&self, folded_line: &str) -> bool {
-        self.finder.find(folded_line.as_bytes()).is_some()
+        self.find_in(folded_line).is_some()
     }
 }
 
@@ -106,11 +110,9 @@ pub fn marker(line: &str) -> Option<Marker> {
         is_short && folded.contains(|c: char| c.is_ascii_digit()) && has_one_of(&FOLDED.reading_times)
     };
     // «وأضاف أن جميع الحقوق محفوظة للمؤلفين.»
-    let is_sentence = |part: &str| {
-        let before = folded.split(part).next().unwrap_or_default();
-        line.ends_with(['.', '؟', '!']) && before.split_whitespace().nth(SENTENCE_BEFORE - 1).is_some()
-    };
-    let has_part = |it: &String| folded.contains(it.as_str()) && !is_sentence(it);
+    let is_sentence =
+        |before: &str| line.ends_with(['.', '؟', '!']) && before.split_whitespace().nth(SENTENCE_BEFORE - 1).is_some();
+    let has_part = |it: &Part| it.find_in(&folded).is_some_and(|at| !is_sentence(&folded[..at]));
     let is_furniture =
         FOLDED.furniture.contains(&folded) || FOLDED.furniture_parts.iter().any(has_part) || is_reading_time();
     is_furniture.then_some(Marker::Furniture)

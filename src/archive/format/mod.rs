@@ -51,21 +51,6 @@
 //! | `paragraphs` | the paragraphs, tables and notes of all these documents |
 //!
 //! A reader knows `record` and not this file, which calls it.
-//!
-//! # Adding a format
-//!
-//! A variant of [`Format`] comes first; then
-//!
-//! - the compiler asks for its name (`origin`), its reader ([`FileReader::read_as`]: in parts or whole), whether it is a
-//!   zip (`read`), whether a date in the file's name is its article's (`assemble`), and its name on the screen
-//!   (`ui/words/table.rs`);
-//! - a test asks for its place in [`Format::ALL`] (`origin`);
-//! - nobody asks how `sniff` knows it: forgotten, no file is of it unless the user says so. If it was refused so far, its
-//!   line in `SIGNATURES` goes; if `archive::scan` passes its extension over, that goes from `NEVER`.
-//!
-//! An index remembers files that were refused and how the others were read, and reads none again that has not changed:
-//! raise `INDEX_VERSION` (`index/schema.rs`) to have them read as the new format. Only what `scan` passed over so far is
-//! new to it in any case.
 
 mod blocks;
 mod chat;
@@ -161,7 +146,6 @@ use super::rule::FileRule;
 use fields::Mapping;
 use not_read::NotRead;
 use parts::ReadSeek;
-pub use seven_zip::begins_like as begins_like_seven_zip;
 use stream::{Broken, HEAD, Metered, at_most_max_bytes, streamed, whole};
 
 pub use sniff::in_place;

@@ -41,7 +41,7 @@ const PACKED: &[(&[u8], Format)] = &[
 pub fn in_place(start: &[u8]) -> Option<Format> {
     match () {
         () if start.starts_with(b"PK") => Some(Format::Zip),
-        () if start.starts_with(seven_zip::MARK) => Some(Format::SevenZip),
+        () if seven_zip::begins_like(start) => Some(Format::SevenZip),
         () if start.starts_with(outlook::SIGNATURE) => Some(Format::Pst),
         () => None,
     }

@@ -266,15 +266,11 @@ mod tests {
         let limit = Limit::default();
         limit.begin();
         let stream = Stream::new(Box::new(io::BufReader::new(long())), limit.clone());
-        let err = serde_json::from_reader::<_, serde::de::IgnoredAny>(stream)
-            .err()
-            .unwrap();
+        let err = serde_json::from_reader::<_, IgnoredAny>(stream).err().unwrap();
         assert!(err.is_io() && io::Error::from(err).to_string().contains("16 MB"));
         limit.skip();
         let stream = Stream::new(Box::new(io::BufReader::new(long())), limit);
-        let err = serde_json::from_reader::<_, serde::de::IgnoredAny>(stream)
-            .err()
-            .unwrap();
+        let err = serde_json::from_reader::<_, IgnoredAny>(stream).err().unwrap();
         assert!(err.is_eof());
     }
 }
