@@ -14,8 +14,37 @@ const LONGEST: usize = 100;
 /// what is planned.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
-/// The years that seconds since 1970 can mean: the web is not older. A guess.
-const YEARS_OF_CLOCKS: std::ops::RangeInclusive<i16> = 1971..=2100;
+/// The years that a clock's number can mean: in 2038 those of 32 bits end. Later ones are rather counted from another year.
+const YEARS_OF_CLOCKS: std::ops::RangeInclusive<i16> = 1971..=2037;
+
+/// Clocks that count neither from 1970 nor in powers of a thousand of a second: how many of their units are a second, and
+/// of 1970. A number that one of them could have counted, from 1970 on, is no certain date.
+///
+/// In this order: `DateTime.Ticks` of .NET, from the year 1 (Microsoft, .NET API); `FILETIME` of Windows, from 1601
+/// (Microsoft, `minwinbase.h`); `NSDate` of Apple, from 2001 (Apple, Foundation).
+const OTHER_CLOCKS: [(f64, f64); 3] = [
+    (1e7, 621_355_968_000_000_000.0),
+    (1e7, 116_444_736_000_000_000.0),
+    (1.0, -978_307_200.0),
+];
+/// Fewer seconds may be Apple's, up to the end of 2026; more are rather since 1970, from 1996 on, when newspapers came to the
+/// web. A guess.
+const APPLE_UP_TO: f64 = 820_000_000.0;
+
+/// Days that programs write where no date is known, by the zero of their clocks: 1970 of Unix, with the day before it west of
+/// Greenwich; 1899 of OLE and Delphi (Microsoft, `VARIANT` dates); 1900 of SQL Server (Microsoft, `datetime`).
+const ZEROS: [Date; 4] = [
+    jiff::civil::date(1970, 1, 1),
+    jiff::civil::date(1969, 12, 31),
+    jiff::civil::date(1899, 12, 30),
+    jiff::civil::date(1900, 1, 1),
+];
+
+/// Whether a day in a field says that none is known: that on which a clock begins, in figures or English. One in Arabic was
+/// written by somebody; the day before 1970 is one of a clock only with a time.
+pub(super) fn is_zero(text: &str, date: Date) -> bool {
+    ZEROS.contains(&date) && text.is_ascii() && (date != ZEROS[1] || text.contains(':'))
+}
 
 /// The day in a date that a program wrote; `None` if it has another form.
 pub(super) fn parse(text: &str) -> Option<Date> {
@@ -140,6 +169,9 @@ fn since_1970(text: &str) -> Option<Date> {
         .parse()
         .ok()
         .filter(|_| is_number && 9 <= text.len() && !text.starts_with(['0', '-', '+']))?;
+    if OTHER_CLOCKS.into_iter().any(|it| is_of_clock(number, it)) {
+        return None;
+    }
     // Of nine digits is 1973 to 2001, of ten up to 2286.
     let secs = match number {
         1e8..1e11 => number,
@@ -151,6 +183,14 @@ fn since_1970(text: &str) -> Option<Date> {
     let timestamp = Timestamp::from_duration(SignedDuration::try_from_secs_f64(secs).ok()?).ok()?;
     let date = Offset::UTC.to_datetime(timestamp).date();
     YEARS_OF_CLOCKS.contains(&date.year()).then_some(date)
+}
+
+/// Whether another clock, of which so many units are a second and 1970, could have counted a number.
+fn is_of_clock(number: f64, (per_second, in_1970): (f64, f64)) -> bool {
+    let secs = (number - in_1970) / per_second;
+    let of_year = |year: i16| f64::from(year - 1970) * 365.25 * 86_400.0;
+    let years = of_year(1970)..of_year(*YEARS_OF_CLOCKS.end() + 1);
+    years.contains(&secs) && (per_second != 1.0 || number < APPLE_UP_TO)
 }
 
 /// A date with a weekday and an English month, in the order of C, Java, Twitter and JavaScript, or with two digits of the
@@ -257,6 +297,15 @@ mod tests {
             "12.5",
             "99999999999999",
             "20181318155356",
+            // Ticks of .NET, times of Windows and of Apple, which might be of 1990, 1974 and 1993.
+            "638561169000000000",
+            "621355968000000000",
+            "133649937000000000",
+            "742215300",
+            "742215300.5",
+            // Microseconds since 1601, seconds since 1904.
+            "13364993700000000",
+            "3803372100",
             // A weekday that the day was not.
             "Mon Sep 18 15:53:56 2018",
             "Monday, 18-Sep-18 15:53:56 GMT",

@@ -24,12 +24,11 @@ const PRESS: i16 = 1828;
 const FIELD_YEARS: Range<i32> = 1800..2100;
 
 /// The date that `text` states, and its precision. Of several, the most precise wins, then the first; of one in several
-/// calendars, the Gregorian one.
+/// calendars, the Gregorian one. The day on which a clock begins is none.
 pub fn parse_date(text: &str) -> Option<(Date, DatePrecision)> {
-    if let Some(date) = program::parse(text) {
-        return Some((date, DatePrecision::Day));
-    }
-    best(expressions(text).iter()).or_else(|| field(text))
+    let of_program = program::parse(text).map(|date| (date, DatePrecision::Day));
+    let found = of_program.or_else(|| best(expressions(text).iter()).or_else(|| field(text)));
+    found.filter(|(date, _)| !program::is_zero(text, *date))
 }
 
 /// The date in a field made for machines, or in one in which nothing else is expected: as [`parse_date`], and days whose
