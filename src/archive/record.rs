@@ -199,6 +199,8 @@ pub struct Hints {
     pub byline: Option<String>,
     pub keywords: Vec<String>,
     pub problems: Vec<Problem>,
+    /// The field whose day may be another one, as the same field of other records shows; its value, and the numbers.
+    pub figures: Option<(String, String, date::Figures)>,
 }
 
 /// A line of a page, and its kind by the mark-up, if that says so.

@@ -24,6 +24,7 @@
 //! | `published` | the date of publication by the article's own lines |
 //! | `line` | what stands beside the date in such a line |
 //! | `program` | dates as programs write them into fields |
+//! | `figures` | days of three numbers, whose order others show |
 //! | `short` | days whose year has two digits |
 //! | `path` | the same by URLs and file names |
 //! | `mention` | the dates that an article mentions |
@@ -31,6 +32,7 @@
 mod calendars;
 mod civil;
 mod expression;
+mod figures;
 mod grammar;
 mod hijri;
 mod lex;
@@ -48,6 +50,7 @@ mod value;
 mod vocabulary;
 
 pub use expression::{DateExpression, expressions};
+pub use figures::{DayOrder, Figures, figures};
 pub use line::{BesideDate, Other, beside_date, is_only_a_date};
 pub use mention::date_mentions;
 pub use path::{in_address, in_file_path};

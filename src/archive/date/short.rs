@@ -3,17 +3,11 @@
 //! Such a day is read only where its numbers can mean no other one: Arabic papers write the day first, American programs
 //! the month, and with dashes the year may be the first. A weekday beside it decides. Of several days none is chosen.
 
-use std::ops::RangeInclusive;
-
 use jiff::civil::Date;
 
 use super::civil::date_of;
-use super::lex::Lex;
+use super::figures::{figures_in, long_year, weekday_in};
 use super::tokens::{self, Gap};
-
-/// The years that two digits mean: those in which archives of the web and of papers before it lie. «45» is rather Hijri. A
-/// guess.
-const YEARS: RangeInclusive<i32> = 1970..=2039;
 
 /// The day that a line states with two digits of its year, if it is the only one in it and certain.
 pub fn day_of_short_year(line: &str) -> Option<Date> {
@@ -21,43 +15,14 @@ pub fn day_of_short_year(line: &str) -> Option<Date> {
         return None;
     }
     let tokens = tokens::tokens(line);
-    let number = |idx: usize| match tokens.get(idx)?.lex {
-        Lex::Number {
-            value,
-            digits: digits @ 1..=2,
-        } => Some((i32::try_from(value).ok()?, digits)),
-        _ => None,
-    };
-    let joint = |idx: usize| {
-        let gap = tokens.get(idx).map(|it| it.gap)?;
-        let is_number = matches!(tokens[idx].lex, Lex::Number { .. });
-        [Gap::SLASH, Gap::DASH, Gap::DOT]
-            .into_iter()
-            .find(|it| *it == gap && is_number)
-    };
-    let mut found = (0..tokens.len())
-        .filter(|idx| *idx == 0 || joint(*idx).is_none())
-        .filter_map(|idx| {
-            let ((first, _), (second, _), (third, 2)) = (number(idx)?, number(idx + 1)?, number(idx + 2)?) else {
-                return None;
-            };
-            let mark = joint(idx + 1)?;
-            let is_one = joint(idx + 2) == Some(mark) && joint(idx + 3).is_none();
-            is_one.then_some((mark, [first, second, third]))
-        });
-    let (mark, numbers) = found.next().filter(|_| found.next().is_none())?;
-    let mut weekdays = tokens.iter().filter_map(|it| match it.lex {
-        Lex::Weekday(weekday) => Some(weekday),
-        _ => None,
-    });
-    let weekday = weekdays.next().filter(|_| weekdays.next().is_none());
-    only_day(mark, numbers, weekday)
+    let mut found = figures_in(&tokens).filter(|(_, _, digits)| *digits == 2);
+    let (mark, numbers, _) = found.next().filter(|_| found.next().is_none())?;
+    only_day(mark, numbers, weekday_in(&tokens))
 }
 
 /// The only day that three numbers can mean, on a weekday if one is given.
 fn only_day(mark: Gap, [first, second, third]: [i32; 3], weekday: Option<i8>) -> Option<Date> {
-    let year = |short: i32| [1_900 + short, 2_000 + short].into_iter().find(|it| YEARS.contains(it));
-    let day = |short: i32, month, day| year(short).and_then(|year| date_of(year, month, day));
+    let day = |short: i32, month, day| long_year(short).and_then(|year| date_of(year, month, day));
     let year_first = day(first, second, third).filter(|_| mark == Gap::DASH);
     let days = [day(third, second, first), day(third, first, second), year_first];
     let is_weekday = |it: &Date| weekday.is_none_or(|weekday| weekday == it.weekday().to_monday_one_offset());

@@ -306,10 +306,14 @@ impl Gathered {
                         provenance,
                         ..published
                     });
+                    self.note_figures(name, value);
                 }
                 // With few digits it may be a place, or `true`.
                 None if is_of_words(value) => {}
-                None => self.stated_dates.push(value.to_owned()),
+                None => {
+                    self.stated_dates.push(value.to_owned());
+                    self.note_figures(name, value);
+                }
             },
             FieldRole::Source if self.hints.source.is_none() => {
                 self.hints.source = Some(self.one_line(value));
@@ -333,6 +337,11 @@ impl Gathered {
             FieldRole::Title | FieldRole::Date | FieldRole::Source | FieldRole::Url | FieldRole::Ignore => {}
         }
         self.leave_line(name, value);
+    }
+
+    fn note_figures(&mut self, name: &str, value: &str) {
+        let figures = date::figures(value);
+        self.hints.figures = figures.map(|it| (name.to_owned(), one_line(value), it));
     }
 
     fn text(&mut self, name: &str, value: &str) {

@@ -25,7 +25,7 @@
 //! | `json`, `table`, `xml` | records of fields; `xml_news`: what those of NewsML and NITF are |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
-//! | `value` | what a field's value is by its looks |
+//! | `value`, `day_order` | what a field's value is by its looks; whether days or months stand first in a file's dates |
 //! | `repetition` | which of a record's texts repeat others |
 //! | `mail`, `mail_header` | messages, mailboxes, pages saved as messages; their subjects |
 //! | `pdf` | the signs on printed pages |
@@ -58,6 +58,7 @@ mod cmap;
 mod columns;
 mod compound;
 mod crawl;
+mod day_order;
 mod doc;
 mod epub;
 mod evernote;
@@ -425,14 +426,15 @@ impl<'a> FileReader<'a> {
             }
             return Ok(());
         }
+        let mut orders = day_order::DayOrders::default();
         for fields in rows {
             let mut record = fields::record(fields, &mut mapping);
             record.hints.problems.extend(page.hints.problems.iter().cloned());
             record.encoding = page.encoding;
             record.has_errors = page.has_errors;
-            self.emit(record)?;
+            orders.emit(self, record, None)?;
         }
-        Ok(())
+        orders.finish(self, Ok(()))
     }
 
     /// Reads a page that unpacks itself: it is in a zip within it.

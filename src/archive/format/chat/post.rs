@@ -67,6 +67,7 @@ impl Post {
                 byline: self.byline,
                 keywords,
                 problems: self.problems,
+                figures: None,
             },
             encoding,
             has_errors,
