@@ -65,6 +65,12 @@ pub enum LeftOut {
         /// How many.
         n: u32,
     },
+    /// Rows of a table, or records, that are no articles: what stands above the names of columns, sums, pictures.
+    #[error("rows and records that are no articles{}", told(*n))]
+    OtherRecords {
+        /// How many.
+        n: u32,
+    },
     /// A scanned page on which no words were recognised.
     #[error("scanned pages without words")]
     PageWithoutWords,
@@ -80,9 +86,11 @@ impl LeftOut {
     /// How many files, folders or members it stands for.
     pub fn n(self) -> u64 {
         match self {
-            Self::More { n } | Self::Crawled { n, .. } | Self::ServiceMessages { n } | Self::WordlessMessages { n } => {
-                u64::from(n)
-            }
+            Self::More { n }
+            | Self::Crawled { n, .. }
+            | Self::ServiceMessages { n }
+            | Self::WordlessMessages { n }
+            | Self::OtherRecords { n } => u64::from(n),
             Self::Hidden
             | Self::SystemData
             | Self::NoArticles
@@ -106,6 +114,7 @@ impl LeftOut {
             Self::Crawled { what, .. } => Self::Crawled { what, n: 1 },
             Self::ServiceMessages { .. } => Self::ServiceMessages { n: 0 },
             Self::WordlessMessages { .. } => Self::WordlessMessages { n: 0 },
+            Self::OtherRecords { .. } => Self::OtherRecords { n: 0 },
             it => it,
         }
     }

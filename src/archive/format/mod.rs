@@ -22,7 +22,7 @@
 //! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
 //! | `html_table` | pages that are a table of articles |
 //! | `list_page` | which pages are lists of others |
-//! | `json`, `table`, `xml` | records of fields; `xml_news`: what those of NewsML and NITF are |
+//! | `json`, `table`, `ragged`, `xml` | records of fields; rows that do not fit their head; `xml_news`: NewsML and NITF |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
 //! | `value`, `day_order` | what a field's value is by its looks; whether days or months stand first in a file's dates |
@@ -93,6 +93,7 @@ mod paragraphs;
 mod parts;
 mod pdf;
 mod printed;
+mod ragged;
 mod readable;
 mod repetition;
 mod rich;

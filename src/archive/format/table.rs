@@ -8,15 +8,22 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::archive::date;
 use crate::archive::encoding;
+use crate::archive::left_out::LeftOut;
 use crate::archive::origin::FieldRole;
 use crate::archive::reason::Reason;
-use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink};
+use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop};
 
+use super::day_order::DayOrders;
 use super::fields::{self, Fields, Mapping};
+use super::ragged::{self, Columns};
 use super::value;
 
 /// The signs between columns, the usual ones first. Excel writes ";" where the comma is the decimal sign.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// What is typed for ";" on Arabic keyboards. The csv library knows signs of one byte alone: it is given another, which no
+/// text has.
+const ARABIC_SEPARATOR: &str = "؛";
+const IN_ITS_PLACE: u8 = 0x1F;
 /// How many rows are examined for the roles of columns without names. A guess.
 const ROWS_LOOKED_AT: usize = 20;
 /// A longer value is not the name of a column, in letters. A guess.
@@ -33,8 +40,10 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         bytes,
         since_row: Rc::clone(&since_row),
     };
+    let is_arabic = separator == IN_ITS_PLACE;
     let bytes: Box<dyn Read> = match has_escapes(&start) {
-        true => Box::new(Unescaped::new(limited)),
+        _ if is_arabic => Box::new(with_short_separator(limited)),
+        true => Box::new(unescaped(limited)),
         false => Box::new(limited),
     };
     let mut rows = ReaderBuilder::new()
@@ -44,14 +53,25 @@ pub fn read(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8], separator
         .flexible(true)
         .from_reader(bytes);
     let mut table = Table::new(mapping, encoding.get());
+    table.separator = Some(if is_arabic { '؛' } else { char::from(separator) });
     let mut row = StringRecord::new();
     let n_before = sink.n_articles();
-    while rows.read_record(&mut row).map_err(Refusal::damaged_by)? {
-        since_row.set(0);
+    let outcome = loop {
+        match rows.read_record(&mut row) {
+            Ok(true) => since_row.set(0),
+            Ok(false) => break Ok(()),
+            Err(err) => break Err(Refusal::damaged_by(err).into()),
+        }
         table.encoding = encoding.get();
-        table.take(sink, &row)?;
-    }
-    table.finish(sink)?;
+        if is_arabic {
+            let sign = char::from(IN_ITS_PLACE);
+            row = row.iter().map(|it| it.replace(sign, ARABIC_SEPARATOR)).collect();
+        }
+        if let Err(stop) = table.take(sink, &row) {
+            break Err(stop);
+        }
+    };
+    table.finish(sink, outcome)?;
     if sink.n_articles() == n_before {
         return Err(Reason::NoArticles.into());
     }
@@ -68,6 +88,12 @@ pub struct Table {
     waiting_fields: Vec<Fields>,
     /// Within which part of its file the articles are, if it has parts.
     part: Option<String>,
+    /// The sign between columns, where a value may have it by mistake.
+    separator: Option<char>,
+    orders: DayOrders,
+    n_articles: usize,
+    /// How many rows are none, though something stands in them.
+    n_others: u32,
 }
 
 impl Table {
@@ -80,6 +106,10 @@ impl Table {
             waiting: Vec::new(),
             waiting_fields: Vec::new(),
             part: None,
+            separator: None,
+            orders: DayOrders::default(),
+            n_articles: 0,
+            n_others: 0,
         }
     }
 
@@ -105,18 +135,39 @@ impl Table {
         self.waiting_fields.push(others);
         let is_enough = self.waiting.len() == ROWS_LOOKED_AT;
         match is_enough || self.waiting.len() == 1 && is_header(&self.waiting[0], &mut self.mapping) {
-            true => self.finish(sink),
+            true => self.find_head(sink),
             false => Ok(()),
         }
     }
 
+    /// Passes on what waits, after what was read had this outcome, and tells how many rows are no articles.
+    pub fn finish(&mut self, sink: &mut dyn Sink, outcome: Outcome) -> Outcome {
+        let outcome = match outcome {
+            Ok(()) => self.find_head(sink),
+            Err(Stop::Refused(refusal)) => self.find_head(sink).and(Err(refusal.into())),
+            stopped => stopped,
+        };
+        self.orders.finish(sink, outcome)?;
+        let others = LeftOut::OtherRecords { n: self.n_others };
+        match &self.part {
+            _ if self.n_articles == 0 || self.n_others == 0 => {}
+            Some(part) => sink.leave_out(part, others),
+            None => sink.leave_out_messages(others),
+        }
+        Ok(())
+    }
+
     /// Passes on the rows that wait for a head.
-    pub fn finish(&mut self, sink: &mut dyn Sink) -> Outcome {
+    fn find_head(&mut self, sink: &mut dyn Sink) -> Outcome {
         if self.head.is_some() {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.waiting);
         let (head, n_head) = Head::of(&waiting, &mut self.mapping);
+        let is_named = head.is_stated || n_head != 0;
+        for row in waiting.iter().take(n_head.saturating_sub(usize::from(is_named))) {
+            self.leave(row);
+        }
         self.head = Some(head);
         let others = std::mem::take(&mut self.waiting_fields);
         for (row, others) in waiting.iter().zip(others).skip(n_head) {
@@ -136,12 +187,37 @@ impl Table {
             head.names = header_names(row);
             return Ok(());
         }
-        let Some(record) = record(&head.names, row, others, &mut self.mapping, self.encoding) else {
+        let names = std::mem::take(&mut head.names);
+        let columns = self.separator.map(|separator| Columns {
+            names: &names,
+            separator,
+        });
+        let mended = columns.and_then(|it| ragged::mended(&it, row, &mut self.mapping));
+        let mut others = Some(others);
+        let rows = mended.as_deref().unwrap_or(std::slice::from_ref(row));
+        let outcome = rows
+            .iter()
+            .try_for_each(|row| self.pass_on_row(sink, &names, row, others.take().unwrap_or_default()));
+        if let Some(head) = &mut self.head {
+            head.names = names;
+        }
+        outcome
+    }
+
+    fn pass_on_row(&mut self, sink: &mut dyn Sink, names: &[String], row: &StringRecord, others: Fields) -> Outcome {
+        let Some(record) = record(names, row, others, &mut self.mapping, self.encoding) else {
+            self.leave(row);
             return Ok(());
         };
-        match &self.part {
-            Some(part) => sink.emit_part(part.clone(), record),
-            None => sink.emit(record),
+        self.n_articles += 1;
+        self.orders.emit(sink, record, self.part.as_deref())
+    }
+
+    /// Counts a row that is no article, if anything stands in it but the sign between columns for Excel.
+    fn leave(&mut self, row: &StringRecord) {
+        let is_told = row.get(0).is_some_and(|it| told_separator(it).is_some());
+        if !is_told && row.iter().any(|it| !it.trim().is_empty()) {
+            self.n_others = self.n_others.saturating_add(1);
         }
     }
 }
@@ -304,28 +380,27 @@ fn guessed_names(rows: &[StringRecord], mapping: &mut Mapping) -> Vec<String> {
 
 /// The sign between the columns of a first line that names the fields of articles; `None` if it does not.
 pub fn separator_of_header(start: &str, mapping: &mut Mapping) -> Option<u8> {
-    let first = start.lines().next()?;
-    let second = start.lines().nth(1)?;
-    SEPARATORS.into_iter().find(|separator| {
-        let names: Vec<&str> = first
-            .split(char::from(*separator))
-            .map(|it| it.trim().trim_matches('"'))
-            .collect();
-        let n_known = names.iter().filter(|it| mapping.role(it).is_some()).count();
-        let is_article = mapping.is_article(names.iter().copied());
-        let roles: Vec<_> = names
-            .iter()
-            .filter_map(|it| mapping.role(it))
-            .map(|(role, _)| role)
-            .collect();
-        let has_title_or_date = roles.iter().any(|it| matches!(it, FieldRole::Title | FieldRole::Date));
-        let is_table = second.contains(char::from(*separator)) || second.starts_with('"');
-        2 <= n_known
-            && is_article
-            && has_title_or_date
-            && is_table
-            && names.iter().all(|it| it.chars().count() <= LONGEST_NAME)
-    })
+    SEPARATORS
+        .into_iter()
+        .find(|separator| parts_names(start, char::from(*separator), mapping))
+}
+
+/// Whether a sign parts the names of an article's fields in the first line, and something in the second.
+fn parts_names(start: &str, separator: char, mapping: &mut Mapping) -> bool {
+    let mut lines = start.lines();
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    let names: Vec<&str> = first.split(separator).map(|it| it.trim().trim_matches('"')).collect();
+    let roles = names.iter().filter_map(|it| mapping.role(it)).map(|(role, _)| role);
+    let roles: Vec<FieldRole> = roles.collect();
+    let has_title_or_date = roles.iter().any(|it| matches!(it, FieldRole::Title | FieldRole::Date));
+    let is_table = second.contains(separator) || second.starts_with('"');
+    2 <= roles.len()
+        && mapping.is_article(names.iter().copied())
+        && has_title_or_date
+        && is_table
+        && names.iter().all(|it| it.chars().count() <= LONGEST_NAME)
 }
 
 /// The separator: that of the line that Excel begins with, or of the first line that names fields, or the one that divides
@@ -339,6 +414,9 @@ fn separator_of(start: &str, mapping: &mut Mapping) -> u8 {
     for _ in 0..ROWS_LOOKED_AT {
         if let Some(separator) = separator_of_header(rest, mapping) {
             return separator;
+        }
+        if parts_names(rest, '؛', mapping) {
+            return IN_ITS_PLACE;
         }
         rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     }
@@ -393,46 +471,82 @@ fn has_escapes(start: &str) -> bool {
         .any(|it| it.starts_with(char::is_alphanumeric))
 }
 
-/// Writes `\"` as `""`, which the csv library reads, and `\\` as `\`; other signs behind a stroke stay with it.
-struct Unescaped<R> {
+/// What is read with pairs of bytes rewritten.
+struct Rewritten<R> {
     bytes: R,
+    /// The first byte of pairs.
+    first: u8,
+    /// What is written for the first byte with another.
+    pair: fn(u8) -> Pair,
     ready: Vec<u8>,
     at: usize,
-    is_escaped: bool,
+    is_held: bool,
 }
 
-impl<R: Read> Unescaped<R> {
-    fn new(bytes: R) -> Self {
+/// What a pair of bytes is rewritten as.
+enum Pair {
+    As(&'static [u8]),
+    /// As it is.
+    Kept,
+}
+
+/// Writes `\"` as `""`, which the csv library reads, and `\\` as `\`; other signs behind a stroke stay with it.
+fn unescaped<R>(bytes: R) -> Rewritten<R> {
+    Rewritten::new(bytes, b'\\', |second| match second {
+        b'"' => Pair::As(b"\"\""),
+        b'\\' => Pair::As(b"\\"),
+        _ => Pair::Kept,
+    })
+}
+
+/// Writes [`IN_ITS_PLACE`] for [`ARABIC_SEPARATOR`].
+fn with_short_separator<R>(bytes: R) -> Rewritten<R> {
+    Rewritten::new(bytes, ARABIC_SEPARATOR.as_bytes()[0], |second| {
+        match second == ARABIC_SEPARATOR.as_bytes()[1] {
+            true => Pair::As(&[IN_ITS_PLACE]),
+            false => Pair::Kept,
+        }
+    })
+}
+
+impl<R> Rewritten<R> {
+    fn new(bytes: R, first: u8, pair: fn(u8) -> Pair) -> Self {
         Self {
             bytes,
+            first,
+            pair,
             ready: Vec::new(),
             at: 0,
-            is_escaped: false,
+            is_held: false,
         }
     }
 
     fn push(&mut self, byte: u8) {
-        match (std::mem::take(&mut self.is_escaped), byte) {
-            (true, b'"') => self.ready.extend(b"\"\""),
-            (true, b'\\') => self.ready.push(b'\\'),
-            (true, other) => self.ready.extend([b'\\', other]),
-            (false, b'\\') => self.is_escaped = true,
+        match (std::mem::take(&mut self.is_held), byte) {
+            (true, second) => match (self.pair)(second) {
+                Pair::As(written) => self.ready.extend(written),
+                Pair::Kept => self.ready.extend([self.first, second]),
+            },
+            (false, byte) if byte == self.first => self.is_held = true,
             (false, other) => self.ready.push(other),
         }
     }
 }
 
-impl<R: Read> Read for Unescaped<R> {
+impl<R: Read> Read for Rewritten<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let mut chunk = [0; 8 << 10];
         while self.at == self.ready.len() {
-            (self.at, self.ready) = (0, std::mem::take(&mut self.ready));
+            self.at = 0;
             self.ready.clear();
             let n = self.bytes.read(&mut chunk)?;
-            if n == 0 {
+            if n == 0 && !std::mem::take(&mut self.is_held) {
                 return Ok(0);
             }
-            chunk[..n].iter().for_each(|byte| self.push(*byte));
+            match n {
+                0 => self.ready.push(self.first),
+                n => chunk[..n].iter().for_each(|byte| self.push(*byte)),
+            }
         }
         let mut ready = &self.ready[self.at..];
         let n = ready.read(buf)?;

@@ -152,7 +152,7 @@ impl Sheet {
     }
 
     fn finish(mut self, sink: &mut dyn Sink) -> Outcome {
-        self.end_row(sink)?;
-        self.table.finish(sink)
+        let outcome = self.end_row(sink);
+        self.table.finish(sink, outcome)
     }
 }
