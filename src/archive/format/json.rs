@@ -8,12 +8,15 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use crate::archive::article::DatePrecision;
 use crate::archive::bound::Bound;
+use crate::archive::date;
 use crate::archive::encoding;
 use crate::archive::origin::FieldRole;
 use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{MAX_BYTES, MAX_RECORD, Outcome, Record, Refusal, Sink, Stop, read_line};
 
+use super::day_order::DayOrders;
 use super::fields::{self, Fields, Mapping};
 use super::{columns, rich, value};
 
@@ -21,14 +24,18 @@ use super::{columns, rich, value};
 /// memory as a whole, with about three times the size of the file.
 pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, sink.encoding());
-    let text = shallow(&decoded.text);
+    let text = without_last_commas(&decoded.text);
+    let text = shallow(&text);
     let mut mapping = Mapping::new(sink.field_roles().clone());
+    let mut orders = DayOrders::default();
     let n_before = sink.n_articles();
     let mut walk = JsonWalk {
         sink,
         mapping: &mut mapping,
+        orders: &mut orders,
         encoding: decoded.encoding,
         header: None,
+        day: None,
         stop: None,
     };
     let mut json = serde_json::Deserializer::from_str(&text);
@@ -38,13 +45,12 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         walk.header = None;
         result = json.deserialize_any(OuterValue(&mut walk));
     }
-    if let Some(stop) = walk.stop.take() {
-        return Err(stop);
-    }
-    if let Err(err) = result {
+    let outcome = match walk.stop.take() {
+        Some(stop) => Err(stop),
         // What precedes the damage was passed on.
-        return Err(Refusal::damaged_by(err).into());
-    }
+        None => result.map_err(|err| Refusal::damaged_by(err).into()),
+    };
+    orders.finish(sink, outcome)?;
     if matches!(text, Cow::Owned(_)) {
         return Err(Reason::Beyond(Bound::Values).into());
     }
@@ -58,17 +64,24 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
 pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> Outcome {
     let (mut lines, encoding) = encoding::transcode(bytes, head, sink.encoding(), MAX_BYTES);
     let mut mapping = Mapping::new(sink.field_roles().clone());
+    let mut orders = DayOrders::default();
     let n_before = sink.n_articles();
     let mut damage: Option<(Damage, u64)> = None;
     let mut is_deep = false;
     let mut number = 0_u64;
-    while let Some((line, is_cut)) = read_line(&mut *lines, MAX_RECORD)? {
+    loop {
+        let (line, is_cut) = match read_line(&mut *lines, MAX_RECORD) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(err) => return orders.finish(sink, Err(err.into())),
+        };
         number += 1;
         sink.check_size(line.len() as u64)?;
         if line.trim_ascii().is_empty() {
             continue;
         }
         let line = String::from_utf8(line).unwrap_or_else(|err| String::from_utf8_lossy(err.as_bytes()).into_owned());
+        let line = without_last_commas(&line);
         let shallow = shallow(&line);
         is_deep |= matches!(shallow, Cow::Owned(_));
         let value = match serde_json::from_str::<Value>(&shallow) {
@@ -91,8 +104,10 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
         let mut walk = JsonWalk {
             sink,
             mapping: &mut mapping,
+            orders: &mut orders,
             encoding: encoding.get(),
             header: None,
+            day: None,
             stop: None,
         };
         walk.take(value);
@@ -100,6 +115,7 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
             return Err(stop);
         }
     }
+    orders.finish(sink, Ok(()))?;
     match damage {
         Some((damage, 1)) => Err(damage.into()),
         Some((first, n)) => Err(Damage::Lines {
@@ -117,9 +133,12 @@ pub fn read_lines(sink: &mut dyn Sink, bytes: &mut dyn BufRead, head: &[u8]) -> 
 struct JsonWalk<'a> {
     sink: &'a mut dyn Sink,
     mapping: &'a mut Mapping,
+    orders: &'a mut DayOrders,
     encoding: &'static str,
     /// The names of the columns, where the outermost list has a list for each row.
     header: Option<Vec<String>>,
+    /// The day by which articles are called that have none of their own.
+    day: Option<String>,
     stop: Option<Stop>,
 }
 
@@ -180,7 +199,12 @@ impl JsonWalk<'_> {
         let has_text = self.has_text(&object);
         let is_keyed = !has_text && self.is_keyed(&object);
         if is_keyed || !has_text && object.values().any(|it| self.holds_articles(it)) {
+            let day = self.day.clone();
+            let is_by_day = object.keys().all(|it| is_day(it));
             for (key, it) in object {
+                if is_by_day {
+                    self.day = Some(key.clone());
+                }
                 match it {
                     Value::Object(article) if is_keyed => {
                         let article = self.with_title(article, key);
@@ -192,7 +216,18 @@ impl JsonWalk<'_> {
                     _ => {}
                 }
             }
+            self.day = day;
             return;
+        }
+        if self.is_of_titled_texts(&object) {
+            return object.into_iter().for_each(|(title, text)| {
+                let title = Value::String(title);
+                self.take_object(
+                    [("title".to_owned(), title), ("text".to_owned(), text)]
+                        .into_iter()
+                        .collect(),
+                );
+            });
         }
         let mut fields = Fields::new();
         let mut path = String::new();
@@ -266,11 +301,19 @@ impl JsonWalk<'_> {
         }
     }
 
+    /// Whether the values of an object are texts that it calls by their headlines.
+    fn is_of_titled_texts(&mut self, object: &Object) -> bool {
+        1 < object.len()
+            && object.iter().all(|(title, text)| {
+                is_headline(title)
+                    && self.mapping.role(title).is_none()
+                    && text.as_str().is_some_and(value::is_long_text)
+            })
+    }
+
     /// An article, with what it is called by for its title if that is a headline and it has none of its own.
     fn with_title(&mut self, mut article: Object, key: String) -> Object {
-        /// A key of so many words is a headline. A guess.
-        const WORDS: usize = 3;
-        if WORDS <= key.split_whitespace().count() && !self.has(&article, FieldRole::Title) {
+        if is_headline(&key) && !self.has(&article, FieldRole::Title) {
             article.insert("title".to_owned(), Value::String(key));
         }
         article
@@ -336,7 +379,15 @@ impl JsonWalk<'_> {
         }
     }
 
-    fn emit(&mut self, fields: Fields) {
+    fn emit(&mut self, mut fields: Fields) {
+        let is_dated = |(name, value): &(String, String)| {
+            self.mapping.has_role(name, FieldRole::Date) && date::parse_field(value).is_some()
+        };
+        if let Some(day) = &self.day
+            && !fields.iter().any(is_dated)
+        {
+            fields.push(("date".to_owned(), day.clone()));
+        }
         let mut is_repaired = false;
         let fields: Fields = fields
             .into_iter()
@@ -358,10 +409,29 @@ impl JsonWalk<'_> {
             has_errors,
             ..fields::record(fields, self.mapping)
         };
-        if let Err(stop) = self.sink.emit(record) {
+        if let Err(stop) = self.orders.emit(self.sink, record, None) {
             self.stop = Some(stop);
         }
     }
+}
+
+/// Whether what an object calls an article by is a headline.
+fn is_headline(key: &str) -> bool {
+    /// A key of so many words is one. A guess.
+    const WORDS: usize = 3;
+    WORDS <= key.split_whitespace().count()
+}
+
+/// Whether an object calls articles by a day or a month. A number alone may be any, but of eight digits that are a day.
+fn is_day(key: &str) -> bool {
+    /// A longer key is a headline with a date in it. A guess: a weekday, and a day in words.
+    const LONGEST: usize = 60;
+    let is_number = key.bytes().all(|it| it.is_ascii_digit());
+    let precision = date::parse_date(key).map(|(_, precision)| precision);
+    key.len() <= LONGEST
+        && (!is_number || key.len() == 8)
+        && (!key.contains(char::is_alphabetic) || date::is_only_a_date(key))
+        && matches!(precision, Some(DatePrecision::Day | DatePrecision::Month))
 }
 
 /// The longest name of a field, with the names of those around it, in bytes. A guess: ten levels of long names.
@@ -434,6 +504,34 @@ fn flatten(value: &Value, path: &mut String, mapping: &mut Mapping, fields: &mut
             }
         }
     }
+}
+
+/// A text of JSON without commas behind the last value of a list or object, as people write them; borrowed if it has none.
+fn without_last_commas(text: &str) -> Cow<'_, str> {
+    let is_last = |at: usize| {
+        let next = text.as_bytes()[at + 1..].iter().find(|it| !it.is_ascii_whitespace());
+        matches!(next, Some(b']' | b'}'))
+    };
+    // Cheap, and few texts have any.
+    if !memchr::memchr_iter(b',', text.as_bytes()).any(is_last) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let (mut end, mut is_text, mut is_escaped) = (0, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b',' if !is_text && is_last(at) => {
+                kept.push_str(text.get(end..at).unwrap_or_default());
+                end = at + 1;
+            }
+            _ => {}
+        }
+    }
+    kept.push_str(text.get(end..).unwrap_or_default());
+    Cow::Owned(kept)
 }
 
 /// A text of JSON without what nests deeper than [`Bound::Values`], in the place of which is `null`; borrowed if nothing
@@ -518,6 +616,32 @@ impl<'de> DeserializeSeed<'de> for ListItem<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_behind_the_last_value_is_none() {
+        let check = |text: &str, expected: &str| assert_eq!(without_last_commas(text), expected);
+        check(r#"[{"a": [1, 2, ],}, ]"#, r#"[{"a": [1, 2 ]} ]"#);
+        check(r#"{"a": "\", ]", "b": 1}"#, r#"{"a": "\", ]", "b": 1}"#);
+        check("[1,,]", "[1,]");
+        assert!(matches!(without_last_commas("[1, 2]"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_day_is_told_from_a_number() {
+        for key in ["2024-07-09", "9 يوليو 2024", "20240709", "2024-07", "7/8/2024"] {
+            assert!(is_day(key), "{key}");
+        }
+        for key in [
+            "2024",
+            "1720512900",
+            "1810000000000000000",
+            "خبر 9 يوليو 2024",
+            "items",
+            "12345678",
+        ] {
+            assert!(!is_day(key), "{key}");
+        }
+    }
 
     #[test]
     fn what_nests_too_deep_is_null() {
