@@ -22,7 +22,8 @@
 //! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
 //! | `html_table` | pages that are a table of articles |
 //! | `list_page` | which pages are lists of others |
-//! | `json`, `table`, `ragged`, `xml` | records of fields; rows that do not fit their head; `xml_news`: NewsML and NITF |
+//! | `json`, `table`, `ragged`, `xml`, `xml_names` | records of fields; rows that do not fit their head |
+//! | `xml_news` | what the elements of NewsML and NITF are |
 //! | `columns`, `rich` | in JSON: tables kept by column, the texts of block editors |
 //! | `fields`, `field_name` | the roles of a record's fields, by their names and values |
 //! | `value`, `day_order` | what a field's value is by its looks; whether days or months stand first in a file's dates |
@@ -118,6 +119,7 @@ mod visual;
 mod warc;
 mod wiki;
 mod xml;
+mod xml_names;
 mod xml_news;
 mod zstd;
 

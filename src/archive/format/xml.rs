@@ -14,116 +14,19 @@ use quick_xml::name::QName;
 
 use crate::archive::bound::Bound;
 use crate::archive::encoding;
+use crate::archive::left_out::LeftOut;
 use crate::archive::origin::FieldRole;
 use crate::archive::reason::Reason;
 use crate::archive::record::{Outcome, Record, Refusal, Sink};
 
+use super::day_order::DayOrders;
 use super::fields::{self, Fields, Mapping};
+use super::xml_names::{
+    ABOUT, BLOCKS, CAPTION, DAYS, DOCUMENTS, FEEDS, HEADINGS, INLINE, MEDIA, MEDIA_DESCRIPTION, NAMED, NO_POSTS,
+    PARAGRAPHS, PARTS, PICTURES, POST_TYPE, RECORDS, SECTIONS, STRAY,
+};
 use super::xml_news::{self, News};
 use super::{html, office};
-
-/// Elements by which records are known even where they hold little: names of feeds and dumps.
-const RECORDS: [&str; 16] = [
-    "item", "entry", "doc", "document", "article", "news", "story", "record", "row", "url", "post", "newsitem", "خبر",
-    "مقال", "nitf", "tei",
-];
-/// What holds the records of a feed (RSS, Atom, RDF); each may have a title or a description alone.
-const FEEDS: [&str; 4] = ["rss", "channel", "feed", "rdf"];
-/// Text beside records is one itself if it has so many letters. A guess.
-const STRAY: usize = 40;
-/// Elements about a picture: a title within them is not the article's.
-const PICTURES: [&str; 8] = [
-    "image",
-    "img",
-    "picture",
-    "photo",
-    "thumbnail",
-    "enclosure",
-    "figure",
-    "صورة",
-];
-/// The names that fields of Media RSS get (<https://www.rssboard.org/media-rss>): what it says of a picture is a caption,
-/// and its `content` is no text. A description may be all that there is of a video.
-const CAPTION: &str = "caption";
-const MEDIA_DESCRIPTION: &str = "mediadescription";
-const MEDIA: &str = "mediagroup";
-
-/// Paragraphs, of HTML, TEI, trafilatura and DocBook.
-const PARAGRAPHS: [&str; 4] = ["p", "para", "simpara", "paragraph"];
-/// What else has lines of its own beside paragraphs.
-const BLOCKS: [&str; 15] = [
-    "str",
-    "item",
-    "li",
-    "listitem",
-    "cell",
-    "td",
-    "th",
-    "quote",
-    "blockquote",
-    "dd",
-    "dt",
-    "l",
-    "ab",
-    "div",
-    "pre",
-];
-/// Headings, and parts of a document that may have one: it is the title of what has none.
-const HEADINGS: [&str; 9] = ["head", "heading", "bridgehead", "h1", "h2", "h3", "h4", "h5", "h6"];
-const SECTIONS: [&str; 10] = [
-    "section",
-    "sect1",
-    "sect2",
-    "sect3",
-    "sect4",
-    "sect5",
-    "simplesect",
-    "sec",
-    "div",
-    "div1",
-];
-/// What holds the text of an item of NewsML-G2, which may be a whole page or NITF: the item says what it is.
-const INLINE: [&str; 3] = ["inlinexml", "inlinedata", "contentset"];
-/// What holds such parts, beside records.
-const DOCUMENTS: [&str; 7] = ["chapter", "part", "book", "tei", "text", "body", "main"];
-/// The text of a document, where it is an element of its own, with a headline or without.
-const PARTS: [&str; 3] = ["body", "main", "text"];
-/// Attributes that give the day of an element in figures: of NITF, TEI, JATS.
-const DAYS: [&str; 5] = ["norm", "when", "when-iso", "datetime", "iso-8601-date"];
-/// Elements whose attribute `name` is that of the field: of MySQL, phpMyAdmin, Solr.
-const NAMED: [&str; 12] = [
-    "field",
-    "column",
-    "str",
-    "date",
-    "arr",
-    "int",
-    "text",
-    "string",
-    "property",
-    "attribute",
-    "value",
-    "param",
-];
-/// What is said of a document at its beginning: of DocBook, JATS, TEI, NITF; and the parts of an item of NewsML.
-const ABOUT: [&str; 16] = [
-    "hedline",
-    "contentmeta",
-    "newscomponent",
-    "info",
-    "articleinfo",
-    "chapterinfo",
-    "bookinfo",
-    "front",
-    "article-meta",
-    "teiheader",
-    "filedesc",
-    "titlestmt",
-    "head",
-    "body.head",
-    "header",
-    "metadata",
-];
 
 /// An element that is open.
 struct OpenElement {
@@ -175,7 +78,8 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         open: Vec::new(),
         n_emitted: 0,
         news: News::default(),
-        n_left_out: 0,
+        n_others: 0,
+        orders: DayOrders::default(),
         is_deep: false,
     };
     let mut xml = quick_xml::Reader::from_str(&decoded.text);
@@ -216,11 +120,12 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         walk.end(sink)?;
     }
     walk.end(sink)?;
-    sink.leave_out_more(walk.n_left_out);
+    walk.orders.finish(sink, Ok(()))?;
+    sink.leave_out_messages(LeftOut::OtherRecords { n: walk.n_others });
     match damage {
         Some(refusal) => Err(refusal.into()),
         None if walk.is_deep => Err(Reason::Beyond(Bound::Nesting).into()),
-        None if walk.n_emitted + walk.n_left_out == 0 => Err(Reason::NoArticles.into()),
+        None if walk.n_emitted == 0 && walk.n_others == 0 => Err(Reason::NoArticles.into()),
         None => Ok(()),
     }
 }
@@ -233,7 +138,9 @@ struct XmlWalk {
     n_emitted: usize,
     /// What NewsML and NITF say of the item that is open.
     news: News,
-    n_left_out: usize,
+    /// How many records are no articles.
+    n_others: u32,
+    orders: DayOrders,
     /// Whether elements nest deeper than they are followed.
     is_deep: bool,
 }
@@ -366,7 +273,7 @@ impl XmlWalk {
             keep_headline(&mut element.fields);
         }
         if self.is_left_out(&element) {
-            self.n_left_out += 1;
+            self.n_others += 1;
             element.has_records = true;
         } else if self.is_record(&element) {
             element.has_records = true;
@@ -604,16 +511,24 @@ impl XmlWalk {
 
     fn emit(&mut self, sink: &mut dyn Sink, mut fields: Fields) -> Outcome {
         self.n_emitted += 1;
+        if fields
+            .iter()
+            .any(|(name, it)| name == POST_TYPE && NO_POSTS.contains(&it.trim()))
+        {
+            self.n_others = self.n_others.saturating_add(1);
+            return Ok(());
+        }
         let mut roles = fields.iter().filter_map(|(name, _)| self.mapping.role(name));
         let has_text = roles.any(|(role, _)| matches!(role, FieldRole::Body | FieldRole::Summary));
         for (name, _) in fields.iter_mut().filter(|(name, _)| name == MEDIA_DESCRIPTION) {
             (if has_text { CAPTION } else { "description" }).clone_into(name);
         }
-        sink.emit(Record {
+        let record = Record {
             encoding: self.encoding,
             has_errors: self.has_errors,
             ..fields::record(fields, &mut self.mapping)
-        })
+        };
+        self.orders.emit(sink, record, None)
     }
 }
 

@@ -408,10 +408,7 @@ impl Words<'_> {
                 "رسائل بلا كلام: صور وأصوات وملصقات",
                 "Messages without words: pictures, sounds, stickers",
             ),
-            LeftOut::OtherRecords { .. } => self.say(
-                "صفوف وسجلات ليست مقالات",
-                "Rows and records that are no articles",
-            ),
+            LeftOut::OtherRecords { .. } => self.say("صفوف وسجلات ليست مقالات", "Rows and records that are no articles"),
             LeftOut::PageWithoutWords => self.say("صفحات مصوّرة بلا كلمات", "Scanned pages without words"),
             LeftOut::Special => self.say("ليست ملفات: أنابيب ومقابس وأجهزة", "Not files: pipes, sockets, devices"),
         }
