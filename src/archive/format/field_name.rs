@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::arabic::lists::List;
-use crate::arabic::{Folding, fold};
+use crate::arabic::{Folding, fold, letter};
 use crate::archive::origin::FieldRole;
 
 /// The names of fields; those of a role are in falling order of certainty.
@@ -161,7 +161,13 @@ pub fn is_update(name: &str) -> bool {
     parts(last(name)).is_some_and(|it| it.contains(&Part::Update))
 }
 
+/// The role of a name by its words; a number behind a text is the place of one of several.
 fn of_words(name: &str) -> Option<(FieldRole, usize)> {
+    let of_text = |(stem, _)| of_words_alone(stem).filter(|(role, _)| *role == FieldRole::Body);
+    of_words_alone(name).or_else(|| numbered(name).and_then(of_text))
+}
+
+fn of_words_alone(name: &str) -> Option<(FieldRole, usize)> {
     let nested = NESTED * depth(name);
     if let Some(known) = KNOWN.get(&key(name)) {
         return Some((known.role, known.rank + nested));
@@ -181,6 +187,45 @@ fn of_words(name: &str) -> Option<(FieldRole, usize)> {
         false => return None,
     };
     Some((role, rank + nested))
+}
+
+/// The name without the number behind it, and the number: `text2`, `paragraph_10`, «نص 3».
+pub fn numbered(name: &str) -> Option<(&str, u32)> {
+    let inner = name.trim_end_matches([']', ')']);
+    let stem = inner.trim_end_matches(|c| letter::digit(c).is_some());
+    let digits = &inner[stem.len()..];
+    let mut number = None;
+    // More digits are a day or an id. A guess.
+    for digit in digits
+        .chars()
+        .filter(|_| digits.chars().count() <= 4)
+        .filter_map(letter::digit)
+    {
+        number = Some(number.unwrap_or(0) * 10 + u32::from(digit));
+    }
+    let stem = stem.trim_end_matches(['_', '-', ' ', '[', '(', '#']);
+    Some((stem, number?)).filter(|_| !stem.is_empty())
+}
+
+/// Words of names of prose that is not the article's own, beside those of [`OTHERS`].
+const OTHER_PROSE: [&str; 9] = [
+    "alt",
+    "translation",
+    "translated",
+    "reply",
+    "replies",
+    "prompt",
+    "log",
+    "error",
+    "ترجمة",
+];
+
+/// Whether a field of a name that says nothing may be the article's by its place: beside a field of another name, and not
+/// named after others than the article.
+pub fn is_beside(name: &str, other: &str) -> bool {
+    let outer = |name: &str| name.rsplit_once('.').map_or("", |it| it.0).len();
+    let of_others = |it: String| is_others(&it) || OTHER_PROSE.iter().any(|other| folded(other) == it);
+    name.get(..outer(name)) == other.get(..outer(other)) && !words(last(name)).into_iter().any(of_others)
 }
 
 /// What the words of a name are; `None` if one is not known.
@@ -221,7 +266,7 @@ fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;
     for c in name.chars() {
-        let begins = was_small && c.is_uppercase() || !c.is_alphanumeric() && !crate::arabic::letter::is_within_word(c);
+        let begins = was_small && c.is_uppercase() || !c.is_alphanumeric() && !letter::is_within_word(c);
         if begins {
             words.push(String::new());
         }
@@ -264,6 +309,11 @@ mod tests {
             "محتوى_الخبر",
             "متن الخبر",
             "النص الكامل",
+            "text1",
+            "body_2",
+            "p10",
+            "paragraph (3)",
+            "نص ٢",
             "articletext",
             "content_ar",
             "field_body",
@@ -326,8 +376,30 @@ mod tests {
             "news",
             "رقم الخبر",
             "content_title",
+            "title2",
+            "date1",
+            "part1",
+            "text20240709",
         ];
         check(&others, None);
+    }
+
+    #[test]
+    fn prose_beside_a_text_is_told_from_that_of_others() {
+        for name in ["fazza", "تتمة", "background"] {
+            assert!(is_beside(name, "text"), "{name}");
+        }
+        for name in [
+            "comment_text",
+            "writer_bio",
+            "alt_text",
+            "related_stories",
+            "a.background",
+            "ترجمة",
+        ] {
+            assert!(!is_beside(name, "text"), "{name}");
+        }
+        assert!(is_beside("a.background", "a.text") && !is_beside("background", "a.text"));
     }
 
     #[test]

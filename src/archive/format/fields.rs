@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use crate::arabic::{letter, words};
+use crate::arabic::{language, letter, words};
 use crate::archive::article::{DateProvenance, Problem, PublicationDate, SectionKind};
 use crate::archive::bound::Bound;
 use crate::archive::date;
@@ -128,7 +128,10 @@ fn bounded(fields: &mut Fields, mapping: &mut Mapping) -> bool {
 /// The record of an article's fields, up to [`Bound::Fields`] of them. How it was decoded is the caller's to say.
 pub fn record(mut fields: Fields, mapping: &mut Mapping) -> Record {
     let has_more = bounded(&mut fields, mapping);
+    sort_numbered(&mut fields, mapping);
     let roles = Roles::of(&fields, mapping);
+    let of_text = |idx: &usize| roles.used(*idx) == Some(FieldRole::Body);
+    let text = (0..fields.len()).find(of_text).map(|idx| (fields[idx].0.clone(), idx));
     let mut gathered = Gathered {
         has_body: roles.best.contains_key(&FieldRole::Body),
         ..Gathered::default()
@@ -137,13 +140,46 @@ pub fn record(mut fields: Fields, mapping: &mut Mapping) -> Record {
         let value = encoding::without_entities(value);
         match roles.used(idx) {
             Some(role) => gathered.take(role, name, &value),
-            None => gathered.leave(name, &value),
+            None => match &text {
+                Some((text, at)) if may_go_on(text, name, &value, mapping) => {
+                    gathered.others.push((name.clone(), value.into_owned(), idx < *at));
+                }
+                _ => gathered.leave(name, &value),
+            },
         }
     }
     if has_more {
         html::note(&mut gathered.hints.problems, Bound::Fields);
     }
     gathered.record()
+}
+
+/// Puts texts whose names differ by a number in its order: programs that sort names write `text10` before `text2`.
+fn sort_numbered(fields: &mut Fields, mapping: &mut Mapping) {
+    let mut places: BTreeMap<String, Vec<(u32, usize)>> = BTreeMap::new();
+    for (idx, (name, _)) in fields.iter().enumerate() {
+        if let Some((stem, number)) = field_name::numbered(name)
+            && mapping.has_role(name, FieldRole::Body)
+        {
+            places.entry(stem.to_owned()).or_default().push((number, idx));
+        }
+    }
+    for numbered in places.into_values().filter(|it| !it.is_sorted()) {
+        let mut sorted = numbered.clone();
+        sorted.sort();
+        let taken: Fields = sorted
+            .iter()
+            .map(|(_, idx)| std::mem::take(&mut fields[*idx]))
+            .collect();
+        for ((_, idx), field) in numbered.into_iter().zip(taken) {
+            fields[idx] = field;
+        }
+    }
+}
+
+/// Whether a field whose name says nothing may go on with the text of another field.
+fn may_go_on(text: &str, name: &str, value: &str, mapping: &mut Mapping) -> bool {
+    mapping.role(name).is_none() && is_text(value) && field_name::is_beside(name, text)
 }
 
 /// The roles of the fields of one record, with the ranks of their names; `None` for those that say nothing.
@@ -265,6 +301,8 @@ struct Gathered {
     bodies: Vec<(String, Vec<PageLine>)>,
     /// The summaries beside them.
     summaries: Vec<(String, Vec<PageLine>)>,
+    /// Other prose beside them, whose names say nothing, and whether it stands before them.
+    others: Vec<(String, String, bool)>,
     /// What a whole page that is a text says of itself.
     of_page: Option<Hints>,
     /// The fields that are not the article's, so that the reader can still see them.
@@ -350,14 +388,16 @@ impl Gathered {
             self.of_page.get_or_insert(hints);
             lines
         } else {
-            match rich::written(value) {
-                Some(markup) => text_lines(&markup, &mut self.hints.problems),
-                None => text_lines(value, &mut self.hints.problems),
-            }
+            self.lines_of(value)
+        };
+        // Those whose names differ by a number are one text.
+        let name = match field_name::numbered(name) {
+            Some((stem, _)) => format!("{stem} …"),
+            None => name.to_owned(),
         };
         match self.bodies.last_mut().filter(|it| it.0 == name) {
             Some((_, before)) => before.extend(lines),
-            None => self.bodies.push((name.to_owned(), lines)),
+            None => self.bodies.push((name, lines)),
         }
     }
 
@@ -386,6 +426,39 @@ impl Gathered {
             }
         }
         leads
+    }
+
+    /// Adds to a text the prose beside it, in its language, that says what it does not. Other such prose is left.
+    fn add_others(&mut self, body: &mut Vec<PageLine>) {
+        let joined = |lines: &[PageLine]| -> String {
+            let lines: Vec<&str> = lines.iter().map(|(line, _)| line.as_str()).collect();
+            lines.join("\n")
+        };
+        let mut n_before = 0;
+        for (name, value, is_before) in std::mem::take(&mut self.others) {
+            let lines = self.lines_of(&value);
+            let text = joined(&lines);
+            let known = body.iter().map(|(line, _)| line.as_str());
+            let is_more = is_long_text(&text)
+                && language(&text) == language(&joined(body))
+                && !repetition::is_repeated(&lines, known);
+            if !is_more {
+                self.leave(&name, &value);
+                continue;
+            }
+            self.note(&name, FieldRole::Body);
+            let at = if is_before { n_before } else { body.len() };
+            n_before += if is_before { lines.len() } else { 0 };
+            body.splice(at..at, lines);
+        }
+    }
+
+    /// The lines of a text, plain or written in any form.
+    fn lines_of(&mut self, value: &str) -> Vec<PageLine> {
+        match rich::written(value) {
+            Some(markup) => text_lines(&markup, &mut self.hints.problems),
+            None => text_lines(value, &mut self.hints.problems),
+        }
     }
 
     /// A value in one line, without mark-up.
@@ -440,6 +513,7 @@ impl Gathered {
         for (name, text) in repeated {
             self.leave_line(&name, &text);
         }
+        self.add_others(&mut body);
         let mut leads = self.leads(&body);
         let mut lines = self.start;
         lines.retain(|(line, _)| !line.is_empty());
@@ -492,6 +566,7 @@ pub fn text_lines(value: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
     if has_markup(value) {
         return html::fragment_lines(value, problems);
     }
+    let value = &*without_comments(value);
     // Two characters that many exports leave for an end of line.
     let is_escaped = !value.contains('\n') && value.contains("\\n");
     let value = if is_escaped {
@@ -505,6 +580,24 @@ pub fn text_lines(value: &str, problems: &mut Vec<Problem>) -> Vec<PageLine> {
         .map(|line| (line.trim().to_owned(), None))
         .filter(|(line, _)| !line.is_empty())
         .collect()
+}
+
+/// A text without the comments of HTML by which WordPress tells its blocks apart, though they have no mark-up.
+fn without_comments(value: &str) -> Cow<'_, str> {
+    const BEGIN: &str = "<!--";
+    let mut rest = value;
+    let mut kept = String::new();
+    while let Some((before, from)) = rest.split_once(BEGIN)
+        && let Some((_, after)) = from.split_once("-->")
+    {
+        kept.push_str(before);
+        rest = after;
+    }
+    if rest.len() == value.len() {
+        return Cow::Borrowed(value);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
 
 fn plain(value: &str, problems: &mut Vec<Problem>) -> String {
