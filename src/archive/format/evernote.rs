@@ -167,7 +167,7 @@ impl NoteReader {
             (_, NOTE) => return std::mem::take(&mut self.note).emit(sink, mapping),
             ([NOTE, ..], "content") if !self.note.is_locked => self.note.set_content(&value),
             ([NOTE, ..], "title" | "tag") | (["note-attributes", NOTE], "author") => {
-                self.note.fields.push((name, value))
+                self.note.fields.push((name, value));
             }
             (["note-attributes", NOTE], ADDRESS) => value.trim().clone_into(&mut self.note.address),
             ([NOTE, ..], "created" | "updated") => self.note.days.push((name, value)),

@@ -114,7 +114,7 @@ fn day(stated: &str) -> Option<Date> {
 fn read_chat(sink: &mut dyn Sink, document: &Html, items: &[Item<'_>], encoding: &'static str) -> Outcome {
     let titles = ["h1", "title"].into_iter().filter_map(selector);
     let chat = titles.filter_map(|it| document.select(&it).next()).map(text_of);
-    let chat = chat.filter(|it| !it.is_empty()).last();
+    let chat = chat.filter(|it| !it.is_empty()).next_back();
     let mut said: Vec<(String, String, String)> = items.iter().map(said).collect();
     let days: Vec<Date> = said.iter().filter_map(|(_, stated, _)| day(stated)).collect();
     if days.last() <= days.first() {

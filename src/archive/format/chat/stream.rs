@@ -127,7 +127,7 @@ impl<'r> Stream<'r> {
         let mut is_text = first == b'"';
         let mut is_escape = false;
         let mut depth = usize::from(!is_text);
-        while !(depth == 0 && !is_text) {
+        while depth != 0 || is_text {
             if self.at == self.buffer.len() && !self.refill()? {
                 return Ok(false);
             }
