@@ -113,8 +113,8 @@ fn day(stated: &str) -> Option<Date> {
 /// Reads the messages of a chat, the newest of which stands first.
 fn read_chat(sink: &mut dyn Sink, document: &Html, items: &[Item<'_>], encoding: &'static str) -> Outcome {
     let titles = ["h1", "title"].into_iter().filter_map(selector);
-    let chat = titles.filter_map(|it| document.select(&it).next()).map(text_of);
-    let chat = chat.filter(|it| !it.is_empty()).next_back();
+    let mut chat = titles.filter_map(|it| document.select(&it).next()).map(text_of);
+    let chat = chat.rfind(|it| !it.is_empty());
     let mut said: Vec<(String, String, String)> = items.iter().map(said).collect();
     let days: Vec<Date> = said.iter().filter_map(|(_, stated, _)| day(stated)).collect();
     if days.last() <= days.first() {
