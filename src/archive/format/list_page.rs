@@ -78,7 +78,7 @@ fn has_headline(document: &Html) -> bool {
 }
 
 /// The texts of the page's links, and of the blocks that are within one.
-pub fn link_texts(document: &Html) -> HashSet<String> {
+fn link_texts(document: &Html) -> HashSet<String> {
     /// More links than any list has that is read. A guess.
     const MOST: usize = 20_000;
     let (Ok(links), Ok(blocks)) = (

@@ -14,47 +14,69 @@ pub const INLINE: [&str; 35] = [
     "u", "var", "wbr", "o:p",
 ];
 
+/// A line of a page.
+pub struct Block {
+    /// Its words, and what they are by the element around them.
+    pub line: PageLine,
+    /// Whether it is a link, or several.
+    pub is_link: bool,
+}
+
 /// The lines of the blocks below an element.
 pub fn lines(element: ElementRef<'_>) -> Vec<PageLine> {
-    lines_without(element, |_| false)
+    let blocks = blocks_without(element, |_| false);
+    blocks.into_iter().map(|it| it.line).collect()
 }
 
-/// As [`lines`], without what is below the elements that `is_other` tells.
-pub fn lines_without(element: ElementRef<'_>, is_other: fn(ElementRef<'_>) -> bool) -> Vec<PageLine> {
-    let mut blocks = Blocks {
-        lines: Vec::new(),
+/// The blocks below an element, without what is below those that `is_other` tells.
+pub fn blocks_without(element: ElementRef<'_>, is_other: fn(ElementRef<'_>) -> bool) -> Vec<Block> {
+    let mut walk = Walk {
+        blocks: Vec::new(),
         line: String::new(),
+        n_linked: 0,
+        is_in_link: false,
         is_other,
     };
-    blocks.walk(element, None);
-    blocks.flush(None);
-    blocks.lines
+    walk.walk(element, None);
+    walk.flush(None);
+    walk.blocks
 }
 
-struct Blocks {
-    lines: Vec<PageLine>,
-    /// The line that has begun.
+struct Walk {
+    blocks: Vec<Block>,
+    /// The line that has begun, and how many of its bytes are links.
     line: String,
+    n_linked: usize,
+    is_in_link: bool,
     /// What is passed over.
     is_other: fn(ElementRef<'_>) -> bool,
 }
 
-impl Blocks {
+impl Walk {
     /// Ends a line, of a kind.
     fn flush(&mut self, kind: Option<SectionKind>) {
         let line = one_line(&self.line);
         if !line.is_empty() {
-            self.lines.push((line, kind));
+            self.blocks.push(Block {
+                line: (line, kind),
+                is_link: self.line.trim().len() < 2 * self.n_linked,
+            });
         }
         self.line.clear();
+        self.n_linked = 0;
     }
 
     /// Goes through what is below an element. What is inline goes on with the line, and its line breaks and blocks end
     /// it none the less.
     fn walk(&mut self, element: ElementRef<'_>, kind: Option<SectionKind>) {
+        let was_in_link = self.is_in_link;
+        self.is_in_link |= element.value().name() == "a" && element.attr("href").is_some();
         for child in element.children() {
             match child.value() {
-                Node::Text(text) => self.line.push_str(text),
+                Node::Text(text) => {
+                    self.line.push_str(text);
+                    self.n_linked += if self.is_in_link { text.trim().len() } else { 0 };
+                }
                 Node::Element(_) => {
                     let Some(child) = ElementRef::wrap(child) else { continue };
                     match child.value().name() {
@@ -78,6 +100,7 @@ impl Blocks {
                 _ => {}
             }
         }
+        self.is_in_link = was_in_link;
     }
 }
 

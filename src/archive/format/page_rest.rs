@@ -9,7 +9,7 @@ use crate::archive::article::Problem;
 use crate::archive::record::PageLine;
 
 use super::list_page;
-use super::page_blocks;
+use super::page_blocks::{self, Block};
 
 /// A line of so many words is a sentence, unless it is a link. As in [`list_page`].
 const SENTENCE: usize = list_page::SENTENCE;
@@ -34,14 +34,17 @@ pub enum Rest {
 /// Weighs the sentences of a page that are not in `kept`: not parts that are called something else, nor links and what
 /// introduces them.
 pub fn of(document: &Html, kept: &[PageLine]) -> Rest {
-    let blocks = page_blocks::lines_without(document.root_element(), is_called_other);
-    let links = list_page::link_texts(document);
+    let blocks = page_blocks::blocks_without(document.root_element(), is_called_other);
     let whole: String = kept.iter().flat_map(|(line, _)| [line.as_str(), "\n"]).collect();
     let lines: HashSet<&str> = whole.lines().collect();
     let (mut n_kept, mut n_left) = (0, 0);
     let mut n_since_link = BELOW_LINK;
-    for (line, kind) in &blocks {
-        if links.contains(line.as_str()) {
+    for Block {
+        line: (line, kind),
+        is_link,
+    } in &blocks
+    {
+        if *is_link {
             n_since_link = 0;
             continue;
         }
@@ -149,5 +152,7 @@ mod tests {
         let comment = |n| format!("<div class='comment'><p>خبر رقم {n}: {SENTENCE}.</p></div>");
         check(cards(9, comment));
         check(format!("<footer>خبر رقم 1: {SENTENCE}.</footer>"));
+        let link = |n| format!("<a href='{n}'>خبر رقم {n}: {SENTENCE}</a> ");
+        check(format!("<div>{}</div>", cards(9, link)));
     }
 }
