@@ -463,7 +463,7 @@ impl<'a> FileReader<'a> {
     /// Reads a mailbox of Outlook.
     pub fn read_pst(&mut self, bytes: Box<dyn PstReader>) -> Outcome {
         self.format = Format::Pst;
-        // What is damaged may lead its library round and round.
+        // In a process of its own, which is ended when it falls silent: its library may wait for itself.
         self.meter.check_endless()?;
         self.told(|it| outlook::read_pst(it, bytes))
     }

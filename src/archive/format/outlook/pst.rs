@@ -35,8 +35,6 @@ const SIZE: u16 = 0x0E20;
 
 /// Reads the messages of a mailbox, folder by folder.
 pub fn read_pst(sink: &mut dyn Sink, mut bytes: Box<dyn PstReader>) -> Outcome {
-    // In a process of its own, which is ended when it falls silent: the library may wait for itself without end.
-    sink.check_size(u64::MAX)?;
     let mut head = Vec::new();
     (&mut bytes).take(0x202).read_to_end(&mut head)?;
     bytes.seek(SeekFrom::Start(0))?;
