@@ -58,6 +58,8 @@ fn given_names() -> impl Iterator<Item = &'static str> {
 pub struct Gazetteer {
     /// From the folded words of a form, joined by spaces, to what it may name, in the order of the lists.
     forms: HashMap<String, Vec<GazetteerName>>,
+    /// The folded forms of countries.
+    countries: FxHashSet<String>,
     given_names: Words,
     native_names: Words,
     /// Words before names that say what kind of thing is named.
@@ -82,6 +84,7 @@ impl Gazetteer {
     pub fn new() -> Self {
         let mut it = Self {
             forms: HashMap::new(),
+            countries: FxHashSet::default(),
             given_names: given_names().collect(),
             native_names: arab_names().collect(),
             heads: announcing().map(|(_, head)| head).collect(),
@@ -89,6 +92,9 @@ impl Gazetteer {
             common_words: COMMON_WORDS.words().collect(),
         };
         for [kind, forms] in NAMES.into_iter().flat_map(List::rows) {
+            if kind == "country" {
+                it.countries.extend(forms.split('\t').map(folded_words));
+            }
             let kind = match kind {
                 "person" => EntityKind::Person,
                 "organisation" => EntityKind::Organisation,
@@ -117,6 +123,11 @@ impl Gazetteer {
     pub fn key_of(&self, kind: EntityKind, form: &str) -> Option<&str> {
         let known = self.forms.get(form)?.iter().find(|it| it.kind == kind)?;
         Some(&known.key)
+    }
+
+    /// Whether a folded form names a country.
+    pub fn is_country(&self, form: &str) -> bool {
+        self.countries.contains(form)
     }
 
     /// Whether a folded phrase looks like a name but names nothing in particular: «مجلس الإدارة», «الجهة».

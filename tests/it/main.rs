@@ -23,6 +23,7 @@ mod sample;
 mod scans;
 mod screenless;
 mod sessions;
+mod short_forms;
 mod snapshot;
 mod tidy;
 mod window;

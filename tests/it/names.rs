@@ -5,6 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use fihrist::arabic::{Folding, fold};
 use fihrist::entities::{EntityKind, Name, Registry};
 
+/// Of a thousand pairs of different names that are nearly the same, most of them with the same consonants, at most this many
+/// may be taken for one. Measured: 1.26; read, they are seven pairs such as «جيرين» (Jerren) and «غيرين» (Guérin).
+const MOST_PEOPLE_OF_THOUSAND: f64 = 1.3;
+/// The same of places. Measured: 3.33, five pairs such as «ستراتفورد» (Stratford) and «سترتفورد» (Stretford).
+const MOST_PLACES_OF_THOUSAND: f64 = 3.4;
+
 /// One line of `tests/names_pairs.tsv`.
 struct Pair {
     a: String,
@@ -93,10 +99,134 @@ fn spellings_are_found_and_different_people_stay_apart() {
         let (alone, together) = (share(n_alone, n_all), share(n_found, n_all));
         println!("half {half} of the clusters: {n_all} pairs, recall {alone:.3} alone, {together:.3} in one archive");
     }
-    // Measured: 0.699 alone, 0.740 in one archive, precision 1.000, no different people merged.
-    assert!(0.69 <= recall_alone, "{recall_alone}");
-    assert!(0.73 <= recall, "{recall}");
+    // Measured: 0.754 alone, 0.784 in one archive, precision 1.000, no different people merged.
+    assert!(0.75 <= recall_alone, "{recall_alone}");
+    assert!(0.78 <= recall, "{recall}");
     assert_eq!((clusters_merged, merged, merged_together), Default::default());
+}
+
+/// One line of `tests/names_held_back.tsv`.
+struct HeldBack {
+    a: String,
+    b: String,
+    is_same: bool,
+    is_place: bool,
+}
+
+fn held_back() -> Vec<HeldBack> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names_held_back.tsv");
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [a, b, same, kind] = fields[..] else {
+            panic!("not four fields: {line}");
+        };
+        HeldBack {
+            a: a.to_owned(),
+            b: b.to_owned(),
+            is_same: same == "1",
+            is_place: kind == "place",
+        }
+    });
+    rows.collect()
+}
+
+/// Resolves pairs, all names in one archive; returns those that became one.
+fn merged<'a>(kind: EntityKind, pairs: &[&'a HeldBack], in_company: impl Fn(&str) -> String) -> Vec<&'a HeldBack> {
+    let forms: BTreeSet<String> = pairs
+        .iter()
+        .flat_map(|it| [&it.a, &it.b])
+        .map(|it| in_company(it))
+        .collect();
+    let counted: Vec<(Name, u64)> = forms.iter().map(|form| (name(kind, form), 1)).collect();
+    let registry = Registry::resolve(&counted);
+    let entity = |part: &str| registry.entity_of(&name(kind, &in_company(part))).unwrap();
+    let merged = pairs.iter().filter(|it| entity(&it.a) == entity(&it.b));
+    merged.copied().collect()
+}
+
+fn told(pairs: &[&HeldBack]) -> String {
+    let told: Vec<String> = pairs.iter().map(|it| format!("{}/{}", it.a, it.b)).collect();
+    told.join(" ")
+}
+
+/// Parts of people's names in the company in which they are most like each other: a foreign given name of few letters, one
+/// of many, an Arab one; and as given names before a family name.
+#[test]
+fn names_that_nobody_saw_stay_apart() {
+    let pairs = held_back();
+    let of_people = |is_same: bool| -> Vec<&HeldBack> {
+        let those = pairs.iter().filter(|it| it.is_same == is_same && !it.is_place);
+        those.collect()
+    };
+    let (same, different) = (of_people(true), of_people(false));
+    let companies: [(&str, fn(&str) -> String); 4] = [
+        ("short", |part| format!("جون {part}")),
+        ("long", |part| format!("ألكسندر {part}")),
+        ("Arab", |part| format!("محمد {part}")),
+        ("given", |part| format!("{part} كوفالتشوك")),
+    ];
+    let mut n_merged = 0;
+    for (company, in_company) in companies {
+        let found = merged(EntityKind::Person, &same, in_company);
+        let mut wrong = merged(EntityKind::Person, &different, in_company);
+        // «لامارا» may be «for Amara»: proclitics have a rule of their own.
+        wrong.retain(|it| {
+            company != "given"
+                || ![&it.a, &it.b]
+                    .iter()
+                    .any(|part| part.starts_with(['و', 'ف', 'ب', 'ل', 'ك']))
+        });
+        n_merged += wrong.len();
+        println!(
+            "{company}: {} of {} found, {} of {} different ones merged: {}",
+            found.len(),
+            same.len(),
+            wrong.len(),
+            different.len(),
+            told(&wrong)
+        );
+    }
+    let of_thousand = share(1000 * n_merged, companies.len() * different.len());
+    assert!(of_thousand <= MOST_PEOPLE_OF_THOUSAND, "{of_thousand}");
+}
+
+#[test]
+fn places_that_nobody_saw_stay_apart() {
+    let pairs = held_back();
+    let of_places = |is_same: bool| -> Vec<&HeldBack> {
+        let those = pairs.iter().filter(|it| it.is_same == is_same && it.is_place);
+        those.collect()
+    };
+    let (same, different) = (of_places(true), of_places(false));
+    let found = merged(EntityKind::Place, &same, str::to_owned);
+    let wrong = merged(EntityKind::Place, &different, str::to_owned);
+    let recall = share(found.len(), same.len());
+    let of_thousand = share(1000 * wrong.len(), different.len());
+    println!(
+        "places: recall {recall:.3}; {of_thousand:.2} of 1000 different ones merged: {}",
+        told(&wrong)
+    );
+    assert!(of_thousand <= MOST_PLACES_OF_THOUSAND, "{of_thousand}");
+}
+
+#[test]
+fn a_letter_that_is_a_sound_of_its_own_makes_another_name() {
+    for (kind, a, b) in [
+        (EntityKind::Person, "جون هوارد", "جون وارد"),
+        (EntityKind::Person, "بوريس جونستون", "بوريس جونسون"),
+        (EntityKind::Person, "بيتر ريكمان", "بيتر ريمان"),
+        (EntityKind::Place, "الرباط", "رباط"),
+        (EntityKind::Place, "طيبة", "طابا"),
+        (EntityKind::Place, "بنها", "بنيها"),
+    ] {
+        let registry = Registry::resolve(&[(name(kind, a), 3), (name(kind, b), 2)]);
+        assert_ne!(
+            registry.entity_of(&name(kind, a)),
+            registry.entity_of(&name(kind, b)),
+            "{a} / {b}"
+        );
+    }
 }
 
 #[test]
@@ -107,8 +237,8 @@ fn spellings_of_organisations_are_found() {
 
 #[test]
 fn spellings_of_places_are_found() {
-    // Measured: 7 of 29, 0.241.
-    check_recall(EntityKind::Place, 0.24);
+    // Measured: 20 of 29, 0.690.
+    check_recall(EntityKind::Place, 0.68);
 }
 
 /// Checks the share of pairs of a kind that are merged, each pair resolved alone.

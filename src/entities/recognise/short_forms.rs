@@ -3,6 +3,7 @@
 //! «بوغدانوف» is «ميخائيل بوغدانوف» if the article has just that one full name. A given name alone counts only with
 //! such a full name: across an archive «محمد» is a different person in nearly every article.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -11,6 +12,7 @@ use crate::arabic::{Folding, fold};
 
 use super::super::gazetteer::Gazetteer;
 use super::super::head::HEADS;
+use super::super::resolve::tight_hash;
 use super::super::vocabulary::LIKE_NAMES;
 use super::super::{EntityKind, Mention};
 
@@ -73,7 +75,7 @@ fn rename(mentions: &mut [Mention], kind: EntityKind, names: &HashMap<String, St
 }
 
 /// For each short name of the article the one longer name that it is short for. Where it may be short for two, it is
-/// short for none.
+/// short for none; «عبد الرحمن شومان» and «عبدالرحمن شومان» are one.
 fn longer_names(mentions: &[Mention], kind: EntityKind, gazetteer: &Gazetteer) -> HashMap<String, String> {
     let of_kind = mentions.iter().filter(|it| it.kind == kind);
     let keys: BTreeSet<&str> = of_kind.map(|it| it.name.key.as_str()).collect();
@@ -91,7 +93,7 @@ fn longer_names(mentions: &[Mention], kind: EntityKind, gazetteer: &Gazetteer) -
         let only = {
             let mut longs = candidates.of(short).filter(|it| is_short(it)).map(longest);
             let long = longs.next().map(str::to_owned);
-            long.filter(|long| longs.all(|it| it == long))
+            long.filter(|long| longs.all(|it| it == long || tight_hash(kind, it) == tight_hash(kind, long)))
         };
         longer.extend(only.map(|long| (short.to_owned(), long)));
     }
@@ -140,13 +142,14 @@ impl<'a> Candidates<'a> {
 
     fn add_person(&mut self, key: &'a str) {
         let parts = parts(key);
-        let others: Vec<&str> = parts.iter().copied().filter(|it| !is_son(it)).collect();
+        let others: Vec<&str> = parts.iter().map(|it| &**it).filter(|it| !is_son(it)).collect();
         for n in 1..parts.len() {
             self.add(Shared::Beginning, hash(&parts[..n]), key);
             self.add(Shared::End, hash(&parts[n..]), key);
         }
         if let (Some(first), Some(last)) = (others.first(), others.last()) {
             self.add(Shared::End, hash(&[*last]), key);
+            self.add(Shared::End, hash(&[bearer(last)]), key);
             self.add(Shared::FirstAndLast, hash(&[*first, *last]), key);
         }
     }
@@ -162,7 +165,7 @@ impl<'a> Candidates<'a> {
     fn of(&self, short: &str) -> impl Iterator<Item = &'a str> {
         let words = match self.kind {
             EntityKind::Person => parts(short),
-            EntityKind::Organisation | EntityKind::Place => vec![short],
+            EntityKind::Organisation | EntityKind::Place => vec![Cow::Borrowed(short)],
         };
         let hash = hash(&words);
         let by_words = [Shared::Beginning, Shared::End, Shared::FirstAndLast].map(|it| self.by_words.get(&(it, hash)));
@@ -175,10 +178,10 @@ impl<'a> Candidates<'a> {
     }
 }
 
-fn hash(words: &[&str]) -> u64 {
+fn hash<T: AsRef<str>>(words: &[T]) -> u64 {
     let mut hash = Xxh3::new();
     for word in words {
-        hash.update(word.as_bytes());
+        hash.update(word.as_ref().as_bytes());
         hash.update(b" ");
     }
     hash.digest()
@@ -212,26 +215,28 @@ fn stated_names(mentions: &[Mention], stated: &[(usize, usize)], gazetteer: &Gaz
 ///
 /// «سلطان القاسمي» is not «بدور سلطان القاسمي»: a given name before a family name begins another person's name.
 fn is_short_person(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
-    let (short, long): (Vec<&str>, Vec<&str>) = (parts(short), parts(long));
+    let (short, long) = (parts(short), parts(long));
     if long.len() <= short.len() || short.is_empty() {
         return false;
     }
     let is_given = |part: &str| is_given(part, gazetteer);
-    let without_sons: Vec<&str> = long.iter().copied().filter(|it| !is_son(it)).collect();
-    if let [only] = short[..] {
-        let is_first = long.first() == Some(&only);
-        let is_fathers = is_son(long[long.len() - 2]);
-        return is_first && is_given(only) || without_sons.last() == Some(&only) && !is_fathers;
+    let without_sons: Vec<&str> = long.iter().map(|it| &**it).filter(|it| !is_son(it)).collect();
+    if let [only] = &short[..] {
+        let is_first = long.first() == Some(only);
+        let is_fathers = is_son(&long[long.len() - 2]);
+        let is_last = |last: &&str| **last == **only || bearer(last) == &**only;
+        return is_first && (is_given(only) || is_kunya(only))
+            || without_sons.last().is_some_and(is_last) && !is_fathers;
     }
     // «محمد بن راشد», «محمد بن راشد المنصوري».
     let is_beginning = long.starts_with(&short);
-    let is_end = long.ends_with(&short) && !is_given(short[0]) && !long.iter().any(|it| is_son(it));
+    let is_end = long.ends_with(&short) && !is_given(&short[0]) && !long.iter().any(|it| is_son(it));
     let is_without_fathers = short.len() == 2
         && 2 < without_sons.len()
-        && is_given(short[0])
-        && !is_given(short[1])
-        && without_sons.first() == short.first()
-        && without_sons.last() == short.last();
+        && (is_given(&short[0]) || is_kunya(&short[0]))
+        && !is_given(&short[1])
+        && without_sons.first() == Some(&&*short[0])
+        && without_sons.last() == Some(&&*short[1]);
     is_beginning || is_end || is_without_fathers
 }
 
@@ -244,16 +249,33 @@ fn is_given(part: &str, gazetteer: &Gazetteer) -> bool {
     gazetteer.is_given_name(part) || part.starts_with("عبدال") || part.starts_with("عبد ")
 }
 
-/// The words of a name, «عبد» joined with the word after it.
-fn parts(name: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = Vec::new();
+/// Whether a part is a kunya, a given name to those who know its bearer: «أبو بكر», «أم كلثوم».
+fn is_kunya(part: &str) -> bool {
+    part.starts_with("ابو ") || part.starts_with("ام ")
+}
+
+/// A kunya without «أبو»: «مرزوق» of «أبو مرزوق». Any other part is as it is.
+fn bearer(part: &str) -> &str {
+    part.strip_prefix("ابو ").unwrap_or(part)
+}
+
+/// The words of a name, «عبد», «أبو» and «أم» joined with the word after them. «أبا» and «أبي», as which «أبو» is written in
+/// the middle of a sentence, are «أبو»; not at the beginning, where «أبي» may be a name, and not a grandfather, «ابن أبي زيد».
+fn parts(name: &str) -> Vec<Cow<'_, str>> {
+    let mut parts: Vec<Cow<'_, str>> = Vec::new();
     let mut start = 0;
     for (at, _) in name.match_indices(' ').chain([(name.len(), " ")]) {
         let part = &name[start..at];
-        if part != "عبد" {
-            parts.push(part);
-            start = at + 1;
+        let is_end = at == name.len();
+        if matches!(part, "عبد" | "ابو" | "ابا" | "ابي" | "ام") && !is_end {
+            continue;
         }
+        let is_later = parts.last().is_some_and(|it| !is_son(it));
+        let father = part
+            .strip_prefix("ابا ")
+            .or_else(|| part.strip_prefix("ابي ").filter(|_| is_later));
+        parts.push(father.map_or(Cow::Borrowed(part), |it| Cow::Owned(format!("ابو {it}"))));
+        start = at + 1;
     }
     parts
 }
@@ -315,12 +337,20 @@ mod tests {
         check("صالح", "علي عبدالله صالح", true);
         check("حميد القطامي", "حميد محمد القطامي", true);
         check("حميد القطامي", "حميد بن محمد القطامي", true);
+        check("ابو زناد", "عبد الكريم ابو زناد", true);
+        check("ابا زناد", "عبد الكريم ابو زناد", true);
+        check("مرزوق", "موسي ابو مرزوق", true);
+        check("ابو بكر الحداد", "ابو بكر سالم الحداد", true);
+        check("ابا بكر الحداد", "ابو بكر سالم الحداد", true);
+        check("ام كلثوم الادريسي", "ام كلثوم بنت الحسن الادريسي", true);
+        check("سلوي الادريسي", "سلوي بنت الحسن الادريسي", true);
+        check("ابو بكر", "ابو بكر سالم الحداد", true);
     }
 
     #[test]
     fn what_is_short_for_a_name_is_among_its_candidates() {
         let gazetteer = Gazetteer::new();
-        let words = ["محمد", "علي", "بن", "ابن", "عبد", "الله", "العامري", "صالح"];
+        let words = ["محمد", "علي", "بن", "ابن", "عبد", "الله", "ابو", "العامري", "صالح"];
         let mut keys = BTreeSet::new();
         for a in words {
             keys.extend([a.to_owned(), format!("وزاره {a}"), format!("وزاره {a} التونسيه")]);
@@ -352,5 +382,8 @@ mod tests {
         check("محمد", "سلطان بن محمد", false);
         check("عبد الله", "علي عبد الله", true);
         check("عمر", "ابن عمر", false);
+        check("ابو بكر الحداد", "عمر بن ابو بكر الحداد", false);
+        check("ابي زيد", "محمد بن ابي زيد", false);
+        check("ابو بكر الحداد", "ام بكر سالم الحداد", false);
     }
 }

@@ -10,6 +10,9 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::entities::EntityKind;
 use crate::entities::name_table::{NameNumber, NameTable};
 
+/// «سانت», a saint in the names of places, and how it is written as often.
+pub const SAINT: (&str, &str) = ("سانت", "سان");
+
 /// The number of a group in [`Groups`], from 0. Not stable: it changes whenever names are resolved again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupNumber(u32);
@@ -185,8 +188,8 @@ impl Groups {
     }
 }
 
-/// A hash of a kind and a key without what is optional in writing: spaces, hyphens, and «بن» in names of three or more
-/// parts. «عمر عبد العزيز» is not «عمر بن عبد العزيز».
+/// A hash of a kind and a key without what is optional in writing: spaces, hyphens, the «ت» of «سانت بطرسبرغ», and «بن»
+/// in names of three or more parts. «عمر عبد العزيز» is not «عمر بن عبد العزيز».
 pub fn tight_hash(kind: EntityKind, key: &str) -> u64 {
     let seed = kind as u64;
     if !key.contains([' ', '-']) {
@@ -198,8 +201,11 @@ pub fn tight_hash(kind: EntityKind, key: &str) -> u64 {
     let n_parts = words()
         .filter(|it| !is_bin(it) && !matches!(*it, "عبد" | "ابو" | "ابي" | "ال"))
         .count();
+    let n_words = words().count();
     for (at, word) in words().enumerate() {
-        if !(at != 0 && 3 <= n_parts && is_bin(word)) {
+        if at + 1 < n_words && word == SAINT.0 {
+            tight.push_str(SAINT.1);
+        } else if !(at != 0 && 3 <= n_parts && is_bin(word)) {
             tight.push_str(word);
         }
     }

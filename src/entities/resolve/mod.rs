@@ -13,9 +13,10 @@
 //! | `groups` | names that differ only in orthography |
 //! | `link` | the findings of a rule |
 //! | `spelling` | the rule of spellings; `likeness`, `weights`: how similar two are; `surroundings`: their company |
-//! | `proclitic`, `headed`, `stated`, `short_form` | the other rules |
+//! | `countries`, `proclitic`, `headed`, `stated`, `short_form` | the other rules |
 //! | `families` | the groups joined so far |
 
+mod countries;
 mod families;
 mod groups;
 mod headed;
@@ -65,7 +66,7 @@ impl Resolution {
         let groups = Groups::new(names);
         let gazetteer = Gazetteer::new();
         let spelling = SpellingModel::new();
-        let (found, blocks) = spelling::find(&groups, &spelling, articles, last.map(|it| &it.blocks));
+        let (found, blocks) = spelling::find(&groups, &gazetteer, &spelling, articles, last.map(|it| &it.blocks));
         let mut families = Families::new(&groups, &found.links);
         let mut all = found;
         let mut add = |found: Findings, families: &mut Families| {
@@ -73,6 +74,7 @@ impl Resolution {
                 .extend(found.links.into_iter().filter(|it| families.attach(it)));
             all.doubts.extend(found.doubts);
         };
+        add(countries::find(&groups, &gazetteer), &mut families);
         add(proclitic::find(&groups, &gazetteer, &spelling), &mut families);
         add(headed::find_heads(&groups, &gazetteer), &mut families);
         add(headed::find_tails(&groups, &gazetteer), &mut families);

@@ -1,4 +1,5 @@
-//! Links names of several parts that are spellings of each other: «ميخائيل بوغدانوف», «ميخائيل بوجدانوف».
+//! Links names that are spellings of each other: people and organisations of several parts, «ميخائيل بوغدانوف» and
+//! «ميخائيل بوجدانوف», and places, «غوتنبرغ» and «جوتنبرج».
 //!
 //! Comparing is the expensive part. It is done by *blocks* of names that may be spellings of each other, and a block
 //! whose names and articles have not changed since the last time is not compared again.
@@ -9,16 +10,20 @@ use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::entities::EntityKind;
+use crate::entities::gazetteer::Gazetteer;
 use crate::entities::name_table::NamedArticles;
 
 use super::groups::{GroupNumber, Groups, PlainHash};
-use super::likeness::{Part, SpellingModel};
+use super::likeness::{Likeness, Part, SpellingModel};
 use super::link::{Findings, Link, Reason};
 use super::surroundings::Surroundings;
 
-/// From here on, two spellings are taken for one name. Chosen on known spellings: with less, relatives with similar
-/// given names became one.
+/// From here on, two spellings are taken for one name. Chosen on names that are nearly the same, of which about one pair in
+/// a thousand becomes one, in four kinds of company: `tests/it/names.rs`.
 const BELIEVED: f32 = 0.75;
+/// From here on, two spellings are taken for one place. Chosen on cities of GeoNames; of those with nearly the same name and
+/// in no list of ours, three pairs in a thousand become one, «ستراتفورد» and «سترتفورد».
+const BELIEVED_OF_PLACES: f32 = 0.25;
 /// From here on, surroundings are not consulted. A guess.
 const SURE: f32 = 2.0;
 /// From here on, two spellings with the same surroundings are taken for one name. A guess.
@@ -68,12 +73,14 @@ struct Candidate {
 /// Finds the spellings of one name; reuses the results in `last` for blocks that did not change.
 pub fn find(
     groups: &Groups,
+    gazetteer: &Gazetteer,
     spelling: &SpellingModel,
     articles: &dyn NamedArticles,
     last: Option<&Blocks>,
 ) -> (Findings, Blocks) {
     let parts = NameParts {
         groups,
+        gazetteer,
         spelling,
         native_here: words_beside_bin(groups),
     };
@@ -94,6 +101,7 @@ pub fn find(
 /// The parts of names, computed on demand: storing them would take more memory than the names.
 struct NameParts<'a> {
     groups: &'a Groups,
+    gazetteer: &'a Gazetteer,
     spelling: &'a SpellingModel,
     native_here: HashSet<&'a str>,
 }
@@ -108,15 +116,36 @@ impl NameParts<'_> {
         groups.iter().map(|&group| self.of(group)).collect()
     }
 
+    /// How similar two groups of a kind are, given their parts; `None` if they cannot be one.
+    fn likeness(&self, (a, of_a): (GroupNumber, &[Part]), (b, of_b): (GroupNumber, &[Part])) -> Option<Likeness> {
+        if self.groups.kind_of(a) != EntityKind::Place {
+            return self.spelling.likeness(of_a, of_b);
+        }
+        // Two cities of the lists are two, however they are written.
+        let known = [a, b].map(|it| self.gazetteer.key_of(EntityKind::Place, self.groups.key_of(it)));
+        if let [Some(a), Some(b)] = known
+            && a != b
+        {
+            return None;
+        }
+        let score = self.spelling.likeness_of_places(of_a, of_b)?;
+        Some(Likeness { score, is_given: false })
+    }
+
     /// The groups whose names may be spellings of others, each after the hash of its block, sorted by both.
     fn by_block(&self) -> Vec<(u64, GroupNumber)> {
         let mut members: Vec<(u64, GroupNumber)> = Vec::new();
         for group in self.groups.numbers() {
-            if !self.groups.key_of(group).contains([' ', '-']) {
+            // A word alone says which place is meant, not which person.
+            let fewest = match self.groups.kind_of(group) {
+                EntityKind::Place => 1,
+                EntityKind::Person | EntityKind::Organisation => 2,
+            };
+            if fewest == 2 && !self.groups.key_of(group).contains([' ', '-']) {
                 continue;
             }
             let parts = self.of(group);
-            if parts.len() < 2 || parts.iter().all(|part| part.is_native) {
+            if parts.len() < fewest || parts.iter().all(Part::is_fixed) {
                 continue;
             }
             let skeleton = SpellingModel::skeleton(&parts);
@@ -189,7 +218,7 @@ impl Blocks {
             let parts = all_parts.of_all(&members);
             for a in 0..members.len() {
                 for b in a + 1..members.len() {
-                    let likeness = all_parts.spelling.likeness(&parts[a], &parts[b]);
+                    let likeness = all_parts.likeness((members[a], &parts[a]), (members[b], &parts[b]));
                     if let Some(likeness) = likeness.filter(|it| DOUBTFUL <= it.score) {
                         candidates.push(Candidate {
                             a: members[a].min(members[b]),
@@ -224,7 +253,11 @@ impl Blocks {
             && n_shared.is_some_and(|n| SHARED_NAMES <= n)
             && most != 0;
         let (a, b) = (groups.hash_of(it.a), groups.hash_of(it.b));
-        if BELIEVED <= it.score && !is_contradicted {
+        let believed = match groups.kind_of(it.a) {
+            EntityKind::Place => BELIEVED_OF_PLACES,
+            EntityKind::Person | EntityKind::Organisation => BELIEVED,
+        };
+        if believed <= it.score && !is_contradicted {
             block.links.push((a, b, Reason::Spelling, it.score));
         } else if is_supported {
             block.links.push((a, b, Reason::SpellingAndContext, it.score));
@@ -281,12 +314,15 @@ fn without_chains(parts: &NameParts<'_>, found: Findings) -> Findings {
         if a == b {
             continue;
         }
-        let (parts_a, parts_b) = (parts.of_all(&clusters[a]), parts.of_all(&clusters[b]));
-        let is_like = |a: &[Part], b: &[Part]| {
-            let likeness = parts.spelling.likeness(a, b);
+        let with_parts = |groups: &[GroupNumber]| -> Vec<(GroupNumber, Vec<Part>)> {
+            groups.iter().copied().zip(parts.of_all(groups)).collect()
+        };
+        let (in_a, in_b) = (with_parts(&clusters[a]), with_parts(&clusters[b]));
+        let is_like = |(a, of_a): &(GroupNumber, Vec<Part>), (b, of_b): &(GroupNumber, Vec<Part>)| {
+            let likeness = parts.likeness((*a, of_a), (*b, of_b));
             likeness.is_some_and(|it| LEAST_WITHIN <= it.score)
         };
-        if !parts_a.iter().all(|a| parts_b.iter().all(|b| is_like(a, b))) {
+        if !in_a.iter().all(|a| in_b.iter().all(|b| is_like(a, b))) {
             doubts.push(link);
             continue;
         }
