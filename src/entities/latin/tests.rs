@@ -119,9 +119,9 @@ fn what_spells_a_person_is_learnt() {
     );
     check(
         person,
-        "بيب غوارديولا",
-        "«بيب غوارديولا» (بالإسبانية: Pep Guardiola)",
-        sound("Pep Guardiola"),
+        "إيمانويل ماكرون",
+        "«إيمانويل ماكرون» (بالفرنسية: Emmanuel Macron)",
+        sound("Emmanuel Macron"),
     );
     check(person, "محمد صلاح", "محمد صلاح (Reuters)", None);
     check(person, "محمد صلاح", "محمد صلاح (Mo Salah 11)", None);

@@ -447,13 +447,21 @@ mod tests {
 
     #[test]
     fn letters_are_learnt_from_whole_words() {
-        let units = "arabic_key\tlatin\tcount\trole\tcountries\n\
-            شاكر\tChaker\t9\tgiven\tTN\n\
-            شاكر\tShaker\t9\tgiven\tEG\n\
-            هشام\tHisham\t9\tgiven\tEG\n\
-            شريف\tSherif\t9\tgiven\tEG\n";
-        let rows = latin_rows(units, "latin\tarabic\nkarim\tكريم\n").unwrap();
-        assert_eq!(rows.len(), 5);
+        let mut units = "arabic_key\tlatin\tcount\trole\tcountries\n".to_owned();
+        for (arabic, latin) in [
+            ("شادي", "adi"),
+            ("شامي", "ami"),
+            ("شاني", "ani"),
+            ("شافي", "afi"),
+            ("شاري", "ari"),
+            ("شالي", "ali"),
+            ("شابي", "abi"),
+            ("شاسي", "asi"),
+        ] {
+            units += &format!("{arabic}\tCh{latin}\t3\tgiven\tTN\n{arabic}\tSh{latin}\t9\tgiven\tEG\n");
+        }
+        let rows = latin_rows(&units, "latin\tarabic\nkarim\tكريم\n").unwrap();
+        assert_eq!(rows.len(), 17);
         assert!(rows[0].is('f') && !rows[0].is('a') && rows[0].is('g'), "{rows:?}");
         let data = learn_latin(&rows, &mut |_| {});
         let sheen = arabic_number('ش').unwrap();
