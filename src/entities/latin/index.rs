@@ -22,7 +22,7 @@ const OTHER_ORDER: f32 = -2.0;
 const NOT_TYPED: f32 = -1.5;
 /// … «بن» in one script only …
 const ONLY_ONE_SON: f32 = -0.5;
-/// … units that only match joined. These six are guesses, which the measure of `tests/bench/latin.rs` bears out.
+/// … units that only match joined. These six are guesses.
 const JOINED: f32 = -1.0;
 
 /// A name less likely than the best by more than this is not what was meant. A guess.

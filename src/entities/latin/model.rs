@@ -18,8 +18,8 @@ pub type Context = [u8; 3];
 /// How often a letter stood for each piece, by its context.
 pub type Counts = BTreeMap<Context, BTreeMap<Piece, f32>>;
 
-/// How many observations the estimate by classes is worth beside those of a letter's very neighbours. Chosen among a few
-/// round numbers by the measure of `tests/bench/latin.rs`, as are the next two.
+/// How many observations the estimate by classes is worth beside those of a letter's very neighbours. A guess, as are the
+/// next two; no others were tried.
 const WORTH_OF_CLASSES: f32 = 10.0;
 /// How many observations the estimate by the letter alone is worth beside those by classes.
 const WORTH_OF_LETTER: f32 = 20.0;

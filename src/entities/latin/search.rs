@@ -20,10 +20,10 @@ const MARGIN: f32 = 12.0;
 const MOST_NODES: usize = 1500;
 /// At most this many words are found.
 const MOST_FOUND: usize = 800;
-/// The weight of what the lists attest beside what the model says.
+/// The weight of what the lists attest beside what the model says. A guess.
 const SHARE_OF_LISTS: f32 = 0.5;
 /// How much each Latin letter costs beyond the least that it can cost. Without it the search would look at all short
-/// beginnings, of which nearly none gets so good an end, before it finishes one word.
+/// beginnings, of which nearly none gets so good an end, before it finishes one word. A guess.
 const STEADY: f32 = 0.4;
 /// Longer words are no names: a guess, which bounds the time.
 const LONGEST: usize = 40;
