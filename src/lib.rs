@@ -88,6 +88,7 @@
 //! | a file format* | `archive/format/mod.rs`, which chooses the reader |
 //! | which year a date lies in | `archive/date/resolve/year.rs` |
 //! | a list of words* | `assets/lists`, read by `arabic/lists.rs` |
+//! | what "Sisi" finds, and how a name is spelled in Latin letters | `entities/latin` |
 //! | why two names are one | `entities/resolve`, a file for each reason |
 //! | a facet* | `index/facet.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |

@@ -75,6 +75,9 @@ pub(super) enum Developer {
     /// Measure the recogniser on the news that it was not trained on; for developers
     #[command(hide = true)]
     Evaluate(EvaluateArgs),
+    /// Learn how names are spelled in Latin letters; for developers
+    #[command(hide = true)]
+    TrainLatin(TrainLatinArgs),
 }
 
 impl Action {
@@ -94,6 +97,7 @@ impl Action {
             Self::Developer(Developer::Measure(_)) => "measure",
             Self::Developer(Developer::Lexicon(_)) => "lexicon",
             Self::Developer(Developer::Evaluate(_)) => "evaluate",
+            Self::Developer(Developer::TrainLatin(_)) => "train-latin",
         }
     }
 }
@@ -283,6 +287,19 @@ pub(super) struct EvaluateArgs {
     /// Without the rules after the model
     #[arg(long)]
     pub without_rules: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrainLatinArgs {
+    /// Arabic units with their spellings: tab-separated columns arabic_key, latin, count, role, countries
+    #[arg(long)]
+    pub units: PathBuf,
+    /// Pairs of names: tab-separated columns latin, arabic
+    #[arg(long)]
+    pub pairs: PathBuf,
+    /// The file of lists and counts
+    #[arg(short, long)]
+    pub output: PathBuf,
 }
 
 impl ValueEnum for EntityKind {

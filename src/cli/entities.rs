@@ -46,7 +46,7 @@ fn entity_json(it: &Entity<'_>, articles: u64) -> Value {
     let aliases: Vec<Value> = it.aliases().iter().map(alias_json).collect();
     json!({
         "id": it.id().0, "kind": it.kind(), "name": it.name(), "aliases": aliases, "articles": articles,
-        "reasons": it.reasons(),
+        "reasons": it.reasons(), "latin": it.latin_form(),
     })
 }
 

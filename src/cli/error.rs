@@ -76,6 +76,8 @@ pub(super) enum CliError {
     SeveralEntities { a: String, b: String },
     #[error("cannot read the marked news: {}", path.display())]
     News { source: train::MarkedError, path: PathBuf },
+    #[error("cannot read the lists of spellings")]
+    Spellings(#[from] train::LatinListError),
     #[error("this is not a model that this version can use")]
     Model(#[from] train::ModelError),
     #[error("the command was stopped by an error in Fihrist itself, which is told above")]

@@ -114,6 +114,7 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Developer(Developer::Train(args)) => train::train_model(ctx, &args),
         Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),
         Action::Developer(Developer::Evaluate(args)) => train::evaluate(&args),
+        Action::Developer(Developer::TrainLatin(args)) => train::train_latin(ctx, &args),
         Action::Developer(Developer::Measure(args)) => measure::measure(ctx, &args),
     }
 }

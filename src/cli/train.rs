@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use super::args::{EvaluateArgs, Ingredient, LexiconArgs, TrainArgs};
+use super::args::{EvaluateArgs, Ingredient, LexiconArgs, TrainArgs, TrainLatinArgs};
 use super::error::CliError;
 use super::open::{Context, Outcome};
 use crate::arabic::lexicon::WordCounts;
@@ -64,6 +64,22 @@ pub(super) fn make_lexicon(args: &LexiconArgs) -> Result<Outcome, CliError> {
     let mut counts = WordCounts::default();
     for_each_text(&args.articles, |text| counts.add(text))?;
     write_for_user(&args.output, &counts.lexicon_bytes()).map_err(|source| CliError::write(source, &args.output))?;
+    Ok(Outcome::Whole)
+}
+
+/// Makes the lists and the model of Latin spellings.
+pub(super) fn train_latin(ctx: &Context, args: &TrainLatinArgs) -> Result<Outcome, CliError> {
+    let read = |path: &Path| fs::read_to_string(path).map_err(|source| CliError::read(source, path));
+    let rows = train::latin_rows(&read(&args.units)?, &read(&args.pairs)?)?;
+    let data = train::learn_latin(&rows, &mut |step| {
+        if !ctx.quiet {
+            eprintln!("{step}");
+        }
+    });
+    let bytes = data
+        .to_bytes()
+        .map_err(|source| CliError::write(source, &args.output))?;
+    write_for_user(&args.output, &bytes).map_err(|source| CliError::write(source, &args.output))?;
     Ok(Outcome::Whole)
 }
 

@@ -15,6 +15,7 @@
 //! | `name_table` | all names of an archive, numbered |
 //! | `name_words` | names by the words in them |
 //! | `resolve/` | which names are one, and why: a file for each reason |
+//! | `latin/` | names across scripts: typed in Latin letters, shown in them |
 //! | `correct` | the user's corrections |
 //! | `registry/` | the entities: resolved names, corrected |
 //! | `forest` | a union-find whose caller chooses the roots |
@@ -25,6 +26,7 @@ mod forest;
 mod gazetteer;
 mod head;
 mod kind;
+mod latin;
 mod mention;
 mod name_table;
 mod name_words;
@@ -37,6 +39,10 @@ mod vocabulary;
 
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, MadeCorrection};
 pub use kind::EntityKind;
+pub use latin::{
+    Evidence, FoundName, LATIN_NOTICE, Latin, LatinData, LatinForm, LatinIndex, LatinRow, LatinSource, WrittenForm,
+    is_latin,
+};
 pub use mention::{Mention, Name};
 pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use name_words::NameWords;

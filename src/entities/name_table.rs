@@ -1,6 +1,9 @@
 //! All names of an archive with their numbers of articles, stored compactly: a million articles have some three million
 //! names.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::{EntityKind, Name};
 
 /// The number of a name in a [`NameTable`], from 0: three million of them fit in twelve megabytes.
@@ -27,6 +30,8 @@ pub struct NameTable {
     /// The keys and forms, back to back.
     text: String,
     names: Vec<NameEntry>,
+    /// See [`NameTable::add_latin`].
+    latin: BTreeMap<NameNumber, BTreeMap<String, u32>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +86,26 @@ impl NameTable {
                 entry.digest = entry.digest.wrapping_add(hash);
             }
         }
+    }
+
+    /// Counts an article that writes a name in Latin letters, too: «إيمانويل ماكرون (Emmanuel Macron)».
+    pub fn add_latin(&mut self, name: NameNumber, latin: &str) {
+        let forms = self.latin.entry(name).or_default();
+        *forms.entry(latin.to_owned()).or_default() += 1;
+    }
+
+    /// The Latin forms that articles write for a name, each with their number: by falling number, then alphabetically.
+    pub fn latin(&self, name: NameNumber) -> Vec<(&str, u32)> {
+        let forms = self.latin.get(&name).into_iter().flatten();
+        let mut forms: Vec<(&str, u32)> = forms.map(|(form, articles)| (form.as_str(), *articles)).collect();
+        forms.sort_by_key(|(_, articles)| Reverse(*articles));
+        forms
+    }
+
+    /// All Latin forms that articles write for names, in rising order.
+    pub fn all_latin(&self) -> impl Iterator<Item = (NameNumber, &str)> {
+        let names = self.latin.iter();
+        names.flat_map(|(name, forms)| forms.keys().map(|form| (*name, form.as_str())))
     }
 
     /// A table of names given with their numbers of articles, in the order given.

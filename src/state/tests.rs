@@ -326,6 +326,7 @@ fn entity_page(id: &str) -> Arc<EntityPage> {
     };
     Arc::new(EntityPage {
         summary,
+        latin: None,
         in_result: 1,
         first: None,
         last: None,

@@ -46,6 +46,7 @@ fn page(compared: bool) -> Arc<EntityPage> {
     let month = |year, month, articles| MonthCount { year, month, articles };
     Arc::new(EntityPage {
         summary: summary(),
+        latin: None,
         in_result: 2,
         first: Some(appearance(7, "أول الأخبار")),
         last: Some(appearance(8, "آخر الأخبار")),

@@ -1,9 +1,11 @@
 //! One entity: its stored record, and a view of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::entities::EntityKind;
+use crate::entities::latin::{Latin, LatinForm, LatinSource};
 use crate::entities::name_table::NameNumber;
 use crate::entities::resolve::{GroupNumber, Reason, Resolution};
 
@@ -106,6 +108,30 @@ impl<'a> Entity<'a> {
         let mut aliases: Vec<(&str, u64)> = forms.into_iter().collect();
         aliases.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         aliases
+    }
+
+    /// Its name in Latin letters: the form that most of its articles write, else, for a person, that of the name shown by
+    /// lists and rules. `None` for what is translated rather than spelled, and for a name without Arabic letters.
+    pub fn latin_form(&self) -> Option<LatinForm> {
+        let table = self.resolution.groups.names();
+        let mut written: BTreeMap<&str, u32> = BTreeMap::new();
+        for name in self.names() {
+            for (form, articles) in table.latin(*name) {
+                *written.entry(form).or_default() += articles;
+            }
+        }
+        // Of equally frequent ones, the longest, which is the fullest, then the first alphabetically.
+        let most = written
+            .iter()
+            .max_by_key(|(form, articles)| (**articles, form.len(), Reverse(**form)));
+        match most {
+            Some((form, _)) => Some(LatinForm {
+                text: (*form).to_owned(),
+                source: LatinSource::Written,
+            }),
+            None if self.kind() == EntityKind::Person => Latin::built_in().form_of(self.name()),
+            None => None,
+        }
     }
 
     /// Why its names are one: each reason once, in the order of [`Reason`].

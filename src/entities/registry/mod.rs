@@ -21,10 +21,11 @@ mod resolved;
 mod tests;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::correct::{Correction, Corrections};
+use super::latin::is_latin;
 use super::name_table::{NameNumber, NameTable, NoArticles};
 use super::name_words::NameWords;
 use super::resolve::{GroupNumber, Groups, Reason, Resolution};
@@ -202,6 +203,51 @@ impl Registry {
         let corrected = (self.resolved.entities.len()..self.n_numbers()).map(EntityIdx::of_idx);
         let called_so = corrected.filter(|idx| self.get(*idx).is_some_and(|it| wanted.is_in(it.name())));
         by_name.chain(called_so).collect()
+    }
+
+    /// The entities that a text in Latin letters may spell, each with its score: the likeliest first, of equals that
+    /// with more articles, then in the order of [`Registry::entities`]. None for a text in Arabic letters.
+    ///
+    /// `is_open`: the last word may be only a prefix. A score is a natural log-likelihood, to which the number of articles
+    /// adds: of «سعيد» and «سيد», "Said" is rather the one that the archive writes about. It says nothing of whether two
+    /// entities are one.
+    pub fn entities_in_latin(&self, text: &str, is_open: bool) -> Vec<(EntityIdx, f32)> {
+        /// How much ten times as many articles add, in natural log-odds: as much as one Latin letter that is unusual. A guess.
+        const WORTH_OF_TENFOLD: f32 = 1.2;
+
+        if !is_latin(text) {
+            return Vec::new();
+        }
+        let mut scores: BTreeMap<EntityIdx, f32> = BTreeMap::new();
+        for found in self.resolution().names_in_latin(text, is_open) {
+            if let Some(idx) = self.entity_of_number(found.name) {
+                let score = scores.entry(idx).or_insert(f32::NEG_INFINITY);
+                *score = score.max(found.score);
+            }
+        }
+        let prior = |idx: EntityIdx| {
+            let articles = self.get(idx).map_or(0, |it| it.articles());
+            WORTH_OF_TENFOLD * (articles as f32 + 1.0).log10()
+        };
+        let mut found: Vec<(EntityIdx, f32)> = scores
+            .into_iter()
+            .map(|(idx, score)| (idx, score + prior(idx)))
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found
+    }
+
+    /// The entities that a text names: those with a name that has all its words, and those that it surely spells if it is
+    /// in Latin letters; see [`Registry::entities_in_latin`].
+    pub fn entities_called(&self, text: &str, is_open: bool) -> BTreeSet<EntityIdx> {
+        /// Less likely ones than the best by more than this are not meant, in natural log-odds. A guess.
+        const SURELY: f32 = 3.0;
+
+        let mut entities = self.entities_with(&NameWords::new(text, is_open));
+        let in_latin = self.entities_in_latin(text, is_open);
+        let least = in_latin.first().map_or(0.0, |it| it.1) - SURELY;
+        entities.extend(in_latin.into_iter().filter(|it| least <= it.1).map(|it| it.0));
+        entities
     }
 
     /// The entity with an id, which can be that of any of its names.

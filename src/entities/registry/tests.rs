@@ -36,6 +36,29 @@ fn spellings_of_one_person_are_one() {
 }
 
 #[test]
+fn latin_letters_find_entities_and_merge_none() {
+    let names = [
+        (person("سعيد عباس"), 3),
+        (person("صايد عباس"), 9),
+        (person("عبد الفتاح السيسي"), 1),
+        (person("الأمم المتحدة"), 5),
+    ];
+    assert!(!are_one("سعيد عباس", "صايد عباس"));
+    let registry = Registry::resolve(&names);
+    let found = |text: &str| -> Vec<&str> {
+        let found = registry.entities_in_latin(text, true).into_iter();
+        found.filter_map(|(idx, _)| Some(registry.get(idx)?.name())).collect()
+    };
+    assert_eq!(found("Sisi"), ["عبد الفتاح السيسي"]);
+    let mut both = found("Said Abbas");
+    both.sort_unstable();
+    assert_eq!(both, ["سعيد عباس", "صايد عباس"]);
+    assert_eq!(found("سعيد"), [""; 0]);
+    assert_eq!(registry.entities_called("Sisi", false).len(), 1);
+    assert_eq!(registry.entities_called("سعيد", false).len(), 1);
+}
+
+#[test]
 fn strangers_stay_apart() {
     for (a, b) in [
         ("محمد سلمان", "محمد سلطان"),

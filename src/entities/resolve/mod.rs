@@ -33,6 +33,7 @@ use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use super::gazetteer::Gazetteer;
+use super::latin::{FoundName, Latin, LatinIndex};
 use super::name_table::{NameNumber, NameTable, NamedArticles};
 use super::name_words::{NameWords, NamesByWord};
 
@@ -58,6 +59,8 @@ pub struct Resolution {
     blocks: Blocks,
     /// See [`Resolution::names_with`].
     by_word: OnceLock<NamesByWord>,
+    /// See [`Resolution::names_in_latin`].
+    by_latin: OnceLock<LatinIndex>,
 }
 
 impl Resolution {
@@ -100,6 +103,7 @@ impl Resolution {
             doubts,
             blocks,
             by_word: OnceLock::new(),
+            by_latin: OnceLock::new(),
         }
     }
 
@@ -107,6 +111,12 @@ impl Resolution {
     pub(super) fn names_with(&self, wanted: &NameWords) -> Vec<NameNumber> {
         let names = self.groups.names();
         self.by_word.get_or_init(|| NamesByWord::new(names)).with(wanted, names)
+    }
+
+    /// The names that a Latin text may spell, the likeliest first. The first call takes every name apart.
+    pub(super) fn names_in_latin(&self, text: &str, is_open: bool) -> Vec<FoundName> {
+        let index = self.by_latin.get_or_init(|| LatinIndex::new(self.groups.names()));
+        Latin::built_in().find(index, text, is_open)
     }
 
     /// How many different names were resolved.

@@ -3,6 +3,7 @@
 //! ```text
 //! fihrist train --news marked.jsonl --articles FOLDER --output assets/model.bin
 //! fihrist evaluate --news marked.jsonl
+//! fihrist train-latin --units latin_units.tsv --pairs latin_pairs.tsv --output assets/latin.bin
 //! ```
 //!
 //! The same files give the same model, byte for byte: one thread, fixed seeds, files in the order of their paths. A
@@ -18,9 +19,11 @@
 //! | `lists` | lists of names as the model holds them |
 //! | `cluster` | word clusters |
 //! | `crf` | training the chain |
+//! | `latin` | how names are spelled in Latin letters |
 
 mod cluster;
 mod crf;
+mod latin;
 mod lists;
 mod news;
 mod pipeline;
@@ -28,6 +31,7 @@ mod pipeline;
 pub use super::tagger::ModelError;
 pub use cluster::{Clustered, Corpus, clusters};
 pub use crf::Training;
+pub use latin::{LatinListError, german, latin_rows, learn_latin};
 pub use lists::Lists;
 pub use news::{MarkedArticle, MarkedError, Paragraph, parse_marked, tenth};
 pub use pipeline::{HELD_OUT, Recipe, Sources, Tally, evaluate, make_model, with_counts};

@@ -23,6 +23,8 @@ const MOST_KNOWN_NAMES: usize = 50_000;
 const MOST_WORDS_OF_NAME: usize = 3;
 /// A word of fewer articles is mostly a misprint: words run together, letters transposed. A guess.
 const FEWEST_ARTICLES: u64 = 2;
+/// At most this many entities are looked at that a text in Latin letters may spell. A guess.
+const MOST_OF_LATIN: usize = 12;
 /// After fewer letters nearly everything would match. Picked by feel.
 const FEWEST_LETTERS: usize = 2;
 
@@ -125,6 +127,17 @@ impl KnownNames {
     }
 }
 
+impl KnownNames {
+    /// The names of entities that a text in Latin letters may spell, the likeliest first.
+    fn in_latin(&self, snapshot: &Snapshot, typed: &str) -> Vec<&KnownName> {
+        let in_latin = snapshot.registry.entities_in_latin(typed, true).into_iter();
+        let ids = in_latin
+            .take(MOST_OF_LATIN)
+            .filter_map(|(idx, _)| Some(snapshot.registry.get(idx)?.id().0));
+        ids.filter_map(|id| self.names.iter().find(|it| it.id == id)).collect()
+    }
+}
+
 /// Whether the texts of a facet are offered by their words. Nobody types the code of a language or of a month; folders and
 /// formats are chosen in the panel.
 fn offers_texts(facet: Facet) -> bool {
@@ -175,14 +188,22 @@ pub fn completions(
             None => Box::new(known_names.names.iter()),
         };
         let offered = all.filter(|it| it.facet == facet).take(MOST_NAMES + MOST_WORDS);
-        return Ok(offered.map(|it| it.completion(before)).collect());
+        let mut offered: Vec<Completion> = offered.map(|it| it.completion(before)).collect();
+        if offered.is_empty() && facet.entity_kind().is_some() {
+            let in_latin = known_names
+                .in_latin(snapshot, value)
+                .into_iter()
+                .filter(|it| it.facet == facet);
+            offered.extend(in_latin.take(MOST_NAMES + MOST_WORDS).map(|it| it.completion(before)));
+        }
+        return Ok(offered);
     }
     let token = token.trim_start_matches(['-', '\u{2212}']);
     let start = query_text.len() - token.len();
     if token.chars().count() < FEWEST_LETTERS {
         return Ok(Vec::new());
     }
-    let mut found = names_of_last_words(known_names, query_text);
+    let mut found = names_of_last_words(snapshot, known_names, query_text);
     let typed: Vec<_> = folded_words(token).collect();
     if let [word] = typed.as_slice() {
         let mut stems = Vec::new();
@@ -221,8 +242,8 @@ pub fn completions(
     Ok(found)
 }
 
-/// The names that the last words spell, using as many words as have a name.
-fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Completion> {
+/// The names that the last words spell, in Arabic or Latin letters, using as many words as have a name.
+fn names_of_last_words(snapshot: &Snapshot, known_names: &KnownNames, query_text: &str) -> Vec<Completion> {
     let spans: Vec<Span> = words(query_text).map(|it| it.span).collect();
     for n_words in (1..=MOST_WORDS_OF_NAME.min(spans.len())).rev() {
         let first = spans[spans.len() - n_words];
@@ -245,7 +266,15 @@ fn names_of_last_words(known_names: &KnownNames, query_text: &str) -> Vec<Comple
                 .take(most)
                 .map(|it| it.completion(before))
         };
-        let found: Vec<Completion> = of(false, MOST_NAMES).chain(of(true, MOST_SOURCES)).collect();
+        let mut found: Vec<Completion> = of(false, MOST_NAMES).chain(of(true, MOST_SOURCES)).collect();
+        let in_latin = known_names.in_latin(snapshot, typed).into_iter();
+        let is_new = |it: &&KnownName| found.iter().all(|found| found.shown != it.name);
+        let in_latin: Vec<Completion> = in_latin
+            .filter(is_new)
+            .take(MOST_NAMES)
+            .map(|it| it.completion(before))
+            .collect();
+        found.extend(in_latin);
         if !found.is_empty() {
             return found;
         }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::arabic::days::date_of_epoch_day;
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name, NameWords};
+use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, LatinForm, Name, NameWords};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
@@ -43,6 +43,8 @@ const ROWS_PER_CHECK: usize = 1 << 16;
 pub struct EntityPage {
     /// Its name, kind, spellings and number of articles.
     pub summary: EntitySummary,
+    /// Its name in Latin letters, and where that comes from; see [`Entity::latin_form`].
+    pub latin: Option<LatinForm>,
     /// How many of its articles are in the current result.
     pub in_result: u64,
     /// Its first article that is dated.
@@ -179,6 +181,7 @@ pub fn entity_page(
             spellings: entity.aliases().into_iter().map(|(it, n)| (it.to_owned(), n)).collect(),
             articles: rows.len() as u64,
         },
+        latin: entity.latin_form(),
         in_result: of_result.len() as u64,
         first: by_time[..dated].last().map(appearance).transpose()?,
         last: by_time[..dated].first().map(appearance).transpose()?,
@@ -196,14 +199,20 @@ pub fn entity_page(
     unread.all_or_error((!cancelled()).then_some(page))
 }
 
-/// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.
+/// The entities of which a spelling holds the words of `text`, in the order of the registry, then those that it may spell
+/// in Latin letters, the likeliest first: at most `limit`.
 pub fn find_entities(snapshot: &Snapshot, text: &str, kind: Option<EntityKind>, limit: usize) -> Vec<FoundEntity> {
     let words = NameWords::new(text, true);
     let with_words = snapshot.registry.entities_with(&words);
     let entities = snapshot.registry.entities().filter(|it| with_words.contains(&it.idx()));
     let of_kind = entities.filter(|it| kind.is_none_or(|kind| it.kind() == kind));
+    let in_latin = snapshot.registry.entities_in_latin(text, true).into_iter();
+    let in_latin = in_latin.filter(|(idx, _)| !with_words.contains(idx));
+    let in_latin = in_latin.filter_map(|(idx, _)| snapshot.registry.get(idx));
+    let in_latin = in_latin.filter(|it| kind.is_none_or(|kind| it.kind() == kind));
     let found: Vec<(Entity<'_>, &str)> = of_kind
         .filter_map(|it| Some((it, spelling_with(snapshot, it.idx(), &words)?)))
+        .chain(in_latin.map(|it| (it, it.name())))
         .take(limit)
         .collect();
     let wanted: Vec<EntityIdx> = found.iter().map(|(it, _)| it.idx()).collect();

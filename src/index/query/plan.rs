@@ -439,15 +439,15 @@ impl Planner<'_> {
         })
     }
 
-    /// The values of a facet in whose name all words of `value` occur, in rising order.
+    /// The values of a facet in whose name all words of `value` occur, or that it spells in Latin letters, in rising order.
     fn bearers(&self, facet: Facet, value: &str, is_open: bool) -> Vec<u32> {
-        let wanted = NameWords::new(value, is_open);
         if let Some(kind) = facet.entity_kind() {
             let registry = &self.snapshot.registry;
             let is_of_kind = |idx: &EntityIdx| registry.get(*idx).is_some_and(|it| it.kind() == kind);
-            let bearers = registry.entities_with(&wanted).into_iter().filter(is_of_kind);
+            let bearers = registry.entities_called(value, is_open).into_iter().filter(is_of_kind);
             return bearers.map(|idx| idx.0).collect();
         }
+        let wanted = NameWords::new(value, is_open);
         let names = self.snapshot.values(facet).into_iter().flat_map(|it| it.names.iter());
         let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
         bearing.map(|(value, _)| value).collect()

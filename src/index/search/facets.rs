@@ -51,8 +51,8 @@ pub fn facets(snapshot: &Snapshot, rows: &[u32], own_rows: &OwnRows, request: &S
     facets
 }
 
-/// All values of one facet whose name or another spelling holds the words of `filter_text`, counted as in the page of
-/// `request`.
+/// All values of one facet whose name or another spelling holds the words of `filter_text`, or may be spelled so in Latin
+/// letters, counted as in the page of `request`.
 pub fn facet_values(
     snapshot: &Snapshot,
     plan: &Plan,
@@ -74,7 +74,12 @@ pub fn facet_values(
     let words = NameWords::new(filter_text, true);
     let texts = snapshot.values(facet);
     let entities = match (texts, words.is_empty()) {
-        (None, false) => snapshot.registry.entities_with(&words),
+        (None, false) => {
+            let mut entities = snapshot.registry.entities_with(&words);
+            let in_latin = snapshot.registry.entities_in_latin(filter_text, true);
+            entities.extend(in_latin.into_iter().map(|it| it.0));
+            entities
+        }
         _ => BTreeSet::new(),
     };
     let is_wanted = |idx: usize| match texts {

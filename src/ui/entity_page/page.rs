@@ -179,7 +179,7 @@ fn tools_ui(
 /// A page that opens no more seconds after a click than this was opened by it. A guess.
 const CLICK_SECS: f32 = 1.0;
 
-/// The name, and in how many articles it stands.
+/// The name in both scripts, and in how many articles it stands.
 fn title_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage) {
     let (words, summary) = (view.words, &page.summary);
     let style = view.style().size(25.0).bold().color(view.theme.palette.strong_text);
@@ -191,6 +191,10 @@ fn title_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage) {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
     });
+    if let Some(latin) = &page.latin {
+        let source = words.latin_source(latin.source);
+        text::text_ui(ui, &words::facts(&[&latin.text, source]), &view.style());
+    }
     let mut facts = vec![count::n_articles(words, summary.articles)];
     if page.in_result != summary.articles {
         facts.push(count::in_result(words, page.in_result));

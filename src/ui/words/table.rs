@@ -3,7 +3,7 @@
 //! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
 
 use crate::archive::{Crawled, DateProvenance, FieldRole, Format, LeftOut, SectionKind};
-use crate::entities::{EntityKind, Reason};
+use crate::entities::{EntityKind, LatinSource, Reason};
 use crate::index::{Facet, HitOrder};
 use crate::state::{Language, Settings};
 use crate::text::WidgetWords;
@@ -300,6 +300,20 @@ impl Words<'_> {
             (EntityKind::Organisation, false) => "Not this organisation…",
             (EntityKind::Place, true) => "ليس هذا المكان…",
             (EntityKind::Place, false) => "Not this place…",
+        }
+    }
+
+    /// Where a name's Latin form comes from.
+    pub fn latin_source(&self, source: LatinSource) -> &'static str {
+        match (source, self.is_arabic()) {
+            (LatinSource::User, true) => "كتبتَها أنت",
+            (LatinSource::User, false) => "written by you",
+            (LatinSource::Written, true) => "كما في المقالات",
+            (LatinSource::Written, false) => "as articles write it",
+            (LatinSource::List, true) => "من قائمة أسماء",
+            (LatinSource::List, false) => "from a list of names",
+            (LatinSource::Rule, true) => "تقديرًا وفق قواعد النقل",
+            (LatinSource::Rule, false) => "estimated by rules",
         }
     }
 
