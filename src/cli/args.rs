@@ -239,18 +239,24 @@ pub(super) struct ForgetArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct TrainArgs {
-    /// News with marked names, one JSON object a line: id, text, entities
-    #[arg(long)]
-    pub news: PathBuf,
+    /// News with marked names, one JSON object a line: id, text, entities, collection
+    #[arg(long, required = true)]
+    pub news: Vec<PathBuf>,
     /// A folder of unmarked articles, from which words are clustered
     #[arg(long)]
     pub articles: PathBuf,
+    /// Names of people with their Latin spellings, as columns: arabic, latin, count, role
+    #[arg(long)]
+    pub units: Option<PathBuf>,
     /// The model file
     #[arg(short, long)]
-    pub output: PathBuf,
+    pub output: Option<PathBuf>,
     /// Hold out this tenth of the news too, from 1 to 9, and measure on it
     #[arg(long)]
     pub check: Option<u64>,
+    /// Leave out each of these collections in turn, or `each`, and measure on it; no model is written
+    #[arg(long, value_delimiter = ',', conflicts_with = "output")]
+    pub leave_out: Vec<String>,
     /// Use only this share of the marked articles
     #[arg(long, default_value_t = 1.0)]
     pub share: f64,
@@ -279,8 +285,8 @@ pub(super) struct LexiconArgs {
 #[derive(Debug, Args)]
 pub(super) struct EvaluateArgs {
     /// News with marked names, as for training
-    #[arg(long)]
-    pub news: PathBuf,
+    #[arg(long, required = true)]
+    pub news: Vec<PathBuf>,
     /// A model file instead of the built-in one
     #[arg(long)]
     pub model: Option<PathBuf>,
@@ -328,6 +334,7 @@ pub(super) enum Switch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Ingredient {
     Clusters,
+    HiddenLayer,
     Lists,
     SecondLook,
 }

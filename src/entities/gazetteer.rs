@@ -30,17 +30,26 @@ const NAMES: [List<2>; 6] = [
 const PEOPLE: List<3> = List::new(include_str!("../../assets/lists/names.tsv"), ["name", "given", "arab"]);
 
 const TRIGGERS: List<2> = List::new(include_str!("../../assets/lists/triggers.tsv"), ["word", "says"]);
+/// The outlets of the press, with what else a name may mean.
+const OUTLETS: List<3> = List::new(
+    include_str!("../../assets/lists/outlets.tsv"),
+    ["name", "outlet", "also"],
+);
 const NO_NAMES: List<1> = List::new(include_str!("../../assets/lists/no_names.tsv"), ["phrase"]);
 const COMMON_WORDS: List<1> = List::new(include_str!("../../assets/lists/common_words.tsv"), ["word"]);
 
 /// The words and names that the model is trained with, each with its kind: `person`, `organisation`, `place`,
-/// `country`, `city`, `given_name`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
+/// `country`, `city`, `given_name`, `outlet`, `outlet_or_word`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     let names = NAMES.into_iter().flat_map(List::rows);
     let names = names.flat_map(|[kind, forms]| forms.split('\t').map(move |form| (kind, form)));
     let given = given_names().map(|name| ("given_name", name));
     let triggers = TRIGGERS.rows().map(|[word, says]| (says, word));
-    names.chain(given).chain(announcing()).chain(triggers)
+    let outlets = OUTLETS.rows().map(|[name, _, also]| match also {
+        "word" => ("outlet_or_word", name),
+        _ => ("outlet", name),
+    });
+    names.chain(given).chain(outlets).chain(announcing()).chain(triggers)
 }
 
 /// Common Arab names, folded, without their article.

@@ -10,11 +10,11 @@ use crate::arabic::letter;
 use crate::arabic::table::{hash_of, mix};
 use crate::entities::EntityKind;
 
-use super::lexicon::{Entry, Phrases, TRIGGERS, TaggerLexicon, phrase};
+use super::lexicon::{Entry, N_LISTS, Phrases, TRIGGERS, TaggerLexicon, phrase};
 use super::token::{Token, TokenKind, normalised};
 
 /// Identifies the set of templates: a model trained with another set is rejected.
-pub const TEMPLATES: u32 = 1;
+pub const TEMPLATES: u32 = 2;
 
 /// A word form of an article with everything known of it.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Form {
     /// The first and last letter as written, where folding joins several: أ إ آ ا; ى ي; ة ه.
     edges: u64,
     /// The ending of an adjective of origin: 0 none, then ي, يه, يين or يون, يات.
-    nisba: u8,
+    pub(super) nisba: u8,
 }
 
 /// The clitics that the model knows, by number: conjunctions, prepositions, or both.
@@ -181,7 +181,7 @@ impl Form {
         put(13, self.suffixes[1]);
         put(14, self.suffixes[2]);
         put(15, self.prefixes[1]);
-        for bit in 0..11 {
+        for bit in 0..N_LISTS as u64 {
             if lists >> bit & 1 == 1 {
                 put(16, bit);
             }

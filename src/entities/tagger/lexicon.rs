@@ -26,7 +26,25 @@ pub mod list {
     pub const IN_ORGANISATION: u16 = 1 << 9;
     /// A word in the name of a place of several words.
     pub const IN_PLACE: u16 = 1 << 10;
+    /// A given name of the open list of names in Latin letters.
+    pub const ATTESTED_GIVEN: u16 = 1 << 11;
+    /// A family name of that list.
+    pub const ATTESTED_FAMILY: u16 = 1 << 12;
+    /// A name that many people of that list have.
+    pub const ATTESTED_OFTEN: u16 = 1 << 13;
+    /// One word that names an outlet, and is a word of every day or names a place, too.
+    pub const OUTLET_OR_WORD: u16 = 1 << 14;
+    /// One word that names an outlet only.
+    pub const OUTLET: u16 = 1 << 15;
 }
+
+/// The number of sizes of clusters.
+pub const N_SIZES: usize = 4;
+/// The place in [`Entry::clusters`] of those that the hidden layer sees; features see the others.
+pub const FINEST: usize = 3;
+
+/// The number of lists, and of bits of [`Entry::lists`].
+pub const N_LISTS: usize = 16;
 
 /// Bits of [`Entry::triggers`]: what a word says about its neighbours. The words are in `assets/lists/triggers.tsv`, under
 /// these names, and heads in `assets/lists/heads.tsv`.
@@ -48,8 +66,8 @@ pub const TRIGGERS: [&str; 10] = [
 pub struct Entry {
     /// 16 × ln(1 + n), where n counts its occurrences in the articles that the clusters were made from.
     pub frequency: u8,
-    /// Its clusters at three sizes, counted from 1; 0 if it was too rare.
-    pub clusters: [u16; 3],
+    /// Its clusters, a number for each size, counted from 1; 0 if it was too rare.
+    pub clusters: [u16; N_SIZES],
     /// See [`list`].
     pub lists: u16,
     /// See [`TRIGGERS`].
@@ -65,7 +83,7 @@ pub const NO_PERSON: u16 = 1 << 15;
 /// Words with their entries.
 #[derive(Clone, Copy, Debug)]
 pub struct TaggerLexicon<'a> {
-    table: Table<'a, 14, 4>,
+    table: Table<'a, 16, 4>,
 }
 
 impl<'a> TaggerLexicon<'a> {
@@ -82,7 +100,7 @@ impl<'a> TaggerLexicon<'a> {
         let pair = |at: usize| u16::from_le_bytes([it[at], it[at + 1]]);
         Some(Entry {
             frequency: it[4],
-            clusters: [u16::from(it[5]), u16::from(it[6]) + (u16::from(it[7]) << 8), pair(8)],
+            clusters: [u16::from(it[5]), pair(6), pair(8), pair(14)],
             lists: pair(10),
             triggers: pair(12) & !NO_PERSON,
             is_no_person: pair(12) & NO_PERSON != 0,
@@ -98,21 +116,22 @@ impl<'a> TaggerLexicon<'a> {
 
 /// The bytes of a lexicon.
 pub fn lexicon_bytes(words: &[(String, Entry)]) -> Vec<u8> {
-    let entries: Vec<(u64, [u8; 14])> = words
+    let entries: Vec<(u64, [u8; 16])> = words
         .iter()
         .map(|(word, it)| {
-            let mut record = [0; 14];
+            let mut record = [0; 16];
             record[4] = it.frequency;
             record[5] = it.clusters[0] as u8;
             record[6..8].copy_from_slice(&it.clusters[1].to_le_bytes());
             record[8..10].copy_from_slice(&it.clusters[2].to_le_bytes());
+            record[14..16].copy_from_slice(&it.clusters[3].to_le_bytes());
             record[10..12].copy_from_slice(&it.lists.to_le_bytes());
             let no_person = if it.is_no_person { NO_PERSON } else { 0 };
             record[12..14].copy_from_slice(&(it.triggers | no_person).to_le_bytes());
             (hash_of(word), record)
         })
         .collect();
-    table_bytes::<14, 4>(&entries)
+    table_bytes::<16, 4>(&entries)
 }
 
 /// Kinds of phrases, as bits of [`Phrases::longest`].
@@ -196,7 +215,7 @@ mod tests {
     fn an_entry_comes_back_as_it_went_in() {
         let entry = Entry {
             frequency: 200,
-            clusters: [64, 256, 1024],
+            clusters: [64, 256, 1024, 4096],
             lists: list::CITY | list::NISBA,
             triggers: 3,
             is_no_person: true,

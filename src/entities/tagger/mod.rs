@@ -18,6 +18,7 @@
 //! | `lexicon` | what is known of words and of names of several words |
 //! | `model` | the model file |
 //! | `decode` | labels from the scores of features |
+//! | `network` | a hidden layer beside the features |
 //! | `document` | the features of the second pass |
 
 mod decode;
@@ -25,14 +26,18 @@ mod document;
 mod feature;
 mod lexicon;
 mod model;
+mod network;
 mod token;
 
 pub use crate::arabic::table::{hash_of, mix};
 pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
 pub use feature::{Form, LineView, OFFSETS, clitics, edge_feature, pair_features, token_features};
-pub use lexicon::{Entry, NO_PERSON, Phrases, TRIGGERS, TaggerLexicon, lexicon_bytes, list, phrase, phrase_bytes};
+pub use lexicon::{
+    Entry, FINEST, N_SIZES, NO_PERSON, Phrases, TRIGGERS, TaggerLexicon, lexicon_bytes, list, phrase, phrase_bytes,
+};
 pub use model::{Model, ModelError, ModelParts, Sum};
+pub use network::{N_FLAGS, N_HIDDEN, N_PLACES, NetworkParts, REACH, flags, product};
 pub use token::{Token, TokenKind, normalised, tokens};
 
 use std::collections::HashMap;
@@ -41,11 +46,15 @@ use crate::arabic::Span;
 
 use super::EntityKind;
 
+use network::Hidden;
+
 /// The word forms of an article, or of many, with what each adds to the scores of its own position and its neighbours'.
 pub struct Forms {
     forms: Vec<Form>,
     /// The sum of weights of each form at each of [`OFFSETS`].
     sums: Vec<[Sum; N_OFFSETS]>,
+    /// The sums of each form in the hidden layer, if the model has one.
+    hidden: Vec<[Hidden; N_PLACES]>,
     idx_of: HashMap<String, u32>,
     edges: [Sum; N_OFFSETS],
 }
@@ -84,6 +93,7 @@ impl Forms {
         Self {
             forms: Vec::new(),
             sums: Vec::new(),
+            hidden: Vec::new(),
             idx_of: HashMap::new(),
             edges,
         }
@@ -110,6 +120,7 @@ impl Forms {
                     form.features(offset, |feature, _| model.add(feature, &mut sums[idx]));
                 }
                 let idx = self.forms.len() as u32;
+                self.hidden.extend(model.network.as_ref().map(|it| it.sums(&form)));
                 self.forms.push(form);
                 self.sums.push(sums);
                 self.idx_of.insert(written.to_owned(), idx);
@@ -136,9 +147,27 @@ impl Forms {
                     }
                 }
                 pair_features(&view, at, |feature, _| model.add(feature, &mut sum));
-                model.scores(&sum)
+                let mut scores = model.scores(&sum);
+                if let Some(network) = &model.network {
+                    network.add_scores(&self.hidden(line, at), &mut scores);
+                }
+                scores
             })
             .collect()
+    }
+
+    /// The sums of a token and its neighbours in the hidden layer.
+    fn hidden(&self, line: &Line, at: usize) -> Hidden {
+        let mut hidden: Hidden = [0; N_HIDDEN];
+        for place in 0..N_PLACES {
+            let neighbour = (at + place).checked_sub(REACH).and_then(|it| line.form_idxs.get(it));
+            if let Some(sums) = neighbour.and_then(|it| self.hidden.get(*it as usize)) {
+                for (sum, part) in hidden.iter_mut().zip(&sums[place]) {
+                    *sum = sum.saturating_add(*part);
+                }
+            }
+        }
+        hidden
     }
 }
 

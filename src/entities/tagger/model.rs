@@ -1,11 +1,16 @@
 //! The model file: everything that recognition needs, used in place without parsing.
 //!
 //! ```text
-//! magic        8 bytes   "FIHRIST" and 0 version      u32       of this layout templates    u32       of the features,
-//! see feature::TEMPLATES checksum     u64       xxh3 of all that follows scale        f32       the value of a weight
-//! of 1 transitions  2 × 8 × 7 f32: of the first and of the second pass lengths      4 × u32   of the parts that
-//! follow: notice, lexicon, phrases, weights notice       text      the licences of what the model was made of lexicon,
-//! phrases, weights    tables, see the module table
+//! magic        8 bytes          "FIHRIST" and 0
+//! version      u32              of this layout
+//! templates    u32              of the features, see feature::TEMPLATES
+//! checksum     u64              xxh3 of all that follows
+//! scale        f32              the value of a weight of 1
+//! transitions  2 × 8 × 7 f32    of the first and of the second pass
+//! lengths      5 × u32          of the parts that follow
+//! notice       text             the licences of what the model was made of
+//! lexicon, phrases, weights     tables, see the module table
+//! hidden layer                  see the module network; may be empty
 //! ```
 //!
 //! All numbers are little-endian. A record of the weights is a fingerprint of two bytes and six weights of one byte,
@@ -18,9 +23,10 @@ use crate::arabic::table::{Table, table_bytes};
 use super::decode::{N_LABELS, Scores, Transitions};
 use super::feature::TEMPLATES;
 use super::lexicon::{Phrases, TaggerLexicon};
+use super::network::Network;
 
 const MAGIC: &[u8; 8] = b"FIHRIST\0";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const N_WEIGHTS: usize = N_LABELS - 1;
 const N_TRANSITIONS: usize = (N_LABELS + 1) * N_LABELS;
 
@@ -56,6 +62,8 @@ pub struct Model<'a> {
     pub transitions: [Transitions; 2],
     /// The value of a weight of 1.
     pub scale: f32,
+    /// The hidden layer, which a model may do without.
+    pub network: Option<Network<'a>>,
     weights: Table<'a, 8, 2>,
 }
 
@@ -82,15 +90,16 @@ impl<'a> Model<'a> {
         for it in transitions.iter_mut().flatten().flatten() {
             *it = rest.f32()?;
         }
-        let lengths = [rest.u32()?, rest.u32()?, rest.u32()?, rest.u32()?];
+        let lengths = [rest.u32()?, rest.u32()?, rest.u32()?, rest.u32()?, rest.u32()?];
         let mut part = |idx: usize| rest.take(lengths[idx] as usize).ok_or(ModelError::Damaged);
         // The notice is for people who open the file.
-        let (_, lexicon, phrases, weights) = (part(0)?, part(1)?, part(2)?, part(3)?);
+        let (_, lexicon, phrases, weights, network) = (part(0)?, part(1)?, part(2)?, part(3)?, part(4)?);
         Ok(Self {
             lexicon: TaggerLexicon::new(lexicon),
             phrases: Phrases::new(phrases),
             transitions,
             scale,
+            network: Network::new(network),
             weights: Table::new(weights),
         })
     }
@@ -127,6 +136,8 @@ pub struct ModelParts {
     pub transitions: [Transitions; 2],
     /// Hashes of features, with their weights for all labels but the first.
     pub weights: Vec<(u64, [f32; N_WEIGHTS])>,
+    /// The hidden layer, from [`super::network::NetworkParts::to_bytes`]; empty for none.
+    pub network: Vec<u8>,
 }
 
 impl ModelParts {
@@ -161,7 +172,13 @@ impl ModelParts {
                 .flatten()
                 .flat_map(|it| it.to_le_bytes()),
         );
-        let parts = [self.notice.as_bytes(), &self.lexicon, &self.phrases, &weights];
+        let parts = [
+            self.notice.as_bytes(),
+            &self.lexicon,
+            &self.phrases,
+            &weights,
+            &self.network,
+        ];
         body.extend(parts.iter().flat_map(|it| (it.len() as u32).to_le_bytes()));
         parts.iter().for_each(|it| body.extend(*it));
         let mut bytes = MAGIC.to_vec();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::super::tagger::{Label, N_LABELS, START, Scores, Transitions, expected, is_allowed};
 use super::cluster::Random;
+use super::network::{Centres, Input, Layer};
 
 /// Weights of a feature for all labels but the first.
 pub type Weights = [f32; N_LABELS - 1];
@@ -84,14 +85,45 @@ pub struct Example {
     pub given: Vec<Scores>,
     /// The true labels.
     pub labels: Vec<Label>,
-    /// Its weight: 1 for a line marked by hand.
-    pub weight: f32,
+    /// For each token what is put into the hidden layer, by its place in [`Inputs::all`]; none without such a layer.
+    pub inputs: Vec<u32>,
+}
+
+/// What can be put into the hidden layer.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// Each once.
+    pub all: Vec<Input>,
+    /// The centres of the clusters in them.
+    pub centres: Centres,
+}
+
+impl Inputs {
+    /// The place of an input, which is added if it is new; `idxs` has the places of those that are there.
+    pub fn idx(&mut self, input: Input, idxs: &mut HashMap<Input, u32>) -> u32 {
+        *idxs.entry(input).or_insert_with_key(|input| {
+            self.all.push(input.clone());
+            self.all.len() as u32 - 1
+        })
+    }
+
+    /// Those of a line.
+    fn of(&self, line: &Example) -> Vec<&Input> {
+        line.inputs.iter().map(|it| &self.all[*it as usize]).collect()
+    }
 }
 
 impl Example {
     /// The scores of its labels.
-    pub fn scores(&self, chain: &Chain) -> Vec<Scores> {
-        self.scores_of(chain, |_| true)
+    pub fn scores(&self, chain: &Chain, inputs: &Inputs) -> Vec<Scores> {
+        let mut scores = self.scores_of(chain, |_| true);
+        if let Some(layer) = &chain.layer {
+            let hidden = layer.hidden(&inputs.of(self), &inputs.centres);
+            for (hidden, scores) in hidden.iter().zip(&mut scores) {
+                layer.add_scores(hidden, scores);
+            }
+        }
+        scores
     }
 
     fn scores_of(&self, chain: &Chain, mut is_kept: impl FnMut(usize) -> bool) -> Vec<Scores> {
@@ -117,70 +149,83 @@ pub struct Chain {
     pub weights: Vec<Weights>,
     /// For pairs of labels.
     pub transitions: Transitions,
+    /// The hidden layer, if there is one.
+    pub layer: Option<Layer>,
 }
 
-/// Learns from the lines in `order`, which names indices of `lines`.
-pub fn train(lines: &[Example], order: &[usize], n_features: usize, training: Training) -> Chain {
-    train_from(lines, order, n_features, training, None)
-}
-
-/// The same, beginning with the transitions of another chain.
-pub fn train_from(
+/// Learns from the lines in `order`, which names indices of `lines`; with a hidden layer, if there are inputs of one.
+/// May begin with the transitions of another chain.
+pub fn train(
     lines: &[Example],
     order: &[usize],
     n_features: usize,
     training: Training,
+    inputs: &Inputs,
     transitions: Option<Transitions>,
 ) -> Chain {
     let none = Chain {
         weights: vec![[0.0; N_LABELS - 1]; n_features],
         transitions: [[0.0; N_LABELS]; N_LABELS + 1],
+        layer: (!inputs.all.is_empty()).then(Layer::zero),
     };
+    let mut random = Random::new(training.seed);
     let mut squares = none.clone();
+    let mut slopes = none.layer.clone();
     let mut chain = Chain {
         transitions: transitions.unwrap_or(none.transitions),
+        layer: none.layer.as_ref().map(|_| Layer::random(&mut random)),
         ..none
     };
     let mut mean: Option<Chain> = None;
     let mut n_summed = 0.0;
-    let mut random = Random::new(training.seed);
     let mut order = order.to_vec();
     for round in 0..training.n_rounds {
         for at in (1..order.len()).rev() {
             order.swap(at, random.below(at as u64 + 1) as usize);
         }
         for line_idx in &order {
-            learn(&lines[*line_idx], &mut chain, &mut squares, training, &mut random);
+            let line = &lines[*line_idx];
+            learn(
+                line,
+                &mut chain,
+                &mut squares,
+                training,
+                inputs,
+                &mut slopes,
+                &mut random,
+            );
         }
         if training.n_rounds <= 2 * (round + 1) {
             n_summed += 1.0;
             match &mut mean {
                 None => mean = Some(chain.clone()),
-                Some(sum) => add(sum, &chain),
+                Some(sum) => sum.numbers().zip(chain.numbers()).for_each(|(sum, it)| *sum += *it),
             }
         }
     }
     let Some(mut mean) = mean else { return chain };
-    mean.weights.iter_mut().flatten().for_each(|it| *it /= n_summed);
-    mean.transitions.iter_mut().flatten().for_each(|it| *it /= n_summed);
+    mean.numbers().for_each(|it| *it /= n_summed);
     mean
 }
 
-fn add(sum: &mut Chain, chain: &Chain) {
-    for (sum, it) in sum.weights.iter_mut().flatten().zip(chain.weights.iter().flatten()) {
-        *sum += it;
-    }
-    for (sum, it) in sum
-        .transitions
-        .iter_mut()
-        .flatten()
-        .zip(chain.transitions.iter().flatten())
-    {
-        *sum += it;
+impl Chain {
+    /// All that is learnt, in a fixed order.
+    fn numbers(&mut self) -> impl Iterator<Item = &mut f32> {
+        let layer = self.layer.iter_mut().flat_map(Layer::numbers);
+        let weights = self.weights.iter_mut().flatten();
+        weights.chain(self.transitions.iter_mut().flatten()).chain(layer)
     }
 }
 
-fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Training, random: &mut Random) {
+fn learn(
+    line: &Example,
+    chain: &mut Chain,
+    squares: &mut Chain,
+    training: Training,
+    inputs: &Inputs,
+    layer_slopes: &mut Option<Layer>,
+    random: &mut Random,
+) {
     if line.labels.is_empty() {
         return;
     }
@@ -189,14 +234,27 @@ fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Train
         .iter()
         .map(|_| training.dropout <= random.fraction())
         .collect();
-    let scores = line.scores_of(chain, |at| kept[at]);
+    let mut scores = line.scores_of(chain, |at| kept[at]);
+    let words = inputs.of(line);
+    let mut hidden = Vec::new();
+    if let Some(layer) = &chain.layer {
+        hidden = layer.hidden(&words, &inputs.centres);
+        for (hidden, scores) in hidden.iter().zip(&mut scores) {
+            layer.add_scores(hidden, scores);
+        }
+    }
     let found = expected(&scores, &chain.transitions);
+    let mut slopes = Vec::with_capacity(line.labels.len());
     for at in 0..line.labels.len() {
-        let mut slope: Weights = std::array::from_fn(|it| found.labels[at][it + 1] * line.weight);
+        let mut slope: Weights = std::array::from_fn(|it| found.labels[at][it + 1]);
         if let Some(label) = usize::from(line.labels[at]).checked_sub(1) {
-            slope[label] -= line.weight;
+            slope[label] -= 1.0;
         }
         if slope.iter().all(|it| it.abs() < 1e-4) {
+            slope = Weights::default();
+        }
+        slopes.push(slope);
+        if slope == Weights::default() {
             continue;
         }
         let named: &[u32] = if kept[at] { &line.named[at] } else { &[] };
@@ -208,6 +266,10 @@ fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Train
             }
         }
     }
+    if let (Some(layer), Some(squares), Some(sum)) = (&mut chain.layer, &mut squares.layer, layer_slopes) {
+        sum.add_slopes(layer, &words, &inputs.centres, &hidden, &slopes);
+        layer.step(squares, sum);
+    }
     let mut pairs = found.pairs;
     let mut before = START;
     for label in &line.labels {
@@ -217,7 +279,7 @@ fn learn(line: &Example, chain: &mut Chain, squares: &mut Chain, training: Train
     for before in 0..=N_LABELS {
         for label in 0..N_LABELS {
             if is_allowed(before, label) {
-                let slope = pairs[before][label] * line.weight;
+                let slope = pairs[before][label];
                 let square = &mut squares.transitions[before][label];
                 step(&mut chain.transitions[before][label], square, slope, training);
             }

@@ -25,6 +25,41 @@ impl Lists {
         it
     }
 
+    /// Adds the names of a table of people's names in Latin letters: in its columns the Arabic name, a Latin spelling, how
+    /// many have it, and whether it is `given` or `surname`; the first line names the columns. Names of one bearer are left
+    /// out, being errors as often as not.
+    pub fn add_attested(&mut self, table: &str) {
+        const LEAST: u32 = 2;
+        const OFTEN: u32 = 20;
+        let mut counts: BTreeMap<String, [u32; 2]> = BTreeMap::new();
+        for line in table.lines().skip(1) {
+            let mut columns = line.split('\t');
+            let (Some(name), Some(_), Some(count), Some(role)) =
+                (columns.next(), columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            let role = match role {
+                "given" => 0,
+                "surname" => 1,
+                _ => continue,
+            };
+            if let [word] = tokens(name, 0)[..] {
+                let word = normalised(word.span.of(name).unwrap_or_default(), word.kind);
+                counts.entry(word).or_default()[role] += count.parse::<u32>().unwrap_or_default();
+            }
+        }
+        for (word, [given, family]) in counts {
+            let bit = |is_so: bool, bit: u16| if is_so { bit } else { 0 };
+            let bits = bit(LEAST <= given, list::ATTESTED_GIVEN)
+                | bit(LEAST <= family, list::ATTESTED_FAMILY)
+                | bit(OFTEN <= given + family, list::ATTESTED_OFTEN);
+            if bits != 0 {
+                self.words.entry(word).or_default().0 |= bits;
+            }
+        }
+    }
+
     /// Adds a name or a word of a kind of [`entries`]; whether there is such a kind.
     fn add_form(&mut self, kind: &str, form: &str) -> bool {
         let words: Vec<String> = tokens(form, 0)
@@ -79,6 +114,16 @@ impl Lists {
                 words.iter().for_each(|it| put(it, bit, 0));
                 0
             }
+            "outlet" | "outlet_or_word" if is_one => {
+                let bit = if kind == "outlet" {
+                    list::OUTLET
+                } else {
+                    list::OUTLET_OR_WORD
+                };
+                put(first, bit, 0);
+                0
+            }
+            "outlet" | "outlet_or_word" => phrase::ORGANISATION,
             "no_person" => {
                 words.iter().for_each(|it| put(it, 0, NO_PERSON));
                 0
@@ -101,6 +146,15 @@ impl Lists {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attested_names_are_counted_over_their_spellings() {
+        let mut lists = Lists::default();
+        lists.add_attested("arabic\tlatin\tcount\trole\tcountries\nزهير\tZuhair\t1\tgiven\t\nزهير\tZouheir\t1\tgiven\t\nنور\tNour\t30\tsurname\t\nلين\tLin\t1\tgiven\t\n");
+        assert_eq!(lists.words["زهير"].0, list::ATTESTED_GIVEN);
+        assert_eq!(lists.words["نور"].0, list::ATTESTED_FAMILY | list::ATTESTED_OFTEN);
+        assert!(!lists.words.contains_key("لين"));
+    }
 
     #[test]
     fn one_word_and_several_go_to_different_places() {

@@ -11,6 +11,8 @@ use crate::arabic::Span;
 pub struct MarkedArticle {
     /// Its name in the file.
     pub id: String,
+    /// Where it comes from; empty if that is not said.
+    pub collection: String,
     /// Its paragraphs, in their order.
     pub paragraphs: Vec<Paragraph>,
 }
@@ -60,10 +62,12 @@ struct MarkedLine {
     id: String,
     text: String,
     entities: Vec<(usize, usize, EntityKind)>,
+    #[serde(default)]
+    collection: String,
 }
 
-/// Reads marked news: one paragraph a line, `{"id": "article.number", "text": …, "entities": [[start, end, kind]]}`,
-/// in characters. Paragraphs of one article follow each other.
+/// Reads marked news: one paragraph a line, `{"id": "article.number", "text": …, "entities": [[start, end, kind]], "collection":
+/// …}`, in characters; the collection may be missing. Paragraphs of one article follow each other.
 pub fn parse_marked(jsonl: &str) -> Result<Vec<MarkedArticle>, MarkedError> {
     let mut articles: Vec<MarkedArticle> = Vec::new();
     for (idx, json) in jsonl.lines().enumerate().filter(|(_, json)| !json.trim().is_empty()) {
@@ -88,6 +92,7 @@ pub fn parse_marked(jsonl: &str) -> Result<Vec<MarkedArticle>, MarkedError> {
             Some(article) => article.paragraphs.push(paragraph),
             None => articles.push(MarkedArticle {
                 id: id.to_owned(),
+                collection: record.collection,
                 paragraphs: vec![paragraph],
             }),
         }

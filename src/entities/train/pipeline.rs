@@ -1,6 +1,6 @@
 //! The steps from marked news to a model.
 //!
-//! 1. The first pass is trained.
+//! 1. The first pass is trained, its hidden layer included.
 //! 2. The second pass is trained on the first one's output for articles that it was not trained on: a model does
 //!    better on articles that it learnt from than it will on others, and the second pass would trust it too much. So
 //!    the marked articles are cut into parts, and the output for each part comes from a first pass trained on the other
@@ -10,18 +10,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::super::EntityKind;
 use super::super::recognise::names;
 use super::super::tagger::{
-    Entry, FirstLook, Form, Label, Line, LineView, Model, ModelError, ModelParts, NO_PERSON, Phrases, Scores, TRIGGERS,
-    TaggerLexicon, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list, phrase_bytes, spans,
-    token_features, tokens,
+    Entry, FirstLook, Form, Label, Line, LineView, Model, ModelError, ModelParts, N_SIZES, NO_PERSON, Phrases, Scores,
+    TRIGGERS, TaggerLexicon, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list, phrase_bytes,
+    spans, token_features, tokens,
 };
-use super::cluster::Clustered;
-use super::crf::{self, Chain, Example, Features, Training};
+use super::cluster::{Clustered, Vector};
+use super::crf::{self, Chain, Example, Features, Inputs, Training};
 use super::lists::Lists;
+use super::network::Input;
 use super::news::{MarkedArticle, labels};
 use crate::arabic::Span;
 
@@ -30,7 +31,9 @@ pub struct Sources<'a> {
     /// Articles with marked names.
     pub marked: &'a [&'a MarkedArticle],
     /// Words of unmarked articles with their counts and clusters.
-    pub words: &'a [(String, u32, [u16; 3])],
+    pub words: &'a [(String, u32, [u16; N_SIZES])],
+    /// The centres of their finest clusters.
+    pub centres: &'a [Vector],
     /// Unmarked articles, which show which words are in no person's name.
     pub articles: &'a [String],
     /// Lists of names.
@@ -64,6 +67,7 @@ impl Recipe {
         min_count: 2,
         max_features: 500_000,
         with_clusters: true,
+        with_hidden_layer: true,
         with_second_look: true,
     };
 }
@@ -83,6 +87,8 @@ pub struct Recipe {
     pub max_features: usize,
     /// Whether words have clusters.
     pub with_clusters: bool,
+    /// Whether there is a hidden layer; there is none without clusters.
+    pub with_hidden_layer: bool,
     /// Whether there is a second pass.
     pub with_second_look: bool,
 }
@@ -112,12 +118,15 @@ pub fn make_model(sources: &Sources<'_>, recipe: Recipe, report: &mut dyn FnMut(
     let mut model = learnt.parts(&first);
     if recipe.with_second_look {
         let mut given: Vec<Vec<Vec<Scores>>> = vec![Vec::new(); sources.marked.len()];
-        for part in 0..recipe.n_parts {
-            report(&format!("first look without part {}", part + 1));
-            let chain = learnt.train(&without(part), recipe);
+        report("first look without each part");
+        let chains: Vec<Chain> = (0..recipe.n_parts)
+            .into_par_iter()
+            .map(|part| learnt.train(&without(part), recipe))
+            .collect();
+        for (part, chain) in chains.iter().enumerate() {
             for article in (0..parts.len()).filter(|it| parts[*it] == part) {
                 let examples = &learnt.examples[learnt.articles[article].examples.clone()];
-                given[article] = examples.iter().map(|it| it.scores(&chain)).collect();
+                given[article] = examples.iter().map(|it| it.scores(chain, &learnt.inputs)).collect();
             }
         }
         report("second look");
@@ -151,7 +160,7 @@ fn lexicon(sources: &Sources<'_>, recipe: Recipe, usage: &HashMap<u64, Usage>) -
         let clusters = if recipe.with_clusters {
             clusters.map(|it| it + 1)
         } else {
-            [0; 3]
+            [0; N_SIZES]
         };
         entries.insert(
             word,
@@ -235,6 +244,7 @@ fn usage(model: &Model<'_>, articles: &[String]) -> HashMap<u64, Usage> {
 /// Marked articles as examples to learn from, with all their features.
 struct Learnt {
     features: Features,
+    inputs: Inputs,
     examples: Vec<Example>,
     articles: Vec<ArticleForms>,
 }
@@ -249,6 +259,11 @@ impl Learnt {
     fn new(sources: &Sources<'_>, lexicon: &[u8], phrases: &[u8], recipe: Recipe) -> Self {
         let (lexicon, phrases) = (TaggerLexicon::new(lexicon), Phrases::new(phrases));
         let mut features = Features::default();
+        let mut inputs = Inputs::default();
+        if recipe.with_clusters && recipe.with_hidden_layer {
+            inputs.centres = sources.centres.to_vec();
+        }
+        let mut input_idxs: HashMap<Input, u32> = HashMap::new();
         let mut examples = Vec::new();
         let mut articles = Vec::new();
         for article in sources.marked {
@@ -266,9 +281,13 @@ impl Learnt {
                 let view = LineView::new(&line.tokens, &line.form_idxs, &forms, &phrases);
                 let mut example = Example {
                     labels: labels(&line.tokens, &paragraph.names),
-                    weight: 1.0,
                     ..Example::default()
                 };
+                if !inputs.centres.is_empty() {
+                    let of_line = line.form_idxs.iter().map(|it| Input::new(&forms[*it as usize]));
+                    let idxs = of_line.map(|it| inputs.idx(it, &mut input_idxs));
+                    example.inputs = idxs.collect();
+                }
                 for at in 0..line.tokens.len() {
                     let (mut named, mut others) = (Vec::new(), Vec::new());
                     token_features(&view, at, |feature, is_named| {
@@ -287,6 +306,7 @@ impl Learnt {
         features.prune(recipe.min_count, &mut examples);
         Self {
             features,
+            inputs,
             examples,
             articles,
         }
@@ -297,7 +317,14 @@ impl Learnt {
             .filter(|(_, is_used)| **is_used)
             .flat_map(|(it, _)| it.examples.clone())
             .collect();
-        crf::train(&self.examples, &order, self.features.keys.len(), recipe.first)
+        crf::train(
+            &self.examples,
+            &order,
+            self.features.keys.len(),
+            recipe.first,
+            &self.inputs,
+            None,
+        )
     }
 
     fn parts(&self, chain: &Chain) -> ModelParts {
@@ -310,6 +337,10 @@ impl Learnt {
                 .copied()
                 .zip(chain.weights.iter().copied())
                 .collect(),
+            network: chain
+                .layer
+                .as_ref()
+                .map_or_else(Vec::new, |it| it.parts(&self.inputs.centres).to_bytes()),
             ..ModelParts::default()
         }
     }
@@ -342,7 +373,6 @@ fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recip
             let mut example = Example {
                 given: given.clone(),
                 labels: source.labels.clone(),
-                weight: 1.0,
                 ..Example::default()
             };
             for at in 0..given.len() {
@@ -356,11 +386,12 @@ fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recip
     }
     features.prune(recipe.min_count, &mut examples);
     let order: Vec<usize> = (0..examples.len()).collect();
-    let chain = crf::train_from(
+    let chain = crf::train(
         &examples,
         &order,
         features.keys.len(),
         recipe.second,
+        &Inputs::default(),
         Some(first.transitions),
     );
     (features.keys, chain)
@@ -409,6 +440,13 @@ impl Tally {
         [0, 1].map(|it| self.of_kind.iter().map(|counts| counts[it]).sum())
     }
 
+    /// Adds the counts of another.
+    pub fn add(&mut self, other: &Self) {
+        for (count, it) in self.of_kind.iter_mut().flatten().zip(other.of_kind.iter().flatten()) {
+            *count += it;
+        }
+    }
+
     /// Counts the names of one line; a name is right if its kind and both its ends are.
     pub fn count(&mut self, found: &[(EntityKind, usize, usize)], marked: &[(EntityKind, usize, usize)]) {
         for it in found {
@@ -439,7 +477,7 @@ fn figures([found, marked, right]: [u32; 3]) -> [f32; 3] {
 }
 
 /// A clustered word list with counts, as [`Sources::words`] wants it.
-pub fn with_counts(words: &[(String, u32)], clusters: &[Clustered]) -> Vec<(String, u32, [u16; 3])> {
+pub fn with_counts(words: &[(String, u32)], clusters: &[Clustered]) -> Vec<(String, u32, [u16; N_SIZES])> {
     words
         .iter()
         .zip(clusters)
@@ -474,6 +512,7 @@ mod tests {
         let sources = Sources {
             marked: &marked,
             words: &[],
+            centres: &[],
             articles: &[],
             lists: &Lists::default(),
             notice: "own work",
