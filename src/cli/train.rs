@@ -37,7 +37,7 @@ pub(super) fn train_model(ctx: &Context, args: &TrainArgs) -> Result<Outcome, Cl
         false => Lists::default(),
     };
     if let Some(path) = &args.units {
-        lists.add_attested(&fs::read_to_string(path).map_err(|source| CliError::read(source, path))?);
+        lists.add_attested(&fs::read_to_string(path).map_err(|source| CliError::read(source, path))?)?;
     }
     let recipe = Recipe {
         with_hidden_layer: has(Ingredient::HiddenLayer),

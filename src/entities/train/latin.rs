@@ -48,9 +48,40 @@ const ARAB: &[&str] = &[
     "EG", "IQ", "SA", "SY", "PS", "JO", "YE", "AE", "KW", "SD", "LY", "BH", "QA", "SO", "OM",
 ];
 
-/// Reads the lists of spellings. `units`: lines of Arabic, Latin, count, role, countries, with a head; `pairs`: lines of
-/// Latin, Arabic, with a head. The rows are sorted, each once.
-pub fn latin_rows(units: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListError> {
+/// A line of the list of units.
+pub struct Unit<'a> {
+    /// Part of a person's name.
+    pub arabic: &'a str,
+    /// One of its spellings.
+    pub latin: &'a str,
+    /// How many people spell it so.
+    pub count: u32,
+    /// `given`, `surname` or another word.
+    pub role: &'a str,
+    /// Codes of countries, with commas.
+    pub countries: &'a str,
+}
+
+/// The units of a list: lines of Arabic, Latin, count, role, countries, with a head.
+pub fn units(list: &str) -> impl Iterator<Item = Result<Unit<'_>, LatinListError>> {
+    (1..).zip(list.lines()).skip(1).map(|(line, text)| {
+        let error = LatinListError { list: "units", line };
+        let fields: Vec<&str> = text.split('\t').collect();
+        let [arabic, latin, count, role, countries] = fields[..] else {
+            return Err(error);
+        };
+        Ok(Unit {
+            arabic,
+            latin,
+            count: count.parse().map_err(|_| error)?,
+            role,
+            countries,
+        })
+    })
+}
+
+/// Reads the lists of spellings: that of [`units`], and `pairs`, lines of Latin, Arabic, with a head. The rows are sorted, each once.
+pub fn latin_rows(list: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListError> {
     let mut rows: BTreeMap<(String, String), (u32, String)> = BTreeMap::new();
     let mut add = |arabic: &str, latin: &str, count: u32, flags: String| {
         let arabic = fold(arabic, Folding::Name);
@@ -65,22 +96,15 @@ pub fn latin_rows(units: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListEr
             }
         }
     };
-    for (number, line) in (1..).zip(units.lines()).skip(1) {
-        let error = LatinListError {
-            list: "units",
-            line: number,
-        };
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [arabic, latin, count, role, countries] = fields[..] else {
-            return Err(error);
-        };
+    for unit in units(list) {
+        let unit = unit?;
         let mut flags = String::new();
-        match role {
+        match unit.role {
             "given" => flags.push('g'),
             "surname" => flags.push('s'),
             _ => {}
         }
-        let has = |known: &[&str]| countries.split(',').any(|it| known.contains(&it));
+        let has = |known: &[&str]| unit.countries.split(',').any(|it| known.contains(&it));
         match (has(FRENCH), has(ARAB)) {
             (false, false) => flags.push('o'),
             (french, arab) => {
@@ -88,7 +112,7 @@ pub fn latin_rows(units: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListEr
                 flags.extend(arab.then_some('a'));
             }
         }
-        add(arabic, latin, count.parse().map_err(|_| error)?, flags);
+        add(unit.arabic, unit.latin, unit.count, flags);
     }
     for (number, line) in (1..).zip(pairs.lines()).skip(1) {
         let (latin, arabic) = line.split_once('\t').ok_or(LatinListError {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::gazetteer::entries;
 use super::super::tagger::{NO_PERSON, TRIGGERS, TokenKind, list, normalised, phrase, tokens};
+use super::latin::{LatinListError, units};
 
 /// Bits of words and of phrases.
 #[derive(Clone, Debug, Default)]
@@ -25,28 +26,21 @@ impl Lists {
         it
     }
 
-    /// Adds the names of a table of people's names in Latin letters: in its columns the Arabic name, a Latin spelling, how
-    /// many have it, and whether it is `given` or `surname`; the first line names the columns. Names of one bearer are left
-    /// out, being errors as often as not.
-    pub fn add_attested(&mut self, table: &str) {
+    /// Adds people's names from the list of [`units`]. Names of one bearer are left out, being errors as often as not.
+    pub fn add_attested(&mut self, list: &str) -> Result<(), LatinListError> {
         const LEAST: u32 = 2;
         const OFTEN: u32 = 20;
         let mut counts: BTreeMap<String, [u32; 2]> = BTreeMap::new();
-        for line in table.lines().skip(1) {
-            let mut columns = line.split('\t');
-            let (Some(name), Some(_), Some(count), Some(role)) =
-                (columns.next(), columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            let role = match role {
+        for unit in units(list) {
+            let unit = unit?;
+            let role = match unit.role {
                 "given" => 0,
                 "surname" => 1,
                 _ => continue,
             };
-            if let [word] = tokens(name, 0)[..] {
-                let word = normalised(word.span.of(name).unwrap_or_default(), word.kind);
-                counts.entry(word).or_default()[role] += count.parse::<u32>().unwrap_or_default();
+            if let [word] = tokens(unit.arabic, 0)[..] {
+                let word = normalised(word.span.of(unit.arabic).unwrap_or_default(), word.kind);
+                counts.entry(word).or_default()[role] += unit.count;
             }
         }
         for (word, [given, family]) in counts {
@@ -58,6 +52,7 @@ impl Lists {
                 self.words.entry(word).or_default().0 |= bits;
             }
         }
+        Ok(())
     }
 
     /// Adds a name or a word of a kind of [`entries`]; whether there is such a kind.
@@ -150,7 +145,9 @@ mod tests {
     #[test]
     fn attested_names_are_counted_over_their_spellings() {
         let mut lists = Lists::default();
-        lists.add_attested("arabic\tlatin\tcount\trole\tcountries\nزهير\tZuhair\t1\tgiven\t\nزهير\tZouheir\t1\tgiven\t\nنور\tNour\t30\tsurname\t\nلين\tLin\t1\tgiven\t\n");
+        let list = "arabic\tlatin\tcount\trole\tcountries\nزهير\tZuhair\t1\tgiven\t\nزهير\tZouheir\t1\tgiven\t\nنور\tNour\t30\tsurname\t\nلين\tLin\t1\tgiven\t\n";
+        lists.add_attested(list).unwrap();
+        assert!(lists.add_attested("arabic\nزهير\tZuhair").is_err());
         assert_eq!(lists.words["زهير"].0, list::ATTESTED_GIVEN);
         assert_eq!(lists.words["نور"].0, list::ATTESTED_FAMILY | list::ATTESTED_OFTEN);
         assert!(!lists.words.contains_key("لين"));
