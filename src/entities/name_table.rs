@@ -110,7 +110,7 @@ impl NameTable {
 
     /// A table of names given with their numbers of articles, in the order given.
     pub fn of_counts(names: &[(Name, u64)]) -> Self {
-        let mut counts = std::collections::BTreeMap::new();
+        let mut counts = BTreeMap::new();
         for (name, articles) in names {
             *counts.entry(name).or_insert(0) += articles;
         }

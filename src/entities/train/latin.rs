@@ -413,12 +413,12 @@ impl Lattice {
         it.behind[n_arabic * width + n_latin] = 1.0;
         for at in 0..n_arabic {
             it.arcs(learner, at, |it, from, to, value| {
-                it.before[to] += it.before[from] * value
+                it.before[to] += it.before[from] * value;
             });
         }
         for at in (0..n_arabic).rev() {
             it.arcs(learner, at, |it, from, to, value| {
-                it.behind[from] += it.behind[to] * value
+                it.behind[from] += it.behind[to] * value;
             });
         }
         it
