@@ -88,10 +88,10 @@ impl NameTable {
         }
     }
 
-    /// Counts an article that writes a name in Latin letters, too: «إيمانويل ماكرون (Emmanuel Macron)».
-    pub fn add_latin(&mut self, name: NameNumber, latin: &str) {
+    /// Counts articles that write a name in Latin letters, too: «إيمانويل ماكرون (Emmanuel Macron)».
+    pub fn add_latin(&mut self, name: NameNumber, latin: &str, articles: u32) {
         let forms = self.latin.entry(name).or_default();
-        *forms.entry(latin.to_owned()).or_default() += 1;
+        *forms.entry(latin.to_owned()).or_default() += articles;
     }
 
     /// The Latin forms that articles write for a name, each with their number: by falling number, then alphabetically.

@@ -16,7 +16,7 @@ use super::facet::Facet;
 /// format: an index of another version is rebuilt.
 ///
 /// What is in no file any more is saved from an index of another version.
-pub(super) const INDEX_VERSION: u32 = 9;
+pub(super) const INDEX_VERSION: u32 = 10;
 
 /// Raised whenever the fields `path`, `record`, `published`, `title_derived`, `title`, `text`, `source`, `keyword`, `byline`
 /// or those of files get another name or are written otherwise. [`super::parts`] then has to read both, and an older version
@@ -60,6 +60,9 @@ pub(super) const NAME_FIELDS: [&str; 3] = ["person", "organisation", "place"];
 /// The name of [`Fields::person_role`].
 pub(super) const PERSON_ROLE: &str = "person_role";
 
+/// The name of [`Fields::latin_form`].
+pub(super) const LATIN_FORM: &str = "latin_form";
+
 /// The name of [`Fields::title_start`].
 pub(super) const TITLE_START: &str = "title_start";
 
@@ -87,6 +90,8 @@ pub(super) struct Fields {
     pub names: [Field; 3],
     /// The roles of people: "form\trole", or "key\tform\trole".
     pub person_role: Field,
+    /// The Latin forms that the article writes behind names, see [`latin_value`](super::values::latin_value).
+    pub latin_form: Field,
     /// The outlet as spelled.
     pub source: Field,
     /// The keywords as spelled.
@@ -159,6 +164,7 @@ impl Fields {
             title_derived: schema.add_u64_field("title_derived", FAST),
             names: NAME_FIELDS.map(|name| schema.add_text_field(name, value())),
             person_role: schema.add_text_field(PERSON_ROLE, value()),
+            latin_form: schema.add_text_field(LATIN_FORM, value()),
             source: schema.add_text_field("source", value()),
             keyword: schema.add_text_field("keyword", value()),
             date: schema.add_text_field("date", value()),

@@ -8,6 +8,7 @@ use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticle
 
 use super::columns::Columns;
 use super::columns::names::EarlierNumbers;
+use super::error::IndexError;
 use super::facet::Facet;
 use super::numbers::{ValuesBuilder, ValuesByRow};
 use super::request::{ResultPage, SearchRequest};
@@ -67,9 +68,14 @@ impl NamedArticles for NamesOfRows<'_> {
 impl Snapshot {
     /// A snapshot of the columns with all names resolved and the stories known so far. Reuses what was computed for the
     /// snapshot `last`.
-    pub fn new(columns: Arc<Columns>, knowledge: &Knowledge, last: Option<&Self>, stories: Arc<Stories>) -> Self {
+    pub fn new(
+        columns: Arc<Columns>,
+        knowledge: &Knowledge,
+        last: Option<&Self>,
+        stories: Arc<Stories>,
+    ) -> Result<Self, IndexError> {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
-        let table = Arc::new(columns.name_table());
+        let table = Arc::new(columns.name_table()?);
         let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution);
         let registry = Registry::new(
             Arc::new(resolution),
@@ -77,7 +83,7 @@ impl Snapshot {
             &knowledge.ids,
             last.map(|it| it.registry.as_ref()),
         );
-        Self::with_registry(columns, stories, registry)
+        Ok(Self::with_registry(columns, stories, registry))
     }
 
     /// The same state of the index with other stories.

@@ -517,7 +517,7 @@ impl Index {
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
         let stories = self.stories_before_comparing(&columns, last)?;
-        let snapshot = Arc::new(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories));
+        let snapshot = Arc::new(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories)?);
         newest.snapshot = Some(Arc::clone(&snapshot));
         if let Some(columns) = &mut newest.columns {
             columns.earlier = None;

@@ -13,7 +13,7 @@ use crate::arabic::days::{date_of_epoch_day, epoch_day};
 use crate::arabic::letter::is_within_word;
 use crate::arabic::{Folding, fold};
 use crate::archive::{DatePrecision, DateProvenance, Days, PublicationDate};
-use crate::entities::{Mention, Name};
+use crate::entities::{EntityKind, Mention, Name, WrittenForm};
 
 /// Separates the parts of a path: it is in no file name, and sorts before any letter, so that keys are in the order of
 /// paths.
@@ -155,6 +155,20 @@ pub(super) fn role_value(mention: &Mention, text: &str) -> Option<String> {
     let role: String = role.chars().filter(|c| !is_within_word(*c)).collect();
     let words: Vec<&str> = role.split_whitespace().collect();
     (!words.is_empty()).then(|| format!("{}\t{}", name_value(&mention.name), words.join(" ")))
+}
+
+/// A Latin form that an article writes behind a name, as it is indexed: "kind\tname\tform".
+pub(super) fn latin_value(written: &WrittenForm) -> String {
+    let latin = written.latin.replace('\t', " ");
+    format!("{}\t{}\t{latin}", written.name.kind.word(), name_value(&written.name))
+}
+
+/// The inverse of [`latin_value`]: kind, [`name_value`] and form.
+pub(super) fn latin_of_value(value: &str) -> Option<(EntityKind, &str, &str)> {
+    let (kind, rest) = value.split_once('\t')?;
+    let (name, latin) = rest.rsplit_once('\t')?;
+    let kind = EntityKind::ALL.into_iter().find(|it| it.word() == kind)?;
+    Some((kind, name, latin))
 }
 
 /// The inverse of [`role_value`]: key, form and role.

@@ -13,7 +13,7 @@ use tantivy::{Document, IndexWriter, TantivyError};
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
 use crate::archive::{Article, date_mentions};
-use crate::entities::{EntityKind, Mention};
+use crate::entities::{EntityKind, Evidence, Latin, Mention};
 
 use super::check::{Health, IntactOnly};
 use super::compact::compact;
@@ -24,7 +24,7 @@ use super::purge::Forgotten;
 use super::schema::Fields;
 use super::stored::{IndexedFile, UNFINISHED};
 use super::story::sketch::Sketch;
-use super::values::{date_values, folders, name_value, pack_date, path_key, role_value, title_start};
+use super::values::{date_values, folders, latin_value, name_value, pack_date, path_key, role_value, title_start};
 
 /// The memory that each indexing thread fills before it writes a segment, in bytes.
 ///
@@ -273,6 +273,15 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
         .collect();
     for role in roles {
         doc.add_text(fields.person_role, role);
+    }
+    let latin: BTreeSet<String> = Latin::built_in()
+        .written_forms(&article.text, mentions)
+        .iter()
+        .filter(|it| it.evidence != Evidence::Introduced)
+        .map(latin_value)
+        .collect();
+    for form in latin {
+        doc.add_text(fields.latin_form, form);
     }
     if let Some(language) = language(&body) {
         doc.add_text(fields.language, language);

@@ -62,7 +62,7 @@ fn a_form_that_an_article_writes_finds_its_name() {
     let name = table.push(EntityKind::Organisation, "منظمه الصحه العالميه", "منظمة الصحة العالمية");
     let index = LatinIndex::new(&table);
     assert_eq!(Latin::built_in().find(&index, "WHO", false), []);
-    table.add_latin(name, "WHO");
+    table.add_latin(name, "WHO", 1);
     let found = Latin::built_in().find(&LatinIndex::new(&table), "who", false);
     assert_eq!(found.first().map(|it| it.name), Some(name));
 }

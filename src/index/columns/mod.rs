@@ -28,11 +28,13 @@
 //! | `stored` | the columns that are stored, a part each |
 //! | [`mod@file`] | the file that stores them |
 //! | `names` | the names of all rows, numbered |
+//! | `latin` | the Latin forms that articles write for names |
 //! | `indexed_files` | which files the index was made of |
 
 pub mod build;
 pub mod file;
 pub mod indexed_files;
+mod latin;
 pub mod names;
 pub mod segments;
 pub mod stored;
@@ -53,6 +55,7 @@ use super::facet::Facet;
 use super::schema::{Fields, TITLE_START, text_fields};
 use super::values::{form_of_value, name_of_value, path_of_key, unpack_date};
 
+use latin::written_latin;
 use names::EarlierNumbers;
 use segments::{Segments, first, place_of, spellings_in};
 use stored::{INFERRED, Stored, ValueColumn};
@@ -235,18 +238,22 @@ impl Columns {
         names.map(|number| form_of_value(self.stored.name_texts.get(number)))
     }
 
-    /// The names in live articles.
-    pub fn name_table(&self) -> NameTable {
+    /// The names in live articles, with the Latin forms that these write.
+    pub fn name_table(&self) -> Result<NameTable, IndexError> {
+        let mut latin = written_latin(self)?;
         let mut table = NameTable::default();
         for (number, value) in self.stored.name_texts.iter().enumerate() {
-            let kind = usize::from(self.stored.name_kinds.get(number));
+            let kind = EntityKind::ALL[usize::from(self.stored.name_kinds.get(number))];
             let (key, form) = name_of_value(value);
-            table.push(EntityKind::ALL[kind], &key, form);
+            let name = table.push(kind, &key, form);
+            for (form, articles) in latin.remove(&(kind, value.to_owned())).into_iter().flatten() {
+                table.add_latin(name, &form, articles);
+            }
         }
         for row in self.live_rows() {
             table.add_article(self.id(row).0, self.names.of(row).map(NameNumber));
         }
-        table
+        Ok(table)
     }
 
     /// The rows of a segment, in the order of its documents.

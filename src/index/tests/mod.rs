@@ -4,6 +4,7 @@ mod damage;
 mod disk;
 mod filters;
 mod forget;
+mod latin;
 mod search;
 mod stories;
 mod words;
@@ -85,9 +86,10 @@ impl Draft {
             encoding: "UTF-8",
             origin: crate::archive::Origin::default(),
         };
+        let place_of = |form: &str| article.text.find(form).map(|at| Span::new(at, at + form.len()));
         let mention = |kind: EntityKind, form: &str| Mention {
             kind,
-            span: Span::default(),
+            span: place_of(form).unwrap_or_default(),
             role: None,
             name: Name {
                 kind,
@@ -99,7 +101,8 @@ impl Draft {
         let organisations = self.organisations.iter();
         let organisations = organisations.map(|form| mention(EntityKind::Organisation, form));
         let places = self.places.iter().map(|form| mention(EntityKind::Place, form));
-        (article, people.chain(organisations).chain(places).collect())
+        let mentions = people.chain(organisations).chain(places).collect();
+        (article, mentions)
     }
 }
 
