@@ -15,13 +15,14 @@ mod short_forms;
 mod states;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::{Article, Problem};
 
 use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
-use super::tagger::{Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
+use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
 use super::vocabulary::APART;
 use super::{EntityKind, Mention, Name};
 
@@ -61,6 +62,8 @@ pub const MODEL_NOTICE: &str = include_str!("../../../assets/model.NOTICE.txt");
 /// ```
 pub struct ModelRecogniser {
     model: Model<'static>,
+    /// What each thread took from it and brought back.
+    forms: Mutex<Vec<Forms>>,
     gazetteer: Gazetteer,
     states: States,
 }
@@ -83,6 +86,7 @@ impl ModelRecogniser {
         let gazetteer = Gazetteer::new();
         Ok(Self {
             model: Model::new(bytes)?,
+            forms: Mutex::default(),
             states: States::new(&gazetteer),
             gazetteer,
         })
@@ -130,7 +134,11 @@ impl ModelRecogniser {
     /// Adds the names in some lines, and which of them are said to be short for which others, by their places in
     /// `mentions`.
     fn add_mentions(&self, text: &str, lines: &[Span], mentions: &mut Vec<Mention>, stated: &mut Vec<(usize, usize)>) {
-        let labelled = label_article(&self.model, text, lines);
+        let free = || self.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = free().pop();
+        let mut forms = last.unwrap_or_else(|| Forms::new(&self.model));
+        let labelled = label_article(&self.model, &mut forms, text, lines);
+        free().push(forms);
         let found = names(&labelled);
         let whole: HashSet<u64> = found
             .iter()

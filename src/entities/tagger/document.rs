@@ -2,7 +2,7 @@
 //!
 //! «العامري» after «قال» may be a name or an adjective; where the same article has «سامي العامري» it is a name.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::arabic::table::mix;
 
@@ -39,8 +39,8 @@ pub struct FirstLook<'a> {
     /// The probability of each label, by line and token.
     probabilities: &'a [Vec<Scores>],
     labels: &'a [Vec<Label>],
-    of_word: HashMap<u64, Seen>,
-    of_pair: HashMap<u64, Seen>,
+    of_word: FxHashMap<u64, Seen>,
+    of_pair: FxHashMap<u64, Seen>,
 }
 
 impl<'a> FirstLook<'a> {
@@ -56,8 +56,8 @@ impl<'a> FirstLook<'a> {
             forms,
             probabilities,
             labels,
-            of_word: HashMap::new(),
-            of_pair: HashMap::new(),
+            of_word: FxHashMap::default(),
+            of_pair: FxHashMap::default(),
         };
         for line in 0..lines.len() {
             for at in 0..lines[line].tokens.len() {

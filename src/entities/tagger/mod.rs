@@ -40,7 +40,7 @@ pub use model::{Model, ModelError, ModelParts, Sum};
 pub use network::{N_FLAGS, N_HIDDEN, N_PLACES, NetworkParts, REACH, flags, product};
 pub use token::{Token, TokenKind, normalised, tokens};
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::arabic::Span;
 
@@ -48,16 +48,22 @@ use super::EntityKind;
 
 use network::Hidden;
 
-/// The word forms of an article, or of many, with what each adds to the scores of its own position and its neighbours'.
+/// The word forms of many articles, with what each adds to the scores of its own position and its neighbours'. Most words
+/// of an article were in the ones before it, and looking a form's features up is most of the work.
+#[derive(Clone, Debug)]
 pub struct Forms {
     forms: Vec<Form>,
     /// The sum of weights of each form at each of [`OFFSETS`].
     sums: Vec<[Sum; N_OFFSETS]>,
     /// The sums of each form in the hidden layer, if the model has one.
     hidden: Vec<[Hidden; N_PLACES]>,
-    idx_of: HashMap<String, u32>,
+    idx_of: FxHashMap<String, u32>,
     edges: [Sum; N_OFFSETS],
 }
+
+/// With more forms than this, all are forgotten before the next article: they take some 30 MB. With 10,000, articles of many
+/// outlets took a tenth longer.
+const MOST_FORMS: usize = 20_000;
 
 const N_OFFSETS: usize = 7;
 const FIRST_OFFSET: i32 = *OFFSETS.start();
@@ -94,7 +100,7 @@ impl Forms {
             forms: Vec::new(),
             sums: Vec::new(),
             hidden: Vec::new(),
-            idx_of: HashMap::new(),
+            idx_of: FxHashMap::default(),
             edges,
         }
     }
@@ -130,9 +136,35 @@ impl Forms {
         Line { tokens, form_idxs }
     }
 
+    /// Forgets all forms if there are too many.
+    fn forget_many(&mut self) {
+        if MOST_FORMS < self.forms.len() {
+            self.forms.clear();
+            self.sums.clear();
+            self.hidden.clear();
+            self.idx_of.clear();
+        }
+    }
+
+    /// The forms of an article in the order in which they first occur; its lines are made to name them.
+    fn of_article(&self, lines: &mut [Line]) -> Vec<Form> {
+        let mut forms = Vec::new();
+        let mut new_idx: FxHashMap<u32, u32> = FxHashMap::default();
+        for idx in lines.iter_mut().flat_map(|it| &mut it.form_idxs) {
+            *idx = *new_idx.entry(*idx).or_insert_with(|| {
+                forms.push(self.forms[*idx as usize].clone());
+                forms.len() as u32 - 1
+            });
+        }
+        forms
+    }
+
+    fn view<'a>(&'a self, line: &'a Line, model: &Model<'_>) -> LineView<'a> {
+        LineView::new(&line.tokens, &line.form_idxs, &self.forms, &model.phrases)
+    }
+
     /// The scores of a line's labels in the first pass.
-    pub fn scores(&self, line: &Line, model: &Model<'_>) -> Vec<Scores> {
-        let view = LineView::new(&line.tokens, &line.form_idxs, &self.forms, &model.phrases);
+    fn scores(&self, line: &Line, view: &LineView<'_>, model: &Model<'_>) -> Vec<Scores> {
         (0..line.tokens.len())
             .map(|at| {
                 let mut sum = Sum::default();
@@ -146,7 +178,7 @@ impl Forms {
                         *sum += part;
                     }
                 }
-                pair_features(&view, at, |feature, _| model.add(feature, &mut sum));
+                pair_features(view, at, |feature, _| model.add(feature, &mut sum));
                 let mut scores = model.scores(&sum);
                 if let Some(network) = &model.network {
                     network.add_scores(&self.hidden(line, at), &mut scores);
@@ -171,18 +203,19 @@ impl Forms {
     }
 }
 
-/// Marks the names in the lines of an article, in both passes.
-pub fn label_article(model: &Model<'_>, text: &str, line_spans: &[Span]) -> Labelled {
-    let mut forms = Forms::new(model);
-    let lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();
-    let scores: Vec<Vec<Scores>> = lines.iter().map(|line| forms.scores(line, model)).collect();
-    let labels = second_look(model, &lines, &forms, &scores);
-    let known = lines
+/// Marks the names in the lines of an article, in both passes. `forms` are those of the same model and of articles before.
+pub fn label_article(model: &Model<'_>, forms: &mut Forms, text: &str, line_spans: &[Span]) -> Labelled {
+    forms.forget_many();
+    let mut lines: Vec<Line> = line_spans.iter().map(|span| forms.line(text, *span, model)).collect();
+    let views = lines.iter().map(|line| forms.view(line, model));
+    let (scores, known): (Vec<Vec<Scores>>, Vec<_>) = lines
         .iter()
-        .map(|line| LineView::new(&line.tokens, &line.form_idxs, &forms.forms, &model.phrases).known())
-        .collect();
+        .zip(views)
+        .map(|(line, view)| (forms.scores(line, &view, model), view.known()))
+        .unzip();
+    let labels = second_look(model, &lines, forms, &scores);
     Labelled {
-        forms: forms.forms,
+        forms: forms.of_article(&mut lines),
         lines,
         labels,
         known,

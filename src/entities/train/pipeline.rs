@@ -15,9 +15,9 @@ use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, Paral
 use super::super::EntityKind;
 use super::super::recognise::names;
 use super::super::tagger::{
-    Entry, FirstLook, Form, Label, Line, LineView, Model, ModelError, ModelParts, N_SIZES, NO_PERSON, Phrases, Scores,
-    TRIGGERS, TaggerLexicon, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list, phrase_bytes,
-    spans, token_features, tokens,
+    Entry, FirstLook, Form, Forms, Label, Line, LineView, Model, ModelError, ModelParts, N_SIZES, NO_PERSON, Phrases,
+    Scores, TRIGGERS, TaggerLexicon, Token, best_labels, expected, hash_of, label_article, lexicon_bytes, list,
+    phrase_bytes, spans, token_features, tokens,
 };
 use super::cluster::{Clustered, Vector};
 use super::crf::{self, Chain, Example, Features, Inputs, Training};
@@ -208,14 +208,14 @@ impl Usage {
 
 /// How the words of articles are used, by the hashes of the words.
 fn usage(model: &Model<'_>, articles: &[String]) -> HashMap<u64, Usage> {
-    let of_article = |mut usage: HashMap<u64, Usage>, text: &String| {
+    let of_article = |(mut usage, mut forms): (HashMap<u64, Usage>, Forms), text: &String| {
         let bounds = text.split_inclusive('\n').scan(0, |start, line| {
             let first = *start;
             *start += line.len();
             Some(Span::new(first, *start))
         });
         let lines: Vec<Span> = bounds.collect();
-        let labelled = label_article(model, text, &lines);
+        let labelled = label_article(model, &mut forms, text, &lines);
         for (line, labels) in labelled.labels.iter().enumerate() {
             for form in (0..labels.len()).filter_map(|at| labelled.form(line, at)) {
                 usage.entry(form.word).or_default().n_tokens += 1;
@@ -228,10 +228,12 @@ fn usage(model: &Model<'_>, articles: &[String]) -> HashMap<u64, Usage> {
                 usage.entry(form.word).or_default().n_in_people += 1;
             }
         }
-        usage
+        (usage, forms)
     };
-    let parts = articles.par_iter().fold(HashMap::new, of_article);
-    parts.reduce(HashMap::new, |mut all, part| {
+    let parts = articles
+        .par_iter()
+        .fold(|| (HashMap::new(), Forms::new(model)), of_article);
+    parts.map(|(usage, _)| usage).reduce(HashMap::new, |mut all, part| {
         for (word, it) in part {
             let sum: &mut Usage = all.entry(word).or_default();
             sum.n_tokens += it.n_tokens;
@@ -401,6 +403,7 @@ fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recip
 pub fn evaluate(model: &[u8], marked: &[&MarkedArticle], with_rules: bool) -> Result<Tally, ModelError> {
     let model = Model::new(model)?;
     let mut tally = Tally::default();
+    let mut forms = Forms::new(&model);
     for article in marked {
         let mut text = String::new();
         let mut lines = Vec::new();
@@ -410,7 +413,7 @@ pub fn evaluate(model: &[u8], marked: &[&MarkedArticle], with_rules: bool) -> Re
             lines.push(Span::new(start, text.len()));
             text.push('\n');
         }
-        let labelled = label_article(&model, &text, &lines);
+        let labelled = label_article(&model, &mut forms, &text, &lines);
         let mut found: Vec<Vec<(EntityKind, usize, usize)>> = vec![Vec::new(); lines.len()];
         if with_rules {
             for it in names(&labelled) {
