@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Form, Labelled, TokenKind, list};
+use crate::entities::tagger::{Form, Labelled, TokenKind, hash_of, list};
 use crate::entities::vocabulary::BODIES;
 
 use super::name::{NameTokens, has_trigger, is_free};
@@ -26,25 +26,31 @@ pub fn cut_state_body(article: &Labelled, it: &mut NameTokens) {
 /// «الخارجية الروسية», «الجيش اللبناني»: a body of a state with the adjective of a country. Not «وزير الخارجية الروسي»,
 /// which is a man's office, told by the word before or by an adjective of another gender.
 pub fn add_state_bodies(article: &Labelled, line: usize, found: &mut BTreeSet<NameTokens>) {
-    let n_tokens = article.lines[line].tokens.len();
-    for at in 0..n_tokens.saturating_sub(1) {
-        let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, at + 1)) else {
+    let quote = hash_of("\"");
+    let is_quote = |at: usize| article.form(line, at).is_some_and(|it| it.word == quote);
+    for at in 0..article.lines[line].tokens.len() {
+        // «"الجيش" الإسرائيلي», as it is written where it is not acknowledged.
+        let is_quoted = 0 < at && is_quote(at - 1) && is_quote(at + 1);
+        let end = at + 2 + usize::from(is_quoted);
+        let (Some(body), Some(adjective)) = (article.form(line, at), article.form(line, end - 1)) else {
             continue;
         };
         let Some(is_feminine) = BODIES.get(&body.bare) else {
             continue;
         };
         let is_of_country = adjective.clitic == 0 && adjective.entry.lists & list::NISBA != 0;
-        if !is_of_country || *is_feminine != adjective.is_feminine_nisba() || !is_free(found, line, at, at + 2) {
+        if !is_of_country || *is_feminine != adjective.is_feminine_nisba() || !is_free(found, line, at, end) {
             continue;
         }
-        let before = at.checked_sub(1).and_then(|it| article.form(line, it));
+        let before = at
+            .checked_sub(1 + usize::from(is_quoted))
+            .and_then(|it| article.form(line, it));
         let is_held = before.is_some_and(|it| has_trigger(it, "office") || has_trigger(it, "organisation_head"));
         if !is_held {
             found.insert(NameTokens {
                 line,
                 first: at,
-                end: at + 2,
+                end,
                 kind: EntityKind::Organisation,
             });
         }
