@@ -3,6 +3,7 @@
 //! Signs are gathered into lines, lines are cut at wide gaps, and the page at white stripes: columns are read from right
 //! to left in Arabic, from top to bottom each. The cells of a table's row stay together, and each row by itself.
 
+use super::exports::Labels;
 use super::marks::Sign;
 
 // The distances below are in ems, the size of the letters. They were set by looking at pages; none is critical.
@@ -27,14 +28,17 @@ const MOST_CELLS: usize = 40;
 pub struct Row {
     /// From left to right.
     pub signs: Vec<Sign>,
+    /// The label that stands beside them in a column of labels, from left to right; mostly none.
+    pub label: Vec<Sign>,
     /// Whether it is the row of a table.
     pub is_cells: bool,
 }
 
-/// The blocks of a page in the order of reading, each with its lines from top to bottom.
-pub fn blocks(signs: Vec<Sign>, is_rtl: bool) -> Vec<Vec<Row>> {
+/// The blocks of a page in the order of reading, each with its lines from top to bottom. `labels` knows which words at an
+/// end of a line are labels of what stands beside them.
+pub fn blocks(signs: Vec<Sign>, is_rtl: bool, labels: &mut Labels) -> Vec<Vec<Row>> {
     let mut found = Vec::new();
-    cut(segments(signs), is_rtl, 0, &mut found);
+    cut(segments(signs, labels), is_rtl, 0, &mut found);
     let rows = |block: Vec<Segment>| {
         let mut rows: Vec<Row> = Vec::new();
         for segment in block {
@@ -44,10 +48,12 @@ pub fn blocks(signs: Vec<Sign>, is_rtl: bool) -> Vec<Vec<Row>> {
             match row {
                 Some(row) => {
                     row.signs.extend(segment.signs);
+                    row.label.extend(segment.label);
                     row.is_cells |= segment.is_cells;
                 }
                 None => rows.push(Row {
                     signs: segment.signs,
+                    label: segment.label,
                     is_cells: segment.is_cells,
                 }),
             }
@@ -71,16 +77,20 @@ fn is_same_line(a: &Sign, b: &Sign) -> bool {
 /// Signs of one line without a wide gap between them, from left to right; or the cells of one row of a table.
 struct Segment {
     signs: Vec<Sign>,
+    /// The label beside them.
+    label: Vec<Sign>,
     is_cells: bool,
 }
 
 impl Segment {
     fn start(&self) -> f64 {
-        self.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min)
+        let signs = self.signs.iter().chain(&self.label);
+        signs.map(|it| it.start).fold(f64::INFINITY, f64::min)
     }
 
     fn end(&self) -> f64 {
-        self.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max)
+        let signs = self.signs.iter().chain(&self.label);
+        signs.map(|it| it.end).fold(f64::NEG_INFINITY, f64::max)
     }
 
     fn y(&self) -> f64 {
@@ -97,7 +107,7 @@ impl Segment {
     }
 }
 
-fn segments(mut signs: Vec<Sign>) -> Vec<Segment> {
+fn segments(mut signs: Vec<Sign>, labels: &mut Labels) -> Vec<Segment> {
     signs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<Sign>> = Vec::new();
     for sign in signs {
@@ -107,6 +117,9 @@ fn segments(mut signs: Vec<Sign>) -> Vec<Segment> {
         }
     }
     let mut rows: Vec<Vec<Segment>> = rows.into_iter().map(row_segments).filter(|it| !it.is_empty()).collect();
+    if labels.are_on_page(rows.iter().map(|it| it.iter().map(|it| it.signs.as_slice()))) {
+        join_labels(&mut rows, labels);
+    }
     join_cells(&mut rows);
     rows.into_iter().flatten().collect()
 }
@@ -135,9 +148,58 @@ fn row_segments(mut row: Vec<Sign>) -> Vec<Segment> {
         }
         let n_blank = signs.iter().take_while(|it| it.text.trim().is_empty()).count();
         signs.drain(..n_blank);
-        (!signs.is_empty()).then_some(Segment { signs, is_cells: false })
+        (!signs.is_empty()).then_some(Segment {
+            signs,
+            label: Vec::new(),
+            is_cells: false,
+        })
     };
     parts.into_iter().filter_map(without_blanks).collect()
+}
+
+/// Takes what stands beside a label together, so that a column of labels is no column of text.
+fn join_labels(rows: &mut Vec<Vec<Segment>>, labels: &Labels) {
+    let mut idx = 0;
+    while idx + 1 < rows.len() {
+        // Letters of another font may stand a little higher or lower.
+        let is_alone = |row: &[Segment]| matches!(row, [it] if labels.is_label(&it.signs));
+        let (label, beside) = match (is_alone(&rows[idx]), is_alone(&rows[idx + 1])) {
+            (true, false) => (idx, idx + 1),
+            (false, true) => (idx + 1, idx),
+            _ => {
+                idx += 1;
+                continue;
+            }
+        };
+        let (y, size) = (rows[beside][0].y(), rows[label][0].size());
+        let is_apart = rows[beside]
+            .iter()
+            .all(|it| it.end() <= rows[label][0].start() || rows[label][0].end() <= it.start());
+        idx += 1;
+        if is_apart && (rows[label][0].y() - y).abs() < LEAST_LINE_STEP * size {
+            for sign in &mut rows[label][0].signs {
+                sign.y = y;
+            }
+            let mut row = rows.remove(label.max(beside));
+            let other = &mut rows[label.min(beside)];
+            other.append(&mut row);
+            other.sort_by(|a, b| a.start().total_cmp(&b.start()));
+        }
+    }
+    for row in rows {
+        let Some(found) = labels.split(row.iter().map(|it| it.signs.as_slice())) else {
+            continue;
+        };
+        let mut signs: Vec<Sign> = row.drain(..).flat_map(|it| it.signs).collect();
+        let rest = signs.split_off(found.n_before);
+        let (label, signs) = if found.is_before { (signs, rest) } else { (rest, signs) };
+        let without_blanks = |signs: Vec<Sign>| row_segments(signs).into_iter().flat_map(|it| it.signs).collect();
+        row.push(Segment {
+            signs: without_blanks(signs),
+            label,
+            is_cells: false,
+        });
+    }
 }
 
 /// A gap between two segments of one row.
@@ -331,7 +393,11 @@ mod tests {
             }
         }
         let digits = |row: &Row| row.signs.iter().map(|it| it.text.replace('-', "")).collect::<String>();
-        blocks(signs, true).iter().flatten().map(digits).collect()
+        blocks(signs, true, &mut Labels::default())
+            .iter()
+            .flatten()
+            .map(digits)
+            .collect()
     }
 
     #[test]

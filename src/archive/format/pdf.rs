@@ -30,6 +30,7 @@ use hayro_interpret::{
 };
 
 use super::cmap::{FontLetters, Found};
+use super::exports::Labels;
 use super::html;
 use super::legible;
 use super::marks::{Drawn, Known, Sign, with_marks};
@@ -138,6 +139,7 @@ fn printed(pdf: &Pdf) -> Printed {
     if Bound::Pages.limit() < pdf.pages().len() {
         printed.problems.push(Problem::Beyond(Bound::Pages));
     }
+    let mut beside = Labels::default();
     let mut n_drawn = 0;
     for (idx, page) in pdf.pages().iter().take(Bound::Pages.limit()).enumerate() {
         let coefficients = page.initial_transform(false).as_coeffs();
@@ -182,7 +184,7 @@ fn printed(pdf: &Pdf) -> Printed {
         printed.n_pages += 1;
         printed
             .lines
-            .extend(reading_order(signs).into_iter().map(|it| (idx, it)));
+            .extend(reading_order(signs, &mut beside).into_iter().map(|it| (idx, it)));
         if n_drawn == MAX_DRAWN {
             break;
         }

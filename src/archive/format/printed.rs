@@ -8,6 +8,7 @@ use crate::archive::recognition::RecognisedLine;
 use crate::archive::record::PageLine;
 
 use super::blocks::{Row, blocks, median};
+use super::exports::{Labels, PageMarks};
 use super::marks::Sign;
 use super::text::one_line;
 use super::visual::{BRACKETS, Before, Habits, left_to_right, right_to_left};
@@ -30,6 +31,8 @@ pub struct PrintedLine {
     text: String,
     /// The signs from left to right, with the spaces between them.
     units: Vec<String>,
+    /// The label that stands beside it, with two spaces behind it; mostly none.
+    label: String,
     start: f64,
     end: f64,
     y: f64,
@@ -55,6 +58,7 @@ impl PrintedLine {
         Self {
             text: one_line(&line.text),
             units: Vec::new(),
+            label: String::new(),
             start: line.left,
             end: line.right,
             y: -(line.top + line.bottom) / 2.0,
@@ -77,17 +81,38 @@ impl PrintedLine {
             false => right_to_left(&self.units, before, habits),
             true => left_to_right(&self.units, habits),
         };
-        one_line(&text)
+        self.label.clone() + &one_line(&text)
+    }
+}
+
+/// Turns the lines of an export that are a mark if they are read in the other direction.
+fn turn(lines: &mut [(usize, PrintedLine)], marks: PageMarks) {
+    for (_, line) in lines.iter_mut().filter(|(_, it)| !it.units.is_empty()) {
+        let mut turned = PrintedLine {
+            is_set_ltr: !line.is_set_ltr,
+            is_rtl: !line.is_rtl,
+            column_start: line.column_end,
+            column_end: line.column_start,
+            ..line.clone()
+        };
+        turned.text = turned.text_after(Before::Nothing, &Habits::default());
+        if turned.text != line.text && marks.prefers(&turned.text, &line.text) {
+            *line = turned;
+        }
     }
 }
 
 /// The lines of all pages, joined to paragraphs. `habits` are those of the program that made the document.
-pub fn page_lines(lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habits) -> Vec<PageLine> {
+pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habits) -> Vec<PageLine> {
     let habits = Habits {
         swapped: swapped_brackets(&lines),
         ..habits
     };
-    let furniture = furniture(&lines, n_pages);
+    let marks = PageMarks::of(lines.iter().map(|(_, it)| it.text.as_str()));
+    if let Some(marks) = marks {
+        turn(&mut lines, marks);
+    }
+    let furniture = furniture(&lines, n_pages, marks);
     let body_size = median(lines.iter().map(|(_, it)| it.size).collect());
     let mut paragraphs: Vec<PageLine> = Vec::new();
     let mut open: Option<(String, PrintedLine)> = None;
@@ -107,7 +132,10 @@ pub fn page_lines(lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habi
             aside.push((text, Some(SectionKind::Boilerplate)));
             continue;
         }
-        let goes_on = open.as_ref().is_some_and(|(text, before)| goes_on(text, before, &line));
+        let is_parted = |text: &str| marks.is_some_and(|it| it.begins(&line.text) || it.is_whole(text));
+        let goes_on = open
+            .as_ref()
+            .is_some_and(|(text, before)| goes_on(text, before, &line) && !is_parted(text));
         if goes_on && let Some((text, before)) = &mut open {
             let more = line.text_after(Before::after(text), &habits);
             // A line may end within a number: «2015-» «2020».
@@ -185,8 +213,9 @@ fn names_its_page(text: &str) -> bool {
         })
 }
 
-/// Which lines are a page's furniture: what several pages have at the top or bottom, and page numbers there.
-fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
+/// Which lines are a page's furniture: what several pages have at the top or bottom, and page numbers there. The marks of
+/// an export are none, wherever they stand.
+fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize, marks: Option<PageMarks>) -> Vec<bool> {
     let without_digits =
         |line: &PrintedLine| -> String { line.text.chars().filter(|c| letter::digit(*c).is_none()).collect() };
     // The highest and the lowest line of each page that has some more.
@@ -212,11 +241,80 @@ fn furniture(lines: &[(usize, PrintedLine)], n_pages: usize) -> Vec<bool> {
         let stands_elsewhere = edges.iter().any(|(_, other, it)| other != page && it == plain);
         is_furniture[*idx] = is_number || stands_elsewhere || names_its_page(&lines[*idx].1.text);
     }
+    if let Some(marks) = marks {
+        heads_of_export(lines, n_pages, marks, &mut is_furniture);
+    }
     is_furniture
 }
 
-/// The lines of a page in the order of reading.
-pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
+/// Corrects which lines are furniture in an export: its marks are none, and at the top of a page the headline of the
+/// article may stand below the number of the page.
+fn heads_of_export(lines: &[(usize, PrintedLine)], n_pages: usize, marks: PageMarks, is_furniture: &mut [bool]) {
+    /// A running head has no more lines below the number of its page. A guess.
+    const MOST: usize = 3;
+    let letters = |idx: usize| -> String { lines[idx].1.text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let mut heads_before: Vec<String> = Vec::new();
+    let mut has_ended = true;
+    let mut start = 0;
+    for page in 0..n_pages {
+        let end = lines.partition_point(|(it, _)| *it <= page);
+        let range = std::mem::replace(&mut start, end)..end;
+        let mut rows: Vec<usize> = range.clone().collect();
+        rows.sort_by(|a, b| lines[*b].1.y.total_cmp(&lines[*a].1.y));
+        for idx in range.clone() {
+            let text = &lines[idx].1.text;
+            is_furniture[idx] &= names_its_page(text) || !marks.is_mark(text);
+        }
+        // What stands beside the number of the page, or between it and the edge.
+        let is_named = |it: &&usize| names_its_page(&lines[**it].1.text);
+        let is_level = |a: usize, b: usize| (lines[a].1.y - lines[b].1.y).abs() < 0.4 * lines[a].1.size;
+        let n_at_edge = MOST.min(rows.len() / 2).max(1);
+        let from_top: Vec<usize> = rows.iter().take(n_at_edge).copied().collect();
+        let from_bottom: Vec<usize> = rows.iter().rev().take(n_at_edge).copied().collect();
+        for edge in [from_top, from_bottom] {
+            let Some(named) = edge.iter().rposition(|it| is_named(&it)) else {
+                continue;
+            };
+            for (nth, idx) in edge.iter().enumerate() {
+                let is_beyond = nth <= named || is_level(*idx, edge[named]);
+                is_furniture[*idx] |= is_beyond && (nth == named || !marks.is_mark(&lines[*idx].1.text));
+            }
+        }
+        let n_at_top = rows.iter().take_while(|it| is_furniture[**it]).count();
+        if 0 < n_at_top {
+            let below: Vec<String> = rows[n_at_top..].iter().take(3 * MOST).map(|it| letters(*it)).collect();
+            let n_head = n_lines_of_head(&below, MOST, &heads_before, has_ended);
+            for idx in rows.iter().skip(n_at_top).take(n_head) {
+                is_furniture[*idx] = true;
+            }
+            heads_before.push(below.concat());
+        }
+        if let Some(last) = range.rev().find(|it| !is_furniture[*it]) {
+            has_ended = marks.ends_article(&lines[last].1.text);
+        }
+    }
+}
+
+/// How many of the lines below the number of a page are its head: those that are said again right below them; or, within an
+/// article, those with which a page before began.
+fn n_lines_of_head(below: &[String], most: usize, heads_before: &[String], has_ended: bool) -> usize {
+    let is_head = |n: &usize| {
+        let head = below[..*n].concat();
+        let is_said = |text: String| !head.is_empty() && text.starts_with(&head);
+        let before = || {
+            heads_before
+                .iter()
+                .rev()
+                .take(1)
+                .any(|it| it.starts_with(&head) && !head.is_empty())
+        };
+        is_said(below[*n..].concat()) || !has_ended && before()
+    };
+    (1..=most.min(below.len())).rev().find(is_head).unwrap_or(0)
+}
+
+/// The lines of a page in the order of reading. `labels` are those of the pages before, and become those of this one.
+pub fn reading_order(signs: Vec<Sign>, labels: &mut Labels) -> Vec<PrintedLine> {
     let (n_arabic, n_latin) = n_letters(signs.iter().map(|it| it.text.as_str()));
     let is_page_rtl = n_latin <= n_arabic;
     let mut lines = Vec::new();
@@ -224,17 +322,16 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
         let units = units(&row.signs);
         (row, units)
     };
-    let blocks: Vec<Vec<(Row, Vec<String>)>> = blocks(signs, is_page_rtl)
+    let blocks: Vec<Vec<(Row, Vec<String>)>> = blocks(signs, is_page_rtl, labels)
         .into_iter()
         .map(|block| block.into_iter().map(with_units).collect())
         .collect();
     let is_page_set_ltr = is_set_ltr(blocks.iter().flatten().map(|(_, units)| units.as_slice()));
     for rows in blocks {
         let directions = directions(rows.iter().map(|(_, units)| units.as_slice()), is_page_rtl);
-        let signs = || rows.iter().flat_map(|(row, _)| &row.signs);
-        let column_start = signs().map(|it| it.start).fold(f64::INFINITY, f64::min);
-        let column_end = signs().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
+        let columns = columns(&rows);
         for (idx, ((row, units), is_rtl)) in rows.into_iter().zip(directions).enumerate() {
+            let (column_start, column_end) = columns[idx];
             let is_rtl =
                 is_rtl && !has_latin_label(&units) && !is_latin_at_start(&row, &units, column_start, column_end);
             let is_set_ltr = match (is_rtl, shown_direction(&units)) {
@@ -245,6 +342,7 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
             let mut line = PrintedLine {
                 text: String::new(),
                 units,
+                label: labels.text(&row.label),
                 is_set_ltr,
                 start: row.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min),
                 end: row.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max),
@@ -263,6 +361,26 @@ pub fn reading_order(signs: Vec<Sign>) -> Vec<PrintedLine> {
         }
     }
     lines
+}
+
+/// From where to where the column of each line of a block goes: what stands beside labels, and goes on below it, is a
+/// column of its own.
+fn columns(rows: &[(Row, Vec<String>)]) -> Vec<(f64, f64)> {
+    let start = |row: &Row| row.signs.iter().map(|it| it.start).fold(f64::INFINITY, f64::min);
+    let end = |row: &Row| row.signs.iter().map(|it| it.end).fold(f64::NEG_INFINITY, f64::max);
+    let none = (f64::INFINITY, f64::NEG_INFINITY);
+    let with = |(from, to): (f64, f64), row: &Row| (f64::min(from, start(row)), f64::max(to, end(row)));
+    let all = rows.iter().fold(none, |extent, (row, _)| with(extent, row));
+    let labelled = rows.iter().filter(|(row, _)| !row.label.is_empty());
+    let beside = labelled.fold(none, |extent, (row, _)| with(extent, row));
+    let mut is_beside = false;
+    let column = |(row, _): &(Row, Vec<String>)| {
+        let slack = row.signs.first().map_or(0.0, |it| it.size) / 2.0;
+        let is_within = beside.0 - slack <= start(row) && end(row) <= beside.1 + slack;
+        is_beside = !row.label.is_empty() || is_beside && is_within;
+        if is_beside { beside } else { all }
+    };
+    rows.iter().map(column).collect()
 }
 
 /// How many of some texts have Arabic letters, and how many Latin ones.
@@ -432,6 +550,11 @@ fn swapped_brackets(lines: &[(usize, PrintedLine)]) -> Vec<(char, char)> {
             let mut letters = line.text.chars().peekable();
             while let Some(c) = letters.next() {
                 let after = letters.peek().copied().unwrap_or(' ');
+                // «(c) 2024» is read from left to right.
+                if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() {
+                    before = c;
+                    continue;
+                }
                 match (before.is_alphanumeric(), after.is_alphanumeric()) {
                     (false, true) if c == *open => n_right += 1,
                     (true, false) if c == *close => n_right += 1,

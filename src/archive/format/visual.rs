@@ -284,6 +284,7 @@ fn latin_run(units: &[String], classes: &[Class], range: Range) -> Option<Range>
             }
             end += 1;
         }
+        end += n_units_of_year(&units[end..range.end]);
     }
     let closes = units
         .get(end)
@@ -297,6 +298,24 @@ fn latin_run(units: &[String], classes: &[Class], range: Range) -> Option<Range>
         }
     }
     Some(start..end)
+}
+
+/// How many units the year behind «Mar 3» has, with its comma: a comma stands before a space in the other direction, where
+/// no text has it.
+fn n_units_of_year(after: &[String]) -> usize {
+    /// «, 2024».
+    const LENGTH: usize = 6;
+    let is_digit = |it: &String| it.chars().all(|c| c.is_ascii_digit());
+    let is_year = match after {
+        [comma, space, year @ .., last] if comma == "," && space == " " && LENGTH == after.len() => {
+            year.iter().all(is_digit) && is_digit(last)
+        }
+        [comma, space, rest @ ..] if comma == "," && space == " " && LENGTH < after.len() => {
+            rest[..4].iter().all(is_digit) && !is_digit(&rest[4])
+        }
+        _ => false,
+    };
+    if is_year { LENGTH } else { 0 }
 }
 
 /// What may stand between a name and its number: «Windows 11», «Covid-19», «Reuters (2024)». Behind a space no mark

@@ -29,7 +29,7 @@ pub fn items<'a>(lines: &[&'a str]) -> Option<Vec<Item<'a>>> {
 }
 
 /// The number of the article that ends with this line. In an export with codes, «AN» may stand before it.
-fn number(line: &str) -> Option<&str> {
+pub fn number(line: &str) -> Option<&str> {
     /// The code of an outlet, eight digits of a day, letters and digits.
     const LENGTHS: std::ops::Range<usize> = 15..45;
     let line = line
@@ -63,6 +63,9 @@ fn coded_item<'a>(lines: &[&'a str], coded: fn(&'a str) -> Option<(Label, &'a st
     if let Some((label, lines)) = open {
         item.add_labelled(label, lines);
     }
+    for field in item.fields.iter_mut().filter(|it| it.role == FieldRole::Byline) {
+        field.lines.iter_mut().for_each(|it| *it = without_by(it));
+    }
     let has = |role| item.has(role);
     (has(FieldRole::Title) && (has(FieldRole::Date) || has(FieldRole::Source))).then_some(item)
 }
@@ -78,11 +81,9 @@ fn plain_item<'a>(lines: &[&'a str], is_first: bool) -> Option<Item<'a>> {
     let head = &kept[at + 1..kept.len().min(at + 1 + HEAD)];
     let day = head.iter().take(3).position(|it| is_day(it))?;
     let mut item = Item::default();
-    let above = &kept[..at];
-    let is_byline = |it: &&str| it.starts_with("By ") || it.starts_with("بقلم") || it.starts_with("كتب");
-    let (above, byline) = match above.split_last() {
-        Some((last, before)) if is_byline(last) && !before.is_empty() => (before, Some(*last)),
-        _ => (above, None),
+    let (above, byline) = match &kept[..at] {
+        [before @ .., last] if !before.is_empty() && is_byline(last, before) => (before, Some(*last)),
+        above => (above, None),
     };
     // A long headline is one line; above that of the first article is what was searched for, above others the section.
     let (title, before) = above.split_last()?;
@@ -128,19 +129,53 @@ fn plain_item<'a>(lines: &[&'a str], is_first: bool) -> Option<Item<'a>> {
     Some(item)
 }
 
+/// Whether the last line above the number of words names the reporter and is not the headline: it says so, or it is no
+/// longer than a name, below a line that is longer.
+fn is_byline(line: &str, above: &[&str]) -> bool {
+    /// A name has no more words, and a headline above it no fewer. A guess.
+    const LONGEST_NAME: usize = 4;
+    let says_so = ["By ", "by ", "BY ", "بقلم", "كتب"]
+        .iter()
+        .any(|it| line.starts_with(it))
+        || line.ends_with(" By");
+    let n_words = |it: &str| it.split_whitespace().count();
+    let n_above = above.last().map_or(0, |it| n_words(it));
+    let is_name = || {
+        line.chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | ',' | '،' | '\''))
+    };
+    says_so || LONGEST_NAME <= n_above && n_words(line) <= LONGEST_NAME && n_words(line) < n_above && is_name()
+}
+
 /// «10:15 AM GMT».
 fn is_time(line: &str) -> bool {
+    let line = ["AM ", "PM "]
+        .iter()
+        .find_map(|it| line.strip_prefix(it))
+        .unwrap_or(line);
     line.contains(':') && line.starts_with(|c: char| c.is_numeric())
 }
 
 fn without_by(line: &str) -> &str {
-    line.strip_prefix("By ").unwrap_or(line)
+    let line = line.strip_suffix(" By").unwrap_or(line);
+    let line = line.strip_prefix("By ").unwrap_or(line);
+    line.strip_prefix("بقلم ").unwrap_or(line)
 }
 
 fn is_copyright(line: &str) -> bool {
-    ["(c)", "(C)", "©", "Copyright", "حقوق"]
-        .iter()
-        .any(|it| line.starts_with(it))
+    // «2024 (c) صحيفة المدار», where a line of Latin signs is read from the right.
+    let is_turned = || {
+        let year = line.split(' ').next().unwrap_or_default();
+        let is_year = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
+        is_year
+            && [" (c)", " )c(", " ©"]
+                .iter()
+                .any(|it| line[year.len()..].starts_with(it))
+    };
+    is_turned()
+        || ["(c)", ")c(", "(C)", "©", "Copyright", "حقوق"]
+            .iter()
+            .any(|it| line.starts_with(it))
 }
 
 fn is_language(line: &str) -> bool {

@@ -41,6 +41,11 @@ impl<'a> Item<'a> {
     /// Adds a part with a label.
     pub fn add_labelled(&mut self, label: Label, lines: Vec<&'a str>) {
         let (name, role) = (label.name, label.role);
+        // What is said above the text and below it is said once.
+        let is_said = |it: &Field| it.name == name && role != FieldRole::Body && it.lines == lines;
+        if self.fields.iter().any(is_said) {
+            return;
+        }
         match self.fields.last_mut().filter(|it| it.name == name) {
             Some(field) => field.lines.extend(lines),
             None => self.add(name, role, lines),

@@ -20,6 +20,14 @@ pub enum Maker {
     Proquest,
 }
 
+/// Labels of which one is in each article of ProQuest, and in no other text.
+pub const SURE_OF_PROQUEST: [&str; 4] = [
+    "ProQuest document ID",
+    "معرف وثيقة ProQuest",
+    "Publication title",
+    "عنوان المطبوعة",
+];
+
 /// Where what a label names stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -55,7 +55,7 @@ fn parts<'l, 'a>(lines: &'l [&'a str]) -> Option<(&'l [&'a str], Vec<&'l [&'a st
 }
 
 /// «3 of 100 DOCUMENTS», «Dokument 3 von 100», «Document 3 de 100».
-fn is_start(line: &str) -> bool {
+pub fn is_start(line: &str) -> bool {
     let line = line.strip_prefix("FOCUS - ").unwrap_or(line);
     let words: Vec<&str> = line.split_whitespace().take(5).collect();
     let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
@@ -67,7 +67,7 @@ fn is_start(line: &str) -> bool {
 }
 
 /// «End of Document», in Arabic by guess.
-fn is_end(line: &str) -> bool {
+pub fn is_end(line: &str) -> bool {
     [
         "End of Document",
         "Ende des Dokuments",
@@ -85,7 +85,7 @@ fn is_article(lines: &[&str]) -> bool {
 }
 
 /// The label of a line, and what follows it.
-fn label(line: &str) -> Option<(Label, &str)> {
+pub fn label(line: &str) -> Option<(Label, &str)> {
     let alone = || {
         labels::alone(Maker::Nexis, line).filter(|it| ["Body", "Graphic", "Classification", "المتن"].contains(&it.name))
     };

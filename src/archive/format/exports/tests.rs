@@ -137,6 +137,53 @@ fn exports_of_proquest_have_lines_between() {
 }
 
 #[test]
+fn printed_exports_of_proquest_have_a_link_below_each_headline() {
+    let item = "افتتاح جسر\nالمرفأ\nسلمى الحداد. المدار; دمنار [دمنار]. 3 مارس 2024: 3.\nرابط وثيقة ProQuest\nالنص الكامل\nنص الخبر.\nبقيته.\n\
+        التفاصيل\nالعنوان:  افتتاح جسر المرفأ\nعنوان المطبوعة:  المدار\nتاريخ النشر:  3 مارس 2024\nمعرف وثيقة ProQuest:  123\nالروابط\nخدمة الروابط\n";
+    let expected: &[&str] = &[
+        "النص الكامل=نص الخبر./بقيته.",
+        "العنوان=افتتاح جسر المرفأ",
+        "عنوان المطبوعة=المدار",
+        "تاريخ النشر=3 مارس 2024",
+        "معرف وثيقة ProQuest=123",
+        "الروابط=خدمة الروابط",
+        "byline=سلمى الحداد",
+        "افتتاح جسر/المرفأ/سلمى الحداد. المدار; دمنار [دمنار]. 3 مارس 2024: 3./رابط وثيقة ProQuest",
+    ];
+    check(&format!("{item}{item}"), &[expected, expected]);
+}
+
+#[test]
+fn a_name_below_a_headline_is_the_reporter_of_factiva() {
+    for (above, title, byline) in [
+        (
+            "محليات\nافتتاح الجسر القديم أمام السيارات\nسلمى الحداد\n",
+            "افتتاح الجسر القديم أمام السيارات",
+            Some("سلمى الحداد"),
+        ),
+        (
+            "محليات\nافتتاح الجسر\nسلمى الحداد By\n",
+            "افتتاح الجسر",
+            Some("سلمى الحداد"),
+        ),
+        ("محليات\nافتتاح الجسر\n", "افتتاح الجسر", None),
+    ] {
+        let text = format!("{above}345 words\n3 March 2024\nالمدار\nArabic\nنص.\nDocument MADAR00020240303ek3300001\n");
+        let lines: Vec<&str> = text.lines().collect();
+        let items = items_of(&lines).unwrap_or_default();
+        let of_role = |role| {
+            items[0]
+                .fields
+                .iter()
+                .find(|it| it.role == role)
+                .map(|it| it.lines.join(" "))
+        };
+        assert_eq!(of_role(FieldRole::Title).as_deref(), Some(title), "{above}");
+        assert_eq!(of_role(FieldRole::Byline).as_deref(), byline, "{above}");
+    }
+}
+
+#[test]
 fn other_texts_are_not_divided() {
     for text in [
         "3 of 10 DOCUMENTS\nنص بلا حقول.",
