@@ -5,10 +5,7 @@ use std::collections::HashMap;
 
 use super::super::tagger::{Label, N_LABELS, START, Scores, Transitions, expected, is_allowed};
 use super::cluster::Random;
-use super::network::{Centres, Input, Layer};
-
-/// Weights of a feature for all labels but the first.
-pub type Weights = [f32; N_LABELS - 1];
+use super::network::{Centres, Input, Layer, Weights};
 
 /// Parameters for training.
 #[derive(Clone, Copy, Debug)]

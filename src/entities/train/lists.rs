@@ -109,16 +109,14 @@ impl Lists {
                 words.iter().for_each(|it| put(it, bit, 0));
                 0
             }
-            "outlet" | "outlet_or_word" if is_one => {
-                let bit = if kind == "outlet" {
-                    list::OUTLET
-                } else {
-                    list::OUTLET_OR_WORD
-                };
-                put(first, bit, 0);
-                0
+            "outlet" | "outlet_or_word" => {
+                match kind {
+                    _ if !is_one => {}
+                    "outlet" => put(first, list::OUTLET, 0),
+                    _ => put(first, list::OUTLET_OR_WORD, 0),
+                }
+                phrase::ORGANISATION
             }
-            "outlet" | "outlet_or_word" => phrase::ORGANISATION,
             "no_person" => {
                 words.iter().for_each(|it| put(it, 0, NO_PERSON));
                 0

@@ -7,7 +7,6 @@ use super::super::tagger::{
     FINEST, Form, N_FLAGS, N_HIDDEN, N_LABELS, N_PLACES, NetworkParts, REACH, Scores, flags, product,
 };
 use super::cluster::{N_DIMS, Random};
-use super::crf::Weights;
 
 /// The numbers by which a word goes in: the centre of its cluster, then its flags.
 const N_INPUTS: usize = N_DIMS + N_FLAGS;
@@ -40,6 +39,9 @@ impl Input {
 
 /// The centres of the clusters of the finest size.
 pub type Centres = Vec<[f32; N_DIMS]>;
+
+/// A number for each label but the first: the weights of a feature, or the slopes of a token's scores.
+pub type Weights = [f32; N_LABELS - 1];
 
 /// The activations of the hidden layer.
 pub type Hidden = [f32; N_HIDDEN];

@@ -240,7 +240,8 @@ impl Columns {
 
     /// The names in live articles, with the Latin forms that these write.
     pub fn name_table(&self) -> Result<NameTable, IndexError> {
-        let mut latin = written_latin(self)?;
+        let is_live = |segment: usize, doc| self.live[(self.first_rows[segment] + doc) as usize];
+        let mut latin = written_latin(self.searcher.segment_readers(), is_live)?;
         let mut table = NameTable::default();
         for (number, value) in self.stored.name_texts.iter().enumerate() {
             let kind = EntityKind::ALL[usize::from(self.stored.name_kinds.get(number))];
