@@ -14,8 +14,6 @@ use super::units::{ArabicUnit, arabic_units};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LatinSource {
-    /// The user wrote it.
-    User,
     /// Articles write it behind the name.
     Written,
     /// Every part is in the lists of spellings.

@@ -306,8 +306,6 @@ impl Words<'_> {
     /// Where a name's Latin form comes from.
     pub fn latin_source(&self, source: LatinSource) -> &'static str {
         match (source, self.is_arabic()) {
-            (LatinSource::User, true) => "كتبتَها أنت",
-            (LatinSource::User, false) => "written by you",
             (LatinSource::Written, true) => "كما في المقالات",
             (LatinSource::Written, false) => "as articles write it",
             (LatinSource::List, true) => "من قائمة أسماء",

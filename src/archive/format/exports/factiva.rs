@@ -172,7 +172,9 @@ fn is_copyright(line: &str) -> bool {
                 .iter()
                 .any(|it| line[year.len()..].starts_with(it))
     };
+    let is_last = [" (c)", " )c(", " ©"].iter().any(|it| line.ends_with(it));
     is_turned()
+        || is_last
         || ["(c)", ")c(", "(C)", "©", "Copyright", "حقوق"]
             .iter()
             .any(|it| line.starts_with(it))
