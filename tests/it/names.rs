@@ -160,7 +160,8 @@ fn names_that_nobody_saw_stay_apart() {
         those.collect()
     };
     let (same, different) = (of_people(true), of_people(false));
-    let companies: [(&str, fn(&str) -> String); 4] = [
+    type InCompany = fn(&str) -> String;
+    let companies: [(&str, InCompany); 4] = [
         ("short", |part| format!("جون {part}")),
         ("long", |part| format!("ألكسندر {part}")),
         ("Arab", |part| format!("محمد {part}")),

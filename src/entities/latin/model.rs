@@ -33,7 +33,7 @@ const N_NUMBERS: usize = N_ARABIC + 1;
 /// The learnt probabilities. All logarithms are natural.
 #[derive(Debug, Default)]
 pub struct LatinModel {
-    /// Counts by context and piece, see [`wide_key`].
+    /// Counts by context and piece, see [`key`].
     wide: FxHashMap<u64, f32>,
     /// The sum of each context's.
     wide_total: Vec<f32>,

@@ -80,7 +80,8 @@ pub fn units(list: &str) -> impl Iterator<Item = Result<Unit<'_>, LatinListError
     })
 }
 
-/// Reads the lists of spellings: that of [`units`], and `pairs`, lines of Latin, Arabic, with a head. The rows are sorted, each once.
+/// Reads the lists of spellings: `list` has lines of Arabic, Latin, count, role, countries, and `pairs` of Latin, Arabic; both
+/// have a head. The rows are sorted, each once.
 pub fn latin_rows(list: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListError> {
     let mut rows: BTreeMap<(String, String), (u32, String)> = BTreeMap::new();
     let mut add = |arabic: &str, latin: &str, count: u32, flags: String| {

@@ -26,7 +26,8 @@ impl Lists {
         it
     }
 
-    /// Adds people's names from the list of [`units`]. Names of one bearer are left out, being errors as often as not.
+    /// Adds people's names from a list: lines of Arabic, Latin, count, role, countries, with a head. Names of one bearer are
+    /// left out, being errors as often as not.
     pub fn add_attested(&mut self, list: &str) -> Result<(), LatinListError> {
         const LEAST: u32 = 2;
         const OFTEN: u32 = 20;

@@ -146,7 +146,7 @@ fn item<'a>(lines: &[&'a str]) -> Option<Item<'a>> {
     is_article.then_some(item)
 }
 
-/// Who stands before the outlet in the line below the headline: «Haddad, Salma. Al Madar; Damnar [Damnar]. 03 Mar 2024: 3.»
+/// Who stands before the outlet in the line below the headline: «Haddad, Salma. Al Madar; Damnar \[Damnar\]. 03 Mar 2024: 3.»
 fn reporter<'a>(above: &[&'a str], item: &Item<'_>) -> Option<&'a str> {
     /// Names are no longer, in bytes. A guess.
     const LONGEST: usize = 200;
