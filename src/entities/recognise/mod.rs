@@ -22,6 +22,7 @@ use crate::archive::{Article, Problem};
 
 use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
+use super::latin::{Evidence, Latin, is_latin};
 use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
 use super::vocabulary::APART;
 use super::{EntityKind, Mention, Name};
@@ -126,8 +127,21 @@ impl Recogniser for ModelRecogniser {
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         self.states
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
+        drop_latin_doubles(&mut mentions, &article.text);
         mentions
     }
+}
+
+/// «إيمانويل ماكرون (Emmanuel Macron)» is one name in two scripts, not two.
+fn drop_latin_doubles(mentions: &mut Vec<Mention>, text: &str) {
+    let latin = |it: &Mention| it.span.of(text).filter(|it| is_latin(it));
+    if mentions.iter().all(|it| latin(it).is_none()) {
+        return;
+    }
+    let written = Latin::built_in().written_forms(text, mentions);
+    let sounds_like = written.iter().filter(|it| it.evidence == Evidence::Sound);
+    let doubles: HashSet<&str> = sounds_like.map(|it| it.latin.as_str()).collect();
+    mentions.retain(|it| latin(it).is_none_or(|it| !doubles.contains(it)));
 }
 
 impl ModelRecogniser {
@@ -476,6 +490,14 @@ mod tests {
         check(
             "أعلنت حماس أنها قبلت، وقال ناطق باسم حركة حماس إن لحماس شروطا.",
             "org:حماس | org:حماس | org:حماس",
+        );
+    }
+
+    #[test]
+    fn a_name_in_two_scripts_is_one() {
+        check(
+            "استقبل الرئيس عبد الفتاح السيسي نظيره الفرنسي إيمانويل ماكرون (Emmanuel Macron) في القاهرة.",
+            "person:عبد الفتاح السيسي/الرئيس | person:ايمانويل ماكرون | place:القاهره",
         );
     }
 
