@@ -39,7 +39,8 @@ const NO_NAMES: List<1> = List::new(include_str!("../../assets/lists/no_names.ts
 const COMMON_WORDS: List<1> = List::new(include_str!("../../assets/lists/common_words.tsv"), ["word"]);
 
 /// The words and names that the model is trained with, each with its kind: `person`, `organisation`, `place`,
-/// `country`, `city`, `given_name`, `outlet`, `outlet_or_word`, `organisation_head`, `place_head`, and the kinds of `assets/lists/triggers.tsv`.
+/// `country`, `city`, `given_name`, `outlet`, `outlet_or_word`, `organisation_head`, `place_head`, and the kinds of
+/// `assets/lists/triggers.tsv`.
 pub fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     let names = NAMES.into_iter().flat_map(List::rows);
     let names = names.flat_map(|[kind, forms]| forms.split('\t').map(move |form| (kind, form)));

@@ -22,7 +22,7 @@ use flate2::write::DeflateEncoder;
 use super::letters::{Piece, arabic_letter, arabic_number};
 use super::model::Counts;
 
-const BUILT_IN: &[u8] = include_bytes!("../../../assets/latin.bin");
+static BUILT_IN: &[u8] = include_bytes!("../../../assets/latin.bin");
 
 /// The licences of what the built-in lists were made of.
 pub const LATIN_NOTICE: &str = include_str!("../../../assets/latin.NOTICE.txt");

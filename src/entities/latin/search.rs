@@ -1,8 +1,8 @@
 //! Finds the Arabic words of an archive for which a Latin spelling is likely.
 //!
 //! The words are sorted, so those that begin alike are neighbours: a tree without being stored as one. The search walks it
-//! from the likeliest beginning on (A*, Hart, Nilsson and Raphael 1968, with a rest that is not quite the least) and ends when no beginning that is left can lead to
-//! a word within [`MARGIN`] of the best.
+//! from the likeliest beginning on (A*, Hart, Nilsson and Raphael 1968, with a rest that is not quite the least) and ends
+//! when no beginning that is left can lead to a word within [`MARGIN`] of the best.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

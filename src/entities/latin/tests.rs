@@ -80,6 +80,7 @@ fn a_name_has_a_latin_form() {
     assert_eq!(form("بنيامين نتنياهو").map(|it| it.source), Some(LatinSource::List));
     assert_eq!(form("تشوبانزاده").map(|it| it.source), Some(LatinSource::Rule));
     assert_eq!(form("NATO"), None);
+    assert_eq!(form(&"ب".repeat(20_000)), None);
 }
 
 /// What is learnt of a text whose only name is `arabic`.

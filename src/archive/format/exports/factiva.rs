@@ -172,7 +172,11 @@ fn is_copyright(line: &str) -> bool {
                 .iter()
                 .any(|it| line[year.len()..].starts_with(it))
     };
-    let is_last = [" (c)", " )c(", " ©"].iter().any(|it| line.ends_with(it));
+    // «صحيفة المدار 2024 (c)», where only its sign is set from the left.
+    let has_year = line
+        .split(' ')
+        .any(|it| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit()));
+    let is_last = has_year && [" (c)", " )c(", " ©"].iter().any(|it| line.ends_with(it));
     is_turned()
         || is_last
         || ["(c)", ")c(", "(C)", "©", "Copyright", "حقوق"]

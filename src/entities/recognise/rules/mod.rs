@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
-use boundary::{add_known, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
+use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
 use keyword::keyword_tail;
 use name::{LONGEST_NAME, Taken, spans_of};
 use no_name::{is_adjective, is_blessing, is_brand, is_sector};
@@ -88,6 +88,7 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
         add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
+        add_led(article, line, &mut of_line);
         add_short_forms(article, line, &mut of_line);
         found.extend(of_line);
     }
