@@ -224,6 +224,8 @@ pub enum DateProvenance {
     Inferred,
     /// The day of the last change, where nothing says when it was published.
     Update,
+    /// The user gave it.
+    User,
 }
 
 /// A problem found in a file that still yielded an article.

@@ -1,12 +1,13 @@
 //! What can be typed: the commands and their options.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive;
-use crate::entities::EntityKind;
+use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -181,6 +182,37 @@ pub(super) enum CorrectionAction {
     Hide { entity: String },
     /// Two entities are never taken for one
     KeepApart { a: String, b: String },
+    /// Words are a name, wherever they stand or in one article
+    MarkName {
+        kind: EntityKind,
+        words: String,
+        /// The name with other ends that gives way to it
+        #[arg(long, value_name = "WORDS")]
+        instead_of: Option<String>,
+        /// Only in this article: its file in the folder, and behind "#" its number there, from 0
+        #[arg(long = "in", value_name = "FILE[#NUMBER]", value_parser = parse_article)]
+        article: Option<ArticleKey>,
+    },
+    /// Words are no name, wherever they stand or in one article
+    UnmarkName {
+        words: String,
+        /// Only in this article
+        #[arg(long = "in", value_name = "FILE[#NUMBER]", value_parser = parse_article)]
+        article: Option<ArticleKey>,
+    },
+    /// An article has this title, date or source; what is not given is as in its file
+    SetFacts {
+        #[arg(value_name = "FILE[#NUMBER]", value_parser = parse_article)]
+        article: ArticleKey,
+        #[arg(long)]
+        title: Option<String>,
+        /// 2023-11-14, 2023-11, 2023, or unknown
+        #[arg(long, value_parser = parse_given_date)]
+        date: Option<GivenDate>,
+        /// Empty if none is known
+        #[arg(long)]
+        source: Option<String>,
+    },
     /// Undo a correction; without NUMBER the last one
     Undo { number: Option<usize> },
     /// Write all corrections to a file; without it, standard output
@@ -365,6 +397,22 @@ fn parse_seconds(given: &str) -> Result<f64, ValueError> {
 
 fn parse_format(name: &str) -> Result<archive::Format, ValueError> {
     archive::Format::for_name(name).ok_or(ValueError::Format)
+}
+
+/// An infallible parser: every name is one of a file.
+fn parse_article(given: &str) -> Result<ArticleKey, Infallible> {
+    let numbered = given
+        .rsplit_once('#')
+        .and_then(|(file, number)| Some((file, number.parse().ok()?)));
+    let (file, record) = numbered.unwrap_or((given, 0));
+    Ok(ArticleKey {
+        file: file.to_owned(),
+        record,
+    })
+}
+
+fn parse_given_date(given: &str) -> Result<GivenDate, NoDate> {
+    given.to_owned().try_into()
 }
 
 fn parse_field(given: &str) -> Result<(String, archive::FieldRole), ValueError> {

@@ -9,7 +9,7 @@ use super::args::{CorrectionAction, CorrectionsArgs};
 use super::error::CliError;
 use super::open::{Context, Opened, Outcome, open};
 use super::shown::Shown;
-use crate::entities::{Correction, EntityId, Registry};
+use crate::entities::{Correction, EntityId, GivenFacts, Registry, Scope};
 use crate::index::EntitySummary;
 use crate::work::CorrectionError;
 
@@ -43,6 +43,30 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             a: entity(&a)?,
             b: entity(&b)?,
         },
+        CorrectionAction::MarkName {
+            kind,
+            words,
+            instead_of,
+            article,
+        } => Correction::MarkName {
+            words,
+            kind,
+            instead_of,
+            at: article.map_or(Scope::Anywhere, Scope::Article),
+        },
+        CorrectionAction::UnmarkName { words, article } => Correction::UnmarkName {
+            words,
+            at: article.map_or(Scope::Anywhere, Scope::Article),
+        },
+        CorrectionAction::SetFacts {
+            article,
+            title,
+            date,
+            source,
+        } => Correction::SetFacts {
+            article,
+            facts: GivenFacts { title, date, source },
+        },
     };
     let preview = opened.corrections.preview(&correction, &opened.index)?;
     if !args.preview {
@@ -56,6 +80,9 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             for it in entities {
                 writeln!(out, "{word}\t{}", summary_line(it))?;
             }
+        }
+        if let Some(articles) = preview.articles {
+            writeln!(out, "articles\t{articles}")?;
         }
     }
     Ok(opened.outcome())

@@ -3,7 +3,12 @@
 //! A correction refers to entities by their ids, and an id is made of names, so that it stays valid when the archive is
 //! read again and on a colleague's computer. Corrections are applied in order to the resolved names; to undo one is to
 //! leave it out. Of two that contradict each other, the later wins.
+//!
+//! Those of articles refer to them by the paths of their files; `by_hand` applies them when an article is read.
 
+use std::path::Path;
+
+use super::given::{ArticleKey, GivenFacts, Scope};
 use super::{EntityId, EntityKind};
 
 /// One correction.
@@ -50,6 +55,32 @@ pub enum Correction {
         /// The other.
         b: EntityId,
     },
+    /// Words are a name, whether it was found or not.
+    MarkName {
+        /// The words as they stand in an article, without clitics before them.
+        words: String,
+        /// What they name.
+        kind: EntityKind,
+        /// The name with other ends that stood there, if it gives way to this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<String>,
+        /// Where.
+        at: Scope,
+    },
+    /// Words are no name, whatever was found in them.
+    UnmarkName {
+        /// The words of the supposed name, as they stand in an article.
+        words: String,
+        /// Where.
+        at: Scope,
+    },
+    /// An article has another title, date or source than its file states.
+    SetFacts {
+        /// The article.
+        article: ArticleKey,
+        /// What it has instead; what is missing is the file's. If all is missing, nothing is corrected.
+        facts: GivenFacts,
+    },
 }
 
 /// The corrections of an archive, in the order in which they were made.
@@ -67,10 +98,16 @@ pub struct MadeCorrection {
     n_equal_before: usize,
 }
 
-/// The version of the file of corrections; there is one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// The version of the file of corrections: 1 without corrections of articles, which 2 may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
-struct CorrectionsVersion;
+struct CorrectionsVersion(u32);
+
+impl Default for CorrectionsVersion {
+    fn default() -> Self {
+        Self(1)
+    }
+}
 
 /// The error for a file of corrections by a later version of the program.
 #[derive(Debug, thiserror::Error)]
@@ -82,15 +119,15 @@ impl TryFrom<u32> for CorrectionsVersion {
 
     fn try_from(version: u32) -> Result<Self, UnknownVersion> {
         match version {
-            1 => Ok(Self),
+            1..=Corrections::NEWEST_VERSION => Ok(Self(version)),
             _ => Err(UnknownVersion(version)),
         }
     }
 }
 
 impl From<CorrectionsVersion> for u32 {
-    fn from(_: CorrectionsVersion) -> Self {
-        1
+    fn from(version: CorrectionsVersion) -> Self {
+        version.0
     }
 }
 
@@ -111,9 +148,14 @@ pub struct ImportReport {
 pub struct CorrectionsError(#[from] serde_json::Error);
 
 impl Corrections {
+    /// The greatest version of their file that is understood.
+    pub const NEWEST_VERSION: u32 = 2;
+
     /// The inverse of [`Corrections::to_json`].
     pub fn from_json(json: &str) -> Result<Self, CorrectionsError> {
-        Ok(serde_json::from_str(json)?)
+        let mut it: Self = serde_json::from_str(json)?;
+        it.set_version();
+        Ok(it)
     }
 
     /// Readable JSON: a version, then the corrections in their order.
@@ -140,12 +182,37 @@ impl Corrections {
             return false;
         }
         self.corrections.push(correction);
+        self.set_version();
         true
+    }
+
+    /// Those that change what is read of articles, in their order.
+    pub fn of_articles(&self) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(|it| it.is_of_articles())
+    }
+
+    /// Has those of the articles of a file, or of a folder, follow it to another path; returns whether there were any.
+    pub fn move_file(&mut self, from: &Path, to: &Path) -> bool {
+        let mut is_any = false;
+        for article in self.corrections.iter_mut().filter_map(Correction::article_mut) {
+            if let Some(moved) = article.moved(from, to) {
+                *article = moved;
+                is_any = true;
+            }
+        }
+        is_any
+    }
+
+    /// Earlier versions of the program leave a file alone whose version they do not know.
+    fn set_version(&mut self) {
+        self.version.0 = if self.of_articles().next().is_some() { 2 } else { 1 };
     }
 
     /// Undoes the correction at an index of [`Corrections::all`] and returns it; `None` if there is none.
     pub fn remove(&mut self, idx: usize) -> Option<Correction> {
-        (idx < self.corrections.len()).then(|| self.corrections.remove(idx))
+        let removed = (idx < self.corrections.len()).then(|| self.corrections.remove(idx));
+        self.set_version();
+        removed
     }
 
     /// The correction at an index of [`Corrections::all`].
@@ -199,6 +266,35 @@ impl Correction {
             Self::Split { from, .. } => vec![from],
             Self::Rename { entity, .. } | Self::SetKind { entity, .. } | Self::Hide { entity } => vec![entity],
             Self::KeepApart { a, b } => vec![a, b],
+            Self::MarkName { .. } | Self::UnmarkName { .. } | Self::SetFacts { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether it changes what is read of articles, not which of their names are one.
+    pub fn is_of_articles(&self) -> bool {
+        matches!(
+            self,
+            Self::MarkName { .. } | Self::UnmarkName { .. } | Self::SetFacts { .. }
+        )
+    }
+
+    /// The only article that it is about; nothing of one that may be about others.
+    pub fn article(&self) -> Option<&ArticleKey> {
+        match self {
+            Self::MarkName { at, .. } | Self::UnmarkName { at, .. } => at.article(),
+            Self::SetFacts { article, .. } => Some(article),
+            _ => None,
+        }
+    }
+
+    fn article_mut(&mut self) -> Option<&mut ArticleKey> {
+        match self {
+            Self::MarkName { at, .. } | Self::UnmarkName { at, .. } => match at {
+                Scope::Anywhere => None,
+                Scope::Article(article) | Scope::Place { article, .. } => Some(article),
+            },
+            Self::SetFacts { article, .. } => Some(article),
+            _ => None,
         }
     }
 

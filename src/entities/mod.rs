@@ -16,14 +16,17 @@
 //! | `name_words` | names by the words in them |
 //! | `resolve/` | which names are one, and why: a file for each reason |
 //! | `latin/` | names across scripts: typed in Latin letters, shown in them |
-//! | `correct` | the user's corrections |
+//! | `correct`, `given` | the user's corrections, and what those of articles say |
+//! | `by_hand` | applies those of articles |
 //! | `registry/` | the entities: resolved names, corrected |
 //! | `forest` | a union-find whose caller chooses the roots |
 //! | `train/` | makes the model |
 
+mod by_hand;
 mod correct;
 mod forest;
 mod gazetteer;
+mod given;
 mod head;
 mod kind;
 mod latin;
@@ -37,7 +40,9 @@ mod tagger;
 pub mod train;
 mod vocabulary;
 
+pub use by_hand::{ByHand, StatedFacts, word_stops};
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, MadeCorrection};
+pub use given::{ArticleKey, GivenDate, GivenFacts, NoDate, Scope};
 pub use kind::EntityKind;
 pub use latin::{
     Evidence, FoundName, LATIN_NOTICE, Latin, LatinData, LatinForm, LatinIndex, LatinRow, LatinSource, WrittenForm,

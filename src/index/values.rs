@@ -75,7 +75,7 @@ pub(super) fn folders(path: &Path) -> Vec<String> {
 
 const PRECISIONS: [DatePrecision; 3] = [DatePrecision::Year, DatePrecision::Month, DatePrecision::Day];
 
-const PROVENANCES: [DateProvenance; 7] = [
+const PROVENANCES: [DateProvenance; 8] = [
     DateProvenance::Metadata,
     DateProvenance::HeaderLine,
     DateProvenance::Dateline,
@@ -83,6 +83,7 @@ const PROVENANCES: [DateProvenance; 7] = [
     DateProvenance::FileName,
     DateProvenance::Inferred,
     DateProvenance::Update,
+    DateProvenance::User,
 ];
 
 /// A date as one number: days since 1970, then four bits each for precision and provenance.

@@ -108,6 +108,7 @@ impl AppState {
             Command::PreviewCorrection(correction) => jobs.push(archive.correcting.consider(correction).into()),
             Command::ClosePreview => archive.correcting.preview = None,
             Command::UndoCorrection(idx) => jobs = all(archive.correcting.undo(idx)),
+            Command::UndoOwnCorrection => jobs = all(archive.correcting.undo_own()),
             Command::ImportCorrections(path) => jobs.push(self.with_file(CorrectJob::Import(path))),
             Command::ExportCorrections(path) => jobs.push(self.with_file(CorrectJob::Export(path))),
             Command::ShowSuggestions => jobs.push(archive.correcting.suggest().into()),

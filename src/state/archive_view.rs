@@ -343,9 +343,12 @@ impl ArchiveView {
             | Correction::Split { .. }
             | Correction::Rename { .. }
             | Correction::SetKind { .. }
-            | Correction::KeepApart { .. } => {}
+            | Correction::KeepApart { .. }
+            | Correction::MarkName { .. }
+            | Correction::UnmarkName { .. }
+            | Correction::SetFacts { .. } => {}
         }
-        CorrectJob::Correct(correction).into()
+        self.correcting.ask(correction).into()
     }
 
     /// Takes over news of this archive.
@@ -574,9 +577,14 @@ impl ArchiveView {
     fn apply_correct(&mut self, event: CorrectEvent, notices: &mut Notices) -> Vec<ArchiveJob> {
         match event {
             CorrectEvent::Changed { corrections, names } => {
-                let suggest = self.correcting.changed(corrections, names);
+                let changed = self.correcting.changed(corrections, names);
+                notices.retain(|it| !matches!(it, Notice::Corrected(_)));
+                notices.extend(changed.made.map(Notice::Corrected));
                 let mut jobs = self.search_and_read();
-                jobs.extend(suggest.map(ArchiveJob::from));
+                jobs.extend(changed.suggests.map(ArchiveJob::from));
+                if changed.is_of_articles {
+                    jobs.push(IndexJob::Update.into());
+                }
                 return jobs;
             }
             CorrectEvent::Previewed { correction, preview } => self.correcting.previewed(&correction, preview),

@@ -109,6 +109,8 @@ pub enum Command {
     /// Take back the correction at a place of [`Correcting::corrections`](super::Correcting::corrections), or the last
     /// one.
     UndoCorrection(Option<usize>),
+    /// Take back the correction that was made last in this window.
+    UndoOwnCorrection,
     /// Add the corrections in a file to one's own.
     ImportCorrections(PathBuf),
     /// Write the corrections to a file.

@@ -4,7 +4,7 @@
 use std::mem;
 use std::path::PathBuf;
 
-use crate::entities::ImportReport;
+use crate::entities::{Correction, ImportReport};
 
 use super::cause::Cause;
 use super::event::Obstacle;
@@ -44,6 +44,8 @@ pub enum Notice {
     SettingsNotSaved(Cause),
     /// A correction could not be made, taken back, imported or written.
     CorrectionFailed(CorrectionFailure),
+    /// A correction was made, and can be taken back.
+    Corrected(Correction),
     /// The corrections were written to this file.
     CorrectionsExported(PathBuf),
     /// Another's corrections were added.
@@ -73,6 +75,11 @@ impl Notices {
     /// Tells something beside what was told before.
     pub fn push(&mut self, notice: Notice) {
         self.0.push(notice);
+    }
+
+    /// Tells something if there is something to tell.
+    pub fn extend(&mut self, notice: Option<Notice>) {
+        self.0.extend(notice);
     }
 
     /// Tells something in the place of what was told of the same kind: only the newest of it is true.
@@ -137,6 +144,7 @@ impl Notices {
             | Notice::LookupFailed(_)
             | Notice::WatchFailed(_)
             | Notice::CorrectionFailed(_)
+            | Notice::Corrected(_)
             | Notice::CorrectionsExported(_)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 
 use crate::arabic::Span;
 use crate::archive::{self, Article, ArticleId, LeftOut};
-use crate::entities::{EntityId, EntityKind, Reason};
+use crate::entities::{EntityId, EntityKind, Reason, StatedFacts};
 
 use super::cause::Cause;
 
@@ -251,6 +251,8 @@ pub struct ReadArticle {
     pub matches: Vec<Span>,
     /// Why this is what the index kept of the file; nothing if it is what the file holds now.
     pub kept: Option<WhyKept>,
+    /// What the file states where the user says otherwise; nothing if that is not known, or the same.
+    pub stated: Option<StatedFacts>,
 }
 
 /// Why an article is shown as the index kept it.

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::entities::{Correction, EntityId, EntityKind};
+use crate::arabic::Span;
+use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::index::{Facet, FacetFilter};
 use crate::state::ReadArticle;
 
@@ -24,6 +25,10 @@ pub enum DialogRequest {
     Details(String),
     /// The correction of a name, begun at this step.
     CorrectName(EntityName, CorrectionStep),
+    /// Where a name stands in the text, and what it is.
+    MarkName(MarkedWords),
+    /// The title, date and source of this article.
+    ArticleFacts(Arc<ReadArticle>),
     /// The names that may be one: all, or those that may be this one.
     Suggestions(Option<EntityId>),
     /// The corrections of names that were made.
@@ -34,6 +39,21 @@ pub enum DialogRequest {
     FacetValues(Facet),
     /// The saved and the recent searches.
     Searches,
+}
+
+/// Words of an article of which a person says what they name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedWords {
+    /// The article.
+    pub article: ArticleKey,
+    /// The line in which they stand.
+    pub line: String,
+    /// Where they stand in it.
+    pub span: Span,
+    /// What was found there before: a name of this kind.
+    pub found: Option<EntityKind>,
+    /// What they are said to name; nothing for no name.
+    pub kind: Option<EntityKind>,
 }
 
 /// An entity as views hand it on.

@@ -9,6 +9,7 @@ use crate::entities::EntityId;
 use crate::state::Command;
 use crate::text::{self, LineAlign};
 
+use super::article_facts::{FactsForm, article_facts_ui};
 use super::correct_name::{NameForm, correct_name_ui};
 use super::dialog_request::DialogRequest;
 use super::facet_values::{FacetValues, facet_values_ui};
@@ -16,10 +17,11 @@ use super::file_lists::{FileLists, file_lists_ui, forget_files_ui};
 use super::file_reading::{FileReading, file_reading_ui};
 use super::forget::forget_ui;
 use super::layout::{View, row_ui, scrolled_ui};
+use super::mark_name::{NameMark, mark_name_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
-use super::words::{isolate_ltr, keys, phrase};
+use super::words::{Words, isolate_ltr, keys, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -41,6 +43,10 @@ pub enum Dialog {
     Details(String),
     /// The correction of a name.
     CorrectName(Box<NameForm>),
+    /// A name in the text.
+    MarkName(Box<NameMark>),
+    /// The title, date and source of an article.
+    ArticleFacts(Box<FactsForm>),
     /// The names that may be one: all, or those that may be this one.
     Suggestions(Option<EntityId>),
     /// The corrections of names that were made.
@@ -55,7 +61,7 @@ pub enum Dialog {
 
 impl Dialog {
     /// Opens the dialog that a view asks for.
-    pub fn new(request: DialogRequest, commands: &mut Vec<Command>) -> Self {
+    pub fn new(words: Words<'_>, request: DialogRequest, commands: &mut Vec<Command>) -> Self {
         match request {
             DialogRequest::Settings => Self::Settings(SettingsPage::General),
             DialogRequest::Forget => Self::Forget,
@@ -64,6 +70,8 @@ impl Dialog {
             DialogRequest::ForgetFiles(files) => Self::ForgetFiles(files),
             DialogRequest::Details(details) => Self::Details(details),
             DialogRequest::CorrectName(name, step) => Self::CorrectName(Box::new(NameForm::new(name, step, commands))),
+            DialogRequest::MarkName(marked) => Self::MarkName(Box::new(NameMark::new(marked, commands))),
+            DialogRequest::ArticleFacts(article) => Self::ArticleFacts(Box::new(FactsForm::new(words, &article))),
             DialogRequest::Suggestions(of) => {
                 commands.extend(of.is_none().then_some(Command::ShowSuggestions));
                 Self::Suggestions(of)
@@ -112,6 +120,16 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             commands.extend(is_done.then_some(Command::ClosePreview));
             is_done
         }
+        Dialog::MarkName(it) => {
+            let is_done = frame_ui(ui, "mark name", words.mark_name(), 560.0, |ui| {
+                mark_name_ui(ui, view, it, commands)
+            });
+            commands.extend(is_done.then_some(Command::ClosePreview));
+            is_done
+        }
+        Dialog::ArticleFacts(it) => frame_ui(ui, "article facts", words.article_facts(), 560.0, |ui| {
+            article_facts_ui(ui, view, it, commands)
+        }),
         Dialog::Suggestions(of) => frame_ui(ui, "suggestions", words.suggestions(), 560.0, |ui| {
             suggestions_ui(ui, view, of.as_ref(), commands)
         }),
@@ -137,7 +155,7 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         *dialog = Dialog::None;
     }
     if let Some(request) = next {
-        *dialog = Dialog::new(request, commands);
+        *dialog = Dialog::new(words, request, commands);
     }
 }
 

@@ -11,6 +11,7 @@
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
 //! - `difference`: the dialog of two copies side by side
 //! - `correct_name`, `find_entity`, `review`: the dialogs in which names are corrected
+//! - `mark_name`, `article_facts`: those in which what an article says is corrected
 //! - `file_lists`: the dialog of the files that were not read
 //! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
@@ -22,6 +23,7 @@
 //! - `words`: every word on the screen
 //! - `time_unit`: days, weeks, months and years on an axis
 
+mod article_facts;
 mod correct_name;
 mod dialog_request;
 mod dialogs;
@@ -37,6 +39,7 @@ mod forget;
 mod histogram;
 mod layout;
 mod list;
+mod mark_name;
 mod menu_action;
 mod notices;
 mod reader;

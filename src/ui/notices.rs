@@ -10,7 +10,7 @@ use crate::text::{self, EditKind, EditOptions, EditState, Icon};
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
-use super::words::{Message, Words, notice};
+use super::words::{Message, notice};
 
 /// What the notices remember.
 #[derive(Default)]
@@ -36,7 +36,8 @@ struct NoticeData {
 }
 
 impl NoticeData {
-    fn new(words: Words<'_>, it: &Notice) -> Self {
+    fn new(view: View<'_>, it: &Notice) -> Self {
+        let words = view.words;
         let show_list = || (words.show_list(), DialogRequest::FilesNotRead.into());
         let try_again = || (words.try_again(), Command::Update.into());
         let buttons = match it {
@@ -52,6 +53,7 @@ impl NoticeData {
             }
             Notice::FolderChanged(_) => vec![(words.update(), Command::Update.into())],
             Notice::Blocked(_) => vec![try_again()],
+            Notice::Corrected(_) => vec![(words.undo(), Command::UndoOwnCorrection.into())],
             Notice::LookupFailed(_) | Notice::UpdateFailed(_) => vec![(words.open_again(), Command::Reopen.into())],
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => Vec::new(),
             Notice::OpenFailed(root, _) => vec![(words.try_again(), Command::Open(root.clone()).into())],
@@ -70,7 +72,7 @@ impl NoticeData {
             | Notice::NotHandedOver(..) => Vec::new(),
         };
         Self {
-            message: notice::notice(words, it),
+            message: notice::notice(words, it, |id| view.state.archive.correcting.name_of(id)),
             buttons,
         }
     }
@@ -92,7 +94,7 @@ pub fn notices_ui(
         path_ui(ui, view, it, purpose, commands);
     }
     for (idx, notice) in view.state.notices.all().iter().enumerate() {
-        let data = NoticeData::new(view.words, notice);
+        let data = NoticeData::new(view, notice);
         if notice_ui(ui, view, data, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
         }

@@ -96,10 +96,7 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
 pub fn corrections_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let corrections = view.state.archive.correcting.corrections.all();
-    let name = |id: &EntityId| {
-        let known = view.state.archive.correcting.names.get(id).cloned();
-        known.unwrap_or_else(|| id.0.split([':', '=']).next_back().unwrap_or_default().to_owned())
-    };
+    let name = |id: &EntityId| view.state.archive.correcting.name_of(id);
     let mut purpose = None;
     row_ui(ui, view, 38.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;

@@ -61,7 +61,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     }
     difference_ui(ui, view, &mut commands);
     if let Some(request) = dialog {
-        ui_state.dialog = Dialog::new(request, &mut commands);
+        ui_state.dialog = Dialog::new(view.words, request, &mut commands);
     }
     dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
@@ -202,6 +202,11 @@ fn shortcuts_ui(
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);
+    }
+    // In a field it takes back what was typed.
+    let is_typing = ui.ctx().egui_wants_keyboard_input();
+    if is_alone && !is_typing && pressed(Modifiers::COMMAND, Key::Z) {
+        commands.push(Command::UndoOwnCorrection);
     }
     if pressed(Modifiers::NONE, Key::F5) {
         commands.push(Command::Update);

@@ -14,6 +14,7 @@ use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
 use super::data_dir::DataDir;
 use super::kept::{KeptError, KeptFile, View};
 use super::private::write_for_user;
+use super::update::words_request;
 
 /// Why corrections could not be read, kept or handed on.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +110,15 @@ impl ArchiveCorrections {
     /// What a correction would change.
     pub fn preview(&self, correction: &Correction, index: &Index) -> Result<CorrectionPreview, CorrectionError> {
         let changed = self.with(correction, index)?;
-        Ok(index.named_searcher()?.preview(&changed, &correction.entities()))
+        let searcher = index.named_searcher()?;
+        let mut preview = searcher.preview(&changed, &correction.entities());
+        if let Correction::MarkName { words, .. } | Correction::UnmarkName { words, .. } = correction
+            && correction.article().is_none()
+        {
+            let found = searcher.search_to_end(&words_request(words)).map_err(OpenError::from)?;
+            preview.articles = Some(found.n_articles);
+        }
+        Ok(preview)
     }
 
     /// Takes back a correction, or the last one that is known here, and returns it. What others have made or taken back
@@ -173,6 +182,12 @@ impl ArchiveCorrections {
     fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
         let searcher = index.named_searcher()?;
         let registry = searcher.registry();
+        if let Correction::SetFacts { article, facts } = correction
+            && facts.is_empty()
+            && !self.corrections().all().iter().any(|it| it.article() == Some(article))
+        {
+            return Err(CorrectionError::Nothing);
+        }
         for id in correction.entities() {
             let Some(entity) = registry.find(id).and_then(|idx| registry.get(idx)) else {
                 return Err(CorrectionError::Unknown(id.0.clone()));

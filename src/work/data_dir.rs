@@ -122,6 +122,11 @@ impl DataDir {
         self.archive_of(folder).join("seen.json")
     }
 
+    /// The file that says by which corrections of its articles the index of the archive in `folder` was made.
+    pub(super) fn by_hand_file(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("by_hand.json")
+    }
+
     /// The directory of all that Fihrist keeps about the archive in `folder`.
     ///
     /// Its name holds the folder's, for the eye, and a hash of the whole path. A folder that is gone has the one that it

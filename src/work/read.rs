@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::archive::{self, Allowance, Article, ArticleId, Budget, Format, Halt, Patience, Reading};
-use crate::entities::{Mention, Recogniser};
+use crate::entities::{ByHand, Mention, Recogniser};
 use crate::index::{SearchError, Searcher, StoredArticle};
 use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention, WhyKept};
 
 use super::alone::{AloneReader, Asked, Journal, ReadAlone};
 use super::context::{Context, attempt};
-use super::inbox::Inbox;
+use super::inbox::{Inbox, lock};
 use super::session::Session;
 
 /// The CPU time that a file may take in this process before a child process reads it. Somebody waits. A guess.
@@ -98,9 +98,15 @@ impl ReadWorker {
             return Ok(());
         };
         let stored = searcher.stored_article(job.article)?.ok_or(ReadArticleError::Gone)?;
-        let query = (job.query_text.as_str(), job.as_typed);
+        let show = Showing {
+            id: job.article,
+            searcher: &searcher,
+            recogniser: &*context.recogniser,
+            by_hand: &ByHand::new(lock(&session.corrections).corrections()),
+            query: (job.query_text.as_str(), job.as_typed),
+        };
         if stored.format == Format::Scan {
-            let shown = recognised_article(job.article, stored, &*context.recogniser, &searcher, query);
+            let shown = show.stored(stored, WhyKept::IsRecognised);
             context.tell(session, ReadEvent::Done(Arc::new(shown)));
             return Ok(());
         }
@@ -123,13 +129,11 @@ impl ReadWorker {
             }
             (None, None) => FromFile::Kept(WhyKept::FileIsSlow),
         };
-        let (article, mentions, kept) = match from_file {
-            FromFile::Read(article, mentions) => (*article, mentions, None),
-            FromFile::Kept(why) => (stored.into_article(), None, Some(why)),
+        let shown = match from_file {
+            FromFile::Read(article, mentions) => show.article(*article, mentions),
+            FromFile::Kept(why) => show.stored(stored, why),
             FromFile::Overtaken => return Ok(()),
         };
-        let mentions = mentions.unwrap_or_else(|| context.recogniser.mentions(&article));
-        let shown = shown_article(job.article, article, &mentions, kept, &searcher, query);
         context.tell(session, ReadEvent::Done(Arc::new(shown)));
         Ok(())
     }
@@ -206,50 +210,54 @@ impl ReadWorker {
 ///
 /// `query` is what is marked in it: a query, and whether its words have to be spelled as they were typed.
 pub fn read_article(
-    (folder, reading): (&Path, &Reading),
+    (folder, reading, by_hand): (&Path, &Reading, &ByHand),
     searcher: &Searcher,
     recogniser: &dyn Recogniser,
     id: ArticleId,
     query: (&str, bool),
 ) -> Result<ReadArticle, ReadArticleError> {
     let stored = searcher.stored_article(id)?.ok_or(ReadArticleError::Gone)?;
+    let show = Showing {
+        id,
+        searcher,
+        recogniser,
+        by_hand,
+        query,
+    };
     if stored.format == Format::Scan {
-        return Ok(recognised_article(id, stored, recogniser, searcher, query));
+        return Ok(show.stored(stored, WhyKept::IsRecognised));
     }
-    let from_file = archive::read_article(folder, &stored.path, reading, stored.record)
-        .ok()
-        .flatten();
-    let kept = from_file.is_none().then_some(WhyKept::FileIsGone);
-    let article = from_file.unwrap_or_else(|| stored.into_article());
-    let mentions = recogniser.mentions(&article);
-    Ok(shown_article(id, article, &mentions, kept, searcher, query))
+    let from_file = archive::read_article(folder, &stored.path, reading, stored.record);
+    Ok(match from_file.ok().flatten() {
+        Some(article) => show.article(article, None),
+        None => show.stored(stored, WhyKept::FileIsGone),
+    })
 }
 
-/// A scan is not recognised again for each time that it is read.
-fn recognised_article(
+/// What an article is shown with.
+#[derive(Clone, Copy)]
+struct Showing<'a> {
     id: ArticleId,
-    stored: StoredArticle,
-    recogniser: &dyn Recogniser,
-    searcher: &Searcher,
-    query: (&str, bool),
-) -> ReadArticle {
-    let article = stored.into_article();
-    let mentions = recogniser.mentions(&article);
-    shown_article(id, article, &mentions, Some(WhyKept::IsRecognised), searcher, query)
+    searcher: &'a Searcher,
+    recogniser: &'a dyn Recogniser,
+    by_hand: &'a ByHand,
+    /// What is marked in it: a query, and whether its words have to be spelled as they were typed.
+    query: (&'a str, bool),
 }
 
-fn shown_article(
-    id: ArticleId,
-    article: Article,
-    mentions: &[Mention],
-    kept: Option<WhyKept>,
-    searcher: &Searcher,
-    (query_text, as_typed): (&str, bool),
-) -> ReadArticle {
-    let registry = searcher.registry();
-    let mentions = mentions
-        .iter()
-        .filter_map(|mention| {
+impl Showing<'_> {
+    /// As the index kept it, with what the user says of it. A scan is not recognised again for each time that it is read.
+    fn stored(self, stored: StoredArticle, why: WhyKept) -> ReadArticle {
+        let shown = self.article(stored.into_article(), None);
+        let (kept, stated) = (Some(why), None);
+        ReadArticle { kept, stated, ..shown }
+    }
+
+    /// As it was read, with the names that were found in it or are to be found.
+    fn article(self, mut article: Article, found: Option<Vec<Mention>>) -> ReadArticle {
+        let (mentions, stated) = self.by_hand.correct(&mut article, self.recogniser, found);
+        let registry = self.searcher.registry();
+        let mentions = mentions.iter().filter_map(|mention| {
             let entity = registry.get(registry.entity_of(&mention.name)?)?;
             Some(ReadMention {
                 span: mention.span,
@@ -259,27 +267,22 @@ fn shown_article(
                 spelling: mention.name.form.clone(),
                 is_only_spelling: entity.aliases().len() == 1,
             })
-        })
-        .collect();
-    let mut matches = Vec::new();
-    for section in article.sections.iter().filter(|section| section.kind.is_article()) {
-        let Some(text) = section.span.of(&article.text) else {
-            continue;
-        };
-        matches.extend(
-            searcher
-                .find_matches(query_text, as_typed, text)
-                .iter()
-                .map(|it| it.shifted(section.span.start)),
-        );
-    }
-    let dates = archive::date_mentions(&article).map(|it| it.span).collect();
-    ReadArticle {
-        id,
-        article,
-        mentions,
-        dates,
-        matches,
-        kept,
+        });
+        let (query_text, as_typed) = self.query;
+        let sections = article.sections.iter().filter(|it| it.kind.is_article());
+        let matches = sections.flat_map(|section| {
+            let text = section.span.of(&article.text).unwrap_or_default();
+            let found = self.searcher.find_matches(query_text, as_typed, text).into_iter();
+            found.map(|it| it.shifted(section.span.start))
+        });
+        ReadArticle {
+            id: self.id,
+            mentions: mentions.collect(),
+            dates: archive::date_mentions(&article).map(|it| it.span).collect(),
+            matches: matches.collect(),
+            kept: None,
+            stated,
+            article,
+        }
     }
 }

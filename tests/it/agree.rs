@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use fihrist::archive::{ArticleId, SectionKind};
-use fihrist::entities::ModelRecogniser;
+use fihrist::entities::{ByHand, ModelRecogniser};
 use fihrist::index::{Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest};
 use fihrist::state::{ReadArticle, Settings};
 use fihrist::ui::article_blocks;
@@ -72,7 +72,14 @@ fn check(folder: &Path) {
     let reading = data_dir.load_reading(folder).unwrap();
     let mut n_mentions = 0;
     for id in searcher.articles() {
-        let read = read_article((folder, &reading), &searcher, &recogniser, id, ("", false)).unwrap();
+        let read = read_article(
+            (folder, &reading, &ByHand::default()),
+            &searcher,
+            &recogniser,
+            id,
+            ("", false),
+        )
+        .unwrap();
         let path = read.article.path.clone();
         let tinted = tinted_mentions(&read);
         n_mentions += tinted.len();

@@ -3,6 +3,7 @@
 mod agree;
 mod alone;
 mod bounds;
+mod by_hand;
 mod cases;
 mod cli;
 mod entity_page;
@@ -28,5 +29,6 @@ mod snapshot;
 mod tidy;
 mod window;
 mod window_files;
+mod window_marks;
 mod window_names;
 mod workers;

@@ -210,6 +210,7 @@ impl Window {
                 dates: Vec::new(),
                 matches: Vec::new(),
                 kept: None,
+                stated: None,
             })),
         ));
     }

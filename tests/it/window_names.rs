@@ -333,6 +333,7 @@ fn a_name_is_corrected_from_where_it_stands() {
             preview: CorrectionPreview {
                 before: vec![summary()],
                 after: vec![after("سامي العامري", 2), after("العامري", 1)],
+                articles: None,
             },
         },
     ));

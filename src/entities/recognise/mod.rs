@@ -37,6 +37,15 @@ pub trait Recogniser: Send + Sync {
     /// The names in the article's title and body, in the order of the text, without overlap. Captions, keywords and
     /// related articles are not searched.
     fn mentions(&self, article: &Article) -> Vec<Mention>;
+
+    /// The name of a kind with a form as written: under its usual key, where lists know one.
+    fn name(&self, kind: EntityKind, form: &str) -> Name {
+        Name {
+            kind,
+            key: fold(form, Folding::Name),
+            form: form.to_owned(),
+        }
+    }
 }
 
 /// The model that is built into the program; `assets/model.NOTICE.txt` says what it was made from. No constant: the program
@@ -130,6 +139,14 @@ impl Recogniser for ModelRecogniser {
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
         drop_latin_doubles(&mut mentions, &article.text);
         mentions
+    }
+
+    fn name(&self, kind: EntityKind, form: &str) -> Name {
+        Name {
+            kind,
+            key: self.usual_name(kind, &fold(form, Folding::Name)),
+            form: form.to_owned(),
+        }
     }
 }
 
@@ -388,7 +405,7 @@ fn first_word(article: &Labelled, it: &NameTokens) -> usize {
 }
 
 /// Where a word begins without its first letters and their marks.
-fn skip_letters(text: &str, span: Span, n_letters: usize) -> usize {
+pub fn skip_letters(text: &str, span: Span, n_letters: usize) -> usize {
     let word = span.of(text).unwrap_or_default();
     let letters = word.char_indices().filter(|(_, c)| !letter::is_within_word(*c));
     letters

@@ -205,8 +205,11 @@ impl<'a> Labels<'a> {
                     self.hidden.insert(label);
                 }
             }
-            // Taken into account where the links are followed.
-            Correction::KeepApart { .. } => {}
+            // Taken into account where the links are followed, and where articles are read.
+            Correction::KeepApart { .. }
+            | Correction::MarkName { .. }
+            | Correction::UnmarkName { .. }
+            | Correction::SetFacts { .. } => {}
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct CorrectionPreview {
     pub before: Vec<EntitySummary>,
     /// After, in the order of the registry.
     pub after: Vec<EntitySummary>,
+    /// Of a correction of words that hold anywhere: in how many articles they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub articles: Option<u64>,
 }
 
 /// The entities of `touched` as they are, and as these corrections would leave them.
@@ -48,6 +51,7 @@ pub fn preview(snapshot: &Snapshot, corrections: &Corrections, touched: &[&Entit
     CorrectionPreview {
         before: summaries(snapshot, now, &before),
         after: summaries(snapshot, &then, &after),
+        articles: None,
     }
 }
 

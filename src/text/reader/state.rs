@@ -2,6 +2,8 @@
 
 use egui::{Rect, Ui};
 
+use crate::arabic::Span;
+
 use super::super::engine::n_found_faces;
 use super::layout::Page;
 use super::model::{Block, Document, Found, Place, Selection, SelectionUnit};
@@ -74,6 +76,16 @@ impl ReaderState {
     pub fn selected_text(&self) -> String {
         let selection = self.selection.as_ref();
         selection.map_or_else(String::new, |it| it.text(&self.document))
+    }
+
+    /// The block in which the selection begins, and the selected piece of it, without white space around; nothing if it is
+    /// empty.
+    pub fn selected_in_block(&self) -> Option<(&str, Span)> {
+        let (start, _) = self.selection_range()?;
+        let selected = self.selection.as_ref()?.in_block(start.block, &self.document)?;
+        let text = self.document.text(start.block);
+        let span = Span::from(selected).trimmed(text);
+        (!span.is_empty()).then_some((text, span))
     }
 
     /// What is selected in the order of the text; nothing if it is empty.
@@ -167,7 +179,6 @@ impl ReaderState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arabic::Span;
     use crate::text::TextStyle;
 
     fn state(texts: &[&str]) -> ReaderState {

@@ -2,6 +2,7 @@
 
 use crate::arabic::Span;
 use crate::archive::{Article, DateProvenance, PublicationDate, Section, SectionKind};
+use crate::entities::StatedFacts;
 use crate::state::{ReadArticle, Settings, WhyKept};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
@@ -80,6 +81,11 @@ fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look)
 
     blocks.extend(shown.kept.map(|why| about(why_kept(words, why).to_owned(), 0.0)));
     blocks.push(about(facts(words, settings, article), 4.0));
+    let stated = shown
+        .stated
+        .as_ref()
+        .and_then(|it| stated_otherwise(words, article, it));
+    blocks.extend(stated.map(|it| about(it, 4.0)));
 
     let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
     blocks.extend(not_followed.map(|it| about(it, 4.0)));
@@ -116,6 +122,29 @@ fn facts(words: Words<'_>, settings: &Settings, article: &Article) -> String {
     facts.extend(published.map(|it| words.provenance(it.provenance).to_owned()));
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     words::facts(&facts)
+}
+
+/// What the file states where the user says otherwise: «منك: المصدر  ·  في الملف: وكالة الأنباء».
+fn stated_otherwise(words: Words<'_>, article: &Article, stated: &StatedFacts) -> Option<String> {
+    let source = stated.source.clone().unwrap_or_else(|| words.no_source().to_owned());
+    let told = [
+        (article.title != stated.title).then(|| (words.title(), stated.title.clone())),
+        (article.published != stated.published).then(|| (words.date(), date::published(words, stated.published))),
+        (article.source != stated.source).then(|| (words.source(), source)),
+    ];
+    let told: Vec<String> = told
+        .into_iter()
+        .flatten()
+        .map(|(label, value)| format!("{}: {}", words::isolate(label), words::isolate(&value)))
+        .collect();
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    let all = words::facts(&told);
+    (!told.is_empty()).then(|| {
+        words.say(
+            format!("صحّحته بيدك؛ في الملف: {all}"),
+            format!("Corrected by you; in the file: {all}"),
+        )
+    })
 }
 
 /// The part of a section for which there is room, in bytes; it ends with a word where it is cut.

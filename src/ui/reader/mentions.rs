@@ -1,10 +1,11 @@
 //! The names in the article: which link is which, which are stepped through, and what can be done with one.
 
-use crate::entities::{Correction, EntityId};
+use crate::arabic::Span;
+use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::state::{Command, ReadArticle, ReadMention};
 use crate::text::MenuItem;
 
-use super::super::dialog_request::{CorrectionStep, DialogRequest, EntityName};
+use super::super::dialog_request::{CorrectionStep, DialogRequest, EntityName, MarkedWords};
 use super::super::layout::View;
 use super::super::menu_action::MenuAction;
 
@@ -40,8 +41,42 @@ pub fn steps(view: View<'_>, article: &ReadArticle) -> Vec<usize> {
     mentions.filter(|(_, it)| is_chosen(it)).map(|(idx, _)| idx).collect()
 }
 
+/// The selected words of a block, if that is one of the article's text.
+pub fn selected_words(article: &ReadArticle, (block, span): (&str, Span)) -> Option<MarkedWords> {
+    let it = &article.article;
+    let mut sections = it.sections.iter().filter(|section| section.kind.is_article());
+    sections.find(|section| section.span.of(&it.text) == Some(block))?;
+    // In the middle of a line that the text breaks there is no name.
+    let is_one_line = !span.of(block)?.contains('\n');
+    is_one_line.then(|| MarkedWords {
+        article: ArticleKey::of(it),
+        line: block.to_owned(),
+        span,
+        found: None,
+        kind: None,
+    })
+}
+
+/// The words of a mention in their line; `kind` says what they are from now on.
+fn mentioned_words(article: &ReadArticle, mention: &ReadMention, kind: Option<EntityKind>) -> Option<MarkedWords> {
+    let it = &article.article;
+    let section = it.sections.iter().find(|section| section.span.covers(mention.span))?;
+    let first = section.span.start;
+    Some(MarkedWords {
+        article: ArticleKey::of(it),
+        line: section.span.of(&it.text)?.to_owned(),
+        span: Span::new(mention.span.start - first, mention.span.end - first),
+        found: Some(mention.kind),
+        kind,
+    })
+}
+
 /// What can be done with a mention, under the name of what it names.
-pub fn mention_menu<'a>(view: View<'_>, mention: &'a ReadMention) -> Vec<MenuItem<'a, MenuAction>> {
+pub fn mention_menu<'a>(
+    view: View<'_>,
+    article: &ReadArticle,
+    mention: &'a ReadMention,
+) -> Vec<MenuItem<'a, MenuAction>> {
     let words = view.words;
     let entity = entity_of(mention);
     let id = || entity.id.clone();
@@ -52,7 +87,12 @@ pub fn mention_menu<'a>(view: View<'_>, mention: &'a ReadMention) -> Vec<MenuIte
     });
     let hide = CorrectionStep::Correct(Correction::Hide { entity: id() });
     let page = Command::ShowEntity { id: id(), with: None };
-    vec![
+    let marks = [(Some(mention.kind), words.ends_of_name()), (None, words.no_name_here())];
+    let marks = marks.into_iter().filter_map(|(kind, label)| {
+        let marked = mentioned_words(article, mention, kind)?;
+        Some(MenuItem::new(label, DialogRequest::MarkName(marked).into()))
+    });
+    let mut items = vec![
         MenuItem::title(&mention.name),
         MenuItem {
             shortcut: "Enter",
@@ -71,5 +111,7 @@ pub fn mention_menu<'a>(view: View<'_>, mention: &'a ReadMention) -> Vec<MenuIte
         },
         MenuItem::new(words.merge_this(), correct(CorrectionStep::Merge)),
         MenuItem::new(words.not_an_entity(), correct(hide)),
-    ]
+    ];
+    items.extend(marks);
+    items
 }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::entities::EntityKind;
 use crate::index::SimilarTo;
 use crate::state::{Command, ReadArticle, Settings};
 use crate::text::{self, MenuItem, ReaderOptions};
 
-use super::super::dialog_request::DialogRequest;
+use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::notices::details_ui;
 use super::super::words::notice;
 use super::blocks::article_blocks;
-use super::mentions::{entity_of, mention_menu, mention_of, steps};
+use super::mentions::{entity_of, mention_menu, mention_of, selected_words, steps};
 use super::state::{ReaderPaneState, reader_id};
 use super::tools::{find_bar_ui, steps_ui, toolbar_ui};
 
@@ -60,14 +61,18 @@ pub fn reader_pane_ui(
     find_bar_ui(ui, view, pane);
 
     let settings = &state.settings;
+    let selected = pane
+        .reader
+        .selected_in_block()
+        .and_then(|it| selected_words(article, it));
     let options = ReaderOptions {
         key: key_of(article, settings),
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
-        menu: &|| article_menu(view, article),
+        menu: &|| article_menu(view, article, selected.as_ref()),
         link_menu: &|link| {
-            let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, it));
+            let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, article, it));
             items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
         },
     };
@@ -105,8 +110,17 @@ enum ReaderAction {
 }
 
 /// What can be done with the article.
-fn article_menu<'a>(view: View<'_>, article: &Arc<ReadArticle>) -> Vec<MenuItem<'a, ReaderAction>> {
+fn article_menu<'a>(
+    view: View<'_>,
+    article: &Arc<ReadArticle>,
+    selected: Option<&MarkedWords>,
+) -> Vec<MenuItem<'a, ReaderAction>> {
     let words = view.words;
+    let mark = |kind, label, starts_group| MenuItem {
+        starts_group,
+        enabled: selected.is_some(),
+        ..MenuItem::new(label, mark_action(selected, kind))
+    };
     let similar = Command::ShowSimilar(SimilarTo {
         article: article.id,
         title: article.article.title.clone(),
@@ -121,13 +135,33 @@ fn article_menu<'a>(view: View<'_>, article: &Arc<ReadArticle>) -> Vec<MenuItem<
         MenuItem::new(words.search_selection(), ReaderAction::SearchSelection),
         MenuItem::new(words.similar_articles(), ReaderAction::Shared(similar.into())),
     ];
+    items.extend([
+        mark(EntityKind::Person, words.this_is_a_person(), true),
+        mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
+        mark(EntityKind::Place, words.this_is_a_place(), false),
+    ]);
     let of_file = file_items(words, &article.article.path);
     items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
+    let facts = DialogRequest::ArticleFacts(Arc::clone(article));
+    items.push(MenuItem::new(
+        words.article_facts_menu(),
+        ReaderAction::Shared(facts.into()),
+    ));
     items.push(MenuItem::new(
         words.how_file_is_read(),
         ReaderAction::Shared(reading.into()),
     ));
     items
+}
+
+/// What marks the selected words as a name of a kind.
+fn mark_action(selected: Option<&MarkedWords>, kind: EntityKind) -> ReaderAction {
+    let marked = selected.map(|it| MarkedWords {
+        kind: Some(kind),
+        ..it.clone()
+    });
+    let action = marked.map_or(MenuAction::Push(Vec::new()), |it| DialogRequest::MarkName(it).into());
+    ReaderAction::Shared(action)
 }
 
 /// Another number for another article, and for another look of the same.

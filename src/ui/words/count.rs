@@ -44,6 +44,16 @@ pub fn n_articles(words: Words<'_>, count: u64) -> String {
     counted(words, count, arabic, "article|articles")
 }
 
+/// «يرد في 42 مقالًا», “stands in 42 articles”.
+pub fn stands_in(words: Words<'_>, articles: u64) -> String {
+    let arabic = "لا يرد في مقال|يرد في مقال واحد|يرد في مقالين|مقالات|مقالًا|مقال";
+    match words.is_arabic() {
+        true if articles < 3 => counted(words, articles, arabic, ""),
+        true => format!("يرد في {}", counted(words, articles, arabic, "")),
+        false => format!("stands in {}", n_articles(words, articles)),
+    }
+}
+
 /// «42 مقالًا من أصل 3,000», “42 of 3,000 articles”.
 pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
     if found == all {

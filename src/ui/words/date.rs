@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::with_numerals;
 use crate::archive::{DatePrecision, PublicationDate};
+use crate::entities::GivenDate;
 use crate::index::Period;
 
 use super::super::time_unit::TimeUnit;
@@ -26,6 +27,14 @@ pub fn date(words: Words<'_>, date: Date, precision: DatePrecision) -> String {
 /// When an article was published, or that it does not say.
 pub fn published(words: Words<'_>, published: Option<PublicationDate>) -> String {
     published.map_or_else(|| words.undated().to_owned(), |it| date(words, it.date, it.precision))
+}
+
+/// A date that the user gave.
+pub fn given(words: Words<'_>, given: GivenDate) -> String {
+    match given {
+        GivenDate::Unknown => words.undated().to_owned(),
+        GivenDate::Known(day, precision) => date(words, day, precision),
+    }
 }
 
 /// A chosen period.

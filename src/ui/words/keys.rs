@@ -38,6 +38,7 @@ fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
         ),
         ("Ctrl+D", words.searches()),
         ("Ctrl+O", words.open_folder()),
+        ("Ctrl+Z", words.undo_correction()),
         ("F5", words.refresh()),
         ("Ctrl+,", words.settings()),
         ("F1", words.shortcuts()),

@@ -4,21 +4,24 @@ use std::path::Path;
 
 use crate::arabic::plural::{Plural, plural};
 use crate::archive::{DatePrecision, Format};
-use crate::entities::{Correction, EntityId, ImportReport};
+use crate::entities::{ArticleKey, Correction, EntityId, GivenFacts, ImportReport};
 use crate::state::{
     ArchiveRoot, Cause, CorrectionFailure, FolderChanges, HandOverFailure, Mended, MissingFiles, Notice, Obstacle,
     OpenFailure, UnreadableFile, UpdateSummary,
 };
 
-use super::bidi::{isolate, isolate_ltr, isolated};
+use super::bidi::{facts, isolate, isolate_ltr, isolated};
 use super::kept::{self, folder_name};
 use super::message::Message;
 use super::table::Words;
 use super::{count, date};
 
 /// What happened, what still works and what to do.
-pub fn notice(words: Words<'_>, notice: &Notice) -> Message {
+///
+/// `name` gives the name of an entity.
+pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> String) -> Message {
     match notice {
+        Notice::Corrected(it) => Message::plain(correction(words, it, name)),
         Notice::OpenFailed(root, failure) => open_failure(words, root, failure),
         Notice::IndexRebuilt => Message::plain(words.say(
             "كان الفهرس من إصدار آخر أو تالفًا أو محذوفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
@@ -472,7 +475,44 @@ pub fn correction(words: Words<'_>, correction: &Correction, name: impl Fn(&Enti
         Correction::Hide { entity } => format!("“{}” is not a name", name(entity)),
         Correction::KeepApart { a, b } if arabic => format!("«{}» و«{}» لا يُدمجان أبدًا", name(a), name(b)),
         Correction::KeepApart { a, b } => format!("“{}” and “{}” are never merged", name(a), name(b)),
+        Correction::MarkName {
+            words: marked,
+            kind,
+            instead_of,
+            at,
+        } => {
+            let (marked, kind) = (isolate(marked), words.entity_kind(*kind));
+            let instead = instead_of.as_deref().map(isolate);
+            let told = match (arabic, instead) {
+                (true, Some(before)) => format!("«{marked}» بدلًا من «{before}»: {kind}"),
+                (true, None) => format!("«{marked}»: {kind}"),
+                (false, Some(before)) => format!("“{marked}” instead of “{before}”: {kind}"),
+                (false, None) => format!("“{marked}”: {kind}"),
+            };
+            facts(&[&told, words.scope(at)])
+        }
+        Correction::UnmarkName { words: marked, at } => {
+            let marked = isolate(marked);
+            let told = words.say(format!("«{marked}» ليس اسمًا"), format!("“{marked}” is not a name"));
+            facts(&[&told, words.scope(at)])
+        }
+        Correction::SetFacts { article, facts } => given_facts(words, article, facts),
     }
+}
+
+/// What the user says of an article: «تقرير.txt: العنوان «…»، المصدر وكالة الأنباء».
+fn given_facts(words: Words<'_>, article: &ArticleKey, given: &GivenFacts) -> String {
+    let mut told = vec![isolated(Path::new(&article.file))];
+    let label = |label: &str, value: &str| format!("{label}: {}", isolate(value));
+    told.extend(given.title.as_deref().map(|it| label(words.title(), it)));
+    told.extend(given.date.map(|it| label(words.date(), &date::given(words, it))));
+    let source = given.source.as_deref();
+    told.extend(source.map(|it| label(words.source(), if it.is_empty() { words.no_source() } else { it })));
+    if given.is_empty() {
+        told.push(words.as_in_file().to_owned());
+    }
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    facts(&told)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
 
 use crate::archive::{Crawled, DateProvenance, FieldRole, Format, LeftOut, SectionKind};
-use crate::entities::{EntityKind, LatinSource, Reason};
+use crate::entities::{EntityKind, LatinSource, Reason, Scope};
 use crate::index::{Facet, HitOrder};
 use crate::state::{Language, Settings};
 use crate::text::WidgetWords;
@@ -91,6 +91,33 @@ words! {
     forget: "انسَ الأرشيف", "Forget";
     forget_log: "ويُفرَّغ سجلّ البرنامج أيضًا. لا تراجع عن ذلك.", "The log of the program is emptied, too. This cannot be undone.";
     undo_correction: "التراجع عن آخر تصحيح", "Undo last correction";
+    this_is_a_person: "هذا اسم شخص…", "This is a person…";
+    this_is_an_organisation: "هذا اسم جهة…", "This is an organisation…";
+    this_is_a_place: "هذا اسم مكان…", "This is a place…";
+    ends_of_name: "حدود الاسم هنا…", "Where this name ends…";
+    no_name_here: "ليس اسمًا هنا…", "Not a name here…";
+    mark_name: "تعليم اسم في النص", "Mark a name in the text";
+    in_its_sentence: "في سياقه", "In its sentence";
+    its_start: "أوله", "Its start";
+    its_end: "آخره", "Its end";
+    longer: "أطول", "Longer";
+    shorter: "أقصر", "Shorter";
+    no_name: "ليس اسمًا", "Not a name";
+    only_here: "هذا الموضع وحده", "only this place";
+    in_this_article: "هذا المقال", "this article";
+    wherever_it_stands: "حيثما ورد", "wherever it stands";
+    article_facts_menu: "العنوان والتاريخ والمصدر…", "Title, date and source…";
+    article_facts: "العنوان والتاريخ والمصدر بيدك", "Title, date and source by hand";
+    title: "العنوان", "Title";
+    date: "التاريخ", "Date";
+    source: "المصدر", "Source";
+    date_hint: "أي صيغة تكتبها الصحف؛ فارغ: بلا تاريخ", "Any form that newspapers use; empty: undated";
+    date_not_understood: "لم يُفهم تاريخًا", "Not understood as a date";
+    in_the_file: "في الملف", "In the file";
+    as_in_file: "كما في الملف", "As in the file";
+    given_by_you: "منك", "Given by you";
+    nothing_changes: "لا شيء يتغيّر", "Nothing changes";
+    save: "حفظ", "Save";
     show_list: "عرض القائمة", "Show list";
     files_not_read: "ملفات لم تُقرأ", "Files that were not read";
     files_not_read_menu: "ملفات لم تُقرأ…", "Files not read…";
@@ -465,6 +492,15 @@ impl Words<'_> {
         }
     }
 
+    /// Where a correction of words holds.
+    pub fn scope(&self, scope: &Scope) -> &'static str {
+        match scope {
+            Scope::Anywhere => self.wherever_it_stands(),
+            Scope::Article(_) => self.in_this_article(),
+            Scope::Place { .. } => self.only_here(),
+        }
+    }
+
     /// The name of a facet.
     pub fn facet(&self, facet: Facet) -> &'static str {
         match (facet, self.is_arabic()) {
@@ -522,6 +558,8 @@ impl Words<'_> {
             (DateProvenance::Inferred, false) => "Date inferred from the text",
             (DateProvenance::Update, true) => "تاريخ آخر تحديث",
             (DateProvenance::Update, false) => "Date of the last update",
+            (DateProvenance::User, true) => "التاريخ منك",
+            (DateProvenance::User, false) => "Date given by you",
         }
     }
 

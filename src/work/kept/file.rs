@@ -12,7 +12,7 @@ use crate::state::{Cause, KeptFate, KeptMishap};
 use super::error::KeptError;
 use super::mishaps::Mishaps;
 use super::replace::{FolderLock, replace};
-use super::value::{Kept, VERSION};
+use super::value::Kept;
 use super::versions::Versions;
 
 /// A file that holds one value of the user's decisions; the docs of its folder say what it promises.
@@ -185,7 +185,7 @@ impl<T: Kept> KeptFile<T> {
             Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
             Err(err) => return Err(self.io(err)),
         };
-        if is_newer(&bytes) {
+        if is_newer::<T>(&bytes) {
             let path = self.path.clone();
             return Err(KeptError::Newer { path });
         }
@@ -204,7 +204,7 @@ impl<T: Kept> KeptFile<T> {
             Found::Damaged(cause) => Some(cause),
         };
         let newest = self.versions().into_iter().find_map(|path| {
-            let bytes = fs::read(&path).ok().filter(|it| !is_newer(it))?;
+            let bytes = fs::read(&path).ok().filter(|it| !is_newer::<T>(it))?;
             Some((parsed::<T>(&bytes).ok()?, bytes, path))
         });
         let mut kept = self.path.clone();
@@ -255,8 +255,8 @@ impl<T: Kept> KeptFile<T> {
 }
 
 /// Whether a later version of the program wrote this.
-fn is_newer(bytes: &[u8]) -> bool {
-    serde_json::from_slice::<Head>(bytes).is_ok_and(|it| VERSION < it.version)
+fn is_newer<T: Kept>(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Head>(bytes).is_ok_and(|it| T::NEWEST < it.version)
 }
 
 fn parsed<T: Kept>(bytes: &[u8]) -> Result<T, Cause> {

@@ -8,9 +8,9 @@ use crate::archive::Reading;
 use crate::entities::{Corrections, KnownIds};
 use crate::state::{KeptKind, Searches, Settings};
 
-/// The version that files are written in. A file with a greater number is by a later version of the program; one
-/// without a number by an earlier one.
-pub const VERSION: u64 = 1;
+/// The version that files are written in, unless their type says otherwise. One without a number is by an earlier version
+/// of the program.
+const VERSION: u64 = 1;
 
 /// A value that is kept in a file of its own. Its default is what holds as long as there is no file.
 pub trait Kept: Clone + Default + PartialEq {
@@ -19,6 +19,9 @@ pub trait Kept: Clone + Default + PartialEq {
 
     /// Whether doing without it does harm: then a damaged file of which there is no earlier version is an error.
     const IS_NEEDED: bool = false;
+
+    /// The greatest version that is understood. A file with a greater number is by a later version of the program.
+    const NEWEST: u64 = VERSION;
 
     /// The inverse of [`Kept::to_kept`].
     fn from_kept(json: &str) -> Result<Self, Box<dyn Error + Send + Sync>>;
@@ -86,6 +89,7 @@ impl Kept for Reading {
 
 impl Kept for Corrections {
     const KIND: KeptKind = KeptKind::Corrections;
+    const NEWEST: u64 = Self::NEWEST_VERSION as u64;
 
     fn from_kept(json: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(Self::from_json(json)?)

@@ -10,8 +10,8 @@ use crate::index::IndexedFile;
 /// A file that is read and has the bytes of a missing one is that file, moved or renamed. Each is found once.
 pub(super) struct MissingByContent {
     by_hash: HashMap<u64, Vec<PathBuf>>,
-    /// How many were found.
-    pub(super) n_found: u64,
+    /// Those that were found: the path of each before and now.
+    pub(super) found: Vec<(PathBuf, PathBuf)>,
 }
 
 impl MissingByContent {
@@ -21,7 +21,8 @@ impl MissingByContent {
         for file in missing.filter(|it| it.content_hash != 0) {
             by_hash.entry(file.content_hash).or_default().push(file.path.clone());
         }
-        Self { by_hash, n_found: 0 }
+        let found = Vec::new();
+        Self { by_hash, found }
     }
 
     /// The path that a file had before, if it is one of the missing: of several with its content the one of its name, or the
@@ -33,8 +34,9 @@ impl MissingByContent {
         if paths.is_empty() {
             return None;
         }
-        self.n_found += 1;
-        Some(paths.remove(idx))
+        let before = paths.remove(idx);
+        self.found.push((before.clone(), read.path.clone()));
+        Some(before)
     }
 
     /// Whether one of the missing was not found.

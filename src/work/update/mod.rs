@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `error` | why it failed |
 //! | `lock` | one process at a time |
+//! | `by_hand` | what is read again because the user corrected it |
 //! | `plan` | what is new, changed and missing |
 //! | `missing`, `seen` | which of the missing files were moved; when they were last there |
 //! | `repeated` | which lines repeat across the archive |
@@ -12,6 +13,7 @@
 //! | `readers` | the threads that read files and recognise names |
 //! | `writing` | takes what they find into the index |
 
+mod by_hand;
 mod error;
 mod lock;
 mod missing;
@@ -32,14 +34,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::archive::{FileEntry, Reading, RepeatedLines};
+use crate::entities::Corrections;
 use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateSummary};
 
 use super::alone::Journal;
 use super::data_dir::DataDir;
+use super::kept::KeptError;
 use super::log::ErrorCode;
 use super::means::Means;
 
+use by_hand::ByHandChanges;
+pub use by_hand::words_request;
 pub use error::UpdateError;
 use lock::{Held, UpdateLock};
 use missing::MissingByContent;
@@ -99,67 +105,123 @@ pub fn update_index(
     cancelled: &AtomicBool,
     report: &mut dyn FnMut(UpdateStep),
 ) -> Result<UpdateSummary, UpdateError> {
-    let start = Instant::now();
     let _lock = lock(&data_dir.update_lock(folder), options.wait, report)?;
-    let known = data_dir.load_reading(folder)?;
-    let journal = Journal::new(&data_dir.archive_of(folder));
-    let suspects = journal.suspects();
-    let readers = Readers {
+    let update = Update {
+        index,
+        data_dir,
         folder,
-        reading: &known,
         means,
-        journal: &journal,
-        suspects: &suspects,
+        options,
         cancelled,
     };
-    let scanned = Scanned::new(folder, known.recognises_scans);
-    let in_folder = scanned.scan.files.clone();
-    let salvage = Salvage {
-        recogniser: means.recogniser,
-        in_folder: &in_folder,
-        forget: forgettable(&scanned, &options.forget),
-        cancelled,
+    let (summary, moved) = update.once(report)?;
+    // The corrections of its articles follow a file to its new path, where it was read without them.
+    let follow = |corrections: &mut Corrections| -> Result<bool, KeptError> {
+        let n_corrected = moved
+            .iter()
+            .filter(|(from, to)| corrections.move_file(from, to))
+            .count();
+        Ok(n_corrected != 0)
     };
-    // First of all, so that what is saved is known to be missing.
-    let mended = salvage.save_earlier(index)?;
-    let mut reading = known.clone();
-    let (mut plan, damage, forgotten) = planned(index, data_dir, readers, &scanned, &options.forget, &mut reading)?;
-    plan.log(start);
-    let seen_file = data_dir.seen_file(folder);
-    let missing = check_is_known(plan.missing_files(&seen_file), folder)?;
-    let mut summary = UpdateSummary {
-        missing,
-        mended,
-        ..plan.summary(scanned.scan)
-    };
-    let readers = Readers {
-        reading: &reading,
-        ..readers
-    };
-    let is_away = summary.missing.is_folder_away();
-    let gone = [if is_away { Vec::new() } else { plan.gone }, forgotten].concat();
-    summary.removed = gone.len() as u64;
-    let work = Work {
-        to_read: &plan.to_read,
-        gone: &gone,
-        missing: &plan.missing,
-        salvage,
-    };
-    if work.is_none() && damage == Damage::default() {
-        // Another process may have been stopped before it could.
-        purge_forgotten(index)?;
-        keep_columns(index);
-    } else {
-        carry_out(index, readers, work, &mut summary, report)?;
+    if !moved.is_empty() && data_dir.corrections_of(folder).edit(follow)?.result {
+        update.once(report)?;
     }
-    if !is_away {
-        // Where it cannot be noted less is told on the day on which they are missing.
-        note_seen(&seen_file).ok();
-    }
-    summary.cancelled = cancelled.load(Ordering::Relaxed);
-    conclude(index, damage, start, &mut summary)?;
     Ok(summary)
 }
+
+/// What is brought up to date, and how.
+#[derive(Clone, Copy)]
+struct Update<'a> {
+    index: &'a Index,
+    data_dir: &'a DataDir,
+    folder: &'a Path,
+    means: Means<'a>,
+    options: &'a UpdateOptions,
+    cancelled: &'a AtomicBool,
+}
+
+impl Update<'_> {
+    /// Also returns the paths of files that were moved: from where, and where to.
+    fn once(self, report: &mut dyn FnMut(UpdateStep)) -> Result<(UpdateSummary, Vec<Moved>), UpdateError> {
+        let Self {
+            index,
+            data_dir,
+            folder,
+            means,
+            options,
+            cancelled,
+        } = self;
+        let start = Instant::now();
+        let known = data_dir.load_reading(folder)?;
+        let by_hand = ByHandChanges::new(index, data_dir, folder)?;
+        let journal = Journal::new(&data_dir.archive_of(folder));
+        let suspects = journal.suspects();
+        let readers = Readers {
+            folder,
+            by_hand: &by_hand,
+            reading: &known,
+            means,
+            journal: &journal,
+            suspects: &suspects,
+            cancelled,
+        };
+        let scanned = Scanned::new(folder, known.recognises_scans);
+        let in_folder = scanned.scan.files.clone();
+        let salvage = Salvage {
+            recogniser: means.recogniser,
+            by_hand: &by_hand.rules,
+            in_folder: &in_folder,
+            forget: forgettable(&scanned, &options.forget),
+            cancelled,
+        };
+        // First of all, so that what is saved is known to be missing.
+        let mended = salvage.save_earlier(index)?;
+        let mut reading = known.clone();
+        let (mut plan, damage, forgotten) = planned(index, data_dir, readers, &scanned, &options.forget, &mut reading)?;
+        plan.log(start);
+        let seen_file = data_dir.seen_file(folder);
+        let missing = check_is_known(plan.missing_files(&seen_file), folder)?;
+        let mut summary = UpdateSummary {
+            missing,
+            mended,
+            ..plan.summary(scanned.scan)
+        };
+        let readers = Readers {
+            reading: &reading,
+            ..readers
+        };
+        let is_away = summary.missing.is_folder_away();
+        let gone = [if is_away { Vec::new() } else { plan.gone }, forgotten].concat();
+        summary.removed = gone.len() as u64;
+        let work = Work {
+            to_read: &plan.to_read,
+            gone: &gone,
+            missing: &plan.missing,
+            salvage,
+        };
+        let mut moved = Vec::new();
+        if work.is_none() && damage == Damage::default() {
+            // Another process may have been stopped before it could.
+            purge_forgotten(index)?;
+            keep_columns(index);
+        } else {
+            moved = carry_out(index, readers, work, &mut summary, report)?;
+        }
+        if !is_away {
+            // Where it cannot be noted less is told on the day on which they are missing.
+            note_seen(&seen_file).ok();
+        }
+        summary.cancelled = cancelled.load(Ordering::Relaxed);
+        if !summary.cancelled && !is_away {
+            by_hand.note();
+        }
+        conclude(index, damage, start, &mut summary)?;
+        Ok((summary, moved))
+    }
+}
+
+/// The path of a file before, and now.
+type Moved = (PathBuf, PathBuf);
 
 /// Says in `summary` what is known at the end.
 fn conclude(index: &Index, damage: Damage, start: Instant, summary: &mut UpdateSummary) -> Result<(), UpdateError> {
@@ -208,14 +270,14 @@ impl Work<'_> {
     }
 }
 
-/// Removes and reads, and says in `summary` what is missing then.
+/// Removes and reads, and says in `summary` what is missing then. Returns which files were moved.
 fn carry_out(
     index: &Index,
     readers: Readers<'_>,
     work: Work<'_>,
     summary: &mut UpdateSummary,
     report: &mut dyn FnMut(UpdateStep),
-) -> Result<(), UpdateError> {
+) -> Result<Vec<Moved>, UpdateError> {
     let mut writer = index.writer()?;
     let mended = work.salvage.save_damaged_parts(index, &mut writer)?;
     summary.mended = mended.or(summary.mended);
@@ -251,10 +313,10 @@ fn carry_out(
         .filter(|it| missing.is_left(it))
         .map(|it| it.path.clone())
         .collect();
-    summary.moved = missing.n_found;
+    summary.moved = missing.found.len() as u64;
     summary.missing.n_known -= (n_before - paths.len()) as u64;
     summary.missing.paths = paths;
-    Ok(())
+    Ok(missing.found)
 }
 
 /// Takes the lock under which an index is brought up to date.

@@ -12,6 +12,7 @@ use crate::index::{Index, IndexedFile, OpenError};
 use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UpdateSummary};
 
 use super::super::data_dir::DataDir;
+use super::by_hand::ByHandChanges;
 use super::error::UpdateError;
 use super::seen::last_seen;
 
@@ -50,6 +51,7 @@ pub fn look_at_folder(
             reading: &reading,
             budget,
             suspects: &HashSet::new(),
+            corrected: None,
         },
     )?;
     plan.overlook_renamed();
@@ -103,6 +105,8 @@ pub(super) struct Wanted<'a> {
     pub(super) budget: Budget,
     /// Read again even if they have not changed.
     pub(super) suspects: &'a HashSet<PathBuf>,
+    /// Read again, too: the user corrected articles in them.
+    pub(super) corrected: Option<&'a ByHandChanges>,
 }
 
 /// What is to be done so that the index holds what a folder holds.
@@ -148,6 +152,7 @@ impl Plan {
             reading,
             budget,
             suspects,
+            corrected,
         } = wanted;
         let searcher = index.early_searcher()?;
         let known = searcher.files().map_err(OpenError::from)?;
@@ -175,8 +180,9 @@ impl Plan {
                         && is_read_so(known.reading, reading.of(&file.path).fingerprint(), budget) =>
                 {
                     let is_curable = recognition.may_cure(&known.unreadable);
-                    it.changes.changed += u64::from(is_curable);
-                    if suspects.contains(&file.path) || is_curable {
+                    let is_otherwise = is_curable || corrected.is_some_and(|it| it.contains(&file.path));
+                    it.changes.changed += u64::from(is_otherwise);
+                    if suspects.contains(&file.path) || is_otherwise {
                         it.to_read.push(file.clone());
                         continue;
                     }

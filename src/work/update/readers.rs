@@ -17,6 +17,7 @@ use crate::index::{IndexedFile, WriteError};
 
 use super::super::alone::{AloneReader, Asked, Exceeded, Journal, ReadAlone};
 use super::super::means::Means;
+use super::by_hand::ByHandChanges;
 use super::plan::{Scanned, Wanted};
 use super::queue::{Queue, Round};
 
@@ -60,6 +61,7 @@ pub(super) enum Found {
 #[derive(Clone, Copy)]
 pub(super) struct Readers<'a> {
     pub(super) folder: &'a Path,
+    pub(super) by_hand: &'a ByHandChanges,
     pub(super) reading: &'a Reading,
     pub(super) means: Means<'a>,
     pub(super) journal: &'a Journal,
@@ -156,6 +158,7 @@ impl Readers<'_> {
             reading,
             budget: self.means.budget,
             suspects: self.suspects,
+            corrected: Some(self.by_hand),
         }
     }
 
@@ -177,8 +180,8 @@ impl Readers<'_> {
             ..Allowance::default()
         };
         let rule = self.reading.of(&file.path);
-        let result = archive::read_articles_within(self.folder, &file.path, &rule, allowance, &mut |article| {
-            let mentions = self.means.recogniser.mentions(&article);
+        let result = archive::read_articles_within(self.folder, &file.path, &rule, allowance, &mut |mut article| {
+            let (mentions, _) = self.by_hand.rules.correct(&mut article, self.means.recogniser, None);
             parts.take(article, mentions)
         });
         if parts.is_unwanted {
@@ -228,7 +231,14 @@ impl Readers<'_> {
             if is_first {
                 parts.begin_again();
             }
-            parts.send(articles)
+            let corrected = articles.into_iter().map(|(mut article, found)| {
+                let (mentions, _) = self
+                    .by_hand
+                    .rules
+                    .correct(&mut article, self.means.recogniser, Some(found));
+                (article, mentions)
+            });
+            parts.send(corrected.collect())
         });
         match read {
             ReadAlone::Read(summary) => End::Read(summary),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::archive::{Article, FileEntry};
-use crate::entities::{Mention, Recogniser};
+use crate::entities::{ByHand, Mention, Recogniser};
 use crate::index::{Damage, Index, IndexedFile, OpenError, Part, PartReader, PartRow, WriteError, Writer};
 use crate::state::{ForgetFiles, Mended};
 
@@ -22,6 +22,7 @@ const NO_RULES: u64 = u64::MAX;
 #[derive(Clone, Copy)]
 pub(super) struct Salvage<'a> {
     pub recogniser: &'a dyn Recogniser,
+    pub by_hand: &'a ByHand,
     /// The files of the folder.
     pub in_folder: &'a [FileEntry],
     /// What is not saved either.
@@ -93,6 +94,7 @@ impl Salvage<'_> {
     ) -> Result<(), WriteError> {
         let mut saving = Saving {
             recogniser: self.recogniser,
+            by_hand: self.by_hand,
             writer,
             is_wanted,
             mended,
@@ -146,6 +148,7 @@ fn described(part: PartReader) -> Option<(PartReader, Vec<IndexedFile>)> {
 /// Articles on their way from parts to the writer.
 struct Saving<'a> {
     recogniser: &'a dyn Recogniser,
+    by_hand: &'a ByHand,
     writer: &'a mut Writer,
     is_wanted: &'a dyn Fn(&Path) -> bool,
     mended: &'a mut Mended,
@@ -168,8 +171,8 @@ impl Saving<'_> {
             return Ok(());
         }
         let read = || -> Result<_, OpenError> {
-            let article = part.article(row)?.into_article();
-            let mentions = self.recogniser.mentions(&article);
+            let mut article = part.article(row)?.into_article();
+            let (mentions, _) = self.by_hand.correct(&mut article, self.recogniser, None);
             Ok((article, mentions))
         };
         let Ok(article) = attempt(read) else {
@@ -200,6 +203,7 @@ impl Saving<'_> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::sync::LazyLock;
 
     use super::*;
     use crate::archive;
@@ -215,8 +219,10 @@ mod tests {
 
     fn salvage(in_folder: &[FileEntry]) -> Salvage<'_> {
         static GOES_ON: AtomicBool = AtomicBool::new(false);
+        static NO_CORRECTIONS: LazyLock<ByHand> = LazyLock::new(ByHand::default);
         Salvage {
             recogniser: &NoNames,
+            by_hand: &NO_CORRECTIONS,
             in_folder,
             forget: &ForgetFiles::Nothing,
             cancelled: &GOES_ON,

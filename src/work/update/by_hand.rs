@@ -1,0 +1,135 @@
+//! Which files are read again because the user corrected articles in them.
+//!
+//! A file beside the index says by which corrections of articles it was last brought up to date. Where they are others now,
+//! the files of which they speak are read again; of words that are corrected anywhere, those in which the index finds them.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::entities::{ByHand, Correction};
+use crate::index::{Index, OpenError, SearchRequest, Searcher};
+
+use super::super::data_dir::DataDir;
+use super::error::UpdateError;
+
+/// The corrections of articles, and the files to be read again for them.
+pub(super) struct ByHandChanges {
+    /// The corrections, as they are applied.
+    pub(super) rules: ByHand,
+    /// With the folders around them, and the files in which members lie.
+    paths: HashSet<PathBuf>,
+    /// What is to be noted once they were read; nothing if it is noted already.
+    to_note: Option<String>,
+    file: PathBuf,
+}
+
+impl ByHandChanges {
+    /// What changed in the corrections of the archive in `folder` since it was noted.
+    pub(super) fn new(index: &Index, data_dir: &DataDir, folder: &Path) -> Result<Self, UpdateError> {
+        // Where they cannot be read, that is noted as a mishap.
+        let corrections = data_dir.corrections_of(folder).load_or_default();
+        let file = data_dir.by_hand_file(folder);
+        let wanted: Vec<&Correction> = corrections.of_articles().collect();
+        // Without the file, or where it is damaged, the index knows of none.
+        let known = fs::read(&file).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let known: Vec<Correction> = known.unwrap_or_default();
+        let mut it = Self {
+            rules: ByHand::new(&corrections),
+            paths: HashSet::new(),
+            to_note: None,
+            file,
+        };
+        if known.iter().eq(wanted.iter().copied()) {
+            return Ok(it);
+        }
+        let searcher = index.early_searcher()?;
+        for correction in changed(&known, &wanted) {
+            it.add_files_of(correction, &searcher)?;
+        }
+        // Nothing in them can fail to serialise.
+        it.to_note = serde_json::to_string(&wanted).ok();
+        Ok(it)
+    }
+
+    /// Whether a file is to be read again.
+    pub(super) fn contains(&self, path: &Path) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// Notes that the index is up to date with the corrections. Where that fails, the files are read once more.
+    pub(super) fn note(&self) {
+        let Some(json) = &self.to_note else { return };
+        let write = || -> io::Result<()> {
+            let dir = self.file.parent().unwrap_or(Path::new("."));
+            let mut new = tempfile::NamedTempFile::new_in(dir)?;
+            new.write_all(json.as_bytes())?;
+            new.persist(&self.file)?;
+            Ok(())
+        };
+        write().ok();
+    }
+
+    fn add_files_of(&mut self, correction: &Correction, searcher: &Searcher) -> Result<(), UpdateError> {
+        if let Some(article) = correction.article() {
+            self.add(Path::new(&article.file));
+            return Ok(());
+        }
+        let (Correction::MarkName { words, .. } | Correction::UnmarkName { words, .. }) = correction else {
+            return Ok(());
+        };
+        let found = searcher.search_to_end(&words_request(words)).map_err(OpenError::from)?;
+        for article in found.articles.iter() {
+            if let Some((path, _)) = searcher.place_of(*article).map_err(OpenError::from)? {
+                self.add(&path);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &Path) {
+        self.paths.extend(path.ancestors().map(Path::to_owned));
+    }
+}
+
+/// The articles in which words stand, in any spelling.
+pub fn words_request(words: &str) -> SearchRequest {
+    SearchRequest {
+        query_text: format!("\"{}\"", words.replace(['"', '«', '»', '“', '”'], " ")),
+        ..SearchRequest::default()
+    }
+}
+
+/// The corrections that are in one list only, or follow such a one that they may depend on.
+fn changed<'a>(known: &'a [Correction], wanted: &[&'a Correction]) -> Vec<&'a Correction> {
+    let (before, after): (HashSet<&Correction>, HashSet<&Correction>) =
+        (known.iter().collect(), wanted.iter().copied().collect());
+    let mut changed: Vec<&Correction> = before.symmetric_difference(&after).copied().collect();
+    let n_same = known.iter().zip(wanted).take_while(|(a, b)| a == *b).count();
+    if changed.is_empty() {
+        // The same ones in another order.
+        changed.extend(wanted[n_same..].iter().copied());
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entities::Scope;
+
+    #[test]
+    fn what_is_read_again_is_what_changed() {
+        let unmark = |words: &str| Correction::UnmarkName {
+            words: words.to_owned(),
+            at: Scope::Anywhere,
+        };
+        let all = ["أ", "ب", "ت"].map(unmark);
+        let [a, b, c] = &all;
+        assert_eq!(changed(&all, &[a, b, c]), [] as [&Correction; 0]);
+        assert_eq!(changed(&all, &[a, c]), [b]);
+        assert_eq!(changed(&all[..1], &[a, b]), [b]);
+        assert_eq!(changed(&all, &[a, c, b]), [c, b]);
+    }
+}

@@ -1,0 +1,108 @@
+//! What the user says of articles: it holds in the index, survives reading again, and is taken back.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::cli::Bench;
+
+const MARKET: &str = "افتتاح سوق الوادي الكبير للخضار\n\n\
+افتتح التجار سوق الوادي الكبير صباح أمس بحضور أهل الحي جميعا.\n\
+وقال قبطان العزيزي إن السوق يفتح كل يوم. وشكر قبطان العزيزي من عملوا فيه.\n";
+const ROAD: &str = "أعمال طريق الوادي تنتهي قريبا\n\nأنهى العمال أعمال الطريق، وزارهم قبطان العزيزي.\n";
+
+/// The number of articles of a name; 0 without one.
+fn articles_of(bench: &Bench, name: &str) -> u64 {
+    let all = bench.json("entities", &[]);
+    let found = all.as_array().unwrap().iter().find(|it| it["name"] == name);
+    found.map_or(0, |it| it["articles"].as_u64().unwrap())
+}
+
+#[track_caller]
+fn correct(bench: &Bench, arguments: &[&str]) -> Value {
+    let mut all = arguments.to_vec();
+    all.push("--json");
+    let output = bench.run("corrections", &all);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_marked_name_counts_until_it_is_taken_back() {
+    let bench = Bench::new(&[("1.txt", MARKET), ("2.txt", ROAD)]);
+    let name = "سوق الوادي الكبير";
+    let before = articles_of(&bench, name);
+    let mark = ["mark-name", "place", name];
+    let preview = correct(&bench, &[&mark[..], &["--preview"]].concat());
+    assert_eq!(
+        (preview["articles"].as_u64(), articles_of(&bench, name)),
+        (Some(1), before)
+    );
+    correct(&bench, &mark);
+    assert_eq!(articles_of(&bench, name), 1);
+    // What is new, and what is read again, is read so, too.
+    bench.write("3.txt", &MARKET.replace("صباح", "مساء"));
+    bench.write("1.txt", &MARKET.replace("جميعا", "كلهم"));
+    assert_eq!(articles_of(&bench, name), 2);
+    correct(&bench, &["unmark-name", name, "--in", "3.txt"]);
+    assert_eq!(articles_of(&bench, name), 1);
+    let undo = bench.run("corrections", &["undo"]);
+    assert!(undo.status.success());
+    assert_eq!(articles_of(&bench, name), 2);
+    // Another folder that has no such words takes them over, and a file that is moved keeps what is said of it.
+    let exported = bench.folder.path().join("../exported.json");
+    assert!(
+        bench
+            .run("corrections", &["export", exported.to_str().unwrap()])
+            .status
+            .success()
+    );
+    let other = Bench::new(&[("1.txt", MARKET)]);
+    assert!(
+        other
+            .run("corrections", &["import", exported.to_str().unwrap()])
+            .status
+            .success()
+    );
+    fs::remove_file(exported).unwrap();
+    assert_eq!(articles_of(&other, name), 1);
+}
+
+#[test]
+fn facts_hold_for_their_article_wherever_its_file_goes() {
+    let bench = Bench::new(&[("1.txt", MARKET), ("2.txt", ROAD)]);
+    let source = |query: &str| {
+        let found = bench.json("search", &[query]);
+        let hits = found["hits"].as_array().unwrap();
+        let told = |it: &Value| {
+            format!(
+                "{} {} {}",
+                it["path"].as_str().unwrap(),
+                it["title"],
+                it["published"]["date"]
+            )
+        };
+        hits.iter().map(told).collect::<Vec<_>>().join("\n")
+    };
+    correct(
+        &bench,
+        &[
+            "set-facts",
+            "2.txt",
+            "--title",
+            "طريق جديد",
+            "--date",
+            "2023-11-14",
+            "--source",
+            "صحيفة الحي",
+        ],
+    );
+    let expected = "2.txt \"طريق جديد\" \"2023-11-14\"";
+    assert_eq!(source("مصدر:\"صحيفة الحي\""), expected);
+    fs::rename(bench.folder.path().join("2.txt"), bench.folder.path().join("4.txt")).unwrap();
+    assert_eq!(source("مصدر:\"صحيفة الحي\""), expected.replace("2.txt", "4.txt"));
+    let listed = bench.json("corrections", &["list"]);
+    assert_eq!(listed[0]["article"]["file"], "4.txt");
+    correct(&bench, &["set-facts", "4.txt"]);
+    assert_eq!(source("الطريق"), "4.txt \"أعمال طريق الوادي تنتهي قريبا\" null");
+}
