@@ -111,7 +111,7 @@ impl ByHand {
     }
 
     /// Corrects which words of an article are names. `mentions` stay in the order of the text, without overlap.
-    fn correct_names(&self, article: &Article, recogniser: &dyn Recogniser, mentions: &mut Vec<Mention>) {
+    pub fn correct_names(&self, article: &Article, recogniser: &dyn Recogniser, mentions: &mut Vec<Mention>) {
         if self.rules.is_empty() {
             return;
         }

@@ -4,7 +4,7 @@
 //! [`Index`](super::Index).
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::arabic::Span;
@@ -29,6 +29,7 @@ use super::search::page::page;
 use super::search::plans::Plans;
 use super::snapshot::Snapshot;
 use super::stored::{IndexedFile, StoredArticle};
+use super::values::path_key;
 
 /// Searches one state of the index.
 ///
@@ -96,6 +97,13 @@ impl Searcher {
     pub fn place_of(&self, article: ArticleId) -> Result<Option<(PathBuf, u32)>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| row.map(|row| self.snapshot.place_of(row)).transpose())
+    }
+
+    /// The articles of a file, given relative to the archive's folder, in their order.
+    pub fn articles_of_file(&self, path: &Path) -> Result<Vec<ArticleId>, SearchError> {
+        let rows = self.read(|| self.snapshot.rows_of_file(&path_key(path)))?;
+        let rows = rows.into_iter().filter(|row| self.snapshot.is_live(*row));
+        Ok(rows.map(|row| self.snapshot.id(row)).collect())
     }
 
     /// Answers a request; `None` if `cancelled` says that the answer is no longer wanted.

@@ -10,7 +10,7 @@ use crate::state::{Command, ReadArticle};
 use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::layout::{View, labelled_ui, row_ui};
-use super::words::{Words, date, facts, isolate};
+use super::words::{Words, date, facts};
 
 /// The facts of an article as they are being given.
 pub struct FactsForm {
@@ -126,8 +126,9 @@ pub fn article_facts_ui(ui: &mut Ui, view: View<'_>, it: &mut FactsForm, command
             Some(given) => Some(date::given(words, given)),
             None => Some(words.date_not_understood().to_owned()),
         };
-        labelled_ui(ui, view, "", |ui| {
-            let told = understood.map_or_else(|| in_file.clone(), |it| facts(&[&isolate(&it), &in_file]));
+        let told = understood.map_or_else(|| in_file.clone(), |it| facts(&[&it, &in_file]));
+        row_ui(ui, view, 26.0, |ui| {
+            ui.add_space(130.0);
             text::line_ui(ui, &told, &view.weak());
         });
     }

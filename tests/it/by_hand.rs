@@ -106,3 +106,21 @@ fn facts_hold_for_their_article_wherever_its_file_goes() {
     correct(&bench, &["set-facts", "4.txt"]);
     assert_eq!(source("الطريق"), "4.txt \"أعمال طريق الوادي تنتهي قريبا\" null");
 }
+
+#[test]
+fn names_are_corrected_in_what_is_kept_of_a_missing_file() {
+    let bench = Bench::new(&[
+        ("1.txt", MARKET),
+        ("2.txt", ROAD),
+        ("3.txt", &MARKET.replace("صباح", "مساء")),
+    ]);
+    let name = "طريق الوادي";
+    assert_eq!(articles_of(&bench, "أعمال الطريق"), 0);
+    fs::remove_file(bench.folder.path().join("2.txt")).unwrap();
+    correct(&bench, &["mark-name", "place", "أعمال الطريق"]);
+    assert_eq!(articles_of(&bench, "أعمال الطريق"), 1);
+    correct(&bench, &["mark-name", "place", name, "--in", "2.txt"]);
+    assert_eq!(articles_of(&bench, name), 1);
+    assert!(bench.run("corrections", &["undo", "1"]).status.success());
+    assert_eq!((articles_of(&bench, name), articles_of(&bench, "أعمال الطريق")), (1, 0));
+}

@@ -146,6 +146,11 @@ impl Columns {
         (0..self.n_rows() as u32).filter(|&row| self.live[row as usize])
     }
 
+    /// Whether a row is one of an article that the index still holds.
+    pub fn is_live(&self, row: u32) -> bool {
+        self.live.get(row as usize).copied().unwrap_or(false)
+    }
+
     /// The article of a row; 0 where there is none.
     pub fn id(&self, row: u32) -> ArticleId {
         ArticleId(self.ids.get(row as usize))
@@ -281,6 +286,28 @@ impl Columns {
         let address = self.address_of(row);
         let (key, record) = place_of(self.searcher.segment_reader(address.segment_ord), address.doc_id)?;
         Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
+    }
+
+    /// The rows of the file with this key, in the order of records.
+    pub fn rows_of_file(&self, file: &[u8]) -> Result<Vec<u32>, IndexError> {
+        let key_at = |rank: usize| -> Result<Vec<u8>, IndexError> {
+            let address = self.address_of(self.row_of_rank(rank as u32));
+            Ok(place_of(self.searcher.segment_reader(address.segment_ord), address.doc_id)?.0)
+        };
+        let (mut low, mut high) = (0, self.n_rows());
+        while low < high {
+            let middle = low.midpoint(high);
+            match key_at(middle)?.as_slice() < file {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let mut rows = Vec::new();
+        while low < self.n_rows() && key_at(low)? == file {
+            rows.push(self.row_of_rank(low as u32));
+            low += 1;
+        }
+        Ok(rows)
     }
 
     /// Whether the title of a row was derived from its text.

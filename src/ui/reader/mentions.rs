@@ -1,6 +1,6 @@
 //! The names in the article: which link is which, which are stepped through, and what can be done with one.
 
-use crate::arabic::Span;
+use crate::arabic::{Span, words};
 use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::state::{Command, ReadArticle, ReadMention};
 use crate::text::MenuItem;
@@ -41,14 +41,18 @@ pub fn steps(view: View<'_>, article: &ReadArticle) -> Vec<usize> {
     mentions.filter(|(_, it)| is_chosen(it)).map(|(idx, _)| idx).collect()
 }
 
-/// The selected words of a block, if that is one of the article's text.
+/// The selected words of a block without what stands around them, if it is one of the article's text.
 pub fn selected_words(article: &ReadArticle, (block, span): (&str, Span)) -> Option<MarkedWords> {
     let it = &article.article;
     let mut sections = it.sections.iter().filter(|section| section.kind.is_article());
     sections.find(|section| section.span.of(&it.text) == Some(block))?;
-    // In the middle of a line that the text breaks there is no name.
-    let is_one_line = !span.of(block)?.contains('\n');
-    is_one_line.then(|| MarkedWords {
+    let selected = span.of(block)?;
+    let mut ends = words(selected).map(|it| it.span);
+    let first = ends.next()?;
+    let last = ends.last().unwrap_or(first);
+    let span = Span::new(first.start, last.end).shifted(span.start);
+    // No name goes on in the next line.
+    (!selected.contains('\n')).then(|| MarkedWords {
         article: ArticleKey::of(it),
         line: block.to_owned(),
         span,

@@ -7,7 +7,7 @@ use egui::Ui;
 
 use crate::entities::EntityKind;
 use crate::index::SimilarTo;
-use crate::state::{Command, ReadArticle, Settings};
+use crate::state::{Command, ReadArticle, Settings, WhyKept};
 use crate::text::{self, MenuItem, ReaderOptions};
 
 use super::super::dialog_request::{DialogRequest, MarkedWords};
@@ -143,10 +143,11 @@ fn article_menu<'a>(
     let of_file = file_items(words, &article.article.path);
     items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
     let facts = DialogRequest::ArticleFacts(Arc::clone(article));
-    items.push(MenuItem::new(
-        words.article_facts_menu(),
-        ReaderAction::Shared(facts.into()),
-    ));
+    items.push(MenuItem {
+        // What it states is in the file alone.
+        enabled: article.kept != Some(WhyKept::FileIsGone),
+        ..MenuItem::new(words.article_facts_menu(), ReaderAction::Shared(facts.into()))
+    });
     items.push(MenuItem::new(
         words.how_file_is_read(),
         ReaderAction::Shared(reading.into()),

@@ -8,8 +8,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::entities::{ByHand, Correction};
-use crate::index::{Index, OpenError, SearchRequest, Searcher};
+use crate::entities::{ByHand, Correction, Recogniser};
+use crate::index::{Index, IndexedFile, OpenError, SearchRequest, Searcher, Writer};
 
 use super::super::data_dir::DataDir;
 use super::error::UpdateError;
@@ -18,8 +18,10 @@ use super::error::UpdateError;
 pub(super) struct ByHandChanges {
     /// The corrections, as they are applied.
     pub(super) rules: ByHand,
-    /// With the folders around them, and the files in which members lie.
-    paths: HashSet<PathBuf>,
+    /// The files of which words were corrected, with the folders around them and the files in which members lie.
+    of_words: HashSet<PathBuf>,
+    /// The same of those of which facts were corrected.
+    of_facts: HashSet<PathBuf>,
     /// What is to be noted once they were read; nothing if it is noted already.
     to_note: Option<String>,
     file: PathBuf,
@@ -37,7 +39,8 @@ impl ByHandChanges {
         let known: Vec<Correction> = known.unwrap_or_default();
         let mut it = Self {
             rules: ByHand::new(&corrections),
-            paths: HashSet::new(),
+            of_words: HashSet::new(),
+            of_facts: HashSet::new(),
             to_note: None,
             file,
         };
@@ -55,7 +58,38 @@ impl ByHandChanges {
 
     /// Whether a file is to be read again.
     pub(super) fn contains(&self, path: &Path) -> bool {
-        self.paths.contains(path)
+        self.are_of_facts(path) || self.are_of_words(path)
+    }
+
+    /// Whether facts of it were corrected: what it states is in the file alone.
+    pub(super) fn are_of_facts(&self, path: &Path) -> bool {
+        self.of_facts.contains(path)
+    }
+
+    /// Whether names of it were corrected, which can be done in what the index keeps of it.
+    pub(super) fn are_of_words(&self, path: &Path) -> bool {
+        self.of_words.contains(path)
+    }
+
+    /// Corrects the names of a file that cannot be read again, or only at great cost, in what the index keeps of it.
+    pub(super) fn correct_kept(
+        &self,
+        file: &IndexedFile,
+        searcher: &Searcher,
+        recogniser: &dyn Recogniser,
+        writer: &mut Writer,
+    ) -> Result<(), UpdateError> {
+        let mut articles = Vec::new();
+        for id in searcher.articles_of_file(&file.path).map_err(OpenError::from)? {
+            let Some(stored) = searcher.stored_article(id).map_err(OpenError::from)? else {
+                continue;
+            };
+            let article = stored.into_article();
+            let mut mentions = recogniser.mentions(&article);
+            self.rules.correct_names(&article, recogniser, &mut mentions);
+            articles.push((article, mentions));
+        }
+        Ok(writer.add_file(file, &articles)?)
     }
 
     /// Notes that the index is up to date with the corrections. Where that fails, the files are read once more.
@@ -73,7 +107,11 @@ impl ByHandChanges {
 
     fn add_files_of(&mut self, correction: &Correction, searcher: &Searcher) -> Result<(), UpdateError> {
         if let Some(article) = correction.article() {
-            self.add(Path::new(&article.file));
+            let into = match correction {
+                Correction::SetFacts { .. } => &mut self.of_facts,
+                _ => &mut self.of_words,
+            };
+            add(into, Path::new(&article.file));
             return Ok(());
         }
         let (Correction::MarkName { words, .. } | Correction::UnmarkName { words, .. }) = correction else {
@@ -82,15 +120,16 @@ impl ByHandChanges {
         let found = searcher.search_to_end(&words_request(words)).map_err(OpenError::from)?;
         for article in found.articles.iter() {
             if let Some((path, _)) = searcher.place_of(*article).map_err(OpenError::from)? {
-                self.add(&path);
+                add(&mut self.of_words, &path);
             }
         }
         Ok(())
     }
+}
 
-    fn add(&mut self, path: &Path) {
-        self.paths.extend(path.ancestors().map(Path::to_owned));
-    }
+/// With all that it lies in.
+fn add(paths: &mut HashSet<PathBuf>, path: &Path) {
+    paths.extend(path.ancestors().map(Path::to_owned));
 }
 
 /// The articles in which words stand, in any spelling.

@@ -195,6 +195,7 @@ impl Update<'_> {
         summary.removed = gone.len() as u64;
         let work = Work {
             to_read: &plan.to_read,
+            to_correct: &plan.to_correct,
             gone: &gone,
             missing: &plan.missing,
             salvage,
@@ -257,6 +258,8 @@ fn forgettable<'a>(scanned: &Scanned, forget: &'a ForgetFiles) -> &'a ForgetFile
 /// What is to be done with an index.
 struct Work<'a> {
     to_read: &'a [FileEntry],
+    /// What is corrected in what the index keeps of it.
+    to_correct: &'a [IndexedFile],
     /// What is to be removed.
     gone: &'a [PathBuf],
     /// What is not in the folder, in the order of paths.
@@ -266,7 +269,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn is_none(&self) -> bool {
-        self.to_read.is_empty() && self.gone.is_empty()
+        self.to_read.is_empty() && self.gone.is_empty() && self.to_correct.is_empty()
     }
 }
 
@@ -285,6 +288,12 @@ fn carry_out(
         writer.forget_file(path)?;
     }
     let gone: HashSet<&Path> = work.gone.iter().map(PathBuf::as_path).collect();
+    let searcher = index.early_searcher()?;
+    for file in work.to_correct.iter().filter(|it| !gone.contains(it.path.as_path())) {
+        readers
+            .by_hand
+            .correct_kept(file, &searcher, readers.means.recogniser, &mut writer)?;
+    }
     let still_missing = work.missing.iter().filter(|it| !gone.contains(it.path.as_path()));
     let mut missing = MissingByContent::new(still_missing.clone());
     let mut read = Vec::new();

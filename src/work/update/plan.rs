@@ -7,8 +7,8 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::archive::{self, Budget, FileEntry, Reading, Reason, RecogniserLack, Scan, Unreadable};
-use crate::index::{Index, IndexedFile, OpenError};
+use crate::archive::{self, Budget, FileEntry, Format, Reading, Reason, RecogniserLack, Scan, Unreadable};
+use crate::index::{Index, IndexedFile, OpenError, Searcher};
 use crate::state::{Cause, FolderChanges, ForgetFiles, LeftOutFile, MissingFiles, UpdateSummary};
 
 use super::super::data_dir::DataDir;
@@ -118,6 +118,8 @@ pub(super) struct Plan {
     pub(super) to_read: Vec<FileEntry>,
     /// Known and not there, in the order of paths. Nothing is done about them unless the user says so.
     pub(super) missing: Vec<IndexedFile>,
+    /// Known, and their names are corrected in what the index keeps of them: they are missing, or were recognised in pictures.
+    pub(super) to_correct: Vec<IndexedFile>,
     /// Not there any more, and the index holds nothing of them: in the order of paths.
     pub(super) gone: Vec<PathBuf>,
     /// How many files the index knows.
@@ -143,7 +145,7 @@ impl Plan {
 
     /// Whether the index has to be written.
     pub(super) fn has_work(&self) -> bool {
-        !self.to_read.is_empty() || !self.gone.is_empty()
+        !self.to_read.is_empty() || !self.gone.is_empty() || !self.to_correct.is_empty()
     }
 
     pub(super) fn new(index: &Index, wanted: Wanted<'_>) -> Result<Self, UpdateError> {
@@ -166,6 +168,7 @@ impl Plan {
             changes: FolderChanges::default(),
             to_read: Vec::new(),
             missing: Vec::new(),
+            to_correct: Vec::new(),
             gone: Vec::new(),
             n_known,
             folder_failure: scanned.failure.clone(),
@@ -180,7 +183,13 @@ impl Plan {
                         && is_read_so(known.reading, reading.of(&file.path).fingerprint(), budget) =>
                 {
                     let is_curable = recognition.may_cure(&known.unreadable);
-                    let is_otherwise = is_curable || corrected.is_some_and(|it| it.contains(&file.path));
+                    let is_corrected = corrected.is_some_and(|it| it.contains(&file.path));
+                    if is_corrected && !is_curable && is_kept_only(corrected, &searcher, &file.path)? {
+                        it.to_correct.push(known.clone());
+                        it.not_read.extend(known.unreadable);
+                        continue;
+                    }
+                    let is_otherwise = is_curable || is_corrected;
                     it.changes.changed += u64::from(is_otherwise);
                     if suspects.contains(&file.path) || is_otherwise {
                         it.to_read.push(file.clone());
@@ -199,6 +208,9 @@ impl Plan {
             }
         }
         it.sort_out_missing(known, scanned);
+        let is_corrected = |file: &&IndexedFile| corrected.is_some_and(|it| it.are_of_words(&file.path));
+        let missing: Vec<IndexedFile> = it.missing.iter().filter(is_corrected).cloned().collect();
+        it.to_correct.extend(missing);
         let not_looked_at = scan.unreadable.iter().cloned();
         it.not_read.extend(not_looked_at.map(|it| (it.path, it.reason)));
         Ok(it)
@@ -286,6 +298,18 @@ impl Plan {
         }
         missing
     }
+}
+
+/// Whether only words of a file are corrected of which the text was recognised in pictures: that is not done again for them.
+fn is_kept_only(corrected: Option<&ByHandChanges>, searcher: &Searcher, path: &Path) -> Result<bool, OpenError> {
+    if corrected.is_none_or(|it| it.are_of_facts(path)) {
+        return Ok(false);
+    }
+    let Some(first) = searcher.articles_of_file(path)?.first().copied() else {
+        return Ok(false);
+    };
+    let stored = searcher.stored_article(first)?;
+    Ok(stored.is_some_and(|it| it.format == Format::Scan))
 }
 
 /// Whether scans that could not be read can be now.
