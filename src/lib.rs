@@ -67,8 +67,9 @@
 //! Beside `index`, `reading.json` has the user's rules of how files are read ([`archive::Reading`]): readable text that
 //! cannot be derived again. The index records by which rules each file was read.
 //!
-//! There too are `corrections.json`, the user's decisions which names are one entity and which are not,
-//! `entity_ids.json`, by which entities keep their ids when they get more names, and `searches.json`, the saved and
+//! There too are `corrections.json`, the user's decisions which names are one entity and which are not, which words of
+//! articles are names, and what their titles, dates and sources are (`by_hand.json` says which of those the index was made
+//! with), `entity_ids.json`, by which entities keep their ids when they get more names, and `searches.json`, the saved and
 //! recent searches. They outlive the index. All these and the `settings.json` of all archives are changed by one store
 //! (`work/kept`): under a lock, in one step, with the last ten versions in `versions` beside them, from which a damaged
 //! or deleted file is restored.
@@ -89,6 +90,7 @@
 //! | which year a date lies in | `archive/date/resolve/year.rs` |
 //! | a list of words* | `assets/lists`, read by `arabic/lists.rs` |
 //! | what "Sisi" finds, and how a name is spelled in Latin letters | `entities/latin` |
+//! | what the user says of an article | `entities/by_hand.rs`; what is read again for it, `work/update/by_hand.rs` |
 //! | why two names are one | `entities/resolve`, a file for each reason |
 //! | a facet* | `index/facet.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |

@@ -176,6 +176,8 @@ pub(super) enum CorrectionAction {
     Split { entity: String, spelling: String },
     /// Show an entity under another name
     Rename { entity: String, name: String },
+    /// Spell an entity so in Latin letters
+    SetLatin { entity: String, latin: String },
     /// An entity is another kind of thing
     SetKind { entity: String, kind: EntityKind },
     /// What was found is no entity

@@ -34,6 +34,10 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             entity: entity(&of)?,
             name,
         },
+        CorrectionAction::SetLatin { entity: of, latin } => Correction::SetLatin {
+            entity: entity(&of)?,
+            latin,
+        },
         CorrectionAction::SetKind { entity: of, kind } => Correction::SetKind {
             entity: entity(&of)?,
             kind,

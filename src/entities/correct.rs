@@ -36,6 +36,13 @@ pub enum Correction {
         /// The name to show from now on.
         name: String,
     },
+    /// An entity is spelled so in Latin letters.
+    SetLatin {
+        /// The entity.
+        entity: EntityId,
+        /// Its name in Latin letters.
+        latin: String,
+    },
     /// An entity is of another kind.
     SetKind {
         /// The entity with the wrong kind.
@@ -98,7 +105,7 @@ pub struct MadeCorrection {
     n_equal_before: usize,
 }
 
-/// The version of the file of corrections: 1 without corrections of articles, which 2 may hold.
+/// The version of the file of corrections: 1 if it holds none of articles and of Latin forms, which 2 may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 struct CorrectionsVersion(u32);
@@ -205,7 +212,12 @@ impl Corrections {
 
     /// Earlier versions of the program leave a file alone whose version they do not know.
     fn set_version(&mut self) {
-        self.version.0 = if self.of_articles().next().is_some() { 2 } else { 1 };
+        let is_of_second = |it: &Correction| it.is_of_articles() || matches!(it, Correction::SetLatin { .. });
+        self.version.0 = if self.corrections.iter().any(is_of_second) {
+            2
+        } else {
+            1
+        };
     }
 
     /// Undoes the correction at an index of [`Corrections::all`] and returns it; `None` if there is none.
@@ -264,7 +276,10 @@ impl Correction {
         match self {
             Self::Merge { from, into } => vec![from, into],
             Self::Split { from, .. } => vec![from],
-            Self::Rename { entity, .. } | Self::SetKind { entity, .. } | Self::Hide { entity } => vec![entity],
+            Self::Rename { entity, .. }
+            | Self::SetKind { entity, .. }
+            | Self::SetLatin { entity, .. }
+            | Self::Hide { entity } => vec![entity],
             Self::KeepApart { a, b } => vec![a, b],
             Self::MarkName { .. } | Self::UnmarkName { .. } | Self::SetFacts { .. } => Vec::new(),
         }
@@ -319,6 +334,15 @@ impl Correction {
                     kind: others,
                 },
             ) => entity == other && kind != others,
+            (
+                Self::SetLatin { entity, latin },
+                Self::SetLatin {
+                    entity: other,
+                    latin: others,
+                },
+            ) => entity == other && latin != others,
+            (Self::Hide { entity }, Self::SetLatin { entity: other, .. })
+            | (Self::SetLatin { entity: other, .. }, Self::Hide { entity }) => entity == other,
             (Self::Hide { entity }, Self::Rename { entity: other, .. } | Self::SetKind { entity: other, .. })
             | (Self::Rename { entity: other, .. } | Self::SetKind { entity: other, .. }, Self::Hide { entity }) => {
                 entity == other
@@ -327,5 +351,41 @@ impl Correction {
             | (Self::Merge { from, into }, Self::Hide { entity }) => entity == from || entity == into,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_the_least_version_that_knows_what_it_holds() {
+        let hide = Correction::Hide {
+            entity: EntityId("person:x".to_owned()),
+        };
+        let mut all = Corrections::default();
+        assert!(all.add(hide));
+        assert!(all.to_json().contains(r#""version": 1"#));
+        let article = ArticleKey {
+            file: "a/1.txt".to_owned(),
+            record: 0,
+        };
+        assert!(all.add(Correction::UnmarkName {
+            words: "سبق".to_owned(),
+            at: Scope::Place {
+                article,
+                before: "نشر ".to_owned(),
+                after: " خبرا".to_owned(),
+            },
+        }));
+        let json = all.to_json();
+        assert!(
+            json.contains(r#""version": 2"#) && json.contains(r#""unmark_name""#),
+            "{json}"
+        );
+        assert_eq!(Corrections::from_json(&json).unwrap(), all);
+        assert!(Corrections::from_json(&json.replace(r#""version": 2"#, r#""version": 3"#)).is_err());
+        all.remove(1);
+        assert!(all.to_json().contains(r#""version": 1"#));
     }
 }

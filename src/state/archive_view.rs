@@ -343,6 +343,7 @@ impl ArchiveView {
             | Correction::Split { .. }
             | Correction::Rename { .. }
             | Correction::SetKind { .. }
+            | Correction::SetLatin { .. }
             | Correction::KeepApart { .. }
             | Correction::MarkName { .. }
             | Correction::UnmarkName { .. }

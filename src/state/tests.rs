@@ -318,6 +318,7 @@ fn typing_moves_the_selection_unless_it_was_overtaken() {
 
 fn entity_page(id: &str) -> Arc<EntityPage> {
     let summary = crate::index::EntitySummary {
+        latin: None,
         id: EntityId(id.to_owned()),
         kind: crate::entities::EntityKind::Person,
         name: id.to_owned(),
@@ -326,7 +327,6 @@ fn entity_page(id: &str) -> Arc<EntityPage> {
     };
     Arc::new(EntityPage {
         summary,
-        latin: None,
         in_result: 1,
         first: None,
         last: None,

@@ -119,14 +119,15 @@ pub fn article_facts_ui(ui: &mut Ui, view: View<'_>, it: &mut FactsForm, command
         if idx == 0 && std::mem::take(&mut it.takes_focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let in_file = facts(&[words.in_the_file(), &stated[idx]]);
         let typed = field.text.trim();
         let understood = match given_date(typed) {
             _ if !is_date(idx) || typed.is_empty() => None,
-            Some(given) => Some(date::given(words, given)),
+            Some(given) => Some(date::given(words, given)).filter(|it| it != typed),
             None => Some(words.date_not_understood().to_owned()),
         };
-        let told = understood.map_or_else(|| in_file.clone(), |it| facts(&[&it, &in_file]));
+        let in_file = [words.in_the_file(), stated[idx].as_str()];
+        let told: Vec<&str> = understood.as_deref().into_iter().chain(in_file).collect();
+        let told = facts(&told);
         row_ui(ui, view, 26.0, |ui| {
             ui.add_space(130.0);
             text::line_ui(ui, &told, &view.weak());

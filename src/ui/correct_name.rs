@@ -30,6 +30,9 @@ pub struct NameForm {
     page: Page,
     name: String,
     name_edit: EditState,
+    /// The name in Latin letters; nothing before it is known.
+    latin: Option<String>,
+    latin_edit: EditState,
     /// What the other entity's name holds.
     target: String,
     target_edit: EditState,
@@ -78,6 +81,8 @@ impl NameForm {
             page,
             name: entity.name.clone(),
             name_edit: EditState::default(),
+            latin: None,
+            latin_edit: EditState::default(),
             target: String::new(),
             target_edit: EditState::default(),
             apply_takes_focus: asked.is_some(),
@@ -99,12 +104,23 @@ impl NameForm {
         &self.entity.name
     }
 
-    fn renamed(&self) -> Correction {
-        Correction::Rename {
-            entity: self.entity.id.clone(),
-            name: self.name.trim().to_owned(),
-        }
+    /// The corrections to the name and its Latin form, as far as these were changed.
+    fn renamed(&self) -> Vec<Correction> {
+        let (entity, name) = (self.entity.id.clone(), self.name.trim().to_owned());
+        let is_new = name != self.entity.name && !name.is_empty();
+        let renamed = is_new.then(|| Correction::Rename { entity, name });
+        let latin = self.latin.as_deref().unwrap_or_default().trim().to_owned();
+        let is_new = !latin.is_empty() && latin != latin_of(self.summary.as_ref());
+        let entity = self.entity.id.clone();
+        let respelled = is_new.then(|| Correction::SetLatin { entity, latin });
+        renamed.into_iter().chain(respelled).collect()
     }
+}
+
+/// The Latin form of an entity; empty if it has none, or if that is not known yet.
+fn latin_of(summary: Option<&EntitySummary>) -> &str {
+    let latin = summary.and_then(|it| it.latin.as_ref());
+    latin.map_or("", |it| it.text.as_str())
 }
 
 fn name_id() -> Id {
@@ -122,6 +138,7 @@ pub fn correct_name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands:
     let known = preview.and_then(|(_, preview)| preview.value.as_ref());
     if let Some(summary) = known.and_then(|known| known.before.iter().find(|before| before.id == it.entity.id)) {
         it.summary = Some(summary.clone());
+        it.latin.get_or_insert_with(|| latin_of(Some(summary)).to_owned());
     }
     let pages = [
         (Page::Name, words.name_and_kind()),
@@ -164,6 +181,17 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Co
         };
         is_renamed = text::edit_ui(ui, name_id(), &mut it.name_edit, &mut it.name, options).submitted;
     });
+    if let Some(latin) = &mut it.latin {
+        labelled_ui(ui, view, words.in_latin_letters(), |ui| {
+            let options = EditOptions {
+                kind: EditKind::Line,
+                hint: words.in_latin_letters(),
+                name: words.in_latin_letters(),
+            };
+            let id = Id::unique("entity name in Latin letters");
+            is_renamed |= text::edit_ui(ui, id, &mut it.latin_edit, latin, options).submitted;
+        });
+    }
     labelled_ui(ui, view, words.kind(), |ui| {
         for kind in EntityKind::ALL {
             let chosen = match &it.asked {
@@ -185,11 +213,12 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Co
             it.ask(Correction::Hide { entity }, commands);
         }
     });
-    let is_new = it.name.trim() != it.entity.name && !it.name.trim().is_empty();
-    if is_renamed && is_new {
-        commands.push(Command::Correct(it.renamed()));
+    let renamed = it.renamed();
+    is_renamed &= !renamed.is_empty();
+    if is_renamed {
+        commands.extend(renamed.into_iter().map(Command::Correct));
     }
-    is_renamed && is_new
+    is_renamed
 }
 
 /// The spellings, each with a button that makes it an entity of its own.
@@ -347,7 +376,9 @@ mod tests {
         let mut form = NameForm::new(entity.clone(), CorrectionStep::Name, &mut commands);
         assert_eq!(commands[0], Command::PreviewCorrection(rename("سالم الوادي")));
         form.name = " سالم بن الوادي ".to_owned();
-        assert_eq!(form.renamed(), rename("سالم بن الوادي"));
+        assert_eq!(form.renamed(), [rename("سالم بن الوادي")]);
+        form.latin = Some("Salem Bin Wadi".to_owned());
+        assert!(matches!(&form.renamed()[1], Correction::SetLatin { latin, .. } if latin == "Salem Bin Wadi"));
         // What was asked for already is previewed at once.
         let split = Correction::Split {
             from: entity.id.clone(),

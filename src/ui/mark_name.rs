@@ -1,5 +1,7 @@
 //! The dialog in which a person marks a name in the text: where it begins and ends, what it names, and where that holds.
 
+use std::mem;
+
 use egui::{Sense, Ui, vec2};
 
 use crate::arabic::Span;
@@ -24,6 +26,8 @@ pub struct NameMark {
     /// What it is; nothing for no name.
     kind: Option<EntityKind>,
     scope: ScopeChoice,
+    /// Whether the button that makes it is to take the keyboard.
+    apply_takes_focus: bool,
 }
 
 /// Where it is to hold.
@@ -47,6 +51,7 @@ impl NameMark {
                 Some(_) => ScopeChoice::Place,
             },
             marked,
+            apply_takes_focus: true,
         };
         it.preview(commands);
         it
@@ -144,6 +149,9 @@ pub fn mark_name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameMark, commands: &m
     row_ui(ui, view, 42.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         let apply = ui.add_enabled_ui(correction.is_some(), |ui| text::primary_button_ui(ui, words.apply()));
+        if mem::take(&mut it.apply_takes_focus) {
+            apply.inner.request_focus();
+        }
         if apply.inner.clicked() {
             commands.extend(correction.map(Command::Correct));
             is_done = true;

@@ -64,6 +64,7 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
         ui_state.dialog = Dialog::new(view.words, request, &mut commands);
     }
     dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
+    undo_key(ui, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         drop_target_ui(ui, view);
@@ -203,11 +204,6 @@ fn shortcuts_ui(
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);
     }
-    // In a field it takes back what was typed.
-    let is_typing = ui.ctx().egui_wants_keyboard_input();
-    if is_alone && !is_typing && pressed(Modifiers::COMMAND, Key::Z) {
-        commands.push(Command::UndoOwnCorrection);
-    }
     if pressed(Modifiers::NONE, Key::F5) {
         commands.push(Command::Update);
     }
@@ -219,6 +215,15 @@ fn shortcuts_ui(
     }
     if pressed(Modifiers::NONE, Key::F1) {
         *dialog = Some(DialogRequest::Shortcuts);
+    }
+}
+
+/// Takes back a correction, unless the keyboard is in a field, where the key takes back what was typed. Known only when all
+/// was drawn: a field says that it is typed in.
+fn undo_key(ui: &Ui, commands: &mut Vec<Command>) {
+    let is_typing = ui.output(|output| output.ime.is_some());
+    if !is_typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z)) {
+        commands.push(Command::UndoOwnCorrection);
     }
 }
 

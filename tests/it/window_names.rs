@@ -23,6 +23,7 @@ fn id(id: &str) -> EntityId {
 
 fn summary() -> EntitySummary {
     EntitySummary {
+        latin: None,
         id: id("person:سامي"),
         kind: EntityKind::Person,
         name: "سامي العامري".to_owned(),
@@ -46,7 +47,6 @@ fn page(compared: bool) -> Arc<EntityPage> {
     let month = |year, month, articles| MonthCount { year, month, articles };
     Arc::new(EntityPage {
         summary: summary(),
-        latin: None,
         in_result: 2,
         first: Some(appearance(7, "أول الأخبار")),
         last: Some(appearance(8, "آخر الأخبار")),

@@ -14,6 +14,8 @@ use super::units::{ArabicUnit, arabic_units};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LatinSource {
+    /// The user gave it.
+    User,
     /// Articles write it behind the name.
     Written,
     /// Every part is in the lists of spellings.

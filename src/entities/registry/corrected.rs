@@ -38,6 +38,8 @@ pub struct CorrectedEntity {
     pub id: Option<EntityId>,
     /// The name that the user gave.
     pub given_name: Option<String>,
+    /// The name in Latin letters that the user gave.
+    pub given_latin: Option<String>,
 }
 
 impl Corrected {
@@ -87,6 +89,7 @@ impl Corrected {
                 place: resolved.entities.partition_point(is_before) as u32,
                 id: labels.split_idx(draft.label).map(|at| labels.split_ids[at].clone()),
                 given_name: given_name(draft).cloned(),
+                given_latin: labels.latin.get(&draft.label).cloned(),
                 record: draft.record.clone(),
             });
         }

@@ -47,6 +47,8 @@ pub struct Entity<'a> {
     pub(super) own_id: Option<&'a EntityId>,
     /// The name that the user gave.
     pub(super) given_name: Option<&'a str>,
+    /// The name in Latin letters that the user gave.
+    pub(super) given_latin: Option<&'a str>,
 }
 
 impl<'a> Entity<'a> {
@@ -110,9 +112,15 @@ impl<'a> Entity<'a> {
         aliases
     }
 
-    /// Its name in Latin letters: the form that most of its articles write, else, for a person, that of the name shown by
+    /// Its name in Latin letters: the user's, else the form that most of its articles write, else, for a person, that of the name shown by
     /// lists and rules. `None` for what is translated rather than spelled, and for a name without Arabic letters.
     pub fn latin_form(&self) -> Option<LatinForm> {
+        if let Some(given) = self.given_latin {
+            return Some(LatinForm {
+                text: given.to_owned(),
+                source: LatinSource::User,
+            });
+        }
         let table = self.resolution.groups.names();
         let mut written: BTreeMap<&str, u32> = BTreeMap::new();
         for name in self.names() {

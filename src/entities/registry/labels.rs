@@ -89,6 +89,8 @@ pub struct Labels<'a> {
     pub split_ids: Vec<EntityId>,
     /// The names that the user gave.
     pub names: HashMap<EntityLabel, String>,
+    /// The names in Latin letters that the user gave.
+    pub latin: HashMap<EntityLabel, String>,
     /// The kinds that the user gave.
     pub kinds: HashMap<EntityLabel, EntityKind>,
     /// What the user marked as no entity.
@@ -106,6 +108,7 @@ impl<'a> Labels<'a> {
             of_name: HashMap::new(),
             split_ids: Vec::new(),
             names: HashMap::new(),
+            latin: HashMap::new(),
             kinds: HashMap::new(),
             hidden: BTreeSet::new(),
         };
@@ -193,6 +196,11 @@ impl<'a> Labels<'a> {
             Correction::Rename { entity, name } => {
                 if let Some(label) = self.find(entity) {
                     self.names.insert(label, name.clone());
+                }
+            }
+            Correction::SetLatin { entity, latin } => {
+                if let Some(label) = self.find(entity) {
+                    self.latin.insert(label, latin.clone());
                 }
             }
             Correction::SetKind { entity, kind } => {

@@ -180,6 +180,7 @@ impl Registry {
                 all_names: &self.resolved.names,
                 own_id: None,
                 given_name: None,
+                given_latin: None,
             },
             Some(at) => {
                 let it = &self.corrected.entities[at];
@@ -190,6 +191,7 @@ impl Registry {
                     all_names: &self.corrected.names,
                     own_id: it.id.as_ref(),
                     given_name: it.given_name.as_deref(),
+                    given_latin: it.given_latin.as_deref(),
                 }
             }
         }
@@ -201,7 +203,9 @@ impl Registry {
         let by_name = names.filter_map(|name| self.entity_of_number(name));
         // Names given by the user are in no article.
         let corrected = (self.resolved.entities.len()..self.n_numbers()).map(EntityIdx::of_idx);
-        let called_so = corrected.filter(|idx| self.get(*idx).is_some_and(|it| wanted.is_in(it.name())));
+        let is_called_so =
+            |it: Entity<'_>| wanted.is_in(it.name()) || it.given_latin.is_some_and(|it| wanted.is_in(it));
+        let called_so = corrected.filter(|idx| self.get(*idx).is_some_and(is_called_so));
         by_name.chain(called_so).collect()
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::arabic::{Folding, fold};
 use crate::entities::{
-    Correction, Corrections, EntityId, EntityIdx, EntityKind, KnownIds, Name, NameTable, NoArticles, Reason, Registry,
-    Resolution,
+    Correction, Corrections, EntityId, EntityIdx, EntityKind, KnownIds, LatinSource, Name, NameTable, NoArticles,
+    Reason, Registry, Resolution,
 };
 
 use super::corrected::Corrected;
@@ -488,4 +488,20 @@ proptest::proptest! {
         let stepped = Registry::new(stepped, &nobody, &KnownIds::default(), None);
         proptest::prop_assert_eq!(printed(&stepped), printed(&Registry::resolve(&counted(&then))));
     }
+}
+
+#[test]
+fn a_latin_form_that_the_user_gives_is_shown_and_found() {
+    let registry = Registry::resolve(&[(person("قبطان العزيزي"), 2), (person("نادر الصيداوي"), 1)]);
+    let mut corrections = Corrections::default();
+    assert!(corrections.add(Correction::SetLatin {
+        entity: EntityId("person:قبطان العزيزي".into()),
+        latin: "Qoptan Azizi".into(),
+    }));
+    let registry = registry.corrected(&corrections);
+    let found = registry.entities_called("Qoptan", false);
+    let found: Vec<_> = found.into_iter().filter_map(|idx| registry.get(idx)).collect();
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    let form = found.latin_form().unwrap();
+    assert_eq!((form.text.as_str(), form.source), ("Qoptan Azizi", LatinSource::User));
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::arabic::days::date_of_epoch_day;
 use crate::arabic::{Folding, fold};
 use crate::archive::{ArticleId, PublicationDate};
-use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, LatinForm, Name, NameWords};
+use crate::entities::{Entity, EntityId, EntityIdx, EntityKind, Name, NameWords};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
@@ -43,8 +43,6 @@ const ROWS_PER_CHECK: usize = 1 << 16;
 pub struct EntityPage {
     /// Its name, kind, spellings and number of articles.
     pub summary: EntitySummary,
-    /// Its name in Latin letters, and where that comes from; see [`Entity::latin_form`].
-    pub latin: Option<LatinForm>,
     /// How many of its articles are in the current result.
     pub in_result: u64,
     /// Its first article that is dated.
@@ -178,10 +176,10 @@ pub fn entity_page(
             id: entity.id(),
             kind: entity.kind(),
             name: entity.name().to_owned(),
+            latin: entity.latin_form(),
             spellings: entity.aliases().into_iter().map(|(it, n)| (it.to_owned(), n)).collect(),
             articles: rows.len() as u64,
         },
-        latin: entity.latin_form(),
         in_result: of_result.len() as u64,
         first: by_time[..dated].last().map(appearance).transpose()?,
         last: by_time[..dated].first().map(appearance).transpose()?,

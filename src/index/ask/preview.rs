@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, NameNumber, Registry};
+use crate::entities::{Corrections, Entity, EntityId, EntityIdx, EntityKind, LatinForm, NameNumber, Registry};
 use crate::index::snapshot::Snapshot;
 
 /// An entity's names and counts.
@@ -14,6 +14,9 @@ pub struct EntitySummary {
     pub kind: EntityKind,
     /// The name that the user gave, or the most frequent form that is a whole name.
     pub name: String,
+    /// Its name in Latin letters, if it is spelled in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latin: Option<LatinForm>,
     /// Its spellings with the number of articles that hold them, the most frequent first.
     pub spellings: Vec<(String, u64)>,
     /// The articles that name it; each counts once.
@@ -93,6 +96,7 @@ fn summaries(snapshot: &Snapshot, registry: &Registry, wanted: &BTreeSet<EntityI
         id: entity.id(),
         kind: entity.kind(),
         name: entity.name().to_owned(),
+        latin: entity.latin_form(),
         spellings: entity
             .aliases()
             .into_iter()

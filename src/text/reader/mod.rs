@@ -21,6 +21,8 @@ use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
 
 use input::{keys, pointer};
 
+use model::{Selection, SelectionUnit};
+
 pub use model::Block;
 pub use state::ReaderState;
 
@@ -124,6 +126,10 @@ fn menu_opener(ui: &Ui, state: &mut ReaderState, response: &Response, origin: Po
         state.menu_link = state.link;
     } else if response.secondary_clicked() {
         let at = response.interact_pointer_pos();
+        if let Some(at) = at.filter(|_| state.selection_range().is_none()) {
+            let place = state.page.place_at(at - origin);
+            state.selection = Some(Selection::at(place, SelectionUnit::Word));
+        }
         state.menu_link = at.and_then(|at| state.page.link_at(at - origin, &state.document));
     }
     if let Some(rect) = state.menu_link.and_then(|link| state.rect_of_link(link, origin)) {

@@ -191,7 +191,7 @@ fn title_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage) {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
     });
-    if let Some(latin) = &page.latin {
+    if let Some(latin) = &summary.latin {
         let source = words.latin_source(latin.source);
         text::text_ui(ui, &words::facts(&[&latin.text, source]), &view.style());
     }

@@ -1,7 +1,7 @@
 //! The names in the article: which link is which, which are stepped through, and what can be done with one.
 
 use crate::arabic::{Span, words};
-use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
+use crate::entities::{ArticleKey, Correction, EntityId, EntityKind, word_stops};
 use crate::state::{Command, ReadArticle, ReadMention};
 use crate::text::MenuItem;
 
@@ -46,11 +46,13 @@ pub fn selected_words(article: &ReadArticle, (block, span): (&str, Span)) -> Opt
     let it = &article.article;
     let mut sections = it.sections.iter().filter(|section| section.kind.is_article());
     sections.find(|section| section.span.of(&it.text) == Some(block))?;
+    // The words that it touches; it may leave out clitics.
+    let touched: Vec<Span> = words(block).map(|it| it.span).filter(|it| it.overlaps(span)).collect();
+    let (first, last) = (touched.first()?, touched.last()?);
+    let starts = word_stops(block).0.into_iter();
+    let start = starts.filter(|it| first.contains(*it) && *it <= span.start).max();
+    let span = Span::new(start.unwrap_or(first.start), last.end);
     let selected = span.of(block)?;
-    let mut ends = words(selected).map(|it| it.span);
-    let first = ends.next()?;
-    let last = ends.last().unwrap_or(first);
-    let span = Span::new(first.start, last.end).shifted(span.start);
     // No name goes on in the next line.
     (!selected.contains('\n')).then(|| MarkedWords {
         article: ArticleKey::of(it),

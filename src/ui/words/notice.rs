@@ -467,6 +467,13 @@ pub fn correction(words: Words<'_>, correction: &Correction, name: impl Fn(&Enti
         Correction::Rename { entity, name: new } => {
             format!("“{}” is shown as “{}”", name(entity), isolate(new))
         }
+        Correction::SetLatin { entity, latin } => {
+            let (name, latin) = (name(entity), isolate(latin));
+            words.say(
+                format!("«{name}» بحروف لاتينية: {latin}"),
+                format!("“{name}” in Latin letters: {latin}"),
+            )
+        }
         Correction::SetKind { entity, kind } => match arabic {
             true => format!("«{}»: {}", name(entity), words.entity_kind(*kind)),
             false => format!("“{}”: {}", name(entity), words.entity_kind(*kind)),

@@ -115,7 +115,7 @@ words! {
     date_not_understood: "لم يُفهم تاريخًا", "Not understood as a date";
     in_the_file: "في الملف", "In the file";
     as_in_file: "كما في الملف", "As in the file";
-    given_by_you: "منك", "Given by you";
+    in_latin_letters: "بحروف لاتينية", "Latin letters";
     nothing_changes: "لا شيء يتغيّر", "Nothing changes";
     save: "حفظ", "Save";
     show_list: "عرض القائمة", "Show list";
@@ -333,6 +333,8 @@ impl Words<'_> {
     /// Where a name's Latin form comes from.
     pub fn latin_source(&self, source: LatinSource) -> &'static str {
         match (source, self.is_arabic()) {
+            (LatinSource::User, true) => "منك",
+            (LatinSource::User, false) => "given by you",
             (LatinSource::Written, true) => "كما في المقالات",
             (LatinSource::Written, false) => "as articles write it",
             (LatinSource::List, true) => "من قائمة أسماء",
