@@ -163,8 +163,8 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         entity: EntityId("person:لا أحد".into()),
     };
     window.start(Command::Correct(unknown));
-    window.until(|state| !state.notices.all().is_empty());
-    assert!(matches!(window.state.notices.all()[0], Notice::CorrectionFailed(_)));
+    let has_failed = |it: &Notice| matches!(it, Notice::CorrectionFailed(_));
+    window.until(|state| state.notices.all().iter().any(has_failed));
     assert_eq!(window.state.archive.correcting.corrections.all(), [merge]);
 
     window.start(Command::UndoCorrection(None));
