@@ -27,6 +27,7 @@ pub mod clitic;
 pub mod collate;
 pub mod days;
 pub mod fold;
+pub mod index_word;
 pub mod language;
 pub mod letter;
 pub mod lexicon;
@@ -42,6 +43,7 @@ pub mod word;
 
 pub use collate::sort_key;
 pub use fold::{Folded, Folding, fold, fold_start, fold_word};
+pub use index_word::index_word;
 pub use language::{language, language_name};
 pub use span::Span;
 pub use stem::stem;

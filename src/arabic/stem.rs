@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clitic::{CLITICS, Clitics};
 use super::fold::{Folding, fold};
+use super::index_word::{OWN_ALEF, TO, has_article};
 use super::lexicon::Lexicon;
 use super::lists::List;
 
@@ -102,12 +103,12 @@ fn in_order_of(column: fn([&'static str; 5]) -> (&'static str, &'static str)) ->
     numbered.into_iter().map(|(_, suffix)| suffix).collect()
 }
 
-/// The stem of a word that was folded with [`fold_word`](super::fold::fold_word); never empty unless the word is.
+/// The stem of a word as [`index_word`](super::index_word()) spells it; never empty unless the word is.
 ///
 /// ```
-/// use fihrist::arabic::{fold_word, stem};
+/// use fihrist::arabic::{index_word, stem};
 ///
-/// let stems = ["وزارة", "والوزارة", "وزارته"].map(|word| stem(&fold_word(word)));
+/// let stems = ["وزارة", "والوزارة", "وزارته"].map(|word| stem(&index_word(word)));
 /// assert_eq!(stems, ["وزاره", "وزاره", "وزاره"]);
 /// ```
 pub fn stem(folded_word: &str) -> String {
@@ -127,12 +128,26 @@ struct Stemmer<'a> {
 
 impl Stemmer<'_> {
     fn stem(&self, word: &str) -> String {
+        // What stands before it are clitics; what follows may be inflected.
+        if let Some(at) = word.find(OWN_ALEF) {
+            let own = format!("ا{}", &word[at + OWN_ALEF.len_utf8()..]);
+            let stem = self.stem_of_own(&own);
+            return stem
+                .strip_prefix('ا')
+                .map_or_else(|| stem.clone(), |rest| format!("{OWN_ALEF}{rest}"));
+        }
+        if word.strip_prefix(['و', 'ف']).unwrap_or(word).starts_with(TO) {
+            return TO.to_owned();
+        }
+        let is_whole = |it: &str| self.tables.whole_forms.contains_key(it);
         if let Some(stem) = self.tables.whole_forms.get(word) {
             return (*stem).to_owned();
         }
         let mut seen = vec![word.to_owned()];
         while seen.len() <= MOST_STEPS
-            && !seen.last().is_some_and(|it| self.tables.singulars.contains_key(it))
+            && !seen
+                .last()
+                .is_some_and(|it| self.tables.singulars.contains_key(it) || is_whole(it))
             && let Some(shorter) = self.shorter(seen.last().map_or(word, String::as_str))
             && !seen.contains(&shorter)
         {
@@ -146,12 +161,28 @@ impl Stemmer<'_> {
         self.tables.singulars.get(&stem).cloned().unwrap_or(stem)
     }
 
+    /// The stem of a word whose «ال» is its own: only endings are cut from it.
+    fn stem_of_own(&self, word: &str) -> String {
+        let without = |suffix: &Suffix| {
+            let shorter = format!("{}{}", word.strip_suffix(suffix.text)?, suffix.ending);
+            let count = self.lexicon.count(&shorter);
+            (SHORTEST < shorter.chars().count() && shorter != word && 0.0 < count).then_some((count, shorter))
+        };
+        // By the words without hamza: most of these have the article, and the same endings.
+        let shorter = self.tables.suffixes.iter().filter_map(without);
+        let best = shorter.max_by(|a, b| a.0.total_cmp(&b.0));
+        let count = self.lexicon.count(word);
+        best.filter(|it| count <= it.0)
+            .map_or_else(|| word.to_owned(), |it| it.1)
+    }
+
     /// The most frequent word that `word` becomes without one affix.
     fn shorter(&self, word: &str) -> Option<String> {
         let entry = self.lexicon.find(word);
         let count = entry.map_or(0.0, |it| it.count);
         let n_letters = word.chars().count();
-        let has_own_article = entry.is_some_and(|it| it.has_own_article) || self.tables.own_article.contains(word);
+        let has_own = entry.is_some_and(|it| it.has_own_article) && !has_article(word);
+        let has_own_article = has_own || self.tables.own_article.contains(word);
         let mut best = (0.0, None);
         let mut offer = |shorter: String, ratio: f32| {
             let of_shorter = self.lexicon.count(&shorter);

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::arabic::clitic::CLITICS;
 use crate::arabic::spelling::Spelling;
-use crate::arabic::{Span, Word, WordKind, fold_word, stem, words};
+use crate::arabic::{Span, Word, WordKind, index_word, stem, words};
 use crate::archive::MOST_WORDS;
 
 use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
@@ -70,7 +70,7 @@ pub(super) struct FoldedWord {
     pub span: Span,
     /// Letters of which script, or digits.
     pub kind: WordKind,
-    /// The word folded with [`fold_word`].
+    /// The word as [`index_word`] spells it.
     pub surface: String,
     stem: OnceCell<String>,
 }
@@ -191,7 +191,7 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
     if LONGEST_WORD < word.span.len() {
         return None;
     }
-    let surface = fold_word(word.span.of(text)?);
+    let surface = index_word(word.span.of(text)?);
     (!surface.is_empty()).then_some(surface)
 }
 

@@ -23,6 +23,7 @@ mod records;
 mod sample;
 mod scans;
 mod screenless;
+mod search_pairs;
 mod sessions;
 mod short_forms;
 mod snapshot;

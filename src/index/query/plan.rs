@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{BitSet, Score, SegmentReader};
 
 use crate::arabic::days::epoch_day;
-use crate::arabic::fold_word;
+use crate::arabic::index_word;
 use crate::arabic::spelling::Spelling;
 use crate::entities::{EntityIdx, NameWords};
 use crate::index::analysis::{INDEXED_BEGINNING, before_spellings, stem_of};
@@ -240,7 +240,7 @@ impl Planner<'_> {
             let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces, &self.unread);
             // Clitics before a stem are optional.
             let is_wanted = |written: &str| {
-                let surface = fold_word(written);
+                let surface = index_word(written);
                 beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
             };
             let query = self.rows_with_spellings(&stems, scope, is_wanted);
