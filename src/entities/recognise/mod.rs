@@ -520,6 +520,22 @@ mod tests {
     }
 
     #[test]
+    fn bodies_that_are_particular_by_their_bare_names() {
+        check("أوقفت عناصر القوات المساعدة شخصين.", "org:القوات المساعده");
+        check("قال مسؤول بالجمارك إن العمل اكتمل.", "org:الجمارك");
+    }
+
+    #[test]
+    fn what_stands_at_the_edge_of_a_name_is_none_of_it() {
+        check("قال ناطق لـ\"رويترز\" إن العمل اكتمل.", "org:رويترز");
+        check("فاز ريال مدريد الإسباني بالمباراة.", "org:ريال مدريد");
+        check(
+            "أعلنت وزارة الصحة الفلسطينية حصيلة جديدة.",
+            "org:وزاره الصحه الفلسطينيه",
+        );
+    }
+
+    #[test]
     fn titles_are_roles_and_no_part_of_a_name() {
         check(
             "قال نائب وزير الخارجية الروسي ميخائيل بوغدانوف إن بلاده مستعدة.",
