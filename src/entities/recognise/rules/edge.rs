@@ -1,8 +1,8 @@
 //! What stands at the edge of a name and is none of it: a proclitic before a quotation mark, the adjective of a country
-//! behind a proper name.
+//! behind a proper name, the place where an organisation has its seat.
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
+use crate::entities::tagger::{Labelled, TokenKind, clitics, hash_of, list};
 use crate::entities::vocabulary::APART;
 
 use super::name::{NameTokens, has_trigger};
@@ -40,4 +40,30 @@ pub fn cut_origin(article: &Labelled, it: &mut NameTokens) {
     if is_quoted {
         it.end -= 1;
     }
+}
+
+/// «الشرطة القضائية بولاية أمن طنجة», «لجنة اليقظة بإقليم سطات»: an organisation ends before «in the province of», and what stands behind
+/// may be a place. In the marked news 78 organisations end there, and seven go on.
+pub fn cut_seat(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
+    const PLACES: u16 = list::COUNTRY | list::CITY | list::PLACE;
+    if it.kind != EntityKind::Organisation {
+        return None;
+    }
+    let form = |at: usize| article.form(it.line, at);
+    let center = hash_of("المركز");
+    let is_seat = |at: &usize| {
+        form(*at).is_some_and(|form| {
+            let is_in = clitics()[usize::from(form.clitic)].text.ends_with('ب');
+            is_in && (!form.has_article && has_trigger(form, "place_head") || form.bare == center)
+        })
+    };
+    let seat = (it.first + 1..it.end).find(is_seat)?;
+    let rest = NameTokens {
+        first: seat + 1,
+        kind: EntityKind::Place,
+        ..*it
+    };
+    it.end = seat;
+    let is_place = form(rest.first).is_some_and(|form| form.clitic == 0 && form.entry.lists & PLACES != 0);
+    (rest.first < rest.end && is_place).then_some(rest)
 }

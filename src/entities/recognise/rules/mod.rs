@@ -34,7 +34,7 @@ use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
 use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
-use edge::{cut_origin, cut_proclitic};
+use edge::{cut_origin, cut_proclitic, cut_seat};
 use keyword::keyword_tail;
 use listed::{add_particular_bodies, add_rare_places};
 use name::{LONGEST_NAME, Taken, spans_of};
@@ -82,7 +82,8 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_part(article, &mut of_line[idx]);
             cut_proclitic(article, &mut of_line[idx]);
             cut_origin(article, &mut of_line[idx]);
-            of_line.extend(place);
+            let seat = cut_seat(article, &mut of_line[idx]);
+            of_line.extend(place.into_iter().chain(seat));
         }
         let mut taken = Taken::by(&of_line, n_tokens);
         for it in &mut of_line {
