@@ -7,7 +7,8 @@ use fihrist::entities::{EntityKind, Name, Registry};
 
 /// Of a thousand pairs of different names that are nearly the same, most of them with the same consonants, at most this many
 /// may be taken for one. Measured: 0.84; read, they are four pairs such as «جيرين» (Jerren) and «غيرين» (Guérin). Of others
-/// that were drawn later, all of them from the lists of Arab and Iranian names, it was 4.3 (6.0 before names were told by their looks).
+/// that were drawn later, all of them from the lists of Arab and Iranian names, 4.3 were, and 6.0 before names were told by
+/// their looks.
 const MOST_PEOPLE_OF_THOUSAND: f64 = 0.9;
 /// The same of places. Measured: 2.00, three pairs such as «ستراتفورد» (Stratford) and «سترتفورد» (Stretford).
 const MOST_PLACES_OF_THOUSAND: f64 = 2.1;
