@@ -24,6 +24,7 @@ const STATE_BODIES: List<3> = List::new(
     include_str!("../../assets/lists/state_bodies.tsv"),
     ["body", "gender", "state"],
 );
+const PARTICULAR_BODIES_LIST: List<1> = List::new(include_str!("../../assets/lists/particular_bodies.tsv"), ["body"]);
 const NAME_PARTICLES: List<3> = List::new(
     include_str!("../../assets/lists/name_particles.tsv"),
     ["particle", "spelling", "rules"],
@@ -72,6 +73,19 @@ pub static BODIES: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
     bodies
         .map(|[body, gender, _]| (hash_of(body), gender == "feminine"))
         .collect()
+});
+/// Bodies that are particular ones by their bare names: by the first word, the other words of each, the longest name first.
+pub static PARTICULAR_BODIES: LazyLock<FxHashMap<u64, Vec<Vec<u64>>>> = LazyLock::new(|| {
+    let mut bodies: FxHashMap<u64, Vec<Vec<u64>>> = FxHashMap::default();
+    for body in PARTICULAR_BODIES_LIST.words() {
+        let mut words = body.split(' ').map(hash_of);
+        let first = words.next().unwrap_or_default();
+        bodies.entry(first).or_default().push(words.collect());
+    }
+    bodies
+        .values_mut()
+        .for_each(|rests| rests.sort_by_key(|it| std::cmp::Reverse(it.len())));
+    bodies
 });
 /// Bodies that every state has, besides its ministries.
 pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("every"));
@@ -160,6 +174,7 @@ mod tests {
             &LIKE_CITIES,
         ];
         assert!(words.iter().all(|it| !it.is_empty()));
+        assert!(!PARTICULAR_BODIES.is_empty());
         assert!(BODIES.values().any(|it| *it) && BODIES.values().any(|it| !*it));
     }
 }

@@ -64,42 +64,94 @@ pub fn aligned(row: &LatinRow) -> Vec<AlignedPair> {
 pub struct Attested {
     /// Sorted: the Latin letters, the Arabic ones, and the share of this spelling among those of the Arabic unit.
     by_latin: Vec<(Box<str>, Box<str>, f32)>,
-    /// The usual spelling of each Arabic unit, as it is to be shown.
-    usual: FxHashMap<Box<str>, Box<str>>,
+    /// The usual spellings of each Arabic unit, as they are to be shown.
+    usual: FxHashMap<Box<str>, Usual>,
+}
+
+/// By whose habit a name is spelled: «إبراهيم» is Ibrahim in Arab countries, and Ebrahim in Iran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// Of Arab countries.
+    Arab,
+    /// Of Iran, Pakistan and Afghanistan.
+    Elsewhere,
+}
+
+/// How an Arabic unit is usually spelled.
+#[derive(Debug, Default)]
+struct Usual {
+    /// By habit.
+    shown: [Box<str>; 2],
+    /// The weights of these while the most frequent ones are looked for.
+    most: [u32; 2],
+    /// How many people have it in Arab countries and elsewhere, in quarters.
+    n_people: [u32; 2],
+}
+
+/// A unit is one of other countries if so many times as many people there have it. A guess.
+const MOST_TIMES: u32 = 3;
+
+/// What a row counts for the usual spelling, by habit: a quarter where it is mostly that of others, and nothing where it is
+/// theirs only. A pair, which somebody wrote down as the usual one, counts as five people. Guesses, checked on names that
+/// everybody knows.
+fn weights(row: &LatinRow) -> [u32; 2] {
+    let (is_arab, is_pair) = (row.is('a') || row.is('f'), row.is('p'));
+    let n_of_pair = if is_pair { 20 } else { 0 };
+    let n_people = row.count - u32::from(is_pair);
+    let [arab, elsewhere] = match (is_arab, row.is('n')) {
+        (true, false) => [4 * n_people, n_people],
+        (true, true) => [n_people, 4 * n_people],
+        (false, _) if row.is('o') => [0, 4 * n_people],
+        (false, _) => [0, 0],
+    };
+    [arab + n_of_pair, elsewhere]
+}
+
+/// A spelling of an Arabic unit while rows are read.
+#[derive(Default)]
+struct Counted<'a> {
+    n_people: u32,
+    /// See [`weights`].
+    by_habit: [u32; 2],
+    /// The weight of the row that is shown, and its spelling.
+    most: u32,
+    written: &'a str,
 }
 
 impl Attested {
     /// The spellings of rows.
     pub fn new(rows: &[LatinRow]) -> Self {
-        let mut counts: BTreeMap<(String, String), (u32, u32, &str)> = BTreeMap::new();
+        let mut counts: BTreeMap<(String, String), Counted<'_>> = BTreeMap::new();
         let mut totals: FxHashMap<String, u32> = FxHashMap::default();
         for row in rows {
             // Of equally frequent ones, that of Arab countries is usual in their news.
             let weight = 4 * row.count + 2 * u32::from(row.is('a')) + u32::from(row.is('f'));
             for pair in aligned(row) {
                 *totals.entry(pair.arabic.clone()).or_default() += row.count;
-                let it = counts.entry((pair.latin, pair.arabic)).or_insert((0, 0, &row.latin));
-                it.0 += row.count;
-                if it.1 < weight {
-                    (it.1, it.2) = (weight, &row.latin);
+                let it = counts.entry((pair.latin, pair.arabic)).or_default();
+                it.n_people += row.count;
+                it.by_habit = [0, 1].map(|habit| it.by_habit[habit] + weights(row)[habit]);
+                if it.most < weight {
+                    (it.most, it.written) = (weight, &row.latin);
                 }
             }
         }
-        let mut usual: FxHashMap<Box<str>, (u32, Box<str>)> = FxHashMap::default();
+        let mut usual: FxHashMap<Box<str>, Usual> = FxHashMap::default();
         let mut by_latin = Vec::with_capacity(counts.len());
-        for ((latin, arabic), (count, weight, written)) in counts {
+        for ((latin, arabic), it) in counts {
             let total = totals.get(&arabic).copied().unwrap_or(1).max(1);
-            let weight = 4 * count + weight % 4;
             let entry = usual.entry(arabic.as_str().into()).or_default();
-            if entry.0 < weight {
-                *entry = (weight, shown(written, &latin).into());
+            for habit in [0, 1] {
+                entry.n_people[habit] += it.by_habit[habit];
+                let weight = 4 * it.by_habit[habit] + it.most % 4;
+                if it.by_habit[habit] != 0 && entry.most[habit] < weight {
+                    entry.most[habit] = weight;
+                    entry.shown[habit] = shown(it.written, &latin).into();
+                }
             }
-            by_latin.push((latin.into(), arabic.into(), count as f32 / total as f32));
+            by_latin.push((latin.into(), arabic.into(), it.n_people as f32 / total as f32));
         }
-        Self {
-            by_latin,
-            usual: usual.into_iter().map(|(arabic, (_, shown))| (arabic, shown)).collect(),
-        }
+        Self { by_latin, usual }
     }
 
     /// The Arabic units that have exactly this spelling, each with the share of it.
@@ -125,9 +177,24 @@ impl Attested {
         self.usual.contains_key(arabic)
     }
 
-    /// The usual spelling of an Arabic unit, as it is to be shown.
-    pub fn usual(&self, arabic: &str) -> Option<&str> {
-        self.usual.get(arabic).map(AsRef::as_ref)
+    /// The usual spelling of an Arabic unit, as it is to be shown: that of others if those with the habit have none.
+    pub fn usual(&self, arabic: &str, habit: Habit) -> Option<&str> {
+        let [arab, elsewhere] = &self.usual.get(arabic)?.shown;
+        let (first, second) = match habit {
+            Habit::Arab => (arab, elsewhere),
+            Habit::Elsewhere => (elsewhere, arab),
+        };
+        Some(if first.is_empty() { second } else { first })
+    }
+
+    /// Whether nearly all people with this part of a name are in other countries: «روحاني».
+    pub fn is_from_elsewhere(&self, arabic: &str) -> bool {
+        /// Fewer people, in quarters, show nothing.
+        const FEWEST: u32 = 8;
+        self.usual.get(arabic).is_some_and(|it| {
+            let [n_arab, n_elsewhere] = it.n_people;
+            FEWEST <= n_elsewhere && MOST_TIMES * n_arab <= n_elsewhere
+        })
     }
 
     /// All spellings as letters.
@@ -189,7 +256,7 @@ mod tests {
             row("السيسي", "al-Sisi", 1),
         ];
         let attested = Attested::new(&rows);
-        assert_eq!(attested.usual("سيسي"), Some("Sisi"));
+        assert_eq!(attested.usual("سيسي", Habit::Arab), Some("Sisi"));
         assert_eq!(attested.with("sisi").collect::<Vec<_>>(), [("سيسي", 0.6)]);
         assert!(attested.beginning("cis").eq([("سيسي", 0.4)]));
         assert!(!attested.knows("بوتين"));

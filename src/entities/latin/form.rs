@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attested::{Attested, capitalised};
+use super::attested::{Attested, Habit, capitalised};
 use super::letters::{BORDER, arabic_numbers};
 use super::model::LatinModel;
 use super::units::{ArabicUnit, arabic_units};
@@ -89,8 +89,10 @@ fn idx(last: [usize; 2], sign: usize) -> usize {
 pub fn form_of(model: &LatinModel, attested: &Attested, order: &LetterOrder, name: &str) -> Option<LatinForm> {
     let mut source = LatinSource::List;
     let mut words: Vec<String> = Vec::new();
-    for unit in arabic_units(name) {
-        let (word, is_listed) = word_of(model, attested, order, &unit);
+    let units = arabic_units(name);
+    let habit = habit_of(attested, &units);
+    for unit in units {
+        let (word, is_listed) = word_of(model, attested, order, &unit, habit);
         if word.is_empty() {
             return None;
         }
@@ -103,15 +105,35 @@ pub fn form_of(model: &LatinModel, attested: &Attested, order: &LetterOrder, nam
     (!text.is_empty()).then_some(LatinForm { text, source })
 }
 
+/// By whose habit a name is spelled: by that of the countries where a part of it is at home, «قاسم سليماني»; but «القاسمي» with
+/// its article, and «بن», are Arab.
+fn habit_of(attested: &Attested, units: &[ArabicUnit]) -> Habit {
+    let is_arab = units.iter().any(|it| it.has_article || it.is_son);
+    match !is_arab && units.iter().any(|it| attested.is_from_elsewhere(&it.text)) {
+        true => Habit::Elsewhere,
+        false => Habit::Arab,
+    }
+}
+
 /// A unit in Latin letters, and whether the lists have it.
-fn word_of(model: &LatinModel, attested: &Attested, order: &LetterOrder, unit: &ArabicUnit) -> (String, bool) {
+fn word_of(
+    model: &LatinModel,
+    attested: &Attested,
+    order: &LetterOrder,
+    unit: &ArabicUnit,
+    habit: Habit,
+) -> (String, bool) {
     if unit.is_son {
         return ("bin".to_owned(), true);
     }
+    if unit.text == "ال" {
+        // «آل مكتوم», a house.
+        return ("Al".to_owned(), true);
+    }
     let full = format!("ال{}", unit.text);
-    let listed = attested.usual(&unit.text);
+    let listed = attested.usual(&unit.text, habit);
     // «الياس» is no «ياس» with an article if only the whole is usual.
-    let (word, is_listed) = match (unit.has_article, listed, attested.usual(&full)) {
+    let (word, is_listed) = match (unit.has_article, listed, attested.usual(&full, habit)) {
         (true, None, Some(usual)) => return (usual.to_owned(), true),
         (_, Some(usual), _) => (usual.to_owned(), true),
         (_, None, _) => (by_rule(model, order, &unit.text), false),

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Behind the number of a spelling come letters: its role (g given name, s family name, neither), and where it was seen
-//! (f where French is written, a in other Arab countries, o elsewhere, p in the list of pairs, which does not say).
+//! (f where French is written, a in other Arab countries, o elsewhere, p in the list of pairs, which does not say); n is one
+//! that was seen in Arab countries, but mostly elsewhere.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

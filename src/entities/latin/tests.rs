@@ -77,6 +77,10 @@ fn a_name_has_a_latin_form() {
         })
     };
     assert_eq!(form("محمد بن سلمان"), listed("Mohamed bin Salman"));
+    // As Arab countries write it, but Iranian names as Iran does.
+    assert_eq!(form("سلطان القاسمي"), listed("Soltan al-Qasimi"));
+    assert_eq!(form("محمد جواد ظريف"), listed("Mohammad Javad Zarif"));
+    assert_eq!(form("تميم بن حمد آل ثاني"), listed("Tamim bin Hamad Al Thani"));
     assert_eq!(form("بنيامين نتنياهو").map(|it| it.source), Some(LatinSource::List));
     assert_eq!(form("تشوبانزاده").map(|it| it.source), Some(LatinSource::Rule));
     assert_eq!(form("NATO"), None);

@@ -50,6 +50,8 @@ pub struct SpellingWeights {
     two_consonants: f32,
     /// If a part has a letter that rarely spells a foreign sound: Arab names differ by one letter.
     emphatic: f32,
+    /// For each of the [`LOOKS`] that the parts have.
+    looks: [f32; LOOKS.len()],
     /// For the square of the number of differences.
     nops_sq: f32,
     /// For the number of differences over that of consonants.
@@ -97,6 +99,36 @@ pub fn is_vowel(c: char) -> bool {
     matches!(c, 'ا' | 'و' | 'ي')
 }
 
+/// Two parts, and whether they have a look.
+type Look = fn(&[char], &[char]) -> bool;
+
+/// What Arab and Persian names look like, in which a letter more or another one makes another name. Most of them are in no
+/// list.
+const LOOKS: [(&str, Look); 4] = [
+    // In foreign names it is rare.
+    ("qaf", |a, b| a.contains(&'ق') || b.contains(&'ق')),
+    // «شاهواني» is not «شاهوني».
+    ("nisba", |a, b| is_nisba(a) || is_nisba(b)),
+    // «بوغابة» is not «بوقابة»: a family of the Maghreb.
+    ("bu", |a, b| {
+        [a, b].iter().all(|it| it.starts_with(&['ب', 'و']) && 5 <= it.len())
+    }),
+    // Folded «ة».
+    ("ta", |a, b| [a, b].iter().all(|it| it.ends_with(&['ه']))),
+];
+
+/// Whether neither of two parts looks Arab or Persian. With «بو» many foreign names begin, too: «بوغدانوف».
+pub fn look_foreign(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|it| it.chars().collect::<Vec<char>>());
+    let has_look = LOOKS.iter().any(|(name, has_look)| *name != "bu" && has_look(&a, &b));
+    !has_look && !a.iter().chain(&b).any(|c| is_emphatic(*c))
+}
+
+/// Whether a part ends as «الكيلاني» does, which says where somebody is from.
+fn is_nisba(part: &[char]) -> bool {
+    matches!(part, [.., 'ا', c, 'ي'] if !matches!(c, 'ا' | 'ي'))
+}
+
 /// Whether a letter is rare in foreign names and common in Arab ones.
 fn is_emphatic(c: char) -> bool {
     matches!(c, 'ح' | 'ص' | 'ض' | 'ط' | 'ظ' | 'ع')
@@ -116,6 +148,7 @@ impl SpellingWeights {
             cons_min: value("cons_min"),
             two_consonants: value("cons2"),
             emphatic: value("emph"),
+            looks: LOOKS.map(|(name, _)| value(name)),
             nops_sq: value("nops_sq"),
             nops_per_cons: value("nops_per_cons"),
             substitution: value("c_sub"),
@@ -253,6 +286,11 @@ impl SpellingWeights {
         }
         if a.iter().chain(b).any(|c| is_emphatic(*c)) {
             base += self.emphatic;
+        }
+        for (value, (_, has_look)) in self.looks.iter().zip(LOOKS) {
+            if has_look(a, b) {
+                base += value;
+            }
         }
         let mut best = f32::NEG_INFINITY;
         for (n_operations, sum) in self.alignments(a, b).into_iter().enumerate() {

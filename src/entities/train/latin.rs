@@ -83,13 +83,14 @@ pub fn units(list: &str) -> impl Iterator<Item = Result<Unit<'_>, LatinListError
 /// Reads the lists of spellings: `list` has lines of Arabic, Latin, count, role, countries, and `pairs` of Latin, Arabic; both
 /// have a head. The rows are sorted, each once.
 pub fn latin_rows(list: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListError> {
-    let mut rows: BTreeMap<(String, String), (u32, String)> = BTreeMap::new();
-    let mut add = |arabic: &str, latin: &str, count: u32, flags: String| {
+    let mut rows: BTreeMap<(String, String), (u32, String, f32)> = BTreeMap::new();
+    let mut add = |arabic: &str, latin: &str, count: u32, flags: String, arab_share: f32| {
         let arabic = fold(arabic, Folding::Name);
         let is_plain = arabic.chars().all(|c| c == ' ' || arabic_number(c).is_some());
         if is_plain && !arabic.is_empty() && !latin.contains(|c: char| c == '|' || c.is_ascii_digit()) {
             let row = rows.entry((arabic, latin.to_owned())).or_default();
             row.0 += count;
+            row.2 += count as f32 * arab_share;
             for flag in flags.chars() {
                 if !row.1.contains(flag) {
                     row.1.push(flag);
@@ -113,22 +114,40 @@ pub fn latin_rows(list: &str, pairs: &str) -> Result<Vec<LatinRow>, LatinListErr
                 flags.extend(arab.then_some('a'));
             }
         }
-        add(unit.arabic, unit.latin, unit.count, flags);
+        add(unit.arabic, unit.latin, unit.count, flags, arab_share(unit.countries));
     }
     for (number, line) in (1..).zip(pairs.lines()).skip(1) {
         let (latin, arabic) = line.split_once('\t').ok_or(LatinListError {
             list: "pairs",
             line: number,
         })?;
-        add(arabic, latin, 1, "p".to_owned());
+        add(arabic, latin, 1, "p".to_owned(), 1.0);
     }
-    let rows = rows.into_iter().map(|((arabic, latin), (count, flags))| LatinRow {
-        arabic,
-        latin,
-        count,
-        flags,
+    let rows = rows.into_iter().map(|((arabic, latin), (count, mut flags, n_arab))| {
+        let is_mostly_elsewhere = 2.0 * n_arab < count as f32;
+        flags.extend((is_mostly_elsewhere && flags.contains(['a', 'f'])).then_some('n'));
+        LatinRow {
+            arabic,
+            latin,
+            count,
+            flags,
+        }
     });
     Ok(rows.collect())
+}
+
+/// Which share of the people in some countries, of which the list names up to four in falling order of their people, are in
+/// Arab ones: a guess, each with half, a third, a quarter of the people in the first.
+fn arab_share(countries: &str) -> f32 {
+    let (mut n_arab, mut n_all) = (0.0, 0.0);
+    for (rank, country) in (1_u8..).zip(countries.split(',')) {
+        let n = 1.0 / f32::from(rank);
+        n_all += n;
+        if FRENCH.contains(&country) || ARAB.contains(&country) {
+            n_arab += n;
+        }
+    }
+    n_arab / n_all
 }
 
 /// The lists with what is learnt of them; `report` is called with each step. The same rows give the same data.

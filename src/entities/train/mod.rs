@@ -13,6 +13,27 @@
 //! News of other outlets and years is harder than that: `train --leave-out each` measures on each collection what was
 //! learnt from the others only.
 //!
+//! # What stands in the way
+//!
+//! More marked news would help most: each doubling brings two to three points, and nothing says that it stops. F1 on the
+//! held-out tenth, by the share of the other articles that is trained on:
+//!
+//! | share | people | organisations | places | all |
+//! |---|---|---|---|---|
+//! | an eighth | 84.0 | 70.0 | 85.7 | 79.8 |
+//! | a quarter | 86.9 | 73.3 | 87.4 | 82.3 |
+//! | half | 89.7 | 77.7 | 89.8 | 85.4 |
+//! | all | 91.4 | 81.5 | 91.2 | 87.7 |
+//!
+//! On two collections that were left out, from half to all: 85.1 and 86.6 for one of CNN, 71.3 and 75.5 for Moroccan stories.
+//!
+//! Of 200 errors that were drawn by chance and read, half from the held-out tenth and half from two collections that a model
+//! had not seen, these were: 72 an end in the wrong place (35 too long, 37 too short, mostly of organisations: branches,
+//! «in» and a place, two names joined by «and»), 66 missed (24 places, many of them towns behind a proclitic; 21 organisations that
+//! are in no list; 10 companies and clubs that are called like a word; 8 people; 3 nicknames), 46 found where there is none (14
+//! everyday words and dialect; 10 titles, prizes, programmes; 10 bodies that are no particular ones; 9 phrases; 3 in Latin
+//! letters), 10 of another kind, and 6 in which the marking itself is doubtful.
+//!
 //! Not for use by the window, which calls nothing here.
 //!
 //! | file | is |

@@ -6,6 +6,8 @@
 //! |---|---|
 //! | `name` | a name as tokens, and the questions that all rules ask of it |
 //! | `boundary` | where a name of any kind begins and ends |
+//! | `edge` | what stands at the edge of a name and is none of it |
+//! | `listed` | names that the lists have and the model missed |
 //! | `person` | titles, professions and relatives around people |
 //! | `role` | what a person is said to be |
 //! | `state` | bodies of states: «الخارجية الروسية» |
@@ -15,7 +17,9 @@
 //! | `no_name` | what looks like a name but is not |
 
 mod boundary;
+mod edge;
 mod keyword;
+mod listed;
 mod name;
 mod no_name;
 mod person;
@@ -30,7 +34,9 @@ use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
 use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
+use edge::{cut_origin, cut_proclitic, cut_seat};
 use keyword::keyword_tail;
+use listed::{add_particular_bodies, add_rare_places};
 use name::{LONGEST_NAME, Taken, spans_of};
 use no_name::{is_adjective, is_blessing, is_brand, is_sector};
 use person::{add_people, cut_calling, cut_no_person, cut_person, cut_title, name_before_daughter, split_people};
@@ -74,7 +80,10 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_at_small_words(article, &mut of_line[idx]);
             cut_state_body(article, &mut of_line[idx]);
             cut_part(article, &mut of_line[idx]);
-            of_line.extend(place);
+            cut_proclitic(article, &mut of_line[idx]);
+            cut_origin(article, &mut of_line[idx]);
+            let seat = cut_seat(article, &mut of_line[idx]);
+            of_line.extend(place.into_iter().chain(seat));
         }
         let mut taken = Taken::by(&of_line, n_tokens);
         for it in &mut of_line {
@@ -88,8 +97,10 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
         add_known(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
+        add_particular_bodies(article, line, &mut of_line);
         add_led(article, line, &mut of_line);
         add_short_forms(article, line, &mut of_line);
+        add_rare_places(article, line, &mut of_line);
         found.extend(of_line);
     }
     add_repeated(article, &mut found);

@@ -1,0 +1,69 @@
+//! What stands at the edge of a name and is none of it: a proclitic before a quotation mark, the adjective of a country
+//! behind a proper name, the place where an organisation has its seat.
+
+use crate::entities::EntityKind;
+use crate::entities::tagger::{Labelled, TokenKind, clitics, hash_of, list};
+use crate::entities::vocabulary::APART;
+
+use super::name::{NameTokens, has_trigger};
+
+/// «لـ"داعش"»: the proclitic is apart from the name, and so no part of it.
+pub fn cut_proclitic(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_apart = form(it.first).is_some_and(|form| APART.contains(&form.word));
+    let is_mark = form(it.first + 1).is_some_and(|form| form.kind == TokenKind::Mark);
+    if is_apart && is_mark && it.first + 2 < it.end {
+        it.first += 2;
+    }
+}
+
+/// «وكالة تسنيم الإيرانية»: behind a proper name, the adjective says from where it is. It is a part of «وزارة الخارجية الإيرانية»,
+/// which a state has, and of «أرامكو السعودية», which has no other name. Of the organisations of three words and more in the
+/// marked news, 163 end before such an adjective, and some 20 with it.
+pub fn cut_origin(article: &Labelled, it: &mut NameTokens) {
+    if it.kind != EntityKind::Organisation || it.end < it.first + 3 {
+        return;
+    }
+    let form = |at: usize| article.form(it.line, at);
+    let (Some(before), Some(last)) = (form(it.end - 2), form(it.end - 1)) else {
+        return;
+    };
+    // «سوق دبي المالي».
+    let is_of_country = last.clitic == 0 && last.entry.lists & list::NISBA != 0 && last.bare != hash_of("المالي");
+    // «قناة "الجزيرة" القطرية», but «"الجيش" الإسرائيلي».
+    let is_quoted = before.word == hash_of("\"") && form(it.first).is_some_and(|it| !it.has_article);
+    let is_proper = !before.has_article && before.kind != TokenKind::Mark && !has_trigger(before, "organisation_head");
+    if !is_of_country || !is_quoted && !is_proper {
+        return;
+    }
+    it.end -= 1;
+    if is_quoted {
+        it.end -= 1;
+    }
+}
+
+/// «الشرطة القضائية بولاية أمن طنجة», «لجنة اليقظة بإقليم سطات»: an organisation ends before «in the province of», and what stands behind
+/// may be a place. In the marked news 78 organisations end there, and seven go on.
+pub fn cut_seat(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
+    const PLACES: u16 = list::COUNTRY | list::CITY | list::PLACE;
+    if it.kind != EntityKind::Organisation {
+        return None;
+    }
+    let form = |at: usize| article.form(it.line, at);
+    let center = hash_of("المركز");
+    let is_seat = |at: &usize| {
+        form(*at).is_some_and(|form| {
+            let is_in = clitics()[usize::from(form.clitic)].text.ends_with('ب');
+            is_in && (!form.has_article && has_trigger(form, "place_head") || form.bare == center)
+        })
+    };
+    let seat = (it.first + 1..it.end).find(is_seat)?;
+    let rest = NameTokens {
+        first: seat + 1,
+        kind: EntityKind::Place,
+        ..*it
+    };
+    it.end = seat;
+    let is_place = form(rest.first).is_some_and(|form| form.clitic == 0 && form.entry.lists & PLACES != 0);
+    (rest.first < rest.end && is_place).then_some(rest)
+}
