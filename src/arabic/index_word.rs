@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::fold::{Folding, fold, fold_word};
+use super::fold::fold_word;
 use super::letter;
 use super::lexicon::Lexicon;
 use super::lists::List;
@@ -22,6 +22,9 @@ static OWN_HAMZA_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OWN
 
 /// The letter that a word keeps whose «ال» is its own although the same word without hamza has the article: «ألسنة».
 pub const OWN_ALEF: char = 'أ';
+
+/// What an own word may end in.
+const ENDINGS: [&str; 9] = ["", "ا", "ه", "ها", "هم", "ك", "كم", "نا", "ي"];
 
 /// How the preposition «إلى» begins, with its pronouns, too: no other word does.
 pub const TO: &str = "الى";
@@ -136,18 +139,22 @@ fn own_alef(letters: &str, folded: &str) -> Option<String> {
     let own = folded.get(at..)?;
     let rest = own.strip_prefix("ال")?;
     let lexicon = Lexicon::built_in();
-    if !has_article(own) {
+    // «ألحانا», too, which no list has.
+    let bare = || ENDINGS.iter().filter_map(|it| own.strip_suffix(it));
+    if !bare().any(has_article) {
         // Without hamza it is the same word.
         return None;
     }
     let is_usual = lexicon.find(own).is_some_and(|it| it.has_own_article);
-    let is_own = letters[at..].starts_with('آ') || has_pattern(rest) || OWN_HAMZA_WORDS.contains(own) || is_usual;
+    let is_own = letters[at..].starts_with('آ')
+        || has_pattern(rest)
+        || bare().any(|it| OWN_HAMZA_WORDS.contains(it))
+        || is_usual;
     is_own.then(|| format!("{}{OWN_ALEF}{}", &folded[..at], &folded[at + 'ا'.len_utf8()..]))
 }
 
 /// Whether «ال» and these letters are a plural as «ألباب» or a verbal noun as «إلهام», with an ending or without.
 fn has_pattern(rest: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["", "ا", "ه", "ها", "هم", "ك", "كم", "نا", "ي"];
     let mut letters = rest.chars();
     let has_alef = letters.nth(1) == Some('ا') && letters.next().is_some();
     has_alef && ENDINGS.contains(&letters.as_str())
@@ -156,13 +163,20 @@ fn has_pattern(rest: &str) -> bool {
 /// Whether a folded word that begins with «ال» has the article, where no hamza says otherwise: the rest is a word, and a more
 /// frequent one than the whole if that is mostly written with hamza.
 pub fn has_article(folded: &str) -> bool {
+    /// «بانيا» is a word a hundred times rarer than «البانيا». A guess.
+    const LEAST_SHARE: f32 = 0.05;
+
     let Some(rest) = folded.strip_prefix("ال") else {
         return false;
     };
     let lexicon = Lexicon::built_in();
     let n_rest = lexicon.count(rest);
-    let own = lexicon.find(folded).filter(|it| it.has_own_article);
-    own.map_or(0.0 < n_rest, |own| own.count < n_rest)
+    let whole = lexicon.find(folded);
+    0.0 < n_rest
+        && whole.is_none_or(|whole| {
+            let share = if whole.has_own_article { 1.0 } else { LEAST_SHARE };
+            whole.count * share < n_rest
+        })
 }
 
 #[cfg(test)]

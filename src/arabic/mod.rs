@@ -10,6 +10,7 @@
 //! | [`mod@span`] | Which piece of a text is meant? |
 //! | [`word`] | Where do words begin and end? |
 //! | [`mod@fold`] | Are two spellings one word or name? |
+//! | [`mod@index_word`] | Are two spellings one word to who searches? |
 //! | [`spelling`] | How is a word spelled beyond that? |
 //! | [`lists`] | What do the lists in `assets/lists` say? |
 //! | [`clitic`] | What may be attached to the word after it? |

@@ -12,6 +12,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::arabic::clitic::CLITICS;
+use crate::arabic::index_word::OWN_ALEF;
 use crate::arabic::spelling::Spelling;
 use crate::arabic::{Span, Word, WordKind, index_word, stem, words};
 use crate::archive::MOST_WORDS;
@@ -178,6 +179,10 @@ pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
         }
         for (surface, kind) in &surfaces {
             add(surface);
+            if surface.contains(OWN_ALEF) {
+                // Its first letters may be typed without what follows.
+                add(&surface.replace(OWN_ALEF, "ا"));
+            }
             if *kind == WordKind::Arabic {
                 let clitics = CLITICS.with_article.iter().chain(&CLITICS.before_two_letters);
                 clitics.filter_map(|it| surface.strip_prefix(*it)).for_each(&mut add);

@@ -16,7 +16,7 @@ use super::facet::Facet;
 /// format: an index of another version is rebuilt.
 ///
 /// What is in no file any more is saved from an index of another version.
-pub(super) const INDEX_VERSION: u32 = 10;
+pub(super) const INDEX_VERSION: u32 = 11;
 
 /// Raised whenever the fields `path`, `record`, `published`, `title_derived`, `title`, `text`, `source`, `keyword`, `byline`
 /// or those of files get another name or are written otherwise. [`super::parts`] then has to read both, and an older version

@@ -9,11 +9,11 @@ use fihrist::entities::{Mention, Recogniser};
 use fihrist::index::{Index, SearchRequest};
 use fihrist::work::{DataDir, Means, UpdateOptions, update_index};
 
-/// Of a hundred texts that are found, so many must hold a form of the word; measured on all pairs, and on those that were
-/// drawn at random. TODO
-const LEAST_PRECISION: f64 = 0.5;
-/// Of a hundred texts that hold one, so many must be found. TODO
-const LEAST_RECALL: f64 = 0.5;
+/// Of the texts that are found, this share must hold a form of the word. Measured: 0.917 of the pairs that were drawn at
+/// random before the rules, 0.945 of all.
+const LEAST_PRECISION: f64 = 0.91;
+/// Of the texts that hold one, this share must be found. Measured: 0.934 and 0.97.
+const LEAST_RECALL: f64 = 0.93;
 
 struct NoNames;
 
@@ -74,17 +74,19 @@ fn a_search_finds_the_forms_of_a_word_and_no_other_word() {
     )
     .unwrap();
     let searcher = index.named_searcher().unwrap();
+    let finds = |query_text: String, text: &str| {
+        let request = SearchRequest {
+            query_text,
+            ..SearchRequest::default()
+        };
+        let page = searcher.search_to_end(&request).unwrap();
+        page.articles.contains(&file_of[text])
+    };
     let mut wrong = String::new();
     for drawn_only in [true, false] {
         let (mut n_right, mut n_found, mut n_wanted) = (0, 0, 0);
         for pair in pairs.iter().filter(|it| !drawn_only || it.is_drawn) {
-            // As a whole word; quoted forms are another matter.
-            let request = SearchRequest {
-                query_text: format!("{} ", pair.query),
-                ..SearchRequest::default()
-            };
-            let page = searcher.search_to_end(&request).unwrap();
-            let is_found = page.articles.contains(&file_of[pair.text.as_str()]);
+            let is_found = finds(format!("{} ", pair.query), &pair.text);
             n_wanted += u32::from(pair.is_found);
             n_found += u32::from(is_found);
             n_right += u32::from(is_found && pair.is_found);
@@ -104,4 +106,16 @@ fn a_search_finds_the_forms_of_a_word_and_no_other_word() {
         );
     }
     println!("{wrong}");
+    // A hamza says the same where the word is still being typed, and in quotes.
+    let has_hamza = |it: &&Pair| it.query.starts_with(['أ', 'إ']) && !it.is_drawn;
+    for pair in pairs.iter().filter(has_hamza) {
+        for query in [pair.query.clone(), format!("\"{}\"", pair.text)] {
+            let told = format!("{query} in {}", pair.text);
+            assert_eq!(
+                finds(query, &pair.text),
+                pair.is_found || !told.starts_with(&pair.query),
+                "{told}"
+            );
+        }
+    }
 }

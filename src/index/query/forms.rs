@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{BitSet, SegmentReader};
 
 use crate::arabic::clitic::CLITICS;
+use crate::arabic::index_word::{OWN_ALEF, has_article};
 use crate::arabic::lexicon::Lexicon;
 use crate::arabic::stem::ENDINGS_OF_INDEX;
 use crate::arabic::{WordKind, stem};
@@ -96,7 +97,7 @@ pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str, unread: &Unr
 /// The stems of the words with one of these beginnings.
 pub fn stems_with_beginnings(
     snapshot: &Snapshot,
-    beginnings: &[String],
+    beginnings: &Beginnings,
     kind: WordKind,
     fields: &[Field],
     unread: &Unread,
@@ -112,18 +113,46 @@ pub fn stems_with_beginnings(
     stems.into_iter().collect()
 }
 
-/// The prefix to look for when a word is being typed: the word without the article.
-pub fn base_of(word: &QueryWord) -> &str {
-    let rest = word
-        .surface
-        .strip_prefix("ال")
-        .filter(|_| word.kind == WordKind::Arabic);
-    rest.filter(|rest| SHORTEST_AFTER_CLITIC <= rest.chars().count())
-        .unwrap_or(&word.surface)
+/// The beginnings of the words that a word may begin which is being typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beginnings {
+    /// What is to be looked for: the word without the article.
+    pub base: String,
+    /// The beginnings of the words as they are indexed, with clitics and without.
+    pub texts: Vec<String>,
+    /// Whether a hamza was typed before the ل, so that no article begins them: «ألب» begins «ألبانيا», not «الباب».
+    has_hamza: bool,
+}
+
+impl Beginnings {
+    /// Those of a word.
+    pub fn of(word: &QueryWord) -> Self {
+        let is_arabic = word.kind == WordKind::Arabic;
+        let has_hamza = is_arabic && ["أل", "إل", "آل"].iter().any(|it| word.shown.starts_with(it));
+        let rest = word.surface.strip_prefix("ال").filter(|_| is_arabic && !has_hamza);
+        let rest = rest.filter(|rest| SHORTEST_AFTER_CLITIC <= rest.chars().count());
+        let base = rest.unwrap_or(&word.surface).to_owned();
+        let mut texts = beginnings_of(&base, word.kind);
+        if has_hamza && let Some(rest) = base.strip_prefix('ا') {
+            texts.extend(beginnings_of(&format!("{OWN_ALEF}{rest}"), word.kind));
+        }
+        Self { base, texts, has_hamza }
+    }
+
+    /// Whether a word, as it is indexed, is one of those.
+    pub fn has(&self, surface: &str) -> bool {
+        self.texts.iter().any(|it| surface.starts_with(it)) && self.is_possible(surface)
+    }
+
+    /// Whether a word with one of the beginnings may have been meant.
+    fn is_possible(&self, surface: &str) -> bool {
+        let article = surface.find("ال").map_or("", |at| &surface[at..]);
+        !self.has_hamza || surface.contains(OWN_ALEF) || !has_article(article)
+    }
 }
 
 /// The prefixes, with article and proclitics, of words that begin with `base` without them.
-pub fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
+fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     let mut beginnings = vec![base.to_owned()];
     if kind == WordKind::Arabic {
         let clitics = match base.chars().count() < SHORTEST_AFTER_CLITIC {
@@ -156,12 +185,13 @@ pub fn words_with_beginning(
 /// The words of a segment with one of these beginnings, at most [`MOST_WORDS_OF_BEGINNING`].
 pub fn most_frequent_words(
     inverted: &InvertedIndexReader,
-    beginnings: &[String],
+    beginnings: &Beginnings,
 ) -> Result<Vec<(String, TermInfo)>, IndexError> {
     let mut words = Vec::new();
-    for beginning in beginnings {
+    for beginning in &beginnings.texts {
         words.extend(words_with_beginning(inverted, beginning)?);
     }
+    words.retain(|(word, _)| beginnings.is_possible(word));
     words.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
     words.truncate(MOST_WORDS_OF_BEGINNING);
     Ok(words)

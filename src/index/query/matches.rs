@@ -7,6 +7,8 @@ use crate::arabic::spelling::Spelling;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::request::Snippet;
 
+use super::forms::Beginnings;
+
 /// The letters that a snippet shows: two lines of the list. Picked by feel.
 const SNIPPET_CHARS: usize = 160;
 
@@ -25,8 +27,8 @@ pub enum Matcher {
     },
     /// A word with one of these beginnings.
     Beginning {
-        /// The beginnings of the folded word.
-        beginnings: Vec<String>,
+        /// The beginnings of the word.
+        beginnings: Beginnings,
         /// The spelling required, if any.
         spelled: Option<Spelled>,
     },
@@ -74,8 +76,7 @@ impl Matcher {
                 usize::from(is_form && is_spelled(spelled, first))
             }
             Self::Beginning { beginnings, spelled } => {
-                let begins = beginnings.iter().any(|it| first.surface.starts_with(it.as_str()));
-                usize::from(begins && is_spelled(spelled, first))
+                usize::from(beginnings.has(&first.surface) && is_spelled(spelled, first))
             }
             Self::Phrase { words: wanted } => {
                 let agree = |(word, (surface, spelled)): (&FoldedWord, &(String, Option<Spelled>))| {

@@ -22,7 +22,7 @@ use crate::index::request::QueryUnderstood;
 use crate::index::snapshot::Snapshot;
 
 use super::forms::{
-    articles_with, base_of, beginnings_of, insert_postings, most_frequent_words, stems_of, stems_with_beginnings,
+    Beginnings, articles_with, insert_postings, most_frequent_words, stems_of, stems_with_beginnings,
     words_with_beginning,
 };
 use super::matches::{Matcher, Spelled};
@@ -232,17 +232,14 @@ impl Planner<'_> {
     }
 
     fn beginning(&mut self, word: &QueryWord, scope: TextScope) -> Box<dyn Query> {
-        let base = base_of(word);
-        let beginnings = beginnings_of(base, word.kind);
+        let beginnings = Beginnings::of(word);
+        let base = beginnings.base.as_str();
         if let Some(spelled) = self.spelled(word) {
             // The word as typed is a prefix of its forms.
             let surfaces: Vec<Field> = self.fields(scope).iter().map(|it| it.surface).collect();
             let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces, &self.unread);
             // Clitics before a stem are optional.
-            let is_wanted = |written: &str| {
-                let surface = index_word(written);
-                beginnings.iter().any(|it| surface.starts_with(it)) && spelled.is_in(written)
-            };
+            let is_wanted = |written: &str| beginnings.has(&index_word(written)) && spelled.is_in(written);
             let query = self.rows_with_spellings(&stems, scope, is_wanted);
             let spelled = Some(spelled);
             self.highlight(Matcher::Beginning { beginnings, spelled });
@@ -370,7 +367,7 @@ impl Planner<'_> {
     }
 
     /// Matches articles with a word that has one of these prefixes.
-    fn rows_with_beginnings(&self, beginnings: &[String], fields: TextFields) -> Box<dyn Query> {
+    fn rows_with_beginnings(&self, beginnings: &Beginnings, fields: TextFields) -> Box<dyn Query> {
         self.docs_of_segments(fields.boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
             let inverted = segment.inverted_index(fields.surface)?;
