@@ -56,10 +56,20 @@ pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_coun
 pub static TITLES: LazyLock<Hashes> = LazyLock::new(|| roles("title"));
 /// Forms of address: «السيد».
 pub static ADDRESSES: LazyLock<Hashes> = LazyLock::new(|| roles("address"));
-/// Definite words for offices; the indefinite ones are triggers.
+/// Words for offices besides those that are triggers.
 pub static OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("office"));
+/// What sportsmen are.
+pub static PLAYERS: LazyLock<Hashes> = LazyLock::new(|| roles("player"));
+/// Triggers that are no offices: «من تأليف فلان».
+pub static NO_OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("none"));
 /// Indefinite words in the middle of roles.
 pub static WITHIN_ROLES: LazyLock<Hashes> = LazyLock::new(|| roles("within"));
+/// Indefinite words that can end roles: «مدير عام».
+pub static ROLE_ENDINGS: LazyLock<Hashes> = LazyLock::new(|| roles("ending"));
+/// What stands behind «ب» in roles: «بالنيابة».
+pub static ACTING: LazyLock<Hashes> = LazyLock::new(|| roles("acting"));
+/// «السابق» and the like.
+pub static FORMER: LazyLock<Hashes> = LazyLock::new(|| roles("former"));
 /// What ministers and the like are in charge of.
 pub static DEPARTMENTS: LazyLock<Hashes> = LazyLock::new(|| roles("department"));
 
@@ -131,7 +141,7 @@ mod tests {
 
     #[test]
     fn no_set_is_empty() {
-        let hashed: [&Hashes; 16] = [
+        let hashed: [&Hashes; 21] = [
             &SENTENCE_WORDS,
             &ENDS,
             &KNOWN_AS,
@@ -142,7 +152,12 @@ mod tests {
             &TITLES,
             &ADDRESSES,
             &OFFICES,
+            &PLAYERS,
+            &NO_OFFICES,
             &WITHIN_ROLES,
+            &ROLE_ENDINGS,
+            &ACTING,
+            &FORMER,
             &DEPARTMENTS,
             &LETTERS,
             &SONS,

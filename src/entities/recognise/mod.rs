@@ -232,13 +232,13 @@ impl ModelRecogniser {
         let kind = self.kind(it.kind, &folded);
         let key = self.usual_name(kind, &folded);
         let role = if kind == EntityKind::Person {
-            role_of(article, found, it, clitic.text.starts_with(['و', 'ف']))
+            role_of(article, found, it, !clitic.text.is_empty())
         } else {
             None
         };
         let role = role.and_then(|(first, end)| {
             let clitic = clitics()[usize::from(article.form(it.line, first)?.clitic)];
-            let start = skip_letters(text, tokens.get(first)?.span, clitic.n_taken());
+            let start = role_start(text, tokens.get(first)?.span, clitic.n_taken())?;
             Some(Span::new(start, tokens.get(end - 1)?.span.end))
         });
         let name = Name { kind, key, form };
@@ -350,6 +350,18 @@ impl ModelRecogniser {
 /// A longer article is searched for names in stretches of at most this many bytes, each as if it were one: what the model
 /// knows of each word is some 300 bytes. The longest article seen has 200 KB.
 const STRETCH: usize = 256 << 10;
+
+/// Where a role begins in its first word, without the `n_taken` letters of a clitic; `None` if it is none: «نائبه» says whose
+/// he is, «إلى» is «والي» without its «و» once both are folded.
+fn role_start(text: &str, word: Span, n_taken: usize) -> Option<usize> {
+    let written: String = word.of(text)?.chars().filter(|c| !letter::is_within_word(*c)).collect();
+    let is_possessed = written.ends_with('ه') && !written.contains("ال");
+    match written.as_str() {
+        "والي" => Some(word.start),
+        "وإلى" | "والى" | "إلى" | "الى" => None,
+        _ => (!is_possessed).then(|| skip_letters(text, word, n_taken)),
+    }
+}
 
 /// Marks around part of a name that are not part of its form: «حركة "حماس"».
 const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
