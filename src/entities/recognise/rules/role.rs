@@ -4,6 +4,7 @@
 //! مهاجم شتوتغارت غوميز», nor what was done, «من تأليف فلان».
 
 use crate::entities::EntityKind;
+use crate::entities::head::HEADS;
 use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of, list};
 use crate::entities::vocabulary::{
     ACTING, ADDRESSES, ENDS, FORMER, NO_OFFICES, OFFICES, PLAYERS, ROLE_ENDINGS, WITHIN_ROLES,
@@ -51,8 +52,12 @@ impl<'a> Line<'a> {
     }
 
     fn role_before(&self, person: &NameTokens) -> Option<(usize, usize)> {
-        let end = self.before_addresses(person.first)?;
+        let mut end = self.before_addresses(person.first)?;
         let last = self.form(end.checked_sub(1)?)?;
+        // «الرئيس المختار ولد داداه»: the model missed the beginning of the name.
+        if last.entry.lists & list::GIVEN_NAME != 0 && !self.begins(end - 1, last) {
+            end -= 1;
+        }
         // «المتحدث باسم نتنياهو» is somebody else, as is who stands before «والأوروغوياني خوليو ماغوليوني».
         let is_another = clitic(last).ends_with('و') && last.entry.lists & list::NISBA != 0;
         if last.word == hash_of("باسم") || is_another && !last.is_feminine_nisba() {
@@ -168,7 +173,8 @@ impl<'a> Line<'a> {
                 if is_more && named.first == at && !is_player {
                     break;
                 }
-                at = named.end + usize::from(quote == 1 && is_mark(named.end, "\""));
+                let opens = quote == 1 || (named.first..named.end).any(|it| is_mark(it, "\""));
+                at = named.end + usize::from(opens && is_mark(named.end, "\""));
                 end = at;
                 continue;
             }
@@ -176,7 +182,10 @@ impl<'a> Line<'a> {
                 break;
             };
             let is_office = is_office(form) && form.clitic == 0;
-            if !self.stays(at, form, is_player) || !(is_office || form.has_article || is_within_role(form)) {
+            let is_purpose = self.is_purpose(at, form);
+            if !self.stays(at, form, is_player)
+                || !(is_office || form.has_article || is_within_role(form) || is_purpose)
+            {
                 break;
             }
             at += 1;
@@ -204,12 +213,24 @@ impl<'a> Line<'a> {
         let is_of_player = is_player && form.clitic != 0 && clitic(form) != "و";
         let is_behind_nisba = last.is_some_and(|it| it.entry.lists & list::NISBA != 0 && it.has_article);
         // «نجم إيفرتون الإنجليزي المونديال», «كابتن ميلان القميص»: the sentence goes on.
-        let is_after_all = (is_behind_nisba || is_player && self.named(at - 1).is_some())
+        let is_after_all = (is_behind_nisba || self.named(at - 1).is_some())
             && form.has_article
             && form.clitic == 0
-            && form.entry.lists & list::NISBA == 0
+            && !form.is_like_nisba()
             && !FORMER.contains(&form.word);
         !(self.is_person(at) || is_another || is_of_player || is_after_all || is_time(form) || self.is_beside(at, form))
+    }
+
+    /// Whether a word begins what an institution is for: «رئيس الرابطة العربية لجمعيات العناية», «رئيس المجلس الدولي لكتب
+    /// اليافعين»; not what somebody told a newspaper, «رئيس الرابطة العربية لصحيفة الخليج».
+    fn is_purpose(&self, at: usize, form: &Form) -> bool {
+        let is_of_institution =
+            |it: &Form| it.has_article && (it.is_feminine_nisba() || FORMER.contains(&it.word) && it.is_like_nisba());
+        clitic(form) == "ل"
+            && !form.has_article
+            && !HEADS.left_out.iter().any(|it| hash_of(it) == form.bare)
+            && self.form(at - 1).is_some_and(is_of_institution)
+            && self.form(at + 1).is_some_and(|it| it.has_article && it.clitic == 0)
     }
 
     /// Whether a word stands beside a role, with a preposition: «أشاد مدير الجمعية بالجهود». «بوزارة الصحة» and «بالنيابة» are
