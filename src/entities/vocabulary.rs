@@ -52,6 +52,13 @@ pub static PARTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("part"));
 /// Bodies that belong to countries, although companies have them too.
 pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_country"));
 
+/// Prizes and competitions begin with these.
+pub static CONTESTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("contest"));
+/// Offices begin with these: «القائد الأعلى للقوات المسلحة».
+pub static OFFICIALS: LazyLock<Hashes> = LazyLock::new(|| rule_words("official"));
+/// Adjectives of dynasties.
+pub static DYNASTIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("dynasty"));
+
 /// Titles as they stand without an article.
 pub static TITLES: LazyLock<Hashes> = LazyLock::new(|| roles("title"));
 /// Forms of address: «السيد».
@@ -141,7 +148,7 @@ mod tests {
 
     #[test]
     fn no_set_is_empty() {
-        let hashed: [&Hashes; 21] = [
+        let hashed: [&Hashes; 24] = [
             &SENTENCE_WORDS,
             &ENDS,
             &KNOWN_AS,
@@ -149,6 +156,9 @@ mod tests {
             &BLESSINGS,
             &PARTS,
             &OF_COUNTRIES,
+            &CONTESTS,
+            &OFFICIALS,
+            &DYNASTIES,
             &TITLES,
             &ADDRESSES,
             &OFFICES,

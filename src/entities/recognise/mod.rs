@@ -24,7 +24,7 @@ use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::latin::{Evidence, Latin, is_latin};
 use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
-use super::vocabulary::APART;
+use super::vocabulary::{APART, TAILS};
 use super::{EntityKind, Mention, Name};
 
 use short_forms::resolve_short_forms;
@@ -254,8 +254,11 @@ impl ModelRecogniser {
         if HEADS.realms.contains(first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
             return EntityKind::Place;
         }
+        // «رأس الخيمة العقارية» is a company, although it begins with a place.
+        let is_company = folded.rsplit(' ').next().is_some_and(|last| TAILS.contains(last));
         match self.known(folded) {
             Some(known) if self.gazetteer.key_of(found, folded).is_none() => known.kind,
+            None if is_company => EntityKind::Organisation,
             _ => found,
         }
     }

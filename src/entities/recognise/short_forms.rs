@@ -301,9 +301,17 @@ fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool
 }
 
 /// Whether a mention names nobody in particular: a common Arab name or a given name alone, an everyday word, a phrase
-/// that is no name, a word of a style sheet.
+/// that is no name, a word of a style sheet, a number.
 fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     let key = it.name.key.as_str();
+    // «بالتعاون», «اكتتاب»: the model takes the one for the other.
+    let is_word = it.kind == EntityKind::Organisation
+        && !key.contains(' ')
+        && (gazetteer.is_common(key) || it.name.form.starts_with(|c: char| c.is_ascii_lowercase()))
+        && gazetteer.key_of(EntityKind::Organisation, key).is_none();
+    if is_word || !key.contains(char::is_alphabetic) {
+        return true;
+    }
     let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;
     let is_many = is_given(key, gazetteer)
         || gazetteer.is_native_name(key)

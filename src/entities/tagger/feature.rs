@@ -130,6 +130,11 @@ impl Form {
         self.nisba == 2
     }
 
+    /// Whether it begins like a verb in the future: «سيعقد», «ستبدأ».
+    pub fn is_like_future(&self) -> bool {
+        5 <= self.n_letters() && ["سي", "ست"].iter().any(|it| hash_of(it) == self.prefixes[1])
+    }
+
     /// Whether it ends like an adjective of origin in the singular: «الروسي», «الطبية».
     pub fn is_like_nisba(&self) -> bool {
         matches!(self.nisba, 1 | 2)
