@@ -91,7 +91,10 @@ pub static BODIES: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
         .collect()
 });
 /// Bodies that every state has, besides its ministries.
-pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("every"));
+pub static BODIES_OF_EVERY_STATE: LazyLock<Words> =
+    LazyLock::new(|| bodies_of("every").into_iter().chain(bodies_of("named")).collect());
+/// Those of them that name nobody where nothing says whose they are.
+pub static NAMED_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("named"));
 /// Bodies that only their full name identifies.
 pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
 
@@ -175,8 +178,9 @@ mod tests {
             &APART,
         ];
         assert!(hashed.iter().all(|it| !it.is_empty()));
-        let words: [&Words; 7] = [
+        let words: [&Words; 8] = [
             &BODIES_OF_EVERY_STATE,
+            &NAMED_BODIES,
             &LOCAL_BODIES,
             &PARTICLES,
             &ARAB_PARTICLES,

@@ -24,7 +24,7 @@ use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::latin::{Evidence, Latin, is_latin};
 use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
-use super::vocabulary::{APART, TAILS};
+use super::vocabulary::{APART, NAMED_BODIES, TAILS};
 use super::{EntityKind, Mention, Name};
 
 use short_forms::resolve_short_forms;
@@ -128,6 +128,8 @@ impl Recogniser for ModelRecogniser {
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         self.states
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
+        // «المجلس الوطني» is nobody where nothing says whose it is.
+        mentions.retain(|it| it.kind != EntityKind::Organisation || !NAMED_BODIES.contains(it.name.key.as_str()));
         drop_latin_doubles(&mut mentions, &article.text);
         mentions
     }
@@ -541,6 +543,28 @@ mod tests {
             "person:ميخاييل بوغدانوف/نائب وزير الخارجية الروسي",
         );
         check("استقبل الدكتور باهر الصيداوي وفدا.", "person:باهر الصيداوي");
+    }
+
+    #[test]
+    fn a_role_is_an_office_of_this_person() {
+        check(
+            "وقال الباجي قايد السبسي اليوم الخميس بقصر قرطاج رئيس الحكومة الحبيب الصيد.",
+            "person:الباجي قايد السبسي | place:قرطاج | person:الحبيب الصيد/رئيس الحكومة",
+        );
+        check("عرضت الفرقة مسرحية من تأليف سامي العامري.", "person:سامي العامري");
+        check("وصل المدير ومعه نائبه سامي العامري.", "person:سامي العامري");
+        check(
+            "قال سامي العامري رئيس مجلس الإدارة والأعضاء.",
+            "person:سامي العامري/رئيس مجلس الإدارة",
+        );
+        check("أعلن والي تونس عمر منصور.", "place:تونس | person:عمر منصور/والي تونس");
+    }
+
+    #[test]
+    fn hashtags_and_words_are_nobody() {
+        check("انتشر وسم #القاهرة على الشبكات.", "");
+        check("علمت «كود» أن الاجتماع انتهى.", "");
+        check("طرحت الشركة اكتتاب أسهمها.", "");
     }
 
     #[test]

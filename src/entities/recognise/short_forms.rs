@@ -306,8 +306,8 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     let key = it.name.key.as_str();
     // «بالتعاون», «اكتتاب»: the model takes the one for the other.
     let is_word = it.kind == EntityKind::Organisation
-        && !key.contains(' ')
-        && (gazetteer.is_common(key) || it.name.form.starts_with(|c: char| c.is_ascii_lowercase()))
+        && (!key.contains(' ') || it.name.form.contains('.'))
+        && (gazetteer.is_common(key) || is_in_small_latin(&it.name.form))
         && gazetteer.key_of(EntityKind::Organisation, key).is_none();
     if is_word || !key.contains(char::is_alphabetic) {
         return true;
@@ -322,6 +322,11 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     is_lone && is_many && gazetteer.key_of(EntityKind::Person, key).is_none()
         || is_possessed
         || gazetteer.is_no_name(key)
+}
+
+/// Whether a name is a word of a style sheet or the name of a site: «script», «yahoo.com».
+fn is_in_small_latin(form: &str) -> bool {
+    form.starts_with(|c: char| c.is_ascii_lowercase()) && !form.contains(|c: char| c.is_uppercase())
 }
 
 #[cfg(test)]

@@ -86,7 +86,11 @@ impl<'a> Line<'a> {
                 break;
             }
         }
-        self.without_title(first?, end)
+        let first = first?;
+        // «سالم القضامي: مساعد مدرب، مراد السلمي: مدرب حراس»: of a list, what stands behind a name is what he is.
+        let is_colon = |at: usize| self.form(at).is_some_and(|it| it.word == hash_of(":"));
+        let is_in_list = first.checked_sub(1).is_some_and(is_colon) && is_colon(person.end);
+        self.without_title(first, end).filter(|_| !is_in_list)
     }
 
     /// Where forms of address before a name begin: «السيد», «الدكتور». `None` if what is before them belongs to another.
@@ -107,9 +111,10 @@ impl<'a> Line<'a> {
     fn begins(&self, at: usize, form: &Form) -> bool {
         let next = self.form(at + 1);
         // «الفريق الأول» are players; «الفريق أول» is a general.
+        let before = at.checked_sub(1).and_then(|before| self.form(before));
         let is_team = form.bare == hash_of("الفريق")
-            && next.is_some_and(|it| it.has_article && !has_trigger(it, "title"))
-            && !self.is_person(at + 1);
+            && (next.is_some_and(|it| it.has_article && !has_trigger(it, "title")) && !self.is_person(at + 1)
+                || before.is_some_and(|it| it.word == hash_of("في")));
         let is_in_name = self.named(at).is_some_and(|it| it.kind == EntityKind::Organisation);
         (is_office(form) || has_trigger(form, "title") && !is_address(form) && !is_no_office(form))
             && !is_team
@@ -141,6 +146,20 @@ impl<'a> Line<'a> {
             form.is_some_and(|it| it.has_article && has_trigger(it, "title") && !is_office(it))
         };
         let is_of_office = !is_definite(first) || self.form(first).is_some_and(is_office);
+        // «الشاعرة الهنوف محمد»: behind a title stand adjectives only, and what is none begins the name.
+        let goes_on = |at: usize| {
+            self.form(at).is_some_and(|it| {
+                it.is_like_nisba()
+                    || FORMER.contains(&it.word)
+                    || ROLE_ENDINGS.contains(&it.word)
+                    || is_address(it)
+                    || has_trigger(it, "title")
+                    || clitic(it) == "و"
+            })
+        };
+        if !is_of_office && let Some(at) = (first + 1..end).find(|at| !goes_on(*at)) {
+            end = at;
+        }
         while is_of_office
             && first + 2 < end
             && is_title(end - 1)
