@@ -309,7 +309,11 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
         && (!key.contains(' ') || it.name.form.contains('.'))
         && (gazetteer.is_common(key) || is_in_small_latin(&it.name.form))
         && gazetteer.key_of(EntityKind::Organisation, key).is_none();
-    if is_word || !key.contains(char::is_alphabetic) {
+    // «بن عبد المطلب» is the end of a name; «بن علي» is known.
+    let is_end = it.kind == EntityKind::Person
+        && matches!(&parts(key)[..], [son, _] if is_son(son) && !key.starts_with("ابن"))
+        && gazetteer.key_of(EntityKind::Person, key).is_none();
+    if is_word || is_end || !key.contains(char::is_alphabetic) {
         return true;
     }
     let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;

@@ -61,15 +61,22 @@ pub fn cut_person(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens>
 }
 
 /// Where a person's name begins: «بنت حمدان» is the end of one, whose beginning is the word before it. «بن علي» is a
-/// family name, too.
+/// family name, too, where no given name stands before it, «العباس بن عبد المطلب».
 pub fn name_before_daughter(article: &Labelled, it: &NameTokens, taken: &Taken) -> usize {
     let is_daughter = article
         .form(it.line, it.first)
         .is_some_and(|form| form.word == hash_of("بنت"));
+    let is_son = article
+        .form(it.line, it.first)
+        .is_some_and(|form| form.word == hash_of("بن"));
+    let is_named = |at: &usize| {
+        let form = article.form(it.line, *at);
+        is_daughter || is_son && form.is_some_and(|form| form.entry.lists & NAMES != 0)
+    };
     let before = it
         .first
         .checked_sub(1)
-        .filter(|_| it.kind == EntityKind::Person && is_daughter);
+        .filter(|at| it.kind == EntityKind::Person && is_named(at));
     let is_like_name = |at: &usize| {
         let form = article.form(it.line, *at);
         !taken.has(*at)
