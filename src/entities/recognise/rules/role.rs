@@ -59,7 +59,13 @@ impl<'a> Line<'a> {
             end -= 1;
         }
         // «المتحدث باسم نتنياهو» is somebody else, as is who stands before «والأوروغوياني خوليو ماغوليوني».
-        let is_another = clitic(last).ends_with('و') && last.entry.lists & list::NISBA != 0;
+        let is_behind_nisba = end
+            .checked_sub(2)
+            .and_then(|at| self.form(at))
+            .is_some_and(Form::is_like_nisba);
+        let is_nisba = last.entry.lists & list::NISBA != 0
+            || last.is_like_nisba() && last.has_article && !has_trigger(last, "title") && !is_behind_nisba;
+        let is_another = clitic(last).ends_with('و') && is_nisba;
         if last.word == hash_of("باسم") || is_another && !last.is_feminine_nisba() {
             return None;
         }
@@ -90,7 +96,12 @@ impl<'a> Line<'a> {
         // «سالم القضامي: مساعد مدرب، مراد السلمي: مدرب حراس»: of a list, what stands behind a name is what he is.
         let is_colon = |at: usize| self.form(at).is_some_and(|it| it.word == hash_of(":"));
         let is_in_list = first.checked_sub(1).is_some_and(is_colon) && is_colon(person.end);
-        self.without_title(first, end).filter(|_| !is_in_list)
+        // «حرم صاحب السمو حاكم الشارقة الشيخة جواهر»: the ruler is not named.
+        let is_highness = first
+            .checked_sub(1)
+            .and_then(|at| self.form(at))
+            .is_some_and(|it| it.bare == hash_of("السمو"));
+        self.without_title(first, end).filter(|_| !is_in_list && !is_highness)
     }
 
     /// Where forms of address before a name begin: «السيد», «الدكتور». `None` if what is before them belongs to another.
@@ -177,7 +188,9 @@ impl<'a> Line<'a> {
         let is_mark = |at: usize, mark: &str| self.form(at).is_some_and(|it| it.word == hash_of(mark));
         let first = person.end + usize::from(is_mark(person.end, "،"));
         let form = self.form(first).filter(|it| it.clitic == 0 && !it.has_article)?;
-        if !is_office(form) || self.is_person(first) {
+        // «أمين مدير عام الشركة»: the end of a name.
+        let is_name = form.entry.lists & list::GIVEN_NAME != 0 && self.form(first + 1).is_some_and(is_office);
+        if !is_office(form) || self.is_person(first) || is_name {
             return None;
         }
         let is_player = PLAYERS.contains(&form.bare);
@@ -237,7 +250,16 @@ impl<'a> Line<'a> {
             && form.clitic == 0
             && !form.is_like_nisba()
             && !FORMER.contains(&form.word);
-        !(self.is_person(at) || is_another || is_of_player || is_after_all || is_time(form) || self.is_beside(at, form))
+        // «مستشار حاكم دبي للشؤون الثقافية»: what the adviser is for.
+        let is_advisers =
+            form.word == hash_of("للشوون") && self.named(at - 1).is_some_and(|it| it.kind == EntityKind::Place);
+        !(self.is_person(at)
+            || is_advisers
+            || is_another
+            || is_of_player
+            || is_after_all
+            || is_time(form)
+            || self.is_beside(at, form))
     }
 
     /// Whether a word begins what an institution is for: «رئيس الرابطة العربية لجمعيات العناية», «رئيس المجلس الدولي لكتب
