@@ -52,7 +52,7 @@ fn entity_json(it: &Entity<'_>, articles: u64) -> Value {
 
 pub(super) fn suggestions(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome, CliError> {
     let opened = open(ctx, &args.folder)?;
-    let mut found = named_suggestions(&opened.searcher()?, &opened.corrections);
+    let mut found = named_suggestions(&opened.searcher()?, &opened.corrections)?;
     found.retain(|it| args.kind.is_none_or(|kind| it.kind == kind));
     let mut out = io::stdout().lock();
     if args.json {
@@ -66,6 +66,11 @@ pub(super) fn suggestions(ctx: &Context, args: &EntitiesArgs) -> Result<Outcome,
                 "{}\t{into}\t{}\t{from}\t{reason}",
                 it.into_articles, it.from_articles
             )?;
+            for quote in [&it.into_quote, &it.from_quote].into_iter().flatten() {
+                let date = quote.published.map_or_else(String::new, |it| it.date.to_string());
+                let (said, title) = (Shown(&quote.snippet.text), Shown(&quote.title));
+                writeln!(out, "\t{said}\t{title}\t{date}")?;
+            }
         }
     }
     Ok(opened.outcome())

@@ -24,6 +24,10 @@ impl Mention {
         let role = span.of(text)?;
         // In «لل» the article has melted into the clitic, which the span leaves out.
         let is_melted = text.get(..span.start)?.ends_with('ل');
+        // «للواء» and «للاعب» are «ل» and «اللواء», «اللاعب», of which one «ل» is not written.
+        if is_melted && ["لواء", "لاعب"].iter().any(|it| role.starts_with(it)) {
+            return Some(format!("ال{role}"));
+        }
         match role.strip_prefix('ل').filter(|_| is_melted) {
             Some(rest) => Some(format!("ال{rest}")),
             None => Some(role.to_owned()),

@@ -53,14 +53,31 @@ pub static PARTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("part"));
 /// Bodies that belong to countries, although companies have them too.
 pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_country"));
 
+/// Prizes and competitions begin with these.
+pub static CONTESTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("contest"));
+/// Offices begin with these: «القائد الأعلى للقوات المسلحة».
+pub static OFFICIALS: LazyLock<Hashes> = LazyLock::new(|| rule_words("official"));
+/// Adjectives of dynasties.
+pub static DYNASTIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("dynasty"));
+
 /// Titles as they stand without an article.
 pub static TITLES: LazyLock<Hashes> = LazyLock::new(|| roles("title"));
 /// Forms of address: «السيد».
 pub static ADDRESSES: LazyLock<Hashes> = LazyLock::new(|| roles("address"));
-/// Definite words for offices; the indefinite ones are triggers.
+/// Words for offices besides those that are triggers.
 pub static OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("office"));
+/// What sportsmen are.
+pub static PLAYERS: LazyLock<Hashes> = LazyLock::new(|| roles("player"));
+/// Triggers that are no offices: «من تأليف فلان».
+pub static NO_OFFICES: LazyLock<Hashes> = LazyLock::new(|| roles("none"));
 /// Indefinite words in the middle of roles.
 pub static WITHIN_ROLES: LazyLock<Hashes> = LazyLock::new(|| roles("within"));
+/// Indefinite words that can end roles: «مدير عام».
+pub static ROLE_ENDINGS: LazyLock<Hashes> = LazyLock::new(|| roles("ending"));
+/// What stands behind «ب» in roles: «بالنيابة».
+pub static ACTING: LazyLock<Hashes> = LazyLock::new(|| roles("acting"));
+/// «السابق» and the like.
+pub static FORMER: LazyLock<Hashes> = LazyLock::new(|| roles("former"));
 /// What ministers and the like are in charge of.
 pub static DEPARTMENTS: LazyLock<Hashes> = LazyLock::new(|| roles("department"));
 
@@ -88,7 +105,10 @@ pub static PARTICULAR_BODIES: LazyLock<FxHashMap<u64, Vec<Vec<u64>>>> = LazyLock
     bodies
 });
 /// Bodies that every state has, besides its ministries.
-pub static BODIES_OF_EVERY_STATE: LazyLock<Words> = LazyLock::new(|| bodies_of("every"));
+pub static BODIES_OF_EVERY_STATE: LazyLock<Words> =
+    LazyLock::new(|| bodies_of("every").into_iter().chain(bodies_of("named")).collect());
+/// Those of them that name nobody where nothing says whose they are.
+pub static NAMED_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("named"));
 /// Bodies that only their full name identifies.
 pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
 
@@ -145,7 +165,7 @@ mod tests {
 
     #[test]
     fn no_set_is_empty() {
-        let hashed: [&Hashes; 16] = [
+        let hashed: [&Hashes; 24] = [
             &SENTENCE_WORDS,
             &ENDS,
             &KNOWN_AS,
@@ -153,10 +173,18 @@ mod tests {
             &BLESSINGS,
             &PARTS,
             &OF_COUNTRIES,
+            &CONTESTS,
+            &OFFICIALS,
+            &DYNASTIES,
             &TITLES,
             &ADDRESSES,
             &OFFICES,
+            &PLAYERS,
+            &NO_OFFICES,
             &WITHIN_ROLES,
+            &ROLE_ENDINGS,
+            &ACTING,
+            &FORMER,
             &DEPARTMENTS,
             &LETTERS,
             &SONS,
@@ -164,8 +192,9 @@ mod tests {
             &APART,
         ];
         assert!(hashed.iter().all(|it| !it.is_empty()));
-        let words: [&Words; 7] = [
+        let words: [&Words; 8] = [
             &BODIES_OF_EVERY_STATE,
+            &NAMED_BODIES,
             &LOCAL_BODIES,
             &PARTICLES,
             &ARAB_PARTICLES,

@@ -93,6 +93,7 @@ pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
+pub use ask::quote::Quote;
 pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};

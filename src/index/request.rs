@@ -356,7 +356,7 @@ pub struct Hit {
 }
 
 /// A fragment of an article's body with the matched words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Snippet {
     /// The fragment, with «…» where the body goes on; one line.
     pub text: String,

@@ -15,6 +15,7 @@ use super::ask::completion::{Completion, KnownNames, completions};
 use super::ask::difference::{Difference, difference};
 use super::ask::entity_page::{EntityPage, FoundEntity, article_counts, entity_page, find_entities};
 use super::ask::preview::{CorrectionPreview, preview};
+use super::ask::quote::{Quote, quotes};
 use super::ask::title::find_title;
 use super::columns::indexed_files::indexed_files;
 use super::damage::{Suspicion, Unread, damage};
@@ -243,6 +244,12 @@ impl Searcher {
     /// The number of articles that name each of some entities.
     pub fn article_counts(&self, entities: &[EntityIdx]) -> Vec<u64> {
         article_counts(&self.snapshot, entities)
+    }
+
+    /// For each of some entities a quotation of an article that names it; `None` where none is found. Reads up to three
+    /// articles for each.
+    pub fn quotes(&self, entities: &[EntityIdx]) -> Result<Vec<Option<Quote>>, SearchError> {
+        self.read(|| quotes(&self.snapshot, entities))
     }
 
     /// The entities of `touched` as they are, and as these corrections would leave them.

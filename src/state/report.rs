@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use crate::arabic::Span;
 use crate::archive::{self, Article, ArticleId, LeftOut};
 use crate::entities::{EntityId, EntityKind, Reason, StatedFacts};
+use crate::index::Quote;
 
 use super::cause::Cause;
 
@@ -294,12 +295,16 @@ pub struct NamedSuggestion {
     pub into_name: String,
     /// The number of its articles.
     pub into_articles: u64,
+    /// What an article says of it; `None` for suggestions far down the list.
+    pub into_quote: Option<Quote>,
     /// The id of the other.
     pub from: EntityId,
     /// Its name.
     pub from_name: String,
     /// The number of its articles.
     pub from_articles: u64,
+    /// What an article says of it.
+    pub from_quote: Option<Quote>,
     /// Why they may be one.
     pub reason: Reason,
 }

@@ -2,8 +2,9 @@
 
 use egui::{Sense, Ui, UiBuilder, vec2};
 
+use crate::arabic::Span;
 use crate::state::{AppState, Missing};
-use crate::text::{self, Direction, LineAlign, TextStyle};
+use crate::text::{self, Direction, LineAlign, SpanStyle, TextStyle};
 
 use super::theme::{self, Theme};
 use super::words::{Words, facts};
@@ -100,6 +101,17 @@ pub fn set_label(ui: &Ui, response: &egui::Response, parts: &[&str]) {
     let label = facts(parts);
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(label));
+}
+
+/// What was searched for or is looked at, marked.
+pub fn marks(view: View<'_>, matches: &[Span]) -> Vec<SpanStyle> {
+    let background = Some(view.theme.palette.mark);
+    let mark = |span: &Span| SpanStyle {
+        span: *span,
+        background,
+        ..SpanStyle::default()
+    };
+    matches.iter().map(mark).collect()
 }
 
 /// A label and what it names in one row.

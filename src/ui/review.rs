@@ -1,16 +1,17 @@
 //! What is reviewed: names that may be one, and the corrections that were made.
 
-use egui::Ui;
+use egui::{Sense, Ui, vec2};
 
 use crate::entities::{Correction, EntityId};
+use crate::index::Quote;
 use crate::state::{Command, FilePurpose, NamedSuggestion};
-use crate::text;
+use crate::text::{self, Direction};
 
-use super::layout::{View, missing_ui, row_ui, scrolled_ui, set_label};
-use super::words::{count, isolate, notice};
+use super::layout::{View, marks, missing_ui, row_ui, scrolled_ui, set_label};
+use super::words::{count, date, isolate, notice};
 
-/// How high a suggestion is, in points.
-const SUGGESTION_HEIGHT: f32 = 132.0;
+/// How high a suggestion is, in points, with a quotation of two lines for each name.
+const SUGGESTION_HEIGHT: f32 = 264.0;
 /// How high a correction is, in points.
 const CORRECTION_HEIGHT: f32 = 37.0;
 /// How high the lists are at most, in points.
@@ -49,12 +50,19 @@ pub fn suggestions_ui(ui: &mut Ui, view: View<'_>, of: Option<&EntityId>, comman
 fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
     let color = view.theme.entity(it.kind);
-    for (name, articles) in [(&it.into_name, it.into_articles), (&it.from_name, it.from_articles)] {
+    let names = [
+        (&it.into_name, it.into_articles, &it.into_quote),
+        (&it.from_name, it.from_articles, &it.from_quote),
+    ];
+    for (name, articles, quote) in names {
         row_ui(ui, view, 24.0, |ui| {
             ui.spacing_mut().item_spacing.x = 10.0;
             text::line_ui(ui, &isolate(name), &view.style().bold().color(color));
             text::line_ui(ui, &count::n_articles(words, articles), &view.weak());
         });
+        if let Some(quote) = quote {
+            quote_ui(ui, view, quote);
+        }
     }
     row_ui(ui, view, 22.0, |ui| {
         text::line_ui(ui, words.reason(it.reason), &view.weak())
@@ -89,6 +97,31 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
     });
     ui.add_space(10.0);
     looks
+}
+
+/// Draws what an article says, with the name marked, and which article that is.
+fn quote_ui(ui: &mut Ui, view: View<'_>, quote: &Quote) {
+    const N_LINES: usize = 2;
+    let style = view.style().size(13.0);
+    let height = style.size * style.leading * N_LINES as f32;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let said = &quote.snippet.text;
+    let side = Direction::of(said).unwrap_or(view.direction);
+    text::paint_lines(
+        ui,
+        rect,
+        said,
+        &marks(view, &quote.snippet.matches),
+        &style,
+        side,
+        N_LINES,
+    );
+    set_label(ui, &response, &[said]);
+    row_ui(ui, view, 20.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        text::line_ui(ui, &date::published(view.words, quote.published), &view.weak());
+        text::line_ui(ui, &isolate(&quote.title), &view.weak());
+    });
 }
 
 /// Draws all corrections, the last one first, each with a button that takes it back; returns whether a file is chosen

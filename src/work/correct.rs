@@ -69,7 +69,7 @@ impl CorrectWorker {
                 return Ok(());
             }
             CorrectJob::LoadSuggestions => {
-                let suggestions = named_suggestions(&index.named_searcher()?, &corrections);
+                let suggestions = named_suggestions(&index.named_searcher()?, &corrections)?;
                 context.tell(session, CorrectEvent::SuggestionsLoaded(suggestions));
                 return Ok(());
             }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::entities::{
     Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds, MadeCorrection,
 };
-use crate::index::{CorrectionPreview, Index, OpenError, Searcher};
+use crate::index::{CorrectionPreview, Index, OpenError, Quote, SearchError, Searcher};
 use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
 
 use super::data_dir::DataDir;
@@ -50,6 +50,9 @@ pub enum CorrectionError {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] OpenError),
+    /// The articles that suggestions quote cannot be read.
+    #[error(transparent)]
+    Quote(#[from] SearchError),
 }
 
 impl From<CorrectionError> for CorrectionFailure {
@@ -66,6 +69,7 @@ impl From<CorrectionError> for CorrectionFailure {
             CorrectionError::Nothing => Self::NothingChanges,
             CorrectionError::NothingToUndo => Self::NothingToUndo,
             CorrectionError::Index(err) => Self::Index(Cause::new(err)),
+            CorrectionError::Quote(err) => Self::Index(Cause::new(err)),
         }
     }
 }
@@ -231,8 +235,15 @@ fn io_error(source: io::Error, path: &Path) -> CorrectionError {
     }
 }
 
-/// Which entities may be one, the likeliest first, with their names.
-pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) -> Vec<NamedSuggestion> {
+/// Articles are quoted for at most this many suggestions, the first ones: as many as the window lists.
+pub const MOST_QUOTED: usize = 60;
+
+/// Which entities may be one, the likeliest first, with their names; the first [`MOST_QUOTED`] with what articles say of
+/// both.
+pub fn named_suggestions(
+    searcher: &Searcher,
+    corrections: &ArchiveCorrections,
+) -> Result<Vec<NamedSuggestion>, CorrectionError> {
     let registry = searcher.registry();
     let suggestions = registry.suggestions(corrections.corrections());
     let entity = |id: &EntityId| registry.get(registry.find(id)?);
@@ -242,20 +253,23 @@ pub fn named_suggestions(searcher: &Searcher, corrections: &ArchiveCorrections) 
         .collect();
     let entities: Vec<EntityIdx> = pairs.iter().flat_map(|it| [it.0.idx(), it.1.idx()]).collect();
     let counts = searcher.article_counts(&entities);
-    pairs
-        .into_iter()
-        .zip(counts.as_chunks::<2>().0)
-        .map(|((into, from, it), [into_articles, from_articles])| NamedSuggestion {
-            kind: into.kind(),
-            into_name: into.name().to_owned(),
-            into_articles: *into_articles,
-            from_name: from.name().to_owned(),
-            from_articles: *from_articles,
-            into: it.into,
-            from: it.from,
-            reason: it.reason,
-        })
-        .collect()
+    let quoted = &entities[..entities.len().min(2 * MOST_QUOTED)];
+    let mut quotes = searcher.quotes(quoted)?.into_iter();
+    let mut quote = || -> Option<Quote> { quotes.next().flatten() };
+    let named = pairs.into_iter().zip(counts.as_chunks::<2>().0);
+    let named = named.map(|((into, from, it), [into_articles, from_articles])| NamedSuggestion {
+        kind: into.kind(),
+        into_name: into.name().to_owned(),
+        into_articles: *into_articles,
+        into_quote: quote(),
+        from_name: from.name().to_owned(),
+        from_articles: *from_articles,
+        from_quote: quote(),
+        into: it.into,
+        from: it.from,
+        reason: it.reason,
+    });
+    Ok(named.collect())
 }
 
 /// What the ids in corrections are called where nothing is corrected.

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers};
+use fihrist::arabic::Span;
 use fihrist::archive::ArticleId;
 use fihrist::entities::{Correction, Corrections, EntityId, EntityKind, Reason};
 use fihrist::index::{
-    Appearance, Companion, Compared, CorrectionPreview, EntityPage, EntitySummary, Facet, MonthCount, RoleCount,
+    Appearance, Companion, Compared, CorrectionPreview, EntityPage, EntitySummary, Facet, MonthCount, Quote, RoleCount,
+    Snippet,
 };
 use fihrist::state::{
     self, ArchiveJob, Command, Job, Language, NamedSuggestion, Notice, ReadMention, SearchJob, Settings,
@@ -385,9 +387,19 @@ fn names_that_may_be_one_are_reviewed() {
                 into: id("person:a"),
                 into_name: "ميخائيل بوغدانوف".into(),
                 into_articles: 12,
+                into_quote: Some(Quote {
+                    article: ArticleId(1),
+                    title: "لقاء في موسكو".into(),
+                    published: None,
+                    snippet: Snippet {
+                        text: "قال ميخائيل بوغدانوف أمس".into(),
+                        matches: vec![Span::new(7, 38)],
+                    },
+                }),
                 from: id("person:b"),
                 from_name: "ميخائيل بوجدانوف".into(),
                 from_articles: 1,
+                from_quote: None,
                 reason: Reason::Spelling,
             }]),
         ));

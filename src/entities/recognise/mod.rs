@@ -24,7 +24,7 @@ use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::latin::{Evidence, Latin, is_latin};
 use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
-use super::vocabulary::APART;
+use super::vocabulary::{APART, NAMED_BODIES, TAILS};
 use super::{EntityKind, Mention, Name};
 
 use short_forms::resolve_short_forms;
@@ -137,6 +137,8 @@ impl Recogniser for ModelRecogniser {
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         self.states
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
+        // «المجلس الوطني» is nobody where nothing says whose it is.
+        mentions.retain(|it| it.kind != EntityKind::Organisation || !NAMED_BODIES.contains(it.name.key.as_str()));
         drop_latin_doubles(&mut mentions, &article.text);
         mentions
     }
@@ -249,13 +251,13 @@ impl ModelRecogniser {
         let kind = self.kind(it.kind, &folded);
         let key = self.usual_name(kind, &folded);
         let role = if kind == EntityKind::Person {
-            role_of(article, found, it, clitic.text.starts_with(['و', 'ف']))
+            role_of(article, found, it, !clitic.text.is_empty())
         } else {
             None
         };
         let role = role.and_then(|(first, end)| {
             let clitic = clitics()[usize::from(article.form(it.line, first)?.clitic)];
-            let start = skip_letters(text, tokens.get(first)?.span, clitic.n_taken());
+            let start = role_start(text, tokens.get(first)?.span, clitic.n_taken())?;
             Some(Span::new(start, tokens.get(end - 1)?.span.end))
         });
         let name = Name { kind, key, form };
@@ -271,8 +273,11 @@ impl ModelRecogniser {
         if HEADS.realms.contains(first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
             return EntityKind::Place;
         }
+        // «رأس الخيمة العقارية» is a company, although it begins with a place.
+        let is_company = folded.rsplit(' ').next().is_some_and(|last| TAILS.contains(last));
         match self.known(folded) {
             Some(known) if self.gazetteer.key_of(found, folded).is_none() => known.kind,
+            None if is_company => EntityKind::Organisation,
             _ => found,
         }
     }
@@ -367,6 +372,18 @@ impl ModelRecogniser {
 /// A longer article is searched for names in stretches of at most this many bytes, each as if it were one: what the model
 /// knows of each word is some 300 bytes. The longest article seen has 200 KB.
 const STRETCH: usize = 256 << 10;
+
+/// Where a role begins in its first word, without the `n_taken` letters of a clitic; `None` if it is none: «نائبه» says whose
+/// he is, «إلى» is «والي» without its «و» once both are folded.
+fn role_start(text: &str, word: Span, n_taken: usize) -> Option<usize> {
+    let written: String = word.of(text)?.chars().filter(|c| !letter::is_within_word(*c)).collect();
+    let is_possessed = written.ends_with('ه') && !written.contains("ال");
+    match written.as_str() {
+        "والي" => Some(word.start),
+        "وإلى" | "والى" | "إلى" | "الى" => None,
+        _ => (!is_possessed).then(|| skip_letters(text, word, n_taken)),
+    }
+}
 
 /// Marks around part of a name that are not part of its form: «حركة "حماس"».
 const QUOTES: [char; 12] = ['"', '«', '»', '“', '”', '„', '‟', '\'', '‘', '’', '(', ')'];
@@ -563,6 +580,28 @@ mod tests {
             "person:ميخاييل بوغدانوف/نائب وزير الخارجية الروسي",
         );
         check("استقبل الدكتور باهر الصيداوي وفدا.", "person:باهر الصيداوي");
+    }
+
+    #[test]
+    fn a_role_is_an_office_of_this_person() {
+        check(
+            "وقال الباجي قايد السبسي اليوم الخميس بقصر قرطاج رئيس الحكومة الحبيب الصيد.",
+            "person:الباجي قايد السبسي | place:قرطاج | person:الحبيب الصيد/رئيس الحكومة",
+        );
+        check("عرضت الفرقة مسرحية من تأليف سامي العامري.", "person:سامي العامري");
+        check("وصل المدير ومعه نائبه سامي العامري.", "person:سامي العامري");
+        check(
+            "قال سامي العامري رئيس مجلس الإدارة والأعضاء.",
+            "person:سامي العامري/رئيس مجلس الإدارة",
+        );
+        check("أعلن والي تونس عمر منصور.", "place:تونس | person:عمر منصور/والي تونس");
+    }
+
+    #[test]
+    fn hashtags_and_words_are_nobody() {
+        check("انتشر وسم #القاهرة على الشبكات.", "");
+        check("علمت «كود» أن الاجتماع انتهى.", "");
+        check("طرحت الشركة اكتتاب أسهمها.", "");
     }
 
     #[test]

@@ -301,9 +301,21 @@ fn is_short_organisation(short: &str, long: &str, gazetteer: &Gazetteer) -> bool
 }
 
 /// Whether a mention names nobody in particular: a common Arab name or a given name alone, an everyday word, a phrase
-/// that is no name, a word of a style sheet.
+/// that is no name, a word of a style sheet, a number.
 fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     let key = it.name.key.as_str();
+    // «بالتعاون», «اكتتاب»: the model takes the one for the other.
+    let is_word = it.kind == EntityKind::Organisation
+        && (!key.contains(' ') || it.name.form.contains('.'))
+        && (gazetteer.is_common(key) || is_in_small_latin(&it.name.form))
+        && gazetteer.key_of(EntityKind::Organisation, key).is_none();
+    // «بن عبد المطلب» is the end of a name; «بن علي» is known.
+    let is_end = it.kind == EntityKind::Person
+        && matches!(&parts(key)[..], [son, _] if is_son(son) && !key.starts_with("ابن"))
+        && gazetteer.key_of(EntityKind::Person, key).is_none();
+    if is_word || is_end || !key.contains(char::is_alphabetic) {
+        return true;
+    }
     let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;
     let is_many = is_given(key, gazetteer)
         || gazetteer.is_native_name(key)
@@ -314,6 +326,11 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     is_lone && is_many && gazetteer.key_of(EntityKind::Person, key).is_none()
         || is_possessed
         || gazetteer.is_no_name(key)
+}
+
+/// Whether a name is a word of a style sheet or the name of a site: «script», «yahoo.com».
+fn is_in_small_latin(form: &str) -> bool {
+    form.starts_with(|c: char| c.is_ascii_lowercase()) && !form.contains(|c: char| c.is_uppercase())
 }
 
 #[cfg(test)]

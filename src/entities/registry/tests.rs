@@ -327,6 +327,58 @@ fn of_equal_doubts_the_same_is_suggested_whatever_the_order() {
     assert_eq!(suggested(&names), suggested(&[b, a, short]));
 }
 
+/// What is suggested where one article calls an organisation by another's name, which many more articles have.
+fn suggested_of_organisations(bare: &str, full: &str) -> Vec<(String, String)> {
+    let name = |key: &str, form: &str| Name {
+        kind: EntityKind::Organisation,
+        key: fold(key, Folding::Name),
+        form: form.to_owned(),
+    };
+    let names = [(name(bare, bare), 47), (name(full, full), 3), (name(full, bare), 1)];
+    let registry = Registry::resolve(&names);
+    assert_eq!(registry.entities().len(), 2, "{bare} / {full}");
+    let suggestions = registry.suggestions(&Corrections::default());
+    suggestions.into_iter().map(|it| (it.into.0, it.from.0)).collect()
+}
+
+#[test]
+fn the_body_of_every_state_is_not_suggested_for_that_of_one() {
+    for (bare, full) in [
+        ("وزارة الداخلية", "وزارة الداخلية السعودية"),
+        ("وزارة الصحة", "وزارة الصحة ووقاية المجتمع"),
+        ("وزارة الشؤون الخارجية", "وزارة الشؤون الخارجية التونسية"),
+        ("الجيش", "الجيش اللبناني"),
+        ("الحكومة", "حكومة الوحدة الوطنية الليبية"),
+        ("الخارجية", "وزارة الخارجية الروسية"),
+        ("البنك المركزي", "البنك المركزي التونسي"),
+        ("المصرف المركزي", "مصرف سوريا المركزي"),
+        ("مجلس النواب", "مجلس النواب الأردني"),
+        ("مجلس الشورى", "مجلس الشورى السعودي"),
+        ("النيابة العامة", "النيابة العامة المصرية"),
+        ("المحكمة الدستورية", "المحكمة الدستورية الكويتية"),
+        ("الحرس الوطني", "الحرس الوطني التونسي"),
+        ("الدفاع المدني", "الدفاع المدني السوري"),
+        ("هيئة الصحة", "هيئة الصحة بدبي"),
+        ("غرفة التجارة", "غرفة التجارة والصناعة بالشارقة"),
+        ("المجلس الوطني", "المجلس الوطني الاتحادي"),
+    ] {
+        assert_eq!(suggested_of_organisations(bare, full), [], "{bare} / {full}");
+    }
+}
+
+#[test]
+fn what_only_one_is_called_is_suggested() {
+    for (bare, full) in [
+        ("مجلس الأمن", "مجلس الأمن القومي الأمريكي"),
+        ("حركة المقاومة", "حركة المقاومة الإسلامية"),
+        ("مؤسسة الفكر", "مؤسسة الفكر العربي"),
+        ("رابطة الكتاب", "رابطة الكتاب الأردنيين"),
+        ("وزارة الصحة ووقاية المجتمع", "وزارة الصحة ووقاية المجتمع الإماراتية"),
+    ] {
+        assert_eq!(suggested_of_organisations(bare, full).len(), 1, "{bare} / {full}");
+    }
+}
+
 /// Names that meet in all kinds of links.
 const FORMS: [&str; 22] = [
     "ميخائيل بوجدانوف",

@@ -14,8 +14,10 @@
 //! | `link` | the findings of a rule |
 //! | `spelling` | the rule of spellings; `likeness`, `weights`: how similar two are; `surroundings`: their company |
 //! | `countries`, `proclitic`, `headed`, `stated`, `short_form` | the other rules |
+//! | `bodies` | which names every state has, so that they are no one's |
 //! | `families` | the groups joined so far |
 
+mod bodies;
 mod countries;
 mod families;
 mod groups;

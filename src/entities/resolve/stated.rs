@@ -7,6 +7,7 @@ use crate::arabic::{Folding, fold};
 use crate::entities::EntityKind;
 use crate::entities::gazetteer::Gazetteer;
 
+use super::bodies::is_one_of_many;
 use super::families::Families;
 use super::groups::{GroupNumber, Groups};
 use super::link::{Findings, Reason};
@@ -61,7 +62,7 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, families: &Families) -> Find
         // A word alone says nobody; the ends of names have a rule of their own.
         let is_full = groups.kind_of(it.name) != EntityKind::Person
             || ends(groups.key_of(it.form)) == ends(groups.key_of(it.name));
-        if is_full {
+        if is_full && !is_one_of_many(groups, gazetteer, it.form, it.name) {
             let by_target = stated.entry(it.form).or_default();
             *by_target.entry(families.root(it.name)).or_default() += it.articles;
         }

@@ -130,6 +130,16 @@ impl Form {
         self.nisba == 2
     }
 
+    /// Whether it begins like a verb in the future: «سيعقد», «ستبدأ».
+    pub fn is_like_future(&self) -> bool {
+        5 <= self.n_letters() && ["سي", "ست"].iter().any(|it| hash_of(it) == self.prefixes[1])
+    }
+
+    /// Whether it ends like an adjective of origin in the singular: «الروسي», «الطبية».
+    pub fn is_like_nisba(&self) -> bool {
+        matches!(self.nisba, 1 | 2)
+    }
+
     /// The number of its letters, capped at ten; 0 for what is not Arabic.
     pub fn n_letters(&self) -> u64 {
         if self.kind == TokenKind::Arabic { self.shape } else { 0 }

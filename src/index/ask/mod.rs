@@ -9,6 +9,7 @@
 //! | `nothing_found` | why nothing was found, and which changes would find something |
 //! | `title` | the next row whose title begins with what is typed |
 //! | `entity_page` | the page of an entity |
+//! | `quote` | where an article names an entity |
 //! | `preview` | what a correction would change |
 //! | `difference` | in which words two articles differ |
 
@@ -17,6 +18,7 @@ pub mod difference;
 pub mod entity_page;
 pub mod nothing_found;
 pub mod preview;
+pub mod quote;
 pub mod similar;
 pub mod title;
 pub mod vocabulary;

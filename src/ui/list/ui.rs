@@ -2,14 +2,13 @@
 
 use egui::{Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::index::{HitOrder, NothingFound, ResultPage, RowKind};
 use crate::state::{Cause, Command};
-use crate::text::{self, Direction, Icon, LineAlign, ListState, SpanStyle};
+use crate::text::{self, Direction, Icon, LineAlign, ListState};
 
 use super::super::dialog_request::DialogRequest;
-use super::super::layout::{View, middle_and_end_ui, row_ui};
+use super::super::layout::{View, marks, middle_and_end_ui, row_ui};
 use super::super::notices::details_ui;
 use super::super::words::{count, notice, phrase};
 use super::data::{RowData, row_menu};
@@ -299,17 +298,6 @@ fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected
     let lines = ((inner.bottom() - top) / (style.size * style.leading)).floor().max(1.0) as usize;
     text::paint_lines(ui, below(top), snippet, &marks(view, matches), &style, side, lines);
     clicked
-}
-
-/// What was searched for, marked.
-fn marks(view: View<'_>, matches: &[Span]) -> Vec<SpanStyle> {
-    let background = Some(view.theme.palette.mark);
-    let mark = |span: &Span| SpanStyle {
-        span: *span,
-        background,
-        ..SpanStyle::default()
-    };
-    matches.iter().map(mark).collect()
 }
 
 /// The line that says how many copies there are, and shows or hides them; returns whether it was clicked.

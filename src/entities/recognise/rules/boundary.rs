@@ -37,12 +37,36 @@ pub fn cut_at_small_words(article: &Labelled, it: &mut NameTokens) {
     let is_end = |at: &usize| {
         article.form(it.line, *at).is_some_and(|form| {
             // «لجنة المتابعة ستعقد».
-            let is_verb = clitics()[usize::from(form.clitic)].text.ends_with('س');
-            is_verb && it.kind == EntityKind::Organisation || ENDS.contains(&form.word)
+            let is_verb = clitics()[usize::from(form.clitic)].text.ends_with('س') || is_future(form);
+            let is_hash = form.word == hash_of("#");
+            is_verb && it.kind == EntityKind::Organisation || is_hash || ENDS.contains(&form.word)
         })
     };
     if let Some(end) = (it.first + 1..it.end).find(is_end) {
         it.end = end;
+    }
+}
+
+/// Whether a word looks like a verb in the future, «سيعقد», and is in no name of the lists: «سيتي».
+fn is_future(form: &Form) -> bool {
+    form.is_like_future() && form.entry.lists == 0 && form.entry.triggers == 0 && form.entry.is_no_person
+}
+
+/// «مدينة الشيخ خليفة الطبية» is a name with its head, as it names what belongs to «مدينة», not to the person.
+pub fn whole_city(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    let is_city = |form: &Form| form.bare == hash_of("مدينه") && !form.has_article;
+    let is_titled = form(it.first).is_some_and(|form| form.has_article && has_trigger(form, "title"));
+    let is_of_city = it.first + 2 < it.end
+        && form(it.end - 1)
+            .is_some_and(|form| form.has_article && form.is_feminine_nisba() && form.entry.lists & list::NISBA == 0);
+    if it.kind != EntityKind::Person
+        && is_titled
+        && is_of_city
+        && 0 < it.first
+        && form(it.first - 1).is_some_and(is_city)
+    {
+        it.first -= 1;
     }
 }
 

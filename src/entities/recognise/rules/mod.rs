@@ -33,13 +33,15 @@ use std::collections::BTreeSet;
 use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
-use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility};
+use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility, whole_city};
 use edge::{cut_origin, cut_proclitic, cut_seat};
 use keyword::keyword_tail;
 use listed::{add_particular_bodies, add_rare_places};
 use name::{LONGEST_NAME, Taken, spans_of};
-use no_name::{is_adjective, is_blessing, is_brand, is_sector};
-use person::{add_people, cut_calling, cut_no_person, cut_person, cut_title, name_before_daughter, split_people};
+use no_name::{is_adjective, is_blessing, is_brand, is_dynasty, is_hashtag, is_office_or_contest, is_sector};
+use person::{
+    add_people, cut_calling, cut_epithet, cut_no_person, cut_person, cut_title, name_before_daughter, split_people,
+};
 use repeated::add_repeated;
 use short::add_short_forms;
 use state::{add_state_bodies, cut_state_body};
@@ -83,6 +85,8 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_proclitic(article, &mut of_line[idx]);
             cut_origin(article, &mut of_line[idx]);
             let seat = cut_seat(article, &mut of_line[idx]);
+            cut_epithet(article, &mut of_line[idx]);
+            whole_city(article, &mut of_line[idx]);
             of_line.extend(place.into_iter().chain(seat));
         }
         let mut taken = Taken::by(&of_line, n_tokens);
@@ -91,7 +95,8 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             taken.add(it.first);
         }
         of_line.retain(|it| it.first < it.end && !is_blessing(article, it) && !is_sector(article, it));
-        of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it));
+        of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it) && !is_dynasty(article, it));
+        of_line.retain(|it| !is_hashtag(article, it) && !is_office_or_contest(article, it));
         let is_name = |it: &NameTokens| it.end - it.first <= LONGEST_NAME;
         let mut of_line: BTreeSet<NameTokens> = of_line.into_iter().filter(is_name).collect();
         add_known(article, line, &mut of_line);

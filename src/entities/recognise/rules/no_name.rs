@@ -2,7 +2,7 @@
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
-use crate::entities::vocabulary::{BLESSINGS, OF_COUNTRIES};
+use crate::entities::vocabulary::{ADDRESSES, BLESSINGS, CONTESTS, DYNASTIES, OF_COUNTRIES, OFFICIALS};
 
 use super::name::{NameTokens, has_trigger};
 
@@ -52,4 +52,41 @@ pub fn is_adjective(article: &Labelled, it: &NameTokens) -> bool {
             let is_noun = form.kind == TokenKind::Arabic && !form.has_article && 3 <= form.n_letters();
             is_noun && !is_announcing && !OF_COUNTRIES.contains(&form.bare)
         })
+}
+
+/// A hashtag, or a part of one: «#كلنا_غزة».
+pub fn is_hashtag(article: &Labelled, it: &NameTokens) -> bool {
+    let is_mark = |at: usize, mark: &str| article.form(it.line, at).is_some_and(|form| form.word == hash_of(mark));
+    let is_glued = |at: usize| {
+        article.lines[it.line]
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_glued)
+    };
+    let is_behind = it
+        .first
+        .checked_sub(1)
+        .is_some_and(|before| is_glued(it.first) && (is_mark(before, "#") || is_mark(before, "_")));
+    is_behind || (it.first..=it.end).any(|at| is_mark(at, "_") && is_glued(at))
+}
+
+/// «القائد الأعلى للقوات المسلحة» is somebody's office, «جائزة الشيخ زايد للكتاب» and «كوبا أمريكا» are won: neither is an
+/// organisation or a place.
+pub fn is_office_or_contest(article: &Labelled, it: &NameTokens) -> bool {
+    let first = article.form(it.line, it.first);
+    let is_several = it.first + 1 < it.end;
+    let is_office = it.kind == EntityKind::Organisation
+        && first.is_some_and(|form| form.has_article && OFFICIALS.contains(&form.bare));
+    let is_contest = it.kind != EntityKind::Person && first.is_some_and(|form| CONTESTS.contains(&form.bare));
+    is_several && (is_office || is_contest)
+}
+
+/// «العصر العثماني»: the adjective of a dynasty, although a man may be called so, «قال العثماني», «السيد العثماني».
+pub fn is_dynasty(article: &Labelled, it: &NameTokens) -> bool {
+    let form = |at: usize| article.form(it.line, at);
+    let before = it.first.checked_sub(1).and_then(form);
+    it.kind == EntityKind::Person
+        && it.first + 1 == it.end
+        && form(it.first).is_some_and(|form| form.clitic == 0 && DYNASTIES.contains(&form.word))
+        && before.is_some_and(|before| before.has_article && !ADDRESSES.contains(&before.bare))
 }
