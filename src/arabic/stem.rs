@@ -163,17 +163,23 @@ impl Stemmer<'_> {
 
     /// The stem of a word whose «ال» is its own: only endings are cut from it.
     fn stem_of_own(&self, word: &str) -> String {
-        let without = |suffix: &Suffix| {
-            let shorter = format!("{}{}", word.strip_suffix(suffix.text)?, suffix.ending);
-            let count = self.lexicon.count(&shorter);
-            (SHORTEST < shorter.chars().count() && shorter != word && 0.0 < count).then_some((count, shorter))
-        };
-        // By the words without hamza: most of these have the article, and the same endings.
-        let shorter = self.tables.suffixes.iter().filter_map(without);
-        let best = shorter.max_by(|a, b| a.0.total_cmp(&b.0));
-        let count = self.lexicon.count(word);
-        best.filter(|it| count <= it.0)
-            .map_or_else(|| word.to_owned(), |it| it.1)
+        let mut stem = word.to_owned();
+        for _ in 0..MOST_STEPS {
+            // By the words without hamza: most of these have the article, and the same endings.
+            let without = |suffix: &Suffix| {
+                let shorter = format!("{}{}", stem.strip_suffix(suffix.text)?, suffix.ending);
+                let count = self.lexicon.count(&shorter);
+                (SHORTEST < shorter.chars().count() && shorter != stem && 0.0 < count).then_some((count, shorter))
+            };
+            let shorter = self.tables.suffixes.iter().filter_map(without);
+            let best = shorter.max_by(|a, b| a.0.total_cmp(&b.0));
+            let count = self.lexicon.count(&stem);
+            let Some((_, shorter)) = best.filter(|it| count <= it.0) else {
+                break;
+            };
+            stem = shorter;
+        }
+        stem
     }
 
     /// The most frequent word that `word` becomes without one affix.
