@@ -90,7 +90,8 @@ fn final_hamza(letters: &str, folded: &str) -> Option<String> {
     let n_letters = behind_article(folded).chars().count();
     if letters.ends_with('ئ') {
         let longer = format!("{}يء", folded.strip_suffix('ء')?);
-        return (n_letters < LONGEST_OWN && 0.0 < lexicon.count(&longer)).then_some(longer);
+        let is_own = n_letters < LONGEST_OWN && !longer.ends_with("ييء") && 0.0 < lexicon.count(&longer);
+        return is_own.then_some(longer);
     }
     let start = folded.strip_suffix("يء").or_else(|| folded.strip_suffix("وء"))?;
     let shorter = format!("{start}ء");
@@ -171,7 +172,13 @@ pub fn has_article(folded: &str) -> bool {
         return false;
     };
     let lexicon = Lexicon::built_in();
-    let n_rest = lexicon.count(rest);
+    // «وان» is «و» and «إن».
+    let joined = rest.strip_prefix('و').map_or(0.0, |it| lexicon.count(it));
+    let n_rest = if joined <= lexicon.count(rest) {
+        lexicon.count(rest)
+    } else {
+        0.0
+    };
     let whole = lexicon.find(folded);
     0.0 < n_rest
         && whole.is_none_or(|whole| {
@@ -200,6 +207,8 @@ mod tests {
             ("إلي", "إلى"),
             ("ﺇﻟﻰ", "إلى"),
             ("إلكتروني", "الكتروني"),
+            ("ألوان", "الوان"),
+            ("سيئ", "سيء"),
         ] {
             assert_eq!(index_word(a), index_word(b), "{a} {b}");
         }

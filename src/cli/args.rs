@@ -202,7 +202,7 @@ pub(super) enum CorrectionAction {
         #[arg(long = "in", value_name = "FILE[#NUMBER]", value_parser = parse_article)]
         article: Option<ArticleKey>,
     },
-    /// An article has this title, date or source; what is not given is as in its file
+    /// An article has this title, date or source; with none of them all is as in its file again
     SetFacts {
         #[arg(value_name = "FILE[#NUMBER]", value_parser = parse_article)]
         article: ArticleKey,

@@ -67,11 +67,17 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             title,
             date,
             source,
-        } => Correction::SetFacts {
-            article,
-            facts: GivenFacts { title, date, source },
-        },
+        } => {
+            let known = opened.corrections.corrections().all().iter();
+            let known = known.filter_map(|it| it.facts_of(&article)).next_back().cloned();
+            let given = GivenFacts { title, date, source };
+            Correction::SetFacts {
+                facts: given.after(known.unwrap_or_default()),
+                article,
+            }
+        }
     };
+    let correction_article = correction.article().map(ToString::to_string);
     let preview = opened.corrections.preview(&correction, &opened.index)?;
     if !args.preview {
         opened.corrections.correct(correction, &opened.index)?;
@@ -84,6 +90,9 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             for it in entities {
                 writeln!(out, "{word}\t{}", summary_line(it))?;
             }
+        }
+        if let Some(article) = correction_article {
+            writeln!(out, "article\t{}", Shown(&article))?;
         }
         if let Some(articles) = preview.articles {
             writeln!(out, "articles\t{articles}")?;

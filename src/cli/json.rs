@@ -36,6 +36,7 @@ pub(super) fn search_json(page: &ResultPage, hits: &[Hit], missing: &MissingFile
         .collect();
     json!({
         "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
+        "unmet": page.unmet,
         "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
     })
 }

@@ -236,6 +236,16 @@ fn folded_text(article: &Article) -> Vec<FoldedWord> {
     sections.flat_map(|section| of_section(section.span)).collect()
 }
 
+/// Words with each of the clitics that may stand before them, and without: what is searched for to find them.
+pub fn with_clitics(words: &str) -> Vec<String> {
+    let clitics = clitics().iter().filter(|it| !it.text.ends_with('س'));
+    let with = clitics.filter_map(|it| match it.is_melted {
+        true => Some(format!("{}{}", it.text, words.strip_prefix("ال")?)),
+        false => Some(format!("{}{words}", it.text)),
+    });
+    with.collect()
+}
+
 fn folded_words(text: &str) -> Vec<String> {
     let spans = words(text).filter_map(|it| it.span.of(text));
     spans.map(|it| fold(it, Folding::Name)).collect()

@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use super::given::{ArticleKey, GivenFacts, Scope};
+use super::latin::is_latin;
 use super::{EntityId, EntityKind};
 
 /// One correction.
@@ -285,6 +286,30 @@ impl Correction {
         }
     }
 
+    /// Whether it says something: it has words, a title in one line, Latin letters.
+    pub fn is_sound(&self) -> bool {
+        let is_line = |text: &str| !text.contains(char::is_control) && text.contains(char::is_alphanumeric);
+        match self {
+            Self::MarkName { words, .. } | Self::UnmarkName { words, .. } => words.contains(char::is_alphanumeric),
+            Self::SetFacts { facts, .. } => facts.title.as_deref().is_none_or(is_line),
+            Self::SetLatin { latin, .. } => is_line(latin) && is_latin(latin),
+            Self::Rename { name, .. } => is_line(name),
+            Self::Merge { .. }
+            | Self::Split { .. }
+            | Self::SetKind { .. }
+            | Self::Hide { .. }
+            | Self::KeepApart { .. } => true,
+        }
+    }
+
+    /// The facts that were given of an article last.
+    pub fn facts_of(&self, article: &ArticleKey) -> Option<&GivenFacts> {
+        match self {
+            Self::SetFacts { article: of, facts } if of == article => Some(facts),
+            _ => None,
+        }
+    }
+
     /// Whether it changes what is read of articles, not which of their names are one.
     pub fn is_of_articles(&self) -> bool {
         matches!(
@@ -349,6 +374,36 @@ impl Correction {
             }
             (Self::Hide { entity }, Self::Merge { from, into })
             | (Self::Merge { from, into }, Self::Hide { entity }) => entity == from || entity == into,
+            (
+                Self::MarkName { words, kind, at, .. },
+                Self::MarkName {
+                    words: others_words,
+                    kind: others,
+                    at: others_at,
+                    ..
+                },
+            ) => words == others_words && at == others_at && kind != others,
+            (
+                Self::MarkName { words, at, .. },
+                Self::UnmarkName {
+                    words: others,
+                    at: other,
+                },
+            )
+            | (
+                Self::UnmarkName {
+                    words: others,
+                    at: other,
+                },
+                Self::MarkName { words, at, .. },
+            ) => words == others && at == other,
+            (
+                Self::SetFacts { article, facts },
+                Self::SetFacts {
+                    article: other,
+                    facts: others,
+                },
+            ) => article == other && facts != others,
             _ => false,
         }
     }
@@ -385,6 +440,19 @@ mod tests {
         );
         assert_eq!(Corrections::from_json(&json).unwrap(), all);
         assert!(Corrections::from_json(&json.replace(r#""version": 2"#, r#""version": 3"#)).is_err());
+        // One may change one's mind, and mine holds against another's.
+        let name = |words: &str, kind| Correction::MarkName {
+            words: words.to_owned(),
+            kind,
+            instead_of: None,
+            at: Scope::Anywhere,
+        };
+        let mut mine = Corrections::default();
+        let kinds = [EntityKind::Person, EntityKind::Place, EntityKind::Person];
+        assert!(kinds.into_iter().all(|kind| mine.add(name("سبق", kind))));
+        let mut theirs = Corrections::default();
+        assert!(theirs.add(name("سبق", EntityKind::Organisation)));
+        assert_eq!(mine.import(&theirs).conflicts.len(), 1);
         all.remove(1);
         assert!(all.to_json().contains(r#""version": 1"#));
     }

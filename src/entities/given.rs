@@ -2,13 +2,14 @@
 //!
 //! `by_hand` applies them.
 
+use std::fmt;
 use std::path::Path;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::arabic::Span;
-use crate::archive::{Article, DatePrecision, DateProvenance, PublicationDate};
+use crate::archive::{Article, ArticleId, DatePrecision, DateProvenance, PublicationDate};
 
 /// So many letters before and behind a name tell where it stands. A guess.
 const AROUND: usize = 32;
@@ -35,6 +36,11 @@ impl ArticleKey {
         }
     }
 
+    /// The article's id.
+    pub fn id(&self) -> ArticleId {
+        ArticleId::new(Path::new(&self.file), self.record)
+    }
+
     /// The same article after its file, or a folder around it, got another path; nothing if it is another's.
     pub fn moved(&self, from: &Path, to: &Path) -> Option<Self> {
         let rest = self.file.strip_prefix(&slashed(from))?;
@@ -42,6 +48,12 @@ impl ArticleKey {
             file: slashed(to) + rest,
             record: self.record,
         })
+    }
+}
+
+impl fmt::Display for ArticleKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.record)
     }
 }
 
@@ -110,8 +122,10 @@ impl TryFrom<String> for GivenDate {
     type Error = NoDate;
 
     fn try_from(text: String) -> Result<Self, NoDate> {
+        let is_plain = text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
         let precision = match text.split('-').count() {
             _ if text == "unknown" => return Ok(Self::Unknown),
+            _ if !is_plain || text.find('-').unwrap_or(text.len()) != "2023".len() => return Err(NoDate(text)),
             1 => DatePrecision::Year,
             2 => DatePrecision::Month,
             _ => DatePrecision::Day,
@@ -159,6 +173,18 @@ impl GivenFacts {
         *self == Self::default()
     }
 
+    /// These, and of what they lack what was given before; nothing if they are empty: all is as in the file again.
+    pub fn after(self, before: Self) -> Self {
+        if self.is_empty() {
+            return self;
+        }
+        Self {
+            title: self.title.or(before.title),
+            date: self.date.or(before.date),
+            source: self.source.or(before.source),
+        }
+    }
+
     /// Puts them into an article.
     pub fn apply(&self, article: &mut Article) {
         if let Some(title) = &self.title {
@@ -192,7 +218,7 @@ mod tests {
             let given: GivenDate = text.to_owned().try_into().unwrap();
             assert_eq!(String::from(given), text);
         }
-        for text in ["", "2023-13", "14/11/2023", "2023-11-14-1"] {
+        for text in ["", "2023-13", "14/11/2023", "2023-11-14-1", "2023-11-14T10:00", "-2023"] {
             assert!(GivenDate::try_from(text.to_owned()).is_err(), "{text}");
         }
     }

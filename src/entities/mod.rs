@@ -40,7 +40,7 @@ mod tagger;
 pub mod train;
 mod vocabulary;
 
-pub use by_hand::{ByHand, StatedFacts, word_stops};
+pub use by_hand::{ByHand, StatedFacts, with_clitics, word_stops};
 pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, MadeCorrection};
 pub use given::{ArticleKey, GivenDate, GivenFacts, NoDate, Scope};
 pub use kind::EntityKind;

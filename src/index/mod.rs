@@ -100,7 +100,7 @@ pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use parts::{EarlierIndex, Part, PartReader, PartRow, is_begun};
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
-    SearchRequest, SimilarTo, Snippet, StoryCopy, WayOut,
+    SearchRequest, SimilarTo, Snippet, StoryCopy, Unmet, WayOut,
 };
 pub use searcher::Searcher;
 pub use store::{DerivedFile, Index, MOST_CHECKED};

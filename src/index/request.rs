@@ -37,6 +37,30 @@ pub struct SearchRequest {
     pub as_typed: bool,
 }
 
+/// A condition of a query that no article meets, whatever else is asked for; excluding it excludes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "unmet", rename_all = "snake_case")]
+pub enum Unmet {
+    /// No value of a facet is called so.
+    NoValue {
+        /// Whose values were searched.
+        facet: Facet,
+        /// What was typed.
+        value: String,
+        /// The values with the most similar names, the most similar first.
+        nearest: Vec<String>,
+    },
+    /// No operator is called so.
+    NoOperator {
+        /// What was typed before the colon.
+        name: String,
+        /// The operators with the most similar names, the most similar first.
+        nearest: Vec<String>,
+    },
+    /// What should be a date is none.
+    NoDate(String),
+}
+
 /// The article that others are compared with.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SimilarTo {
@@ -120,6 +144,8 @@ pub struct QueryUnderstood {
 pub struct ResultPage {
     /// The query as it was understood.
     pub query_understood: QueryUnderstood,
+    /// The conditions of the query that no article meets, in its order.
+    pub unmet: Vec<Unmet>,
     /// The chosen values of the request, under the facets, ids and names that they have now; one for each.
     pub chosen: Vec<FacetFilter>,
     /// The rows of the list: every article found, or one of each story ([`SearchRequest::by_stories`]), in the

@@ -108,11 +108,11 @@ impl NameForm {
     fn renamed(&self) -> Vec<Correction> {
         let (entity, name) = (self.entity.id.clone(), self.name.trim().to_owned());
         let is_new = name != self.entity.name && !name.is_empty();
-        let renamed = is_new.then(|| Correction::Rename { entity, name });
+        let renamed = is_new.then_some(Correction::Rename { entity, name });
         let latin = self.latin.as_deref().unwrap_or_default().trim().to_owned();
         let is_new = !latin.is_empty() && latin != latin_of(self.summary.as_ref());
         let entity = self.entity.id.clone();
-        let respelled = is_new.then(|| Correction::SetLatin { entity, latin });
+        let respelled = is_new.then_some(Correction::SetLatin { entity, latin });
         renamed.into_iter().chain(respelled).collect()
     }
 }

@@ -41,6 +41,12 @@ pub enum CorrectionError {
     /// An entity that the archive does not hold.
     #[error("there is no such entity or spelling: {0}")]
     Unknown(String),
+    /// An article that the archive does not hold.
+    #[error("there is no such article: {0} (a file in the folder, and \"#\" and the article's number there, from 0)")]
+    NoArticle(String),
+    /// It says nothing: no words, or a title or Latin form that is none.
+    #[error("there is nothing in it that could be meant: no word, a title of several lines, or no Latin letters")]
+    Empty,
     /// The correction is there already, or changes nothing.
     #[error("this changes nothing")]
     Nothing,
@@ -66,7 +72,8 @@ impl From<CorrectionError> for CorrectionFailure {
             CorrectionError::Kept(KeptError::Locked { ref path }) => Self::File(path.clone(), Cause::new(err)),
             CorrectionError::Format { source, path } => Self::NotCorrections(path, Cause::new(source)),
             CorrectionError::Unknown(name) => Self::Unknown(name),
-            CorrectionError::Nothing => Self::NothingChanges,
+            CorrectionError::NoArticle(article) => Self::Unknown(article),
+            CorrectionError::Nothing | CorrectionError::Empty => Self::NothingChanges,
             CorrectionError::NothingToUndo => Self::NothingToUndo,
             CorrectionError::Index(err) => Self::Index(Cause::new(err)),
             CorrectionError::Quote(err) => Self::Index(Cause::new(err)),
@@ -138,7 +145,8 @@ impl ArchiveCorrections {
     /// Adds the corrections of a file; one's own hold where they contradict them.
     pub fn import(&mut self, path: &Path, index: &Index) -> Result<ImportReport, CorrectionError> {
         let text = fs::read_to_string(path).map_err(|source| io_error(source, path))?;
-        let theirs = Corrections::from_json(&text).map_err(|source| CorrectionError::Format {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let theirs = Corrections::from_json(text).map_err(|source| CorrectionError::Format {
             source,
             path: path.to_owned(),
         })?;
@@ -186,6 +194,14 @@ impl ArchiveCorrections {
     fn with(&self, correction: &Correction, index: &Index) -> Result<Corrections, CorrectionError> {
         let searcher = index.named_searcher()?;
         let registry = searcher.registry();
+        if !correction.is_sound() {
+            return Err(CorrectionError::Empty);
+        }
+        if let Some(article) = correction.article()
+            && searcher.place_of(article.id()).map_err(OpenError::from)?.is_none()
+        {
+            return Err(CorrectionError::NoArticle(article.to_string()));
+        }
         if let Correction::SetFacts { article, facts } = correction
             && facts.is_empty()
             && !self.corrections().all().iter().any(|it| it.article() == Some(article))

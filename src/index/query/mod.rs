@@ -7,11 +7,13 @@
 //! | [`node`] | what a query means, and how that is put in words |
 //! | [`plan`] | words become terms, names become sets of rows |
 //! | `forms` | which words of the index a query word matches |
+//! | `nearest` | what may have been meant by a name that nothing has |
 //! | `tantivy_query` | queries that tantivy lacks |
 //! | `matches` | where the words occur in a text; snippets |
 
 mod forms;
 pub mod matches;
+mod nearest;
 pub mod node;
 pub mod parse;
 pub mod plan;

@@ -48,6 +48,8 @@ pub enum Node {
         /// `None` for an open end.
         last: Option<Date>,
     },
+    /// What no article meets, because it is not understood.
+    Unclear(Unclear),
     /// Mentions a month or year between these days, inclusive.
     Mentions {
         /// `None` for an open start.
@@ -55,6 +57,20 @@ pub enum Node {
         /// `None` for an open end.
         last: Option<Date>,
     },
+}
+
+/// A condition that says nothing that can be looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unclear {
+    /// No operator has this name.
+    Operator {
+        /// The name, without the colon.
+        name: String,
+        /// What stands behind it.
+        value: String,
+    },
+    /// What should be a date is none.
+    Date(String),
 }
 
 /// A word of the query.
@@ -230,6 +246,8 @@ impl fmt::Display for Described<'_> {
                 self.quoted(f, &words.join(" "))
             }
             Node::Days { first, last } => self.days(f, *first, *last),
+            Node::Unclear(Unclear::Date(value)) => self.quoted(f, value),
+            Node::Unclear(Unclear::Operator { name, value }) => self.quoted(f, &format!("{name}:{value}")),
             Node::Mentions { first, last } => {
                 f.write_str(it.mentions)?;
                 self.days(f, *first, *last)

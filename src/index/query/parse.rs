@@ -1,4 +1,6 @@
-//! The search field's language. Every text is a valid query: what cannot be an operator is searched for as words.
+//! The search field's language. Every text is a valid query: what cannot be an operator is searched for as words. What
+//! looks like one and is none, and a value that an operator cannot have, is never taken for words: it finds nothing, excludes
+//! nothing, and is told.
 //!
 //! - words: all of them must occur, in any form; the word that is still being typed also as a prefix;
 //! - `"…"`, `«…»`, `“…”`: these words, exactly and side by side;
@@ -17,7 +19,7 @@ use crate::archive::expressions;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::facet::Facet;
 
-use super::node::{Node, QueryPart, QueryWord};
+use super::node::{Node, QueryPart, QueryWord, Unclear};
 
 #[derive(Clone, Copy)]
 enum Operator {
@@ -210,11 +212,17 @@ impl<'a> QueryParser<'a> {
             PieceKind::Quoted { within } => return phrase(piece.text, within),
             PieceKind::Words => {}
         }
-        if let Some((name, value)) = piece.text.split_once([':', '\u{FF1A}'])
-            && let Some(operator) = operator_of(name)
-            && let Some(understood) = self.applied(operator, &piece, value)
-        {
-            return understood;
+        if let Some((name, value)) = piece.text.split_once([':', '\u{FF1A}']) {
+            if let Some(operator) = operator_of(name) {
+                if let Some(understood) = self.applied(operator, &piece, value) {
+                    return understood;
+                }
+            } else if looks_like_operator(name, value, piece.is_joined) {
+                let quoted = self.pieces.get(self.idx).filter(|_| value.is_empty()).map(|it| it.text);
+                self.idx += usize::from(quoted.is_some());
+                let (name, value) = (name.to_owned(), quoted.unwrap_or(value).to_owned());
+                return Some(Node::Unclear(Unclear::Operator { name, value }));
+            }
         }
         let nodes = words_of_token(piece.text, self.is_open && self.is_at_end());
         (!nodes.is_empty()).then(|| one_or_all(nodes))
@@ -263,12 +271,10 @@ impl<'a> QueryParser<'a> {
                     false => self.period_from(value, first_piece),
                 };
                 let Some(((first, last), last_piece)) = dated else {
-                    let is_number = words(value).all(|word| word.kind == WordKind::Number);
-                    if !is_number || has_words && !is_open {
-                        return None;
-                    }
                     self.idx += n_more;
-                    return Some(None);
+                    // It may become one while it is typed.
+                    let is_wrong = has_words && !is_open;
+                    return Some(is_wrong.then(|| Node::Unclear(Unclear::Date(value.to_owned()))));
                 };
                 self.idx = last_piece + 1;
                 let (first, last) = (Some(first), Some(last));
@@ -304,11 +310,6 @@ impl<'a> QueryParser<'a> {
             Some((period_of(text, self.today)?, last))
         })
     }
-}
-
-/// The words of a text that is searched for verbatim, without operators.
-pub fn plain_text(text: &str, is_open: bool) -> Node {
-    one_or_all(words_of_token(text, is_open))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -421,6 +422,17 @@ pub fn value_facet(token: &str) -> Option<(Facet, &str)> {
         Operator::Facet(facet) => Some((facet, value)),
         _ => None,
     }
+}
+
+/// Whether what stands around a colon looks like an operator and its value, and not like a time, an address, or the end of
+/// what introduces a sentence.
+fn looks_like_operator(name: &str, value: &str, is_joined: bool) -> bool {
+    let is_name = name.chars().all(|c| c.is_alphabetic() || letter::is_within_word(c)) && name.chars().nth(1).is_some();
+    let has_value = match value.chars().next() {
+        Some(first) => first.is_alphanumeric(),
+        None => is_joined,
+    };
+    is_name && has_value
 }
 
 fn operator_of(name: &str) -> Option<Operator> {
@@ -612,7 +624,9 @@ mod tests {
         check("-مصدر:وكالة ", "دون المصدر «وكالة»");
         check("عنوان:نهر ", "في العنوان «نهر»");
         check("من:٢٠٢٣ إلى:2023-05 ", "من 2023-01-01 وإلى 2023-05-31");
-        check("date:2023-02-30 ", "«date» والعبارة «2023 02 30»");
+        check("date:2023-02-30 ", "«2023-02-30»");
+        check("نهر من:كلام ", "«نهر» و«كلام»");
+        check("نهر من:كل", "«نهر»");
         check("شخص:", "");
         check("نهر من:2020 إلى:20", "«نهر» ومن 2020-01-01");
         check("نهر من:", "«نهر»");
@@ -658,8 +672,28 @@ mod tests {
     #[test]
     fn what_is_no_operator_is_text() {
         check("رويترز: غزة ", "«رويترز» و«غزة»");
-        check("من: القاهرة ", "«من» و«القاهرة»");
+        check("http://a.b ", "«http» والعبارة «a b»");
+        check("7:30 ", "العبارة «7 30»");
         check("a:b:c ", "«a» و«b» و«c»");
+    }
+
+    #[test]
+    fn what_looks_like_an_operator_is_never_words() {
+        let node = |text: &str| parse_query(text, jiff::civil::date(2024, 5, 10)).node;
+        let unclear = |name: &str, value: &str| {
+            Node::Unclear(Unclear::Operator {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            })
+        };
+        assert_eq!(node("كاتب:سالم "), unclear("كاتب", "سالم"));
+        assert_eq!(node("كاتب:\"سالم الوادي\" "), unclear("كاتب", "سالم الوادي"));
+        assert_eq!(node("-author:سالم "), Node::Not(Box::new(unclear("author", "سالم"))));
+        assert_eq!(node("من:كلام "), Node::Unclear(Unclear::Date("كلام".to_owned())));
+        assert_eq!(
+            node("-من: كلام "),
+            Node::Not(Box::new(Node::Unclear(Unclear::Date("كلام".to_owned()))))
+        );
     }
 
     proptest::proptest! {

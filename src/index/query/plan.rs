@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::index::SegmentId;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{BitSet, Score, SegmentReader};
 
@@ -18,7 +18,7 @@ use crate::index::analysis::{INDEXED_BEGINNING, before_spellings, stem_of};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
-use crate::index::request::QueryUnderstood;
+use crate::index::request::{QueryUnderstood, Unmet};
 use crate::index::snapshot::Snapshot;
 
 use super::forms::{
@@ -26,8 +26,9 @@ use super::forms::{
     words_with_beginning,
 };
 use super::matches::{Matcher, Spelled};
-use super::node::{Node, QueryPart, QueryWord};
-use super::parse::{parse_query, plain_text};
+use super::nearest::{nearest_names, nearest_values};
+use super::node::{Node, QueryPart, QueryWord, Unclear};
+use super::parse::{ParsedQuery, operator_names, parse_query};
 use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything, term};
 
 /// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] have the magnitude that proved best
@@ -58,6 +59,8 @@ pub struct Plan {
     pub matchers: Vec<Matcher>,
     /// The query in words, for the line below the search field.
     pub understood: QueryUnderstood,
+    /// Its conditions that no article meets.
+    pub unmet: Vec<Unmet>,
     /// Its pieces, all of which must match.
     pub parts: Vec<QueryPart>,
     /// What could not be read of the index while planning, so that articles may be missing.
@@ -71,11 +74,11 @@ impl Plan {
             snapshot,
             as_typed,
             matchers: Vec::new(),
+            unmet: Vec::new(),
             is_excluded: false,
             unread: Unread::default(),
         };
-        let parsed = parse_query(query_text, Zoned::now().date());
-        let node = planner.settled(parsed.node);
+        let ParsedQuery { node, parts } = parse_query(query_text, Zoned::now().date());
         let understood = node.understood();
         let query = match &node {
             Node::All(nodes) if nodes.is_empty() => None,
@@ -86,7 +89,8 @@ impl Plan {
             is_scored: !planner.matchers.is_empty(),
             matchers: planner.matchers,
             understood,
-            parts: parsed.parts,
+            unmet: planner.unmet,
+            parts,
             unread: planner.unread.into_first(),
         }
     }
@@ -97,27 +101,13 @@ struct Planner<'a> {
     /// Whether words must be spelled as typed.
     as_typed: bool,
     matchers: Vec<Matcher>,
+    unmet: Vec<Unmet>,
     /// Whether the node being planned is excluded, so that nothing of it is highlighted.
     is_excluded: bool,
     unread: Unread,
 }
 
 impl Planner<'_> {
-    /// The node, with names that no entity or value has turned into words.
-    fn settled(&self, node: Node) -> Node {
-        let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| self.settled(node)).collect();
-        match node {
-            Node::All(nodes) => Node::All(all(nodes)),
-            Node::Any(nodes) => Node::Any(all(nodes)),
-            Node::Not(node) => Node::Not(Box::new(self.settled(*node))),
-            Node::Named { facet, value, is_open } => match self.bearers(facet, &value, is_open).is_empty() {
-                true => plain_text(&value, is_open),
-                false => Node::Named { facet, value, is_open },
-            },
-            node => node,
-        }
-    }
-
     fn query(&mut self, node: &Node, scope: TextScope) -> Box<dyn Query> {
         match node {
             Node::All(nodes) => {
@@ -156,11 +146,29 @@ impl Planner<'_> {
             Node::Title(node) => self.query(node, TextScope::Title),
             Node::Named { facet, value, is_open } => {
                 let mut is_wanted = vec![false; self.snapshot.n_values(*facet)];
-                for value in self.bearers(*facet, value, *is_open) {
+                let bearers = self.bearers(*facet, value, *is_open);
+                if bearers.is_empty() {
+                    self.unmet.push(Unmet::NoValue {
+                        facet: *facet,
+                        value: value.trim().to_owned(),
+                        nearest: nearest_values(self.snapshot, *facet, value, &self.unread),
+                    });
+                }
+                for value in bearers {
                     is_wanted[value as usize] = true;
                 }
                 let values = self.snapshot.values_of(*facet);
                 self.rows(|row| values.of(row).any(|value| is_wanted[value as usize]))
+            }
+            Node::Unclear(unclear) => {
+                self.unmet.push(match unclear {
+                    Unclear::Date(value) => Unmet::NoDate(value.clone()),
+                    Unclear::Operator { name, .. } => Unmet::NoOperator {
+                        name: name.clone(),
+                        nearest: nearest_names(name, operator_names()),
+                    },
+                });
+                Box::new(EmptyQuery)
             }
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, epoch_day);

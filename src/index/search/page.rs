@@ -86,6 +86,7 @@ pub fn page(
     let page = ResultPage {
         nothing_found: nothing_found.unwrap_or_default(),
         query_understood: plan.understood.clone(),
+        unmet: plan.unmet.clone(),
         chosen: request.filters.values.clone(),
         articles: listed.iter().map(|&row| snapshot.id(row)).collect(),
         copies: copies.into(),

@@ -45,6 +45,7 @@ impl Plans {
             is_scored: true,
             matchers: of_text.matchers.clone(),
             understood: of_text.understood.clone(),
+            unmet: of_text.unmet.clone(),
             parts: of_text.parts.clone(),
             unread: of_text.unread.clone(),
         }))

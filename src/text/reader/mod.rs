@@ -39,8 +39,8 @@ pub struct ReaderOptions<'a, A> {
     pub max_width: f32,
     /// What a screen reader calls it.
     pub name: &'a str,
-    /// What its menu offers besides copying and selecting.
-    pub menu: &'a dyn Fn() -> Vec<MenuItem<'a, A>>,
+    /// What its menu offers besides copying and selecting, and whether it is opened on a link: then there is less room.
+    pub menu: &'a dyn Fn(bool) -> Vec<MenuItem<'a, A>>,
     /// What its menu offers above that when it is opened on a link.
     pub link_menu: &'a dyn Fn(u64) -> Vec<MenuItem<'a, A>>,
 }
@@ -159,7 +159,11 @@ fn menu_ui<A>(state: &ReaderState, opener: &Response, options: &ReaderOptions<'_
         ];
         let mut items: Vec<_> = of_link.into_iter().map(|item| item.map(MenuAction::Added)).collect();
         items.extend(own);
-        items.extend((options.menu)().into_iter().map(|item| item.map(MenuAction::Added)));
+        items.extend(
+            (options.menu)(starts_group)
+                .into_iter()
+                .map(|item| item.map(MenuAction::Added)),
+        );
         items
     })
 }

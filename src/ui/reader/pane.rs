@@ -70,7 +70,7 @@ pub fn reader_pane_ui(
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
-        menu: &|| article_menu(view, article, selected.as_ref()),
+        menu: &|is_on_name| article_menu(view, article, selected.as_ref(), is_on_name),
         link_menu: &|link| {
             let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, article, it));
             items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
@@ -114,6 +114,7 @@ fn article_menu<'a>(
     view: View<'_>,
     article: &Arc<ReadArticle>,
     selected: Option<&MarkedWords>,
+    is_on_name: bool,
 ) -> Vec<MenuItem<'a, ReaderAction>> {
     let words = view.words;
     let mark = |kind, label, starts_group| MenuItem {
@@ -135,6 +136,10 @@ fn article_menu<'a>(
         MenuItem::new(words.search_selection(), ReaderAction::SearchSelection),
         MenuItem::new(words.similar_articles(), ReaderAction::Shared(similar.into())),
     ];
+    if is_on_name {
+        // In a small window there is no room for more.
+        return items;
+    }
     items.extend([
         mark(EntityKind::Person, words.this_is_a_person(), true),
         mark(EntityKind::Organisation, words.this_is_an_organisation(), false),

@@ -7,7 +7,7 @@ use crate::state::{Command, VisitStamp};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
 use super::super::layout::View;
-use super::super::words::phrase;
+use super::super::words::{facts, phrase};
 
 /// The height of the line that tells how the query was understood, in points.
 const UNDERSTOOD_HEIGHT: f32 = 20.0;
@@ -161,9 +161,18 @@ pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
     let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
     let page = view.state.archive.search.results.value.as_ref();
     let understood = page.map(|it| &it.query_understood).filter(|it| !it.arabic.is_empty());
-    let text = match understood {
+    let understood = match understood {
         Some(understood) => phrase::understood(view.words, understood),
         None => view.words.search_tip().to_owned(),
+    };
+    // What cannot be met is told first: the line may be too short for all.
+    let unmet = page.into_iter().flat_map(|it| it.unmet.iter());
+    let mut told: Vec<String> = unmet.map(|it| phrase::unmet(view.words, it)).collect();
+    let has_unmet = !told.is_empty();
+    told.push(understood);
+    let text = match has_unmet {
+        true => facts(&told.iter().map(String::as_str).collect::<Vec<_>>()),
+        false => told.concat(),
     };
     text::paint_line(ui, rect, &text, &[], &view.weak(), text::LineAlign::Start);
     text::name(&response, &text);

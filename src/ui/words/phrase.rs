@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use crate::arabic::language_name;
 use crate::archive::{DatePrecision, Format};
-use crate::index::{Change, Completion, CompletionKind, Facet, FacetFilter, QueryUnderstood, SearchRequest, WayOut};
+use crate::index::{
+    Change, Completion, CompletionKind, Facet, FacetFilter, QueryUnderstood, SearchRequest, Unmet, WayOut,
+};
 
 use super::bidi::{facts, isolate, isolated};
 use super::table::Words;
@@ -86,6 +88,41 @@ pub fn request(words: Words<'_>, request: &SearchRequest) -> String {
         true => words.all_articles().to_owned(),
         false => facts(&parts.iter().map(String::as_str).collect::<Vec<_>>()),
     }
+}
+
+/// What of a query no article meets: «لا مصدر باسم «رويتر»؛ أقربها: «رويترز»».
+pub fn unmet(words: Words<'_>, unmet: &Unmet) -> String {
+    let quoted = |it: &str| words.say(format!("«{}»", isolate(it)), format!("“{}”", isolate(it)));
+    let (told, nearest) = match unmet {
+        Unmet::NoValue { facet, value, nearest } => {
+            let (kind, value) = (words.facet_value(*facet), quoted(value));
+            let told = words.say(format!("لا {kind} باسم {value}"), format!("No {kind} is called {value}"));
+            (told, nearest.as_slice())
+        }
+        Unmet::NoOperator { name, nearest } => {
+            let name = quoted(name);
+            let told = words.say(
+                format!("{name} ليس من عوامل البحث"),
+                format!("{name} is no operator of the search"),
+            );
+            (told, nearest.as_slice())
+        }
+        Unmet::NoDate(value) => {
+            let value = quoted(value);
+            (
+                words.say(format!("{value} ليس تاريخًا"), format!("{value} is no date")),
+                [].as_slice(),
+            )
+        }
+    };
+    if nearest.is_empty() {
+        return told;
+    }
+    let nearest: Vec<String> = nearest.iter().map(|it| quoted(it)).collect();
+    words.say(
+        format!("{told}؛ أقربها: {}", nearest.join("، ")),
+        format!("{told}; the nearest: {}", nearest.join(", ")),
+    )
 }
 
 /// How the query was understood.

@@ -494,6 +494,21 @@ impl Words<'_> {
         }
     }
 
+    /// What one value of a facet is, in the middle of a sentence.
+    pub fn facet_value(&self, facet: Facet) -> &'static str {
+        match facet {
+            Facet::Person => self.say("شخص", "person"),
+            Facet::Organisation => self.say("جهة", "organisation"),
+            Facet::Place => self.say("مكان", "place"),
+            Facet::Source => self.say("مصدر", "source"),
+            Facet::Keyword => self.say("وسم", "keyword"),
+            Facet::Date => self.say("تاريخ", "date"),
+            Facet::Language => self.say("لغة", "language"),
+            Facet::Folder => self.say("مجلد", "folder"),
+            Facet::Format => self.say("نوع ملف", "kind of file"),
+        }
+    }
+
     /// Where a correction of words holds.
     pub fn scope(&self, scope: &Scope) -> &'static str {
         match scope {

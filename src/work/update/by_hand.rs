@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::entities::{ByHand, Correction, Recogniser};
+use crate::entities::{ByHand, Correction, Recogniser, with_clitics};
 use crate::index::{Index, IndexedFile, OpenError, SearchRequest, Searcher, Writer};
 
 use super::super::data_dir::DataDir;
@@ -132,10 +132,12 @@ fn add(paths: &mut HashSet<PathBuf>, path: &Path) {
     paths.extend(path.ancestors().map(Path::to_owned));
 }
 
-/// The articles in which words stand, in any spelling.
+/// The articles in which words stand, in any spelling, behind clitics, too.
 pub fn words_request(words: &str) -> SearchRequest {
+    let bare = words.replace(['"', '«', '»', '“', '”'], " ");
+    let quoted: Vec<String> = with_clitics(bare.trim()).iter().map(|it| format!("\"{it}\"")).collect();
     SearchRequest {
-        query_text: format!("\"{}\"", words.replace(['"', '«', '»', '“', '”'], " ")),
+        query_text: quoted.join(" OR "),
         ..SearchRequest::default()
     }
 }
