@@ -571,6 +571,13 @@ mod tests {
     }
 
     #[test]
+    fn a_fair_that_is_called_after_a_city_is_no_place() {
+        check("هبطت الطائرة في مطار أبوظبي الدولي مساء.", "place:مطار ابوظبي الدولي");
+        check("افتتح معرض أبوظبي الدولي للكتاب أمس.", "");
+        check("افتتح معرض دمشق الدولي أمس.", "");
+    }
+
+    #[test]
     fn what_stands_at_the_edge_of_a_name_is_none_of_it() {
         check("قال ناطق لـ\"رويترز\" إن العمل اكتمل.", "org:رويترز");
         check(
