@@ -26,6 +26,8 @@ pub struct Heads {
     all: Words,
     /// Left out of the usual name of an organisation: «حركة حماس» is «حماس».
     pub left_out: Words,
+    /// Those of [`Heads::left_out`] that say that something publishes news: «صحيفة».
+    pub press: Words,
     /// What kind of state a country or emirate is, before its name.
     pub realms: Words,
     /// Left out of the short name of an organisation in one article: «نادي الشباب» is «الشباب».
@@ -49,7 +51,8 @@ pub static HEADS: LazyLock<Heads> = LazyLock::new(|| {
         of_places: with(4, |it| it == "place"),
         of_banks: with(4, |it| it == "bank"),
         all: with(4, |it| it != "-"),
-        left_out: with(2, |it| it == "organisation"),
+        left_out: with(2, |it| matches!(it, "organisation" | "press")),
+        press: with(2, |it| it == "press"),
         realms: with(2, |it| it == "place"),
         left_out_in_article: with(3, |it| it == "yes"),
         definite: definite.collect(),

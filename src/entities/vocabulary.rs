@@ -55,6 +55,10 @@ pub static OF_COUNTRIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("of_coun
 
 /// Prizes and competitions begin with these.
 pub static CONTESTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("contest"));
+/// Fairs and festivals begin with these.
+pub static EVENTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("event"));
+/// Adjectives of what is called after a place, which no place has: «الدولي».
+pub static SCOPES: LazyLock<Hashes> = LazyLock::new(|| rule_words("scope"));
 /// Offices begin with these: «القائد الأعلى للقوات المسلحة».
 pub static OFFICIALS: LazyLock<Hashes> = LazyLock::new(|| rule_words("official"));
 /// Adjectives of dynasties.

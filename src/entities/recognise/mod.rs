@@ -344,8 +344,13 @@ impl ModelRecogniser {
         };
         let without_head = || {
             let (head, rest) = folded.split_once(' ')?;
+            // «شركة الخليج» and «نادي الخليج» do not publish «صحيفة الخليج».
+            let is_it = |key: &String| {
+                let is_press = key.split(' ').next().is_some_and(|it| HEADS.press.contains(it));
+                !is_press || HEADS.press.contains(head)
+            };
             (kind == EntityKind::Organisation && HEADS.left_out.contains(head))
-                .then(|| known(rest))
+                .then(|| known(rest).filter(is_it))
                 .flatten()
         };
         // «إمارة الشارقة», but «سلطنة عمان» is in the lists, as «عمان» is also a city.
@@ -557,6 +562,19 @@ mod tests {
     fn bodies_that_are_particular_by_their_bare_names() {
         check("أوقفت عناصر القوات المساعدة شخصين.", "org:القوات المساعده");
         check("قال مسؤول بالجمارك إن العمل اكتمل.", "org:الجمارك");
+    }
+
+    #[test]
+    fn a_company_is_not_the_newspaper_of_its_name() {
+        check("أعلنت شركة الخليج أرباحها.", "org:شركه الخليج");
+        check("قال محرر في جريدة الخليج إن العمل اكتمل.", "org:صحيفه الخليج");
+    }
+
+    #[test]
+    fn a_fair_that_is_called_after_a_city_is_no_place() {
+        check("هبطت الطائرة في مطار أبوظبي الدولي مساء.", "place:مطار ابوظبي الدولي");
+        check("افتتح معرض أبوظبي الدولي للكتاب أمس.", "");
+        check("افتتح معرض دمشق الدولي أمس.", "");
     }
 
     #[test]

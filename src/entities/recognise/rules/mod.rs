@@ -38,7 +38,9 @@ use edge::{cut_origin, cut_proclitic, cut_seat};
 use keyword::keyword_tail;
 use listed::{add_particular_bodies, add_rare_places};
 use name::{LONGEST_NAME, Taken, spans_of};
-use no_name::{is_adjective, is_blessing, is_brand, is_dynasty, is_hashtag, is_office_or_contest, is_sector};
+use no_name::{
+    is_adjective, is_blessing, is_brand, is_dynasty, is_hashtag, is_of_event, is_office_or_contest, is_sector,
+};
 use person::{
     add_people, cut_calling, cut_epithet, cut_no_person, cut_person, cut_title, name_before_daughter, split_people,
 };
@@ -94,7 +96,9 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             it.first = name_before_daughter(article, it, &taken);
             taken.add(it.first);
         }
-        of_line.retain(|it| it.first < it.end && !is_blessing(article, it) && !is_sector(article, it));
+        of_line.retain(|it| {
+            it.first < it.end && !is_blessing(article, it) && !is_sector(article, it) && !is_of_event(article, it)
+        });
         of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it) && !is_dynasty(article, it));
         of_line.retain(|it| !is_hashtag(article, it) && !is_office_or_contest(article, it));
         let is_name = |it: &NameTokens| it.end - it.first <= LONGEST_NAME;

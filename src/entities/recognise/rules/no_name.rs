@@ -2,7 +2,7 @@
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
-use crate::entities::vocabulary::{ADDRESSES, BLESSINGS, CONTESTS, DYNASTIES, OF_COUNTRIES, OFFICIALS};
+use crate::entities::vocabulary::{ADDRESSES, BLESSINGS, CONTESTS, DYNASTIES, EVENTS, OF_COUNTRIES, OFFICIALS, SCOPES};
 
 use super::name::{NameTokens, has_trigger};
 
@@ -79,6 +79,18 @@ pub fn is_office_or_contest(article: &Labelled, it: &NameTokens) -> bool {
         && first.is_some_and(|form| form.has_article && OFFICIALS.contains(&form.bare));
     let is_contest = it.kind != EntityKind::Person && first.is_some_and(|form| CONTESTS.contains(&form.bare));
     is_several && (is_office || is_contest)
+}
+
+/// «أبوظبي الدولي» of «معرض أبوظبي الدولي للكتاب», a place with an adjective that places lack, is a part of an event's name.
+pub fn is_of_event(article: &Labelled, it: &NameTokens) -> bool {
+    const PLACES: u16 = list::COUNTRY | list::CITY | list::PLACE;
+    let form = |at: usize| article.form(it.line, at);
+    let is_cut_short = it.kind != EntityKind::Person
+        && it.first + 1 < it.end
+        && form(it.first).is_some_and(|first| first.entry.lists & PLACES != 0)
+        && form(it.end - 1).is_some_and(|last| SCOPES.contains(&last.word));
+    let before = it.first.checked_sub(1).and_then(form);
+    is_cut_short && before.is_some_and(|form| !form.has_article && EVENTS.contains(&form.bare))
 }
 
 /// «العصر العثماني»: the adjective of a dynasty, although a man may be called so, «قال العثماني», «السيد العثماني».
