@@ -9,7 +9,7 @@ use super::args::{CorrectionAction, CorrectionsArgs};
 use super::error::CliError;
 use super::open::{Context, Opened, Outcome, open};
 use super::shown::Shown;
-use crate::entities::{Correction, EntityId, GivenFacts, Registry, Scope};
+use crate::entities::{ArticleKey, Correction, EntityId, GivenFacts, Registry, Scope};
 use crate::index::EntitySummary;
 use crate::work::CorrectionError;
 
@@ -67,17 +67,9 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
             title,
             date,
             source,
-        } => {
-            let known = opened.corrections.corrections().all().iter();
-            let known = known.filter_map(|it| it.facts_of(&article)).next_back().cloned();
-            let given = GivenFacts { title, date, source };
-            Correction::SetFacts {
-                facts: given.after(known.unwrap_or_default()),
-                article,
-            }
-        }
+        } => set_facts(&opened, article, GivenFacts { title, date, source }),
     };
-    let correction_article = correction.article().map(ToString::to_string);
+    let article = correction.article().map(ToString::to_string);
     let preview = opened.corrections.preview(&correction, &opened.index)?;
     if !args.preview {
         opened.corrections.correct(correction, &opened.index)?;
@@ -85,20 +77,28 @@ pub(super) fn corrections(ctx: &Context, args: CorrectionsArgs) -> Result<Outcom
     let mut out = io::stdout().lock();
     if args.json {
         writeln!(out, "{:#}", json!(preview))?;
-    } else {
-        for (word, entities) in [("before", &preview.before), ("after", &preview.after)] {
-            for it in entities {
-                writeln!(out, "{word}\t{}", summary_line(it))?;
-            }
-        }
-        if let Some(article) = correction_article {
-            writeln!(out, "article\t{}", Shown(&article))?;
-        }
-        if let Some(articles) = preview.articles {
-            writeln!(out, "articles\t{articles}")?;
+        return Ok(opened.outcome());
+    }
+    for (word, entities) in [("before", &preview.before), ("after", &preview.after)] {
+        for it in entities {
+            writeln!(out, "{word}\t{}", summary_line(it))?;
         }
     }
+    if let Some(article) = article {
+        writeln!(out, "article\t{}", Shown(&article))?;
+    }
+    if let Some(articles) = preview.articles {
+        writeln!(out, "articles\t{articles}")?;
+    }
     Ok(opened.outcome())
+}
+
+/// These facts of an article, and of what they lack what was given before.
+fn set_facts(opened: &Opened, article: ArticleKey, given: GivenFacts) -> Correction {
+    let known = opened.corrections.corrections().all().iter();
+    let known = known.filter_map(|it| it.facts_of(&article)).next_back().cloned();
+    let facts = given.after(known.unwrap_or_default());
+    Correction::SetFacts { article, facts }
 }
 
 fn list(opened: &Opened, as_json: bool) -> Result<Outcome, CliError> {

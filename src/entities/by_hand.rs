@@ -166,20 +166,23 @@ impl Rule {
 
     /// Marks a place as a name, or as none.
     fn apply(&self, article: &Article, recogniser: &dyn Recogniser, place: Span, mentions: &mut Vec<Mention>) {
-        let folded = |span: Span| folded_words(span.of(&article.text).unwrap_or_default()).join(" ");
+        // In «للسلطة» the article has melted into the clitic; the form has it.
+        let is_called = |it: &Mention, words: &str| {
+            let written = it.span.of(&article.text).unwrap_or_default();
+            [written, &it.name.form]
+                .iter()
+                .any(|it| folded_words(it).join(" ") == words)
+        };
         let Some(kind) = self.kind else {
             // What is no name may be part of one.
-            mentions.retain(|it| !it.span.overlaps(place) || folded(it.span) != self.words.join(" "));
+            let words = self.words.join(" ");
+            mentions.retain(|it| !it.span.overlaps(place) || !is_called(it, &words));
             return;
         };
         let is_meant = matches!(self.scope, Scope::Place { .. });
         let gives_way = |it: &Mention| {
-            is_meant
-                || place.covers(it.span)
-                || self
-                    .instead_of
-                    .as_ref()
-                    .is_some_and(|before| *before == folded(it.span))
+            let is_instead = self.instead_of.as_ref().is_some_and(|before| is_called(it, before));
+            is_meant || place.covers(it.span) || is_instead
         };
         let in_the_way: Vec<&Mention> = mentions.iter().filter(|it| it.span.overlaps(place)).collect();
         // A longer name holds the words: it is another.

@@ -124,7 +124,7 @@ fn read(ctx: &Context, state: &mut ReaderState, sample: &Sample, number: usize, 
             text: number as u64,
             max_width: width,
             name: "article",
-            menu: &Vec::new,
+            menu: &|_| Vec::new(),
             link_menu: &|_| Vec::new(),
         };
         text::reader_ui(ui, Id::unique("reader"), state, options, blocks);

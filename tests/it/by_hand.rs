@@ -124,3 +124,39 @@ fn names_are_corrected_in_what_is_kept_of_a_missing_file() {
     assert!(bench.run("corrections", &["undo", "1"]).status.success());
     assert_eq!((articles_of(&bench, name), articles_of(&bench, "أعمال الطريق")), (1, 0));
 }
+
+#[test]
+fn words_are_found_behind_clitics_and_what_cannot_be_meant_is_refused() {
+    let clitics = |word: &str| format!("أخبار الحي كلها\n\nوقيل: {word} بعيدة من هنا، ولم يصل أحد منهم أمس.\n");
+    let texts = ["الشيخوبية", "بالشيخوبية", "وللشيخوبية", "والشيخوبية"].map(clitics);
+    let names = ["1.txt", "2.txt", "3.txt", "4.txt"];
+    let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let bench = Bench::new(&files);
+    let name = "الشيخوبية";
+    assert_eq!(articles_of(&bench, name), 0);
+    let preview = correct(&bench, &["mark-name", "place", name]);
+    assert_eq!((preview["articles"].as_u64(), articles_of(&bench, name)), (Some(4), 4));
+    // One may change one's mind, and come back to it.
+    for (action, expected) in [("unmark", 0), ("mark", 4)] {
+        let unmark = ["unmark-name", name];
+        let mark = ["mark-name", "place", name];
+        correct(&bench, if action == "mark" { &mark } else { &unmark });
+        assert_eq!(articles_of(&bench, name), expected);
+    }
+    for wrong in [
+        &["set-facts", "9.txt", "--title", "عنوان"][..],
+        &["unmark-name", name, "--in", "1.txt#7"],
+        &["mark-name", "place", "..."],
+        &["set-facts", "1.txt", "--title", "  "],
+        &["set-facts", "1.txt", "--date", "2023-02-30"],
+    ] {
+        let output = bench.run("corrections", wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(!output.stderr.is_empty(), "{wrong:?}");
+    }
+    // What is given later leaves what was given before.
+    correct(&bench, &["set-facts", "1.txt", "--title", "عنوان آخر"]);
+    correct(&bench, &["set-facts", "1.txt", "--date", "2020-01"]);
+    let found = bench.json("search", &["عنوان:آخر"]);
+    assert_eq!(found["hits"][0]["published"]["date"], "2020-01");
+}
