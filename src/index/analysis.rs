@@ -71,7 +71,7 @@ pub(super) struct FoldedWord {
     pub span: Span,
     /// Letters of which script, or digits.
     pub kind: WordKind,
-    /// The word as [`index_word`] spells it.
+    /// The word as [`index_word()`] spells it.
     pub surface: String,
     stem: OnceCell<String>,
 }

@@ -254,7 +254,7 @@ fn io_error(source: io::Error, path: &Path) -> CorrectionError {
 /// Articles are quoted for at most this many suggestions, the first ones: as many as the window lists.
 pub const MOST_QUOTED: usize = 60;
 
-/// Which entities may be one, the likeliest first, with their names; the first [`MOST_QUOTED`] with what articles say of
+/// Which entities may be one, the likeliest first, with their names; the first `MOST_QUOTED` with what articles say of
 /// both.
 pub fn named_suggestions(
     searcher: &Searcher,
