@@ -70,7 +70,12 @@ pub enum Unclear {
         value: String,
     },
     /// What should be a date is none.
-    Date(String),
+    Date {
+        /// The operator, without the colon.
+        name: String,
+        /// What stands behind it.
+        value: String,
+    },
 }
 
 /// A word of the query.
@@ -246,8 +251,9 @@ impl fmt::Display for Described<'_> {
                 self.quoted(f, &words.join(" "))
             }
             Node::Days { first, last } => self.days(f, *first, *last),
-            Node::Unclear(Unclear::Date(value)) => self.quoted(f, value),
-            Node::Unclear(Unclear::Operator { name, value }) => self.quoted(f, &format!("{name}:{value}")),
+            Node::Unclear(Unclear::Date { name, value } | Unclear::Operator { name, value }) => {
+                self.quoted(f, &format!("{name}:{value}"))
+            }
             Node::Mentions { first, last } => {
                 f.write_str(it.mentions)?;
                 self.days(f, *first, *last)

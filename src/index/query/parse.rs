@@ -274,7 +274,9 @@ impl<'a> QueryParser<'a> {
                     self.idx += n_more;
                     // It may become one while it is typed.
                     let is_wrong = has_words && !is_open;
-                    return Some(is_wrong.then(|| Node::Unclear(Unclear::Date(value.to_owned()))));
+                    let (name, _) = piece.text.split_once([':', '\u{FF1A}']).unwrap_or_default();
+                    let (name, value) = (name.to_owned(), value.to_owned());
+                    return Some(is_wrong.then_some(Node::Unclear(Unclear::Date { name, value })));
                 };
                 self.idx = last_piece + 1;
                 let (first, last) = (Some(first), Some(last));
@@ -624,8 +626,8 @@ mod tests {
         check("-مصدر:وكالة ", "دون المصدر «وكالة»");
         check("عنوان:نهر ", "في العنوان «نهر»");
         check("من:٢٠٢٣ إلى:2023-05 ", "من 2023-01-01 وإلى 2023-05-31");
-        check("date:2023-02-30 ", "«2023-02-30»");
-        check("نهر من:كلام ", "«نهر» و«كلام»");
+        check("date:2023-02-30 ", "«date:2023-02-30»");
+        check("نهر من:كلام ", "«نهر» و«من:كلام»");
         check("نهر من:كل", "«نهر»");
         check("شخص:", "");
         check("نهر من:2020 إلى:20", "«نهر» ومن 2020-01-01");
@@ -689,11 +691,14 @@ mod tests {
         assert_eq!(node("كاتب:سالم "), unclear("كاتب", "سالم"));
         assert_eq!(node("كاتب:\"سالم الوادي\" "), unclear("كاتب", "سالم الوادي"));
         assert_eq!(node("-author:سالم "), Node::Not(Box::new(unclear("author", "سالم"))));
-        assert_eq!(node("من:كلام "), Node::Unclear(Unclear::Date("كلام".to_owned())));
-        assert_eq!(
-            node("-من: كلام "),
-            Node::Not(Box::new(Node::Unclear(Unclear::Date("كلام".to_owned()))))
-        );
+        let no_date = || {
+            Node::Unclear(Unclear::Date {
+                name: "من".to_owned(),
+                value: "كلام".to_owned(),
+            })
+        };
+        assert_eq!(node("من:كلام "), no_date());
+        assert_eq!(node("-من: كلام "), Node::Not(Box::new(no_date())));
     }
 
     proptest::proptest! {

@@ -162,7 +162,7 @@ impl Planner<'_> {
             }
             Node::Unclear(unclear) => {
                 self.unmet.push(match unclear {
-                    Unclear::Date(value) => Unmet::NoDate(value.clone()),
+                    Unclear::Date { value, .. } => Unmet::NoDate(value.clone()),
                     Unclear::Operator { name, .. } => Unmet::NoOperator {
                         name: name.clone(),
                         nearest: nearest_names(name, operator_names()),
