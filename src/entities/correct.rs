@@ -155,6 +155,17 @@ pub struct ImportReport {
 #[error("these are no corrections: {0}")]
 pub struct CorrectionsError(#[from] serde_json::Error);
 
+impl FromIterator<Correction> for Corrections {
+    fn from_iter<I: IntoIterator<Item = Correction>>(all: I) -> Self {
+        let mut it = Self {
+            corrections: all.into_iter().collect(),
+            ..Self::default()
+        };
+        it.set_version();
+        it
+    }
+}
+
 impl Corrections {
     /// The greatest version of their file that is understood.
     pub const NEWEST_VERSION: u32 = 2;

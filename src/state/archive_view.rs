@@ -580,7 +580,9 @@ impl ArchiveView {
             CorrectEvent::Changed { corrections, names } => {
                 let changed = self.correcting.changed(corrections, names);
                 notices.retain(|it| !matches!(it, Notice::Corrected(_)));
-                notices.extend(changed.made.map(Notice::Corrected));
+                if let Some(made) = changed.made {
+                    notices.push(Notice::Corrected(made));
+                }
                 let mut jobs = self.search_and_read();
                 jobs.extend(changed.suggests.map(ArchiveJob::from));
                 if changed.is_of_articles {

@@ -77,11 +77,6 @@ impl Notices {
         self.0.push(notice);
     }
 
-    /// Tells something if there is something to tell.
-    pub fn extend(&mut self, notice: Option<Notice>) {
-        self.0.extend(notice);
-    }
-
     /// Tells something in the place of what was told of the same kind: only the newest of it is true.
     pub fn replace(&mut self, notice: Notice) {
         self.0.retain(|it| mem::discriminant(it) != mem::discriminant(&notice));

@@ -97,7 +97,6 @@ words! {
     ends_of_name: "حدود الاسم هنا…", "Where this name ends…";
     no_name_here: "ليس اسمًا هنا…", "Not a name here…";
     mark_name: "تعليم اسم في النص", "Mark a name in the text";
-    in_its_sentence: "في سياقه", "In its sentence";
     its_start: "أوله", "Its start";
     its_end: "آخره", "Its end";
     longer: "أطول", "Longer";

@@ -30,13 +30,14 @@ pub(super) struct ByHandChanges {
 impl ByHandChanges {
     /// What changed in the corrections of the archive in `folder` since it was noted.
     pub(super) fn new(index: &Index, data_dir: &DataDir, folder: &Path) -> Result<Self, UpdateError> {
-        // Where they cannot be read, that is noted as a mishap.
-        let corrections = data_dir.corrections_of(folder).load_or_default();
         let file = data_dir.by_hand_file(folder);
-        let wanted: Vec<&Correction> = corrections.of_articles().collect();
         // Without the file, or where it is damaged, the index knows of none.
         let known = fs::read(&file).ok().and_then(|json| serde_json::from_slice(&json).ok());
         let known: Vec<Correction> = known.unwrap_or_default();
+        // Where they cannot be read now, which who opened the archive has told, those hold by which it was read before.
+        let corrections = data_dir.corrections_of(folder).load();
+        let corrections = corrections.unwrap_or_else(|_| known.iter().cloned().collect());
+        let wanted: Vec<&Correction> = corrections.of_articles().collect();
         let mut it = Self {
             rules: ByHand::new(&corrections),
             of_words: HashSet::new(),
