@@ -7,6 +7,12 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::fold::{Folding, fold};
 use super::letter;
 
+/// Precedes a whole word in a [`Spelling::difference`].
+const WHOLE: char = '\0';
+
+/// The first character of the Arabic blocks: all letters with several spellings, and all vowel signs, are behind it.
+const FIRST_LETTER: char = '\u{600}';
+
 /// A word with its letters as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spelling {
@@ -48,6 +54,54 @@ impl Spelling {
     pub fn without_first(mut self, n_letters: usize) -> Self {
         self.letters.drain(..n_letters.min(self.letters.len()));
         self
+    }
+
+    /// How the word differs from `surface`, one way in which it is spelled; `None` where it does not. With the surface,
+    /// [`Spelling::of_difference`] makes it a spelling again.
+    ///
+    /// For each letter that is written otherwise: its place from the end, as the character of that number, the letter, and its
+    /// vowel signs. Endings are counted from the end so that «وزارة» and «مدينة» differ alike. A word with more or fewer
+    /// letters than the surface is given as it is.
+    pub fn difference(&self, surface: &str) -> Option<String> {
+        if self.letters.len() != surface.chars().count() {
+            return Some(format!("{WHOLE}{self}"));
+        }
+        let mut differs = String::new();
+        let from_end = (1..=self.letters.len() as u32).rev();
+        for ((letter, c), place) in self.letters.iter().zip(surface.chars()).zip(from_end) {
+            if letter.written != c || !letter.marks.is_empty() {
+                let Some(place) =
+                    char::from_u32(place).filter(|it| *it < FIRST_LETTER && letter.written >= FIRST_LETTER)
+                else {
+                    return Some(format!("{WHOLE}{self}"));
+                };
+                differs.push(place);
+                differs.push(letter.written);
+                differs.extend(&letter.marks);
+            }
+        }
+        (!differs.is_empty()).then_some(differs)
+    }
+
+    /// The word as written that has this [`Spelling::difference`] from a surface.
+    pub fn of_difference(surface: &str, differs: &str) -> String {
+        if let Some(whole) = differs.strip_prefix(WHOLE) {
+            return whole.to_owned();
+        }
+        let mut letters: Vec<String> = surface.chars().map(String::from).collect();
+        let n_letters = letters.len();
+        let mut at = None;
+        for c in differs.chars() {
+            if c < FIRST_LETTER {
+                at = n_letters.checked_sub(c as usize);
+                at.and_then(|at| letters.get_mut(at))
+                    .into_iter()
+                    .for_each(String::clear);
+            } else if let Some(letter) = at.and_then(|at| letters.get_mut(at)) {
+                letter.push(c);
+            }
+        }
+        letters.concat()
     }
 
     /// Whether it has vowel signs.

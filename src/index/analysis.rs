@@ -1,48 +1,47 @@
-//! The words of a text as the index knows them: folded, their stems, their spellings and their beginnings.
+//! The words of a text as the index knows them: the terms that they are indexed by, and their stems.
+//!
+//! A *term* is a word as [`index_word()`] spells it, its *surface*, and behind it how its letters are written where they are
+//! written otherwise: «وزارة» is "وزاره", a zero, and that the last letter is ة. In the order of terms all spellings of a
+//! surface are neighbours, and surfaces that begin alike. Stems are in no term: [`WordForms`] knows those of all terms.
 //!
 //! Offsets always point into the text as it was given, marks included.
+//!
+//! [`WordForms`]: super::columns::word_forms::WordForms
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
-use std::iter;
+use std::rc::Rc;
 use std::thread::LocalKey;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::arabic::clitic::CLITICS;
-use crate::arabic::index_word::OWN_ALEF;
 use crate::arabic::spelling::Spelling;
 use crate::arabic::{Span, Word, WordKind, index_word, stem, words};
 use crate::archive::MOST_WORDS;
 
-use super::schema::{BEGINNING, SPELLING, STEM, SURFACE};
+use super::schema::WORDS;
 
 /// The longest word that is indexed, in bytes; longer runs of letters are encoded data or separators. A guess.
 const LONGEST_WORD: usize = 200;
 
-/// Prefixes of up to this many letters are indexed as terms: more words begin with them than could be looked up one by
-/// one. Picked by feel.
-pub(super) const INDEXED_BEGINNING: usize = 2;
-
 /// A single letter is a proclitic only before a word of at least this many letters; Arabic roots have three.
 pub(super) const SHORTEST_AFTER_CLITIC: usize = 3;
 
-/// Separates stem and spelling in a [`spelled_term`]: it is in no word, and sorts before any letter.
-const BEFORE_SPELLING: char = '\0';
+/// Separates surface and spelling in a term: it is in no word, and sorts before any letter.
+pub(super) const BEFORE_SPELLING: char = '\0';
+
+/// Ends each term of [`Analysed::terms`]: it is in no word.
+const AFTER_TERM: char = '\u{1F}';
 
 /// How many words each thread caches, a few megabytes: few words make up most of a text. Picked by feel.
 const REMEMBERED: usize = 1 << 16;
 
-/// So many different words of a text are in memory at once; articles have a tenth of it. A guess.
-const DISTINCT: usize = 1 << 15;
-
 thread_local! {
     /// Cached stems, by folded word.
     static STEMS: RefCell<FxHashMap<String, String>> = RefCell::default();
-    /// Cached [`spelled_term`]s, by word.
-    static SPELLED: RefCell<FxHashMap<String, Option<String>>> = RefCell::default();
+    /// Cached words as they are indexed, by word as written.
+    static INDEXED: RefCell<FxHashMap<String, Option<Rc<IndexedWord>>>> = RefCell::default();
 }
 
 /// The cached value for a word, or else that of `work_out`, which is then cached.
@@ -104,23 +103,75 @@ pub(super) fn stem_of(surface: &str, kind: WordKind) -> String {
     remembered(&STEMS, surface, || stem(surface))
 }
 
-/// The term for a word by its stem and by how it is spelled there from the stem on; `None` if it is not indexed.
-///
-/// All spellings of a stem are neighbours in the index, with [`before_spellings`] as their prefix.
-fn spelled_term(text: &str, word: Word) -> Option<String> {
+/// The stem of a surface whose kind is not known.
+pub(super) fn stem_of_surface(surface: &str) -> String {
+    let kind = words(surface).next().map_or(WordKind::Other, |it| it.kind);
+    stem_of(surface, kind)
+}
+
+/// A word as it is indexed.
+struct IndexedWord {
+    term: Box<str>,
+    /// The hash of its surface.
+    hash: u64,
+}
+
+/// How a word of a text is indexed; `None` if it is not.
+fn indexed(text: &str, word: Word) -> Option<Rc<IndexedWord>> {
     let written = word.span.of(text).filter(|it| it.len() <= LONGEST_WORD)?;
-    remembered(&SPELLED, written, || {
+    remembered(&INDEXED, written, || {
         let surface = surface_of(text, word)?;
-        let stem = stem_of(&surface, word.kind);
-        let before_stem = surface.find(&stem).map_or(0, |at| surface[..at].chars().count());
-        let spelling = Spelling::new(written).without_first(before_stem);
-        Some(format!("{}{spelling}", before_spellings(&stem)))
+        let hash = xxh3_64(surface.as_bytes());
+        let mut term = surface;
+        if let Some(differs) = Spelling::new(written).difference(&term) {
+            term.push(BEFORE_SPELLING);
+            term.push_str(&differs);
+        }
+        let term = term.into();
+        Some(Rc::new(IndexedWord { term, hash }))
     })
 }
 
-/// The prefix of every [`spelled_term`] of a stem.
-pub(super) fn before_spellings(stem: &str) -> String {
-    format!("{stem}{BEFORE_SPELLING}")
+/// A text on its way into the index.
+pub(super) struct Analysed {
+    /// The terms of its words in their order, each with [`AFTER_TERM`] behind it; of very many different words those of the
+    /// first [`MOST_WORDS`].
+    pub terms: String,
+    /// The hashes of the surfaces of all its words, in their order.
+    pub hashes: Vec<u64>,
+}
+
+/// Finds the words of a text: once, whatever they are needed for.
+pub(super) fn analysed(text: &str) -> Analysed {
+    let mut terms = String::with_capacity(text.len());
+    let mut hashes = Vec::with_capacity(text.len() / 8);
+    let mut first = FirstWords::of(text);
+    for word in words(text).filter_map(|it| indexed(text, it)) {
+        if first.has(word.hash) {
+            terms.push_str(&word.term);
+            terms.push(AFTER_TERM);
+        }
+        hashes.push(word.hash);
+    }
+    Analysed { terms, hashes }
+}
+
+/// The prefix of the terms of a surface that is written otherwise.
+pub(super) fn before_spellings(surface: &str) -> String {
+    format!("{surface}{BEFORE_SPELLING}")
+}
+
+/// The surface of a term.
+pub(super) fn surface_of_term(term: &str) -> &str {
+    term.split(BEFORE_SPELLING).next().unwrap_or_default()
+}
+
+/// The word of a term as it is written, its vowel signs included.
+pub(super) fn written_of_term(term: &str) -> String {
+    match term.split_once(BEFORE_SPELLING) {
+        Some((surface, differs)) => Spelling::of_difference(surface, differs),
+        None => term.to_owned(),
+    }
 }
 
 /// The words that an article is found by: the first [`MOST_WORDS`] different ones. `None` for a text that cannot have
@@ -132,64 +183,11 @@ impl FirstWords {
         Self((MOST_WORDS < text.len() / 2).then(FxHashSet::default))
     }
 
-    /// Whether a folded word is one of them.
-    fn has(&mut self, surface: &str) -> bool {
+    /// Whether the word with this hash is one of them.
+    fn has(&mut self, hash: u64) -> bool {
         let Some(known) = &mut self.0 else { return true };
-        let hash = xxh3_64(surface.as_bytes());
         known.contains(&hash) || known.len() < MOST_WORDS && known.insert(hash)
     }
-}
-
-/// The words of `text` by their stems and spellings, each once in a text of up to [`DISTINCT`].
-fn spelled_terms(text: &str) -> Box<dyn Iterator<Item = String> + '_> {
-    let mut first = FirstWords::of(text);
-    let is_first = move |word: &Word| first.0.is_none() || surface_of(text, *word).is_some_and(|it| first.has(&it));
-    let mut terms = words(text).filter(is_first).filter_map(|word| spelled_term(text, word));
-    let batches = iter::from_fn(move || {
-        let mut batch = BTreeSet::new();
-        while batch.len() < DISTINCT
-            && let Some(term) = terms.next()
-        {
-            batch.insert(term);
-        }
-        (!batch.is_empty()).then_some(batch)
-    });
-    Box::new(batches.flatten())
-}
-
-/// The prefixes of the words of `text`, up to [`INDEXED_BEGINNING`] letters, with and without their proclitics, each
-/// once.
-pub(super) fn beginnings(text: &str) -> BTreeSet<String> {
-    let mut beginnings = BTreeSet::new();
-    let mut add = |word: &str| {
-        for (offset, c) in word.char_indices().take(INDEXED_BEGINNING) {
-            let beginning = &word[..offset + c.len_utf8()];
-            if !beginnings.contains(beginning) {
-                beginnings.insert(beginning.to_owned());
-            }
-        }
-    };
-    let mut words = folded_words(text).peekable();
-    while words.peek().is_some() {
-        let mut surfaces: HashMap<String, WordKind> = HashMap::new();
-        while surfaces.len() < DISTINCT
-            && let Some(word) = words.next()
-        {
-            surfaces.insert(word.surface, word.kind);
-        }
-        for (surface, kind) in &surfaces {
-            add(surface);
-            if surface.contains(OWN_ALEF) {
-                // Its first letters may be typed without what follows.
-                add(&surface.replace(OWN_ALEF, "ا"));
-            }
-            if *kind == WordKind::Arabic {
-                let clitics = CLITICS.with_article.iter().chain(&CLITICS.before_two_letters);
-                clitics.filter_map(|it| surface.strip_prefix(*it)).for_each(&mut add);
-            }
-        }
-    }
-    beginnings
 }
 
 fn surface_of(text: &str, word: Word) -> Option<String> {
@@ -203,48 +201,25 @@ fn surface_of(text: &str, word: Word) -> Option<String> {
 /// The tokenizers that the schema names.
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    let of_words = |term| TermTokenizer(Terms::OfWords(term));
-    manager.register(SURFACE, of_words(|word| word.surface));
-    manager.register(STEM, of_words(|word| word.stem().to_owned()));
-    manager.register(SPELLING, TermTokenizer(Terms::OfText(spelled_terms)));
-    manager.register(
-        BEGINNING,
-        TermTokenizer(Terms::OfText(|text| Box::new(beginnings(text).into_iter()))),
-    );
+    manager.register(WORDS, TermTokenizer);
     manager
 }
 
-/// Which terms a text is indexed by.
-#[derive(Clone, Copy)]
-enum Terms {
-    /// A term for each word, with its position.
-    OfWords(fn(FoldedWord) -> String),
-    /// Terms without positions.
-    OfText(for<'a> fn(&'a str) -> Box<dyn Iterator<Item = String> + 'a>),
-}
-
-/// Hands the terms of a text to tantivy.
+/// Hands tantivy the terms of a text that was [`analysed`], each at its position.
 #[derive(Clone)]
-struct TermTokenizer(Terms);
+struct TermTokenizer;
 
 struct TermStream<'a> {
-    terms: Box<dyn Iterator<Item = (Span, String)> + 'a>,
+    rest: &'a str,
     token: Token,
 }
 
 impl Tokenizer for TermTokenizer {
     type TokenStream<'a> = TermStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+    fn token_stream<'a>(&'a mut self, terms: &'a str) -> TermStream<'a> {
         TermStream {
-            terms: match self.0 {
-                Terms::OfWords(term) => {
-                    let mut first = FirstWords::of(text);
-                    let words = folded_words(text).filter(move |word| first.has(&word.surface));
-                    Box::new(words.map(move |word| (word.span, term(word))))
-                }
-                Terms::OfText(terms) => Box::new(terms(text).map(|term| (Span::default(), term))),
-            },
+            rest: terms,
             token: Token::default(),
         }
     }
@@ -252,12 +227,12 @@ impl Tokenizer for TermTokenizer {
 
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((span, term)) = self.terms.next() else {
+        let Some((term, rest)) = self.rest.split_once(AFTER_TERM) else {
             return false;
         };
-        self.token.offset_from = span.start;
-        self.token.offset_to = span.end;
-        self.token.text = term;
+        self.rest = rest;
+        self.token.text.clear();
+        self.token.text.push_str(term);
         self.token.position = self.token.position.wrapping_add(1);
         true
     }
@@ -282,21 +257,55 @@ mod tests {
         let word = |number: usize| number.to_string().bytes().map(letter).collect::<String>();
         let words: Vec<String> = (0..MOST_WORDS + 10).chain([3]).map(word).collect();
         let text = words.join(" ");
-        for name in [SURFACE, SPELLING] {
-            let mut tokenizer = tokenizers().get(name).unwrap();
-            let mut stream = tokenizer.token_stream(&text);
-            let mut terms = Vec::new();
-            while stream.advance() {
-                terms.push(stream.token().text.clone());
-            }
-            let has = |number: usize| {
-                terms
-                    .iter()
-                    .any(|it| it.split(BEFORE_SPELLING).next() == Some(&word(number)))
-            };
-            assert!(has(MOST_WORDS - 1) && !has(MOST_WORDS + 9), "{name}");
-            assert!(terms.len() <= MOST_WORDS + 1, "{name}");
+        let terms = terms(&text);
+        let has = |number: usize| terms.iter().any(|it| surface_of_term(it) == word(number));
+        assert!(has(MOST_WORDS - 1) && !has(MOST_WORDS + 9));
+        assert_eq!(terms.len(), MOST_WORDS + 1);
+    }
+
+    /// The terms that tantivy gets of a text.
+    fn terms(text: &str) -> Vec<String> {
+        let mut tokenizer = tokenizers().get(WORDS).unwrap();
+        let analysed = analysed(text);
+        let mut stream = tokenizer.token_stream(&analysed.terms);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            assert_eq!(stream.token().position, terms.len());
+            terms.push(stream.token().text.clone());
         }
+        terms
+    }
+
+    #[test]
+    fn a_term_tells_how_its_word_is_written() {
+        for word in [
+            "وزارة",
+            "إدارة",
+            "محمد",
+            "مُحَمَّد",
+            "أَلْسِنَة",
+            "مائة",
+            "ثلاثمائة",
+            "شاطيء",
+            "المنشءات",
+            "cop28",
+            "مصطفى",
+            "فَـتـى",
+        ] {
+            let bare: String = word.chars().filter(|it| *it != '\u{0640}').collect();
+            let all = terms(word);
+            let expected = words(&bare)
+                .filter_map(|it| it.span.of(&bare))
+                .map(|it| Spelling::new(it).to_string());
+            assert_eq!(
+                all.iter().map(|it| written_of_term(it)).collect::<Vec<_>>(),
+                expected.collect::<Vec<_>>()
+            );
+            assert_eq!(surface_of_term(&all[0]), folded_words(word).next().unwrap().surface);
+        }
+        assert_eq!(terms("محمد"), ["محمد"]);
+        let shared = |word: &str| terms(word)[0].split_once(BEFORE_SPELLING).map(|(_, it)| it.to_owned());
+        assert_eq!(shared("وزارة"), shared("مدينة"));
     }
 
     #[test]

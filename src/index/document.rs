@@ -1,7 +1,7 @@
 //! A document on its way into the index.
 //!
-//! Tantivy's own document copies every text that it is given, and a body is given for three fields. Here it is shared. And
-//! tantivy lets ten thousand documents wait, of whatever size: [`Waiting`] bounds their bytes.
+//! Tantivy's own document copies every text that it is given; here texts are moved. And tantivy lets ten thousand documents
+//! wait, of whatever size: [`Waiting`] bounds their bytes.
 
 use std::fmt;
 use std::iter;
@@ -20,7 +20,6 @@ pub(super) struct NewDocument {
 /// A value.
 enum Content {
     Text(Box<str>),
-    Shared(Arc<String>),
     Bytes(Vec<u8>),
     U64(u64),
     I64(i64),
@@ -29,11 +28,6 @@ enum Content {
 impl NewDocument {
     pub(super) fn add_text(&mut self, field: Field, text: impl Into<Box<str>>) {
         self.values.push((field, Content::Text(text.into())));
-    }
-
-    /// Adds a text that other fields have, too.
-    pub(super) fn add_shared(&mut self, field: Field, text: &Arc<String>) {
-        self.values.push((field, Content::Shared(Arc::clone(text))));
     }
 
     pub(super) fn add_bytes(&mut self, field: Field, bytes: Vec<u8>) {
@@ -53,11 +47,10 @@ impl NewDocument {
         self.room = Some(Room::take(waiting, self.n_bytes()));
     }
 
-    /// Its size in memory, in bytes; a text that several fields share is counted for each.
+    /// Its size in memory, in bytes.
     fn n_bytes(&self) -> usize {
         let contents = self.values.iter().map(|(_, content)| match content {
             Content::Text(text) => text.len(),
-            Content::Shared(text) => text.len(),
             Content::Bytes(bytes) => bytes.len(),
             Content::U64(_) | Content::I64(_) => 0,
         });
@@ -85,7 +78,6 @@ impl<'a> Value<'a> for HeldValue<'a> {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match self.0 {
             Content::Text(text) => ReferenceValueLeaf::Str(text),
-            Content::Shared(text) => ReferenceValueLeaf::Str(text),
             Content::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
             Content::U64(number) => ReferenceValueLeaf::U64(*number),
             Content::I64(number) => ReferenceValueLeaf::I64(*number),
@@ -98,7 +90,6 @@ impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "text of {} bytes", text.len()),
-            Self::Shared(text) => write!(f, "shared text of {} bytes", text.len()),
             Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
             Self::U64(number) => write!(f, "{number}"),
             Self::I64(number) => write!(f, "{number}"),

@@ -16,24 +16,15 @@ use super::facet::Facet;
 /// format: an index of another version is rebuilt.
 ///
 /// What is in no file any more is saved from an index of another version.
-pub(super) const INDEX_VERSION: u32 = 11;
+pub(super) const INDEX_VERSION: u32 = 12;
 
 /// Raised whenever the fields `path`, `record`, `published`, `title_derived`, `title`, `text`, `source`, `keyword`, `byline`
 /// or those of files get another name or are written otherwise. [`super::parts`] then has to read both, and an older version
 /// of this program refuses the index.
 pub(super) const VALUES_VERSION: u32 = 0;
 
-/// The name under which the tokenizer of folded words is registered.
-pub(super) const SURFACE: &str = "surface";
-
-/// The name under which the tokenizer of stems is registered.
-pub(super) const STEM: &str = "stem";
-
-/// The name under which the tokenizer of spellings is registered.
-pub(super) const SPELLING: &str = "spelling";
-
-/// The name under which the tokenizer of beginnings is registered.
-pub(super) const BEGINNING: &str = "beginning";
+/// The name under which the tokenizer of words is registered.
+pub(super) const WORDS: &str = "words";
 
 /// The fast field with the texts that a facet counts; nothing for people, organisations and places, which are not counted
 /// as they are spelled in [`NAME_FIELDS`] but by the entities that the names refer to.
@@ -100,24 +91,16 @@ pub(super) struct Fields {
     pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
-    /// The words of the title, and the title itself.
+    /// The title itself; only stored.
     pub title: Field,
+    /// The words of the title by their terms, see [`super::analysis`].
+    pub title_words: Field,
     /// How the title begins, see [`title_start()`](super::values::title_start).
     pub title_start: Field,
-    /// The words of the title again, as stems: any form of a word is found by them.
-    pub title_stem: Field,
-    /// The words of the title by stem and spelling.
-    pub title_spelling: Field,
-    /// The words of the body.
+    /// The words of the body by their terms.
     pub body: Field,
     /// The body itself, see [`compact()`](super::compact::compact); only stored.
     pub text: Field,
-    /// The words of the body again, as stems.
-    pub body_stem: Field,
-    /// The words of the body by stem and spelling.
-    pub body_spelling: Field,
-    /// The short prefixes of the words of title and body.
-    pub beginning: Field,
     /// The key of the text, see [`Sketch`](super::story::sketch::Sketch).
     pub story_key: Field,
     /// The bands of the text's sketch.
@@ -146,14 +129,10 @@ impl Fields {
     /// The schema and its fields.
     pub fn new() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let indexing = |tokenizer: &str| TextFieldIndexing::default().set_tokenizer(tokenizer);
-        let words = |tokenizer: &str| {
-            let places = indexing(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let words = || {
+            let indexing = TextFieldIndexing::default().set_tokenizer(WORDS);
+            let places = indexing.set_index_option(IndexRecordOption::WithFreqsAndPositions);
             TextOptions::default().set_indexing_options(places)
-        };
-        let terms = |tokenizer: &str| {
-            let articles = indexing(tokenizer).set_index_option(IndexRecordOption::Basic);
-            TextOptions::default().set_indexing_options(articles.set_fieldnorms(false))
         };
         let value = || TextOptions::default().set_fast("raw");
         let fields = Self {
@@ -169,15 +148,11 @@ impl Fields {
             keyword: schema.add_text_field("keyword", value()),
             date: schema.add_text_field("date", value()),
             byline: schema.add_text_field("byline", STORED),
-            title: schema.add_text_field("title", words(SURFACE).set_stored()),
+            title: schema.add_text_field("title", STORED),
+            title_words: schema.add_text_field("title_words", words()),
             title_start: schema.add_text_field(TITLE_START, value()),
-            title_stem: schema.add_text_field("title_stem", words(STEM)),
-            title_spelling: schema.add_text_field("title_spelling", terms(SPELLING)),
-            body: schema.add_text_field("body", words(SURFACE)),
+            body: schema.add_text_field("body", words()),
             text: schema.add_bytes_field("text", STORED),
-            body_stem: schema.add_text_field("body_stem", words(STEM)),
-            body_spelling: schema.add_text_field("body_spelling", terms(SPELLING)),
-            beginning: schema.add_text_field("beginning", terms(BEGINNING)),
             story_key: schema.add_u64_field(STORY_KEY, FAST),
             story_band: schema.add_u64_field(STORY_BAND, FAST),
             language: schema.add_text_field("language", value()),

@@ -15,6 +15,7 @@ use crate::arabic::language;
 use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Evidence, Latin, Mention};
 
+use super::analysis::analysed;
 use super::check::{Health, IntactOnly};
 use super::compact::compact;
 use super::damage::Suspicion;
@@ -232,16 +233,11 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
     if article.title_derived {
         doc.add_u64(fields.title_derived, 1);
     }
-    let (title, body) = (Arc::new(article.title.clone()), Arc::new(article.body()));
-    doc.add_shared(fields.title, &title);
-    doc.add_text(fields.title_start, title_start(&title));
-    doc.add_shared(fields.title_stem, &title);
-    doc.add_shared(fields.title_spelling, &title);
-    doc.add_shared(fields.body, &body);
-    doc.add_shared(fields.body_stem, &body);
-    doc.add_shared(fields.body_spelling, &body);
-    doc.add_shared(fields.beginning, &title);
-    doc.add_shared(fields.beginning, &body);
+    let body = article.body();
+    let analysed_body = analysed(&body);
+    doc.add_text(fields.title, article.title.as_str());
+    doc.add_text(fields.title_words, analysed(&article.title).terms);
+    doc.add_text(fields.title_start, title_start(&article.title));
     doc.add_bytes(fields.text, compact(&body));
     if let Some(source) = &article.source {
         doc.add_text(fields.source, source.as_str());
@@ -293,12 +289,13 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
     let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.name.form.as_str()).collect();
     let forms: Vec<&str> = forms.into_iter().collect();
     let day = article.published.map(|it| epoch_day(it.date));
-    if let Some(sketch) = Sketch::new(&body, &forms, day) {
+    if let Some(sketch) = Sketch::new(&analysed_body.hashes, &forms, day) {
         doc.add_u64(fields.story_key, sketch.key);
         for band in sketch.bands {
             doc.add_u64(fields.story_band, u64::from(band));
         }
     }
+    doc.add_text(fields.body, analysed_body.terms);
     doc
 }
 

@@ -456,7 +456,7 @@ fn damage_words(folder: &Path) {
             damage_words(&path);
         } else if path.extension().is_some_and(|it| it == "idx") {
             let mut bytes = std::fs::read(&path).unwrap();
-            assert!(256 < bytes.len(), "its end would be looked at when it is opened");
+            assert!(128 < bytes.len(), "its end would be looked at when it is opened");
             bytes[0] ^= 0x55;
             std::fs::write(&path, bytes).unwrap();
         }

@@ -15,7 +15,7 @@ mod short_forms;
 mod states;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::arabic::{Folding, Span, fold, letter};
 use crate::archive::{Article, Problem};
@@ -23,7 +23,7 @@ use crate::archive::{Article, Problem};
 use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::latin::{Evidence, Latin, is_latin};
-use super::tagger::{Forms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
+use super::tagger::{Forms, KnownForms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
 use super::vocabulary::{APART, NAMED_BODIES, TAILS};
 use super::{EntityKind, Mention, Name};
 
@@ -75,6 +75,8 @@ pub struct ModelRecogniser {
     model: Model<'static>,
     /// What each thread took from it and brought back.
     forms: Mutex<Vec<Forms>>,
+    /// What all threads know.
+    known: Arc<KnownForms>,
     gazetteer: Gazetteer,
     states: States,
 }
@@ -98,6 +100,7 @@ impl ModelRecogniser {
         Ok(Self {
             model: Model::new(bytes)?,
             forms: Mutex::default(),
+            known: Arc::default(),
             states: States::new(&gazetteer),
             gazetteer,
         })
@@ -179,7 +182,7 @@ impl ModelRecogniser {
     fn add_mentions(&self, text: &str, lines: &[Span], mentions: &mut Vec<Mention>, stated: &mut Vec<(usize, usize)>) {
         let free = || self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         let last = free().pop();
-        let mut forms = last.unwrap_or_else(|| Forms::new(&self.model));
+        let mut forms = last.unwrap_or_else(|| Forms::new(&self.model, Arc::clone(&self.known)));
         let labelled = label_article(&self.model, &mut forms, text, lines);
         free().push(forms);
         let found = names(&labelled);

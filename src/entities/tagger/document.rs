@@ -2,6 +2,8 @@
 //!
 //! «العامري» after «قال» may be a name or an adjective; where the same article has «سامي العامري» it is a name.
 
+use std::borrow::Borrow;
+
 use rustc_hash::FxHashMap;
 
 use crate::arabic::table::mix;
@@ -33,9 +35,9 @@ struct Seen {
 }
 
 /// The result of the first pass over an article.
-pub struct FirstLook<'a> {
+pub struct FirstLook<'a, F> {
     lines: &'a [Line],
-    forms: &'a [Form],
+    forms: &'a [F],
     /// The probability of each label, by line and token.
     probabilities: &'a [Vec<Scores>],
     labels: &'a [Vec<Label>],
@@ -43,14 +45,9 @@ pub struct FirstLook<'a> {
     of_pair: FxHashMap<u64, Seen>,
 }
 
-impl<'a> FirstLook<'a> {
+impl<'a, F: Borrow<Form>> FirstLook<'a, F> {
     /// Gathers the probabilities by word and by pair of words.
-    pub fn new(
-        lines: &'a [Line],
-        forms: &'a [Form],
-        probabilities: &'a [Vec<Scores>],
-        labels: &'a [Vec<Label>],
-    ) -> Self {
+    pub fn new(lines: &'a [Line], forms: &'a [F], probabilities: &'a [Vec<Scores>], labels: &'a [Vec<Label>]) -> Self {
         let mut it = Self {
             lines,
             forms,
@@ -88,7 +85,7 @@ impl<'a> FirstLook<'a> {
 
     fn form(&self, line: usize, at: usize) -> Option<&'a Form> {
         let idx = self.lines.get(line)?.form_idxs.get(at)?;
-        self.forms.get(*idx as usize)
+        self.forms.get(*idx as usize).map(Borrow::borrow)
     }
 
     /// The features of a token.

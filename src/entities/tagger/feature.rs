@@ -5,6 +5,8 @@
 //! gives the others. Training and recognition share both; a change here needs a new model and a new number in
 //! [`TEMPLATES`].
 
+use std::borrow::Borrow;
+
 use crate::arabic::clitic::{CLITICS, Clitic};
 use crate::arabic::letter;
 use crate::arabic::table::{hash_of, mix};
@@ -225,7 +227,7 @@ impl Form {
 
 /// The features of a token that depend on several words at once: itself and its neighbours, quotes and brackets around
 /// it, and known names of several words.
-pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, bool)) {
+pub fn pair_features<F: Borrow<Form>>(line: &LineView<'_, F>, at: usize, mut emit: impl FnMut(u64, bool)) {
     let here = line.form(at as isize);
     let (Some(here), before, after) = (here, line.form(at as isize - 1), line.form(at as isize + 1)) else {
         return;
@@ -288,7 +290,7 @@ pub fn pair_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, b
 }
 
 /// All features of a token of a line, those of its neighbours included.
-pub fn token_features(line: &LineView<'_>, at: usize, mut emit: impl FnMut(u64, bool)) {
+pub fn token_features<F: Borrow<Form>>(line: &LineView<'_, F>, at: usize, mut emit: impl FnMut(u64, bool)) {
     for offset in OFFSETS {
         match line.form(at as isize + offset as isize) {
             Some(form) => form.features(offset, &mut emit),
@@ -307,11 +309,11 @@ pub fn edge_feature(offset: i32) -> u64 {
 }
 
 /// A line with the context that its tokens share.
-pub struct LineView<'a> {
+pub struct LineView<'a, F> {
     tokens: &'a [Token],
     /// The index of each token's form.
     form_idxs: &'a [u32],
-    forms: &'a [Form],
+    forms: &'a [F],
     /// 1 in quotes, 2 in brackets, 0 in neither; only where the closing mark is near.
     enclosed: Vec<u8>,
     /// For each token and kind of phrase: 0 outside, 1 its first word, 2 inside, 3 its last; and the number of words.
@@ -321,9 +323,9 @@ pub struct LineView<'a> {
 /// Quotes and brackets with more words than this are ignored: they quote a speech, not a name. A guess.
 const MAX_ENCLOSED: usize = 7;
 
-impl<'a> LineView<'a> {
+impl<'a, F: Borrow<Form>> LineView<'a, F> {
     /// Finds quotes, brackets and known names in a line.
-    pub fn new(tokens: &'a [Token], form_idxs: &'a [u32], forms: &'a [Form], known: &Phrases<'_>) -> Self {
+    pub fn new(tokens: &'a [Token], form_idxs: &'a [u32], forms: &'a [F], known: &Phrases<'_>) -> Self {
         let mut it = Self {
             tokens,
             form_idxs,
@@ -339,7 +341,7 @@ impl<'a> LineView<'a> {
     /// The form of a token; `None` before the first and after the last.
     pub fn form(&self, at: isize) -> Option<&'a Form> {
         let idx = self.form_idxs.get(usize::try_from(at).ok()?)?;
-        self.forms.get(*idx as usize)
+        self.forms.get(*idx as usize).map(Borrow::borrow)
     }
 
     /// The known names of several words that are of a single kind; without cities, many of which are also words.

@@ -17,6 +17,7 @@
 //! | `feature` | what the models see of a token |
 //! | `lexicon` | what is known of words and of names of several words |
 //! | `model` | the model file |
+//! | `known` | the forms of many articles, with their sums |
 //! | `decode` | labels from the scores of features |
 //! | `network` | a hidden layer beside the features |
 //! | `document` | the features of the second pass |
@@ -24,6 +25,7 @@
 mod decode;
 mod document;
 mod feature;
+mod known;
 mod lexicon;
 mod model;
 mod network;
@@ -33,6 +35,7 @@ pub use crate::arabic::table::{hash_of, mix};
 pub use decode::{Label, N_LABELS, START, Scores, Transitions, beginning, best_labels, expected, is_allowed, spans};
 pub use document::{FirstLook, Line};
 pub use feature::{Form, LineView, OFFSETS, clitics, edge_feature, pair_features, token_features};
+pub use known::{KnownForm, KnownForms};
 pub use lexicon::{
     Entry, FINEST, N_SIZES, NO_PERSON, Phrases, TRIGGERS, TaggerLexicon, lexicon_bytes, list, phrase, phrase_bytes,
 };
@@ -40,39 +43,36 @@ pub use model::{Model, ModelError, ModelParts, Sum};
 pub use network::{N_FLAGS, N_HIDDEN, N_PLACES, NetworkParts, REACH, flags, product};
 pub use token::{Token, TokenKind, normalised, tokens};
 
+use std::borrow::Borrow;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::arabic::Span;
 
 use super::EntityKind;
 
+use known::{MOST_FORMS, N_OFFSETS};
 use network::Hidden;
 
-/// The word forms of many articles, with what each adds to the scores of its own position and its neighbours'. Most words
-/// of an article were in the ones before it, and looking a form's features up is most of the work.
+/// The word forms that a thread met.
 #[derive(Clone, Debug)]
 pub struct Forms {
-    forms: Vec<Form>,
-    /// The sum of weights of each form at each of [`OFFSETS`].
-    sums: Vec<[Sum; N_OFFSETS]>,
-    /// The sums of each form in the hidden layer, if the model has one.
-    hidden: Vec<[Hidden; N_PLACES]>,
-    idx_of: FxHashMap<String, u32>,
+    /// Those that all threads know.
+    known: Arc<KnownForms>,
+    forms: Vec<KnownForm>,
+    /// By the hash of how a form is written; two share one in no archive.
+    idx_of: FxHashMap<u64, u32>,
     edges: [Sum; N_OFFSETS],
 }
 
-/// With more forms than this, all are forgotten before the next article: they take some 30 MB. With 10,000, articles of many
-/// outlets took a tenth longer.
-const MOST_FORMS: usize = 20_000;
-
-const N_OFFSETS: usize = 7;
 const FIRST_OFFSET: i32 = *OFFSETS.start();
 
 /// An article with the labels of its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Labelled {
     /// Its distinct word forms, in the order in which they first occur.
-    pub forms: Vec<Form>,
+    pub forms: Vec<KnownForm>,
     /// Its lines, in their order.
     pub lines: Vec<Line>,
     /// For each line a label for each token.
@@ -85,28 +85,29 @@ pub struct Labelled {
 impl Labelled {
     /// The form of a token; `None` outside the line.
     pub fn form(&self, line: usize, at: usize) -> Option<&Form> {
-        self.forms.get(*self.lines.get(line)?.form_idxs.get(at)? as usize)
+        let form = self.forms.get(*self.lines.get(line)?.form_idxs.get(at)? as usize);
+        form.map(Borrow::borrow)
     }
 }
 
 impl Forms {
-    /// Precomputes the weights of positions outside a line, so that each costs only an addition.
-    pub fn new(model: &Model<'_>) -> Self {
+    /// Precomputes the weights of positions outside a line, so that each costs only an addition. `known` are the forms of the
+    /// same model.
+    pub fn new(model: &Model<'_>, known: Arc<KnownForms>) -> Self {
         let mut edges = [Sum::default(); N_OFFSETS];
         for (idx, offset) in OFFSETS.enumerate() {
             model.add(edge_feature(offset), &mut edges[idx]);
         }
         Self {
+            known,
             forms: Vec::new(),
-            sums: Vec::new(),
-            hidden: Vec::new(),
             idx_of: FxHashMap::default(),
             edges,
         }
     }
 
     /// All forms met so far.
-    pub fn forms(&self) -> &[Form] {
+    pub fn forms(&self) -> &[KnownForm] {
         &self.forms
     }
 
@@ -117,20 +118,11 @@ impl Forms {
             .iter()
             .map(|token| {
                 let written = token.span.of(text).unwrap_or_default();
-                if let Some(idx) = self.idx_of.get(written) {
-                    return *idx;
-                }
-                let form = Form::new(written, token.kind, &model.lexicon);
-                let mut sums = [Sum::default(); N_OFFSETS];
-                for (idx, offset) in OFFSETS.enumerate() {
-                    form.features(offset, |feature, _| model.add(feature, &mut sums[idx]));
-                }
-                let idx = self.forms.len() as u32;
-                self.hidden.extend(model.network.as_ref().map(|it| it.sums(&form)));
-                self.forms.push(form);
-                self.sums.push(sums);
-                self.idx_of.insert(written.to_owned(), idx);
-                idx
+                let hash = hash_of(written);
+                *self.idx_of.entry(hash).or_insert_with(|| {
+                    self.forms.push(self.known.find(hash, written, token.kind, model));
+                    self.forms.len() as u32 - 1
+                })
             })
             .collect();
         Line { tokens, form_idxs }
@@ -140,14 +132,12 @@ impl Forms {
     fn forget_many(&mut self) {
         if MOST_FORMS < self.forms.len() {
             self.forms.clear();
-            self.sums.clear();
-            self.hidden.clear();
             self.idx_of.clear();
         }
     }
 
     /// The forms of an article in the order in which they first occur; its lines are made to name them.
-    fn of_article(&self, lines: &mut [Line]) -> Vec<Form> {
+    fn of_article(&self, lines: &mut [Line]) -> Vec<KnownForm> {
         let mut forms = Vec::new();
         let mut new_idx: FxHashMap<u32, u32> = FxHashMap::default();
         for idx in lines.iter_mut().flat_map(|it| &mut it.form_idxs) {
@@ -159,23 +149,23 @@ impl Forms {
         forms
     }
 
-    fn view<'a>(&'a self, line: &'a Line, model: &Model<'_>) -> LineView<'a> {
+    fn view<'a>(&'a self, line: &'a Line, model: &Model<'_>) -> LineView<'a, KnownForm> {
         LineView::new(&line.tokens, &line.form_idxs, &self.forms, &model.phrases)
     }
 
     /// The scores of a line's labels in the first pass.
-    fn scores(&self, line: &Line, view: &LineView<'_>, model: &Model<'_>) -> Vec<Scores> {
+    fn scores(&self, line: &Line, view: &LineView<'_, KnownForm>, model: &Model<'_>) -> Vec<Scores> {
         (0..line.tokens.len())
             .map(|at| {
                 let mut sum = Sum::default();
                 for idx in 0..N_OFFSETS {
                     let neighbour = (at + idx).checked_add_signed(FIRST_OFFSET as isize);
-                    let part = match neighbour.and_then(|it| line.form_idxs.get(it)) {
-                        Some(form_idx) => &self.sums[*form_idx as usize][idx],
-                        None => &self.edges[idx],
-                    };
-                    for (sum, part) in sum.iter_mut().zip(part) {
-                        *sum += part;
+                    match neighbour.and_then(|it| line.form_idxs.get(it)) {
+                        Some(form_idx) => self.forms[*form_idx as usize].add(idx, &mut sum),
+                        None => sum
+                            .iter_mut()
+                            .zip(&self.edges[idx])
+                            .for_each(|(sum, part)| *sum += part),
                     }
                 }
                 pair_features(view, at, |feature, _| model.add(feature, &mut sum));
@@ -193,8 +183,8 @@ impl Forms {
         let mut hidden: Hidden = [0; N_HIDDEN];
         for place in 0..N_PLACES {
             let neighbour = (at + place).checked_sub(REACH).and_then(|it| line.form_idxs.get(it));
-            if let Some(sums) = neighbour.and_then(|it| self.hidden.get(*it as usize)) {
-                for (sum, part) in hidden.iter_mut().zip(&sums[place]) {
+            if let Some(sums) = neighbour.and_then(|it| self.forms[*it as usize].hidden(place)) {
+                for (sum, part) in hidden.iter_mut().zip(sums) {
                     *sum = sum.saturating_add(*part);
                 }
             }

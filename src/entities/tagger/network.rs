@@ -46,6 +46,15 @@ pub fn flags(form: &Form, mut emit: impl FnMut(usize)) {
     }
 }
 
+/// All traits of a form, as one number.
+pub fn traits(form: &Form) -> u64 {
+    let mut traits = u64::from(form.entry.clusters[FINEST]);
+    flags(form, |flag| traits |= 1 << (u16::BITS as usize + flag));
+    traits
+}
+
+const _: () = assert!(N_FLAGS + u16::BITS as usize <= u64::BITS as usize, "see traits");
+
 /// The layer in the bytes of a model file; a model may have none.
 #[derive(Clone, Debug)]
 pub struct Network<'a> {

@@ -9,6 +9,7 @@
 //!    its lexicon, so that rules can end a name before them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
@@ -230,9 +231,10 @@ fn usage(model: &Model<'_>, articles: &[String]) -> HashMap<u64, Usage> {
         }
         (usage, forms)
     };
+    let known = Arc::default();
     let parts = articles
         .par_iter()
-        .fold(|| (HashMap::new(), Forms::new(model)), of_article);
+        .fold(|| (HashMap::new(), Forms::new(model, Arc::clone(&known))), of_article);
     parts.map(|(usage, _)| usage).reduce(HashMap::new, |mut all, part| {
         for (word, it) in part {
             let sum: &mut Usage = all.entry(word).or_default();
@@ -403,7 +405,7 @@ fn second_look(learnt: &Learnt, given: &[Vec<Vec<Scores>>], first: &Chain, recip
 pub fn evaluate(model: &[u8], marked: &[&MarkedArticle], with_rules: bool) -> Result<Tally, ModelError> {
     let model = Model::new(model)?;
     let mut tally = Tally::default();
-    let mut forms = Forms::new(&model);
+    let mut forms = Forms::new(&model, Arc::default());
     for article in marked {
         let mut text = String::new();
         let mut lines = Vec::new();

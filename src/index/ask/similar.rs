@@ -5,11 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::index::analysis::folded_words;
-use crate::index::error::IndexError;
+use crate::index::damage::Unread;
+use crate::index::query::word_docs::{WordTerms, any_of};
 use crate::index::snapshot::Snapshot;
 use crate::index::stored::StoredArticle;
 
@@ -30,7 +30,8 @@ pub fn similar_query(
     snapshot: &Snapshot,
     article: &StoredArticle,
     names: &[String],
-) -> Result<Option<Box<dyn Query>>, IndexError> {
+    unread: &Unread,
+) -> Option<Box<dyn Query>> {
     let stems = |text: &str| -> HashSet<String> { folded_words(text).map(|word| word.stem().to_owned()).collect() };
     let of_title = stems(&article.title);
     let of_names: HashSet<String> = names.iter().flat_map(|name| stems(name)).collect();
@@ -40,11 +41,11 @@ pub fn similar_query(
             *counts.entry(word.stem().to_owned()).or_default() += 1.0;
         }
     }
+    let forms = |stem: &str| WordTerms::of_stem(snapshot, snapshot.fields.body, stem, unread);
     let n_articles = snapshot.n_articles as f64;
     let mut weighed = Vec::with_capacity(counts.len());
     for (stem, count) in counts {
-        let term = Term::from_field_text(snapshot.fields.body_stem, &stem);
-        let n_bearers = snapshot.searcher.doc_freq(&term)? as f64;
+        let n_bearers = forms(&stem).n_articles() as f64;
         if n_bearers < 2.0 || TOO_FREQUENT * n_articles.max(20.0) < n_bearers {
             continue;
         }
@@ -60,19 +61,15 @@ pub fn similar_query(
     weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     weighed.truncate(MOST_STEMS);
     let Some(&(best, _)) = weighed.first() else {
-        return Ok(None);
+        return None;
     };
     let fewest = FEWEST_SHARED.min(weighed.len().div_ceil(2));
     let clauses: Vec<(Occur, Box<dyn Query>)> = weighed
         .into_iter()
         .map(|(weight, stem)| {
-            let term = Term::from_field_text(snapshot.fields.body_stem, &stem);
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), weight / best));
+            let query: Box<dyn Query> = Box::new(any_of(snapshot, &[(forms(&stem), weight / best)], unread));
             (Occur::Should, query)
         })
         .collect();
-    Ok(Some(Box::new(BooleanQuery::with_minimum_required_clauses(
-        clauses, fewest,
-    ))))
+    Some(Box::new(BooleanQuery::with_minimum_required_clauses(clauses, fewest)))
 }

@@ -3,21 +3,20 @@
 use std::collections::HashMap;
 
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet as _, TERMINATED, TantivyDocument};
+use tantivy::schema::Term;
+use tantivy_fst::Automaton;
 
 use crate::arabic::letter;
-use crate::index::analysis::folded_words;
+use crate::index::analysis::{BEFORE_SPELLING, surface_of_term, written_of_term};
 use crate::index::error::IndexError;
+use crate::index::query::word_docs::terms_of_surface;
 use crate::index::snapshot::Snapshot;
 
 /// At most this many words of a segment are scanned: two letters may begin a hundred thousand. Picked by feel.
 const MOST_LOOKED_AT: usize = 50_000;
 
-/// How many articles are consulted for how a word is written. A guess.
-const ASKED_FOR_SPELLING: usize = 3;
-
-/// A word of the archive, folded, with the number of articles that have it in their body.
+/// A word of the archive as it is indexed, with the number of articles that have it in their body; those that spell it in
+/// several ways count for each.
 pub type Counted = (String, u64);
 
 /// The words that begin with `beginning`, the most frequent first, then alphabetically.
@@ -33,8 +32,8 @@ pub fn words_beginning(snapshot: &Snapshot, beginning: &str) -> Result<Vec<Count
         let mut n_seen = 0;
         while n_seen < MOST_LOOKED_AT && terms.advance() {
             n_seen += 1;
-            if let Ok(word) = std::str::from_utf8(terms.key()) {
-                add(&mut counts, word, terms.value().doc_freq);
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                add(&mut counts, surface_of_term(term), terms.value().doc_freq);
             }
         }
     }
@@ -53,9 +52,10 @@ pub fn words_near(snapshot: &Snapshot, word: &str) -> Result<Vec<Counted>, Index
         let query = FuzzyTermQuery::new(Term::from_field_text(snapshot.fields.body, word), distance, true);
         for segment in snapshot.searcher.segment_readers() {
             let inverted = segment.inverted_index(snapshot.fields.body)?;
-            let mut terms = inverted.terms().search(query.automaton()?).into_stream()?;
+            let surfaces = OfSurface(query.automaton()?);
+            let mut terms = inverted.terms().search(surfaces).into_stream()?;
             while terms.advance() {
-                if let Ok(near) = std::str::from_utf8(terms.key())
+                if let Ok(near) = std::str::from_utf8(terms.key()).map(surface_of_term)
                     && near != word
                 {
                     add(&mut counts, near, terms.value().doc_freq);
@@ -70,31 +70,59 @@ pub fn words_near(snapshot: &Snapshot, word: &str) -> Result<Vec<Counted>, Index
     Ok(found)
 }
 
-/// How articles write a folded word, without vowel signs: by majority of the first few that have it.
-pub fn written(snapshot: &Snapshot, word: &str) -> Result<String, IndexError> {
-    let field = snapshot.fields.body;
-    let term = Term::from_field_text(field, word);
-    let mut spellings: HashMap<String, u64> = HashMap::new();
-    let mut n_asked = 0;
+/// Accepts the terms whose surface another automaton accepts.
+struct OfSurface<A>(A);
+
+/// What [`OfSurface`] knows of the bytes that it has seen.
+#[derive(Clone)]
+enum Seen<S> {
+    /// The beginning of a surface.
+    Surface(S),
+    /// All of a surface, and whether it is accepted.
+    All(bool),
+}
+
+impl<A: Automaton> Automaton for OfSurface<A> {
+    type State = Seen<A::State>;
+
+    fn start(&self) -> Self::State {
+        Seen::Surface(self.0.start())
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        match state {
+            Seen::Surface(state) => self.0.is_match(state),
+            Seen::All(is_match) => *is_match,
+        }
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        match state {
+            Seen::Surface(state) => self.0.can_match(state),
+            Seen::All(is_match) => *is_match,
+        }
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            Seen::Surface(state) if byte == BEFORE_SPELLING as u8 => Seen::All(self.0.is_match(state)),
+            Seen::Surface(state) => Seen::Surface(self.0.accept(state, byte)),
+            Seen::All(is_match) => Seen::All(*is_match),
+        }
+    }
+}
+
+/// How articles mostly write a surface, without vowel signs.
+pub fn written(snapshot: &Snapshot, surface: &str) -> Result<String, IndexError> {
+    let mut spellings = HashMap::new();
     for segment in snapshot.searcher.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-            continue;
-        };
-        let store = segment.get_store_reader(1)?;
-        while n_asked < ASKED_FOR_SPELLING && postings.doc() != TERMINATED {
-            let document: TantivyDocument = store.get(postings.doc())?;
-            let text = snapshot.fields.stored_body(&document);
-            for it in folded_words(&text).filter(|it| it.surface == word) {
-                let written = it.span.of(&text).unwrap_or_default();
-                *spellings.entry(bare(written)).or_default() += 1;
-            }
-            n_asked += 1;
-            postings.advance();
+        let inverted = segment.inverted_index(snapshot.fields.body)?;
+        for (term, info) in terms_of_surface(&inverted, surface)? {
+            add(&mut spellings, &bare(&written_of_term(&term)), info.doc_freq);
         }
     }
     let best = by_frequency(spellings).into_iter().next();
-    Ok(best.map_or_else(|| word.to_owned(), |(spelling, _)| spelling))
+    Ok(best.map_or_else(|| surface.to_owned(), |(spelling, _)| spelling))
 }
 
 /// A word without vowel signs and tatweel.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::SegmentReader;
 
 use crate::arabic::days::epoch_day;
@@ -10,12 +11,13 @@ use crate::arabic::{Folding, fold};
 use crate::archive::DateProvenance;
 use crate::index::error::IndexError;
 use crate::index::numbers::{Ordinal, TextsBuilder, ValuesBuilder};
-use crate::index::schema::text_fields;
+use crate::index::schema::{Fields, text_fields};
 use crate::index::values::unpack_date;
 
 use super::names::{EarlierNumbers, NameNumbers};
 use super::segments::{Segments, first, place_of};
 use super::stored::{ARTICLE, INFERRED, Stored, UNDATED, ValueColumn, name_of};
+use super::word_forms::FormsOfSegment;
 
 /// If more than one row in this many is new, all rows are sorted again. Picked by feel.
 const FEW_NEW_ROWS: usize = 8;
@@ -25,6 +27,7 @@ const FEW_NEW_ROWS: usize = 8;
 /// Also returns the numbers that the names had there; `None` if all have the same.
 pub fn build(
     segments: &Segments<'_>,
+    fields: &Fields,
     last: Option<&Stored>,
     n_docs: u64,
     live: &[bool],
@@ -80,8 +83,19 @@ pub fn build(
         name_texts: names.texts,
         name_kinds: names.kinds,
         values: values.collect::<Result<_, _>>()?,
+        forms: forms(segments, fields, last)?,
     };
     Ok((stored, earlier))
+}
+
+/// The forms of words of each segment.
+fn forms(segments: &Segments<'_>, fields: &Fields, last: Option<&Stored>) -> Result<Vec<FormsOfSegment>, IndexError> {
+    let of_segment = |(segment, idx): (&SegmentReader, &Option<usize>)| match (last, idx) {
+        (Some(last), Some(idx)) => Ok(last.forms[*idx].clone()),
+        _ => FormsOfSegment::new(segment, fields),
+    };
+    let of_segments = segments.readers.par_iter().zip(&segments.idx_in_last);
+    of_segments.map(of_segment).collect()
 }
 
 /// The rows in the order of paths, then of records.

@@ -15,7 +15,7 @@ use super::stored::Stored;
 
 /// The name and format of the file. Raised whenever the columns change, by a new facet too: a file of the same name would
 /// be taken for damaged.
-const FORMAT: &str = "columns-1";
+const FORMAT: &str = "columns-2";
 
 /// The bytes before the header: its length, and the hash of everything after.
 const HEADER: usize = 16;

@@ -27,6 +27,7 @@
 //! | [`build`] | builds columns from segments |
 //! | `stored` | the columns that are stored, a part each |
 //! | [`mod@file`] | the file that stores them |
+//! | `word_forms` | which terms of a segment are forms of one word |
 //! | `names` | the names of all rows, numbered |
 //! | `latin` | the Latin forms that articles write for names |
 //! | `indexed_files` | which files the index was made of |
@@ -38,6 +39,7 @@ mod latin;
 pub mod names;
 pub mod segments;
 pub mod stored;
+pub mod word_forms;
 
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
@@ -108,7 +110,7 @@ impl Columns {
         let unchanged = last.filter(|last| last.is_of(&searcher));
         let (stored, earlier) = match unchanged {
             Some(last) => (last.clone(), None),
-            None => build::build(&segments, last, searcher.num_docs(), &live)?,
+            None => build::build(&segments, &fields, last, searcher.num_docs(), &live)?,
         };
         let [extent, usual_extent] = extents(stored.dated().collect());
         let it = Self {

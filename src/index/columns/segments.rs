@@ -19,6 +19,8 @@ pub struct Segments<'a> {
     pub first_rows: Vec<u32>,
     /// The former first row of each segment, if it is known.
     pub in_last: Vec<Option<u32>>,
+    /// The former place of each segment among the segments, if it is known.
+    pub idx_in_last: Vec<Option<usize>>,
     /// The rows of the segments that are new.
     pub n_new_rows: usize,
 }
@@ -26,23 +28,25 @@ pub struct Segments<'a> {
 impl<'a> Segments<'a> {
     /// Finds the segments in the previous columns; one with a different number of rows is a different one.
     pub fn new(readers: &'a [SegmentReader], last: Option<&Stored>) -> Self {
-        let mut rows_in_last: HashMap<&str, (u32, u32)> = HashMap::new();
+        let mut rows_in_last: HashMap<&str, (usize, u32, u32)> = HashMap::new();
         let mut next = 0;
-        for (id, n_rows) in last.iter().flat_map(|it| &it.segments) {
-            rows_in_last.insert(id, (next, *n_rows));
+        for (idx, (id, n_rows)) in last.iter().flat_map(|it| &it.segments).enumerate() {
+            rows_in_last.insert(id, (idx, next, *n_rows));
             next += n_rows;
         }
         let mut it = Self {
             readers,
             first_rows: vec![0],
             in_last: Vec::new(),
+            idx_in_last: Vec::new(),
             n_new_rows: 0,
         };
         let mut end = 0;
         for segment in readers {
             let known = rows_in_last.get(name_of(segment.segment_id()).as_str());
-            let known = known.filter(|(_, n_rows)| *n_rows == segment.max_doc());
-            it.in_last.push(known.map(|(first, _)| *first));
+            let known = known.filter(|(.., n_rows)| *n_rows == segment.max_doc());
+            it.in_last.push(known.map(|(_, first, _)| *first));
+            it.idx_in_last.push(known.map(|(idx, ..)| *idx));
             it.n_new_rows += known.map_or(segment.max_doc() as usize, |_| 0);
             end += segment.max_doc();
             it.first_rows.push(end);

@@ -6,6 +6,8 @@ use tantivy::index::SegmentId;
 use crate::index::numbers::{Number, Numbers, Texts, ValuesByRow};
 use crate::index::schema::text_fields;
 
+use super::word_forms::{FormsOfSegment, WordForms};
+
 /// No date, in [`Stored::days`]. Read through [`Stored::day`].
 pub const UNDATED: i32 = i32::MIN;
 
@@ -42,6 +44,8 @@ pub struct Stored {
     pub name_kinds: Numbers<u8>,
     /// A column for each of [`text_fields`], in that order.
     pub values: Vec<ValueColumn>,
+    /// The forms of the words of each segment, in the order of [`Stored::segments`].
+    pub forms: Vec<FormsOfSegment>,
 }
 
 /// The values of a facet of texts.
@@ -76,6 +80,10 @@ impl Stored {
             parts.extend(of_texts(&it.ids));
             parts.extend(of_texts(&it.names));
         }
+        for it in &self.forms {
+            parts.extend(it.title.parts());
+            parts.extend(it.body.parts());
+        }
         parts
     }
 
@@ -94,6 +102,7 @@ impl Stored {
             })
         }
         let parts = &mut parts.into_iter();
+        let n_segments = segments.len();
         let it = Self {
             segments,
             n_docs,
@@ -112,6 +121,14 @@ impl Stored {
                         by_row: values(parts)?,
                         ids: texts(parts)?,
                         names: texts(parts)?,
+                    })
+                })
+                .collect::<Option<_>>()?,
+            forms: (0..n_segments)
+                .map(|_| {
+                    Some(FormsOfSegment {
+                        title: WordForms::of_parts(parts)?,
+                        body: WordForms::of_parts(parts)?,
                     })
                 })
                 .collect::<Option<_>>()?,

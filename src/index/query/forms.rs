@@ -3,26 +3,30 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use tantivy::BitSet;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{BitSet, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::arabic::clitic::CLITICS;
 use crate::arabic::index_word::{OWN_ALEF, has_article};
 use crate::arabic::lexicon::Lexicon;
 use crate::arabic::stem::ENDINGS_OF_INDEX;
 use crate::arabic::{WordKind, stem};
-use crate::index::analysis::{SHORTEST_AFTER_CLITIC, stem_of};
+use crate::index::analysis::{SHORTEST_AFTER_CLITIC, stem_of, surface_of_term};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
 use super::node::QueryWord;
+use super::word_docs::{WordTerms, terms_with_beginning};
 
 /// A prefix matches at most this many words of a segment, the most frequent ones: the rest are rare, and the next
 /// letter brings them back. Picked by feel: some milliseconds.
 const MOST_WORDS_OF_BEGINNING: usize = 4_000;
+
+/// A beginning of up to this many letters is short. Picked by feel.
+const SHORT_BEGINNING: usize = 2;
 
 /// The stems that a word matches: its own first, then those with a clitic more or less.
 ///
@@ -75,23 +79,11 @@ fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64, unread: &Unr
     n_longer != 0 && (n_stem == 0 || n_longer <= 2 * n_stem)
 }
 
-/// The number of articles with a stem; those that have it in both title and body count twice.
+/// The number of articles with a stem; those with several forms of it, or with it in both title and body, count for each.
 fn articles_with_stem(snapshot: &Snapshot, stem: &str, unread: &Unread) -> u64 {
-    let fields = &snapshot.fields;
-    let in_titles = articles_with(snapshot, fields.title_stem, stem, unread);
-    in_titles + articles_with(snapshot, fields.body_stem, stem, unread)
-}
-
-/// The number of articles with a term in a field.
-pub fn articles_with(snapshot: &Snapshot, field: Field, text: &str, unread: &Unread) -> u64 {
-    let term = Term::from_field_text(field, text);
-    let segments = snapshot.searcher.segment_readers().iter();
-    let in_segment =
-        |segment: &SegmentReader| -> Result<u32, IndexError> { Ok(segment.inverted_index(field)?.doc_freq(&term)?) };
-    segments
-        .filter_map(|it| unread.noted(in_segment(it)))
-        .map(u64::from)
-        .sum()
+    let fields = [snapshot.fields.title_words, snapshot.fields.body];
+    let in_field = |field| WordTerms::of_stem(snapshot, field, stem, unread).n_articles();
+    fields.into_iter().map(in_field).sum()
 }
 
 /// The stems of the words with one of these beginnings.
@@ -107,7 +99,12 @@ pub fn stems_with_beginnings(
         for field in fields {
             let inverted = segment.inverted_index(*field).map_err(IndexError::from);
             let words = unread.noted(inverted.and_then(|it| most_frequent_words(&it, beginnings)));
-            stems.extend(words.into_iter().flatten().map(|(word, _)| stem_of(&word, kind)));
+            stems.extend(
+                words
+                    .into_iter()
+                    .flatten()
+                    .map(|(term, _)| stem_of(surface_of_term(&term), kind)),
+            );
         }
     }
     stems.into_iter().collect()
@@ -139,6 +136,11 @@ impl Beginnings {
         Self { base, texts, has_hamza }
     }
 
+    /// Whether so few letters were typed that all words with them are looked for, however many these are.
+    pub fn is_short(&self) -> bool {
+        self.base.chars().count() <= SHORT_BEGINNING
+    }
+
     /// Whether a word, as it is indexed, is one of those.
     pub fn has(&self, surface: &str) -> bool {
         self.texts.iter().any(|it| surface.starts_with(it)) && self.is_possible(surface)
@@ -165,76 +167,20 @@ fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
     beginnings
 }
 
-/// The words of a segment with a prefix.
-pub fn words_with_beginning(
-    inverted: &InvertedIndexReader,
-    beginning: &str,
-) -> Result<Vec<(String, TermInfo)>, IndexError> {
-    // No word contains this byte, so it sorts after all words with this beginning.
-    let mut end = beginning.as_bytes().to_vec();
-    end.push(0xFF);
-    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
-    let mut terms = range.into_stream()?;
-    let mut words = Vec::new();
-    while terms.advance() {
-        words.push((String::from_utf8_lossy(terms.key()).into_owned(), terms.value().clone()));
-    }
-    Ok(words)
-}
-
-/// The words of a segment with one of these beginnings, at most [`MOST_WORDS_OF_BEGINNING`].
+/// The terms of the words of a segment with one of these beginnings, the most frequent first; at most
+/// [`MOST_WORDS_OF_BEGINNING`], unless the beginning is short.
 pub fn most_frequent_words(
     inverted: &InvertedIndexReader,
     beginnings: &Beginnings,
 ) -> Result<Vec<(String, TermInfo)>, IndexError> {
     let mut words = Vec::new();
     for beginning in &beginnings.texts {
-        words.extend(words_with_beginning(inverted, beginning)?);
+        words.extend(terms_with_beginning(inverted, beginning)?);
     }
-    words.retain(|(word, _)| beginnings.is_possible(word));
+    words.retain(|(term, _)| beginnings.is_possible(surface_of_term(term)));
     words.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
-    words.truncate(MOST_WORDS_OF_BEGINNING);
+    if !beginnings.is_short() {
+        words.truncate(MOST_WORDS_OF_BEGINNING);
+    }
     Ok(words)
-}
-
-/// Adds the documents of a word to `found`.
-pub fn insert_postings(inverted: &InvertedIndexReader, word: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
-    let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-    while !postings.docs().is_empty() {
-        for &doc in postings.docs() {
-            found.insert(doc);
-        }
-        postings.advance();
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::arabic::index_word;
-    use crate::index::analysis::{INDEXED_BEGINNING, beginnings, folded_words};
-
-    use super::*;
-
-    #[test]
-    fn the_index_holds_the_short_beginnings_that_words_are_found_by() {
-        let words = "كتاب والكتاب وبالكتب فللعلم ولكتابنا بالغ لله وال ف الآن وكبر cop28 2023";
-        let bases = words.split(' ').flat_map(|word| {
-            let surface = index_word(word);
-            let letters: Vec<char> = surface.chars().collect();
-            let pieces = (0..letters.len()).flat_map(|start| (start..letters.len()).map(move |end| start..=end));
-            pieces
-                .filter(|it| it.clone().count() <= INDEXED_BEGINNING)
-                .map(|it| letters[it].iter().collect())
-                .collect::<Vec<String>>()
-        });
-        for base in bases {
-            for word in folded_words(words) {
-                let is_found = beginnings_of(&base, word.kind)
-                    .iter()
-                    .any(|it| word.surface.starts_with(it));
-                assert_eq!(beginnings(&word.surface).contains(&base), is_found, "{base} {word:?}");
-            }
-        }
-    }
 }

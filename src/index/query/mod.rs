@@ -8,6 +8,7 @@
 //! | [`plan`] | words become terms, names become sets of rows |
 //! | `forms` | which words of the index a query word matches |
 //! | `nearest` | what may have been meant by a name that nothing has |
+//! | `word_docs` | the documents of a word or a phrase: the postings of all its forms |
 //! | `tantivy_query` | queries that tantivy lacks |
 //! | `matches` | where the words occur in a text; snippets |
 
@@ -18,3 +19,4 @@ pub mod node;
 pub mod parse;
 pub mod plan;
 mod tantivy_query;
+pub mod word_docs;

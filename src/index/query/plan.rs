@@ -6,30 +6,28 @@ use std::sync::Arc;
 use jiff::Zoned;
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::index::SegmentId;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
+use tantivy::schema::Field;
 use tantivy::{BitSet, Score, SegmentReader};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::index_word;
 use crate::arabic::spelling::Spelling;
 use crate::entities::{EntityIdx, NameWords};
-use crate::index::analysis::{INDEXED_BEGINNING, before_spellings, stem_of};
+use crate::index::analysis::{stem_of, written_of_term};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::request::{QueryUnderstood, Unmet};
 use crate::index::snapshot::Snapshot;
 
-use super::forms::{
-    Beginnings, articles_with, insert_postings, most_frequent_words, stems_of, stems_with_beginnings,
-    words_with_beginning,
-};
+use super::forms::{Beginnings, most_frequent_words, stems_of, stems_with_beginnings};
 use super::matches::{Matcher, Spelled};
 use super::nearest::{nearest_names, nearest_values};
 use super::node::{Node, QueryPart, QueryWord, Unclear};
 use super::parse::{ParsedQuery, operator_names, parse_query};
-use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything, term};
+use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything};
+use super::word_docs::{Distance, WordTerms, any_of, insert_postings, phrase, terms_of_stem};
 
 /// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] have the magnitude that proved best
 /// on six collections of questions, and were tuned by `cargo bench --bench retrieval`.
@@ -225,27 +223,35 @@ impl Planner<'_> {
     }
 
     fn word_query(&self, word: &QueryWord, stems: &[String], scope: TextScope) -> Box<dyn Query> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for fields in self.fields(scope) {
-            clauses.push((
-                Occur::Should,
-                term(fields.surface, &word.surface, SURFACE_BOOST * fields.boost),
-            ));
+        let mut words: Vec<(WordTerms, Score)> = Vec::new();
+        for (field, field_boost) in self.fields(scope) {
+            words.push((self.surface(field, word), SURFACE_BOOST * field_boost));
             for (idx, stem) in stems.iter().enumerate() {
                 let boost = if idx == 0 { 1.0 } else { CLITIC_BOOST };
-                clauses.push((Occur::Should, term(fields.stem, stem, boost * fields.boost)));
+                let forms = WordTerms::of_stem(self.snapshot, field, stem, &self.unread);
+                words.push((forms, boost * field_boost));
             }
         }
-        Box::new(BooleanQuery::new(clauses))
+        Box::new(any_of(self.snapshot, &words, &self.unread))
+    }
+
+    /// The very word in a field, however it is spelled.
+    fn surface(&self, field: Field, word: &QueryWord) -> WordTerms {
+        WordTerms::of_surface(self.snapshot, field, &word.surface, &self.unread)
+    }
+
+    /// The forms of a word in a field.
+    fn stem(&self, field: Field, word: &QueryWord) -> WordTerms {
+        let stem = stem_of(&word.surface, word.kind);
+        WordTerms::of_stem(self.snapshot, field, &stem, &self.unread)
     }
 
     fn beginning(&mut self, word: &QueryWord, scope: TextScope) -> Box<dyn Query> {
         let beginnings = Beginnings::of(word);
-        let base = beginnings.base.as_str();
         if let Some(spelled) = self.spelled(word) {
             // The word as typed is a prefix of its forms.
-            let surfaces: Vec<Field> = self.fields(scope).iter().map(|it| it.surface).collect();
-            let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &surfaces, &self.unread);
+            let fields: Vec<Field> = self.fields(scope).iter().map(|(field, _)| *field).collect();
+            let stems = stems_with_beginnings(self.snapshot, &beginnings, word.kind, &fields, &self.unread);
             // Clitics before a stem are optional.
             let is_wanted = |written: &str| beginnings.has(&index_word(written)) && spelled.is_in(written);
             let query = self.rows_with_spellings(&stems, scope, is_wanted);
@@ -258,16 +264,9 @@ impl Planner<'_> {
         let mut whole = self.word_query(word, &stems, scope);
         let mut n_whole = 0;
         let mut clauses = Vec::new();
-        for fields in self.fields(scope) {
-            n_whole += articles_with(self.snapshot, fields.surface, &word.surface, &self.unread);
-            if scope == TextScope::Title || INDEXED_BEGINNING < base.chars().count() {
-                clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, fields)));
-            }
-        }
-        if clauses.is_empty() {
-            let term = Term::from_field_text(self.snapshot.fields.beginning, base);
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(query), 1.0))));
+        for (field, boost) in self.fields(scope) {
+            n_whole += self.surface(field, word).n_articles();
+            clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, field, boost)));
         }
         if n_whole == 0 {
             // «اقتصا» is the beginning of «اقتصاد» before it is a form of «اقتصّ».
@@ -281,19 +280,9 @@ impl Planner<'_> {
     }
 
     fn phrase(&mut self, words: &[QueryWord], scope: TextScope) -> Box<dyn Query> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for fields in self.fields(scope) {
-            let mut terms: Vec<Term> = words
-                .iter()
-                .map(|word| Term::from_field_text(fields.surface, &word.surface))
-                .collect();
-            let query: Box<dyn Query> = match terms.len() {
-                1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-                _ => Box::new(PhraseQuery::new(terms)),
-            };
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(query, fields.boost))));
-        }
-        let mut query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
+        let mut query = self.phrase_query(scope, Distance::None, |field| {
+            words.iter().map(|word| self.surface(field, word)).collect()
+        });
         let spelled_words: Vec<_> = words.iter().map(|it| (it.surface.clone(), self.spelled(it))).collect();
         for (word, (_, spelled)) in words.iter().zip(&spelled_words) {
             if let Some(spelled) = spelled {
@@ -319,17 +308,28 @@ impl Planner<'_> {
     /// Words in any of their forms, close to each other.
     fn near(&mut self, words: &[QueryWord], within: u32, scope: TextScope) -> Box<dyn Query> {
         let stems: Vec<String> = words.iter().map(|it| stem_of(&it.surface, it.kind)).collect();
-        let clauses = self.fields(scope).into_iter().map(|fields| {
-            let terms = stems.iter().map(|stem| Term::from_field_text(fields.stem, stem));
-            let mut query = PhraseQuery::new(terms.collect());
-            query.set_slop(within);
-            let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), fields.boost));
-            (Occur::Should, query)
+        let query = self.phrase_query(scope, Distance::Among(within), |field| {
+            words.iter().map(|word| self.stem(field, word)).collect()
         });
-        let query = Box::new(BooleanQuery::new(clauses.collect()));
         let within = within as usize;
         self.highlight(Matcher::Near { stems, within });
         query
+    }
+
+    /// Words at a distance in any of the fields.
+    fn phrase_query(
+        &self,
+        scope: TextScope,
+        distance: Distance,
+        words_in: impl Fn(Field) -> Vec<WordTerms>,
+    ) -> Box<dyn Query> {
+        let in_field = |(field, boost)| -> (Occur, Box<dyn Query>) {
+            let query = phrase(self.snapshot, &words_in(field), (distance, boost), &self.unread);
+            (Occur::Should, Box::new(query))
+        };
+        Box::new(BooleanQuery::new(
+            self.fields(scope).into_iter().map(in_field).collect(),
+        ))
     }
 
     /// Adjacent words of the query count more where they are adjacent in an article too.
@@ -347,27 +347,15 @@ impl Planner<'_> {
 
     /// Two words of the query near each other in the body.
     fn pair(&self, first: &QueryWord, second: &QueryWord) -> Box<dyn Query> {
-        let field = self.snapshot.fields.body_stem;
-        let terms = [first, second].map(|word| Term::from_field_text(field, &stem_of(&word.surface, word.kind)));
-        let mut query = PhraseQuery::new(terms.to_vec());
-        query.set_slop(1);
-        Box::new(BoostQuery::new(Box::new(query), PAIR_BOOST))
+        let words = [first, second].map(|word| self.stem(self.snapshot.fields.body, word));
+        let distance = (Distance::AtMost(1), PAIR_BOOST);
+        Box::new(phrase(self.snapshot, &words, distance, &self.unread))
     }
 
-    fn fields(&self, scope: TextScope) -> Vec<TextFields> {
-        let fields = &self.snapshot.fields;
-        let title = TextFields {
-            surface: fields.title,
-            stem: fields.title_stem,
-            spelling: fields.title_spelling,
-            boost: TITLE_BOOST,
-        };
-        let body = TextFields {
-            surface: fields.body,
-            stem: fields.body_stem,
-            spelling: fields.body_spelling,
-            boost: 1.0,
-        };
+    /// The fields that are searched, each with its boost.
+    fn fields(&self, scope: TextScope) -> Vec<(Field, Score)> {
+        let title = (self.snapshot.fields.title_words, TITLE_BOOST);
+        let body = (self.snapshot.fields.body, 1.0);
         match scope {
             TextScope::Title => vec![title],
             TextScope::Anywhere => vec![title, body],
@@ -375,13 +363,13 @@ impl Planner<'_> {
     }
 
     /// Matches articles with a word that has one of these prefixes.
-    fn rows_with_beginnings(&self, beginnings: &Beginnings, fields: TextFields) -> Box<dyn Query> {
-        self.docs_of_segments(fields.boost, |_, segment, found| {
+    fn rows_with_beginnings(&self, beginnings: &Beginnings, field: Field, boost: Score) -> Box<dyn Query> {
+        self.docs_of_segments(boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
-            let inverted = segment.inverted_index(fields.surface)?;
+            let inverted = segment.inverted_index(field)?;
             for (_, word) in most_frequent_words(&inverted, beginnings)? {
                 n_postings = n_postings.saturating_sub(u64::from(word.doc_freq));
-                if n_postings == 0 {
+                if n_postings == 0 && !beginnings.is_short() || found.len() == segment.max_doc() as usize {
                     break;
                 }
                 insert_postings(&inverted, &word, found)?;
@@ -397,14 +385,13 @@ impl Planner<'_> {
         scope: TextScope,
         is_wanted: impl Fn(&str) -> bool + Sync,
     ) -> Box<dyn Query> {
-        self.docs_of_segments(0.0, |_, segment, found| {
-            for fields in self.fields(scope) {
-                let inverted = segment.inverted_index(fields.spelling)?;
+        self.docs_of_segments(0.0, |segment_idx, segment, found| {
+            for (field, _) in self.fields(scope) {
+                let inverted = segment.inverted_index(field)?;
                 for stem in stems {
-                    let before = before_spellings(stem);
-                    for (term, word) in words_with_beginning(&inverted, &before)? {
-                        if term.strip_prefix(&before).is_some_and(&is_wanted) {
-                            insert_postings(&inverted, &word, found)?;
+                    for (term, info) in terms_of_stem(self.snapshot, segment_idx, field, &inverted, stem)? {
+                        if is_wanted(&written_of_term(&term)) {
+                            insert_postings(&inverted, &info, found)?;
                         }
                     }
                 }
@@ -457,12 +444,4 @@ impl Planner<'_> {
         let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
         bearing.map(|(value, _)| value).collect()
     }
-}
-
-#[derive(Clone, Copy)]
-struct TextFields {
-    surface: Field,
-    stem: Field,
-    spelling: Field,
-    boost: Score,
 }

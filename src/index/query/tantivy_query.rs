@@ -7,16 +7,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::index::SegmentId;
 use tantivy::query::{
-    AllQuery, BitSetDocSet, BooleanQuery, BoostQuery, ConstScoreQuery, ConstScorer, EnableScoring, Explanation, Query,
-    Scorer, TermQuery, Weight,
+    AllQuery, BitSetDocSet, BooleanQuery, ConstScoreQuery, ConstScorer, EnableScoring, Explanation, Query, Scorer,
+    Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption, Term, Value as _};
+use tantivy::schema::Value as _;
 use tantivy::store::StoreReader;
-use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{BitSet, DocId, DocSet as _, Score, SegmentReader, TERMINATED, TantivyDocument};
 
 use crate::index::schema::Fields;
 
 use super::matches::{Matcher, has_match};
+use super::word_docs::ScoredDocs;
 
 /// The parts of an article that are searched.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -129,7 +130,7 @@ impl Weight for SpelledWeight {
             }
             scorer.advance();
         }
-        Ok(Box::new(ScoredDocs { scores, at: 0 }))
+        Ok(Box::new(ScoredDocs::new(scores)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -139,39 +140,6 @@ impl Weight for SpelledWeight {
 
 /// How many decompressed blocks of the store are cached: documents come in order, so one would nearly do.
 const STORE_BLOCKS: usize = 2;
-
-/// Documents that were already checked, in rising order, with their scores.
-struct ScoredDocs {
-    scores: Vec<(DocId, Score)>,
-    at: usize,
-}
-
-impl DocSet for ScoredDocs {
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.scores.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.scores.len() as u32
-    }
-}
-
-impl Scorer for ScoredDocs {
-    fn score(&mut self) -> Score {
-        self.scores.get(self.at).map_or(0.0, |(_, score)| *score)
-    }
-}
-
-/// Matches a term in a field.
-pub fn term(field: Field, text: &str, boost: Score) -> Box<dyn Query> {
-    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
-    Box::new(BoostQuery::new(Box::new(query), boost))
-}
 
 /// The intersection, scored by the first.
 pub fn both(scored: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {

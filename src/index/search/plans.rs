@@ -7,6 +7,7 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Query, QueryClone as _};
 use crate::archive::ArticleId;
 use crate::entities::EntityIdx;
 use crate::index::ask::similar::similar_query;
+use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::query::plan::Plan;
 use crate::index::request::SearchRequest;
@@ -77,5 +78,12 @@ fn query_similar_to(snapshot: &Snapshot, article: ArticleId) -> Result<Option<Bo
     };
     let entities = snapshot.entities.of(row);
     let names = entities.filter_map(|idx| Some(snapshot.registry.get(EntityIdx(idx))?.name().to_owned()));
-    similar_query(snapshot, &stored_article(snapshot, row)?, &names.collect::<Vec<_>>())
+    let unread = Unread::default();
+    let query = similar_query(
+        snapshot,
+        &stored_article(snapshot, row)?,
+        &names.collect::<Vec<_>>(),
+        &unread,
+    );
+    unread.all_or_error(query)
 }

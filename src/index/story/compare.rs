@@ -11,9 +11,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::arabic::WordKind;
-use crate::index::analysis::folded_words;
+use crate::index::analysis::{analysed, folded_words};
 
-use super::sketch::{FEWEST_SHINGLES, shingles, word_hashes};
+use super::sketch::{FEWEST_SHINGLES, MOST_WORDS, shingles};
 
 /// The same text: the Jaccard index, or the share of the shorter text's shingles in the longer one, is this or more.
 const SAME_JACCARD: f64 = 0.7;
@@ -51,7 +51,8 @@ pub struct Text {
 impl Text {
     /// The text of an article with this body, these names and this day of publication.
     pub fn new(body: String, names: Vec<String>, day: Option<i32>) -> Self {
-        let words = word_hashes(&body);
+        let mut words = analysed(&body).hashes;
+        words.truncate(MOST_WORDS);
         Self {
             shingles: shingles(&words),
             words,

@@ -5,8 +5,6 @@
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::index::analysis::folded_words;
-
 /// The words of a shingle, the bands, and the rows of a band. The shares above follow from the last two; how many words
 /// was a guess.
 const SHINGLE: usize = 3;
@@ -19,7 +17,7 @@ pub const FEWEST_SHINGLES: usize = 40;
 const FEWEST_OF_ANY: usize = 20;
 
 /// What follows this many words of a text is not compared: twenty times as many as the longest article has. A guess.
-const MOST_WORDS: usize = 500_000;
+pub const MOST_WORDS: usize = 500_000;
 
 /// What is stored of a text for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +29,10 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// The sketch of an article with this body, these names and this day of publication; `None` for a text of a few
-    /// words.
-    pub fn new(body: &str, names: &[&str], day: Option<i32>) -> Option<Self> {
-        let shingles = shingles(&word_hashes(body));
+    /// The sketch of an article with the words of these hashes in its body, these names and this day of publication; `None`
+    /// for a text of a few words.
+    pub fn new(word_hashes: &[u64], names: &[&str], day: Option<i32>) -> Option<Self> {
+        let shingles = shingles(&word_hashes[..word_hashes.len().min(MOST_WORDS)]);
         if shingles.len() < FEWEST_OF_ANY {
             return None;
         }
@@ -53,15 +51,7 @@ impl Sketch {
     }
 }
 
-/// The folded words of a text, each as a hash; the first [`MOST_WORDS`].
-pub fn word_hashes(text: &str) -> Vec<u64> {
-    folded_words(text)
-        .take(MOST_WORDS)
-        .map(|word| xxh3_64(word.surface.as_bytes()))
-        .collect()
-}
-
-/// The distinct runs of three words, each as a hash, in rising order.
+/// The distinct runs of three words by the hashes of words, each as a hash, in rising order.
 pub fn shingles(word_hashes: &[u64]) -> Vec<u64> {
     let mut shingles: Vec<u64> = word_hashes
         .windows(SHINGLE)

@@ -92,7 +92,7 @@ fn a_damaged_file_of_columns_is_made_anew() {
     let expected = all_of(&index);
     index.keep_columns().unwrap();
     drop(index);
-    let file = dir.path().join("columns-1");
+    let file = dir.path().join("columns-2");
     let whole = fs::read(&file).unwrap();
     for len in [0, 7, 40, whole.len() / 2, whole.len() - 1] {
         fs::write(&file, &whole[..len]).unwrap();
@@ -276,7 +276,7 @@ fn for_each_damage(damages: &[(&str, Damage)], checked: u64, mut check: impl FnM
     let kinds: BTreeSet<String> = files.iter().map(|it| kind_of(Path::new(it))).collect();
     let expected_kinds = [
         ".managed.json",
-        "columns-1",
+        "columns-2",
         "del",
         "fast",
         "fieldnorm",
@@ -439,7 +439,7 @@ fn a_file_of_which_a_part_is_damaged_is_unknown() {
 fn damage_is_not_merged_into_something_that_looks_right() {
     let (dir, index) = indexed(&drafts());
     let files = fs::read_dir(dir.path()).unwrap().map(|it| it.unwrap().path());
-    flip(&files.filter(|it| kind_of(it) == "idx").min().unwrap(), |len| len / 4);
+    flip(&files.filter(|it| kind_of(it) == "idx").min().unwrap(), |len| len / 16);
     let before = index.damage();
     let mut writer = index.writer().unwrap();
     // Enough segments of one article to have them merged.
@@ -484,7 +484,7 @@ fn a_bad_segment_does_not_hide_the_others() {
 
 #[test]
 fn damaged_files_beside_the_index_are_made_again_and_that_is_told() {
-    for (name, derived) in [("columns-1", DerivedFile::Columns), ("stories", DerivedFile::Stories)] {
+    for (name, derived) in [("columns-2", DerivedFile::Columns), ("stories", DerivedFile::Stories)] {
         let dir = tempfile::tempdir().unwrap();
         whole_index(dir.path());
         let expected = all_of(&Index::open(dir.path()).unwrap());
