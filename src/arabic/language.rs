@@ -42,17 +42,26 @@ static NAMES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| TABLE.rows().c
 struct Signs {
     code: &'static str,
     letters: FxHashSet<char>,
-    words: FxHashSet<&'static str>,
 }
 
 /// Arabic first.
 static LANGUAGES: LazyLock<Vec<Signs>> = LazyLock::new(|| {
-    let rows = SIGNS.rows().map(|[code, letters, words]| Signs {
+    let rows = SIGNS.rows().map(|[code, letters, _]| Signs {
         code,
         letters: letters.chars().filter(|c| *c != '-').collect(),
-        words: words.split(' ').filter(|it| *it != "-").collect(),
     });
     rows.collect()
+});
+
+/// The commonest words of the languages of the Arabic script, each with a bit for each of [`LANGUAGES`] that has it.
+static COMMON: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut common = FxHashMap::default();
+    for (idx, [_, _, words]) in SIGNS.rows().enumerate() {
+        for word in words.split(' ').filter(|it| *it != "-") {
+            *common.entry(word).or_default() |= 1 << idx;
+        }
+    }
+    common
 });
 
 /// The language of `text`, by its ISO 639-3 code, as most of its letters say; `None` if it has none, or in another script
@@ -106,8 +115,9 @@ impl Counts {
         self.n_words += 1;
         self.n_articles += usize::from(has_article(word));
         self.n_common.resize(LANGUAGES.len(), 0);
-        for (n, signs) in self.n_common.iter_mut().zip(LANGUAGES.iter()) {
-            *n += usize::from(signs.words.contains(word));
+        let languages = COMMON.get(word).copied().unwrap_or(0);
+        for (idx, n) in self.n_common.iter_mut().enumerate() {
+            *n += usize::from(languages >> idx & 1 == 1);
         }
     }
 

@@ -41,10 +41,11 @@ impl<'a, const N: usize, const F: usize> Table<'a, N, F> {
         let mut at = home(hash, n_records);
         for _ in 0..n_records {
             let record = &self.records[at];
-            if record[..F] == fingerprint {
+            let found = record.first_chunk::<F>()?;
+            if *found == fingerprint {
                 return Some(record);
             }
-            if record[..F] == [0; F] {
+            if *found == [0; F] {
                 return None;
             }
             at = if at + 1 == n_records { 0 } else { at + 1 };

@@ -28,22 +28,23 @@ pub struct Word {
 
 /// The words of `text`, in the order of the text.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut chars = text.char_indices().peekable();
+    let mut chars = text.char_indices();
+    // The character that ended the last word may begin one.
+    let mut next = chars.next();
     std::iter::from_fn(move || {
         let (start, kind) = loop {
-            let (start, c) = chars.next()?;
-            if let Some(kind) = kind_of(c) {
+            let (start, c) = next?;
+            next = chars.next();
+            if let Class::Of(kind) = Class::of(c) {
                 break (start, kind);
             }
         };
-        let mut end = start + text[start..].chars().next().map_or(0, char::len_utf8);
-        while let Some(&(at, c)) = chars.peek() {
-            if kind_of(c) != Some(kind) && !letter::is_within_word(c) {
-                break;
-            }
-            end = at + c.len_utf8();
-            chars.next();
+        while let Some((_, c)) = next
+            && matches!(Class::of(c), class if class == Class::Of(kind) || class == Class::Within)
+        {
+            next = chars.next();
         }
+        let end = next.map_or(text.len(), |(end, _)| end);
         Some(Word {
             span: Span::new(start, end),
             kind,
@@ -51,15 +52,61 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     })
 }
 
-fn kind_of(c: char) -> Option<WordKind> {
-    if letter::digit(c).is_some() {
-        Some(WordKind::Number)
-    } else if letter::is_arabic_letter(c) {
-        Some(WordKind::Arabic)
-    } else if c.is_alphabetic() && !letter::is_within_word(c) {
-        Some(WordKind::Other)
-    } else {
-        None
+/// What a character is to words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Part of a word of this kind.
+    Of(WordKind),
+    /// Part of any word, and the beginning of none.
+    Within,
+    Between,
+}
+
+/// The classes of the block «Arabic», of which nearly all of a text is.
+static BLOCK: [Class; 256] = {
+    let mut block = [Class::Between; 256];
+    let mut idx = 0;
+    while idx < block.len() {
+        if let Some(c) = char::from_u32(FIRST as u32 + idx as u32) {
+            block[idx] = if letter::digit(c).is_some() {
+                Class::Of(WordKind::Number)
+            } else if letter::is_arabic_letter(c) {
+                Class::Of(WordKind::Arabic)
+            } else if letter::is_within_word(c) {
+                Class::Within
+            } else {
+                Class::Between
+            };
+        }
+        idx += 1;
+    }
+    block
+};
+const FIRST: char = '\u{0600}';
+
+impl Class {
+    #[inline]
+    fn of(c: char) -> Self {
+        match c {
+            FIRST..='\u{06FF}' => BLOCK[c as usize - FIRST as usize],
+            '0'..='9' => Self::Of(WordKind::Number),
+            'a'..='z' | 'A'..='Z' => Self::Of(WordKind::Other),
+            '\0'..='\u{7F}' => Self::Between,
+            _ => Self::of_rare(c),
+        }
+    }
+
+    /// The class of a character of neither ASCII nor the block «Arabic».
+    fn of_rare(c: char) -> Self {
+        if letter::is_within_word(c) {
+            Self::Within
+        } else if letter::is_arabic_letter(c) {
+            Self::Of(WordKind::Arabic)
+        } else if c.is_alphabetic() {
+            Self::Of(WordKind::Other)
+        } else {
+            Self::Between
+        }
     }
 }
 

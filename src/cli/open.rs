@@ -126,6 +126,8 @@ pub(super) fn open_and_update(
         _in_use: in_use,
     };
     opened.keep_ids(summary.removed != 0);
+    // Near-identical articles are known from now on, not only when the folder is next opened.
+    opened.index.searcher()?;
     Ok(summary)
 }
 

@@ -53,4 +53,4 @@ pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use name_words::NameWords;
 pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
 pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};
-pub use resolve::{Reason, Resolution};
+pub use resolve::{KeptFindings, Reason, Resolution};

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::entities::{Corrections, EntityIdx, KnownIds, NameNumber, NamedArticles, Registry, Resolution};
+use crate::entities::{
+    Corrections, EntityIdx, KeptFindings, KnownIds, NameNumber, NamedArticles, Registry, Resolution,
+};
 
 use super::columns::Columns;
 use super::columns::names::EarlierNumbers;
@@ -67,16 +69,17 @@ impl NamedArticles for NamesOfRows<'_> {
 
 impl Snapshot {
     /// A snapshot of the columns with all names resolved and the stories known so far. Reuses what was computed for the
-    /// snapshot `last`.
+    /// snapshot `last`, or the findings about these very names that were `kept`.
     pub fn new(
         columns: Arc<Columns>,
         knowledge: &Knowledge,
         last: Option<&Self>,
         stories: Arc<Stories>,
+        kept: Option<&KeptFindings>,
     ) -> Result<Self, IndexError> {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let table = Arc::new(columns.name_table()?);
-        let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution);
+        let resolution = Resolution::new(table, &NamesOfRows(&columns), last_resolution, kept);
         let registry = Registry::new(
             Arc::new(resolution),
             &knowledge.corrections,

@@ -6,13 +6,14 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::entities::{Corrections, KnownIds};
+use crate::entities::{Corrections, KeptFindings, KnownIds};
 
 use super::analysis::tokenizers;
 use super::check::{Checked, Damage, Health};
@@ -33,6 +34,9 @@ use super::write::{Writer, index_writer};
 
 /// The file beside the index that says which texts are nearly the same.
 const STORIES_FILE: &str = "stories";
+
+/// The file beside the index that says which names are one.
+const NAMES_FILE: &str = "names";
 
 /// At most so many bytes of an index are compared with their checksums while somebody waits: the index of some 300,000
 /// articles, for which it takes half a second from memory and some seconds from a disk. A guess.
@@ -459,6 +463,25 @@ impl Index {
         }))
     }
 
+    /// What was found about the names of these columns by this very program: another one's rules may be others.
+    fn kept_findings(&self, columns: &Columns) -> Option<KeptFindings> {
+        KeptFindings::of_bytes(&fs::read(self.dir.join(NAMES_FILE)).ok()?, stamp_of_findings(columns)?)
+    }
+
+    /// Where they cannot be kept the names are compared again at the next start.
+    fn keep_findings(&self, columns: &Columns, snapshot: &Snapshot) {
+        let write = |stamp: u64| -> io::Result<()> {
+            let mut new = tempfile::NamedTempFile::new_in(&self.dir)?;
+            let findings = snapshot.registry.resolution().kept_findings();
+            io::Write::write_all(&mut new, &findings.to_bytes(stamp))?;
+            new.persist(self.dir.join(NAMES_FILE))?;
+            Ok(())
+        };
+        if let Some(stamp) = stamp_of_findings(columns) {
+            write(stamp).ok();
+        }
+    }
+
     /// The stories known so far.
     fn stories_before_comparing(&self, columns: &Columns, last: Option<&Snapshot>) -> Result<Arc<Stories>, IndexError> {
         Stories::before_comparing(columns, self.known_stories(last)).map(Arc::new)
@@ -517,13 +540,39 @@ impl Index {
         let knowledge = knowledge.unwrap_or_default();
         let last = newest.snapshot.as_deref();
         let stories = self.stories_before_comparing(&columns, last)?;
-        let snapshot = Arc::new(Snapshot::new(Arc::clone(&columns), &knowledge, last, stories)?);
+        let kept = match last {
+            // What the last snapshot knows is of more use for the next one.
+            Some(_) => None,
+            None => self.kept_findings(&columns),
+        };
+        let snapshot = Arc::new(Snapshot::new(
+            Arc::clone(&columns),
+            &knowledge,
+            last,
+            stories,
+            kept.as_ref(),
+        )?);
+        if kept.is_none() {
+            self.keep_findings(&columns, &snapshot);
+        }
         newest.snapshot = Some(Arc::clone(&snapshot));
         if let Some(columns) = &mut newest.columns {
             columns.earlier = None;
         }
         Ok(snapshot)
     }
+}
+
+/// Identifies the names of columns and the rules of this program: by the length and time of its file, so that none of their
+/// changes can be forgotten. `None` if these are not known.
+fn stamp_of_findings(columns: &Columns) -> Option<u64> {
+    let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let built = program.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let mut hasher = Xxh3::new();
+    hasher.update(&columns.stamp().to_le_bytes());
+    hasher.update(&program.len().to_le_bytes());
+    hasher.update(&built.as_nanos().to_le_bytes());
+    Some(hasher.digest())
 }
 
 /// Puts the index in `dir` aside, unless another process is writing there: see [`EarlierIndex`].

@@ -129,7 +129,7 @@ fn main() {
 
     let table = Arc::new(table);
     let start = Instant::now();
-    let resolution = Arc::new(Resolution::new(Arc::clone(&table), &articles, None));
+    let resolution = Arc::new(Resolution::new(Arc::clone(&table), &articles, None, None));
     println!("resolved in {:.1} s", start.elapsed().as_secs_f64());
     let start = Instant::now();
     let registry = Registry::new(
@@ -201,7 +201,7 @@ fn main() {
     grown.add_article(u64::MAX, [name, NameNumber(0)]);
     drop(table);
     let start = Instant::now();
-    let resolution = Resolution::new(Arc::new(grown), &articles, Some(&resolution));
+    let resolution = Resolution::new(Arc::new(grown), &articles, Some(&resolution), None);
     let (n_compared, n_blocks) = resolution.n_compared_blocks();
     println!(
         "one article more in {:.1} s: {n_compared} of {n_blocks} blocks compared",

@@ -103,8 +103,8 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
 }
 
 /// Whether a line parts two messages of a mailbox. A header follows it, and it holds a date as C's `asctime` writes it:
-/// «From a@example.org Tue Nov 14 09:15:00 2023». Some programs write no more than a sender into it, or nothing; then an
-/// empty line precedes it.
+/// «From a@example.org Tue Nov 14 09:15:00 2023». Some programs write no more than a sender into it, or nothing, or a date in
+/// digits behind the sender; then an empty line precedes it.
 fn begins_message(line: &[u8], is_after_empty: bool, following: &[u8]) -> bool {
     let Some(rest) = line.strip_prefix(b"From ") else {
         return false;
@@ -113,8 +113,12 @@ fn begins_message(line: &[u8], is_after_empty: bool, following: &[u8]) -> bool {
         .split(u8::is_ascii_whitespace)
         .filter(|it| !it.is_empty())
         .collect();
-    let is_bare = is_after_empty && words.len() <= 1;
-    (is_bare || has_asctime(&words)) && begins_header(following)
+    let is_of_digits = |word: &&[u8]| {
+        let is_of_date = |byte: &u8| byte.is_ascii_digit() || b"-:.+TZ".contains(byte);
+        word.first().is_some_and(u8::is_ascii_digit) && word.iter().all(is_of_date)
+    };
+    let is_bare = words.len() <= 3 && words.iter().skip(1).all(is_of_digits);
+    (is_after_empty && is_bare || has_asctime(&words)) && begins_header(following)
 }
 
 /// Whether words hold a weekday, a month, a day, a time and a year, in this order, and perhaps a time zone before the year.
@@ -515,5 +519,32 @@ pub fn decoded(sink: &dyn Sink, bytes: &[u8], stated: Option<TextEncoding>) -> D
             false => encoding::decode_declared(bytes, stated),
         },
         _ => encoding::decode(bytes, sink.encoding()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_between_two_messages_is_told_from_a_line_of_text() {
+        let check = |line: &str, is_after_empty, following: &str, expected| {
+            let found = begins_message(line.as_bytes(), is_after_empty, following.as_bytes());
+            assert_eq!(found, expected, "{line}");
+        };
+        let header = "Subject: x";
+        check("From a@example.org Tue Nov 14 09:15:00 2023\n", false, header, true);
+        check("From \n", true, header, true);
+        check("From a@example.org\n", true, header, true);
+        check("From a@example.org 2023-11-14\n", true, header, true);
+        check("From a@example.org 2023-11-14 09:15:00+02:00\n", true, header, true);
+        check("From a@example.org 2023-11-14\n", false, header, false);
+        check(
+            "From 2019 to 2023\n",
+            true,
+            "Note: the years are those of the budget",
+            false,
+        );
+        check("From a@example.org 2023-11-14\n", true, "", false);
     }
 }

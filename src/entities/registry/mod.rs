@@ -62,7 +62,7 @@ impl Registry {
     /// Resolves names, given with their numbers of articles, without further evidence.
     pub fn resolve(names: &[(Name, u64)]) -> Self {
         let names = Arc::new(NameTable::of_counts(names));
-        let resolution = Arc::new(Resolution::new(names, &NoArticles, None));
+        let resolution = Arc::new(Resolution::new(names, &NoArticles, None, None));
         Self::new(resolution, &Corrections::default(), &KnownIds::default(), None)
     }
 

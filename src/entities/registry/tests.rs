@@ -270,7 +270,7 @@ fn an_entity_keeps_its_id_when_it_gets_another_spelling() {
     let id = before.entities().next().unwrap().id();
     let names = [(person("ميخائيل بوغدانوف"), 2), (person("ميخائيل بوجدانوف"), 9)];
     let table = Arc::new(NameTable::of_counts(&names));
-    let resolution = Arc::new(Resolution::new(table, &NoArticles, None));
+    let resolution = Arc::new(Resolution::new(table, &NoArticles, None, None));
     let nobody = Corrections::default();
     let after = Registry::new(Arc::clone(&resolution), &nobody, &KnownIds::default(), Some(&before));
     assert_eq!(
@@ -533,9 +533,9 @@ proptest::proptest! {
         counts in proptest::collection::vec(0_u64..12, FORMS.len()),
         then in proptest::collection::vec(0_u64..12, FORMS.len()),
     ) {
-        let first = Resolution::new(Arc::new(NameTable::of_counts(&counted(&counts))), &NoArticles, None);
+        let first = Resolution::new(Arc::new(NameTable::of_counts(&counted(&counts))), &NoArticles, None, None);
         let table = Arc::new(NameTable::of_counts(&counted(&then)));
-        let stepped = Arc::new(Resolution::new(table, &NoArticles, Some(&first)));
+        let stepped = Arc::new(Resolution::new(table, &NoArticles, Some(&first), None));
         let nobody = Corrections::default();
         let stepped = Registry::new(stepped, &nobody, &KnownIds::default(), None);
         proptest::prop_assert_eq!(printed(&stepped), printed(&Registry::resolve(&counted(&then))));

@@ -16,6 +16,7 @@
 //! | `countries`, `proclitic`, `headed`, `stated`, `short_form` | the other rules |
 //! | `bodies` | which names every state has, so that they are no one's |
 //! | `families` | the groups joined so far |
+//! | `memo` | the findings of all rules, kept between starts |
 
 mod bodies;
 mod countries;
@@ -24,6 +25,7 @@ mod groups;
 mod headed;
 mod likeness;
 mod link;
+mod memo;
 mod proclitic;
 mod short_form;
 mod spelling;
@@ -46,6 +48,7 @@ use spelling::Blocks;
 
 pub use groups::{GroupNumber, Groups, tight_hash};
 pub use link::{Link, Reason};
+pub use memo::KeptFindings;
 
 /// At most this many doubts are kept: more than anyone will review. Picked by feel.
 const MOST_DOUBTS: usize = 2000;
@@ -66,39 +69,19 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// Resolves the names of an archive, reusing results of the last time for what has not changed since.
-    pub fn new(names: Arc<NameTable>, articles: &dyn NamedArticles, last: Option<&Self>) -> Self {
+    /// Resolves the names of an archive, reusing results of the last time for what has not changed since. `kept` are the
+    /// findings about these very names, by these very rules.
+    pub fn new(
+        names: Arc<NameTable>,
+        articles: &dyn NamedArticles,
+        last: Option<&Self>,
+        kept: Option<&KeptFindings>,
+    ) -> Self {
         let groups = Groups::new(names);
-        let gazetteer = Gazetteer::new();
-        let spelling = SpellingModel::new();
-        let (found, blocks) = spelling::find(&groups, &gazetteer, &spelling, articles, last.map(|it| &it.blocks));
-        let mut families = Families::new(&groups, &found.links);
-        let mut all = found;
-        let mut add = |found: Findings, families: &mut Families| {
-            all.links
-                .extend(found.links.into_iter().filter(|it| families.attach(it)));
-            all.doubts.extend(found.doubts);
+        let (Findings { links, doubts }, blocks) = match kept.and_then(|it| it.of(&groups)) {
+            Some(findings) => (findings, Blocks::default()),
+            None => find(&groups, articles, last),
         };
-        add(countries::find(&groups, &gazetteer), &mut families);
-        add(proclitic::find(&groups, &gazetteer, &spelling), &mut families);
-        add(headed::find_heads(&groups, &gazetteer), &mut families);
-        add(headed::find_tails(&groups, &gazetteer), &mut families);
-        add(stated::find(&groups, &gazetteer, &families), &mut families);
-        add(
-            short_form::find(&groups, &gazetteer, &spelling, &families),
-            &mut families,
-        );
-        let Findings { links, mut doubts } = all;
-        doubts.sort_by(|a, b| {
-            let least = |link: &Link| groups.articles_of(link.from).min(groups.articles_of(link.to));
-            // Not by their numbers, which the order of articles gives them.
-            let keys = |link: &Link| [link.from, link.to].map(|it| (groups.kind_of(it), groups.key_of(it)));
-            (b.score, least(b))
-                .partial_cmp(&(a.score, least(a)))
-                .unwrap_or(Ordering::Equal)
-                .then_with(|| keys(a).cmp(&keys(b)))
-        });
-        doubts.truncate(MOST_DOUBTS);
         Self {
             groups,
             links,
@@ -107,6 +90,11 @@ impl Resolution {
             by_word: OnceLock::new(),
             by_latin: OnceLock::new(),
         }
+    }
+
+    /// What was found, to be kept.
+    pub fn kept_findings(&self) -> KeptFindings {
+        KeptFindings::new(&self.groups, &self.links, &self.doubts)
     }
 
     /// The names with all the words. The first call folds every name.
@@ -130,4 +118,38 @@ impl Resolution {
     pub fn n_compared_blocks(&self) -> (usize, usize) {
         self.blocks.n_compared()
     }
+}
+
+/// Applies all rules.
+fn find(groups: &Groups, articles: &dyn NamedArticles, last: Option<&Resolution>) -> (Findings, Blocks) {
+    let gazetteer = Gazetteer::new();
+    let spelling = SpellingModel::new();
+    let (found, blocks) = spelling::find(groups, &gazetteer, &spelling, articles, last.map(|it| &it.blocks));
+    let mut families = Families::new(groups, &found.links);
+    let mut all = found;
+    let mut add = |found: Findings, families: &mut Families| {
+        all.links
+            .extend(found.links.into_iter().filter(|it| families.attach(it)));
+        all.doubts.extend(found.doubts);
+    };
+    add(countries::find(groups, &gazetteer), &mut families);
+    add(proclitic::find(groups, &gazetteer, &spelling), &mut families);
+    add(headed::find_heads(groups, &gazetteer), &mut families);
+    add(headed::find_tails(groups, &gazetteer), &mut families);
+    add(stated::find(groups, &gazetteer, &families), &mut families);
+    add(
+        short_form::find(groups, &gazetteer, &spelling, &families),
+        &mut families,
+    );
+    all.doubts.sort_by(|a, b| {
+        let least = |link: &Link| groups.articles_of(link.from).min(groups.articles_of(link.to));
+        // Not by their numbers, which the order of articles gives them.
+        let keys = |link: &Link| [link.from, link.to].map(|it| (groups.kind_of(it), groups.key_of(it)));
+        (b.score, least(b))
+            .partial_cmp(&(a.score, least(a)))
+            .unwrap_or(Ordering::Equal)
+            .then_with(|| keys(a).cmp(&keys(b)))
+    });
+    all.doubts.truncate(MOST_DOUBTS);
+    (all, blocks)
 }

@@ -64,6 +64,30 @@ pub struct Forms {
     /// By the hash of how a form is written; two share one in no archive.
     idx_of: FxHashMap<u64, u32>,
     edges: [Sum; N_OFFSETS],
+    looks: KnownLooks,
+}
+
+/// The sums of weights of the features of the second pass, by all features of a token: they say little, and most tokens are
+/// seen as many others are.
+#[derive(Clone, Debug, Default)]
+struct KnownLooks(FxHashMap<u64, Sum>);
+
+impl KnownLooks {
+    /// With more than this all are forgotten: some 4 MB. A guess.
+    const MOST: usize = 1 << 16;
+
+    fn sum(&mut self, features: &[u64], model: &Model<'_>) -> Sum {
+        let all = features.iter().fold(0, |all, feature| mix(all, *feature));
+        if Self::MOST <= self.0.len() {
+            self.0.clear();
+        }
+        let summed = || {
+            let mut sum = Sum::default();
+            features.iter().for_each(|feature| model.add(*feature, &mut sum));
+            sum
+        };
+        *self.0.entry(all).or_insert_with(summed)
+    }
 }
 
 const FIRST_OFFSET: i32 = *OFFSETS.start();
@@ -103,12 +127,8 @@ impl Forms {
             forms: Vec::new(),
             idx_of: FxHashMap::default(),
             edges,
+            looks: KnownLooks::default(),
         }
-    }
-
-    /// All forms met so far.
-    pub fn forms(&self) -> &[KnownForm] {
-        &self.forms
     }
 
     /// The tokens of the part of `text` that `span` names, with their forms.
@@ -212,11 +232,12 @@ pub fn label_article(model: &Model<'_>, forms: &mut Forms, text: &str, line_span
     }
 }
 
-fn second_look(model: &Model<'_>, lines: &[Line], forms: &Forms, scores: &[Vec<Scores>]) -> Vec<Vec<Label>> {
+fn second_look(model: &Model<'_>, lines: &[Line], forms: &mut Forms, scores: &[Vec<Scores>]) -> Vec<Vec<Label>> {
+    let mut features = Vec::new();
     let [first, second] = &model.transitions;
     let probabilities: Vec<Vec<Scores>> = scores.iter().map(|it| expected(it, first).labels).collect();
     let labels: Vec<Vec<Label>> = scores.iter().map(|it| best_labels(it, first)).collect();
-    let look = FirstLook::new(lines, forms.forms(), &probabilities, &labels);
+    let look = FirstLook::new(lines, &forms.forms, &probabilities, &labels);
     scores
         .iter()
         .enumerate()
@@ -225,9 +246,9 @@ fn second_look(model: &Model<'_>, lines: &[Line], forms: &Forms, scores: &[Vec<S
                 .iter()
                 .enumerate()
                 .map(|(at, scores)| {
-                    let mut sum = Sum::default();
-                    look.features(line_idx, at, |feature| model.add(feature, &mut sum));
-                    let added = model.scores(&sum);
+                    features.clear();
+                    look.features(line_idx, at, |feature| features.push(feature));
+                    let added = model.scores(&forms.looks.sum(&features, model));
                     std::array::from_fn(|label| scores[label] + added[label])
                 })
                 .collect();

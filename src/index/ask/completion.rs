@@ -207,9 +207,9 @@ pub fn completions(
     let typed: Vec<_> = folded_words(token).collect();
     if let [word] = typed.as_slice() {
         let mut stems = Vec::new();
-        for (surface, articles) in words_beginning(snapshot, &word.surface)? {
+        for (surface, articles) in words_beginning(snapshot, word.surface())? {
             let stem = stem_of(&surface, word.kind);
-            if articles < FEWEST_ARTICLES || stems.contains(&stem) || surface == word.surface {
+            if articles < FEWEST_ARTICLES || stems.contains(&stem) || surface == word.surface() {
                 continue;
             }
             stems.push(stem);
@@ -225,7 +225,7 @@ pub fn completions(
                 break;
             }
         }
-        let begins = |it: &&str| fold(it, Folding::Word).starts_with(&word.surface);
+        let begins = |it: &&str| fold(it, Folding::Word).starts_with(word.surface());
         found.extend(
             operator_names()
                 .filter(begins)

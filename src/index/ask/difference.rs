@@ -54,7 +54,7 @@ type WordAt = (String, usize, Span);
 fn words_of(side: &DifferenceSide) -> Vec<WordAt> {
     let paragraphs = side.paragraphs.iter().enumerate();
     paragraphs
-        .flat_map(|(idx, (text, _))| folded_words(text).map(move |word| (word.surface, idx, word.span)))
+        .flat_map(|(idx, (text, _))| folded_words(text).map(move |word| (word.surface().to_owned(), idx, word.span)))
         .collect()
 }
 

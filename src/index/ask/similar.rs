@@ -9,7 +9,7 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::index::analysis::folded_words;
 use crate::index::damage::Unread;
-use crate::index::query::word_docs::{WordTerms, any_of};
+use crate::index::query::word_docs::{FieldWord, any_of};
 use crate::index::snapshot::Snapshot;
 use crate::index::stored::StoredArticle;
 
@@ -41,11 +41,11 @@ pub fn similar_query(
             *counts.entry(word.stem().to_owned()).or_default() += 1.0;
         }
     }
-    let forms = |stem: &str| WordTerms::of_stem(snapshot, snapshot.fields.body, stem, unread);
+    let forms = |stem: &str| FieldWord::of_stem(snapshot.fields.body, stem);
     let n_articles = snapshot.n_articles as f64;
     let mut weighed = Vec::with_capacity(counts.len());
     for (stem, count) in counts {
-        let n_bearers = forms(&stem).n_articles() as f64;
+        let n_bearers = forms(&stem).n_articles(snapshot, unread) as f64;
         if n_bearers < 2.0 || TOO_FREQUENT * n_articles.max(20.0) < n_bearers {
             continue;
         }

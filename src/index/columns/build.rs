@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::SegmentReader;
 
 use crate::arabic::days::epoch_day;
@@ -90,12 +89,15 @@ pub fn build(
 
 /// The forms of words of each segment.
 fn forms(segments: &Segments<'_>, fields: &Fields, last: Option<&Stored>) -> Result<Vec<FormsOfSegment>, IndexError> {
-    let of_segment = |(segment, idx): (&SegmentReader, &Option<usize>)| match (last, idx) {
-        (Some(last), Some(idx)) => Ok(last.forms[*idx].clone()),
-        _ => FormsOfSegment::new(segment, fields),
-    };
-    let of_segments = segments.readers.par_iter().zip(&segments.idx_in_last);
-    of_segments.map(of_segment).collect()
+    let known = segments
+        .idx_in_last
+        .iter()
+        .map(|idx| Some(last?.forms.get((*idx)?)?.clone()));
+    let known: Vec<Option<FormsOfSegment>> = known.collect();
+    let new = segments.readers.iter().zip(&known).filter(|(_, known)| known.is_none());
+    let new: Vec<&SegmentReader> = new.map(|(segment, _)| segment).collect();
+    let mut new = FormsOfSegment::of_segments(&new, fields)?.into_iter();
+    Ok(known.into_iter().filter_map(|it| it.or_else(|| new.next())).collect())
 }
 
 /// The rows in the order of paths, then of records.

@@ -29,6 +29,8 @@
 //! | [`mod@file`] | the file that stores them |
 //! | `word_forms` | which terms of a segment are forms of one word |
 //! | `names` | the names of all rows, numbered |
+//! | `opened` | the columns that rows of a list are read from |
+//! | `order` | all rows in the orders of a list |
 //! | `latin` | the Latin forms that articles write for names |
 //! | `indexed_files` | which files the index was made of |
 
@@ -37,6 +39,8 @@ pub mod file;
 pub mod indexed_files;
 mod latin;
 pub mod names;
+mod opened;
+pub mod order;
 pub mod segments;
 pub mod stored;
 pub mod word_forms;
@@ -45,7 +49,7 @@ use std::ops::{Deref, Range};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use tantivy::DocAddress;
+use tantivy::{DocAddress, DocId};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::arabic::collate::without_article;
@@ -55,11 +59,12 @@ use crate::entities::{EntityKind, NameNumber, NameTable};
 use super::error::IndexError;
 use super::facet::Facet;
 use super::schema::{Fields, TITLE_START, text_fields};
-use super::values::{form_of_value, name_of_value, path_of_key, unpack_date};
+use super::values::{form_of_value, name_of_value, path_of_key};
 
 use latin::written_latin;
 use names::EarlierNumbers;
-use segments::{Segments, first, place_of, spellings_in};
+use opened::OpenedColumns;
+use segments::Segments;
 use stored::{INFERRED, Stored, ValueColumn};
 
 /// The share of the dates at either end that is taken for unusual, and is mostly mistaken: a text about the year 711 is
@@ -81,6 +86,12 @@ pub struct Columns {
     /// The first row of each segment, and the end of the last one.
     first_rows: Vec<u32>,
     stored: Stored,
+    /// Of each segment.
+    opened: Vec<OnceLock<Result<OpenedColumns, IndexError>>>,
+    /// See [`Columns::newest_first`].
+    newest_first: OnceLock<Vec<u32>>,
+    /// See [`Columns::oldest_first`].
+    oldest_first: OnceLock<Vec<u32>>,
     /// See [`Columns::title_ranks`].
     title_ranks: OnceLock<Result<Vec<u32>, IndexError>>,
     /// Whether nothing changed since the previous columns.
@@ -117,6 +128,9 @@ impl Columns {
             n_articles,
             extent,
             usual_extent,
+            opened: searcher.segment_readers().iter().map(|_| OnceLock::new()).collect(),
+            newest_first: OnceLock::new(),
+            oldest_first: OnceLock::new(),
             title_ranks: OnceLock::new(),
             is_unchanged: unchanged.is_some(),
             first_rows: segments.first_rows.clone(),
@@ -275,26 +289,35 @@ impl Columns {
         DocAddress::new(segment_idx as u32, row - self.first_rows[segment_idx])
     }
 
+    /// The opened columns of the segment of a row, and its document.
+    fn opened(&self, row: u32) -> Result<(&OpenedColumns, DocId), IndexError> {
+        let address = self.address_of(row);
+        let segment_idx = address.segment_ord as usize;
+        let open = || OpenedColumns::new(&self.searcher.segment_readers()[segment_idx]);
+        match self.opened[segment_idx].get_or_init(open) {
+            Ok(opened) => Ok((opened, address.doc_id)),
+            Err(err) => Err(err.clone()),
+        }
+    }
+
     /// The date of a row.
     pub fn published(&self, row: u32) -> Result<Option<PublicationDate>, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        let packed = first(&columns.column_opt::<i64>("published")?, address.doc_id);
-        Ok(packed.and_then(unpack_date))
+        let (opened, doc) = self.opened(row)?;
+        Ok(opened.published(doc))
     }
 
     /// The path and the record of a row.
     pub fn place_of(&self, row: u32) -> Result<(PathBuf, u32), IndexError> {
-        let address = self.address_of(row);
-        let (key, record) = place_of(self.searcher.segment_reader(address.segment_ord), address.doc_id)?;
+        let (opened, doc) = self.opened(row)?;
+        let (key, record) = opened.place_of(doc)?;
         Ok((path_of_key(&key), u32::try_from(record).unwrap_or(u32::MAX)))
     }
 
     /// The rows of the file with this key, in the order of records.
     pub fn rows_of_file(&self, file: &[u8]) -> Result<Vec<u32>, IndexError> {
         let key_at = |rank: usize| -> Result<Vec<u8>, IndexError> {
-            let address = self.address_of(self.row_of_rank(rank as u32));
-            Ok(place_of(self.searcher.segment_reader(address.segment_ord), address.doc_id)?.0)
+            let (opened, doc) = self.opened(self.row_of_rank(rank as u32))?;
+            Ok(opened.place_of(doc)?.0)
         };
         let (mut low, mut high) = (0, self.n_rows());
         while low < high {
@@ -314,16 +337,14 @@ impl Columns {
 
     /// Whether the title of a row was derived from its text.
     pub fn is_title_derived(&self, row: u32) -> Result<bool, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        Ok(first(&columns.column_opt::<u64>("title_derived")?, address.doc_id) == Some(1))
+        let (opened, doc) = self.opened(row)?;
+        Ok(opened.is_title_derived(doc))
     }
 
-    /// The spellings of a row in a field of values, in their order.
-    pub fn spellings(&self, row: u32, field: &str) -> Result<Vec<String>, IndexError> {
-        let address = self.address_of(row);
-        let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-        spellings_in(columns.str(field)?.as_ref(), address.doc_id)
+    /// The spellings of a row's values of a facet, in their order: see [`OpenedColumns::spellings`].
+    pub fn spellings(&self, row: u32, facet: Facet) -> Result<Vec<String>, IndexError> {
+        let (opened, doc) = self.opened(row)?;
+        opened.spellings(doc, facet)
     }
 }
 

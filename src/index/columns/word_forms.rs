@@ -3,10 +3,10 @@
 use tantivy::SegmentReader;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::Field;
-use tantivy::termdict::{TermDictionary, TermOrdinal};
+use tantivy::termdict::{TermDictionary, TermOrdinal, TermStreamer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::index::analysis::{stem_of_surface, surface_of_term};
+use crate::index::analysis::{BEFORE_SPELLING, stem_of_surface};
 use crate::index::error::IndexError;
 use crate::index::numbers::Numbers;
 use crate::index::schema::Fields;
@@ -32,28 +32,50 @@ impl WordForms {
     /// How many parts [`WordForms::parts`] has.
     pub const N_PARTS: usize = 3;
 
-    /// Finds the stems of all terms of a dictionary.
-    pub fn new(terms: &TermDictionary) -> Result<Self, IndexError> {
-        let mut entries: Vec<(u64, u32)> = Vec::with_capacity(terms.num_terms());
-        let mut last = (String::new(), xxh3_64(b""));
-        let mut terms = terms.stream()?;
-        while terms.advance() {
-            let term = String::from_utf8_lossy(terms.key());
-            let surface = surface_of_term(&term);
-            // The spellings of a word are neighbours.
-            if surface != last.0 {
-                last = (surface.to_owned(), xxh3_64(stem_of_surface(surface).as_bytes()));
+    /// Finds the stems of all terms of some dictionaries: together, as most words are in several.
+    fn of_dictionaries(dictionaries: &[&TermDictionary]) -> Result<Vec<Self>, IndexError> {
+        let mut entries: Vec<Vec<(u64, u32)>> = dictionaries
+            .iter()
+            .map(|it| Vec::with_capacity(it.num_terms()))
+            .collect();
+        let mut terms: Vec<TermStreamer<'_>> = dictionaries.iter().map(|it| it.stream()).collect::<Result<_, _>>()?;
+        let mut are_left: Vec<bool> = terms.iter_mut().map(TermStreamer::advance).collect();
+        loop {
+            let left = terms.iter().zip(&are_left).filter(|(_, is_left)| **is_left);
+            let Some(surface) = left.map(|(terms, _)| surface_of(terms)).min() else {
+                break;
+            };
+            let surface = surface.to_vec();
+            let hash = xxh3_64(stem_of_surface(&String::from_utf8_lossy(&surface)).as_bytes());
+            for ((terms, entries), is_left) in terms.iter_mut().zip(&mut entries).zip(&mut are_left) {
+                // The spellings of a word are neighbours.
+                while *is_left && surface_of(terms) == surface {
+                    entries.push((hash, terms.term_ord() as u32));
+                    *is_left = terms.advance();
+                }
             }
-            entries.push((last.1, terms.term_ord() as u32));
         }
+        Ok(entries.into_iter().map(Self::new).collect())
+    }
+
+    /// From the hash of each term's stem and the place of the term.
+    fn new(mut entries: Vec<(u64, u32)>) -> Self {
         entries.sort_unstable();
         let n_buckets = (entries.len() / TERMS_PER_BUCKET).max(1).next_power_of_two();
-        let end_of = |bucket: usize| entries.partition_point(|(hash, _)| bucket_of(*hash, n_buckets) <= bucket) as u32;
-        Ok(Self {
-            ends: (0..n_buckets).map(end_of).collect(),
+        let mut ends = vec![0; n_buckets];
+        for (end, (hash, _)) in (1..).zip(&entries) {
+            ends[bucket_of(*hash, n_buckets)] = end;
+        }
+        // An empty bucket ends where the one before it does.
+        let ends = ends.into_iter().scan(0, |last, end| {
+            *last = end.max(*last);
+            Some(*last)
+        });
+        Self {
+            ends: ends.collect(),
             checks: entries.iter().map(|(hash, _)| *hash as u32).collect(),
             ords: entries.iter().map(|(_, ord)| *ord).collect(),
-        })
+        }
     }
 
     /// The places in the dictionary of the forms of a stem, in rising order.
@@ -99,14 +121,26 @@ pub struct FormsOfSegment {
 }
 
 impl FormsOfSegment {
-    /// Reads the dictionaries of a segment.
-    pub fn new(segment: &SegmentReader, fields: &Fields) -> Result<Self, IndexError> {
-        let forms = |field: Field| WordForms::new(segment.inverted_index(field)?.terms());
-        Ok(Self {
-            title: forms(fields.title_words)?,
-            body: forms(fields.body)?,
-        })
+    /// Reads the dictionaries of some segments.
+    pub fn of_segments(segments: &[&SegmentReader], fields: &Fields) -> Result<Vec<Self>, IndexError> {
+        let forms = |field: Field| {
+            let inverted = segments.iter().map(|it| it.inverted_index(field));
+            let inverted: Vec<_> = inverted.collect::<Result<_, _>>()?;
+            WordForms::of_dictionaries(&inverted.iter().map(|it| it.terms()).collect::<Vec<_>>())
+        };
+        let (title, body) = rayon::join(|| forms(fields.title_words), || forms(fields.body));
+        Ok(title?
+            .into_iter()
+            .zip(body?)
+            .map(|(title, body)| Self { title, body })
+            .collect())
     }
+}
+
+/// The surface of the term that a stream is at, as bytes.
+fn surface_of<'a>(terms: &'a TermStreamer<'_>) -> &'a [u8] {
+    let term = terms.key();
+    &term[..memchr::memchr(BEFORE_SPELLING as u8, term).unwrap_or(term.len())]
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use tantivy::BitSet;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use crate::arabic::clitic::CLITICS;
 use crate::arabic::index_word::{OWN_ALEF, has_article};
@@ -19,7 +18,7 @@ use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
 use super::node::QueryWord;
-use super::word_docs::{WordTerms, terms_with_beginning};
+use super::word_docs::{FieldWord, terms_with_beginning};
 
 /// A prefix matches at most this many words of a segment, the most frequent ones: the rest are rare, and the next
 /// letter brings them back. Picked by feel: some milliseconds.
@@ -82,7 +81,7 @@ fn is_no_other_word(snapshot: &Snapshot, longer: &str, n_stem: u64, unread: &Unr
 /// The number of articles with a stem; those with several forms of it, or with it in both title and body, count for each.
 fn articles_with_stem(snapshot: &Snapshot, stem: &str, unread: &Unread) -> u64 {
     let fields = [snapshot.fields.title_words, snapshot.fields.body];
-    let in_field = |field| WordTerms::of_stem(snapshot, field, stem, unread).n_articles();
+    let in_field = |field| FieldWord::of_stem(field, stem).n_articles(snapshot, unread);
     fields.into_iter().map(in_field).sum()
 }
 

@@ -76,11 +76,11 @@ impl Matcher {
                 usize::from(is_form && is_spelled(spelled, first))
             }
             Self::Beginning { beginnings, spelled } => {
-                usize::from(beginnings.has(&first.surface) && is_spelled(spelled, first))
+                usize::from(beginnings.has(first.surface()) && is_spelled(spelled, first))
             }
             Self::Phrase { words: wanted } => {
                 let agree = |(word, (surface, spelled)): (&FoldedWord, &(String, Option<Spelled>))| {
-                    word.surface == *surface && is_spelled(spelled, word)
+                    word.surface() == surface && is_spelled(spelled, word)
                 };
                 let all = wanted.len() <= words.len() && words.iter().zip(wanted).all(agree);
                 if all { wanted.len() } else { 0 }

@@ -502,7 +502,7 @@ fn phrase(text: &str, within: Option<u32>) -> Option<Node> {
 fn query_word(text: &str, word: FoldedWord) -> QueryWord {
     QueryWord {
         shown: word.span.of(text).unwrap_or_default().to_owned(),
-        surface: word.surface,
+        surface: word.surface().to_owned(),
         kind: word.kind,
     }
 }

@@ -27,7 +27,7 @@ use super::nearest::{nearest_names, nearest_values};
 use super::node::{Node, QueryPart, QueryWord, Unclear};
 use super::parse::{ParsedQuery, operator_names, parse_query};
 use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything};
-use super::word_docs::{Distance, WordTerms, any_of, insert_postings, phrase, terms_of_stem};
+use super::word_docs::{Distance, FieldWord, any_of, insert_postings, phrase, terms_of_stem};
 
 /// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] have the magnitude that proved best
 /// on six collections of questions, and were tuned by `cargo bench --bench retrieval`.
@@ -223,27 +223,16 @@ impl Planner<'_> {
     }
 
     fn word_query(&self, word: &QueryWord, stems: &[String], scope: TextScope) -> Box<dyn Query> {
-        let mut words: Vec<(WordTerms, Score)> = Vec::new();
+        let mut words: Vec<(FieldWord, Score)> = Vec::new();
         for (field, field_boost) in self.fields(scope) {
-            words.push((self.surface(field, word), SURFACE_BOOST * field_boost));
+            words.push((surface(field, word), SURFACE_BOOST * field_boost));
             for (idx, stem) in stems.iter().enumerate() {
                 let boost = if idx == 0 { 1.0 } else { CLITIC_BOOST };
-                let forms = WordTerms::of_stem(self.snapshot, field, stem, &self.unread);
+                let forms = FieldWord::of_stem(field, stem);
                 words.push((forms, boost * field_boost));
             }
         }
         Box::new(any_of(self.snapshot, &words, &self.unread))
-    }
-
-    /// The very word in a field, however it is spelled.
-    fn surface(&self, field: Field, word: &QueryWord) -> WordTerms {
-        WordTerms::of_surface(self.snapshot, field, &word.surface, &self.unread)
-    }
-
-    /// The forms of a word in a field.
-    fn stem(&self, field: Field, word: &QueryWord) -> WordTerms {
-        let stem = stem_of(&word.surface, word.kind);
-        WordTerms::of_stem(self.snapshot, field, &stem, &self.unread)
     }
 
     fn beginning(&mut self, word: &QueryWord, scope: TextScope) -> Box<dyn Query> {
@@ -265,7 +254,7 @@ impl Planner<'_> {
         let mut n_whole = 0;
         let mut clauses = Vec::new();
         for (field, boost) in self.fields(scope) {
-            n_whole += self.surface(field, word).n_articles();
+            n_whole += surface(field, word).n_articles(self.snapshot, &self.unread);
             clauses.push((Occur::Should, self.rows_with_beginnings(&beginnings, field, boost)));
         }
         if n_whole == 0 {
@@ -281,7 +270,7 @@ impl Planner<'_> {
 
     fn phrase(&mut self, words: &[QueryWord], scope: TextScope) -> Box<dyn Query> {
         let mut query = self.phrase_query(scope, Distance::None, |field| {
-            words.iter().map(|word| self.surface(field, word)).collect()
+            words.iter().map(|word| surface(field, word)).collect()
         });
         let spelled_words: Vec<_> = words.iter().map(|it| (it.surface.clone(), self.spelled(it))).collect();
         for (word, (_, spelled)) in words.iter().zip(&spelled_words) {
@@ -309,7 +298,7 @@ impl Planner<'_> {
     fn near(&mut self, words: &[QueryWord], within: u32, scope: TextScope) -> Box<dyn Query> {
         let stems: Vec<String> = words.iter().map(|it| stem_of(&it.surface, it.kind)).collect();
         let query = self.phrase_query(scope, Distance::Among(within), |field| {
-            words.iter().map(|word| self.stem(field, word)).collect()
+            words.iter().map(|word| stem(field, word)).collect()
         });
         let within = within as usize;
         self.highlight(Matcher::Near { stems, within });
@@ -321,7 +310,7 @@ impl Planner<'_> {
         &self,
         scope: TextScope,
         distance: Distance,
-        words_in: impl Fn(Field) -> Vec<WordTerms>,
+        words_in: impl Fn(Field) -> Vec<FieldWord>,
     ) -> Box<dyn Query> {
         let in_field = |(field, boost)| -> (Occur, Box<dyn Query>) {
             let query = phrase(self.snapshot, &words_in(field), (distance, boost), &self.unread);
@@ -347,7 +336,7 @@ impl Planner<'_> {
 
     /// Two words of the query near each other in the body.
     fn pair(&self, first: &QueryWord, second: &QueryWord) -> Box<dyn Query> {
-        let words = [first, second].map(|word| self.stem(self.snapshot.fields.body, word));
+        let words = [first, second].map(|word| stem(self.snapshot.fields.body, word));
         let distance = (Distance::AtMost(1), PAIR_BOOST);
         Box::new(phrase(self.snapshot, &words, distance, &self.unread))
     }
@@ -444,4 +433,14 @@ impl Planner<'_> {
         let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
         bearing.map(|(value, _)| value).collect()
     }
+}
+
+/// The very word in a field, however it is spelled.
+fn surface(field: Field, word: &QueryWord) -> FieldWord {
+    FieldWord::of_surface(field, &word.surface)
+}
+
+/// The forms of a word in a field.
+fn stem(field: Field, word: &QueryWord) -> FieldWord {
+    FieldWord::of_stem(field, &stem_of(&word.surface, word.kind))
 }

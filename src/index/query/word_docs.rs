@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
 use tantivy::index::{InvertedIndexReader, SegmentId};
 use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -24,55 +26,61 @@ use crate::index::snapshot::Snapshot;
 /// Picked by feel.
 const DENSE: usize = 16;
 
-/// The terms of a word in a field of each segment.
-pub struct WordTerms {
+/// A word in a field, which may have many terms in each segment.
+pub struct FieldWord {
     field: Field,
-    by_segment: Vec<Vec<TermInfo>>,
+    word: Which,
 }
 
-impl WordTerms {
+/// By what a term belongs to a word.
+enum Which {
+    Stem(String),
+    Surface(String),
+}
+
+impl FieldWord {
     /// The forms of a stem.
-    pub fn of_stem(snapshot: &Snapshot, field: Field, stem: &str, unread: &Unread) -> Self {
-        Self::new(snapshot, field, unread, |segment_idx, inverted| {
-            let forms = terms_of_stem(snapshot, segment_idx, field, inverted, stem)?;
-            Ok(forms.into_iter().map(|(_, term)| term).collect())
-        })
+    pub fn of_stem(field: Field, stem: &str) -> Self {
+        let word = Which::Stem(stem.to_owned());
+        Self { field, word }
     }
 
     /// The spellings of a surface.
-    pub fn of_surface(snapshot: &Snapshot, field: Field, surface: &str, unread: &Unread) -> Self {
-        Self::new(snapshot, field, unread, |_, inverted| {
-            let terms = terms_of_surface(inverted, surface)?;
-            Ok(terms.into_iter().map(|(_, term)| term).collect())
-        })
-    }
-
-    fn new(
-        snapshot: &Snapshot,
-        field: Field,
-        unread: &Unread,
-        terms_in: impl Fn(usize, &InvertedIndexReader) -> Result<Vec<TermInfo>, IndexError> + Sync,
-    ) -> Self {
-        let terms_of = |(idx, segment): (usize, &SegmentReader)| terms_in(idx, &*segment.inverted_index(field)?);
-        let segments = snapshot.searcher.segment_readers().par_iter().enumerate();
-        let by_segment = segments.map(|it| unread.noted(terms_of(it)).unwrap_or_default());
-        Self {
-            field,
-            by_segment: by_segment.collect(),
-        }
+    pub fn of_surface(field: Field, surface: &str) -> Self {
+        let word = Which::Surface(surface.to_owned());
+        Self { field, word }
     }
 
     /// The number of articles with the word, of which those with several of its terms count for each.
-    pub fn n_articles(&self) -> u64 {
-        self.by_segment.iter().flatten().map(|it| u64::from(it.doc_freq)).sum()
+    pub fn n_articles(&self, snapshot: &Snapshot, unread: &Unread) -> u64 {
+        let of_segment = |(idx, segment): (usize, &SegmentReader)| -> Result<u64, IndexError> {
+            let terms = self.terms_in(snapshot, idx, &*segment.inverted_index(self.field)?)?;
+            Ok(terms.iter().map(|it| u64::from(it.doc_freq)).sum())
+        };
+        let segments = snapshot.searcher.segment_readers().iter().enumerate();
+        segments.filter_map(|it| unread.noted(of_segment(it))).sum()
     }
 
-    fn counted(&self, segment_idx: usize, segment: &SegmentReader) -> Result<Counted, IndexError> {
-        counted(
-            &*segment.inverted_index(self.field)?,
-            &self.by_segment[segment_idx],
-            segment.max_doc(),
-        )
+    /// Its terms in a segment.
+    fn terms_in(
+        &self,
+        snapshot: &Snapshot,
+        segment_idx: usize,
+        inverted: &InvertedIndexReader,
+    ) -> Result<Vec<TermInfo>, IndexError> {
+        let terms = match &self.word {
+            Which::Stem(stem) => terms_of_stem(snapshot, segment_idx, self.field, inverted, stem)?,
+            Which::Surface(surface) => terms_of_surface(inverted, surface)?,
+        };
+        Ok(terms.into_iter().map(|(_, term)| term).collect())
+    }
+
+    /// The documents of a segment with the word, each with how often it has it.
+    fn counted(&self, snapshot: &Snapshot, segment_idx: usize) -> Result<Counted, IndexError> {
+        let segment = snapshot.searcher.segment_reader(segment_idx as u32);
+        let inverted = segment.inverted_index(self.field)?;
+        let terms = self.terms_in(snapshot, segment_idx, &inverted)?;
+        counted(&inverted, &terms, segment.max_doc())
     }
 }
 
@@ -209,13 +217,13 @@ fn weight(snapshot: &Snapshot, field: Field, n_bearers: &[u64]) -> Result<Bm25We
 }
 
 /// Matches documents with any of these words, scored by how often they are in it, each with its boost.
-pub fn any_of(snapshot: &Snapshot, words: &[(WordTerms, Score)], unread: &Unread) -> ScoredDocsQuery {
+pub fn any_of(snapshot: &Snapshot, words: &[(FieldWord, Score)], unread: &Unread) -> ScoredDocsQuery {
     let segments = snapshot.searcher.segment_readers();
-    let of_segment = |(idx, segment): (usize, &SegmentReader)| -> Vec<Counted> {
-        let of_word = |(word, _): &(WordTerms, Score)| unread.noted(word.counted(idx, segment)).unwrap_or_default();
+    let of_segment = |idx: usize| -> Vec<Counted> {
+        let of_word = |(word, _): &(FieldWord, Score)| unread.noted(word.counted(snapshot, idx)).unwrap_or_default();
         words.iter().map(of_word).collect()
     };
-    let counted: Vec<Vec<Counted>> = segments.par_iter().enumerate().map(of_segment).collect();
+    let counted: Vec<Vec<Counted>> = (0..segments.len()).into_par_iter().map(of_segment).collect();
     let weights = words.iter().enumerate().map(|(idx, (word, boost))| {
         let n_bearers = counted.iter().map(|it| it[idx].len() as u64).sum();
         let weight = unread.noted(weight(snapshot, word.field, &[n_bearers]))?;
@@ -282,7 +290,7 @@ pub enum Distance {
 /// Matches documents in which the words stand in a field as `distance` says.
 pub fn phrase(
     snapshot: &Snapshot,
-    words: &[WordTerms],
+    words: &[FieldWord],
     (distance, boost): (Distance, Score),
     unread: &Unread,
 ) -> ScoredDocsQuery {
@@ -290,13 +298,13 @@ pub fn phrase(
         return ScoredDocsQuery::default();
     };
     let segments = snapshot.searcher.segment_readers();
-    let of_segment = |(idx, segment): (usize, &SegmentReader)| -> (Vec<u64>, Counted) {
-        let found = phrase_in(segment, idx, words, distance);
+    let of_segment = |idx: usize| -> (Vec<u64>, Counted) {
+        let found = phrase_in(snapshot, idx, words, distance);
         unread
             .noted(found)
             .unwrap_or_else(|| (vec![0; words.len()], Counted::new()))
     };
-    let counted: Vec<(Vec<u64>, Counted)> = segments.par_iter().enumerate().map(of_segment).collect();
+    let counted: Vec<(Vec<u64>, Counted)> = (0..segments.len()).into_par_iter().map(of_segment).collect();
     let n_bearers = (0..words.len()).map(|word| counted.iter().map(|(n_bearers, _)| n_bearers[word]).sum());
     let weight = unread.noted(weight(snapshot, field, &n_bearers.collect::<Vec<u64>>()));
     let Some(weight) = weight.map(|it| it.boost_by(boost)) else {
@@ -312,12 +320,12 @@ pub fn phrase(
 
 /// The number of documents of a segment with each word, and the documents with the phrase, with how often each has it.
 fn phrase_in(
-    segment: &SegmentReader,
+    snapshot: &Snapshot,
     segment_idx: usize,
-    words: &[WordTerms],
+    words: &[FieldWord],
     distance: Distance,
 ) -> Result<(Vec<u64>, Counted), IndexError> {
-    let counted = words.iter().map(|it| it.counted(segment_idx, segment));
+    let counted = words.iter().map(|it| it.counted(snapshot, segment_idx));
     let counted: Vec<Counted> = counted.collect::<Result<_, _>>()?;
     let n_bearers = counted.iter().map(|it| it.len() as u64).collect();
     let mut by_length: Vec<&Counted> = counted.iter().collect();
@@ -337,9 +345,10 @@ fn phrase_in(
     if docs.is_empty() {
         return Ok((n_bearers, Counted::new()));
     }
+    let segment = snapshot.searcher.segment_reader(segment_idx as u32);
     let positions = words.iter().map(|it| {
         let inverted = segment.inverted_index(it.field)?;
-        positions_in(&inverted, &it.by_segment[segment_idx], &docs)
+        positions_in(&inverted, &it.terms_in(snapshot, segment_idx, &inverted)?, &docs)
     });
     let mut positions: Vec<Positions> = positions.collect::<Result<_, IndexError>>()?;
     let found = (0..).zip(&docs).filter_map(|(idx, doc)| {

@@ -93,12 +93,12 @@ pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, In
         title: text(snapshot.fields.title).unwrap_or_default(),
         title_derived: snapshot.is_title_derived(row)?,
         published: snapshot.published(row)?,
-        source: snapshot.spellings(row, "source")?.into_iter().next(),
+        source: snapshot.spellings(row, Facet::Source)?.into_iter().next(),
         byline: text(snapshot.fields.byline),
-        keywords: snapshot.spellings(row, "keyword")?,
+        keywords: snapshot.spellings(row, Facet::Keyword)?,
         body: snapshot.fields.stored_body(&doc),
         format: snapshot
-            .spellings(row, "format")?
+            .spellings(row, Facet::Format)?
             .first()
             .and_then(|name| Format::for_name(name))
             .unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rayon::slice::ParallelSliceMut as _;
 
 use crate::arabic::sort_key;
+use crate::index::columns::order::{key_with_rank, newest_first, oldest_first};
 use crate::index::damage::Unread;
 use crate::index::facet::Facet;
 use crate::index::numbers::Ordinal;
@@ -42,20 +43,56 @@ pub fn in_order(
         HitOrder::Title => unread.noted(snapshot.title_ranks()).unwrap_or_default(),
         _ => &[],
     };
-    // Earlier days are less, and no day has the greatest number.
-    let day = |row: u32| Some(day_of(snapshot, row, request.without_inferred)? as u32 ^ 1 << 31);
+    let day = |row: u32| day_of(snapshot, row, request.without_inferred);
     let key = |it: &ScoredRow| match request.order {
         // Scores are positive, so their bits are in the same order.
         HitOrder::Relevance if is_ranked => u32::MAX - it.score.to_bits(),
-        HitOrder::Relevance | HitOrder::Newest => day(it.row).map_or(u32::MAX, |day| u32::MAX - 1 - day),
-        HitOrder::Oldest => day(it.row).unwrap_or(u32::MAX),
+        HitOrder::Relevance | HitOrder::Newest => newest_first(day(it.row)),
+        HitOrder::Oldest => oldest_first(day(it.row)),
         HitOrder::Title => titles.get(it.row as usize).copied().unwrap_or(0),
         HitOrder::Source => 0, // Ordered above.
     };
-    let both = |it: &ScoredRow| u64::from(key(it)) << 32 | u64::from(snapshot.rank(it.row));
-    let mut keys: Vec<u64> = found.iter().map(both).collect();
-    keys.par_sort_unstable();
-    keys.iter().map(|key| snapshot.row_of_rank(*key as u32)).collect()
+    let sorted = |rows: &mut dyn Iterator<Item = &ScoredRow>| -> Vec<u32> {
+        let mut keys: Vec<u64> = rows.map(|it| key_with_rank(snapshot, key(it), it.row)).collect();
+        keys.par_sort_unstable();
+        keys.iter().map(|key| snapshot.row_of_rank(*key as u32)).collect()
+    };
+    let are_many = |n_rows: usize| snapshot.n_rows() < n_rows.saturating_mul(MANY);
+    match request.order {
+        HitOrder::Relevance if is_ranked => {
+            // Of the beginning of a word, most matches are equally good.
+            let least = found.iter().map(|it| it.score).fold(f32::INFINITY, f32::min);
+            let n_least = found.iter().filter(|it| it.score == least).count();
+            if !are_many(n_least) {
+                return sorted(&mut found.iter());
+            }
+            let mut rows = sorted(&mut found.iter().filter(|it| it.score != least));
+            let rest = found.iter().filter(|it| it.score == least).map(|it| it.row);
+            rows.extend(chosen_of(snapshot.by_place.iter(), rest, snapshot.n_rows()));
+            rows
+        }
+        HitOrder::Relevance | HitOrder::Newest | HitOrder::Oldest
+            if are_many(found.len()) && !request.without_inferred =>
+        {
+            let in_order = match request.order {
+                HitOrder::Oldest => snapshot.oldest_first(),
+                _ => snapshot.newest_first(),
+            };
+            let rows = found.iter().map(|it| it.row);
+            chosen_of(in_order.iter().copied(), rows, snapshot.n_rows())
+        }
+        _ => sorted(&mut found.iter()),
+    }
+}
+
+/// More than one in so many of all rows are picked from an order of all; fewer are sorted. Picked by feel.
+const MANY: usize = 16;
+
+/// Those of `all` that are `chosen`, in their order.
+fn chosen_of(all: impl Iterator<Item = u32>, chosen: impl Iterator<Item = u32>, n_rows: usize) -> Vec<u32> {
+    let mut is_chosen = vec![false; n_rows];
+    chosen.for_each(|row| is_chosen[row as usize] = true);
+    all.filter(|row| is_chosen[*row as usize]).collect()
 }
 
 /// For each source its place in the alphabetical order of sources.

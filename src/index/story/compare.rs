@@ -74,7 +74,7 @@ impl Text {
                 .collect();
             folded_words(&self.body)
                 .filter(|word| word.kind == WordKind::Number || of_names.contains(word.stem()))
-                .map(|word| xxh3_64(word.surface.as_bytes()))
+                .map(|word| xxh3_64(word.surface().as_bytes()))
                 .collect()
         })
     }
@@ -169,10 +169,10 @@ fn sentences(body: &str) -> Vec<Sentence> {
         let mut key = Xxh3::new();
         let (mut n_words, mut stems) = (0, Vec::new());
         for word in folded_words(text) {
-            key.update(word.surface.as_bytes());
+            key.update(word.surface().as_bytes());
             key.update(b" ");
             n_words += 1;
-            if FEWEST_LETTERS <= word.surface.chars().count() {
+            if FEWEST_LETTERS <= word.surface().chars().count() {
                 stems.push(xxh3_64(word.stem().as_bytes()));
             }
         }

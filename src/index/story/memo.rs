@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::index::numbers::Ordinal;
 
 /// Raised when the sketches or the comparison change, which discards earlier results.
-const RULES: u64 = 4;
+const RULES: u64 = 5;
 
 /// Which texts were compared with all others, which of them are linked, and the resulting stories.
 ///

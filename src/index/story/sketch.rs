@@ -65,13 +65,14 @@ pub fn shingles(word_hashes: &[u64]) -> Vec<u64> {
 fn bands(shingles: &[u64]) -> Vec<u32> {
     let mut least = [u32::MAX; BANDS * ROWS];
     let mut factor = 0;
-    let factors: [u64; BANDS * ROWS] = std::array::from_fn(|_| {
+    let factors: [u32; BANDS * ROWS] = std::array::from_fn(|_| {
         factor = mixed(factor);
-        factor | 1
+        factor as u32 | 1
     });
     for shingle in shingles {
+        // An odd factor makes a permutation of 32-bit numbers.
         for (least, factor) in least.iter_mut().zip(factors) {
-            *least = (*least).min((shingle.wrapping_mul(factor) >> 32) as u32);
+            *least = (*least).min((*shingle as u32).wrapping_mul(factor));
         }
     }
     let band = |(idx, values): (usize, &[u32])| {
