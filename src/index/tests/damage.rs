@@ -283,6 +283,7 @@ fn for_each_damage(damages: &[(&str, Damage)], checked: u64, mut check: impl FnM
         "idx",
         "meta-copy.json",
         "meta.json",
+        "names",
         "pos",
         "store",
         "stories",
