@@ -64,6 +64,7 @@ use super::values::{form_of_value, name_of_value, path_of_key};
 use latin::written_latin;
 use names::EarlierNumbers;
 use opened::OpenedColumns;
+use order::sorted_by_day;
 use segments::Segments;
 use stored::{INFERRED, Stored, ValueColumn};
 
@@ -212,6 +213,18 @@ impl Columns {
         }
         hasher.update(&self.stored.n_docs.to_le_bytes());
         hasher.digest().max(1)
+    }
+
+    /// All rows, those of later days first. The first call sorts them.
+    pub fn newest_first(&self) -> &[u32] {
+        self.newest_first
+            .get_or_init(|| sorted_by_day(&self.stored, order::newest_first))
+    }
+
+    /// All rows, those of earlier days first. The first call sorts them.
+    pub fn oldest_first(&self) -> &[u32] {
+        self.oldest_first
+            .get_or_init(|| sorted_by_day(&self.stored, order::oldest_first))
     }
 
     /// The place of each row in the alphabetical order of titles; titles that begin alike share one. The first call

@@ -2,7 +2,7 @@
 
 use rayon::slice::ParallelSliceMut as _;
 
-use super::Columns;
+use super::stored::Stored;
 
 /// Sorts later days first, and undated rows last.
 pub fn newest_first(day: Option<i32>) -> u32 {
@@ -20,25 +20,18 @@ fn rising(day: i32) -> u32 {
 }
 
 /// The key of a row by a key of its own, of equals by its path and record.
-pub fn key_with_rank(columns: &Columns, key: u32, row: u32) -> u64 {
-    u64::from(key) << 32 | u64::from(columns.rank(row))
+pub fn key_with_rank(stored: &Stored, key: u32, row: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(stored.ranks.get(row as usize))
 }
 
-impl Columns {
-    /// All rows, those of later days first. The first call sorts them.
-    pub fn newest_first(&self) -> &[u32] {
-        self.newest_first.get_or_init(|| self.sorted_by(newest_first))
-    }
-
-    /// All rows, those of earlier days first. The first call sorts them.
-    pub fn oldest_first(&self) -> &[u32] {
-        self.oldest_first.get_or_init(|| self.sorted_by(oldest_first))
-    }
-
-    fn sorted_by(&self, key: fn(Option<i32>) -> u32) -> Vec<u32> {
-        let rows = 0..self.n_rows() as u32;
-        let mut keys: Vec<u64> = rows.map(|row| key_with_rank(self, key(self.day(row)), row)).collect();
-        keys.par_sort_unstable();
-        keys.iter().map(|key| self.row_of_rank(*key as u32)).collect()
-    }
+/// All rows in the order of a key of their days, of equals by their paths and records.
+pub fn sorted_by_day(stored: &Stored, key: fn(Option<i32>) -> u32) -> Vec<u32> {
+    let rows = 0..stored.ids.len() as u32;
+    let mut keys: Vec<u64> = rows
+        .map(|row| key_with_rank(stored, key(stored.day(row)), row))
+        .collect();
+    keys.par_sort_unstable();
+    keys.iter()
+        .map(|key| stored.by_place.get(*key as u32 as usize))
+        .collect()
 }
