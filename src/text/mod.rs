@@ -45,7 +45,7 @@ pub use fonts::FaceFinder;
 pub use icon::Icon;
 pub use list::{ListResponse, ListState, Typed, list_ui};
 pub use offers::{Offer, OffersResponse, offers_ui};
-pub use paint::{LineAlign, line_ui, measure, name, paint_line, paint_lines, text_ui};
+pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
 pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};

@@ -36,6 +36,26 @@ pub fn measure(ctx: &Context, text: &str, style: &TextStyle) -> Vec2 {
     })
 }
 
+/// The longest end of `text` that is no wider than `width` in one line, from the beginning of a word on; nothing if not
+/// even its last word fits.
+pub fn fitting_end<'a>(ctx: &Context, text: &'a str, style: &TextStyle, width: f32) -> &'a str {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let mut starts: Vec<usize> = blanks.map(|(at, c)| at + c.len_utf8()).collect();
+    starts.insert(0, 0);
+    let n_too_long = starts.partition_point(|&start| width < measure(ctx, &text[start..], style).x);
+    starts.get(n_too_long).map_or("", |&start| &text[start..])
+}
+
+/// The longest beginning of `text` that is no wider than `width` in one line, up to the end of a word; nothing if not
+/// even its first word fits.
+pub fn fitting_start<'a>(ctx: &Context, text: &'a str, style: &TextStyle, width: f32) -> &'a str {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    let mut ends: Vec<usize> = blanks.map(|(at, _)| at).collect();
+    ends.push(text.len());
+    let n_fit = ends.partition_point(|&end| measure(ctx, &text[..end], style).x <= width);
+    n_fit.checked_sub(1).map_or("", |idx| &text[..ends[idx]])
+}
+
 /// A paragraph over the available width.
 pub fn text_ui(ui: &mut Ui, text: &str, style: &TextStyle) -> Response {
     let ctx = ui.ctx().clone();

@@ -13,6 +13,7 @@ use super::dialogs::{Dialog, dialogs_ui};
 use super::difference::difference_ui;
 use super::entity_page::{EntityPageState, entity_page_ui};
 use super::facet_panel::{FacetPanelState, facet_panel_ui};
+use super::kwic::{KwicState, kwic_ui, lines_key};
 use super::layout::{View, row_ui};
 use super::list::{ArticleListState, article_list_ui};
 use super::notices::{NoticesState, has_notices, notices_ui};
@@ -27,6 +28,7 @@ use super::words::{Words, count, notice};
 pub struct UiState {
     top_bar: TopBarState,
     list: ArticleListState,
+    kwic: KwicState,
     reader: ReaderPaneState,
     entity: EntityPageState,
     facets: FacetPanelState,
@@ -117,25 +119,47 @@ fn panes_ui(
     let side = Frame::new().fill(view.theme.palette.sunken);
     let side = side.inner_margin(Margin::symmetric(10, 8));
     let width = ui.available_width();
-    let (list_width, facet_width) = ((width * 0.29).clamp(260.0, 420.0), (width * 0.225).clamp(210.0, 320.0));
+    let facet_width = (width * 0.225).clamp(210.0, 320.0);
+    // Lines are wider than articles, and their panel remembers a width of its own.
+    let shows_lines = view.state.archive.kwic.is_on;
+    let (list_width, most) = match shows_lines {
+        true => (width * 0.46, (width * 0.6).max(230.0)),
+        false => ((width * 0.29).clamp(260.0, 420.0), (width * 0.34).max(230.0)),
+    };
     let (list_name, facets_name, list_panel, facet_panel) = match view.direction {
         Direction::RightToLeft => {
-            let (list, facets) = ("list-start-rtl", "facets-end-rtl");
+            let list = if shows_lines {
+                "lines-start-rtl"
+            } else {
+                "list-start-rtl"
+            };
+            let facets = "facets-end-rtl";
             (list, facets, Panel::right(list), Panel::left(facets))
         }
         Direction::LeftToRight => {
-            let (list, facets) = ("list-start-ltr", "facets-end-ltr");
+            let list = if shows_lines {
+                "lines-start-ltr"
+            } else {
+                "list-start-ltr"
+            };
+            let facets = "facets-end-ltr";
             (list, facets, Panel::left(list), Panel::right(facets))
         }
     };
     list_panel
         .frame(pane)
-        .size_range(220.0..=(width * 0.34).max(230.0))
+        .size_range(220.0..=most)
         .default_size(list_width)
         .show(ui, |ui| {
             // A panel is as wide as what is in it: even an empty list takes its whole room.
             ui.set_min_size(ui.available_size());
-            article_list_ui(ui, view, &mut ui_state.list, dialog, commands);
+            match shows_lines {
+                true if kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands) => {
+                    ui_state.toasts.push(view.words.copied());
+                }
+                true => {}
+                false => article_list_ui(ui, view, &mut ui_state.list, dialog, commands),
+            }
         });
     // Its place is taken now, but it is drawn last: the keyboard goes from the list over the reader to the facets.
     let facets_rect: Rect = facet_panel
@@ -200,6 +224,9 @@ fn shortcuts_ui(
         ui_state.reader.find_next(false);
     } else if pressed(Modifiers::NONE, Key::F3) {
         ui_state.reader.find_next(true);
+    }
+    if is_alone {
+        lines_key(ui, view, commands);
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);

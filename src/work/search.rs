@@ -33,6 +33,7 @@ struct Waiting {
     lookups: VecDeque<Task>,
     difference: Option<Task>,
     series: Option<Task>,
+    usual: Option<Task>,
 }
 
 impl Waiting {
@@ -48,7 +49,8 @@ impl Waiting {
             SearchJob::FindEntities { .. } => &mut self.find_entities,
             SearchJob::LoadDifference(..) => &mut self.difference,
             SearchJob::LoadSeries(_) => &mut self.series,
-            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } => {
+            SearchJob::FindUsual { .. } => &mut self.usual,
+            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } | SearchJob::LoadLines { .. } => {
                 self.lookups.push_back((session, job));
                 return;
             }
@@ -64,7 +66,7 @@ impl Waiting {
             &mut self.entity,
             &mut self.find_entities,
         ];
-        let last = [&mut self.difference, &mut self.series];
+        let last = [&mut self.difference, &mut self.usual, &mut self.series];
         first
             .into_iter()
             .find_map(Option::take)
@@ -89,6 +91,8 @@ impl SearchWorker {
             | SearchJob::LoadRows { .. }
             | SearchJob::LoadFacet { .. }
             | SearchJob::LoadDifference(..)
+            | SearchJob::LoadLines { .. }
+            | SearchJob::FindUsual { .. }
             | SearchJob::LoadSeries(_) => {}
         }
         self.inbox.put(|inbox| inbox.put(session, job));
@@ -147,6 +151,8 @@ fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
         },
         SearchJob::FindEntities { text, .. } => Lookup::Entities(text.clone()),
         SearchJob::LoadSeries(_) => Lookup::Series,
+        SearchJob::LoadLines { .. } => Lookup::Lines,
+        SearchJob::FindUsual { .. } => Lookup::Usual,
         &SearchJob::LoadDifference(first, second) => Lookup::Difference(first, second),
     };
     Box::new(move |cause| SearchEvent::LookupFailed { lookup, cause }.into())
@@ -244,6 +250,23 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
                 return Ok(Answer::default());
             };
             Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))
+        }
+        SearchJob::LoadLines { found, at } => {
+            let mut unread = None;
+            let lines = searcher.lines(&found.page, &found.request, &at).into_iter();
+            let lines = lines
+                .filter_map(|line| line.map_err(|err| unread = Some(err)).ok())
+                .collect();
+            Answer::without(unread, SearchEvent::LinesLoaded { id: found.id, lines })
+        }
+        SearchJob::FindUsual {
+            id,
+            request,
+            n_articles,
+        } => {
+            let is_superseded = || session.is_superseded(&newest.search, id.0);
+            let usual = searcher.usual_spelling(&request, n_articles, &is_superseded)?;
+            Answer::whole(SearchEvent::UsualFound { id, usual })
         }
         SearchJob::LoadDifference(first, second) => {
             let difference = searcher.difference(first, second)?;

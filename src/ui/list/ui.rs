@@ -8,6 +8,7 @@ use crate::state::{Cause, Command};
 use crate::text::{self, Direction, Icon, LineAlign, ListState};
 
 use super::super::dialog_request::DialogRequest;
+use super::super::kwic::view_switch_ui;
 use super::super::layout::{View, marks, middle_and_end_ui, row_ui};
 use super::super::notices::details_ui;
 use super::super::words::{count, notice, phrase};
@@ -63,6 +64,7 @@ pub fn article_list_ui(
         // That the search before found nothing would be taken for the answer to this one.
         return;
     }
+    view_switch_ui(ui, view, commands);
     header_ui(ui, view, page.n_articles, commands);
     if page.articles.is_empty() {
         nothing_found_ui(ui, view, &page.nothing_found, commands);
