@@ -102,6 +102,7 @@ pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use kwic::{Concordance, KwicLine, KwicSort, LineAt, MOST_LINES, Place};
 pub use parts::{EarlierIndex, Part, PartReader, PartRow, is_begun};
+pub use query::parse::period_of;
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
     SearchRequest, SimilarTo, Snippet, StoryCopy, Unmet, WayOut,

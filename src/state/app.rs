@@ -98,7 +98,6 @@ impl AppState {
             Command::ShowLineRows(rows) => jobs = archive.load_lines(rows),
             Command::SelectLine(idx) => jobs = archive.select_line(idx),
             Command::ExportLines(path) => jobs.extend(self.export_lines(path)),
-            Command::TakeUsualSpelling => jobs = archive.take_usual(),
             Command::FindTitle { typed, after } => jobs = all(archive.search.find_title(typed, after)),
             Command::ToggleStory(row) => archive.search.toggle_story(row, archive.reading.wanted),
             Command::ListFacet(list) => jobs = all(archive.search.list_facet(list)),

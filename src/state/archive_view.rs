@@ -18,9 +18,7 @@ use crate::index::{
 use super::change::Change as EditOf;
 use super::correct::Correcting;
 use super::entity::Entities;
-use super::event::{
-    ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, KwicEvent, Lookup, Obstacle, ReadEvent, SearchEvent,
-};
+use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
 use super::kwic::KwicView;
@@ -326,14 +324,6 @@ impl ArchiveView {
         Some(ExportLinesJob { found, sort, path }.into())
     }
 
-    /// Writes the rare words of the query as is usual.
-    pub fn take_usual(&mut self) -> Vec<ArchiveJob> {
-        let Some(usual) = self.search.usual.take() else {
-            return Vec::new();
-        };
-        self.change(|request| request.query_text = usual.query_text)
-    }
-
     fn read_selected(&mut self) -> Option<ArchiveJob> {
         let article = self.search.selected_article()?;
         self.want(article)
@@ -414,7 +404,9 @@ impl ArchiveView {
             ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
             ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
             ArchiveEvent::Kwic(event) => {
-                self.apply_kwic(event, notices);
+                if let Some(notice) = self.kwic.apply(event) {
+                    notices.replace(notice);
+                }
                 Vec::new()
             }
         }
@@ -630,30 +622,6 @@ impl ArchiveView {
             EntityEvent::Found { text, found } => {
                 self.entities.found(&text, found);
                 None
-            }
-        }
-    }
-
-    fn apply_kwic(&mut self, event: KwicEvent, notices: &mut Notices) {
-        let kwic = &mut self.kwic;
-        match event {
-            KwicEvent::Progress { id, read } => kwic.progress(id, read),
-            KwicEvent::Found {
-                id,
-                first,
-                lines,
-                read,
-                is_last,
-            } => kwic.found(id, first, lines, read, is_last),
-            KwicEvent::NoNode(id) => kwic.no_node(id),
-            KwicEvent::Failed { id, cause } => kwic.fail(id, cause),
-            KwicEvent::Exported(path, n_lines) => {
-                kwic.is_exporting = false;
-                notices.replace(Notice::LinesExported(path, n_lines));
-            }
-            KwicEvent::NotExported(path, cause) => {
-                kwic.is_exporting = false;
-                notices.replace(Notice::LinesNotExported(path, cause));
             }
         }
     }

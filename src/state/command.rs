@@ -100,8 +100,6 @@ pub enum Command {
     SelectLine(usize),
     /// Write all lines to a file, in their order.
     ExportLines(PathBuf),
-    /// Write the rare words of the query as is usual.
-    TakeUsualSpelling,
     /// Go to the next row whose title begins with what was typed.
     FindTitle {
         /// What was typed.

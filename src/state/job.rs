@@ -159,15 +159,8 @@ pub enum SearchJob {
         /// Which ones.
         at: Vec<LineAt>,
     },
-    /// Find how the rare words of a query are usually written; newest only.
-    FindUsual {
-        /// The search that found few.
-        id: SearchId,
-        /// What was searched for.
-        request: SearchRequest,
-        /// How many were found.
-        n_articles: u64,
-    },
+    /// Find how the rare words of a query that found few are usually written; newest only.
+    FindUsual(FoundPage),
 }
 
 /// Find the lines of the words found; newest only.

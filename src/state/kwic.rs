@@ -10,8 +10,10 @@ use crate::archive::ArticleId;
 use crate::index::{KwicLine, KwicSort, LineAt};
 
 use super::cause::Cause;
+use super::event::KwicEvent;
 use super::id::{RequestId, SearchId};
 use super::job::{KwicJob, SearchJob};
+use super::notice::Notice;
 use super::report::{FoundPage, LinesRead};
 
 /// Lines are looked up in groups of this many. Picked by feel: about two screens.
@@ -137,8 +139,33 @@ impl KwicView {
         })
     }
 
+    /// Takes over what was found; returns what the user should know.
+    pub fn apply(&mut self, event: KwicEvent) -> Option<Notice> {
+        match event {
+            KwicEvent::Progress { id, read } => self.progress(id, read),
+            KwicEvent::Found {
+                id,
+                first,
+                lines,
+                read,
+                is_last,
+            } => self.found(id, first, lines, read, is_last),
+            KwicEvent::NoNode(id) => self.no_node(id),
+            KwicEvent::Failed { id, cause } => self.fail(id, cause),
+            KwicEvent::Exported(path, n_lines) => {
+                self.is_exporting = false;
+                return Some(Notice::LinesExported(path, n_lines));
+            }
+            KwicEvent::NotExported(path, cause) => {
+                self.is_exporting = false;
+                return Some(Notice::LinesNotExported(path, cause));
+            }
+        }
+        None
+    }
+
     /// More articles were read for an order that is not there yet.
-    pub fn progress(&mut self, id: RequestId, read: LinesRead) {
+    fn progress(&mut self, id: RequestId, read: LinesRead) {
         if id == self.newest && self.is_reading {
             // The lines on the screen have the order that they had.
             let sort = self.read.sort;
@@ -147,7 +174,7 @@ impl KwicView {
     }
 
     /// Takes over lines that follow those before `first`; `is_last` says that no more were asked for.
-    pub fn found(&mut self, id: RequestId, first: usize, lines: Vec<LineAt>, read: LinesRead, is_last: bool) {
+    fn found(&mut self, id: RequestId, first: usize, lines: Vec<LineAt>, read: LinesRead, is_last: bool) {
         if id != self.newest || !self.is_reading {
             return;
         }
@@ -185,7 +212,7 @@ impl KwicView {
     }
 
     /// The search has nothing that lines could be aligned at.
-    pub fn no_node(&mut self, id: RequestId) {
+    fn no_node(&mut self, id: RequestId) {
         if id == self.newest {
             self.empty();
             self.has_no_node = true;
@@ -193,7 +220,7 @@ impl KwicView {
     }
 
     /// Says why lines could not be read.
-    pub fn fail(&mut self, id: RequestId, cause: Cause) {
+    fn fail(&mut self, id: RequestId, cause: Cause) {
         if id == self.newest {
             self.empty();
             self.failure = Some(cause);
@@ -264,5 +291,145 @@ impl KwicView {
     /// The search whose lines are shown, to be written to a file.
     pub fn to_export(&self) -> Option<FoundPage> {
         self.shown.as_ref().map(|(_, shown)| shown.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::arabic::Span;
+    use crate::index::{Place, ResultPage, SearchRequest};
+
+    fn page(id: u64, n_articles: u64) -> FoundPage {
+        let articles: Vec<ArticleId> = (0..n_articles).map(ArticleId).collect();
+        FoundPage {
+            id: SearchId(id),
+            request: SearchRequest::default(),
+            page: Arc::new(ResultPage {
+                articles: articles.into(),
+                ..ResultPage::default()
+            }),
+        }
+    }
+
+    fn at(row: u32) -> LineAt {
+        LineAt { row, nth: 0 }
+    }
+
+    fn text_of(at: LineAt) -> KwicLine {
+        KwicLine {
+            at,
+            article: ArticleId(u64::from(at.row)),
+            path: PathBuf::new(),
+            record: 0,
+            title: String::new(),
+            published: None,
+            source: None,
+            place: Place {
+                in_title: false,
+                span: Span::new(0, 0),
+            },
+            before: String::new(),
+            found: at.row.to_string(),
+            after: String::new(),
+        }
+    }
+
+    fn id_of(job: Option<KwicJob>) -> RequestId {
+        match job {
+            Some(KwicJob::Read { id, .. } | KwicJob::Stop { id }) => id,
+            None => panic!("nothing is asked for"),
+        }
+    }
+
+    fn read(sort: KwicSort, is_done: bool) -> LinesRead {
+        LinesRead {
+            sort,
+            is_done,
+            ..LinesRead::default()
+        }
+    }
+
+    #[test]
+    fn lines_are_asked_for_only_where_they_are_shown() {
+        let mut kwic = KwicView::default();
+        assert!(kwic.begin(page(1, 3)).is_none());
+        assert!(kwic.show(true, Some(page(1, 3))).is_some());
+        assert!(kwic.begin(page(1, 3)).is_none(), "they are asked for already");
+        assert!(kwic.begin(page(2, 3)).is_some());
+        assert!(matches!(kwic.show(false, None), Some(KwicJob::Stop { .. })));
+        assert!(
+            kwic.show(true, Some(page(2, 3))).is_some(),
+            "what was stopped is asked for again"
+        );
+    }
+
+    #[test]
+    fn only_the_newest_answer_is_shown_and_pieces_follow_each_other() {
+        let mut kwic = KwicView::default();
+        let old = id_of(kwic.show(true, Some(page(1, 9))));
+        let new = id_of(kwic.begin(page(2, 9)));
+        kwic.found(old, 0, vec![at(7)], read(KwicSort::Found, true), true);
+        assert_eq!(kwic.n_lines(), 0);
+        kwic.found(new, 0, vec![at(0), at(1)], read(KwicSort::Found, false), false);
+        assert!(kwic.is_reading);
+        kwic.found(new, 2, vec![at(2)], read(KwicSort::Found, true), true);
+        assert_eq!((kwic.n_lines(), kwic.is_reading), (3, false));
+        kwic.loaded(SearchId(1), vec![text_of(at(1))]);
+        assert!(kwic.line(1).is_none(), "it is a line of another search");
+        kwic.loaded(SearchId(2), vec![text_of(at(1))]);
+        assert_eq!(kwic.line(1).unwrap().found, "1");
+    }
+
+    #[test]
+    fn another_order_keeps_the_selected_line_and_the_old_one_stays_until_it_is_there() {
+        let mut kwic = KwicView::default();
+        let id = id_of(kwic.show(true, Some(page(1, 9))));
+        kwic.found(id, 0, (0..4).map(at).collect(), read(KwicSort::Found, true), true);
+        kwic.loaded(SearchId(1), (0..4).map(|row| text_of(at(row))).collect());
+        assert_eq!(kwic.select(1), Some(ArticleId(1)));
+        let sorting = id_of(kwic.sort_by(KwicSort::Before));
+        kwic.progress(sorting, read(KwicSort::Before, false));
+        assert_eq!(
+            (kwic.shown_sort(), kwic.line(0).unwrap().found.as_str()),
+            (KwicSort::Found, "0")
+        );
+        kwic.found(
+            sorting,
+            0,
+            [3, 2, 1, 0].map(at).to_vec(),
+            read(KwicSort::Before, true),
+            true,
+        );
+        assert_eq!((kwic.selected(), kwic.shown_sort()), (Some(2), KwicSort::Before));
+        // What the lines show is known already.
+        assert_eq!(kwic.line(0).unwrap().found, "3");
+        // An order that was stopped can be asked for again.
+        assert!(kwic.sort_by(KwicSort::After).is_some());
+        assert!(kwic.stop().is_some() && kwic.stop().is_none());
+        assert!(kwic.sort_by(KwicSort::After).is_some());
+    }
+
+    #[test]
+    fn more_is_read_where_the_lines_end_soon() {
+        let mut kwic = KwicView::default();
+        let id = id_of(kwic.show(true, Some(page(1, 9))));
+        kwic.found(id, 0, (0..100).map(at).collect(), read(KwicSort::Found, false), true);
+        let (jobs, more) = kwic.load(0..30);
+        let [SearchJob::LoadLines { at: asked, .. }] = &jobs[..] else {
+            panic!("{jobs:?}");
+        };
+        assert_eq!(asked.len(), LINE_GROUP);
+        let Some(KwicJob::Read { id, first, .. }) = more else {
+            panic!("{more:?}");
+        };
+        assert_eq!(first, 100);
+        assert!(kwic.load(0..30).0.is_empty(), "it is asked for once");
+        kwic.found(id, 100, vec![at(100)], read(KwicSort::Found, true), true);
+        assert_eq!(kwic.n_lines(), 101);
+        assert!(kwic.load(0..30).1.is_none(), "there is no more");
     }
 }

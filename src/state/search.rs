@@ -269,14 +269,10 @@ impl SearchView {
 
     /// Looks up how the rare words of the query are usually written, if the page that was just shown has few articles.
     pub fn find_usual(&self) -> Option<SearchJob> {
-        let (shown, page) = (self.shown.as_ref()?, self.results.value.as_ref()?);
-        let has_few = 0 < page.n_articles && page.n_articles <= MOST_OF_RARE;
-        let has_words = !shown.request.query_text.trim().is_empty();
-        (has_few && has_words).then(|| SearchJob::FindUsual {
-            id: shown.id,
-            request: shown.request.clone(),
-            n_articles: page.n_articles,
-        })
+        let found = self.found_page()?;
+        let has_few = 0 < found.page.n_articles && found.page.n_articles <= MOST_OF_RARE;
+        let has_words = !found.request.query_text.trim().is_empty();
+        (has_few && has_words).then_some(SearchJob::FindUsual(found))
     }
 
     /// Offers the query with its rare words as they are usually written, if it is that of the result on the screen.

@@ -51,5 +51,6 @@ pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
 pub use widget::{
-    ChipResponse, CountRow, LinkRow, branch_ui, chip_ui, count_row_ui, link_row_ui, progress_ui, slider_ui,
+    ChipResponse, CountRow, EditedChipResponse, LinkRow, branch_ui, chip_ui, count_row_ui, edited_chip_ui, link_row_ui,
+    progress_ui, slider_ui,
 };

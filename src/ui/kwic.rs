@@ -35,6 +35,8 @@ const ORDERS: [KwicSort; 4] = [KwicSort::Found, KwicSort::Before, KwicSort::Afte
 #[derive(Default)]
 pub struct KwicState {
     list: ListState,
+    /// Whether the lines were asked for by key, so that the keyboard goes to them.
+    takes_focus: bool,
 }
 
 /// The switch between articles and lines, above either.
@@ -82,6 +84,9 @@ pub fn kwic_ui(
     let list = &mut it.list;
     list.selected = kwic.selected().map(|idx| idx as u64);
     let list_id = ui.make_persistent_id("lines");
+    if std::mem::take(&mut it.takes_focus) {
+        ui.memory_mut(|memory| memory.request_focus(list_id));
+    }
     let response = text::list_ui(
         ui,
         "lines",
@@ -340,8 +345,9 @@ fn copy_key(ui: &Ui, view: View<'_>, kwic: &KwicView, has_focus: bool) -> bool {
 }
 
 /// Shows lines or articles by key.
-pub fn lines_key(ui: &Ui, view: View<'_>, commands: &mut Vec<Command>) {
+pub fn lines_key(ui: &Ui, view: View<'_>, it: &mut KwicState, commands: &mut Vec<Command>) {
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::K)) {
-        commands.push(Command::ShowLines(!view.state.archive.kwic.is_on));
+        it.takes_focus = !view.state.archive.kwic.is_on;
+        commands.push(Command::ShowLines(it.takes_focus));
     }
 }

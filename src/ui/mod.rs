@@ -7,7 +7,7 @@
 //! - `window`: the panes, and the keys that work everywhere
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
 //! - `kwic`: the words found in their lines, in the place of the list
-//! - `timeline`, `histogram`: when the articles were published
+//! - `timeline`, `histogram`, `period_fields`: when the articles were published
 //! - `facet_value`, `facet_values`: one value of a facet and its menu, the dialog of all
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
 //! - `difference`: the dialog of two copies side by side
@@ -44,6 +44,7 @@ mod list;
 mod mark_name;
 mod menu_action;
 mod notices;
+mod period_fields;
 mod reader;
 mod review;
 mod searches;

@@ -226,7 +226,7 @@ fn shortcuts_ui(
         ui_state.reader.find_next(true);
     }
     if is_alone {
-        lines_key(ui, view, commands);
+        lines_key(ui, view, &mut ui_state.kwic, commands);
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);

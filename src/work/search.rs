@@ -49,7 +49,7 @@ impl Waiting {
             SearchJob::FindEntities { .. } => &mut self.find_entities,
             SearchJob::LoadDifference(..) => &mut self.difference,
             SearchJob::LoadSeries(_) => &mut self.series,
-            SearchJob::FindUsual { .. } => &mut self.usual,
+            SearchJob::FindUsual(_) => &mut self.usual,
             SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } | SearchJob::LoadLines { .. } => {
                 self.lookups.push_back((session, job));
                 return;
@@ -92,7 +92,7 @@ impl SearchWorker {
             | SearchJob::LoadFacet { .. }
             | SearchJob::LoadDifference(..)
             | SearchJob::LoadLines { .. }
-            | SearchJob::FindUsual { .. }
+            | SearchJob::FindUsual(_)
             | SearchJob::LoadSeries(_) => {}
         }
         self.inbox.put(|inbox| inbox.put(session, job));
@@ -152,7 +152,7 @@ fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
         SearchJob::FindEntities { text, .. } => Lookup::Entities(text.clone()),
         SearchJob::LoadSeries(_) => Lookup::Series,
         SearchJob::LoadLines { .. } => Lookup::Lines,
-        SearchJob::FindUsual { .. } => Lookup::Usual,
+        SearchJob::FindUsual(_) => Lookup::Usual,
         &SearchJob::LoadDifference(first, second) => Lookup::Difference(first, second),
     };
     Box::new(move |cause| SearchEvent::LookupFailed { lookup, cause }.into())
@@ -183,6 +183,16 @@ impl Answer {
     }
 }
 
+/// What could be read, and why the rest could not.
+fn without_unread<T>(read: Vec<Result<T, SearchError>>) -> (Vec<T>, Option<SearchError>) {
+    let mut unread = None;
+    let read = read
+        .into_iter()
+        .filter_map(|it| it.map_err(|err| unread = Some(err)).ok())
+        .collect();
+    (read, unread)
+}
+
 fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answer, SearchError> {
     let newest = &session.newest;
     Ok(match job {
@@ -204,11 +214,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             rows,
         } => {
             let first = rows.start;
-            let mut unread = None;
-            let hits = searcher.hits(&page, rows, &request).into_iter();
-            let hits = hits
-                .filter_map(|hit| hit.map_err(|err| unread = Some(err)).ok())
-                .collect();
+            let (hits, unread) = without_unread(searcher.hits(&page, rows, &request));
             Answer::without(unread, SearchEvent::RowsLoaded { id, first, hits })
         }
         SearchJob::FindTitle { id, page, typed, after } => {
@@ -252,21 +258,13 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))
         }
         SearchJob::LoadLines { found, at } => {
-            let mut unread = None;
-            let lines = searcher.lines(&found.page, &found.request, &at).into_iter();
-            let lines = lines
-                .filter_map(|line| line.map_err(|err| unread = Some(err)).ok())
-                .collect();
+            let (lines, unread) = without_unread(searcher.lines(&found.page, &found.request, &at));
             Answer::without(unread, SearchEvent::LinesLoaded { id: found.id, lines })
         }
-        SearchJob::FindUsual {
-            id,
-            request,
-            n_articles,
-        } => {
-            let is_superseded = || session.is_superseded(&newest.search, id.0);
-            let usual = searcher.usual_spelling(&request, n_articles, &is_superseded)?;
-            Answer::whole(SearchEvent::UsualFound { id, usual })
+        SearchJob::FindUsual(found) => {
+            let is_old = || session.is_superseded(&newest.search, found.id.0);
+            let usual = searcher.usual_spelling(&found.request, found.page.n_articles, &is_old)?;
+            Answer::whole(SearchEvent::UsualFound { id: found.id, usual })
         }
         SearchJob::LoadDifference(first, second) => {
             let difference = searcher.difference(first, second)?;

@@ -32,8 +32,10 @@ const FEWEST_LETTERS: usize = 4;
 const USUAL_ARTICLES: u64 = 20;
 /// See [`USUAL_ARTICLES`].
 const TIMES_AS_MANY: u64 = 20;
-/// A neighbour that is in more than this share of the articles stands beside anything: «في», «قال».
+/// A neighbour that is in more than this share of the articles stands beside anything: «في», «قال» …
 const FREQUENT_SHARE: f64 = 0.02;
+/// … but not one in fewer articles than these, as in a small archive. A guess.
+const FREQUENT_ARTICLES: f64 = 100.0;
 /// The usual word stands beside a neighbour of the rare one in at least this many articles …
 const FEWEST_PAIRS: u64 = 3;
 /// … and in this many times as many as chance has it. In between, nothing was found on the same archive.
@@ -184,6 +186,7 @@ struct Neighbour {
 fn neighbours(snapshot: &Snapshot, surface: &str) -> Result<BTreeSet<Neighbour>, IndexError> {
     let field = snapshot.fields.body;
     let term = Term::from_field_text(field, surface);
+    let frequent = FREQUENT_ARTICLES.max(FREQUENT_SHARE * snapshot.n_articles as f64);
     let mut neighbours = BTreeSet::new();
     for segment in snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
@@ -206,7 +209,7 @@ fn neighbours(snapshot: &Snapshot, surface: &str) -> Result<BTreeSet<Neighbour>,
                 };
                 if let Some((word, is_before)) = found
                     && 2 < word.chars().count()
-                    && articles_with(snapshot, word)? as f64 <= FREQUENT_SHARE * snapshot.n_articles as f64 + 1.0
+                    && articles_with(snapshot, word)? as f64 <= frequent
                 {
                     let word = word.clone();
                     neighbours.insert(Neighbour { word, is_before });

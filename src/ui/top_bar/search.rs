@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::index::{Completion, CompletionKind, UsualSpelling};
+use crate::index::{Change, Completion, CompletionKind, UsualSpelling};
 use crate::state::{Command, VisitStamp};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
@@ -130,10 +130,15 @@ fn offered_usual(view: View<'_>) -> Option<&UsualSpelling> {
 /// Writes the query as is usual. What was typed comes back when that is undone in the field.
 fn take_usual(view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
     let Some(usual) = offered_usual(view) else { return };
+    let words: Vec<&str> = usual.words.iter().map(|it| it.usual.as_str()).collect();
+    let spelling = Change::Spelling {
+        word: words.join(" "),
+        query_text: usual.query_text.clone(),
+    };
     bar.query_text.clone_from(&usual.query_text);
     bar.edit.go_to_end();
     (bar.chosen, bar.is_dismissed) = (None, true);
-    commands.push(Command::TakeUsualSpelling);
+    commands.push(Command::Widen(spelling));
     commands.push(Command::Complete(None));
 }
 

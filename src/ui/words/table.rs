@@ -251,6 +251,13 @@ words! {
     sunday: "الأحد", "Sunday";
     monday: "الاثنين", "Monday";
     inferred_date: "تاريخ مستنتج", "Inferred date";
+    from_date: "من", "From";
+    to_date: "إلى", "To";
+    from_date_field: "من تاريخ", "From date";
+    to_date_field: "إلى تاريخ", "To date";
+    period_hint: "مثل: رمضان 1445، تشرين الأول 2023، أمس", "Such as 5 March 2024, 2023-10, yesterday";
+    period_reversed: "البداية بعد النهاية", "It begins after it ends";
+    edit_period: "تعديل المدة", "Edit period";
     result_view: "عرض النتائج", "View of the results";
     in_context: "في السياق", "In context";
     lines_key: "المقالات أو مواضع الكلمات في سياقها (Ctrl+K)", "Articles, or the words in their context (Ctrl+K)";
