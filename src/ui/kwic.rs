@@ -11,8 +11,9 @@ use crate::state::{Command, FilePurpose, KwicView};
 use crate::text::{self, Direction, LineAlign, ListState, MenuItem};
 
 use super::dialog_request::DialogRequest;
-use super::layout::{View, middle_and_end_ui, row_ui};
+use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
 use super::menu_action::{MenuAction, file_items};
+use super::nothing_found::nothing_found_ui;
 use super::notices::details_ui;
 use super::words::{count, date, facts, notice};
 
@@ -78,7 +79,9 @@ pub fn kwic_ui(
         return false;
     }
     if kwic.n_lines() == 0 {
-        nothing_ui(ui, view, kwic);
+        // What comes later is not waited for.
+        it.takes_focus &= kwic.is_reading;
+        nothing_ui(ui, view, kwic, commands);
         return false;
     }
     let list = &mut it.list;
@@ -158,7 +161,7 @@ fn header_ui(ui: &mut Ui, view: View<'_>, kwic: &KwicView, commands: &mut Vec<Co
         } else if kwic.n_lines() != 0 && text::button_ui(ui, words.export()).clicked() {
             commands.push(Command::PickFile(FilePurpose::ExportLines));
         }
-        if !kwic.is_reading && kwic.sort != kwic.shown_sort() {
+        if kwic.n_lines() != 0 && !kwic.is_reading && kwic.sort != kwic.shown_sort() {
             text::line_ui(ui, words.order_stopped(), &view.weak());
         }
     });
@@ -166,27 +169,21 @@ fn header_ui(ui: &mut Ui, view: View<'_>, kwic: &KwicView, commands: &mut Vec<Co
 }
 
 /// Why there are no lines.
-fn nothing_ui(ui: &mut Ui, view: View<'_>, kwic: &KwicView) {
+fn nothing_ui(ui: &mut Ui, view: View<'_>, kwic: &KwicView, commands: &mut Vec<Command>) {
     let words = view.words;
     let page = view.state.archive.search.results.value.as_ref();
-    let has_articles = page.is_some_and(|it| !it.articles.is_empty());
-    let (told, advice) = if kwic.is_reading || page.is_none() {
-        (words.loading(), "")
-    } else if kwic.has_no_node {
-        (words.no_node(), words.no_node_advice())
-    } else if has_articles {
-        (words.no_lines(), words.no_lines_advice())
-    } else {
-        (words.nothing_found(), words.nothing_found_advice())
+    let (told, advice) = match page {
+        Some(page) if page.articles.is_empty() => return nothing_found_ui(ui, view, &page.nothing_found, commands),
+        None => (words.loading(), ""),
+        Some(_) if kwic.is_reading => (words.loading(), ""),
+        Some(_) if kwic.has_no_node => (words.no_node(), words.no_node_advice()),
+        Some(_) => (words.no_lines(), words.no_lines_advice()),
     };
     ui.vertical_centered(|ui| {
         ui.add_space(40.0);
         text::line_ui(ui, told, &view.style().size(18.0).bold());
         ui.add_space(6.0);
-        let width = (ui.available_width() - 2.0 * MARGIN).max(1.0);
-        ui.allocate_ui(vec2(width, 0.0), |ui| {
-            text::text_ui(ui, advice, &view.weak());
-        });
+        advice_ui(ui, view, advice);
     });
 }
 

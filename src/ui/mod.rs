@@ -7,6 +7,7 @@
 //! - `window`: the panes, and the keys that work everywhere
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
 //! - `kwic`: the words found in their lines, in the place of the list
+//! - `nothing_found`: what stands there where nothing was found
 //! - `timeline`, `histogram`, `period_fields`: when the articles were published
 //! - `facet_value`, `facet_values`: one value of a facet and its menu, the dialog of all
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
@@ -43,6 +44,7 @@ mod layout;
 mod list;
 mod mark_name;
 mod menu_action;
+mod nothing_found;
 mod notices;
 mod period_fields;
 mod reader;

@@ -11,6 +11,8 @@ use fihrist::state::{
     ArchiveJob, Command, Event as News, FilePurpose, Job, KwicEvent, KwicJob, Language, LinesRead, RequestId,
     SearchEvent, SearchId, Settings,
 };
+use fihrist::text;
+use fihrist::ui::theme;
 use jiff::civil::date;
 
 use super::screenless::{SESSION, Window, check_shown, check_that_all_is_named, key, middle_of};
@@ -263,4 +265,34 @@ fn a_period_is_typed_in_any_form_and_what_is_none_stays_and_is_told() {
     );
     let commands = window.click_at("إزالة: ");
     assert!(commands.contains(&Command::SetPeriod(None)), "{commands:?}");
+}
+
+#[test]
+fn what_does_not_fit_beside_the_word_is_left_out_by_whole_words() {
+    let ctx = egui::Context::default();
+    let look = theme::look(&Settings::default());
+    text::install(&ctx, look);
+    let style = text::TextStyle::interface(&look);
+    let line = "أعلن مدير COP28 (دبي) في 7 أكتوبر 2023 أنّ مُؤتمر الأطراف";
+    let words: Vec<&str> = line.split(' ').collect();
+    // Fonts are there from the first frame on.
+    ctx.run_ui(egui::RawInput::default(), |ui| {
+        for n_words in 1..words.len() {
+            let end = words[words.len() - n_words..].join(" ");
+            let start = words[..n_words].join(" ");
+            for (piece, is_end) in [(end, true), (start, false)] {
+                let width = text::measure(ui.ctx(), &piece, &style).x + 2.0;
+                let fitting = match is_end {
+                    true => text::fitting_end(ui.ctx(), line, &style, width),
+                    false => text::fitting_start(ui.ctx(), line, &style, width),
+                };
+                assert_eq!(fitting.trim(), piece, "{width}");
+            }
+        }
+        assert_eq!(text::fitting_end(ui.ctx(), line, &style, 1.0), "");
+        assert_eq!(text::fitting_start(ui.ctx(), line, &style, 1.0), "");
+        assert_eq!(text::fitting_end(ui.ctx(), line, &style, 1e4), line);
+    })
+    .textures_delta
+    .clear();
 }
