@@ -200,7 +200,11 @@ impl App {
 
     fn pick_file(&mut self, purpose: FilePurpose) {
         let words = Words(&self.state.settings);
-        let dialog = rfd::AsyncFileDialog::new().add_filter("JSON", &["json"]);
+        let (name, extensions): (_, &[_]) = match purpose {
+            FilePurpose::ImportCorrections | FilePurpose::ExportCorrections => ("JSON", &["json"]),
+            FilePurpose::ExportLines => ("CSV, TSV", &["csv", "tsv"]),
+        };
+        let dialog = rfd::AsyncFileDialog::new().add_filter(name, extensions);
         let event = move |path, shown| Event::FilePicked { purpose, path, shown };
         match purpose {
             FilePurpose::ImportCorrections => {
@@ -210,6 +214,11 @@ impl App {
             FilePurpose::ExportCorrections => {
                 let dialog = dialog.set_title(words.export_corrections());
                 let dialog = dialog.set_file_name("corrections.json").save_file();
+                self.await_path(dialog, event);
+            }
+            FilePurpose::ExportLines => {
+                let dialog = dialog.set_title(words.export_lines());
+                let dialog = dialog.set_file_name("lines.csv").save_file();
                 self.await_path(dialog, event);
             }
         }

@@ -18,7 +18,7 @@
 //! | [`arabic`] | the language: letters, folding, words, stems, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables, `assets/lists` |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
 //! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`] values, applies the user's corrections | arabic, archive (types) | the recogniser's data |
-//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets | arabic, archive, entities | tantivy |
+//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets, lines | arabic, archive, entities | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that show text | arabic | parley, swash, fontdb |
 //! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
 //! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | state, the first four | starting threads |
@@ -94,6 +94,7 @@
 //! | why two names are one | `entities/resolve`, a file for each reason |
 //! | a facet* | `index/facet.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |
+//! | the words found in their lines | `index/kwic`; the thread, `work/kwic.rs`; the window, `state/kwic.rs` and `ui/kwic.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
 //! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |

@@ -163,6 +163,17 @@ pub struct PublicationDate {
     pub provenance: DateProvenance,
 }
 
+impl PublicationDate {
+    /// "2023-10-28", "2023-10" or "2023", by precision.
+    pub fn iso(self) -> String {
+        match self.precision {
+            DatePrecision::Day => self.date.to_string(),
+            DatePrecision::Month => format!("{:04}-{:02}", self.date.year(), self.date.month()),
+            DatePrecision::Year => format!("{:04}", self.date.year()),
+        }
+    }
+}
+
 /// A mention of a date in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateMention {

@@ -37,6 +37,12 @@ pub(super) enum Action {
     Index(IndexArgs),
     /// Find articles
     Search(SearchArgs),
+    /// List every place where the words of a query stand, each in its line (KWIC)
+    ///
+    /// The lines are those of all articles that the query finds: the words as they are marked in the window, phrases and
+    /// names as one. With --sort all articles are read; without it no more than the lines that are listed need. At most
+    /// two million lines are sorted.
+    Kwic(KwicArgs),
     /// Show how one file was understood
     Show(ShowArgs),
     /// List the people, organisations and places of a folder
@@ -88,6 +94,7 @@ impl Action {
             Self::ReadAlone => "read-alone",
             Self::Index(_) => "index",
             Self::Search(_) => "search",
+            Self::Kwic(_) => "kwic",
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
@@ -130,6 +137,30 @@ pub(super) struct SearchArgs {
     /// How many hits are listed
     #[arg(long, default_value_t = 20)]
     pub limit: usize,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KwicArgs {
+    pub folder: PathBuf,
+    pub query: String,
+    /// By the words that stand before or behind, in the order of the alphabet, or by the form of the word itself [default:
+    /// as the articles are found]
+    #[arg(long, value_name = "ORDER")]
+    pub sort: Option<LineOrder>,
+    /// How many lines are listed [default: 100; with --csv or --tsv all]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// As a table for other programs: path, record, title, published, source, part, before, word, after
+    #[arg(long, conflicts_with_all = ["tsv", "json"])]
+    pub csv: bool,
+    /// The same, with tabs between the columns
+    #[arg(long, conflicts_with = "json")]
+    pub tsv: bool,
+    /// Where the table is written to; without it, standard output
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,
 }
@@ -356,6 +387,14 @@ impl ValueEnum for EntityKind {
 pub(super) enum ExportFormat {
     Csv,
     Json,
+}
+
+/// By what lines are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LineOrder {
+    Before,
+    After,
+    Word,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

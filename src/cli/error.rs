@@ -44,6 +44,8 @@ pub(super) enum CliError {
     File(#[from] ReadError),
     #[error(transparent)]
     Index(#[from] OpenError),
+    #[error("the query has no word or name that lines could be aligned at")]
+    NoNode,
     #[error("what is shown is not all: a part of the index cannot be read")]
     Incomplete(#[source] SearchError),
     #[error(transparent)]
@@ -163,6 +165,7 @@ impl CliError {
                 "check that there is room and that the place may be written to; the index is as it was"
             }
             Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
+            Self::NoNode => "give a word, a phrase or a name",
             Self::NoRule { .. } => "`fihrist reading FOLDER` lists the corrections",
             Self::Panic => {
                 "what was committed is kept; please report it with the log file, which holds no text or name: \

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::args::{ExportArgs, ExportFormat};
 use super::error::CliError;
-use super::json::{article_json, date_text};
+use super::json::article_json;
 use super::open::{Context, Outcome};
 use super::search::{FoundArticles, find};
 use super::shown::{Shown, say, shown_path};
-use crate::archive::{Reading, Reason};
+use crate::archive::{PublicationDate, Reading, Reason};
 use crate::entities::ModelRecogniser;
 use crate::index::StoredArticle;
 use crate::work::log::ErrorCode;
@@ -48,7 +48,7 @@ fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError
             hit.path.to_string_lossy().into_owned(),
             hit.record.to_string(),
             hit.title,
-            hit.published.map(date_text).unwrap_or_default(),
+            hit.published.map(PublicationDate::iso).unwrap_or_default(),
             hit.source.unwrap_or_default(),
             hit.snippet.text,
             if hit.is_recognised { "scan" } else { "" }.to_owned(),

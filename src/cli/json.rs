@@ -1,15 +1,20 @@
-//! The JSON that commands print, and the format of dates.
+//! The JSON that commands print.
 
 use serde_json::{Map, Value, json};
 
 use crate::arabic::letter::{FSI, PDI};
-use crate::archive::{self, Article, DatePrecision, Format, PublicationDate};
+use crate::archive::{self, Article, Format, PublicationDate};
 use crate::entities::{ModelRecogniser, Name, Recogniser as _, Registry};
-use crate::index::{Hit, ResultPage};
+use crate::index::{Concordance, Hit, KwicLine, ResultPage, UsualSpelling};
 use crate::state::MissingFiles;
 
 /// A page of results: how the query was understood, the listed hits, all counts. Hits whose file is `missing` say so.
-pub(super) fn search_json(page: &ResultPage, hits: &[Hit], missing: &MissingFiles) -> Value {
+pub(super) fn search_json(
+    page: &ResultPage,
+    usual: Option<&UsualSpelling>,
+    hits: &[Hit],
+    missing: &MissingFiles,
+) -> Value {
     let hits: Vec<Value> = hits
         .iter()
         .map(|hit| {
@@ -36,8 +41,29 @@ pub(super) fn search_json(page: &ResultPage, hits: &[Hit], missing: &MissingFile
         .collect();
     json!({
         "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
-        "unmet": page.unmet,
+        "unmet": page.unmet, "usual_spelling": usual,
         "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
+    })
+}
+
+/// Lines of a concordance, and how much of the page they were found in.
+pub(super) fn kwic_json(concordance: &Concordance, lines: &[KwicLine]) -> Value {
+    let page = concordance.page();
+    let listed: Vec<Value> = lines
+        .iter()
+        .map(|it| {
+            json!({
+                "path": it.path.to_string_lossy(), "record": it.record, "title": it.title,
+                "published": published_json(it.published), "source": it.source,
+                "part": if it.place.in_title { "title" } else { "body" },
+                "before": it.before, "word": it.found, "after": it.after,
+            })
+        })
+        .collect();
+    json!({
+        "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "unmet": page.unmet,
+        "articles": page.articles.len(), "articles_read": concordance.n_read(), "lines_found": concordance.n_lines(),
+        "lines": listed,
     })
 }
 
@@ -94,17 +120,8 @@ pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> V
 fn published_json(published: Option<PublicationDate>) -> Value {
     published.map_or(
         Value::Null,
-        |it| json!({"date": date_text(it), "precision": it.precision, "provenance": it.provenance}),
+        |it| json!({"date": it.iso(), "precision": it.precision, "provenance": it.provenance}),
     )
-}
-
-/// "2023-10-28", "2023-10" or "2023", by precision.
-pub(super) fn date_text(it: PublicationDate) -> String {
-    match it.precision {
-        DatePrecision::Day => it.date.to_string(),
-        DatePrecision::Month => format!("{:04}-{:02}", it.date.year(), it.date.month()),
-        DatePrecision::Year => format!("{:04}", it.date.year()),
-    }
 }
 
 /// The name that serde gives a variant; the text output uses the same one.

@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -26,6 +26,7 @@ mod export;
 mod forget;
 mod index;
 mod json;
+mod kwic;
 mod measure;
 mod mishap;
 mod open;
@@ -104,6 +105,7 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::ReadAlone => Ok(Outcome::Whole),
         Action::Index(args) => index::index(ctx, &args),
         Action::Search(args) => search::search(ctx, &args),
+        Action::Kwic(args) => kwic::kwic(ctx, &args),
         Action::Show(args) => show::show(ctx, &args),
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),

@@ -5,23 +5,34 @@ use std::path::Path;
 
 use super::args::SearchArgs;
 use super::error::CliError;
-use super::json::{date_text, search_json};
+use super::json::search_json;
 use super::open::{Context, Outcome, open};
 use super::shown::{Shown, say, shown_path};
-use crate::index::{Hit, ResultPage, SearchError, SearchRequest, Searcher};
+use crate::archive::PublicationDate;
+use crate::index::{Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
+
+/// How many lines of a concordance are looked up at once.
+const LINES_AT_ONCE: usize = 4096;
 
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
     let mut found = find(ctx, &args.folder, &args.query)?;
     let hits = found.hits(args.limit);
     let page = &found.page;
+    let usual = found
+        .searcher
+        .usual_spelling(&found.request, page.n_articles, &|| false)?;
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{:#}", search_json(page, &hits, &found.missing))?;
+        writeln!(out, "{:#}", search_json(page, usual.as_ref(), &hits, &found.missing))?;
     } else {
         writeln!(out, "{} articles", page.articles.len())?;
+        if let Some(usual) = usual {
+            let (query, articles) = (Shown(usual.query_text.trim()).to_string(), usual.articles);
+            say(format_args!("did you mean “{query}”? It finds {articles} articles"));
+        }
         for hit in &hits {
-            let date = hit.published.map_or_else(|| "undated".to_owned(), date_text);
+            let date = hit.published.map_or_else(|| "undated".to_owned(), PublicationDate::iso);
             let source = hit.source.as_deref().unwrap_or("-");
             writeln!(
                 out,
@@ -46,7 +57,7 @@ pub(super) struct FoundArticles {
     pub missing: MissingFiles,
     outcome: Outcome,
     /// Why the page or its rows are incomplete, if so.
-    unread: Option<SearchError>,
+    pub unread: Option<SearchError>,
 }
 
 impl FoundArticles {
@@ -62,6 +73,25 @@ impl FoundArticles {
             }
         });
         read.collect()
+    }
+
+    /// Looks up lines, without those that cannot be read, which [`Self::finish`] reports.
+    pub(super) fn for_each_line(
+        &mut self,
+        at: &[LineAt],
+        mut each: impl FnMut(&KwicLine) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        for at in at.chunks(LINES_AT_ONCE) {
+            for line in self.searcher.lines(&self.page, &self.request, at) {
+                match line {
+                    Ok(line) => each(&line)?,
+                    Err(err) => {
+                        self.unread.get_or_insert(err);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Says how many of the articles that were shown are only in the index. Where the whole folder is away that was said.

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::args::ShowArgs;
 use super::error::CliError;
-use super::json::{article_json, date_text};
+use super::json::article_json;
 use super::open::{Context, Outcome};
 use super::shown::{Shown, ShownText, say, shown_path};
-use crate::archive::{Article, FileRule, Format, ReadFile, Reason};
+use crate::archive::{Article, FileRule, Format, PublicationDate, ReadFile, Reason};
 use crate::entities::ModelRecogniser;
 use crate::work::read_whole_file;
 
@@ -70,7 +70,9 @@ fn read(ctx: &Context, file: &Path) -> Result<ReadFile, CliError> {
 fn write_article(out: &mut impl io::Write, article: &Article) -> io::Result<()> {
     let derived = if article.title_derived { " (derived)" } else { "" };
     writeln!(out, "{}{derived}", Shown(&article.title))?;
-    let date = article.published.map_or_else(|| "undated".to_owned(), date_text);
+    let date = article
+        .published
+        .map_or_else(|| "undated".to_owned(), PublicationDate::iso);
     let source = article.source.as_deref().unwrap_or("no source stated");
     let recognised = match article.origin.format {
         Format::Scan => " · optical recognition",

@@ -61,6 +61,7 @@
 //! | `query` | from what was typed, through what it means, to tantivy's queries |
 //! | `search` | matches, filters, counts, sorts and reads rows |
 //! | `ask` | completions, pages of entities, similar articles, differences, suggestions where nothing was found |
+//! | `kwic` | the words found, each in its line |
 //! | `searcher`, `store` | the two doors: querying one state; opening the index and handing out states |
 
 mod analysis;
@@ -72,6 +73,7 @@ mod damage;
 mod document;
 mod error;
 mod facet;
+mod kwic;
 mod numbers;
 mod parts;
 mod purge;
@@ -94,10 +96,13 @@ pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use ask::quote::Quote;
+pub use ask::usual::{Respelled, UsualSpelling};
 pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
+pub use kwic::{Concordance, KwicLine, KwicSort, LineAt, MOST_LINES, Place};
 pub use parts::{EarlierIndex, Part, PartReader, PartRow, is_begun};
+pub use query::parse::period_of;
 pub use request::{
     Cancelled, Change, DayCount, Filters, Hit, HitOrder, NothingFound, Period, QueryUnderstood, ResultPage, RowKind,
     SearchRequest, SimilarTo, Snippet, StoryCopy, Unmet, WayOut,

@@ -17,10 +17,12 @@ use super::ask::entity_page::{EntityPage, FoundEntity, article_counts, entity_pa
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::quote::{Quote, quotes};
 use super::ask::title::find_title;
+use super::ask::usual::{UsualSpelling, usual_spelling};
 use super::columns::indexed_files::indexed_files;
 use super::damage::{Suspicion, Unread, damage};
 use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
+use super::kwic::{Concordance, KwicLine, LineAt, Nodes, lines, read_on};
 use super::query::matches::find_matches;
 use super::query::plan::Plan;
 use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
@@ -167,6 +169,60 @@ impl Searcher {
         self.read(|| find_title(&self.snapshot, page, typed, after, cancelled))
     }
 
+    /// Reads the next `n_articles` of the page that a concordance is of, which answers `request`. Whether that was done:
+    /// not if `cancelled` says that the lines are no longer wanted.
+    ///
+    /// Lines of articles that cannot be read are left out: see [`Searcher::lines_left_out`].
+    pub fn read_on(
+        &self,
+        concordance: &mut Concordance,
+        request: &SearchRequest,
+        n_articles: usize,
+        cancelled: Cancelled<'_>,
+    ) -> Result<bool, SearchError> {
+        self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            let nodes = Nodes::new(&self.snapshot, &plan, request);
+            Ok(read_on(&self.snapshot, &nodes, concordance, n_articles, cancelled))
+        })
+    }
+
+    /// Why a concordance lacks lines, if it does; told once.
+    pub fn lines_left_out(&self, concordance: &mut Concordance) -> Option<SearchError> {
+        let unread = concordance.take_unread()?;
+        Some(self.suspicion.to_search_error(unread))
+    }
+
+    /// Whether a request has words or names that lines can be aligned at.
+    pub fn has_lines(&self, request: &SearchRequest) -> Result<bool, SearchError> {
+        self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            Ok(!Nodes::new(&self.snapshot, &plan, request).is_empty())
+        })
+    }
+
+    /// Lines of the page that answers `request`, in the order of `at`, without those that are gone. A line that cannot be
+    /// read is an error that says why.
+    pub fn lines(
+        &self,
+        page: &ResultPage,
+        request: &SearchRequest,
+        at: &[LineAt],
+    ) -> Vec<Result<KwicLine, SearchError>> {
+        let read = self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            let nodes = Nodes::new(&self.snapshot, &plan, request);
+            Ok(lines(&self.snapshot, &nodes, page, at))
+        });
+        match read {
+            Ok(lines) => {
+                let told = |err| self.suspicion.to_search_error(err);
+                lines.into_iter().map(|it| it.map_err(told)).collect()
+            }
+            Err(err) => vec![Err(err)],
+        }
+    }
+
     /// An article as a row without query; `None` if the index does not hold it.
     pub fn hit(&self, article: ArticleId) -> Result<Option<Hit>, SearchError> {
         let row = self.snapshot.row_of(article);
@@ -212,6 +268,20 @@ impl Searcher {
         self.read(|| {
             let known_names = self.known_names.get_or_init(|| KnownNames::new(&self.snapshot));
             completions(&self.snapshot, known_names, query_text)
+        })
+    }
+
+    /// The query of a request with its rare words as they are usually written, if that finds more than the `n_articles`
+    /// that the request finds; see [`UsualSpelling`]. `None`, too, if `cancelled` says that it is no longer wanted.
+    pub fn usual_spelling(
+        &self,
+        request: &SearchRequest,
+        n_articles: u64,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Option<UsualSpelling>, SearchError> {
+        self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            usual_spelling(&self.snapshot, request, &plan.parts, n_articles, cancelled)
         })
     }
 

@@ -92,6 +92,12 @@ impl AppState {
 
             Command::ShowRows(rows) => jobs = all(archive.search.load_rows(rows)),
             Command::Select(row) => jobs = archive.select(row),
+            Command::ShowLines(is_on) => jobs.extend(archive.show_lines(is_on)),
+            Command::SortLines(sort) => jobs = all(archive.kwic.sort_by(sort)),
+            Command::StopLines => jobs = all(archive.kwic.stop()),
+            Command::ShowLineRows(rows) => jobs = archive.load_lines(rows),
+            Command::SelectLine(idx) => jobs = archive.select_line(idx),
+            Command::ExportLines(path) => jobs.extend(self.export_lines(path)),
             Command::FindTitle { typed, after } => jobs = all(archive.search.find_title(typed, after)),
             Command::ToggleStory(row) => archive.search.toggle_story(row, archive.reading.wanted),
             Command::ListFacet(list) => jobs = all(archive.search.list_facet(list)),
@@ -231,6 +237,7 @@ impl AppState {
         match (path, purpose) {
             (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
             (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
+            (Some(path), FilePurpose::ExportLines) => self.update(Command::ExportLines(path)),
             (None, _) => {
                 self.picking.end_without_path(PathPurpose::File(purpose), shown);
                 Vec::new()
@@ -244,6 +251,14 @@ impl AppState {
             self.picking.cancel();
         }
         job.into()
+    }
+
+    /// Writes the lines on the screen, and all others, to a file.
+    fn export_lines(&mut self, path: PathBuf) -> Option<ArchiveJob> {
+        if let Some(PathPurpose::File(_)) = self.picking.typed_for {
+            self.picking.cancel();
+        }
+        self.archive.export_lines(path)
     }
 
     /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.

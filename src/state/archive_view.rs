@@ -5,6 +5,8 @@
 //! Here is what happens in one because of another: a new search counts the shown entity anew, a page that comes selects
 //! and reads an article.
 
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::ArticleId;
@@ -18,7 +20,8 @@ use super::correct::Correcting;
 use super::entity::Entities;
 use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 use super::id::{RequestId, SearchId, SessionId};
-use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, SearchJob};
+use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
+use super::kwic::KwicView;
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -38,6 +41,8 @@ pub struct ArchiveView {
     pub searches: Searches,
     /// The way back and forward.
     pub trail: Trail,
+    /// The words found in their lines, in the place of the list.
+    pub kwic: KwicView,
     /// The article in the reader.
     pub reading: Reading,
     /// The articles whose difference is shown.
@@ -284,6 +289,41 @@ impl ArchiveView {
         self.want(article)
     }
 
+    /// Shows the words found in their lines, or the articles again.
+    pub fn show_lines(&mut self, is_on: bool) -> Option<ArchiveJob> {
+        self.kwic.show(is_on, self.search.found_page()).map(ArchiveJob::from)
+    }
+
+    /// Looks up the lines that are on the screen.
+    pub fn load_lines(&mut self, visible: Range<usize>) -> Vec<ArchiveJob> {
+        let (jobs, more) = self.kwic.load(visible);
+        let jobs = jobs.into_iter().map(ArchiveJob::from);
+        jobs.chain(more.map(ArchiveJob::from)).collect()
+    }
+
+    /// Reads the article of a line; where that is, the reader goes.
+    pub fn select_line(&mut self, idx: usize) -> Vec<ArchiveJob> {
+        let Some(article) = self.kwic.select(idx) else {
+            return Vec::new();
+        };
+        let row = self.search.row_of(article);
+        self.search.select(row);
+        self.leave_pages();
+        let mut jobs: Vec<_> = self.want(article).into_iter().collect();
+        self.trail.settle();
+        let here = self.visit();
+        jobs.extend(self.remember(&here));
+        jobs
+    }
+
+    /// Writes all lines to a file, in the order that they are shown in.
+    pub fn export_lines(&mut self, path: PathBuf) -> Option<ArchiveJob> {
+        let found = self.kwic.to_export()?;
+        self.kwic.is_exporting = true;
+        let sort = self.kwic.shown_sort();
+        Some(ExportLinesJob { found, sort, path }.into())
+    }
+
     fn read_selected(&mut self) -> Option<ArchiveJob> {
         let article = self.search.selected_article()?;
         self.want(article)
@@ -363,6 +403,12 @@ impl ArchiveView {
             }
             ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
             ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
+            ArchiveEvent::Kwic(event) => {
+                if let Some(notice) = self.kwic.apply(event) {
+                    notices.replace(notice);
+                }
+                Vec::new()
+            }
         }
     }
 
@@ -492,6 +538,8 @@ impl ArchiveView {
                 counts,
             } => search.facet_loaded(id, &filter_text, order, counts),
             SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
+            SearchEvent::LinesLoaded { id, lines } => self.kwic.loaded(id, lines),
+            SearchEvent::UsualFound { id, usual } => search.usual_found(id, usual),
         }
         Vec::new()
     }
@@ -499,7 +547,7 @@ impl ArchiveView {
     /// Waits no longer for what could not be looked up.
     fn lookup_failed(&mut self, lookup: Lookup) {
         match lookup {
-            Lookup::Part | Lookup::Rows | Lookup::Title => {}
+            Lookup::Part | Lookup::Rows | Lookup::Title | Lookup::Lines | Lookup::Usual => {}
             Lookup::Facet {
                 id,
                 facet,
@@ -526,6 +574,9 @@ impl ArchiveView {
         let words_changed = self.search.show_page(id, page, wanted);
         let jobs = self.search.load_beside_page().into_iter();
         let mut jobs: Vec<_> = jobs.map(ArchiveJob::from).collect();
+        jobs.extend(self.search.find_usual().map(ArchiveJob::from));
+        let page = self.search.found_page();
+        jobs.extend(page.and_then(|it| self.kwic.begin(it)).map(ArchiveJob::from));
         if wanted.is_none() && has_hits {
             self.search.selected = Some(0);
             jobs.extend(self.read_selected());

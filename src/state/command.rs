@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind};
-use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, Period, SimilarTo};
+use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, KwicSort, Period, SimilarTo};
 
 use super::path::{ArchiveRoot, FilePurpose};
 use super::searches::Visit;
@@ -88,6 +88,18 @@ pub enum Command {
     ShowRows(Range<usize>),
     /// Read the article in this row.
     Select(usize),
+    /// Show the words found in their lines, in the place of the articles, or the articles again.
+    ShowLines(bool),
+    /// Put the lines in another order.
+    SortLines(KwicSort),
+    /// Put the lines in no other order: that takes too long.
+    StopLines,
+    /// These lines are on the screen.
+    ShowLineRows(Range<usize>),
+    /// Read the article of this line, at its place.
+    SelectLine(usize),
+    /// Write all lines to a file, in their order.
+    ExportLines(PathBuf),
     /// Go to the next row whose title begins with what was typed.
     FindTitle {
         /// What was typed.

@@ -11,7 +11,7 @@ use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
     Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetOrder,
-    FoundEntity, Hit, ResultPage,
+    FoundEntity, Hit, KwicLine, LineAt, ResultPage, UsualSpelling,
 };
 
 use super::cause::Cause;
@@ -20,8 +20,8 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, MissingFiles, NamedSuggestion, OpenFailure,
-    ReadArticle, UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NamedSuggestion,
+    OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
 use super::settings::Settings;
@@ -111,6 +111,8 @@ pub enum ArchiveEvent {
     Entity(EntityEvent),
     /// About the user's corrections of them.
     Correct(CorrectEvent),
+    /// About the lines of the words found.
+    Kwic(KwicEvent),
 }
 
 /// What becomes of the index, its folder and the files beside it.
@@ -225,6 +227,20 @@ pub enum SearchEvent {
     },
     /// The days of another search were counted.
     SeriesLoaded(Arc<[DayCount]>),
+    /// What lines show was looked up.
+    LinesLoaded {
+        /// The search whose lines they are.
+        id: SearchId,
+        /// The lines.
+        lines: Vec<KwicLine>,
+    },
+    /// It was looked up how the rare words of a query are usually written.
+    UsualFound {
+        /// The search that this is about.
+        id: SearchId,
+        /// Nothing if it has no such words.
+        usual: Option<UsualSpelling>,
+    },
 }
 
 /// What was looked up, so that the state ends the right waiting if that fails.
@@ -255,6 +271,48 @@ pub enum Lookup {
     Series,
     /// In which words these two articles differ.
     Difference(ArticleId, ArticleId),
+    /// What lines show, which stay without words.
+    Lines,
+    /// How rare words are usually written, which is not told then.
+    Usual,
+}
+
+/// What lines were found.
+#[derive(Clone, Debug)]
+pub enum KwicEvent {
+    /// More articles were read for an order.
+    Progress {
+        /// The request that this answers.
+        id: RequestId,
+        /// How far.
+        read: LinesRead,
+    },
+    /// Lines were found.
+    Found {
+        /// The request that this answers.
+        id: RequestId,
+        /// The place of the first of them among all lines.
+        first: usize,
+        /// Which lines follow there.
+        lines: Vec<LineAt>,
+        /// How far the articles were read, and in which order the lines are.
+        read: LinesRead,
+        /// Whether these are the last that were asked for.
+        is_last: bool,
+    },
+    /// The search has no word or name that lines could be aligned at.
+    NoNode(RequestId),
+    /// Lines could not be read.
+    Failed {
+        /// The request that has no answer.
+        id: RequestId,
+        /// Why.
+        cause: Cause,
+    },
+    /// So many lines were written to a file.
+    Exported(PathBuf, u64),
+    /// Lines could not be written to a file.
+    NotExported(PathBuf, Cause),
 }
 
 /// What was read.
@@ -335,6 +393,12 @@ impl From<IndexEvent> for ArchiveEvent {
 impl From<SearchEvent> for ArchiveEvent {
     fn from(event: SearchEvent) -> Self {
         Self::Search(event)
+    }
+}
+
+impl From<KwicEvent> for ArchiveEvent {
+    fn from(event: KwicEvent) -> Self {
+        Self::Kwic(event)
     }
 }
 

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind, MadeCorrection};
-use crate::index::{Facet, FacetOrder, ResultPage, SearchRequest};
+use crate::index::{Facet, FacetOrder, KwicSort, LineAt, ResultPage, SearchRequest};
 
 use super::change::Change;
 use super::command::OtherProgram;
 use super::id::{RequestId, SearchId, SessionId};
 use super::path::{ArchiveRoot, FilePurpose};
+use super::report::FoundPage;
 use super::searches::Searches;
 use super::settings::Settings;
 
@@ -73,6 +74,10 @@ pub enum ArchiveJob {
     Complete(CompleteJob),
     /// For the thread that reads articles.
     Read(ReadJob),
+    /// For the thread that finds lines.
+    Kwic(KwicJob),
+    /// For the thread that writes lines to a file.
+    ExportLines(ExportLinesJob),
     /// For the index thread.
     Index(IndexJob),
     /// For the thread that corrects names.
@@ -147,6 +152,49 @@ pub enum SearchJob {
     LoadSeries(SearchRequest),
     /// Find in which words two articles differ; newest only.
     LoadDifference(ArticleId, ArticleId),
+    /// Look up what lines show.
+    LoadLines {
+        /// Whose lines they are.
+        found: FoundPage,
+        /// Which ones.
+        at: Vec<LineAt>,
+    },
+    /// Find how the rare words of a query that found few are usually written; newest only.
+    FindUsual(FoundPage),
+}
+
+/// Find the lines of the words found; newest only.
+#[derive(Clone, Debug)]
+pub enum KwicJob {
+    /// Find them. What was read already for the same search and another order is not read again.
+    Read {
+        /// What the answers bear.
+        id: RequestId,
+        /// Whose lines they are.
+        found: FoundPage,
+        /// Their order.
+        sort: KwicSort,
+        /// The first that is wanted, where they have no order.
+        first: usize,
+        /// At least so many are read, where they have no order.
+        until: usize,
+    },
+    /// Read no more.
+    Stop {
+        /// Makes what was asked for before void.
+        id: RequestId,
+    },
+}
+
+/// Write all lines to a file; one after the other.
+#[derive(Clone, Debug)]
+pub struct ExportLinesJob {
+    /// Whose lines they are.
+    pub found: FoundPage,
+    /// Their order.
+    pub sort: KwicSort,
+    /// Where to; its extension says which format.
+    pub path: PathBuf,
 }
 
 /// Look up what may be meant by what is being typed; newest only.
@@ -209,6 +257,18 @@ pub enum CorrectJob {
 impl From<SearchJob> for ArchiveJob {
     fn from(job: SearchJob) -> Self {
         Self::Search(job)
+    }
+}
+
+impl From<KwicJob> for ArchiveJob {
+    fn from(job: KwicJob) -> Self {
+        Self::Kwic(job)
+    }
+}
+
+impl From<ExportLinesJob> for ArchiveJob {
+    fn from(job: ExportLinesJob) -> Self {
+        Self::ExportLines(job)
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `app` | the whole state, and the table of commands |
 //! | `archive_view` | all that belongs to the open archive, replaced whole when another is opened |
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
+//! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `open` | choosing a path, and the archive that was opened |
 //! | `notice` | what the user should know |
@@ -29,6 +30,7 @@ mod event;
 mod id;
 mod job;
 mod kept;
+mod kwic;
 mod notice;
 mod open;
 mod path;
@@ -48,18 +50,25 @@ pub use change::{Change, Merge};
 pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView};
-pub use event::{ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
+pub use event::{
+    ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, KwicEvent, Lookup, Obstacle, ReadEvent, SearchEvent,
+};
 pub use id::{RequestId, SearchId, SessionId};
-pub use job::{ArchiveJob, CompleteJob, CorrectJob, IndexJob, Job, ProgramJob, ReadJob, SearchJob, WindowJob};
+pub use job::{
+    ArchiveJob, CompleteJob, CorrectJob, ExportLinesJob, IndexJob, Job, KwicJob, ProgramJob, ReadJob, SearchJob,
+    WindowJob,
+};
 pub use kept::{KeptFate, KeptKind, KeptMishap};
+pub use kwic::KwicView;
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, HandOverFailure, LeftOutFile, Mended, MissingFiles,
-    NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
+    CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, FoundPage, HandOverFailure, LeftOutFile, LinesRead,
+    Mended, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress,
+    UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{SavedSearch, Searches, Trail, Visit};

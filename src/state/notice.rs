@@ -48,6 +48,10 @@ pub enum Notice {
     Corrected(Correction),
     /// The corrections were written to this file.
     CorrectionsExported(PathBuf),
+    /// So many lines of the words found were written to this file.
+    LinesExported(PathBuf, u64),
+    /// The lines could not be written to this file.
+    LinesNotExported(PathBuf, Cause),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
     /// The searches could not be kept.
@@ -141,6 +145,8 @@ impl Notices {
             | Notice::CorrectionFailed(_)
             | Notice::Corrected(_)
             | Notice::CorrectionsExported(_)
+            | Notice::LinesExported(..)
+            | Notice::LinesNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::ForgetFailed(_) => false,

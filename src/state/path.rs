@@ -16,7 +16,7 @@ pub enum ArchiveRoot {
 pub enum PathPurpose {
     /// The folder of an archive that is to be opened.
     OpenFolder,
-    /// A file of corrections.
+    /// A file.
     File(FilePurpose),
 }
 
@@ -27,4 +27,6 @@ pub enum FilePurpose {
     ImportCorrections,
     /// To write the corrections to it.
     ExportCorrections,
+    /// To write the lines of the words found to it.
+    ExportLines,
 }

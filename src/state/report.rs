@@ -8,9 +8,10 @@ use jiff::civil::DateTime;
 use crate::arabic::Span;
 use crate::archive::{self, Article, ArticleId, LeftOut};
 use crate::entities::{EntityId, EntityKind, Reason, StatedFacts};
-use crate::index::Quote;
+use crate::index::{KwicSort, Quote, ResultPage, SearchRequest};
 
 use super::cause::Cause;
+use super::id::SearchId;
 
 /// How far the reading of files has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -324,4 +325,34 @@ pub enum CorrectionFailure {
     NothingToUndo,
     /// The index cannot be read, or the program made a mistake.
     Index(Cause),
+}
+
+/// How far articles were read for their lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinesRead {
+    /// The order of the lines.
+    pub sort: KwicSort,
+    /// How many lines were found.
+    pub lines: u64,
+    /// In how many articles these stand.
+    pub with_lines: u64,
+    /// How many articles were read, from the first row of the list on.
+    pub articles: u64,
+    /// How many there are to be read.
+    pub of: u64,
+    /// Whether nothing more can be read: all articles were, or there are more lines than are kept.
+    pub is_done: bool,
+    /// Whether there are more lines than are kept.
+    pub is_full: bool,
+}
+
+/// A search with its answer.
+#[derive(Clone, Debug)]
+pub struct FoundPage {
+    /// Which one.
+    pub id: SearchId,
+    /// What was searched for.
+    pub request: SearchRequest,
+    /// What was found.
+    pub page: Arc<ResultPage>,
 }

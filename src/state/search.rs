@@ -8,17 +8,24 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::archive::ArticleId;
-use crate::index::{Completion, DayCount, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, ResultPage, SearchRequest};
+use crate::index::{
+    Completion, DayCount, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, ResultPage, SearchRequest, UsualSpelling,
+};
 
 use super::cause::Cause;
 use super::command::SeriesChoice;
 use super::id::{RequestId, SearchId};
 use super::job::{CompleteJob, SearchJob};
 use super::pending::Pending;
+use super::report::FoundPage;
 use super::settings::Settings;
 
 /// Rows are looked up in groups of this many, so that scrolling asks rarely. Picked by feel: about two screens of rows.
 const ROW_GROUP: usize = 40;
+
+/// More articles than these are not looked at for rare words: one that they need could not be among so many. Any word may
+/// be rare in a query that finds some with another; twice as many as a rare word has.
+const MOST_OF_RARE: u64 = 20;
 
 /// The search of an archive.
 #[derive(Debug, Default)]
@@ -39,6 +46,8 @@ pub struct SearchView {
     pub completions: Pending<Vec<Completion>>,
     /// A second series of the timeline.
     pub series: Option<Series>,
+    /// The query of the result on the screen with its rare words as they are usually written.
+    pub usual: Option<UsualSpelling>,
     /// How often a row was found by its title: when this rises, the list brings the selected row into view.
     pub n_found: u64,
     options: SettledOptions,
@@ -213,6 +222,7 @@ impl SearchView {
             self.rows.hits = rows.of_articles(&page.articles);
         }
         self.results.arrive(page);
+        self.usual = None;
         self.failure = None;
         self.selected = wanted.and_then(|it| self.row_of(it));
         words_changed
@@ -255,6 +265,31 @@ impl SearchView {
         let mut jobs = self.load_rows(0..ROW_GROUP);
         jobs.extend(self.load_facet_list());
         jobs
+    }
+
+    /// Looks up how the rare words of the query are usually written, if the page that was just shown has few articles.
+    pub fn find_usual(&self) -> Option<SearchJob> {
+        let found = self.found_page()?;
+        let has_few = 0 < found.page.n_articles && found.page.n_articles <= MOST_OF_RARE;
+        let has_words = !found.request.query_text.trim().is_empty();
+        (has_few && has_words).then_some(SearchJob::FindUsual(found))
+    }
+
+    /// Offers the query with its rare words as they are usually written, if it is that of the result on the screen.
+    pub fn usual_found(&mut self, id: SearchId, usual: Option<UsualSpelling>) {
+        if self.shows(id) && self.newest == id {
+            self.usual = usual;
+        }
+    }
+
+    /// The result on the screen, with what it answers.
+    pub fn found_page(&self) -> Option<FoundPage> {
+        let (shown, page) = (self.shown.as_ref()?, self.results.value.as_ref()?);
+        Some(FoundPage {
+            id: shown.id,
+            request: shown.request.clone(),
+            page: Arc::clone(page),
+        })
     }
 
     /// Looks up the rows that are on the screen, where that was not asked for yet.

@@ -36,6 +36,69 @@ pub fn measure(ctx: &Context, text: &str, style: &TextStyle) -> Vec2 {
     })
 }
 
+/// The longest end of `text` that is no wider than `width` in one line, from the beginning of a word on; nothing if not
+/// even its last word fits.
+pub fn fitting_end<'a>(ctx: &Context, text: &'a str, style: &TextStyle, width: f32) -> &'a str {
+    let widths = widths(ctx, text, style);
+    let mut left = width;
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev() {
+        left -= width_at(&widths, at);
+        if left < 0.0 {
+            return &text[start..];
+        }
+        if at == 0 || text[..at].ends_with(char::is_whitespace) && !c.is_whitespace() {
+            start = at;
+        }
+    }
+    text
+}
+
+/// The longest beginning of `text` that is no wider than `width` in one line, up to the end of a word; nothing if not
+/// even its first word fits.
+pub fn fitting_start<'a>(ctx: &Context, text: &'a str, style: &TextStyle, width: f32) -> &'a str {
+    let widths = widths(ctx, text, style);
+    let mut left = width;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            end = at;
+        }
+        left -= width_at(&widths, at);
+        if left < 0.0 {
+            return &text[..end];
+        }
+    }
+    text
+}
+
+fn width_at(widths: &[(usize, f32)], at: usize) -> f32 {
+    let found = widths.binary_search_by_key(&at, |it| it.0);
+    found.map_or(0.0, |idx| widths[idx].1)
+}
+
+/// How wide each letter of a text is in one line, by where it begins, in the order of the text. Those that are drawn as one
+/// count for the first.
+fn widths(ctx: &Context, text: &str, style: &TextStyle) -> Vec<(usize, f32)> {
+    let request = Request {
+        text,
+        style,
+        spans: &[],
+        scale: ctx.pixels_per_point(),
+        direction: look(ctx).direction,
+    };
+    with_engine(ctx, |engine| {
+        let layout = engine.layout(request, None, Alignment::Start);
+        let runs = layout.lines().flat_map(|line| line.runs());
+        let clusters = runs.flat_map(|run| run.clusters());
+        let mut widths: Vec<(usize, f32)> = clusters
+            .map(|it| (it.text_range().start, it.advance() / request.scale))
+            .collect();
+        widths.sort_unstable_by_key(|it| it.0);
+        widths
+    })
+}
+
 /// A paragraph over the available width.
 pub fn text_ui(ui: &mut Ui, text: &str, style: &TextStyle) -> Response {
     let ctx = ui.ctx().clone();

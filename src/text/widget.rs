@@ -48,6 +48,50 @@ pub fn chip_ui(ui: &mut Ui, text: &str, name: &str, excluded: bool) -> ChipRespo
     ChipResponse { response, removed }
 }
 
+/// What happened to a chip that can be edited.
+pub struct EditedChipResponse {
+    /// Its words.
+    pub words: Response,
+    /// The button with the cross.
+    pub cross: Response,
+}
+
+/// A chosen value that is edited by clicking its words, and dropped by the cross at its end; `edit` and `remove` say so to a
+/// screen reader.
+pub fn edited_chip_ui(ui: &mut Ui, text: &str, edit: &str, remove: &str) -> EditedChipResponse {
+    let look = look(ui.ctx());
+    let style = TextStyle::interface(&look).size(13.0);
+    let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
+    let (rect, chip) = ui.allocate_exact_size(vec2(text_width + PAD + HEIGHT, 28.0), Sense::hover());
+    let (cross_rect, words_rect) = look.direction.split_end(rect, HEIGHT);
+    let words = ui.interact(words_rect, chip.id.with("words"), Sense::click());
+    let cross = ui.interact(cross_rect, chip.id.with("cross"), Sense::click());
+    let round = rect.height() / 2.0;
+    ui.painter().rect_filled(rect, round, look.palette.selection);
+    for part in [&words, &cross] {
+        if part.hovered() {
+            ui.painter()
+                .with_clip_rect(part.rect)
+                .rect_filled(rect, round, look.palette.hover);
+        }
+        focus_ring(ui, part, part.rect, &look);
+    }
+    let (_, line) = look.direction.split_start(words_rect, PAD - 1.0);
+    paint_line(ui, line, text, &[], &style, LineAlign::Start);
+    Icon::Close.paint(
+        ui.painter(),
+        cross_rect.shrink(6.0),
+        look.palette.weak_text,
+        look.direction,
+    );
+    words.widget_info(|| WidgetInfo::labeled(Role::Button, true, edit));
+    cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, remove));
+    EditedChipResponse {
+        words: words.on_hover_cursor(egui::CursorIcon::PointingHand),
+        cross,
+    }
+}
+
 /// How far something has come, filled from the reading start. `fraction` goes from 0 to 1.
 pub fn progress_ui(ui: &mut Ui, fraction: f32) -> Response {
     let look = look(ui.ctx());

@@ -10,6 +10,7 @@ use super::dialog_request::DialogRequest;
 use super::facet_value::{any_of_ui, chosen, value_ui};
 use super::histogram::HistogramState;
 use super::layout::{View, row_ui};
+use super::period_fields::PeriodFieldsState;
 use super::timeline::timeline_ui;
 use super::words::count;
 
@@ -26,6 +27,7 @@ const ROOM_FOR_LABEL: f32 = 205.0;
 #[derive(Default)]
 pub struct FacetPanelState {
     timeline: HistogramState,
+    period: PeriodFieldsState,
 }
 
 pub fn facet_panel_ui(
@@ -38,7 +40,8 @@ pub fn facet_panel_ui(
     let Some(page) = view.state.archive.search.results.value.clone() else {
         return;
     };
-    timeline_ui(ui, view, &page, &mut panel.timeline, commands);
+    let timeline = (&mut panel.timeline, &mut panel.period);
+    timeline_ui(ui, view, &page, timeline, commands);
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
         counting_ui(ui, view, commands);

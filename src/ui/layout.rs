@@ -137,3 +137,17 @@ pub fn scrolled_ui(ui: &mut Ui, id_salt: &str, height: f32, add: impl FnOnce(&mu
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
     text::scroll_area_ui(&mut ui, id_salt, add);
 }
+
+/// One line in the middle, or a column of several where there is no room for it.
+pub fn advice_ui(ui: &mut Ui, view: View<'_>, advice: &str) {
+    /// Longer lines are hard to read. Picked by feel.
+    const MAX_WIDTH: f32 = 640.0;
+    const MARGIN: f32 = 24.0;
+    let style = view.style().size(15.0).color(view.theme.palette.weak_text);
+    let width = (ui.available_width() - 2.0 * MARGIN).clamp(1.0, MAX_WIDTH);
+    if text::measure(ui.ctx(), advice, &style).x.ceil() <= width {
+        text::line_ui(ui, advice, &style);
+    } else {
+        ui.allocate_ui(vec2(width, 0.0), |ui| text::text_ui(ui, advice, &style));
+    }
+}

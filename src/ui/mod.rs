@@ -6,7 +6,9 @@
 //!
 //! - `window`: the panes, and the keys that work everywhere
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
-//! - `timeline`, `histogram`: when the articles were published
+//! - `kwic`: the words found in their lines, in the place of the list
+//! - `nothing_found`: what stands there where nothing was found
+//! - `timeline`, `histogram`, `period_fields`: when the articles were published
 //! - `facet_value`, `facet_values`: one value of a facet and its menu, the dialog of all
 //! - `searches`: the way back and forward, the dialog of saved and recent searches
 //! - `difference`: the dialog of two copies side by side
@@ -16,7 +18,7 @@
 //! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
-//!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`,
+//!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`, `line_menu` in `kwic`,
 //!   `main_menu` in `top_bar/bar`, `timeline_menu` in `timeline`
 //! - `layout`: what every view is given, and rows in reading order
 //! - `theme`: the colours
@@ -37,11 +39,14 @@ mod file_reading;
 mod find_entity;
 mod forget;
 mod histogram;
+mod kwic;
 mod layout;
 mod list;
 mod mark_name;
 mod menu_action;
+mod nothing_found;
 mod notices;
+mod period_fields;
 mod reader;
 mod review;
 mod searches;

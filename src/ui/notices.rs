@@ -64,6 +64,8 @@ impl NoticeData {
             | Notice::SettingsNotSaved(_)
             | Notice::CorrectionFailed(_)
             | Notice::CorrectionsExported(_)
+            | Notice::LinesExported(..)
+            | Notice::LinesNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)
@@ -153,6 +155,9 @@ fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, purpose: PathPurp
         PathPurpose::File(FilePurpose::ExportCorrections) => {
             (words.file_path_advice(), words.file_path_label(), words.export())
         }
+        PathPurpose::File(FilePurpose::ExportLines) => {
+            (words.table_path_advice(), words.table_path_label(), words.export())
+        }
     };
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -187,6 +192,7 @@ fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, purpose: PathPurp
                 PathPurpose::OpenFolder => Command::Open(ArchiveRoot::Folder(path.into())),
                 PathPurpose::File(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
                 PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
+                PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
             });
         }
     });

@@ -8,6 +8,7 @@ use crate::text::{self, CountRow, Icon, LineAlign, MenuItem};
 
 use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
 use super::layout::{View, middle_and_end_ui, row_ui};
+use super::period_fields::{PeriodFieldsState, period_fields_ui};
 use super::words::{count, date, phrase};
 
 /// The distance of the gaps in the bar of what is inferred.
@@ -19,13 +20,14 @@ pub fn timeline_ui(
     ui: &mut Ui,
     view: View<'_>,
     page: &ResultPage,
-    timeline: &mut HistogramState,
+    (timeline, fields): (&mut HistogramState, &mut PeriodFieldsState),
     commands: &mut Vec<Command>,
 ) {
     let period = view.state.archive.search.request.filters.period;
     if let Some((all, usual)) = page.extent.zip(page.usual_extent) {
         let extent = Extent { all, usual };
         header_ui(ui, view, extent, timeline, commands);
+        period_fields_ui(ui, view, fields, commands);
         let mut series = vec![Series {
             days: &page.timeline,
             color: view.theme.bar,
@@ -42,7 +44,11 @@ pub fn timeline_ui(
             series: &series,
             extent,
             chosen: match period {
-                Some(Period::Days { first, last }) => Some((first, last)),
+                // Its ends may be open.
+                Some(Period::Days { first, last }) => {
+                    let (first, last) = (first.max(extent.all.0), last.min(extent.all.1));
+                    (first <= last).then_some((first, last))
+                }
                 _ => None,
             },
         };

@@ -13,7 +13,8 @@ use super::dialogs::{Dialog, dialogs_ui};
 use super::difference::difference_ui;
 use super::entity_page::{EntityPageState, entity_page_ui};
 use super::facet_panel::{FacetPanelState, facet_panel_ui};
-use super::layout::{View, row_ui};
+use super::kwic::{KwicState, kwic_ui, lines_key};
+use super::layout::{View, advice_ui, row_ui};
 use super::list::{ArticleListState, article_list_ui};
 use super::notices::{NoticesState, has_notices, notices_ui};
 use super::reader::{ReaderPaneState, reader_pane_ui};
@@ -27,6 +28,7 @@ use super::words::{Words, count, notice};
 pub struct UiState {
     top_bar: TopBarState,
     list: ArticleListState,
+    kwic: KwicState,
     reader: ReaderPaneState,
     entity: EntityPageState,
     facets: FacetPanelState,
@@ -34,6 +36,9 @@ pub struct UiState {
     dialog: Dialog,
     toasts: Toasts,
 }
+
+/// The width that lines leave to the reader, in points. Picked by feel.
+const LEAST_READER: f32 = 260.0;
 
 /// Draws the window and returns what the user asks for.
 pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<Command> {
@@ -117,25 +122,42 @@ fn panes_ui(
     let side = Frame::new().fill(view.theme.palette.sunken);
     let side = side.inner_margin(Margin::symmetric(10, 8));
     let width = ui.available_width();
-    let (list_width, facet_width) = ((width * 0.29).clamp(260.0, 420.0), (width * 0.225).clamp(210.0, 320.0));
+    let facet_width = (width * 0.225).clamp(210.0, 320.0);
+    // Lines are wider than articles, and their panel remembers a width of its own; the reader stays wide enough to read in.
+    let shows_lines = view.state.archive.kwic.is_on;
+    let beside_reader = (width - facet_width - LEAST_READER).max(230.0);
+    let (list_width, most) = match shows_lines {
+        true => ((width * 0.46).min(beside_reader), (width * 0.6).min(beside_reader)),
+        false => ((width * 0.29).clamp(260.0, 420.0), (width * 0.34).max(230.0)),
+    };
     let (list_name, facets_name, list_panel, facet_panel) = match view.direction {
         Direction::RightToLeft => {
-            let (list, facets) = ("list-start-rtl", "facets-end-rtl");
+            let list = if shows_lines {
+                "lines-start-rtl"
+            } else {
+                "list-start-rtl"
+            };
+            let facets = "facets-end-rtl";
             (list, facets, Panel::right(list), Panel::left(facets))
         }
         Direction::LeftToRight => {
-            let (list, facets) = ("list-start-ltr", "facets-end-ltr");
+            let list = if shows_lines {
+                "lines-start-ltr"
+            } else {
+                "list-start-ltr"
+            };
+            let facets = "facets-end-ltr";
             (list, facets, Panel::left(list), Panel::right(facets))
         }
     };
     list_panel
         .frame(pane)
-        .size_range(220.0..=(width * 0.34).max(230.0))
+        .size_range(220.0..=most)
         .default_size(list_width)
         .show(ui, |ui| {
             // A panel is as wide as what is in it: even an empty list takes its whole room.
             ui.set_min_size(ui.available_size());
-            article_list_ui(ui, view, &mut ui_state.list, dialog, commands);
+            result_ui(ui, view, ui_state, dialog, commands);
         });
     // Its place is taken now, but it is drawn last: the keyboard goes from the list over the reader to the facets.
     let facets_rect: Rect = facet_panel
@@ -162,6 +184,21 @@ fn panes_ui(
     let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name).max_rect(facets_rect));
     at_end.set_clip_rect(facets_rect);
     facet_panel_ui(&mut at_end, view, &mut ui_state.facets, dialog, commands);
+}
+
+/// The articles that were found, or the words in their lines.
+fn result_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    ui_state: &mut UiState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    if !view.state.archive.kwic.is_on {
+        article_list_ui(ui, view, &mut ui_state.list, dialog, commands);
+    } else if kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands) {
+        ui_state.toasts.push(view.words.copied());
+    }
 }
 
 /// What the keys do wherever the keyboard is.
@@ -200,6 +237,9 @@ fn shortcuts_ui(
         ui_state.reader.find_next(false);
     } else if pressed(Modifiers::NONE, Key::F3) {
         ui_state.reader.find_next(true);
+    }
+    if is_alone {
+        lines_key(ui, view, &mut ui_state.kwic, commands);
     }
     if pressed(Modifiers::COMMAND, Key::O) {
         commands.push(Command::PickFolder);
@@ -299,20 +339,6 @@ fn empty_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             commands.push(Command::Open(ArchiveRoot::Sample));
         }
     });
-}
-
-/// One line in the middle, or a column of several where there is no room for it.
-fn advice_ui(ui: &mut Ui, view: View<'_>, advice: &str) {
-    /// Longer lines are hard to read. Picked by feel.
-    const MAX_WIDTH: f32 = 640.0;
-    const MARGIN: f32 = 24.0;
-    let style = view.style().size(15.0).color(view.theme.palette.weak_text);
-    let width = (ui.available_width() - 2.0 * MARGIN).clamp(1.0, MAX_WIDTH);
-    if text::measure(ui.ctx(), advice, &style).x.ceil() <= width {
-        text::line_ui(ui, advice, &style);
-    } else {
-        ui.allocate_ui(vec2(width, 0.0), |ui| text::text_ui(ui, advice, &style));
-    }
 }
 
 /// Where a folder can be dropped, while one is held over the window.

@@ -11,7 +11,7 @@
 //! | `session` | which archive is open |
 //! | `inbox` | where a thread waits for its jobs |
 //! | `context` | what all threads have at hand; where panics end |
-//! | `search`, `read`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait) |
+//! | `search`, `read`, `kwic`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait; `kwic`, too: for the screen and for files) |
 //! | `to_check` | what the checking thread has to do |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
@@ -22,6 +22,7 @@
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
 //! | `hand_over` | files handed to other programs |
+//! | `line_table` | lines of a concordance as a table for other programs |
 //! | `log` | the log that a user can send |
 
 mod alone;
@@ -36,7 +37,9 @@ mod in_use;
 mod inbox;
 mod index;
 mod kept;
+mod kwic;
 mod leftovers;
+mod line_table;
 pub mod log;
 mod means;
 mod open;
@@ -60,6 +63,7 @@ pub use hand_over::hand_over;
 pub use in_use::{BeingForgotten, InUse};
 pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
 pub use leftovers::clear as clear_leftovers;
+pub use line_table::{LineTable, TableFormat};
 pub use means::Means;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;

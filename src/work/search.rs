@@ -33,6 +33,7 @@ struct Waiting {
     lookups: VecDeque<Task>,
     difference: Option<Task>,
     series: Option<Task>,
+    usual: Option<Task>,
 }
 
 impl Waiting {
@@ -48,7 +49,8 @@ impl Waiting {
             SearchJob::FindEntities { .. } => &mut self.find_entities,
             SearchJob::LoadDifference(..) => &mut self.difference,
             SearchJob::LoadSeries(_) => &mut self.series,
-            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } => {
+            SearchJob::FindUsual(_) => &mut self.usual,
+            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } | SearchJob::LoadLines { .. } => {
                 self.lookups.push_back((session, job));
                 return;
             }
@@ -64,7 +66,7 @@ impl Waiting {
             &mut self.entity,
             &mut self.find_entities,
         ];
-        let last = [&mut self.difference, &mut self.series];
+        let last = [&mut self.difference, &mut self.usual, &mut self.series];
         first
             .into_iter()
             .find_map(Option::take)
@@ -89,6 +91,8 @@ impl SearchWorker {
             | SearchJob::LoadRows { .. }
             | SearchJob::LoadFacet { .. }
             | SearchJob::LoadDifference(..)
+            | SearchJob::LoadLines { .. }
+            | SearchJob::FindUsual(_)
             | SearchJob::LoadSeries(_) => {}
         }
         self.inbox.put(|inbox| inbox.put(session, job));
@@ -147,6 +151,8 @@ fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
         },
         SearchJob::FindEntities { text, .. } => Lookup::Entities(text.clone()),
         SearchJob::LoadSeries(_) => Lookup::Series,
+        SearchJob::LoadLines { .. } => Lookup::Lines,
+        SearchJob::FindUsual(_) => Lookup::Usual,
         &SearchJob::LoadDifference(first, second) => Lookup::Difference(first, second),
     };
     Box::new(move |cause| SearchEvent::LookupFailed { lookup, cause }.into())
@@ -177,6 +183,16 @@ impl Answer {
     }
 }
 
+/// What could be read, and why the rest could not.
+fn without_unread<T>(read: Vec<Result<T, SearchError>>) -> (Vec<T>, Option<SearchError>) {
+    let mut unread = None;
+    let read = read
+        .into_iter()
+        .filter_map(|it| it.map_err(|err| unread = Some(err)).ok())
+        .collect();
+    (read, unread)
+}
+
 fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answer, SearchError> {
     let newest = &session.newest;
     Ok(match job {
@@ -198,11 +214,7 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             rows,
         } => {
             let first = rows.start;
-            let mut unread = None;
-            let hits = searcher.hits(&page, rows, &request).into_iter();
-            let hits = hits
-                .filter_map(|hit| hit.map_err(|err| unread = Some(err)).ok())
-                .collect();
+            let (hits, unread) = without_unread(searcher.hits(&page, rows, &request));
             Answer::without(unread, SearchEvent::RowsLoaded { id, first, hits })
         }
         SearchJob::FindTitle { id, page, typed, after } => {
@@ -244,6 +256,15 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
                 return Ok(Answer::default());
             };
             Answer::of(page, |page| SearchEvent::SeriesLoaded(page.timeline))
+        }
+        SearchJob::LoadLines { found, at } => {
+            let (lines, unread) = without_unread(searcher.lines(&found.page, &found.request, &at));
+            Answer::without(unread, SearchEvent::LinesLoaded { id: found.id, lines })
+        }
+        SearchJob::FindUsual(found) => {
+            let is_old = || session.is_superseded(&newest.search, found.id.0);
+            let usual = searcher.usual_spelling(&found.request, found.page.n_articles, &is_old)?;
+            Answer::whole(SearchEvent::UsualFound { id: found.id, usual })
         }
         SearchJob::LoadDifference(first, second) => {
             let difference = searcher.difference(first, second)?;

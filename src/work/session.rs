@@ -57,6 +57,7 @@ pub struct NewestRequests {
     pub search: AtomicU64,
     pub find: AtomicU64,
     pub entity: AtomicU64,
+    pub kwic: AtomicU64,
 }
 
 impl Session {

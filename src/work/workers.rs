@@ -13,6 +13,7 @@ use super::correct::CorrectWorker;
 use super::data_dir::DataDir;
 use super::inbox::Inbox;
 use super::index::IndexWorker;
+use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -26,6 +27,8 @@ pub struct Workers {
     search: Arc<SearchWorker>,
     complete: Arc<CompleteWorker>,
     read: Arc<ReadWorker>,
+    kwic: Arc<KwicWorker>,
+    export_lines: Arc<ExportLinesWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
@@ -70,6 +73,8 @@ impl Workers {
             search: Arc::new(SearchWorker::new(Arc::clone(&context))),
             complete: Arc::new(CompleteWorker::new(Arc::clone(&context))),
             read: Arc::new(ReadWorker::new(Arc::clone(&context))),
+            kwic: Arc::new(KwicWorker::new(Arc::clone(&context))),
+            export_lines: Arc::new(ExportLinesWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
@@ -79,6 +84,8 @@ impl Workers {
         spawn("fihrist-search", &it.search, SearchWorker::run)?;
         spawn("fihrist-complete", &it.complete, CompleteWorker::run)?;
         spawn("fihrist-read", &it.read, ReadWorker::run)?;
+        spawn("fihrist-lines", &it.kwic, KwicWorker::run)?;
+        spawn("fihrist-export", &it.export_lines, ExportLinesWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
@@ -103,6 +110,8 @@ impl Workers {
             ArchiveJob::Search(job) => self.search.put(session, job),
             ArchiveJob::Complete(job) => self.complete.put(session, job),
             ArchiveJob::Read(job) => self.read.put(session, job),
+            ArchiveJob::Kwic(job) => self.kwic.put(session, job),
+            ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
         }
@@ -114,6 +123,8 @@ impl Drop for Workers {
         self.search.close();
         self.complete.close();
         self.read.close();
+        self.kwic.close();
+        self.export_lines.close();
         self.index.close();
         self.correct.close();
         self.watch.close();

@@ -207,7 +207,7 @@ fn letters_typed_in_the_list_ask_for_a_title_and_bring_its_row_into_view() {
     ));
     window.frame(Vec::new());
     // The list is on the right, its rows below the count.
-    let pos = Pos2::new(1100.0, 180.0);
+    let pos = Pos2::new(1100.0, 240.0);
     let button = |pressed| Event::PointerButton {
         pos,
         button: egui::PointerButton::Primary,

@@ -7,6 +7,7 @@
 //! | `vocabulary` | the words of the archive, and those spelled nearly alike |
 //! | `similar` | articles about the same things |
 //! | `nothing_found` | why nothing was found, and which changes would find something |
+//! | `usual` | what is usually written for a rare word of a query |
 //! | `title` | the next row whose title begins with what is typed |
 //! | `entity_page` | the page of an entity |
 //! | `quote` | where an article names an entity |
@@ -21,4 +22,5 @@ pub mod preview;
 pub mod quote;
 pub mod similar;
 pub mod title;
+pub mod usual;
 pub mod vocabulary;

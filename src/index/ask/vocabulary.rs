@@ -48,26 +48,31 @@ pub fn words_near(snapshot: &Snapshot, word: &str) -> Result<Vec<Counted>, Index
     let n_letters = word.chars().count();
     let mut found = Vec::new();
     for distance in 1..=u8::from(2 < n_letters) + u8::from(5 < n_letters) {
-        let mut counts = HashMap::new();
-        let query = FuzzyTermQuery::new(Term::from_field_text(snapshot.fields.body, word), distance, true);
-        for segment in snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(snapshot.fields.body)?;
-            let surfaces = OfSurface(query.automaton()?);
-            let mut terms = inverted.terms().search(surfaces).into_stream()?;
-            while terms.advance() {
-                if let Ok(near) = std::str::from_utf8(terms.key()).map(surface_of_term)
-                    && near != word
-                {
-                    add(&mut counts, near, terms.value().doc_freq);
-                }
-            }
-        }
-        found = by_frequency(counts);
+        found = words_within(snapshot, word, distance)?;
         if !found.is_empty() {
             break;
         }
     }
     Ok(found)
+}
+
+/// The words that differ from `word` by at most `distance` letters, the most frequent first. Two transposed letters are
+/// one difference.
+pub fn words_within(snapshot: &Snapshot, word: &str, distance: u8) -> Result<Vec<Counted>, IndexError> {
+    let mut counts = HashMap::new();
+    let query = FuzzyTermQuery::new(Term::from_field_text(snapshot.fields.body, word), distance, true);
+    for segment in snapshot.searcher.segment_readers() {
+        let inverted = segment.inverted_index(snapshot.fields.body)?;
+        let mut terms = inverted.terms().search(OfSurface(query.automaton()?)).into_stream()?;
+        while terms.advance() {
+            if let Ok(near) = std::str::from_utf8(terms.key()).map(surface_of_term)
+                && near != word
+            {
+                add(&mut counts, near, terms.value().doc_freq);
+            }
+        }
+    }
+    Ok(by_frequency(counts))
 }
 
 /// Accepts the terms whose surface another automaton accepts.

@@ -113,7 +113,12 @@ pub fn find_matches(matchers: &[Matcher], text: &str) -> Vec<Span> {
         return Vec::new();
     }
     let words: Vec<FoldedWord> = folded_words(text).collect();
-    merged(&all_matches(matchers, text, &words))
+    find_in_words(matchers, text, &words)
+}
+
+/// The same among some words of `text` that follow each other.
+pub fn find_in_words(matchers: &[Matcher], text: &str, words: &[FoldedWord]) -> Vec<Span> {
+    merged(&all_matches(matchers, text, words))
 }
 
 /// Whether anything in `text` matches.

@@ -449,7 +449,7 @@ fn operator_of(name: &str) -> Option<Operator> {
 }
 
 /// The days of a date in any form that newspapers write, or of «2023», «2023-05», «2023-05-17» in any digits.
-fn period_of(value: &str, today: Date) -> Option<(Date, Date)> {
+pub fn period_of(value: &str, today: Date) -> Option<(Date, Date)> {
     numeric_period(value).or_else(|| {
         let value = value.trim();
         let expressions = expressions(value);

@@ -463,10 +463,18 @@ pub struct ScoredDocsQuery {
     docs: Arc<HashMap<SegmentId, Arc<Scored>>>,
 }
 
+impl ScoredDocsQuery {
+    /// The number of documents, deleted ones included.
+    pub fn n_docs(&self) -> usize {
+        self.docs.values().map(|it| it.len()).sum()
+    }
+}
+
 impl fmt::Debug for ScoredDocsQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n_docs: usize = self.docs.values().map(|it| it.len()).sum();
-        f.debug_struct("ScoredDocsQuery").field("n_docs", &n_docs).finish()
+        f.debug_struct("ScoredDocsQuery")
+            .field("n_docs", &self.n_docs())
+            .finish()
     }
 }
 

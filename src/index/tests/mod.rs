@@ -4,6 +4,7 @@ mod damage;
 mod disk;
 mod filters;
 mod forget;
+mod kwic;
 mod latin;
 mod search;
 mod stories;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{check, request, search, searcher_of, titles};
-use crate::index::{Change, CompletionKind, Facet, FacetFilter, NothingFound, SearchRequest, Searcher};
+use super::{Draft, add, check, request, search, searcher_of, titles};
+use crate::index::{Change, CompletionKind, Facet, FacetFilter, Index, NothingFound, SearchRequest, Searcher};
 
 #[test]
 fn new_names_are_learnt_from_the_archive() {
@@ -231,4 +231,43 @@ proptest! {
         let typed = SearchRequest { as_typed: true, ..request(&text) };
         search(&searcher, &typed);
     }
+}
+
+#[test]
+fn the_usual_spelling_of_a_rare_word_is_offered_where_the_archive_puts_it_in_its_place() {
+    let bodies = [
+        ("وصل طيب أردوغان إلى الوادي", 25),
+        ("وصل طيب اردوجان إلى البحر", 1),
+        ("أردوغام كلمة أخرى بلا جار", 1),
+        ("حديث لا شأن له", 100),
+    ];
+    let all = bodies
+        .into_iter()
+        .flat_map(|(body, times)| std::iter::repeat_n(body, times));
+    let draft = |(number, body): (usize, &'static str)| Draft {
+        title: format!("خبر {number}").leak(),
+        body,
+        ..Draft::default()
+    };
+    let drafts: Vec<Draft> = all.enumerate().map(draft).collect();
+    let dir = tempfile::tempdir().unwrap();
+    let index = Index::open(dir.path()).unwrap();
+    add(&index, &drafts);
+    let searcher = index.searcher().unwrap();
+    let usual = |query: &str| {
+        let request = request(query);
+        let n_articles = search(&searcher, &request).n_articles;
+        let usual = searcher.usual_spelling(&request, n_articles, &|| false).unwrap();
+        usual.map(|it| (it.query_text, it.articles))
+    };
+    let offered = |query: &str, articles| Some((query.to_owned(), articles));
+    assert_eq!(usual("اردوجان "), offered("أردوغان ", 25));
+    // Only the rare word is replaced; operators stay as they were typed.
+    assert_eq!(usual("طيب اردوجان "), offered("طيب أردوغان ", 25));
+    assert_eq!(usual("\"طيب اردوجان\" "), offered("\"طيب أردوغان\" ", 25));
+    assert_eq!(usual("(اردوجان أو كلمة) -جبل "), offered("(أردوغان أو كلمة) -جبل ", 26));
+    // Right words are not nagged about: frequent ones, and rare ones with other neighbours.
+    assert_eq!(usual("أردوغان "), None);
+    assert_eq!(usual("أردوغام "), None);
+    assert_eq!(usual("البحر "), None);
 }

@@ -28,6 +28,8 @@ pub struct Block {
     pub justified: bool,
     /// Where its lines begin, if not where those of its own direction do.
     pub side: Option<Direction>,
+    /// Where it begins in a text of the caller's, of which it is a piece.
+    pub source: Option<usize>,
     /// Its place among headings, 1 being the headline; nothing for a paragraph.
     pub heading: Option<u8>,
 }
@@ -44,6 +46,7 @@ impl Block {
             background: None,
             justified: false,
             side: None,
+            source: None,
             heading: None,
         }
     }
@@ -80,6 +83,16 @@ impl Document {
     pub fn link_of_span(&self, (block, span): (usize, Span)) -> Option<u64> {
         let links = &self.blocks.get(block)?.links;
         links.iter().find(|it| it.0 == span).map(|it| it.1)
+    }
+
+    /// Where a piece of the caller's text stands: its block and the piece of that one's text.
+    pub fn span_of_source(&self, span: Span) -> Option<(usize, Span)> {
+        self.blocks.iter().enumerate().find_map(|(block, it)| {
+            let start = it.source?;
+            let own = Span::new(start, start + it.text.len());
+            own.covers(span)
+                .then(|| (block, Span::new(span.start - start, span.end - start)))
+        })
     }
 
     /// The place where a link begins.

@@ -48,6 +48,13 @@ pub fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: Pos2)
                     }
                 }
             }
+            let marked = state.marked.and_then(|it| state.document.span_of_source(it));
+            if let Some((_, span)) = marked.filter(|(block, _)| *block == number) {
+                for piece in pieces(span) {
+                    let piece = piece.shrink2(vec2(-2.0, piece.height() * 0.12));
+                    painter.rect(piece, 3.0, palette.mark, ring, StrokeKind::Outside);
+                }
+            }
             let is_current = |it: &&(Span, u64)| Some(it.1) == state.link;
             for piece in block.links.iter().filter(is_current).flat_map(|it| pieces(it.0)) {
                 let piece = piece.shrink2(vec2(-2.0, piece.height() * 0.12));

@@ -32,6 +32,10 @@ pub struct ReaderState {
     pub(super) link: Option<u64>,
     /// Whether it is still to be brought into view.
     pub(super) link_comes_into_view: bool,
+    /// The piece of the caller's text that is marked.
+    pub(super) marked: Option<Span>,
+    /// Whether it is still to be brought into view.
+    marked_comes_into_view: bool,
     /// The link on which the menu was opened.
     pub(super) menu_link: Option<u64>,
 }
@@ -65,6 +69,12 @@ impl ReaderState {
     pub fn go_to_link(&mut self, link: u64) {
         self.link = Some(link);
         self.link_comes_into_view = true;
+    }
+
+    /// Marks a piece of the text that the blocks are taken from, and brings it into view; or marks none.
+    pub fn mark(&mut self, span: Option<Span>) {
+        self.marked = span;
+        self.marked_comes_into_view = span.is_some();
     }
 
     /// The link that the keyboard is at.
@@ -135,6 +145,12 @@ impl ReaderState {
         let margin = view_height / 3.0;
         if std::mem::take(&mut self.hit_comes_into_view)
             && let Some((block, span)) = self.found.hits.get(self.found.current).copied()
+        {
+            let byte = span.start;
+            self.bring_into_view(Place { block, byte }, view_height, margin);
+        }
+        if std::mem::take(&mut self.marked_comes_into_view)
+            && let Some((block, span)) = self.marked.and_then(|it| self.document.span_of_source(it))
         {
             let byte = span.start;
             self.bring_into_view(Place { block, byte }, view_height, margin);

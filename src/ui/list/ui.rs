@@ -3,14 +3,16 @@
 use egui::{Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::archive::ArticleId;
-use crate::index::{HitOrder, NothingFound, ResultPage, RowKind};
+use crate::index::{HitOrder, ResultPage, RowKind};
 use crate::state::{Cause, Command};
 use crate::text::{self, Direction, Icon, LineAlign, ListState};
 
 use super::super::dialog_request::DialogRequest;
+use super::super::kwic::view_switch_ui;
 use super::super::layout::{View, marks, middle_and_end_ui, row_ui};
+use super::super::nothing_found::nothing_found_ui;
 use super::super::notices::details_ui;
-use super::super::words::{count, notice, phrase};
+use super::super::words::{count, notice};
 use super::data::{RowData, row_menu};
 
 /// The height of a row, in points: two lines of headline, a line about it, two or three of text.
@@ -63,6 +65,7 @@ pub fn article_list_ui(
         // That the search before found nothing would be taken for the answer to this one.
         return;
     }
+    view_switch_ui(ui, view, commands);
     header_ui(ui, view, page.n_articles, commands);
     if page.articles.is_empty() {
         nothing_found_ui(ui, view, &page.nothing_found, commands);
@@ -214,33 +217,6 @@ fn failure_ui(
         ui.add_space(4.0);
         details_ui(ui, view, &message, dialog);
         ui.add_space(8.0);
-    });
-}
-
-/// Which part of the request found nothing, and a button for each way to find something.
-fn nothing_found_ui(ui: &mut Ui, view: View<'_>, found: &NothingFound, commands: &mut Vec<Command>) {
-    ui.vertical_centered(|ui| {
-        ui.add_space(40.0);
-        text::line_ui(ui, view.words.nothing_found(), &view.style().size(18.0).bold());
-        ui.add_space(6.0);
-        for part in &found.missing {
-            text::line_ui(ui, &phrase::missing_part(view.words, part), &view.weak());
-        }
-        if found.missing.is_empty() {
-            text::line_ui(ui, view.words.nothing_found_advice(), &view.weak());
-        }
-        ui.add_space(12.0);
-        for way in &found.ways {
-            let filters = &view.state.archive.search.request.filters.values;
-            if text::button_ui(ui, &phrase::way_out(view.words, way, filters)).clicked() {
-                commands.push(Command::Widen(way.change.clone()));
-            }
-            ui.add_space(4.0);
-        }
-        ui.add_space(8.0);
-        if text::button_ui(ui, view.words.clear_all()).clicked() {
-            commands.push(Command::ClearAll);
-        }
     });
 }
 

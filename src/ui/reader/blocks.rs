@@ -39,12 +39,14 @@ pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
                 is_lead = false;
                 let mut block = plain(text.to_owned(), style, size * 0.75);
                 block.justified = settings.justified;
+                block.source = Some(section.span.start);
                 mark_block(&mut block, &theme, shown, section.span);
                 blocks.push(block);
             }
             SectionKind::Subheading => {
                 let mut block = plain(text.to_owned(), TextStyle::subheading(&look), size * 1.2);
                 block.heading = Some(2);
+                block.source = Some(section.span.start);
                 mark_block(&mut block, &theme, shown, section.span);
                 blocks.push(block);
             }
@@ -95,6 +97,7 @@ fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look)
     if let Some(span) = article.title_span()
         && span.of(&article.text) == Some(article.title.as_str())
     {
+        title.source = Some(span.start);
         mark_block(&mut title, theme, shown, span);
     }
     blocks.push(title);

@@ -56,6 +56,7 @@ pub fn reader_pane_ui(
         }
         pane.shown = Some(of_what);
     }
+    mark_line(view, article, pane);
     toolbar_ui(ui, view, article, pane, commands);
     steps_ui(ui, view, article, pane);
     find_bar_ui(ui, view, pane);
@@ -97,6 +98,19 @@ pub fn reader_pane_ui(
         commands.push(Command::ShowEntity { id, with });
     }
     response.copied
+}
+
+/// Marks the place of the selected line, where lines are shown, and goes there once.
+fn mark_line(view: View<'_>, article: &Arc<ReadArticle>, pane: &mut ReaderPaneState) {
+    let kwic = &view.state.archive.kwic;
+    let line = kwic.selected_line().filter(|it| kwic.is_on && it.article == article.id);
+    // An article that was read again lies elsewhere in memory.
+    let at_line = line.map(|it| (Arc::as_ptr(article) as usize, it.at));
+    if pane.at_line != at_line {
+        pane.at_line = at_line;
+        let place = line.and_then(|it| it.place.in_article(&article.article, &it.found));
+        pane.reader.mark(place);
+    }
 }
 
 /// What the menu of the text does.

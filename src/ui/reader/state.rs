@@ -4,6 +4,7 @@ use egui::{Id, Ui};
 
 use crate::archive::ArticleId;
 use crate::entities::EntityId;
+use crate::index::LineAt;
 use crate::text::{EditState, ReaderState};
 
 use super::super::layout::View;
@@ -18,6 +19,8 @@ pub struct ReaderPaneState {
     pub find: Option<FindState>,
     /// The article that was shown last, and the entity from whose page it was opened.
     pub shown: Option<(ArticleId, Option<EntityId>)>,
+    /// The line whose place is marked, in an article as it was read.
+    pub at_line: Option<(usize, LineAt)>,
 }
 
 /// What is looked for in the article.

@@ -50,7 +50,7 @@ pub fn top_bar_ui(
         });
         commands.append(&mut at_end);
     });
-    understood_ui(ui, view, bar);
+    understood_ui(ui, view, bar, commands);
 }
 
 /// The open archive, and those that were open before.

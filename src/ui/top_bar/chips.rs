@@ -7,6 +7,7 @@ use crate::state::Command;
 use crate::text;
 
 use super::super::layout::View;
+use super::super::period_fields::edit_period;
 use super::super::words::{date, isolate, phrase};
 
 /// What was chosen, each with a button that drops it.
@@ -43,10 +44,8 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
                 commands.push(Command::RemoveSimilar);
             }
         }
-        if let Some(period) = filters.period
-            && chip_ui(ui, view, &date::period(view.words, period), false)
-        {
-            commands.push(Command::SetPeriod(None));
+        if let Some(period) = filters.period {
+            period_chip_ui(ui, view, &date::period(view.words, period), commands);
         }
         if text::button_ui(ui, view.words.clear_all()).clicked() {
             commands.push(Command::ClearAll);
@@ -60,4 +59,19 @@ fn chip_ui(ui: &mut Ui, view: View<'_>, text: &str, excluded: bool) -> bool {
     let chip = text::chip_ui(ui, text, &name, excluded);
     text::tooltip(&chip.response, &name);
     chip.removed
+}
+
+/// The period: its words lead to the fields beside the timeline, the cross drops it.
+fn period_chip_ui(ui: &mut Ui, view: View<'_>, period: &str, commands: &mut Vec<Command>) {
+    let edit = format!("{}: {period}", view.words.edit_period());
+    let remove = format!("{}: {period}", view.words.remove_filter());
+    let chip = text::edited_chip_ui(ui, period, &edit, &remove);
+    text::tooltip(&chip.words, &edit);
+    text::tooltip(&chip.cross, &remove);
+    if chip.words.clicked() {
+        edit_period(ui);
+    }
+    if chip.cross.clicked() {
+        commands.push(Command::SetPeriod(None));
+    }
 }

@@ -1,8 +1,11 @@
 //! The search field, what is offered below it, and the query as it was understood.
 
-use egui::{Color32, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
+use egui::{
+    Color32, CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
-use crate::index::{Completion, CompletionKind};
+use crate::index::{Change, Completion, CompletionKind, UsualSpelling};
 use crate::state::{Command, VisitStamp};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
@@ -65,6 +68,7 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
     if is_open {
         taken = offer_keys(ui, bar, completions.len());
     }
+    usual_key(ui, view, bar, commands);
     let options = EditOptions {
         kind: EditKind::Search,
         hint: view.words.search_hint(),
@@ -106,6 +110,36 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
         response.response.request_focus();
         commands.push(Command::AcceptCompletion(completion.clone()));
     }
+}
+
+/// Takes the usual spelling that is offered by key, in the field or while the keyboard is nowhere.
+fn usual_key(ui: &Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
+    let is_here = ui.memory(|memory| memory.focused().is_none_or(|id| id == search_id()));
+    let is_offered = offered_usual(view).is_some();
+    if is_here && is_offered && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        take_usual(view, bar, commands);
+    }
+}
+
+/// The usual spelling of the query that stands in the field.
+fn offered_usual(view: View<'_>) -> Option<&UsualSpelling> {
+    let search = &view.state.archive.search;
+    search.usual.as_ref().filter(|_| !search.is_searching())
+}
+
+/// Writes the query as is usual. What was typed comes back when that is undone in the field.
+fn take_usual(view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
+    let Some(usual) = offered_usual(view) else { return };
+    let words: Vec<&str> = usual.words.iter().map(|it| it.usual.as_str()).collect();
+    let spelling = Change::Spelling {
+        word: words.join(" "),
+        query_text: usual.query_text.clone(),
+    };
+    bar.query_text.clone_from(&usual.query_text);
+    bar.edit.go_to_end();
+    (bar.chosen, bar.is_dismissed) = (None, true);
+    commands.push(Command::Widen(spelling));
+    commands.push(Command::Complete(None));
 }
 
 /// What is offered, below `field` and the query as it was understood. Returns the place of what was clicked.
@@ -155,10 +189,17 @@ fn completion_color(view: View<'_>, kind: CompletionKind) -> Color32 {
 }
 
 /// Below the search field, the query as it was understood; while it is empty, what could be typed.
-pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
+pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &mut Vec<Command>) {
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), UNDERSTOOD_HEIGHT), Sense::hover());
     let Some(field) = bar.field else { return };
-    let rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
+    let mut rect = Rect::from_x_y_ranges(field.shrink2(vec2(10.0, 0.0)).x_range(), row.y_range());
+    if let Some(usual) = offered_usual(view) {
+        let offered = usual_ui(ui, view, rect, usual);
+        (_, rect) = view.direction.split_start(rect, offered.rect.width() + 14.0);
+        if offered.clicked() {
+            take_usual(view, bar, commands);
+        }
+    }
     let page = view.state.archive.search.results.value.as_ref();
     let understood = page.map(|it| &it.query_understood).filter(|it| !it.arabic.is_empty());
     let understood = match understood {
@@ -176,4 +217,25 @@ pub fn understood_ui(ui: &mut Ui, view: View<'_>, bar: &TopBarState) {
     };
     text::paint_line(ui, rect, &text, &[], &view.weak(), text::LineAlign::Start);
     text::name(&response, &text);
+}
+
+/// What is usually written for the query, to be clicked.
+fn usual_ui(ui: &Ui, view: View<'_>, row: Rect, usual: &UsualSpelling) -> Response {
+    let told = phrase::usual(view.words, usual);
+    let style = view.style().size(12.5).bold().color(view.theme.palette.accent);
+    let width = text::measure(ui.ctx(), &told, &style).x.ceil() + 1.0;
+    let (rect, _) = view.direction.split_start(row, width.min(row.width()));
+    let response = ui.interact(rect, Id::unique("usual spelling"), Sense::click());
+    let palette = view.theme.palette;
+    if response.hovered() || response.has_focus() {
+        let ground = rect.expand2(vec2(4.0, 0.0));
+        ui.painter().rect_filled(ground, 4.0, palette.hover);
+        if response.has_focus() {
+            let ring = Stroke::new(1.5, palette.focus);
+            ui.painter().rect_stroke(ground, 4.0, ring, StrokeKind::Inside);
+        }
+    }
+    text::paint_line(ui, rect, &told, &[], &style, text::LineAlign::Start);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }

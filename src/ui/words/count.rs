@@ -2,7 +2,7 @@
 
 use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
-use crate::state::UpdateProgress;
+use crate::state::{LinesRead, UpdateProgress};
 
 use super::table::Words;
 
@@ -63,6 +63,43 @@ pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
     } else {
         format!("{} of {}", number(words, found), n_articles(words, all))
     }
+}
+
+/// «3 أسطر في مقالين», “3 lines in 2 articles”; where not all articles were read, in how many of them.
+pub fn lines(words: Words<'_>, read: &LinesRead) -> String {
+    let arabic = "لا أسطر|سطر واحد|سطران|أسطر|سطرًا|سطر";
+    let lines = counted(words, read.lines, arabic, "line|lines");
+    if read.lines == 0 && read.articles == 0 {
+        return String::new();
+    }
+    if read.articles == read.of {
+        let in_articles = in_articles(words, read.with_lines);
+        return words.say(format!("{lines} {in_articles}"), format!("{lines} {in_articles}"));
+    }
+    let (articles, of) = (number(words, read.articles), number(words, read.of));
+    words.say(
+        format!("{lines} في أول {articles} من {of}"),
+        format!("{lines} in the first {articles} of {of}"),
+    )
+}
+
+/// «في مقالين», “in 2 articles”.
+fn in_articles(words: Words<'_>, articles: u64) -> String {
+    let arabic = "في المقالات|في مقال واحد|في مقالين|مقالات|مقالًا|مقال";
+    match words.is_arabic() {
+        true if articles < 3 => counted(words, articles, arabic, ""),
+        true => format!("في {}", counted(words, articles, arabic, "")),
+        false => format!("in {}", n_articles(words, articles)),
+    }
+}
+
+/// How far articles were read for an order of lines.
+pub fn reading_lines(words: Words<'_>, read: &LinesRead) -> String {
+    let (articles, of) = (number(words, read.articles), number(words, read.of));
+    words.say(
+        format!("قُرئ {articles} من {of} للترتيب"),
+        format!("{articles} of {of} read for sorting"),
+    )
 }
 
 /// A count in the result and in the archive: «٧ من ٤٥».

@@ -42,6 +42,14 @@ pub fn period(words: Words<'_>, period: Period) -> String {
     match period {
         Period::Undated => words.undated().to_owned(),
         Period::Inferred => words.inferred_date().to_owned(),
+        Period::Days { first, last } if last == Date::MAX => {
+            let first = date(words, first, DatePrecision::Day);
+            words.say(format!("منذ {first}"), format!("since {first}"))
+        }
+        Period::Days { first, last } if first == Date::MIN => {
+            let last = date(words, last, DatePrecision::Day);
+            words.say(format!("حتى {last}"), format!("until {last}"))
+        }
         Period::Days { first, last } => {
             let whole_months = first.day() == 1 && last == last.last_of_month();
             let precision = if whole_months {
@@ -56,6 +64,15 @@ pub fn period(words: Words<'_>, period: Period) -> String {
             }
         }
     }
+}
+
+/// That what was typed is no date: «لم يُفهم هذا التاريخ: «كلام»».
+pub fn not_understood(words: Words<'_>, text: &str) -> String {
+    let text = isolate(text);
+    words.say(
+        format!("لم يُفهم هذا التاريخ: «{text}»"),
+        format!("This date was not understood: “{text}”"),
+    )
 }
 
 /// The years from the first to the last day.

@@ -29,6 +29,20 @@ fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
                 "Choose a suggestion; Esc closes them",
             ),
         ),
+        (
+            "Ctrl+K",
+            say(
+                "المقالات أو مواضع الكلمات في سياقها",
+                "Articles, or the words in their context",
+            ),
+        ),
+        (
+            "Ctrl+Enter",
+            say(
+                "الكتابة الشائعة المقترحة في حقل البحث",
+                "The usual spelling offered in the search field",
+            ),
+        ),
         ("Ctrl+F", say("البحث في المقال المفتوح", "Find in the open article")),
         ("F3  Shift+F3", say("الموضع التالي والسابق", "Next and previous match")),
         (

@@ -56,6 +56,15 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         }
         Notice::CorrectionFailed(failure) => correction_failure(words, failure),
         Notice::CorrectionsExported(path) => corrections_exported(words, path),
+        Notice::LinesExported(path, n_lines) => Message::plain(lines_exported(words, path, *n_lines)),
+        Notice::LinesNotExported(path, cause) => {
+            let path = isolated(path);
+            let text = words.say(
+                format!("لم تُكتب الأسطر في {path}"),
+                format!("The lines were not written to {path}"),
+            );
+            Message::with(text, cause)
+        }
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
@@ -305,6 +314,16 @@ fn corrections_exported(words: Words<'_>, path: &Path) -> Message {
         format!("حُفظت تصحيحات الأسماء في {path}"),
         format!("The name corrections were written to {path}"),
     ))
+}
+
+/// That lines were written to a file.
+fn lines_exported(words: Words<'_>, path: &Path, n_lines: u64) -> String {
+    let path = isolated(path);
+    let lines = count::counted(words, n_lines, "لا أسطر|سطر واحد|سطران|أسطر|سطرًا|سطر", "line|lines");
+    words.say(
+        format!("حُفظت الأسطر في {path}: {lines}"),
+        format!("Written to {path}: {lines}"),
+    )
 }
 
 /// What became of another's corrections.

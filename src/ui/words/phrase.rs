@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use crate::arabic::language_name;
 use crate::archive::{DatePrecision, Format};
 use crate::index::{
-    Change, Completion, CompletionKind, Facet, FacetFilter, QueryUnderstood, SearchRequest, Unmet, WayOut,
+    Change, Completion, CompletionKind, Facet, FacetFilter, QueryUnderstood, SearchRequest, Unmet, UsualSpelling,
+    WayOut,
 };
 
 use super::bidi::{facts, isolate, isolated};
@@ -122,6 +123,20 @@ pub fn unmet(words: Words<'_>, unmet: &Unmet) -> String {
     words.say(
         format!("{told}؛ أقربها: {}", nearest.join("، ")),
         format!("{told}; the nearest: {}", nearest.join(", ")),
+    )
+}
+
+/// How the rare words of a query are usually written: «هل تقصد «أردوغان»؟ 136 مقالًا (Ctrl+Enter)».
+pub fn usual(words: Words<'_>, usual: &UsualSpelling) -> String {
+    let written: Vec<String> = usual.words.iter().map(|it| isolate(&it.usual)).collect();
+    let articles = count::n_articles(words, usual.articles);
+    words.say(
+        format!(
+            "هل تقصد «{}»؟ {articles} ({})",
+            written.join("» و«"),
+            isolate("Ctrl+Enter")
+        ),
+        format!("Did you mean “{}”? {articles} (Ctrl+Enter)", written.join("”, “")),
     )
 }
 

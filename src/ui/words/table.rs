@@ -4,7 +4,7 @@
 
 use crate::archive::{Crawled, DateProvenance, FieldRole, Format, LeftOut, SectionKind};
 use crate::entities::{EntityKind, LatinSource, Reason, Scope};
-use crate::index::{Facet, HitOrder};
+use crate::index::{Facet, HitOrder, KwicSort};
 use crate::state::{Language, Settings};
 use crate::text::WidgetWords;
 
@@ -251,6 +251,28 @@ words! {
     sunday: "الأحد", "Sunday";
     monday: "الاثنين", "Monday";
     inferred_date: "تاريخ مستنتج", "Inferred date";
+    from_date: "من", "From";
+    to_date: "إلى", "To";
+    from_date_field: "من تاريخ", "From date";
+    to_date_field: "إلى تاريخ", "To date";
+    period_hint: "مثل: رمضان 1445، تشرين الأول 2023، أمس", "Such as 5 March 2024, 2023-10, yesterday";
+    period_reversed: "البداية بعد النهاية", "It begins after it ends";
+    edit_period: "تعديل المدة", "Edit period";
+    result_view: "عرض النتائج", "View of the results";
+    in_context: "في السياق", "In context";
+    lines_key: "المقالات أو مواضع الكلمات في سياقها (Ctrl+K)", "Articles, or the words in their context (Ctrl+K)";
+    copy_line: "نسخ السطر", "Copy line";
+    export_lines: "تصدير الأسطر", "Export lines";
+    export_lines_menu: "تصدير الأسطر…", "Export lines…";
+    exporting_lines: "تُكتب الأسطر في الملف…", "Writing the lines to the file…";
+    table_path_label: "مسار الجدول (csv أو tsv)", "Path of the table (csv or tsv)";
+    table_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مسار الجدول هنا", "The file dialog cannot be shown. Type the path of the table here";
+    order_stopped: "أُوقف الترتيب؛ الأسطر كما وُجدت", "Sorting was stopped; the lines are as they were found";
+    more_lines_than_kept: "لا يُعرض أكثر من مليوني سطر. ضيّق البحث لترى غيرها", "No more than two million lines are shown. Narrow the search to see others";
+    no_node: "لا كلمة تُعرض في سياقها", "No word to show in context";
+    no_node_advice: "اكتب كلمة أو عبارة أو اسمًا في حقل البحث لترى كل موضع ورد فيه، وما قبله وما بعده", "Type a word, a phrase or a name to see every place where it stands, with what comes before and after";
+    no_lines: "لا مواضع في نصوص هذه المقالات", "No places in the texts of these articles";
+    no_lines_advice: "وُجدت المقالات بغير كلماتها", "The articles were found by something other than their words";
     by_stories: "ضم النسخ المتشابهة", "Group near-identical articles";
     count_label: "العدّ بحسب:", "Count";
     count_articles: "المقالات", "articles";
@@ -538,6 +560,20 @@ impl Words<'_> {
             (Facet::Folder, false) => "Folders",
             (Facet::Format, true) => "أنواع الملفات",
             (Facet::Format, false) => "File types",
+        }
+    }
+
+    /// The name of an order of lines.
+    pub fn line_order(&self, order: KwicSort) -> &'static str {
+        match (order, self.is_arabic()) {
+            (KwicSort::Found, true) => "ترتيب المقالات",
+            (KwicSort::Found, false) => "As listed",
+            (KwicSort::Before, true) => "ما قبل الكلمة",
+            (KwicSort::Before, false) => "Words before",
+            (KwicSort::After, true) => "ما بعد الكلمة",
+            (KwicSort::After, false) => "Words after",
+            (KwicSort::Word, true) => "صيغة الكلمة",
+            (KwicSort::Word, false) => "Form of the word",
         }
     }
 
