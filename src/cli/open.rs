@@ -10,10 +10,11 @@ use super::shown::{Shown, say, tell};
 use crate::archive::Budget;
 use crate::entities::ModelRecogniser;
 use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
-use crate::state::{Mended, MissingFiles, UpdateSummary};
+use crate::state::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{
-    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, update_index,
+    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, look_at_folder,
+    update_index,
 };
 
 /// The options that all commands share.
@@ -110,6 +111,28 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     Ok(opened)
 }
 
+/// Opens the folder's index to ask it as it is, at once. `None` where that would be no answer: nothing was read so far, or
+/// something has to be read again.
+pub(super) fn open_as_it_is(ctx: &Context, folder: &Path) -> Result<Option<Opened>, CliError> {
+    check_folder(ctx, folder)?;
+    if !ctx.data_dir.has_index(folder) || ctx.data_dir.has_lost_index(folder) {
+        return Ok(None);
+    }
+    let in_use = InUse::enter(&ctx.data_dir, folder)?;
+    let index = Index::open(&ctx.data_dir.index_of(folder))?;
+    let is_whole = !index.rebuilt() && index.damage() == Damage::default() && index.n_articles()? != 0;
+    if !is_whole {
+        return Ok(None);
+    }
+    let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
+    Ok(Some(Opened {
+        index,
+        summary: None,
+        corrections,
+        _in_use: in_use,
+    }))
+}
+
 /// Opens the folder's index and brings it up to date within a budget for each file, with progress on standard error.
 pub(super) fn open_and_update(
     ctx: &Context,
@@ -142,6 +165,27 @@ impl Opened {
             // They will be stored the next time.
             tracing::warn!(error = %ErrorCode(&err), "the ids of names are not kept");
         }
+    }
+
+    /// Says how the folder differs from what the index holds of it.
+    pub(super) fn tell_changes(&self, ctx: &Context, folder: &Path) -> Result<(), CliError> {
+        let Some(look) = look_at_folder(&self.index, &ctx.data_dir, folder, 0)? else {
+            return Ok(());
+        };
+        if look.missing.is_folder_away() {
+            say(format_args!(
+                "{}; the answer is from what was indexed of it",
+                words_of_away(&look.missing)
+            ));
+            return Ok(());
+        }
+        let FolderChanges { added, changed, .. } = look.changes;
+        if added + changed != 0 {
+            say(format_args!(
+                "the folder has changed since it was read: {added} files are new, {changed} are to be read again; “fihrist index” does that"
+            ));
+        }
+        Ok(())
     }
 
     /// Says that the folder is away, so that nobody takes the answer for what is there now.

@@ -1,22 +1,56 @@
 //! `fihrist search`: finds articles and counts what they name.
 
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::SearchArgs;
 use super::error::CliError;
 use super::json::search_json;
-use super::open::{Context, Outcome, open};
+use super::open::{Context, Outcome, open, open_as_it_is};
 use super::shown::{Shown, say, shown_path};
 use crate::archive::PublicationDate;
-use crate::index::{Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
+use crate::index::{Damage, Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
 
 /// How many lines of a concordance are looked up at once.
 const LINES_AT_ONCE: usize = 4096;
 
+/// Answers from the index as it is, if it has something, and says behind the answer what has changed since.
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
-    let mut found = find(ctx, &args.folder, &args.query)?;
+    let Some(opened) = open_as_it_is(ctx, &args.folder)? else {
+        let mut found = find(ctx, &args.folder, &args.query)?;
+        show(&mut found, args)?;
+        return found.finish(Outcome::Whole);
+    };
+    // Resolving names takes longer than all else, and only some answers need it.
+    let searcher = match args.json || Searcher::asks_for_names(&args.query) {
+        true => opened.index.named_searcher()?,
+        false => opened.index.early_searcher()?,
+    };
+    let mut found = found_by(searcher, &args.query)?;
+    let listed = found.hits(args.limit);
+    let is_there = |hit: &&Hit| args.folder.join(&hit.path).exists();
+    let mut missing: Vec<PathBuf> = listed
+        .iter()
+        .filter(|it| !is_there(it))
+        .map(|it| it.path.clone())
+        .collect();
+    missing.sort_unstable();
+    found.missing.n_known = opened.index.n_articles()?;
+    found.missing.paths = missing.into();
+    show(&mut found, args)?;
+    io::stdout().flush()?;
+    opened.tell_changes(ctx, &args.folder)?;
+    // What is damaged may have held articles that were not found.
+    opened.index.check_before_writing()?;
+    if opened.index.damage() != Damage::default() {
+        found.unread = opened.index.early_searcher()?.search_to_end(&found.request)?.incomplete;
+    }
+    found.finish(Outcome::Whole)
+}
+
+/// Prints what was found.
+fn show(found: &mut FoundArticles, args: &SearchArgs) -> Result<(), CliError> {
     let hits = found.hits(args.limit);
     let page = &found.page;
     let usual = found
@@ -45,7 +79,7 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
     }
     drop(out);
     found.note_missing(&hits);
-    found.finish(Outcome::Whole)
+    Ok(())
 }
 
 /// What a query finds in a folder.
@@ -118,7 +152,15 @@ impl FoundArticles {
 /// Opens the folder's index, brought up to date, and asks it.
 pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArticles, CliError> {
     let opened = open(ctx, folder)?;
-    let searcher = opened.searcher()?;
+    Ok(FoundArticles {
+        missing: opened.missing(),
+        outcome: opened.outcome(),
+        ..found_by(opened.searcher()?, query)?
+    })
+}
+
+/// Asks an index.
+fn found_by(searcher: Searcher, query: &str) -> Result<FoundArticles, CliError> {
     let request = SearchRequest {
         query_text: query.to_owned(),
         ..SearchRequest::default()
@@ -130,8 +172,8 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArt
         searcher,
         request,
         page,
-        missing: opened.missing(),
-        outcome: opened.outcome(),
+        missing: MissingFiles::default(),
+        outcome: Outcome::Whole,
         unread,
     })
 }

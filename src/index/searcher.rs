@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use jiff::Zoned;
+
 use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::entities::{Corrections, EntityId, EntityIdx, EntityKind, Registry};
@@ -24,6 +26,7 @@ use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::kwic::{Concordance, KwicLine, LineAt, Nodes, lines, read_on};
 use super::query::matches::find_matches;
+use super::query::parse::parse_query;
 use super::query::plan::Plan;
 use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
 use super::search::facets::facet_values;
@@ -130,6 +133,12 @@ impl Searcher {
     pub fn search_to_end(&self, request: &SearchRequest) -> Result<ResultPage, SearchError> {
         let page = self.search(request, &|| false)?;
         Ok(page.expect("a search ends without an answer only where it is cancelled"))
+    }
+
+    /// Whether a query asks for people, organisations or places by an operator, so that only a searcher that has all names
+    /// answers it: see [`Searcher::has_all_names`].
+    pub fn asks_for_names(query_text: &str) -> bool {
+        parse_query(query_text, Zoned::now().date()).node.asks_for_names()
     }
 
     /// The rows `range` of the page that answers `request`, without articles that the index no longer holds. A row

@@ -16,7 +16,7 @@ use crate::index::analysis::{folded_words, stem_of};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::query::node::{Node, QueryPart, QueryWord};
-use crate::index::query::word_docs::{Distance, FieldWord, insert_postings, phrase, terms_of_surface};
+use crate::index::query::word_docs::{Distance, FieldWord, PostingsOfTerms, phrase, terms_of_surface};
 use crate::index::request::{Cancelled, SearchRequest};
 use crate::index::search::matching::n_found;
 use crate::index::snapshot::Snapshot;
@@ -190,8 +190,9 @@ fn neighbours(snapshot: &Snapshot, surface: &str) -> Result<BTreeSet<Neighbour>,
     for segment in snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut found = BitSet::with_max_value(segment.max_doc());
+        let mut postings = PostingsOfTerms::new(&inverted);
         for (_, term) in terms_of_surface(&inverted, surface)? {
-            insert_postings(&inverted, &term, &mut found)?;
+            postings.insert(&term, &mut found)?;
         }
         let mut docs = BitSetDocSet::from(found);
         let store = segment.get_store_reader(1)?;

@@ -18,7 +18,7 @@ use crate::index::error::IndexError;
 use crate::index::snapshot::Snapshot;
 
 use super::node::QueryWord;
-use super::word_docs::{FieldWord, terms_with_beginning};
+use super::word_docs::{FieldWord, add_terms, terms_with_beginning};
 
 /// A prefix matches at most this many words of a segment, the most frequent ones: the rest are rare, and the next
 /// letter brings them back. Picked by feel: some milliseconds.
@@ -96,14 +96,16 @@ pub fn stems_with_beginnings(
     let mut stems = BTreeSet::new();
     for segment in snapshot.searcher.segment_readers() {
         for field in fields {
-            let inverted = segment.inverted_index(*field).map_err(IndexError::from);
-            let words = unread.noted(inverted.and_then(|it| most_frequent_words(&it, beginnings)));
-            stems.extend(
-                words
-                    .into_iter()
-                    .flatten()
-                    .map(|(term, _)| stem_of(surface_of_term(&term), kind)),
-            );
+            let with_beginnings = || -> Result<Vec<(String, TermInfo)>, IndexError> {
+                let inverted = segment.inverted_index(*field)?;
+                let terms = beginnings.texts.iter().map(|it| terms_with_beginning(&inverted, it));
+                Ok(terms.collect::<Result<Vec<_>, _>>()?.concat())
+            };
+            let mut terms = unread.noted(with_beginnings()).unwrap_or_default();
+            terms.retain(|(term, _)| beginnings.is_possible(surface_of_term(term)));
+            terms.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
+            terms.truncate(MOST_WORDS_OF_BEGINNING);
+            stems.extend(terms.iter().map(|(term, _)| stem_of(surface_of_term(term), kind)));
         }
     }
     stems.into_iter().collect()
@@ -168,18 +170,24 @@ fn beginnings_of(base: &str, kind: WordKind) -> Vec<String> {
 
 /// The terms of the words of a segment with one of these beginnings, the most frequent first; at most
 /// [`MOST_WORDS_OF_BEGINNING`], unless the beginning is short.
-pub fn most_frequent_words(
+pub fn most_frequent_terms(
     inverted: &InvertedIndexReader,
     beginnings: &Beginnings,
-) -> Result<Vec<(String, TermInfo)>, IndexError> {
-    let mut words = Vec::new();
+) -> Result<Vec<TermInfo>, IndexError> {
+    let mut terms = Vec::new();
     for beginning in &beginnings.texts {
-        words.extend(terms_with_beginning(inverted, beginning)?);
+        if beginnings.has_hamza {
+            let found = terms_with_beginning(inverted, beginning)?.into_iter();
+            let possible = found.filter(|(term, _)| beginnings.is_possible(surface_of_term(term)));
+            terms.extend(possible.map(|(_, info)| info));
+        } else {
+            add_terms(inverted, beginning, &mut terms)?;
+        }
     }
-    words.retain(|(term, _)| beginnings.is_possible(surface_of_term(term)));
-    words.sort_unstable_by_key(|(_, it)| Reverse(it.doc_freq));
-    if !beginnings.is_short() {
-        words.truncate(MOST_WORDS_OF_BEGINNING);
+    if !beginnings.is_short() && MOST_WORDS_OF_BEGINNING < terms.len() {
+        terms.select_nth_unstable_by_key(MOST_WORDS_OF_BEGINNING, |it| Reverse(it.doc_freq));
+        terms.truncate(MOST_WORDS_OF_BEGINNING);
     }
-    Ok(words)
+    terms.sort_unstable_by_key(|it| Reverse(it.doc_freq));
+    Ok(terms)
 }

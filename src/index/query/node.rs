@@ -99,6 +99,22 @@ pub struct QueryPart {
 }
 
 impl Node {
+    /// Whether it names people, organisations or places.
+    pub fn asks_for_names(&self) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::asks_for_names),
+            Self::Not(node) | Self::Title(node) => node.asks_for_names(),
+            Self::Named { facet, .. } => facet.entity_kind().is_some(),
+            Self::Word(_)
+            | Self::Beginning(_)
+            | Self::Phrase(_)
+            | Self::Near { .. }
+            | Self::Days { .. }
+            | Self::Mentions { .. }
+            | Self::Unclear(_) => false,
+        }
+    }
+
     /// Whether it asks for a single word.
     pub fn is_word(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Beginning(_))

@@ -21,13 +21,13 @@ use crate::index::facet::Facet;
 use crate::index::request::{QueryUnderstood, Unmet};
 use crate::index::snapshot::Snapshot;
 
-use super::forms::{Beginnings, most_frequent_words, stems_of, stems_with_beginnings};
+use super::forms::{Beginnings, most_frequent_terms, stems_of, stems_with_beginnings};
 use super::matches::{Matcher, Spelled};
 use super::nearest::{nearest_names, nearest_values};
 use super::node::{Node, QueryPart, QueryWord, Unclear};
 use super::parse::{ParsedQuery, operator_names, parse_query};
 use super::tantivy_query::{DocsQuery, SpelledQuery, TextScope, both, everything};
-use super::word_docs::{Distance, FieldWord, any_of, insert_postings, phrase, terms_of_stem};
+use super::word_docs::{Distance, FieldWord, PostingsOfTerms, any_of, phrase, terms_of_stem};
 
 /// A word in the very form asked for counts a quarter more. This and [`PAIR_BOOST`] have the magnitude that proved best
 /// on six collections of questions, and were tuned by `cargo bench --bench retrieval`.
@@ -356,12 +356,13 @@ impl Planner<'_> {
         self.docs_of_segments(boost, |_, segment, found| {
             let mut n_postings = MOST_POSTINGS_PER_ROW * u64::from(segment.max_doc());
             let inverted = segment.inverted_index(field)?;
-            for (_, word) in most_frequent_words(&inverted, beginnings)? {
-                n_postings = n_postings.saturating_sub(u64::from(word.doc_freq));
+            let mut postings = PostingsOfTerms::new(&inverted);
+            for term in most_frequent_terms(&inverted, beginnings)? {
+                n_postings = n_postings.saturating_sub(u64::from(term.doc_freq));
                 if n_postings == 0 && !beginnings.is_short() || found.len() == segment.max_doc() as usize {
                     break;
                 }
-                insert_postings(&inverted, &word, found)?;
+                postings.insert(&term, found)?;
             }
             Ok(())
         })
@@ -377,10 +378,11 @@ impl Planner<'_> {
         self.docs_of_segments(0.0, |segment_idx, segment, found| {
             for (field, _) in self.fields(scope) {
                 let inverted = segment.inverted_index(field)?;
+                let mut postings = PostingsOfTerms::new(&inverted);
                 for stem in stems {
                     for (term, info) in terms_of_stem(self.snapshot, segment_idx, field, &inverted, stem)? {
                         if is_wanted(&written_of_term(&term)) {
-                            insert_postings(&inverted, &info, found)?;
+                            postings.insert(&info, found)?;
                         }
                     }
                 }

@@ -12,7 +12,7 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 use tantivy::index::{InvertedIndexReader, SegmentId};
-use tantivy::postings::{Postings as _, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, Postings as _, TermInfo};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
@@ -119,10 +119,7 @@ pub fn terms_with_beginning(
     inverted: &InvertedIndexReader,
     beginning: &str,
 ) -> Result<Vec<(String, TermInfo)>, IndexError> {
-    // No word contains this byte, so it sorts after all words with this beginning.
-    let mut end = beginning.as_bytes().to_vec();
-    end.push(0xFF);
-    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(&end);
+    let range = inverted.terms().range().ge(beginning.as_bytes()).lt(behind(beginning));
     let mut terms = range.into_stream()?;
     let mut words = Vec::new();
     while terms.advance() {
@@ -131,16 +128,87 @@ pub fn terms_with_beginning(
     Ok(words)
 }
 
-/// Adds the documents of a word to `found`.
-pub fn insert_postings(inverted: &InvertedIndexReader, word: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
-    let mut postings = inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-    while !postings.docs().is_empty() {
-        for &doc in postings.docs() {
-            found.insert(doc);
-        }
-        postings.advance();
+/// Adds the terms of a segment with a prefix, without their texts.
+pub fn add_terms(inverted: &InvertedIndexReader, beginning: &str, terms: &mut Vec<TermInfo>) -> Result<(), IndexError> {
+    let mut found = inverted
+        .terms()
+        .range()
+        .ge(beginning.as_bytes())
+        .lt(behind(beginning))
+        .without_keys()
+        .into_stream()?;
+    while found.advance() {
+        terms.push(found.value().clone());
     }
     Ok(())
+}
+
+/// What sorts behind all terms with a prefix: no word contains its last byte.
+fn behind(beginning: &str) -> Vec<u8> {
+    [beginning.as_bytes(), &[0xFF]].concat()
+}
+
+/// Reads the postings of many terms of a segment one after another.
+pub struct PostingsOfTerms<'a> {
+    inverted: &'a InvertedIndexReader,
+    option: IndexRecordOption,
+    /// To be used again: most terms have fewer postings than it takes time to make one.
+    block: Option<BlockSegmentPostings>,
+}
+
+impl<'a> PostingsOfTerms<'a> {
+    /// Those of a segment, without counts.
+    pub fn new(inverted: &'a InvertedIndexReader) -> Self {
+        let (option, block) = (IndexRecordOption::Basic, None);
+        Self {
+            inverted,
+            option,
+            block,
+        }
+    }
+
+    fn with_counts(inverted: &'a InvertedIndexReader) -> Self {
+        let option = IndexRecordOption::WithFreqs;
+        Self {
+            option,
+            ..Self::new(inverted)
+        }
+    }
+
+    fn of(&mut self, term: &TermInfo) -> Result<&mut BlockSegmentPostings, IndexError> {
+        let block = match self.block.take() {
+            Some(mut block) => {
+                self.inverted.reset_block_postings_from_terminfo(term, &mut block)?;
+                block
+            }
+            None => self.inverted.read_block_postings_from_terminfo(term, self.option)?,
+        };
+        Ok(self.block.insert(block))
+    }
+
+    /// Adds the documents of a term to `found`.
+    pub fn insert(&mut self, term: &TermInfo, found: &mut BitSet) -> Result<(), IndexError> {
+        let postings = self.of(term)?;
+        while !postings.docs().is_empty() {
+            for doc in postings.docs() {
+                found.insert(*doc);
+            }
+            postings.advance();
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each document of a term, and how often it has it.
+    fn for_each(&mut self, term: &TermInfo, mut visit: impl FnMut(DocId, u32)) -> Result<(), IndexError> {
+        let postings = self.of(term)?;
+        while !postings.docs().is_empty() {
+            for (doc, count) in postings.docs().iter().zip(postings.freqs()) {
+                visit(*doc, *count);
+            }
+            postings.advance();
+        }
+        Ok(())
+    }
 }
 
 /// Documents in rising order, each with a number.
@@ -148,17 +216,18 @@ type Counted = Vec<(DocId, u32)>;
 
 /// The documents with any of the terms, each with how often they are in it.
 fn counted(inverted: &InvertedIndexReader, terms: &[TermInfo], n_docs: u32) -> Result<Counted, IndexError> {
+    let mut postings = PostingsOfTerms::with_counts(inverted);
     let n_postings: usize = terms.iter().map(|it| it.doc_freq as usize).sum();
     if 1 < terms.len() && n_docs as usize <= DENSE * n_postings {
         let mut counts = vec![0; n_docs as usize];
         for term in terms {
-            for_each_posting(inverted, term, |doc, count| counts[doc as usize] += count)?;
+            postings.for_each(term, |doc, count| counts[doc as usize] += count)?;
         }
         return Ok((0..).zip(counts).filter(|(_, count)| *count != 0).collect());
     }
     let mut counts = Vec::with_capacity(n_postings);
     for term in terms {
-        for_each_posting(inverted, term, |doc, count| counts.push((doc, count)))?;
+        postings.for_each(term, |doc, count| counts.push((doc, count)))?;
     }
     if 1 < terms.len() {
         counts.sort_by_key(|(doc, _)| *doc);
@@ -169,21 +238,6 @@ fn counted(inverted: &InvertedIndexReader, terms: &[TermInfo], n_docs: u32) -> R
         });
     }
     Ok(counts)
-}
-
-fn for_each_posting(
-    inverted: &InvertedIndexReader,
-    term: &TermInfo,
-    mut visit: impl FnMut(DocId, u32),
-) -> Result<(), IndexError> {
-    let mut postings = inverted.read_block_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
-    while !postings.docs().is_empty() {
-        for (doc, count) in postings.docs().iter().zip(postings.freqs()) {
-            visit(*doc, *count);
-        }
-        postings.advance();
-    }
-    Ok(())
 }
 
 /// Words and phrases in a field.
