@@ -56,6 +56,34 @@ impl Outcome {
 }
 
 impl Opened {
+    /// Whether the index holds articles, and all that it should: otherwise only reading the folder gives an answer.
+    pub(super) fn has_answers(&self) -> Result<bool, CliError> {
+        Ok(self.index.damage() == Damage::default() && self.index.n_articles()? != 0)
+    }
+
+    /// Brings the index up to date if that is possible.
+    pub(super) fn brought_up_to_date(mut self, ctx: &Context, folder: &Path) -> Result<Self, CliError> {
+        let budget = ctx.data_dir.reading_budget();
+        self.summary = match update(ctx, folder, &self.index, &UpdateOptions::default(), budget) {
+            Ok(summary) => Some(summary),
+            Err(err) if keeps_old_state(&err) => {
+                tracing::warn!(error = %ErrorCode(&err), "searched as it was");
+                say(format_args!(
+                    "{}; the answer is from what is indexed so far",
+                    Shown(&err.to_string())
+                ));
+                if self.index.damage() != Damage::default() {
+                    say(format_args!("what was damaged is not searched"));
+                }
+                None
+            }
+            Err(err) => return Err(err.into()),
+        };
+        self.note_missing();
+        self.keep_ids(false);
+        Ok(self)
+    }
+
     /// A searcher with all names resolved.
     pub(super) fn searcher(&self) -> Result<Searcher, CliError> {
         let start = Instant::now();
@@ -83,54 +111,19 @@ impl Opened {
 /// Opens the folder's index to ask it, and brings it up to date if that is possible; otherwise it is asked as it is, which is
 /// said on standard error.
 pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
-    let (index, corrections, in_use) = open_index(ctx, folder)?;
-    let budget = ctx.data_dir.reading_budget();
-    let summary = match update(ctx, folder, &index, &UpdateOptions::default(), budget) {
-        Ok(summary) => Some(summary),
-        Err(err) if keeps_old_state(&err) => {
-            tracing::warn!(error = %ErrorCode(&err), "searched as it was");
-            say(format_args!(
-                "{}; the answer is from what is indexed so far",
-                Shown(&err.to_string())
-            ));
-            if index.damage() != Damage::default() {
-                say(format_args!("what was damaged is not searched"));
-            }
-            None
-        }
-        Err(err) => return Err(err.into()),
-    };
-    let opened = Opened {
-        index,
-        summary,
-        corrections,
-        _in_use: in_use,
-    };
-    opened.note_missing();
-    opened.keep_ids(false);
-    Ok(opened)
+    let opened = open_as_it_is(ctx, folder)?;
+    opened.brought_up_to_date(ctx, folder)
 }
 
-/// Opens the folder's index to ask it as it is, at once. `None` where that would be no answer: nothing was read so far, or
-/// something has to be read again.
-pub(super) fn open_as_it_is(ctx: &Context, folder: &Path) -> Result<Option<Opened>, CliError> {
-    check_folder(ctx, folder)?;
-    if !ctx.data_dir.has_index(folder) || ctx.data_dir.has_lost_index(folder) {
-        return Ok(None);
-    }
-    let in_use = InUse::enter(&ctx.data_dir, folder)?;
-    let index = Index::open(&ctx.data_dir.index_of(folder))?;
-    let is_whole = !index.rebuilt() && index.damage() == Damage::default() && index.n_articles()? != 0;
-    if !is_whole {
-        return Ok(None);
-    }
-    let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
-    Ok(Some(Opened {
+/// Opens the folder's index to ask it as it is.
+pub(super) fn open_as_it_is(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
+    let (index, corrections, in_use) = open_index(ctx, folder)?;
+    Ok(Opened {
         index,
         summary: None,
         corrections,
         _in_use: in_use,
-    }))
+    })
 }
 
 /// Opens the folder's index and brings it up to date within a budget for each file, with progress on standard error.

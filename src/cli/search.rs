@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::args::SearchArgs;
 use super::error::CliError;
 use super::json::search_json;
-use super::open::{Context, Outcome, open, open_as_it_is};
+use super::open::{Context, Opened, Outcome, open, open_as_it_is};
 use super::shown::{Shown, say, shown_path};
 use crate::archive::PublicationDate;
-use crate::index::{Damage, Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
+use crate::index::{Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
 
 /// How many lines of a concordance are looked up at once.
@@ -17,36 +17,36 @@ const LINES_AT_ONCE: usize = 4096;
 
 /// Answers from the index as it is, if it has something, and says behind the answer what has changed since.
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
-    let Some(opened) = open_as_it_is(ctx, &args.folder)? else {
-        let mut found = find(ctx, &args.folder, &args.query)?;
+    let opened = open_as_it_is(ctx, &args.folder)?;
+    if !opened.has_answers()? {
+        let mut found = found_in(&opened.brought_up_to_date(ctx, &args.folder)?, &args.query)?;
         show(&mut found, args)?;
         return found.finish(Outcome::Whole);
-    };
+    }
     // Resolving names takes longer than all else, and only some answers need it.
     let searcher = match args.json || Searcher::asks_for_names(&args.query) {
         true => opened.index.named_searcher()?,
         false => opened.index.early_searcher()?,
     };
     let mut found = found_by(searcher, &args.query)?;
-    let listed = found.hits(args.limit);
-    let is_there = |hit: &&Hit| args.folder.join(&hit.path).exists();
-    let mut missing: Vec<PathBuf> = listed
-        .iter()
-        .filter(|it| !is_there(it))
-        .map(|it| it.path.clone())
-        .collect();
-    missing.sort_unstable();
+    found.missing = missing_of(&found.hits(args.limit), &args.folder);
     found.missing.n_known = opened.index.n_articles()?;
-    found.missing.paths = missing.into();
     show(&mut found, args)?;
     io::stdout().flush()?;
     opened.tell_changes(ctx, &args.folder)?;
-    // What is damaged may have held articles that were not found.
-    opened.index.check_before_writing()?;
-    if opened.index.damage() != Damage::default() {
-        found.unread = opened.index.early_searcher()?.search_to_end(&found.request)?.incomplete;
-    }
     found.finish(Outcome::Whole)
+}
+
+/// Those of the hits' files that are not there now.
+fn missing_of(hits: &[Hit], folder: &Path) -> MissingFiles {
+    let mut paths: Vec<PathBuf> = hits.iter().map(|it| it.path.clone()).collect();
+    paths.retain(|it| !folder.join(it).exists());
+    paths.sort_unstable();
+    paths.dedup();
+    MissingFiles {
+        paths: paths.into(),
+        ..MissingFiles::default()
+    }
 }
 
 /// Prints what was found.
@@ -151,7 +151,11 @@ impl FoundArticles {
 
 /// Opens the folder's index, brought up to date, and asks it.
 pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArticles, CliError> {
-    let opened = open(ctx, folder)?;
+    found_in(&open(ctx, folder)?, query)
+}
+
+/// Asks an index that was brought up to date.
+fn found_in(opened: &Opened, query: &str) -> Result<FoundArticles, CliError> {
     Ok(FoundArticles {
         missing: opened.missing(),
         outcome: opened.outcome(),
