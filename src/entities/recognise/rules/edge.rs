@@ -2,6 +2,7 @@
 //! behind a proper name, the place where an organisation has its seat.
 
 use crate::entities::EntityKind;
+use crate::entities::head::HEADS;
 use crate::entities::tagger::{Labelled, TokenKind, clitics, hash_of, list};
 use crate::entities::vocabulary::APART;
 
@@ -67,3 +68,29 @@ pub fn cut_seat(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
     let is_place = form(rest.first).is_some_and(|form| form.clitic == 0 && form.entry.lists & PLACES != 0);
     (rest.first < rest.end && is_place).then_some(rest)
 }
+
+/// «المجلس الأعلى لشؤون الأسرة», «الهيئة العامة للغذاء»: a definite head and its adjective say no more than that it is a body, and
+/// what it is for belongs to the name.
+pub fn go_on_for(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    if it.kind != EntityKind::Organisation || it.end != it.first + 2 {
+        return;
+    }
+    let is_head = form(it.first).is_some_and(|form| form.has_article && HEADS.definite.contains(&form.bare));
+    let is_general = form(it.first + 1)
+        .is_some_and(|form| form.has_article && form.clitic == 0 && GENERAL.iter().any(|it| hash_of(it) == form.word));
+    let Some(purpose) = form(it.end).filter(|form| form.kind == TokenKind::Arabic) else {
+        return;
+    };
+    let is_for = clitics()[usize::from(purpose.clitic)].text == "ل";
+    if !is_head || !is_general || !is_for {
+        return;
+    }
+    it.end += 1;
+    // «لشؤون الأسرة», «لحقوق الإنسان».
+    let is_bound = form(it.end).is_some_and(|form| form.has_article && form.clitic == 0);
+    it.end += usize::from(!purpose.has_article && is_bound);
+}
+
+/// Adjectives of heads that say nothing of what a body is for.
+const GENERAL: [&str; 6] = ["الاعلي", "الوطني", "الوطنيه", "العام", "العامه", "العليا"];
