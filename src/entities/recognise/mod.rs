@@ -311,7 +311,7 @@ impl ModelRecogniser {
             .unwrap_or_default();
         let folded = fold(written, Folding::Name);
         if self.gazetteer.key_of(it.kind, &folded).is_some()
-            || it.kind == EntityKind::Person && self.gazetteer.is_given_name(&folded)
+            || it.kind == EntityKind::Person && (self.gazetteer.is_given_name(&folded) || self.is_maghrebi(&folded))
         {
             return 0;
         }
@@ -343,6 +343,13 @@ impl ModelRecogniser {
             (3 <= rest.chars().count() && is_evident).then_some(idx)
         });
         matching.next().unwrap_or(0)
+    }
+
+    /// «بوعلي», a name of the Maghreb, is not «in Wa-Ali».
+    fn is_maghrebi(&self, folded: &str) -> bool {
+        folded
+            .strip_prefix("بو")
+            .is_some_and(|rest| self.gazetteer.is_given_name(rest))
     }
 
     /// The key of a folded form: its usual name by the lists; without the head if the rest is known by itself.

@@ -24,7 +24,7 @@ const MINISTRY: &str = "وزاره";
 /// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
 /// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
 pub fn resolve_short_forms(mentions: &mut Vec<Mention>, stated: &[(usize, usize)], gazetteer: &Gazetteer) {
-    mentions.retain(|it| it.kind != EntityKind::Person || !LIKE_NAMES.contains(it.name.form.as_str()));
+    mentions.retain(|it| !LIKE_NAMES.contains(it.name.form.as_str()));
     prefer_own_names(mentions);
     let stated: HashMap<String, String> = stated_names(mentions, stated, gazetteer).into_iter().collect();
     rename(mentions, EntityKind::Organisation, &stated);

@@ -88,7 +88,8 @@ fn go_on(article: &Labelled, it: &mut NameTokens, found: &BTreeSet<NameTokens>) 
         .and_then(form)
         .is_some_and(|it| ARRIVALS.contains(&it.bare));
     let is_family = form(it.end).is_some_and(|form| {
-        let is_known = form.entry.lists & FAMILIES != 0 && form.entry.lists & OTHERS == 0;
+        let is_known =
+            form.entry.lists & FAMILIES != 0 && form.entry.lists & OTHERS == 0 && form.entry.frequency < RARE;
         let is_city = form.entry.lists & (list::CITY | list::PLACE) != 0 && form.entry.lists & list::COUNTRY == 0;
         form.kind == TokenKind::Arabic
             && form.clitic == 0
@@ -96,7 +97,6 @@ fn go_on(article: &Labelled, it: &mut NameTokens, found: &BTreeSet<NameTokens>) 
             && (is_known || is_city && !is_arrival)
             && form.entry.triggers == 0
             && !form.entry.is_no_person
-            && form.entry.frequency < RARE
     });
     if is_given_only && is_family && is_free(found, it.line, it.end, it.end + 1) {
         it.end += 1;
@@ -113,7 +113,8 @@ fn end_whole(article: &Labelled, it: &mut NameTokens, found: &BTreeSet<NameToken
     let is_son = |at: usize| form(at).is_some_and(|it| it.word == hash_of("بن"));
     let is_kunya = |at: usize| form(at).is_some_and(|it| KUNYAS.contains(&it.word));
     let is_bound = |at: usize| is_kunya(at) || form(at).is_some_and(|it| SONS.contains(&it.word));
-    let is_name = |at: usize| is_free(at) && form(at).is_some_and(|it| !it.entry.is_no_person);
+    // «الدنيا» is no name but behind «أبي».
+    let is_name = |at: usize| is_free(at) && (is_kunya(at - 1) || form(at).is_some_and(|it| !it.entry.is_no_person));
     let (first, mut end) = (it.first, it.end);
     loop {
         // What is bound needs the word behind it.

@@ -36,7 +36,7 @@ use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
 use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility, whole_city};
-use edge::{cut_origin, cut_proclitic, cut_seat, go_on_for};
+use edge::{cut_origin, cut_proclitic, cut_seat, go_on_for, place_behind_dash};
 use foreign::make_whole;
 use keyword::keyword_tail;
 use listed::{add_particular_bodies, add_rare_places};
@@ -92,6 +92,7 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_origin(article, &mut of_line[idx]);
             let seat = cut_seat(article, &mut of_line[idx]);
             go_on_for(article, &mut of_line[idx]);
+            place_behind_dash(article, &mut of_line[idx]);
             cut_epithet(article, &mut of_line[idx]);
             whole_city(article, &mut of_line[idx]);
             of_line.extend(place.into_iter().chain(seat));
@@ -117,6 +118,7 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
         add_led(article, line, &mut of_line);
         add_short_forms(article, line, &mut of_line);
         add_rare_places(article, line, &mut of_line);
+        of_line.retain(|it| !is_no_person(article, it));
         found.extend(of_line);
     }
     drop_moon(article, &mut found);
