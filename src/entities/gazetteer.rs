@@ -10,7 +10,7 @@ use crate::arabic::{Folding, fold};
 
 use super::EntityKind;
 use super::head::announcing;
-use super::vocabulary::Words;
+use super::vocabulary::{Words, foreign_given_names};
 
 /// Each row is a kind and the forms of one name. The first row with a form wins, so hand-checked lists come first; a
 /// row that begins with a form of an earlier one adds to that.
@@ -71,6 +71,7 @@ pub struct Gazetteer {
     /// The folded forms of countries.
     countries: FxHashSet<String>,
     given_names: Words,
+    foreign_given_names: Words,
     native_names: Words,
     /// Words before names that say what kind of thing is named.
     heads: Words,
@@ -96,6 +97,7 @@ impl Gazetteer {
             forms: HashMap::new(),
             countries: FxHashSet::default(),
             given_names: given_names().collect(),
+            foreign_given_names: foreign_given_names().collect(),
             native_names: arab_names().collect(),
             heads: announcing().map(|(_, head)| head).collect(),
             no_names: NO_NAMES.words().map(folded_words).collect(),
@@ -159,6 +161,11 @@ impl Gazetteer {
     /// Whether a folded word, given without its article, is a common Arab name.
     pub fn is_native_name(&self, word: &str) -> bool {
         self.native_names.contains(word)
+    }
+
+    /// Whether a folded word is a given name of other countries than the Arab ones.
+    pub fn is_foreign_given_name(&self, word: &str) -> bool {
+        self.foreign_given_names.contains(word)
     }
 
     /// Whether a folded word is a given name.

@@ -9,6 +9,7 @@
 //! | `mention` | an occurrence of a name in an article, and the name |
 //! | `gazetteer` | the built-in lists of names and words |
 //! | `head` | words before a name that say what kind of thing it is: «حركة», «مدينة» |
+//! | `local_body` | bodies that many places have |
 //! | `vocabulary` | the other words that rules look for |
 //! | `tagger/` | the trained model: tokens in, labels out |
 //! | `recognise/` | an article's mentions: the model, the rules after it, short forms, bodies of states |
@@ -30,6 +31,7 @@ mod given;
 mod head;
 mod kind;
 mod latin;
+mod local_body;
 mod mention;
 mod name_table;
 mod name_words;

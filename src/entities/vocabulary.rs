@@ -18,6 +18,7 @@ pub type Hashes = FxHashSet<u64>;
 
 const RULE_WORDS: List<2> = List::new(include_str!("../../assets/lists/rule_words.tsv"), ["word", "tells"]);
 const ROLES: List<2> = List::new(include_str!("../../assets/lists/roles.tsv"), ["word", "part"]);
+const FOREIGN_GIVEN_NAMES: List<1> = List::new(include_str!("../../assets/lists/foreign_given_names.tsv"), ["name"]);
 const LATIN_LETTERS: List<1> = List::new(include_str!("../../assets/lists/latin_letters.tsv"), ["letter"]);
 const COMPANY_TAILS: List<1> = List::new(include_str!("../../assets/lists/company_tails.tsv"), ["tail"]);
 const STATE_BODIES: List<3> = List::new(
@@ -61,6 +62,16 @@ pub static EVENTS: LazyLock<Hashes> = LazyLock::new(|| rule_words("event"));
 pub static SCOPES: LazyLock<Hashes> = LazyLock::new(|| rule_words("scope"));
 /// Offices begin with these: «القائد الأعلى للقوات المسلحة».
 pub static OFFICIALS: LazyLock<Hashes> = LazyLock::new(|| rule_words("official"));
+/// Ships: what stands behind one is its name, although a person has it, too.
+pub static VESSELS: LazyLock<Hashes> = LazyLock::new(|| rule_words("vessel"));
+/// Words behind which a lone name is a word of every day: «نصيب الأسد».
+pub static IDIOMS: LazyLock<Hashes> = LazyLock::new(|| rule_words("idiom"));
+/// Words with which foreign companies' names end, and no person's.
+pub static COMPANIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("company"));
+/// What people do to the places that they come to or leave.
+pub static ARRIVALS: LazyLock<Hashes> = LazyLock::new(|| rule_words("arrival"));
+/// What is done to a new moon, «رؤية الهلال», or happens to it.
+pub static SIGHTINGS: LazyLock<Hashes> = LazyLock::new(|| rule_words("sighting"));
 /// Adjectives of dynasties.
 pub static DYNASTIES: LazyLock<Hashes> = LazyLock::new(|| rule_words("dynasty"));
 
@@ -110,11 +121,16 @@ pub static PARTICULAR_BODIES: LazyLock<FxHashMap<u64, Vec<Vec<u64>>>> = LazyLock
 });
 /// Bodies that every state has, besides its ministries.
 pub static BODIES_OF_EVERY_STATE: LazyLock<Words> =
-    LazyLock::new(|| bodies_of("every").into_iter().chain(bodies_of("named")).collect());
+    LazyLock::new(|| ["every", "named", "seat"].into_iter().flat_map(bodies_of).collect());
+/// Those of them of which every place has one.
+pub static BODIES_OF_PLACES: LazyLock<Words> = LazyLock::new(|| bodies_of("seat"));
 /// Those of them that name nobody where nothing says whose they are.
 pub static NAMED_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("named"));
 /// Bodies that only their full name identifies.
 pub static LOCAL_BODIES: LazyLock<Words> = LazyLock::new(|| bodies_of("local"));
+
+/// With what local bodies begin that no list has: «دائرة».
+pub static LOCAL_HEADS: LazyLock<Words> = LazyLock::new(|| bodies_of("head"));
 
 /// What belongs to the part of a name after it: «دي ميستورا» is also written «ديميستورا».
 pub static PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling != "-"));
@@ -122,10 +138,21 @@ pub static PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _|
 pub static ARAB_PARTICLES: LazyLock<Words> = LazyLock::new(|| particles(|spelling, _| spelling == "arab"));
 /// «بن» and the like.
 pub static SONS: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, rules| rules == "son")));
+/// Particles that need the word behind them, besides «بن»: «أبي», «عبد».
+pub static KUNYAS: LazyLock<Hashes> =
+    LazyLock::new(|| hashes(particles(|spelling, rules| spelling == "arab" && rules == "-")));
 /// «آل»: families and tribes.
 pub static FAMILIES: LazyLock<Hashes> = LazyLock::new(|| hashes(particles(|_, rules| rules == "family")));
 /// Particles that are family names once they are folded, as they are written.
 pub static LIKE_NAMES: LazyLock<Words> = LazyLock::new(|| PARTICLES_LIKE_NAMES.words().collect());
+
+/// Given names of other countries than the Arab ones.
+pub static FOREIGN_GIVEN: LazyLock<Hashes> = LazyLock::new(|| hashes(foreign_given_names()));
+
+/// The given names of other countries than the Arab ones, folded.
+pub fn foreign_given_names() -> impl Iterator<Item = &'static str> {
+    FOREIGN_GIVEN_NAMES.words()
+}
 
 /// Words at the end of a company's name that say only that it is a company.
 pub static TAILS: LazyLock<Words> = LazyLock::new(|| COMPANY_TAILS.words().collect());
@@ -169,7 +196,7 @@ mod tests {
 
     #[test]
     fn no_set_is_empty() {
-        let hashed: [&Hashes; 24] = [
+        let hashed: [&Hashes; 31] = [
             &SENTENCE_WORDS,
             &ENDS,
             &KNOWN_AS,
@@ -179,6 +206,13 @@ mod tests {
             &OF_COUNTRIES,
             &CONTESTS,
             &OFFICIALS,
+            &IDIOMS,
+            &VESSELS,
+            &COMPANIES,
+            &ARRIVALS,
+            &SIGHTINGS,
+            &KUNYAS,
+            &FOREIGN_GIVEN,
             &DYNASTIES,
             &TITLES,
             &ADDRESSES,
@@ -196,7 +230,9 @@ mod tests {
             &APART,
         ];
         assert!(hashed.iter().all(|it| !it.is_empty()));
-        let words: [&Words; 8] = [
+        let words: [&Words; 10] = [
+            &BODIES_OF_PLACES,
+            &LOCAL_HEADS,
             &BODIES_OF_EVERY_STATE,
             &NAMED_BODIES,
             &LOCAL_BODIES,

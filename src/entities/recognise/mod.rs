@@ -9,8 +9,12 @@
 //! | `rules` | corrections of the model's known errors |
 //! | `short_forms` | expands short names by their article |
 //! | `states` | whose ministry a bare «وزارة الداخلية» is |
+//! | `seat` | which place's a «هيئة الصحة» is |
+//! | `amman` | whether «عمان» is the city or the sultanate |
 
+mod amman;
 mod rules;
+mod seat;
 mod short_forms;
 mod states;
 
@@ -24,9 +28,10 @@ use super::gazetteer::{Gazetteer, GazetteerName};
 use super::head::HEADS;
 use super::latin::{Evidence, Latin, is_latin};
 use super::tagger::{Forms, KnownForms, Labelled, Model, ModelError, TokenKind, clitics, hash_of, label_article};
-use super::vocabulary::{APART, NAMED_BODIES, TAILS};
+use super::vocabulary::{APART, COMPANIES, NAMED_BODIES, TAILS};
 use super::{EntityKind, Mention, Name};
 
+use amman::tell_apart;
 use short_forms::resolve_short_forms;
 use states::States;
 
@@ -140,6 +145,7 @@ impl Recogniser for ModelRecogniser {
         resolve_short_forms(&mut mentions, &stated, &self.gazetteer);
         self.states
             .name_bodies(&mut mentions, &article.text, &lines, &self.gazetteer);
+        tell_apart(&mut mentions, &article.text, &lines, &self.states);
         // «المجلس الوطني» is nobody where nothing says whose it is.
         mentions.retain(|it| it.kind != EntityKind::Organisation || !NAMED_BODIES.contains(it.name.key.as_str()));
         drop_latin_doubles(&mut mentions, &article.text);
@@ -276,8 +282,11 @@ impl ModelRecogniser {
         if HEADS.realms.contains(first) && self.gazetteer.key_of(EntityKind::Place, rest).is_some() {
             return EntityKind::Place;
         }
-        // «رأس الخيمة العقارية» is a company, although it begins with a place.
-        let is_company = folded.rsplit(' ').next().is_some_and(|last| TAILS.contains(last));
+        // «رأس الخيمة العقارية» is a company, although it begins with a place, and «شنايدر إلكتريك» is one.
+        let is_company = folded
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| TAILS.contains(last) || COMPANIES.contains(&hash_of(last)));
         match self.known(folded) {
             Some(known) if self.gazetteer.key_of(found, folded).is_none() => known.kind,
             None if is_company => EntityKind::Organisation,
@@ -305,7 +314,7 @@ impl ModelRecogniser {
             .unwrap_or_default();
         let folded = fold(written, Folding::Name);
         if self.gazetteer.key_of(it.kind, &folded).is_some()
-            || it.kind == EntityKind::Person && self.gazetteer.is_given_name(&folded)
+            || it.kind == EntityKind::Person && (self.gazetteer.is_given_name(&folded) || self.is_maghrebi(&folded))
         {
             return 0;
         }
@@ -337,6 +346,13 @@ impl ModelRecogniser {
             (3 <= rest.chars().count() && is_evident).then_some(idx)
         });
         matching.next().unwrap_or(0)
+    }
+
+    /// «بوعلي», a name of the Maghreb, is not «in Wa-Ali».
+    fn is_maghrebi(&self, folded: &str) -> bool {
+        folded
+            .strip_prefix("بو")
+            .is_some_and(|rest| self.gazetteer.is_given_name(rest))
     }
 
     /// The key of a folded form: its usual name by the lists; without the head if the rest is known by itself.
@@ -440,243 +456,4 @@ pub fn skip_letters(text: &str, span: Span, n_letters: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::archive::parse;
-
-    /// Checks what a text of one paragraph names, in order: "kind:key", a person's role after a slash.
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let padded = format!("{text} وهذا ما جرى في ذلك الاجتماع الذي استمر ساعات طويلة.");
-        let article = &parse(std::path::Path::new("a.txt"), padded.as_bytes())[0];
-        let found: Vec<String> = ModelRecogniser::new()
-            .mentions(article)
-            .iter()
-            .map(|it| {
-                let kind = match it.kind {
-                    EntityKind::Person => "person",
-                    EntityKind::Organisation => "org",
-                    EntityKind::Place => "place",
-                };
-                let written = it.span.of(&article.text).unwrap();
-                assert!(!written.is_empty());
-                let role = it
-                    .role
-                    .map_or_else(String::new, |role| format!("/{}", role.of(&article.text).unwrap()));
-                format!("{kind}:{}{role}", it.name.key)
-            })
-            .collect();
-        assert_eq!(found.join(" | "), expected);
-    }
-
-    #[test]
-    fn nothing_is_named_by_words_that_are_none() {
-        let text = "قال سيرغي لافروف في القاهرة إن المحادثات كانت مفيدة للغاية.";
-        let mut article = parse(std::path::Path::new("a.txt"), text.as_bytes()).swap_remove(0);
-        assert!(!ModelRecogniser::new().mentions(&article).is_empty());
-        article.problems.push(Problem::Illegible);
-        assert_eq!(ModelRecogniser::new().mentions(&article), []);
-    }
-
-    #[test]
-    fn a_paragraph_without_end_is_searched_to_its_end() {
-        let sentence = "وقال سيرغي لافروف في القاهرة إن المحادثات كانت مفيدة للغاية. ";
-        let n = 2 * STRETCH / sentence.len();
-        let article = &parse(std::path::Path::new("a.txt"), sentence.repeat(n).as_bytes())[0];
-        let mentions = ModelRecogniser::new().mentions(article);
-        let of = |name: &str| {
-            let found = mentions.iter().filter(|it| it.span.of(&article.text) == Some(name));
-            found.count()
-        };
-        // One may be cut in two where a stretch ends.
-        assert!(
-            n - 3 <= of("سيرغي لافروف") && n - 3 <= of("القاهرة"),
-            "{n} {}",
-            mentions.len()
-        );
-    }
-
-    #[test]
-    fn the_built_in_model_is_whole_and_says_what_it_was_made_of() {
-        assert_eq!(Model::new(BUILT_IN_MODEL).err(), None);
-        let notice = MODEL_NOTICE.as_bytes();
-        assert!(BUILT_IN_MODEL.windows(notice.len()).any(|it| it == notice));
-        assert!(BUILT_IN_MODEL.len() <= 12 << 20);
-    }
-
-    #[test]
-    fn people_known_and_unknown() {
-        check("قال سامي العامري إن العمل اكتمل.", "person:سامي العامري");
-        check("قال بوتين إن العمل اكتمل.", "person:فلاديمير بوتين");
-        check("تحدث باسم الحكومة عن الأزمة.", "");
-        check(
-            "قال اللواء عبد الرحمن الشهابي إن العملية نفذت.",
-            "person:عبد الرحمن الشهابي/اللواء",
-        );
-    }
-
-    #[test]
-    fn a_family_name_stands_for_the_full_name_of_the_article() {
-        check(
-            "وصل سامي العامري صباحا. وأكد العامري أنه متفائل، ثم صفق الحاضرون للعامري.",
-            "person:سامي العامري | person:سامي العامري | person:سامي العامري",
-        );
-    }
-
-    #[test]
-    fn a_clitic_never_changes_the_entity() {
-        for text in [
-            "زار القاهرة.",
-            "وصل بالقاهرة.",
-            "وصل للقاهرة.",
-            "سافر إلى دبي والقاهرة.",
-        ] {
-            let expected = if text.contains("دبي") {
-                "place:دبي | place:القاهره"
-            } else {
-                "place:القاهره"
-            };
-            check(text, expected);
-        }
-        check("زار وجدة أمس.", "place:وجده");
-        check(
-            "أعلنت حماس أنها قبلت، وقال ناطق باسم حركة حماس إن لحماس شروطا.",
-            "org:حماس | org:حماس | org:حماس",
-        );
-    }
-
-    #[test]
-    fn a_name_in_two_scripts_is_one() {
-        check(
-            "استقبل الرئيس عبد الفتاح السيسي نظيره الفرنسي إيمانويل ماكرون (Emmanuel Macron) في القاهرة.",
-            "person:عبد الفتاح السيسي/الرئيس | person:ايمانويل ماكرون | place:القاهره",
-        );
-    }
-
-    #[test]
-    fn bodies_of_states_are_no_offices() {
-        check("أعلنت الخارجية الروسية أمس موقفها.", "org:وزاره الخارجيه الروسيه");
-        check("اجتمع وزير الخارجية الروسي بنظيره.", "");
-        check("أعلن الجيش اللبناني حصيلة جديدة.", "org:الجيش اللبناني");
-        check("أعلن \"الجيش\" اللبناني حصيلة جديدة.", "org:الجيش اللبناني");
-    }
-
-    #[test]
-    fn bodies_that_are_particular_by_their_bare_names() {
-        check("أوقفت عناصر القوات المساعدة شخصين.", "org:القوات المساعده");
-        check("قال مسؤول بالجمارك إن العمل اكتمل.", "org:الجمارك");
-    }
-
-    #[test]
-    fn a_company_is_not_the_newspaper_of_its_name() {
-        check("أعلنت شركة الخليج أرباحها.", "org:شركه الخليج");
-        check("قال محرر في جريدة الخليج إن العمل اكتمل.", "org:صحيفه الخليج");
-    }
-
-    #[test]
-    fn a_fair_that_is_called_after_a_city_is_no_place() {
-        check("هبطت الطائرة في مطار أبوظبي الدولي مساء.", "place:مطار ابوظبي الدولي");
-        check("افتتح معرض أبوظبي الدولي للكتاب أمس.", "");
-        check("افتتح معرض دمشق الدولي أمس.", "");
-    }
-
-    #[test]
-    fn what_stands_at_the_edge_of_a_name_is_none_of_it() {
-        check("قال ناطق لـ\"رويترز\" إن العمل اكتمل.", "org:رويترز");
-        check(
-            "أوقفت عناصر الدرك الملكي بإقليم سطات شخصين.",
-            "org:الدرك الملكي | place:سطات",
-        );
-        check("فاز ريال مدريد الإسباني بالمباراة.", "org:ريال مدريد");
-        check(
-            "أعلنت وزارة الصحة الفلسطينية حصيلة جديدة.",
-            "org:وزاره الصحه الفلسطينيه",
-        );
-    }
-
-    #[test]
-    fn titles_are_roles_and_no_part_of_a_name() {
-        check(
-            "قال نائب وزير الخارجية الروسي ميخائيل بوغدانوف إن بلاده مستعدة.",
-            "person:ميخاييل بوغدانوف/نائب وزير الخارجية الروسي",
-        );
-        check("استقبل الدكتور باهر الصيداوي وفدا.", "person:باهر الصيداوي");
-    }
-
-    #[test]
-    fn a_role_is_an_office_of_this_person() {
-        check(
-            "وقال الباجي قايد السبسي اليوم الخميس بقصر قرطاج رئيس الحكومة الحبيب الصيد.",
-            "person:الباجي قايد السبسي | place:قرطاج | person:الحبيب الصيد/رئيس الحكومة",
-        );
-        check("عرضت الفرقة مسرحية من تأليف سامي العامري.", "person:سامي العامري");
-        check("وصل المدير ومعه نائبه سامي العامري.", "person:سامي العامري");
-        check(
-            "قال سامي العامري رئيس مجلس الإدارة والأعضاء.",
-            "person:سامي العامري/رئيس مجلس الإدارة",
-        );
-        check("أعلن والي تونس عمر منصور.", "place:تونس | person:عمر منصور/والي تونس");
-    }
-
-    #[test]
-    fn hashtags_and_words_are_nobody() {
-        check("انتشر وسم #القاهرة على الشبكات.", "");
-        check("علمت «كود» أن الاجتماع انتهى.", "");
-        check("طرحت الشركة اكتتاب أسهمها.", "");
-    }
-
-    #[test]
-    fn adjectives_and_common_words_are_nobody() {
-        check("قال الروسي إن الاقتصاد العالمي يتعافى.", "");
-    }
-
-    #[test]
-    fn a_name_has_no_words_that_stand_in_none() {
-        check("قال أخوه سامي العامري إن العمل اكتمل.", "person:سامي العامري");
-        check("قال رونالدينيو لصحيفة محلية إن العمل اكتمل.", "person:رونالدينيو");
-        check(
-            "قال الدكتور أحمد الصيداوي شيخ الأزهر كلمة.",
-            "person:احمد الصيداوي | org:الازهر",
-        );
-        check("وصل ابن عشرين عاما إلى المدرسة.", "");
-        check("حضر عمر خليل وسامي حداد الحفل.", "person:عمر خليل | person:سامي حداد");
-    }
-
-    #[test]
-    fn families_are_no_people() {
-        check("حضرت وجوه من آل الصيداوي الحفل.", "");
-    }
-
-    #[test]
-    fn a_hospital_with_a_persons_name_is_a_place() {
-        check("نقل المصابون إلى مستشفى كمال العامري أمس.", "place:مستشفي كمال العامري");
-    }
-
-    #[test]
-    fn a_bare_body_of_a_state_is_that_of_the_article() {
-        check(
-            "أعلنت وزارة الداخلية العراقية أرقاما جديدة، ثم قالت وزارة الداخلية إن العمل مستمر.",
-            "org:وزاره الداخليه العراقيه | org:وزاره الداخليه العراقيه",
-        );
-        check(
-            "أعلنت وزارة الداخلية أن العملية انتهت في بغداد وفي البصرة.",
-            "org:وزاره الداخليه العراقيه | place:بغداد | place:البصره",
-        );
-        check("أعلنت وزارة الداخلية أنها دعت السفير الفرنسي.", "org:وزاره الداخليه");
-        check(
-            "أعلنت وزارة الخارجية أن الوزير زار باريس وفرنسا.",
-            "org:وزاره الخارجيه | place:باريس | place:فرنسا",
-        );
-        check("أعلنت وزارة الداخلية أن العملية انتهت.", "org:وزاره الداخليه");
-        check(
-            "اتفقت وزارة الداخلية العراقية مع وزارة الداخلية السورية، وقالت وزارة الداخلية إن العمل مستمر.",
-            "org:وزاره الداخليه العراقيه | org:وزاره الداخليه السوريه | org:وزاره الداخليه",
-        );
-    }
-
-    #[test]
-    fn amman_is_not_oman() {
-        check("زار الوفد قطر وعمان.", "place:قطر | place:سلطنه عمان");
-        check("وصل الوفد إلى العاصمة الأردنية عمان.", "place:عمان");
-    }
-}
+mod tests;

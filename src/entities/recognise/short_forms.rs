@@ -24,7 +24,7 @@ const MINISTRY: &str = "وزاره";
 /// `stated` are pairs of mentions, by their places in `mentions`, of which the article says that the second is short
 /// for the first: «هيئة الإذاعة البريطانية (بي بي سي)».
 pub fn resolve_short_forms(mentions: &mut Vec<Mention>, stated: &[(usize, usize)], gazetteer: &Gazetteer) {
-    mentions.retain(|it| it.kind != EntityKind::Person || !LIKE_NAMES.contains(it.name.form.as_str()));
+    mentions.retain(|it| !LIKE_NAMES.contains(it.name.form.as_str()));
     prefer_own_names(mentions);
     let stated: HashMap<String, String> = stated_names(mentions, stated, gazetteer).into_iter().collect();
     rename(mentions, EntityKind::Organisation, &stated);
@@ -195,7 +195,9 @@ fn stated_names(mentions: &[Mention], stated: &[(usize, usize)], gazetteer: &Gaz
             continue;
         };
         // What is known as another's name is part of the long one, or its owner: «لجنة الحكام (فيفا)».
-        let is_others = gazetteer.key_of(EntityKind::Organisation, &short.name.key).is_some();
+        let is_known = |kind| gazetteer.key_of(kind, &short.name.key).is_some();
+        // «جامعة الشارقة (خورفكان)»: where it is.
+        let is_others = is_known(EntityKind::Organisation) || is_known(EntityKind::Place);
         if !is_others && long.name.key != short.name.key {
             longs.entry(&short.name.key).or_default().insert(&long.name.key);
         }
@@ -246,7 +248,10 @@ fn is_son(part: &str) -> bool {
 }
 
 fn is_given(part: &str, gazetteer: &Gazetteer) -> bool {
-    gazetteer.is_given_name(part) || part.starts_with("عبدال") || part.starts_with("عبد ")
+    gazetteer.is_given_name(part)
+        || gazetteer.is_foreign_given_name(part)
+        || part.starts_with("عبدال")
+        || part.starts_with("عبد ")
 }
 
 /// Whether a part is a kunya, a given name to those who know its bearer: «أبو بكر», «أم كلثوم».
@@ -316,8 +321,10 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     if is_word || is_end || !key.contains(char::is_alphabetic) {
         return true;
     }
-    let is_lone = it.kind == EntityKind::Person && parts(key).len() == 1;
+    // «جلال الدين» is a given name.
+    let is_lone = it.kind == EntityKind::Person && (parts(key).len() == 1 || is_of_faith(key));
     let is_many = is_given(key, gazetteer)
+        || is_of_faith(key)
         || gazetteer.is_native_name(key)
         || gazetteer.is_common(key)
         || it.name.form.starts_with(|c: char| c.is_ascii_lowercase());
@@ -326,6 +333,11 @@ fn is_nobody(it: &Mention, gazetteer: &Gazetteer) -> bool {
     is_lone && is_many && gazetteer.key_of(EntityKind::Person, key).is_none()
         || is_possessed
         || gazetteer.is_no_name(key)
+}
+
+/// Whether a name is a given one of two words: «جلال الدين».
+fn is_of_faith(key: &str) -> bool {
+    key.split_once(' ').is_some_and(|(_, rest)| rest == "الدين")
 }
 
 /// Whether a name is a word of a style sheet or the name of a site: «script», «yahoo.com».

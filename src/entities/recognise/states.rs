@@ -4,7 +4,7 @@
 //! article gives, «وزارة الداخلية العراقية», or else that of the country that the article is about, if that is beyond
 //! doubt. Otherwise it stays bare: a separate entry for those that nobody attributes to a country.
 //!
-//! The city «عمان» is told apart from «سلطنة عمان», which has the same short name, in the same way.
+//! «هيئة الصحة» is one of a place, which is said behind it: `seat`. What nobody attributes says so: «وزارة الداخلية (الدولة غير محددة)».
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,8 +12,11 @@ use crate::arabic::lists::List;
 use crate::arabic::{Folding, Span, fold, words};
 
 use super::super::gazetteer::Gazetteer;
-use super::super::vocabulary::{BODIES_OF_EVERY_STATE, LOCAL_BODIES};
+use super::super::local_body::is_local;
+use super::super::vocabulary::BODIES_OF_EVERY_STATE;
 use super::super::{EntityKind, Mention};
+
+use super::seat::{is_said_behind, is_seat, name_by_seat};
 
 /// A state, how what belongs to it is called (in both genders), and its well-known places; a second line with a state
 /// gives other such adjectives.
@@ -24,6 +27,11 @@ const STATES: List<4> = List::new(
 
 /// In words. A ministry with a longer name is unique: «وزارة الصحة ووقاية المجتمع». A guess.
 const LONGEST_MINISTRY: usize = 3;
+
+/// What stands behind the name of a body of which the article does not say whose it is …
+const UNKNOWN_STATE: &str = "الدولة غير محددة";
+/// … or where.
+const UNKNOWN_PLACE: &str = "المكان غير محدد";
 
 /// The known states.
 pub struct States {
@@ -80,32 +88,26 @@ impl States {
                 it.name.key = key;
             }
         }
+        name_by_seat(mentions, text, gazetteer);
+        self.name_by_state(mentions, text, gazetteer);
         let keys: BTreeSet<String> = mentions
             .iter()
             .filter(is_organisation)
             .map(|it| it.name.key.clone())
             .collect();
-        let is_amman = |it: &Mention| it.kind == EntityKind::Place && it.name.key == AMMAN;
-        if !mentions.iter().any(is_amman) && !keys.iter().any(|it| self.is_bare(it) || is_local(it)) {
+        if !keys.iter().any(|it| self.is_bare(it) || is_local(gazetteer, it)) {
             return;
         }
         let counts = self.counts(mentions, text, lines);
-        let is_oman = self.is_oman_meant(&counts);
-        let meant: Vec<bool> = (0..mentions.len())
-            .map(|at| is_amman(&mentions[at]) && self.is_among_states(mentions, at, text).unwrap_or(is_oman))
-            .collect();
-        for (it, _) in mentions.iter_mut().zip(meant).filter(|(_, is_meant)| *is_meant) {
-            OMAN.clone_into(&mut it.name.form);
-            it.name.key = fold(OMAN, Folding::Name);
-        }
         let state = state_of(&counts);
         // The name, and whose body it is where that was not said with it.
         let mut named: BTreeMap<&str, (String, Option<usize>)> = BTreeMap::new();
-        for bare in keys.iter().filter(|it| self.is_bare(it) || is_local(it)) {
+        for bare in keys.iter().filter(|it| self.is_bare(it) || is_local(gazetteer, it)) {
+            let is_local = is_local(gazetteer, bare);
             let start = format!("{bare} ");
             let is_longer = |it: &&String| {
                 let rest = it.strip_prefix(&start);
-                rest.is_some_and(|rest| is_local(bare) || self.of_adjective.contains_key(rest))
+                rest.is_some_and(|rest| is_local && is_seat(rest) || self.of_adjective.contains_key(rest))
             };
             let after_it = keys.range(start.clone()..);
             let mut longer = after_it.take_while(|it| it.starts_with(&start)).filter(is_longer);
@@ -113,28 +115,72 @@ impl States {
                 (Some(only), None) => Some((only.clone(), None)),
                 (Some(_), Some(_)) => None,
                 (None, _) => state
-                    .filter(|_| !is_local(bare))
+                    .filter(|_| !is_local)
                     .map(|state| (self.full_name(bare, state, gazetteer), Some(state))),
             };
             named.extend(name.map(|name| (bare.as_str(), name)));
         }
         for it in mentions.iter_mut().filter(|it| it.kind == EntityKind::Organisation) {
-            let Some((key, state)) = named.get(it.name.key.as_str()) else {
-                continue;
-            };
-            it.name.key.clone_from(key);
-            if let Some(state) = state {
-                it.name.form = format!("{} ({})", it.name.form, self.states[*state].name);
+            if let Some((key, state)) = named.get(it.name.key.as_str()) {
+                it.name.key.clone_from(key);
+                if let Some(state) = state {
+                    it.name.form = format!("{} ({})", it.name.form, self.states[*state].name);
+                }
+            } else if keys.contains(&it.name.key)
+                && is_local(gazetteer, &it.name.key)
+                && !self.is_ministry(&it.name.key)
+            {
+                it.name.form = format!("{} ({UNKNOWN_PLACE})", it.name.form);
+            } else if self.is_bare(&it.name.key) {
+                it.name.form = format!("{} ({UNKNOWN_STATE})", it.name.form);
             }
         }
     }
 
+    /// «وزارة الداخلية في العراق» is the Iraqi one.
+    fn name_by_state(&self, mentions: &mut [Mention], text: &str, gazetteer: &Gazetteer) {
+        for at in 1..mentions.len() {
+            let (before, rest) = mentions.split_at_mut(at);
+            let (Some(body), Some(place)) = (before.last_mut(), rest.first()) else {
+                continue;
+            };
+            let is_ministry = body.kind == EntityKind::Organisation && self.is_ministry(&body.name.key);
+            if !is_ministry || !is_said_behind(body, place, text) {
+                continue;
+            }
+            if let Some(state) = self.state_named(&place.name.key) {
+                body.name.key = self.full_name(&body.name.key, state, gazetteer);
+                body.name.form = format!("{} ({})", body.name.form, self.states[state].name);
+            }
+        }
+    }
+
+    /// The state that a key of a place names itself, not by one of its places.
+    pub fn state_named(&self, key: &str) -> Option<usize> {
+        let state = *self.of_place.get(key)?;
+        (fold(self.states[state].name, Folding::Name) == key).then_some(state)
+    }
+
+    /// The name of the state in which a place lies, by its key.
+    pub fn state_around(&self, key: &str) -> Option<&'static str> {
+        Some(self.states[*self.of_place.get(key)?].name)
+    }
+
+    /// The states that an article speaks of.
+    pub fn spoken_of(&self, mentions: &[Mention], text: &str, lines: &[Span]) -> BTreeSet<&'static str> {
+        let counts = self.counts(mentions, text, lines);
+        counts.keys().map(|it| self.states[*it].name).collect()
+    }
+
+    /// Whether a name is that of a ministry that says no state.
+    fn is_ministry(&self, key: &str) -> bool {
+        let is_short = key.starts_with("وزاره ") && key.split(' ').count() <= LONGEST_MINISTRY;
+        is_short && !key.split(' ').any(|word| self.of_adjective.contains_key(word))
+    }
+
     /// Whether a name is that of a body which every state has, without saying whose it is.
     fn is_bare(&self, key: &str) -> bool {
-        let n_words = key.split(' ').count();
-        let is_ministry = key.starts_with("وزاره ") && n_words <= LONGEST_MINISTRY;
-        let is_qualified = || key.split(' ').any(|word| self.of_adjective.contains_key(word));
-        is_ministry && !is_qualified() || BODIES_OF_EVERY_STATE.contains(key)
+        self.is_ministry(key) || BODIES_OF_EVERY_STATE.contains(key)
     }
 
     /// «منتخب إسبانيا» is «المنتخب الإسباني», «حكومة العراق» is «الحكومة العراقية».
@@ -143,10 +189,9 @@ impl States {
             .split_once(' ')
             .filter(|(head, _)| ["منتخب", "حكومه"].contains(head))?;
         let place = gazetteer.key_of(EntityKind::Place, place)?;
-        let state = *self.of_place.get(place)?;
         // «حكومة الشارقة» is that of a part.
-        let is_state = fold(self.states[state].name, Folding::Name) == place;
-        is_state.then(|| self.full_name(&format!("ال{head}"), state, gazetteer))
+        let state = self.state_named(place)?;
+        Some(self.full_name(&format!("ال{head}"), state, gazetteer))
     }
 
     /// «وزارة الداخلية» of a state: «وزارة الداخلية العراقية», as it is usually called.
@@ -179,47 +224,7 @@ impl States {
         }
         counts
     }
-
-    /// Whether «عمان» is beside a country, «قطر وعمان», or called a capital; `None` if neither.
-    fn is_among_states(&self, mentions: &[Mention], at: usize, text: &str) -> Option<bool> {
-        /// In bytes, with room for «، و» in between. A guess.
-        const FARTHEST: usize = 6;
-        let it = &mentions[at];
-        let before = text.get(..it.span.start)?.trim_end();
-        if ["الأردنية", "العاصمة", "مدينة"]
-            .iter()
-            .any(|word| before.ends_with(word))
-        {
-            return Some(false);
-        }
-        let is_state = |other: &Mention| {
-            let gap = it
-                .span
-                .start
-                .saturating_sub(other.span.end)
-                .max(other.span.start.saturating_sub(it.span.end));
-            let is_name = |state: &usize| fold(self.states[*state].name, Folding::Name) == other.name.key;
-            gap <= FARTHEST
-                && other.kind == EntityKind::Place
-                && self.of_place.get(&other.name.key).is_some_and(is_name)
-        };
-        let neighbours = [at.checked_sub(1), Some(at + 1)];
-        let mut neighbours = neighbours.iter().flatten().filter_map(|at| mentions.get(*at));
-        neighbours.any(is_state).then_some(true)
-    }
-
-    /// Whether «عمان» is the sultanate: the article speaks of it, or of several of its neighbours, and never of Jordan.
-    fn is_oman_meant(&self, counts: &BTreeMap<usize, usize>) -> bool {
-        const NEIGHBOURS: [&str; 5] = ["الإمارات", "السعودية", "قطر", "الكويت", "البحرين"];
-        let speaks_of = |name: &str| counts.keys().any(|it| self.states[*it].name == name);
-        let n_neighbours = NEIGHBOURS.iter().filter(|it| speaks_of(it)).count();
-        !speaks_of("الأردن") && (speaks_of(OMAN) || 3 <= n_neighbours)
-    }
 }
-
-/// «عمان» is Jordan's capital in the lists, and a short name of the sultanate.
-const AMMAN: &str = "عمان";
-const OMAN: &str = "سلطنة عمان";
 
 /// The state that an article speaks of: the only one, or by far the most frequent of several. One that is named once in
 /// passing, «السفير الفرنسي», need not be the one whose ministry is meant.
@@ -233,8 +238,4 @@ fn state_of(counts: &BTreeMap<usize, usize>) -> Option<usize> {
     let is_alone = counts.len() == 1 && ENOUGH_ALONE <= *most;
     let is_by_far = ENOUGH <= *most && SHARE * total as f64 <= *most as f64;
     (is_alone || is_by_far).then_some(*state)
-}
-
-fn is_local(key: &str) -> bool {
-    LOCAL_BODIES.contains(key)
 }

@@ -3,7 +3,8 @@
 use crate::arabic::table::hash_of;
 use crate::entities::EntityKind;
 use crate::entities::gazetteer::Gazetteer;
-use crate::entities::vocabulary::{BODIES, BODIES_OF_EVERY_STATE, LOCAL_BODIES};
+use crate::entities::local_body::is_local;
+use crate::entities::vocabulary::{BODIES, BODIES_OF_EVERY_STATE};
 
 use super::groups::{GroupNumber, Groups};
 
@@ -23,7 +24,7 @@ fn is_bare(gazetteer: &Gazetteer, key: &str) -> bool {
     let is_ministry = key.starts_with("وزاره ") && key.split(' ').count() <= LONGEST_MINISTRY;
     is_ministry
         || BODIES_OF_EVERY_STATE.contains(key)
-        || LOCAL_BODIES.contains(key)
+        || is_local(gazetteer, key)
         || BODIES.contains_key(&hash_of(key))
         || gazetteer.is_no_name(key)
 }

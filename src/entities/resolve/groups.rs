@@ -207,6 +207,10 @@ pub fn tight_hash(kind: EntityKind, key: &str) -> u64 {
             tight.push_str(SAINT.1);
         } else if !(at != 0 && 3 <= n_parts && is_bin(word)) {
             tight.push_str(word);
+            // «عبد الله آل ثاني» is not «عبد الله الثاني».
+            if word == "ال" {
+                tight.push(' ');
+            }
         }
     }
     xxh3_64_with_seed(tight.as_bytes(), seed)

@@ -54,8 +54,8 @@ pub fn find(groups: &Groups, gazetteer: &Gazetteer, spelling: &SpellingModel, fa
         let is_foreign = !spelling.is_native(words[0], false);
         let is_dominant = DOMINANT_ARTICLES <= most && DOMINANT_SHARE * f64::from(total) <= f64::from(most);
         let is_rarer_alone = groups.articles_of(short) <= most;
-        // «أبو عمار» may be anybody's: somebody must be known by it, or often named.
-        let is_told = UNIQUE_ARTICLES <= most || stated.contains(&(short, full));
+        // «أبو طالب» may be anybody's: somebody must be known by it, and more than once named.
+        let is_told = UNIQUE_ARTICLES <= most || 1 < most && stated.contains(&(short, full));
         let is_rare = is_unique
             && (is_compound && is_rarer_alone && (is_told || !is_kunya) || is_foreign && UNIQUE_ARTICLES <= most);
         if is_dominant || is_rare {

@@ -2,7 +2,8 @@
 //! behind a proper name, the place where an organisation has its seat.
 
 use crate::entities::EntityKind;
-use crate::entities::tagger::{Labelled, TokenKind, clitics, hash_of, list};
+use crate::entities::head::HEADS;
+use crate::entities::tagger::{Form, Labelled, TokenKind, clitics, hash_of, list};
 use crate::entities::vocabulary::APART;
 
 use super::name::{NameTokens, has_trigger};
@@ -66,4 +67,57 @@ pub fn cut_seat(article: &Labelled, it: &mut NameTokens) -> Option<NameTokens> {
     it.end = seat;
     let is_place = form(rest.first).is_some_and(|form| form.clitic == 0 && form.entry.lists & PLACES != 0);
     (rest.first < rest.end && is_place).then_some(rest)
+}
+
+/// «المجلس الأعلى لشؤون الأسرة», «الهيئة العامة للغذاء»: a definite head and its adjective say no more than that it is a body, and
+/// what it is for belongs to the name, as it does to that of a company behind a place: «أبوظبي لمواد البناء».
+pub fn go_on_for(article: &Labelled, it: &mut NameTokens) {
+    let form = |at: usize| article.form(it.line, at);
+    if it.kind != EntityKind::Organisation {
+        return;
+    }
+    let is_general =
+        |form: &Form| form.has_article && form.clitic == 0 && GENERAL.iter().any(|it| hash_of(it) == form.word);
+    let is_body = match it.end.saturating_sub(it.first) {
+        1 => form(it.first).is_some_and(|form| form.entry.lists & (list::CITY | list::PLACE) != 0),
+        2 => {
+            let is_head = form(it.first).is_some_and(|form| form.has_article && HEADS.definite.contains(&form.bare));
+            is_head && form(it.first + 1).is_some_and(is_general)
+        }
+        _ => false,
+    };
+    let Some(purpose) = form(it.end).filter(|form| form.kind == TokenKind::Arabic) else {
+        return;
+    };
+    let is_whole = PURPOSES.iter().any(|it| hash_of(it) == purpose.word);
+    let is_for = clitics()[usize::from(purpose.clitic)].text == "ل" || is_whole;
+    if !is_body || !is_for {
+        return;
+    }
+    it.end += 1;
+    // «لشؤون الأسرة», «لحقوق الإنسان».
+    let is_bound = form(it.end).is_some_and(|form| form.has_article && form.clitic == 0);
+    it.end += usize::from(!purpose.has_article && is_bound);
+}
+
+/// What bodies are for, in words so frequent that their proclitic is not parted from them.
+const PURPOSES: [&str; 3] = ["لشوون", "لحقوق", "لرعايه"];
+
+/// Adjectives of heads that say nothing of what a body is for.
+const GENERAL: [&str; 6] = ["الاعلي", "الوطني", "الوطنيه", "العام", "العامه", "العليا"];
+
+/// «دائرة الصحة - أبوظبي», «م. ع - أبوظبي»: behind a dash, what the lists have as a city only is the place.
+pub fn place_behind_dash(article: &Labelled, it: &mut NameTokens) {
+    const OTHERS: u16 = list::ORGANISATION | list::OUTLET | list::OUTLET_OR_WORD;
+    let form = |at: usize| article.form(it.line, at);
+    let is_behind_dash = it
+        .first
+        .checked_sub(1)
+        .and_then(form)
+        .is_some_and(|it| it.word == hash_of("-"));
+    let is_place = form(it.first)
+        .is_some_and(|form| form.entry.lists & (list::CITY | list::PLACE) != 0 && form.entry.lists & OTHERS == 0);
+    if it.kind == EntityKind::Organisation && it.first + 1 == it.end && is_behind_dash && is_place {
+        it.kind = EntityKind::Place;
+    }
 }

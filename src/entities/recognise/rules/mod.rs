@@ -7,6 +7,7 @@
 //! | `name` | a name as tokens, and the questions that all rules ask of it |
 //! | `boundary` | where a name of any kind begins and ends |
 //! | `edge` | what stands at the edge of a name and is none of it |
+//! | `foreign` | foreign names of which a part was found |
 //! | `listed` | names that the lists have and the model missed |
 //! | `person` | titles, professions and relatives around people |
 //! | `role` | what a person is said to be |
@@ -18,6 +19,7 @@
 
 mod boundary;
 mod edge;
+mod foreign;
 mod keyword;
 mod listed;
 mod name;
@@ -34,12 +36,14 @@ use crate::entities::EntityKind;
 use crate::entities::tagger::Labelled;
 
 use boundary::{add_known, add_led, cut_at_quotes, cut_at_small_words, cut_part, is_facility, whole_city};
-use edge::{cut_origin, cut_proclitic, cut_seat};
+use edge::{cut_origin, cut_proclitic, cut_seat, go_on_for, place_behind_dash};
+use foreign::make_whole;
 use keyword::keyword_tail;
 use listed::{add_particular_bodies, add_rare_places};
 use name::{LONGEST_NAME, Taken, spans_of};
 use no_name::{
-    is_adjective, is_blessing, is_brand, is_dynasty, is_hashtag, is_of_event, is_office_or_contest, is_sector,
+    drop_moon, is_adjective, is_blessing, is_brand, is_dynasty, is_hashtag, is_no_person, is_of_event,
+    is_office_or_contest, is_sector,
 };
 use person::{
     add_people, cut_calling, cut_epithet, cut_no_person, cut_person, cut_title, name_before_daughter, split_people,
@@ -87,6 +91,8 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             cut_proclitic(article, &mut of_line[idx]);
             cut_origin(article, &mut of_line[idx]);
             let seat = cut_seat(article, &mut of_line[idx]);
+            go_on_for(article, &mut of_line[idx]);
+            place_behind_dash(article, &mut of_line[idx]);
             cut_epithet(article, &mut of_line[idx]);
             whole_city(article, &mut of_line[idx]);
             of_line.extend(place.into_iter().chain(seat));
@@ -100,18 +106,22 @@ pub fn names(article: &Labelled) -> Vec<NameTokens> {
             it.first < it.end && !is_blessing(article, it) && !is_sector(article, it) && !is_of_event(article, it)
         });
         of_line.retain(|it| !is_adjective(article, it) && !is_brand(article, it) && !is_dynasty(article, it));
-        of_line.retain(|it| !is_hashtag(article, it) && !is_office_or_contest(article, it));
+        of_line
+            .retain(|it| !is_hashtag(article, it) && !is_office_or_contest(article, it) && !is_no_person(article, it));
         let is_name = |it: &NameTokens| it.end - it.first <= LONGEST_NAME;
         let mut of_line: BTreeSet<NameTokens> = of_line.into_iter().filter(is_name).collect();
         add_known(article, line, &mut of_line);
+        make_whole(article, line, &mut of_line);
         add_people(article, line, &mut of_line);
         add_state_bodies(article, line, &mut of_line);
         add_particular_bodies(article, line, &mut of_line);
         add_led(article, line, &mut of_line);
         add_short_forms(article, line, &mut of_line);
         add_rare_places(article, line, &mut of_line);
+        of_line.retain(|it| !is_no_person(article, it));
         found.extend(of_line);
     }
+    drop_moon(article, &mut found);
     add_repeated(article, &mut found);
     found.sort();
     found

@@ -2,7 +2,9 @@
 
 use crate::entities::EntityKind;
 use crate::entities::tagger::{Labelled, TokenKind, hash_of, list};
-use crate::entities::vocabulary::{ADDRESSES, BLESSINGS, CONTESTS, DYNASTIES, EVENTS, OF_COUNTRIES, OFFICIALS, SCOPES};
+use crate::entities::vocabulary::{
+    ADDRESSES, BLESSINGS, CONTESTS, DYNASTIES, EVENTS, IDIOMS, OF_COUNTRIES, OFFICIALS, SCOPES, SIGHTINGS, VESSELS,
+};
 
 use super::name::{NameTokens, has_trigger};
 
@@ -101,4 +103,42 @@ pub fn is_dynasty(article: &Labelled, it: &NameTokens) -> bool {
         && it.first + 1 == it.end
         && form(it.first).is_some_and(|form| form.clitic == 0 && DYNASTIES.contains(&form.word))
         && before.is_some_and(|before| before.has_article && !ADDRESSES.contains(&before.bare))
+}
+
+/// «الفرقاطة محمد السادس» is a ship that is called after a person, «بني آدم» are all men, and «نصيب الأسد» is the lion's share.
+pub fn is_no_person(article: &Labelled, it: &NameTokens) -> bool {
+    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
+    let is_lone = it.first + 1 == it.end;
+    let is_definite = article.form(it.line, it.first).is_some_and(|form| form.has_article);
+    it.kind == EntityKind::Person
+        && before.is_some_and(|form| {
+            let is_tribe = ["بني", "بنو"].iter().any(|it| hash_of(it) == form.bare);
+            VESSELS.contains(&form.bare) || is_tribe || is_lone && is_definite && IDIOMS.contains(&form.bare)
+        })
+}
+
+/// Drops «الهلال» where an article looks for the new moon, «تعذرت رؤية الهلال»: there it is the club only behind a word of sport,
+/// «لاعب الهلال».
+pub fn drop_moon(article: &Labelled, found: &mut Vec<NameTokens>) {
+    let [definite, bare] = ["الهلال", "هلال"].map(hash_of);
+    let form = |line: usize, at: usize| article.form(line, at);
+    let is_sighting = |line: usize, at: usize| form(line, at).is_some_and(|it| SIGHTINGS.contains(&it.bare));
+    let is_moon = |line: usize, at: usize| {
+        let is_it = form(line, at).is_some_and(|it| it.bare == definite || it.bare == bare);
+        is_it && (1..=2).any(|n| at.checked_sub(n).is_some_and(|before| is_sighting(line, before)))
+    };
+    let tokens =
+        (0..article.lines.len()).flat_map(|line| (0..article.lines[line].tokens.len()).map(move |at| (line, at)));
+    let is_lone = |it: &NameTokens| {
+        it.kind == EntityKind::Organisation
+            && it.first + 1 == it.end
+            && form(it.line, it.first).is_some_and(|form| form.bare == definite)
+    };
+    if !found.iter().any(is_lone) || !tokens.into_iter().any(|(line, at)| is_moon(line, at)) {
+        return;
+    }
+    found.retain(|it| {
+        let before = it.first.checked_sub(1).and_then(|at| form(it.line, at));
+        !is_lone(it) || before.is_some_and(|form| has_trigger(form, "sport") && !is_moon(it.line, it.first))
+    });
 }
