@@ -8,17 +8,18 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, Pa
 use tantivy::index::SegmentId;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 use tantivy::schema::Field;
-use tantivy::{BitSet, Score, SegmentReader};
+use tantivy::{BitSet, DocId, Score, SegmentReader, TantivyDocument};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::index_word;
 use crate::arabic::spelling::Spelling;
 use crate::entities::{EntityIdx, NameWords};
-use crate::index::analysis::{stem_of, written_of_term};
+use crate::index::analysis::{folded_words, stem_of, written_of_term};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
 use crate::index::request::{QueryUnderstood, Unmet};
+use crate::index::schema::Fields;
 use crate::index::snapshot::Snapshot;
 
 use super::forms::{Beginnings, most_frequent_terms, stems_of, stems_with_beginnings};
@@ -45,6 +46,10 @@ const TITLE_BOOST: Score = 2.0;
 /// A prefix reads at most this many postings per row of a segment, those of the most frequent words first: the rest are
 /// rare, and the next letter brings them back. A guess.
 const MOST_POSTINGS_PER_ROW: u64 = 4;
+
+/// Of so few documents of a segment the texts are read to find out whether a word has a beginning. A guess: some ten
+/// milliseconds.
+const FEW_LEFT: usize = 100;
 
 /// How a query is carried out on one snapshot.
 #[derive(Default)]
@@ -359,8 +364,13 @@ impl Planner<'_> {
             let mut postings = PostingsOfTerms::new(&inverted);
             for term in most_frequent_terms(&inverted, beginnings)? {
                 n_postings = n_postings.saturating_sub(u64::from(term.doc_freq));
-                if n_postings == 0 && !beginnings.is_short() || found.len() == segment.max_doc() as usize {
+                let n_left = segment.max_doc() as usize - found.len();
+                if n_postings == 0 && !beginnings.is_short() || n_left == 0 {
                     break;
+                }
+                if field == self.snapshot.fields.body && n_left <= FEW_LEFT {
+                    // «ال» begins a hundred thousand words, and hardly an article has none of the first hundred.
+                    return add_by_text(&self.snapshot.fields, segment, beginnings, found);
                 }
                 postings.insert(&term, found)?;
             }
@@ -435,6 +445,25 @@ impl Planner<'_> {
         let bearing = (0..).zip(names).filter(|(_, name)| wanted.is_in(name));
         bearing.map(|(value, _)| value).collect()
     }
+}
+
+/// Adds those of the documents that were not found in whose body a word has one of the beginnings.
+fn add_by_text(
+    fields: &Fields,
+    segment: &SegmentReader,
+    beginnings: &Beginnings,
+    found: &mut BitSet,
+) -> Result<(), IndexError> {
+    let store = segment.get_store_reader(1)?;
+    let left: Vec<DocId> = (0..segment.max_doc()).filter(|doc| !found.contains(*doc)).collect();
+    for doc in left {
+        let document: TantivyDocument = store.get(doc)?;
+        let body = fields.stored_body(&document);
+        if folded_words(&body).any(|word| beginnings.has(word.surface())) {
+            found.insert(doc);
+        }
+    }
+    Ok(())
 }
 
 /// The very word in a field, however it is spelled.
