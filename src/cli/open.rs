@@ -13,8 +13,8 @@ use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
 use crate::state::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{
-    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, look_at_folder,
-    update_index,
+    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, is_corrected,
+    look_at_folder, update_index,
 };
 
 /// The options that all commands share.
@@ -56,9 +56,11 @@ impl Outcome {
 }
 
 impl Opened {
-    /// Whether the index holds articles, and all that it should: otherwise only reading the folder gives an answer.
-    pub(super) fn has_answers(&self) -> Result<bool, CliError> {
-        Ok(self.index.damage() == Damage::default() && self.index.n_articles()? != 0)
+    /// Whether the index holds articles, all that it should, and as the user corrected them: otherwise only reading the
+    /// folder gives an answer.
+    pub(super) fn has_answers(&self, ctx: &Context, folder: &Path) -> Result<bool, CliError> {
+        let is_whole = self.index.damage() == Damage::default() && self.index.n_articles()? != 0;
+        Ok(is_whole && is_corrected(&self.index, &ctx.data_dir, folder)?)
     }
 
     /// Brings the index up to date if that is possible.

@@ -11,6 +11,7 @@ use super::shown::{Shown, say, shown_path};
 use crate::archive::PublicationDate;
 use crate::index::{Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
+use crate::work::log::ErrorCode;
 
 /// How many lines of a concordance are looked up at once.
 const LINES_AT_ONCE: usize = 4096;
@@ -18,7 +19,7 @@ const LINES_AT_ONCE: usize = 4096;
 /// Answers from the index as it is, if it has something, and says behind the answer what has changed since.
 pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliError> {
     let opened = open_as_it_is(ctx, &args.folder)?;
-    if !opened.has_answers()? {
+    if !opened.has_answers(ctx, &args.folder)? {
         let mut found = found_in(&opened.brought_up_to_date(ctx, &args.folder)?, &args.query)?;
         show(&mut found, args)?;
         return found.finish(Outcome::Whole);
@@ -34,6 +35,10 @@ pub(super) fn search(ctx: &Context, args: &SearchArgs) -> Result<Outcome, CliErr
     show(&mut found, args)?;
     io::stdout().flush()?;
     opened.tell_changes(ctx, &args.folder)?;
+    if let Err(err) = opened.index.keep_columns() {
+        // The next start only takes longer.
+        tracing::warn!(error = %ErrorCode(&err), "the columns are not kept");
+    }
     found.finish(Outcome::Whole)
 }
 

@@ -67,6 +67,6 @@ pub use line_table::{LineTable, TableFormat};
 pub use means::Means;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
-pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, look_at_folder, update_index};
+pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, is_corrected, look_at_folder, update_index};
 pub use whole_file::{read_one_article, read_whole_file};
 pub use workers::Workers;

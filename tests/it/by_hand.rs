@@ -100,6 +100,7 @@ fn facts_hold_for_their_article_wherever_its_file_goes() {
     let expected = "2.txt \"طريق جديد\" \"2023-11-14\"";
     assert_eq!(source("مصدر:\"صحيفة الحي\""), expected);
     fs::rename(bench.folder.path().join("2.txt"), bench.folder.path().join("4.txt")).unwrap();
+    bench.json("index", &[]);
     assert_eq!(source("مصدر:\"صحيفة الحي\""), expected.replace("2.txt", "4.txt"));
     let listed = bench.json("corrections", &["list"]);
     assert_eq!(listed[0]["article"]["file"], "4.txt");

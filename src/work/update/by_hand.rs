@@ -27,6 +27,11 @@ pub(super) struct ByHandChanges {
     file: PathBuf,
 }
 
+/// Whether the index of the archive in `folder` was made with the present corrections of its articles.
+pub fn is_corrected(index: &Index, data_dir: &DataDir, folder: &Path) -> Result<bool, UpdateError> {
+    Ok(ByHandChanges::new(index, data_dir, folder)?.to_note.is_none())
+}
+
 impl ByHandChanges {
     /// What changed in the corrections of the archive in `folder` since it was noted.
     pub(super) fn new(index: &Index, data_dir: &DataDir, folder: &Path) -> Result<Self, UpdateError> {

@@ -45,7 +45,7 @@ use super::log::ErrorCode;
 use super::means::Means;
 
 use by_hand::ByHandChanges;
-pub use by_hand::words_request;
+pub use by_hand::{is_corrected, words_request};
 pub use error::UpdateError;
 use lock::{Held, UpdateLock};
 use missing::MissingByContent;

@@ -105,15 +105,24 @@ pub fn is_dynasty(article: &Labelled, it: &NameTokens) -> bool {
         && before.is_some_and(|before| before.has_article && !ADDRESSES.contains(&before.bare))
 }
 
-/// «الفرقاطة محمد السادس» is a ship that is called after a person, «بني آدم» are all men, and «نصيب الأسد» is the lion's share.
+/// «الفرقاطة محمد السادس» is a ship that is called after a person, but «قبطان الفرقاطة» may be followed by his own name; «بني
+/// آدم» are all men, and «نصيب الأسد» is the lion's share.
 pub fn is_no_person(article: &Labelled, it: &NameTokens) -> bool {
-    let before = it.first.checked_sub(1).and_then(|at| article.form(it.line, at));
+    const SAILORS: [&str; 5] = ["قبطان", "ربان", "كابتن", "مالك", "صاحب"];
+    let form = |n_before: usize| article.form(it.line, it.first.checked_sub(n_before)?);
+    let before = form(1);
+    let is_sailor = form(2).is_some_and(|form| {
+        let is_office = ["office", "title"].iter().any(|trigger| has_trigger(form, trigger));
+        is_office || SAILORS.iter().any(|it| hash_of(it) == form.bare)
+    });
     let is_lone = it.first + 1 == it.end;
     let is_definite = article.form(it.line, it.first).is_some_and(|form| form.has_article);
     it.kind == EntityKind::Person
         && before.is_some_and(|form| {
             let is_tribe = ["بني", "بنو"].iter().any(|it| hash_of(it) == form.bare);
-            VESSELS.contains(&form.bare) || is_tribe || is_lone && is_definite && IDIOMS.contains(&form.bare)
+            VESSELS.contains(&form.bare) && !is_sailor
+                || is_tribe
+                || is_lone && is_definite && IDIOMS.contains(&form.bare)
         })
 }
 
