@@ -53,13 +53,30 @@ fn field_id(is_last: bool) -> Id {
     Id::unique(("period", is_last))
 }
 
-/// Puts the caret into the first field.
+/// Where it is kept in which pass the caret was asked for.
+fn asked_id() -> Id {
+    Id::unique("edit period")
+}
+
+/// Puts the caret into the first field, in the next pass: in this one, whoever clicks elsewhere takes it away from it.
 pub fn edit_period(ui: &Ui) {
-    ui.memory_mut(|memory| memory.request_focus(field_id(false)));
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(asked_id(), pass));
+    ui.ctx().request_repaint();
+}
+
+/// Puts the caret into the first field if that was asked for.
+fn follow_edit(ui: &Ui) {
+    let asked: Option<u64> = ui.data(|data| data.get_temp(asked_id()));
+    if asked.is_some_and(|pass| pass < ui.ctx().cumulative_pass_nr()) {
+        ui.data_mut(|data| data.remove_temp::<u64>(asked_id()));
+        ui.memory_mut(|memory| memory.request_focus(field_id(false)));
+    }
 }
 
 /// Draws the fields, and below them what is understood.
 pub fn period_fields_ui(ui: &mut Ui, view: View<'_>, it: &mut PeriodFieldsState, commands: &mut Vec<Command>) {
+    follow_edit(ui);
     let period = view.state.archive.search.request.filters.period;
     if it.shown != period {
         // It was chosen elsewhere, or just here.
