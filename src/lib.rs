@@ -59,7 +59,7 @@
 //!
 //! In the same folder, a file of columns has what every search needs of every article, derived from the index and
 //! mapped at the next start; it can be removed at any time and is rebuilt (`index::columns`). `stories` remembers which
-//! texts are nearly the same; without it they are compared again.
+//! texts are nearly the same, `names` which names are one; without them these are compared again.
 //!
 //! A process that brings an index up to date holds a lock on `update.lock` beside it. `seen.json` says when most of the
 //! files were last there, for the day on which their disk is not connected.
@@ -93,6 +93,7 @@
 //! | what the user says of an article | `entities/by_hand.rs`; what is read again for it, `work/update/by_hand.rs` |
 //! | why two names are one | `entities/resolve`, a file for each reason |
 //! | a facet* | `index/facet.rs` |
+//! | which words of the archive a word finds | `index/analysis.rs` and `index/columns/word_forms.rs`; with what scores, `index/query/word_docs.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | the words found in their lines | `index/kwic`; the thread, `work/kwic.rs`; the window, `state/kwic.rs` and `ui/kwic.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
