@@ -34,9 +34,8 @@ pub(super) const BEFORE_SPELLING: char = '\0';
 /// Ends each term of [`Analysed::terms`]: it is in no word.
 const AFTER_TERM: char = '\u{1F}';
 
-/// How many words each thread caches, some 20 MB: few words make up most of a text. News of many outlets has so many in
-/// 4,000 articles; of the words of the next ones 19 of 20 are among them.
-const REMEMBERED: usize = 1 << 17;
+/// How many words each thread caches, some 15 MB: few words make up most of a text. Picked by feel.
+const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
     /// Cached stems, by folded word.

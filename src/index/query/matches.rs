@@ -15,6 +15,9 @@ const SNIPPET_CHARS: usize = 160;
 /// A snippet begins this many words before the first match. Picked by feel.
 const WORDS_BEFORE: usize = 6;
 
+/// So many words of a text are looked at first for a snippet: twice as many as it shows. Picked by feel.
+const WORDS_AT_ONCE: usize = 60;
+
 /// Recognises the matches of one operand of the query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matcher {
@@ -129,12 +132,8 @@ pub fn has_match(matcher: &Matcher, text: &str) -> bool {
 
 /// The fragment of `body` with the most different matches, or its beginning.
 pub fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
-    let words: Vec<FoldedWord> = match matchers {
-        [] => folded_words(body).take(WORDS_BEFORE).collect(),
-        _ => folded_words(body).collect(),
-    };
-    let matches = all_matches(matchers, body, &words);
-    let starts: Vec<usize> = words.iter().map(|word| word.span.start).collect();
+    let mut rest = folded_words(body);
+    let mut words: Vec<FoldedWord> = rest.by_ref().take(WORDS_BEFORE).collect();
     let end_of = |start: usize| {
         let piece = &body[start..];
         piece
@@ -142,24 +141,23 @@ pub fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
             .nth(SNIPPET_CHARS)
             .map_or(body.len(), |(offset, _)| start + offset)
     };
+    let mut matches = Vec::new();
     let mut best = (0, 0);
-    for first in &matches {
-        let word_idx = starts.partition_point(|&start| start < first.span.start);
-        let start = starts.get(word_idx.saturating_sub(WORDS_BEFORE)).copied().unwrap_or(0);
-        let window = Span::new(start, end_of(start));
-        let inside: BTreeSet<usize> = matches
-            .iter()
-            .skip_while(|it| it.span.start < start)
-            .take_while(|it| it.span.end <= window.end)
-            .map(|it| it.matcher_idx)
-            .collect();
-        if best.0 < inside.len() {
-            best = (inside.len(), start);
-        }
-        if best.0 == matchers.len() {
+    let mut is_all = matchers.is_empty();
+    // Most matches are near the beginning, and most texts are long: no more is looked at than it takes.
+    for n_looked_at in (1..).map(|n: usize| WORDS_AT_ONCE * n * n) {
+        if is_all {
             break;
         }
+        let n_more = n_looked_at.saturating_sub(words.len());
+        words.extend(rest.by_ref().take(n_more));
+        is_all = words.len() < n_looked_at;
+        matches = all_matches(matchers, body, &words);
+        best = best_fragment(&matches, &words, end_of);
+        let looked_at_to = words.last().map_or(0, |it| it.span.start);
+        is_all |= best.0 == matchers.len() && end_of(best.1) <= looked_at_to;
     }
+    let starts: Vec<usize> = words.iter().map(|word| word.span.start).collect();
     // From the beginning if the fragment would leave out only a little.
     let start = match starts.iter().position(|&start| start == best.1) {
         Some(word_idx) if word_idx <= 2 => 0,
@@ -172,6 +170,28 @@ pub fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
         end = start + blank;
     }
     fragment(body, Span::new(start, end), &merged(&matches))
+}
+
+/// How many different matchers match in the fragment where most do, the first of equals, and where that begins. `end_of` says
+/// where a fragment ends.
+fn best_fragment(matches: &[Match], words: &[FoldedWord], end_of: impl Fn(usize) -> usize) -> (usize, usize) {
+    let mut best = (0, 0);
+    for first in matches {
+        let word_idx = words.partition_point(|word| word.span.start < first.span.start);
+        let before = words.get(word_idx.saturating_sub(WORDS_BEFORE));
+        let start = before.map_or(0, |word| word.span.start);
+        let end = end_of(start);
+        let inside: BTreeSet<usize> = matches
+            .iter()
+            .skip_while(|it| it.span.start < start)
+            .take_while(|it| it.span.end <= end)
+            .map(|it| it.matcher_idx)
+            .collect();
+        if best.0 < inside.len() {
+            best = (inside.len(), start);
+        }
+    }
+    best
 }
 
 /// A piece of `body` in one line, with «…» where the body goes on.
