@@ -60,9 +60,7 @@ pub fn similar_query(
     }
     weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     weighed.truncate(MOST_STEMS);
-    let Some(&(best, _)) = weighed.first() else {
-        return None;
-    };
+    let &(best, _) = weighed.first()?;
     let fewest = FEWEST_SHARED.min(weighed.len().div_ceil(2));
     let clauses: Vec<(Occur, Box<dyn Query>)> = weighed
         .into_iter()

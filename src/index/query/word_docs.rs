@@ -299,8 +299,11 @@ pub fn any_of(snapshot: &Snapshot, words: &[(FieldWord, Score)], unread: &Unread
 /// Documents in rising order with their scores.
 type Scored = Vec<(DocId, Score)>;
 
+/// The counts of a word of a field in documents, and what it counts.
+type Weighed<'a> = (Field, &'a Bm25Weight, &'a [(DocId, u32)]);
+
 /// The scores of documents by the counts of words in them.
-fn scored(segment: &SegmentReader, lists: &[(Field, &Bm25Weight, &[(DocId, u32)])]) -> Result<Scored, IndexError> {
+fn scored(segment: &SegmentReader, lists: &[Weighed<'_>]) -> Result<Scored, IndexError> {
     let n_scores: usize = lists.iter().map(|it| it.2.len()).sum();
     let n_docs = segment.max_doc() as usize;
     let is_dense = 1 < lists.len() && n_docs <= DENSE * n_scores;
