@@ -1,5 +1,5 @@
-//! How well articles are found by their titles, against light10 in the same search library, and the size of each field of
-//! the index: `FIHRIST_BENCH_FOLDER=DIR cargo bench --bench retrieval`.
+//! How well articles are found by their titles, against light10 in the same search library:
+//! `FIHRIST_BENCH_FOLDER=DIR cargo bench --bench retrieval`.
 //!
 //! Every article of the folder with a stated title is indexed without it; then its title is the query, any of whose
 //! words is enough, and the article is the one right answer. MRR@10 is the mean of 1/rank, 0 below the tenth hit.
@@ -60,7 +60,6 @@ fn main() {
         page.articles.iter().take(10).copied().collect()
     });
     println!("Fihrist: MRR@10 {ours:.4} ({:+.4})", ours - reference);
-    print_sizes(dir.path(), &articles);
 }
 
 /// The articles of a folder with their titles; the articles themselves have none.
@@ -192,41 +191,4 @@ fn light10(word: &str) -> &str {
         }
     }
     stem
-}
-
-/// What each field takes, in bytes for each byte of the articles' bodies.
-fn print_sizes(dir: &std::path::Path, articles: &[(String, Article)]) {
-    let text: usize = articles.iter().map(|(_, article)| article.body().len()).sum();
-    let share = |bytes: u64| bytes as f64 / text as f64;
-    let index = tantivy::Index::open_in_dir(dir).unwrap();
-    let searcher = index.reader().unwrap().searcher();
-    let usage = searcher.space_usage().unwrap();
-    println!(
-        "{:.1} MB of text, index {:.3} of it",
-        text as f64 / 1e6,
-        share(usage.total().get_bytes())
-    );
-    let schema = index.schema();
-    for (_, entry) in schema.fields() {
-        let sum =
-            |of: &dyn Fn(&tantivy::space_usage::SegmentSpaceUsage) -> u64| usage.segments().iter().map(of).sum::<u64>();
-        let bytes = |per_field: &tantivy::space_usage::PerFieldSpaceUsage| {
-            let of_field = per_field.fields().find(|it| it.field_name() == entry.name());
-            of_field.map_or(0, |usage| usage.total().get_bytes())
-        };
-        let terms = sum(&|it| bytes(it.termdict()));
-        let postings = sum(&|it| bytes(it.postings()));
-        let positions = sum(&|it| bytes(it.positions()));
-        if 0 < terms + postings + positions {
-            println!(
-                "{:>12}: terms {:.3}, postings {:.3}, positions {:.3}",
-                entry.name(),
-                share(terms),
-                share(postings),
-                share(positions)
-            );
-        }
-    }
-    let store: u64 = usage.segments().iter().map(|it| it.store().total().get_bytes()).sum();
-    println!("{:>12}: {:.3}", "store", share(store));
 }
