@@ -3,7 +3,7 @@
 //! A line runs in its own direction. In an Arabic one what stands before is at the right, in a Latin one at the left; the
 //! word begins at the same edge in all of them.
 
-use egui::{Event, Key, Modifiers, Rect, Response, Stroke, Ui, vec2};
+use egui::{Event, Key, Modifiers, Rect, Response, Ui, vec2};
 
 use crate::arabic::letter;
 use crate::index::{KwicLine, KwicSort, SimilarTo};
@@ -11,7 +11,7 @@ use crate::state::{Command, FilePurpose, KwicView};
 use crate::text::{self, Direction, LineAlign, ListState, MenuItem};
 
 use super::dialog_request::DialogRequest;
-use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
+use super::layout::{View, advice_ui, middle_and_end_ui, row_ground_ui, row_ui};
 use super::menu_action::{MenuAction, file_items};
 use super::nothing_found::nothing_found_ui;
 use super::notices::details_ui;
@@ -98,7 +98,8 @@ pub fn kwic_ui(
         LINE_HEIGHT,
         view.words.in_context(),
         |ui, rect, idx, selected| {
-            ground_ui(ui, view, rect, selected);
+            let faint = view.theme.palette.outline.gamma_multiply(0.5);
+            row_ground_ui(ui, view, rect, selected, (faint, MARGIN));
             match kwic.line(idx as usize) {
                 Some(line) => {
                     line_ui(ui, view, rect, line);
@@ -185,21 +186,6 @@ fn nothing_ui(ui: &mut Ui, view: View<'_>, kwic: &KwicView, commands: &mut Vec<C
         ui.add_space(6.0);
         advice_ui(ui, view, advice);
     });
-}
-
-/// The ground of a line.
-fn ground_ui(ui: &Ui, view: View<'_>, rect: Rect, selected: bool) {
-    let palette = view.theme.palette;
-    let painter = ui.painter();
-    if selected {
-        painter.rect_filled(rect, 0.0, palette.selection);
-        let (edge, _) = view.direction.split_start(rect, 3.0);
-        painter.rect_filled(edge, 0.0, palette.accent);
-    } else if ui.rect_contains_pointer(rect) {
-        painter.rect_filled(rect, 0.0, palette.hover);
-    }
-    let edge = Stroke::new(1.0, palette.outline.gamma_multiply(0.5));
-    painter.hline(rect.x_range().shrink(MARGIN), rect.bottom(), edge);
 }
 
 /// The direction of most of a line's letters.

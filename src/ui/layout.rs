@@ -1,6 +1,6 @@
 //! What every view is given, and how rows are laid out in reading order.
 
-use egui::{Sense, Ui, UiBuilder, vec2};
+use egui::{Color32, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use crate::arabic::Span;
 use crate::state::{AppState, Missing};
@@ -150,4 +150,18 @@ pub fn advice_ui(ui: &mut Ui, view: View<'_>, advice: &str) {
     } else {
         ui.allocate_ui(vec2(width, 0.0), |ui| text::text_ui(ui, advice, &style));
     }
+}
+
+/// The ground of a row of a list, with a line of a colour below it that ends this far from both sides, in points.
+pub fn row_ground_ui(ui: &Ui, view: View<'_>, rect: Rect, selected: bool, (line, margin): (Color32, f32)) {
+    let palette = view.theme.palette;
+    let painter = ui.painter();
+    if selected {
+        painter.rect_filled(rect, 0.0, palette.selection);
+        let (edge, _) = view.direction.split_start(rect, 3.0);
+        painter.rect_filled(edge, 0.0, palette.accent);
+    } else if ui.rect_contains_pointer(rect) {
+        painter.rect_filled(rect, 0.0, palette.hover);
+    }
+    painter.hline(rect.x_range().shrink(margin), rect.bottom(), Stroke::new(1.0, line));
 }

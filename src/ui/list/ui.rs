@@ -9,7 +9,7 @@ use crate::text::{self, Direction, Icon, LineAlign, ListState};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::kwic::view_switch_ui;
-use super::super::layout::{View, marks, middle_and_end_ui, row_ui};
+use super::super::layout::{View, marks, middle_and_end_ui, row_ground_ui, row_ui};
 use super::super::nothing_found::nothing_found_ui;
 use super::super::notices::details_ui;
 use super::super::words::{count, notice};
@@ -90,7 +90,7 @@ pub fn article_list_ui(
             let row = row as usize;
             let (kind, hit) = (page.row_kind(row), search.rows.get(row));
             let Some(hit) = hit else {
-                ground_ui(ui, view, rect, selected);
+                row_ground_ui(ui, view, rect, selected, (view.theme.palette.outline, ROW_MARGIN));
                 return view.words.loading().to_owned();
             };
             let data = RowData::new(view, kind, hit);
@@ -220,25 +220,10 @@ fn failure_ui(
     });
 }
 
-/// The ground of a row.
-fn ground_ui(ui: &Ui, view: View<'_>, rect: Rect, selected: bool) {
-    let palette = view.theme.palette;
-    let painter = ui.painter();
-    if selected {
-        painter.rect_filled(rect, 0.0, palette.selection);
-        let (edge, _) = view.direction.split_start(rect, 3.0);
-        painter.rect_filled(edge, 0.0, palette.accent);
-    } else if ui.rect_contains_pointer(rect) {
-        painter.rect_filled(rect, 0.0, palette.hover);
-    }
-    let edge = Stroke::new(1.0, palette.outline);
-    painter.hline(rect.x_range().shrink(ROW_MARGIN), rect.bottom(), edge);
-}
-
 /// Paints a row. Returns whether its copies are to be shown or hidden.
 fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected: bool) -> bool {
     let palette = view.theme.palette;
-    ground_ui(ui, view, rect, selected);
+    row_ground_ui(ui, view, rect, selected, (view.theme.palette.outline, ROW_MARGIN));
     let mut inner = rect.shrink2(vec2(ROW_MARGIN, 9.0));
     if it.is_copy {
         let (indent, rest) = view.direction.split_start(inner, COPY_INDENT);
