@@ -46,16 +46,7 @@ pub enum WindowError {
 /// `program` reads files that may end their process.
 pub fn run(data_dir: DataDir, program: Option<ReaderProgram>, root: Option<ArchiveRoot>) -> Result<(), WindowError> {
     let settings = data_dir.load_settings();
-    let root = root
-        .or_else(|| {
-            settings
-                .recent
-                .first()
-                .filter(|it| it.is_dir())
-                .cloned()
-                .map(ArchiveRoot::Folder)
-        })
-        .unwrap_or(ArchiveRoot::Sample);
+    let root = root.unwrap_or_else(|| settings.last_root());
     let mut state = AppState::new(settings);
     let jobs = state.update(Command::Open(root));
 
@@ -132,7 +123,7 @@ impl App {
         jobs: Vec<Job>,
     ) -> std::io::Result<Self> {
         let ctx = context.egui_ctx.clone();
-        let look = ui::theme::look(&state.settings);
+        let look = ui::theme::look(&state.settings, state.system_theme);
         text::install(&ctx, look);
         let faces = text::face_finder(&ctx);
         thread::Builder::new()
@@ -147,6 +138,7 @@ impl App {
             wake.request_repaint();
         };
         let workers = Workers::start(data_dir, program, Box::new(send))?;
+        watch_theme(&sender, &ctx)?;
         let mut app = Self {
             state,
             ui_state: UiState::default(),
@@ -173,7 +165,7 @@ impl App {
 
     /// Has texts look as the settings say, where these have changed: here or in another window.
     fn set_look(&mut self, ctx: &egui::Context) {
-        let look = ui::theme::look(&self.state.settings);
+        let look = ui::theme::look(&self.state.settings, self.state.system_theme);
         if self.look != look {
             self.look = look;
             text::set_look(ctx, look);
@@ -186,6 +178,7 @@ impl App {
             match job {
                 Job::Window(WindowJob::PickFolder) => self.pick_folder(),
                 Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
+                Job::Window(WindowJob::CompletePath { typed, takes_files }) => self.complete_path(typed, takes_files),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
                 job => self.workers.start_job(job),
             }
@@ -242,6 +235,18 @@ impl App {
         }
     }
 
+    /// Looks up elsewhere what may be meant by a path: the disk may be slow. Where that cannot be done nothing is offered.
+    fn complete_path(&self, typed: String, takes_files: bool) {
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        let work = move || {
+            let offers = work::complete_path(&typed, takes_files);
+            // The only way this can fail is that the window is gone.
+            sender.send(Event::PathCompleted { typed, offers }).ok();
+            wake.request_repaint();
+        };
+        thread::Builder::new().name("fihrist-path".into()).spawn(work).ok();
+    }
+
     /// Waits elsewhere for what is chosen in a dialog: some systems want it made on this thread. `event` receives the
     /// path, and whether a dialog was seen to be shown.
     fn await_path(
@@ -269,12 +274,43 @@ impl App {
     }
 }
 
+/// Follows the system's theme, where the window's library does not.
+#[cfg(target_os = "linux")]
+fn watch_theme(sender: &Sender<Event>, wake: &egui::Context) -> std::io::Result<()> {
+    let (sender, wake) = (sender.clone(), wake.clone());
+    let send = move |theme| {
+        // The only way this can fail is that the window is gone.
+        sender.send(Event::SystemTheme(theme)).ok();
+        wake.request_repaint();
+    };
+    let work = move || {
+        if let Err(err) = work::watch_system_theme(send) {
+            tracing::info!(%err, "the system does not tell its theme");
+        }
+    };
+    thread::Builder::new().name("fihrist-theme".into()).spawn(work)?;
+    Ok(())
+}
+
+/// The window's library follows the system's theme.
+#[cfg(not(target_os = "linux"))]
+fn watch_theme(_sender: &Sender<Event>, _wake: &egui::Context) -> std::io::Result<()> {
+    Ok(())
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         // All that waits is taken before anything is drawn: later news often makes earlier ones void.
         while let Ok(event) = self.events.try_recv() {
             let jobs = self.state.apply(event);
             self.start_jobs(jobs);
+        }
+        #[cfg(not(target_os = "linux"))]
+        if let Some(theme) = ctx.system_theme() {
+            self.state.system_theme = match theme {
+                egui::Theme::Dark => SystemTheme::Dark,
+                egui::Theme::Light => SystemTheme::Light,
+            };
         }
         self.set_look(ctx);
     }
@@ -289,8 +325,14 @@ impl eframe::App for App {
         self.name_window(ui.ctx());
     }
 
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let jobs = ui::leave(&self.state, &self.ui_state).into_iter();
+        let jobs: Vec<Job> = jobs.flat_map(|command| self.state.update(command)).collect();
+        self.start_jobs(jobs);
+    }
+
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        ui::theme::look(&self.state.settings)
+        ui::theme::look(&self.state.settings, self.state.system_theme)
             .palette
             .surface
             .to_normalized_gamma_f32()

@@ -13,7 +13,9 @@ pub(super) fn forget(ctx: &Context, args: &ForgetArgs) -> Result<Outcome, CliErr
     let known = what_is_known(data_dir, folder);
     let settings = data_dir.load_settings();
     let dir = data_dir.archive_of(folder);
-    let is_recent = settings.recent.iter().any(|it| data_dir.archive_of(it) == dir);
+    let mut without = settings.clone();
+    without.forget(|it| data_dir.archive_of(it) != dir);
+    let is_recent = without != settings;
     if known.is_empty() && !is_recent {
         let folder = folder.clone();
         return Err(CliError::NothingKnown { folder });

@@ -13,7 +13,7 @@ use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
 use super::report::MissingFiles;
-use super::settings::Settings;
+use super::settings::{Settings, SystemTheme};
 
 /// Everything the window shows.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub struct AppState {
     pub picking: Picking,
     /// What the user should know.
     pub notices: Notices,
+    /// The colours of the system's own windows.
+    pub system_theme: SystemTheme,
 }
 
 impl AppState {
@@ -48,6 +50,7 @@ impl AppState {
         match command {
             Command::PickFolder => return self.picking.start(PathPurpose::OpenFolder),
             Command::PickFile(purpose) => return self.picking.start(PathPurpose::File(purpose)),
+            Command::CompletePath(typed) => return self.picking.complete(typed),
             Command::CancelPath => self.picking.cancel(),
             Command::Open(root) => return self.open(root),
             Command::Reopen => return self.reopen(),
@@ -92,6 +95,8 @@ impl AppState {
 
             Command::ShowRows(rows) => jobs = all(archive.search.load_rows(rows)),
             Command::Select(row) => jobs = archive.select(row),
+            Command::SelectBeside(rows) => jobs = archive.select_beside(rows),
+            Command::Stayed(place) => jobs = archive.stay(place),
             Command::ShowLines(is_on) => jobs.extend(archive.show_lines(is_on)),
             Command::SortLines(sort) => jobs = all(archive.kwic.sort_by(sort)),
             Command::StopLines => jobs = all(archive.kwic.stop()),
@@ -157,6 +162,14 @@ impl AppState {
                 others.map_or_else(Vec::new, |change| self.follow_settings(&change))
             }
             Event::SettingsChanged(change) => self.follow_settings(&change),
+            Event::PathCompleted { typed, offers } => {
+                self.picking.completed(&typed, offers);
+                Vec::new()
+            }
+            Event::SystemTheme(theme) => {
+                self.system_theme = theme;
+                Vec::new()
+            }
             Event::Kept(mishap) => {
                 self.notices.push(Notice::Kept(mishap));
                 Vec::new()
@@ -183,9 +196,6 @@ impl AppState {
 
     fn open(&mut self, root: ArchiveRoot) -> Vec<Job> {
         self.opening = Some(root.clone());
-        if self.picking.typed_for == Some(PathPurpose::OpenFolder) {
-            self.picking.cancel();
-        }
         self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
         vec![Job::Program(ProgramJob::Open(root))]
     }
@@ -197,14 +207,18 @@ impl AppState {
 
     fn opened(&mut self, open: OpenArchive, rebuilt: bool) -> Vec<Job> {
         self.opening = None;
+        // What cannot be opened leaves the path that was typed where it is.
+        if self.picking.typed_for == Some(PathPurpose::OpenFolder) {
+            self.picking.cancel();
+        }
         self.notices.archive_opened();
         if rebuilt {
             self.notices.push(Notice::IndexRebuilt);
         }
         let mut jobs = Vec::new();
-        if let ArchiveRoot::Folder(folder) = &open.root {
-            let before = self.settings.clone();
-            self.settings.remember(folder);
+        let before = self.settings.clone();
+        self.settings.remember(&open.root);
+        if self.settings != before {
             jobs.push(self.save_settings(before));
         }
         self.archive = ArchiveView::new(open, &self.settings);

@@ -22,6 +22,7 @@ use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, 
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
 use super::kwic::KwicView;
+use super::left::{Left, TextPlace};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -52,6 +53,9 @@ pub struct ArchiveView {
     /// The corrections of names.
     pub correcting: Correcting,
     n_visits: u64,
+    n_steps: u64,
+    /// How it was last noted that the archive would be left.
+    left: Option<Left>,
 }
 
 /// Changes whenever the search field has to show the state's text, although it is being typed in.
@@ -97,7 +101,54 @@ impl ArchiveView {
         Visit {
             request: self.search.request.clone(),
             article: self.reading.wanted,
+            page: self.entities.name_page(),
         }
+    }
+
+    /// Rises whenever something else is looked at.
+    pub fn n_steps(&self) -> u64 {
+        self.n_steps
+    }
+
+    /// Does what leads to something else; one can go back to what was looked at before.
+    fn step<R>(&mut self, go: impl FnOnce(&mut Self) -> R) -> R {
+        let here = self.visit();
+        let done = go(self);
+        let there = self.visit();
+        if here != there {
+            self.trail.step(here, &there);
+            self.n_steps += 1;
+        }
+        done
+    }
+
+    /// What is shown was looked at for a while, the article down to this place: it is remembered, and is what is shown when
+    /// the archive is opened next.
+    pub fn stay(&mut self, place: TextPlace) -> Vec<ArchiveJob> {
+        self.trail.stay();
+        let here = self.visit();
+        let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
+        let left = Left {
+            visit: here,
+            place,
+            lines: self.kwic.is_on.then_some(self.kwic.sort),
+        };
+        if self.left.as_ref() != Some(&left) {
+            self.left = Some(left.clone());
+            jobs.push(ArchiveJob::Leave(Box::new(left)));
+        }
+        jobs
+    }
+
+    /// Shows the archive as it was left.
+    fn come_back(&mut self, left: Left) -> Vec<ArchiveJob> {
+        self.left = Some(left.clone());
+        if let Some(sort) = left.lines {
+            (self.kwic.is_on, self.kwic.sort) = (true, sort);
+        }
+        let jobs = self.return_to(left.visit);
+        self.reading.left_at = self.reading.wanted.map(|it| (it, left.place));
+        jobs
     }
 
     /// Searches for what the request says now, and counts the shown entity in it anew.
@@ -109,15 +160,12 @@ impl ArchiveView {
 
     /// Changes what is searched for; one can go back to what it was.
     pub fn change(&mut self, change: impl FnOnce(&mut SearchRequest)) -> Vec<ArchiveJob> {
-        let here = self.visit();
-        change(&mut self.search.request);
-        if self.search.request == here.request {
+        let before = self.search.request.clone();
+        self.step(|it| change(&mut it.search.request));
+        if self.search.request == before {
             return Vec::new();
         }
-        let left = self.trail.step(here, &self.search.request);
-        let mut jobs: Vec<_> = left.and_then(|left| self.remember(&left)).into_iter().collect();
-        jobs.extend(self.search());
-        jobs
+        self.search()
     }
 
     /// Puts an offered completion into the request.
@@ -213,21 +261,18 @@ impl ArchiveView {
 
     /// Repeats an earlier search, and shows the article that was read then.
     pub fn repeat(&mut self, visit: Visit) -> Vec<ArchiveJob> {
-        let here = self.visit();
-        let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
-        self.trail.step(here, &visit.request);
+        let jobs = self.step(|it| it.return_to(visit));
         self.trail.settle();
-        jobs.extend(self.return_to(visit));
         jobs
     }
 
-    /// Goes to the search before this one.
+    /// Goes to what was looked at before.
     pub fn back(&mut self) -> Vec<ArchiveJob> {
         let visit = self.trail.back(self.visit());
         visit.map_or_else(Vec::new, |visit| self.return_to(visit))
     }
 
-    /// Goes to the search that was left by going back.
+    /// Goes to what was left by going back.
     pub fn forward(&mut self) -> Vec<ArchiveJob> {
         let visit = self.trail.forward(self.visit());
         visit.map_or_else(Vec::new, |visit| self.return_to(visit))
@@ -235,12 +280,31 @@ impl ArchiveView {
 
     fn return_to(&mut self, visit: Visit) -> Vec<ArchiveJob> {
         self.n_visits += 1;
+        self.n_steps += 1;
+        self.entities.return_to(visit.page);
+        self.reading.entity = None;
+        let is_other = self.search.request != visit.request;
         self.search.request = visit.request;
-        let mut jobs = self.search();
+        let mut jobs = match is_other {
+            true => self.search(),
+            false => self.load_entity().into_iter().collect(),
+        };
         if self.reading.want(visit.article) {
             jobs.extend(self.read());
         }
+        if !is_other {
+            self.select_shown();
+        }
         jobs
+    }
+
+    /// Selects the row of the article that is read, and has the list bring it into view.
+    fn select_shown(&mut self) {
+        let row = self.reading.wanted.and_then(|it| self.search.row_of(it));
+        self.search.select(row);
+        if let Some(row) = row {
+            self.search.select_found(row);
+        }
     }
 
     /// Remembers a search that was used.
@@ -251,7 +315,10 @@ impl ArchiveView {
 
     /// Keeps the search as it is, with its article, under a name.
     pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
-        let visit = self.visit();
+        let visit = Visit {
+            page: None,
+            ..self.visit()
+        };
         self.change_searches(|it| it.save(name, visit))
     }
 
@@ -267,26 +334,47 @@ impl ArchiveView {
         IndexJob::SaveSearches(Box::new(EditOf { before, after })).into()
     }
 
-    /// Reads the article in a row. Who reads what was found has searched for it.
+    /// Reads the article in a row.
     pub fn select(&mut self, row: usize) -> Vec<ArchiveJob> {
         self.search.select(Some(row));
-        self.leave_pages();
-        let mut jobs: Vec<_> = self.read_selected().into_iter().collect();
+        let job = self.step(|it| {
+            it.leave_pages();
+            it.read_selected()
+        });
         self.trail.settle();
-        let here = self.visit();
-        jobs.extend(self.remember(&here));
-        jobs
+        job.into_iter().collect()
+    }
+
+    /// Reads the article, or goes to the line, so many rows further down the list; up where that is below 0. Where the
+    /// article is not in the list, to its first row.
+    pub fn select_beside(&mut self, rows: isize) -> Vec<ArchiveJob> {
+        let target = |selected: Option<usize>, n_rows: usize| {
+            let last = n_rows.checked_sub(1)?;
+            Some(selected.map_or(0, |it| it.saturating_add_signed(rows).min(last)))
+        };
+        if self.kwic.is_on {
+            let line = target(self.kwic.selected(), self.kwic.n_lines());
+            return line.map_or_else(Vec::new, |line| {
+                self.kwic.n_found += 1;
+                self.select_line(line)
+            });
+        }
+        let n_rows = self.search.results.value.as_ref().map_or(0, |it| it.articles.len());
+        let Some(row) = target(self.search.selected, n_rows) else {
+            return Vec::new();
+        };
+        self.search.select_found(row);
+        self.select(row)
     }
 
     /// Reads an article in which the shown entity appears, whether the list shows it or not.
     pub fn read_appearance(&mut self, article: ArticleId) -> Option<ArchiveJob> {
-        self.reading.entity = self.entities.shown.take().map(|it| it.id);
-        let row = self.search.row_of(article);
-        self.search.select(row);
-        if let Some(row) = row {
-            self.search.select_found(row);
-        }
-        self.want(article)
+        self.step(|it| {
+            it.reading.entity = it.entities.shown.take().map(|it| it.id);
+            let job = it.want(article);
+            it.select_shown();
+            job
+        })
     }
 
     /// Shows the words found in their lines, or the articles again.
@@ -308,12 +396,12 @@ impl ArchiveView {
         };
         let row = self.search.row_of(article);
         self.search.select(row);
-        self.leave_pages();
-        let mut jobs: Vec<_> = self.want(article).into_iter().collect();
+        let job = self.step(|it| {
+            it.leave_pages();
+            it.want(article)
+        });
         self.trail.settle();
-        let here = self.visit();
-        jobs.extend(self.remember(&here));
-        jobs
+        job.into_iter().collect()
     }
 
     /// Writes all lines to a file, in the order that they are shown in.
@@ -356,13 +444,13 @@ impl ArchiveView {
 
     /// Shows the page of an entity, compared with another one.
     pub fn show_entity(&mut self, id: EntityId, with: Option<EntityId>) -> Option<ArchiveJob> {
-        self.entities.show(id, with);
+        self.step(|it| it.entities.show(id, with));
         self.load_entity()
     }
 
     /// Shows the page that was shown before, or the article.
     pub fn leave_entity(&mut self) -> Option<ArchiveJob> {
-        self.entities.leave();
+        self.step(|it| it.entities.leave());
         self.load_entity()
     }
 
@@ -397,10 +485,7 @@ impl ArchiveView {
         match event {
             ArchiveEvent::Index(event) => self.apply_index(event, settings, notices),
             ArchiveEvent::Search(event) => self.apply_search(event, notices),
-            ArchiveEvent::Read(event) => {
-                self.apply_read(event);
-                Vec::new()
-            }
+            ArchiveEvent::Read(event) => self.apply_read(event).into_iter().collect(),
             ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
             ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
             ArchiveEvent::Kwic(event) => {
@@ -436,6 +521,7 @@ impl ArchiveView {
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::SearchesLoaded(searches) => self.searches = searches,
+            IndexEvent::LeftLoaded(left) => return self.come_back(*left),
             IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
             IndexEvent::SearchesSaved(others) => {
                 notices.retain(|it| !matches!(it, Notice::SearchesNotSaved(_)));
@@ -590,13 +676,21 @@ impl ArchiveView {
         if !self.search.title_found(id, row) {
             return None;
         }
-        self.leave_pages();
-        self.read_selected()
+        self.step(|it| {
+            it.leave_pages();
+            it.read_selected()
+        })
     }
 
-    fn apply_read(&mut self, event: ReadEvent) {
+    fn apply_read(&mut self, event: ReadEvent) -> Option<ArchiveJob> {
         match event {
             ReadEvent::Done(article) => self.reading.show(article),
+            ReadEvent::Failed { article, .. } if self.reading.left_at.is_some_and(|(it, _)| it == article) => {
+                // It was there when the archive was left.
+                self.reading.want(None);
+                self.search.selected = self.search.results.value.as_ref().map(|_| 0);
+                return self.read_selected();
+            }
             ReadEvent::Failed { article, cause } => self.reading.fail(article, cause),
             ReadEvent::DifferenceLoaded(None) => self.compared = None,
             ReadEvent::DifferenceLoaded(Some(found)) => {
@@ -605,6 +699,7 @@ impl ArchiveView {
                 }
             }
         }
+        None
     }
 
     fn apply_entity(&mut self, event: EntityEvent, notices: &mut Notices) -> Option<ArchiveJob> {

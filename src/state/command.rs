@@ -11,6 +11,7 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind};
 use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, KwicSort, Period, SimilarTo};
 
+use super::left::TextPlace;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::searches::Visit;
 use super::settings::Settings;
@@ -44,7 +45,7 @@ pub enum Command {
     ToggleFacet(FacetFilter),
     /// Repeat an earlier search, and show the article that was read then.
     Visit(Visit),
-    /// Go to the search before this one.
+    /// Go to what was looked at before this: a search, an article, the page of a name.
     Back,
     /// Undo the last [`Command::Back`].
     Forward,
@@ -88,6 +89,10 @@ pub enum Command {
     ShowRows(Range<usize>),
     /// Read the article in this row.
     Select(usize),
+    /// Read the article, or go to the line, so many rows further down the list; up where that is below 0.
+    SelectBeside(isize),
+    /// What is shown was looked at for a while; the article is scrolled to this place.
+    Stayed(TextPlace),
     /// Show the words found in their lines, in the place of the articles, or the articles again.
     ShowLines(bool),
     /// Put the lines in another order.
@@ -129,6 +134,8 @@ pub enum Command {
     ExportCorrections(PathBuf),
     /// Show a dialog in which a file is chosen.
     PickFile(FilePurpose),
+    /// Look up what may be meant by the path that is being typed.
+    CompletePath(String),
     /// Close the field in which a path is typed.
     CancelPath,
     /// Show the page of an entity, compared with another one.

@@ -8,6 +8,7 @@ use crate::index::{EntityPage, FoundEntity, SearchRequest};
 use super::id::RequestId;
 use super::job::SearchJob;
 use super::pending::Pending;
+use super::searches::NamePage;
 
 /// What is shown of entities.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,27 @@ pub struct EntitySearch {
 }
 
 impl Entities {
+    /// Which page is shown.
+    pub fn name_page(&self) -> Option<NamePage> {
+        self.shown.as_ref().map(|it| NamePage {
+            id: it.id.clone(),
+            with: it.with.clone(),
+        })
+    }
+
+    /// Shows a page that was shown before, or none.
+    pub fn return_to(&mut self, page: Option<NamePage>) {
+        if self.name_page() == page {
+            return;
+        }
+        self.shown = page.map(|NamePage { id, with }| EntityView {
+            id,
+            with,
+            page: Pending::default(),
+            trail: Vec::new(),
+        });
+    }
+
     /// Shows the page of an entity, over the one that is shown.
     pub fn show(&mut self, id: EntityId, with: Option<EntityId>) {
         let mut trail = Vec::new();

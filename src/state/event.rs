@@ -18,13 +18,14 @@ use super::cause::Cause;
 use super::change::Change;
 use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
+use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NamedSuggestion,
     OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
-use super::settings::Settings;
+use super::settings::{Settings, SystemTheme};
 
 /// News from a thread, or from a dialog.
 #[derive(Clone, Debug)]
@@ -44,6 +45,13 @@ pub enum Event {
         path: Option<PathBuf>,
         /// Whether a dialog was seen to be shown.
         shown: bool,
+    },
+    /// What may be meant by a path that is being typed.
+    PathCompleted {
+        /// What was typed.
+        typed: String,
+        /// The paths that begin so, in the order of their names.
+        offers: Vec<String>,
     },
     /// The archive's index can be searched. What belongs to the archive that was open before is over.
     Opened {
@@ -73,6 +81,8 @@ pub enum Event {
     SettingsNotSaved(Cause),
     /// Another window or command changed the kept settings.
     SettingsChanged(Box<Change<Settings>>),
+    /// The system's own windows are light or dark now.
+    SystemTheme(SystemTheme),
     /// Something happened to a file of the user's decisions.
     Kept(KeptMishap),
     /// All that was known of the archive in this folder was removed.
@@ -132,6 +142,8 @@ pub enum IndexEvent {
     NamesFound,
     /// It was found out which articles are nearly the same: they can be listed and counted as one.
     StoriesFound,
+    /// How the archive was left when it was last open.
+    LeftLoaded(Box<Left>),
     /// All files were read, or reading was stopped.
     Updated(UpdateSummary),
     /// The folder holds other files than those that were read.

@@ -14,6 +14,7 @@ use crate::index::{Facet, FacetOrder, KwicSort, LineAt, ResultPage, SearchReques
 use super::change::Change;
 use super::command::OtherProgram;
 use super::id::{RequestId, SearchId, SessionId};
+use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::FoundPage;
 use super::searches::Searches;
@@ -42,6 +43,13 @@ pub enum WindowJob {
     PickFolder,
     /// Show the dialog in which a file is chosen.
     PickFile(FilePurpose),
+    /// Look up what may be meant by a path that is being typed.
+    CompletePath {
+        /// What was typed.
+        typed: String,
+        /// Whether files are wanted, and not only folders.
+        takes_files: bool,
+    },
     /// Hand a file to another program.
     HandOver {
         /// Which one.
@@ -82,6 +90,8 @@ pub enum ArchiveJob {
     Index(IndexJob),
     /// For the thread that corrects names.
     Correct(CorrectJob),
+    /// For the thread that keeps how the archive is left; newest only.
+    Leave(Box<Left>),
 }
 
 /// What the index is asked: of most kinds, a newer question makes an older one void.

@@ -42,6 +42,8 @@ pub struct KwicView {
     pub failure: Option<Cause>,
     /// Whether lines are being written to a file.
     pub is_exporting: bool,
+    /// How often a line was selected from elsewhere: when this rises, the selected line is brought into view.
+    pub n_found: u64,
     lines: Vec<LineAt>,
     /// What lines show, once they were looked up.
     texts: HashMap<LineAt, KwicLine>,

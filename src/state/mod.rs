@@ -12,6 +12,7 @@
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
+//! | `left` | how an archive was left, and is shown again |
 //! | `open` | choosing a path, and the archive that was opened |
 //! | `notice` | what the user should know |
 //! | `settings` | what the user chose once and for all |
@@ -31,6 +32,7 @@ mod id;
 mod job;
 mod kept;
 mod kwic;
+mod left;
 mod notice;
 mod open;
 mod path;
@@ -60,6 +62,7 @@ pub use job::{
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
+pub use left::{Left, TextPlace};
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
@@ -71,5 +74,5 @@ pub use report::{
     UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
-pub use searches::{SavedSearch, Searches, Trail, Visit};
-pub use settings::{Language, ReadingFace, Settings, ThemeChoice, WeekStart};
+pub use searches::{NamePage, SavedSearch, Searches, Trail, Visit};
+pub use settings::{Language, ReadingFace, Settings, SystemTheme, ThemeChoice, WeekStart};

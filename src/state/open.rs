@@ -14,6 +14,8 @@ pub struct Picking {
     pub is_open: bool,
     /// What a path is typed for, as no dialog can be shown here.
     pub typed_for: Option<PathPurpose>,
+    /// What was typed last, and the paths that begin so, once they were looked up.
+    pub offers: (String, Vec<String>),
 }
 
 impl Picking {
@@ -35,9 +37,24 @@ impl Picking {
         self.typed_for = (!shown).then_some(purpose);
     }
 
+    /// Looks up what may be meant by what was typed.
+    pub fn complete(&mut self, typed: String) -> Vec<Job> {
+        self.offers = (typed.clone(), Vec::new());
+        let takes_files = matches!(self.typed_for, Some(PathPurpose::File(_)));
+        vec![Job::Window(WindowJob::CompletePath { typed, takes_files })]
+    }
+
+    /// Offers what was looked up, if it is still what is typed.
+    pub fn completed(&mut self, typed: &str, offers: Vec<String>) {
+        if self.offers.0 == typed {
+            self.offers.1 = offers;
+        }
+    }
+
     /// Closes the field in which a path is typed.
     pub fn cancel(&mut self) {
         self.typed_for = None;
+        self.offers = Default::default();
     }
 }
 

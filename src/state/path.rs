@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// Which folder is an archive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ArchiveRoot {
     /// The articles that come with the program.
     Sample,

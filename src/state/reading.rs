@@ -8,6 +8,7 @@ use crate::index::{Difference, SearchRequest};
 
 use super::cause::Cause;
 use super::job::ReadJob;
+use super::left::TextPlace;
 use super::pending::Pending;
 use super::report::ReadArticle;
 
@@ -22,12 +23,18 @@ pub struct Reading {
     pub failure: Option<Cause>,
     /// The entity from whose page the article was opened.
     pub entity: Option<EntityId>,
+    /// The article that was read when the archive was left, and how far it was scrolled; until another one is wanted.
+    pub left_at: Option<(ArticleId, TextPlace)>,
 }
 
 impl Reading {
     /// Wants this article; returns whether another one was wanted before.
     pub fn want(&mut self, article: Option<ArticleId>) -> bool {
-        std::mem::replace(&mut self.wanted, article) != article
+        let is_other = std::mem::replace(&mut self.wanted, article) != article;
+        if is_other {
+            self.left_at = None;
+        }
+        is_other
     }
 
     /// Reads the wanted article, again if it is shown already, with the words of `request` marked in it.

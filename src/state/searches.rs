@@ -1,12 +1,13 @@
 //! Searches that one can return to: the way back and forward, those used last, those with a name.
 
 use crate::archive::ArticleId;
+use crate::entities::EntityId;
 use crate::index::SearchRequest;
 
 use super::change::{Merge, merge_recent};
 
 /// How many steps lead back. A guess: nobody goes back further.
-const MAX_STEPS: usize = 100;
+const MAX_STEPS: usize = 300;
 /// How many searches without a name are remembered. Picked by feel: what fills the dialog twice.
 const MAX_RECENT: usize = 30;
 
@@ -18,6 +19,25 @@ pub struct Visit {
     pub request: SearchRequest,
     /// The article that was read.
     pub article: Option<ArticleId>,
+    /// The page of a name that stood in the place of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<NamePage>,
+}
+
+/// The page of a name.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct NamePage {
+    /// Whose page it is.
+    pub id: EntityId,
+    /// The name that it is compared with.
+    pub with: Option<EntityId>,
+}
+
+impl Visit {
+    /// Whether an article and no page is looked at, in the result that another visit saw too.
+    fn is_article_beside(&self, other: &Self) -> bool {
+        self.page.is_none() && other.page.is_none() && self.request == other.request
+    }
 }
 
 /// A search with a name.
@@ -111,13 +131,15 @@ impl Merge for Searches {
     }
 }
 
-/// The way back and forward.
+/// The way back and forward, through searches, articles and pages of names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trail {
     past: Vec<Visit>,
     future: Vec<Visit>,
     /// What is being typed, as far as it had come: letters that are typed or taken back are one step.
     typed: Option<Visit>,
+    /// Whether what is looked at now was looked at for a while: an article that is only passed over is no step.
+    is_stay: bool,
 }
 
 impl Trail {
@@ -131,9 +153,19 @@ impl Trail {
         !self.future.is_empty()
     }
 
-    /// Records that the user went from `left` to `request`. Returns what was left for good: nothing while a word is typed.
-    pub fn step(&mut self, left: Visit, request: &SearchRequest) -> Option<Visit> {
+    /// Notes that what is looked at now was looked at for a while.
+    pub fn stay(&mut self) {
+        self.is_stay = true;
+    }
+
+    /// Records that the user went from `left` to `to`. A word that is typed is one step; an article that was passed over on
+    /// the way to the next one of the same result is none.
+    pub fn step(&mut self, left: Visit, to: &Visit) {
         self.future.clear();
+        if !std::mem::take(&mut self.is_stay) && left.is_article_beside(to) {
+            return;
+        }
+        let request = &to.request;
         let (before, after) = (&left.request.query_text, &request.query_text);
         let is_typing = before != after;
         let continues =
@@ -145,24 +177,24 @@ impl Trail {
             if typed.request.query_text.len() < after.len() {
                 typed.request = request.clone();
             }
-            return None;
+            return;
         }
         let typed = self.typed.take().filter(|it| it.request.query_text.starts_with(before));
         let left = Visit {
             article: left.article,
+            page: left.page.clone(),
             ..typed.unwrap_or(left)
         };
         if is_typing && !after.is_empty() {
             self.typed = Some(Visit {
                 request: request.clone(),
-                article: None,
+                ..Visit::default()
             });
         }
-        self.past.push(left.clone());
+        self.past.push(left);
         if MAX_STEPS < self.past.len() {
             self.past.remove(0);
         }
-        Some(left)
     }
 
     /// Ends what is being typed: what is typed next is another step.
@@ -173,7 +205,7 @@ impl Trail {
     /// Goes back from `here`; nothing if there is nothing to go back to.
     pub fn back(&mut self, here: Visit) -> Option<Visit> {
         let visit = self.past.pop()?;
-        self.typed = None;
+        (self.typed, self.is_stay) = (None, false);
         self.future.push(here);
         Some(visit)
     }
@@ -181,7 +213,7 @@ impl Trail {
     /// Goes forward from `here`; nothing if there is nothing to go forward to.
     pub fn forward(&mut self, here: Visit) -> Option<Visit> {
         let visit = self.future.pop()?;
-        self.typed = None;
+        (self.typed, self.is_stay) = (None, false);
         self.past.push(here);
         Some(visit)
     }
@@ -201,7 +233,7 @@ mod tests {
     fn visit(query_text: &str) -> Visit {
         Visit {
             request: request(query_text),
-            article: None,
+            ..Visit::default()
         }
     }
 
@@ -211,7 +243,7 @@ mod tests {
         let mut trail = Trail::default();
         let texts: Vec<&str> = texts.split('|').collect();
         for pair in texts.windows(2) {
-            trail.step(visit(pair[0]), &request(pair[1]));
+            trail.step(visit(pair[0]), &visit(pair[1]));
         }
         let mut found = Vec::new();
         while let Some(it) = trail.back(Visit::default()) {
@@ -231,14 +263,42 @@ mod tests {
     #[test]
     fn back_and_forward_lead_to_the_same_place() {
         let mut trail = Trail::default();
-        trail.step(visit("أ"), &request("ب"));
+        trail.step(visit("أ"), &visit("ب"));
         assert!(trail.has_past() && !trail.has_future());
         assert_eq!(trail.back(visit("ب")), Some(visit("أ")));
         assert_eq!(trail.forward(visit("أ")), Some(visit("ب")));
         assert_eq!(trail.forward(visit("ب")), None);
         trail.back(visit("ب"));
-        trail.step(visit("أ"), &request("ج"));
+        trail.step(visit("أ"), &visit("ج"));
         assert!(!trail.has_future());
+    }
+
+    #[test]
+    fn an_article_is_a_step_if_it_was_stayed_with_and_a_page_always() {
+        let article = |number| Visit {
+            article: Some(ArticleId(number)),
+            ..visit("أ")
+        };
+        let page = Visit {
+            page: Some(NamePage {
+                id: EntityId("p:1".to_owned()),
+                with: None,
+            }),
+            ..article(4)
+        };
+        let mut trail = Trail::default();
+        trail.stay();
+        trail.step(article(1), &article(2));
+        trail.step(article(2), &article(3));
+        trail.step(article(3), &article(4));
+        trail.step(article(4), &page);
+        trail.step(page.clone(), &article(5));
+        assert_eq!(trail.back(article(5)), Some(page.clone()));
+        assert_eq!(trail.back(page.clone()), Some(article(4)));
+        assert_eq!(trail.back(article(4)), Some(article(1)));
+        assert_eq!(trail.back(article(1)), None);
+        assert_eq!(trail.forward(article(1)), Some(article(4)));
+        assert_eq!(trail.forward(article(4)), Some(page));
     }
 
     #[test]

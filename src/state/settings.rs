@@ -1,6 +1,6 @@
 //! What the user chose once and for all archives.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Weekday;
 
@@ -10,6 +10,7 @@ use crate::archive::Budget;
 use crate::index::Facet;
 
 use super::change::{Merge, merge_recent, merge_set};
+use super::path::ArchiveRoot;
 
 /// The language of the window. The articles keep theirs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -24,13 +25,25 @@ pub enum Language {
 /// The colours of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ThemeChoice {
-    /// Dark ink on paper.
+    /// Light or dark, as the system's own windows are.
     #[default]
+    System,
+    /// Dark ink on paper.
     Light,
     /// Light ink on a dark ground.
     Dark,
     /// White and strong colours on black, with visible borders.
     HighContrast,
+}
+
+/// The colours of the system's own windows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SystemTheme {
+    /// Light, or the system does not say.
+    #[default]
+    Light,
+    /// Dark.
+    Dark,
 }
 
 /// The face of an article's text.
@@ -106,10 +119,19 @@ pub struct Settings {
     pub by_stories: bool,
     /// The facets of which only the name is shown.
     pub folded_facets: Vec<Facet>,
+    /// Whether the list is hidden.
+    pub hides_list: bool,
+    /// Whether the facets are hidden.
+    pub hides_facets: bool,
     /// What the reading of one file may cost.
     pub reading_budget: Budget,
-    /// The archives opened last, the latest first.
+    /// The folders opened last, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The archive that was open last; unknown to earlier versions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<ArchiveRoot>,
+    /// Whether the user was greeted.
+    pub is_greeted: bool,
 }
 
 impl Default for Settings {
@@ -130,8 +152,12 @@ impl Default for Settings {
             spells_as_typed: false,
             by_stories: true,
             folded_facets: Facet::ALL.into_iter().filter(|it| is_folded_at_first(*it)).collect(),
+            hides_list: false,
+            hides_facets: false,
             reading_budget: Budget::default(),
             recent: Vec::new(),
+            last: None,
+            is_greeted: false,
         }
     }
 }
@@ -151,11 +177,27 @@ impl Settings {
     /// The smallest and largest distance of the reader's base lines, in sizes.
     pub const READING_LEADINGS: std::ops::RangeInclusive<f32> = 1.4..=2.4;
 
-    /// Puts `root` first among the recent archives.
-    pub fn remember(&mut self, root: &Path) {
-        self.recent.retain(|it| it != root);
-        self.recent.insert(0, root.to_owned());
-        self.recent.truncate(MAX_RECENT);
+    /// Remembers that an archive was opened.
+    pub fn remember(&mut self, root: &ArchiveRoot) {
+        self.last = Some(root.clone());
+        if let ArchiveRoot::Folder(folder) = root {
+            self.recent.retain(|it| it != folder);
+            self.recent.insert(0, folder.clone());
+            self.recent.truncate(MAX_RECENT);
+        }
+    }
+
+    /// Remembers no archives but these.
+    pub fn forget(&mut self, is_other: impl Fn(&PathBuf) -> bool) {
+        self.recent.retain(&is_other);
+        self.last
+            .take_if(|last| matches!(last, ArchiveRoot::Folder(folder) if !is_other(folder)));
+    }
+
+    /// The archive that was open last, at first the sample.
+    pub fn last_root(&self) -> ArchiveRoot {
+        let recent = || self.recent.first().cloned().map(ArchiveRoot::Folder);
+        self.last.clone().or_else(recent).unwrap_or(ArchiveRoot::Sample)
     }
 }
 
@@ -178,8 +220,12 @@ impl Merge for Settings {
             spells_as_typed,
             by_stories,
             folded_facets,
+            hides_list,
+            hides_facets,
             reading_budget,
             recent,
+            last,
+            is_greeted,
         } = self;
         set(language, &before.language, &after.language);
         set(theme, &before.theme, &after.theme);
@@ -199,8 +245,12 @@ impl Merge for Settings {
         set(adds_new_files, &before.adds_new_files, &after.adds_new_files);
         set(spells_as_typed, &before.spells_as_typed, &after.spells_as_typed);
         set(by_stories, &before.by_stories, &after.by_stories);
+        set(hides_list, &before.hides_list, &after.hides_list);
+        set(hides_facets, &before.hides_facets, &after.hides_facets);
         set(reading_budget, &before.reading_budget, &after.reading_budget);
         merge_set(folded_facets, &before.folded_facets, &after.folded_facets);
+        set(last, &before.last, &after.last);
+        set(is_greeted, &before.is_greeted, &after.is_greeted);
         merge_recent(recent, &before.recent, &after.recent, MAX_RECENT, |a, b| a == b);
     }
 }
@@ -214,6 +264,8 @@ fn set<T: Clone + PartialEq>(current: &mut T, before: &T, after: &T) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::change::Change;
     use super::*;
 
@@ -222,10 +274,10 @@ mod tests {
         let before = Settings::default();
         let mut mine = before.clone();
         mine.theme = ThemeChoice::Dark;
-        mine.remember(Path::new("mine"));
+        mine.remember(&ArchiveRoot::Folder("mine".into()));
         let mut theirs = before.clone();
         theirs.reading_size = 25.0;
-        theirs.remember(Path::new("theirs"));
+        theirs.remember(&ArchiveRoot::Folder("theirs".into()));
         let mut merged = theirs.clone();
         let change = Change {
             before,
@@ -234,5 +286,6 @@ mod tests {
         change.apply_to(&mut merged);
         assert_eq!((merged.theme, merged.reading_size), (ThemeChoice::Dark, 25.0));
         assert_eq!(merged.recent, [Path::new("mine"), Path::new("theirs")]);
+        assert_eq!(merged.last_root(), ArchiveRoot::Folder("mine".into()));
     }
 }

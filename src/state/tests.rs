@@ -553,6 +553,124 @@ fn back_brings_the_search_and_the_article_that_was_read() {
 }
 
 #[test]
+fn back_leads_through_articles_and_pages_of_names() {
+    let mut state = opened();
+    show(&mut state, &[1, 2, 3, 4]);
+    state.update(Command::Stayed(TextPlace::default()));
+    state.update(Command::SelectBeside(1));
+    // Passed over on the way to the next one.
+    state.update(Command::SelectBeside(1));
+    assert_eq!(state.archive.reading.wanted, Some(ArticleId(3)));
+    show_entity(&mut state, "a");
+    state.update(Command::ReadAppearance(ArticleId(4)));
+    let read = |state: &AppState| state.archive.reading.wanted.map(|it| it.0);
+    state.update(Command::Back);
+    assert_eq!((shown(&state), read(&state)), (Some("a"), Some(3)));
+    state.update(Command::Back);
+    assert_eq!((shown(&state), read(&state)), (None, Some(3)));
+    assert_eq!(state.archive.search.selected, Some(2));
+    state.update(Command::Back);
+    assert_eq!((shown(&state), read(&state)), (None, Some(1)));
+    assert!(!state.archive.trail.has_past());
+    for _ in 0..3 {
+        state.update(Command::Forward);
+    }
+    assert_eq!((shown(&state), read(&state)), (None, Some(4)));
+}
+
+#[test]
+fn the_next_article_is_the_one_below_and_the_first_where_the_article_is_not_in_the_list() {
+    let mut state = opened();
+    show(&mut state, &[1, 2, 3]);
+    let mut go = |rows| {
+        state.update(Command::SelectBeside(rows));
+        state.archive.reading.wanted.map(|it| it.0)
+    };
+    assert_eq!([go(1), go(1), go(1), go(-1)], [Some(2), Some(3), Some(3), Some(2)]);
+    state.update(Command::ReadAppearance(ArticleId(9)));
+    state.update(Command::SelectBeside(-1));
+    assert_eq!(state.archive.reading.wanted, Some(ArticleId(1)));
+    show(&mut state, &[]);
+    assert!(state.update(Command::SelectBeside(1)).is_empty());
+}
+
+#[test]
+fn an_archive_is_shown_as_it_was_left() {
+    let mut state = opened();
+    state.update(Command::SetQuery("جسر".into()));
+    show(&mut state, &[1, 2, 3]);
+    state.update(Command::Select(1));
+    show_entity(&mut state, "a");
+    let place = TextPlace { block: 3, byte: 14 };
+    let left = of_archive(state.update(Command::Stayed(place)))
+        .into_iter()
+        .find_map(|job| match job {
+            ArchiveJob::Leave(left) => Some(left),
+            _ => None,
+        });
+    let left = left.unwrap();
+    let json = serde_json::to_string(&*left).unwrap();
+    assert_eq!(serde_json::from_str::<Left>(&json).unwrap(), *left);
+
+    let mut state = opened();
+    state.apply(Event::of(SESSION, IndexEvent::LeftLoaded(left)));
+    show(&mut state, &[1, 2, 3]);
+    assert_eq!(state.archive.search.request.query_text, "جسر");
+    assert_eq!((state.archive.search.selected, shown(&state)), (Some(1), Some("a")));
+    assert_eq!(state.archive.reading.left_at, Some((ArticleId(2), place)));
+    // It is no step that one could go back over, and nothing to be kept again.
+    assert!(!state.archive.trail.has_past());
+    state.update(Command::LeaveEntity);
+    state.update(Command::SelectBeside(1));
+    assert_eq!(state.archive.reading.left_at, None);
+}
+
+#[test]
+fn an_article_that_is_gone_since_the_archive_was_left_is_not_asked_for_again() {
+    let mut state = opened();
+    let left = Left {
+        visit: Visit {
+            article: Some(ArticleId(7)),
+            ..Visit::default()
+        },
+        ..Left::default()
+    };
+    state.apply(Event::of(SESSION, IndexEvent::LeftLoaded(Box::new(left))));
+    show(&mut state, &[1, 2]);
+    let failed = ReadEvent::Failed {
+        article: ArticleId(7),
+        cause: cause(),
+    };
+    state.apply(Event::of(SESSION, failed));
+    assert_eq!(state.archive.reading.wanted, Some(ArticleId(1)));
+    assert!(state.archive.reading.failure.is_none());
+}
+
+#[test]
+fn a_path_that_cannot_be_opened_stays_to_be_mended() {
+    let mut state = AppState::default();
+    state.picking.typed_for = Some(PathPurpose::OpenFolder);
+    let jobs = state.update(Command::CompletePath("/a".into()));
+    assert!(matches!(
+        jobs.as_slice(),
+        [Job::Window(WindowJob::CompletePath { takes_files: false, .. })]
+    ));
+    let completed = |typed: &str| Event::PathCompleted {
+        typed: typed.into(),
+        offers: vec!["/ab/".into()],
+    };
+    state.apply(completed("/"));
+    assert!(state.picking.offers.1.is_empty(), "for what was typed before");
+    state.apply(completed("/a"));
+    assert_eq!(state.picking.offers.1, ["/ab/"]);
+    let root = ArchiveRoot::Folder("/ab".into());
+    state.update(Command::Open(root.clone()));
+    let failure = OpenFailure::NoFolder;
+    state.apply(Event::OpenFailed { root, failure });
+    assert_eq!(state.picking.typed_for, Some(PathPurpose::OpenFolder));
+}
+
+#[test]
 fn what_is_similar_is_a_search_of_its_own() {
     let mut state = opened();
     state.update(Command::SetQuery("جسر".into()));
@@ -584,6 +702,14 @@ fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
         jobs => panic!("{jobs:?}"),
     };
     assert_eq!(visit.request, state.archive.search.request);
+    // What was only passed over is not remembered; what was stayed with is, once.
+    assert!(state.archive.searches.recent.is_empty());
+    let jobs = of_archive(state.update(Command::Stayed(TextPlace::default())));
+    assert!(matches!(
+        jobs.as_slice(),
+        [ArchiveJob::Index(IndexJob::SaveSearches(_)), ArchiveJob::Leave(_)]
+    ));
+    assert!(state.update(Command::Stayed(TextPlace::default())).is_empty());
     assert_eq!(state.archive.searches.recent[0].request.query_text, "جسر");
     state.update(Command::ClearAll);
     state.update(Command::Visit(visit.clone()));
@@ -757,6 +883,7 @@ fn nothing_of_the_last_archive_is_left_when_another_is_opened() {
             rebuilt: false,
             recognises_scans: false,
         });
+        let jobs: Vec<Job> = jobs.into_iter().filter(|it| !matches!(it, Job::Program(_))).collect();
         format!("{jobs:?} {:?}", state.archive)
     };
     let mut state = opened();

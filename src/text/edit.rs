@@ -14,7 +14,7 @@ use super::button::focus_ring;
 use super::engine::{Brush, Engine, base_direction, look, missing_chars, with_engine};
 use super::icon::Icon;
 use super::paint::{LineAlign, paint_layout, paint_line, rects_of};
-use super::popup::{MenuItem, context_menu_ui};
+use super::popup::{MenuItem, context_menu_ui, takes_first_focus};
 use super::style::{Look, TextStyle};
 
 /// The height of a field of one line, in points.
@@ -67,6 +67,8 @@ pub struct EditState {
     settled: String,
     /// Whether the caret is to be put at the end.
     goes_to_end: bool,
+    /// Whether everything is to be selected.
+    selects_all: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -86,6 +88,7 @@ impl Default for EditState {
             is_typing: false,
             settled: String::new(),
             goes_to_end: false,
+            selects_all: false,
         }
     }
 }
@@ -140,6 +143,10 @@ pub fn edit_ui(
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let response = ui.interact(rect, id, Sense::click_and_drag());
+    if takes_first_focus(ui) {
+        response.request_focus();
+        state.selects_all = true;
+    }
     let (place, cross) = frame_ui(ui, &response, options.kind, look, wraps);
 
     let before = text.clone();
@@ -165,6 +172,9 @@ pub fn edit_ui(
         state.prepare(&place, text, engine);
         if std::mem::take(&mut state.goes_to_end) {
             state.driver(engine).move_to_text_end();
+        }
+        if std::mem::take(&mut state.selects_all) {
+            state.driver(engine).select_all();
         }
         state.pointer(ui, &response, &place, engine);
         state.events(ui, &response, &place, engine)

@@ -6,15 +6,17 @@
 
 use std::ops::Range;
 
-use egui::{Event, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
-use super::button::horizontal_step;
+use super::button::{HEIGHT, ROUND, horizontal_step, stroke};
 use super::engine::look;
+use super::paint::{LineAlign, paint_line};
 use super::popup::open_context_menu;
 use super::scroll::{BAR_WIDTH, Scrolled, scroll_bar_ui};
-
-/// What is typed after a pause of this length begins a new name. A guess.
-const TYPING_PAUSE_SECS: f64 = 1.0;
+use super::style::TextStyle;
 
 /// Where a list stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,8 +26,8 @@ pub struct ListState {
     /// The selected row, from 0.
     pub selected: Option<u64>,
     reveals: bool,
-    typed: Typed,
-    typed_at_secs: f64,
+    /// What is typed to find a row, from the slash on.
+    typed: Option<Typed>,
 }
 
 impl ListState {
@@ -47,6 +49,8 @@ pub struct Typed {
 /// What happened to a list.
 #[derive(Clone, Debug)]
 pub struct ListResponse {
+    /// The list, to which the keyboard can be brought.
+    pub id: Id,
     /// The rows on the screen.
     pub visible: Range<u64>,
     /// The rows on the screen, for their menus.
@@ -55,8 +59,19 @@ pub struct ListResponse {
     pub sideways: isize,
     /// Whether another row was selected.
     pub changed: bool,
-    /// What was typed so far, if a letter was typed now. To find the row is the caller's business.
+    /// What was typed behind a slash so far, if a letter was typed now. To find the row is the caller's business.
     pub typed: Option<Typed>,
+    /// What the keys ask of what the selected row stands for.
+    pub keys: RowKeys,
+}
+
+/// What the keys ask of what the selected row of a list stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowKeys {
+    /// Go into it: by Enter.
+    pub entered: bool,
+    /// Scroll it by a page: by Space, back with Shift.
+    pub paged: Option<bool>,
 }
 
 /// A list over the available space. `row` paints a row into its rectangle and returns its name for a screen reader.
@@ -89,6 +104,7 @@ pub fn list_ui(
         state.selected = n_rows.checked_sub(1);
     }
     let (mut typed, mut sideways, mut asks_for_menu) = (None, 0, false);
+    let mut keys = RowKeys::default();
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,
@@ -96,8 +112,13 @@ pub fn list_ui(
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        typed = find_by_name(ui, state);
         move_selection(ui, state, n_rows, (grid.view_px / grid.row_px).max(1));
-        typed = type_ahead(ui, state);
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        keys.entered = pressed(Modifiers::NONE, Key::Enter);
+        // Before the one without.
+        keys.paged = pressed(Modifiers::SHIFT, Key::Space).then_some(false);
+        keys.paged = keys.paged.or(pressed(Modifiers::NONE, Key::Space).then_some(true));
         sideways = horizontal_step(ui, &look);
         asks_for_menu = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     }
@@ -111,13 +132,14 @@ pub fn list_ui(
     let scrolled = Scrolled {
         offset: &mut state.offset,
         content: n_rows as f64 * grid.row_height,
+        is_stop: false,
     };
     scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
     let (visible, rows) = rows_ui(ui, (id_salt, &list), state, (grid, n_rows), asks_for_menu, row);
     if list.has_focus() {
         let stroke = egui::Stroke::new(1.5, look.palette.focus);
         ui.painter()
-            .rect_stroke(view.shrink(1.0), 2.0, stroke, egui::StrokeKind::Inside);
+            .rect_stroke(view.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
     }
     // The keyboard is with the list, the attention of a screen reader with its row.
     if let Some(selected) = state.selected.filter(|selected| visible.contains(selected)) {
@@ -125,16 +147,23 @@ pub fn list_ui(
             node.set_active_descendant(id.with(selected).accesskit_id());
         });
     }
+    if list.has_focus() {
+        typed_ui(ui, view, state);
+    } else {
+        state.typed = None;
+    }
     let changed = state.selected != before;
     if changed {
-        state.typed = Typed::default();
+        state.typed = None;
     }
     ListResponse {
+        id,
         visible,
         rows,
         sideways,
         changed,
         typed,
+        keys,
     }
 }
 
@@ -212,36 +241,81 @@ fn rows_ui(
     (first..last, responses)
 }
 
-/// Takes the letters that were typed; a space only within a name.
-fn type_ahead(ui: &Ui, state: &mut ListState) -> Option<Typed> {
-    let now = ui.input(|input| input.time);
-    if TYPING_PAUSE_SECS < now - state.typed_at_secs {
-        state.typed.text.clear();
-    }
+/// Takes what is typed to find a row by its name: from a slash on, until Escape or until another row is chosen.
+fn find_by_name(ui: &Ui, state: &mut ListState) -> Option<Typed> {
+    let is_plain = |modifiers: Modifiers| !modifiers.ctrl && !modifiers.alt && !modifiers.command;
     let mut has_typed = false;
     ui.input_mut(|input| {
-        if input.modifiers.ctrl || input.modifiers.alt || input.modifiers.command {
-            return;
-        }
+        let modifiers = input.modifiers;
         input.events.retain(|event| {
-            let Event::Text(text) = event else { return true };
-            let is_taken = !text.chars().any(char::is_control)
-                && (!state.typed.text.is_empty() || text.chars().any(char::is_alphanumeric));
-            if is_taken {
-                if state.typed.text.is_empty() {
-                    state.typed.after = state.selected;
-                }
-                state.typed.text.push_str(text);
-                has_typed = true;
+            if !is_plain(modifiers) {
+                return true;
             }
-            !is_taken
+            match (event, &mut state.typed) {
+                // The key, not the letter: an Arabic keyboard has «ظ» on it.
+                (
+                    Event::Key {
+                        key: Key::Slash,
+                        pressed: true,
+                        ..
+                    },
+                    typed @ None,
+                ) => {
+                    *typed = Some(Typed {
+                        text: String::new(),
+                        after: state.selected,
+                    });
+                    has_typed = true;
+                }
+                // The letter of that key.
+                (Event::Text(_), Some(typed)) if has_typed && typed.text.is_empty() => {}
+                (Event::Text(text), Some(typed)) if !text.chars().any(char::is_control) => {
+                    typed.text.push_str(text);
+                    has_typed = true;
+                }
+                (Event::Key { key: Key::Space, .. }, Some(_)) => {}
+                (
+                    Event::Key {
+                        key: Key::Backspace,
+                        pressed: true,
+                        ..
+                    },
+                    Some(typed),
+                ) => {
+                    typed.text.pop();
+                    has_typed = true;
+                }
+                (
+                    Event::Key {
+                        key: Key::Escape | Key::Enter,
+                        pressed: true,
+                        ..
+                    },
+                    typed @ Some(_),
+                ) => *typed = None,
+                _ => return true,
+            }
+            false
         });
     });
-    if !has_typed {
-        return None;
-    }
-    state.typed_at_secs = now;
-    Some(state.typed.clone())
+    let typed = state.typed.clone()?;
+    (has_typed && !typed.text.is_empty()).then_some(typed)
+}
+
+/// Shows what is typed to find a row, over the end of the list.
+fn typed_ui(ui: &Ui, view: Rect, state: &ListState) {
+    let Some(typed) = &state.typed else { return };
+    let look = look(ui.ctx());
+    let field = Rect::from_min_max(pos2(view.left(), view.bottom() - HEIGHT - 8.0), view.max).shrink2(vec2(8.0, 4.0));
+    let outline = stroke(Some(look.palette.focus));
+    ui.painter()
+        .rect(field, ROUND, look.palette.raised, outline, StrokeKind::Inside);
+    let style = TextStyle::interface(&look);
+    let (text, style) = match typed.text.is_empty() {
+        true => (look.words.find_row, style.color(look.palette.weak_text)),
+        false => (typed.text.as_str(), style),
+    };
+    paint_line(ui, field.shrink2(vec2(10.0, 0.0)), text, &[], &style, LineAlign::Start);
 }
 
 fn move_selection(ui: &Ui, state: &mut ListState, n_rows: u64, rows_in_view: u64) {
@@ -608,7 +682,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_typed_without_a_pause_belong_together() {
+    fn what_is_typed_behind_a_slash_finds_rows() {
         let mut list = List::focused(100);
         let typed = |text: &str, after: u64| {
             Some(Typed {
@@ -616,28 +690,52 @@ mod tests {
                 after: Some(after),
             })
         };
+        // Letters alone are keys of their own.
+        assert_eq!(list.typed("ق"), None);
+        list.key(Key::Slash);
         assert_eq!(list.typed("ق"), typed("ق", 0));
-        // The caller has found a row.
-        list.state.selected = Some(7);
         assert_eq!(list.typed("ا"), typed("قا", 0));
         assert_eq!(list.typed(" "), typed("قا ", 0));
         assert_eq!(list.frame(Vec::new()).typed, None);
-        list.secs += 1.5;
-        assert_eq!(list.typed("م"), typed("م", 7));
-        // Another key ends the name.
+        // The key of the slash has another letter on an Arabic keyboard; it is not typed.
+        let mut list = List::focused(100);
+        let slash = Event::Key {
+            key: Key::Slash,
+            physical_key: Some(Key::Slash),
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        list.frame(vec![slash, Event::Text("ظ".to_owned())]);
+        assert_eq!(list.typed("م"), typed("م", 0));
+        // Another row ends it, and so does Escape.
         list.key(Key::ArrowDown);
-        assert_eq!(list.typed("ن"), typed("ن", 8));
+        assert_eq!(list.typed("ن"), None);
+        list.key(Key::Slash);
+        list.key(Key::Escape);
+        assert_eq!(list.typed("ن"), None);
+        // Without the keyboard nothing is typed into the list.
+        let mut list = List::new(100);
+        list.key(Key::Slash);
+        assert_eq!(list.typed("ق"), None);
     }
 
     #[test]
-    fn what_is_no_name_is_left_to_others() {
+    fn enter_and_space_are_of_the_selected_row() {
         let mut list = List::focused(100);
-        assert_eq!(list.typed(" "), None);
-        let ctrl = Event::ModifiersChanged(Modifiers::CTRL);
-        let response = list.frame(vec![ctrl, Event::Text("ق".to_owned())]);
-        assert_eq!(response.typed, None);
-        // Without the keyboard nothing is typed into the list.
-        let mut list = List::new(100);
-        assert_eq!(list.typed("ق"), None);
+        let press = |key, modifiers| Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        let response = list.frame(vec![press(Key::Enter, Modifiers::NONE)]);
+        let of = |entered, paged| RowKeys { entered, paged };
+        assert_eq!(response.keys, of(true, None));
+        let response = list.frame(vec![press(Key::Space, Modifiers::NONE)]);
+        assert_eq!(response.keys, of(false, Some(true)));
+        let response = list.frame(vec![press(Key::Space, Modifiers::SHIFT)]);
+        assert_eq!(response.keys, of(false, Some(false)));
     }
 }

@@ -43,14 +43,14 @@ pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{face_finder, install, look, set_look};
 pub use fonts::FaceFinder;
 pub use icon::Icon;
-pub use list::{ListResponse, ListState, Typed, list_ui};
-pub use offers::{Offer, OffersResponse, offers_ui};
+pub use list::{ListResponse, ListState, RowKeys, Typed, list_ui};
+pub use offers::{Offer, OffersResponse, offer_rows_ui, offers_ui};
 pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
 pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
 pub use widget::{
-    ChipResponse, CountRow, EditedChipResponse, LinkRow, branch_ui, chip_ui, count_row_ui, edited_chip_ui, link_row_ui,
-    progress_ui, slider_ui,
+    ChipResponse, CountRow, EditedChipResponse, LinkRow, branch_ui, chip_ui, chip_width, count_row_ui, edited_chip_ui,
+    link_row_ui, progress_ui, slider_ui,
 };

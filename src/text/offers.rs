@@ -56,49 +56,63 @@ pub fn offers_ui(
         .fixed_pos(pos2(place.left(), field.bottom() + 4.0));
     let shown = area.show(ctx, |ui| {
         frame.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            let style = TextStyle::interface(&look);
-            let (list, response) =
-                ui.allocate_exact_size(vec2(width - 10.0, offers.len() as f32 * (HEIGHT + 1.0)), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
-            let rows = ui.new_child(egui::UiBuilder::new().max_rect(list).accessibility_parent(response.id));
-            for (idx, offer) in offers.iter().enumerate() {
-                let top = list.top() + idx as f32 * (HEIGHT + 1.0);
-                let row = Rect::from_min_size(pos2(list.left(), top), vec2(list.width(), HEIGHT));
-                let row_id = id.with(idx);
-                let response = rows.interact(row, row_id, Sense::CLICK);
-                if chosen == Some(idx) {
-                    rows.painter().rect_filled(row, ROUND, look.palette.selection);
-                } else if response.hovered() {
-                    rows.painter().rect_filled(row, ROUND, look.palette.hover);
-                }
-                let inner = row.shrink2(vec2(PAD - 2.0, 0.0));
-                let note_style = style.clone().size(12.0).color(offer.color);
-                let note_width = measure(ctx, offer.note, &note_style).x.ceil() + 1.0;
-                let (note, text) = look.direction.split_end(inner, note_width);
-                let (_, text) = look.direction.split_end(text, 12.0);
-                paint_line(&rows, text, offer.text, &[], &style, LineAlign::Start);
-                paint_line(&rows, note, offer.note, &[], &note_style, LineAlign::End);
-                response.widget_info(|| {
-                    WidgetInfo::labeled(Role::ListBoxOption, true, format!("{} · {}", offer.text, offer.note))
-                });
-                rows.ctx().accesskit_node_builder(row_id, |node| {
-                    node.set_position_in_set(idx);
-                    node.set_selected(chosen == Some(idx));
-                });
-                if response.clicked() {
-                    clicked = Some(idx);
-                }
-            }
+            clicked = offer_rows_ui(ui, field_id, name, offers, chosen, width - 10.0);
         });
     });
-    if let Some(chosen) = chosen {
-        ctx.accesskit_node_builder(field_id, |node| {
-            node.set_active_descendant(id.with(chosen).accesskit_id());
-        });
-    }
     OffersResponse {
         rect: shown.response.rect,
         clicked,
     }
+}
+
+/// The lines of offers to what is typed in the widget `field_id`, one below the other. A screen reader reads the chosen one
+/// while the keyboard stays with the field. Returns the one that was clicked.
+pub fn offer_rows_ui(
+    ui: &mut Ui,
+    field_id: Id,
+    name: &str,
+    offers: &[Offer<'_>],
+    chosen: Option<usize>,
+    width: f32,
+) -> Option<usize> {
+    let look = look(ui.ctx());
+    let id = field_id.with("offers");
+    let style = TextStyle::interface(&look);
+    let (list, response) = ui.allocate_exact_size(vec2(width, offers.len() as f32 * (HEIGHT + 1.0)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
+    let rows = ui.new_child(egui::UiBuilder::new().max_rect(list).accessibility_parent(response.id));
+    let mut clicked = None;
+    for (idx, offer) in offers.iter().enumerate() {
+        let top = list.top() + idx as f32 * (HEIGHT + 1.0);
+        let row = Rect::from_min_size(pos2(list.left(), top), vec2(list.width(), HEIGHT));
+        let row_id = id.with(idx);
+        let response = rows.interact(row, row_id, Sense::CLICK);
+        if chosen == Some(idx) {
+            rows.painter().rect_filled(row, ROUND, look.palette.selection);
+        } else if response.hovered() {
+            rows.painter().rect_filled(row, ROUND, look.palette.hover);
+        }
+        let inner = row.shrink2(vec2(PAD - 2.0, 0.0));
+        let note_style = style.clone().size(12.0).color(offer.color);
+        let note_width = measure(ui.ctx(), offer.note, &note_style).x.ceil() + 1.0;
+        let (note, text) = look.direction.split_end(inner, note_width);
+        let (_, text) = look.direction.split_end(text, 12.0);
+        paint_line(&rows, text, offer.text, &[], &style, LineAlign::Start);
+        paint_line(&rows, note, offer.note, &[], &note_style, LineAlign::End);
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("{} · {}", offer.text, offer.note)));
+        rows.ctx().accesskit_node_builder(row_id, |node| {
+            node.set_position_in_set(idx);
+            node.set_selected(chosen == Some(idx));
+        });
+        if response.clicked() {
+            clicked = Some(idx);
+        }
+    }
+    if let Some(chosen) = chosen {
+        ui.ctx().accesskit_node_builder(field_id, |node| {
+            node.set_active_descendant(id.with(chosen).accesskit_id());
+        });
+    }
+    clicked
 }

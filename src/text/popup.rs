@@ -9,10 +9,13 @@ use super::button::{HEIGHT, PAD, ROUND, focus_ring, icon_button_ui, stroke};
 use super::engine::look;
 use super::icon::Icon;
 use super::paint::{LineAlign, line_ui, measure, paint_line, text_ui};
+use super::scroll::scroll_area_ui;
 use super::style::{Look, TextStyle};
 
 /// The widest menu, in points. Longer texts end in an ellipsis.
 const MAX_MENU: f32 = 420.0;
+/// The room between the edge of a dialog and what it holds, in points.
+const MARGIN: f32 = 18.0;
 /// The room for ticks at the start of a menu's items.
 const TICK: f32 = 22.0;
 
@@ -376,28 +379,94 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         .fill(look.palette.surface)
         .stroke(stroke(Some(look.palette.outline)))
         .corner_radius(10.0)
-        .inner_margin(18.0);
+        .inner_margin(MARGIN);
+    let was_open = open_since(ctx, id);
+    if was_open.is_none() {
+        let before = ctx.memory(|memory| memory.focused());
+        ctx.data_mut(|data| {
+            data.insert_temp(id.with("focus before"), before);
+            data.insert_temp(first_field(), Some(id));
+        });
+    }
     let area = Modal::default_area(id).accessible_name(title);
     let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
-        let room = ui.ctx().content_rect().shrink(40.0);
+        let room = ui.ctx().content_rect().shrink2(vec2(40.0, 24.0));
         ui.set_width(width.min(room.width()));
         ui.set_max_height(room.height());
-        let is_closed = ui
+        let close = ui
             .allocate_ui_with_layout(vec2(ui.available_width(), HEIGHT), look.direction.row(), |ui| {
                 ui.set_min_width(ui.available_width());
                 let style = TextStyle::interface(&look).size(18.0).bold();
                 line_ui(ui, title, &style);
                 ui.with_layout(look.direction.opposite().row(), |ui| {
-                    icon_button_ui(ui, Icon::Close, look.words.close).clicked()
+                    icon_button_ui(ui, Icon::Close, look.words.close)
                 })
                 .inner
             })
             .inner;
         ui.add_space(8.0);
-        add(ui);
-        is_closed
+        let room = room.height() - HEIGHT - 8.0 - 2.0 * MARGIN;
+        body_ui(ui, id, room, add);
+        // The keyboard is in the dialog: in its first field, or where it is closed.
+        if was_open.is_some_and(|n_frames| n_frames == 1) && takes_first_focus(ui) {
+            close.request_focus();
+        }
+        close.clicked()
     });
-    modal.inner || modal.should_close()
+    let is_closed = modal.inner || modal.should_close();
+    if is_closed {
+        let before: Option<Option<Id>> = ctx.data_mut(|data| {
+            data.remove_temp::<(u64, u64)>(id.with("open"));
+            data.remove_temp(id.with("focus before"))
+        });
+        if let Some(before) = before.flatten() {
+            ctx.memory_mut(|memory| memory.request_focus(before));
+        }
+    }
+    is_closed
+}
+
+/// For how many frames without a gap a dialog was drawn before this one; nothing if it was just opened.
+fn open_since(ctx: &Context, id: Id) -> Option<u64> {
+    let frame = ctx.cumulative_frame_nr();
+    let id = id.with("open");
+    let before: Option<(u64, u64)> = ctx.data(|data| data.get_temp(id));
+    let since = before.filter(|(last, _)| frame <= last + 1);
+    let n_frames = since.map(|(last, n_frames)| n_frames + frame - last);
+    ctx.data_mut(|data| data.insert_temp(id, (frame, n_frames.unwrap_or(0))));
+    n_frames
+}
+
+/// Where it is kept in which dialog the first field is to take the keyboard.
+fn first_field() -> Id {
+    Id::unique("first field of a dialog")
+}
+
+/// Whether what is drawn now is to take the keyboard, being the first field of a dialog that was just opened.
+pub fn takes_first_focus(ui: &Ui) -> bool {
+    let dialog: Option<Option<Id>> = ui.data(|data| data.get_temp(first_field()));
+    let is_first = dialog.flatten() == Some(ui.layer_id().id) && !ui.is_sizing_pass();
+    if is_first {
+        ui.data_mut(|data| data.remove_temp::<Option<Id>>(first_field()));
+    }
+    is_first
+}
+
+/// What a dialog holds; it is scrolled where it is higher than the room.
+fn body_ui(ui: &mut Ui, id: Id, room: f32, add: impl FnOnce(&mut Ui)) {
+    let height_id = id.with("height");
+    let height: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or_default();
+    if height <= room {
+        let shown = ui.scope(add);
+        ui.data_mut(|data| data.insert_temp(height_id, shown.response.rect.height()));
+        return;
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    scroll_area_ui(&mut inner, "dialog", |ui| {
+        let shown = ui.scope(add);
+        ui.data_mut(|data| data.insert_temp(height_id, shown.response.rect.height()));
+    });
 }
 
 /// Messages that pass by themselves, the oldest first.

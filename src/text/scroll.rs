@@ -17,12 +17,18 @@ pub struct Scrolled<'a> {
     pub offset: &'a mut f64,
     /// The height of the whole.
     pub content: f64,
+    /// Whether the keyboard stops at the bar: not where what is scrolled takes the same keys itself.
+    pub is_stop: bool,
 }
 
 /// Draws the bar into `bar` and follows the wheel over `view`, the hand on the bar, and the arrow and page keys while
 /// the bar has the keyboard.
 pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<'_>) {
-    let Scrolled { offset, content } = scrolled;
+    let Scrolled {
+        offset,
+        content,
+        is_stop,
+    } = scrolled;
     let max = (content - f64::from(view.height())).max(0.0);
     if ui.rect_contains_pointer(view.union(bar)) {
         *offset -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
@@ -34,7 +40,11 @@ pub fn scroll_bar_ui(ui: &Ui, id: Id, view: Rect, bar: Rect, scrolled: Scrolled<
     let share = (f64::from(view.height()) / content) as f32;
     let handle_height = (bar.height() * share).max(MIN_HANDLE).min(bar.height());
     let room = bar.height() - handle_height;
-    let response = ui.interact(bar, id, Sense::click_and_drag());
+    let sense = match is_stop {
+        true => Sense::click_and_drag(),
+        false => Sense::CLICK | Sense::DRAG,
+    };
+    let response = ui.interact(bar, id, sense);
     if let Some(at) = response.interact_pointer_pos()
         && 0.0 < room
         && (response.dragged() || response.clicked())
@@ -87,6 +97,7 @@ pub fn rows_ui(ui: &mut Ui, id_salt: &str, n_rows: usize, row_height: f32, mut a
     let scrolled = Scrolled {
         offset: &mut offset,
         content: n_rows as f64 * height,
+        is_stop: true,
     };
     scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
     let first = ((offset / height) as usize).saturating_sub(1);
@@ -117,6 +128,23 @@ pub fn rows_ui(ui: &mut Ui, id_salt: &str, n_rows: usize, row_height: f32, mut a
     ui.advance_cursor_after_rect(whole);
 }
 
+/// How far the page keys ask to scroll while the keyboard is on something in `view`, in points.
+fn paged(ui: &Ui, view: Rect) -> f64 {
+    let focused = ui.memory(|memory| memory.focused());
+    let is_here = focused.is_some_and(|focused| {
+        let rect = ui
+            .ctx()
+            .viewport(|it| it.prev_pass.widgets.get(focused).map(|it| it.rect));
+        rect.is_some_and(|rect| view.x_range().contains(rect.center().x) && view.y_range().contains(rect.center().y))
+    });
+    if !is_here {
+        return 0.0;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pages = f64::from(i8::from(pressed(Key::PageDown)) - i8::from(pressed(Key::PageUp)));
+    pages * f64::from(view.height()) * 0.9
+}
+
 /// What is drawn by `add`, as high as it likes, in the available height.
 pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
     let id = ui.make_persistent_id(id_salt);
@@ -124,6 +152,7 @@ pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
     let direction = look(ui.ctx()).direction;
     let (bar, view) = direction.split_end(whole, BAR_WIDTH);
     let (mut offset, content): (f64, f64) = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    offset += paged(ui, view);
     scroll_bar_ui(
         ui,
         id.with("bar"),
@@ -132,6 +161,7 @@ pub fn scroll_area_ui(ui: &mut Ui, id_salt: &str, add: impl FnOnce(&mut Ui)) {
         Scrolled {
             offset: &mut offset,
             content,
+            is_stop: true,
         },
     );
 

@@ -138,6 +138,8 @@ pub struct WidgetWords {
     pub close: &'static str,
     /// Names a scroll bar.
     pub scroll_bar: &'static str,
+    /// Says that a row is found by the beginning of its name.
+    pub find_row: &'static str,
 }
 
 /// The bundled families.

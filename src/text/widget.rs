@@ -1,8 +1,8 @@
 //! What shows an amount or a choice: chips, progress, sliders, headings and rows of a tree of counts.
 
 use egui::{
-    Color32, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit,
-    pos2, vec2,
+    Color32, Context, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    accesskit, pos2, vec2,
 };
 use std::ops::RangeInclusive;
 
@@ -20,13 +20,19 @@ pub struct ChipResponse {
     pub removed: bool,
 }
 
+/// How wide a chip is, in points.
+pub fn chip_width(ctx: &Context, text: &str) -> f32 {
+    const MAX_TEXT: f32 = 260.0;
+    let style = TextStyle::interface(&look(ctx)).size(13.0);
+    measure(ctx, text, &style).x.ceil().min(MAX_TEXT) + PAD + HEIGHT
+}
+
 /// A chosen value, with a cross at its end that drops it; `name` says so to a screen reader. One that is `excluded` looks
 /// otherwise.
 pub fn chip_ui(ui: &mut Ui, text: &str, name: &str, excluded: bool) -> ChipResponse {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look).size(13.0);
-    let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(text_width + PAD + HEIGHT, 28.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(chip_width(ui.ctx(), text), 28.0), Sense::click());
     let round = rect.height() / 2.0;
     let ground = match (response.hovered(), excluded) {
         (true, _) => look.palette.hover,
@@ -61,8 +67,7 @@ pub struct EditedChipResponse {
 pub fn edited_chip_ui(ui: &mut Ui, text: &str, edit: &str, remove: &str) -> EditedChipResponse {
     let look = look(ui.ctx());
     let style = TextStyle::interface(&look).size(13.0);
-    let text_width = measure(ui.ctx(), text, &style).x.ceil().min(260.0);
-    let (rect, chip) = ui.allocate_exact_size(vec2(text_width + PAD + HEIGHT, 28.0), Sense::hover());
+    let (rect, chip) = ui.allocate_exact_size(vec2(chip_width(ui.ctx(), text), 28.0), Sense::hover());
     let (cross_rect, words_rect) = look.direction.split_end(rect, HEIGHT);
     let words = ui.interact(words_rect, chip.id.with("words"), Sense::click());
     let cross = ui.interact(cross_rect, chip.id.with("cross"), Sense::click());

@@ -39,6 +39,10 @@ pub enum DialogRequest {
     FacetValues(Facet),
     /// The saved and the recent searches.
     Searches,
+    /// What can be done.
+    Palette,
+    /// What the user should know.
+    Notices,
 }
 
 /// Words of an article of which a person says what they name.

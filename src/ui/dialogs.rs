@@ -9,6 +9,7 @@ use crate::entities::EntityId;
 use crate::state::Command;
 use crate::text::{self, LineAlign};
 
+use super::action::Action;
 use super::article_facts::{FactsForm, article_facts_ui};
 use super::correct_name::{NameForm, correct_name_ui};
 use super::dialog_request::DialogRequest;
@@ -18,10 +19,13 @@ use super::file_reading::{FileReading, file_reading_ui};
 use super::forget::forget_ui;
 use super::layout::{View, row_ui, scrolled_ui};
 use super::mark_name::{NameMark, mark_name_ui};
+use super::notices::notices_ui;
+use super::palette::{Chosen, Palette, palette_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
-use super::words::{Words, isolate_ltr, keys, phrase};
+use super::words::keys::{self, KeyRow};
+use super::words::{self, Words, isolate_ltr, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -57,6 +61,10 @@ pub enum Dialog {
     FacetValues(Box<FacetValues>),
     /// The saved and the recent searches.
     Searches(Box<SearchesForm>),
+    /// What can be done.
+    Palette(Box<Palette>),
+    /// What the user should know.
+    Notices,
 }
 
 impl Dialog {
@@ -80,16 +88,18 @@ impl Dialog {
             DialogRequest::FileReading(article) => Self::FileReading(FileReading::new(&article.article)),
             DialogRequest::FacetValues(facet) => Self::FacetValues(Box::new(FacetValues::new(facet, commands))),
             DialogRequest::Searches => Self::Searches(Box::default()),
+            DialogRequest::Palette => Self::Palette(Box::default()),
+            DialogRequest::Notices => Self::Notices,
         }
     }
 }
 
-/// Draws the open dialog over the window.
-pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) {
+/// Draws the open dialog over the window. Returns what was chosen in the palette.
+pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) -> Option<Action> {
     let words = view.words;
-    let mut next = None;
+    let (mut next, mut action) = (None, None);
     let is_done = match dialog {
-        Dialog::None => return,
+        Dialog::None => return None,
         Dialog::Settings(page) => frame_ui(ui, "settings", words.settings(), 520.0, |ui| {
             settings_ui(ui, view, page, commands);
             false
@@ -150,6 +160,19 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         Dialog::Searches(it) => frame_ui(ui, "searches", words.searches(), 600.0, |ui| {
             searches_ui(ui, view, it, commands)
         }),
+        Dialog::Notices => frame_ui(ui, "notices", words.notices(), 600.0, |ui| {
+            notices_ui(ui, view, &mut next, commands)
+        }),
+        Dialog::Palette(it) => frame_ui(ui, "palette", words::action(words, Action::Palette), 560.0, |ui| {
+            let chosen = palette_ui(ui, view, it);
+            let is_done = chosen.is_some();
+            match chosen {
+                Some(Chosen::Action(chosen)) => action = Some(chosen),
+                Some(Chosen::Push(command)) => commands.push(command),
+                None => {}
+            }
+            is_done
+        }),
     };
     if is_done {
         *dialog = Dialog::None;
@@ -157,6 +180,7 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
     if let Some(request) = next {
         *dialog = Dialog::new(words, request, commands);
     }
+    action
 }
 
 /// A dialog around what `add` draws, which returns whether it is done with. Returns whether the dialog is to close.
@@ -183,7 +207,7 @@ fn shortcuts_ui(ui: &mut Ui, view: View<'_>) {
 }
 
 /// What the keys of one place do, a row each.
-fn keys_ui(ui: &mut Ui, view: View<'_>, keys: &[(&str, &str)]) {
+fn keys_ui(ui: &mut Ui, view: View<'_>, keys: &[KeyRow]) {
     const KEYS_WIDTH: f32 = 200.0;
     for (keys, what) in keys {
         row_ui(ui, view, 26.0, |ui| {

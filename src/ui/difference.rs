@@ -64,7 +64,7 @@ fn side_ui(ui: &mut Ui, view: View<'_>, side: &DifferenceSide) {
     line(ui, view, &facts(&[source, &published]));
     line(ui, view, &count::own_words(view.words, side.n_own_words));
     ui.add_space(6.0);
-    let look = theme::look(&view.state.settings);
+    let look = theme::look(&view.state.settings, view.state.system_theme);
     let style = TextStyle::body(&look).size(16.0);
     for (paragraph, marks) in &side.paragraphs {
         let background = Some(view.theme.own_words);

@@ -1,15 +1,15 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
-use crate::index::{Facet, FacetCounts};
-use crate::state::{Command, Settings};
-use crate::text;
+use crate::index::{Facet, FacetCounts, FacetOrder};
+use crate::state::{Command, Missing, Settings};
+use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::dialog_request::DialogRequest;
-use super::facet_value::{any_of_ui, chosen, value_ui};
+use super::facet_value::{any_of_ui, chosen, filter, value_ui};
 use super::histogram::HistogramState;
-use super::layout::{View, row_ui};
+use super::layout::{View, middle_and_end_ui, missing_ui, row_ui};
 use super::period_fields::PeriodFieldsState;
 use super::timeline::timeline_ui;
 use super::words::count;
@@ -26,8 +26,19 @@ const ROOM_FOR_LABEL: f32 = 205.0;
 /// What the panel remembers.
 #[derive(Default)]
 pub struct FacetPanelState {
+    /// Whether the keyboard was asked for: it goes to the first facet.
+    pub takes_focus: bool,
     timeline: HistogramState,
     period: PeriodFieldsState,
+    sought: Sought,
+}
+
+/// What is typed to find a value of a facet.
+#[derive(Default)]
+struct Sought {
+    facet: Option<Facet>,
+    text: String,
+    edit: EditState,
 }
 
 pub fn facet_panel_ui(
@@ -45,13 +56,15 @@ pub fn facet_panel_ui(
     ui.add_space(6.0);
     text::scroll_area_ui(ui, "facets", |ui| {
         counting_ui(ui, view, commands);
+        let mut takes_focus = std::mem::take(&mut panel.takes_focus);
         for counts in &page.facets {
             let is_name = counts.facet.entity_kind().is_some();
             if page.names_pending && is_name && counts.n_values == 0 {
                 pending_facet_ui(ui, view, counts.facet);
                 continue;
             }
-            facet_ui(ui, view, counts, dialog, commands);
+            let takes_focus = std::mem::take(&mut takes_focus);
+            facet_ui(ui, view, counts, (&mut panel.sought, takes_focus), dialog, commands);
         }
     });
 }
@@ -90,6 +103,7 @@ fn facet_ui(
     ui: &mut Ui,
     view: View<'_>,
     counts: &FacetCounts,
+    (sought, takes_focus): (&mut Sought, bool),
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
@@ -101,7 +115,11 @@ fn facet_ui(
     let folded = &view.state.settings.folded_facets;
     let open = !folded.contains(&facet);
     let color = view.theme.facet(facet);
-    if text::branch_ui(ui, view.words.facet(facet), &n_values, color, open).clicked() {
+    let heading = text::branch_ui(ui, view.words.facet(facet), &n_values, color, open);
+    if takes_focus {
+        heading.request_focus();
+    }
+    if heading.clicked() {
         let mut settings: Settings = view.state.settings.clone();
         settings.folded_facets.retain(|it| *it != facet);
         if open {
@@ -114,18 +132,103 @@ fn facet_ui(
         return;
     }
     any_of_ui(ui, view, facet, commands);
+    if FEW_VALUES < counts.n_values {
+        sought_ui(ui, view, facet, sought, dialog, commands);
+    }
+    let is_sought = sought.facet == Some(facet) && !sought.text.trim().is_empty();
+    let list = view.state.archive.search.facet_list.as_ref();
+    let found = match list.filter(|it| is_sought && it.facet == facet && it.text == sought.text) {
+        Some(list) => list.counts.shown(|counts| counts.values.is_empty()),
+        None if is_sought => {
+            let wanted = (facet, sought.text.clone(), FacetOrder::Count);
+            commands.push(Command::ListFacet(Some(wanted)));
+            Err(Missing::Unanswered)
+        }
+        None => Ok(counts),
+    };
+    match found {
+        Ok(counts) => values_ui(ui, view, counts, dialog, commands),
+        Err(why) => missing_ui(ui, view, why, view.words.nothing_found()),
+    }
+    ui.add_space(8.0);
+}
+
+/// The most frequent values, and those that were chosen.
+fn values_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    counts: &FacetCounts,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let facet = counts.facet;
     let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
     for (idx, value) in counts.values.iter().enumerate() {
         if idx < FEW_VALUES || chosen(view, facet, value).is_some() {
             value_ui(ui, view, (facet, value, most), dialog, commands);
         }
     }
-    if FEW_VALUES < counts.n_values {
-        row_ui(ui, view, 30.0, |ui| {
-            if text::button_ui(ui, view.words.show_more()).clicked() {
-                *dialog = Some(DialogRequest::FacetValues(facet));
+}
+
+/// The field in which a value is sought, and the button that lists all of them. The arrow down leads from the field to the
+/// values; Enter takes the first.
+fn sought_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    facet: Facet,
+    sought: &mut Sought,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let words = view.words;
+    // One is sought at a time: another facet has a field of its own, and its text is empty.
+    let is_here = sought.facet == Some(facet);
+    let (mut text, mut edit) = match is_here {
+        true => (std::mem::take(&mut sought.text), std::mem::take(&mut sought.edit)),
+        false => Default::default(),
+    };
+    let (mut changed, mut submitted, mut has_focus, mut lists_all) = (false, false, false, false);
+    row_ui(ui, view, 36.0, |ui| {
+        let field = |ui: &mut Ui| {
+            let options = EditOptions {
+                kind: EditKind::Search,
+                hint: words.filter_values(),
+                name: words.filter_values(),
+            };
+            let response = text::edit_ui(ui, Id::unique(("sought value", facet)), &mut edit, &mut text, options);
+            if response.cancelled {
+                text.clear();
+            }
+            (changed, submitted) = (response.changed || response.cancelled, response.submitted);
+            has_focus = response.response.has_focus();
+        };
+        middle_and_end_ui(ui, view, words.facet(facet), field, |ui| {
+            if text::button_ui(ui, words.show_more()).clicked() {
+                lists_all = true;
             }
         });
+    });
+    if lists_all {
+        // The dialog lists values itself.
+        text.clear();
+        *dialog = Some(DialogRequest::FacetValues(facet));
     }
-    ui.add_space(8.0);
+    if is_here || has_focus {
+        *sought = Sought {
+            facet: Some(facet),
+            text,
+            edit,
+        };
+    }
+    if changed {
+        let list = Some(sought.text.clone()).filter(|it| !it.trim().is_empty());
+        commands.push(Command::ListFacet(list.map(|text| (facet, text, FacetOrder::Count))));
+    }
+    let list = view.state.archive.search.facet_list.as_ref();
+    let first = list.filter(|it| submitted && it.facet == facet && it.text == sought.text);
+    if let Some(first) = first.and_then(|it| it.counts.value.as_ref()?.values.first()) {
+        commands.push(Command::ToggleFacet(filter(facet, first, false)));
+        sought.text.clear();
+        commands.push(Command::ListFacet(None));
+    }
 }

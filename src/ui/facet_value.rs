@@ -72,7 +72,8 @@ pub fn value_ui(
     }
 }
 
-fn filter(facet: Facet, value: &FacetCount, excluded: bool) -> FacetFilter {
+/// The choice of a value.
+pub fn filter(facet: Facet, value: &FacetCount, excluded: bool) -> FacetFilter {
     FacetFilter {
         facet,
         id: value.id.clone(),

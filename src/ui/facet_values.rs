@@ -7,7 +7,7 @@ use crate::state::{Command, Missing};
 use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::dialog_request::DialogRequest;
-use super::facet_value::{any_of_ui, value_ui};
+use super::facet_value::{any_of_ui, filter, value_ui};
 use super::layout::{View, missing_ui, row_ui};
 
 /// The height of a row, in points: that of a value and the room below it.
@@ -21,8 +21,6 @@ pub struct FacetValues {
     order: FacetOrder,
     text: String,
     edit: EditState,
-    /// Whether the field takes the keyboard as soon as the dialog is no longer only measured.
-    takes_focus: bool,
 }
 
 impl FacetValues {
@@ -33,7 +31,6 @@ impl FacetValues {
             order: FacetOrder::Count,
             text: String::new(),
             edit: EditState::default(),
-            takes_focus: true,
         };
         it.ask(commands);
         it
@@ -59,20 +56,8 @@ pub fn facet_values_ui(
     commands: &mut Vec<Command>,
 ) {
     let words = view.words;
-    let options = EditOptions {
-        kind: EditKind::Search,
-        hint: words.filter_values(),
-        name: words.filter_values(),
-    };
-    let response = text::edit_ui(ui, Id::unique("facet filter"), &mut it.edit, &mut it.text, options);
-    if it.takes_focus && !ui.is_sizing_pass() {
-        response.response.request_focus();
-        it.takes_focus = false;
-    }
-    if response.cancelled {
-        it.text.clear();
-    }
     let before = it.order;
+    // Above the field: the arrow that leads down from it leads to the values.
     row_ui(ui, view, 34.0, |ui| {
         for (order, name) in [
             (FacetOrder::Count, words.by_count()),
@@ -83,10 +68,19 @@ pub fn facet_values_ui(
             }
         }
     });
+    any_of_ui(ui, view, it.facet, commands);
+    let options = EditOptions {
+        kind: EditKind::Search,
+        hint: words.filter_values(),
+        name: words.filter_values(),
+    };
+    let response = text::edit_ui(ui, Id::unique("facet filter"), &mut it.edit, &mut it.text, options);
+    if response.cancelled {
+        it.text.clear();
+    }
     if response.changed || response.cancelled || it.order != before {
         it.ask(commands);
     }
-    any_of_ui(ui, view, it.facet, commands);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), LIST_HEIGHT), Sense::hover());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(room));
     let list = view
@@ -103,6 +97,11 @@ pub fn facet_values_ui(
         Ok(counts) => counts,
         Err(why) => return missing_ui(&mut ui, view, why, words.nothing_found()),
     };
+    if response.submitted
+        && let Some(first) = counts.values.first()
+    {
+        commands.push(Command::ToggleFacet(filter(it.facet, first, false)));
+    }
     let most = counts.values.iter().map(|it| it.articles).max().unwrap_or(1);
     text::rows_ui(&mut ui, "facet values", counts.values.len(), ROW_HEIGHT, |ui, row| {
         value_ui(ui, view, (it.facet, &counts.values[row], most), dialog, commands);

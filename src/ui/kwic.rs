@@ -3,12 +3,12 @@
 //! A line runs in its own direction. In an Arabic one what stands before is at the right, in a Latin one at the left; the
 //! word begins at the same edge in all of them.
 
-use egui::{Event, Key, Modifiers, Rect, Response, Ui, vec2};
+use egui::{Event, Rect, Response, Ui, vec2};
 
 use crate::arabic::letter;
 use crate::index::{KwicLine, KwicSort, SimilarTo};
 use crate::state::{Command, FilePurpose, KwicView};
-use crate::text::{self, Direction, LineAlign, ListState, MenuItem};
+use crate::text::{self, Direction, LineAlign, ListState, MenuItem, RowKeys};
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ground_ui, row_ui};
@@ -37,7 +37,9 @@ const ORDERS: [KwicSort; 4] = [KwicSort::Found, KwicSort::Before, KwicSort::Afte
 pub struct KwicState {
     list: ListState,
     /// Whether the lines were asked for by key, so that the keyboard goes to them.
-    takes_focus: bool,
+    pub takes_focus: bool,
+    /// The [`KwicView::n_found`] that was shown.
+    n_found: u64,
 }
 
 /// The switch between articles and lines, above either.
@@ -58,14 +60,14 @@ pub fn view_switch_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) 
     }
 }
 
-/// Draws the lines. Returns whether something was copied.
+/// Draws the lines. Returns what the keys ask of the article of the selected one, and whether something was copied.
 pub fn kwic_ui(
     ui: &mut Ui,
     view: View<'_>,
     it: &mut KwicState,
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
-) -> bool {
+) -> (RowKeys, bool) {
     let kwic = &view.state.archive.kwic;
     view_switch_ui(ui, view, commands);
     header_ui(ui, view, kwic, commands);
@@ -76,16 +78,20 @@ pub fn kwic_ui(
             text::text_ui(ui, &message.text, &view.style());
             details_ui(ui, view, &message, dialog);
         });
-        return false;
+        return (RowKeys::default(), false);
     }
     if kwic.n_lines() == 0 {
         // What comes later is not waited for.
         it.takes_focus &= kwic.is_reading;
         nothing_ui(ui, view, kwic, commands);
-        return false;
+        return (RowKeys::default(), false);
     }
     let list = &mut it.list;
     list.selected = kwic.selected().map(|idx| idx as u64);
+    if it.n_found != kwic.n_found {
+        it.n_found = kwic.n_found;
+        list.reveal_selected();
+    }
     let list_id = ui.make_persistent_id("lines");
     if std::mem::take(&mut it.takes_focus) {
         ui.memory_mut(|memory| memory.request_focus(list_id));
@@ -117,7 +123,10 @@ pub fn kwic_ui(
         commands.push(Command::SelectLine(idx as usize));
     }
     line_menus_ui(view, kwic, &response.rows, dialog, commands);
-    copy_key(ui, view, kwic, ui.memory(|memory| memory.has_focus(list_id)))
+    (
+        response.keys,
+        copy_key(ui, view, kwic, ui.memory(|memory| memory.has_focus(list_id))),
+    )
 }
 
 /// How many lines there are, in which order, and how far reading has come.
@@ -325,12 +334,4 @@ fn copy_key(ui: &Ui, view: View<'_>, kwic: &KwicView, has_focus: bool) -> bool {
         ui.copy_text(copied(view, line));
     }
     line.is_some()
-}
-
-/// Shows lines or articles by key.
-pub fn lines_key(ui: &Ui, view: View<'_>, it: &mut KwicState, commands: &mut Vec<Command>) {
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::K)) {
-        it.takes_focus = !view.state.archive.kwic.is_on;
-        commands.push(Command::ShowLines(it.takes_focus));
-    }
 }

@@ -25,7 +25,7 @@ pub struct View<'a> {
 impl View<'_> {
     /// The interface's text.
     pub fn style(&self) -> TextStyle {
-        TextStyle::interface(&theme::look(&self.state.settings))
+        TextStyle::interface(&theme::look(&self.state.settings, self.state.system_theme))
     }
 
     /// The interface's text where it may be overlooked.

@@ -4,7 +4,9 @@
 //! flips the window at once. A view gets a `View`, what it remembers itself, and where its commands go; a dialog it
 //! only asks for, so that no view knows another but those that stand in it.
 //!
-//! - `window`: the panes, and the keys that work everywhere
+//! - `window`: all of it; `panes`: which of them are shown, and which has the keyboard
+//! - `ui_state`: what the views remember; `stay`: where the user was when the window is closed
+//! - `action`, `shortcuts`: what can be done from anywhere, and doing it by key; `palette`: the dialog that lists it
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
 //! - `kwic`: the words found in their lines, in the place of the list
 //! - `nothing_found`: what stands there where nothing was found
@@ -15,6 +17,8 @@
 //! - `correct_name`, `find_entity`, `review`: the dialogs in which names are corrected
 //! - `mark_name`, `article_facts`: those in which what an article says is corrected
 //! - `file_lists`: the dialog of the files that were not read
+//! - `path_dialog`: the dialog in which a path is typed where the system shows none
+//! - `welcome`: the greeting at the first start
 //! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
@@ -25,6 +29,7 @@
 //! - `words`: every word on the screen
 //! - `time_unit`: days, weeks, months and years on an axis
 
+mod action;
 mod article_facts;
 mod correct_name;
 mod dialog_request;
@@ -46,17 +51,25 @@ mod mark_name;
 mod menu_action;
 mod nothing_found;
 mod notices;
+mod palette;
+mod panes;
+mod path_dialog;
 mod period_fields;
 mod reader;
 mod review;
 mod searches;
 mod settings;
+mod shortcuts;
+mod stay;
 pub mod theme;
 mod time_unit;
 mod timeline;
 mod top_bar;
+mod ui_state;
+mod welcome;
 mod window;
 pub mod words;
 
 pub use reader::article_blocks;
-pub use window::{UiState, window_ui};
+pub use ui_state::UiState;
+pub use window::{leave, window_ui};

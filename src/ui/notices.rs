@@ -1,32 +1,16 @@
-//! What the user should know, and the path field where no dialog can be shown.
+//! What the user should know.
 
 use std::sync::Arc;
 
-use egui::{Id, Ui};
+use egui::Ui;
 
-use crate::state::{AppState, ArchiveRoot, Command, FilePurpose, Notice, OpenFailure, PathPurpose};
-use crate::text::{self, EditKind, EditOptions, EditState, Icon};
+use crate::state::{Command, Notice, OpenFailure};
+use crate::text::{self, Icon};
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
-use super::words::{Message, notice};
-
-/// What the notices remember.
-#[derive(Default)]
-pub struct NoticesState {
-    edit: EditState,
-    path: String,
-    /// What a path was typed for in the last frame, if one was.
-    asked: Option<PathPurpose>,
-    /// Whether the field for it is to take the keyboard: a dialog above it keeps that until it is closed.
-    takes_focus: bool,
-}
-
-/// Whether there is anything to say.
-pub fn has_notices(state: &AppState) -> bool {
-    state.picking.typed_for.is_some() || !state.notices.all().is_empty()
-}
+use super::words::{Message, count, notice};
 
 /// What one notice shows.
 struct NoticeData {
@@ -80,27 +64,32 @@ impl NoticeData {
     }
 }
 
+/// The newest notice in the line at the lower edge, which is always there: nothing moves when something happens. The others
+/// are in a dialog.
+pub fn newest_notice_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
+    let all = view.state.notices.all();
+    let Some(idx) = all.len().checked_sub(1) else { return };
+    if notice_ui(ui, view, NoticeData::new(view, &all[idx]), idx, dialog, commands) {
+        commands.push(Command::DismissNotice(idx));
+    }
+}
+
+/// The dialog of all notices, the newest first. Returns whether there are none left.
 pub fn notices_ui(
     ui: &mut Ui,
     view: View<'_>,
-    it: &mut NoticesState,
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
-) {
-    let asked = view.state.picking.typed_for;
-    if std::mem::replace(&mut it.asked, asked) != asked {
-        it.path.clear();
-        it.takes_focus = true;
-    }
-    if let Some(purpose) = asked {
-        path_ui(ui, view, it, purpose, commands);
-    }
-    for (idx, notice) in view.state.notices.all().iter().enumerate() {
-        let data = NoticeData::new(view, notice);
-        if notice_ui(ui, view, data, dialog, commands) {
+) -> bool {
+    let all = view.state.notices.all();
+    for (idx, notice) in all.iter().enumerate().rev() {
+        text::text_ui(ui, &NoticeData::new(view, notice).message.text, &view.style());
+        if notice_ui(ui, view, NoticeData::new(view, notice), 0, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
         }
+        ui.add_space(10.0);
     }
+    all.is_empty() || dialog.is_some()
 }
 
 /// The button behind which stands what the system says, where it says something.
@@ -112,11 +101,12 @@ pub fn details_ui(ui: &mut Ui, view: View<'_>, message: &Message, dialog: &mut O
     }
 }
 
-/// Returns whether the notice was dismissed.
+/// A notice, with a button that shows as many others as there are. Returns whether it was dismissed.
 fn notice_ui(
     ui: &mut Ui,
     view: View<'_>,
     it: NoticeData,
+    n_others: usize,
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) -> bool {
@@ -134,66 +124,11 @@ fn notice_ui(
                 }
             }
             details_ui(ui, view, &it.message, dialog);
+            if n_others != 0 && text::button_ui(ui, &count::n_more_notices(view.words, n_others)).clicked() {
+                *dialog = Some(DialogRequest::Notices);
+            }
             dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
         });
     });
     dismissed
-}
-
-fn path_id(purpose: PathPurpose) -> Id {
-    Id::unique(("path", purpose))
-}
-
-/// The field for the path of a folder to be opened, or of a file.
-fn path_ui(ui: &mut Ui, view: View<'_>, it: &mut NoticesState, purpose: PathPurpose, commands: &mut Vec<Command>) {
-    let words = view.words;
-    let (advice, label, button) = match purpose {
-        PathPurpose::OpenFolder => (words.path_advice(), words.path_label(), words.open()),
-        PathPurpose::File(FilePurpose::ImportCorrections) => {
-            (words.file_path_advice(), words.file_path_label(), words.import())
-        }
-        PathPurpose::File(FilePurpose::ExportCorrections) => {
-            (words.file_path_advice(), words.file_path_label(), words.export())
-        }
-        PathPurpose::File(FilePurpose::ExportLines) => {
-            (words.table_path_advice(), words.table_path_label(), words.export())
-        }
-    };
-    row_ui(ui, view, 34.0, |ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        text::line_ui(ui, advice, &view.style());
-        let (mut opened, mut submitted, mut cancelled) = (false, false, false);
-        let typed = &mut it.path;
-        let field = |ui: &mut Ui| {
-            let options = EditOptions {
-                kind: EditKind::Line,
-                hint: label,
-                name: label,
-            };
-            let response = text::edit_ui(ui, path_id(purpose), &mut it.edit, typed, options);
-            (submitted, cancelled) = (response.submitted, response.cancelled);
-            let field = response.response;
-            it.takes_focus &= !field.has_focus();
-            if it.takes_focus {
-                field.request_focus();
-            }
-        };
-        let mut dismissed = false;
-        middle_and_end_ui(ui, view, "path", field, |ui| {
-            opened = text::primary_button_ui(ui, button).clicked();
-            dismissed = text::icon_button_ui(ui, Icon::Close, view.words.dismiss()).clicked();
-        });
-        if dismissed || cancelled {
-            commands.push(Command::CancelPath);
-        }
-        let path = it.path.trim();
-        if (opened || submitted) && !path.is_empty() {
-            commands.push(match purpose {
-                PathPurpose::OpenFolder => Command::Open(ArchiveRoot::Folder(path.into())),
-                PathPurpose::File(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
-                PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
-                PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
-            });
-        }
-    });
 }

@@ -1,9 +1,9 @@
 //! The way back and forward, and the dialog of the saved and the recent searches.
 
-use egui::{Id, Key, Modifiers, PointerButton, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Id, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::state::{Command, SavedSearch, Visit};
-use crate::text::{self, Direction, EditKind, EditOptions, EditState, Icon, LineAlign};
+use crate::text::{self, EditKind, EditOptions, EditState, Icon, LineAlign};
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
@@ -38,24 +38,6 @@ pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>,
     text::tooltip(&response, words.searches());
     if response.clicked() {
         *dialog = Some(DialogRequest::Searches);
-    }
-}
-
-/// Alt and the arrow that points back, as the window reads, and the mouse's own buttons.
-pub fn trail_keys(ui: &Ui, direction: Direction, commands: &mut Vec<Command>) {
-    let (back, forward) = match direction {
-        Direction::RightToLeft => (Key::ArrowRight, Key::ArrowLeft),
-        Direction::LeftToRight => (Key::ArrowLeft, Key::ArrowRight),
-    };
-    for (key, button, command) in [
-        (back, PointerButton::Extra1, Command::Back),
-        (forward, PointerButton::Extra2, Command::Forward),
-    ] {
-        let pressed =
-            ui.input_mut(|input| input.consume_key(Modifiers::ALT, key) || input.pointer.button_pressed(button));
-        if pressed {
-            commands.push(command);
-        }
     }
 }
 

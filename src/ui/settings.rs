@@ -58,6 +58,7 @@ fn general_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     let languages = [(Language::Arabic, "العربية"), (Language::English, "English")];
     choices_ui(ui, view, words.language(), &mut settings.language, &languages);
     let themes = [
+        (ThemeChoice::System, words.theme_system()),
         (ThemeChoice::Light, words.theme_light()),
         (ThemeChoice::Dark, words.theme_dark()),
         (ThemeChoice::HighContrast, words.theme_high_contrast()),
@@ -103,7 +104,7 @@ fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
         .inner_margin(12.0)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let look = theme::look(settings);
+            let look = theme::look(settings, view.state.system_theme);
             text::text_ui(ui, words.pangram(), &TextStyle::body(&look));
         });
 }

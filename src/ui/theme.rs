@@ -6,7 +6,7 @@ use egui::Color32;
 
 use crate::entities::EntityKind;
 use crate::index::Facet;
-use crate::state::{Language, ReadingFace, Settings, ThemeChoice};
+use crate::state::{Language, ReadingFace, Settings, SystemTheme, ThemeChoice};
 use crate::text::{Direction, Face, Look, Palette};
 
 use super::words::Words;
@@ -35,12 +35,12 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of the settings.
-    pub fn of(settings: &Settings) -> Self {
-        match settings.theme {
-            ThemeChoice::Light => Self::light(),
-            ThemeChoice::Dark => Self::dark(),
-            ThemeChoice::HighContrast => Self::high_contrast(),
+    /// The theme of the settings, where the system's own windows look like this.
+    pub fn of(settings: &Settings, system: SystemTheme) -> Self {
+        match (settings.theme, system) {
+            (ThemeChoice::Light, _) | (ThemeChoice::System, SystemTheme::Light) => Self::light(),
+            (ThemeChoice::Dark, _) | (ThemeChoice::System, SystemTheme::Dark) => Self::dark(),
+            (ThemeChoice::HighContrast, _) => Self::high_contrast(),
         }
     }
 
@@ -151,13 +151,13 @@ impl Theme {
 }
 
 /// The look of the settings, for the `text` module.
-pub fn look(settings: &Settings) -> Look {
+pub fn look(settings: &Settings, system: SystemTheme) -> Look {
     Look {
         direction: match settings.language {
             Language::Arabic => Direction::RightToLeft,
             Language::English => Direction::LeftToRight,
         },
-        palette: Theme::of(settings).palette,
+        palette: Theme::of(settings, system).palette,
         interface_size: 14.0,
         reading_face: match settings.reading_face {
             ReadingFace::Naskh => Face::Naskh,

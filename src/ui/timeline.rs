@@ -58,15 +58,12 @@ pub fn timeline_ui(
                 brushed.map(|(first, last)| Period::Days { first, last }),
             ));
         }
-        legend_ui(ui, view);
+        legend_ui(ui, view, commands);
     }
     let inferred: u64 = page.timeline.iter().map(|it| it.inferred).sum();
     let dated: u64 = page.timeline.iter().map(|it| it.articles).sum();
     let all = (dated + page.undated).max(1);
     for (kind, articles) in [(Period::Inferred, inferred), (Period::Undated, page.undated)] {
-        if articles == 0 && period != Some(kind) {
-            continue;
-        }
         let selected = period == Some(kind);
         let count_text = count::number(view.words, articles);
         let response = text::count_row_ui(
@@ -169,41 +166,57 @@ fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
     ]
 }
 
-/// What the bars and the line are, where there are both.
-fn legend_ui(ui: &mut Ui, view: View<'_>) {
-    let Some(series) = &view.state.archive.search.series else {
-        return;
-    };
+/// What the bars are, and the line over them. Without a line the row offers one, so that nothing moves when it is drawn.
+fn legend_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
-    let other = match &series.request {
-        None => words.whole_archive().to_owned(),
-        Some(request) => phrase::request(words, request),
+    let series = view.state.archive.search.series.as_ref();
+    let bars = phrase::request(words, &view.state.archive.search.request);
+    legend_row_ui(ui, view, (false, &bars), false);
+    let line = match series {
+        None => words.compare_timeline().to_owned(),
+        Some(series) => {
+            let other = match &series.request {
+                None => words.whole_archive().to_owned(),
+                Some(request) => phrase::request(words, request),
+            };
+            let note = match series.days.shown(|_| false) {
+                Ok(_) => words.own_scale(),
+                Err(Missing::Failed) => words.not_read(),
+                Err(Missing::Unanswered | Missing::Nothing) => words.loading(),
+            };
+            format!("{other} ({note})")
+        }
     };
-    let note = match series.days.shown(|_| false) {
-        Ok(_) => words.own_scale(),
-        Err(Missing::Failed) => words.not_read(),
-        Err(Missing::Unanswered | Missing::Nothing) => words.loading(),
-    };
-    let style = view.weak();
-    for (is_line, name) in [
-        (false, phrase::request(words, &view.state.archive.search.request)),
-        (true, format!("{other} ({note})")),
-    ] {
-        row_ui(ui, view, 20.0, |ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let (swatch, _) = ui.allocate_exact_size(vec2(SWATCH, SWATCH), Sense::hover());
-            match is_line {
-                true => {
-                    let stroke = Stroke::new(2.0, view.theme.other_series);
-                    ui.painter().hline(swatch.x_range(), swatch.center().y, stroke);
-                }
-                false => {
-                    ui.painter().rect_filled(swatch, 1.0, view.theme.bar);
-                }
-            }
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
-            text::paint_line(ui, rect, &name, &[], &style, LineAlign::Start);
-            text::name(&response, &name);
-        });
+    let is_clicked = legend_row_ui(ui, view, (true, &line), series.is_none());
+    if is_clicked && series.is_none() {
+        commands.push(Command::CompareTimeline(Some(SeriesChoice::Archive)));
     }
+}
+
+/// A row of the legend; returns whether it was clicked, where it can be.
+fn legend_row_ui(ui: &mut Ui, view: View<'_>, (is_line, name): (bool, &str), is_button: bool) -> bool {
+    row_ui(ui, view, 20.0, |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (swatch, _) = ui.allocate_exact_size(vec2(SWATCH, SWATCH), Sense::hover());
+        match is_line {
+            true => {
+                let stroke = Stroke::new(2.0, view.theme.other_series);
+                ui.painter().hline(swatch.x_range(), swatch.center().y, stroke);
+            }
+            false => {
+                ui.painter().rect_filled(swatch, 1.0, view.theme.bar);
+            }
+        }
+        let sense = if is_button { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), sense);
+        if response.hovered() && is_button || response.has_focus() {
+            ui.painter().rect_filled(rect, 4.0, view.theme.palette.hover);
+        }
+        text::paint_line(ui, rect, name, &[], &view.weak(), LineAlign::Start);
+        match is_button {
+            true => response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name)),
+            false => text::name(&response, name),
+        }
+        response.clicked()
+    })
 }

@@ -1,41 +1,29 @@
 //! The window: its panes, and what the keys do everywhere in it.
 
-use egui::{
-    CentralPanel, Frame, Id, IdSalt, Key, LayerId, Margin, Modifiers, Order, Panel, Popup, Rect, Stroke, StrokeKind,
-    Ui, UiBuilder, vec2,
-};
+use egui::{CentralPanel, Frame, Id, IdSalt, LayerId, Margin, Order, Panel, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use crate::state::{AppState, ArchiveRoot, Command, Notice, OpenArchive, UpdateSummary};
-use crate::text::{self, Direction, Toasts};
+use crate::text::{self, Direction};
 
 use super::dialog_request::DialogRequest;
 use super::dialogs::{Dialog, dialogs_ui};
 use super::difference::difference_ui;
-use super::entity_page::{EntityPageState, entity_page_ui};
-use super::facet_panel::{FacetPanelState, facet_panel_ui};
-use super::kwic::{KwicState, kwic_ui, lines_key};
-use super::layout::{View, advice_ui, row_ui};
-use super::list::{ArticleListState, article_list_ui};
-use super::notices::{NoticesState, has_notices, notices_ui};
-use super::reader::{ReaderPaneState, reader_pane_ui};
-use super::searches::trail_keys;
+use super::entity_page::entity_page_ui;
+use super::facet_panel::facet_panel_ui;
+use super::kwic::kwic_ui;
+use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
+use super::list::article_list_ui;
+use super::notices::newest_notice_ui;
+use super::panes::Pane;
+use super::path_dialog::path_dialog_ui;
+use super::reader::reader_pane_ui;
+use super::shortcuts::{do_action, focus_pane, shortcuts_ui, undo_key};
+use super::stay::{place_in, stay_ui};
 use super::theme::{self, Theme};
-use super::top_bar::{TopBarState, chips_ui, top_bar_ui};
+use super::top_bar::{chips_ui, top_bar_ui};
+use super::ui_state::UiState;
+use super::welcome::welcome_ui;
 use super::words::{Words, count, notice};
-
-/// What the views remember between frames, private to the views.
-#[derive(Default)]
-pub struct UiState {
-    top_bar: TopBarState,
-    list: ArticleListState,
-    kwic: KwicState,
-    reader: ReaderPaneState,
-    entity: EntityPageState,
-    facets: FacetPanelState,
-    notices: NoticesState,
-    dialog: Dialog,
-    toasts: Toasts,
-}
 
 /// The width that lines leave to the reader, in points. Picked by feel.
 const LEAST_READER: f32 = 260.0;
@@ -45,13 +33,12 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     let view = View {
         state,
         words: Words(&state.settings),
-        theme: Theme::of(&state.settings),
-        direction: theme::look(&state.settings).direction,
+        theme: Theme::of(&state.settings, state.system_theme),
+        direction: theme::look(&state.settings, state.system_theme).direction,
     };
     let (mut commands, mut dialog) = (Vec::new(), None);
     ui.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(view.words.app_name()));
     shortcuts_ui(ui, view, ui_state, &mut dialog, &mut commands);
-    trail_keys(ui, view.direction, &mut commands);
     open_dropped(ui, &mut commands);
 
     edges_ui(ui, view, ui_state, &mut dialog, &mut commands);
@@ -68,7 +55,16 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     if let Some(request) = dialog {
         ui_state.dialog = Dialog::new(view.words, request, &mut commands);
     }
-    dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands);
+    if let Some(action) = dialogs_ui(ui, view, &mut ui_state.dialog, &mut commands) {
+        let mut dialog = None;
+        do_action(ui, view, ui_state, action, &mut dialog, &mut commands);
+        if let Some(request) = dialog {
+            ui_state.dialog = Dialog::new(view.words, request, &mut commands);
+        }
+    }
+    path_dialog_ui(ui, view, &mut ui_state.path, &mut commands);
+    welcome_ui(ui, view, &mut commands);
+    stay_ui(ui, view, &mut ui_state.stay, &ui_state.reader, &mut commands);
     undo_key(ui, &mut commands);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -77,7 +73,13 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     commands
 }
 
-/// What stands above and below the panes: the bar, what was chosen, what the user should know, the status.
+/// What is told when the window is closed: what is looked at then is where the user was.
+pub fn leave(state: &AppState, it: &UiState) -> Option<Command> {
+    place_in(state, &it.reader).map(Command::Stayed)
+}
+
+/// What stands above and below the panes: the bar, what was chosen, what the user should know, the status. All of it is
+/// always there and of one height, so that nothing below moves.
 fn edges_ui(
     ui: &mut Ui,
     view: View<'_>,
@@ -91,23 +93,22 @@ fn edges_ui(
     Panel::top("bar").frame(bar).resizable(false).show(ui, |ui| {
         top_bar_ui(ui, view, &mut ui_state.top_bar, dialog, commands);
     });
-    if !view.state.archive.search.request.filters.is_empty() || view.state.archive.search.request.similar_to.is_some() {
+    if view.state.archive.open.is_some() {
         Panel::top("chips")
             .frame(strip)
             .resizable(false)
             .show(ui, |ui| chips_ui(ui, view, commands));
     }
-    if has_notices(view.state) {
-        let frame = Frame::new().fill(view.theme.notice);
-        let frame = frame.inner_margin(Margin::symmetric(12, 6));
-        Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
-            notices_ui(ui, view, &mut ui_state.notices, dialog, commands);
-        });
-    }
+    let has_notices = !view.state.notices.all().is_empty();
+    let strip = if has_notices {
+        strip.fill(view.theme.notice)
+    } else {
+        strip
+    };
     Panel::bottom("status")
         .frame(strip)
         .resizable(false)
-        .show(ui, |ui| status_ui(ui, view, commands));
+        .show(ui, |ui| lower_edge_ui(ui, view, dialog, commands));
 }
 
 /// The list, the article or the page of a name, and the facets, in reading order.
@@ -119,71 +120,135 @@ fn panes_ui(
     commands: &mut Vec<Command>,
 ) {
     let pane = Frame::new().fill(view.theme.palette.surface);
-    let side = Frame::new().fill(view.theme.palette.sunken);
-    let side = side.inner_margin(Margin::symmetric(10, 8));
+    let settings = &view.state.settings;
+    let is_reading = ui_state.panes.is_reading;
+    let (has_list, has_facets) = (
+        !is_reading && !settings.hides_list,
+        !is_reading && !settings.hides_facets,
+    );
+    ui_state.panes.rects = [None; 3];
     let width = ui.available_width();
-    let facet_width = (width * 0.225).clamp(210.0, 320.0);
-    // Lines are wider than articles, and their panel remembers a width of its own; the reader stays wide enough to read in.
-    let shows_lines = view.state.archive.kwic.is_on;
-    let beside_reader = (width - facet_width - LEAST_READER).max(230.0);
-    let (list_width, most) = match shows_lines {
-        true => ((width * 0.46).min(beside_reader), (width * 0.6).min(beside_reader)),
-        false => ((width * 0.29).clamp(260.0, 420.0), (width * 0.34).max(230.0)),
-    };
-    let (list_name, facets_name, list_panel, facet_panel) = match view.direction {
-        Direction::RightToLeft => {
-            let list = if shows_lines {
-                "lines-start-rtl"
-            } else {
-                "list-start-rtl"
-            };
-            let facets = "facets-end-rtl";
-            (list, facets, Panel::right(list), Panel::left(facets))
-        }
-        Direction::LeftToRight => {
-            let list = if shows_lines {
-                "lines-start-ltr"
-            } else {
-                "list-start-ltr"
-            };
-            let facets = "facets-end-ltr";
-            (list, facets, Panel::left(list), Panel::right(facets))
-        }
-    };
-    list_panel
-        .frame(pane)
-        .size_range(220.0..=most)
-        .default_size(list_width)
-        .show(ui, |ui| {
-            // A panel is as wide as what is in it: even an empty list takes its whole room.
-            ui.set_min_size(ui.available_size());
-            result_ui(ui, view, ui_state, dialog, commands);
-        });
-    // Its place is taken now, but it is drawn last: the keyboard goes from the list over the reader to the facets.
-    let facets_rect: Rect = facet_panel
-        .frame(side)
-        .size_range(180.0..=(width * 0.27).max(190.0))
-        .default_size(facet_width)
-        .show(ui, |ui| {
-            ui.set_min_size(ui.available_size());
-            ui.max_rect()
-        })
-        .inner;
-    for name in [list_name, facets_name] {
+    if has_list {
+        let (panel, size) = list_panel(view, width, has_facets);
+        let shown = panel
+            .frame(pane)
+            .size_range(size.range)
+            .default_size(size.usual)
+            .show(ui, |ui| {
+                // A panel is as wide as what is in it: even an empty list takes its whole room.
+                ui.set_min_size(ui.available_size());
+                result_ui(ui, view, ui_state, dialog, commands);
+                ui.max_rect()
+            });
+        ui_state.panes.rects[Pane::List as usize] = Some(shown.inner);
+    }
+    if has_facets {
+        let side = Frame::new().fill(view.theme.palette.sunken);
+        // Its place is taken now, but it is drawn last: the keyboard goes from the list over the reader to the facets.
+        let (panel, size) = facets_panel(view, width);
+        let side = side.inner_margin(Margin::symmetric(10, 8));
+        let shown = panel
+            .frame(side)
+            .size_range(size.range)
+            .default_size(size.usual)
+            .show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                ui.max_rect()
+            });
+        ui_state.panes.rects[Pane::Facets as usize] = Some(shown.inner);
+    }
+    for name in [list_name(view), facets_name(view)] {
         // egui names the handles between the panes in English.
         let handle = ui.scope_id().with_salt(IdSalt::new(name)).with("__resize");
         ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
     }
-    CentralPanel::default().frame(pane).show(ui, |ui| {
-        if let Some(page) = &view.state.archive.entities.shown {
-            entity_page_ui(ui, view, page, &mut ui_state.entity, dialog, commands);
-        } else if reader_pane_ui(ui, view, &mut ui_state.reader, dialog, commands) {
-            ui_state.toasts.push(view.words.copied());
-        }
+    let shown = CentralPanel::default().frame(pane).show(ui, |ui| {
+        article_ui(ui, view, ui_state, dialog, commands);
+        ui.max_rect()
     });
-    let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name).max_rect(facets_rect));
-    at_end.set_clip_rect(facets_rect);
-    facet_panel_ui(&mut at_end, view, &mut ui_state.facets, dialog, commands);
+    ui_state.panes.rects[Pane::Article as usize] = Some(shown.inner);
+    if let Some(rect) = ui_state.panes.rects[Pane::Facets as usize] {
+        let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name(view)).max_rect(rect));
+        at_end.set_clip_rect(rect);
+        facet_panel_ui(&mut at_end, view, &mut ui_state.facets, dialog, commands);
+    }
+}
+
+/// How wide a pane at a side may be, and how wide it is at first, in points.
+struct PaneSize {
+    range: std::ops::RangeInclusive<f32>,
+    usual: f32,
+}
+
+/// The panel of the list, at the reading start. Lines are wider than articles, and their panel remembers a width of its own;
+/// the reader stays wide enough to read in.
+fn list_panel(view: View<'_>, width: f32, has_facets: bool) -> (Panel, PaneSize) {
+    let facets = if has_facets { facets_width(width) } else { 0.0 };
+    let beside_reader = (width - facets - LEAST_READER).max(230.0);
+    let (usual, most) = match view.state.archive.kwic.is_on {
+        true => ((width * 0.46).min(beside_reader), (width * 0.6).min(beside_reader)),
+        false => ((width * 0.29).clamp(260.0, 420.0), (width * 0.34).max(230.0)),
+    };
+    let range = 220.0..=most;
+    let name = list_name(view);
+    let panel = match view.direction {
+        Direction::RightToLeft => Panel::right(name),
+        Direction::LeftToRight => Panel::left(name),
+    };
+    (panel, PaneSize { range, usual })
+}
+
+fn list_name(view: View<'_>) -> &'static str {
+    match (view.direction, view.state.archive.kwic.is_on) {
+        (Direction::RightToLeft, true) => "lines-start-rtl",
+        (Direction::RightToLeft, false) => "list-start-rtl",
+        (Direction::LeftToRight, true) => "lines-start-ltr",
+        (Direction::LeftToRight, false) => "list-start-ltr",
+    }
+}
+
+/// The panel of the facets, at the reading end.
+fn facets_panel(view: View<'_>, width: f32) -> (Panel, PaneSize) {
+    let (range, usual) = (180.0..=(width * 0.27).max(190.0), facets_width(width));
+    let name = facets_name(view);
+    let panel = match view.direction {
+        Direction::RightToLeft => Panel::left(name),
+        Direction::LeftToRight => Panel::right(name),
+    };
+    (panel, PaneSize { range, usual })
+}
+
+fn facets_name(view: View<'_>) -> &'static str {
+    match view.direction {
+        Direction::RightToLeft => "facets-end-rtl",
+        Direction::LeftToRight => "facets-end-ltr",
+    }
+}
+
+fn facets_width(width: f32) -> f32 {
+    (width * 0.225).clamp(210.0, 320.0)
+}
+
+/// The article, or the page of a name.
+fn article_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    ui_state: &mut UiState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(page) = &view.state.archive.entities.shown {
+        entity_page_ui(ui, view, page, &mut ui_state.entity, dialog, commands);
+        return;
+    }
+    let response = reader_pane_ui(ui, view, &mut ui_state.reader, dialog, commands);
+    if response.copied {
+        ui_state.toasts.push(view.words.copied());
+    }
+    if response.is_left {
+        ui_state.panes.is_reading = false;
+        focus_pane(ui, view, ui_state, Pane::List);
+    }
 }
 
 /// The articles that were found, or the words in their lines.
@@ -194,76 +259,20 @@ fn result_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    if !view.state.archive.kwic.is_on {
-        article_list_ui(ui, view, &mut ui_state.list, dialog, commands);
-    } else if kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands) {
+    let (keys, copied) = match view.state.archive.kwic.is_on {
+        false => (article_list_ui(ui, view, &mut ui_state.list, dialog, commands), false),
+        true => kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands),
+    };
+    if copied {
         ui_state.toasts.push(view.words.copied());
     }
-}
-
-/// What the keys do wherever the keyboard is.
-fn shortcuts_ui(
-    ui: &Ui,
-    view: View<'_>,
-    ui_state: &mut UiState,
-    dialog: &mut Option<DialogRequest>,
-    commands: &mut Vec<Command>,
-) {
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let is_alone = matches!(ui_state.dialog, Dialog::None) && !Popup::is_any_open(ui.ctx());
-    // What wants Escape for itself keeps the keyboard when it is pressed; everything else has lost it by now.
-    let is_free = is_alone && ui.memory(|memory| memory.focused().is_none());
-    if view.state.archive.entities.shown.is_some() && is_free && pressed(Modifiers::NONE, Key::Escape) {
-        commands.push(Command::LeaveEntity);
+    if keys.entered {
+        focus_pane(ui, view, ui_state, Pane::Article);
     }
-    if view.state.archive.entities.shown.is_none() && is_alone {
-        for (key, forward) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
-            if pressed(Modifiers::ALT, key) {
-                ui_state.reader.go_to_mention(ui, view, forward);
-            }
-        }
-    }
-    if pressed(Modifiers::COMMAND, Key::L) {
-        ui_state.top_bar.focus_search(ui);
-    }
-    if pressed(Modifiers::COMMAND, Key::F) {
-        if ReaderPaneState::has_focus(ui) {
-            ui_state.reader.open_find(ui);
-        } else {
-            ui_state.top_bar.focus_search(ui);
-        }
-    }
-    if pressed(Modifiers::SHIFT, Key::F3) {
-        ui_state.reader.find_next(false);
-    } else if pressed(Modifiers::NONE, Key::F3) {
-        ui_state.reader.find_next(true);
-    }
-    if is_alone {
-        lines_key(ui, view, &mut ui_state.kwic, commands);
-    }
-    if pressed(Modifiers::COMMAND, Key::O) {
-        commands.push(Command::PickFolder);
-    }
-    if pressed(Modifiers::NONE, Key::F5) {
-        commands.push(Command::Update);
-    }
-    if pressed(Modifiers::COMMAND, Key::Comma) {
-        *dialog = Some(DialogRequest::Settings);
-    }
-    if pressed(Modifiers::COMMAND, Key::D) {
-        *dialog = Some(DialogRequest::Searches);
-    }
-    if pressed(Modifiers::NONE, Key::F1) {
-        *dialog = Some(DialogRequest::Shortcuts);
-    }
-}
-
-/// Takes back a correction, unless the keyboard is in a field, where the key takes back what was typed. Known only when all
-/// was drawn: a field says that it is typed in.
-fn undo_key(ui: &Ui, commands: &mut Vec<Command>) {
-    let is_typing = ui.output(|output| output.ime.is_some());
-    if !is_typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z)) {
-        commands.push(Command::UndoOwnCorrection);
+    if let Some(forward) = keys.paged
+        && (view.state.archive.entities.shown.is_some() || !ui_state.reader.reader.scroll_page(forward))
+    {
+        commands.push(Command::SelectBeside(if forward { 1 } else { -1 }));
     }
 }
 
@@ -273,33 +282,53 @@ fn open_dropped(ui: &Ui, commands: &mut Vec<Command>) {
     commands.extend(path.map(|path| Command::Open(ArchiveRoot::Folder(path))));
 }
 
+/// What happened, and how far reading has come.
+fn lower_edge_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
+    row_ui(ui, view, 30.0, |ui| {
+        if view.state.notices.all().is_empty() {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            status_ui(ui, view, commands);
+            return;
+        }
+        // Both parts push commands.
+        let mut at_end = Vec::new();
+        let newest = |ui: &mut Ui| newest_notice_ui(ui, view, dialog, commands);
+        middle_and_end_ui(ui, view, "lower edge", newest, |ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            progress_ui(ui, view, &mut at_end);
+        });
+        commands.append(&mut at_end);
+    });
+}
+
 /// How many articles there are, and how far reading has come.
 fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    row_ui(ui, view, 30.0, |ui| {
-        ui.spacing_mut().item_spacing.x = 12.0;
-        let Some(archive) = &view.state.archive.open else {
-            let text = if view.state.opening.is_some() {
-                view.words.opening()
-            } else {
-                ""
-            };
-            text::line_ui(ui, text, &view.weak());
-            return;
-        };
-        text::line_ui(ui, &count::n_articles(view.words, archive.n_articles), &view.weak());
-        if let Some(progress) = archive.progress {
-            text::line_ui(ui, &count::progress(view.words, progress), &view.weak());
-            ui.allocate_ui(vec2(160.0, 20.0), |ui| {
-                let total = progress.files_total.max(1);
-                text::progress_ui(ui, progress.files_done as f32 / total as f32);
-            });
-            if text::button_ui(ui, view.words.stop()).clicked() {
-                commands.push(Command::CancelUpdate);
-            }
-        } else if let Some(summary) = archive.summary.as_ref().filter(|it| !is_outdated(view.state, it)) {
-            text::line_ui(ui, &notice::summary(view.words, summary), &view.weak());
-        }
+    let Some(archive) = &view.state.archive.open else {
+        let is_opening = view.state.opening.is_some();
+        text::line_ui(ui, if is_opening { view.words.opening() } else { "" }, &view.weak());
+        return;
+    };
+    text::line_ui(ui, &count::n_articles(view.words, archive.n_articles), &view.weak());
+    progress_ui(ui, view, commands);
+    let summary = archive.summary.as_ref().filter(|it| !is_outdated(view.state, it));
+    if let Some(summary) = summary.filter(|_| archive.progress.is_none()) {
+        text::line_ui(ui, &notice::summary(view.words, summary), &view.weak());
+    }
+}
+
+/// How far reading has come, while files are read.
+fn progress_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let Some(progress) = view.state.archive.open.as_ref().and_then(|it| it.progress) else {
+        return;
+    };
+    text::line_ui(ui, &count::progress(view.words, progress), &view.weak());
+    ui.allocate_ui(vec2(160.0, 20.0), |ui| {
+        let total = progress.files_total.max(1);
+        text::progress_ui(ui, progress.files_done as f32 / total as f32);
     });
+    if text::button_ui(ui, view.words.stop()).clicked() {
+        commands.push(Command::CancelUpdate);
+    }
 }
 
 /// Whether a summary says that there was nothing new, while it is told above it that there is, or that all is away.

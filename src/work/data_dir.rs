@@ -216,6 +216,11 @@ impl DataDir {
         self.kept(self.archive_of(folder).join("searches.json"))
     }
 
+    /// The file that says how the archive in `folder` was left.
+    pub(super) fn left_file(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("left.json")
+    }
+
     /// The folder into which the sample archive is unpacked.
     pub fn sample(&self) -> PathBuf {
         self.path.join("sample")

@@ -132,7 +132,7 @@ pub fn forget_open(
 fn forget_in_settings(data_dir: &DataDir, folder: &Path) -> Result<Option<Change<Settings>>, ForgetError> {
     let dir = data_dir.archive_of(folder);
     let is_other = |it: &PathBuf| it != folder && data_dir.archive_of(it) != dir;
-    let change = data_dir.edit_settings(|settings| settings.recent.retain(is_other))?;
+    let change = data_dir.edit_settings(|settings| settings.forget(is_other))?;
     for path in data_dir.settings_versions() {
         forget_in_version(&path, is_other).map_err(|source| ForgetError::Io { source, path })?;
     }
@@ -148,9 +148,10 @@ fn forget_in_version(path: &Path, is_other: impl Fn(&PathBuf) -> bool) -> io::Re
     let Ok(mut settings) = Settings::from_kept(&String::from_utf8_lossy(&json)) else {
         return fs::remove_file(path);
     };
-    if settings.recent.iter().all(&is_other) {
+    let before = settings.clone();
+    settings.forget(is_other);
+    if settings == before {
         return Ok(());
     }
-    settings.recent.retain(is_other);
     replace(path, settings.to_kept()?.as_bytes())
 }

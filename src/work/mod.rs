@@ -21,12 +21,16 @@
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
+//! | `left` | how an archive is left |
+//! | `complete_path` | what is offered while a path is typed |
+//! | `system_theme` | whether the system's own windows are light or dark |
 //! | `hand_over` | files handed to other programs |
 //! | `line_table` | lines of a concordance as a table for other programs |
 //! | `log` | the log that a user can send |
 
 mod alone;
 mod check;
+mod complete_path;
 mod context;
 mod correct;
 mod corrections;
@@ -38,6 +42,7 @@ mod inbox;
 mod index;
 mod kept;
 mod kwic;
+mod left;
 mod leftovers;
 mod line_table;
 pub mod log;
@@ -49,6 +54,8 @@ mod read;
 mod sample;
 mod search;
 mod session;
+#[cfg(target_os = "linux")]
+mod system_theme;
 mod to_check;
 mod update;
 mod watch;
@@ -56,6 +63,7 @@ mod whole_file;
 mod workers;
 
 pub use alone::{ReaderProgram, read_for_parent};
+pub use complete_path::complete_path;
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
 pub use forget::{ForgetError, Known, forget, what_is_known};
@@ -67,6 +75,8 @@ pub use line_table::{LineTable, TableFormat};
 pub use means::Means;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
+#[cfg(target_os = "linux")]
+pub use system_theme::watch_system_theme;
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, is_corrected, look_at_folder, update_index};
 pub use whole_file::{read_one_article, read_whole_file};
 pub use workers::Workers;

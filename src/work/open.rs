@@ -12,6 +12,7 @@ use super::context::Context;
 use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
 use super::in_use::{BeingForgotten, InUse};
 use super::kept::View;
+use super::left::load_left;
 use super::sample::unpack_sample;
 use super::session::{KeptBeside, Session};
 
@@ -106,6 +107,9 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     }
     context.to_check.put(|it| it.opened(Arc::clone(&session)));
     context.tell(&session, found_searches);
+    if let Some(left) = load_left(data_dir, &session.folder) {
+        context.tell(&session, IndexEvent::LeftLoaded(Box::new(left)));
+    }
     context.tell_mishaps();
     Ok(session)
 }

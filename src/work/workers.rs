@@ -14,6 +14,7 @@ use super::data_dir::DataDir;
 use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
+use super::left::LeftWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -33,6 +34,7 @@ pub struct Workers {
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
     check: Arc<CheckWorker>,
+    left: Arc<LeftWorker>,
 }
 
 impl Workers {
@@ -79,6 +81,7 @@ impl Workers {
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
             check: Arc::new(CheckWorker::new(Arc::clone(&context))),
+            left: Arc::new(LeftWorker::new(Arc::clone(&context))),
             context,
         };
         spawn("fihrist-search", &it.search, SearchWorker::run)?;
@@ -90,6 +93,7 @@ impl Workers {
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
         spawn("fihrist-check", &it.check, CheckWorker::run)?;
+        spawn("fihrist-left", &it.left, LeftWorker::run)?;
         Ok(it)
     }
 
@@ -114,6 +118,7 @@ impl Workers {
             ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
+            ArchiveJob::Leave(left) => self.left.put(session, *left),
         }
     }
 }
@@ -129,6 +134,7 @@ impl Drop for Workers {
         self.correct.close();
         self.watch.close();
         self.check.close();
+        self.left.close();
     }
 }
 

@@ -11,7 +11,9 @@ use criterion::{BatchSize, Criterion};
 use egui::{Context, Event, Id, RawInput, Rect, UiBuilder, Vec2, pos2, vec2};
 use fihrist::archive::{self, ArticleId};
 use fihrist::index::{Facet, FacetCounts, Hit, ResultPage, Snippet};
-use fihrist::state::{self, AppState, ArchiveJob, ArchiveRoot, Command, Job, SearchId, SearchJob, SessionId, Settings};
+use fihrist::state::{
+    self, AppState, ArchiveJob, ArchiveRoot, Command, Job, SearchId, SearchJob, SessionId, Settings, SystemTheme,
+};
 use fihrist::text::{self, Block, Direction, LineAlign, ListState, ReaderOptions, ReaderState, SpanStyle, TextStyle};
 use fihrist::ui::{UiState, theme, window_ui};
 
@@ -91,14 +93,14 @@ impl Sample {
 }
 
 fn blocks(article: &[String]) -> Vec<Block> {
-    let style = TextStyle::body(&theme::look(&Settings::default()));
+    let style = TextStyle::body(&theme::look(&Settings::default(), SystemTheme::Light));
     let block = |text: &String| Block::new(text.clone(), style.clone(), 8.0);
     article.iter().map(block).collect()
 }
 
 fn context() -> Context {
     let ctx = Context::default();
-    text::install(&ctx, theme::look(&Settings::default()));
+    text::install(&ctx, theme::look(&Settings::default(), SystemTheme::Light));
     ctx
 }
 
@@ -161,7 +163,7 @@ fn article(criterion: &mut Criterion, sample: &Sample) {
     });
 
     // Layout by itself: nothing of it is in view, so nothing is painted.
-    let style = TextStyle::body(&theme::look(&Settings::default()));
+    let style = TextStyle::body(&theme::look(&Settings::default(), SystemTheme::Light));
     let mut number = 1_000_000;
     let set = |paragraphs: &[String], width: f32, ui: &mut egui::Ui| {
         let rect = Rect::from_min_size(pos2(0.0, 1.0e5), vec2(width, 1.0e5));
@@ -196,7 +198,7 @@ fn article(criterion: &mut Criterion, sample: &Sample) {
 
 /// A frame of a list of rows as the window's: title, source and snippet with marked words.
 fn list_frame(ctx: &Context, sample: &Sample, offset: f64) {
-    let look = theme::look(&Settings::default());
+    let look = theme::look(&Settings::default(), SystemTheme::Light);
     let style = TextStyle::interface(&look);
     let title_style = style.clone().size(15.0).bold();
     let snippet_style = style.clone().size(13.0);

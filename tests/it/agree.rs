@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use fihrist::archive::{ArticleId, SectionKind};
 use fihrist::entities::{ByHand, ModelRecogniser};
 use fihrist::index::{Facet, FacetFilter, FacetOrder, Filters, Index, SearchRequest};
-use fihrist::state::{ReadArticle, Settings};
+use fihrist::state::{ReadArticle, Settings, SystemTheme};
 use fihrist::ui::article_blocks;
 use fihrist::work::{DataDir, Means, UpdateOptions, read_article, update_index};
 
@@ -93,7 +93,7 @@ fn check(folder: &Path) {
 
 /// The numbers of the mentions that the reader tints, in their order.
 fn tinted_mentions(read: &ReadArticle) -> Vec<usize> {
-    let blocks = article_blocks(&Settings::default(), read);
+    let blocks = article_blocks(&Settings::default(), SystemTheme::Light, read);
     let links = blocks.iter().flat_map(|block| &block.links);
     let mut tinted: Vec<usize> = links.map(|(_, mention)| *mention as usize).collect();
     tinted.sort_unstable();

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use fihrist::state::{Change, Settings};
+use fihrist::state::{ArchiveRoot, Change, Settings};
 use fihrist::work::{DataDir, InUse};
 use walkdir::WalkDir;
 
@@ -150,8 +150,8 @@ fn nothing_is_left_of_an_archive_that_is_forgotten() {
             reading_size: font_size,
             ..before.clone()
         };
-        after.remember(bench.folder.path());
-        after.remember(&folder);
+        after.remember(&ArchiveRoot::Folder(bench.folder.path().to_owned()));
+        after.remember(&ArchiveRoot::Folder(folder.clone()));
         data_dir.change_settings(&Change { before, after }).unwrap();
     }
     fs::write(bench.data.path().join("settings.damaged-1.json"), path).unwrap();

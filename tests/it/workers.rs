@@ -6,7 +6,8 @@ use fihrist::archive::Reading;
 use fihrist::entities::{Correction, EntityId};
 use fihrist::index::{Facet, Index, IndexedFile};
 use fihrist::state::{
-    AppState, ArchiveRoot, Change, Command, Event, ForgetFailure, KeptKind, Notice, Obstacle, Settings, Visit,
+    AppState, ArchiveRoot, Change, Command, Event, ForgetFailure, KeptKind, Notice, Obstacle, Settings, TextPlace,
+    Visit,
 };
 use fihrist::work::{DataDir, InUse, KeptError, ReaderProgram, Workers};
 
@@ -37,6 +38,27 @@ impl Driven {
             workers,
             events,
             state: AppState::new(Settings::default()),
+        }
+    }
+
+    /// The next window on the same archive, with the settings that were kept; this one is closed.
+    fn reopened(self) -> Self {
+        let Self {
+            data, archive, workers, ..
+        } = self;
+        drop(workers);
+        let (sender, events) = crossbeam_channel::unbounded();
+        let send = move |event| sender.send(event).unwrap_or(());
+        let data_dir = DataDir::new(data.path().to_owned());
+        let state = AppState::new(data_dir.load_settings());
+        let program = ReaderProgram::at(env!("CARGO_BIN_EXE_fihrist").into());
+        let workers = Workers::start(data_dir, Some(program), Box::new(send)).unwrap();
+        Self {
+            data,
+            archive,
+            workers,
+            events,
+            state,
         }
     }
 
@@ -363,6 +385,36 @@ fn what_others_change_in_settings_searches_and_corrections_is_followed() {
 }
 
 #[test]
+fn the_next_window_shows_an_archive_as_the_last_one_left_it() {
+    let text = |person: &str| format!("بيان المجلس\n\nقال {person} إن العمل اكتمل في المدينة قبل موعده.\n");
+    let mut window = Driven::new(&[("1.txt", text("سامي العامري")), ("2.txt", text("نادر الصيداوي"))]);
+    window.open();
+    window.until(|state| state.archive.open.as_ref().is_some_and(|it| it.summary.is_some()));
+    window.start(Command::SetQuery("العمل".to_owned()));
+    window.until(|state| !state.archive.search.is_searching() && state.archive.search.results.value.is_some());
+    window.start(Command::SelectBeside(1));
+    let read = window.state.archive.reading.wanted;
+    let place = TextPlace { block: 1, byte: 4 };
+    window.start(Command::Stayed(place));
+    let mut next = window.reopened();
+    let root = next.state.settings.last_root();
+    assert_eq!(root, ArchiveRoot::Folder(next.archive.path().to_owned()));
+    next.start(Command::Open(root));
+    next.until(|state| state.archive.search.results.value.is_some() && state.archive.reading.shown.is_some());
+    assert_eq!(next.state.archive.search.request.query_text, "العمل");
+    assert_eq!(next.state.archive.reading.wanted, read);
+    assert_eq!(next.state.archive.reading.left_at, read.map(|it| (it, place)));
+    // The folder is gone, and what was read of it is not.
+    std::fs::remove_dir_all(next.archive.path()).unwrap();
+    let mut last = next.reopened();
+    last.open();
+    last.until(|state| {
+        let is_told = |it: &Notice| matches!(it, Notice::MissingFiles(missing) if missing.is_folder_away());
+        state.archive.search.results.value.is_some() && state.notices.all().iter().any(is_told)
+    });
+}
+
+#[test]
 fn a_deleted_file_of_decisions_is_told_in_the_window() {
     let mut window = Driven::new(&[("1.txt", "بيان المجلس\n\nقال سامي العامري إن العمل اكتمل.\n".into())]);
     window.open();
@@ -408,7 +460,10 @@ fn an_archive_is_forgotten_in_the_window_and_the_sample_opened() {
             .iter()
             .any(|it| matches!(it, Notice::Forgotten(_)))
     );
-    assert!(window.state.settings.recent.is_empty());
+    assert!(
+        window.state.settings.recent.is_empty()
+            && window.state.settings.last != Some(ArchiveRoot::Folder(window.archive.path().into()))
+    );
     assert!(!dir.exists() && window.archive.path().join("1.txt").exists());
     let mut lock = dir.into_os_string();
     lock.push(".lock");

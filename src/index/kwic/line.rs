@@ -7,7 +7,7 @@ use crate::archive::{Article, ArticleId, PublicationDate};
 
 /// The order of lines. Neighbours are compared in the order of the alphabet, without the article «ال» before them: first
 /// those next to the word found, then the second, then the third; ties are in the order of the list of articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum KwicSort {
     /// As the articles are listed, and in them as the words follow each other.
     #[default]

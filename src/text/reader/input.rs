@@ -48,16 +48,18 @@ pub fn pointer(ui: &Ui, state: &mut ReaderState, response: &Response, view: Rect
     None
 }
 
-/// What the keys do while the reader has the keyboard.
-pub fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) {
+/// What the keys do while the reader has the keyboard. Returns whether Escape was pressed with nothing selected.
+pub fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) -> bool {
     let filter = EventFilter {
         horizontal_arrows: true,
         vertical_arrows: true,
+        escape: true,
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let is_rtl = look(ui.ctx()).direction.is_rtl();
     let page = f64::from(view_height) * 0.9;
+    let mut is_left = false;
     for event in ui.input(|input| input.events.clone()) {
         let Event::Key {
             key,
@@ -85,7 +87,10 @@ pub fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) {
                     it.page.line_end(place, key == Key::End, &it.document)
                 });
             }
-            Key::Escape => state.selection = None,
+            Key::Escape => {
+                is_left = state.selection_range().is_none();
+                state.selection = None;
+            }
             Key::ArrowDown => state.offset += 40.0,
             Key::ArrowUp => state.offset -= 40.0,
             Key::Space if modifiers.shift => state.offset -= page,
@@ -98,4 +103,5 @@ pub fn keys(ui: &Ui, id: Id, state: &mut ReaderState, view_height: f32) {
     }
     let max = (f64::from(state.page.height) - f64::from(view_height)).max(0.0);
     state.offset = state.offset.clamp(0.0, max);
+    is_left
 }

@@ -16,6 +16,8 @@ pub struct Page {
     pub laid: Vec<Laid>,
     /// The width of the column.
     pub width: f32,
+    /// Whether lines begin at the right.
+    pub is_rtl: bool,
     /// Physical pixels to a point.
     pub scale: f32,
     /// The height of all.
@@ -63,6 +65,7 @@ impl Page {
         Self {
             laid,
             width,
+            is_rtl: direction.is_rtl(),
             scale,
             // Room below the end, so that the last line is not read at the edge.
             height: top + 60.0,

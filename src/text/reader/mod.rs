@@ -57,6 +57,8 @@ pub struct ReaderResponse<A> {
     pub chosen: Option<A>,
     /// Whether something was copied.
     pub copied: bool,
+    /// Whether Escape was pressed with nothing selected.
+    pub is_left: bool,
 }
 
 /// What the reader's menu does: its own, or what the caller adds.
@@ -86,9 +88,21 @@ pub fn reader_ui<A>(
     let response = ui.interact(view, id, Sense::click_and_drag());
     let content = f64::from(state.page.height);
     let offset = &mut state.offset;
-    scroll_bar_ui(ui, id.with("bar"), view, bar, Scrolled { offset, content });
+    scroll_bar_ui(
+        ui,
+        id.with("bar"),
+        view,
+        bar,
+        Scrolled {
+            offset,
+            content,
+            is_stop: false,
+        },
+    );
+    state.view_height = view.height();
+    let mut is_left = false;
     if response.has_focus() {
-        keys(ui, id, state, view.height());
+        is_left = keys(ui, id, state, view.height());
     }
     state.follow(view.height());
     let origin = pos2(view.center().x - width / 2.0, view.top() - state.offset.round() as f32);
@@ -116,6 +130,7 @@ pub fn reader_ui<A>(
         entered_link,
         chosen,
         copied,
+        is_left,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a reader remembers between frames.
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, vec2};
 
 use crate::arabic::Span;
 
@@ -22,6 +22,8 @@ pub struct ReaderState {
     pub(super) page: Page,
     /// How far it is scrolled, in points.
     pub(super) offset: f64,
+    /// How high the view was when it was drawn last, in points.
+    pub(super) view_height: f32,
     pub(super) selection: Option<Selection>,
     /// The selection that was offered for pasting with the middle button.
     pub(super) settled: String,
@@ -36,6 +38,8 @@ pub struct ReaderState {
     pub(super) marked: Option<Span>,
     /// Whether it is still to be brought into view.
     marked_comes_into_view: bool,
+    /// What is to stand at the top of the view.
+    wanted_top: Option<Place>,
     /// The link on which the menu was opened.
     pub(super) menu_link: Option<u64>,
 }
@@ -75,6 +79,30 @@ impl ReaderState {
     pub fn mark(&mut self, span: Option<Span>) {
         self.marked = span;
         self.marked_comes_into_view = span.is_some();
+    }
+
+    /// What stands at the top of the view: a block, counted from 0, and a byte of its text.
+    pub fn top(&self) -> (usize, usize) {
+        if self.offset <= 0.0 {
+            return (0, 0);
+        }
+        let start = if self.page.is_rtl { self.page.width } else { 0.0 };
+        let place = self.page.place_at(vec2(start, self.offset as f32 + 1.0));
+        (place.block, place.byte)
+    }
+
+    /// Scrolls so that this stands at the top of the view; see [`ReaderState::top`].
+    pub fn return_to(&mut self, (block, byte): (usize, usize)) {
+        self.wanted_top = Some(Place { block, byte });
+    }
+
+    /// Scrolls by most of a view, up where not `forward`. Returns whether there was anything left to scroll.
+    pub fn scroll_page(&mut self, forward: bool) -> bool {
+        let max = (f64::from(self.page.height) - f64::from(self.view_height)).max(0.0);
+        let page = f64::from(self.view_height) * 0.9;
+        let before = self.offset;
+        self.offset = (before + if forward { page } else { -page }).clamp(0.0, max);
+        self.offset != before
     }
 
     /// The link that the keyboard is at.
@@ -143,6 +171,13 @@ impl ReaderState {
     /// Scrolls to the hit or the link that was asked for.
     pub(super) fn follow(&mut self, view_height: f32) {
         let margin = view_height / 3.0;
+        if let Some(place) = self.wanted_top.take()
+            && place != Place::default()
+            && let Some(caret) = self.page.caret_at(place)
+        {
+            let max = (self.page.height - view_height).max(0.0);
+            self.offset = f64::from(caret.top().min(max));
+        }
         if std::mem::take(&mut self.hit_comes_into_view)
             && let Some((block, span)) = self.found.hits.get(self.found.current).copied()
         {

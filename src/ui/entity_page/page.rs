@@ -28,6 +28,8 @@ const FOUND_HEIGHT: f32 = 200.0;
 /// What the page remembers.
 #[derive(Default)]
 pub struct EntityPageState {
+    /// Whether the keyboard was asked for.
+    pub takes_focus: bool,
     /// Whose page was shown last.
     shown: Option<EntityId>,
     /// The search for another entity, while it is open.
@@ -49,7 +51,8 @@ pub fn entity_page_ui(
         it.other = None;
     }
     let shown = page.page.value.as_deref();
-    toolbar_ui(ui, view, shown, is_new, commands);
+    let takes_focus = std::mem::take(&mut it.takes_focus);
+    toolbar_ui(ui, view, shown, (is_new, takes_focus), commands);
     let Some(shown) = shown else {
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
@@ -82,7 +85,13 @@ fn other_id() -> Id {
     Id::unique("compare with")
 }
 
-fn toolbar_ui(ui: &mut Ui, view: View<'_>, shown: Option<&EntityPage>, is_new: bool, commands: &mut Vec<Command>) {
+fn toolbar_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    shown: Option<&EntityPage>,
+    (is_new, takes_focus): (bool, bool),
+    commands: &mut Vec<Command>,
+) {
     let words = view.words;
     row_ui(ui, view, 38.0, |ui| {
         ui.add_space(8.0);
@@ -92,7 +101,7 @@ fn toolbar_ui(ui: &mut Ui, view: View<'_>, shown: Option<&EntityPage>, is_new: b
             commands.push(Command::LeaveEntity);
         }
         // Who came by the keyboard goes on with it from here.
-        if is_new && CLICK_SECS < ui.input(|input| input.pointer.time_since_last_click()) {
+        if takes_focus || is_new && CLICK_SECS < ui.input(|input| input.pointer.time_since_last_click()) {
             back.request_focus();
         }
         if let Some(EntityPage { summary, .. }) = shown {

@@ -1,11 +1,11 @@
 //! The list of the articles that were found.
 
-use egui::{Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::archive::ArticleId;
 use crate::index::{HitOrder, ResultPage, RowKind};
 use crate::state::{Cause, Command};
-use crate::text::{self, Direction, Icon, LineAlign, ListState};
+use crate::text::{self, Direction, Icon, LineAlign, ListState, RowKeys};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::kwic::view_switch_ui;
@@ -38,19 +38,23 @@ const STORY_HEIGHT: f32 = 24.0;
 /// What the list remembers between frames.
 #[derive(Default)]
 pub struct ArticleListState {
+    /// Whether the keyboard was asked for.
+    pub takes_focus: bool,
+    /// Where the keyboard goes in it.
+    id: Option<Id>,
     list: ListState,
     /// The [`SearchView::n_found`](crate::state::SearchView::n_found) that was shown.
     n_found: u64,
 }
 
-/// Draws the list: how many there are, their order, and a row for each.
+/// Draws the list: how many there are, their order, and a row for each. Returns what the keys ask of the selected article.
 pub fn article_list_ui(
     ui: &mut Ui,
     view: View<'_>,
     list_state: &mut ArticleListState,
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
-) {
+) -> RowKeys {
     let search = &view.state.archive.search;
     if let Some(cause) = &search.failure {
         failure_ui(ui, view, cause, dialog, commands);
@@ -59,17 +63,17 @@ pub fn article_list_ui(
         if search.failure.is_none() {
             text::line_ui(ui, view.words.loading(), &view.weak());
         }
-        return;
+        return RowKeys::default();
     };
     if search.failure.is_some() && page.articles.is_empty() {
         // That the search before found nothing would be taken for the answer to this one.
-        return;
+        return RowKeys::default();
     }
     view_switch_ui(ui, view, commands);
     header_ui(ui, view, page.n_articles, commands);
     if page.articles.is_empty() {
         nothing_found_ui(ui, view, &page.nothing_found, commands);
-        return;
+        return RowKeys::default();
     }
 
     let list = &mut list_state.list;
@@ -77,6 +81,9 @@ pub fn article_list_ui(
     if list_state.n_found != search.n_found {
         list_state.n_found = search.n_found;
         list.reveal_selected();
+    }
+    if let Some(id) = list_state.id.filter(|_| std::mem::take(&mut list_state.takes_focus)) {
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
     let mut toggled = None;
     let response = text::list_ui(
@@ -100,6 +107,7 @@ pub fn article_list_ui(
             data.name
         },
     );
+    list_state.id = Some(response.id);
     if response.sideways != 0
         && let Some(row) = search.selected
     {
@@ -122,6 +130,7 @@ pub fn article_list_ui(
             after: typed.after.map(|row| row as usize),
         });
     }
+    response.keys
 }
 
 /// What the arrow keys do with a row: unfold a story, fold it, or go from a copy back to the story that it is of.

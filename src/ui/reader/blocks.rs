@@ -3,7 +3,7 @@
 use crate::arabic::Span;
 use crate::archive::{Article, DateProvenance, PublicationDate, Section, SectionKind};
 use crate::entities::StatedFacts;
-use crate::state::{ReadArticle, Settings, WhyKept};
+use crate::state::{ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
@@ -14,10 +14,10 @@ use super::super::words::{self, Words, date, reason};
 const LONGEST: usize = 256 << 10;
 
 /// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention.
-pub fn article_blocks(settings: &Settings, shown: &ReadArticle) -> Vec<Block> {
+pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArticle) -> Vec<Block> {
     let article = &shown.article;
-    let (words, theme) = (Words(settings), Theme::of(settings));
-    let look = theme::look(settings);
+    let (words, theme) = (Words(settings), Theme::of(settings, system));
+    let look = theme::look(settings, system);
     let body = TextStyle::body(&look);
     let size = look.reading_size;
     let plain = Block::new;

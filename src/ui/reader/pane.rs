@@ -7,7 +7,7 @@ use egui::Ui;
 
 use crate::entities::EntityKind;
 use crate::index::SimilarTo;
-use crate::state::{Command, ReadArticle, Settings, WhyKept};
+use crate::state::{Command, ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{self, MenuItem, ReaderOptions};
 
 use super::super::dialog_request::{DialogRequest, MarkedWords};
@@ -23,14 +23,23 @@ use super::tools::{find_bar_ui, steps_ui, toolbar_ui};
 /// The longest comfortable line, in ems of the reading size: picked by feel.
 const MAX_EMS: f32 = 36.0;
 
-/// Draws the article. Returns whether something of it was copied.
+/// What happened in the reader.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReaderPaneResponse {
+    /// Whether something of the article was copied.
+    pub copied: bool,
+    /// Whether Escape was pressed with nothing selected.
+    pub is_left: bool,
+}
+
+/// Draws the article.
 pub fn reader_pane_ui(
     ui: &mut Ui,
     view: View<'_>,
     pane: &mut ReaderPaneState,
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
-) -> bool {
+) -> ReaderPaneResponse {
     let state = view.state;
     let Some(article) = &state.archive.reading.shown else {
         let failure = state.archive.reading.failure.as_ref();
@@ -44,7 +53,7 @@ pub fn reader_pane_ui(
                 details_ui(ui, view, told, dialog);
             }
         });
-        return false;
+        return ReaderPaneResponse::default();
     };
     let of_what = (article.id, state.archive.reading.entity.clone());
     if state.archive.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
@@ -53,6 +62,9 @@ pub fn reader_pane_ui(
             && let Some(first) = steps(view, article).first()
         {
             pane.reader.go_to_link(*first as u64);
+        }
+        if let Some((_, place)) = state.archive.reading.left_at {
+            pane.reader.return_to((place.block, place.byte));
         }
         pane.shown = Some(of_what);
     }
@@ -67,7 +79,7 @@ pub fn reader_pane_ui(
         .selected_in_block()
         .and_then(|it| selected_words(article, it));
     let options = ReaderOptions {
-        key: key_of(article, settings),
+        key: key_of(article, settings, state.system_theme),
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
@@ -78,7 +90,7 @@ pub fn reader_pane_ui(
         },
     };
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
-        article_blocks(settings, article)
+        article_blocks(settings, state.system_theme, article)
     });
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
@@ -97,7 +109,10 @@ pub fn reader_pane_ui(
         let (id, with) = (entity_of(mention).id, None);
         commands.push(Command::ShowEntity { id, with });
     }
-    response.copied
+    ReaderPaneResponse {
+        copied: response.copied,
+        is_left: response.is_left,
+    }
 }
 
 /// Marks the place of the selected line, where lines are shown, and goes there once.
@@ -185,11 +200,17 @@ fn mark_action(selected: Option<&MarkedWords>, kind: EntityKind) -> ReaderAction
 }
 
 /// Another number for another article, and for another look of the same.
-fn key_of(article: &Arc<ReadArticle>, settings: &Settings) -> u64 {
+fn key_of(article: &Arc<ReadArticle>, settings: &Settings, system: SystemTheme) -> u64 {
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
     (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
-    (settings.theme as u8, settings.language as u8, settings.shows_left_out).hash(&mut hasher);
+    (
+        settings.theme as u8,
+        system,
+        settings.language as u8,
+        settings.shows_left_out,
+    )
+        .hash(&mut hasher);
     (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
     (
         settings.reading_face as u8,

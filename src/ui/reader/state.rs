@@ -85,6 +85,11 @@ impl ReaderPaneState {
         usize::try_from(self.reader.current_link()?).ok()
     }
 
+    /// Brings the keyboard to the text.
+    pub fn focus(ui: &Ui) {
+        ui.memory_mut(|memory| memory.request_focus(reader_id()));
+    }
+
     /// Whether the keyboard is in the article.
     pub fn has_focus(ui: &Ui) -> bool {
         ui.memory(|memory| memory.has_focus(reader_id()) || memory.has_focus(find_id()))

@@ -75,7 +75,10 @@ fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let named: Vec<(ArchiveRoot, String)> = roots
         .into_iter()
         .map(|root| {
-            let name = notice::archive(view.words, &root);
+            let name = match root == chosen {
+                true => notice::archive(view.words, &root),
+                false => notice::archive_in_place(view.words, &root),
+            };
             (root, name)
         })
         .collect();

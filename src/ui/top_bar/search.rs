@@ -84,6 +84,9 @@ pub fn search_ui(ui: &mut Ui, view: View<'_>, bar: &mut TopBarState, commands: &
         (bar.chosen, bar.is_dismissed) = (None, false);
         commands.push(Command::SetQuery(bar.query_text.clone()));
         commands.push(Command::Complete(Some(bar.query_text.clone())));
+    } else if response.submitted {
+        // The search has followed what was typed; the list has the answer.
+        bar.is_dismissed = true;
     } else if !has_focus && !completions.is_empty() {
         commands.push(Command::Complete(None));
     }

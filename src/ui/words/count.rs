@@ -156,6 +156,18 @@ pub fn n_mentions(words: Words<'_>, count: usize) -> String {
     counted(words, count as u64, arabic, "mention|mentions")
 }
 
+/// «3 مرشّحات أخرى», “3 more filters”.
+pub fn n_more_filters(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا مرشّحات أخرى|مرشّح آخر|مرشّحان آخران|مرشّحات أخرى|مرشّحًا آخر|مرشّح آخر";
+    counted(words, count as u64, arabic, "more filter|more filters")
+}
+
+/// «3 تنبيهات أخرى», “3 more notices”.
+pub fn n_more_notices(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا تنبيهات أخرى|تنبيه آخر|تنبيهان آخران|تنبيهات أخرى|تنبيهًا آخر|تنبيه آخر";
+    counted(words, count as u64, arabic, "more notice|more notices")
+}
+
 /// «٣ صيغ أخرى», “3 more spellings”.
 pub fn n_more_spellings(words: Words<'_>, count: usize) -> String {
     let arabic = "لا صيغ أخرى|صيغة أخرى|صيغتان أخريان|صيغ أخرى|صيغة أخرى|صيغة أخرى";

@@ -1,78 +1,80 @@
 //! What the keys do, for the dialog that lists them.
 
+use std::borrow::Cow;
+
+use super::super::action::Action;
+use super::action::action;
 use super::table::Words;
 
 /// Keys, and what they do.
-pub type KeyRow = (&'static str, &'static str);
+pub type KeyRow = (Cow<'static, str>, &'static str);
 
 /// What the keys do, grouped by where they do it.
-pub fn key_table(words: Words<'_>) -> [(&'static str, Vec<KeyRow>); 4] {
+pub fn key_table(words: Words<'_>) -> [(&'static str, Vec<KeyRow>); 5] {
+    let rows = |rows: Vec<(&'static str, &'static str)>| rows.into_iter().map(|(keys, what)| (keys.into(), what));
     [
         (words.anywhere(), anywhere(words)),
-        (words.in_the_list(), in_the_list(words)),
-        (words.in_the_reader(), in_the_reader(words)),
-        (words.on_the_timeline(), on_the_timeline(words)),
+        (words.in_the_search_field(), rows(in_the_search_field(words)).collect()),
+        (words.in_the_list(), rows(in_the_list(words)).collect()),
+        (words.in_the_reader(), rows(in_the_reader(words)).collect()),
+        (words.on_the_timeline(), rows(on_the_timeline(words)).collect()),
     ]
 }
 
+/// The actions that have keys, and the keys of the window's library.
 fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
-    let say = |arabic, english| words.say(arabic, english);
-    vec![
+    let with_keys = |it: Action| Some(it.keys(words.is_arabic())).filter(|keys| !keys.is_empty());
+    let actions = Action::ALL.into_iter();
+    let mut rows: Vec<KeyRow> = actions
+        .filter_map(|it| Some((with_keys(it)?.into(), action(words, it))))
+        .collect();
+    rows.extend([
         (
-            "Ctrl+L",
-            say("إلى حقل البحث؛ Esc يفرغه", "To the search field; Esc clears it"),
+            "Tab  Shift+Tab".into(),
+            words.say("العنصر التالي والسابق", "Next and previous control"),
         ),
+        ("Shift+F10".into(), words.say("قائمة العنصر", "The control’s menu")),
         (
-            "↓  ↑  Enter",
-            say(
-                "اختيار اقتراح؛ Esc يغلق الاقتراحات",
-                "Choose a suggestion; Esc closes them",
+            "Esc".into(),
+            words.say(
+                "رجوع من صفحة الاسم، ومن وضع القراءة",
+                "Back from a profile, and from reading mode",
             ),
         ),
         (
-            "Ctrl+K",
-            say(
-                "المقالات أو مواضع الكلمات في سياقها",
-                "Articles, or the words in their context",
-            ),
-        ),
-        (
-            "Ctrl+Enter",
-            say(
-                "الكتابة الشائعة المقترحة في حقل البحث",
-                "The usual spelling offered in the search field",
-            ),
-        ),
-        ("Ctrl+F", say("البحث في المقال المفتوح", "Find in the open article")),
-        ("F3  Shift+F3", say("الموضع التالي والسابق", "Next and previous match")),
-        (
-            // Back is where reading comes from.
-            say("Alt+→  Alt+←", "Alt+←  Alt+→"),
-            say("رجوع وتقدّم في ما بُحث عنه", "Back and forward"),
-        ),
-        ("Ctrl+D", words.searches()),
-        ("Ctrl+O", words.open_folder()),
-        ("Ctrl+Z", words.undo_correction()),
-        ("F5", words.refresh()),
-        ("Ctrl+,", words.settings()),
-        ("F1", words.shortcuts()),
-        (
-            "Tab  Shift+Tab",
-            say("العنصر التالي والسابق", "Next and previous control"),
-        ),
-        ("Shift+F10", say("قائمة العنصر", "The control’s menu")),
-        ("Esc", say("رجوع من صفحة الاسم", "Back from a profile")),
-        (
-            "Ctrl++  Ctrl+-  Ctrl+0",
-            say(
+            "Ctrl++  Ctrl+-  Ctrl+0".into(),
+            words.say(
                 "تكبير الواجهة، تصغيرها، حجمها المعتاد",
                 "Larger, smaller, normal interface",
             ),
         ),
+    ]);
+    rows
+}
+
+fn in_the_search_field(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
+    let say = |arabic, english| words.say(arabic, english);
+    vec![
+        ("↓  ↑  Enter", say("اختيار اقتراح", "Choose a suggestion")),
+        (
+            "Enter",
+            say("إغلاق الاقتراحات والبحث", "Close the suggestions and search"),
+        ),
+        (
+            "Esc",
+            say(
+                "إغلاق الاقتراحات، ثم إفراغ الحقل",
+                "Close the suggestions; empty the field",
+            ),
+        ),
+        (
+            "Ctrl+Enter",
+            say("الكتابة الشائعة المقترحة", "The usual spelling that is offered"),
+        ),
     ]
 }
 
-fn in_the_list(words: Words<'_>) -> Vec<KeyRow> {
+fn in_the_list(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
     let say = |arabic, english| words.say(arabic, english);
     vec![
         ("↑  ↓", say("المقال السابق والتالي", "Previous and next article")),
@@ -85,13 +87,27 @@ fn in_the_list(words: Words<'_>) -> Vec<KeyRow> {
             say("عرض نسخ الخبر وإخفاؤها", "Show and hide the copies of a story"),
         ),
         (
-            say("حروف", "letters"),
-            say("إلى مقال يبدأ عنوانه بها", "To an article whose title begins with them"),
+            "/",
+            say(
+                "إلى مقال يبدأ عنوانه بما يُكتب بعدها",
+                "To an article whose title begins with what is typed next",
+            ),
+        ),
+        (
+            "Enter",
+            say("إلى المقال؛ Esc يعيد إلى القائمة", "Into the article; Esc comes back"),
+        ),
+        (
+            "Space  Shift+Space",
+            say(
+                "تمرير المقال، ثم المقال التالي",
+                "Scroll the article, then the next one",
+            ),
         ),
     ]
 }
 
-fn in_the_reader(words: Words<'_>) -> Vec<KeyRow> {
+fn in_the_reader(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
     let say = |arabic, english| words.say(arabic, english);
     vec![
         (
@@ -111,7 +127,7 @@ fn in_the_reader(words: Words<'_>) -> Vec<KeyRow> {
     ]
 }
 
-fn on_the_timeline(words: Words<'_>) -> Vec<KeyRow> {
+fn on_the_timeline(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
     let say = |arabic, english| words.say(arabic, english);
     vec![
         (

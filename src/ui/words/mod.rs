@@ -5,11 +5,13 @@
 //! - `date`: days, months, periods
 //! - `phrase`: what is searched for, in words
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
+//! - `action`: what can be done from anywhere
 //! - `message`: what such sentences are
 //! - `reason`: why files are not read
 //! - `keys`: what the keys do
 //! - `bidi`: isolates where scripts meet
 
+mod action;
 mod bidi;
 pub mod count;
 pub mod date;
@@ -21,6 +23,7 @@ pub mod phrase;
 pub mod reason;
 mod table;
 
+pub use action::action;
 pub use bidi::{facts, isolate, isolate_ltr, isolated};
 pub use kept::forget_question;
 pub use message::Message;

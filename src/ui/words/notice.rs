@@ -461,11 +461,32 @@ pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
     root.map_or_else(|| name.to_owned(), |root| format!("{} — {name}", archive(words, root)))
 }
 
+/// Why a path that was typed could not be used, if that is what a notice tells.
+pub fn path_failure(words: Words<'_>, told: &Notice) -> Option<String> {
+    let is_of_path = matches!(
+        told,
+        Notice::OpenFailed(..) | Notice::CorrectionFailed(_) | Notice::LinesNotExported(..)
+    );
+    is_of_path.then(|| notice(words, told, |id| id.0.clone()).text)
+}
+
 /// The name of an archive.
 pub fn archive(words: Words<'_>, root: &ArchiveRoot) -> String {
     match root {
         ArchiveRoot::Sample => words.sample_archive().to_owned(),
         ArchiveRoot::Folder(folder) => folder_name(folder),
+    }
+}
+
+/// The name of an archive, and the folder that it lies in: two may have the same name.
+pub fn archive_in_place(words: Words<'_>, root: &ArchiveRoot) -> String {
+    let name = archive(words, root);
+    match root {
+        ArchiveRoot::Folder(folder) => match folder.parent() {
+            Some(parent) => facts(&[&name, &isolated(parent)]),
+            None => name,
+        },
+        ArchiveRoot::Sample => name,
     }
 }
 

@@ -33,6 +33,20 @@ words! {
     app_name: "فهرست", "Fihrist";
     open_folder: "فتح مجلد…", "Open folder…";
     open: "فتح", "Open";
+    welcome_title: "أهلًا بك في فهرست", "Welcome to Fihrist";
+    welcome_do: "افتح مجلدك لتبدأ، أو تصفّح الأرشيف التجريبي أولًا.", "Open your folder to begin, or look at the sample archive first.";
+    notices: "تنبيهات", "Notices";
+    welcome_what: "يفتح فهرست مجلدًا من المقالات الإخبارية العربية، ويقرأ ما فيه، ويدلّك على من قال ماذا ومتى.", "Fihrist opens a folder of Arabic news articles, reads what is in it, and shows who said what, and when.";
+    welcome_private: "كل شيء يبقى في حاسوبك: لا خادم ولا إنترنت، ولا يُكتب شيء في مجلدك.", "Everything stays on your computer: no server, no network, and nothing is written to your folder.";
+    look_at_sample: "تصفّح الأرشيف التجريبي", "Look at the sample archive";
+    compare_timeline: "مقارنة بالأرشيف كله", "Compare with the whole archive";
+    no_filters: "كل المقالات: انقر اسمًا أو مصدرًا أو مدة لتضييقها", "All articles: click a name, a source or a period to narrow them";
+    in_the_search_field: "في حقل البحث", "In the search field";
+    theme_system: "كالنظام", "As the system";
+    find_row: "أول حروف العنوان", "First letters of a title";
+    palette_hint: "اكتب اسم أمر", "Type the name of a command";
+    saved_search: "بحث محفوظ", "Saved search";
+    archive: "أرشيف", "Archive";
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
@@ -324,6 +338,7 @@ impl Words<'_> {
             clear: self.clear(),
             close: self.close(),
             scroll_bar: self.scroll_bar(),
+            find_row: self.find_row(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::entities::{Correction, Corrections, EntityId};
-use crate::state::{KeptFate, KeptKind, Searches, Settings, Visit};
+use crate::state::{ArchiveRoot, KeptFate, KeptKind, Searches, Settings, Visit};
 
 use super::*;
 
@@ -283,7 +283,7 @@ fn all_kinds_come_back_as_they_were_kept() {
         );
     }
     let mut settings = Settings::default();
-    settings.remember(Path::new("أخبار"));
+    settings.remember(&ArchiveRoot::Folder("أخبار".into()));
     check(&settings, KeptKind::Settings);
     let mut searches = Searches::default();
     searches.save("بحثي".to_owned(), Visit::default());

@@ -1,0 +1,163 @@
+//! Doing what can be done from anywhere: by its keys, or from the palette.
+
+use egui::{Key, Modifiers, PointerButton, Popup, Ui};
+
+use crate::state::{Command, Language, Settings};
+
+use super::action::Action;
+use super::dialog_request::DialogRequest;
+use super::dialogs::Dialog;
+use super::layout::View;
+use super::palette::is_enabled;
+use super::panes::Pane;
+use super::period_fields::edit_period;
+use super::reader::ReaderPaneState;
+use super::ui_state::UiState;
+
+/// Does what the keys ask for, wherever the keyboard is.
+pub fn shortcuts_ui(
+    ui: &Ui,
+    view: View<'_>,
+    it: &mut UiState,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let is_alone = matches!(it.dialog, Dialog::None) && !Popup::is_any_open(ui.ctx());
+    // What wants Escape for itself keeps the keyboard when it is pressed; everything else has lost it by now.
+    let is_free = is_alone && ui.memory(|memory| memory.focused().is_none());
+    if is_free && (view.state.archive.entities.shown.is_some() || it.panes.is_reading) {
+        let is_left = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if is_left && view.state.archive.entities.shown.is_some() {
+            commands.push(Command::LeaveEntity);
+        } else if is_left {
+            it.panes.is_reading = false;
+        }
+    }
+    for (button, command) in [
+        (PointerButton::Extra1, Command::Back),
+        (PointerButton::Extra2, Command::Forward),
+    ] {
+        if is_alone && ui.input(|input| input.pointer.button_pressed(button)) {
+            commands.push(command);
+        }
+    }
+    let is_rtl = view.direction.is_rtl();
+    let mut actions: Vec<_> = Action::ALL
+        .into_iter()
+        .filter_map(|it| Some((it, it.shortcut(is_rtl)?)))
+        .collect();
+    // A key without Shift is the same key with it, too.
+    actions.sort_by_key(|(_, keys)| !keys.modifiers.shift);
+    for (action, keys) in actions {
+        // Whether a field is typed in is known at the end of the frame.
+        let waits = action == Action::Undo || !is_alone && action != Action::Palette;
+        if !waits && ui.input_mut(|input| input.consume_shortcut(&keys)) && is_enabled(view, action) {
+            do_action(ui, view, it, action, dialog, commands);
+        }
+    }
+}
+
+/// Takes back a correction, unless the keyboard is in a field, where the key takes back what was typed. Known only when all
+/// was drawn: a field says that it is typed in.
+pub fn undo_key(ui: &Ui, commands: &mut Vec<Command>) {
+    let is_typing = ui.output(|output| output.ime.is_some());
+    if !is_typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z)) {
+        commands.push(Command::UndoOwnCorrection);
+    }
+}
+
+/// Does it.
+pub fn do_action(
+    ui: &Ui,
+    view: View<'_>,
+    it: &mut UiState,
+    action: Action,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    let archive = &view.state.archive;
+    match action {
+        Action::Palette => *dialog = Some(DialogRequest::Palette),
+        Action::Search => it.top_bar.focus_search(ui),
+        Action::FindInArticle if it.panes.is_reading || ReaderPaneState::has_focus(ui) => it.reader.open_find(ui),
+        Action::FindInArticle => it.top_bar.focus_search(ui),
+        Action::FindNext => it.reader.find_next(true),
+        Action::FindPrevious => it.reader.find_next(false),
+        Action::NextArticle => commands.push(Command::SelectBeside(1)),
+        Action::PreviousArticle => commands.push(Command::SelectBeside(-1)),
+        Action::NextMention => it.reader.go_to_mention(ui, view, true),
+        Action::PreviousMention => it.reader.go_to_mention(ui, view, false),
+        Action::Back => commands.push(Command::Back),
+        Action::Forward => commands.push(Command::Forward),
+        Action::NextPane | Action::PreviousPane => {
+            let next = it.panes.next(ui, action == Action::NextPane);
+            if let Some(pane) = next {
+                focus_pane(ui, view, it, pane);
+            }
+        }
+        Action::Lines => {
+            it.kwic.takes_focus = !archive.kwic.is_on;
+            commands.push(Command::ShowLines(it.kwic.takes_focus));
+        }
+        Action::Order(order) => commands.push(Command::SetOrder(order)),
+        Action::ClearAll => commands.push(Command::ClearAll),
+        Action::Period => edit_period(ui),
+        Action::Searches => *dialog = Some(DialogRequest::Searches),
+        Action::ReadingMode => it.panes.is_reading = !it.panes.is_reading,
+        Action::Undo => commands.push(Command::UndoOwnCorrection),
+        Action::Corrections => *dialog = Some(DialogRequest::Corrections),
+        Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),
+        Action::OpenFolder => commands.push(Command::PickFolder),
+        Action::Update => commands.push(Command::Update),
+        Action::FilesNotRead => *dialog = Some(DialogRequest::FilesNotRead),
+        Action::RecogniseScans => {
+            let is_on = archive.open.as_ref().is_some_and(|it| it.recognises_scans);
+            commands.push(Command::RecogniseScans(!is_on));
+        }
+        Action::Forget => *dialog = Some(DialogRequest::Forget),
+        Action::Settings => *dialog = Some(DialogRequest::Settings),
+        Action::Keys => *dialog = Some(DialogRequest::Shortcuts),
+        Action::ByStories => commands.push(Command::SetByStories(!archive.search.request.by_stories)),
+        Action::ToggleList
+        | Action::ToggleFacets
+        | Action::LargerText
+        | Action::SmallerText
+        | Action::ShowLeftOut
+        | Action::Theme(_)
+        | Action::Language => commands.push(Command::SetSettings(changed(&view.state.settings, action))),
+    }
+}
+
+/// The settings after an action that changes them.
+fn changed(settings: &Settings, action: Action) -> Settings {
+    let mut settings = settings.clone();
+    let sizes = Settings::READING_SIZES;
+    match action {
+        Action::ToggleList => settings.hides_list = !settings.hides_list,
+        Action::ToggleFacets => settings.hides_facets = !settings.hides_facets,
+        Action::LargerText => settings.reading_size = (settings.reading_size + 1.0).min(*sizes.end()),
+        Action::SmallerText => settings.reading_size = (settings.reading_size - 1.0).max(*sizes.start()),
+        Action::ShowLeftOut => settings.shows_left_out = !settings.shows_left_out,
+        Action::Theme(theme) => settings.theme = theme,
+        Action::Language => {
+            settings.language = match settings.language {
+                Language::Arabic => Language::English,
+                Language::English => Language::Arabic,
+            }
+        }
+        _ => {}
+    }
+    settings
+}
+
+/// Brings the keyboard to a pane.
+pub fn focus_pane(ui: &Ui, view: View<'_>, it: &mut UiState, pane: Pane) {
+    match pane {
+        Pane::List if view.state.archive.kwic.is_on => it.kwic.takes_focus = true,
+        Pane::List => it.list.takes_focus = true,
+        Pane::Article if view.state.archive.entities.shown.is_some() => it.entity.takes_focus = true,
+        Pane::Article => ReaderPaneState::focus(ui),
+        Pane::Facets => it.facets.takes_focus = true,
+    }
+    ui.ctx().request_repaint();
+}

@@ -1,0 +1,63 @@
+//! What can be done from anywhere, by name.
+
+use crate::index::HitOrder;
+use crate::state::ThemeChoice;
+
+use super::super::action::Action;
+use super::table::Words;
+
+/// The name of an action.
+pub fn action(words: Words<'_>, action: Action) -> &'static str {
+    let say = |arabic, english| words.say(arabic, english);
+    match action {
+        Action::Palette => say("كل الأوامر", "All commands"),
+        Action::Search => say("إلى حقل البحث", "Go to the search field"),
+        Action::FindInArticle => words.find_in_article(),
+        Action::FindNext => say("الموضع التالي في المقال", "Next match in the article"),
+        Action::FindPrevious => say("الموضع السابق في المقال", "Previous match in the article"),
+        Action::NextArticle => say("المقال التالي", "Next article"),
+        Action::PreviousArticle => say("المقال السابق", "Previous article"),
+        Action::NextMention => say("الاسم التالي في المقال", "Next name in the article"),
+        Action::PreviousMention => say("الاسم السابق في المقال", "Previous name in the article"),
+        Action::Back => say("رجوع إلى ما سبق عرضه", "Back to what was shown before"),
+        Action::Forward => say("تقدّم", "Forward"),
+        Action::NextPane => say(
+            "اللوحة التالية: القائمة، المقال، الأسماء",
+            "Next pane: list, article, names",
+        ),
+        Action::PreviousPane => say("اللوحة السابقة", "Previous pane"),
+        Action::Lines => say("الكلمات في سياقها أو المقالات", "Words in context, or articles"),
+        Action::ByStories => words.by_stories(),
+        Action::Order(order) => match order {
+            HitOrder::Relevance => say("الترتيب: الأوثق صلة", "Sort by best match"),
+            HitOrder::Newest => say("الترتيب: الأحدث أولًا", "Sort by date, newest first"),
+            HitOrder::Oldest => say("الترتيب: الأقدم أولًا", "Sort by date, oldest first"),
+            HitOrder::Title => say("الترتيب: العنوان", "Sort by title"),
+            HitOrder::Source => say("الترتيب: المصدر", "Sort by source"),
+        },
+        Action::ClearAll => say("إلغاء البحث والمرشّحات", "Clear the search and all filters"),
+        Action::Period => say("تحديد مدة: من – إلى", "Choose a period: from – to"),
+        Action::Searches => words.searches(),
+        Action::ReadingMode => say("وضع القراءة: المقال وحده", "Reading mode: the article alone"),
+        Action::ToggleList => say("إظهار القائمة أو إخفاؤها", "Show or hide the list"),
+        Action::ToggleFacets => say("إظهار لوحة الأسماء أو إخفاؤها", "Show or hide the names panel"),
+        Action::LargerText => say("تكبير نص المقال", "Larger article text"),
+        Action::SmallerText => say("تصغير نص المقال", "Smaller article text"),
+        Action::ShowLeftOut => words.show_left_out(),
+        Action::Undo => words.undo_correction(),
+        Action::Corrections => words.corrections(),
+        Action::Suggestions => words.suggestions(),
+        Action::OpenFolder => words.open_folder(),
+        Action::Update => words.refresh(),
+        Action::FilesNotRead => words.files_not_read(),
+        Action::RecogniseScans => words.recognise_scans(),
+        Action::Forget => words.forget_menu(),
+        Action::Theme(ThemeChoice::System) => say("المظهر: كالنظام", "Theme: as the system"),
+        Action::Theme(ThemeChoice::Light) => say("المظهر: فاتح", "Theme: light"),
+        Action::Theme(ThemeChoice::Dark) => say("المظهر: داكن", "Theme: dark"),
+        Action::Theme(ThemeChoice::HighContrast) => say("المظهر: تباين عالٍ", "Theme: high contrast"),
+        Action::Language => words.switch_language(),
+        Action::Settings => words.settings(),
+        Action::Keys => words.shortcuts(),
+    }
+}
