@@ -109,6 +109,7 @@ pub fn list_ui(
         let filter = EventFilter {
             vertical_arrows: true,
             horizontal_arrows: true,
+            escape: state.typed.is_some(),
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

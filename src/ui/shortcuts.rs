@@ -103,7 +103,10 @@ pub fn do_action(
         Action::ClearAll => commands.push(Command::ClearAll),
         Action::Period => edit_period(ui),
         Action::Searches => *dialog = Some(DialogRequest::Searches),
-        Action::ReadingMode => it.panes.is_reading = !it.panes.is_reading,
+        Action::ReadingMode => {
+            it.panes.is_reading = !it.panes.is_reading;
+            focus_pane(ui, view, it, Pane::Article);
+        }
         Action::Undo => commands.push(Command::UndoOwnCorrection),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),

@@ -41,7 +41,10 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     shortcuts_ui(ui, view, ui_state, &mut dialog, &mut commands);
     open_dropped(ui, &mut commands);
 
-    edges_ui(ui, view, ui_state, &mut dialog, &mut commands);
+    // The article alone has the whole window.
+    if !ui_state.panes.is_reading {
+        edges_ui(ui, view, ui_state, &mut dialog, &mut commands);
+    }
     let has_articles = |it: &OpenArchive| it.n_articles != 0 || it.progress.is_some();
     if state.archive.open.as_ref().is_some_and(has_articles) {
         panes_ui(ui, view, ui_state, &mut dialog, &mut commands);

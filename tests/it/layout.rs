@@ -1,7 +1,7 @@
 //! The glyph atlas: what is on the screen stays right while pages come and go.
 
 use egui::{Color32, Context, Id, Rect, Vec2, pos2, vec2};
-use fihrist::state::Settings;
+use fihrist::state::{Settings, SystemTheme};
 use fihrist::text::{self, EditKind, EditOptions, EditState, Face, LineAlign, TextStyle};
 use fihrist::ui::theme;
 
@@ -15,7 +15,7 @@ const TOP: f32 = 66.0;
 /// A context that was never drawn with.
 fn context() -> (Context, Rasteriser) {
     let ctx = Context::default();
-    text::install(&ctx, theme::look(&Settings::default()));
+    text::install(&ctx, theme::look(&Settings::default(), SystemTheme::Light));
     (ctx, Rasteriser::default())
 }
 

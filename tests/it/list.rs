@@ -1,14 +1,15 @@
 //! Lists, checked pixel by pixel.
 
 use egui::{Context, vec2};
+use fihrist::state::{Settings, SystemTheme};
 use fihrist::text::{self, Direction, LineAlign, ListState};
-use fihrist::{state::Settings, ui::theme};
+use fihrist::ui::theme;
 
 use super::raster::{Picture, Rasteriser};
 
 /// A list of titles and lines as the window's, scrolled to `offset`.
 fn picture(ctx: &Context, rasteriser: &mut Rasteriser, scale: f32, offset: f64) -> Picture {
-    let style = text::TextStyle::interface(&theme::look(&Settings::default()));
+    let style = text::TextStyle::interface(&theme::look(&Settings::default(), SystemTheme::Light));
     let mut state = ListState::default();
     state.offset = offset;
     let size = vec2(280.0, 300.0);
@@ -29,7 +30,7 @@ fn picture(ctx: &Context, rasteriser: &mut Rasteriser, scale: f32, offset: f64) 
 fn text_moves_by_whole_pixels_and_stays_the_same() {
     for scale in [1.0, 1.25, 1.5, 1.75] {
         let ctx = Context::default();
-        text::install(&ctx, theme::look(&Settings::default()));
+        text::install(&ctx, theme::look(&Settings::default(), SystemTheme::Light));
         let mut rasteriser = Rasteriser::default();
         for start in [0.0, 138.0 * 900_000.0 + 0.6] {
             picture(&ctx, &mut rasteriser, scale, start);

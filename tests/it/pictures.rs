@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use egui::{Color32, Context, vec2};
-use fihrist::state::{Language, Settings, ThemeChoice};
+use fihrist::state::{Language, Settings, SystemTheme, ThemeChoice};
 use fihrist::text::{self, CountRow, EditKind, EditOptions, EditState, Icon};
 use fihrist::ui::theme;
 
@@ -16,7 +16,7 @@ use super::raster::{Picture, Rasteriser};
 /// The third, since pop-ups open in the second and know their size in the third.
 fn check_picture(name: &str, settings: &Settings, size: egui::Vec2, scale: f32, mut add: impl FnMut(&mut egui::Ui)) {
     let ctx = Context::default();
-    let look = theme::look(settings);
+    let look = theme::look(settings, SystemTheme::Light);
     text::install(&ctx, look);
     let mut rasteriser = Rasteriser::default();
     let mut frame = || {
@@ -51,7 +51,7 @@ fn check_picture(name: &str, settings: &Settings, size: egui::Vec2, scale: f32, 
 
 /// Every widget with text, one below the other, as the settings say.
 fn gallery_ui(ui: &mut egui::Ui, settings: &Settings) {
-    let look = theme::look(settings);
+    let look = theme::look(settings, SystemTheme::Light);
     let is_arabic = settings.language == Language::Arabic;
     let say = |arabic: &'static str, english: &'static str| if is_arabic { arabic } else { english };
     let row = |ui: &mut egui::Ui, add: &mut dyn FnMut(&mut egui::Ui)| {
@@ -167,7 +167,7 @@ fn widgets_are_mirrored_and_coloured() {
 #[test]
 fn bidi_text_reads_as_a_reader_expects() {
     let settings = settings(Language::Arabic, ThemeChoice::Light);
-    let style = text::TextStyle::body(&theme::look(&settings)).color(Color32::BLACK);
+    let style = text::TextStyle::body(&theme::look(&settings, SystemTheme::Light)).color(Color32::BLACK);
     check_picture("bidi", &settings, vec2(300.0, 150.0), 1.0, |ui| {
         text::text_ui(
             ui,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use egui::{Color32, Context, vec2};
 use fihrist::archive::Tesseract;
-use fihrist::state::Settings;
+use fihrist::state::{Settings, SystemTheme};
 use fihrist::text::{self, TextStyle};
 use fihrist::ui::theme;
 
@@ -21,7 +21,7 @@ const PAGE: [&str; 3] = [
 /// A picture of a page in one of the program's fonts, at some 300 dots per inch.
 fn write_page(path: &Path) {
     let settings = Settings::default();
-    let look = theme::look(&settings);
+    let look = theme::look(&settings, SystemTheme::Light);
     let ctx = Context::default();
     text::install(&ctx, look);
     let (mut rasteriser, size) = (Rasteriser::default(), vec2(560.0, 420.0));

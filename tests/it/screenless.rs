@@ -8,6 +8,7 @@ use fihrist::archive::ArticleId;
 use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, ResultPage, Snippet};
 use fihrist::state::{
     self, AppState, ArchiveRoot, Command, Language, ReadArticle, ReadMention, SearchId, SessionId, Settings,
+    SystemTheme,
 };
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
@@ -28,7 +29,7 @@ impl Window {
     pub fn new(settings: Settings) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
-        text::install(&ctx, theme::look(&settings));
+        text::install(&ctx, theme::look(&settings, SystemTheme::Light));
         let mut state = AppState::new(settings);
         let root = ArchiveRoot::Folder(PathBuf::from("archive"));
         let folder = PathBuf::from("archive");

@@ -9,7 +9,7 @@ use fihrist::archive::ArticleId;
 use fihrist::index::{Change, KwicLine, KwicSort, LineAt, Period, Place, Respelled, ResultPage, UsualSpelling};
 use fihrist::state::{
     ArchiveJob, Command, Event as News, FilePurpose, Job, KwicEvent, KwicJob, Language, LinesRead, RequestId,
-    SearchEvent, SearchId, Settings,
+    SearchEvent, SearchId, Settings, SystemTheme,
 };
 use fihrist::text;
 use fihrist::ui::theme;
@@ -272,7 +272,7 @@ fn a_period_is_typed_in_any_form_and_what_is_none_stays_and_is_told() {
 #[test]
 fn what_does_not_fit_beside_the_word_is_left_out_by_whole_words() {
     let ctx = egui::Context::default();
-    let look = theme::look(&Settings::default());
+    let look = theme::look(&Settings::default(), SystemTheme::Light);
     text::install(&ctx, look);
     let style = text::TextStyle::interface(&look);
     let line = "أعلن مدير COP28 (دبي) في 7 أكتوبر 2023 أنّ مُؤتمر الأطراف";

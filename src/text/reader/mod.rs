@@ -13,7 +13,7 @@ mod paint;
 mod state;
 
 use egui::output::OutputCommand;
-use egui::{Event, Id, Key, Modifiers, Pos2, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Event, Id, Key, Modifiers, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 
 use super::engine::look;
 use super::popup::{MenuItem, asks_for_menu, context_menu_ui};
@@ -123,6 +123,11 @@ pub fn reader_ui<A>(
     };
     let copied = copy(ui, state, copies);
     paint::paint(ui, id, state, view, origin);
+    if response.has_focus() {
+        let stroke = Stroke::new(1.5, look.palette.focus);
+        ui.painter()
+            .rect_stroke(view.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, options.name));
     ReaderResponse {
         response,
