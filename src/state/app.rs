@@ -44,6 +44,8 @@ impl AppState {
     }
 
     /// Does what a view asks for, as far as that needs no thread; the jobs do the rest.
+    ///
+    /// Long because it is the table of commands.
     pub fn update(&mut self, command: Command) -> Vec<Job> {
         let archive = &mut self.archive;
         let mut jobs: Vec<ArchiveJob> = Vec::new();

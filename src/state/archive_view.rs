@@ -4,6 +4,8 @@
 //! Its parts each keep one thing – the search, the reader, the entities, the corrections – and know nothing of each other.
 //! Here is what happens in one because of another: a new search counts the shown entity anew, a page that comes selects
 //! and reads an article.
+//!
+//! Long because what happens in one part because of another stands here and nowhere else.
 
 use std::ops::Range;
 use std::path::PathBuf;

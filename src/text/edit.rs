@@ -143,9 +143,9 @@ pub fn edit_ui(
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    if takes_first_focus(ui) {
+    state.selects_all |= takes_first_focus(ui);
+    if state.selects_all {
         response.request_focus();
-        state.selects_all = true;
     }
     let (place, cross) = frame_ui(ui, &response, options.kind, look, wraps);
 

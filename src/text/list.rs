@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use egui::{
-    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::button::{HEIGHT, ROUND, horizontal_step, stroke};
@@ -115,11 +115,7 @@ pub fn list_ui(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         typed = find_by_name(ui, state);
         move_selection(ui, state, n_rows, (grid.view_px / grid.row_px).max(1));
-        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        keys.entered = pressed(Modifiers::NONE, Key::Enter);
-        // Before the one without.
-        keys.paged = pressed(Modifiers::SHIFT, Key::Space).then_some(false);
-        keys.paged = keys.paged.or(pressed(Modifiers::NONE, Key::Space).then_some(true));
+        keys = RowKeys::pressed(ui);
         sideways = horizontal_step(ui, &look);
         asks_for_menu = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     }
@@ -137,25 +133,18 @@ pub fn list_ui(
     };
     scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
     let (visible, rows) = rows_ui(ui, (id_salt, &list), state, (grid, n_rows), asks_for_menu, row);
-    if list.has_focus() {
-        let stroke = egui::Stroke::new(1.5, look.palette.focus);
-        ui.painter()
-            .rect_stroke(view.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
-    }
     // The keyboard is with the list, the attention of a screen reader with its row.
     if let Some(selected) = state.selected.filter(|selected| visible.contains(selected)) {
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_active_descendant(id.with(selected).accesskit_id());
         });
     }
-    if list.has_focus() {
-        typed_ui(ui, view, state);
-    } else {
+    let changed = state.selected != before;
+    if changed || !list.has_focus() {
         state.typed = None;
     }
-    let changed = state.selected != before;
-    if changed {
-        state.typed = None;
+    if list.has_focus() {
+        focus_ui(ui, view, state);
     }
     ListResponse {
         id,
@@ -165,6 +154,18 @@ pub fn list_ui(
         changed,
         typed,
         keys,
+    }
+}
+
+impl RowKeys {
+    fn pressed(ui: &Ui) -> Self {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        // The one with Shift first: the other one takes it, too.
+        let back = pressed(Modifiers::SHIFT, Key::Space).then_some(false);
+        Self {
+            entered: pressed(Modifiers::NONE, Key::Enter),
+            paged: back.or(pressed(Modifiers::NONE, Key::Space).then_some(true)),
+        }
     }
 }
 
@@ -303,10 +304,13 @@ fn find_by_name(ui: &Ui, state: &mut ListState) -> Option<Typed> {
     (has_typed && !typed.text.is_empty()).then_some(typed)
 }
 
-/// Shows what is typed to find a row, over the end of the list.
-fn typed_ui(ui: &Ui, view: Rect, state: &ListState) {
-    let Some(typed) = &state.typed else { return };
+/// Shows that the list has the keyboard and, over its end, what is typed to find a row.
+fn focus_ui(ui: &Ui, view: Rect, state: &ListState) {
     let look = look(ui.ctx());
+    let ring = Stroke::new(1.5, look.palette.focus);
+    ui.painter()
+        .rect_stroke(view.shrink(1.0), 2.0, ring, StrokeKind::Inside);
+    let Some(typed) = &state.typed else { return };
     let field = Rect::from_min_max(pos2(view.left(), view.bottom() - HEIGHT - 8.0), view.max).shrink2(vec2(8.0, 4.0));
     let outline = stroke(Some(look.palette.focus));
     ui.painter()

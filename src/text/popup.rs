@@ -408,7 +408,10 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         let room = room.height() - HEIGHT - 8.0 - 2.0 * MARGIN;
         body_ui(ui, id, room, add);
         // The keyboard is in the dialog: in its first field, or where it is closed.
-        if was_open.is_some_and(|n_frames| n_frames == 1) && takes_first_focus(ui) {
+        if was_open == Some(1)
+            && takes_first_focus(ui)
+            && ui.memory(|memory| memory.focused()) == focus_before(ui.ctx(), id)
+        {
             close.request_focus();
         }
         close.clicked()
@@ -424,6 +427,12 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         }
     }
     is_closed
+}
+
+/// What had the keyboard when a dialog was opened.
+fn focus_before(ctx: &Context, id: Id) -> Option<Id> {
+    let before: Option<Option<Id>> = ctx.data(|data| data.get_temp(id.with("focus before")));
+    before.flatten()
 }
 
 /// For how many frames without a gap a dialog was drawn before this one; nothing if it was just opened.

@@ -95,6 +95,8 @@ impl Dialog {
 }
 
 /// Draws the open dialog over the window. Returns what was chosen in the palette.
+///
+/// Long because it is the table of dialogs.
 pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut Vec<Command>) -> Option<Action> {
     let words = view.words;
     let (mut next, mut action) = (None, None);

@@ -8,7 +8,6 @@ use super::action::Action;
 use super::dialog_request::DialogRequest;
 use super::dialogs::Dialog;
 use super::layout::View;
-use super::palette::is_enabled;
 use super::panes::Pane;
 use super::period_fields::edit_period;
 use super::reader::ReaderPaneState;
@@ -51,7 +50,7 @@ pub fn shortcuts_ui(
     for (action, keys) in actions {
         // Whether a field is typed in is known at the end of the frame.
         let waits = action == Action::Undo || !is_alone && action != Action::Palette;
-        if !waits && ui.input_mut(|input| input.consume_shortcut(&keys)) && is_enabled(view, action) {
+        if !waits && ui.input_mut(|input| input.consume_shortcut(&keys)) {
             do_action(ui, view, it, action, dialog, commands);
         }
     }

@@ -121,7 +121,7 @@ fn lines_are_shown_by_key_counted_named_and_sorted() {
             ..Settings::default()
         };
         let mut window = searched(settings.clone(), "جسر");
-        let (commands, _) = window.frame(vec![key(Key::K, Modifiers::COMMAND)]);
+        let (commands, _) = window.frame(vec![key(Key::J, Modifiers::COMMAND)]);
         assert!(commands.contains(&Command::ShowLines(true)), "{commands:?}");
 
         let mut window = with_lines(settings);
@@ -136,7 +136,7 @@ fn lines_are_shown_by_key_counted_named_and_sorted() {
         check_shown(&window.names(), &expected[2..]);
         window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
         window.frame(Vec::new());
-        let (commands, _) = window.frame(vec![key(Key::K, Modifiers::COMMAND)]);
+        let (commands, _) = window.frame(vec![key(Key::J, Modifiers::COMMAND)]);
         assert!(commands.contains(&Command::ShowLines(false)), "{commands:?}");
     }
 }

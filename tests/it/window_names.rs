@@ -468,6 +468,9 @@ fn what_an_import_came_to_is_told_in_words() {
     window.state.notices.push(Notice::CorrectionsImported(report));
     let failure = state::CorrectionFailure::NotCorrections("a.json".into(), state::Cause::new("EOF"));
     window.state.notices.push(Notice::CorrectionFailed(failure));
+    // The newest is in the line at the lower edge, the others behind a button.
+    check_shown(&window.names(), &["ليس في الملف a.json تصحيحات", "تنبيه آخر"]);
+    window.click_at("تنبيه آخر");
     check_shown(
         &window.names(),
         &[
