@@ -12,9 +12,10 @@ use eframe::CreationContext;
 use egui::ViewportBuilder;
 
 use crate::state::{
-    AppState, ArchiveRoot, Cause, Command, Event, FilePurpose, HandOverFailure, Job, OtherProgram, WindowJob,
+    AppState, ArchiveRoot, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose, HandOverFailure, Job,
+    OtherProgram, PlacedNetwork, SessionId, WindowJob,
 };
-use crate::text::{self, Look};
+use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
 use crate::ui::words::{Words, notice};
 use crate::ui::{self, UiState};
 use crate::work::{self, DataDir, ReaderProgram, Workers};
@@ -100,6 +101,49 @@ pub fn run(data_dir: DataDir, program: Option<ReaderProgram>, root: Option<Archi
     }
 }
 
+/// Pixels in a point of a picture that is written to a file: enough to be printed.
+const PICTURE_SCALE: f32 = 2.0;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DrawError(#[from] PictureError);
+
+/// The bytes of a PNG file with the picture of a network. `is_rtl` says how a name runs that has no letters.
+pub fn network_png(network: &PlacedNetwork, is_rtl: bool) -> Result<Vec<u8>, DrawError> {
+    let drawing = work::drawing(network, is_rtl);
+    let theme = ui::theme::Theme::of_paper();
+    let line = |it: &work::Line| Piece::Line {
+        ends: it.ends,
+        thickness: it.thickness,
+        color: theme.palette.weak_text.gamma_multiply(0.4),
+    };
+    let disc = |it: &work::Disc| Piece::Disc {
+        center: it.center,
+        radius: it.radius,
+        color: theme.entity(it.kind),
+    };
+    let words = |it: &work::Label| Piece::Words {
+        at: it.at,
+        side: it.side,
+        size: it.size,
+        color: theme.palette.strong_text,
+        text: it.text.clone(),
+        direction: match it.is_rtl {
+            true => Direction::RightToLeft,
+            false => Direction::LeftToRight,
+        },
+    };
+    let lines = drawing.lines.iter().map(line);
+    let discs = drawing.discs.iter().map(disc);
+    let picture = Picture {
+        size: drawing.size,
+        ground: theme.palette.raised,
+        pieces: lines.chain(discs).chain(drawing.labels.iter().map(words)).collect(),
+    };
+    Ok(text::png(&picture, PICTURE_SCALE)?)
+}
+
 struct App {
     state: AppState,
     ui_state: UiState,
@@ -179,6 +223,7 @@ impl App {
                 Job::Window(WindowJob::PickFolder) => self.pick_folder(),
                 Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
                 Job::Window(WindowJob::CompletePath { typed, takes_files }) => self.complete_path(typed, takes_files),
+                Job::Window(WindowJob::DrawNetwork { session, job }) => self.draw_network(session, job),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
                 job => self.workers.start_job(job),
             }
@@ -196,6 +241,7 @@ impl App {
         let (name, extensions): (_, &[_]) = match purpose {
             FilePurpose::ImportCorrections | FilePurpose::ExportCorrections => ("JSON", &["json"]),
             FilePurpose::ExportLines => ("CSV, TSV", &["csv", "tsv"]),
+            FilePurpose::ExportNetwork => ("SVG, PNG, GEXF", &["svg", "png", "gexf"]),
         };
         let dialog = rfd::AsyncFileDialog::new().add_filter(name, extensions);
         let event = move |path, shown| Event::FilePicked { purpose, path, shown };
@@ -214,6 +260,35 @@ impl App {
                 let dialog = dialog.set_file_name("lines.csv").save_file();
                 self.await_path(dialog, event);
             }
+            FilePurpose::ExportNetwork => {
+                let dialog = dialog.set_title(words.export_network());
+                let dialog = dialog.set_file_name("network.svg").save_file();
+                self.await_path(dialog, event);
+            }
+        }
+    }
+
+    /// Draws who appears with whom, elsewhere: that takes some time.
+    fn draw_network(&mut self, session: SessionId, job: ExportNetworkJob) {
+        let (sender, wake, path) = (self.sender.clone(), self.wake.clone(), job.path.clone());
+        let work = move || {
+            let ExportNetworkJob { network, is_rtl, path } = job;
+            let written = network_png(&network, is_rtl)
+                .map_err(Cause::new)
+                .and_then(|png| work::private::write_for_user(&path, &png).map_err(Cause::new));
+            let event = match written {
+                Ok(()) => EntityEvent::NetworkExported(path),
+                Err(cause) => EntityEvent::NetworkNotExported(path, cause),
+            };
+            // The only way this can fail is that the window is gone.
+            sender.send(Event::of(session, event)).ok();
+            wake.request_repaint();
+        };
+        let started = thread::Builder::new().name("fihrist-picture".into()).spawn(work);
+        if let Err(err) = started {
+            let event = EntityEvent::NetworkNotExported(path, Cause::new(err));
+            let jobs = self.state.apply(Event::of(session, event));
+            self.start_jobs(jobs);
         }
     }
 

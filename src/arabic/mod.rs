@@ -9,6 +9,7 @@
 //! | [`letter`] | Is this character a letter, a vowel sign, a digit, invisible? Which way does a text run? |
 //! | [`mod@span`] | Which piece of a text is meant? |
 //! | [`word`] | Where do words begin and end? |
+//! | [`sentence`] | Where do sentences? |
 //! | [`mod@fold`] | Are two spellings one word or name? |
 //! | [`mod@index_word`] | Are two spellings one word to who searches? |
 //! | [`spelling`] | How is a word spelled beyond that? |
@@ -36,6 +37,7 @@ pub mod lists;
 pub mod month;
 pub mod number;
 pub mod plural;
+pub mod sentence;
 pub mod span;
 pub mod spelling;
 pub mod stem;

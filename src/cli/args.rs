@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
+use crate::state::MOST_NAMES;
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -43,6 +44,11 @@ pub(super) enum Action {
     /// names as one. With --sort all articles are read; without it no more than the lines that are listed need. At most
     /// two million lines are sorted.
     Kwic(KwicArgs),
+    /// Show who appears with whom: the names of most articles that a query finds, and in how many each two of them stand
+    ///
+    /// Entities are counted, not spellings. A picture (SVG, PNG) has the strongest links of each name; GEXF, for Gephi, and
+    /// JSON have all.
+    Network(NetworkArgs),
     /// Show how one file was understood
     Show(ShowArgs),
     /// List the people, organisations and places of a folder
@@ -95,6 +101,7 @@ impl Action {
             Self::Index(_) => "index",
             Self::Search(_) => "search",
             Self::Kwic(_) => "kwic",
+            Self::Network(_) => "network",
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
@@ -160,6 +167,27 @@ pub(super) struct KwicArgs {
     pub tsv: bool,
     /// Where the table is written to; without it, standard output
     #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NetworkArgs {
+    pub folder: PathBuf,
+    /// Counts only the articles that it finds; without it, all
+    pub query: Option<String>,
+    /// How many names are shown, from 2 to 400
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(2..=MOST_NAMES as i64))]
+    pub names: u16,
+    /// Only names of this kind; may be given several times
+    #[arg(long)]
+    pub kind: Vec<EntityKind>,
+    /// Only a name, by itself or its id, and those that appear with it
+    #[arg(long, value_name = "NAME")]
+    pub around: Option<String>,
+    /// Where to; FILE ends in .svg, .png, .gexf or .json. Without it the names and their links are listed
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,

@@ -160,7 +160,7 @@ fn summary_line(it: &EntitySummary) -> String {
 }
 
 /// The entity with an id, or the only one with a name.
-fn entity_named(registry: &Registry, name: &str) -> Result<EntityId, CliError> {
+pub(super) fn entity_named(registry: &Registry, name: &str) -> Result<EntityId, CliError> {
     let id = EntityId(name.to_owned());
     if let Some(entity) = registry.find(&id).and_then(|idx| registry.get(idx)) {
         return Ok(entity.id());

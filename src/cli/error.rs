@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::shown::{Shown, tell};
-use crate::app::WindowError;
+use crate::app::{DrawError, WindowError};
 use crate::archive::{ReadError, RuleError};
 use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
@@ -46,6 +46,10 @@ pub(super) enum CliError {
     Index(#[from] OpenError),
     #[error("the query has no word or name that lines could be aligned at")]
     NoNode,
+    #[error("a network cannot be written to a file of this kind")]
+    NetworkFormat,
+    #[error(transparent)]
+    Picture(#[from] DrawError),
     #[error("what is shown is not all: a part of the index cannot be read")]
     Incomplete(#[source] SearchError),
     #[error(transparent)]
@@ -165,6 +169,7 @@ impl CliError {
                 "check that there is room and that the place may be written to; the index is as it was"
             }
             Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
+            Self::NetworkFormat => "end its name in .svg, .png, .gexf or .json",
             Self::NoNode => "give a word, a phrase or a name",
             Self::NoRule { .. } => "`fihrist reading FOLDER` lists the corrections",
             Self::Panic => {

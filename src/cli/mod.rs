@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -29,6 +29,7 @@ mod json;
 mod kwic;
 mod measure;
 mod mishap;
+mod network;
 mod open;
 mod reading;
 mod search;
@@ -106,6 +107,7 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Index(args) => index::index(ctx, &args),
         Action::Search(args) => search::search(ctx, &args),
         Action::Kwic(args) => kwic::kwic(ctx, &args),
+        Action::Network(args) => network::network(ctx, &args),
         Action::Show(args) => show::show(ctx, &args),
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),

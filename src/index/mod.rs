@@ -60,7 +60,7 @@
 //! | `snapshot` | one state of the index with its entities and stories |
 //! | `query` | from what was typed, through what it means, to tantivy's queries |
 //! | `search` | matches, filters, counts, sorts and reads rows |
-//! | `ask` | completions, pages of entities, similar articles, differences, suggestions where nothing was found |
+//! | `ask` | completions, pages of entities, who appears with whom, similar articles, differences, suggestions where nothing was found |
 //! | `kwic` | the words found, each in its line |
 //! | `searcher`, `store` | the two doors: querying one state; opening the index and handing out states |
 
@@ -94,6 +94,7 @@ mod write;
 pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
+pub use ask::network::{Network, NetworkLink, NetworkName};
 pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use ask::quote::Quote;
 pub use ask::usual::{Respelled, UsualSpelling};

@@ -15,7 +15,10 @@ use crate::entities::{Corrections, EntityId, EntityIdx, EntityKind, Registry};
 
 use super::ask::completion::{Completion, KnownNames, completions};
 use super::ask::difference::{Difference, difference};
-use super::ask::entity_page::{EntityPage, FoundEntity, article_counts, entity_page, find_entities};
+use super::ask::entity_page::{
+    Appearance, EntityPage, FoundEntity, appearances, article_counts, entity_page, find_entities,
+};
+use super::ask::network::{Network, network};
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::quote::{Quote, quotes};
 use super::ask::title::find_title;
@@ -300,12 +303,12 @@ impl Searcher {
         Ok(sides.map(|(a, b)| difference([(first, a), (second, b)])))
     }
 
-    /// The page of the entity with an id, beside the result of `request` and compared with another entity; `None` if
-    /// there is no such entity, or if `cancelled` says that the answer is no longer wanted.
+    /// The page of the entity with an id, beside the result of `request` and compared with others; `None` if there is no
+    /// such entity, or if `cancelled` says that the answer is no longer wanted.
     pub fn entity_page(
         &self,
         id: &EntityId,
-        with: Option<&EntityId>,
+        with: &[EntityId],
         request: &SearchRequest,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<EntityPage>, SearchError> {
@@ -313,6 +316,30 @@ impl Searcher {
             let plan = self.plans.plan(&self.snapshot, request)?;
             entity_page(&self.snapshot, &plan, id, with, request, cancelled)
         })
+    }
+
+    /// Who appears with whom in the result of `request`: the names of some kinds that stand in most of its articles, at most
+    /// `n_names`. With a center those that share most articles with it, beside it. `None` if the center is no entity, or if
+    /// `cancelled` says that the answer is no longer wanted.
+    pub fn network(
+        &self,
+        request: &SearchRequest,
+        center: Option<&EntityId>,
+        (n_names, kinds): (usize, &[EntityKind]),
+        cancelled: Cancelled<'_>,
+    ) -> Result<Option<Network>, SearchError> {
+        self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            network(&self.snapshot, &plan, request, center, (n_names, kinds), cancelled)
+        })
+    }
+
+    /// Some articles as the page of an entity lists them, in their order and without those that are gone. One that cannot
+    /// be read is an error that says why.
+    pub fn appearances(&self, articles: &[ArticleId], request: &SearchRequest) -> Vec<Result<Appearance, SearchError>> {
+        let told = |err| self.suspicion.to_search_error(err);
+        let found = appearances(&self.snapshot, articles, request).into_iter();
+        found.map(|it| it.map_err(told)).collect()
     }
 
     /// The entities of which a spelling holds the words of `text`, in the order of the registry: at most `limit`.

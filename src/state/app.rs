@@ -8,12 +8,12 @@ use super::change::Change;
 use super::command::{Command, OtherProgram};
 use super::event::{ArchiveEvent, Event};
 use super::id::SessionId;
-use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, ProgramJob, WindowJob};
+use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, NamesJob, ProgramJob, WindowJob};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
 use super::report::MissingFiles;
-use super::settings::{Settings, SystemTheme};
+use super::settings::{Language, Settings, SystemTheme};
 
 /// Everything the window shows.
 #[derive(Debug, Default)]
@@ -114,7 +114,15 @@ impl AppState {
 
             Command::ShowEntity { id, with } => jobs.extend(archive.show_entity(id, with)),
             Command::LeaveEntity => jobs.extend(archive.leave_entity()),
-            Command::ReadAppearance(article) => jobs.extend(archive.read_appearance(article)),
+            Command::ReadAppearance(article, nth) => jobs.extend(archive.read_appearance(article, nth)),
+            Command::ReturnToEntity => jobs.extend(archive.return_to_entity()),
+            Command::SortMentions { oldest_first } => archive.entities.sort_mentions(oldest_first),
+            Command::ShowMentionRows(rows) => jobs = all(archive.entities.load_rows(rows, &archive.search.request)),
+            Command::ShowContexts(n_visible) => jobs = all(archive.entities.load_contexts(n_visible)),
+            Command::NarrowTo(filters) => jobs = archive.narrow_to(filters),
+            Command::ShowNetwork(center) => jobs.extend(archive.show_network(center)),
+            Command::SetNetwork(options) => jobs.extend(archive.set_network(options)),
+            Command::ExportNetwork(path) => return self.export_network(path),
             Command::FindEntities { text, kind } => jobs = all(archive.entities.find(text, kind)),
 
             Command::Correct(correction) => jobs.push(archive.correct(correction)),
@@ -254,6 +262,7 @@ impl AppState {
             (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
             (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
             (Some(path), FilePurpose::ExportLines) => self.update(Command::ExportLines(path)),
+            (Some(path), FilePurpose::ExportNetwork) => self.update(Command::ExportNetwork(path)),
             (None, _) => {
                 self.picking.end_without_path(PathPurpose::File(purpose), shown);
                 Vec::new()
@@ -275,6 +284,24 @@ impl AppState {
             self.picking.cancel();
         }
         self.archive.export_lines(path)
+    }
+
+    /// Writes the picture of who appears with whom to a file.
+    fn export_network(&mut self, path: PathBuf) -> Vec<Job> {
+        if let Some(PathPurpose::File(_)) = self.picking.typed_for {
+            self.picking.cancel();
+        }
+        let is_rtl = self.settings.language == Language::Arabic;
+        let is_of_pixels = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("png"));
+        let job = self.archive.entities.network.export(path, is_rtl);
+        let Some((session, job)) = self.archive.session().zip(job) else {
+            return Vec::new();
+        };
+        match is_of_pixels {
+            // Where texts are set.
+            true => vec![Job::Window(WindowJob::DrawNetwork { session, job })],
+            false => self.archive.jobs([NamesJob::Export(job).into()]),
+        }
     }
 
     /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.

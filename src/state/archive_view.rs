@@ -19,7 +19,7 @@ use crate::index::{
 
 use super::change::Change as EditOf;
 use super::correct::Correcting;
-use super::entity::Entities;
+use super::entity::{Applied, Entities};
 use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
@@ -28,7 +28,7 @@ use super::left::{Left, TextPlace};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
-use super::report::{FolderChanges, Mended, MissingFiles, UpdateSummary};
+use super::report::{FolderChanges, Mended, MissingFiles, NetworkOptions, UpdateSummary};
 use super::search::SearchView;
 use super::searches::{Searches, Trail, Visit};
 use super::settings::Settings;
@@ -369,10 +369,23 @@ impl ArchiveView {
         self.select(row)
     }
 
-    /// Reads an article in which the shown entity appears, whether the list shows it or not.
-    pub fn read_appearance(&mut self, article: ArticleId) -> Option<ArchiveJob> {
+    /// Requires some values beside what is chosen, all of them.
+    pub fn narrow_to(&mut self, filters: Vec<FacetFilter>) -> Vec<ArchiveJob> {
+        self.change(|request| {
+            for filter in filters {
+                request.filters.any_of.retain(|it| *it != filter.facet);
+                let values = &mut request.filters.values;
+                values.retain(|it| it.facet != filter.facet || it.id != filter.id);
+                values.push(filter);
+            }
+        })
+    }
+
+    /// Reads an article at one of the places that name the shown entity, whether the list shows it or not.
+    pub fn read_appearance(&mut self, article: ArticleId, nth: usize) -> Option<ArchiveJob> {
         self.step(|it| {
-            it.reading.entity = it.entities.shown.take().map(|it| it.id);
+            it.reading.entity = it.entities.leave_for_article();
+            it.reading.nth_mention = nth;
             let job = it.want(article);
             it.select_shown();
             job
@@ -434,7 +447,7 @@ impl ArchiveView {
 
     /// Shows the article again, which was chosen from the list.
     fn leave_pages(&mut self) {
-        self.entities.shown = None;
+        self.entities.close();
         self.reading.entity = None;
     }
 
@@ -444,20 +457,41 @@ impl ArchiveView {
         SearchJob::LoadDifference(first, second).into()
     }
 
-    /// Shows the page of an entity, compared with another one.
-    pub fn show_entity(&mut self, id: EntityId, with: Option<EntityId>) -> Option<ArchiveJob> {
+    /// Shows the page of an entity, compared with others.
+    pub fn show_entity(&mut self, id: EntityId, with: Vec<EntityId>) -> Option<ArchiveJob> {
         self.step(|it| it.entities.show(id, with));
         self.load_entity()
     }
 
-    /// Shows the page that was shown before, or the article.
+    /// Shows what was shown before the page of an entity or the network, or the article.
     pub fn leave_entity(&mut self) -> Option<ArchiveJob> {
         self.step(|it| it.entities.leave());
         self.load_entity()
     }
 
+    /// Shows the page again from which the article was opened.
+    pub fn return_to_entity(&mut self) -> Option<ArchiveJob> {
+        let has_returned = self.step(|it| {
+            it.reading.entity = None;
+            it.entities.return_from_article()
+        });
+        if has_returned { self.load_entity() } else { None }
+    }
+
+    /// Shows who appears with whom, or with one.
+    pub fn show_network(&mut self, center: Option<EntityId>) -> Option<ArchiveJob> {
+        self.step(|it| it.entities.show_network(center));
+        self.load_entity()
+    }
+
+    /// Shows other names in the picture of who appears with whom.
+    pub fn set_network(&mut self, options: NetworkOptions) -> Option<ArchiveJob> {
+        self.entities.network.options = options;
+        self.load_entity()
+    }
+
     fn load_entity(&mut self) -> Option<ArchiveJob> {
-        self.entities.load(&self.search.request).map(ArchiveJob::from)
+        self.entities.load(&self.search.request)
     }
 
     /// Corrects which names are one entity.
@@ -705,21 +739,9 @@ impl ArchiveView {
     }
 
     fn apply_entity(&mut self, event: EntityEvent, notices: &mut Notices) -> Option<ArchiveJob> {
-        match event {
-            EntityEvent::Loaded { id, page } => {
-                let is_gone = self.entities.loaded(id, page);
-                if is_gone { self.leave_entity() } else { None }
-            }
-            EntityEvent::Failed { id, cause } => {
-                if self.entities.failed(id) {
-                    notices.replace(Notice::LookupFailed(cause));
-                }
-                None
-            }
-            EntityEvent::Found { text, found } => {
-                self.entities.found(&text, found);
-                None
-            }
+        match self.entities.apply(event, notices) {
+            Applied::Done(more) => more.map(ArchiveJob::from),
+            Applied::Gone => self.leave_entity(),
         }
     }
 
@@ -727,6 +749,7 @@ impl ArchiveView {
         match event {
             CorrectEvent::Changed { corrections, names } => {
                 let changed = self.correcting.changed(corrections, names);
+                self.entities.forget_mentions();
                 notices.retain(|it| !matches!(it, Notice::Corrected(_)));
                 if let Some(made) = changed.made {
                     notices.push(Notice::Corrected(made));

@@ -13,6 +13,7 @@ use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder,
 
 use super::left::TextPlace;
 use super::path::{ArchiveRoot, FilePurpose};
+use super::report::NetworkOptions;
 use super::searches::Visit;
 use super::settings::Settings;
 
@@ -138,17 +139,37 @@ pub enum Command {
     CompletePath(String),
     /// Close the field in which a path is typed.
     CancelPath,
-    /// Show the page of an entity, compared with another one.
+    /// Show the page of an entity, compared with others.
     ShowEntity {
         /// Whose page.
         id: EntityId,
-        /// The entity that it is compared with.
-        with: Option<EntityId>,
+        /// The entities that it is compared with: at most three.
+        with: Vec<EntityId>,
     },
-    /// Go back to the page that was shown before, or to the article.
+    /// Go back to what was shown before the page of an entity or the picture of who appears with whom.
     LeaveEntity,
-    /// Read an article in which an entity appears, whether the list shows it or not; its page is left.
-    ReadAppearance(ArticleId),
+    /// Read an article in which an entity appears, whether the list shows it or not, at one of the places that name it, from
+    /// 0; its page is left and can be returned to.
+    ReadAppearance(ArticleId, usize),
+    /// Go back from such an article to the page that it was opened from.
+    ReturnToEntity,
+    /// Whether the articles and contexts on the page of an entity begin with the oldest.
+    SortMentions {
+        /// Else they begin with the newest.
+        oldest_first: bool,
+    },
+    /// These of the entity's articles are on the screen.
+    ShowMentionRows(Range<usize>),
+    /// The first so many of the entity's contexts are on the screen, or were.
+    ShowContexts(usize),
+    /// Require these values beside what is chosen, all of them.
+    NarrowTo(Vec<FacetFilter>),
+    /// Show who appears with whom; only with one, if one is given.
+    ShowNetwork(Option<EntityId>),
+    /// Show other names in the picture of who appears with whom.
+    SetNetwork(NetworkOptions),
+    /// Write that picture to a file, whose extension says how.
+    ExportNetwork(PathBuf),
     /// Look up the entities of a kind of which a spelling holds the text; empty for none.
     FindEntities {
         /// What was typed.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::archive::ArticleId;
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
-    Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts, FacetOrder,
-    FoundEntity, Hit, KwicLine, LineAt, ResultPage, UsualSpelling,
+    Appearance, Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts,
+    FacetOrder, FoundEntity, Hit, KwicLine, LineAt, ResultPage, UsualSpelling,
 };
 
 use super::cause::Cause;
@@ -21,8 +21,8 @@ use super::kept::KeptMishap;
 use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NamedSuggestion,
-    OpenFailure, ReadArticle, UpdateProgress, UpdateSummary,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NameContext,
+    NamedSuggestion, OpenFailure, PlacedNetwork, ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
 use super::settings::{Settings, SystemTheme};
@@ -360,6 +360,49 @@ pub enum EntityEvent {
         /// Why.
         cause: Cause,
     },
+    /// Articles of the entity whose page is shown were looked up.
+    AppearancesLoaded {
+        /// The request that this answers.
+        id: RequestId,
+        /// The place of the first one that was asked for.
+        first: usize,
+        /// Those that are there, in their order.
+        rows: Vec<Appearance>,
+    },
+    /// What articles say of the entity was read.
+    ContextsLoaded {
+        /// The request that this answers.
+        id: RequestId,
+        /// The place of the first article that was read.
+        first: usize,
+        /// In the order of the articles.
+        contexts: Vec<NameContext>,
+    },
+    /// What articles say could not be read.
+    ContextsFailed {
+        /// The request that has no answer.
+        id: RequestId,
+        /// Why.
+        cause: Cause,
+    },
+    /// It was counted who appears with whom; nothing if the one it is about is no more.
+    NetworkLoaded {
+        /// The request that this answers.
+        id: RequestId,
+        /// The picture.
+        network: Option<Arc<PlacedNetwork>>,
+    },
+    /// It could not be counted.
+    NetworkFailed {
+        /// The request that has no answer.
+        id: RequestId,
+        /// Why.
+        cause: Cause,
+    },
+    /// The picture of who appears with whom was written to this file.
+    NetworkExported(PathBuf),
+    /// The picture could not be written to this file.
+    NetworkNotExported(PathBuf, Cause),
     /// Entities were looked up.
     Found {
         /// What was looked for.

@@ -16,7 +16,7 @@ use super::command::OtherProgram;
 use super::id::{RequestId, SearchId, SessionId};
 use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
-use super::report::FoundPage;
+use super::report::{FoundPage, NetworkOptions, PlacedNetwork};
 use super::searches::Searches;
 use super::settings::Settings;
 
@@ -37,7 +37,7 @@ pub enum Job {
 }
 
 /// What only the window can do: dialogs belong to its thread, and other programs wait for no other job.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WindowJob {
     /// Show the dialog in which a folder is chosen.
     PickFolder,
@@ -49,6 +49,13 @@ pub enum WindowJob {
         typed: String,
         /// Whether files are wanted, and not only folders.
         takes_files: bool,
+    },
+    /// Draw who appears with whom, and write the picture to a file.
+    DrawNetwork {
+        /// The archive that its news belong to.
+        session: SessionId,
+        /// The picture.
+        job: ExportNetworkJob,
     },
     /// Hand a file to another program.
     HandOver {
@@ -86,6 +93,8 @@ pub enum ArchiveJob {
     Kwic(KwicJob),
     /// For the thread that writes lines to a file.
     ExportLines(ExportLinesJob),
+    /// For the thread that reads what articles say of names, and who appears with whom.
+    Names(NamesJob),
     /// For the index thread.
     Index(IndexJob),
     /// For the thread that corrects names.
@@ -146,9 +155,20 @@ pub enum SearchJob {
         id: RequestId,
         /// Whose page it is.
         entity: EntityId,
-        /// The entity that it is compared with.
-        with: Option<EntityId>,
+        /// The entities that it is compared with.
+        with: Vec<EntityId>,
         /// The request whose result it is counted in.
+        request: SearchRequest,
+    },
+    /// Look up articles of the entity whose page is shown.
+    LoadAppearances {
+        /// What the answer bears.
+        id: RequestId,
+        /// The place of the first one.
+        first: usize,
+        /// Which ones.
+        articles: Vec<ArticleId>,
+        /// Says whether inferred dates count.
         request: SearchRequest,
     },
     /// Look up entities by a spelling; newest only.
@@ -204,6 +224,54 @@ pub struct ExportLinesJob {
     /// Their order.
     pub sort: KwicSort,
     /// Where to; its extension says which format.
+    pub path: PathBuf,
+}
+
+/// What is found out about names apart from searching.
+#[derive(Clone, Debug)]
+pub enum NamesJob {
+    /// Read what articles say of a name; newest only.
+    Contexts(ContextsJob),
+    /// Count who appears with whom; newest only.
+    Network(NetworkJob),
+    /// Write a picture of that to a file; one after the other.
+    Export(ExportNetworkJob),
+}
+
+/// Read what articles say of a name.
+#[derive(Clone, Debug)]
+pub struct ContextsJob {
+    /// What the answer bears.
+    pub id: RequestId,
+    /// The name.
+    pub entity: EntityId,
+    /// The place of the first article among those of the name.
+    pub first: usize,
+    /// The articles.
+    pub articles: Vec<ArticleId>,
+}
+
+/// Count who appears with whom in the result of a request.
+#[derive(Clone, Debug)]
+pub struct NetworkJob {
+    /// What the answer bears.
+    pub id: RequestId,
+    /// The request.
+    pub request: SearchRequest,
+    /// Whom they appear with, where it is about one.
+    pub center: Option<EntityId>,
+    /// Which names, and how many.
+    pub options: NetworkOptions,
+}
+
+/// Write a picture of who appears with whom to a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportNetworkJob {
+    /// The picture.
+    pub network: Arc<PlacedNetwork>,
+    /// On which side reading starts in it.
+    pub is_rtl: bool,
+    /// Where to; its extension says in which format.
     pub path: PathBuf,
 }
 
@@ -279,6 +347,24 @@ impl From<KwicJob> for ArchiveJob {
 impl From<ExportLinesJob> for ArchiveJob {
     fn from(job: ExportLinesJob) -> Self {
         Self::ExportLines(job)
+    }
+}
+
+impl From<NamesJob> for ArchiveJob {
+    fn from(job: NamesJob) -> Self {
+        Self::Names(job)
+    }
+}
+
+impl From<ContextsJob> for ArchiveJob {
+    fn from(job: ContextsJob) -> Self {
+        Self::Names(NamesJob::Contexts(job))
+    }
+}
+
+impl From<NetworkJob> for ArchiveJob {
+    fn from(job: NetworkJob) -> Self {
+        Self::Names(NamesJob::Network(job))
     }
 }
 

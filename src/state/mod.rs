@@ -10,6 +10,8 @@
 //! | `app` | the whole state, and the table of commands |
 //! | `archive_view` | all that belongs to the open archive, replaced whole when another is opened |
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
+//! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
+//! | `labels` | which names have room in a picture |
 //! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
@@ -32,7 +34,10 @@ mod id;
 mod job;
 mod kept;
 mod kwic;
+mod labels;
 mod left;
+mod mentions;
+mod network;
 mod notice;
 mod open;
 mod path;
@@ -51,18 +56,21 @@ pub use cause::Cause;
 pub use change::{Change, Merge};
 pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
-pub use entity::{Entities, EntitySearch, EntityView};
+pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
     ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, KwicEvent, Lookup, Obstacle, ReadEvent, SearchEvent,
 };
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
-    ArchiveJob, CompleteJob, CorrectJob, ExportLinesJob, IndexJob, Job, KwicJob, ProgramJob, ReadJob, SearchJob,
-    WindowJob,
+    ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job, KwicJob,
+    NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
+pub use labels::{LabelPlace, NamedDisc, label_places};
 pub use left::{Left, TextPlace};
+pub use mentions::Mentions;
+pub use network::NetworkView;
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
@@ -70,8 +78,8 @@ pub use pending::{Missing, Pending};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
     CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, FoundPage, HandOverFailure, LeftOutFile, LinesRead,
-    Mended, MissingFiles, NamedSuggestion, OpenFailure, ReadArticle, ReadMention, UnreadableFile, UpdateProgress,
-    UpdateSummary, WhyKept,
+    MOST_NAMES, Mended, MissingFiles, NameContext, NamedSuggestion, NetworkOptions, OpenFailure, PlacedNetwork,
+    ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{NamePage, SavedSearch, Searches, Trail, Visit};

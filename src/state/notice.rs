@@ -52,6 +52,10 @@ pub enum Notice {
     LinesExported(PathBuf, u64),
     /// The lines could not be written to this file.
     LinesNotExported(PathBuf, Cause),
+    /// The picture of who appears with whom was written to this file.
+    NetworkExported(PathBuf),
+    /// The picture could not be written to this file.
+    NetworkNotExported(PathBuf, Cause),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
     /// The searches could not be kept.
@@ -147,6 +151,8 @@ impl Notices {
             | Notice::CorrectionsExported(_)
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)
+            | Notice::NetworkExported(_)
+            | Notice::NetworkNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::ForgetFailed(_) => false,

@@ -29,4 +29,6 @@ pub enum FilePurpose {
     ExportCorrections,
     /// To write the lines of the words found to it.
     ExportLines,
+    /// To write the picture of who appears with whom to it.
+    ExportNetwork,
 }

@@ -25,6 +25,8 @@ pub struct Reading {
     pub entity: Option<EntityId>,
     /// The article that was read when the archive was left, and how far it was scrolled; until another one is wanted.
     pub left_at: Option<(ArticleId, TextPlace)>,
+    /// Which of its mentions is to be seen then, from 0.
+    pub nth_mention: usize,
 }
 
 impl Reading {

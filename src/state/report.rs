@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::arabic::Span;
-use crate::archive::{self, Article, ArticleId, LeftOut};
+use crate::archive::{self, Article, ArticleId, LeftOut, PublicationDate};
 use crate::entities::{EntityId, EntityKind, Reason, StatedFacts};
-use crate::index::{KwicSort, Quote, ResultPage, SearchRequest};
+use crate::index::{KwicSort, Network, Quote, ResultPage, SearchRequest};
 
 use super::cause::Cause;
 use super::id::SearchId;
@@ -283,6 +283,86 @@ pub struct ReadMention {
     pub spelling: String,
     /// Whether the entity has no other spelling.
     pub is_only_spelling: bool,
+}
+
+/// A sentence of an article that names an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameContext {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline, stated or derived.
+    pub title: String,
+    /// The date of publication, if it states or implies one.
+    pub published: Option<PublicationDate>,
+    /// The outlet or agency, as spelled in the file.
+    pub source: Option<String>,
+    /// The sentence in one line, or of a very long one what stands around the name.
+    pub sentence: String,
+    /// Where the name stands in `sentence`, in order.
+    pub marks: Vec<Span>,
+    /// Which of the article's mentions of the entity the first mark is, from 0.
+    pub nth: usize,
+}
+
+/// More names than these cannot be told apart in a picture.
+pub const MOST_NAMES: usize = 400;
+
+/// Which names are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkOptions {
+    /// At most so many, from 2 to [`MOST_NAMES`].
+    pub n_names: usize,
+    /// Their kinds; none without any.
+    pub kinds: Vec<EntityKind>,
+}
+
+impl Default for NetworkOptions {
+    fn default() -> Self {
+        Self {
+            n_names: 60,
+            kinds: EntityKind::ALL.to_vec(),
+        }
+    }
+}
+
+/// Who appears with whom, with a place for each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedNetwork {
+    /// Who appears with whom.
+    pub network: Network,
+    /// The places of its names, parallel to them: from 0 to 1 in both directions, and as far apart as their discs need.
+    pub places: Vec<[f32; 2]>,
+    /// The places in `network.links` of those that are drawn, the thinnest first: of each name the strongest ones.
+    pub drawn: Vec<usize>,
+}
+
+impl PlacedNetwork {
+    /// The radii of the discs, as places are measured: the area of a disc grows with the number of articles.
+    pub fn radii(network: &Network) -> Vec<f32> {
+        /// The radii of the least and of the most frequent name among [`FEW`]. Picked by feel.
+        const RADII: (f32, f32) = (0.007, 0.030);
+        /// From so many names on discs are smaller, so that together they cover no more.
+        const FEW: usize = 50;
+        let shrink = (FEW as f32 / network.names.len().max(FEW) as f32).sqrt();
+        let shares = Self::shares(network).into_iter();
+        shares.map(|it| (RADII.0 + (RADII.1 - RADII.0) * it) * shrink).collect()
+    }
+
+    /// How frequent each name is beside the most frequent one, from 0 to 1: the root of its share.
+    pub fn shares(network: &Network) -> Vec<f32> {
+        roots(network.names.iter().map(|it| it.articles))
+    }
+
+    /// How thick each link is, from 0 to 1: the root of its share of articles. Parallel to the links of the network.
+    pub fn thicknesses(&self) -> Vec<f32> {
+        roots(self.network.links.iter().map(|it| it.articles))
+    }
+}
+
+/// The roots of the shares of some counts in the greatest of them.
+fn roots(counts: impl Iterator<Item = u64> + Clone) -> Vec<f32> {
+    let most = counts.clone().max().unwrap_or(1).max(1);
+    counts.map(|it| (it as f32 / most as f32).sqrt()).collect()
 }
 
 /// Two entities that may be one, as they are shown for review.

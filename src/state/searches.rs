@@ -19,18 +19,27 @@ pub struct Visit {
     pub request: SearchRequest,
     /// The article that was read.
     pub article: Option<ArticleId>,
-    /// The page of a name that stood in the place of the article.
+    /// What stood in the place of the article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<NamePage>,
 }
 
-/// The page of a name.
+/// What stands in the place of the article.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct NamePage {
-    /// Whose page it is.
-    pub id: EntityId,
-    /// The name that it is compared with.
-    pub with: Option<EntityId>,
+#[serde(rename_all = "snake_case")]
+pub enum NamePage {
+    /// The page of a name.
+    Name {
+        /// Whose page it is.
+        id: EntityId,
+        /// The names that it is compared with.
+        with: Vec<EntityId>,
+    },
+    /// Who appears with whom.
+    Network {
+        /// Only with this one, where it is about one.
+        center: Option<EntityId>,
+    },
 }
 
 impl Visit {
@@ -280,9 +289,9 @@ mod tests {
             ..visit("أ")
         };
         let page = Visit {
-            page: Some(NamePage {
+            page: Some(NamePage::Name {
                 id: EntityId("p:1".to_owned()),
-                with: None,
+                with: Vec::new(),
             }),
             ..article(4)
         };

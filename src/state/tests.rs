@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::archive::ArticleId;
 use crate::entities::{Correction, EntityId};
-use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, ResultPage, Snippet};
+use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, Network, ResultPage, Snippet};
 
 use super::*;
 
@@ -335,14 +335,17 @@ fn entity_page(id: &str) -> Arc<EntityPage> {
         roles: Vec::new(),
         companions: Vec::new(),
         newest: Vec::new(),
-        compared: None,
+        articles: [1, 2, 3].map(ArticleId).to_vec().into(),
+        n_dated: 2,
+        compared: Vec::new(),
+        together: 1,
     })
 }
 
 /// Shows a page and returns the number of the request.
 fn show_entity(state: &mut AppState, id: &str) -> RequestId {
     let id = EntityId(id.to_owned());
-    match of_archive(state.update(Command::ShowEntity { id, with: None })).as_slice() {
+    match of_archive(state.update(Command::ShowEntity { id, with: Vec::new() })).as_slice() {
         [ArchiveJob::Search(SearchJob::LoadEntity { id, .. })] => *id,
         jobs => panic!("{jobs:?}"),
     }
@@ -408,17 +411,249 @@ fn a_page_follows_what_is_corrected() {
     assert_eq!(shown(&state), None);
 }
 
+/// Shows a page and has it loaded.
+fn open_page(state: &mut AppState, id: &str) {
+    let number = show_entity(state, id);
+    let page = Some(entity_page(id));
+    state.apply(Event::of(SESSION, EntityEvent::Loaded { id: number, page }));
+}
+
+#[test]
+fn a_page_is_compared_with_at_most_three_others() {
+    let mut state = opened();
+    let others = ["b", "a", "c", "d", "e"].map(|it| EntityId(it.to_owned()));
+    let id = EntityId("a".to_owned());
+    let with = others.to_vec();
+    let jobs = of_archive(state.update(Command::ShowEntity { id, with }));
+    let [ArchiveJob::Search(SearchJob::LoadEntity { with, .. })] = jobs.as_slice() else {
+        panic!("{jobs:?}");
+    };
+    // Not with itself.
+    assert_eq!(*with, ["b", "c", "d"].map(|it| EntityId(it.to_owned())));
+}
+
+#[test]
+fn the_articles_of_a_name_are_looked_up_once_and_in_their_order() {
+    let mut state = opened();
+    open_page(&mut state, "a");
+    let asked = |jobs: Vec<Job>| {
+        let jobs = of_archive(jobs);
+        jobs.into_iter().find_map(|job| match job {
+            ArchiveJob::Search(SearchJob::LoadAppearances { articles, .. }) => Some(articles),
+            _ => None,
+        })
+    };
+    let rows = |state: &mut AppState| asked(state.update(Command::ShowMentionRows(0..3)));
+    assert_eq!(rows(&mut state), Some([1, 2, 3].map(ArticleId).to_vec()));
+    assert_eq!(rows(&mut state), None);
+    // The third one has no date: it stays the last.
+    state.update(Command::SortMentions { oldest_first: true });
+    assert_eq!(rows(&mut state), Some([2, 1, 3].map(ArticleId).to_vec()));
+}
+
+#[test]
+fn contexts_are_read_as_far_as_they_are_scrolled_to() {
+    let mut state = opened();
+    open_page(&mut state, "a");
+    let asked = |jobs: Vec<Job>| {
+        let jobs = of_archive(jobs);
+        jobs.into_iter().find_map(|job| match job {
+            ArchiveJob::Names(NamesJob::Contexts(job)) => Some(job),
+            _ => None,
+        })
+    };
+    let job = asked(state.update(Command::ShowContexts(0))).unwrap();
+    assert_eq!((job.first, job.articles.len()), (0, 3));
+    // Nothing is read twice at once.
+    assert!(asked(state.update(Command::ShowContexts(9))).is_none());
+    let context = NameContext {
+        article: ArticleId(1),
+        title: "خبر".into(),
+        published: None,
+        source: None,
+        sentence: "قال إنه هنا".into(),
+        marks: Vec::new(),
+        nth: 0,
+    };
+    let loaded = |id| {
+        let contexts = vec![context.clone()];
+        Event::of(SESSION, EntityEvent::ContextsLoaded { id, first: 0, contexts })
+    };
+    let mentions = |state: &AppState| state.archive.entities.shown.as_ref().unwrap().mentions.clone();
+    // What was asked for in another order is dropped.
+    state.update(Command::SortMentions { oldest_first: true });
+    state.apply(loaded(job.id));
+    assert!(mentions(&state).contexts().is_empty());
+    let job = asked(state.update(Command::ShowContexts(0))).unwrap();
+    assert_eq!(job.articles[0], ArticleId(2));
+    state.apply(loaded(job.id));
+    assert_eq!((mentions(&state).contexts().len(), mentions(&state).n_read()), (1, 3));
+    // All articles were read.
+    assert!(asked(state.update(Command::ShowContexts(1))).is_none());
+    // A failure is told, and not asked for again and again.
+    state.update(Command::SortMentions { oldest_first: false });
+    let job = asked(state.update(Command::ShowContexts(0))).unwrap();
+    let failed = EntityEvent::ContextsFailed {
+        id: job.id,
+        cause: cause(),
+    };
+    state.apply(Event::of(SESSION, failed));
+    assert!(mentions(&state).has_failed);
+    assert!(
+        state
+            .notices
+            .all()
+            .iter()
+            .any(|it| matches!(it, Notice::LookupFailed(_)))
+    );
+    assert!(asked(state.update(Command::ShowContexts(0))).is_none());
+}
+
+#[test]
+fn from_an_article_of_a_name_one_returns_to_its_page_as_it_was() {
+    let mut state = opened();
+    show(&mut state, &[1, 2]);
+    open_page(&mut state, "a");
+    state.update(Command::ReadAppearance(ArticleId(2), 1));
+    assert_eq!((shown(&state), state.archive.reading.nth_mention), (None, 1));
+    assert!(!of_archive(state.update(Command::ReturnToEntity)).is_empty());
+    assert_eq!(shown(&state), Some("a"));
+    // It need not be waited for.
+    assert!(state.archive.entities.shown.as_ref().unwrap().page.value.is_some());
+    assert_eq!(state.archive.reading.entity, None);
+    // Who chooses an article from the list came from there.
+    state.update(Command::ReadAppearance(ArticleId(2), 0));
+    state.update(Command::Select(0));
+    assert!(state.update(Command::ReturnToEntity).is_empty());
+}
+
+#[test]
+fn narrowing_to_several_values_requires_all_of_them() {
+    let mut state = opened();
+    let filter = |id: &str| FacetFilter {
+        facet: Facet::Person,
+        id: id.to_owned(),
+        name: id.to_owned(),
+        excluded: false,
+    };
+    state.update(Command::ToggleFacet(FacetFilter {
+        excluded: true,
+        ..filter("a")
+    }));
+    state.update(Command::SetAnyOf(Facet::Person, true));
+    state.update(Command::NarrowTo(vec![filter("a"), filter("b")]));
+    let filters = &state.archive.search.request.filters;
+    assert_eq!(filters.values, [filter("a"), filter("b")]);
+    assert!(!filters.takes_any(Facet::Person));
+}
+
+/// The number of the request for who appears with whom, and about whom.
+fn network_job(jobs: Vec<Job>) -> Option<(RequestId, Option<EntityId>, usize)> {
+    of_archive(jobs).into_iter().find_map(|job| match job {
+        ArchiveJob::Names(NamesJob::Network(job)) => Some((job.id, job.center, job.options.n_names)),
+        _ => None,
+    })
+}
+
+fn network() -> Option<Arc<PlacedNetwork>> {
+    Some(Arc::new(PlacedNetwork {
+        network: Network::default(),
+        places: Vec::new(),
+        drawn: Vec::new(),
+    }))
+}
+
+#[test]
+fn the_network_stands_below_the_pages_that_were_opened_from_it() {
+    let mut state = opened();
+    let (id, center, _) = network_job(state.update(Command::ShowNetwork(None))).unwrap();
+    assert_eq!(center, None);
+    let network = network();
+    state.apply(Event::of(SESSION, EntityEvent::NetworkLoaded { id, network }));
+    assert!(state.archive.entities.network.network.value.is_some());
+    // A page over it, the network around its name over that, and all the way back.
+    show_entity(&mut state, "a");
+    assert!(!state.archive.entities.network.is_on);
+    let a = EntityId("a".to_owned());
+    let (_, center, _) = network_job(state.update(Command::ShowNetwork(Some(a.clone())))).unwrap();
+    assert_eq!((center, shown(&state)), (Some(a), None));
+    assert!(state.archive.entities.network.network.value.is_none());
+    state.update(Command::LeaveEntity);
+    assert_eq!(shown(&state), Some("a"));
+    assert!(network_job(state.update(Command::LeaveEntity)).is_some());
+    assert_eq!((shown(&state), state.archive.entities.network.is_on), (None, true));
+    state.update(Command::LeaveEntity);
+    assert_eq!(state.archive.entities.name_page(), None);
+}
+
+#[test]
+fn the_network_follows_what_is_searched_for_and_the_newest_wins() {
+    let mut state = opened();
+    let (first, ..) = network_job(state.update(Command::ShowNetwork(None))).unwrap();
+    let (second, ..) = network_job(state.update(Command::SetQuery("كلمة".into()))).unwrap();
+    let options = NetworkOptions {
+        n_names: 200,
+        ..NetworkOptions::default()
+    };
+    let (third, _, n_names) = network_job(state.update(Command::SetNetwork(options))).unwrap();
+    assert_eq!(n_names, 200);
+    for (id, is_shown) in [(first, false), (second, false), (third, true)] {
+        let network = network();
+        state.apply(Event::of(SESSION, EntityEvent::NetworkLoaded { id, network }));
+        assert_eq!(state.archive.entities.network.network.value.is_some(), is_shown);
+    }
+    // A failure is told once; the old picture stays.
+    let (id, ..) = network_job(state.update(Command::SetQuery(String::new()))).unwrap();
+    let failed = EntityEvent::NetworkFailed { id, cause: cause() };
+    state.apply(Event::of(SESSION, failed));
+    assert!(
+        state
+            .notices
+            .all()
+            .iter()
+            .any(|it| matches!(it, Notice::LookupFailed(_)))
+    );
+    assert!(state.archive.entities.network.network.failed);
+    // When it is closed nothing is counted.
+    state.update(Command::LeaveEntity);
+    assert!(network_job(state.update(Command::SetQuery("أخرى".into()))).is_none());
+}
+
+#[test]
+fn the_network_is_written_by_who_can_draw_it() {
+    let mut state = opened();
+    // There is nothing yet.
+    assert!(state.update(Command::ExportNetwork("a.svg".into())).is_empty());
+    let (id, ..) = network_job(state.update(Command::ShowNetwork(None))).unwrap();
+    let network = network();
+    state.apply(Event::of(SESSION, EntityEvent::NetworkLoaded { id, network }));
+    let jobs = of_archive(state.update(Command::ExportNetwork("a.gexf".into())));
+    assert!(
+        matches!(jobs.as_slice(), [ArchiveJob::Names(NamesJob::Export(_))]),
+        "{jobs:?}"
+    );
+    let jobs = state.update(Command::ExportNetwork("a.PNG".into()));
+    assert!(
+        matches!(jobs.as_slice(), [Job::Window(WindowJob::DrawNetwork { .. })]),
+        "{jobs:?}"
+    );
+    assert!(state.archive.entities.network.is_exporting);
+    state.apply(Event::of(SESSION, EntityEvent::NetworkExported("a.PNG".into())));
+    assert!(!state.archive.entities.network.is_exporting);
+    assert!(state.notices.all().contains(&Notice::NetworkExported("a.PNG".into())));
+}
+
 #[test]
 fn an_article_is_opened_from_a_page_and_remembers_whose() {
     let mut state = opened();
     show(&mut state, &[1, 2]);
     show_entity(&mut state, "a");
-    state.update(Command::ReadAppearance(ArticleId(7)));
+    state.update(Command::ReadAppearance(ArticleId(7), 0));
     assert_eq!((shown(&state), state.archive.search.selected), (None, None));
     assert_eq!(state.archive.reading.wanted, Some(ArticleId(7)));
     assert_eq!(state.archive.reading.entity, Some(EntityId("a".into())));
     show_entity(&mut state, "a");
-    state.update(Command::ReadAppearance(ArticleId(2)));
+    state.update(Command::ReadAppearance(ArticleId(2), 0));
     assert_eq!(state.archive.search.selected, Some(1));
     // One that is chosen from the list is nobody's.
     show_entity(&mut state, "a");
@@ -562,7 +797,7 @@ fn back_leads_through_articles_and_pages_of_names() {
     state.update(Command::SelectBeside(1));
     assert_eq!(state.archive.reading.wanted, Some(ArticleId(3)));
     show_entity(&mut state, "a");
-    state.update(Command::ReadAppearance(ArticleId(4)));
+    state.update(Command::ReadAppearance(ArticleId(4), 0));
     let read = |state: &AppState| state.archive.reading.wanted.map(|it| it.0);
     state.update(Command::Back);
     assert_eq!((shown(&state), read(&state)), (Some("a"), Some(3)));
@@ -587,7 +822,7 @@ fn the_next_article_is_the_one_below_and_the_first_where_the_article_is_not_in_t
         state.archive.reading.wanted.map(|it| it.0)
     };
     assert_eq!([go(1), go(1), go(1), go(-1)], [Some(2), Some(3), Some(3), Some(2)]);
-    state.update(Command::ReadAppearance(ArticleId(9)));
+    state.update(Command::ReadAppearance(ArticleId(9), 0));
     state.update(Command::SelectBeside(-1));
     assert_eq!(state.archive.reading.wanted, Some(ArticleId(1)));
     show(&mut state, &[]);

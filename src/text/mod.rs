@@ -19,6 +19,7 @@
 //! - `edit`: fields that are typed in
 //! - `list`: rows by the million
 //! - `scroll`: areas that are scrolled
+//! - `picture`: a picture without a window
 //! - `reader`: an article to be read, searched and copied from
 
 mod atlas;
@@ -30,6 +31,7 @@ mod icon;
 mod list;
 mod offers;
 mod paint;
+mod picture;
 mod popup;
 mod reader;
 mod scroll;
@@ -46,11 +48,12 @@ pub use icon::Icon;
 pub use list::{ListResponse, ListState, RowKeys, Typed, list_ui};
 pub use offers::{Offer, OffersResponse, offer_rows_ui, offers_ui};
 pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
+pub use picture::{Picture, PictureError, Piece, png};
 pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
 pub use widget::{
-    ChipResponse, CountRow, EditedChipResponse, LinkRow, branch_ui, chip_ui, chip_width, count_row_ui, edited_chip_ui,
-    link_row_ui, progress_ui, slider_ui,
+    ChipResponse, CountRow, EditedChipResponse, LinkRow, QuoteLink, branch_ui, chip_ui, chip_width, count_row_ui,
+    edited_chip_ui, link_row_ui, progress_ui, quote_height, quote_link_ui, slider_ui,
 };

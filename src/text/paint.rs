@@ -99,6 +99,23 @@ fn widths(ctx: &Context, text: &str, style: &TextStyle) -> Vec<(usize, f32)> {
     })
 }
 
+/// The size of a paragraph over a width, in points.
+pub fn paragraph_size(ctx: &Context, text: &str, spans: &[SpanStyle], style: &TextStyle, width: f32) -> Vec2 {
+    let look = look(ctx);
+    let request = Request {
+        text,
+        style,
+        spans,
+        scale: ctx.pixels_per_point(),
+        direction: look.direction,
+    };
+    let width = (width * request.scale).floor();
+    with_engine(ctx, |engine| {
+        let layout = engine.layout(request, Some(width), look.direction.alignment());
+        vec2(layout.width(), layout.height()) / request.scale
+    })
+}
+
 /// A paragraph over the available width.
 pub fn text_ui(ui: &mut Ui, text: &str, style: &TextStyle) -> Response {
     let ctx = ui.ctx().clone();

@@ -9,8 +9,8 @@ use std::ops::RangeInclusive;
 use super::button::{HEIGHT, PAD, focus_ring, horizontal_step};
 use super::engine::look;
 use super::icon::Icon;
-use super::paint::{LineAlign, measure, paint_line};
-use super::style::{Look, TextStyle};
+use super::paint::{LineAlign, measure, paint_line, paint_lines, paragraph_size};
+use super::style::{Look, SpanStyle, TextStyle};
 
 /// What happened to a chip.
 pub struct ChipResponse {
@@ -277,6 +277,62 @@ pub fn link_row_ui(ui: &mut Ui, row: LinkRow<'_>) -> Response {
     let name = format!("{} {}", row.text, row.note);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name.trim_end()));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Words of a text that lead to where they stand.
+#[derive(Clone, Copy, Debug)]
+pub struct QuoteLink<'a> {
+    /// Where they stand, in one line above them.
+    pub head: &'a str,
+    /// The words, in as many lines as they need.
+    pub text: &'a str,
+    /// What is marked in them.
+    pub marks: &'a [SpanStyle],
+}
+
+/// The height of the line above a quotation, in points.
+const HEAD_HEIGHT: f32 = 22.0;
+/// The room above and below a quotation, in points.
+const QUOTE_PAD: f32 = 5.0;
+/// The room on both sides of it.
+const QUOTE_MARGIN: f32 = 8.0;
+
+/// How high a quotation is over a width, in points.
+pub fn quote_height(ctx: &Context, quote: QuoteLink<'_>, width: f32) -> f32 {
+    let style = quote_style(&look(ctx));
+    let size = paragraph_size(ctx, quote.text, quote.marks, &style, width - 2.0 * QUOTE_MARGIN);
+    HEAD_HEIGHT + size.y + 2.0 * QUOTE_PAD
+}
+
+/// A quotation over the available width, and where it stands.
+pub fn quote_link_ui(ui: &mut Ui, quote: QuoteLink<'_>) -> Response {
+    let look = look(ui.ctx());
+    let height = quote_height(ui.ctx(), quote, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, look.palette.hover);
+    }
+    focus_ring(ui, &response, rect, &look);
+    let inner = rect.shrink2(vec2(QUOTE_MARGIN, QUOTE_PAD));
+    let (head, words) = inner.split_top_bottom_at_y(inner.top() + HEAD_HEIGHT);
+    let weak = TextStyle::interface(&look).size(12.0).color(look.palette.weak_text);
+    paint_line(ui, head, quote.head, &[], &weak, LineAlign::Start);
+    paint_lines(
+        ui,
+        words,
+        quote.text,
+        quote.marks,
+        &quote_style(&look),
+        look.direction,
+        usize::MAX,
+    );
+    let name = format!("{} {}", quote.text, quote.head);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+fn quote_style(look: &Look) -> TextStyle {
+    TextStyle::interface(look).size(14.5)
 }
 
 /// In less room than this, in points, no note can be read.

@@ -36,6 +36,8 @@ pub enum Action {
     PreviousPane,
     /// Show the words found in their lines, or the articles.
     Lines,
+    /// Show who appears with whom, or close that.
+    Network,
     /// Whether copies of a story are one row.
     ByStories,
     /// List the articles in this order.
@@ -86,7 +88,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -101,6 +103,7 @@ impl Action {
         Self::NextPane,
         Self::PreviousPane,
         Self::Lines,
+        Self::Network,
         Self::Searches,
         Self::Period,
         Self::ClearAll,
@@ -155,6 +158,7 @@ impl Action {
             Self::NextPane => (Modifiers::NONE, Key::F6),
             Self::PreviousPane => (Modifiers::SHIFT, Key::F6),
             Self::Lines => (Modifiers::COMMAND, Key::J),
+            Self::Network => (Modifiers::COMMAND, Key::G),
             Self::Searches => (Modifiers::COMMAND, Key::D),
             Self::Period => (CTRL_SHIFT, Key::D),
             Self::ClearAll => (CTRL_SHIFT, Key::L),

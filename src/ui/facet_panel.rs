@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use crate::index::{Facet, FacetCounts, FacetOrder};
-use crate::state::{Command, Missing, Settings};
+use crate::state::{Command, Missing, NamePage, Settings};
 use crate::text::{self, EditKind, EditOptions, EditState};
 
 use super::dialog_request::DialogRequest;
@@ -57,6 +57,7 @@ pub fn facet_panel_ui(
     text::scroll_area_ui(ui, "facets", |ui| {
         counting_ui(ui, view, commands);
         let mut takes_focus = std::mem::take(&mut panel.takes_focus);
+        network_button_ui(ui, view, commands);
         for counts in &page.facets {
             let is_name = counts.facet.entity_kind().is_some();
             if page.names_pending && is_name && counts.n_values == 0 {
@@ -82,6 +83,21 @@ fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
             if text::radio_ui(ui, label, is_so).clicked() {
                 commands.push(Command::SetCountsStories(counts_stories));
             }
+        }
+    });
+}
+
+/// Opens the picture of who appears with whom in the result.
+fn network_button_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    row_ui(ui, view, 34.0, |ui| {
+        let is_on = view.state.archive.entities.name_page() == Some(NamePage::Network { center: None });
+        let button = text::toggle_ui(ui, view.words.network(), is_on);
+        text::tooltip(&button, view.words.network_key());
+        if button.clicked() {
+            commands.push(match is_on {
+                true => Command::LeaveEntity,
+                false => Command::ShowNetwork(None),
+            });
         }
     });
 }

@@ -99,11 +99,13 @@ fn value_menu<'a>(view: View<'_>, facet: Facet, value: &FacetCount, name: &str) 
         return items;
     };
     let id = entity.id.clone();
-    let with = None;
+    let with = Vec::new();
     items.push(MenuItem {
         starts_group: true,
         ..MenuItem::new(words.entity_page(), Command::ShowEntity { id, with }.into())
     });
+    let around = Command::ShowNetwork(Some(entity.id.clone()));
+    items.push(MenuItem::new(words.network_of_name(), around.into()));
     let id = entity.id.clone();
     let correct = DialogRequest::CorrectName(entity, CorrectionStep::Name);
     items.push(MenuItem::new(words.correct_name(), correct.into()));

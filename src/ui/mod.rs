@@ -8,6 +8,7 @@
 //! - `ui_state`: what the views remember; `stay`: where the user was when the window is closed
 //! - `action`, `shortcuts`: what can be done from anywhere, and doing it by key; `palette`: the dialog that lists it
 //! - `top_bar`, `list`, `reader`, `entity_page`, `facet_panel`, `notices`: a pane each
+//! - `network`: who appears with whom, in the place of the article
 //! - `kwic`: the words found in their lines, in the place of the list
 //! - `nothing_found`: what stands there where nothing was found
 //! - `timeline`, `histogram`, `period_fields`: when the articles were published
@@ -49,6 +50,7 @@ mod layout;
 mod list;
 mod mark_name;
 mod menu_action;
+mod network;
 mod nothing_found;
 mod notices;
 mod palette;

@@ -50,6 +50,8 @@ impl NoticeData {
             | Notice::CorrectionsExported(_)
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)
+            | Notice::NetworkExported(_)
+            | Notice::NetworkNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)

@@ -101,16 +101,19 @@ pub fn palette_ui(ui: &mut Ui, view: View<'_>, it: &mut Palette) -> Option<Chose
 fn is_enabled(view: View<'_>, action: Action) -> bool {
     let archive = &view.state.archive;
     let open = archive.open.as_ref();
-    let has_article = archive.reading.shown.is_some() && archive.entities.shown.is_none();
+    let has_article = archive.reading.shown.is_some() && archive.entities.name_page().is_none();
     match action {
         Action::FindInArticle | Action::FindNext | Action::FindPrevious => has_article,
         Action::NextMention | Action::PreviousMention | Action::ShowLeftOut => has_article,
         Action::LargerText | Action::SmallerText => has_article,
         Action::Back => archive.trail.has_past(),
         Action::Forward => archive.trail.has_future(),
-        Action::NextArticle | Action::PreviousArticle | Action::Lines | Action::Searches | Action::Period => {
-            open.is_some()
-        }
+        Action::NextArticle
+        | Action::PreviousArticle
+        | Action::Lines
+        | Action::Network
+        | Action::Searches
+        | Action::Period => open.is_some(),
         Action::ByStories | Action::Suggestions | Action::Corrections | Action::Update => open.is_some(),
         Action::RecogniseScans | Action::ClearAll => open.is_some(),
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),

@@ -122,6 +122,7 @@ fn command(purpose: PathPurpose, path: &str) -> Command {
         PathPurpose::File(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
         PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
         PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
+        PathPurpose::File(FilePurpose::ExportNetwork) => Command::ExportNetwork(path.into()),
     }
 }
 
@@ -143,6 +144,9 @@ fn labels(words: Words<'_>, purpose: PathPurpose) -> Labels {
         }
         PathPurpose::File(FilePurpose::ExportLines) => {
             (words.table_path_advice(), words.table_path_label(), words.export())
+        }
+        PathPurpose::File(FilePurpose::ExportNetwork) => {
+            (words.picture_path_advice(), words.picture_path_label(), words.export())
         }
     };
     Labels { advice, label, button }

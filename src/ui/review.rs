@@ -90,7 +90,7 @@ fn suggestion_ui(ui: &mut Ui, view: View<'_>, it: &NamedSuggestion, commands: &m
         if button_ui(ui, words.look()) {
             commands.push(Command::ShowEntity {
                 id: it.into.clone(),
-                with: Some(it.from.clone()),
+                with: vec![it.from.clone()],
             });
             looks = true;
         }

@@ -7,6 +7,7 @@ use crate::state::{Command, Language, Settings};
 use super::action::Action;
 use super::dialog_request::DialogRequest;
 use super::dialogs::Dialog;
+use super::entity_page::is_read_from_page;
 use super::layout::View;
 use super::panes::Pane;
 use super::period_fields::edit_period;
@@ -24,10 +25,13 @@ pub fn shortcuts_ui(
     let is_alone = matches!(it.dialog, Dialog::None) && !Popup::is_any_open(ui.ctx());
     // What wants Escape for itself keeps the keyboard when it is pressed; everything else has lost it by now.
     let is_free = is_alone && ui.memory(|memory| memory.focused().is_none());
-    if is_free && (view.state.archive.entities.shown.is_some() || it.panes.is_reading) {
+    let is_over_article = view.state.archive.entities.name_page().is_some();
+    if is_free && (is_over_article || is_read_from_page(view) || it.panes.is_reading) {
         let is_left = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        if is_left && view.state.archive.entities.shown.is_some() {
+        if is_left && is_over_article {
             commands.push(Command::LeaveEntity);
+        } else if is_left && is_read_from_page(view) {
+            commands.push(Command::ReturnToEntity);
         } else if is_left {
             it.panes.is_reading = false;
         }
@@ -98,6 +102,7 @@ pub fn do_action(
             it.kwic.takes_focus = !archive.kwic.is_on;
             commands.push(Command::ShowLines(it.kwic.takes_focus));
         }
+        Action::Network => it.network.toggle(view, commands),
         Action::Order(order) => commands.push(Command::SetOrder(order)),
         Action::ClearAll => commands.push(Command::ClearAll),
         Action::Period => edit_period(ui),
@@ -158,6 +163,7 @@ pub fn focus_pane(ui: &Ui, view: View<'_>, it: &mut UiState, pane: Pane) {
         Pane::List if view.state.archive.kwic.is_on => it.kwic.takes_focus = true,
         Pane::List => it.list.takes_focus = true,
         Pane::Article if view.state.archive.entities.shown.is_some() => it.entity.takes_focus = true,
+        Pane::Article if view.state.archive.entities.network.is_on => it.network.takes_focus = true,
         Pane::Article => ReaderPaneState::focus(ui),
         Pane::Facets => it.facets.takes_focus = true,
     }

@@ -28,6 +28,8 @@ pub struct Theme {
     pub bar: Color32,
     /// The line of a second series over them.
     pub other_series: Color32,
+    /// The lines of names that are compared: they differ in lightness, too, and none are red and green.
+    pub series: [Color32; 4],
     /// The ground of words that only one of two texts has.
     pub own_words: Color32,
     /// The ground of a notice.
@@ -42,6 +44,11 @@ impl Theme {
             (ThemeChoice::Dark, _) | (ThemeChoice::System, SystemTheme::Dark) => Self::dark(),
             (ThemeChoice::HighContrast, _) => Self::high_contrast(),
         }
+    }
+
+    /// That of what is printed.
+    pub fn of_paper() -> Self {
+        Self::light()
     }
 
     fn light() -> Self {
@@ -67,6 +74,12 @@ impl Theme {
             neutral: Color32::from_rgb(0x7A, 0x4B, 0x0E),
             bar: Color32::from_rgb(0x6C, 0xA6, 0xAB),
             other_series: Color32::from_rgb(0xA8, 0x32, 0x1E),
+            series: [
+                Color32::from_rgb(0x1B, 0x57, 0xA6),
+                Color32::from_rgb(0xA8, 0x3D, 0x08),
+                Color32::from_rgb(0x24, 0x21, 0x1D),
+                Color32::from_rgb(0x0A, 0x69, 0x64),
+            ],
             own_words: Color32::from_rgb(0xF7, 0xD6, 0xB8),
             notice: Color32::from_rgb(0xFF, 0xF3, 0xD0),
         }
@@ -95,6 +108,12 @@ impl Theme {
             neutral: Color32::from_rgb(0xE0, 0xB4, 0x74),
             bar: Color32::from_rgb(0x3F, 0x7C, 0x82),
             other_series: Color32::from_rgb(0xF0, 0x8A, 0x6C),
+            series: [
+                Color32::from_rgb(0x8A, 0xBB, 0xF5),
+                Color32::from_rgb(0xF2, 0x9B, 0x5C),
+                Color32::from_rgb(0xF7, 0xF5, 0xF1),
+                Color32::from_rgb(0x4F, 0xC9, 0xB8),
+            ],
             own_words: Color32::from_rgb(0x5A, 0x30, 0x10),
             notice: Color32::from_rgb(0x3A, 0x31, 0x16),
         }
@@ -123,6 +142,12 @@ impl Theme {
             neutral: Color32::from_rgb(0xFF, 0xD2, 0x8A),
             bar: Color32::from_rgb(0x4C, 0xC9, 0xD6),
             other_series: Color32::from_rgb(0xFF, 0x7A, 0x5C),
+            series: [
+                Color32::from_rgb(0x8F, 0xC2, 0xFF),
+                Color32::from_rgb(0xFF, 0xB4, 0x7A),
+                Color32::from_rgb(0xFF, 0xFF, 0xFF),
+                Color32::from_rgb(0x4C, 0xE0, 0xC8),
+            ],
             own_words: Color32::from_rgb(0x6A, 0x2A, 0x00),
             notice: Color32::from_rgb(0x3A, 0x31, 0x00),
         }
@@ -215,6 +240,8 @@ mod tests {
                 let found = contrast(ink, ground);
                 assert!(least <= found, "{ink:?} on {ground:?}: {found}");
             };
+            theme.series.iter().for_each(|ink| check(*ink, it.surface));
+            theme.series.iter().for_each(|ink| check(*ink, it.hover));
             for ground in [it.surface, it.raised, it.sunken, it.hover] {
                 inks.iter().for_each(|ink| check(*ink, ground));
             }

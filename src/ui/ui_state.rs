@@ -7,6 +7,7 @@ use super::entity_page::EntityPageState;
 use super::facet_panel::FacetPanelState;
 use super::kwic::KwicState;
 use super::list::ArticleListState;
+use super::network::NetworkPaneState;
 use super::panes::PanesState;
 use super::path_dialog::PathDialogState;
 use super::reader::ReaderPaneState;
@@ -21,6 +22,7 @@ pub struct UiState {
     pub(super) kwic: KwicState,
     pub(super) reader: ReaderPaneState,
     pub(super) entity: EntityPageState,
+    pub(super) network: NetworkPaneState,
     pub(super) facets: FacetPanelState,
     pub(super) path: PathDialogState,
     pub(super) dialog: Dialog,

@@ -8,11 +8,12 @@ use crate::text::{self, Direction};
 use super::dialog_request::DialogRequest;
 use super::dialogs::{Dialog, dialogs_ui};
 use super::difference::difference_ui;
-use super::entity_page::entity_page_ui;
+use super::entity_page::{back_to_page_ui, entity_page_ui, is_read_from_page};
 use super::facet_panel::facet_panel_ui;
 use super::kwic::kwic_ui;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
 use super::list::article_list_ui;
+use super::network::network_pane_ui;
 use super::notices::newest_notice_ui;
 use super::panes::Pane;
 use super::path_dialog::path_dialog_ui;
@@ -232,7 +233,7 @@ fn facets_width(width: f32) -> f32 {
     (width * 0.225).clamp(210.0, 320.0)
 }
 
-/// The article, or the page of a name.
+/// The article, or what stands in its place: the page of a name, or who appears with whom.
 fn article_ui(
     ui: &mut Ui,
     view: View<'_>,
@@ -240,15 +241,23 @@ fn article_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    if let Some(page) = &view.state.archive.entities.shown {
+    let entities = &view.state.archive.entities;
+    if let Some(page) = &entities.shown {
         entity_page_ui(ui, view, page, &mut ui_state.entity, dialog, commands);
         return;
     }
+    if entities.network.is_on {
+        network_pane_ui(ui, view, &entities.network, &mut ui_state.network, commands);
+        return;
+    }
+    back_to_page_ui(ui, view, commands);
     let response = reader_pane_ui(ui, view, &mut ui_state.reader, dialog, commands);
     if response.copied {
         ui_state.toasts.push(view.words.copied());
     }
-    if response.is_left {
+    if response.is_left && is_read_from_page(view) {
+        commands.push(Command::ReturnToEntity);
+    } else if response.is_left {
         ui_state.panes.is_reading = false;
         focus_pane(ui, view, ui_state, Pane::List);
     }
@@ -273,7 +282,7 @@ fn result_ui(
         focus_pane(ui, view, ui_state, Pane::Article);
     }
     if let Some(forward) = keys.paged
-        && (view.state.archive.entities.shown.is_some() || !ui_state.reader.reader.scroll_page(forward))
+        && (view.state.archive.entities.name_page().is_some() || !ui_state.reader.reader.scroll_page(forward))
     {
         commands.push(Command::SelectBeside(if forward { 1 } else { -1 }));
     }

@@ -12,6 +12,7 @@
 //! | `inbox` | where a thread waits for its jobs |
 //! | `context` | what all threads have at hand; where panics end |
 //! | `search`, `read`, `kwic`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait; `kwic`, too: for the screen and for files) |
+//! | `names/` | a thread, too: what articles say of a name, who appears with whom, and pictures of that as files |
 //! | `to_check` | what the checking thread has to do |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
@@ -47,6 +48,7 @@ mod leftovers;
 mod line_table;
 pub mod log;
 mod means;
+mod names;
 mod open;
 pub mod private;
 mod publish;
@@ -73,6 +75,7 @@ pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
 pub use leftovers::clear as clear_leftovers;
 pub use line_table::{LineTable, TableFormat};
 pub use means::Means;
+pub use names::{Disc, Drawing, Label, Line, NetworkFormat, contexts, drawing, network_text, placed};
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 #[cfg(target_os = "linux")]

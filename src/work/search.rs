@@ -50,7 +50,10 @@ impl Waiting {
             SearchJob::LoadDifference(..) => &mut self.difference,
             SearchJob::LoadSeries(_) => &mut self.series,
             SearchJob::FindUsual(_) => &mut self.usual,
-            SearchJob::LoadRows { .. } | SearchJob::LoadFacet { .. } | SearchJob::LoadLines { .. } => {
+            SearchJob::LoadRows { .. }
+            | SearchJob::LoadFacet { .. }
+            | SearchJob::LoadLines { .. }
+            | SearchJob::LoadAppearances { .. } => {
                 self.lookups.push_back((session, job));
                 return;
             }
@@ -92,6 +95,7 @@ impl SearchWorker {
             | SearchJob::LoadFacet { .. }
             | SearchJob::LoadDifference(..)
             | SearchJob::LoadLines { .. }
+            | SearchJob::LoadAppearances { .. }
             | SearchJob::FindUsual(_)
             | SearchJob::LoadSeries(_) => {}
         }
@@ -135,7 +139,7 @@ fn failure_of(job: &SearchJob) -> Box<dyn FnOnce(Cause) -> ArchiveEvent> {
     let lookup = match job {
         &SearchJob::Search { id, .. } => return Box::new(move |cause| SearchEvent::Failed { id, cause }.into()),
         &SearchJob::LoadEntity { id, .. } => return Box::new(move |cause| EntityEvent::Failed { id, cause }.into()),
-        SearchJob::LoadRows { .. } => Lookup::Rows,
+        SearchJob::LoadRows { .. } | SearchJob::LoadAppearances { .. } => Lookup::Rows,
         SearchJob::FindTitle { .. } => Lookup::Title,
         SearchJob::LoadFacet {
             id,
@@ -193,6 +197,9 @@ fn without_unread<T>(read: Vec<Result<T, SearchError>>) -> (Vec<T>, Option<Searc
     (read, unread)
 }
 
+/// Does a job.
+///
+/// Long because it has an arm for each kind of job.
 fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answer, SearchError> {
     let newest = &session.newest;
     Ok(match job {
@@ -243,9 +250,18 @@ fn answer(session: &Session, searcher: &Searcher, job: SearchJob) -> Result<Answ
             request,
         } => {
             let is_superseded = || session.is_superseded(&newest.entity, id.0);
-            let page = searcher.entity_page(&entity, with.as_ref(), &request, &is_superseded)?;
+            let page = searcher.entity_page(&entity, &with, &request, &is_superseded)?;
             let page = page.map(Arc::new);
             Answer::whole(EntityEvent::Loaded { id, page })
+        }
+        SearchJob::LoadAppearances {
+            id,
+            first,
+            articles,
+            request,
+        } => {
+            let (rows, unread) = without_unread(searcher.appearances(&articles, &request));
+            Answer::without(unread, EntityEvent::AppearancesLoaded { id, first, rows })
         }
         SearchJob::FindEntities { text, kind } => {
             let found = searcher.find_entities(&text, kind, MAX_FOUND);

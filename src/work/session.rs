@@ -58,6 +58,8 @@ pub struct NewestRequests {
     pub find: AtomicU64,
     pub entity: AtomicU64,
     pub kwic: AtomicU64,
+    pub contexts: AtomicU64,
+    pub network: AtomicU64,
 }
 
 impl Session {

@@ -15,6 +15,7 @@ use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::left::LeftWorker;
+use super::names::NamesWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -30,6 +31,7 @@ pub struct Workers {
     read: Arc<ReadWorker>,
     kwic: Arc<KwicWorker>,
     export_lines: Arc<ExportLinesWorker>,
+    names: Arc<NamesWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
@@ -77,6 +79,7 @@ impl Workers {
             read: Arc::new(ReadWorker::new(Arc::clone(&context))),
             kwic: Arc::new(KwicWorker::new(Arc::clone(&context))),
             export_lines: Arc::new(ExportLinesWorker::new(Arc::clone(&context))),
+            names: Arc::new(NamesWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
@@ -89,6 +92,7 @@ impl Workers {
         spawn("fihrist-read", &it.read, ReadWorker::run)?;
         spawn("fihrist-lines", &it.kwic, KwicWorker::run)?;
         spawn("fihrist-export", &it.export_lines, ExportLinesWorker::run)?;
+        spawn("fihrist-names", &it.names, NamesWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
@@ -116,6 +120,7 @@ impl Workers {
             ArchiveJob::Read(job) => self.read.put(session, job),
             ArchiveJob::Kwic(job) => self.kwic.put(session, job),
             ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
+            ArchiveJob::Names(job) => self.names.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
             ArchiveJob::Leave(left) => self.left.put(session, *left),
@@ -130,6 +135,7 @@ impl Drop for Workers {
         self.read.close();
         self.kwic.close();
         self.export_lines.close();
+        self.names.close();
         self.index.close();
         self.correct.close();
         self.watch.close();

@@ -15,13 +15,13 @@ const FILES: &str = "\
 2023-02-11-d.txt|قال سامي العامري إن العمل اكتمل.
 ";
 
-struct Archive {
+pub struct Archive {
     _dirs: [tempfile::TempDir; 2],
-    index: Index,
-    bogdanov: EntityId,
+    pub index: Index,
+    pub bogdanov: EntityId,
 }
 
-fn archive() -> Archive {
+pub fn archive() -> Archive {
     let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for line in FILES.lines() {
         let (name, sentence) = line.split_once('|').unwrap();
@@ -70,11 +70,11 @@ fn archive() -> Archive {
     }
 }
 
-fn page(searcher: &Searcher, id: &EntityId, with: Option<&EntityId>, request: &SearchRequest) -> EntityPage {
+pub fn page(searcher: &Searcher, id: &EntityId, with: &[EntityId], request: &SearchRequest) -> EntityPage {
     searcher.entity_page(id, with, request, &|| false).unwrap().unwrap()
 }
 
-fn narrowed_to(facet: Facet, id: &EntityId) -> SearchRequest {
+pub fn narrowed_to(facet: Facet, id: &EntityId) -> SearchRequest {
     let filter = FacetFilter {
         facet,
         id: id.0.clone(),
@@ -95,7 +95,7 @@ fn the_page_of_a_person_tells_when_in_which_roles_and_with_whom() {
     let archive = archive();
     let searcher = archive.index.searcher().unwrap();
     let all = SearchRequest::default();
-    let it = page(&searcher, &archive.bogdanov, None, &all);
+    let it = page(&searcher, &archive.bogdanov, &[], &all);
     assert_eq!((it.summary.articles, it.in_result, it.undated), (3, 3, 0));
     let months: Vec<(i16, i8)> = it.timeline.iter().map(|it| (it.year, it.month)).collect();
     assert_eq!(months, [(2021, 3), (2022, 7), (2023, 1)]);
@@ -104,6 +104,14 @@ fn the_page_of_a_person_tells_when_in_which_roles_and_with_whom() {
         (day(&it.first), day(&it.last)),
         ("2021-03-05".to_owned(), "2023-01-20".to_owned())
     );
+    // All its articles, which are looked up as they are scrolled to.
+    let all_titles: Vec<String> = searcher
+        .appearances(&it.articles, &all)
+        .into_iter()
+        .map(|it| it.unwrap().title)
+        .collect();
+    assert_eq!((all_titles.len(), it.n_dated), (3, 3));
+    assert!(all_titles[0].contains("2023-01-20"), "{all_titles:?}");
     let newest: Vec<_> = it
         .newest
         .iter()
@@ -127,34 +135,41 @@ fn the_page_of_a_person_tells_when_in_which_roles_and_with_whom() {
     assert!(it.companions.iter().all(|other| other.id != it.summary.id));
     // Within a result, both numbers are given.
     let cairo = &searcher.find_entities("القاهرة", None, 1)[0].id;
-    let it = page(&searcher, &archive.bogdanov, None, &narrowed_to(Facet::Place, cairo));
+    let it = page(&searcher, &archive.bogdanov, &[], &narrowed_to(Facet::Place, cairo));
     assert_eq!((it.summary.articles, it.in_result), (3, 2));
     assert_eq!(with(&it, "سامي العامري"), Some((1, 2)));
     let words = SearchRequest {
         query_text: "الحوار".to_owned(),
         ..SearchRequest::default()
     };
-    assert_eq!(page(&searcher, &archive.bogdanov, None, &words).in_result, 1);
+    assert_eq!(page(&searcher, &archive.bogdanov, &[], &words).in_result, 1);
 }
 
 #[test]
-fn two_people_are_compared_on_one_timeline() {
+fn up_to_four_names_are_compared_on_one_timeline() {
     let archive = archive();
     let searcher = archive.index.searcher().unwrap();
     let other = searcher.find_entities("العامري", Some(EntityKind::Person), 1)[0]
         .id
         .clone();
     let all = SearchRequest::default();
-    let it = page(&searcher, &archive.bogdanov, Some(&other), &all);
-    let compared = it.compared.unwrap();
-    assert_eq!((compared.articles, compared.common), (3, 2));
-    assert_eq!(compared.timeline.len(), 3);
+    let cairo = searcher.find_entities("القاهرة", None, 1)[0].id.clone();
+    let it = page(&searcher, &archive.bogdanov, &[other.clone(), cairo], &all);
+    let counted: Vec<_> = it.compared.iter().map(|it| (it.articles, it.common)).collect();
+    assert_eq!(counted, [(3, 2), (2, 2)]);
+    assert_eq!((it.compared[0].timeline.len(), it.together), (3, 1));
+    // Each is compared once, and not with itself.
+    let twice = [other.clone(), other.clone(), archive.bogdanov.clone()];
+    assert_eq!(page(&searcher, &archive.bogdanov, &twice, &all).compared.len(), 1);
     // Nobody to compare with, and nobody at all.
     let nobody = EntityId("person:لا أحد".to_owned());
-    assert_eq!(page(&searcher, &archive.bogdanov, Some(&nobody), &all).compared, None);
-    assert_eq!(searcher.entity_page(&nobody, None, &all, &|| false).unwrap(), None);
     assert_eq!(
-        searcher.entity_page(&archive.bogdanov, None, &all, &|| true).unwrap(),
+        page(&searcher, &archive.bogdanov, std::slice::from_ref(&nobody), &all).compared,
+        []
+    );
+    assert_eq!(searcher.entity_page(&nobody, &[], &all, &|| false).unwrap(), None);
+    assert_eq!(
+        searcher.entity_page(&archive.bogdanov, &[], &all, &|| true).unwrap(),
         None
     );
 }

@@ -34,7 +34,7 @@ fn summary() -> EntitySummary {
     }
 }
 
-fn page(compared: bool) -> Arc<EntityPage> {
+pub fn page(compared: bool) -> Arc<EntityPage> {
     let published = "2023-10-07".parse().ok().map(|date| fihrist::archive::PublicationDate {
         date,
         precision: fihrist::archive::DatePrecision::Day,
@@ -67,7 +67,10 @@ fn page(compared: bool) -> Arc<EntityPage> {
             in_archive: 2,
         }],
         newest: vec![appearance(8, "آخر الأخبار"), appearance(7, "أول الأخبار")],
-        compared: compared.then(|| Compared {
+        articles: [8, 7].map(ArticleId).to_vec().into(),
+        n_dated: 2,
+        together: 1,
+        compared: Vec::from_iter(compared.then(|| Compared {
             id: id("person:هند"),
             kind: EntityKind::Person,
             name: "هند الجبلي".to_owned(),
@@ -75,7 +78,7 @@ fn page(compared: bool) -> Arc<EntityPage> {
             timeline: vec![month(2023, 8, 4), month(2023, 10, 1)],
             undated: 0,
             common: 1,
-        }),
+        })),
     })
 }
 
@@ -111,8 +114,8 @@ fn window(language: Language) -> Window {
 }
 
 /// Opens the page of the person.
-fn show_page(window: &mut Window, with: Option<EntityId>) {
-    let is_compared = with.is_some();
+fn show_page(window: &mut Window, with: Vec<EntityId>) {
+    let is_compared = !with.is_empty();
     let id = summary().id;
     let jobs = window.state.update(Command::ShowEntity { id, with });
     let [
@@ -160,7 +163,7 @@ fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
         ),
     ] {
         let mut window = window(language);
-        show_page(&mut window, None);
+        show_page(&mut window, Vec::new());
         check_shown(&window.names(), &expected);
         check_that_all_is_named(&mut window);
         let (commands, _) = window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
@@ -171,17 +174,17 @@ fn the_page_of_a_name_is_shown_in_both_languages_and_left_by_escape() {
 #[test]
 fn the_page_leads_to_articles_and_to_other_names() {
     let mut window = window(Language::Arabic);
-    show_page(&mut window, None);
+    show_page(&mut window, Vec::new());
     window.names();
     let commands = window.click_at("أول ظهور");
     assert!(
-        commands.contains(&Command::ReadAppearance(ArticleId(7))),
+        commands.contains(&Command::ReadAppearance(ArticleId(7), 0)),
         "{commands:?}"
     );
     let commands = window.click_at("القاهرة 1 من 2");
     let other = Command::ShowEntity {
         id: id("place:القاهره"),
-        with: None,
+        with: Vec::new(),
     };
     assert!(commands.contains(&other), "{commands:?}");
     let commands = window.click_at("التصفية بهذا الاسم");
@@ -192,7 +195,7 @@ fn the_page_leads_to_articles_and_to_other_names() {
 #[test]
 fn two_names_are_compared_in_words_too() {
     let mut window = window(Language::Arabic);
-    show_page(&mut window, Some(id("person:هند")));
+    show_page(&mut window, vec![id("person:هند")]);
     let shown = window.names();
     check_shown(
         &shown,
@@ -202,10 +205,15 @@ fn two_names_are_compared_in_words_too() {
             "معًا: مقال واحد",
         ],
     );
+    // «معًا» leads to these articles.
+    let commands = window.click_at("معًا: مقال واحد");
+    let narrows =
+        |it: &Command| matches!(it, Command::NarrowTo(both) if both.len() == 2 && both[0].id == "person:سامي");
+    assert!(commands.iter().any(narrows), "{commands:?}");
     let commands = window.click_at("أوقف المقارنة");
     let alone = Command::ShowEntity {
         id: summary().id,
-        with: None,
+        with: Vec::new(),
     };
     assert!(commands.contains(&alone), "{commands:?}");
     check_that_all_is_named(&mut window);
@@ -214,7 +222,7 @@ fn two_names_are_compared_in_words_too() {
 #[test]
 fn another_name_is_looked_for_to_compare_with() {
     let mut window = window(Language::Arabic);
-    show_page(&mut window, None);
+    show_page(&mut window, Vec::new());
     window.names();
     window.click_at("قارن مع");
     let (commands, _) = window.frame(vec![Event::Text("هند".into())]);
@@ -241,7 +249,7 @@ fn another_name_is_looked_for_to_compare_with() {
     let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let compare = Command::ShowEntity {
         id: summary().id,
-        with: Some(id("person:هند")),
+        with: vec![id("person:هند")],
     };
     assert!(commands.contains(&compare), "{commands:?}");
 }
@@ -277,7 +285,7 @@ fn mentions_are_stepped_through_and_counted() {
     let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
     let page = Command::ShowEntity {
         id: summary().id,
-        with: None,
+        with: Vec::new(),
     };
     assert!(commands.contains(&page), "{commands:?}");
 }
@@ -414,7 +422,7 @@ fn names_that_may_be_one_are_reviewed() {
             a: a.clone(),
             b: b.clone(),
         });
-        let looked = Command::ShowEntity { id: a, with: Some(b) };
+        let looked = Command::ShowEntity { id: a, with: vec![b] };
         for (button, expected) in [(merge, merged), (never, kept), (look, looked)] {
             let button = format!("\u{2068}{button}\u{2069}");
             let commands = window.click_at(&button);

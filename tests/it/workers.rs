@@ -178,7 +178,7 @@ fn a_correction_acts_at_once_and_can_be_taken_back() {
         page.map(|page| (page.summary.name.clone(), page.summary.articles))
     };
     let id = EntityId("person:نادر الصيداوي".into());
-    window.start(Command::ShowEntity { id, with: None });
+    window.start(Command::ShowEntity { id, with: Vec::new() });
     window.until(|state| page_of(state) == Some(one[0].clone()));
 
     let unknown = Correction::Hide {

@@ -4,8 +4,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::arabic::days::date_of_epoch_day;
 use crate::arabic::{Folding, fold};
@@ -60,8 +62,14 @@ pub struct EntityPage {
     pub companions: Vec<Companion>,
     /// The newest of its articles, undated ones last: at most 8.
     pub newest: Vec<Appearance>,
-    /// The entity that it is compared with.
-    pub compared: Option<Compared>,
+    /// All its articles, the newest first, undated ones last; of one day in the order of paths.
+    pub articles: Arc<[ArticleId]>,
+    /// How many of them are dated: these come first.
+    pub n_dated: usize,
+    /// The entities that it is compared with, in the order in which they were asked for; each once, and not itself.
+    pub compared: Vec<Compared>,
+    /// The number of articles that name it and all that it is compared with.
+    pub together: u64,
 }
 
 /// How many articles were published in a month.
@@ -114,7 +122,7 @@ pub struct Companion {
     pub in_archive: u64,
 }
 
-/// A second entity, shown on the same timeline.
+/// Another entity, shown on the same timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
     /// Stable across re-reading: the id of any of the entity's names.
@@ -154,7 +162,7 @@ pub fn entity_page(
     snapshot: &Snapshot,
     plan: &Plan,
     id: &EntityId,
-    with: Option<&EntityId>,
+    with: &[EntityId],
     request: &SearchRequest,
     cancelled: Cancelled<'_>,
 ) -> Result<Option<EntityPage>, IndexError> {
@@ -171,6 +179,9 @@ pub fn entity_page(
     let by_time = by_time(snapshot, &rows, request);
     let dated = by_time.len() - usize::try_from(undated).unwrap_or(0);
     let appearance = |row: &u32| appearance(snapshot, *row, request);
+    let Some((compared, together)) = compared(snapshot, with, (entity.idx(), &rows), request, cancelled) else {
+        return Ok(None);
+    };
     let page = EntityPage {
         summary: EntitySummary {
             id: entity.id(),
@@ -192,7 +203,10 @@ pub fn entity_page(
             .take(NEWEST_ARTICLES)
             .map(appearance)
             .collect::<Result<_, _>>()?,
-        compared: with.and_then(|with| compared(snapshot, with, &rows, request, cancelled)),
+        articles: by_time.iter().map(|row| snapshot.id(*row)).collect(),
+        n_dated: dated,
+        compared,
+        together,
     };
     unread.all_or_error((!cancelled()).then_some(page))
 }
@@ -307,6 +321,16 @@ fn by_time(snapshot: &Snapshot, rows: &[u32], request: &SearchRequest) -> Vec<u3
         )
     });
     rows
+}
+
+/// Some articles as a page lists them, without those that are gone; an error for each that cannot be read.
+pub fn appearances(
+    snapshot: &Snapshot,
+    articles: &[ArticleId],
+    request: &SearchRequest,
+) -> Vec<Result<Appearance, IndexError>> {
+    let rows: Vec<u32> = articles.iter().filter_map(|it| snapshot.row_of(*it)).collect();
+    rows.par_iter().map(|row| appearance(snapshot, *row, request)).collect()
 }
 
 fn appearance(snapshot: &Snapshot, row: u32, request: &SearchRequest) -> Result<Appearance, IndexError> {
@@ -430,27 +454,40 @@ fn companions(snapshot: &Snapshot, idx: EntityIdx, rows: &[u32], of_result: &[u3
     companions
 }
 
-/// The entity to compare with one that has these rows; `None` if there is none, or if this is no longer wanted.
+/// The entities to compare with one that has these rows, and the number of rows that all of them have; `None` if this is no
+/// longer wanted. Those that are gone are left out.
 fn compared(
     snapshot: &Snapshot,
-    id: &EntityId,
-    rows: &[u32],
+    with: &[EntityId],
+    (idx, rows): (EntityIdx, &[u32]),
     request: &SearchRequest,
     cancelled: Cancelled<'_>,
-) -> Option<Compared> {
-    let other = snapshot.registry.get(snapshot.registry.find(id)?)?;
-    let its_rows = rows_of(snapshot, other.idx(), cancelled)?;
-    let is_common = |row: &&u32| rows.binary_search(row).is_ok();
-    let (timeline, undated) = months(snapshot, &its_rows, request);
-    Some(Compared {
-        id: other.id(),
-        kind: other.kind(),
-        name: other.name().to_owned(),
-        articles: its_rows.len() as u64,
-        timeline,
-        undated,
-        common: its_rows.iter().filter(is_common).count() as u64,
-    })
+) -> Option<(Vec<Compared>, u64)> {
+    let mut known = vec![idx];
+    let mut compared = Vec::new();
+    let mut together: Vec<u32> = rows.to_vec();
+    for id in with {
+        let other = snapshot.registry.find(id).and_then(|it| snapshot.registry.get(it));
+        // They may have been merged.
+        let Some(other) = other.filter(|it| !known.contains(&it.idx())) else {
+            continue;
+        };
+        known.push(other.idx());
+        let its_rows = rows_of(snapshot, other.idx(), cancelled)?;
+        let is_common = |row: &&u32| rows.binary_search(row).is_ok();
+        let (timeline, undated) = months(snapshot, &its_rows, request);
+        together.retain(|row| its_rows.binary_search(row).is_ok());
+        compared.push(Compared {
+            id: other.id(),
+            kind: other.kind(),
+            name: other.name().to_owned(),
+            articles: its_rows.len() as u64,
+            timeline,
+            undated,
+            common: its_rows.iter().filter(is_common).count() as u64,
+        });
+    }
+    Some((compared, together.len() as u64))
 }
 
 /// The running count of a role.

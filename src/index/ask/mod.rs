@@ -10,6 +10,7 @@
 //! | `usual` | what is usually written for a rare word of a query |
 //! | `title` | the next row whose title begins with what is typed |
 //! | `entity_page` | the page of an entity |
+//! | `network` | who appears with whom |
 //! | `quote` | where an article names an entity |
 //! | `preview` | what a correction would change |
 //! | `difference` | in which words two articles differ |
@@ -17,6 +18,7 @@
 pub mod completion;
 pub mod difference;
 pub mod entity_page;
+pub mod network;
 pub mod nothing_found;
 pub mod preview;
 pub mod quote;

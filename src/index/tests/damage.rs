@@ -170,7 +170,7 @@ fn answers(dir: &Path, check: u64) -> Result<String, String> {
     ));
     answers.push(format!("{:?}", searcher.completions("كل").map_err(told)?));
     for entity in searcher.find_entities("سالم", None, 9) {
-        let page = searcher.entity_page(&entity.id, None, &request("كلام "), &|| false);
+        let page = searcher.entity_page(&entity.id, &[], &request("كلام "), &|| false);
         answers.push(format!("{:?}", page.map_err(told)?));
     }
     answers.push(format!("{:?}", searcher.files().map_err(told)?));

@@ -10,7 +10,7 @@ use super::super::words::{self, count, date};
 
 /// What the chart shows.
 pub struct ChartData<'a> {
-    /// The name whose page it is; the one that it is compared with, if there is one.
+    /// The name whose page it is; those that it is compared with.
     pub series: Vec<Series<'a>>,
     /// The time of all.
     pub axis: Axis,
@@ -18,28 +18,36 @@ pub struct ChartData<'a> {
     pub counts: Vec<Vec<u64>>,
 }
 
+/// Who is shown on the chart of a page: the name, then those that it is compared with.
+pub fn series_of<'a>(view: View<'_>, page: &'a EntityPage) -> Vec<Series<'a>> {
+    let summary = &page.summary;
+    let mut series = vec![Series {
+        name: &summary.name,
+        articles: summary.articles,
+        undated: page.undated,
+        months: &page.timeline,
+        color: view.theme.entity(summary.kind),
+    }];
+    series.extend(page.compared.iter().map(|other| Series {
+        name: &other.name,
+        articles: other.articles,
+        undated: other.undated,
+        months: &other.timeline,
+        color: view.theme.neutral,
+    }));
+    if !page.compared.is_empty() {
+        // They differ for every eye, whatever the kinds are.
+        for (it, color) in series.iter_mut().zip(view.theme.series) {
+            it.color = color;
+        }
+    }
+    series
+}
+
 impl<'a> ChartData<'a> {
     /// In at most `max_slots` bars, if years make no more; nothing if nothing is dated.
     pub fn new(view: View<'_>, page: &'a EntityPage, max_slots: usize) -> Option<Self> {
-        let summary = &page.summary;
-        let mut series = vec![Series {
-            name: &summary.name,
-            articles: summary.articles,
-            undated: page.undated,
-            months: &page.timeline,
-            color: view.theme.entity(summary.kind),
-        }];
-        if let Some(other) = &page.compared {
-            // Two that differ for every eye, whatever the kinds are.
-            series[0].color = view.theme.person;
-            series.push(Series {
-                name: &other.name,
-                articles: other.articles,
-                undated: other.undated,
-                months: &other.timeline,
-                color: view.theme.neutral,
-            });
-        }
+        let series = series_of(view, page);
         let axis = Axis::new(series.iter().map(|it| it.months), max_slots)?;
         let counts = series.iter().map(|it| axis.counts(it.months)).collect();
         Some(Self { series, axis, counts })

@@ -3,10 +3,15 @@
 //! It stands in the place of the article. Escape goes back to what was there before.
 //!
 //! - `chart_data`, `chart`: its articles over time
+//! - `mentions`: all its articles, and what they say of it
+//! - `back`: the way back from one of its articles
 //! - `page`: everything else
 
+mod back;
 mod chart;
 mod chart_data;
+mod mentions;
 mod page;
 
+pub use back::{back_to_page_ui, is_read_from_page};
 pub use page::{EntityPageState, entity_page_ui};

@@ -3,8 +3,8 @@
 use egui::{Id, Margin, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::entities::{EntityId, EntityKind};
-use crate::index::{Appearance, Companion, EntityPage, Facet};
-use crate::state::{Command, EntityView};
+use crate::index::{Companion, EntityPage, Facet};
+use crate::state::{Command, EntityView, MOST_COMPARED};
 use crate::text::{self, EditState, Icon, LinkRow};
 
 use super::super::dialog_request::{CorrectionStep, DialogRequest, EntityName};
@@ -12,6 +12,7 @@ use super::super::find_entity::{FindEntity, find_entity_ui};
 use super::super::layout::{View, row_ui};
 use super::super::words::{self, count, date};
 use super::chart::chart_ui;
+use super::mentions::{ContextsState, appearance_ui, articles_ui, contexts_ui};
 
 /// The widest column, in points.
 const MAX_WIDTH: f32 = 760.0;
@@ -34,6 +35,21 @@ pub struct EntityPageState {
     shown: Option<EntityId>,
     /// The search for another entity, while it is open.
     other: Option<(EditState, String)>,
+    /// Which part of the page is shown.
+    part: Part,
+    contexts: ContextsState,
+}
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Part {
+    /// When, in which roles, under which spellings, with whom.
+    #[default]
+    Overview,
+    /// All its articles.
+    Articles,
+    /// What they say of it.
+    Contexts,
 }
 
 /// Draws the page that is open.
@@ -49,7 +65,10 @@ pub fn entity_page_ui(
     if is_new {
         it.shown = Some(page.id.clone());
         it.other = None;
+        it.part = Part::default();
+        it.contexts = ContextsState::default();
     }
+    let words = view.words;
     let shown = page.page.value.as_deref();
     let takes_focus = std::mem::take(&mut it.takes_focus);
     toolbar_ui(ui, view, shown, (is_new, takes_focus), commands);
@@ -57,28 +76,57 @@ pub fn entity_page_ui(
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             let text = match page.page.failed {
-                true => view.words.not_read(),
-                false => view.words.loading(),
+                true => words.not_read(),
+                false => words.loading(),
             };
             text::line_ui(ui, text, &view.style().size(18.0));
         });
         return;
     };
-    text::scroll_area_ui(ui, &format!("page of {}", shown.summary.id.0), |ui| {
-        let margin = ((ui.available_width() - MAX_WIDTH) / 2.0).max(18.0);
-        let frame = egui::Frame::new().inner_margin(Margin {
-            left: margin as i8,
-            right: margin as i8,
-            top: 6,
-            bottom: 40,
-        });
-        frame.show(ui, |ui| {
-            title_ui(ui, view, shown);
-            tools_ui(ui, view, (page, shown), it, dialog, commands);
-            ui.add_space(6.0);
-            page_ui(ui, view, shown, commands);
-        });
-    });
+    let parts = [
+        (Part::Overview, words.overview()),
+        (Part::Articles, words.its_articles()),
+        (Part::Contexts, words.contexts()),
+    ];
+    text::tabs_ui(ui, "parts of profile", words.profile_pages(), &mut it.part, &parts);
+    let salt = |part: &str| format!("{part} of {}", shown.summary.id.0);
+    match it.part {
+        Part::Overview => text::scroll_area_ui(ui, &salt("page"), |ui| {
+            column(ui, 6, 40).show(ui, |ui| {
+                title_ui(ui, view, shown);
+                tools_ui(ui, view, (page, shown), it, dialog, commands);
+                ui.add_space(6.0);
+                page_ui(ui, view, shown, commands);
+            });
+        }),
+        Part::Articles => {
+            column(ui, 4, 4).show(ui, |ui| {
+                articles_ui(ui, view, &page.mentions, &salt("articles"), commands)
+            });
+        }
+        Part::Contexts => {
+            column(ui, 4, 4).show(ui, |ui| {
+                contexts_ui(
+                    ui,
+                    view,
+                    &page.mentions,
+                    (&salt("contexts"), &mut it.contexts),
+                    commands,
+                );
+            });
+        }
+    }
+}
+
+/// A column of comfortable width in the middle, with so much room above and below.
+fn column(ui: &Ui, top: i8, bottom: i8) -> egui::Frame {
+    let margin = ((ui.available_width() - MAX_WIDTH) / 2.0).clamp(18.0, f32::from(i8::MAX));
+    egui::Frame::new().inner_margin(Margin {
+        left: margin as i8,
+        right: margin as i8,
+        top,
+        bottom,
+    })
 }
 
 fn other_id() -> Id {
@@ -137,17 +185,16 @@ fn tools_ui(
         if text::toggle_ui(ui, words.narrow_to_it(), is_chosen).clicked() {
             commands.push(Command::ToggleFacet(filter));
         }
-        if page.with.is_some() {
-            if text::button_ui(ui, words.stop_comparing()).clicked() {
-                let (id, with) = (page.id.clone(), None);
-                commands.push(Command::ShowEntity { id, with });
-            }
-        } else if text::toggle_ui(ui, words.compare_with(), it.other.is_some()).clicked() {
+        let has_room = page.with.len() < MOST_COMPARED;
+        if has_room && text::toggle_ui(ui, words.compare_with(), it.other.is_some()).clicked() {
             it.other = match it.other.take() {
                 Some(_) => None,
                 None => Some(Default::default()),
             };
             takes_focus = it.other.is_some();
+        }
+        if text::button_ui(ui, words.network_of_this()).clicked() {
+            commands.push(Command::ShowNetwork(Some(page.id.clone())));
         }
         if text::button_ui(ui, words.correct_name()).clicked() {
             *dialog = Some(DialogRequest::CorrectName(entity.clone(), CorrectionStep::Name));
@@ -178,10 +225,10 @@ fn tools_ui(
         it.other = None;
     }
     if let Some(other) = chosen {
-        commands.push(Command::ShowEntity {
-            id: page.id.clone(),
-            with: Some(other.id),
-        });
+        let mut with = page.with.clone();
+        with.push(other.id);
+        let id = page.id.clone();
+        commands.push(Command::ShowEntity { id, with });
     }
 }
 
@@ -271,26 +318,6 @@ fn heading_ui(ui: &mut Ui, view: View<'_>, words: &str) {
     });
 }
 
-/// An article in which the entity appears; it is read when it is clicked.
-fn appearance_ui(ui: &mut Ui, view: View<'_>, label: Option<&str>, it: &Appearance, commands: &mut Vec<Command>) {
-    let date = date::published(view.words, it.published);
-    let mut facts = vec![date.as_str()];
-    facts.extend(it.source.as_deref());
-    let title = match label {
-        Some(label) => format!("{label}: {}", words::isolate(&it.title)),
-        None => it.title.clone(),
-    };
-    let row = LinkRow {
-        text: &title,
-        note: &words::facts(&facts),
-        bar: None,
-        color: None,
-    };
-    if text::link_row_ui(ui, row).clicked() {
-        commands.push(Command::ReadAppearance(it.article));
-    }
-}
-
 /// Who and what appears with the entity, each kind in its column where there is room.
 fn companions_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Command>) {
     let has_columns = WIDTH_OF_COLUMNS <= ui.available_width();
@@ -352,7 +379,7 @@ fn companions_of_kind_ui<'a>(
         if text::link_row_ui(ui, row).clicked() {
             commands.push(Command::ShowEntity {
                 id: it.id.clone(),
-                with: None,
+                with: Vec::new(),
             });
         }
     }

@@ -92,7 +92,10 @@ pub fn mention_menu<'a>(
         spelling: mention.spelling.clone(),
     });
     let hide = CorrectionStep::Correct(Correction::Hide { entity: id() });
-    let page = Command::ShowEntity { id: id(), with: None };
+    let page = Command::ShowEntity {
+        id: id(),
+        with: Vec::new(),
+    };
     let marks = [(Some(mention.kind), words.ends_of_name()), (None, words.no_name_here())];
     let marks = marks.into_iter().filter_map(|(kind, label)| {
         let marked = mentioned_words(article, mention, kind)?;
@@ -104,6 +107,7 @@ pub fn mention_menu<'a>(
             shortcut: "Enter",
             ..MenuItem::new(words.entity_page(), page.into())
         },
+        MenuItem::new(words.network_of_name(), Command::ShowNetwork(Some(id())).into()),
         MenuItem::new(words.narrow_to_it(), Command::ToggleFacet(entity.filter(false)).into()),
         MenuItem::new(words.exclude(), Command::ToggleFacet(entity.filter(true)).into()),
         MenuItem {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::entities::EntityKind;
+use crate::entities::{EntityId, EntityKind};
 use crate::index::SimilarTo;
 use crate::state::{Command, ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{self, MenuItem, ReaderOptions};
@@ -57,11 +57,8 @@ pub fn reader_pane_ui(
     };
     let of_what = (article.id, state.archive.reading.entity.clone());
     if state.archive.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
-        // From the page of an entity one comes to where the article names it.
-        if of_what.1.is_some()
-            && let Some(first) = steps(view, article).first()
-        {
-            pane.reader.go_to_link(*first as u64);
+        if let Some(place) = of_what.1.as_ref().and_then(|it| place_from_page(view, article, it)) {
+            pane.reader.go_to_link(place as u64);
         }
         if let Some((_, place)) = state.archive.reading.left_at {
             pane.reader.return_to((place.block, place.byte));
@@ -106,13 +103,24 @@ pub fn reader_pane_ui(
         commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
     }
     if let Some(mention) = response.entered_link.and_then(|link| mention_of(article, link)) {
-        let (id, with) = (entity_of(mention).id, None);
+        let (id, with) = (entity_of(mention).id, Vec::new());
         commands.push(Command::ShowEntity { id, with });
     }
     ReaderPaneResponse {
         copied: response.copied,
         is_left: response.is_left,
     }
+}
+
+/// From the page of an entity one comes to where the article names it: which of its links that is.
+fn place_from_page(view: View<'_>, article: &ReadArticle, entity: &EntityId) -> Option<usize> {
+    let mentions = article.mentions.iter().enumerate();
+    let its: Vec<usize> = mentions
+        .filter(|(_, it)| it.entity == entity.0)
+        .map(|it| it.0)
+        .collect();
+    let wanted = its.get(view.state.archive.reading.nth_mention).or(its.first());
+    wanted.copied().or_else(|| steps(view, article).first().copied())
 }
 
 /// Marks the place of the selected line, where lines are shown, and goes there once.

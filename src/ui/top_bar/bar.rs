@@ -136,6 +136,11 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
         MenuItem {
             starts_group: true,
             enabled: is_open,
+            shortcut: "Ctrl+G",
+            ..MenuItem::new(words.network(), Command::ShowNetwork(None).into())
+        },
+        MenuItem {
+            enabled: is_open,
             ..MenuItem::new(words.suggestions_menu(), DialogRequest::Suggestions(None).into())
         },
         MenuItem {

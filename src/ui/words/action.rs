@@ -27,6 +27,7 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         ),
         Action::PreviousPane => say("اللوحة السابقة", "Previous pane"),
         Action::Lines => say("الكلمات في سياقها أو المقالات", "Words in context, or articles"),
+        Action::Network => say("شبكة الأسماء، أو إغلاقها", "The network of names, or close it"),
         Action::ByStories => words.by_stories(),
         Action::Order(order) => match order {
             HitOrder::Relevance => say("الترتيب: الأوثق صلة", "Sort by best match"),

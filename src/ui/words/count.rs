@@ -168,6 +168,37 @@ pub fn n_more_notices(words: Words<'_>, count: usize) -> String {
     counted(words, count as u64, arabic, "more notice|more notices")
 }
 
+/// «60 اسمًا», “60 names”.
+pub fn n_names(words: Words<'_>, count: u64) -> String {
+    counted(words, count, "لا أسماء|اسم واحد|اسمان|أسماء|اسمًا|اسم", "name|names")
+}
+
+/// «60 اسمًا من أصل 3,000», “60 of 3,000 names”.
+pub fn n_of_names(words: Words<'_>, shown: u64, all: u64) -> String {
+    if shown == all {
+        return n_names(words, all);
+    }
+    words.say(
+        format!("{} من أصل {}", n_names(words, shown), number(words, all)),
+        format!("{} of {}", number(words, shown), n_names(words, all)),
+    )
+}
+
+/// «١٢ جملة في ٣٠ مقالًا», “12 sentences in 30 articles”; while not all articles were read, in how many of them.
+pub fn contexts(words: Words<'_>, n_contexts: usize, n_read: usize, n_articles: usize) -> String {
+    let arabic = "لا جمل|جملة واحدة|جملتان|جمل|جملة|جملة";
+    let sentences = counted(words, n_contexts as u64, arabic, "sentence|sentences");
+    if n_read == n_articles {
+        let articles = in_articles(words, n_articles as u64);
+        return format!("{sentences} {articles}");
+    }
+    let (read, of) = (number(words, n_read as u64), number(words, n_articles as u64));
+    words.say(
+        format!("{sentences} في {read} من {of} مقال"),
+        format!("{sentences} in {read} of {of} articles"),
+    )
+}
+
 /// «٣ صيغ أخرى», “3 more spellings”.
 pub fn n_more_spellings(words: Words<'_>, count: usize) -> String {
     let arabic = "لا صيغ أخرى|صيغة أخرى|صيغتان أخريان|صيغ أخرى|صيغة أخرى|صيغة أخرى";

@@ -10,13 +10,14 @@ use super::table::Words;
 pub type KeyRow = (Cow<'static, str>, &'static str);
 
 /// What the keys do, grouped by where they do it.
-pub fn key_table(words: Words<'_>) -> [(&'static str, Vec<KeyRow>); 5] {
+pub fn key_table(words: Words<'_>) -> [(&'static str, Vec<KeyRow>); 6] {
     let rows = |rows: Vec<(&'static str, &'static str)>| rows.into_iter().map(|(keys, what)| (keys.into(), what));
     [
         (words.anywhere(), anywhere(words)),
         (words.in_the_search_field(), rows(in_the_search_field(words)).collect()),
         (words.in_the_list(), rows(in_the_list(words)).collect()),
         (words.in_the_reader(), rows(in_the_reader(words)).collect()),
+        (words.in_the_network(), rows(in_the_network(words)).collect()),
         (words.on_the_timeline(), rows(on_the_timeline(words)).collect()),
     ]
 }
@@ -37,8 +38,8 @@ fn anywhere(words: Words<'_>) -> Vec<KeyRow> {
         (
             "Esc".into(),
             words.say(
-                "رجوع من صفحة الاسم، ومن وضع القراءة",
-                "Back from a profile, and from reading mode",
+                "رجوع من صفحة الاسم وإليها، ومن وضع القراءة",
+                "Back from a profile and to it, and from reading mode",
             ),
         ),
         (
@@ -123,6 +124,25 @@ fn in_the_reader(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
         (
             "Space  Shift+Space",
             say("صفحة إلى الأسفل وإلى الأعلى", "A page down and up"),
+        ),
+    ]
+}
+
+fn in_the_network(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
+    let say = |arabic, english| words.say(arabic, english);
+    vec![
+        ("← → ↑ ↓", say("الاسم المجاور", "The name beside it")),
+        (
+            "PgDn  PgUp  Home  End",
+            say(
+                "الاسم التالي والسابق بعدد المقالات، والأول والأخير",
+                "Next and previous name by number of articles; the first and the last",
+            ),
+        ),
+        ("Enter", say("صفحة الاسم", "Profile of the name")),
+        (
+            "+  -  0",
+            say("تقريب، إبعاد، الشبكة كلها", "Zoom in, zoom out, fit to window"),
         ),
     ]
 }

@@ -65,6 +65,21 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             );
             Message::with(text, cause)
         }
+        Notice::NetworkExported(path) => {
+            let path = isolated(path);
+            Message::plain(words.say(
+                format!("حُفظت شبكة الأسماء في {path}"),
+                format!("The network was written to {path}"),
+            ))
+        }
+        Notice::NetworkNotExported(path, cause) => {
+            let path = isolated(path);
+            let text = words.say(
+                format!("لم تُحفظ شبكة الأسماء في {path}"),
+                format!("The network was not written to {path}"),
+            );
+            Message::with(text, cause)
+        }
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),

@@ -21,6 +21,47 @@ pub fn found_as(name: &str, spelling: Option<&str>) -> String {
     spelling.map_or_else(|| name.to_owned(), |it| format!("{} ({})", isolate(name), isolate(it)))
 }
 
+/// In how many articles a name and others are together: with one of several it says with whom.
+pub fn together(words: Words<'_>, name: Option<&str>, is_all: bool, articles: u64) -> String {
+    let n = count::n_articles(words, articles);
+    let name = name.map(isolate);
+    match (name, is_all) {
+        (Some(name), _) => words.say(format!("معًا مع {name}: {n}"), format!("Together with {name}: {n}")),
+        (None, true) => words.say(format!("كلهم معًا: {n}"), format!("All together: {n}")),
+        (None, false) => words.say(format!("معًا: {n}"), format!("Together: {n}")),
+    }
+}
+
+/// A name that appears with another one.
+pub fn together_with(words: Words<'_>, name: &str) -> String {
+    let name = isolate(name);
+    words.say(format!("مع {name}"), format!("With {name}"))
+}
+
+/// With whom a name appears: some of them with their counts, and how many others there are.
+pub fn appears_with(words: Words<'_>, with: &[String], n_links: usize) -> String {
+    if with.is_empty() {
+        return words.say("لا يظهر مع غيره هنا", "Appears with nobody here").to_owned();
+    }
+    let with: Vec<String> = with.iter().map(|it| isolate(it)).collect();
+    let n_others = n_links - with.len();
+    let mut told = words.say(
+        format!("يظهر مع: {}", with.join("، ")),
+        format!("appears with: {}", with.join(", ")),
+    );
+    if n_others != 0 {
+        let n = count::number(words, n_others as u64);
+        told += &words.say(format!("، و{n} غيرهم"), format!(", and {n} others"));
+    }
+    told
+}
+
+/// Two names that appear together, and in how many articles.
+pub fn pair(words: Words<'_>, [a, b]: [&str; 2], articles: u64) -> String {
+    let (a, b, n) = (isolate(a), isolate(b), count::n_articles(words, articles));
+    words.say(format!("{a} و{b}: {n}"), format!("{a} and {b}: {n}"))
+}
+
 /// That a name is being corrected: «تصحيح «سامي العامري»».
 pub fn correcting(words: Words<'_>, name: &str) -> String {
     match words.is_arabic() {

@@ -83,7 +83,30 @@ words! {
     roles: "الصفات والمناصب", "Roles";
     appears_with: "الأكثر ظهورًا معه", "Often appears with";
     newest_articles: "أحدث المقالات", "Newest articles";
-    both_together: "معًا", "Together";
+    contexts: "ما قيل عنه", "In context";
+    its_articles: "كل مقالاته", "All its articles";
+    overview: "نظرة عامة", "Overview";
+    profile_pages: "أقسام الصفحة", "Parts of the profile";
+    newest_first: "الأحدث أولًا", "Newest first";
+    oldest_first: "الأقدم أولًا", "Oldest first";
+    no_contexts: "لا جملة تسمّيه في نص مقالاته كما هو محفوظ", "No sentence of the stored texts of its articles names it";
+    back_to_name: "رجوع إلى صفحة الاسم", "Back to the profile";
+    network: "شبكة الأسماء", "Network of names";
+    network_key: "من يظهر مع من في النتائج الحالية (Ctrl+G)", "Who appears with whom in this result (Ctrl+G)";
+    network_of_this: "شبكته", "Its network";
+    network_of_name: "من يظهر معه: شبكته", "Network around it";
+    export_network: "حفظ شبكة الأسماء", "Save the network of names";
+    picture_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مسار الصورة هنا، وينتهي اسمها بـ svg أو png أو gexf", "The file dialog cannot be shown. Type the path of the picture here: .svg, .png or .gexf";
+    picture_path_label: "مسار الصورة", "Path of the picture";
+    save_picture: "حفظ الصورة…", "Save picture…";
+    no_names_here: "لا أسماء في النتائج الحالية", "No names in this result";
+    how_many_names: "عدد الأسماء", "Number of names";
+    whole_network: "كل الشبكة", "Whole network";
+    network_advice: "اختر اسمًا بالنقر أو بالأسهم لترى من يظهر معه. سُمك الخط بعدد المقالات المشتركة؛ انقر خطًّا للتصفية بالاسمين. ولكل اسم أقوى روابطه وحدها حتى تختاره.", "Choose a name, by a click or the arrow keys, to see who appears with it. Lines are as thick as the articles are many; click one to filter by both names. Each name has only its strongest links until it is chosen.";
+    writing_picture: "تُحفظ الصورة…", "Saving the picture…";
+    fit: "إظهار الشبكة كلها", "Fit to window";
+    narrow_to_both: "التصفية بالاسمين معًا", "Filter by both";
+    network_of: "شبكة من يظهر مع", "Network around";
     next_mention: "الموضع التالي", "Next mention";
     previous_mention: "الموضع السابق", "Previous mention";
     suggestions: "أسماء قد تعود إلى مسمّى واحد", "Possible duplicates";
@@ -310,6 +333,7 @@ words! {
     delete: "حذف", "Delete";
     all_articles: "كل المقالات", "All articles";
     in_the_list: "في القائمة", "In the list";
+    in_the_network: "في شبكة الأسماء", "In the network of names";
     on_the_timeline: "على الخط الزمني", "On the timeline";
     in_the_reader: "في المقال", "In the article";
     anywhere: "في كل مكان", "Anywhere";
@@ -339,6 +363,20 @@ impl Words<'_> {
             close: self.close(),
             scroll_bar: self.scroll_bar(),
             find_row: self.find_row(),
+        }
+    }
+
+    /// How the line with this number on a chart of several names looks.
+    pub fn line_style(&self, idx: usize) -> &'static str {
+        match (idx, self.is_arabic()) {
+            (0, true) => "خط متصل بدوائر",
+            (1, true) => "خط بشرطات طويلة ومربعات",
+            (2, true) => "خط منقّط بمثلثات",
+            (_, true) => "خط بشرطات ونقط ومعيّنات",
+            (0, false) => "Solid line with discs",
+            (1, false) => "Dashed line with squares",
+            (2, false) => "Dotted line with triangles",
+            (_, false) => "Line of dashes and dots with diamonds",
         }
     }
 
