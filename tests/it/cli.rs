@@ -112,6 +112,26 @@ fn a_folder_is_indexed_searched_and_left_as_it_was() {
 }
 
 #[test]
+fn who_appears_with_whom_is_listed_and_written_to_a_file() {
+    let bench = Bench::new(&[("flood.txt", FLOOD), ("bridge.md", BRIDGE)]);
+    let network = bench.json("network", &["--kind", "person"]);
+    assert_eq!(network["articles"], 2);
+    let names = network["names"].as_array().unwrap();
+    assert_eq!(
+        (&names[0]["name"], &names[0]["articles"]),
+        (&"سامي العامري".into(), &2.into())
+    );
+    // Only in what a query finds.
+    let network = bench.json("network", &["السيول", "--names", "2"]);
+    assert_eq!(
+        (&network["articles"], network["names"].as_array().unwrap().len()),
+        (&1.into(), 2)
+    );
+    let around = bench.json("network", &["--around", "سامي العامري"]);
+    assert_eq!(around["names"][0]["name"], "سامي العامري");
+}
+
+#[test]
 fn only_what_changed_is_read_again() {
     let bench = Bench::new(&[("flood.txt", FLOOD), ("bridge.txt", BRIDGE)]);
     bench.json("index", &[]);

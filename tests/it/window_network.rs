@@ -11,7 +11,7 @@ use fihrist::state::{
 };
 use fihrist::work::placed;
 
-use super::screenless::{SESSION, Window, check_shown, check_that_all_is_named, key};
+use super::screenless::{SESSION, Window, check_shown, check_that_all_is_named, key, middle_of};
 use super::window_names::page;
 
 fn window(language: Language) -> Window {
@@ -152,7 +152,10 @@ fn kinds_of_names_are_left_out_and_the_picture_is_saved() {
         commands.contains(&Command::PickFile(FilePurpose::ExportNetwork)),
         "{commands:?}"
     );
-    let commands = window.click_at("Places");
+    // The panel of names has a heading that begins so.
+    let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+    let toggle = nodes.iter().find(|(_, node)| node.label() == Some("Places"));
+    let commands = window.click(middle_of(toggle.unwrap().1.bounds().unwrap()));
     let without = NetworkOptions {
         kinds: vec![EntityKind::Person, EntityKind::Organisation],
         ..NetworkOptions::default()

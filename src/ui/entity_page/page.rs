@@ -101,7 +101,7 @@ pub fn entity_page_ui(
         }),
         Part::Articles => {
             column(ui, 4, 4).show(ui, |ui| {
-                articles_ui(ui, view, &page.mentions, &salt("articles"), commands)
+                articles_ui(ui, view, &page.mentions, &salt("articles"), commands);
             });
         }
         Part::Contexts => {

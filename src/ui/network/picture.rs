@@ -82,9 +82,14 @@ pub fn picture_ui(ui: &mut Ui, view: View<'_>, scene: &Scene<'_>, told: &[String
 fn name_ui(ui: &Ui, scene: &Scene<'_>, (idx, told): (usize, &str), pane: &Response) -> Response {
     let reach = scene.radii[idx].max(6.0);
     let rect = Rect::from_center_size(scene.centers[idx], Vec2::splat(2.0 * reach));
+    // What is out of view is at the edge for a screen reader, and nowhere for the mouse.
+    let rect = match rect.intersects(pane.rect) {
+        true => rect.intersect(pane.rect),
+        false => Rect::from_center_size(pane.rect.clamp(rect.center()), Vec2::ZERO),
+    };
     let name = &scene.network.network.names[idx];
     let id = pane.id.with(&name.id.0);
-    let response = ui.interact(rect.intersect(pane.rect), id, Sense::CLICK);
+    let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, told));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_position_in_set(idx);
