@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -72,6 +72,8 @@ pub struct Allowance<'a> {
     pub cancelled: Option<&'a AtomicBool>,
     /// How long it may take.
     pub patience: Patience,
+    /// Holds how many bytes of the file were read so far.
+    pub bytes_read: Option<&'a AtomicU64>,
 }
 
 /// How scanned pages are recognised, by another program, whose time and memory are its own.

@@ -5,9 +5,10 @@
 //! [`scan`](super::scan()).
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -190,25 +191,33 @@ pub fn read_articles_within(
     let mut start = Vec::new();
     (&mut file).take(6).read_to_end(&mut start).map_err(io_error)?;
     file.rewind().map_err(io_error)?;
-    let mut hashed = Hashed {
-        bytes: file,
-        meter: &meter,
-        hash: Xxh3::new(),
-    };
     let is_given = |format: &Format| {
         rule.format
             .is_none_or(|it| it == *format || *format == Format::Zip && is_zipped(it))
     };
     let in_place = in_place(&start).filter(is_given);
+    let mut hashed = Hashed {
+        bytes: Told {
+            bytes: file,
+            bytes_read: allowance.bytes_read.filter(|_| in_place.is_none()),
+        },
+        meter: &meter,
+        hash: Xxh3::new(),
+    };
     let outcome = guarded(|| {
         let Some(format) = in_place else {
             return reader.read_stream(&mut hashed, path);
         };
+        // All of it is read once for its hash, and then, as is told, for its articles.
         io::copy(&mut hashed, &mut io::sink())?;
-        let mut bytes = BufReader::new(hashed.bytes.try_clone()?);
+        let mut bytes = hashed.bytes.bytes.try_clone()?;
         bytes.rewind()?;
+        if format == Format::Pst {
+            return reader.read_pst(Box::new(BufReader::new(bytes)));
+        }
+        let bytes_read = allowance.bytes_read;
+        let mut bytes = BufReader::new(Told { bytes, bytes_read });
         match format {
-            Format::Pst => reader.read_pst(Box::new(bytes)),
             Format::SevenZip => reader.read_seven_zip(&mut bytes),
             _ => reader.read_zip(&mut bytes),
         }
@@ -295,9 +304,31 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Vec<Article> {
     articles
 }
 
+/// A file whose reading is told.
+struct Told<'a> {
+    bytes: File,
+    bytes_read: Option<&'a AtomicU64>,
+}
+
+impl Read for Told<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.bytes.read(buf)?;
+        if let Some(bytes_read) = self.bytes_read {
+            bytes_read.fetch_add(n as u64, Ordering::Relaxed);
+        }
+        Ok(n)
+    }
+}
+
+impl Seek for Told<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
 /// A reader that hashes everything it reads.
 struct Hashed<'a> {
-    bytes: File,
+    bytes: Told<'a>,
     meter: &'a Meter<'a>,
     hash: Xxh3,
 }

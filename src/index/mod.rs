@@ -95,6 +95,7 @@ pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};
 pub use ask::network::{Network, NetworkLink, NetworkName};
+pub use ask::identical::IdenticalCopy;
 pub use ask::preview::{CorrectionPreview, EntitySummary};
 pub use ask::quote::Quote;
 pub use ask::usual::{Respelled, UsualSpelling};

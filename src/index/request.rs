@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
+use crate::entities::EntityId;
 
 use super::error::SearchError;
 use super::facet::{Facet, FacetCounts, FacetFilter};
@@ -148,6 +149,9 @@ pub struct ResultPage {
     pub unmet: Vec<Unmet>,
     /// The chosen values of the request, under the facets, ids and names that they have now; one for each.
     pub chosen: Vec<FacetFilter>,
+    /// The people, organisations and places that are asked for, chosen or by an operator of the query, in the order of the
+    /// registry.
+    pub named: Arc<[EntityId]>,
     /// The rows of the list: every article found, or one of each story ([`SearchRequest::by_stories`]), in the
     /// requested order.
     pub articles: Arc<[ArticleId]>,
@@ -209,6 +213,11 @@ pub enum RowKind {
 }
 
 impl ResultPage {
+    /// Whether an article was found, in a row of its own or as one of a story.
+    pub fn holds(&self, article: ArticleId) -> bool {
+        self.articles.contains(&article) || self.copies.iter().any(|it| it.article == article)
+    }
+
     /// Whether a row is an article, a story, or another article of the story above.
     pub fn row_kind(&self, row: usize) -> RowKind {
         let before = self.unfolded.partition_point(|&(first, _)| first <= row);
@@ -375,8 +384,13 @@ pub struct Hit {
     pub story_size: u64,
     /// The number of different sources among the articles that the row represents.
     pub n_sources: u64,
+    /// How many of the other articles of a story that a row represents have the same words in the same order; of a copy
+    /// whether it has those of the story's first. Only the first few are compared.
+    pub n_identical: u64,
     /// The matched words, as spans of `title`, in order.
     pub title_matches: Vec<Span>,
+    /// The places that name who or what is asked for, as spans of `title`, in order.
+    pub title_names: Vec<Span>,
     /// The fragment of the body that shows why it was found.
     pub snippet: Snippet,
 }
@@ -388,4 +402,7 @@ pub struct Snippet {
     pub text: String,
     /// The matched words, as spans of `text`, in order.
     pub matches: Vec<Span>,
+    /// The places that name who or what is asked for, as spans of `text`, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Span>,
 }

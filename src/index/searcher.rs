@@ -18,6 +18,7 @@ use super::ask::difference::{Difference, difference};
 use super::ask::entity_page::{
     Appearance, EntityPage, FoundEntity, appearances, article_counts, entity_page, find_entities,
 };
+use super::ask::identical::{IdenticalCopy, identical_to};
 use super::ask::network::{Network, network};
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::quote::{Quote, quotes};
@@ -30,7 +31,6 @@ use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::kwic::{Concordance, KwicLine, LineAt, Nodes, lines, read_on};
 use super::query::matches::find_matches;
 use super::query::parse::parse_query;
-use super::query::plan::Plan;
 use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
 use super::search::facets::facet_values;
 use super::search::hits::{hit, hits, stored_article};
@@ -238,16 +238,19 @@ impl Searcher {
     /// An article as a row without query; `None` if the index does not hold it.
     pub fn hit(&self, article: ArticleId) -> Result<Option<Hit>, SearchError> {
         let row = self.snapshot.row_of(article);
-        self.read(|| {
-            row.map(|row| hit(&self.snapshot, row, 0.0, &Plan::default()))
-                .transpose()
-        })
+        self.read(|| row.map(|row| hit(&self.snapshot, row)).transpose())
     }
 
     /// The index's own copy of an article, for when its file is gone; `None` if the index does not hold it.
     pub fn stored_article(&self, article: ArticleId) -> Result<Option<StoredArticle>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| row.map(|row| stored_article(&self.snapshot, row)).transpose())
+    }
+
+    /// The other articles that have the text of one, word by word, in the order of paths; of very many not every one.
+    pub fn identical_to(&self, article: ArticleId) -> Result<Vec<IdenticalCopy>, SearchError> {
+        let row = self.snapshot.row_of(article);
+        self.read(|| row.map_or_else(|| Ok(Vec::new()), |row| identical_to(&self.snapshot, row)))
     }
 
     /// The spans of `text` that match a query, in order, without overlap.

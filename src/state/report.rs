@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use crate::arabic::Span;
 use crate::archive::{self, Article, ArticleId, LeftOut, PublicationDate};
 use crate::entities::{EntityId, EntityKind, Reason, StatedFacts};
-use crate::index::{KwicSort, Network, Quote, ResultPage, SearchRequest};
+use crate::index::{IdenticalCopy, KwicSort, Network, Quote, ResultPage, SearchRequest};
 
 use super::cause::Cause;
 use super::id::SearchId;
@@ -20,6 +20,10 @@ pub struct UpdateProgress {
     pub files_done: u64,
     /// Files that are new or changed.
     pub files_total: u64,
+    /// Bytes read of them so far, also of a file that is being read.
+    pub bytes_done: u64,
+    /// Their size, in bytes.
+    pub bytes_total: u64,
     /// Articles found in them.
     pub articles: u64,
     /// Scanned pages of which the text was recognised.
@@ -251,6 +255,8 @@ pub struct ReadArticle {
     pub dates: Vec<Span>,
     /// The words searched for, in the article's text, in order.
     pub matches: Vec<Span>,
+    /// The other articles of the archive with the same text.
+    pub identical: Vec<IdenticalCopy>,
     /// Why this is what the index kept of the file; nothing if it is what the file holds now.
     pub kept: Option<WhyKept>,
     /// What the file states where the user says otherwise; nothing if that is not known, or the same.

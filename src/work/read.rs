@@ -189,8 +189,8 @@ impl ReadWorker {
         };
         let mut found = None;
         let is_wanted = || !is_overtaken() && start.elapsed() < PATIENCE;
-        let read = child.read(asked, &is_wanted, &mut |articles, _| {
-            found = articles.into_iter().next().or(found.take());
+        let read = child.read(asked, &is_wanted, &mut |part| {
+            found = part.articles.into_iter().next().or(found.take());
             ControlFlow::Continue(())
         });
         match (read, found) {
@@ -280,6 +280,8 @@ impl Showing<'_> {
             mentions: mentions.collect(),
             dates: archive::date_mentions(&article).map(|it| it.span).collect(),
             matches: matches.collect(),
+            // It is only said beside the text; a damaged index is told by the search.
+            identical: self.searcher.identical_to(self.id).unwrap_or_default(),
             kept: None,
             stated,
             article,

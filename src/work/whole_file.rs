@@ -96,11 +96,11 @@ fn read(
 
 fn read_alone(program: &ReaderProgram, asked: Asked<'_>) -> Result<ReadFile, ReadError> {
     let mut articles = Vec::new();
-    let read = AloneReader::new(program).read(asked, &|| true, &mut |part, is_first| {
-        if is_first {
+    let read = AloneReader::new(program).read(asked, &|| true, &mut |part| {
+        if part.is_first {
             articles.clear();
         }
-        articles.extend(part.into_iter().map(|(article, _)| article));
+        articles.extend(part.articles.into_iter().map(|(article, _)| article));
         ControlFlow::Continue(())
     });
     let reason = match read {

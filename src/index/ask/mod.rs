@@ -13,12 +13,14 @@
 //! | `network` | who appears with whom |
 //! | `quote` | where an article names an entity |
 //! | `preview` | what a correction would change |
+//! | `identical` | the other articles with the same text |
 //! | `difference` | in which words two articles differ |
 
 pub mod completion;
 pub mod difference;
 pub mod entity_page;
 pub mod network;
+pub mod identical;
 pub mod nothing_found;
 pub mod preview;
 pub mod quote;

@@ -1,6 +1,7 @@
 //! Finds the words of a query in a text, and the fragment that shows them best.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::arabic::Span;
 use crate::arabic::spelling::Spelling;
@@ -8,6 +9,7 @@ use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::request::Snippet;
 
 use super::forms::Beginnings;
+use super::names::WrittenNames;
 
 /// The letters that a snippet shows: two lines of the list. Picked by feel.
 const SNIPPET_CHARS: usize = 160;
@@ -47,6 +49,8 @@ pub enum Matcher {
         /// At most this many other words in all.
         within: usize,
     },
+    /// One of these names.
+    Name(Arc<WrittenNames>),
 }
 
 /// A spelling that a word must agree with.
@@ -100,7 +104,12 @@ impl Matcher {
                 }
                 1 + window.iter().rposition(is_wanted).unwrap_or(0)
             }
+            Self::Name(names) => names.n_words(words),
         }
+    }
+
+    fn is_name(&self) -> bool {
+        matches!(self, Self::Name(_))
     }
 }
 
@@ -169,7 +178,10 @@ pub fn snippet(matchers: &[Matcher], body: &str) -> Snippet {
     {
         end = start + blank;
     }
-    fragment(body, Span::new(start, end), &merged(&matches))
+    let (names, words): (Vec<Match>, Vec<Match>) = matches
+        .into_iter()
+        .partition(|it| matchers.get(it.matcher_idx).is_some_and(Matcher::is_name));
+    fragment(body, Span::new(start, end), &merged(&words), &merged(&names))
 }
 
 /// How many different matchers match in the fragment where most do, the first of equals, and where that begins. `end_of` says
@@ -195,36 +207,37 @@ fn best_fragment(matches: &[Match], words: &[FoldedWord], end_of: impl Fn(usize)
 }
 
 /// A piece of `body` in one line, with «…» where the body goes on.
-fn fragment(body: &str, span: Span, matches: &[Span]) -> Snippet {
+fn fragment(body: &str, span: Span, matches: &[Span], names: &[Span]) -> Snippet {
     let piece = span.trimmed(body);
-    let mut snippet = Snippet::default();
+    let mut text = String::new();
     if body[..piece.start].chars().any(|c| !c.is_whitespace()) {
-        snippet.text.push('…');
+        text.push('…');
     }
-    let inside: Vec<Span> = matches.iter().copied().filter(|it| piece.covers(*it)).collect();
-    let mut next = inside.iter().peekable();
-    let mut match_start = 0;
+    // Where each letter stands in the body, and in the text.
+    let mut places: Vec<(usize, usize)> = Vec::new();
     let mut was_blank = false;
     for (offset, c) in piece.of(body).unwrap_or_default().char_indices() {
-        let at = piece.start + offset;
-        if next.peek().is_some_and(|it| it.start == at) {
-            match_start = snippet.text.len();
-        }
         if !c.is_whitespace() {
-            snippet.text.push(c);
+            places.push((piece.start + offset, text.len()));
+            text.push(c);
         } else if !was_blank {
-            snippet.text.push(' ');
+            text.push(' ');
         }
         was_blank = c.is_whitespace();
-        if next.peek().is_some_and(|it| it.end == at + c.len_utf8()) {
-            snippet.matches.push(Span::new(match_start, snippet.text.len()));
-            next.next();
-        }
     }
+    let shown = |it: &Span| {
+        let first = places.partition_point(|place| place.0 < it.start);
+        let last = places.partition_point(|place| place.0 < it.end).checked_sub(1)?;
+        let (start, end) = (places.get(first)?.1, places.get(last)?.1);
+        let width = text[end..].chars().next().map_or(0, char::len_utf8);
+        Some(Span::new(start, end + width))
+    };
+    let inside = |spans: &[Span]| spans.iter().filter(|it| piece.covers(**it)).filter_map(shown).collect();
+    let (matches, names) = (inside(matches), inside(names));
     if body[piece.end..].chars().any(|c| !c.is_whitespace()) {
-        snippet.text.push('…');
+        text.push('…');
     }
-    snippet
+    Snippet { text, matches, names }
 }
 
 /// `words` are those of `text`.

@@ -7,6 +7,7 @@
 //! | [`node`] | what a query means, and how that is put in words |
 //! | [`plan`] | words become terms, names become sets of rows |
 //! | `forms` | which words of the index a query word matches |
+//! | `names` | how the people, organisations and places are written that a request asks for |
 //! | `nearest` | what may have been meant by a name that nothing has |
 //! | `word_docs` | the documents of a word or a phrase: the postings of all its forms |
 //! | `tantivy_query` | queries that tantivy lacks |
@@ -14,6 +15,7 @@
 
 mod forms;
 pub mod matches;
+pub mod names;
 mod nearest;
 pub mod node;
 pub mod parse;

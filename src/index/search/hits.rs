@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use tantivy::TantivyDocument;
@@ -10,13 +11,18 @@ use tantivy::schema::Value as _;
 use crate::archive::{ArticleId, DateProvenance, Format};
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
-use crate::index::query::matches::{find_matches, snippet};
+use crate::index::query::matches::{Matcher, find_matches, snippet};
+use crate::index::query::names::{WrittenNames, chosen_in, named_in};
 use crate::index::query::plan::Plan;
-use crate::index::request::{Hit, ResultPage, SearchRequest};
+use crate::index::request::{Hit, ResultPage, RowKind, SearchRequest};
 use crate::index::snapshot::Snapshot;
 use crate::index::stored::StoredArticle;
 
+use super::identical::is_identical;
 use super::matching::scores;
+
+/// At most this many articles of a story are compared with its first, word by word. A guess: few stories have more.
+const MOST_COMPARED: usize = 8;
 
 /// The rows `range` of the page that answers `request`; an error for each that cannot be read.
 pub fn hits(
@@ -37,9 +43,17 @@ pub fn hits(
     let n_sources: HashMap<ArticleId, u64> = (range.start..end)
         .map(|row| (page.articles[row], n_sources(snapshot, page, row)))
         .collect();
+    let compared: HashMap<ArticleId, Vec<ArticleId>> = (range.start..end)
+        .map(|row| (page.articles[row], compared_with(page, row)))
+        .collect();
+    let shown = Shown::new(snapshot, plan, request);
     let hit_of = |&row: &u32| {
         let score = scores.get(&row).copied().unwrap_or(0.0);
-        let mut hit = hit(snapshot, row, score, plan)?;
+        let stored = stored_article(snapshot, row)?;
+        let others = compared.get(&snapshot.id(row)).map_or(&[][..], Vec::as_slice);
+        let n_identical = n_identical(snapshot, &stored.body, others)?;
+        let mut hit = hit_of(snapshot, row, stored, &shown)?;
+        (hit.score, hit.n_identical) = (score, n_identical);
         hit.n_sources = n_sources.get(&hit.article).copied().unwrap_or(0);
         let is_inferred = hit
             .published
@@ -59,13 +73,66 @@ fn n_sources(snapshot: &Snapshot, page: &ResultPage, row: usize) -> u64 {
     sources.len() as u64
 }
 
-/// The article of a row, with its matches.
-pub fn hit(snapshot: &Snapshot, row: u32, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
-    let stored = stored_article(snapshot, row)?;
+/// The articles that the one of a row is compared with, word by word: the first of the others of its story, or of a copy the
+/// story's first.
+fn compared_with(page: &ResultPage, row: usize) -> Vec<ArticleId> {
+    match page.row_kind(row) {
+        RowKind::Article => Vec::new(),
+        RowKind::Story { .. } => {
+            let mut others = page.others_of_story(row);
+            others.truncate(MOST_COMPARED);
+            others
+        }
+        RowKind::Copy { of } => page.articles.get(of).copied().into_iter().collect(),
+    }
+}
+
+/// How many of some articles have the same text.
+fn n_identical(snapshot: &Snapshot, body: &str, others: &[ArticleId]) -> Result<u64, IndexError> {
+    let mut n = 0;
+    for row in others.iter().filter_map(|it| snapshot.row_of(*it)) {
+        n += u64::from(is_identical(body, &stored_article(snapshot, row)?.body));
+    }
+    Ok(n)
+}
+
+/// What is shown of an article because it was searched for.
+#[derive(Default)]
+struct Shown {
+    /// The words of the query.
+    words: Vec<Matcher>,
+    /// Who and what is asked for by name, as it is written.
+    names: Option<Matcher>,
+    /// All of these.
+    all: Vec<Matcher>,
+}
+
+impl Shown {
+    fn new(snapshot: &Snapshot, plan: &Plan, request: &SearchRequest) -> Self {
+        let mut entities = named_in(snapshot, &plan.parts);
+        entities.extend(chosen_in(snapshot, request));
+        let names = WrittenNames::of(snapshot, entities);
+        let names = (!names.is_empty()).then(|| Matcher::Name(Arc::new(names)));
+        Self {
+            words: plan.matchers.clone(),
+            all: plan.matchers.iter().cloned().chain(names.clone()).collect(),
+            names,
+        }
+    }
+}
+
+/// The article of a row as one that was not searched for.
+pub fn hit(snapshot: &Snapshot, row: u32) -> Result<Hit, IndexError> {
+    hit_of(snapshot, row, stored_article(snapshot, row)?, &Shown::default())
+}
+
+/// The article of a row, with its matches; without what only a search knows of it.
+fn hit_of(snapshot: &Snapshot, row: u32, stored: StoredArticle, shown: &Shown) -> Result<Hit, IndexError> {
     Ok(Hit {
         article: snapshot.id(row),
-        title_matches: find_matches(&plan.matchers, &stored.title),
-        snippet: snippet(&plan.matchers, &stored.body),
+        title_matches: find_matches(&shown.words, &stored.title),
+        title_names: find_matches(shown.names.as_slice(), &stored.title),
+        snippet: snippet(&shown.all, &stored.body),
         path: stored.path,
         record: stored.record,
         title: stored.title,
@@ -73,9 +140,10 @@ pub fn hit(snapshot: &Snapshot, row: u32, score: f32, plan: &Plan) -> Result<Hit
         published: stored.published,
         source: stored.source,
         is_recognised: stored.format == Format::Scan,
-        score,
+        score: 0.0,
         story_size: snapshot.stories.size_of(row),
         n_sources: 0,
+        n_identical: 0,
     })
 }
 

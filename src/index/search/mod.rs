@@ -12,10 +12,12 @@
 //! | `facets` | how often each value occurs |
 //! | `timeline` | when the found articles were published |
 //! | `order` | in which order rows are listed |
+//! | `identical` | whether two texts are the same, word by word |
 //! | [`hits`] | what the rows on the screen show |
 
 pub mod facets;
 pub mod hits;
+pub mod identical;
 pub mod matching;
 pub mod order;
 pub mod page;

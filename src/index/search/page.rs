@@ -1,5 +1,6 @@
 //! Answers a request: from matching rows to a page.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use crate::index::ask::nothing_found::why_nothing;
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::{Facet, FacetFilter};
+use crate::index::query::names::{chosen_in, named_in};
 use crate::index::query::plan::Plan;
 use crate::index::request::{Cancelled, Filters, HitOrder, ResultPage, SearchRequest};
 use crate::index::snapshot::Snapshot;
@@ -88,6 +90,7 @@ pub fn page(
         query_understood: plan.understood.clone(),
         unmet: plan.unmet.clone(),
         chosen: request.filters.values.clone(),
+        named: named(snapshot, &plan, request),
         articles: listed.iter().map(|&row| snapshot.id(row)).collect(),
         copies: copies.into(),
         unfolded: Vec::new(),
@@ -105,6 +108,14 @@ pub fn page(
         snapshot.remember_page(request, &page);
     }
     Ok(Some(page))
+}
+
+/// Who and what is asked for.
+fn named(snapshot: &Snapshot, plan: &Plan, request: &SearchRequest) -> Arc<[EntityId]> {
+    let mut named = named_in(snapshot, &plan.parts);
+    named.extend(chosen_in(snapshot, request));
+    let entities = named.into_iter().filter_map(|idx| snapshot.registry.get(idx));
+    entities.map(|it| it.id()).collect()
 }
 
 /// The rows that match and pass the filters, and those that only one dimension's own filter excludes; `None` if that is

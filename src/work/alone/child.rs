@@ -4,6 +4,7 @@ use std::io::{self, Stdout};
 use std::mem;
 use std::ops::ControlFlow;
 use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -117,6 +118,11 @@ fn read(
     let mut part: Vec<(Article, Vec<Mention>)> = Vec::new();
     let (mut n_bytes, mut n_articles) = (0, 0);
     let mut said = Ok(());
+    let bytes_read = AtomicU64::new(0);
+    let answer = |articles| Answer::Articles {
+        articles,
+        bytes_read: bytes_read.load(Ordering::Relaxed),
+    };
     let mut take = |article: Article| {
         n_articles += 1;
         if request.only.is_none_or(|it| it == article.record) {
@@ -129,7 +135,7 @@ fn read(
         }
         if PART_BYTES <= n_bytes {
             n_bytes = 0;
-            said = write_frame(&mut *lock(out), &Answer::Articles(mem::take(&mut part)));
+            said = write_frame(&mut *lock(out), &answer(mem::take(&mut part)));
         }
         // One article that is wanted may have gone as a part of its own.
         let is_found = request.only.is_some_and(|it| it < n_articles);
@@ -143,12 +149,13 @@ fn read(
             at_once: request.pages_at_once,
             told: Some(page_done),
         },
+        bytes_read: Some(&bytes_read),
         ..Allowance::default()
     };
     let result = archive::read_articles_within(&folder, &path, &request.rule, allowance, &mut take);
     said?;
     if !part.is_empty() {
-        write_frame(&mut *lock(out), &Answer::Articles(part))?;
+        write_frame(&mut *lock(out), &answer(part))?;
     }
     Ok(result)
 }

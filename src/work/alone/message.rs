@@ -10,7 +10,7 @@ use crate::entities::Mention;
 use super::raw_path::RawPath;
 
 /// The first word of a child. Another version of the program, which was installed meanwhile, says another one.
-pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 2");
+pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 3");
 
 /// What a child is asked for: one file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,7 +41,12 @@ pub enum Answer {
     /// It is ready; see [`GREETING`].
     Ready(String),
     /// Some articles, in their order, and what they name.
-    Articles(Vec<(Article, Vec<Mention>)>),
+    Articles {
+        /// The articles.
+        articles: Vec<(Article, Vec<Mention>)>,
+        /// How many bytes of the file were read so far.
+        bytes_read: u64,
+    },
     /// So many scanned pages of the file were recognised.
     Pages(usize),
     /// The file was read.
@@ -154,9 +159,12 @@ mod tests {
         for text in texts {
             for mut article in parse(Path::new("a.json"), text) {
                 let mentions = recogniser.mentions(&article);
-                let answer = Answer::Articles(vec![(article.clone(), mentions.clone())]);
+                let answer = Answer::Articles {
+                    articles: vec![(article.clone(), mentions.clone())],
+                    bytes_read: 1,
+                };
                 let json = serde_json::to_vec(&answer).unwrap();
-                let Answer::Articles(came) = serde_json::from_slice(&json).unwrap() else {
+                let Answer::Articles { articles: came, .. } = serde_json::from_slice(&json).unwrap() else {
                     panic!("{json:?}");
                 };
                 // The parent knows its path.

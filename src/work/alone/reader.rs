@@ -24,8 +24,19 @@ const MOST_KEPT: u64 = 256 << 20;
 /// How often a child may end without a word before its file is held responsible: it may have been another program's doing.
 const TRIES: usize = 2;
 
-/// Takes a part of a file's articles, each with what it names; is told whether it is the first part.
-type Take<'a> = dyn FnMut(Vec<(Article, Vec<Mention>)>, bool) -> ControlFlow<()> + 'a;
+/// A part of a file's articles.
+#[derive(Debug, Default)]
+pub struct AlonePart {
+    /// The articles, each with what it names; none where a scanned page was recognised.
+    pub articles: Vec<(Article, Vec<Mention>)>,
+    /// Whether it is the first part: what came before of the same file is void.
+    pub is_first: bool,
+    /// How many bytes of the file were read so far; 0 where that is not known.
+    pub bytes_read: u64,
+}
+
+/// Takes a part of a file's articles.
+type Take<'a> = dyn FnMut(AlonePart) -> ControlFlow<()> + 'a;
 
 /// The file that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +99,7 @@ impl<'a> AloneReader<'a> {
     }
 
     /// Has a file read. Its articles, with what they name, go to `take` in parts. Of a file that ended the first child, the
-    /// parts come once more: `take` is told with each whether it is the first.
+    /// parts come once more: each says whether it is the first.
     ///
     /// `is_wanted` is asked again and again; the child is ended once it says no, or `take` breaks. A scanned page that was
     /// recognised comes as a part without articles, which is never the first.
@@ -131,18 +142,26 @@ impl<'a> AloneReader<'a> {
                 Heard::Nothing | Heard::End => return ReadAlone::EndedTheReader,
             };
             match answer {
-                Answer::Articles(mut articles) => {
+                Answer::Articles {
+                    mut articles,
+                    bytes_read,
+                } => {
                     for (article, _) in &mut articles {
                         article.path = asked.path.to_owned();
                     }
-                    if take(articles, is_first).is_break() {
+                    let part = AlonePart {
+                        articles,
+                        is_first,
+                        bytes_read,
+                    };
+                    if take(part).is_break() {
                         return ReadAlone::Unwanted;
                     }
                     is_first = false;
                     heard_at = Instant::now();
                 }
                 Answer::Pages(_) => {
-                    if take(Vec::new(), false).is_break() {
+                    if take(AlonePart::default()).is_break() {
                         return ReadAlone::Unwanted;
                     }
                     heard_at = Instant::now();

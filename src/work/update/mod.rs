@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 use crate::archive::{FileEntry, Reading, RepeatedLines};
 use crate::entities::Corrections;
 use crate::index::{Damage, Index, IndexedFile, WriteError};
-use crate::state::{ForgetFiles, MissingFiles, UpdateSummary};
+use crate::state::{ForgetFiles, MissingFiles, UpdateProgress, UpdateSummary};
 
 use super::alone::Journal;
 use super::data_dir::DataDir;
@@ -297,10 +297,15 @@ fn carry_out(
     let still_missing = work.missing.iter().filter(|it| !gone.contains(it.path.as_path()));
     let mut missing = MissingByContent::new(still_missing.clone());
     let mut read = Vec::new();
-    readers.read_all(work.to_read, |results| {
+    readers.read_all(work.to_read, |results, bytes_read| {
         let to = Writing {
             writer: &mut writer,
-            files_total: work.to_read.len() as u64,
+            total: UpdateProgress {
+                files_total: work.to_read.len() as u64,
+                bytes_total: work.to_read.iter().map(|it| it.size).sum(),
+                ..UpdateProgress::default()
+            },
+            bytes_read,
             missing: &mut missing,
             summary,
             read: &mut |path| read.extend(readers.suspects.get(path).cloned()),

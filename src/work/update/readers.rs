@@ -5,7 +5,7 @@ use std::mem;
 use std::ops::ControlFlow;
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -57,6 +57,35 @@ pub(super) enum Found {
     Failed { file: IndexedFile, is_lasting: bool },
 }
 
+/// How many bytes of the files were read so far.
+pub(super) struct BytesRead {
+    /// Of the files that are done.
+    done: AtomicU64,
+    /// Of the file that each thread has in work.
+    in_work: Vec<AtomicU64>,
+}
+
+impl BytesRead {
+    fn new(n_threads: usize) -> Self {
+        Self {
+            done: AtomicU64::new(0),
+            in_work: (0..n_threads).map(|_| AtomicU64::new(0)).collect(),
+        }
+    }
+
+    /// All of them.
+    pub(super) fn n(&self) -> u64 {
+        let in_work = self.in_work.iter().map(|it| it.load(Ordering::Relaxed));
+        self.done.load(Ordering::Relaxed) + in_work.sum::<u64>()
+    }
+
+    /// A file is done with, whatever was read of it.
+    fn end(&self, in_work: &AtomicU64, file: &FileEntry) {
+        in_work.store(0, Ordering::Relaxed);
+        self.done.fetch_add(file.size, Ordering::Relaxed);
+    }
+}
+
 /// What the reading threads share.
 #[derive(Clone, Copy)]
 pub(super) struct Readers<'a> {
@@ -75,26 +104,27 @@ impl Readers<'_> {
     pub(super) fn read_all(
         self,
         files: &[FileEntry],
-        consume: impl FnOnce(&Receiver<Found>) -> Result<(), WriteError>,
+        consume: impl FnOnce(&Receiver<Found>, &BytesRead) -> Result<(), WriteError>,
     ) -> Result<(), WriteError> {
         let n_threads = thread::available_parallelism()
             .map_or(1, usize::from)
             .min(files.len().max(1));
         let queue = Queue::new(files, self.suspects, self.means.program.is_some());
         let (sender, receiver) = bounded(QUEUE);
+        let bytes_read = BytesRead::new(n_threads);
         thread::scope(|scope| {
             let mut threads = Vec::new();
-            for _ in 0..n_threads {
-                let (sender, queue) = (sender.clone(), &queue);
+            for in_work in &bytes_read.in_work {
+                let (sender, queue, bytes_read) = (sender.clone(), &queue, &bytes_read);
                 let thread = thread::Builder::new()
                     .name("fihrist-recognise".into())
                     .stack_size(STACK)
-                    .spawn_scoped(scope, move || self.read_some(queue, &sender))
+                    .spawn_scoped(scope, move || self.read_some(queue, (bytes_read, in_work), &sender))
                     .map_err(WriteError::from)?;
                 threads.push(thread);
             }
             drop(sender);
-            let written = consume(&receiver);
+            let written = consume(&receiver, &bytes_read);
             // After a failed write the readers find nobody listening, and stop.
             drop(receiver);
             for thread in threads {
@@ -107,12 +137,12 @@ impl Readers<'_> {
         })
     }
 
-    fn read_some<'f>(self, queue: &Queue<'f>, sender: &Sender<Found>) {
+    fn read_some<'f>(self, queue: &Queue<'f>, (bytes_read, in_work): (&BytesRead, &AtomicU64), sender: &Sender<Found>) {
         let mut slot = self.journal.slot();
         let mut child = self.means.program.map(AloneReader::new);
         while !self.is_cancelled() {
             let Some((file, round)) = queue.next() else { return };
-            let mut parts = Parts::new(file, sender);
+            let mut parts = Parts::new(file, in_work, sender);
             let end = match (&mut child, round) {
                 (None, _) | (_, Round::Here) => {
                     slot.begin(&file.path);
@@ -133,12 +163,17 @@ impl Readers<'_> {
                 End::Unwanted => return,
                 End::NeedsMore => {
                     queue.put_off(file, round);
+                    in_work.store(0, Ordering::Relaxed);
                     sender.send(Found::PutOff {
                         n_articles: parts.n_sent,
                     })
                 }
-                End::Read(summary) => sender.send(self.file(file, summary, parts)),
+                End::Read(summary) => {
+                    bytes_read.end(in_work, file);
+                    sender.send(self.file(file, summary, parts))
+                }
                 End::Failed { path, reason } => {
+                    bytes_read.end(in_work, file);
                     let is_lasting = reason.is_lasting();
                     let mut file = self.indexed(file);
                     file.unreadable = vec![(path, reason)];
@@ -177,6 +212,7 @@ impl Readers<'_> {
         let allowance = Allowance {
             cancelled: Some(self.cancelled),
             patience,
+            bytes_read: Some(parts.bytes_read),
             ..Allowance::default()
         };
         let rule = self.reading.of(&file.path);
@@ -224,14 +260,15 @@ impl Readers<'_> {
             pages_at_once,
         };
         let is_wanted = || !self.is_cancelled();
-        let read = child.read(asked, &is_wanted, &mut |articles, is_first| {
-            if articles.is_empty() {
+        let read = child.read(asked, &is_wanted, &mut |part| {
+            if part.articles.is_empty() {
                 return parts.page();
             }
-            if is_first {
+            if part.is_first {
                 parts.begin_again();
             }
-            let corrected = articles.into_iter().map(|(mut article, found)| {
+            parts.bytes_read.store(part.bytes_read, Ordering::Relaxed);
+            let corrected = part.articles.into_iter().map(|(mut article, found)| {
                 let (mentions, _) = self
                     .by_hand
                     .rules
@@ -302,6 +339,8 @@ enum End {
 /// The articles of a file on their way to the writer.
 struct Parts<'a> {
     path: &'a Path,
+    /// Holds how many bytes of the file were read so far.
+    bytes_read: &'a AtomicU64,
     sender: &'a Sender<Found>,
     articles: Articles,
     n_bytes: usize,
@@ -312,9 +351,10 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn new(file: &'a FileEntry, sender: &'a Sender<Found>) -> Self {
+    fn new(file: &'a FileEntry, bytes_read: &'a AtomicU64, sender: &'a Sender<Found>) -> Self {
         Self {
             path: &file.path,
+            bytes_read,
             sender,
             articles: Vec::new(),
             n_bytes: 0,

@@ -140,8 +140,8 @@ impl Sampler<'_> {
         };
         let is_wanted = || !readers.is_cancelled();
         let counter = &mut self.counter;
-        let read = child.read(asked, &is_wanted, &mut |articles, _| {
-            articles.iter().for_each(|(article, _)| counter.add(article));
+        let read = child.read(asked, &is_wanted, &mut |part| {
+            part.articles.iter().for_each(|(article, _)| counter.add(article));
             ControlFlow::Continue(())
         });
         match read {

@@ -9,7 +9,7 @@ use crate::index::{WriteError, Writer};
 use crate::state::{UpdateProgress, UpdateSummary};
 
 use super::missing::MissingByContent;
-use super::readers::Found;
+use super::readers::{BytesRead, Found};
 
 /// Articles are made findable after this long at first; each later batch may take as long as all before it, so that
 /// the cost of a new snapshot stays a fraction of the whole.
@@ -36,7 +36,10 @@ pub enum UpdateStep {
 /// Where what is found goes.
 pub(super) struct Writing<'a> {
     pub(super) writer: &'a mut Writer,
-    pub(super) files_total: u64,
+    /// How much is to be read.
+    pub(super) total: UpdateProgress,
+    /// How much was read, also of a file that is not done yet.
+    pub(super) bytes_read: &'a BytesRead,
     /// Of what is read, what was moved is found among these.
     pub(super) missing: &'a mut MissingByContent,
     pub(super) summary: &'a mut UpdateSummary,
@@ -51,17 +54,16 @@ impl Writing<'_> {
         results: &Receiver<Found>,
         report: &mut dyn FnMut(UpdateStep),
     ) -> Result<(), WriteError> {
-        let mut progress = UpdateProgress {
-            files_total: self.files_total,
-            ..UpdateProgress::default()
-        };
+        let mut progress = self.total;
         let start = Instant::now();
         let (mut last_commit, mut last_report) = (start, start);
         let mut is_committed = true;
         report(UpdateStep::Progress(progress));
         loop {
             let patience = (last_commit - start).clamp(FIRST_COMMIT, LAST_COMMIT);
-            match results.recv_deadline(last_commit + patience) {
+            // A large file is told of, too, before anything comes of it.
+            let deadline = (last_commit + patience).min(last_report + REPORT_EVERY);
+            match results.recv_deadline(deadline) {
                 Ok(found) => {
                     self.write(found, &mut progress)?;
                     is_committed = false;
@@ -71,13 +73,15 @@ impl Writing<'_> {
             }
             if last_report.elapsed() >= REPORT_EVERY {
                 last_report = Instant::now();
+                // A file may have grown since it was seen.
+                progress.bytes_done = self.bytes_read.n().min(progress.bytes_total);
                 report(UpdateStep::Progress(progress));
             }
             if last_commit.elapsed() < patience {
                 continue;
             }
             // What comes last is committed by the caller.
-            if !is_committed && progress.files_done < self.files_total {
+            if !is_committed && progress.files_done < progress.files_total {
                 self.writer.commit()?;
                 tracing::info!(files = progress.files_done, articles = progress.articles, "committed");
                 report(UpdateStep::Committed);
@@ -85,6 +89,7 @@ impl Writing<'_> {
             }
             last_commit = Instant::now();
         }
+        progress.bytes_done = progress.bytes_total;
         report(UpdateStep::Progress(progress));
         Ok(())
     }
