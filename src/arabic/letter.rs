@@ -30,6 +30,9 @@ pub const fn is_tashkeel(c: char) -> bool {
         | '\u{08D3}'..='\u{08E1}' | '\u{08E3}'..='\u{08FF}')
 }
 
+/// A space at which no line breaks.
+pub const NO_BREAK_SPACE: char = '\u{00A0}';
+
 /// Whether `c` is invisible and separates nothing: bidi controls, joiners, soft hyphen, byte order mark.
 pub const fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -37,9 +40,16 @@ pub const fn is_invisible(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Whether `c` opens or closes a bidi isolate: these keep scripts apart on the screen, but are garbage in copied text.
-pub fn is_isolate(c: char) -> bool {
-    matches!(c, '\u{2066}'..='\u{2069}')
+/// Whether `c` steers the direction of text and is not seen itself: such marks keep scripts apart on the screen, but are
+/// garbage in copied text.
+pub const fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text as it is copied: without marks of direction, and with ordinary spaces where the window forbids a line to break.
+pub fn copyable(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_direction_mark(*c));
+    seen.map(|c| if c == NO_BREAK_SPACE { ' ' } else { c }).collect()
 }
 
 /// Whether `c` never begins or ends a word: marks, tatweel and invisible characters.

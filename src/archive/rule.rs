@@ -184,6 +184,11 @@ impl Reading {
 }
 
 impl ReadingRule {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.encoding.is_none() && self.format.is_none() && self.fields.is_empty()
+    }
+
     /// Whether the rule is valid.
     pub fn check(&self) -> Result<(), RuleError> {
         if let Err(source) = glob(&self.files) {

@@ -7,7 +7,7 @@ use super::args::IndexArgs;
 use super::error::CliError;
 use super::json::name_in_json;
 use super::open::{Context, Outcome, open_and_update};
-use super::shown::{Shown, shown_path};
+use super::shown::{Shown, counted, shown_path};
 use crate::archive::{Budget, LeftOut};
 use crate::state::{ForgetFiles, UpdateSummary};
 use crate::work::{UpdateOptions, Wait};
@@ -82,8 +82,12 @@ fn left_out(summary: &UpdateSummary) -> impl Iterator<Item = (LeftOut, u64)> {
 fn write_summary(out: &mut impl io::Write, summary: &UpdateSummary) -> io::Result<()> {
     write!(
         out,
-        "{} articles in {} files: {} added, {} changed, {} removed, ",
-        summary.articles, summary.files, summary.added, summary.changed, summary.removed,
+        "{} in {}: {} added, {} changed, {} removed, ",
+        counted(summary.articles, "article"),
+        counted(summary.files, "file"),
+        summary.added,
+        summary.changed,
+        summary.removed,
     )?;
     if summary.moved != 0 {
         write!(out, "{} moved, ", summary.moved)?;

@@ -8,7 +8,7 @@ use super::error::CliError;
 use super::json::kwic_json;
 use super::open::{Context, Outcome};
 use super::search::find;
-use super::shown::{Shown, say, shown_path};
+use super::shown::{Shown, counted, say, shown_path};
 use crate::archive::PublicationDate;
 use crate::index::{Concordance, KwicLine, KwicSort, MOST_LINES};
 use crate::work::private::create_for_user;
@@ -88,9 +88,11 @@ fn summary(concordance: &Concordance) -> String {
         concordance.n_read(),
         concordance.page().articles.len(),
     );
+    let lines = counted(n_lines as u64, "line");
+    let articles = counted(n_articles as u64, "article");
     match n_read == n_articles {
-        true => format!("{n_lines} lines in {n_articles} articles"),
-        false => format!("{n_lines} lines in the first {n_read} of {n_articles} articles"),
+        true => format!("{lines} in {articles}"),
+        false => format!("{lines} in the first {n_read} of {articles}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::error::{CliError, words_of_away};
-use super::shown::{Shown, say, tell};
+use super::shown::{Shown, counted, say, tell};
 use crate::archive::Budget;
 use crate::entities::ModelRecogniser;
 use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
@@ -177,7 +177,9 @@ impl Opened {
         let FolderChanges { added, changed, .. } = look.changes;
         if added + changed != 0 {
             say(format_args!(
-                "the folder has changed since it was read: {added} files are new, {changed} are to be read again; “fihrist index” does that"
+                "the folder has changed since it was read: {}, {}; `fihrist index` reads them",
+                counted(added, "new file"),
+                counted(changed, "changed file")
             ));
         }
         Ok(())
@@ -220,7 +222,8 @@ fn tell_damage(index: &Index) -> Result<(), CliError> {
     let Damage { articles, parts } = index.damage();
     if parts != 0 {
         say(format_args!(
-            "a part of the index was damaged ({articles} articles); its files are being read again"
+            "a part of the index was damaged ({}); its files are being read again",
+            counted(articles, "article")
         ));
     }
     if index.remade().contains(&DerivedFile::Columns) {
@@ -249,12 +252,14 @@ fn tell_mended(mended: &Mended) {
     };
     if *saved != 0 {
         say(format_args!(
-            "{saved} articles whose files are gone were saved from the {part}"
+            "saved from the {part}: {} whose files are gone",
+            counted(*saved, "article")
         ));
     }
     if *lost != 0 {
         say(format_args!(
-            "{lost} articles whose files are gone were in the {part} and could not be saved"
+            "could not be saved from the {part}: {} whose files are gone",
+            counted(*lost, "article")
         ));
     }
     if *unreadable_parts != 0 {
@@ -300,11 +305,16 @@ fn update(
         }
         UpdateStep::Progress(it) if !ctx.quiet && it.files_total != 0 => {
             tell(format_args!(
-                "\r{} of {} files, {} articles",
-                it.files_done, it.files_total, it.articles
+                "\r{} of {}, {}",
+                it.files_done,
+                counted(it.files_total, "file"),
+                counted(it.articles, "article")
             ));
+            if 1 < it.bytes_total >> 20 {
+                tell(format_args!(", {} of {} MB", it.bytes_done >> 20, it.bytes_total >> 20));
+            }
             if it.pages != 0 {
-                tell(format_args!(", {} scanned pages", it.pages));
+                tell(format_args!(", {}", counted(it.pages, "scanned page")));
             }
         }
         UpdateStep::Progress(_) | UpdateStep::Committed => {}

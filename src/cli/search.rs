@@ -7,7 +7,7 @@ use super::args::SearchArgs;
 use super::error::CliError;
 use super::json::search_json;
 use super::open::{Context, Opened, Outcome, open, open_as_it_is};
-use super::shown::{Shown, say, shown_path};
+use super::shown::{Shown, counted, say, shown_path};
 use crate::archive::PublicationDate;
 use crate::index::{Hit, KwicLine, LineAt, ResultPage, SearchError, SearchRequest, Searcher};
 use crate::state::MissingFiles;
@@ -65,10 +65,11 @@ fn show(found: &mut FoundArticles, args: &SearchArgs) -> Result<(), CliError> {
     if args.json {
         writeln!(out, "{:#}", search_json(page, usual.as_ref(), &hits, &found.missing))?;
     } else {
-        writeln!(out, "{} articles", page.articles.len())?;
+        writeln!(out, "{}", counted(page.articles.len() as u64, "article"))?;
         if let Some(usual) = usual {
             let (query, articles) = (Shown(usual.query_text.trim()).to_string(), usual.articles);
-            say(format_args!("did you mean “{query}”? It finds {articles} articles"));
+            let articles = counted(articles, "article");
+            say(format_args!("did you mean “{query}”? It finds {articles}"));
         }
         for hit in &hits {
             let date = hit.published.map_or_else(|| "undated".to_owned(), PublicationDate::iso);

@@ -47,6 +47,14 @@ pub(super) fn shown_path(path: &Path) -> String {
     Shown(&path.to_string_lossy()).to_string()
 }
 
+/// “1 article”, “3 articles”: a count with its noun, whose plural has an s more.
+pub(super) fn counted(n: u64, noun: &str) -> String {
+    match n {
+        1 => format!("1 {noun}"),
+        n => format!("{n} {noun}s"),
+    }
+}
+
 /// Says something on standard error, in a line that begins with the program's name.
 pub(super) fn say(words: impl fmt::Display) {
     tell(format_args!("fihrist: {words}\n"));

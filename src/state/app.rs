@@ -12,7 +12,7 @@ use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, NamesJob, ProgramJob, Wi
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
-use super::report::MissingFiles;
+use super::report::{MissingFiles, UpdateProgress};
 use super::settings::{Language, Settings, SystemTheme};
 
 /// Everything the window shows.
@@ -99,6 +99,7 @@ impl AppState {
             Command::Select(row) => jobs = archive.select(row),
             Command::SelectBeside(rows) => jobs = archive.select_beside(rows),
             Command::Stayed(place) => jobs = archive.stay(place),
+            Command::ReadFirst => jobs = archive.read_first(),
             Command::ShowLines(is_on) => jobs.extend(archive.show_lines(is_on)),
             Command::SortLines(sort) => jobs = all(archive.kwic.sort_by(sort)),
             Command::StopLines => jobs = all(archive.kwic.stop()),
@@ -155,7 +156,8 @@ impl AppState {
                     root,
                     folder,
                     n_articles,
-                    progress: None,
+                    // Its folder is looked at next.
+                    progress: Some(UpdateProgress::default()),
                     summary: None,
                     missing: MissingFiles::default(),
                     recognises_scans,

@@ -347,6 +347,24 @@ impl ArchiveView {
         job.into_iter().collect()
     }
 
+    /// Reads the first article that was found, or that of the first line, and brings its row into view.
+    pub fn read_first(&mut self) -> Vec<ArchiveJob> {
+        if self.kwic.is_on {
+            return self.select_line(0);
+        }
+        let has_rows = self
+            .search
+            .results
+            .value
+            .as_ref()
+            .is_some_and(|it| !it.articles.is_empty());
+        if !has_rows {
+            return Vec::new();
+        }
+        self.search.select_found(0);
+        self.select(0)
+    }
+
     /// Reads the article, or goes to the line, so many rows further down the list; up where that is below 0. Where the
     /// article is not in the list, to its first row.
     pub fn select_beside(&mut self, rows: isize) -> Vec<ArchiveJob> {
@@ -556,6 +574,7 @@ impl ArchiveView {
                 notices.replace(Notice::UpdateFailed(cause));
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
+            IndexEvent::ReadingCorrected { made, before } => notices.replace(Notice::ReadingCorrected { made, before }),
             IndexEvent::SearchesLoaded(searches) => self.searches = searches,
             IndexEvent::LeftLoaded(left) => return self.come_back(*left),
             IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
@@ -694,6 +713,7 @@ impl ArchiveView {
         let has_hits = !page.articles.is_empty();
         let wanted = self.reading.wanted;
         let words_changed = self.search.show_page(id, page, wanted);
+        self.compare_reading();
         let jobs = self.search.load_beside_page().into_iter();
         let mut jobs: Vec<_> = jobs.map(ArchiveJob::from).collect();
         jobs.extend(self.search.find_usual().map(ArchiveJob::from));
@@ -718,9 +738,17 @@ impl ArchiveView {
         })
     }
 
+    /// Whether the article on the screen was found is said beside it.
+    fn compare_reading(&mut self) {
+        self.reading.compare_with(self.search.results.value.as_deref());
+    }
+
     fn apply_read(&mut self, event: ReadEvent) -> Option<ArchiveJob> {
         match event {
-            ReadEvent::Done(article) => self.reading.show(article),
+            ReadEvent::Done(article) => {
+                self.reading.show(article);
+                self.compare_reading();
+            }
             ReadEvent::Failed { article, .. } if self.reading.left_at.is_some_and(|(it, _)| it == article) => {
                 // It was there when the archive was left.
                 self.reading.want(None);

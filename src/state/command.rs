@@ -94,6 +94,8 @@ pub enum Command {
     SelectBeside(isize),
     /// What is shown was looked at for a while; the article is scrolled to this place.
     Stayed(TextPlace),
+    /// Read the first article that was found, or that of the first line.
+    ReadFirst,
     /// Show the words found in their lines, in the place of the articles, or the articles again.
     ShowLines(bool),
     /// Put the lines in another order.

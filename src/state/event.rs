@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::ArticleId;
+use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
     Appearance, Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts,
@@ -156,6 +156,14 @@ pub enum IndexEvent {
     Blocked(Obstacle),
     /// Reading stopped for a reason that lies outside the files.
     UpdateFailed(Cause),
+    /// How files are read was corrected: by this, in the place of an earlier rule of the same files, which says nothing if
+    /// there was none.
+    ReadingCorrected {
+        /// What holds now.
+        made: ReadingRule,
+        /// What held before.
+        before: ReadingRule,
+    },
     /// What changes outside the window cannot be watched for, for the first time since it last could.
     WatchFailed(Cause),
     /// The saved and recent searches of the archive were read.

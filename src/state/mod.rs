@@ -83,4 +83,4 @@ pub use report::{
 };
 pub use search::{FacetList, Rows, SearchView, Series};
 pub use searches::{NamePage, SavedSearch, Searches, Trail, Visit};
-pub use settings::{Language, ReadingFace, Settings, SystemTheme, ThemeChoice, WeekStart};
+pub use settings::{Language, NumeralChoice, ReadingFace, Settings, SystemTheme, ThemeChoice, WeekStart};

@@ -4,6 +4,7 @@
 use std::mem;
 use std::path::PathBuf;
 
+use crate::archive::ReadingRule;
 use crate::entities::{Correction, ImportReport};
 
 use super::cause::Cause;
@@ -46,6 +47,13 @@ pub enum Notice {
     CorrectionFailed(CorrectionFailure),
     /// A correction was made, and can be taken back.
     Corrected(Correction),
+    /// How files are read was corrected, and can be taken back.
+    ReadingCorrected {
+        /// What holds now; it may say nothing.
+        made: ReadingRule,
+        /// What held before of the same files; it may say nothing.
+        before: ReadingRule,
+    },
     /// The corrections were written to this file.
     CorrectionsExported(PathBuf),
     /// So many lines of the words found were written to this file.
@@ -148,6 +156,7 @@ impl Notices {
             | Notice::WatchFailed(_)
             | Notice::CorrectionFailed(_)
             | Notice::Corrected(_)
+            | Notice::ReadingCorrected { .. }
             | Notice::CorrectionsExported(_)
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)

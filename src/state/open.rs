@@ -69,7 +69,7 @@ pub struct OpenArchive {
     pub folder: PathBuf,
     /// How many articles are indexed.
     pub n_articles: u64,
-    /// How far reading has come, while it goes on.
+    /// How far reading has come, while it goes on; that of no files while the folder is looked at.
     pub progress: Option<UpdateProgress>,
     /// What the last reading came to.
     pub summary: Option<UpdateSummary>,
@@ -77,4 +77,11 @@ pub struct OpenArchive {
     pub missing: MissingFiles,
     /// Whether the text of scans is recognised.
     pub recognises_scans: bool,
+}
+
+impl OpenArchive {
+    /// Whether articles may still come, so that nothing is said to be all.
+    pub fn is_reading(&self) -> bool {
+        self.progress.is_some()
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::archive::ArticleId;
 use crate::entities::EntityId;
-use crate::index::{Difference, SearchRequest};
+use crate::index::{Difference, ResultPage, SearchRequest};
 
 use super::cause::Cause;
 use super::job::ReadJob;
@@ -27,6 +27,8 @@ pub struct Reading {
     pub left_at: Option<(ArticleId, TextPlace)>,
     /// Which of its mentions is to be seen then, from 0.
     pub nth_mention: usize,
+    /// Whether the article on the screen is not among those that were found.
+    pub is_outside: bool,
 }
 
 impl Reading {
@@ -54,6 +56,12 @@ impl Reading {
             self.failure = None;
             self.shown = Some(article);
         }
+    }
+
+    /// Notes whether the article on the screen is among those of a page; nothing is said while there is none.
+    pub fn compare_with(&mut self, page: Option<&ResultPage>) {
+        let shown = self.shown.as_ref().map(|it| it.id);
+        self.is_outside = shown.zip(page).is_some_and(|(id, page)| !page.holds(id));
     }
 
     /// Says why an article cannot be shown, if it is still wanted.

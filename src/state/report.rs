@@ -30,6 +30,17 @@ pub struct UpdateProgress {
     pub pages: u64,
 }
 
+impl UpdateProgress {
+    /// How much of all was read, from 0 to 1: by bytes, as one file may be larger than all others.
+    pub fn fraction(self) -> f32 {
+        let (done, total) = match self.bytes_total {
+            0 => (self.files_done, self.files_total),
+            total => (self.bytes_done, total),
+        };
+        done as f32 / total.max(1) as f32
+    }
+}
+
 /// What reading an archive's files came to.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct UpdateSummary {

@@ -82,6 +82,18 @@ impl WeekStart {
     }
 }
 
+/// The digits of counts and dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum NumeralChoice {
+    /// Those of the window's language: ٠١٢٣٤٥٦٧٨٩ in Arabic, 0123456789 in English.
+    AsLanguage,
+    /// 0123456789 in every language, as most newspapers on the web write them.
+    #[default]
+    Western,
+    /// ٠١٢٣٤٥٦٧٨٩ in every language.
+    ArabicIndic,
+}
+
 /// How many archives are remembered.
 const MAX_RECENT: usize = 10;
 
@@ -94,7 +106,7 @@ pub struct Settings {
     /// The colours of the window.
     pub theme: ThemeChoice,
     /// The digits of counts and dates.
-    pub numerals: Numerals,
+    pub numerals: NumeralChoice,
     /// The names of the months.
     pub month_names: MonthNames,
     /// The first day of the week on the timeline.
@@ -139,7 +151,7 @@ impl Default for Settings {
         Self {
             language: Language::default(),
             theme: ThemeChoice::default(),
-            numerals: Numerals::default(),
+            numerals: NumeralChoice::default(),
             month_names: MonthNames::default(),
             week_start: WeekStart::default(),
             reading_face: ReadingFace::default(),
@@ -176,6 +188,14 @@ impl Settings {
 
     /// The smallest and largest distance of the reader's base lines, in sizes.
     pub const READING_LEADINGS: std::ops::RangeInclusive<f32> = 1.4..=2.4;
+
+    /// The digits that the window shows.
+    pub fn digits(&self) -> Numerals {
+        match (self.numerals, self.language) {
+            (NumeralChoice::ArabicIndic, _) | (NumeralChoice::AsLanguage, Language::Arabic) => Numerals::ArabicIndic,
+            (NumeralChoice::Western, _) | (NumeralChoice::AsLanguage, Language::English) => Numerals::Western,
+        }
+    }
 
     /// Remembers that an archive was opened.
     pub fn remember(&mut self, root: &ArchiveRoot) {
@@ -268,6 +288,29 @@ mod tests {
 
     use super::super::change::Change;
     use super::*;
+
+    #[test]
+    fn digits_follow_the_language_unless_they_were_chosen() {
+        let of = |json| serde_json::from_str::<Settings>(json).unwrap().digits();
+        assert_eq!(of(r#"{"language": "English"}"#), Numerals::Western);
+        assert_eq!(
+            of(r#"{"language": "English", "numerals": "AsLanguage"}"#),
+            Numerals::Western
+        );
+        assert_eq!(
+            of(r#"{"language": "Arabic", "numerals": "AsLanguage"}"#),
+            Numerals::ArabicIndic
+        );
+        // What earlier versions wrote says what it said.
+        assert_eq!(
+            of(r#"{"language": "English", "numerals": "ArabicIndic"}"#),
+            Numerals::ArabicIndic
+        );
+        assert_eq!(
+            of(r#"{"language": "Arabic", "numerals": "Western"}"#),
+            Numerals::Western
+        );
+    }
 
     #[test]
     fn what_two_windows_choose_holds_in_both() {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::ArticleId;
+use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId};
-use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, Network, ResultPage, Snippet};
+use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, Network, ResultPage, Snippet, StoryCopy};
 
 use super::*;
 
@@ -198,7 +198,9 @@ fn rows_do_not_flicker_when_articles_come() {
         score: 0.0,
         story_size: 1,
         n_sources: 0,
+        n_identical: 0,
         title_matches: Vec::new(),
+        title_names: Vec::new(),
         snippet: Snippet::default(),
     };
     state.apply(Event::of(
@@ -785,6 +787,114 @@ fn back_brings_the_search_and_the_article_that_was_read() {
         (Some(1), Some(ArticleId(4)))
     );
     assert!(state.update(Command::Forward).is_empty());
+}
+
+fn read(state: &mut AppState, article: u64) {
+    let article = ReadArticle {
+        id: ArticleId(article),
+        article: crate::archive::parse("1.txt".as_ref(), "افتتاح الجسر".as_bytes()).remove(0),
+        mentions: Vec::new(),
+        dates: Vec::new(),
+        matches: Vec::new(),
+        identical: Vec::new(),
+        kept: None,
+        stated: None,
+    };
+    state.apply(Event::of(SESSION, ReadEvent::Done(Arc::new(article))));
+}
+
+#[test]
+fn an_article_that_is_not_among_the_results_says_so_and_one_key_leads_to_the_first_that_is() {
+    let mut state = opened();
+    let is_outside = |state: &AppState| state.archive.reading.is_outside;
+    show(&mut state, &[1, 2, 3]);
+    state.update(Command::Select(1));
+    read(&mut state, 2);
+    assert!(!is_outside(&state));
+    state.update(Command::SetQuery("كلمة".into()));
+    assert!(!is_outside(&state), "nothing is known until the answer comes");
+    show(&mut state, &[3, 1]);
+    assert!(is_outside(&state));
+    assert_eq!(
+        state.archive.reading.wanted,
+        Some(ArticleId(2)),
+        "it stays on the screen"
+    );
+    let n_found = state.archive.search.n_found;
+    state.update(Command::ReadFirst);
+    assert_eq!(state.archive.search.selected, Some(0));
+    assert!(n_found < state.archive.search.n_found, "the list shows its row");
+    read(&mut state, 3);
+    assert!(!is_outside(&state));
+    // One of a story that has no row of its own was found, too.
+    let folded = ResultPage {
+        copies: vec![StoryCopy {
+            row: 0,
+            article: ArticleId(3),
+        }]
+        .into(),
+        ..ResultPage::clone(&page(&[1]))
+    };
+    let done = |state: &AppState, page| SearchEvent::Done {
+        id: newest(state),
+        page: Arc::new(page),
+    };
+    state.update(Command::SetQuery("كلمتان".into()));
+    state.apply(Event::of(SESSION, done(&state, folded)));
+    assert!(!is_outside(&state));
+    // Where nothing was found there is no first.
+    state.update(Command::SetQuery("لا شيء".into()));
+    show(&mut state, &[]);
+    assert!(is_outside(&state));
+    assert!(state.update(Command::ReadFirst).is_empty());
+}
+
+#[test]
+fn an_archive_that_was_just_opened_is_being_read_until_that_is_over() {
+    let mut state = opened();
+    let progress = |state: &AppState| state.archive.open.as_ref().unwrap().progress;
+    assert_eq!(progress(&state), Some(UpdateProgress::default()));
+    let half = UpdateProgress {
+        files_total: 1,
+        bytes_done: 40 << 20,
+        bytes_total: 80 << 20,
+        ..UpdateProgress::default()
+    };
+    state.apply(Event::of(SESSION, IndexEvent::Progress(half)));
+    assert_eq!(progress(&state).map(UpdateProgress::fraction), Some(0.5));
+    state.apply(Event::of(SESSION, IndexEvent::Updated(UpdateSummary::default())));
+    assert_eq!(progress(&state), None);
+    for over in [
+        IndexEvent::Blocked(Obstacle::DiskFull),
+        IndexEvent::UpdateFailed(cause()),
+    ] {
+        let mut state = opened();
+        state.apply(Event::of(SESSION, over));
+        assert_eq!(progress(&state), None);
+    }
+}
+
+#[test]
+fn a_correction_of_how_files_are_read_can_be_taken_back() {
+    let mut state = opened();
+    let rule = |encoding: Option<&str>| ReadingRule {
+        files: "a.txt".into(),
+        encoding: encoding.map(str::to_owned),
+        ..ReadingRule::default()
+    };
+    let (made, before) = (rule(Some("windows-1256")), rule(None));
+    let corrected = |made: &ReadingRule, before: &ReadingRule| IndexEvent::ReadingCorrected {
+        made: made.clone(),
+        before: before.clone(),
+    };
+    state.apply(Event::of(SESSION, corrected(&made, &before)));
+    // Only the newest is told.
+    state.apply(Event::of(SESSION, corrected(&before, &made)));
+    let told = Notice::ReadingCorrected {
+        made: before,
+        before: made,
+    };
+    assert_eq!(state.notices.all(), [told]);
 }
 
 #[test]

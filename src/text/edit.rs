@@ -9,6 +9,7 @@ use egui::{pos2, vec2};
 use parley::{BoundingBox, FontWeight, LineHeight, PlainEditor, PlainEditorDriver, StyleProperty};
 
 use crate::arabic::Span;
+use crate::arabic::letter::copyable;
 
 use super::button::focus_ring;
 use super::engine::{Brush, Engine, base_direction, look, missing_chars, with_engine};
@@ -483,7 +484,7 @@ impl EditState {
         if response.has_focus() && !ui.input(|input| input.pointer.any_down()) && self.settled != selected {
             selected.clone_into(&mut self.settled);
             if !selected.is_empty() {
-                let command = OutputCommand::TextSelectionSettled(self.settled.clone());
+                let command = OutputCommand::TextSelectionSettled(copyable(&self.settled));
                 ui.output_mut(|output| output.commands.push(command));
             }
         }
@@ -544,7 +545,7 @@ impl EditState {
             }
             Event::Copy | Event::Cut => {
                 if let Some(text) = self.editor.selected_text() {
-                    ctx.copy_text(text.to_owned());
+                    ctx.copy_text(copyable(text));
                     if *event == Event::Cut {
                         self.remember(false);
                         self.driver(engine).delete_selection();

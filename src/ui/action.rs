@@ -22,6 +22,8 @@ pub enum Action {
     NextArticle,
     /// Read the previous one.
     PreviousArticle,
+    /// Read the first one.
+    FirstArticle,
     /// Go to the next mention of what was chosen, or of anything.
     NextMention,
     /// Go to the mention before.
@@ -88,7 +90,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -96,6 +98,7 @@ impl Action {
         Self::FindPrevious,
         Self::NextArticle,
         Self::PreviousArticle,
+        Self::FirstArticle,
         Self::NextMention,
         Self::PreviousMention,
         Self::Back,
@@ -151,6 +154,8 @@ impl Action {
             Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
             Self::NextArticle => (Modifiers::COMMAND, Key::ArrowDown),
             Self::PreviousArticle => (Modifiers::COMMAND, Key::ArrowUp),
+            Self::FirstArticle => (Modifiers::ALT, Key::Home),
+            Self::ShowLeftOut => (Modifiers::NONE, Key::F9),
             Self::NextMention => (Modifiers::ALT, Key::ArrowDown),
             Self::PreviousMention => (Modifiers::ALT, Key::ArrowUp),
             Self::Back => (Modifiers::ALT, back),
@@ -174,7 +179,6 @@ impl Action {
             | Self::Order(_)
             | Self::LargerText
             | Self::SmallerText
-            | Self::ShowLeftOut
             | Self::Corrections
             | Self::Suggestions
             | Self::FilesNotRead

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
+use crate::arabic::letter::copyable;
 use crate::archive::{PublicationDate, parse_date};
 use crate::entities::{ArticleKey, Correction, GivenDate, GivenFacts, StatedFacts};
 use crate::state::{Command, ReadArticle};
@@ -86,7 +87,7 @@ impl FactsForm {
 
 /// A date as a text that is understood again.
 fn date_text(words: Words<'_>, published: PublicationDate) -> String {
-    date::date(words, published.date, published.precision)
+    date::typed(words, published.date, published.precision)
 }
 
 /// The date that a text states, as newspapers write it.
@@ -122,7 +123,7 @@ pub fn article_facts_ui(ui: &mut Ui, view: View<'_>, it: &mut FactsForm, command
         let typed = field.text.trim();
         let understood = match given_date(typed) {
             _ if !is_date(idx) || typed.is_empty() => None,
-            Some(given) => Some(date::given(words, given)).filter(|it| it != typed),
+            Some(given) => Some(date::given(words, given)).filter(|it| copyable(it) != typed),
             None => Some(words.date_not_understood().to_owned()),
         };
         let in_file = [words.in_the_file(), stated[idx].as_str()];

@@ -12,7 +12,7 @@ use crate::text;
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui, scrolled_ui};
 use super::menu_action::MenuAction;
-use super::words::{count, isolate, isolated, notice, reason};
+use super::words::{count, facts, isolated, notice, reason};
 
 const ROW: f32 = 26.0;
 /// The row of a file has buttons.
@@ -165,11 +165,7 @@ fn as_text(view: View<'_>, parts: &[Part<'_>]) -> String {
         let n_files = count::number(view.words, part.n_files);
         lines.push(format!("{} ({n_files})", part.title));
         match &part.files {
-            Files::Unreadable(files) => lines.extend(files.iter().map(|file| {
-                let reason = reason::reason(view.words, &file.reason);
-                let details = reason.details.map_or_else(String::new, |it| format!(" ({it})"));
-                format!("{}\t{}{details}", file.path.display(), reason.text)
-            })),
+            Files::Unreadable(files) => lines.extend(files.iter().map(|file| unreadable_line(view, file))),
             Files::Missing(missing) => lines.extend(missing.paths.iter().map(|it| it.display().to_string())),
             Files::LeftOut(files) => {
                 let listed = files.iter().filter(|it| !it.path.as_os_str().is_empty());
@@ -179,6 +175,13 @@ fn as_text(view: View<'_>, parts: &[Part<'_>]) -> String {
         lines.push(String::new());
     }
     lines.join("\n")
+}
+
+/// A file that could not be read, behind a tab why and what to do, and what the system says.
+fn unreadable_line(view: View<'_>, file: &UnreadableFile) -> String {
+    let reason = reason::with_advice(view.words, &file.reason);
+    let details = reason.details.map_or_else(String::new, |it| format!(" ({it})"));
+    format!("{}\t{}{details}", file.path.display(), reason.text)
 }
 
 /// As high as [`files_ui`] draws it, so that the dialog is no higher than what is in it.
@@ -198,7 +201,7 @@ fn part_height(part: &Part<'_>, is_open: bool) -> f32 {
 /// Draws the files of a part. Returns what was chosen for one of them.
 fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<DialogRequest>) -> Option<MenuAction> {
     let mut chosen = None;
-    let mut path_ui = |ui: &mut Ui, path: &PathBuf| {
+    let mut path_ui = |ui: &mut Ui, path: &PathBuf, copied: String| {
         let shown = isolated(path);
         let name_ui = |ui: &mut Ui| {
             ui.add_space(INDENT);
@@ -216,20 +219,23 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
                         chosen = Some(Command::HandOver(to, path.clone()).into());
                     }
                 }
+                if text::button_ui(ui, view.words.copy()).clicked() {
+                    chosen = Some(MenuAction::Copy(copied));
+                }
             });
         });
     };
     let n_listed = match &part.files {
         Files::Unreadable(files) => {
             for file in files.iter().take(MAX_FILES) {
-                path_ui(ui, &file.path);
-                let reason = reason::reason(view.words, &file.reason);
+                path_ui(ui, &file.path, unreadable_line(view, file));
+                let reason = reason::with_advice(view.words, &file.reason);
                 row_ui(ui, view, ROW, |ui| {
                     ui.add_space(INDENT);
                     let response = text::line_ui(ui, &reason.text, &view.weak());
-                    if let Some(details) = &reason.details {
-                        text::tooltip(&response, &isolate(details));
-                    }
+                    let details = reason.details.as_deref();
+                    let told: Vec<&str> = [Some(reason.text.as_str()), details].into_iter().flatten().collect();
+                    text::tooltip(&response, &facts(&told));
                 });
             }
             files.len()
@@ -241,12 +247,14 @@ fn files_ui(ui: &mut Ui, view: View<'_>, part: &Part<'_>, next: &mut Option<Dial
                     *next = Some(DialogRequest::ForgetFiles(Arc::clone(&missing.paths)));
                 }
             });
-            missing.paths.iter().take(MAX_FILES).for_each(|path| path_ui(ui, path));
+            let listed = missing.paths.iter().take(MAX_FILES);
+            listed.for_each(|path| path_ui(ui, path, path.display().to_string()));
             missing.paths.len()
         }
         Files::LeftOut(files) => {
             let listed = files.iter().filter(|it| !it.path.as_os_str().is_empty());
-            listed.take(MAX_FILES).for_each(|file| path_ui(ui, &file.path));
+            let listed = listed.take(MAX_FILES);
+            listed.for_each(|file| path_ui(ui, &file.path, file.path.display().to_string()));
             part.n_files as usize
         }
     };

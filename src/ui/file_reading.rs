@@ -87,7 +87,7 @@ impl FileReading {
 /// Draws the form; returns whether it is done with.
 pub fn file_reading_ui(ui: &mut Ui, view: View<'_>, it: &mut FileReading, commands: &mut Vec<Command>) -> bool {
     let words = view.words;
-    let automatic = |found: &str| format!("{} ({found})", words.automatic());
+    let automatic = |found: &str| format!("{} ({})", words.automatic(), isolate(found));
     labelled_ui(ui, view, words.file(), |ui| {
         text::line_ui(ui, &isolated(Path::new(&it.file)), &view.style());
     });

@@ -277,7 +277,7 @@ fn place_of(view: View<'_>, line: &KwicLine) -> String {
 
 /// All of a line for a screen reader.
 fn name_of(view: View<'_>, line: &KwicLine) -> String {
-    format!("{} · {}", line.text(), place_of(view, line))
+    facts(&[&line.text(), &place_of(view, line)])
 }
 
 /// The menus of the lines in view, and where they stand.
@@ -322,8 +322,7 @@ fn line_menu<'a>(view: View<'_>, line: &KwicLine) -> Vec<MenuItem<'a, MenuAction
 
 /// A line with the place where it stands.
 fn copied(view: View<'_>, line: &KwicLine) -> String {
-    let place = place_of(view, line).replace(letter::is_isolate, "");
-    format!("{}\t{place}", line.text().trim())
+    letter::copyable(&format!("{}\t{}", line.text().trim(), place_of(view, line)))
 }
 
 /// Copies the selected line if that is asked for while the keyboard is in the list.

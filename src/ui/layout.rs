@@ -105,13 +105,23 @@ pub fn set_label(ui: &Ui, response: &egui::Response, parts: &[&str]) {
 
 /// What was searched for or is looked at, marked.
 pub fn marks(view: View<'_>, matches: &[Span]) -> Vec<SpanStyle> {
-    let background = Some(view.theme.palette.mark);
-    let mark = |span: &Span| SpanStyle {
+    grounds(matches, view.theme.palette.mark)
+}
+
+/// What was searched for, and the places that name who or what is asked for, each on its ground.
+pub fn marks_and_names(view: View<'_>, matches: &[Span], names: &[Span]) -> Vec<SpanStyle> {
+    let mut styles = grounds(names, view.theme.named);
+    styles.extend(marks(view, matches));
+    styles
+}
+
+fn grounds(spans: &[Span], color: Color32) -> Vec<SpanStyle> {
+    let ground = |span: &Span| SpanStyle {
         span: *span,
-        background,
+        background: Some(color),
         ..SpanStyle::default()
     };
-    matches.iter().map(mark).collect()
+    spans.iter().map(ground).collect()
 }
 
 /// A label and what it names in one row.

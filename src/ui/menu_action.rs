@@ -18,7 +18,7 @@ pub enum MenuAction {
     Push(Vec<Command>),
     /// Open a dialog.
     Open(DialogRequest),
-    /// Copy a text, without the isolates that the window put in.
+    /// Copy a text, without the marks that the window put in.
     Copy(String),
 }
 
@@ -40,7 +40,7 @@ impl MenuAction {
         match self {
             Self::Push(pushed) => commands.extend(pushed),
             Self::Open(request) => *dialog = Some(request),
-            Self::Copy(text) => ctx.copy_text(text.replace(letter::is_isolate, "")),
+            Self::Copy(text) => ctx.copy_text(letter::copyable(&text)),
         }
     }
 }

@@ -38,6 +38,9 @@ impl NoticeData {
             Notice::FolderChanged(_) => vec![(words.update(), Command::Update.into())],
             Notice::Blocked(_) => vec![try_again()],
             Notice::Corrected(_) => vec![(words.undo(), Command::UndoOwnCorrection.into())],
+            Notice::ReadingCorrected { before, .. } => {
+                vec![(words.undo(), Command::CorrectReading(before.clone()).into())]
+            }
             Notice::LookupFailed(_) | Notice::UpdateFailed(_) => vec![(words.open_again(), Command::Reopen.into())],
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => Vec::new(),
             Notice::OpenFailed(root, _) => vec![(words.try_again(), Command::Open(root.clone()).into())],

@@ -140,7 +140,7 @@ fn text_of(view: View<'_>, period: Option<Period>, is_last: bool) -> String {
     let day = if is_last { last } else { first };
     match day == Date::MIN || day == Date::MAX {
         true => String::new(),
-        false => date::date(view.words, day, DatePrecision::Day),
+        false => date::typed(view.words, day, DatePrecision::Day),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use egui::{Id, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use crate::arabic::letter;
 use crate::state::{Command, SavedSearch, Visit};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, LineAlign};
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
-use super::words::phrase;
+use super::words::{facts, phrase};
 
 /// What the dialog remembers.
 #[derive(Default)]
@@ -80,7 +81,8 @@ fn save_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mut 
     });
     if saves {
         let name = match form.name.trim() {
-            "" => current,
+            // What is kept holds no marks of the window.
+            "" => letter::copyable(&current),
             name => name.to_owned(),
         };
         commands.push(Command::SaveSearch(name));
@@ -195,8 +197,9 @@ fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, 
     if name != more && 40.0 < rest.width() {
         text::paint_line(ui, rest, more, &[], &view.weak(), LineAlign::Start);
     }
-    let label = format!("{name} {more}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.trim()));
+    let parts: Vec<&str> = [name, more].into_iter().filter(|it| !it.is_empty()).collect();
+    let label = facts(&parts);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let is_chosen = response.clicked();
     if is_chosen {
         commands.push(Command::Visit(visit.clone()));

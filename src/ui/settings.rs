@@ -3,8 +3,7 @@
 use egui::{Sense, Ui, UiBuilder, vec2};
 
 use crate::arabic::month::MonthNames;
-use crate::arabic::number::Numerals;
-use crate::state::{Command, Language, ReadingFace, Settings, ThemeChoice, WeekStart};
+use crate::state::{Command, Language, NumeralChoice, ReadingFace, Settings, ThemeChoice, WeekStart};
 use crate::text::{self, TextStyle};
 
 use super::layout::{View, labelled_ui, row_ui};
@@ -111,7 +110,11 @@ fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
 
 fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     let words = view.words;
-    let numerals = [(Numerals::Western, "0123456789"), (Numerals::ArabicIndic, "٠١٢٣٤٥٦٧٨٩")];
+    let numerals = [
+        (NumeralChoice::AsLanguage, words.as_language()),
+        (NumeralChoice::Western, "0123456789"),
+        (NumeralChoice::ArabicIndic, "٠١٢٣٤٥٦٧٨٩"),
+    ];
     choices_ui(ui, view, words.numerals(), &mut settings.numerals, &numerals);
     let month_names = MONTH_NAMES.map(|it| (it, date::month_names_of(words, it)));
     labelled_ui(ui, view, words.month_names(), |ui| {

@@ -88,6 +88,7 @@ pub fn do_action(
         Action::FindPrevious => it.reader.find_next(false),
         Action::NextArticle => commands.push(Command::SelectBeside(1)),
         Action::PreviousArticle => commands.push(Command::SelectBeside(-1)),
+        Action::FirstArticle => commands.push(Command::ReadFirst),
         Action::NextMention => it.reader.go_to_mention(ui, view, true),
         Action::PreviousMention => it.reader.go_to_mention(ui, view, false),
         Action::Back => commands.push(Command::Back),

@@ -34,6 +34,8 @@ pub struct Theme {
     pub own_words: Color32,
     /// The ground of a notice.
     pub notice: Color32,
+    /// The ground of the places that name who or what is asked for.
+    pub named: Color32,
 }
 
 impl Theme {
@@ -82,6 +84,7 @@ impl Theme {
             ],
             own_words: Color32::from_rgb(0xF7, 0xD6, 0xB8),
             notice: Color32::from_rgb(0xFF, 0xF3, 0xD0),
+            named: Color32::from_rgb(0xD8, 0xE3, 0xF8),
         }
     }
 
@@ -116,6 +119,7 @@ impl Theme {
             ],
             own_words: Color32::from_rgb(0x5A, 0x30, 0x10),
             notice: Color32::from_rgb(0x3A, 0x31, 0x16),
+            named: Color32::from_rgb(0x1E, 0x33, 0x55),
         }
     }
 
@@ -150,6 +154,7 @@ impl Theme {
             ],
             own_words: Color32::from_rgb(0x6A, 0x2A, 0x00),
             notice: Color32::from_rgb(0x3A, 0x31, 0x00),
+            named: Color32::from_rgb(0x00, 0x40, 0x28),
         }
     }
 
@@ -245,7 +250,7 @@ mod tests {
             for ground in [it.surface, it.raised, it.sunken, it.hover] {
                 inks.iter().for_each(|ink| check(*ink, ground));
             }
-            for ground in [it.selection, it.mark, theme.notice, theme.own_words] {
+            for ground in [it.selection, it.mark, theme.notice, theme.own_words, theme.named] {
                 check(it.text, ground);
                 check(it.strong_text, ground);
             }
@@ -253,6 +258,7 @@ mod tests {
             for ink in [theme.person, theme.organisation, theme.place, it.weak_text] {
                 check(ink, it.selection);
                 check(ink, it.mark);
+                check(ink, theme.named);
             }
             check(it.on_accent, it.accent);
             // A message that passes.

@@ -9,7 +9,7 @@ use crate::text::{self, CountRow, Icon, LineAlign, MenuItem};
 use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::period_fields::{PeriodFieldsState, period_fields_ui};
-use super::words::{count, date, phrase};
+use super::words::{count, date, isolate, phrase};
 
 /// The distance of the gaps in the bar of what is inferred.
 const DASH: f32 = 6.0;
@@ -184,7 +184,7 @@ fn legend_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
                 Err(Missing::Failed) => words.not_read(),
                 Err(Missing::Unanswered | Missing::Nothing) => words.loading(),
             };
-            format!("{other} ({note})")
+            format!("{} ({note})", isolate(&other))
         }
     };
     let is_clicked = legend_row_ui(ui, view, (true, &line), series.is_none());

@@ -335,8 +335,7 @@ fn progress_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     };
     text::line_ui(ui, &count::progress(view.words, progress), &view.weak());
     ui.allocate_ui(vec2(160.0, 20.0), |ui| {
-        let total = progress.files_total.max(1);
-        text::progress_ui(ui, progress.files_done as f32 / total as f32);
+        text::progress_ui(ui, progress.fraction());
     });
     if text::button_ui(ui, view.words.stop()).clicked() {
         commands.push(Command::CancelUpdate);

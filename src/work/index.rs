@@ -366,19 +366,29 @@ fn after<T: Merge>(waiting: Option<Change<T>>, change: Change<T>) -> Change<T> {
 
 /// Keeps a correction in place of an earlier one of the same files.
 fn correct_reading(context: &Context, session: &Session, rule: NewRule) -> Result<(), UpdateError> {
+    let mut before = None;
     context.data_dir.edit_reading(&session.folder, |reading| {
-        let rule = match rule {
+        let rule = match &rule {
             NewRule::Files(rule) => rule,
             NewRule::RecogniseScans(is_on) => {
-                reading.recognises_scans = is_on;
+                reading.recognises_scans = *is_on;
                 return Ok(());
             }
         };
+        before = reading.rules.iter().find(|it| it.files == rule.files).cloned();
         reading.remove(&rule.files);
-        if rule.encoding.is_some() || rule.format.is_some() || !rule.fields.is_empty() {
-            reading.set(rule)?;
+        if !rule.is_empty() {
+            reading.set(rule.clone())?;
         }
         Ok::<(), UpdateError>(())
     })?;
+    if let NewRule::Files(made) = rule {
+        let nothing = ReadingRule {
+            files: made.files.clone(),
+            ..ReadingRule::default()
+        };
+        let before = before.unwrap_or(nothing);
+        context.tell(session, IndexEvent::ReadingCorrected { made, before });
+    }
     Ok(())
 }

@@ -342,11 +342,13 @@ impl<'a> Window<'a> {
             is_recognised: false,
             score: 0.0,
             title_matches: Vec::new(),
+            title_names: Vec::new(),
             story_size: 1,
             n_sources: 0,
+            n_identical: 0,
             snippet: Snippet {
                 text: self.sample.snippet(row),
-                matches: Vec::new(),
+                ..Snippet::default()
             },
         }
     }

@@ -93,7 +93,7 @@ fn check(folder: &Path) {
 
 /// The numbers of the mentions that the reader tints, in their order.
 fn tinted_mentions(read: &ReadArticle) -> Vec<usize> {
-    let blocks = article_blocks(&Settings::default(), SystemTheme::Light, read);
+    let blocks = article_blocks(&Settings::default(), SystemTheme::Light, read, &[]);
     let links = blocks.iter().flat_map(|block| &block.links);
     let mut tinted: Vec<usize> = links.map(|(_, mention)| *mention as usize).collect();
     tinted.sort_unstable();

@@ -36,4 +36,5 @@ mod window_kwic;
 mod window_marks;
 mod window_names;
 mod window_network;
+mod window_reader;
 mod workers;

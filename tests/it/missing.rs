@@ -263,7 +263,7 @@ fn a_search_does_not_wait_for_another_process_and_says_that_its_answer_is_old() 
     let output = bench.run("search", &["السيول"]);
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("2 articles"));
     assert_eq!(output.status.code(), Some(0));
-    assert!(said(&output).1.contains("1 files are new"));
+    assert!(said(&output).1.contains("1 new file, 0 changed files"));
     for command in [&["entities"][..], &["export", "", "--format", "csv"]] {
         let output = bench.run(command[0], &command[1..]);
         let (code, told) = said(&output);

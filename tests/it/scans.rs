@@ -133,7 +133,7 @@ fn without_the_program_the_file_is_listed_with_what_to_install_until_it_is_there
         .collect();
     let there = other_tesseract(&format!("/bin/cat >/dev/null\n/bin/cat <<'E'\n{}\nE", rows.join("\n")));
     let said = index(there.path());
-    assert!(said.starts_with("1 articles in 1 files: 0 added, 1 changed"), "{said}");
+    assert!(said.starts_with("1 article in 1 file: 0 added, 1 changed"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Event, Pos2, RawInput, Rect, accesskit, vec2};
+use fihrist::arabic::letter::copyable;
 use fihrist::archive::ArticleId;
 use fihrist::index::{DayCount, Facet, FacetCount, FacetCounts, Hit, ResultPage, Snippet};
 use fihrist::state::{
@@ -41,6 +42,10 @@ impl Window {
             rebuilt: false,
             recognises_scans: false,
         });
+        // Its files were read.
+        if let Some(open) = &mut state.archive.open {
+            open.progress = None;
+        }
         let person = FacetCount {
             id: "person:سامي".into(),
             name: "سامي العامري".into(),
@@ -88,10 +93,12 @@ impl Window {
             score: 0.0,
             story_size: 1,
             n_sources: 1,
+            n_identical: 0,
             title_matches: Vec::new(),
+            title_names: Vec::new(),
             snippet: Snippet {
                 text: "قال إن 85% من العمل اكتمل".into(),
-                matches: Vec::new(),
+                ..Snippet::default()
             },
         };
         state.apply(state::Event::of(
@@ -210,6 +217,7 @@ impl Window {
                 mentions,
                 dates: Vec::new(),
                 matches: Vec::new(),
+                identical: Vec::new(),
                 kept: None,
                 stated: None,
             })),
@@ -236,12 +244,11 @@ pub fn middle_of(bounds: accesskit::Rect) -> Pos2 {
     )
 }
 
-/// Checks that each of these is part of a name, ignoring bidi isolates.
+/// Checks that each of these is part of a name, ignoring bidi isolates and where lines may break.
 #[track_caller]
 pub fn check_shown(names: &[String], expected: &[&str]) {
-    let plain = |it: &str| it.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
     for expected in expected {
-        let is_there = names.iter().any(|it| plain(it).contains(expected));
+        let is_there = names.iter().any(|it| copyable(it).contains(expected));
         assert!(is_there, "no «{expected}» among {names:?}");
     }
 }

@@ -402,6 +402,7 @@ fn names_that_may_be_one_are_reviewed() {
                     snippet: Snippet {
                         text: "قال ميخائيل بوغدانوف أمس".into(),
                         matches: vec![Span::new(7, 38)],
+                        names: Vec::new(),
                     },
                 }),
                 from: id("person:b"),

@@ -213,3 +213,38 @@ fn similar_articles_speak_of_the_same_things() {
     };
     assert!(titles(&searcher, &similar_to(&unknown, "")).is_empty());
 }
+
+#[test]
+fn reprints_without_a_change_are_told_from_those_that_are_nearly_the_same() {
+    let (_dir, index) = indexed(&reprints());
+    let searcher = index.searcher().unwrap();
+    let request = SearchRequest {
+        by_stories: true,
+        order: HitOrder::Oldest,
+        ..SearchRequest::default()
+    };
+    let mut page = search(&searcher, &request);
+    let identical = |page: &ResultPage| -> Vec<(String, u64)> {
+        let hits = searcher.hits(page, 0..page.articles.len(), &request);
+        let hits = hits.into_iter().map(Result::unwrap);
+        hits.map(|hit| (hit.title, hit.n_identical)).collect()
+    };
+    let told = |rows: &[(&str, u64)]| -> Vec<(String, u64)> {
+        rows.iter().map(|(title, n)| ((*title).to_owned(), *n)).collect()
+    };
+    assert_eq!(identical(&page), told(&[("أول", 1), ("غيره", 0)]));
+    // Unfolded, the copy itself says so.
+    page = page.with_story_toggled(0);
+    assert_eq!(
+        identical(&page),
+        told(&[("أول", 1), ("ثان", 0), ("ثالث", 1), ("غيره", 0)])
+    );
+
+    let sources = |row: usize| -> Vec<Option<String>> {
+        let copies = searcher.identical_to(page.articles[row]).unwrap();
+        copies.into_iter().map(|it| it.source).collect()
+    };
+    assert_eq!(sources(0), [Some("البحر".to_owned())]);
+    assert_eq!(sources(1), []);
+    assert_eq!(sources(2), [Some("النهر".to_owned())]);
+}

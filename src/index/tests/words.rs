@@ -1,9 +1,9 @@
 //! Words of a query, and where they are found.
 
 use crate::arabic::Span;
-use crate::index::{Hit, HitOrder, SearchRequest};
+use crate::index::{Facet, FacetFilter, Hit, HitOrder, SearchRequest};
 
-use super::{Draft, check, drafts, indexed, request, search, titles};
+use super::{Draft, check, chosen, drafts, indexed, request, search, titles, with_filters};
 
 #[test]
 fn spellings_of_a_word_find_each_other() {
@@ -238,6 +238,8 @@ fn a_row_shows_where_the_words_stand() {
     );
     assert!(!hit.snippet.text.contains('\n'));
 
+    assert!(hit.snippet.names.is_empty() && hit.title_names.is_empty());
+
     let plain = searcher.hit(hit.article).unwrap().unwrap();
     assert!(plain.snippet.text.starts_with("هذه جملة أولى"));
     assert!(plain.snippet.matches.is_empty() && plain.title_matches.is_empty());
@@ -304,4 +306,57 @@ fn a_row_is_found_by_what_is_typed_of_its_title() {
     };
     let page = search(&searcher, &oldest);
     assert_eq!(searcher.find_title(&page, "ق", None, &|| false).unwrap(), Some(1));
+}
+
+#[test]
+fn a_snippet_shows_where_the_chosen_person_stands() {
+    let body = "هذه جملة أولى طويلة لا تقول شيئاً عن الموضوع الذي نبحث عنه هنا أبداً، وهي تمتد وتمتد حتى تملأ السطر كله.\n\
+        وهذه جملة ثانية لا تقول هي الأخرى ما نريد أن نعرفه عن الأمر. ثم التقى الوفد بسالم  الوادي في مكتبه، وتحدث عن الحصاد \
+        الذي تأخر كثيراً هذا العام بسبب المطر الذي هطل أياماً طويلة على الحقول والبساتين كلها دون انقطاع.";
+    let (_dir, index) = indexed(&[Draft {
+        title: "لقاء مع سالم الوادي",
+        body,
+        people: &["سالم الوادي"],
+        ..Draft::default()
+    }]);
+    let searcher = index.searcher().unwrap();
+    let person = chosen(&searcher, Facet::Person, "سالم الوادي", false);
+    let marked = |text: &str, spans: &[Span]| {
+        let found: Vec<&str> = spans.iter().filter_map(|span| span.of(text)).collect();
+        found.join("|")
+    };
+    let hit_of = |request: &SearchRequest| {
+        let page = search(&searcher, request);
+        let hit = searcher.hits(&page, 0..1, request).remove(0).unwrap();
+        (page.named.to_vec(), hit)
+    };
+    let (named, hit) = hit_of(&with_filters(std::slice::from_ref(&person), None));
+    assert_eq!(named.len(), 1);
+    assert!(hit.snippet.text.starts_with('…'), "{}", hit.snippet.text);
+    // Behind a clitic, and with one space for what stands between the words.
+    assert_eq!(marked(&hit.snippet.text, &hit.snippet.names), "بسالم الوادي");
+    assert_eq!(marked(&hit.title, &hit.title_names), "سالم الوادي");
+    assert!(hit.snippet.matches.is_empty() && hit.title_matches.is_empty());
+
+    // The words of a query are marked in another way.
+    let with_words = SearchRequest {
+        query_text: "الحصاد ".to_owned(),
+        ..with_filters(std::slice::from_ref(&person), None)
+    };
+    let (_, hit) = hit_of(&with_words);
+    assert_eq!(marked(&hit.snippet.text, &hit.snippet.matches), "الحصاد");
+    assert_eq!(marked(&hit.snippet.text, &hit.snippet.names), "بسالم الوادي");
+
+    // An operator of the query names somebody, too; who is excluded is not shown.
+    let (named, hit) = hit_of(&request("شخص:\"سالم الوادي\""));
+    assert_eq!((named.len(), hit.snippet.names.len()), (1, 1));
+    let (named, _) = {
+        let other = FacetFilter {
+            excluded: true,
+            ..person
+        };
+        let page = search(&searcher, &with_filters(&[other], None));
+        (page.named.to_vec(), page.articles.len())
+    };
+    assert!(named.is_empty());
 }

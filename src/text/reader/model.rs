@@ -215,12 +215,12 @@ impl Selection {
         (first < last).then_some(first..last)
     }
 
-    /// The selected text in logical order, a line a block, without the isolates that the window put in.
+    /// The selected text in logical order, a line a block, without the marks that the window put in.
     pub fn text(&self, document: &Document) -> String {
         let pieces: Vec<&str> = (0..document.blocks.len())
             .filter_map(|block| document.text(block).get(self.in_block(block, document)?))
             .collect();
-        pieces.join("\n").replace(letter::is_isolate, "")
+        letter::copyable(&pieces.join("\n"))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::text;
 
 use super::layout::View;
 use super::time_unit::{TimeUnit, number_of};
-use super::words::date;
+use super::words::{date, labelled};
 
 use data::bars;
 use input::{Brushed, keys, pointer, wheel};
@@ -94,7 +94,7 @@ pub fn histogram_ui(ui: &mut Ui, view: View<'_>, histogram: Histogram<'_>, state
         || view.words.any_time().to_owned(),
         |(first, last)| date::period(view.words, crate::index::Period::Days { first, last }),
     );
-    let label = format!("{}: {period}", histogram.name);
+    let label = labelled(histogram.name, &period);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &label));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(told.unwrap_or_default());

@@ -10,15 +10,26 @@ use super::super::layout::View;
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::words::{count, date, facts};
 
+/// A piece of an article.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// What of it was searched for.
+    pub matches: &'a [Span],
+    /// Where it names who or what is asked for.
+    pub names: &'a [Span],
+}
+
 /// What a row shows in this frame.
 #[derive(Debug)]
 pub struct RowData<'a> {
     /// Whose row it is.
     pub article: ArticleId,
-    /// The headline, and what of it was searched for.
-    pub title: (&'a str, &'a [Span]),
-    /// The beginning of the article, and what of it was searched for.
-    pub snippet: (&'a str, &'a [Span]),
+    /// The headline.
+    pub title: Shown<'a>,
+    /// The beginning of the article, or what of it was searched for; nothing of one without text.
+    pub snippet: Option<Shown<'a>>,
     /// Where and when it was published.
     pub meta: String,
     /// How many copies there are, and whether they are shown; for the first of several.
@@ -38,22 +49,31 @@ impl<'a> RowData<'a> {
         let is_missing = open.is_some_and(|it| it.missing.contains(&hit.path));
         let mut about = vec![source, &published];
         about.extend(hit.is_recognised.then(|| view.words.recognised()));
+        let is_same = matches!(kind, RowKind::Copy { .. }) && hit.n_identical != 0;
+        about.extend(is_same.then(|| view.words.same_text()));
         about.extend(is_missing.then(|| view.words.file_is_missing()));
         let about = facts(&about);
-        let mut name = format!("{} · {about}", hit.title);
+        let mut name = facts(&[&hit.title, &about]);
         let story = match kind {
             RowKind::Story { n_copies, is_unfolded } => {
-                let told = count::copies(view.words, n_copies as u64, hit.n_sources);
-                name.push_str(" · ");
-                name.push_str(&told);
+                let told = count::copies(view.words, (n_copies as u64, hit.n_identical), hit.n_sources);
+                name = facts(&[&name, &told]);
                 Some((told, is_unfolded))
             }
             RowKind::Article | RowKind::Copy { .. } => None,
         };
         Self {
             article: hit.article,
-            title: (&hit.title, &hit.title_matches),
-            snippet: (&hit.snippet.text, &hit.snippet.matches),
+            title: Shown {
+                text: &hit.title,
+                matches: &hit.title_matches,
+                names: &hit.title_names,
+            },
+            snippet: (!hit.snippet.text.is_empty()).then_some(Shown {
+                text: &hit.snippet.text,
+                matches: &hit.snippet.matches,
+                names: &hit.snippet.names,
+            }),
             meta: about,
             story,
             is_copy: matches!(kind, RowKind::Copy { .. }),

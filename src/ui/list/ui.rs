@@ -9,11 +9,11 @@ use crate::text::{self, Direction, Icon, LineAlign, ListState, RowKeys};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::kwic::view_switch_ui;
-use super::super::layout::{View, marks, middle_and_end_ui, row_ground_ui, row_ui};
+use super::super::layout::{View, marks_and_names, middle_and_end_ui, row_ground_ui, row_ui};
 use super::super::nothing_found::nothing_found_ui;
 use super::super::notices::details_ui;
 use super::super::words::{count, notice};
-use super::data::{RowData, row_menu};
+use super::data::{RowData, Shown, row_menu};
 
 /// The height of a row, in points: two lines of headline, a line about it, two or three of text.
 const ROW_HEIGHT: f32 = 138.0;
@@ -247,8 +247,9 @@ fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected
         inner.max.y -= STORY_HEIGHT;
     }
     // A row begins where its headline does.
-    let (title, matches) = it.title;
-    let side = Direction::of(title).unwrap_or(view.direction);
+    let marked = |it: &Shown<'_>| marks_and_names(view, it.matches, it.names);
+    let title = &it.title;
+    let side = Direction::of(title.text).unwrap_or(view.direction);
     let align = if side == view.direction {
         LineAlign::Start
     } else {
@@ -257,16 +258,19 @@ fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected
     let mut top = inner.top();
     let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
     let style = view.style().size(15.0).bold().color(palette.strong_text);
-    top += text::paint_lines(ui, below(top), title, &marks(view, matches), &style, side, 2) + 3.0;
+    top += text::paint_lines(ui, below(top), title.text, &marked(title), &style, side, 2) + 3.0;
 
     let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
     text::paint_line(ui, meta_rect, &it.meta, &[], &view.weak(), align);
     top += 22.0;
 
-    let (snippet, matches) = it.snippet;
+    let Some(snippet) = &it.snippet else {
+        text::paint_line(ui, below(top), view.words.without_text(), &[], &view.weak(), align);
+        return clicked;
+    };
     let style = view.style().size(13.0).color(palette.text);
     let lines = ((inner.bottom() - top) / (style.size * style.leading)).floor().max(1.0) as usize;
-    text::paint_lines(ui, below(top), snippet, &marks(view, matches), &style, side, lines);
+    text::paint_lines(ui, below(top), snippet.text, &marked(snippet), &style, side, lines);
     clicked
 }
 

@@ -1,8 +1,8 @@
 //! What the reader shows: an article as blocks of text.
 
 use crate::arabic::Span;
-use crate::archive::{Article, DateProvenance, PublicationDate, Section, SectionKind};
-use crate::entities::StatedFacts;
+use crate::archive::{Article, DateProvenance, Problem, PublicationDate, Section, SectionKind};
+use crate::entities::{EntityId, StatedFacts};
 use crate::state::{ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
@@ -13,15 +13,24 @@ use super::super::words::{self, Words, date, reason};
 /// 200 KB.
 const LONGEST: usize = 256 << 10;
 
-/// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention.
-pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArticle) -> Vec<Block> {
+/// The link that shows what was left out of the article, or hides it again.
+pub const LEFT_OUT_LINK: u64 = u64::MAX;
+
+/// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention; those of
+/// `named` have a ground of their own.
+pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArticle, named: &[EntityId]) -> Vec<Block> {
     let article = &shown.article;
     let (words, theme) = (Words(settings), Theme::of(settings, system));
     let look = theme::look(settings, system);
     let body = TextStyle::body(&look);
     let size = look.reading_size;
     let plain = Block::new;
-    let mut blocks = opening(settings, shown, &theme, &look);
+    let marking = Marking {
+        theme: &theme,
+        shown,
+        named,
+    };
+    let mut blocks = opening(settings, marking, &look);
 
     let mut is_lead = true;
     let mut room = LONGEST;
@@ -40,14 +49,14 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
                 let mut block = plain(text.to_owned(), style, size * 0.75);
                 block.justified = settings.justified;
                 block.source = Some(section.span.start);
-                mark_block(&mut block, &theme, shown, section.span);
+                marking.mark(&mut block, section.span);
                 blocks.push(block);
             }
             SectionKind::Subheading => {
                 let mut block = plain(text.to_owned(), TextStyle::subheading(&look), size * 1.2);
                 block.heading = Some(2);
                 block.source = Some(section.span.start);
-                mark_block(&mut block, &theme, shown, section.span);
+                marking.mark(&mut block, section.span);
                 blocks.push(block);
             }
             SectionKind::Dateline
@@ -67,15 +76,16 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
         blocks.push(about(article, &look, words.text_is_cut().to_owned(), size * 1.4));
     }
     if !article.keywords.is_empty() {
-        let label = words::isolate(words.keywords_label());
-        let text = format!("{label}: {}", article.keywords.join("، "));
+        let keywords: Vec<String> = article.keywords.iter().map(|it| words::isolate(it)).collect();
+        let text = format!("{}: {}", words.keywords_label(), keywords.join(words.say("، ", ", ")));
         blocks.push(plain(text, TextStyle::caption(&look), size * 1.4));
     }
     blocks
 }
 
 /// What stands above the text: what is to be known of the article, and its headline.
-fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look) -> Vec<Block> {
+fn opening(settings: &Settings, marking: Marking<'_>, look: &Look) -> Vec<Block> {
+    let shown = marking.shown;
     let article = &shown.article;
     let words = Words(settings);
     let about = |text: String, space_before: f32| about(article, look, text, space_before);
@@ -91,6 +101,9 @@ fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look)
 
     let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
     blocks.extend(not_followed.map(|it| about(it, 4.0)));
+    if let Some(percent) = much_left_out(article) {
+        blocks.push(left_out_told(settings, about(reason::left_out(words, percent), 4.0)));
+    }
 
     let mut title = Block::new(article.title.clone(), TextStyle::headline(look), 6.0);
     title.heading = Some(1);
@@ -98,13 +111,65 @@ fn opening(settings: &Settings, shown: &ReadArticle, theme: &Theme, look: &Look)
         && span.of(&article.text) == Some(article.title.as_str())
     {
         title.source = Some(span.start);
-        mark_block(&mut title, theme, shown, span);
+        marking.mark(&mut title, span);
     }
     blocks.push(title);
     if article.title_derived {
         blocks.push(about(words.derived_title().to_owned(), 2.0));
     }
+    if !has_text(article) {
+        let told = about(words.article_without_text().to_owned(), look.reading_size);
+        blocks.push(match left_out_bytes(article) {
+            0 => told,
+            _ => left_out_told(settings, told),
+        });
+    }
     blocks
+}
+
+/// Whether there is anything to read beside the headline.
+fn has_text(article: &Article) -> bool {
+    let is_text = |kind| matches!(kind, SectionKind::Body | SectionKind::Subheading);
+    article.sections.iter().any(|it| is_text(it.kind))
+}
+
+/// How much of the text was taken for captions, other articles and parts of the page, in bytes.
+fn left_out_bytes(article: &Article) -> usize {
+    use SectionKind::{Boilerplate, Caption, RelatedArticle};
+    let left_out = article.sections.iter();
+    let left_out = left_out.filter(|it| matches!(it.kind, Caption | RelatedArticle | Boilerplate));
+    left_out.map(|it| it.span.len()).sum()
+}
+
+/// How much of the text was left out, in hundredths, if that is more than a third of it.
+fn much_left_out(article: &Article) -> Option<u64> {
+    let told = article.problems.iter().find_map(|it| match it {
+        Problem::MuchLeftOut { percent } => Some(u64::from(*percent)),
+        _ => None,
+    });
+    let all: usize = article.sections.iter().map(|it| it.span.len()).sum();
+    let left_out = left_out_bytes(article);
+    told.or_else(|| (all < left_out * 3).then(|| (left_out * 100 / all.max(1)) as u64))
+}
+
+/// What is told of left-out stretches, with the link that shows them.
+fn left_out_told(settings: &Settings, mut block: Block) -> Block {
+    let words = Words(settings);
+    let link = match settings.shows_left_out {
+        true => words.hide_left_out(),
+        false => words.show_left_out(),
+    };
+    let start = block.text.len() + words::FACTS_BETWEEN.len();
+    block.text = format!("{}{}{link}", block.text, words::FACTS_BETWEEN);
+    let span = Span::new(start, block.text.len());
+    block.spans.push(SpanStyle {
+        span,
+        color: Some(Theme::of(settings).palette.accent),
+        underline: true,
+        ..SpanStyle::default()
+    });
+    block.links.push((span, LEFT_OUT_LINK));
+    block
 }
 
 /// What the window says about the article; it stands at the side of its headline.
@@ -138,7 +203,7 @@ fn stated_otherwise(words: Words<'_>, article: &Article, stated: &StatedFacts) -
     let told: Vec<String> = told
         .into_iter()
         .flatten()
-        .map(|(label, value)| format!("{}: {}", words::isolate(label), words::isolate(&value)))
+        .map(|(label, value)| words::labelled(label, &value))
         .collect();
     let told: Vec<&str> = told.iter().map(String::as_str).collect();
     let all = words::facts(&told);
@@ -176,7 +241,6 @@ fn left_out(label: &str, text: &str, look: &Look) -> Block {
     }
 }
 
-/// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the article's text.
 fn why_kept(words: Words<'_>, why: WhyKept) -> &str {
     match why {
         WhyKept::FileIsGone => words.file_is_gone(),
@@ -185,38 +249,53 @@ fn why_kept(words: Words<'_>, why: WhyKept) -> &str {
     }
 }
 
-fn mark_block(block: &mut Block, theme: &Theme, shown: &ReadArticle, span: Span) {
-    let inside = |it: Span| {
-        span.covers(it)
-            .then(|| Span::new(it.start - span.start, it.end - span.start))
-    };
-    // All are in the order of the text.
-    let first = shown.mentions.partition_point(|it| it.span.start < span.start);
-    let mentions = shown.mentions.iter().enumerate().skip(first);
-    for (idx, mention) in mentions.take_while(|(_, it)| it.span.start < span.end) {
-        let Some(span) = inside(mention.span) else { continue };
-        let color = Some(theme.entity(mention.kind));
-        block.spans.push(SpanStyle {
-            span,
-            color,
-            ..SpanStyle::default()
-        });
-        block.links.push((span, idx as u64));
-    }
-    for span in from(&shown.dates, span).filter_map(|it| inside(*it)) {
-        block.spans.push(SpanStyle {
-            span,
-            underline: true,
-            ..SpanStyle::default()
-        });
-    }
-    for span in from(&shown.matches, span).filter_map(|it| inside(*it)) {
-        let background = Some(theme.palette.mark);
-        block.spans.push(SpanStyle {
-            span,
-            background,
-            ..SpanStyle::default()
-        });
+/// What of the article's text stands out.
+#[derive(Clone, Copy)]
+struct Marking<'a> {
+    theme: &'a Theme,
+    shown: &'a ReadArticle,
+    /// Who and what is asked for.
+    named: &'a [EntityId],
+}
+
+impl Marking<'_> {
+    /// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the
+    /// article's text.
+    fn mark(self, block: &mut Block, span: Span) {
+        let Self { theme, shown, named } = self;
+        let inside = |it: Span| {
+            span.covers(it)
+                .then(|| Span::new(it.start - span.start, it.end - span.start))
+        };
+        // All are in the order of the text.
+        let first = shown.mentions.partition_point(|it| it.span.start < span.start);
+        let mentions = shown.mentions.iter().enumerate().skip(first);
+        for (idx, mention) in mentions.take_while(|(_, it)| it.span.start < span.end) {
+            let Some(span) = inside(mention.span) else { continue };
+            let is_named = named.iter().any(|id| id.0 == mention.entity);
+            block.spans.push(SpanStyle {
+                span,
+                color: Some(theme.entity(mention.kind)),
+                background: is_named.then_some(theme.named),
+                ..SpanStyle::default()
+            });
+            block.links.push((span, idx as u64));
+        }
+        for span in from(&shown.dates, span).filter_map(|it| inside(*it)) {
+            block.spans.push(SpanStyle {
+                span,
+                underline: true,
+                ..SpanStyle::default()
+            });
+        }
+        for span in from(&shown.matches, span).filter_map(|it| inside(*it)) {
+            let background = Some(theme.palette.mark);
+            block.spans.push(SpanStyle {
+                span,
+                background,
+                ..SpanStyle::default()
+            });
+        }
     }
 }
 

@@ -23,22 +23,48 @@ pub fn entity_of(mention: &ReadMention) -> EntityName {
     }
 }
 
-/// The mentions that are stepped through, in their order: those of the chosen entities, and of the one from whose page
-/// the article was opened.
-pub fn steps(view: View<'_>, article: &ReadArticle) -> Vec<usize> {
-    let chosen = &view.state.archive.search.request.filters.values;
-    let is_chosen = |it: &ReadMention| {
-        let from_page = view
-            .state
-            .archive
-            .reading
-            .entity
-            .as_ref()
-            .is_some_and(|id| id.0 == it.entity);
-        from_page || chosen.iter().any(|filter| filter.id == it.entity && !filter.excluded)
-    };
+/// Who and what is asked for: what was chosen, what the query asks for by name, and the one from whose page the article was
+/// opened. Its places in the article stand out.
+pub fn named(view: View<'_>) -> Vec<EntityId> {
+    let archive = &view.state.archive;
+    let page = archive.search.results.value.as_ref();
+    let found = page.into_iter().flat_map(|it| it.named.iter()).cloned();
+    // What was just chosen does not wait for its page.
+    let chosen = archive.search.request.filters.values.iter();
+    let chosen = chosen.filter(|it| !it.excluded && it.facet.entity_kind().is_some());
+    let chosen = chosen.map(|it| EntityId(it.id.clone()));
+    let mut named: Vec<EntityId> = Vec::new();
+    for id in found.chain(chosen).chain(archive.reading.entity.clone()) {
+        if !named.contains(&id) {
+            named.push(id);
+        }
+    }
+    named
+}
+
+/// The mentions that are stepped through, in their order.
+pub struct Steps {
+    /// Their places among the article's mentions.
+    pub mentions: Vec<usize>,
+    /// Whether they are those of who or what is asked for, and not simply all.
+    pub are_of_named: bool,
+}
+
+/// Those of who or what is asked for; where it is not named, or nobody is asked for, those of everybody.
+pub fn steps(article: &ReadArticle, named: &[EntityId]) -> Steps {
+    let is_named = |it: &ReadMention| named.iter().any(|id| id.0 == it.entity);
     let mentions = article.mentions.iter().enumerate();
-    mentions.filter(|(_, it)| is_chosen(it)).map(|(idx, _)| idx).collect()
+    let of_named: Vec<usize> = mentions.filter(|(_, it)| is_named(it)).map(|(idx, _)| idx).collect();
+    match of_named.is_empty() {
+        true => Steps {
+            mentions: (0..article.mentions.len()).collect(),
+            are_of_named: false,
+        },
+        false => Steps {
+            mentions: of_named,
+            are_of_named: true,
+        },
+    }
 }
 
 /// The selected words of a block without what stands around them, if it is one of the article's text.

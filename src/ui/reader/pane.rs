@@ -15,10 +15,10 @@ use super::super::layout::View;
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::notices::details_ui;
 use super::super::words::notice;
-use super::blocks::article_blocks;
-use super::mentions::{entity_of, mention_menu, mention_of, selected_words, steps};
+use super::blocks::{LEFT_OUT_LINK, article_blocks};
+use super::mentions::{entity_of, mention_menu, mention_of, named, selected_words, steps};
 use super::state::{ReaderPaneState, reader_id};
-use super::tools::{find_bar_ui, steps_ui, toolbar_ui};
+use super::tools::{find_bar_ui, show_left_out, standing_ui, toolbar_ui};
 
 /// The longest comfortable line, in ems of the reading size: picked by feel.
 const MAX_EMS: f32 = 36.0;
@@ -44,7 +44,16 @@ pub fn reader_pane_ui(
     let Some(article) = &state.archive.reading.shown else {
         let failure = state.archive.reading.failure.as_ref();
         let failure = failure.map(|cause| notice::read_failed(view.words, cause));
-        let text = failure.as_ref().map_or_else(|| view.words.no_article(), |it| &it.text);
+        let is_first_reading = state
+            .archive
+            .open
+            .as_ref()
+            .is_some_and(|it| it.is_reading() && it.n_articles == 0);
+        let nothing = match is_first_reading {
+            true => view.words.articles_come(),
+            false => view.words.no_article(),
+        };
+        let text = failure.as_ref().map_or(nothing, |it| &it.text);
         ui.vertical_centered(|ui| {
             ui.add_space(ui.available_height() * 0.4);
             text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
@@ -55,6 +64,7 @@ pub fn reader_pane_ui(
         });
         return ReaderPaneResponse::default();
     };
+    let named = named(view);
     let of_what = (article.id, state.archive.reading.entity.clone());
     if state.archive.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
         if let Some(place) = of_what.1.as_ref().and_then(|it| place_from_page(view, article, it)) {
@@ -67,7 +77,7 @@ pub fn reader_pane_ui(
     }
     mark_line(view, article, pane);
     toolbar_ui(ui, view, article, pane, commands);
-    steps_ui(ui, view, article, pane);
+    standing_ui(ui, view, (article, &named), pane, commands);
     find_bar_ui(ui, view, pane);
 
     let settings = &state.settings;
@@ -76,7 +86,7 @@ pub fn reader_pane_ui(
         .selected_in_block()
         .and_then(|it| selected_words(article, it));
     let options = ReaderOptions {
-        key: key_of(article, settings, state.system_theme),
+        key: key_of(article, settings, (state.system_theme, &named)),
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
@@ -87,7 +97,7 @@ pub fn reader_pane_ui(
         },
     };
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
-        article_blocks(settings, state.system_theme, article)
+        article_blocks(settings, state.system_theme, article, &named)
     });
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
@@ -98,6 +108,9 @@ pub fn reader_pane_ui(
         }
         Some(ReaderAction::Shared(action)) => action.run(ui.ctx(), dialog, commands),
         None => {}
+    }
+    if response.clicked_link.or(response.entered_link) == Some(LEFT_OUT_LINK) {
+        commands.push(show_left_out(settings));
     }
     if let Some(mention) = response.clicked_link.and_then(|link| mention_of(article, link)) {
         commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
@@ -208,7 +221,11 @@ fn mark_action(selected: Option<&MarkedWords>, kind: EntityKind) -> ReaderAction
 }
 
 /// Another number for another article, and for another look of the same.
-fn key_of(article: &Arc<ReadArticle>, settings: &Settings, system: SystemTheme) -> u64 {
+fn key_of(
+    article: &Arc<ReadArticle>,
+    settings: &Settings,
+    (system, named): (SystemTheme, &[EntityId]),
+) -> u64 {
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
     (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
@@ -220,6 +237,7 @@ fn key_of(article: &Arc<ReadArticle>, settings: &Settings, system: SystemTheme) 
     )
         .hash(&mut hasher);
     (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
+    named.hash(&mut hasher);
     (
         settings.reading_face as u8,
         settings.justified,

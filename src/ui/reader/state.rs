@@ -8,7 +8,7 @@ use crate::index::LineAt;
 use crate::text::{EditState, ReaderState};
 
 use super::super::layout::View;
-use super::mentions::steps;
+use super::mentions::{named, steps};
 
 /// What the reader remembers.
 #[derive(Default)]
@@ -49,16 +49,12 @@ impl ReaderPaneState {
         self.reader.find_next(forward);
     }
 
-    /// Goes to the next or the previous mention of what was chosen, or of anything if nothing was.
+    /// Goes to the next or the previous mention of who or what is asked for, or of anybody if nobody is.
     pub fn go_to_mention(&mut self, ui: &Ui, view: View<'_>, forward: bool) {
         let Some(article) = &view.state.archive.reading.shown else {
             return;
         };
-        let mut steps = steps(view, article);
-        if steps.is_empty() {
-            steps = (0..article.mentions.len()).collect();
-        }
-        self.step(&steps, forward);
+        self.step(&steps(article, &named(view)).mentions, forward);
         ui.memory_mut(|memory| memory.request_focus(reader_id()));
     }
 

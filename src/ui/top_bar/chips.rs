@@ -9,7 +9,7 @@ use crate::text::{self, Icon, MenuItem};
 
 use super::super::layout::{View, middle_and_end_ui, row_ui};
 use super::super::period_fields::edit_period;
-use super::super::words::{count, date, isolate, phrase};
+use super::super::words::{count, date, isolate, labelled, phrase};
 
 /// The height of the strip, in points.
 const HEIGHT: f32 = 30.0;
@@ -75,7 +75,7 @@ fn others_ui(ui: &mut Ui, view: View<'_>, chips: &[Chip]) -> Option<Command> {
     let told = count::n_more_filters(view.words, chips.len());
     let labels: Vec<String> = chips
         .iter()
-        .map(|it| format!("{}: {}", view.words.remove_filter(), it.text))
+        .map(|it| labelled(view.words.remove_filter(), &it.text))
         .collect();
     let items = || {
         let items = labels.iter().zip(chips);
@@ -105,7 +105,7 @@ fn chips(view: View<'_>) -> Vec<Chip> {
         Chip {
             text: match filter.excluded {
                 true => format!("{} {}", view.words.not(), isolate(&shown)),
-                false => isolate(&shown),
+                false => shown.into_owned(),
             },
             before: if first_of(idx) == idx { "" } else { view.words.or() },
             excluded: filter.excluded,
@@ -129,7 +129,7 @@ fn chips(view: View<'_>) -> Vec<Chip> {
 
 /// Returns whether the value was dropped.
 fn chip_ui(ui: &mut Ui, view: View<'_>, chip: &Chip) -> bool {
-    let name = format!("{}: {}", view.words.remove_filter(), chip.text);
+    let name = labelled(view.words.remove_filter(), &chip.text);
     if chip.is_period {
         return period_chip_ui(ui, view, &chip.text, &name).clicked();
     }
@@ -140,7 +140,7 @@ fn chip_ui(ui: &mut Ui, view: View<'_>, chip: &Chip) -> bool {
 
 /// The period: its words lead to the fields beside the timeline. Returns the cross that drops it.
 fn period_chip_ui(ui: &mut Ui, view: View<'_>, period: &str, remove: &str) -> Response {
-    let edit = format!("{}: {period}", view.words.edit_period());
+    let edit = labelled(view.words.edit_period(), period);
     let chip = text::edited_chip_ui(ui, period, &edit, remove);
     text::tooltip(&chip.words, &edit);
     text::tooltip(&chip.cross, remove);

@@ -17,6 +17,7 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::FindPrevious => say("الموضع السابق في المقال", "Previous match in the article"),
         Action::NextArticle => say("المقال التالي", "Next article"),
         Action::PreviousArticle => say("المقال السابق", "Previous article"),
+        Action::FirstArticle => say("أول مقال في النتائج", "First article found"),
         Action::NextMention => say("الاسم التالي في المقال", "Next name in the article"),
         Action::PreviousMention => say("الاسم السابق في المقال", "Previous name in the article"),
         Action::Back => say("رجوع إلى ما سبق عرضه", "Back to what was shown before"),

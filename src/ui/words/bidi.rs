@@ -22,9 +22,21 @@ pub fn isolate_ltr(text: &str) -> String {
     format!("{LRI}{text}{PDI}")
 }
 
+/// What stands between facts in one line.
+pub const FACTS_BETWEEN: &str = "  ·  ";
+
 /// Facts about an article in one line, in the order of the window.
 pub fn facts(facts: &[&str]) -> String {
-    facts.iter().map(|fact| isolate(fact)).collect::<Vec<_>>().join("  ·  ")
+    facts
+        .iter()
+        .map(|fact| isolate(fact))
+        .collect::<Vec<_>>()
+        .join(FACTS_BETWEEN)
+}
+
+/// What something is, and its name: «إزالة: RT».
+pub fn labelled(label: &str, name: &str) -> String {
+    format!("{label}: {}", isolate(name))
 }
 
 #[cfg(test)]

@@ -4,20 +4,30 @@ use crate::arabic::number::{Numerals, grouped, with_numerals};
 use crate::arabic::plural::{Plural, plural};
 use crate::state::{LinesRead, UpdateProgress};
 
+use super::bidi::isolate;
 use super::table::Words;
+
+/// Of less than this, in bytes, only the files are told.
+const LARGE: u64 = 8 << 20;
 
 /// A count with its digits and groups.
 pub fn number(words: Words<'_>, number: u64) -> String {
-    grouped(number, words.0.numerals)
+    grouped(number, words.0.digits())
 }
 
 /// A size in points, or a distance in sizes, in the digits of the settings.
 pub fn decimal(words: Words<'_>, value: f32, n_places: usize) -> String {
     let text = format!("{value:.n_places$}");
-    match words.0.numerals {
+    match words.0.digits() {
         Numerals::Western => text,
-        Numerals::ArabicIndic => with_numerals(&text, words.0.numerals).replace('.', "\u{066B}"),
+        Numerals::ArabicIndic => with_numerals(&text, words.0.digits()).replace('.', "\u{066B}"),
     }
+}
+
+/// «45٪», “45%”.
+pub fn percent(words: Words<'_>, percent: u64) -> String {
+    let percent = number(words, percent);
+    words.say(format!("{percent}٪"), format!("{percent}%"))
 }
 
 /// A count with its noun: `arabic` has its six forms for none, one, two, few, many and hundreds, of which the last
@@ -205,15 +215,60 @@ pub fn n_more_spellings(words: Words<'_>, count: usize) -> String {
     counted(words, count as u64, arabic, "more spelling|more spellings")
 }
 
-/// «12 نسخة أخرى · 5 مصادر», “12 more copies · 5 sources”.
-pub fn copies(words: Words<'_>, n_copies: u64, n_sources: u64) -> String {
-    let arabic = "لا نسخ أخرى|نسخة أخرى|نسختان أخريان|نسخ أخرى|نسخة أخرى|نسخة أخرى";
-    let copies = counted(words, n_copies, arabic, "more copy|more copies");
+/// «12 نسخة أخرى · 5 مصادر», “12 more copies · 5 sources”; how many of the copies are the same, word by word.
+pub fn copies(words: Words<'_>, (n_copies, n_identical): (u64, u64), n_sources: u64) -> String {
+    let told = match n_identical {
+        0 => {
+            let arabic = "لا نسخ أخرى|نسخة أخرى|نسختان أخريان|نسخ أخرى|نسخة أخرى|نسخة أخرى";
+            counted(words, n_copies, arabic, "more copy|more copies")
+        }
+        n if n == n_copies => {
+            let arabic = "لا نسخ مطابقة|نسخة مطابقة|نسختان مطابقتان|نسخ مطابقة|نسخة مطابقة|نسخة مطابقة";
+            counted(words, n_copies, arabic, "identical copy|identical copies")
+        }
+        n => {
+            let arabic = "لا نسخ أخرى|نسخة أخرى|نسختان أخريان|نسخ أخرى|نسخة أخرى|نسخة أخرى";
+            let all = counted(words, n_copies, arabic, "more copy|more copies");
+            let arabic = "|إحداها مطابقة|اثنتان منها مطابقتان|منها مطابقة|منها مطابقة|منها مطابقة";
+            let same = counted(words, n, arabic, "of them identical|of them identical");
+            words.say(format!("{all}، {same}"), format!("{all}, {same}"))
+        }
+    };
     if n_sources == 0 {
-        return copies;
+        return told;
     }
     let arabic = "لا مصادر|مصدر واحد|مصدران|مصادر|مصدرًا|مصدر";
-    format!("{copies} · {}", counted(words, n_sources, arabic, "source|sources"))
+    format!("{told} · {}", counted(words, n_sources, arabic, "source|sources"))
+}
+
+/// «نصه نفسه في مقالين: رويترز، المدار», “Same text in 2 articles: Reuters”.
+pub fn identical(words: Words<'_>, count: usize, sources: &[&str]) -> String {
+    let arabic = "|نصه نفسه في مقال آخر|نصه نفسه في مقالين آخرين|مقالات أخرى|مقالًا آخر|مقال آخر";
+    let told = match words.is_arabic() {
+        true if count < 3 => counted(words, count as u64, arabic, ""),
+        true => format!("نصه نفسه في {}", counted(words, count as u64, arabic, "")),
+        false => format!(
+            "Same text in {}",
+            counted(words, count as u64, "", "other article|other articles")
+        ),
+    };
+    let mut named: Vec<String> = Vec::new();
+    for source in sources {
+        let source = isolate(source);
+        if !named.contains(&source) {
+            named.push(source);
+        }
+    }
+    match named.is_empty() {
+        true => told,
+        false => format!("{told}: {}", named.join(words.say("، ", ", "))),
+    }
+}
+
+/// «34 اسمًا في النص», “34 names in the text”.
+pub fn n_names(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا أسماء في النص|اسم واحد في النص|اسمان في النص|أسماء في النص|اسمًا في النص|اسم في النص";
+    counted(words, count as u64, arabic, "name in the text|names in the text")
 }
 
 /// «12 كلمة ليست في الأخرى», “12 words that the other does not have”.
@@ -224,20 +279,27 @@ pub fn own_words(words: Words<'_>, count: usize) -> String {
     counted(words, count as u64, arabic, english)
 }
 
-/// «قُرئ ٣٠٠ من ٤٥٬٠٠٠ ملف», “Read 300 of 45,000 files”.
+/// «تُقرأ الملفات: 300 من 45,000», “Reading files: 300 of 45,000”; of what is large also how much of it.
 pub fn progress(words: Words<'_>, it: UpdateProgress) -> String {
+    if it.files_total == 0 {
+        return words.looking_at_folder().to_owned();
+    }
     let (done, total) = (number(words, it.files_done), number(words, it.files_total));
-    let files = words.say(
+    let mut told = words.say(
         format!("تُقرأ الملفات: {done} من {total}"),
         format!("Reading files: {done} of {total}"),
     );
-    if it.pages == 0 {
-        return files;
+    if LARGE <= it.bytes_total {
+        let (done, total) = (number(words, it.bytes_done >> 20), number(words, it.bytes_total >> 20));
+        told += &words.say(
+            format!("؛ {done} من {total} ميغابايت"),
+            format!("; {done} of {total} MB"),
+        );
     }
-    let arabic = "لا صفحات|صفحة واحدة|صفحتين|صفحات|صفحة|صفحة";
-    let pages = counted(words, it.pages, arabic, "page|pages");
-    words.say(
-        format!("{files}؛ تُعرّف ضوئيًّا على {pages}"),
-        format!("{files}; {pages} recognised"),
-    )
+    if it.pages != 0 {
+        let arabic = "لا صفحات|صفحة واحدة|صفحتان|صفحات|صفحة|صفحة";
+        let pages = counted(words, it.pages, arabic, "page|pages");
+        told += &words.say(format!("؛ تُعُرِّف ضوئيًّا على {pages}"), format!("; {pages} recognised"));
+    }
+    told
 }

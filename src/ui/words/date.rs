@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::arabic::letter::NO_BREAK_SPACE;
 use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::with_numerals;
 use crate::archive::{DatePrecision, PublicationDate};
@@ -13,7 +14,7 @@ use super::bidi::isolate;
 use super::count;
 use super::table::Words;
 
-/// «28 أكتوبر 2023», “28 October 2023”; less where less is known.
+/// «28 أكتوبر 2023», “28 October 2023”; less where less is known. No line breaks between day, month and year.
 pub fn date(words: Words<'_>, date: Date, precision: DatePrecision) -> String {
     let month = month(words, date.month());
     let text = match precision {
@@ -21,7 +22,15 @@ pub fn date(words: Words<'_>, date: Date, precision: DatePrecision) -> String {
         DatePrecision::Month => format!("{month} {}", date.year()),
         DatePrecision::Day => format!("{} {month} {}", date.day(), date.year()),
     };
-    with_numerals(&text, words.0.numerals)
+    let text = with_numerals(&text, words.0.digits());
+    text.chars()
+        .map(|c| if c == ' ' { NO_BREAK_SPACE } else { c })
+        .collect()
+}
+
+/// A date as it is typed, with ordinary spaces.
+pub fn typed(words: Words<'_>, day: Date, precision: DatePrecision) -> String {
+    date(words, day, precision).replace(NO_BREAK_SPACE, " ")
 }
 
 /// When an article was published, or that it does not say.
@@ -122,11 +131,8 @@ pub fn tick(words: Words<'_>, day: Date, unit: TimeUnit, with_year: bool) -> Str
         (TimeUnit::Month, false) => month(words, day.month()).to_owned(),
         (TimeUnit::Week | TimeUnit::Day, true) => date(words, day, DatePrecision::Day),
         (TimeUnit::Week | TimeUnit::Day, false) => {
-            format!(
-                "{} {}",
-                count::number(words, day.day().unsigned_abs().into()),
-                month(words, day.month())
-            )
+            let number = count::number(words, day.day().unsigned_abs().into());
+            format!("{number}{NO_BREAK_SPACE}{}", month(words, day.month()))
         }
     }
 }
@@ -166,4 +172,28 @@ pub fn month_names_of(words: Words<'_>, names: MonthNames) -> String {
     };
     let examples = format!("{}، {}…", month_name(1, names), month_name(7, names));
     format!("{place}: {}", isolate(&examples))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Language, Settings};
+
+    #[test]
+    fn no_line_breaks_within_a_date() {
+        for (language, expected) in [
+            (Language::Arabic, "28\u{A0}سبتمبر\u{A0}2024"),
+            (Language::English, "28\u{A0}September\u{A0}2024"),
+        ] {
+            let settings = Settings {
+                language,
+                ..Settings::default()
+            };
+            let day = jiff::civil::date(2024, 9, 28);
+            let words = Words(&settings);
+            assert_eq!(date(words, day, DatePrecision::Day), expected);
+            // Where it is typed it has ordinary spaces.
+            assert_eq!(typed(words, day, DatePrecision::Day), expected.replace('\u{A0}', " "));
+        }
+    }
 }

@@ -104,7 +104,7 @@ pub fn forgotten(words: Words<'_>, name: &str) -> String {
     let name = isolate(name);
     words.say(
         format!("نُسي الأرشيف «{name}»: حُذف كل ما حفظه فهرست عنه، وملفات المقالات كما هي"),
-        format!("The archive “{name}” was forgotten: all that Fihrist kept of it was deleted, and its articles’ files are as they were"),
+        format!("The archive “{name}” was forgotten: all that Fihrist kept of it was deleted, and its articles’ files are unchanged"),
     )
 }
 

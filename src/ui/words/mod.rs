@@ -24,7 +24,7 @@ pub mod reason;
 mod table;
 
 pub use action::action;
-pub use bidi::{facts, isolate, isolate_ltr, isolated};
+pub use bidi::{FACTS_BETWEEN, facts, isolate, isolate_ltr, isolated, labelled};
 pub use kept::forget_question;
 pub use message::Message;
 pub use table::Words;

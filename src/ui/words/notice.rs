@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use crate::arabic::plural::{Plural, plural};
-use crate::archive::{DatePrecision, Format};
+use crate::archive::{DatePrecision, Format, ReadingRule};
 use crate::entities::{ArticleKey, Correction, EntityId, GivenFacts, ImportReport};
 use crate::state::{
     ArchiveRoot, Cause, CorrectionFailure, FolderChanges, HandOverFailure, Mended, MissingFiles, Notice, Obstacle,
     OpenFailure, UnreadableFile, UpdateSummary,
 };
 
-use super::bidi::{facts, isolate, isolate_ltr, isolated};
+use super::bidi::{facts, isolate, isolate_ltr, isolated, labelled};
 use super::kept::{self, folder_name};
 use super::message::Message;
 use super::table::Words;
@@ -22,10 +22,11 @@ use super::{count, date};
 pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> String) -> Message {
     match notice {
         Notice::Corrected(it) => Message::plain(correction(words, it, name)),
+        Notice::ReadingCorrected { made, .. } => Message::plain(reading_corrected(words, made)),
         Notice::OpenFailed(root, failure) => open_failure(words, root, failure),
         Notice::IndexRebuilt => Message::plain(words.say(
             "كان الفهرس من إصدار آخر أو تالفًا أو محذوفًا، ويُعاد بناؤه الآن. ملفاتك كما هي",
-            "The index was from another version, damaged or removed, and is being rebuilt. Your files are as they were",
+            "The index was from another version, damaged or removed, and is being rebuilt. Your files are unchanged",
         )),
         Notice::IndexDamaged(articles) => Message::plain(index_damaged(words, *articles)),
         Notice::IndexMended(mended) => Message::plain(index_mended(words, mended)),
@@ -42,8 +43,8 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         Notice::MissingFiles(missing) => missing_files(words, missing),
         Notice::LookupFailed(cause) => {
             let text = words.say(
-                "تعذّرت قراءة جزء من الفهرس، ويُفحص الآن. ما كان تالفًا منه تُقرأ ملفاته من جديد",
-                "A part of the index could not be read and is being checked now. The files of what is damaged are read again",
+                "تعذّرت قراءة جزء من الفهرس، ويُفحص الآن. تُقرأ ملفات ما تلف منه من جديد",
+                "A part of the index could not be read and is being checked now. The files of any damaged part are read again",
             );
             Message::with(text, cause)
         }
@@ -117,7 +118,7 @@ fn blocked(words: Words<'_>, obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::DiskFull => words.say(
             "امتلأ القرص فتوقفت القراءة. يمكن البحث في ما قُرئ، وملفاتك كما هي؛ أفسح مكانًا على القرص ثم أعد المحاولة",
-            "The disk is full, so reading stopped. What was read can be searched, and your files are as they were; free some space, then try again",
+            "The disk is full, so reading stopped. What was read can be searched, and your files are unchanged; free some space, then try again",
         ),
         Obstacle::DataDirReadOnly => words.say(
             "لا إذن بالكتابة في مجلد بيانات فهرست، فلا يُقرأ جديد. يمكن البحث في ما قُرئ؛ امنح الإذن ثم أعد المحاولة",
@@ -145,7 +146,7 @@ fn index_damaged(words: Words<'_>, articles: u64) -> String {
             "جزء من الفهرس تالف ({counted})، فأُبطل ما عُرض قبله وتُقرأ ملفاته من جديد. إلى أن تُقرأ قد تنقص النتائج. ملفاتك كما هي"
         ),
         format!(
-            "A part of the index is damaged ({counted}). What was shown before was taken back, and its files are being read again;              until then results may be incomplete. Your files are as they were"
+            "A part of the index is damaged ({counted}). What was shown before was taken back, and its files are being read again; until then, results may be incomplete. Your files are unchanged"
         ),
     )
 }
@@ -163,7 +164,7 @@ fn index_mended(words: Words<'_>, mended: &Mended) -> String {
                 count::n_articles(words, mended.saved)
             ),
             format!(
-                "The index was made anew. Kept in it, as their files are gone: {}",
+                "The index was rebuilt. Kept in it, as their files are gone: {}",
                 count::n_articles(words, mended.saved)
             ),
         ),
@@ -172,7 +173,7 @@ fn index_mended(words: Words<'_>, mended: &Mended) -> String {
         let counted = count::n_articles(words, mended.lost);
         text += &words.say(
             format!(". تعذّر إنقاذ ما حُذفت ملفاته من قبل: {counted}"),
-            format!(". Of articles whose files are gone these could not be saved: {counted}"),
+            format!(". Of the articles whose files are gone, these could not be saved: {counted}"),
         );
     } else if mended.unreadable_parts != 0 {
         text += words.say(
@@ -186,8 +187,8 @@ fn index_mended(words: Words<'_>, mended: &Mended) -> String {
 /// Why a search has no answer, and what to do.
 pub fn search_failed(words: Words<'_>, cause: &Cause) -> Message {
     let text = words.say(
-        "تعذّر البحث في الفهرس، ويُفحص الآن. ما كان تالفًا منه تُقرأ ملفاته من جديد، ثم يُعاد البحث",
-        "The index could not be searched and is being checked now. The files of what is damaged are read again, then the search is repeated",
+        "تعذّر البحث في الفهرس، ويُفحص الآن. تُقرأ ملفات ما تلف منه من جديد، ثم يُعاد البحث",
+        "The index could not be searched and is being checked now. The files of any damaged part are read again, then the search is repeated",
     );
     Message::with(text, cause)
 }
@@ -409,6 +410,20 @@ fn correction_failure(words: Words<'_>, failure: &CorrectionFailure) -> Message 
     }
 }
 
+/// How files are read from now on: «صُحّحت قراءة: تقرير.txt · الترميز: UTF-8».
+fn reading_corrected(words: Words<'_>, made: &ReadingRule) -> String {
+    let mut told = vec![isolated(Path::new(&made.files))];
+    if made.is_empty() {
+        told.push(words.read_automatically().to_owned());
+    }
+    told.extend(made.encoding.as_deref().map(|it| labelled(words.encoding(), it)));
+    told.extend(made.format.map(|it| labelled(words.format_label(), words.format(it))));
+    let roles = made.fields.iter();
+    told.extend(roles.map(|(field, role)| labelled(&isolate(field), words.field_role(*role))));
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    labelled(words.reading_corrected(), &facts(&told))
+}
+
 /// That the folder holds other files than were read: «3 ملفات جديدة في المجلد لم تُقرأ بعد».
 fn folder_changes(words: Words<'_>, changes: &FolderChanges) -> String {
     let new = "لا ملفات جديدة|ملف جديد|ملفان جديدان|ملفات جديدة|ملفًا جديدًا|ملف جديد";
@@ -473,7 +488,10 @@ pub fn formats_read(words: Words<'_>) -> String {
 /// The title of the window: the archive, then the program.
 pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
     let name = words.app_name();
-    root.map_or_else(|| name.to_owned(), |root| format!("{} — {name}", archive(words, root)))
+    root.map_or_else(
+        || name.to_owned(),
+        |root| format!("{} — {name}", isolate(&archive(words, root))),
+    )
 }
 
 /// Why a path that was typed could not be used, if that is what a notice tells.
@@ -604,5 +622,72 @@ mod tests {
         };
         let told = folder_changes(Words(&english), &one);
         assert_eq!(told, "1 new file in the folder has not been read yet");
+    }
+
+    /// What of a text is in no isolate.
+    fn outside_isolates(text: &str) -> String {
+        let mut depth = 0_usize;
+        let mut rest = String::new();
+        for c in text.chars() {
+            match c {
+                '\u{2066}'..='\u{2068}' => depth += 1,
+                '\u{2069}' => depth = depth.saturating_sub(1),
+                c if depth == 0 => rest.push(c),
+                _ => {}
+            }
+        }
+        rest
+    }
+
+    #[test]
+    fn names_and_paths_keep_their_direction_within_every_notice() {
+        let (name, path) = ("7961c (x)", Path::new("صحف/7961c.txt_000"));
+        let id = || EntityId("person:a".to_owned());
+        let rule = ReadingRule {
+            files: "صحف/7961c.txt_000".to_owned(),
+            encoding: Some("windows-1256".to_owned()),
+            ..ReadingRule::default()
+        };
+        let unreadable = UnreadableFile {
+            path: path.to_owned(),
+            reason: crate::archive::Reason::Empty,
+        };
+        let corrections = [
+            Correction::Merge { from: id(), into: id() },
+            Correction::Rename {
+                entity: id(),
+                name: name.to_owned(),
+            },
+            Correction::Hide { entity: id() },
+            Correction::KeepApart { a: id(), b: id() },
+        ];
+        let mut notices: Vec<Notice> = corrections.into_iter().map(Notice::Corrected).collect();
+        notices.extend([
+            Notice::OpenFailed(ArchiveRoot::Folder(path.to_owned()), OpenFailure::NoFolder),
+            Notice::OpenFailed(ArchiveRoot::Folder(path.to_owned()), OpenFailure::NotAFolder),
+            Notice::UnreadableFiles(vec![unreadable]),
+            Notice::CorrectionsExported(path.to_owned()),
+            Notice::LinesExported(path.to_owned(), 3),
+            Notice::Forgotten(path.to_owned()),
+            Notice::NotHandedOver(path.to_owned(), HandOverFailure::Gone),
+            Notice::ReadingCorrected {
+                made: rule.clone(),
+                before: rule,
+            },
+        ]);
+        for language in [Language::Arabic, Language::English] {
+            let settings = Settings {
+                language,
+                ..Settings::default()
+            };
+            let words = Words(&settings);
+            for it in &notices {
+                let told = notice(words, it, |_| name.to_owned()).text;
+                assert!(told.contains("7961c"), "{told:?}");
+                assert!(!outside_isolates(&told).contains("7961c"), "{told:?}");
+            }
+            let title = window_title(words, Some(&ArchiveRoot::Folder(name.into())));
+            assert!(!outside_isolates(&title).contains("7961c"), "{title:?}");
+        }
     }
 }

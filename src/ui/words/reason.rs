@@ -17,7 +17,7 @@ pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
         Reason::LeftOut(it) => Message::plain(words.left_out(*it)),
         Reason::Binary => Message::plain(words.say(
             "ليس نصًّا، ولا من صيغة معروفة",
-            "It is not a text, and of no known format",
+            "It is neither text nor of a known format",
         )),
         Reason::Empty => Message::plain(words.say("لا نص فيه", "There is no text in it")),
         Reason::NoText => Message::plain(words.say(
@@ -42,18 +42,80 @@ pub fn reason(words: Words<'_>, reason: &Reason) -> Message {
             "It is locked by a password; save it without one",
         )),
         Reason::NoArticles => Message::plain(words.say(
-            "لا مقالات في حقوله؛ قل أي حقوله هو العنوان وأيها النص بالأمر fihrist reading",
+            "لا مقالات في حقوله؛ حدّد حقل العنوان وحقل النص بالأمر \u{2066}fihrist reading\u{2069}",
             "No articles were found in its fields; say with “fihrist reading” which of them hold the title and the text",
         )),
         Reason::EndedTheReader => Message::plain(words.say(
-            "أنهى القارئ؛ افتحه بالبرنامج الذي صنعه واحفظه نصًّا أو ملفًّا جديدًا",
-            "It ended the reader; open it with the program that made it, and save it as text or as a new file",
+            "أوقف برنامج القراءة؛ افتحه بالبرنامج الذي صنعه واحفظه نصًّا أو ملفًّا جديدًا",
+            "It stopped the reading program; open it with the program that made it, and save it as text or as a new file",
         )),
         Reason::OverTime { seconds } => Message::plain(over_time(words, *seconds)),
         Reason::OverMemory { megabytes } => Message::plain(over_memory(words, *megabytes)),
         Reason::TooDeep { limit } => Message::plain(too_deep(words, *limit)),
         Reason::TooLarge { limit } => Message::plain(too_large(words, *limit)),
     }
+}
+
+/// Why something was not read and what to do about it, in one line.
+pub fn with_advice(words: Words<'_>, reason: &Reason) -> Message {
+    let told = self::reason(words, reason);
+    match advice(words, reason) {
+        Some(advice) => Message {
+            text: format!("{}{}{advice}", told.text, words.say("؛ ", "; ")),
+            ..told
+        },
+        None => told,
+    }
+}
+
+/// What to do about something that was not read, where the reason does not say so itself.
+fn advice(words: Words<'_>, reason: &Reason) -> Option<&'static str> {
+    let (arabic, english) = match reason {
+        Reason::System {
+            fault: SystemFault::Permission,
+            ..
+        } => (
+            "امنح إذن قراءته ثم حدّث المجلد",
+            "allow reading it, then check for new files",
+        ),
+        Reason::System {
+            fault: SystemFault::Gone,
+            ..
+        } => ("إن عاد إلى المجلد قُرئ", "it is read if it comes back to the folder"),
+        Reason::Older(_) | Reason::RecogniserFails => ("حدّث المجلد لإعادة المحاولة", "check for new files to try again"),
+        Reason::Damaged(_) => (
+            "افتحه ببرنامجه واحفظه من جديد، أو اجلبه من مصدره ثانية",
+            "open it with its own program and save it again, or get it again from its source",
+        ),
+        Reason::Beyond(_) => ("قسّمه ملفات أصغر", "split it into smaller files"),
+        Reason::Binary => (
+            "إن كان مستندًا فاحفظه بصيغة docx أو PDF أو نصًّا",
+            "if it is a document, save it as .docx, PDF or text",
+        ),
+        Reason::Empty => (
+            "إن كان له نص فلعل جلبه لم يكتمل؛ اجلبه ثانية",
+            "if it should have text, it may not have been fetched whole; get it again",
+        ),
+        Reason::NothingRecognised => ("جرّب صورة أوضح", "try a clearer picture"),
+        Reason::TooDeep { .. } | Reason::TooLarge { .. } => {
+            ("فُكّه ثم حدّث المجلد", "unpack it, then check for new files")
+        }
+        Reason::System {
+            fault: SystemFault::Other,
+            ..
+        }
+        | Reason::Unsupported(_)
+        | Reason::LeftOut(_)
+        | Reason::NoText
+        | Reason::NoLetters
+        | Reason::NoRecogniser(_)
+        | Reason::Locked
+        | Reason::NoArticles
+        | Reason::EndedTheReader
+        | Reason::OverTime { .. }
+        | Reason::OverMemory { .. } => return None,
+    };
+    Some(words.say(arabic, english))
 }
 
 /// What to install for optical recognition.
@@ -73,7 +135,7 @@ fn lacking(words: Words<'_>, lack: RecogniserLack) -> &'static str {
 fn over_time(words: Words<'_>, seconds: u64) -> String {
     let seconds = count::number(words, seconds);
     words.say(
-        format!("طالت قراءته أكثر من {seconds} ث، وما قُرئ منه حتى ذلك محفوظ؛ لمهلة أطول: fihrist index --cpu-per-file"),
+        format!("طالت قراءته أكثر من {seconds} ث، وما قُرئ منه قبل ذلك محفوظ؛ لمهلة أطول: \u{2066}fihrist index --cpu-per-file\u{2069}"),
         format!(
             "Reading it took longer than {seconds} s; what was read until then is kept. For more time: fihrist index --cpu-per-file"
         ),
@@ -83,7 +145,7 @@ fn over_time(words: Words<'_>, seconds: u64) -> String {
 fn over_memory(words: Words<'_>, megabytes: u32) -> String {
     let megabytes = count::number(words, u64::from(megabytes));
     words.say(
-        format!("احتاجت قراءته إلى أكثر من {megabytes} م.ب، وما قُرئ منه حتى ذلك محفوظ؛ لذاكرة أكبر: fihrist index --memory-per-file"),
+        format!("احتاجت قراءته إلى أكثر من {megabytes} ميغابايت، وما قُرئ منه قبل ذلك محفوظ؛ لذاكرة أكبر: \u{2066}fihrist index --memory-per-file\u{2069}"),
         format!(
             "Reading it took more than {megabytes} MB; what was read until then is kept. For more memory: fihrist index --memory-per-file"
         ),
@@ -92,8 +154,8 @@ fn over_memory(words: Words<'_>, megabytes: u32) -> String {
 
 fn system(words: Words<'_>, fault: SystemFault) -> &'static str {
     match fault {
-        SystemFault::Permission => words.say("لا إذن بقراءته", "It may not be read: permission is missing"),
-        SystemFault::Gone => words.say("لم يعد في مكانه", "It is not there any more"),
+        SystemFault::Permission => words.say("لا إذن بقراءته", "There is no permission to read it"),
+        SystemFault::Gone => words.say("لم يعد في مكانه", "It is no longer there"),
         SystemFault::Other => words.say(
             "تعذّرت قراءته من القرص؛ تأكد من أن القرص موصول",
             "It could not be read from its disk; check that the disk is connected",
@@ -158,7 +220,7 @@ fn damage(words: Words<'_>, damage: &Damage) -> Message {
             .say("ملف PDF ناقص أو تالف", "A PDF that is not whole or is damaged")
             .into(),
         Damage::ReaderFailed => words
-            .say("يُفشل قارئ صيغته", "It makes the reader of its format fail")
+            .say("أخفق قارئ صيغته في قراءته", "The reader of its format failed on it")
             .into(),
     };
     Message::plain(text)
@@ -199,15 +261,6 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 format!("An outlet, reporter or keyword of more than {letters} was left out"),
             ))
         }
-        Problem::MuchLeftOut { percent } => {
-            let percent = count::number(words, u64::from(*percent));
-            Some(words.say(
-                format!("عُدّ {percent}٪ من النص شرحًا لصور أو مقالات أخرى أو أجزاء من الصفحة، فلا يُبحث فيه"),
-                format!(
-                    "{percent} % of the text were taken for captions, other articles and parts of the page, and are not searched"
-                ),
-            ))
-        }
         Problem::Illegible => Some(
             words
                 .say(
@@ -224,10 +277,21 @@ pub fn problem(words: Words<'_>, problem: &Problem) -> Option<String> {
                 )
                 .into(),
         ),
-        Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::NoBody | Problem::LongTitle { .. } => {
-            None
-        }
+        // Told where it is offered to be shown: see [`left_out`].
+        Problem::MuchLeftOut { .. } | Problem::NoBody => None,
+        Problem::UndecodableBytes { .. } | Problem::UnreadableDate(_) | Problem::LongTitle { .. } => None,
     }
+}
+
+/// How much of a text was left out.
+pub fn left_out(words: Words<'_>, percent: u64) -> String {
+    let percent = count::percent(words, percent);
+    words.say(
+        format!("حُذف من النص {percent}، عُدّ تعليقات صور أو مقالات أخرى أو من قالب الصفحة، ولا يُبحث فيه"),
+        format!(
+            "{percent} of the text was left out as captions, other articles or parts of the page, and is not searched"
+        ),
+    )
 }
 
 fn megabytes(words: Words<'_>, n_bytes: u64) -> String {
@@ -309,8 +373,8 @@ pub fn bound(words: Words<'_>, bound: Bound) -> String {
             )
         }
         Bound::Drawing => words.say(
-            "صفحة تُرسم بلا نهاية؛ لم يُقرأ ما بعدها".to_owned(),
-            "A page is drawn without end; what comes after was not read".to_owned(),
+            "صفحة لا ينتهي رسمها؛ لم يُقرأ ما بعدها".to_owned(),
+            "A page never finishes drawing; what follows was not read".to_owned(),
         ),
     }
 }
@@ -335,8 +399,8 @@ fn too_large(words: Words<'_>, limit: u64) -> String {
 fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
     match it {
         Unsupported::OldWord => words.say(
-            "عرض أو ملف آخر من برنامج قديم؛ احفظه بصيغة docx أو PDF",
-            "A presentation or another file of an old program; save it as .docx or PDF",
+            "عرض أو ملف آخر من برنامج مكتبي قديم؛ احفظه بصيغة docx أو PDF",
+            "A presentation or another file of an old Office program; save it as .docx or PDF",
         ),
         Unsupported::Rtf => words.say(
             "مستند بصيغة RTF؛ احفظه بصيغة docx أو odt",
@@ -348,7 +412,7 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
         ),
         Unsupported::Sqlite => words.say(
             "قاعدة بيانات SQLite؛ صدّر جدولها بصيغة CSV",
-            "A database of SQLite; export its table as CSV",
+            "An SQLite database; export its table as CSV",
         ),
         Unsupported::Parquet => words.say(
             "جدول بصيغة Parquet؛ صدّره بصيغة CSV أو JSON Lines",
@@ -373,7 +437,7 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
         ),
         Unsupported::OfficeTable => words.say(
             "جدول أو عرض من برامج المكتب؛ احفظه بصيغة CSV أو PDF",
-            "A table or presentation of Office; save it as CSV or PDF",
+            "An Office table or presentation; save it as CSV or PDF",
         ),
         Unsupported::Packing => words.say(
             "محزوم بطريقة لا تُقرأ؛ فُكّه أو احزمه بصيغة zip العادية",
@@ -385,11 +449,11 @@ fn unsupported(words: Words<'_>, it: Unsupported) -> &'static str {
         ),
         Unsupported::OutlookMailbox => words.say(
             "صندوق بريد Outlook بصيغة لا تُقرأ؛ صدّره من Outlook بصيغة pst أو حوّله إلى mbox ببرنامج readpst",
-            "A mailbox of Outlook in a form that is not read; export it from Outlook as .pst, or turn it into mbox with readpst",
+            "An Outlook mailbox in a form that is not read; export it from Outlook as .pst, or turn it into mbox with readpst",
         ),
         Unsupported::AttachedMessage => words.say(
             "رسالة مرفقة برسالة أخرى في صندوق بريد Outlook؛ حوّل الصندوق إلى mbox ببرنامج readpst أو احفظ الرسالة بصيغة msg",
-            "A message attached to another in a mailbox of Outlook; turn the mailbox into mbox with readpst, or save the message as .msg",
+            "A message attached to another in an Outlook mailbox; turn the mailbox into mbox with readpst, or save the message as .msg",
         ),
     }
 }
@@ -423,7 +487,20 @@ mod tests {
         check(&messages(2), "رسالتان فيه تالفتان", "2 of its messages are damaged");
         check(&messages(5), "5 رسائل فيه تالفة", "5 of its messages are damaged");
         let gone = Reason::system(&std::io::Error::from(std::io::ErrorKind::NotFound));
-        check(&gone, "لم يعد في مكانه", "It is not there any more");
+        check(&gone, "لم يعد في مكانه", "It is no longer there");
+    }
+
+    #[test]
+    fn every_file_that_was_not_read_says_what_to_do() {
+        let settings = Settings::default();
+        let told = with_advice(Words(&settings), &Reason::Damaged(Damage::CutOff));
+        assert_eq!(
+            told.text,
+            "ينقطع قبل نهايته؛ افتحه ببرنامجه واحفظه من جديد، أو اجلبه من مصدره ثانية"
+        );
+        // Where the reason says it, it is not said twice.
+        let told = with_advice(Words(&settings), &Reason::Locked);
+        assert_eq!(told.text, "مقفل بكلمة مرور؛ احفظه من دونها");
     }
 
     #[test]

@@ -197,6 +197,18 @@ words! {
     dismiss: "إخفاء", "Dismiss";
     details: "التفاصيل", "Details";
     show_left_out: "إظهار ما حُذف", "Show what was left out";
+    hide_left_out: "إخفاء ما حُذف", "Hide what was left out";
+    outside_results: "ليس ضمن النتائج", "Not among the results";
+    to_first_result: "إلى أول النتائج", "To the first result";
+    same_text: "نص مطابق", "same text";
+    article_without_text: "لا نص لهذا المقال في ملفه سوى عنوانه", "The file has no text of this article but its headline";
+    without_text: "بلا نص", "No text";
+    reading_corrected: "صُحّحت قراءة", "Reading corrected";
+    read_automatically: "تُعرف صيغته وترميزه تلقائيًا", "type and encoding are found out automatically";
+    looking_at_folder: "يُفحص المجلد…", "Looking at the folder…";
+    reading_files: "تُقرأ الملفات…", "Reading the files…";
+    articles_come: "تظهر المقالات هنا كلما قُرئت", "Articles appear here as they are read";
+    nothing_found_yet: "لا نتائج بعد", "No results yet";
     larger: "تكبير الخط", "Larger text";
     smaller: "تصغير الخط", "Smaller text";
     update: "تحديث", "Update";
@@ -224,11 +236,11 @@ words! {
     path_advice: "تعذّر عرض نافذة اختيار المجلد. اكتب مساره هنا", "The folder dialog cannot be shown. Type the path here";
     file_is_missing: "الملف مفقود", "file missing";
     file_is_gone: "لم يعد الملف موجودًا؛ هذا ما حفظه الفهرس منه", "The file is gone; this is what the index kept of it";
-    text_is_cut: "النص أطول من أن يعرض كله هنا؛ هذا أوله، وكله في الملف", "The text is too long to be shown here; this is its beginning, and all of it is in the file";
-    file_is_recognised: "تعرّف ضوئي: استُخرج هذا النص من صور صفحات، وقد تخطئ كلمات منه", "Optical recognition: this text was made from pictures of pages, and some of its words may be wrong";
-    recognised: "تعرّف ضوئي", "optical recognition";
+    text_is_cut: "النص أطول من أن يُعرض كله هنا؛ هذا أوله، وبقيته في الملف", "The text is too long to be shown here in full; this is its beginning, and the rest is in the file";
+    file_is_recognised: "تعرّف ضوئي: استُخرج هذا النص من صور صفحات، وقد يكون بعض كلماته خطأ", "Optical recognition: this text was taken from pictures of pages, and some of its words may be wrong";
+    recognised: "تعرّف ضوئي", "recognised from a scan";
     recognise_scans: "التعرّف الضوئي على الصفحات المصوّرة", "Recognise the text of scans";
-    file_is_slow: "تطول قراءة الملف؛ هذا ما حفظه الفهرس منه", "Reading the file takes long; this is what the index kept of it";
+    file_is_slow: "تطول قراءة الملف؛ هذا ما حفظه الفهرس منه", "The file takes long to read; this is what the index kept of it";
     order: "الترتيب", "Order";
     keywords_label: "كلمات دلالية", "Keywords";
     menu: "قائمة", "Menu";
@@ -251,6 +263,7 @@ words! {
     reading_leading: "تباعد الأسطر", "Line spacing";
     justified: "ضبط طرفي السطر", "Justify text";
     numerals: "الأرقام", "Digits";
+    as_language: "بحسب لغة الواجهة", "As the language";
     month_names: "أسماء الأشهر", "Month names";
     pangram: "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.", "نصٌّ حكيمٌ له سرٌّ قاطعٌ وذو شأنٍ عظيم، مكتوبٌ على ثوبٍ أخضر ومغلَّفٌ بجلدٍ أزرق.";
     find_in_article: "البحث في المقال", "Find in article";
@@ -277,7 +290,7 @@ words! {
     zoom_out: "إبعاد", "Zoom out";
     timeline_menu: "خيارات الخط الزمني", "Timeline options";
     show_all_days: "عرض كل التواريخ", "Show all dates";
-    show_usual_days: "عرض مدى أغلب المقالات", "Fit to most articles";
+    show_usual_days: "عرض مدة أغلب المقالات", "Fit to most articles";
     compare_nothing: "من دون مقارنة", "No comparison";
     compare_archive: "مقارنة بالأرشيف كله", "Compare with the whole archive";
     compare_current: "تثبيت النتيجة الحالية للمقارنة", "Pin this result for comparison";
@@ -297,7 +310,7 @@ words! {
     edit_period: "تعديل المدة", "Edit period";
     result_view: "عرض النتائج", "View of the results";
     in_context: "في السياق", "In context";
-    lines_key: "المقالات أو مواضع الكلمات في سياقها (Ctrl+K)", "Articles, or the words in their context (Ctrl+K)";
+    lines_key: "المقالات أو مواضع الكلمات في سياقها (\u{2066}Ctrl+K\u{2069})", "Articles, or the words in their context (Ctrl+K)";
     copy_line: "نسخ السطر", "Copy line";
     export_lines: "تصدير الأسطر", "Export lines";
     export_lines_menu: "تصدير الأسطر…", "Export lines…";
@@ -309,7 +322,7 @@ words! {
     no_node: "لا كلمة تُعرض في سياقها", "No word to show in context";
     no_node_advice: "اكتب كلمة أو عبارة أو اسمًا في حقل البحث لترى كل موضع ورد فيه، وما قبله وما بعده", "Type a word, a phrase or a name to see every place where it stands, with what comes before and after";
     no_lines: "لا مواضع في نصوص هذه المقالات", "No places in the texts of these articles";
-    no_lines_advice: "وُجدت المقالات بغير كلماتها", "The articles were found by something other than their words";
+    no_lines_advice: "لم تُوجد هذه المقالات بكلمات في نصوصها", "These articles were not found by words in their texts";
     by_stories: "ضم النسخ المتشابهة", "Group near-identical articles";
     count_label: "العدّ بحسب:", "Count";
     count_articles: "المقالات", "articles";
@@ -426,9 +439,9 @@ impl Words<'_> {
             (Reason::SpellingAndContext, true) => "صيغتان متقاربتان تَرِدان مع الأسماء نفسها",
             (Reason::SpellingAndContext, false) => "Similar spellings, seen with the same other names",
             (Reason::Proclitic, true) => "أحدهما هو الآخر وقد اتصل به حرف كالواو أو الباء أو اللام",
-            (Reason::Proclitic, false) => "One is the other with a joined letter such as «و» or «ب»",
+            (Reason::Proclitic, false) => "One is the other with a joined letter such as “و” or “ب”",
             (Reason::Head, true) => "أحدهما هو الآخر وقد سبقته كلمة كـ«حركة» أو «مدينة»",
-            (Reason::Head, false) => "One is the other after a word such as «حركة» or «مدينة»",
+            (Reason::Head, false) => "One is the other after a word such as “حركة” or “مدينة”",
             (Reason::ShortForm, true) => "أحدهما مختصر من اسم الآخر",
             (Reason::ShortForm, false) => "One is short for the other",
             (Reason::Stated, true) => "تقول مقالات إن أحدهما هو الآخر",
@@ -485,9 +498,9 @@ impl Words<'_> {
             (Format::Whatsapp, true) => "واتساب",
             (Format::Whatsapp, false) => "WhatsApp",
             (Format::Tweets, true) => "منشورات إكس",
-            (Format::Tweets, false) => "Posts of X",
+            (Format::Tweets, false) => "Posts on X",
             (Format::Meta, true) => "فيسبوك وإنستغرام",
-            (Format::Meta, false) => "Facebook, Instagram",
+            (Format::Meta, false) => "Facebook and Instagram",
             (Format::Pdf, _) => "PDF",
             (Format::Zip, false) => "ZIP",
             (Format::Gzip, false) => "GZ",
@@ -532,18 +545,15 @@ impl Words<'_> {
     /// What of a crawl is left out, as the title of a list.
     fn crawled(&self, it: Crawled) -> &'static str {
         match it {
-            Crawled::Error => self.say(
-                "ردود خوادم بأخطاء لا صفحات",
-                "Answers of servers that are errors, not pages",
-            ),
+            Crawled::Error => self.say("أخطاء من الخوادم بدل الصفحات", "Errors of servers in place of pages"),
             Crawled::Redirect => self.say("عناوين تحيل إلى صفحات أخرى", "Addresses that lead to other pages"),
             Crawled::List => self.say("قوائم صفحات وخلاصات", "Lists of pages, and feeds"),
             Crawled::Twice => self.say(
-                "صفحات جُلبت مرتين وهي هي",
-                "Pages that were fetched twice and are the same",
+                "صفحات جُلبت مرتين بلا فرق",
+                "Pages that were fetched twice, without a difference",
             ),
             Crawled::Unchanged => self.say(
-                "صفحات جُلبت ثانية ولم تتغير",
+                "صفحات جُلبت ثانية ولم تتغيّر",
                 "Pages that were fetched again and had not changed",
             ),
             Crawled::Parts => self.say("صور صفحات وأنماطها وبرامجها", "Pictures, styles and scripts of pages"),
@@ -562,7 +572,7 @@ impl Words<'_> {
             FieldRole::Source => say("المصدر", "Source"),
             FieldRole::Byline => say("الكاتب", "Author"),
             FieldRole::Keywords => say("الكلمات الدلالية", "Keywords"),
-            FieldRole::Caption => say("شرح صورة", "Caption"),
+            FieldRole::Caption => say("تعليق صورة", "Caption"),
             FieldRole::Url => say("الرابط", "Address"),
             FieldRole::Ignore => say("لا شيء", "Nothing"),
         }
@@ -575,11 +585,11 @@ impl Words<'_> {
             Facet::Organisation => self.say("جهة", "organisation"),
             Facet::Place => self.say("مكان", "place"),
             Facet::Source => self.say("مصدر", "source"),
-            Facet::Keyword => self.say("وسم", "keyword"),
+            Facet::Keyword => self.say("كلمة دلالية", "keyword"),
             Facet::Date => self.say("تاريخ", "date"),
             Facet::Language => self.say("لغة", "language"),
             Facet::Folder => self.say("مجلد", "folder"),
-            Facet::Format => self.say("نوع ملف", "kind of file"),
+            Facet::Format => self.say("نوع ملف", "file type"),
         }
     }
 
