@@ -86,7 +86,6 @@ impl AppState {
             Command::Widen(change) => jobs = archive.widen(change),
             Command::Complete(query_text) => jobs = all(archive.search.complete(query_text)),
             Command::AcceptCompletion(completion) => jobs = archive.accept_completion(completion),
-
             Command::Visit(visit) => jobs = archive.repeat(visit),
             Command::Back => jobs = archive.back(),
             Command::Forward => jobs = archive.forward(),

@@ -1067,7 +1067,7 @@ fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
 fn an_unfolded_story_stays_so_when_the_list_changes() {
     let mut state = opened();
     let with_story = |articles: &[u64]| {
-        let copy = |article| crate::index::StoryCopy {
+        let copy = |article| StoryCopy {
             row: 1,
             article: ArticleId(article),
         };

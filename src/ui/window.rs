@@ -320,7 +320,9 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
         text::line_ui(ui, if is_opening { view.words.opening() } else { "" }, &view.weak());
         return;
     };
-    text::line_ui(ui, &count::n_articles(view.words, archive.n_articles), &view.weak());
+    if archive.n_articles != 0 || !archive.is_reading() {
+        text::line_ui(ui, &count::n_articles(view.words, archive.n_articles), &view.weak());
+    }
     progress_ui(ui, view, commands);
     let summary = archive.summary.as_ref().filter(|it| !is_outdated(view.state, it));
     if let Some(summary) = summary.filter(|_| archive.progress.is_none()) {

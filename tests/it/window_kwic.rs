@@ -103,7 +103,7 @@ fn lines_are_shown_by_key_counted_named_and_sorted() {
             Language::Arabic,
             [
                 "سطران في مقالين",
-                "قال إن الجسر جاهز · عنوان المقال  ·  صحيفة المدار",
+                "قال إن الجسر جاهز  ·  عنوان المقال  ·  صحيفة المدار",
                 "ما قبل الكلمة",
             ],
         ),
@@ -111,7 +111,7 @@ fn lines_are_shown_by_key_counted_named_and_sorted() {
             Language::English,
             [
                 "2 lines in 2 articles",
-                "قال إن الجسر جاهز · عنوان المقال  ·  صحيفة المدار",
+                "قال إن الجسر جاهز  ·  عنوان المقال  ·  صحيفة المدار",
                 "Words before",
             ],
         ),

@@ -48,8 +48,7 @@ pub fn page(
     let request = &with_current_names(snapshot, request);
     let plan = plans.plan(snapshot, request)?;
     let is_ranked = request.order == HitOrder::Relevance && plan.is_scored;
-    let mut selection = Selection::new(request, snapshot);
-    let mut known_timeline = None;
+    let (mut selection, mut known_timeline) = (Selection::new(request, snapshot), None);
     if is_period_alone(request) {
         // The timeline is that of all articles, whose answer is cached.
         selection.is_for_result_only = true;

@@ -182,8 +182,14 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
     ui.add_space(6.0);
     row_ui(ui, view, 32.0, |ui| {
         ui.add_space(ROW_MARGIN);
-        let all = view.state.archive.open.as_ref().map_or(0, |archive| archive.n_articles);
+        let open = view.state.archive.open.as_ref();
+        let all = open.map_or(0, |archive| archive.n_articles);
+        let is_reading = open.is_some_and(|it| it.is_reading());
         let count = |ui: &mut Ui| {
+            if n_found == 0 && is_reading {
+                // Below it stands that more is to come.
+                return;
+            }
             let text = count::n_of_articles(words, n_found, all.max(n_found));
             text::line_ui(ui, &text, &view.style().bold());
         };
@@ -265,7 +271,8 @@ fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected
     top += 22.0;
 
     let Some(snippet) = &it.snippet else {
-        text::paint_line(ui, below(top), view.words.without_text(), &[], &view.weak(), align);
+        let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
+        text::paint_line(ui, line, view.words.without_text(), &[], &view.weak(), align);
         return clicked;
     };
     let style = view.style().size(13.0).color(palette.text);

@@ -42,26 +42,7 @@ pub fn reader_pane_ui(
 ) -> ReaderPaneResponse {
     let state = view.state;
     let Some(article) = &state.archive.reading.shown else {
-        let failure = state.archive.reading.failure.as_ref();
-        let failure = failure.map(|cause| notice::read_failed(view.words, cause));
-        let is_first_reading = state
-            .archive
-            .open
-            .as_ref()
-            .is_some_and(|it| it.is_reading() && it.n_articles == 0);
-        let nothing = match is_first_reading {
-            true => view.words.articles_come(),
-            false => view.words.no_article(),
-        };
-        let text = failure.as_ref().map_or(nothing, |it| &it.text);
-        ui.vertical_centered(|ui| {
-            ui.add_space(ui.available_height() * 0.4);
-            text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
-            if let Some(told) = &failure {
-                ui.add_space(8.0);
-                details_ui(ui, view, told, dialog);
-            }
-        });
+        nothing_ui(ui, view, dialog);
         return ReaderPaneResponse::default();
     };
     let named = named(view);
@@ -134,6 +115,30 @@ fn place_from_page(view: View<'_>, article: &ReadArticle, entity: &EntityId) -> 
         .collect();
     let wanted = its.get(view.state.archive.reading.nth_mention).or(its.first());
     wanted.copied().or_else(|| steps(view, article).first().copied())
+}
+
+/// Says why no article is shown.
+fn nothing_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>) {
+    let archive = &view.state.archive;
+    let failure = archive.reading.failure.as_ref();
+    let failure = failure.map(|cause| notice::read_failed(view.words, cause));
+    let is_first_reading = archive
+        .open
+        .as_ref()
+        .is_some_and(|it| it.is_reading() && it.n_articles == 0);
+    let nothing = match is_first_reading {
+        true => view.words.articles_come(),
+        false => view.words.no_article(),
+    };
+    let text = failure.as_ref().map_or(nothing, |it| &it.text);
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.4);
+        text::line_ui(ui, text, &view.style().size(16.0).color(view.theme.palette.weak_text));
+        if let Some(told) = &failure {
+            ui.add_space(8.0);
+            details_ui(ui, view, told, dialog);
+        }
+    });
 }
 
 /// Marks the place of the selected line, where lines are shown, and goes there once.
