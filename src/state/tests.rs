@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId};
-use crate::index::{EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, Network, ResultPage, Snippet, StoryCopy};
+use crate::index::{
+    EntityPage, Facet, FacetCounts, FacetFilter, FacetOrder, Hit, Network, ResultPage, Snippet, StoryCopy,
+};
 
 use super::*;
 

@@ -110,6 +110,7 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::Forward => archive.trail.has_future(),
         Action::NextArticle
         | Action::PreviousArticle
+        | Action::FirstArticle
         | Action::Lines
         | Action::Network
         | Action::Searches

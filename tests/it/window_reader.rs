@@ -205,6 +205,7 @@ fn names_of_the_other_script_stand_in_isolates() {
         window.state.archive.searches.recent = vec![state::Visit {
             request: window.state.archive.search.request.clone(),
             article: None,
+            ..state::Visit::default()
         }];
         let files = vec![UnreadableFile {
             path: "7961c0959034c7d9.txt_000".into(),

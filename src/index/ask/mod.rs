@@ -19,8 +19,8 @@
 pub mod completion;
 pub mod difference;
 pub mod entity_page;
-pub mod network;
 pub mod identical;
+pub mod network;
 pub mod nothing_found;
 pub mod preview;
 pub mod quote;

@@ -102,7 +102,11 @@ fn opening(settings: &Settings, marking: Marking<'_>, look: &Look) -> Vec<Block>
     let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
     blocks.extend(not_followed.map(|it| about(it, 4.0)));
     if let Some(percent) = much_left_out(article).filter(|_| has_text(article)) {
-        blocks.push(left_out_told(settings, about(reason::left_out(words, percent), 4.0)));
+        blocks.push(left_out_told(
+            settings,
+            marking.theme,
+            about(reason::left_out(words, percent), 4.0),
+        ));
     }
 
     let mut title = Block::new(article.title.clone(), TextStyle::headline(look), 6.0);
@@ -121,7 +125,7 @@ fn opening(settings: &Settings, marking: Marking<'_>, look: &Look) -> Vec<Block>
         let told = about(words.article_without_text().to_owned(), look.reading_size);
         blocks.push(match left_out_bytes(article) {
             0 => told,
-            _ => left_out_told(settings, told),
+            _ => left_out_told(settings, marking.theme, told),
         });
     }
     blocks
@@ -155,7 +159,7 @@ fn much_left_out(article: &Article) -> Option<u64> {
 }
 
 /// What is told of left-out stretches, with the link that shows them.
-fn left_out_told(settings: &Settings, mut block: Block) -> Block {
+fn left_out_told(settings: &Settings, theme: &Theme, mut block: Block) -> Block {
     let words = Words(settings);
     let link = match settings.shows_left_out {
         true => words.hide_left_out(),
@@ -166,7 +170,7 @@ fn left_out_told(settings: &Settings, mut block: Block) -> Block {
     let span = Span::new(start, block.text.len());
     block.spans.push(SpanStyle {
         span,
-        color: Some(Theme::of(settings).palette.accent),
+        color: Some(theme.palette.accent),
         underline: true,
         ..SpanStyle::default()
     });

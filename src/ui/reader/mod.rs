@@ -15,4 +15,3 @@ mod tools;
 pub use blocks::article_blocks;
 pub use pane::reader_pane_ui;
 pub use state::ReaderPaneState;
-pub use tools::show_left_out;

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Rect, Ui, UiBuilder, vec2};
 
 use crate::entities::{EntityId, EntityKind};
 use crate::index::SimilarTo;
@@ -57,9 +57,10 @@ pub fn reader_pane_ui(
         pane.shown = Some(of_what);
     }
     mark_line(view, article, pane);
-    toolbar_ui(ui, view, article, pane, commands);
-    standing_ui(ui, view, (article, &named), pane, commands);
-    find_bar_ui(ui, view, pane);
+    // Its place is taken now, but it is drawn behind the text: the keyboard goes from the list to the text.
+    let room = ui.available_rect_before_wrap();
+    let head = Rect::from_min_size(room.min, vec2(room.width(), pane.head_height));
+    ui.advance_cursor_after_rect(head);
 
     let settings = &state.settings;
     let selected = pane
@@ -80,6 +81,7 @@ pub fn reader_pane_ui(
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
         article_blocks(settings, state.system_theme, article, &named)
     });
+    head_ui(ui, view, (article, &named, head), pane, commands);
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
         Some(ReaderAction::SearchSelection) => {
@@ -106,6 +108,25 @@ pub fn reader_pane_ui(
     }
 }
 
+/// What stands above the text.
+fn head_ui(
+    ui: &mut Ui,
+    view: View<'_>,
+    (article, named, head): (&ReadArticle, &[EntityId], Rect),
+    pane: &mut ReaderPaneState,
+    commands: &mut Vec<Command>,
+) {
+    let mut ui = ui.new_child(UiBuilder::new().id_salt("head of the article").max_rect(head));
+    toolbar_ui(&mut ui, view, article, pane, commands);
+    standing_ui(&mut ui, view, (article, named), pane, commands);
+    find_bar_ui(&mut ui, view, pane);
+    let height = ui.min_rect().height();
+    if pane.head_height != height {
+        pane.head_height = height;
+        ui.request_repaint();
+    }
+}
+
 /// From the page of an entity one comes to where the article names it: which of its links that is.
 fn place_from_page(view: View<'_>, article: &ReadArticle, entity: &EntityId) -> Option<usize> {
     let mentions = article.mentions.iter().enumerate();
@@ -114,7 +135,10 @@ fn place_from_page(view: View<'_>, article: &ReadArticle, entity: &EntityId) -> 
         .map(|it| it.0)
         .collect();
     let wanted = its.get(view.state.archive.reading.nth_mention).or(its.first());
-    wanted.copied().or_else(|| steps(view, article).first().copied())
+    wanted.copied().or_else(|| {
+        let of_named = Some(steps(article, &named(view))).filter(|it| it.are_of_named)?;
+        of_named.mentions.first().copied()
+    })
 }
 
 /// Says why no article is shown.
@@ -226,11 +250,7 @@ fn mark_action(selected: Option<&MarkedWords>, kind: EntityKind) -> ReaderAction
 }
 
 /// Another number for another article, and for another look of the same.
-fn key_of(
-    article: &Arc<ReadArticle>,
-    settings: &Settings,
-    (system, named): (SystemTheme, &[EntityId]),
-) -> u64 {
+fn key_of(article: &Arc<ReadArticle>, settings: &Settings, (system, named): (SystemTheme, &[EntityId])) -> u64 {
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
     (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);

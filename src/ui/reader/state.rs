@@ -19,6 +19,8 @@ pub struct ReaderPaneState {
     pub find: Option<FindState>,
     /// The article that was shown last, and the entity from whose page it was opened.
     pub shown: Option<(ArticleId, Option<EntityId>)>,
+    /// How high what stands above the text was when it was drawn last, in points.
+    pub head_height: f32,
     /// The line whose place is marked, in an article as it was read.
     pub at_line: Option<(usize, LineAt)>,
 }

@@ -179,7 +179,7 @@ fn steps_count_ui(ui: &mut Ui, view: View<'_>, article: &ReadArticle, steps: &St
     let told = match current {
         Some(current) => count::find_count(words, current + 1, n_steps),
         None if steps.are_of_named => count::n_mentions(words, n_steps),
-        None => count::n_names(words, n_steps),
+        None => count::n_names_in_text(words, n_steps),
     };
     let is_one = steps
         .mentions

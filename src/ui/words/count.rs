@@ -266,7 +266,7 @@ pub fn identical(words: Words<'_>, count: usize, sources: &[&str]) -> String {
 }
 
 /// «34 اسمًا في النص», “34 names in the text”.
-pub fn n_names(words: Words<'_>, count: usize) -> String {
+pub fn n_names_in_text(words: Words<'_>, count: usize) -> String {
     let arabic = "لا أسماء في النص|اسم واحد في النص|اسمان في النص|أسماء في النص|اسمًا في النص|اسم في النص";
     counted(words, count as u64, arabic, "name in the text|names in the text")
 }
