@@ -179,7 +179,8 @@ mod tests {
         let width_of = |text: &str| text.chars().count() as f32 * 5.5;
         let found = labels(axis, unit, WeekStart::Saturday, width, Words(&settings), width_of);
         let found: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
-        assert_eq!(found.join(" | "), expected);
+        // A date does not break between its parts.
+        assert_eq!(found.join(" | "), expected.replace("_", "\u{a0}"));
     }
 
     #[test]
@@ -189,15 +190,15 @@ mod tests {
         check_labels(("2005-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
         check_labels(("2003-03-01", "2023-06-30"), 250.0, "2005 | 2010 | 2015 | 2020");
         check_labels(("1187-10-02", "2023-06-30"), 250.0, "1200 | 1400 | 1600 | 1800");
-        check_labels(("2023-02-10", "2024-03-20"), 250.0, "July\u{a0}2023");
-        let quarters = "April 2023 | July | October | January 2024";
+        check_labels(("2023-02-10", "2024-03-20"), 250.0, "July_2023");
+        let quarters = "April_2023 | July | October | January_2024";
         check_labels(("2023-02-10", "2024-03-20"), 420.0, quarters);
         check_labels(
             ("2023-10-07", "2023-12-31"),
             250.0,
-            "October 2023 | November | December",
+            "October_2023 | November | December",
         );
-        check_labels(("2023-10-06", "2023-10-20"), 250.0, "7 October 2023 | 14 October");
+        check_labels(("2023-10-06", "2023-10-20"), 250.0, "7_October_2023 | 14_October");
         check_labels(("2014-02-01", "2017-06-30"), 20.0, "");
     }
 }
