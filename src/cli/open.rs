@@ -176,10 +176,12 @@ impl Opened {
         }
         let FolderChanges { added, changed, .. } = look.changes;
         if added + changed != 0 {
+            let parts = [(added, "new file"), (changed, "changed file")];
+            let parts = parts.into_iter().filter(|(n, _)| *n != 0);
+            let parts: Vec<String> = parts.map(|(n, noun)| counted(n, noun)).collect();
             say(format_args!(
-                "the folder has changed since it was read: {}, {}; `fihrist index` reads them",
-                counted(added, "new file"),
-                counted(changed, "changed file")
+                "the folder has changed since it was read: {}; `fihrist index` reads what is new",
+                parts.join(", ")
             ));
         }
         Ok(())

@@ -144,10 +144,6 @@ pub fn edit_ui(
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    state.selects_all |= takes_first_focus(ui);
-    if state.selects_all {
-        response.request_focus();
-    }
     let (place, cross) = frame_ui(ui, &response, options.kind, look, wraps);
 
     let before = text.clone();
@@ -156,7 +152,8 @@ pub fn edit_ui(
         text.clear();
         response.request_focus();
     }
-    if response.clicked() || response.drag_started() {
+    state.selects_all |= takes_first_focus(ui);
+    if state.selects_all || response.clicked() || response.drag_started() {
         response.request_focus();
     }
     if response.has_focus() {

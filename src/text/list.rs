@@ -89,8 +89,10 @@ pub fn list_ui(
     ui.advance_cursor_after_rect(whole);
     let look = look(ui.ctx());
     let (bar, view) = look.direction.split_end(whole, BAR_WIDTH);
-    let before = state.selected;
-    let grid = Grid::new(ui.pixels_per_point(), row_height, view.height());
+    let (before, grid) = (
+        state.selected,
+        Grid::new(ui.pixels_per_point(), row_height, view.height()),
+    );
 
     let list = ui.interact(view, id, Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
@@ -103,8 +105,7 @@ pub fn list_ui(
     if state.selected.is_some_and(|selected| n_rows <= selected) {
         state.selected = n_rows.checked_sub(1);
     }
-    let (mut typed, mut sideways, mut asks_for_menu) = (None, 0, false);
-    let mut keys = RowKeys::default();
+    let (mut typed, mut keys, mut sideways, mut asks_for_menu) = (None, RowKeys::default(), 0, false);
     if list.has_focus() {
         let filter = EventFilter {
             vertical_arrows: true,

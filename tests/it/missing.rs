@@ -263,7 +263,7 @@ fn a_search_does_not_wait_for_another_process_and_says_that_its_answer_is_old() 
     let output = bench.run("search", &["السيول"]);
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("2 articles"));
     assert_eq!(output.status.code(), Some(0));
-    assert!(said(&output).1.contains("1 new file, 0 changed files"));
+    assert!(said(&output).1.contains("since it was read: 1 new file;"));
     for command in [&["entities"][..], &["export", "", "--format", "csv"]] {
         let output = bench.run(command[0], &command[1..]);
         let (code, told) = said(&output);
@@ -300,7 +300,7 @@ fn on_a_full_disk_a_changed_folder_is_searched_as_it_was() {
         let output = on_a_full_disk(&bench, "search", &["السيول", "--json"]);
         let (code, told) = said(&output);
         assert_eq!(code, Some(0), "{told}");
-        assert!(told.contains("files are new"), "{told}");
+        assert!(told.contains("the folder has changed since it was read"), "{told}");
         let page: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(page["total"], 2);
         let output = on_a_full_disk(&bench, "index", &[]);

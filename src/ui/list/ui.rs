@@ -4,7 +4,7 @@ use egui::{Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::archive::ArticleId;
 use crate::index::{HitOrder, ResultPage, RowKind};
-use crate::state::{Cause, Command};
+use crate::state::{Cause, Command, SearchView};
 use crate::text::{self, Direction, Icon, LineAlign, ListState, RowKeys};
 
 use super::super::dialog_request::DialogRequest;
@@ -47,6 +47,20 @@ pub struct ArticleListState {
     n_found: u64,
 }
 
+impl ArticleListState {
+    /// Takes over what was selected elsewhere, and the keyboard if it was asked for.
+    fn follow(&mut self, ui: &Ui, search: &SearchView) {
+        self.list.selected = search.selected.map(|row| row as u64);
+        if self.n_found != search.n_found {
+            self.n_found = search.n_found;
+            self.list.reveal_selected();
+        }
+        if let Some(id) = self.id.filter(|_| std::mem::take(&mut self.takes_focus)) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+}
+
 /// Draws the list: how many there are, their order, and a row for each. Returns what the keys ask of the selected article.
 pub fn article_list_ui(
     ui: &mut Ui,
@@ -76,15 +90,8 @@ pub fn article_list_ui(
         return RowKeys::default();
     }
 
+    list_state.follow(ui, search);
     let list = &mut list_state.list;
-    list.selected = search.selected.map(|row| row as u64);
-    if list_state.n_found != search.n_found {
-        list_state.n_found = search.n_found;
-        list.reveal_selected();
-    }
-    if let Some(id) = list_state.id.filter(|_| std::mem::take(&mut list_state.takes_focus)) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
     let mut toggled = None;
     let response = text::list_ui(
         ui,
