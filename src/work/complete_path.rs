@@ -1,7 +1,7 @@
 //! What may be meant by a path that is being typed.
 
 use std::fs;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
+use std::path::{MAIN_SEPARATOR, Path, is_separator};
 
 use crate::arabic::{Folding, fold};
 
@@ -45,7 +45,7 @@ fn at_home(typed: &str) -> String {
         .strip_prefix('~')
         .filter(|rest| rest.is_empty() || rest.starts_with(is_separator));
     match (rest, etcetera::home_dir()) {
-        (Some(rest), Ok(home)) => format!("{}{rest}", PathBuf::from(home).display()),
+        (Some(rest), Ok(home)) => format!("{}{rest}", home.display()),
         _ => typed.to_owned(),
     }
 }
