@@ -119,9 +119,6 @@ fn in_the_reader(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
             ),
         ),
         ("Ctrl+C  Ctrl+A", say("نسخ، تحديد الكل", "Copy, select all")),
-        ("Alt+↓  Alt+↑", say("الاسم التالي والسابق", "Next and previous name")),
-        ("Alt+Home", words.to_first_result()),
-        ("F9", say("إظهار ما حُذف وإخفاؤه", "Show and hide what was left out")),
         ("Enter", say("صفحة الاسم الحالي", "Profile of the current name")),
         (
             "Space  Shift+Space",
