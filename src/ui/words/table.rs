@@ -419,15 +419,11 @@ impl Words<'_> {
 
     /// Where a name's Latin form comes from.
     pub fn latin_source(&self, source: LatinSource) -> &'static str {
-        match (source, self.is_arabic()) {
-            (LatinSource::User, true) => "منك",
-            (LatinSource::User, false) => "given by you",
-            (LatinSource::Written, true) => "كما في المقالات",
-            (LatinSource::Written, false) => "as articles write it",
-            (LatinSource::List, true) => "من قائمة أسماء",
-            (LatinSource::List, false) => "from a list of names",
-            (LatinSource::Rule, true) => "تقديرًا وفق قواعد النقل",
-            (LatinSource::Rule, false) => "estimated by rules",
+        match source {
+            LatinSource::User => self.say("منك", "given by you"),
+            LatinSource::Written => self.say("كما في المقالات", "as articles write it"),
+            LatinSource::List => self.say("من قائمة أسماء", "from a list of names"),
+            LatinSource::Rule => self.say("تقديرًا وفق قواعد النقل", "estimated by rules"),
         }
     }
 
@@ -658,23 +654,15 @@ impl Words<'_> {
 
     /// What stated a date.
     pub fn provenance(&self, provenance: DateProvenance) -> &'static str {
-        match (provenance, self.is_arabic()) {
-            (DateProvenance::Metadata, true) => "التاريخ من بيانات الصفحة",
-            (DateProvenance::Metadata, false) => "Date from the page’s metadata",
-            (DateProvenance::HeaderLine, true) => "التاريخ من سطر تاريخ النشر",
-            (DateProvenance::HeaderLine, false) => "Date from the dateline in the file",
-            (DateProvenance::Dateline, true) => "التاريخ من مطلع الخبر",
-            (DateProvenance::Dateline, false) => "Date from the opening of the story",
-            (DateProvenance::Url, true) => "التاريخ من عنوان الصفحة",
-            (DateProvenance::Url, false) => "Date from the page’s address",
-            (DateProvenance::FileName, true) => "التاريخ من اسم الملف",
-            (DateProvenance::FileName, false) => "Date from the file’s name",
-            (DateProvenance::Inferred, true) => "تاريخ مستنتج من النص",
-            (DateProvenance::Inferred, false) => "Date inferred from the text",
-            (DateProvenance::Update, true) => "تاريخ آخر تحديث",
-            (DateProvenance::Update, false) => "Date of the last update",
-            (DateProvenance::User, true) => "التاريخ منك",
-            (DateProvenance::User, false) => "Date given by you",
+        match provenance {
+            DateProvenance::Metadata => self.say("التاريخ من بيانات الصفحة", "Date from the page’s metadata"),
+            DateProvenance::HeaderLine => self.say("التاريخ من سطر تاريخ النشر", "Date from the dateline in the file"),
+            DateProvenance::Dateline => self.say("التاريخ من مطلع الخبر", "Date from the opening of the story"),
+            DateProvenance::Url => self.say("التاريخ من عنوان الصفحة", "Date from the page’s address"),
+            DateProvenance::FileName => self.say("التاريخ من اسم الملف", "Date from the file’s name"),
+            DateProvenance::Inferred => self.say("تاريخ مستنتج من النص", "Date inferred from the text"),
+            DateProvenance::Update => self.say("تاريخ آخر تحديث", "Date of the last update"),
+            DateProvenance::User => self.say("التاريخ منك", "Date given by you"),
         }
     }
 
