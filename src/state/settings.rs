@@ -131,6 +131,8 @@ pub struct Settings {
     pub by_stories: bool,
     /// The facets of which only the name is shown.
     pub folded_facets: Vec<Facet>,
+    /// Whether nothing moves by itself on the screen.
+    pub reduces_motion: bool,
     /// Whether the list is hidden.
     pub hides_list: bool,
     /// Whether the facets are hidden.
@@ -164,6 +166,7 @@ impl Default for Settings {
             spells_as_typed: false,
             by_stories: true,
             folded_facets: Facet::ALL.into_iter().filter(|it| is_folded_at_first(*it)).collect(),
+            reduces_motion: false,
             hides_list: false,
             hides_facets: false,
             reading_budget: Budget::default(),
@@ -240,6 +243,7 @@ impl Merge for Settings {
             spells_as_typed,
             by_stories,
             folded_facets,
+            reduces_motion,
             hides_list,
             hides_facets,
             reading_budget,
@@ -265,6 +269,7 @@ impl Merge for Settings {
         set(adds_new_files, &before.adds_new_files, &after.adds_new_files);
         set(spells_as_typed, &before.spells_as_typed, &after.spells_as_typed);
         set(by_stories, &before.by_stories, &after.by_stories);
+        set(reduces_motion, &before.reduces_motion, &after.reduces_motion);
         set(hides_list, &before.hides_list, &after.hides_list);
         set(hides_facets, &before.hides_facets, &after.hides_facets);
         set(reading_budget, &before.reading_budget, &after.reading_budget);

@@ -55,6 +55,12 @@ pub fn set_look(ctx: &Context, look: Look) {
     visuals.widgets.noninteractive.bg_stroke.color = palette.outline;
     visuals.selection.bg_fill = palette.selection;
     ctx.set_visuals(visuals);
+    let animation_time = if look.moves {
+        egui::Style::default().animation_time
+    } else {
+        0.0
+    };
+    ctx.all_styles_mut(|style| style.animation_time = animation_time);
 }
 
 /// The look that [`set_look`] set.

@@ -134,12 +134,7 @@ pub fn list_ui(
     };
     scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
     let (visible, rows) = rows_ui(ui, (id_salt, &list), state, (grid, n_rows), asks_for_menu, row);
-    // The keyboard is with the list, the attention of a screen reader with its row.
-    if let Some(selected) = state.selected.filter(|selected| visible.contains(selected)) {
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_active_descendant(id.with(selected).accesskit_id());
-        });
-    }
+    attend(ui, id, state, &visible);
     let changed = state.selected != before;
     if changed || !list.has_focus() {
         state.typed = None;
@@ -303,6 +298,15 @@ fn find_by_name(ui: &Ui, state: &mut ListState) -> Option<Typed> {
     });
     let typed = state.typed.clone()?;
     (has_typed && !typed.text.is_empty()).then_some(typed)
+}
+
+/// The keyboard is with the list, the attention of a screen reader with its row.
+fn attend(ui: &Ui, id: Id, state: &ListState, visible: &Range<u64>) {
+    if let Some(selected) = state.selected.filter(|selected| visible.contains(selected)) {
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_active_descendant(id.with(selected).accesskit_id());
+        });
+    }
 }
 
 /// Shows that the list has the keyboard and, over its end, what is typed to find a row.
@@ -512,6 +516,7 @@ mod tests {
                 reading_face: Face::Naskh,
                 reading_size: 18.0,
                 reading_leading: 1.8,
+                moves: true,
                 words: WidgetWords::default(),
             },
         );

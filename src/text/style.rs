@@ -113,6 +113,8 @@ pub struct Look {
     pub reading_size: f32,
     /// The distance of its base lines, in sizes.
     pub reading_leading: f32,
+    /// Whether what opens and closes does so by and by.
+    pub moves: bool,
     /// What the widgets themselves say.
     pub words: WidgetWords,
 }

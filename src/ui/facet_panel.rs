@@ -74,8 +74,9 @@ pub fn facet_panel_ui(
 fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
     row_ui(ui, view, 30.0, |ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
-        if ROOM_FOR_LABEL <= ui.available_width() {
+        let has_room = ROOM_FOR_LABEL <= ui.available_width();
+        ui.spacing_mut().item_spacing.x = if has_room { 10.0 } else { 0.0 };
+        if has_room {
             text::line_ui(ui, words.count_label(), &view.weak());
         }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {

@@ -1,6 +1,12 @@
 //! The panes: which are shown, and which has the keyboard.
 
-use egui::{Rect, Ui};
+use egui::containers::panel::PanelState;
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Stroke, StrokeKind, Ui};
+
+use super::layout::View;
+
+/// How far an arrow key moves the edge of a pane, in points.
+const STEP: f32 = 16.0;
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,5 +61,39 @@ impl PanesState {
             (Some(now), false) => now.checked_sub(1).unwrap_or(last),
         };
         shown.get(next).copied()
+    }
+}
+
+/// The handle between two panes: egui names it in English, shows no focus and knows no keys. The arrows move it.
+pub fn handle_ui(ui: &Ui, view: View<'_>, panel: Id) {
+    let handle = panel.with("__resize");
+    ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
+    if !ui.memory(|memory| memory.has_focus(handle)) {
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(handle, filter));
+    let Some(rect) = ui
+        .ctx()
+        .viewport(|it| it.this_pass.widgets.get(handle).map(|it| it.rect))
+    else {
+        return;
+    };
+    let ring = Stroke::new(2.0, view.theme.palette.focus);
+    ui.painter().rect_stroke(rect, 2.0, ring, StrokeKind::Inside);
+    let pressed = |key| f32::from(i8::from(ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))));
+    let step = (pressed(Key::ArrowRight) - pressed(Key::ArrowLeft)) * STEP;
+    if let Some(mut state) = PanelState::load(ui.ctx(), panel).filter(|_| step != 0.0) {
+        // The handle is at the inner edge of its panel.
+        let outer = &mut state.outer_rect;
+        if rect.center().x < outer.center().x {
+            outer.min.x += step;
+        } else {
+            outer.max.x += step;
+        }
+        ui.data_mut(|data| data.insert_persisted(panel, state));
     }
 }

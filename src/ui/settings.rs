@@ -63,6 +63,11 @@ fn general_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
         (ThemeChoice::HighContrast, words.theme_high_contrast()),
     ];
     choices_ui(ui, view, words.theme(), &mut settings.theme, &themes);
+    row_ui(ui, view, 38.0, |ui| {
+        if text::checkbox_ui(ui, words.reduce_motion(), settings.reduces_motion).clicked() {
+            settings.reduces_motion = !settings.reduces_motion;
+        }
+    });
 }
 
 fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
@@ -142,10 +147,14 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
 /// A label and, in the same row, radio buttons for what may be chosen.
 fn choices_ui<T: Copy + PartialEq>(ui: &mut Ui, view: View<'_>, label: &str, chosen: &mut T, choices: &[(T, &str)]) {
     labelled_ui(ui, view, label, |ui| {
-        for (value, name) in choices {
-            if text::radio_ui(ui, name, chosen == value).clicked() {
-                *chosen = *value;
+        // In a row below where there is no room, as with large type.
+        let size = vec2(ui.available_width(), 34.0);
+        ui.allocate_ui_with_layout(size, view.direction.row().with_main_wrap(true), |ui| {
+            for (value, name) in choices {
+                if text::radio_ui(ui, name, chosen == value).clicked() {
+                    *chosen = *value;
+                }
             }
-        }
+        });
     });
 }

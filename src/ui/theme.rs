@@ -196,6 +196,7 @@ pub fn look(settings: &Settings, system: SystemTheme) -> Look {
         },
         reading_size: settings.reading_size,
         reading_leading: settings.reading_leading,
+        moves: !settings.reduces_motion,
         words: Words(settings).widgets(),
     }
 }

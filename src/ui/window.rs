@@ -15,7 +15,7 @@ use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
 use super::list::article_list_ui;
 use super::network::network_pane_ui;
 use super::notices::newest_notice_ui;
-use super::panes::Pane;
+use super::panes::{Pane, handle_ui};
 use super::path_dialog::path_dialog_ui;
 use super::reader::reader_pane_ui;
 use super::shortcuts::{do_action, focus_pane, shortcuts_ui, undo_key};
@@ -162,9 +162,7 @@ fn panes_ui(
         ui_state.panes.rects[Pane::Facets as usize] = Some(shown.inner);
     }
     for name in [list_name(view), facets_name(view)] {
-        // egui names the handles between the panes in English.
-        let handle = ui.scope_id().with_salt(IdSalt::new(name)).with("__resize");
-        ui.accesskit_node_builder(handle, |node| node.set_label(view.words.resize_panel()));
+        handle_ui(ui, view, ui.scope_id().with_salt(IdSalt::new(name)));
     }
     let shown = CentralPanel::default().frame(pane).show(ui, |ui| {
         article_ui(ui, view, ui_state, dialog, commands);

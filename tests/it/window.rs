@@ -9,6 +9,7 @@ use fihrist::archive::ArticleId;
 use fihrist::index::{Facet, FacetFilter, Period, ResultPage, StoryCopy};
 use fihrist::state::{
     self, ArchiveJob, ArchiveRoot, Cause, Command, Job, Language, Notice, OpenFailure, SearchId, SearchJob, Settings,
+    ThemeChoice,
 };
 
 use super::screenless::{SESSION, Window, check_that_all_is_named, key, middle_of};
@@ -506,4 +507,120 @@ fn what_the_system_says_of_a_failure_stands_behind_the_details() {
     let (_, names) = window.frame(Vec::new());
     assert!(names.iter().any(|it| it == "التفاصيل"), "{names:?}");
     assert!(!names.iter().any(|it| it.contains("os error")), "{names:?}");
+}
+
+#[test]
+fn everything_that_can_be_done_is_found_in_the_palette_in_either_language() {
+    use egui::{Key, Modifiers};
+
+    for (language, typed, name) in [
+        (Language::Arabic, "dark", "المظهر: داكن"),
+        (Language::Arabic, "داكن", "المظهر: داكن"),
+        (Language::English, "داكن", "Theme: dark"),
+    ] {
+        let mut window = Window::new(Settings {
+            language,
+            ..Settings::default()
+        });
+        window.frame(Vec::new());
+        window.frame(vec![key(Key::K, Modifiers::COMMAND)]);
+        // Measured in one frame, in the other the field takes the keyboard.
+        window.frame(Vec::new());
+        window.frame(Vec::new());
+        window.frame(vec![Event::Text(typed.to_owned())]);
+        let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+        // A screen reader stays with the field and is told which of the lines is chosen.
+        let chosen: Vec<&str> = nodes
+            .iter()
+            .filter(|(_, node)| node.role() == accesskit::Role::ListBoxOption && node.is_selected() == Some(true))
+            .filter_map(|(_, node)| node.label())
+            .filter(|it| it.starts_with(name))
+            .collect();
+        assert_eq!(chosen.len(), 1, "{name} for {typed}");
+        let (commands, _) = window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+        let is_dark = |it: &Command| matches!(it, Command::SetSettings(it) if it.theme == ThemeChoice::Dark);
+        assert!(commands.iter().any(is_dark), "{commands:?}");
+    }
+}
+
+#[test]
+fn the_keyboard_goes_from_pane_to_pane_and_into_the_article_and_back() {
+    use accesskit::Role::{Document, ListBox, Splitter};
+    use egui::{Key, Modifiers};
+
+    let mut window = Window::new(Settings::default());
+    window.read("عنوان المقال\n\nفقرة أولى تكفي لتكون متنًا، وفيها كلام عن الجسر الذي افتتح أمس.");
+    window.frame(Vec::new());
+    let focused = |window: &mut Window| {
+        let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+        let focused = window.ctx.memory(|memory| memory.focused())?.accesskit_id();
+        let node = nodes.iter().find(|(id, _)| *id == focused);
+        node.map(|(_, node)| node.role())
+    };
+    window.frame(vec![key(Key::F6, Modifiers::NONE)]);
+    window.frame(Vec::new());
+    assert_eq!(focused(&mut window), Some(ListBox));
+    window.frame(vec![key(Key::Enter, Modifiers::NONE)]);
+    window.frame(Vec::new());
+    assert_eq!(focused(&mut window), Some(Document));
+    window.frame(vec![key(Key::Escape, Modifiers::NONE)]);
+    window.frame(Vec::new());
+    window.frame(Vec::new());
+    assert_eq!(focused(&mut window), Some(ListBox));
+    // From the list to the article there are but the handles between the panes, which the arrows move.
+    let mut stops = Vec::new();
+    while stops.last() != Some(&Some(Document)) && stops.len() < 9 {
+        window.frame(vec![key(Key::Tab, Modifiers::NONE)]);
+        window.frame(Vec::new());
+        stops.push(focused(&mut window));
+        if stops == [Some(Splitter)] {
+            let handle = window.ctx.memory(|memory| memory.focused()).unwrap();
+            let x = |window: &Window| {
+                window
+                    .ctx
+                    .viewport(|it| it.prev_pass.widgets.get(handle).map(|it| it.rect.center().x))
+            };
+            let before = x(&window).unwrap();
+            window.frame(vec![key(Key::ArrowRight, Modifiers::NONE)]);
+            window.frame(Vec::new());
+            assert_eq!(x(&window).unwrap() - before, 16.0);
+        }
+    }
+    assert_eq!(stops, [Some(Splitter), Some(Splitter), Some(Document)]);
+}
+
+#[test]
+fn nothing_below_moves_when_something_is_chosen_or_told() {
+    let mut window = Window::new(Settings::default());
+    window.frame(Vec::new());
+    let place = |window: &mut Window| {
+        let (_, nodes) = window.nodes_with(Vec::new(), Vec::new());
+        let timeline = nodes.iter().find(|(_, node)| node.role() == accesskit::Role::Slider);
+        let list = nodes.iter().find(|(_, node)| node.role() == accesskit::Role::ListBox);
+        [timeline, list].map(|it| it.and_then(|(_, node)| node.bounds()))
+    };
+    let before = place(&mut window);
+    assert!(before.iter().all(Option::is_some));
+    for name in [
+        "دمنار",
+        "سامي",
+        "بلدة الوادي",
+        "نادر",
+        "القاهرة",
+        "هند",
+        "صدى الزهراوية",
+    ] {
+        window.state.update(Command::ToggleFacet(FacetFilter {
+            facet: Facet::Place,
+            id: name.to_owned(),
+            name: name.to_owned(),
+            excluded: true,
+        }));
+        assert_eq!(place(&mut window), before, "{name}");
+    }
+    window.state.notices.push(Notice::IndexRebuilt);
+    window
+        .state
+        .update(Command::CompareTimeline(Some(state::SeriesChoice::Archive)));
+    assert_eq!(place(&mut window), before);
 }

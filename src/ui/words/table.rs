@@ -43,6 +43,7 @@ words! {
     no_filters: "كل المقالات: انقر اسمًا أو مصدرًا أو مدة لتضييقها", "All articles: click a name, a source or a period to narrow them";
     in_the_search_field: "في حقل البحث", "In the search field";
     theme_system: "كالنظام", "As the system";
+    reduce_motion: "بلا حركة: تُفتح القوائم والنوافذ دفعة واحدة", "No motion: menus and dialogs open at once";
     find_row: "أول حروف العنوان", "First letters of a title";
     palette_hint: "اكتب اسم أمر", "Type the name of a command";
     saved_search: "بحث محفوظ", "Saved search";
