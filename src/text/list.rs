@@ -26,6 +26,8 @@ pub struct ListState {
     /// The selected row, from 0.
     pub selected: Option<u64>,
     reveals: bool,
+    /// Whether a row was clicked in this frame.
+    is_clicked: bool,
     /// What is typed to find a row, from the slash on.
     typed: Option<Typed>,
 }
@@ -57,7 +59,7 @@ pub struct ListResponse {
     pub rows: Vec<(u64, Response)>,
     /// How many steps to the reading end the arrow keys asked for: to unfold a row, or, below 0, to fold it.
     pub sideways: isize,
-    /// Whether another row was selected.
+    /// Whether another row was selected, or the selected one clicked again.
     pub changed: bool,
     /// What was typed behind a slash so far, if a letter was typed now. To find the row is the caller's business.
     pub typed: Option<Typed>,
@@ -135,7 +137,7 @@ pub fn list_ui(
     scroll_bar_ui(ui, id.with("bar"), view, bar, scrolled);
     let (visible, rows) = rows_ui(ui, (id_salt, &list), state, (grid, n_rows), asks_for_menu, row);
     attend(ui, id, state, &visible);
-    let changed = state.selected != before;
+    let changed = std::mem::take(&mut state.is_clicked) || state.selected != before;
     if changed || !list.has_focus() {
         state.typed = None;
     }
@@ -220,7 +222,7 @@ fn rows_ui(
         let row_id = id.with(number);
         let response = rows.interact(rect.intersect(view), row_id, Sense::CLICK);
         if response.clicked() {
-            state.selected = Some(number);
+            (state.selected, state.is_clicked) = (Some(number), true);
             list.request_focus();
         }
         let is_selected = state.selected == Some(number);

@@ -17,7 +17,7 @@ use super::network::network_pane_ui;
 use super::notices::newest_notice_ui;
 use super::panes::{Pane, handle_ui};
 use super::path_dialog::path_dialog_ui;
-use super::reader::reader_pane_ui;
+use super::reader::{ReaderPaneState, reader_pane_ui};
 use super::shortcuts::{do_action, focus_pane, shortcuts_ui, undo_key};
 use super::stay::{place_in, stay_ui};
 use super::theme::{self, Theme};
@@ -277,7 +277,9 @@ fn result_ui(
         ui_state.toasts.push(view.words.copied());
     }
     if keys.entered {
-        focus_pane(ui, view, ui_state, Pane::Article);
+        // Into the article, from whatever stands in its place.
+        commands.push(Command::SelectBeside(0));
+        ReaderPaneState::focus(ui);
     }
     if let Some(forward) = keys.paged
         && (view.state.archive.entities.name_page().is_some() || !ui_state.reader.reader.scroll_page(forward))
