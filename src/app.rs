@@ -360,7 +360,7 @@ fn watch_theme(sender: &Sender<Event>, wake: &egui::Context) -> std::io::Result<
     };
     let work = move || {
         if let Err(err) = work::watch_system_theme(send) {
-            tracing::info!(%err, "the system does not tell its theme");
+            tracing::info!(error = %work::log::ErrorCode(&err), "the system does not tell its theme");
         }
     };
     thread::Builder::new().name("fihrist-theme".into()).spawn(work)?;

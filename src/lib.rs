@@ -77,7 +77,9 @@
 //! `<name>-<hash>.lock` beside an archive's directory says who has it open: whoever forgets it must be alone. All this is
 //! for the eyes of its owner only (`work/private.rs`); nothing is written outside of the data directory.
 //!
-//! Also there, `in-work` has a small file for each thread that reads, with the path of the file that is being read. What a
+//! `left.json`, also there, says how the window left the archive (`work/left.rs`); whoever writes it last wins.
+//!
+//! `in-work` has a small file for each thread that reads, with the path of the file that is being read. What a
 //! process leaves there when it is killed is read by a child process the next time (`work::alone`).
 //!
 //! # Where to look
@@ -101,6 +103,7 @@
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
 //! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |
 //! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
+//! | what can be done from anywhere, and by which key* | `ui/action.rs`; done in `ui/shortcuts.rs`, listed by `ui/palette.rs` |
 //! | a menu | `ui/menu_action.rs`; the view that opens it lists its items |
 //! | a word on the screen* | `ui/words/table.rs` |
 //! | how a decision of the user's is kept* | `work/kept/mod.rs` |

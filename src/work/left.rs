@@ -13,6 +13,7 @@ use super::context::Context;
 use super::data_dir::DataDir;
 use super::inbox::{Inbox, lock};
 use super::kept::replace;
+use super::log::ErrorCode;
 use super::session::Session;
 
 /// How the archive in `folder` was left; nothing if that is not known.
@@ -29,7 +30,7 @@ fn keep_left(context: &Context, session: &Session, left: &Left) {
     let kept = serde_json::to_vec(left).map_err(std::io::Error::other);
     let kept = kept.and_then(|json| replace(&context.data_dir.left_file(&session.folder), &json));
     if let Err(err) = kept {
-        tracing::warn!(%err, "how the archive was left is not kept");
+        tracing::warn!(error = %ErrorCode(&err), "how the archive was left is not kept");
     }
 }
 
