@@ -50,7 +50,11 @@ impl AppState {
         let archive = &mut self.archive;
         let mut jobs: Vec<ArchiveJob> = Vec::new();
         match command {
-            Command::PickFolder => return self.picking.start(PathPurpose::OpenFolder),
+            Command::PickFolder => {
+                // What became of an earlier path is not said of the next one.
+                self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
+                return self.picking.start(PathPurpose::OpenFolder);
+            }
             Command::PickFile(purpose) => return self.picking.start(PathPurpose::File(purpose)),
             Command::CompletePath(typed) => return self.picking.complete(typed),
             Command::CancelPath => self.picking.cancel(),

@@ -88,8 +88,9 @@ impl Notices {
         &self.0
     }
 
-    /// Tells something beside what was told before.
+    /// Tells something beside what was told before; the same only once.
     pub fn push(&mut self, notice: Notice) {
+        self.0.retain(|it| *it != notice);
         self.0.push(notice);
     }
 

@@ -256,7 +256,8 @@ fn paint_hint(ui: &Ui, place: &Place, hint: &str) {
 
 /// The cross that empties a field. Returns whether it was pressed.
 fn clear_ui(ui: &Ui, id: Id, cross: Rect, look: &Look) -> bool {
-    let clear = ui.interact(cross, id.with("clear"), Sense::click());
+    // No stop of the keyboard, which empties the field itself: Tab leads from one field to the next.
+    let clear = ui.interact(cross, id.with("clear"), Sense::CLICK);
     let ink = if clear.hovered() {
         look.palette.text
     } else {

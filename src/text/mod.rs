@@ -49,7 +49,9 @@ pub use list::{ListResponse, ListState, RowKeys, Typed, list_ui};
 pub use offers::{Offer, OffersResponse, offer_rows_ui, offers_ui};
 pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
 pub use picture::{Picture, PictureError, Piece, png};
-pub use popup::{MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, menu_button_ui, toasts_ui, tooltip};
+pub use popup::{
+    MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, leave_dialog, menu_button_ui, toasts_ui, tooltip,
+};
 pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};

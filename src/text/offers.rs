@@ -10,6 +10,9 @@ use super::style::TextStyle;
 /// The widest list, in points.
 const MAX_WIDTH: f32 = 560.0;
 
+/// The narrowest, however narrow the field is.
+const MIN_WIDTH: f32 = 160.0;
+
 /// A line that is offered.
 #[derive(Clone, Debug)]
 pub struct Offer<'a> {
@@ -42,7 +45,7 @@ pub fn offers_ui(
 ) -> OffersResponse {
     let ctx = ui.ctx();
     let look = look(ctx);
-    let width = field.width().min(MAX_WIDTH);
+    let width = field.width().clamp(MIN_WIDTH, MAX_WIDTH);
     let (place, _) = look.direction.split_start(field, width);
     let id = field_id.with("offers");
     let frame = Frame::popup(&ctx.global_style())

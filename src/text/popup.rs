@@ -382,6 +382,8 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
         .inner_margin(MARGIN);
     let was_open = open_since(ctx, id);
     if was_open.is_none() {
+        // The key that opened it does nothing in it.
+        ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let before = ctx.memory(|memory| memory.focused());
         ctx.data_mut(|data| {
             data.insert_temp(id.with("focus before"), before);
@@ -418,15 +420,18 @@ pub fn dialog_ui(ctx: &Context, id: Id, title: &str, width: f32, add: impl FnOnc
     });
     let is_closed = modal.inner || modal.should_close();
     if is_closed {
-        let before: Option<Option<Id>> = ctx.data_mut(|data| {
-            data.remove_temp::<(u64, u64)>(id.with("open"));
-            data.remove_temp(id.with("focus before"))
-        });
-        if let Some(before) = before.flatten() {
-            ctx.memory_mut(|memory| memory.request_focus(before));
-        }
+        leave_dialog(ctx, id);
     }
     is_closed
+}
+
+/// Gives the keyboard back to what had it when a dialog was opened: it is not drawn any more.
+pub fn leave_dialog(ctx: &Context, id: Id) {
+    let before = focus_before(ctx, id);
+    ctx.data_mut(|data| data.remove_temp::<(u64, u64)>(id.with("open")));
+    if let Some(before) = before {
+        ctx.memory_mut(|memory| memory.request_focus(before));
+    }
 }
 
 /// What had the keyboard when a dialog was opened.

@@ -189,6 +189,9 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
 fn frame_ui(ui: &Ui, id: &str, title: &str, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
     let mut is_done = false;
     let is_closed = text::dialog_ui(ui.ctx(), Id::unique(id), title, width, |ui| is_done = add(ui));
+    if is_done {
+        text::leave_dialog(ui.ctx(), Id::unique(id));
+    }
     is_closed || is_done
 }
 

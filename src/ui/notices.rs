@@ -88,8 +88,11 @@ pub fn notices_ui(
 ) -> bool {
     let all = view.state.notices.all();
     for (idx, notice) in all.iter().enumerate().rev() {
-        text::text_ui(ui, &NoticeData::new(view, notice).message.text, &view.style());
-        if notice_ui(ui, view, NoticeData::new(view, notice), 0, dialog, commands) {
+        let mut data = NoticeData::new(view, notice);
+        text::text_ui(ui, &data.message.text, &view.style());
+        // The sentence stands above its buttons.
+        data.message.text.clear();
+        if notice_ui(ui, view, data, 0, dialog, commands) {
             commands.push(Command::DismissNotice(idx));
         }
         ui.add_space(10.0);
@@ -121,7 +124,8 @@ fn notice_ui(
             let response = text::line_ui(ui, &it.message.text, &view.style());
             text::tooltip(&response, &it.message.text);
         };
-        middle_and_end_ui(ui, view, &it.message.text, words, |ui| {
+        let id_salt = format!("notice {}", ui.next_auto_id().value());
+        middle_and_end_ui(ui, view, &id_salt, words, |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             for (label, action) in it.buttons {
                 if text::button_ui(ui, label).clicked() {

@@ -29,6 +29,9 @@ use super::words::{Words, count, notice};
 /// The width that lines leave to the reader, in points. Picked by feel.
 const LEAST_READER: f32 = 260.0;
 
+/// In less room, in points, one of the panes at the sides is hidden. Picked by feel.
+const ROOM_FOR_THREE: f32 = 640.0;
+
 /// Draws the window and returns what the user asks for.
 pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<Command> {
     let view = View {
@@ -132,6 +135,8 @@ fn panes_ui(
     );
     ui_state.panes.rects = [None; 3];
     let width = ui.available_width();
+    // With large type there is no room for three; the facets come when the list is hidden.
+    let has_facets = has_facets && (ROOM_FOR_THREE <= width || !has_list);
     if has_list {
         let (panel, size) = list_panel(view, width, has_facets);
         let shown = panel

@@ -128,10 +128,8 @@ fn facts_are_given_as_a_newspaper_writes_them() {
     enter_article(&mut window);
     choose(&mut window, "العنوان والتاريخ والمصدر…");
     check_that_all_is_named(&mut window);
-    // The title has the keyboard, and a button behind it that empties it.
-    for _ in 0..2 {
-        window.obey(vec![key(Key::Tab, Modifiers::NONE)]);
-    }
+    // The title has the keyboard; the button that empties it is no stop on the way to the date.
+    window.obey(vec![key(Key::Tab, Modifiers::NONE)]);
     window.obey(vec![egui::Event::Text("الخامس من آذار 2021".to_owned())]);
     check_shown(&window.names(), &["5 مارس 2021"]);
     let commands = window.click_at("حفظ");

@@ -32,7 +32,9 @@ pub fn chips_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     row_ui(ui, view, HEIGHT, |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         if chips.is_empty() {
-            text::line_ui(ui, view.words.no_filters(), &view.weak());
+            let has_articles = view.state.archive.open.as_ref().is_some_and(|it| it.n_articles != 0);
+            let advice = if has_articles { view.words.no_filters() } else { "" };
+            text::line_ui(ui, advice, &view.weak());
             return;
         }
         let mut dropped = None;
