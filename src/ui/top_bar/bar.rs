@@ -13,6 +13,9 @@ use super::super::searches::trail_ui;
 use super::super::words::notice;
 use super::search::{TopBarState, search_ui, understood_ui};
 
+/// A narrower bar has fewer buttons, in points.
+const NARROW: f32 = 640.0;
+
 pub fn top_bar_ui(
     ui: &mut Ui,
     view: View<'_>,
@@ -21,12 +24,14 @@ pub fn top_bar_ui(
     commands: &mut Vec<Command>,
 ) {
     let words = view.words;
+    // The room is for the search field; what is left out is in the palette and the settings.
+    let is_narrow = ui.available_width() < NARROW;
     row_ui(ui, view, 34.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         trail_ui(ui, view, dialog, commands);
         ui.spacing_mut().item_spacing.x = 8.0;
         archives_ui(ui, view, commands);
-        if text::button_ui(ui, words.open_folder()).clicked() {
+        if !is_narrow && text::button_ui(ui, words.open_folder()).clicked() {
             commands.push(Command::PickFolder);
         }
         // Both parts of the row push commands.
@@ -34,6 +39,10 @@ pub fn top_bar_ui(
         let search = |ui: &mut Ui| search_ui(ui, view, bar, commands);
         middle_and_end_ui(ui, view, "bar", search, |ui| {
             let settings = &view.state.settings;
+            if is_narrow {
+                main_menu_ui(ui, view, dialog, &mut at_end);
+                return;
+            }
             let response = text::button_ui(ui, words.other_language());
             text::tooltip(&response, words.switch_language());
             if response.clicked() {
