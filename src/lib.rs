@@ -18,11 +18,12 @@
 //! | [`arabic`] | the language: letters, folding, words, stems, numbers, month names, plural forms, alphabetical order; pure functions | – | Unicode tables, `assets/lists` |
 //! | [`archive`] | from files to [`archive::Article`]s: scan, formats, encodings, segmentation, publication date | arabic | reading archive files |
 //! | [`entities`] | finds [`entities::Mention`]s, gathers [`entities::Name`]s into [`entities::Entity`] values, applies the user's corrections | arabic, archive (types) | the recogniser's data |
-//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets, lines | arabic, archive, entities | tantivy |
+//! | [`marks`] | what the user marks of articles: star, read, tags, notes, highlights, and which article they belong to | arabic, archive, entities (types) | – |
+//! | [`index`] | schema, analysis, writing, query, search, facet counts, timeline, stories, snippets, lines | arabic, archive, entities, marks | tantivy |
 //! | [`text`] | paragraphs for egui: fonts, layout, selection, editing, painting, and the widgets that show text | arabic | parley, swash, fontdb |
-//! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first four (types) | serde of settings |
-//! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | state, the first four | starting threads |
-//! | [`ui`] | views: draw `&AppState`, push commands, nothing else | the first four (types), text, state | theme, words on the screen |
+//! | [`state`] | [`state::AppState`], [`state::Command`], [`state::Job`], [`state::Event`], settings; no egui, threads or files | the first five (types) | serde of settings |
+//! | [`work`] | the open archive; a named thread for each kind of job, of which the newest wins; Fihrist's own files | state, the first five | starting threads |
+//! | [`ui`] | views: draw `&AppState`, push commands, nothing else | the first five (types), text, state | theme, words on the screen |
 //! | [`app`] | the window | text, state, work, ui | eframe, rfd |
 //! | [`cli`] | the same engine without a window, which it can open | all but text and ui | clap |
 //!
@@ -116,6 +117,7 @@ pub mod archive;
 pub mod cli;
 pub mod entities;
 pub mod index;
+pub mod marks;
 pub mod state;
 pub mod text;
 pub mod ui;

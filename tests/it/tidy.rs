@@ -10,15 +10,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("arabic", &[]),
     ("archive", &["arabic"]),
     ("entities", &["arabic", "archive"]),
-    ("index", &["arabic", "archive", "entities"]),
+    ("marks", &["arabic", "archive", "entities"]),
+    ("index", &["arabic", "archive", "entities", "marks"]),
     ("text", &["arabic"]),
-    ("state", &["arabic", "archive", "entities", "index"]),
-    ("work", &["arabic", "archive", "entities", "index", "state"]),
-    ("ui", &["arabic", "archive", "entities", "index", "state", "text"]),
+    ("state", &["arabic", "archive", "entities", "index", "marks"]),
+    ("work", &["arabic", "archive", "entities", "index", "marks", "state"]),
+    (
+        "ui",
+        &["arabic", "archive", "entities", "index", "marks", "state", "text"],
+    ),
     ("app", &["state", "text", "ui", "work"]),
     (
         "cli",
-        &["app", "arabic", "archive", "entities", "index", "state", "work"],
+        &[
+            "app", "arabic", "archive", "entities", "index", "marks", "state", "work",
+        ],
     ),
     ("main", &["cli"]),
 ];

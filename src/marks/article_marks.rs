@@ -1,0 +1,58 @@
+//! The marks of one article, as they are shown and exported.
+
+use serde::{Deserialize, Serialize};
+
+/// The marks of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleMarks {
+    /// Whether it has a star.
+    pub is_starred: bool,
+    /// Whether it was read.
+    pub is_read: bool,
+    /// The user's own words, in the order of the alphabet.
+    pub tags: Vec<String>,
+    /// What the user wrote of it, in lines; empty without.
+    pub note: String,
+    /// The passages that were highlighted, in the order in which they were marked.
+    pub highlights: Vec<Highlight>,
+}
+
+/// A passage of an article that the user highlighted.
+///
+/// It is found again by its words and by what surrounds them, also when the text around it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Highlight {
+    /// The passage, as it stood when it was marked.
+    pub quote: String,
+    /// What stands before it in its paragraph, as far as it tells one place from another.
+    pub before: String,
+    /// What stands behind it.
+    pub after: String,
+    /// The colour of its ground.
+    pub color: MarkColor,
+    /// What the user wrote of it, in lines; empty without.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// The colours of highlights and tags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkColor {
+    /// The first that is offered.
+    #[default]
+    Yellow,
+    /// Green.
+    Green,
+    /// Blue.
+    Blue,
+    /// Pink.
+    Pink,
+    /// Purple.
+    Purple,
+}
+
+impl MarkColor {
+    /// All colours, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Yellow, Self::Green, Self::Blue, Self::Pink, Self::Purple];
+}
