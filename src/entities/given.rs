@@ -15,7 +15,7 @@ use crate::archive::{Article, ArticleId, DatePrecision, DateProvenance, Publicat
 const AROUND: usize = 32;
 
 /// Which article: the same when its folder is read again, has another name, or is a colleague's.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleKey {
     /// The file's path below the archive's folder, with "/" between the parts; a member's follows that of its archive.
     pub file: String,
@@ -30,8 +30,13 @@ impl ArticleKey {
             Some(member) => (article.path.join(&member.path), member.record),
             None => (article.path.clone(), article.record),
         };
+        Self::at(&path, record)
+    }
+
+    /// The key of the article with this number in the file at `path`, relative to the archive's folder.
+    pub fn at(path: &Path, record: u32) -> Self {
         Self {
-            file: slashed(&path),
+            file: slashed(path),
             record,
         }
     }
