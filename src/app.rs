@@ -16,7 +16,7 @@ use crate::state::{
     OtherProgram, PlacedNetwork, SessionId, WindowJob,
 };
 use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
-use crate::ui::words::{Words, notice};
+use crate::ui::words::{Words, mark, notice};
 use crate::ui::{self, UiState};
 use crate::work::{self, DataDir, ReaderProgram, Workers};
 
@@ -239,7 +239,10 @@ impl App {
     fn pick_file(&mut self, purpose: FilePurpose) {
         let words = Words(&self.state.settings);
         let (name, extensions): (_, &[_]) = match purpose {
-            FilePurpose::ImportCorrections | FilePurpose::ExportCorrections => ("JSON", &["json"]),
+            FilePurpose::ImportCorrections
+            | FilePurpose::ExportCorrections
+            | FilePurpose::ImportMarks
+            | FilePurpose::ExportMarks => ("JSON", &["json"]),
             FilePurpose::ExportLines => ("CSV, TSV", &["csv", "tsv"]),
             FilePurpose::ExportNetwork => ("SVG, PNG, GEXF", &["svg", "png", "gexf"]),
         };
@@ -253,6 +256,15 @@ impl App {
             FilePurpose::ExportCorrections => {
                 let dialog = dialog.set_title(words.export_corrections());
                 let dialog = dialog.set_file_name("corrections.json").save_file();
+                self.await_path(dialog, event);
+            }
+            FilePurpose::ImportMarks => {
+                let dialog = dialog.set_title(mark::import_marks(words)).pick_file();
+                self.await_path(dialog, event);
+            }
+            FilePurpose::ExportMarks => {
+                let dialog = dialog.set_title(mark::export_marks(words));
+                let dialog = dialog.set_file_name("marks.json").save_file();
                 self.await_path(dialog, event);
             }
             FilePurpose::ExportLines => {

@@ -13,9 +13,11 @@ pub(super) fn words(it: &KeptMishap) -> String {
                 Some(version) => format!("their last version is used: {}", shown_path(version)),
                 None => match it.kind {
                     KeptKind::Corrections => "names are counted without".to_owned(),
-                    KeptKind::Settings | KeptKind::Searches | KeptKind::Reading | KeptKind::EntityIds => {
-                        "there is no earlier version".to_owned()
-                    }
+                    KeptKind::Settings
+                    | KeptKind::Searches
+                    | KeptKind::Reading
+                    | KeptKind::EntityIds
+                    | KeptKind::Marks => "there is no earlier version".to_owned(),
                 },
             };
             format!(
@@ -27,9 +29,11 @@ pub(super) fn words(it: &KeptMishap) -> String {
             let (file, restored) = (shown_path(file), shown_path(restored));
             let advice = match it.kind {
                 KeptKind::Settings => "to be rid of them, remove their versions, too",
-                KeptKind::Corrections | KeptKind::Searches | KeptKind::Reading | KeptKind::EntityIds => {
-                    "to be rid of all that is known of a folder: `fihrist forget FOLDER`"
-                }
+                KeptKind::Corrections
+                | KeptKind::Searches
+                | KeptKind::Reading
+                | KeptKind::EntityIds
+                | KeptKind::Marks => "to be rid of all that is known of a folder: `fihrist forget FOLDER`",
             };
             format!("{name} were deleted and their last version was put back; {advice}: {file}, from {restored}")
         }
@@ -54,5 +58,6 @@ fn name(kind: KeptKind) -> &'static str {
         KeptKind::Searches => "the saved searches",
         KeptKind::Reading => "the corrections of how files are read",
         KeptKind::EntityIds => "the ids of names",
+        KeptKind::Marks => "the marks",
     }
 }

@@ -26,11 +26,13 @@ pub enum Facet {
     Folder,
     /// The formats of the files, by the names of [`Format`](crate::archive::Format).
     Format,
+    /// What the user marked: by the ids of [`MarkKind`](super::marked::MarkKind), and the user's tags.
+    Mark,
 }
 
 impl Facet {
     /// All facets, in the order in which they are shown; a test looks for variants that are missing.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -40,6 +42,7 @@ impl Facet {
         Self::Language,
         Self::Folder,
         Self::Format,
+        Self::Mark,
     ];
 
     /// The facet of the entities of a kind.
@@ -56,7 +59,7 @@ impl Facet {
     pub fn always_takes_any(self) -> bool {
         match self {
             Self::Source | Self::Language | Self::Folder | Self::Format => true,
-            Self::Person | Self::Organisation | Self::Place | Self::Keyword | Self::Date => false,
+            Self::Person | Self::Organisation | Self::Place | Self::Keyword | Self::Date | Self::Mark => false,
         }
     }
 
@@ -66,7 +69,9 @@ impl Facet {
             Self::Person => Some(EntityKind::Person),
             Self::Organisation => Some(EntityKind::Organisation),
             Self::Place => Some(EntityKind::Place),
-            Self::Source | Self::Keyword | Self::Date | Self::Language | Self::Folder | Self::Format => None,
+            Self::Source | Self::Keyword | Self::Date | Self::Language | Self::Folder | Self::Format | Self::Mark => {
+                None
+            }
         }
     }
 }

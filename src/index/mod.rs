@@ -57,6 +57,7 @@
 //! | `purge` | takes forgotten files out of the index for good |
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
+//! | `marked` | which articles the user marked, beside the index |
 //! | `snapshot` | one state of the index with its entities and stories |
 //! | `query` | from what was typed, through what it means, to tantivy's queries |
 //! | `search` | matches, filters, counts, sorts and reads rows |
@@ -74,6 +75,7 @@ mod document;
 mod error;
 mod facet;
 mod kwic;
+mod marked;
 mod numbers;
 mod parts;
 mod purge;
@@ -103,6 +105,7 @@ pub use check::{Checked, Damage};
 pub use error::{IndexError, OpenError, SearchError, WriteError};
 pub use facet::{Facet, FacetCount, FacetCounts, FacetFilter, FacetOrder};
 pub use kwic::{Concordance, KwicLine, KwicSort, LineAt, MOST_LINES, Place};
+pub use marked::MarkKind;
 pub use parts::{EarlierIndex, Part, PartReader, PartRow, is_begun};
 pub use query::parse::period_of;
 pub use request::{

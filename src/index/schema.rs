@@ -27,10 +27,10 @@ pub(super) const VALUES_VERSION: u32 = 0;
 pub(super) const WORDS: &str = "words";
 
 /// The fast field with the texts that a facet counts; nothing for people, organisations and places, which are not counted
-/// as they are spelled in [`NAME_FIELDS`] but by the entities that the names refer to.
+/// as they are spelled in [`NAME_FIELDS`] but by the entities that the names refer to, and for what the user marked.
 pub(super) fn text_field(facet: Facet) -> Option<&'static str> {
     match facet {
-        Facet::Person | Facet::Organisation | Facet::Place => None,
+        Facet::Person | Facet::Organisation | Facet::Place | Facet::Mark => None,
         Facet::Source => Some("source"),
         Facet::Keyword => Some("keyword"),
         Facet::Date => Some("date"),

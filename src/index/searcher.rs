@@ -3,6 +3,7 @@
 //! It only delegates: [`super::search`] and [`super::ask`] do the work. Not for what changes: see
 //! [`Index`](super::Index).
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -13,6 +14,8 @@ use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::entities::{Corrections, EntityId, EntityIdx, EntityKind, Registry};
 
+use crate::marks::ArticleMarks;
+
 use super::ask::completion::{Completion, KnownNames, completions};
 use super::ask::difference::{Difference, difference};
 use super::ask::entity_page::{
@@ -22,7 +25,7 @@ use super::ask::identical::{IdenticalCopy, identical_to};
 use super::ask::network::{Network, network};
 use super::ask::preview::{CorrectionPreview, preview};
 use super::ask::quote::{Quote, quotes};
-use super::ask::title::find_title;
+use super::ask::title::{find_title, rows_called};
 use super::ask::usual::{UsualSpelling, usual_spelling};
 use super::columns::indexed_files::indexed_files;
 use super::damage::{Suspicion, Unread, damage};
@@ -115,6 +118,18 @@ impl Searcher {
         Ok(rows.map(|row| self.snapshot.id(row)).collect())
     }
 
+    /// The articles with titles like this one, in the order of paths; of very many the first ones. Of long titles only the
+    /// beginning counts.
+    pub fn articles_called(&self, title: &str) -> Result<Vec<ArticleId>, SearchError> {
+        let rows = self.read(|| rows_called(&self.snapshot, title))?;
+        Ok(rows.into_iter().map(|row| self.snapshot.id(row)).collect())
+    }
+
+    /// What the user marked of the articles that the index holds: see [`Index::set_marks`](super::Index::set_marks).
+    pub fn marks(&self) -> Arc<HashMap<ArticleId, ArticleMarks>> {
+        self.snapshot.marked().of_articles()
+    }
+
     /// Answers a request; `None` if `cancelled` says that the answer is no longer wanted.
     ///
     /// If a part of the index cannot be read, the answer covers the rest: see [`ResultPage::incomplete`]. If nothing is
@@ -142,6 +157,11 @@ impl Searcher {
     /// answers it: see [`Searcher::has_all_names`].
     pub fn asks_for_names(query_text: &str) -> bool {
         parse_query(query_text, Zoned::now().date()).node.asks_for_names()
+    }
+
+    /// Whether a query asks for what the user marked.
+    pub fn asks_for_marks(query_text: &str) -> bool {
+        parse_query(query_text, Zoned::now().date()).node.asks_for_marks()
     }
 
     /// The rows `range` of the page that answers `request`, without articles that the index no longer holds. A row

@@ -7,11 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::entities::{
     Corrections, EntityIdx, KeptFindings, KnownIds, NameNumber, NamedArticles, Registry, Resolution,
 };
+use crate::marks::Marks;
 
 use super::columns::Columns;
 use super::columns::names::EarlierNumbers;
+use super::columns::stored::ValueColumn;
 use super::error::IndexError;
 use super::facet::Facet;
+use super::marked::MarkedRows;
 use super::numbers::{ValuesBuilder, ValuesByRow};
 use super::request::{ResultPage, SearchRequest};
 use super::story::Stories;
@@ -32,6 +35,8 @@ pub(super) struct Snapshot {
     pages: Mutex<Vec<(SearchRequest, ResultPage)>>,
     /// Which articles are nearly the same.
     pub stories: Arc<Stories>,
+    /// What the user marked.
+    marked: Arc<MarkedRows>,
 }
 
 /// What is known of names beyond what the articles hold.
@@ -76,6 +81,7 @@ impl Snapshot {
         last: Option<&Self>,
         stories: Arc<Stories>,
         kept: Option<&KeptFindings>,
+        marks: &Marks,
     ) -> Result<Self, IndexError> {
         let last_resolution = last.map(|it| it.registry.resolution().as_ref());
         let table = Arc::new(columns.name_table()?);
@@ -86,7 +92,8 @@ impl Snapshot {
             &knowledge.ids,
             last.map(|it| it.registry.as_ref()),
         );
-        Ok(Self::with_registry(columns, stories, registry))
+        let marked = Arc::new(MarkedRows::new(&columns, marks));
+        Ok(Self::with_registry(columns, stories, marked, registry))
     }
 
     /// The same state of the index with other stories.
@@ -97,7 +104,25 @@ impl Snapshot {
             entities: self.entities.clone(),
             stories,
             has_all_names: self.has_all_names,
+            marked: Arc::clone(&self.marked),
             all_counts: Mutex::default(),
+            pages: Mutex::default(),
+        }
+    }
+
+    /// The same state of the index with other marks.
+    pub fn with_marks(&self, marks: &Marks) -> Self {
+        // A panic elsewhere cannot leave half of them there.
+        let mut all_counts = self.all_counts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        all_counts.remove(&Facet::Mark);
+        Self {
+            columns: Arc::clone(&self.columns),
+            registry: Arc::clone(&self.registry),
+            entities: self.entities.clone(),
+            stories: Arc::clone(&self.stories),
+            has_all_names: self.has_all_names,
+            marked: Arc::new(MarkedRows::new(&self.columns, marks)),
+            all_counts: Mutex::new(all_counts),
             pages: Mutex::default(),
         }
     }
@@ -109,18 +134,21 @@ impl Snapshot {
         earlier: Option<&EarlierNumbers>,
         last: Option<&Self>,
         stories: Arc<Stories>,
+        marks: &Marks,
     ) -> Self {
         let registry = last.map(|it| Arc::clone(&it.registry)).unwrap_or_default();
         let entities = entities_of(&columns, |name| {
             let number = earlier.map_or(Some(name), |it| it.of(name))?;
             registry.entity_of_number(number)
         });
+        let marked = Arc::new(MarkedRows::new(&columns, marks));
         Self {
             columns,
             registry,
             entities,
             stories,
             has_all_names: false,
+            marked,
             all_counts: Mutex::default(),
             pages: Mutex::default(),
         }
@@ -130,26 +158,39 @@ impl Snapshot {
     pub fn with_knowledge(&self, knowledge: &Knowledge) -> Self {
         let resolution = Arc::clone(self.registry.resolution());
         let registry = Registry::new(resolution, &knowledge.corrections, &knowledge.ids, None);
-        Self::with_registry(Arc::clone(&self.columns), Arc::clone(&self.stories), registry)
+        let (columns, stories, marked) = self.shared();
+        Self::with_registry(columns, stories, marked, registry)
     }
 
     /// The same state of the index with other corrections. Only rows that name what they touch are looked at again.
     pub fn corrected(&self, corrections: &Corrections) -> Self {
         let registry = self.registry.corrected(corrections);
-        let columns = Arc::clone(&self.columns);
-        Self::with_corrections(columns, Arc::clone(&self.stories), &self.entities, registry)
+        let (columns, stories, marked) = self.shared();
+        Self::with_corrections(columns, stories, marked, &self.entities, registry)
     }
 
-    fn with_registry(columns: Arc<Columns>, stories: Arc<Stories>, registry: Registry) -> Self {
+    /// What it shares with the next snapshot when only names are corrected.
+    fn shared(&self) -> (Arc<Columns>, Arc<Stories>, Arc<MarkedRows>) {
+        let (columns, stories) = (Arc::clone(&self.columns), Arc::clone(&self.stories));
+        (columns, stories, Arc::clone(&self.marked))
+    }
+
+    fn with_registry(
+        columns: Arc<Columns>,
+        stories: Arc<Stories>,
+        marked: Arc<MarkedRows>,
+        registry: Registry,
+    ) -> Self {
         let uncorrected = registry.uncorrected();
         let entities = entities_of(&columns, |name| uncorrected.entity_of_number(name));
-        Self::with_corrections(columns, stories, &entities, registry)
+        Self::with_corrections(columns, stories, marked, &entities, registry)
     }
 
     /// `entities` are those of any registry of the same names, whatever its corrections.
     fn with_corrections(
         columns: Arc<Columns>,
         stories: Arc<Stories>,
+        marked: Arc<MarkedRows>,
         entities: &ValuesByRow,
         registry: Registry,
     ) -> Self {
@@ -166,6 +207,7 @@ impl Snapshot {
             entities,
             registry: Arc::new(registry),
             stories,
+            marked,
             has_all_names: true,
             all_counts: Mutex::default(),
             pages: Mutex::default(),
@@ -175,6 +217,19 @@ impl Snapshot {
     /// The columns, to be shared.
     pub fn columns(&self) -> &Arc<Columns> {
         &self.columns
+    }
+
+    /// What the user marked.
+    pub fn marked(&self) -> &MarkedRows {
+        &self.marked
+    }
+
+    /// The values of a facet of texts; `None` for entities, and for marks where there are none.
+    pub fn values(&self, facet: Facet) -> Option<&ValueColumn> {
+        match facet {
+            Facet::Mark => self.marked.column(),
+            _ => self.columns.values(facet),
+        }
     }
 
     /// The upper bound of a facet's values, exclusive; entities of all kinds share one list.

@@ -14,6 +14,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::entities::{Corrections, KeptFindings, KnownIds};
+use crate::marks::Marks;
 
 use super::analysis::tokenizers;
 use super::check::{Checked, Damage, Health};
@@ -64,6 +65,8 @@ pub struct Index {
     newest: Mutex<Newest>,
     /// What is known of names beyond what the articles hold.
     knowledge: Mutex<Option<Knowledge>>,
+    /// What the user marked.
+    marks: Mutex<Arc<Marks>>,
 }
 
 /// A file beside the index that is derived from it.
@@ -167,6 +170,7 @@ impl Index {
             remade: Mutex::default(),
             newest: Mutex::default(),
             knowledge: Mutex::default(),
+            marks: Mutex::default(),
         };
         // Damage within the files shows now, not in the middle of a search.
         it.columns(&mut it.newest())?;
@@ -381,6 +385,20 @@ impl Index {
         *self.knowledge.lock().unwrap_or_else(PoisonError::into_inner) = Some(knowledge);
     }
 
+    /// Sets what the user marked. Later searchers count by it; nothing is read again.
+    pub fn set_marks(&self, marks: Arc<Marks>) {
+        let mut newest = self.newest();
+        if let Some(snapshot) = newest.snapshot.as_mut() {
+            *snapshot = Arc::new(snapshot.with_marks(&marks));
+        }
+        // A panic elsewhere cannot leave half of it there.
+        *self.marks.lock().unwrap_or_else(PoisonError::into_inner) = marks;
+    }
+
+    fn marks(&self) -> Arc<Marks> {
+        Arc::clone(&self.marks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The ids to store with the archive, so that its entities keep them: see [`KnownIds`].
     pub fn ids_to_keep(&self) -> Result<KnownIds, OpenError> {
         let registry = self.named_searcher()?;
@@ -517,7 +535,10 @@ impl Index {
         let last = newest.snapshot.as_deref();
         let stories = self.stories_before_comparing(&columns, last)?;
         let earlier = newest.columns.as_ref().and_then(|it| it.earlier.as_ref());
-        Ok(Arc::new(Snapshot::before_resolving(columns, earlier, last, stories)))
+        let marks = self.marks();
+        Ok(Arc::new(Snapshot::before_resolving(
+            columns, earlier, last, stories, &marks,
+        )))
     }
 
     /// The newest state that knows all its names.
@@ -551,6 +572,7 @@ impl Index {
             last,
             stories,
             kept.as_ref(),
+            &self.marks(),
         )?);
         if kept.is_none() {
             self.keep_findings(&columns, &snapshot);

@@ -8,7 +8,9 @@ use super::change::Change;
 use super::command::{Command, OtherProgram};
 use super::event::{ArchiveEvent, Event};
 use super::id::SessionId;
-use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, NamesJob, ProgramJob, WindowJob};
+use crate::marks::MarkChange;
+
+use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
@@ -101,7 +103,7 @@ impl AppState {
             Command::ShowRows(rows) => jobs = all(archive.search.load_rows(rows)),
             Command::Select(row) => jobs = archive.select(row),
             Command::SelectBeside(rows) => jobs = archive.select_beside(rows),
-            Command::Stayed(place) => jobs = archive.stay(place),
+            Command::Stayed(place) => jobs = archive.stay(place, &self.settings),
             Command::ReadFirst => jobs = archive.read_first(),
             Command::ShowLines(is_on) => jobs.extend(archive.show_lines(is_on)),
             Command::SortLines(sort) => jobs = all(archive.kwic.sort_by(sort)),
@@ -133,9 +135,19 @@ impl AppState {
             Command::PreviewCorrection(correction) => jobs.push(archive.correcting.consider(correction).into()),
             Command::ClosePreview => archive.correcting.preview = None,
             Command::UndoCorrection(idx) => jobs = all(archive.correcting.undo(idx)),
-            Command::UndoOwnCorrection => jobs = all(archive.correcting.undo_own()),
+            Command::UndoOwn => jobs.extend(archive.undo_own()),
             Command::ImportCorrections(path) => jobs.push(self.with_file(CorrectJob::Import(path))),
             Command::ExportCorrections(path) => jobs.push(self.with_file(CorrectJob::Export(path))),
+            Command::Pick(row) => archive.pick(row, false),
+            Command::PickTo(row) => archive.pick(row, true),
+            Command::PickAll => archive.pick_all(),
+            Command::PickNone => archive.picked.clear(),
+            Command::Mark(scope, change) => jobs.extend(archive.mark(scope, change)),
+            Command::ToggleStar(scope) => jobs.extend(archive.toggle_mark(scope, |it| it.is_starred, MarkChange::Star)),
+            Command::ToggleRead(scope) => jobs.extend(archive.toggle_mark(scope, |it| it.is_read, MarkChange::Read)),
+            Command::ColorTag(tag, color) => jobs.push(MarkJob::ColorTag { tag, color }.into()),
+            Command::ImportMarks(path) => jobs.push(self.with_file(MarkJob::Import(path))),
+            Command::ExportMarks(path) => jobs.push(self.with_file(MarkJob::Export(path))),
             Command::ShowSuggestions => jobs.push(archive.correcting.suggest().into()),
         }
         self.archive.jobs(jobs)
@@ -266,6 +278,8 @@ impl AppState {
         match (path, purpose) {
             (Some(path), FilePurpose::ImportCorrections) => self.update(Command::ImportCorrections(path)),
             (Some(path), FilePurpose::ExportCorrections) => self.update(Command::ExportCorrections(path)),
+            (Some(path), FilePurpose::ImportMarks) => self.update(Command::ImportMarks(path)),
+            (Some(path), FilePurpose::ExportMarks) => self.update(Command::ExportMarks(path)),
             (Some(path), FilePurpose::ExportLines) => self.update(Command::ExportLines(path)),
             (Some(path), FilePurpose::ExportNetwork) => self.update(Command::ExportNetwork(path)),
             (None, _) => {
@@ -276,7 +290,7 @@ impl AppState {
     }
 
     /// A file was chosen for this, or its path was typed.
-    fn with_file(&mut self, job: CorrectJob) -> ArchiveJob {
+    fn with_file(&mut self, job: impl Into<ArchiveJob>) -> ArchiveJob {
         if let Some(PathPurpose::File(_)) = self.picking.typed_for {
             self.picking.cancel();
         }

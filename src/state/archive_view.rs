@@ -14,17 +14,22 @@ use std::sync::Arc;
 use crate::archive::ArticleId;
 use crate::entities::{Correction, EntityId};
 use crate::index::{
-    Change, Completion, CompletionKind, Damage, Facet, FacetFilter, ResultPage, SearchRequest, SimilarTo,
+    Change, Completion, CompletionKind, Damage, Facet, FacetFilter, ResultPage, SearchRequest, Searcher, SimilarTo,
 };
+
+use crate::marks::{ArticleMarks, MarkChange};
 
 use super::change::Change as EditOf;
 use super::correct::Correcting;
 use super::entity::{Applied, Entities};
-use super::event::{ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, Obstacle, ReadEvent, SearchEvent};
+use super::event::{
+    ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, MarkEvent, Obstacle, ReadEvent, SearchEvent,
+};
 use super::id::{RequestId, SearchId, SessionId};
-use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
+use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, MarkJob, SearchJob};
 use super::kwic::KwicView;
 use super::left::{Left, TextPlace};
+use super::marks::{Deed, MarkScope, MarkedArchive, Picked};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -54,6 +59,12 @@ pub struct ArchiveView {
     pub entities: Entities,
     /// The corrections of names.
     pub correcting: Correcting,
+    /// What the user marked.
+    pub marks: MarkedArchive,
+    /// The articles that are picked in the list.
+    pub picked: Picked,
+    /// What was done in this window and not taken back, in its order.
+    deeds: Vec<Deed>,
     n_visits: u64,
     n_steps: u64,
     /// How it was last noted that the archive would be left.
@@ -126,10 +137,13 @@ impl ArchiveView {
 
     /// What is shown was looked at for a while, the article down to this place: it is remembered, and is what is shown when
     /// the archive is opened next.
-    pub fn stay(&mut self, place: TextPlace) -> Vec<ArchiveJob> {
+    pub fn stay(&mut self, place: TextPlace, settings: &Settings) -> Vec<ArchiveJob> {
         self.trail.stay();
         let here = self.visit();
         let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
+        let read = here.article.filter(|_| settings.marks_read && here.page.is_none());
+        let is_read = |it: &ArticleId| self.marks.of(*it).is_some_and(|it| it.is_read);
+        jobs.extend(read.filter(|it| !is_read(it)).map(|it| MarkJob::Read(it).into()));
         let left = Left {
             visit: here,
             place,
@@ -531,7 +545,74 @@ impl ArchiveView {
             | Correction::UnmarkName { .. }
             | Correction::SetFacts { .. } => {}
         }
+        self.deeds.push(Deed::Corrected);
         self.correcting.ask(correction).into()
+    }
+
+    /// Takes back what was done last in this window, if it still holds.
+    pub fn undo_own(&mut self) -> Option<ArchiveJob> {
+        while let Some(deed) = self.deeds.pop() {
+            match deed {
+                Deed::Marked(edits) => return Some(MarkJob::Undo(edits).into()),
+                Deed::Corrected => {
+                    if let Some(job) = self.correcting.undo_own() {
+                        return Some(job.into());
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The articles that are meant, the first one first.
+    fn articles_of(&self, scope: MarkScope) -> Arc<[ArticleId]> {
+        match scope {
+            MarkScope::One(article) => [article].into(),
+            MarkScope::Picked if self.picked.articles.is_empty() => self.reading.wanted.into_iter().collect(),
+            MarkScope::Picked => self.picked.articles.as_slice().into(),
+            MarkScope::Found => self.found_articles(),
+        }
+    }
+
+    /// All that was found, in its order.
+    fn found_articles(&self) -> Arc<[ArticleId]> {
+        let page = self.search.results.value.as_ref();
+        page.map(|it| Arc::from(&*it.articles)).unwrap_or_default()
+    }
+
+    /// Changes the marks of articles; nothing if there are none.
+    pub fn mark(&self, scope: MarkScope, change: MarkChange) -> Option<ArchiveJob> {
+        let articles = self.articles_of(scope);
+        (!articles.is_empty()).then(|| MarkJob::Change { articles, change }.into())
+    }
+
+    /// Changes the marks of articles to what the first of them is not.
+    pub fn toggle_mark(
+        &self,
+        scope: MarkScope,
+        is: fn(&ArticleMarks) -> bool,
+        change: fn(bool) -> MarkChange,
+    ) -> Option<ArchiveJob> {
+        let articles = self.articles_of(scope);
+        let is_so = self.marks.of(*articles.first()?).is_some_and(is);
+        let change = change(!is_so);
+        Some(MarkJob::Change { articles, change }.into())
+    }
+
+    /// Picks articles in the list.
+    pub fn pick(&mut self, row: usize, is_range: bool) {
+        let rows = self.found_articles();
+        match rows.get(row) {
+            Some(_) if is_range => self.picked.extend(row, self.search.selected, &rows),
+            Some(article) => self.picked.toggle(row, *article),
+            None => {}
+        }
+    }
+
+    /// Picks all that was found.
+    pub fn pick_all(&mut self) {
+        let rows = self.found_articles();
+        self.picked.all(&rows);
     }
 
     /// Takes over news of this archive.
@@ -542,6 +623,7 @@ impl ArchiveView {
             ArchiveEvent::Read(event) => self.apply_read(event).into_iter().collect(),
             ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
             ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
+            ArchiveEvent::Mark(event) => self.apply_mark(event, notices),
             ArchiveEvent::Kwic(event) => {
                 if let Some(notice) = self.kwic.apply(event) {
                     notices.replace(notice);
@@ -771,6 +853,34 @@ impl ArchiveView {
             Applied::Done(more) => more.map(ArchiveJob::from),
             Applied::Gone => self.leave_entity(),
         }
+    }
+
+    fn apply_mark(&mut self, event: MarkEvent, notices: &mut Notices) -> Vec<ArchiveJob> {
+        match event {
+            MarkEvent::Changed { marks, done } => {
+                self.marks = marks;
+                notices.retain(|it| !matches!(it, Notice::Marked(_) | Notice::MarkFailed(_)));
+                // An article that was read while one looks for what is unread stays in the list.
+                let stays = done.is_none() && self.asks_for_marks();
+                if let Some(done) = done {
+                    self.deeds.push(Deed::Marked(done.undo.clone()));
+                    notices.push(Notice::Marked(done));
+                }
+                if !stays {
+                    return self.search();
+                }
+            }
+            MarkEvent::Failed(failure) => notices.replace(Notice::MarkFailed(failure)),
+            MarkEvent::Imported(n_articles) => notices.push(Notice::MarksImported(n_articles)),
+            MarkEvent::Exported(path) => notices.push(Notice::MarksExported(path)),
+        }
+        Vec::new()
+    }
+
+    /// Whether what was found depends on marks.
+    fn asks_for_marks(&self) -> bool {
+        let request = &self.search.request;
+        request.filters.values.iter().any(|it| it.facet == Facet::Mark) || Searcher::asks_for_marks(&request.query_text)
     }
 
     fn apply_correct(&mut self, event: CorrectEvent, notices: &mut Notices) -> Vec<ArchiveJob> {

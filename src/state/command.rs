@@ -11,7 +11,10 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind};
 use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, KwicSort, Period, SimilarTo};
 
+use crate::marks::{MarkChange, MarkColor};
+
 use super::left::TextPlace;
+use super::marks::MarkScope;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::NetworkOptions;
 use super::searches::Visit;
@@ -130,7 +133,27 @@ pub enum Command {
     /// one.
     UndoCorrection(Option<usize>),
     /// Take back the correction that was made last in this window.
-    UndoOwnCorrection,
+    UndoOwn,
+    /// Pick the article of this row, or no longer pick it.
+    Pick(usize),
+    /// Pick the rows from where picking began to this one.
+    PickTo(usize),
+    /// Pick all that was found.
+    PickAll,
+    /// Pick none.
+    PickNone,
+    /// Change the marks of articles.
+    Mark(MarkScope, MarkChange),
+    /// Give articles a star, or take it away if the first of them has one.
+    ToggleStar(MarkScope),
+    /// Count articles as read, or as unread if the first of them is read.
+    ToggleRead(MarkScope),
+    /// Give a tag another colour.
+    ColorTag(String, MarkColor),
+    /// Add the marks in this file.
+    ImportMarks(PathBuf),
+    /// Write the marks to this file.
+    ExportMarks(PathBuf),
     /// Add the corrections in a file to one's own.
     ImportCorrections(PathBuf),
     /// Write the corrections to a file.

@@ -19,6 +19,7 @@ use super::change::Change;
 use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::left::Left;
+use super::marks::{MarkFailure, Marked, MarkedArchive};
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NameContext,
@@ -121,6 +122,8 @@ pub enum ArchiveEvent {
     Entity(EntityEvent),
     /// About the user's corrections of them.
     Correct(CorrectEvent),
+    /// About what the user marked.
+    Mark(MarkEvent),
     /// About the lines of the words found.
     Kwic(KwicEvent),
 }
@@ -445,6 +448,30 @@ pub enum CorrectEvent {
     Exported(PathBuf),
     /// Which entities may be one was looked up.
     SuggestionsLoaded(Vec<NamedSuggestion>),
+}
+
+/// What became of marks.
+#[derive(Clone, Debug)]
+pub enum MarkEvent {
+    /// The archive is searched by these marks from now on.
+    Changed {
+        /// All of them.
+        marks: MarkedArchive,
+        /// What was changed here, if it was.
+        done: Option<Marked>,
+    },
+    /// Marks could not be kept or handed on; everything is as it was.
+    Failed(MarkFailure),
+    /// Another's marks were added: so many articles have other marks now.
+    Imported(u64),
+    /// The marks were written to a file.
+    Exported(PathBuf),
+}
+
+impl From<MarkEvent> for ArchiveEvent {
+    fn from(event: MarkEvent) -> Self {
+        Self::Mark(event)
+    }
 }
 
 impl From<IndexEvent> for ArchiveEvent {

@@ -11,6 +11,8 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind, MadeCorrection};
 use crate::index::{Facet, FacetOrder, KwicSort, LineAt, ResultPage, SearchRequest};
 
+use crate::marks::{MarkChange, MarkColor, MarkEdit};
+
 use super::change::Change;
 use super::command::OtherProgram;
 use super::id::{RequestId, SearchId, SessionId};
@@ -99,6 +101,8 @@ pub enum ArchiveJob {
     Index(IndexJob),
     /// For the thread that corrects names.
     Correct(CorrectJob),
+    /// For the thread that marks articles.
+    Mark(MarkJob),
     /// For the thread that keeps how the archive is left; newest only.
     Leave(Box<Left>),
 }
@@ -330,6 +334,39 @@ pub enum CorrectJob {
     Export(PathBuf),
     /// Look up which entities may be one.
     LoadSuggestions,
+}
+
+/// What is done with marks: all of it, in the order in which it was asked for, even if the session is over by then.
+#[derive(Clone, Debug)]
+pub enum MarkJob {
+    /// Change the marks of some articles.
+    Change {
+        /// Which ones.
+        articles: Arc<[ArticleId]>,
+        /// What changes.
+        change: MarkChange,
+    },
+    /// Count an article as read that was stayed with.
+    Read(ArticleId),
+    /// Make these changes, which take others back.
+    Undo(Vec<MarkEdit>),
+    /// Give a tag another colour.
+    ColorTag {
+        /// The tag.
+        tag: String,
+        /// Its colour.
+        color: MarkColor,
+    },
+    /// Add the marks in a file to those there are.
+    Import(PathBuf),
+    /// Write the marks to a file.
+    Export(PathBuf),
+}
+
+impl From<MarkJob> for ArchiveJob {
+    fn from(job: MarkJob) -> Self {
+        Self::Mark(job)
+    }
 }
 
 impl From<SearchJob> for ArchiveJob {

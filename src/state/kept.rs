@@ -17,16 +17,19 @@ pub enum KeptKind {
     Reading,
     /// The ids that entities have had.
     EntityIds,
+    /// What is marked: stars, tags, notes, highlights.
+    Marks,
 }
 
 impl KeptKind {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Settings,
         Self::Corrections,
         Self::Searches,
         Self::Reading,
         Self::EntityIds,
+        Self::Marks,
     ];
 }
 

@@ -12,6 +12,7 @@
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
 //! | `labels` | which names have room in a picture |
+//! | `marks` | what the user marked, and the articles that are picked for it |
 //! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
@@ -36,6 +37,7 @@ mod kept;
 mod kwic;
 mod labels;
 mod left;
+mod marks;
 mod mentions;
 mod network;
 mod notice;
@@ -58,17 +60,19 @@ pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
-    ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, KwicEvent, Lookup, Obstacle, ReadEvent, SearchEvent,
+    ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, KwicEvent, Lookup, MarkEvent, Obstacle, ReadEvent,
+    SearchEvent,
 };
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
     ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job, KwicJob,
-    NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    MarkJob, NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
 pub use labels::{LabelPlace, NamedDisc, label_places};
 pub use left::{Left, TextPlace};
+pub use marks::{MarkFailure, MarkScope, Marked, MarkedArchive, Picked};
 pub use mentions::Mentions;
 pub use network::NetworkView;
 pub use notice::{Notice, Notices};

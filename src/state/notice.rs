@@ -10,6 +10,7 @@ use crate::entities::{Correction, ImportReport};
 use super::cause::Cause;
 use super::event::Obstacle;
 use super::kept::KeptMishap;
+use super::marks::{MarkFailure, Marked};
 use super::path::ArchiveRoot;
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, UnreadableFile,
@@ -47,6 +48,14 @@ pub enum Notice {
     CorrectionFailed(CorrectionFailure),
     /// A correction was made, and can be taken back.
     Corrected(Correction),
+    /// Articles were marked, which can be taken back.
+    Marked(Marked),
+    /// Articles could not be marked, or marks not be imported or written.
+    MarkFailed(MarkFailure),
+    /// Another's marks were added: so many articles have other marks now.
+    MarksImported(u64),
+    /// The marks were written to this file.
+    MarksExported(PathBuf),
     /// How files are read was corrected, and can be taken back.
     ReadingCorrected {
         /// What holds now; it may say nothing.
@@ -157,6 +166,10 @@ impl Notices {
             | Notice::WatchFailed(_)
             | Notice::CorrectionFailed(_)
             | Notice::Corrected(_)
+            | Notice::Marked(_)
+            | Notice::MarkFailed(_)
+            | Notice::MarksImported(_)
+            | Notice::MarksExported(_)
             | Notice::ReadingCorrected { .. }
             | Notice::CorrectionsExported(_)
             | Notice::LinesExported(..)

@@ -27,6 +27,10 @@ pub enum FilePurpose {
     ImportCorrections,
     /// To write the corrections to it.
     ExportCorrections,
+    /// To add another's marks.
+    ImportMarks,
+    /// To write the marks to.
+    ExportMarks,
     /// To write the lines of the words found to it.
     ExportLines,
     /// To write the picture of who appears with whom to it.

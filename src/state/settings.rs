@@ -146,6 +146,8 @@ pub struct Settings {
     pub last: Option<ArchiveRoot>,
     /// Whether the user was greeted.
     pub is_greeted: bool,
+    /// Whether an article that one stays with counts as read.
+    pub marks_read: bool,
 }
 
 impl Default for Settings {
@@ -173,6 +175,7 @@ impl Default for Settings {
             recent: Vec::new(),
             last: None,
             is_greeted: false,
+            marks_read: true,
         }
     }
 }
@@ -180,7 +183,7 @@ impl Default for Settings {
 /// Whether of a facet only the name is shown until the user opens it. Picked by feel: what is asked for less.
 fn is_folded_at_first(facet: Facet) -> bool {
     match facet {
-        Facet::Person | Facet::Organisation | Facet::Place | Facet::Source | Facet::Keyword => false,
+        Facet::Person | Facet::Organisation | Facet::Place | Facet::Source | Facet::Keyword | Facet::Mark => false,
         Facet::Date | Facet::Language | Facet::Folder | Facet::Format => true,
     }
 }
@@ -250,6 +253,7 @@ impl Merge for Settings {
             recent,
             last,
             is_greeted,
+            marks_read,
         } = self;
         set(language, &before.language, &after.language);
         set(theme, &before.theme, &after.theme);
@@ -276,6 +280,7 @@ impl Merge for Settings {
         merge_set(folded_facets, &before.folded_facets, &after.folded_facets);
         set(last, &before.last, &after.last);
         set(is_greeted, &before.is_greeted, &after.is_greeted);
+        set(marks_read, &before.marks_read, &after.marks_read);
         merge_recent(recent, &before.recent, &after.recent, MAX_RECENT, |a, b| a == b);
     }
 }

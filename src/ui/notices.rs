@@ -37,7 +37,7 @@ impl NoticeData {
             }
             Notice::FolderChanged(_) => vec![(words.update(), Command::Update.into())],
             Notice::Blocked(_) => vec![try_again()],
-            Notice::Corrected(_) => vec![(words.undo(), Command::UndoOwnCorrection.into())],
+            Notice::Corrected(_) | Notice::Marked(_) => vec![(words.undo(), Command::UndoOwn.into())],
             Notice::ReadingCorrected { before, .. } => {
                 vec![(words.undo(), Command::CorrectReading(before.clone()).into())]
             }
@@ -51,6 +51,9 @@ impl NoticeData {
             | Notice::SettingsNotSaved(_)
             | Notice::CorrectionFailed(_)
             | Notice::CorrectionsExported(_)
+            | Notice::MarkFailed(_)
+            | Notice::MarksImported(_)
+            | Notice::MarksExported(_)
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)

@@ -121,6 +121,8 @@ fn command(purpose: PathPurpose, path: &str) -> Command {
         PathPurpose::OpenFolder => Command::Open(ArchiveRoot::Folder(path.into())),
         PathPurpose::File(FilePurpose::ImportCorrections) => Command::ImportCorrections(path.into()),
         PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
+        PathPurpose::File(FilePurpose::ImportMarks) => Command::ImportMarks(path.into()),
+        PathPurpose::File(FilePurpose::ExportMarks) => Command::ExportMarks(path.into()),
         PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
         PathPurpose::File(FilePurpose::ExportNetwork) => Command::ExportNetwork(path.into()),
     }
@@ -136,10 +138,10 @@ struct Labels {
 fn labels(words: Words<'_>, purpose: PathPurpose) -> Labels {
     let (advice, label, button) = match purpose {
         PathPurpose::OpenFolder => (words.path_advice(), words.path_label(), words.open()),
-        PathPurpose::File(FilePurpose::ImportCorrections) => {
+        PathPurpose::File(FilePurpose::ImportCorrections | FilePurpose::ImportMarks) => {
             (words.file_path_advice(), words.file_path_label(), words.import())
         }
-        PathPurpose::File(FilePurpose::ExportCorrections) => {
+        PathPurpose::File(FilePurpose::ExportCorrections | FilePurpose::ExportMarks) => {
             (words.file_path_advice(), words.file_path_label(), words.export())
         }
         PathPurpose::File(FilePurpose::ExportLines) => {

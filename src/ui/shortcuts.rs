@@ -65,7 +65,7 @@ pub fn shortcuts_ui(
 pub fn undo_key(ui: &Ui, commands: &mut Vec<Command>) {
     let is_typing = ui.output(|output| output.ime.is_some());
     if !is_typing && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z)) {
-        commands.push(Command::UndoOwnCorrection);
+        commands.push(Command::UndoOwn);
     }
 }
 
@@ -112,7 +112,7 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
-        Action::Undo => commands.push(Command::UndoOwnCorrection),
+        Action::Undo => commands.push(Command::UndoOwn),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),
         Action::OpenFolder => commands.push(Command::PickFolder),

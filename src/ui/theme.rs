@@ -173,9 +173,13 @@ impl Theme {
             Facet::Person => self.person,
             Facet::Organisation => self.organisation,
             Facet::Place => self.place,
-            Facet::Source | Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
-                self.neutral
-            }
+            Facet::Source
+            | Facet::Keyword
+            | Facet::Date
+            | Facet::Language
+            | Facet::Folder
+            | Facet::Format
+            | Facet::Mark => self.neutral,
         }
     }
 }

@@ -9,6 +9,7 @@ use etcetera::BaseStrategy as _;
 use crate::archive::{Budget, Reading, RepeatedLines};
 use crate::entities::{Corrections, KnownIds};
 use crate::index::is_begun;
+use crate::marks::Marks;
 use crate::state::{Change, KeptMishap, Searches, Settings};
 
 use super::inbox::lock;
@@ -204,6 +205,11 @@ impl DataDir {
     /// The file with the user's corrections of names of the archive in `folder`.
     pub fn corrections_of(&self, folder: &Path) -> KeptFile<Corrections> {
         self.kept(self.archive_of(folder).join("corrections.json"))
+    }
+
+    /// The file with what the user marked in the archive in `folder`.
+    pub fn marks_of(&self, folder: &Path) -> KeptFile<Marks> {
+        self.kept(self.archive_of(folder).join("marks.json"))
     }
 
     /// The file with the ids that the entities of the archive in `folder` have had.

@@ -316,6 +316,8 @@ impl IndexWorker {
             true => publish_commit(context, session),
             false => Ok(()),
         };
+        // Reading may have moved marks to other articles.
+        lock(&session.marks).refresh(&session.index).ok();
         let is_mended = result.as_ref().is_ok_and(|it| it.mended.is_some());
         let shown = match is_mended {
             // What was shown while files were read still said that something is missing.

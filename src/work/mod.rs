@@ -19,6 +19,7 @@
 //! | `alone/` | reading in a process of its own, and which files are in work |
 //! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
+//! | `marks` | what the user marks, and whether it still lies at its article |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
@@ -47,6 +48,7 @@ mod left;
 mod leftovers;
 mod line_table;
 pub mod log;
+mod marks;
 mod means;
 mod names;
 mod open;
@@ -74,6 +76,7 @@ pub use in_use::{BeingForgotten, InUse};
 pub use kept::{Kept, KeptError, KeptFile, Mishaps, View};
 pub use leftovers::clear as clear_leftovers;
 pub use line_table::{LineTable, TableFormat};
+pub use marks::{ArchiveMarks, MOST_AT_ONCE, MarkError, marks_from_json, read_marks};
 pub use means::Means;
 pub use names::{Disc, Drawing, Label, Line, NetworkFormat, contexts, drawing, network_text, placed};
 pub use read::{ReadArticleError, read_article};

@@ -11,8 +11,10 @@ use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFail
 use super::context::Context;
 use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
 use super::in_use::{BeingForgotten, InUse};
+use super::inbox::lock;
 use super::kept::View;
 use super::left::load_left;
+use super::marks::{ArchiveMarks, tell_marks};
 use super::sample::unpack_sample;
 use super::session::{KeptBeside, Session};
 
@@ -73,6 +75,7 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let index = Index::open(&data_dir.index_of(&folder))?;
     let rebuilt = index.rebuilt() || is_lost;
     let corrections = ArchiveCorrections::open(data_dir, &folder, &index)?;
+    let marks = ArchiveMarks::open(data_dir, &folder, &index);
     let searches = View::open_or_default(data_dir.searches_of(&folder));
     let searcher = index.early_searcher()?;
     let millis = start.elapsed().as_millis();
@@ -94,6 +97,7 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let found_searches = IndexEvent::SearchesLoaded(searches.known().clone());
     let kept = KeptBeside {
         corrections,
+        marks,
         searches,
         in_use,
     };
@@ -101,6 +105,7 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let session = context.open.replace(session, searcher);
     context.send(opened);
     context.tell(&session, changed);
+    tell_marks(context, &session, &lock(&session.marks), None);
     let damage = session.index.damage();
     if damage != Damage::default() {
         context.tell(&session, IndexEvent::Damaged(damage));

@@ -8,6 +8,8 @@ use crate::index::{Damage, DerivedFile, OpenError};
 use crate::state::IndexEvent;
 
 use super::context::Context;
+use super::inbox::lock;
+use super::marks::tell_marks;
 use super::session::Session;
 
 /// Has an archive searched with all the articles that were committed, and what is known of them so far.
@@ -16,6 +18,10 @@ pub fn publish_commit(context: &Context, session: &Session) -> Result<(), OpenEr
     if let Some(searcher) = published {
         let n_articles = searcher.n_articles();
         context.tell(session, IndexEvent::Changed { n_articles });
+        let marks = lock(&session.marks);
+        if !marks.marks().is_empty() {
+            tell_marks(context, session, &marks, None);
+        }
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use super::corrections::ArchiveCorrections;
 use super::in_use::InUse;
 use super::inbox::lock;
 use super::kept::View;
+use super::marks::ArchiveMarks;
 
 /// An archive from the moment it is opened. It lives on, unseen, for as long as a thread works on it.
 pub struct Session {
@@ -23,6 +24,7 @@ pub struct Session {
     pub folder: PathBuf,
     pub index: Index,
     pub corrections: Mutex<ArchiveCorrections>,
+    pub marks: Mutex<ArchiveMarks>,
     /// The saved and recent searches.
     pub searches: Mutex<View<Searches>>,
     /// Has other processes know that the archive is open; `None` where that cannot be said, or no longer.
@@ -47,6 +49,7 @@ pub struct Session {
 /// What is kept beside the index, as it was found when the archive was opened.
 pub struct KeptBeside {
     pub corrections: ArchiveCorrections,
+    pub marks: ArchiveMarks,
     pub searches: View<Searches>,
     pub in_use: Option<InUse>,
 }
@@ -70,6 +73,7 @@ impl Session {
             folder,
             index,
             corrections: Mutex::new(kept.corrections),
+            marks: Mutex::new(kept.marks),
             searches: Mutex::new(kept.searches),
             in_use: Mutex::new(kept.in_use),
             folder_stamp: AtomicU64::new(0),
@@ -219,6 +223,7 @@ mod tests {
         let index = Index::open(&data_dir.index_of(&folder)).unwrap();
         let kept = KeptBeside {
             corrections: ArchiveCorrections::open(&data_dir, &folder, &index).unwrap(),
+            marks: ArchiveMarks::open(&data_dir, &folder, &index),
             searches: View::open_or_default(data_dir.searches_of(&folder)),
             in_use: None,
         };

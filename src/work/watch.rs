@@ -14,6 +14,7 @@ use super::context::{Context, attempt};
 use super::correct::publish_corrections;
 use super::corrections::CorrectionError;
 use super::inbox::{Inbox, lock};
+use super::marks::publish_marks;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
 use super::update::{FolderLook, UpdateError, is_being_updated, look_at_folder};
@@ -90,6 +91,11 @@ impl WatchWorker {
             context.tell(session, IndexEvent::SearchesChanged(change));
         }
         drop(searches);
+        let mut marks = lock(&session.marks);
+        if !session.is_forgotten() && marks.refresh(&session.index).unwrap_or(false) {
+            publish_marks(context, session, &marks, None)?;
+        }
+        drop(marks);
         let mut corrections = lock(&session.corrections);
         if !session.is_forgotten() && corrections.refresh(&session.index)? {
             publish_corrections(context, session, &corrections)?;

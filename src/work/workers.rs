@@ -15,6 +15,7 @@ use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::left::LeftWorker;
+use super::marks::MarkWorker;
 use super::names::NamesWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
@@ -37,6 +38,7 @@ pub struct Workers {
     watch: Arc<WatchWorker>,
     check: Arc<CheckWorker>,
     left: Arc<LeftWorker>,
+    mark: Arc<MarkWorker>,
 }
 
 impl Workers {
@@ -85,6 +87,7 @@ impl Workers {
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
             check: Arc::new(CheckWorker::new(Arc::clone(&context))),
             left: Arc::new(LeftWorker::new(Arc::clone(&context))),
+            mark: Arc::new(MarkWorker::new(Arc::clone(&context))),
             context,
         };
         spawn("fihrist-search", &it.search, SearchWorker::run)?;
@@ -97,6 +100,7 @@ impl Workers {
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
         spawn("fihrist-check", &it.check, CheckWorker::run)?;
+        spawn("fihrist-mark", &it.mark, MarkWorker::run)?;
         spawn("fihrist-left", &it.left, LeftWorker::run)?;
         Ok(it)
     }
@@ -123,6 +127,7 @@ impl Workers {
             ArchiveJob::Names(job) => self.names.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
+            ArchiveJob::Mark(job) => self.mark.put(session, job),
             ArchiveJob::Leave(left) => self.left.put(session, *left),
         }
     }
@@ -141,6 +146,7 @@ impl Drop for Workers {
         self.watch.close();
         self.check.close();
         self.left.close();
+        self.mark.close();
     }
 }
 

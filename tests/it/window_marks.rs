@@ -180,8 +180,8 @@ fn a_correction_is_told_and_taken_back_by_a_key() {
     assert_eq!(corrected(&window), [unmark]);
     check_shown(&window.names(), &["«العزيزي» ليس اسمًا  ·  حيثما ورد", "تراجع"]);
     let (commands, _) = window.frame(vec![key(Key::Z, Modifiers::COMMAND)]);
-    assert!(commands.contains(&Command::UndoOwnCorrection), "{commands:?}");
-    let jobs = window.state.update(Command::UndoOwnCorrection);
+    assert!(commands.contains(&Command::UndoOwn), "{commands:?}");
+    let jobs = window.state.update(Command::UndoOwn);
     let is_undo = |it: &Job| {
         matches!(
             it,
@@ -195,5 +195,5 @@ fn a_correction_is_told_and_taken_back_by_a_key() {
     window.state.apply(changed(&Corrections::default()));
     assert!(window.state.notices.all().is_empty());
     // Nothing of this window is left to be taken back.
-    assert!(window.state.update(Command::UndoOwnCorrection).is_empty());
+    assert!(window.state.update(Command::UndoOwn).is_empty());
 }

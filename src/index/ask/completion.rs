@@ -142,7 +142,7 @@ impl KnownNames {
 /// formats are chosen in the panel.
 fn offers_texts(facet: Facet) -> bool {
     match facet {
-        Facet::Source | Facet::Keyword => true,
+        Facet::Source | Facet::Keyword | Facet::Mark => true,
         Facet::Date | Facet::Language | Facet::Folder | Facet::Format => false,
         // They are offered as entities.
         Facet::Person | Facet::Organisation | Facet::Place => false,

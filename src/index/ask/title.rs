@@ -19,6 +19,10 @@ const ARTICLE: &str = "ال";
 /// Rows between two checks for cancellation. Picked by feel.
 const ROWS_PER_CHECK: usize = 4096;
 
+/// So many articles begin with one title in archives of forms and weather reports, which are known by more than that. A
+/// guess.
+const MOST_CALLED: usize = 200;
+
 /// The next row of a page whose title begins with what was typed; `None` if there is none, or if that is no longer
 /// wanted. See [`Searcher::find_title`](crate::index::Searcher::find_title).
 pub fn find_title(
@@ -52,6 +56,15 @@ pub fn find_title(
     // Fewer rows match than were asked for: start over.
     let idx = (number - 1).checked_rem(found.len());
     Ok(idx.map(|idx| found[idx]))
+}
+
+/// The live rows of articles with a title like this one, in any spelling, in the order of paths; of very many the first.
+pub fn rows_called(snapshot: &Snapshot, title: &str) -> Result<Vec<u32>, IndexError> {
+    let articles = articles_starting_with(snapshot, &title_start(title))?;
+    let mut rows: Vec<u32> = articles.into_iter().filter_map(|it| snapshot.row_of(it)).collect();
+    rows.sort_unstable_by_key(|row| snapshot.rank(*row));
+    rows.truncate(MOST_CALLED);
+    Ok(rows)
 }
 
 /// What is typed to find a title.

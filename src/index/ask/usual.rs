@@ -129,7 +129,13 @@ fn words_of<'a>(node: &'a Node, words: &mut Vec<&'a QueryWord>) {
         Node::Phrase(of_phrase) | Node::Near { words: of_phrase, .. } => words.extend(of_phrase),
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|it| words_of(it, words)),
         Node::Title(node) => words_of(node, words),
-        Node::Not(_) | Node::Named { .. } | Node::Days { .. } | Node::Unclear(_) | Node::Mentions { .. } => {}
+        Node::Not(_)
+        | Node::Named { .. }
+        | Node::Days { .. }
+        | Node::Unclear(_)
+        | Node::Mentions { .. }
+        | Node::Marked(_)
+        | Node::MarkWords { .. } => {}
     }
 }
 

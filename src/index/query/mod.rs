@@ -7,6 +7,7 @@
 //! | [`node`] | what a query means, and how that is put in words |
 //! | [`plan`] | words become terms, names become sets of rows |
 //! | `forms` | which words of the index a query word matches |
+//! | `mark_operator` | operators that ask for the user's marks |
 //! | `names` | how the people, organisations and places are written that a request asks for |
 //! | `nearest` | what may have been meant by a name that nothing has |
 //! | `word_docs` | the documents of a word or a phrase: the postings of all its forms |
@@ -14,6 +15,7 @@
 //! | `matches` | where the words occur in a text; snippets |
 
 mod forms;
+mod mark_operator;
 pub mod matches;
 pub mod names;
 mod nearest;

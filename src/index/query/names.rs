@@ -101,6 +101,8 @@ fn add_named(snapshot: &Snapshot, node: &Node, entities: &mut BTreeSet<EntityIdx
         | Node::Near { .. }
         | Node::Days { .. }
         | Node::Unclear(_)
-        | Node::Mentions { .. } => {}
+        | Node::Mentions { .. }
+        | Node::Marked(_)
+        | Node::MarkWords { .. } => {}
     }
 }

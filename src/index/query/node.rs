@@ -5,7 +5,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::arabic::{Span, WordKind, letter};
+use crate::index::analysis::FoldedWord;
 use crate::index::facet::Facet;
+use crate::index::marked::{MarkKind, MarkText};
 use crate::index::request::QueryUnderstood;
 
 /// A condition on articles: the meaning of a query or of a piece of it.
@@ -48,6 +50,17 @@ pub enum Node {
         /// `None` for an open end.
         last: Option<Date>,
     },
+    /// The user marked it so.
+    Marked(MarkKind),
+    /// Its marks have these words.
+    MarkWords {
+        /// In the order typed.
+        words: Vec<QueryWord>,
+        /// In notes or in passages.
+        of: MarkText,
+        /// Whether the last word is still being typed.
+        is_open: bool,
+    },
     /// What no article meets, because it is not understood.
     Unclear(Unclear),
     /// Mentions a month or year between these days, inclusive.
@@ -76,6 +89,13 @@ pub enum Unclear {
         /// What stands behind it.
         value: String,
     },
+    /// What should be a mark is none.
+    Mark {
+        /// The operator, without the colon.
+        name: String,
+        /// What stands behind it.
+        value: String,
+    },
 }
 
 /// A word of the query.
@@ -98,6 +118,17 @@ pub struct QueryPart {
     pub span: Span,
 }
 
+impl QueryWord {
+    /// A word of what was typed.
+    pub fn new(text: &str, word: &FoldedWord) -> Self {
+        Self {
+            shown: word.span.of(text).unwrap_or_default().to_owned(),
+            surface: word.surface().to_owned(),
+            kind: word.kind,
+        }
+    }
+}
+
 impl Node {
     /// Whether it names people, organisations or places.
     pub fn asks_for_names(&self) -> bool {
@@ -111,7 +142,20 @@ impl Node {
             | Self::Near { .. }
             | Self::Days { .. }
             | Self::Mentions { .. }
+            | Self::Marked(_)
+            | Self::MarkWords { .. }
             | Self::Unclear(_) => false,
+        }
+    }
+
+    /// Whether it asks for what the user marked.
+    pub fn asks_for_marks(&self) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::asks_for_marks),
+            Self::Not(node) | Self::Title(node) => node.asks_for_marks(),
+            Self::Named { facet, .. } => *facet == Facet::Mark,
+            Self::Marked(_) | Self::MarkWords { .. } => true,
+            _ => false,
         }
     }
 
@@ -140,6 +184,8 @@ struct Wording {
     on: &'static str,
     mentions: &'static str,
     facet: fn(Facet) -> &'static str,
+    marked: fn(MarkKind) -> &'static str,
+    mark_text: fn(MarkText) -> &'static str,
     in_title: &'static str,
     from: &'static str,
     to: &'static str,
@@ -164,6 +210,18 @@ const ARABIC: Wording = Wording {
         Facet::Language => "اللغة ",
         Facet::Folder => "المجلد ",
         Facet::Format => "نوع الملف ",
+        Facet::Mark => "العلامة ",
+    },
+    marked: |kind| match kind {
+        MarkKind::Starred => "مميّز بنجمة",
+        MarkKind::Read => "مقروء",
+        MarkKind::Noted => "عليه ملاحظة",
+        MarkKind::Highlighted => "فيه تظليل",
+        MarkKind::Tagged => "له علامة",
+    },
+    mark_text: |of| match of {
+        MarkText::Note => "في ملاحظاتك ",
+        MarkText::Highlight => "في ما ظلّلته ",
     },
     in_title: "في العنوان ",
     from: "من",
@@ -189,6 +247,18 @@ const ENGLISH: Wording = Wording {
         Facet::Language => "language ",
         Facet::Folder => "folder ",
         Facet::Format => "kind of file ",
+        Facet::Mark => "mark ",
+    },
+    marked: |kind| match kind {
+        MarkKind::Starred => "starred",
+        MarkKind::Read => "read",
+        MarkKind::Noted => "with a note",
+        MarkKind::Highlighted => "with highlights",
+        MarkKind::Tagged => "with a tag",
+    },
+    mark_text: |of| match of {
+        MarkText::Note => "in your notes ",
+        MarkText::Highlight => "in what you highlighted ",
     },
     in_title: "in the title ",
     from: "from",
@@ -267,8 +337,14 @@ impl fmt::Display for Described<'_> {
                 self.quoted(f, &words.join(" "))
             }
             Node::Days { first, last } => self.days(f, *first, *last),
-            Node::Unclear(Unclear::Date { name, value } | Unclear::Operator { name, value }) => {
-                self.quoted(f, &format!("{name}:{value}"))
+            Node::Unclear(
+                Unclear::Date { name, value } | Unclear::Operator { name, value } | Unclear::Mark { name, value },
+            ) => self.quoted(f, &format!("{name}:{value}")),
+            Node::Marked(kind) => f.write_str((it.marked)(*kind)),
+            Node::MarkWords { words, of, .. } => {
+                let words: Vec<&str> = words.iter().map(|word| word.shown.as_str()).collect();
+                f.write_str((it.mark_text)(*of))?;
+                self.quoted(f, &words.join(" "))
             }
             Node::Mentions { first, last } => {
                 f.write_str(it.mentions)?;

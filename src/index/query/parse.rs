@@ -9,7 +9,7 @@
 //! - `"…"~5`: these words in any form, with at most five others between them;
 //! - `word*`: words with this prefix;
 //! - `شخص:`, `جهة:`, `مكان:`, `مصدر:`, `وسم:`, `لغة:`, `مجلد:`, `نوع:`, `عنوان:`, `من:`, `إلى:`, `تاريخ:`, `سنة:`,
-//!   `يذكر:` and their English names, see [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ»
+//!   `يذكر:`, `علامة:`, `ملاحظة:`, `مميّز:`, `مقروء:`, `مظلّل:` and their English names, see [`OPERATORS`]; dates in any form that newspapers write, «أمس» and «شعبان 1445هـ»
 //!   too.
 
 use jiff::civil::Date;
@@ -18,7 +18,9 @@ use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
 use crate::archive::expressions;
 use crate::index::analysis::{FoldedWord, folded_words};
 use crate::index::facet::Facet;
+use crate::index::marked::MarkKind;
 
+use super::mark_operator::MarkOperator;
 use super::node::{Node, QueryPart, QueryWord, Unclear};
 
 #[derive(Clone, Copy)]
@@ -29,6 +31,7 @@ enum Operator {
     To,
     On,
     Mentions,
+    Mark(MarkOperator),
 }
 
 /// Deeper parentheses come from a pasting accident and are ignored. A guess.
@@ -76,6 +79,16 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("to", Operator::To),
     ("تاريخ", Operator::On),
     ("date", Operator::On),
+    ("علامه", Operator::Facet(Facet::Mark)),
+    ("mark", Operator::Facet(Facet::Mark)),
+    ("ملاحظه", Operator::Mark(MarkOperator::Words)),
+    ("note", Operator::Mark(MarkOperator::Words)),
+    ("مميز", Operator::Mark(MarkOperator::So(MarkKind::Starred))),
+    ("مقروء", Operator::Mark(MarkOperator::So(MarkKind::Read))),
+    ("مظلل", Operator::Mark(MarkOperator::So(MarkKind::Highlighted))),
+    ("highlight", Operator::Mark(MarkOperator::So(MarkKind::Highlighted))),
+    ("is", Operator::Mark(MarkOperator::Named)),
+    ("has", Operator::Mark(MarkOperator::Named)),
     ("سنه", Operator::On),
     ("year", Operator::On),
 ];
@@ -263,6 +276,17 @@ impl<'a> QueryParser<'a> {
                     _ => one_or_all(words_of_token(value, is_open)),
                 };
                 Node::Title(Box::new(node))
+            }
+            Operator::Mark(MarkOperator::Words) if !has_words => {
+                self.idx += n_more;
+                return Some(None);
+            }
+            Operator::Mark(operator) => {
+                // What is a condition by itself takes no word that stands behind a space.
+                let is_attached = n_more == 0 || piece.is_joined || operator == MarkOperator::Words;
+                self.idx += n_more * usize::from(is_attached);
+                let (name, _) = piece.text.split_once([':', '\u{FF1A}']).unwrap_or_default();
+                return Some(operator.node(name, if is_attached { value } else { "" }, is_open));
             }
             Operator::From | Operator::To | Operator::On | Operator::Mentions => {
                 let first_piece = self.idx + n_more - 1;
@@ -491,19 +515,11 @@ fn numeric_period(value: &str) -> Option<(Date, Date)> {
 }
 
 fn phrase(text: &str, within: Option<u32>) -> Option<Node> {
-    let words: Vec<QueryWord> = folded_words(text).map(|word| query_word(text, word)).collect();
+    let words: Vec<QueryWord> = folded_words(text).map(|word| QueryWord::new(text, &word)).collect();
     match within {
         _ if words.is_empty() => None,
         Some(within) if 1 < words.len() => Some(Node::Near { words, within }),
         _ => Some(Node::Phrase(words)),
-    }
-}
-
-fn query_word(text: &str, word: FoldedWord) -> QueryWord {
-    QueryWord {
-        shown: word.span.of(text).unwrap_or_default().to_owned(),
-        surface: word.surface().to_owned(),
-        kind: word.kind,
     }
 }
 
@@ -532,7 +548,7 @@ fn words_of_token(text: &str, is_open: bool) -> Vec<Node> {
         let is_wildcard = text.get(end..).is_some_and(|rest| rest.starts_with('*'));
         let is_beginning = is_wildcard || is_open && idx + 1 == n_groups;
         let n_words = group.len();
-        let words = group.into_iter().map(|word| query_word(text, word));
+        let words = group.into_iter().map(|word| QueryWord::new(text, &word));
         if is_beginning {
             nodes.extend(words.enumerate().map(|(idx, word)| {
                 let is_long_enough = 2 <= word.surface.chars().count();
@@ -579,6 +595,7 @@ mod tests {
                 // By months and years instead of their names.
                 Operator::Mentions => facet == Facet::Date,
                 Operator::Title | Operator::From | Operator::To | Operator::On => false,
+                Operator::Mark(_) => false,
             };
             assert!(OPERATORS.iter().any(|(_, it)| is_of_facet(it)), "{facet:?}");
         }

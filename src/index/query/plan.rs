@@ -166,12 +166,28 @@ impl Planner<'_> {
             Node::Unclear(unclear) => {
                 self.unmet.push(match unclear {
                     Unclear::Date { value, .. } => Unmet::NoDate(value.clone()),
+                    Unclear::Mark { value, .. } => Unmet::NoValue {
+                        facet: Facet::Mark,
+                        value: value.clone(),
+                        nearest: nearest_values(self.snapshot, Facet::Mark, value, &self.unread),
+                    },
                     Unclear::Operator { name, .. } => Unmet::NoOperator {
                         name: name.clone(),
                         nearest: nearest_names(name, operator_names()),
                     },
                 });
                 Box::new(EmptyQuery)
+            }
+            Node::Marked(kind) => {
+                let wanted = self.snapshot.marked().values_of(*kind);
+                let values = self.snapshot.values_of(Facet::Mark);
+                self.rows(|row| values.of(row).any(|value| wanted.contains(&value)))
+            }
+            Node::MarkWords { words, of, is_open } => {
+                let stemmed = |word: &QueryWord| (word.surface.clone(), stem_of(&word.surface, word.kind));
+                let wanted: Vec<(String, String)> = words.iter().map(stemmed).collect();
+                let rows = self.snapshot.marked().rows_with(&wanted, *of, *is_open);
+                self.rows(|row| rows.contains(&row))
             }
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, epoch_day);

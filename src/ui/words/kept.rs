@@ -78,10 +78,11 @@ fn deleted(words: Words<'_>, of: KeptKind, file: &Path, restored: &Path) -> Stri
                 format!("To go back to the first settings, delete the versions, too, from {versions}"),
             )
         }
-        KeptKind::Corrections | KeptKind::Searches | KeptKind::Reading | KeptKind::EntityIds => words.say(
-            "لحذف كل ما حُفظ عن الأرشيف اختر من القائمة «انسَ هذا الأرشيف»".to_owned(),
-            "To delete all that is kept of the archive, choose “Forget this archive” in the menu".to_owned(),
-        ),
+        KeptKind::Corrections | KeptKind::Searches | KeptKind::Reading | KeptKind::EntityIds | KeptKind::Marks => words
+            .say(
+                "لحذف كل ما حُفظ عن الأرشيف اختر من القائمة «انسَ هذا الأرشيف»".to_owned(),
+                "To delete all that is kept of the archive, choose “Forget this archive” in the menu".to_owned(),
+            ),
     };
     format!("{told}. {advice}")
 }
@@ -144,6 +145,7 @@ fn kind(words: Words<'_>, kind: KeptKind) -> &'static str {
         KeptKind::Searches => words.say("عمليات البحث المحفوظة", "saved searches"),
         KeptKind::Reading => words.say("تصحيحات قراءة الملفات", "corrections of how files are read"),
         KeptKind::EntityIds => words.say("معرّفات الأسماء", "ids of names"),
+        KeptKind::Marks => words.say("العلامات والملاحظات", "marks and notes"),
     }
 }
 

@@ -6,6 +6,7 @@
 //! - `phrase`: what is searched for, in words
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
 //! - `action`: what can be done from anywhere
+//! - `mark`: what the user marks
 //! - `message`: what such sentences are
 //! - `reason`: why files are not read
 //! - `keys`: what the keys do
@@ -17,6 +18,7 @@ pub mod count;
 pub mod date;
 mod kept;
 pub mod keys;
+pub mod mark;
 mod message;
 pub mod notice;
 pub mod phrase;

@@ -14,7 +14,7 @@ use super::bidi::{facts, isolate, isolate_ltr, isolated, labelled};
 use super::kept::{self, folder_name};
 use super::message::Message;
 use super::table::Words;
-use super::{count, date};
+use super::{count, date, mark};
 
 /// What happened, what still works and what to do.
 ///
@@ -55,6 +55,10 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             );
             Message::with(text, cause)
         }
+        Notice::Marked(done) => Message::plain(mark::done(words, done)),
+        Notice::MarkFailed(failure) => mark::failure(words, failure),
+        Notice::MarksImported(n_articles) => Message::plain(mark::imported(words, *n_articles)),
+        Notice::MarksExported(path) => Message::plain(mark::exported(words, path)),
         Notice::CorrectionFailed(failure) => correction_failure(words, failure),
         Notice::CorrectionsExported(path) => corrections_exported(words, path),
         Notice::LinesExported(path, n_lines) => Message::plain(lines_exported(words, path, *n_lines)),

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use crate::arabic::language_name;
 use crate::archive::{DatePrecision, Format};
 use crate::index::{
-    Change, Completion, CompletionKind, Facet, FacetFilter, QueryUnderstood, SearchRequest, Unmet, UsualSpelling,
-    WayOut,
+    Change, Completion, CompletionKind, Facet, FacetFilter, MarkKind, QueryUnderstood, SearchRequest, Unmet,
+    UsualSpelling, WayOut,
 };
 
 use super::bidi::{facts, isolate, isolated};
 use super::table::Words;
-use super::{count, date};
+use super::{count, date, mark};
 
 /// The spelling by which a name was found: «بوجدانوف (بوغدانوف)».
 pub fn found_as(name: &str, spelling: Option<&str>) -> String {
@@ -83,6 +83,7 @@ pub fn facet_value<'a>(words: Words<'_>, facet: Facet, name: &'a str) -> Cow<'a,
         }
         Facet::Format => return Cow::Borrowed(Format::for_name(name).map_or(name, |it| words.format(it))),
         Facet::Folder => return Cow::Owned(isolated(Path::new(name))),
+        Facet::Mark => return Cow::Borrowed(MarkKind::of_id(name).map_or(name, |it| mark::kind(words, it))),
         Facet::Person | Facet::Organisation | Facet::Place | Facet::Source | Facet::Keyword => {
             return Cow::Borrowed(name);
         }
@@ -240,6 +241,7 @@ fn facet_value_kind(words: Words<'_>, facet: Facet) -> &'static str {
         Facet::Language => ("لغة", "language"),
         Facet::Folder => ("مجلد", "folder"),
         Facet::Format => ("نوع الملف", "file type"),
+        Facet::Mark => ("علامة", "tag"),
     };
     if words.is_arabic() { arabic } else { english }
 }

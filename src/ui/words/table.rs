@@ -587,6 +587,7 @@ impl Words<'_> {
             Facet::Language => self.say("لغة", "language"),
             Facet::Folder => self.say("مجلد", "folder"),
             Facet::Format => self.say("نوع ملف", "file type"),
+            Facet::Mark => self.say("علامة", "mark"),
         }
     }
 
@@ -620,6 +621,8 @@ impl Words<'_> {
             (Facet::Folder, false) => "Folders",
             (Facet::Format, true) => "أنواع الملفات",
             (Facet::Format, false) => "File types",
+            (Facet::Mark, true) => "علاماتي",
+            (Facet::Mark, false) => "My marks",
         }
     }
 

@@ -293,6 +293,7 @@ fn all_kinds_come_back_as_they_were_kept() {
     check(&corrections, KeptKind::Corrections);
     check(&crate::archive::Reading::default(), KeptKind::Reading);
     check(&crate::entities::KnownIds::default(), KeptKind::EntityIds);
+    check(&crate::marks::Marks::default(), KeptKind::Marks);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::archive::Reading;
 use crate::entities::{Corrections, KnownIds};
+use crate::marks::Marks;
 use crate::state::{KeptKind, Searches, Settings};
 
 /// The version that files are written in, unless their type says otherwise. One without a number is by an earlier version
@@ -97,6 +98,19 @@ impl Kept for Corrections {
 
     fn to_kept(&self) -> Result<String, serde_json::Error> {
         Ok(self.to_json())
+    }
+}
+
+impl Kept for Marks {
+    const KIND: KeptKind = KeptKind::Marks;
+    const NEWEST: u64 = Self::NEWEST_VERSION;
+
+    fn from_kept(json: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(serde_json::from_str(json)?)
+    }
+
+    fn to_kept(&self) -> Result<String, serde_json::Error> {
+        versioned(self)
     }
 }
 

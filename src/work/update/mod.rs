@@ -42,6 +42,7 @@ use super::alone::Journal;
 use super::data_dir::DataDir;
 use super::kept::KeptError;
 use super::log::ErrorCode;
+use super::marks::settle_after_reading;
 use super::means::Means;
 
 use by_hand::ByHandChanges;
@@ -114,7 +115,11 @@ pub fn update_index(
         options,
         cancelled,
     };
-    let (summary, moved) = update.once(report)?;
+    let Done {
+        summary,
+        moved,
+        touched,
+    } = update.once(report)?;
     // The corrections of its articles follow a file to its new path, where it was read without them.
     let follow = |corrections: &mut Corrections| -> Result<bool, KeptError> {
         let n_corrected = moved
@@ -125,6 +130,9 @@ pub fn update_index(
     };
     if !moved.is_empty() && data_dir.corrections_of(folder).edit(follow)?.result {
         update.once(report)?;
+    }
+    if !summary.cancelled && !summary.missing.is_folder_away() {
+        settle_after_reading(index, data_dir, folder, &moved, &touched);
     }
     Ok(summary)
 }
@@ -141,8 +149,7 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
-    /// Also returns the paths of files that were moved: from where, and where to.
-    fn once(self, report: &mut dyn FnMut(UpdateStep)) -> Result<(UpdateSummary, Vec<Moved>), UpdateError> {
+    fn once(self, report: &mut dyn FnMut(UpdateStep)) -> Result<Done, UpdateError> {
         let Self {
             index,
             data_dir,
@@ -201,6 +208,8 @@ impl Update<'_> {
             salvage,
         };
         let mut moved = Vec::new();
+        let read = work.to_read.iter().map(|it| it.path.clone());
+        let touched: Vec<PathBuf> = read.chain(gone.iter().cloned()).collect();
         if work.is_none() && damage == Damage::default() {
             // Another process may have been stopped before it could.
             purge_forgotten(index)?;
@@ -217,8 +226,20 @@ impl Update<'_> {
             by_hand.note();
         }
         conclude(index, damage, start, &mut summary)?;
-        Ok((summary, moved))
+        Ok(Done {
+            summary,
+            moved,
+            touched,
+        })
     }
+}
+
+/// What was done.
+struct Done {
+    summary: UpdateSummary,
+    moved: Vec<Moved>,
+    /// The files that were read or removed.
+    touched: Vec<PathBuf>,
 }
 
 /// The path of a file before, and now.

@@ -1,0 +1,361 @@
+//! What the user marks, on disk and in the index: the file of an archive's marks, the thread that changes it, and whether
+//! marks still lie at their articles after files were read anew.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::archive::ArticleId;
+use crate::entities::ArticleKey;
+use crate::index::{Index, OpenError, Searcher};
+use crate::marks::{ArticlePrint, KnownArticles, MarkChange, MarkEdit, Marks, settled};
+use crate::state::{Cause, MarkEvent, MarkFailure, MarkJob, Marked, MarkedArchive};
+
+use super::context::{Context, Failed, attempt};
+use super::data_dir::DataDir;
+use super::inbox::{Inbox, lock};
+use super::kept::{Kept as _, KeptError, View};
+use super::log::ErrorCode;
+use super::private::write_for_user;
+use super::session::Session;
+
+/// At most so many articles are marked at once: their file is read and written whole, and stays below a hundred megabytes
+/// then. A guess.
+pub const MOST_AT_ONCE: usize = 100_000;
+
+/// Why marks could not be kept or handed on.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkError {
+    /// The archive's own file of them cannot be read or changed.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// A file that the user named cannot be read or written.
+    #[error("{source}: {}", path.display())]
+    Io {
+        /// What the system says.
+        source: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file to be imported holds no marks, or those of a later version.
+    #[error("{cause}: {}", path.display())]
+    Format {
+        /// What is wrong with it.
+        cause: Cause,
+        /// The file.
+        path: PathBuf,
+    },
+    /// More articles than [`MOST_AT_ONCE`].
+    #[error("{0} articles are too many at once: at most {MOST_AT_ONCE}")]
+    TooMany(usize),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] OpenError),
+}
+
+impl From<MarkError> for MarkFailure {
+    fn from(err: MarkError) -> Self {
+        match err {
+            MarkError::Io { source, path } => Self::File(path, Cause::new(source)),
+            MarkError::Format { cause, path } => Self::NotMarks(path, cause),
+            MarkError::TooMany(_) => Self::TooMany(MOST_AT_ONCE),
+            MarkError::Kept(err) => Self::NotKept(Cause::new(err)),
+            MarkError::Index(err) => Self::NotKept(Cause::new(err)),
+        }
+    }
+}
+
+/// The marks of one archive: its file, and the index that counts by them.
+///
+/// What is changed is kept in the file first and counted then.
+pub struct ArchiveMarks {
+    kept: View<Marks>,
+}
+
+impl ArchiveMarks {
+    /// Reads the marks of the archive in `folder` and has the index count by them. What happened to their file is noted:
+    /// see [`DataDir::take_mishaps`].
+    pub fn open(data_dir: &DataDir, folder: &Path, index: &Index) -> Self {
+        let kept = View::open_or_default(data_dir.marks_of(folder));
+        if !kept.known().is_empty() {
+            index.set_marks(Arc::new(kept.known().clone()));
+        }
+        Self { kept }
+    }
+
+    /// The marks.
+    pub fn marks(&self) -> &Marks {
+        self.kept.known()
+    }
+
+    /// Changes the marks of articles; those that the index does not hold are left out. Returns what takes it back, and
+    /// nothing for articles of which nothing changes.
+    pub fn change(
+        &mut self,
+        articles: &[ArticleId],
+        change: &MarkChange,
+        index: &Index,
+    ) -> Result<Vec<MarkEdit>, MarkError> {
+        if MOST_AT_ONCE < articles.len() {
+            return Err(MarkError::TooMany(articles.len()));
+        }
+        let searcher = index.early_searcher()?;
+        let mut edits = Vec::new();
+        for article in articles {
+            if let Some((article, print)) = key_and_print(&searcher, *article)? {
+                let change = change.clone();
+                edits.push(MarkEdit { article, print, change });
+            }
+        }
+        self.apply(&edits, index)
+    }
+
+    /// Makes changes, such as those that take others back; returns what takes them back in turn.
+    pub fn apply(&mut self, edits: &[MarkEdit], index: &Index) -> Result<Vec<MarkEdit>, MarkError> {
+        self.edit(index, |marks| marks.apply(edits, Timestamp::now()))
+    }
+
+    /// Makes any change, and has the index count by what the file holds then.
+    pub fn edit<R>(&mut self, index: &Index, change: impl FnOnce(&mut Marks) -> R) -> Result<R, MarkError> {
+        let result = self.kept.edit(|marks| Ok::<R, KeptError>(change(marks)))?;
+        index.set_marks(Arc::new(self.kept.known().clone()));
+        Ok(result)
+    }
+
+    /// Adds the marks in a file; of each the later change holds. Returns how many articles have other marks now.
+    pub fn import(&mut self, path: &Path, index: &Index) -> Result<u64, MarkError> {
+        let theirs = read_marks(path)?;
+        let n_changed = self.edit(index, |marks| marks.merge(theirs))?;
+        // Theirs may name articles by other paths.
+        self.settle(index, &|_| true)?;
+        Ok(n_changed)
+    }
+
+    /// Writes the marks to a file, for a colleague.
+    pub fn export(&self, path: &Path) -> Result<(), MarkError> {
+        let io = |source| MarkError::Io {
+            source,
+            path: path.to_owned(),
+        };
+        let json = self.marks().to_kept().map_err(|err| io(err.into()))?;
+        write_for_user(path, json.as_bytes()).map_err(io)
+    }
+
+    /// Has the index count by what others have changed in the file meanwhile; whether that is anything.
+    pub fn refresh(&mut self, index: &Index) -> Result<bool, MarkError> {
+        let is_changed = self.kept.refresh()?.is_some();
+        if is_changed {
+            index.set_marks(Arc::new(self.marks().clone()));
+        }
+        Ok(is_changed)
+    }
+
+    /// Looks whether marks still lie at their articles, of files for which `may_differ` holds.
+    pub fn settle(&mut self, index: &Index, may_differ: &dyn Fn(&str) -> bool) -> Result<(), MarkError> {
+        let searcher = index.early_searcher()?;
+        let found = settled(self.marks(), &Found(&searcher), may_differ);
+        if !found.is_empty() {
+            self.edit(index, |marks| marks.settle(&found))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads marks that were written for others.
+pub fn read_marks(path: &Path) -> Result<Marks, MarkError> {
+    let text = fs::read_to_string(path).map_err(|source| MarkError::Io {
+        source,
+        path: path.to_owned(),
+    })?;
+    marks_from_json(&text).map_err(|cause| MarkError::Format {
+        cause,
+        path: path.to_owned(),
+    })
+}
+
+/// The marks in a text of JSON; an error if it is something else, or of a later version.
+pub fn marks_from_json(text: &str) -> Result<Marks, Cause> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        version: u64,
+        #[serde(rename = "articles")]
+        _articles: serde::de::IgnoredAny,
+    }
+    let text = text.trim_start_matches('\u{FEFF}');
+    let head: Head = serde_json::from_str(text).map_err(Cause::new)?;
+    if Marks::NEWEST_VERSION < head.version {
+        return Err(Cause::new("a later version of Fihrist wrote it"));
+    }
+    serde_json::from_str(text).map_err(Cause::new)
+}
+
+/// Has the marks of an archive follow files that were moved, and lie at the right articles of files that were read anew or
+/// are gone. Where that cannot be done now it is done after the next reading.
+pub fn settle_after_reading(
+    index: &Index,
+    data_dir: &DataDir,
+    folder: &Path,
+    moved: &[(PathBuf, PathBuf)],
+    touched: &[PathBuf],
+) {
+    let mut marks = ArchiveMarks {
+        kept: View::open_or_default(data_dir.marks_of(folder)),
+    };
+    if marks.marks().is_empty() || moved.is_empty() && touched.is_empty() {
+        return;
+    }
+    let touched: HashSet<String> = touched.iter().map(|it| ArticleKey::at(it, 0).file).collect();
+    let mut look = || -> Result<(), MarkError> {
+        marks.edit(index, |marks| {
+            for (from, to) in moved {
+                marks.move_file(from, to);
+            }
+        })?;
+        marks.settle(index, &|file| touched.contains(file))
+    };
+    if let Err(err) = look() {
+        tracing::warn!(error = %ErrorCode(&err), "marks were not looked after");
+    }
+}
+
+/// The key of an article and what it says; nothing if the index does not hold it.
+fn key_and_print(searcher: &Searcher, article: ArticleId) -> Result<Option<(ArticleKey, ArticlePrint)>, OpenError> {
+    let stored = searcher.stored_article(article).map_err(OpenError::from)?;
+    Ok(stored.map(|it| {
+        (
+            ArticleKey::at(&it.path, it.record),
+            ArticlePrint::new(&it.title, &it.body),
+        )
+    }))
+}
+
+/// The articles of an index, for marks that look for theirs. What cannot be read is not there.
+struct Found<'a>(&'a Searcher);
+
+impl Found<'_> {
+    fn said(&self, articles: &[ArticleId]) -> Vec<(ArticleKey, ArticlePrint)> {
+        let said = articles
+            .iter()
+            .filter_map(|it| key_and_print(self.0, *it).ok().flatten());
+        said.collect()
+    }
+}
+
+impl KnownArticles for Found<'_> {
+    fn of_file(&self, file: &str) -> Vec<(ArticleKey, ArticlePrint)> {
+        let articles = self.0.articles_of_file(Path::new(file)).unwrap_or_default();
+        self.said(&articles)
+    }
+
+    fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)> {
+        self.said(&self.0.articles_called(title).unwrap_or_default())
+    }
+}
+
+/// Tells by which marks the archive is searched now.
+pub fn tell_marks(context: &Context, session: &Session, marks: &ArchiveMarks, done: Option<Marked>) {
+    let Ok(searcher) = session.index.early_searcher() else {
+        return;
+    };
+    let all = marks.marks();
+    let tags = all.tags().into_iter();
+    let marks = MarkedArchive {
+        articles: searcher.marks(),
+        tags: tags.map(|(tag, n)| (tag.clone(), all.color_of(&tag), n)).collect(),
+        n_lost: all.lost().len(),
+    };
+    context.tell(session, MarkEvent::Changed { marks, done });
+}
+
+/// Has an archive searched by its marks as they are now.
+pub fn publish_marks(
+    context: &Context,
+    session: &Session,
+    marks: &ArchiveMarks,
+    done: Option<Marked>,
+) -> Result<(), OpenError> {
+    let has_names = context.open.searcher(session).is_some_and(|it| it.has_all_names());
+    context.open.publish(session, || match has_names {
+        true => session.index.named_searcher(),
+        false => session.index.early_searcher(),
+    })?;
+    tell_marks(context, session, marks, done);
+    Ok(())
+}
+
+/// Changes marks, while files are being read, too.
+pub struct MarkWorker {
+    context: Arc<Context>,
+    /// The oldest first: none of them makes another void.
+    inbox: Inbox<VecDeque<(Arc<Session>, MarkJob)>>,
+}
+
+impl MarkWorker {
+    pub fn new(context: Arc<Context>) -> Self {
+        let inbox = Inbox::default();
+        Self { context, inbox }
+    }
+
+    pub fn put(&self, session: Arc<Session>, job: MarkJob) {
+        self.inbox.put(|inbox| inbox.push_back((session, job)));
+    }
+
+    pub fn close(&self) {
+        self.inbox.close();
+    }
+
+    pub fn run(&self) {
+        while let Some((session, job)) = self.inbox.take(VecDeque::pop_front) {
+            let failure = match attempt(|| self.mark(&session, job)) {
+                Ok(()) => continue,
+                Err(Failed::Err(err)) => err.into(),
+                Err(panic @ Failed::Panic(_)) => MarkFailure::NotKept(Cause::new(panic)),
+            };
+            self.context.tell(&session, MarkEvent::Failed(failure));
+        }
+    }
+
+    fn mark(&self, session: &Session, job: MarkJob) -> Result<(), MarkError> {
+        let mut marks = lock(&session.marks);
+        if session.is_forgotten() {
+            return Ok(());
+        }
+        let (context, index) = (&self.context, &session.index);
+        let done = match job {
+            MarkJob::Change { articles, change } => {
+                let undo = marks.change(&articles, &change, index)?;
+                (!undo.is_empty()).then_some(Marked { change, undo })
+            }
+            MarkJob::Read(article) => {
+                if marks.change(&[article], &MarkChange::Read(true), index)?.is_empty() {
+                    return Ok(());
+                }
+                None
+            }
+            MarkJob::Undo(edits) => {
+                marks.apply(&edits, index)?;
+                None
+            }
+            MarkJob::ColorTag { tag, color } => {
+                marks.edit(index, |marks| marks.set_color(&tag, color))?;
+                None
+            }
+            MarkJob::Import(path) => {
+                let n_articles = marks.import(&path, index)?;
+                context.tell(session, MarkEvent::Imported(n_articles));
+                None
+            }
+            MarkJob::Export(path) => {
+                marks.export(&path)?;
+                context.tell(session, MarkEvent::Exported(path));
+                return Ok(());
+            }
+        };
+        publish_marks(context, session, &marks, done)?;
+        Ok(())
+    }
+}
