@@ -71,7 +71,7 @@
 //! There too are `corrections.json`, the user's decisions which names are one entity and which are not, which words of
 //! articles are names, and what their titles, dates and sources are (`by_hand.json` says which of those the index was made
 //! with), `entity_ids.json`, by which entities keep their ids when they get more names, and `searches.json`, the saved and
-//! recent searches. They outlive the index. All these and the `settings.json` of all archives are changed by one store
+//! recent searches; `marks.json` has what the user marked. They outlive the index. All these and the `settings.json` of all archives are changed by one store
 //! (`work/kept`): under a lock, in one step, with the last ten versions in `versions` beside them, from which a damaged
 //! or deleted file is restored.
 //!
@@ -100,6 +100,7 @@
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | the words found in their lines | `index/kwic`; the thread, `work/kwic.rs`; the window, `state/kwic.rs` and `ui/kwic.rs` |
 //! | what articles say of a name; who appears with whom | `index/ask/network.rs`; the thread and the files, `work/names`; the window, `state/mentions.rs`, `state/network.rs`, `ui/entity_page`, `ui/network` |
+//! | what the user marks* | `marks`; counted and searched by `index/marked.rs`, kept by `work/marks.rs`, shown by `ui/marks` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
 //! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |

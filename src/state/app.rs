@@ -141,6 +141,8 @@ impl AppState {
             Command::Pick(row) => archive.pick(row, false),
             Command::PickTo(row) => archive.pick(row, true),
             Command::PickAll => archive.pick_all(),
+            Command::ShowMarks(is_on) => jobs = archive.show_marks(is_on),
+            Command::SelectMark(idx) => jobs = archive.select_mark(idx),
             Command::PickNone => archive.picked.clear(),
             Command::Mark(scope, change) => jobs.extend(archive.mark(scope, change)),
             Command::ToggleStar(scope) => jobs.extend(archive.toggle_mark(scope, |it| it.is_starred, MarkChange::Star)),

@@ -29,6 +29,7 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, MarkJob, SearchJob};
 use super::kwic::KwicView;
 use super::left::{Left, TextPlace};
+use super::mark_list::MarkList;
 use super::marks::{Deed, MarkScope, MarkedArchive, Picked};
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
@@ -51,6 +52,8 @@ pub struct ArchiveView {
     pub trail: Trail,
     /// The words found in their lines, in the place of the list.
     pub kwic: KwicView,
+    /// The notes and highlights of what was found, in the place of the list.
+    pub mark_list: MarkList,
     /// The article in the reader.
     pub reading: Reading,
     /// The articles whose difference is shown.
@@ -426,7 +429,22 @@ impl ArchiveView {
 
     /// Shows the words found in their lines, or the articles again.
     pub fn show_lines(&mut self, is_on: bool) -> Option<ArchiveJob> {
+        self.mark_list.is_on &= !is_on;
         self.kwic.show(is_on, self.search.found_page()).map(ArchiveJob::from)
+    }
+
+    /// Shows notes and highlights, or articles again.
+    pub fn show_marks(&mut self, is_on: bool) -> Vec<ArchiveJob> {
+        let stopped = is_on.then(|| self.show_lines(false)).flatten();
+        let page = self.search.found_page();
+        let listed = self.mark_list.show(is_on, page).map(ArchiveJob::from);
+        stopped.into_iter().chain(listed).collect()
+    }
+
+    /// Reads the article of a note or highlight; where that is, the reader goes.
+    pub fn select_mark(&mut self, idx: usize) -> Vec<ArchiveJob> {
+        let article = self.mark_list.select(idx);
+        article.map_or_else(Vec::new, |it| self.read_found(it))
     }
 
     /// Looks up the lines that are on the screen.
@@ -438,9 +456,12 @@ impl ArchiveView {
 
     /// Reads the article of a line; where that is, the reader goes.
     pub fn select_line(&mut self, idx: usize) -> Vec<ArchiveJob> {
-        let Some(article) = self.kwic.select(idx) else {
-            return Vec::new();
-        };
+        let article = self.kwic.select(idx);
+        article.map_or_else(Vec::new, |it| self.read_found(it))
+    }
+
+    /// Reads one of the articles that were found.
+    fn read_found(&mut self, article: ArticleId) -> Vec<ArchiveJob> {
         let row = self.search.row_of(article);
         self.search.select(row);
         let job = self.step(|it| {
@@ -549,6 +570,11 @@ impl ArchiveView {
         self.correcting.ask(correction).into()
     }
 
+    /// Whether something was done in this window that can be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.deeds.is_empty()
+    }
+
     /// Takes back what was done last in this window, if it still holds.
     pub fn undo_own(&mut self) -> Option<ArchiveJob> {
         while let Some(deed) = self.deeds.pop() {
@@ -571,6 +597,15 @@ impl ArchiveView {
             MarkScope::Picked if self.picked.articles.is_empty() => self.reading.wanted.into_iter().collect(),
             MarkScope::Picked => self.picked.articles.as_slice().into(),
             MarkScope::Found => self.found_articles(),
+        }
+    }
+
+    /// The first of the articles that are meant.
+    pub fn first_of(&self, scope: &MarkScope) -> Option<ArticleId> {
+        match scope {
+            MarkScope::One(article) => Some(*article),
+            MarkScope::Picked => self.picked.articles.first().copied().or(self.reading.wanted),
+            MarkScope::Found => self.search.results.value.as_ref()?.articles.first().copied(),
         }
     }
 
@@ -800,6 +835,7 @@ impl ArchiveView {
         let mut jobs: Vec<_> = jobs.map(ArchiveJob::from).collect();
         jobs.extend(self.search.find_usual().map(ArchiveJob::from));
         let page = self.search.found_page();
+        jobs.extend(self.mark_list.ask(page.clone()).map(ArchiveJob::from));
         jobs.extend(page.and_then(|it| self.kwic.begin(it)).map(ArchiveJob::from));
         if wanted.is_none() && has_hits {
             self.search.selected = Some(0);
@@ -869,8 +905,11 @@ impl ArchiveView {
                 if !stays {
                     return self.search();
                 }
+                let page = self.search.found_page();
+                return self.mark_list.ask(page).map(ArchiveJob::from).into_iter().collect();
             }
             MarkEvent::Failed(failure) => notices.replace(Notice::MarkFailed(failure)),
+            MarkEvent::Listed { id, rows } => self.mark_list.arrive(id, rows),
             MarkEvent::Imported(n_articles) => notices.push(Notice::MarksImported(n_articles)),
             MarkEvent::Exported(path) => notices.push(Notice::MarksExported(path)),
         }

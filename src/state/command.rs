@@ -142,6 +142,10 @@ pub enum Command {
     PickAll,
     /// Pick none.
     PickNone,
+    /// Show the notes and highlights of what was found, or the articles again.
+    ShowMarks(bool),
+    /// Read the article of one of them, where it stands.
+    SelectMark(usize),
     /// Change the marks of articles.
     Mark(MarkScope, MarkChange),
     /// Give articles a star, or take it away if the first of them has one.

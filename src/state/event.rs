@@ -19,6 +19,7 @@ use super::change::Change;
 use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::left::Left;
+use super::mark_list::MarkRow;
 use super::marks::{MarkFailure, Marked, MarkedArchive};
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
@@ -459,6 +460,13 @@ pub enum MarkEvent {
         marks: MarkedArchive,
         /// What was changed here, if it was.
         done: Option<Marked>,
+    },
+    /// The notes and highlights of what was found were listed; nothing if they could not be.
+    Listed {
+        /// The request that this answers.
+        id: RequestId,
+        /// In the order of the articles.
+        rows: Option<Vec<MarkRow>>,
     },
     /// Marks could not be kept or handed on; everything is as it was.
     Failed(MarkFailure),

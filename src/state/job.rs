@@ -350,6 +350,13 @@ pub enum MarkJob {
     Read(ArticleId),
     /// Make these changes, which take others back.
     Undo(Vec<MarkEdit>),
+    /// List the notes and highlights of what was found.
+    List {
+        /// What the answer bears.
+        id: RequestId,
+        /// What was found.
+        found: FoundPage,
+    },
     /// Give a tag another colour.
     ColorTag {
         /// The tag.

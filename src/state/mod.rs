@@ -12,7 +12,7 @@
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
 //! | `labels` | which names have room in a picture |
-//! | `marks` | what the user marked, and the articles that are picked for it |
+//! | `marks`, `mark_list` | what the user marked, and the articles that are picked for it; notes and highlights one by one |
 //! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
@@ -37,6 +37,7 @@ mod kept;
 mod kwic;
 mod labels;
 mod left;
+mod mark_list;
 mod marks;
 mod mentions;
 mod network;
@@ -72,6 +73,7 @@ pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
 pub use labels::{LabelPlace, NamedDisc, label_places};
 pub use left::{Left, TextPlace};
+pub use mark_list::{MarkList, MarkOf, MarkRow};
 pub use marks::{MarkFailure, MarkScope, Marked, MarkedArchive, Picked};
 pub use mentions::Mentions;
 pub use network::NetworkView;

@@ -45,7 +45,7 @@ pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{face_finder, install, look, set_look};
 pub use fonts::FaceFinder;
 pub use icon::Icon;
-pub use list::{ListResponse, ListState, RowKeys, Typed, list_ui};
+pub use list::{ListResponse, ListState, RowKeys, Typed, letter_pressed, list_ui};
 pub use offers::{Offer, OffersResponse, offer_rows_ui, offers_ui};
 pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
 pub use picture::{Picture, PictureError, Piece, png};

@@ -40,6 +40,28 @@ pub enum Action {
     Lines,
     /// Show who appears with whom, or close that.
     Network,
+    /// Show the notes and highlights of what was found, or the articles.
+    Marks,
+    /// Give what is picked a star, or take it away.
+    Star,
+    /// Count it as read, or as unread.
+    Read,
+    /// Choose its tags.
+    Tags,
+    /// Write a note on it.
+    Note,
+    /// Highlight what is selected in the article.
+    Highlight,
+    /// Pick all that was found.
+    PickAll,
+    /// Pick none.
+    PickNone,
+    /// Leave out what was read, or no more.
+    HideRead,
+    /// Add another's marks.
+    ImportMarks,
+    /// Write the marks to a file.
+    ExportMarks,
     /// Whether copies of a story are one row.
     ByStories,
     /// List the articles in this order.
@@ -90,7 +112,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 57] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -107,6 +129,17 @@ impl Action {
         Self::PreviousPane,
         Self::Lines,
         Self::Network,
+        Self::Marks,
+        Self::Star,
+        Self::Read,
+        Self::Tags,
+        Self::Note,
+        Self::Highlight,
+        Self::PickAll,
+        Self::PickNone,
+        Self::HideRead,
+        Self::ImportMarks,
+        Self::ExportMarks,
         Self::Searches,
         Self::Period,
         Self::ClearAll,
@@ -164,6 +197,7 @@ impl Action {
             Self::PreviousPane => (Modifiers::SHIFT, Key::F6),
             Self::Lines => (Modifiers::COMMAND, Key::J),
             Self::Network => (Modifiers::COMMAND, Key::G),
+            Self::Marks => (Modifiers::COMMAND, Key::M),
             Self::Searches => (Modifiers::COMMAND, Key::D),
             Self::Period => (CTRL_SHIFT, Key::D),
             Self::ClearAll => (CTRL_SHIFT, Key::L),
@@ -176,6 +210,16 @@ impl Action {
             Self::Settings => (Modifiers::COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::ByStories
+            | Self::Star
+            | Self::Read
+            | Self::Tags
+            | Self::Note
+            | Self::Highlight
+            | Self::PickAll
+            | Self::PickNone
+            | Self::HideRead
+            | Self::ImportMarks
+            | Self::ExportMarks
             | Self::Order(_)
             | Self::LargerText
             | Self::SmallerText
@@ -188,6 +232,18 @@ impl Action {
             | Self::Language => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The key that does it in the list and in the reader, by its place on a Latin keyboard.
+    pub fn letter(self) -> Option<&'static str> {
+        match self {
+            Self::Star => Some("S"),
+            Self::Read => Some("R"),
+            Self::Tags => Some("T"),
+            Self::Note => Some("N"),
+            Self::Highlight => Some("H"),
+            _ => None,
+        }
     }
 
     /// The keys as they are shown, from left to right in every language; empty without keys.

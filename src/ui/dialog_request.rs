@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::arabic::Span;
 use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::index::{Facet, FacetFilter};
-use crate::state::ReadArticle;
+use crate::state::{MarkScope, ReadArticle};
+
+use super::marks::NoteOf;
 
 /// A dialog that is to open over the window.
 #[derive(Clone, Debug)]
@@ -27,6 +29,10 @@ pub enum DialogRequest {
     CorrectName(EntityName, CorrectionStep),
     /// Where a name stands in the text, and what it is.
     MarkName(MarkedWords),
+    /// The tags of these articles.
+    Tags(MarkScope),
+    /// A note.
+    Note(NoteOf),
     /// The title, date and source of this article.
     ArticleFacts(Arc<ReadArticle>),
     /// The names that may be one: all, or those that may be this one.

@@ -8,7 +8,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::arabic::{Folding, fold};
 use crate::index::HitOrder;
-use crate::state::{ArchiveRoot, Command, Language, Settings};
+use crate::state::{ArchiveRoot, Command, Language, MarkScope, Settings};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
 use super::action::Action;
@@ -106,6 +106,9 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::FindInArticle | Action::FindNext | Action::FindPrevious => has_article,
         Action::NextMention | Action::PreviousMention | Action::ShowLeftOut => has_article,
         Action::LargerText | Action::SmallerText => has_article,
+        Action::Highlight => has_article,
+        Action::Star | Action::Read | Action::Tags | Action::Note => archive.first_of(&MarkScope::Picked).is_some(),
+        Action::PickNone => !archive.picked.articles.is_empty(),
         Action::Back => archive.trail.has_past(),
         Action::Forward => archive.trail.has_future(),
         Action::NextArticle
@@ -113,13 +116,18 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         | Action::FirstArticle
         | Action::Lines
         | Action::Network
+        | Action::Marks
+        | Action::PickAll
+        | Action::HideRead
+        | Action::ImportMarks
+        | Action::ExportMarks
         | Action::Searches
         | Action::Period => open.is_some(),
         Action::ByStories | Action::Suggestions | Action::Corrections | Action::Update => open.is_some(),
         Action::RecogniseScans | Action::ClearAll => open.is_some(),
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),
         Action::Order(_) => open.is_some(),
-        Action::Undo => !archive.correcting.corrections.all().is_empty(),
+        Action::Undo => archive.can_undo(),
         Action::FilesNotRead => has_file_lists(view),
         Action::Forget => open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_))),
         Action::Palette
@@ -156,7 +164,10 @@ fn entries(view: View<'_>) -> Vec<Entry> {
             let name = words::action(view.words, action);
             Entry {
                 name: name.into(),
-                note: isolate_ltr(&action.keys(view.direction.is_rtl())),
+                note: match action.letter() {
+                    Some(letter) => isolate_ltr(letter),
+                    None => isolate_ltr(&action.keys(view.direction.is_rtl())),
+                },
                 sought: sought(&[name, words::action(Words(&other), action)]),
                 does: Chosen::Action(action),
             }

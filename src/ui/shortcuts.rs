@@ -2,13 +2,16 @@
 
 use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 
-use crate::state::{Command, Language, Settings};
+use crate::index::{Facet, FacetFilter, MarkKind};
+use crate::marks::MarkColor;
+use crate::state::{Command, FilePurpose, Language, MarkScope, Settings};
 
 use super::action::Action;
 use super::dialog_request::DialogRequest;
 use super::dialogs::Dialog;
 use super::entity_page::is_read_from_page;
 use super::layout::View;
+use super::marks::{NoteOf, highlight};
 use super::panes::Pane;
 use super::period_fields::edit_period;
 use super::reader::ReaderPaneState;
@@ -103,6 +106,20 @@ pub fn do_action(
             it.kwic.takes_focus = !archive.kwic.is_on;
             commands.push(Command::ShowLines(it.kwic.takes_focus));
         }
+        Action::Marks => {
+            it.marks.takes_focus = !archive.mark_list.is_on;
+            commands.push(Command::ShowMarks(it.marks.takes_focus));
+        }
+        Action::Star
+        | Action::Read
+        | Action::Tags
+        | Action::Note
+        | Action::Highlight
+        | Action::PickAll
+        | Action::PickNone
+        | Action::HideRead
+        | Action::ImportMarks
+        | Action::ExportMarks => mark(view, it, action, dialog, commands),
         Action::Network => it.network.toggle(view, commands),
         Action::Order(order) => commands.push(Command::SetOrder(order)),
         Action::ClearAll => commands.push(Command::ClearAll),
@@ -136,6 +153,39 @@ pub fn do_action(
     }
 }
 
+/// Does one of the actions that mark.
+fn mark(view: View<'_>, it: &UiState, action: Action, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
+    let archive = &view.state.archive;
+    match action {
+        Action::Star => commands.push(Command::ToggleStar(MarkScope::Picked)),
+        Action::Read => commands.push(Command::ToggleRead(MarkScope::Picked)),
+        Action::Tags => *dialog = Some(DialogRequest::Tags(MarkScope::Picked)),
+        Action::Note => *dialog = Some(DialogRequest::Note(NoteOf::Articles(MarkScope::Picked))),
+        Action::Highlight => {
+            let article = archive.reading.shown.as_ref();
+            if let Some((article, selected)) = article.zip(it.reader.reader.selected_source()) {
+                commands.extend(highlight(view, article, selected, MarkColor::default()));
+            }
+        }
+        Action::PickAll => commands.push(Command::PickAll),
+        Action::PickNone => commands.push(Command::PickNone),
+        Action::HideRead => commands.push(Command::ToggleFacet(read_filter())),
+        Action::ImportMarks => commands.push(Command::PickFile(FilePurpose::ImportMarks)),
+        Action::ExportMarks => commands.push(Command::PickFile(FilePurpose::ExportMarks)),
+        _ => {}
+    }
+}
+
+/// Leaves out what was read.
+fn read_filter() -> FacetFilter {
+    FacetFilter {
+        facet: Facet::Mark,
+        id: MarkKind::Read.id().to_owned(),
+        name: MarkKind::Read.id().to_owned(),
+        excluded: true,
+    }
+}
+
 /// The settings after an action that changes them.
 fn changed(settings: &Settings, action: Action) -> Settings {
     let mut settings = settings.clone();
@@ -162,6 +212,7 @@ fn changed(settings: &Settings, action: Action) -> Settings {
 pub fn focus_pane(ui: &Ui, view: View<'_>, it: &mut UiState, pane: Pane) {
     match pane {
         Pane::List if view.state.archive.kwic.is_on => it.kwic.takes_focus = true,
+        Pane::List if view.state.archive.mark_list.is_on => it.marks.takes_focus = true,
         Pane::List => it.list.takes_focus = true,
         Pane::Article if view.state.archive.entities.shown.is_some() => it.entity.takes_focus = true,
         Pane::Article if view.state.archive.entities.network.is_on => it.network.takes_focus = true,

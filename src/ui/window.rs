@@ -13,6 +13,7 @@ use super::facet_panel::facet_panel_ui;
 use super::kwic::kwic_ui;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
 use super::list::article_list_ui;
+use super::marks::mark_pane_ui;
 use super::network::network_pane_ui;
 use super::notices::newest_notice_ui;
 use super::panes::{Pane, handle_ui};
@@ -274,16 +275,19 @@ fn result_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    let (keys, copied) = match view.state.archive.kwic.is_on {
-        false => (article_list_ui(ui, view, &mut ui_state.list, dialog, commands), false),
-        true => kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands),
+    let archive = &view.state.archive;
+    let (keys, copied) = match (archive.kwic.is_on, archive.mark_list.is_on) {
+        (true, _) => kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands),
+        (false, true) => mark_pane_ui(ui, view, &mut ui_state.marks, dialog, commands),
+        (false, false) => (article_list_ui(ui, view, &mut ui_state.list, dialog, commands), false),
     };
     if copied {
         ui_state.toasts.push(view.words.copied());
     }
     if keys.entered {
         // Into the article, from whatever stands in its place.
-        commands.push(Command::SelectBeside(0));
+        let selected = archive.mark_list.selected.filter(|_| archive.mark_list.is_on);
+        commands.push(selected.map_or(Command::SelectBeside(0), Command::SelectMark));
         ReaderPaneState::focus(ui);
     }
     if let Some(forward) = keys.paged

@@ -19,7 +19,7 @@
 //! | `alone/` | reading in a process of its own, and which files are in work |
 //! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
-//! | `marks` | what the user marks, and whether it still lies at its article |
+//! | `marks`, `marking` | what the user marks, and whether it still lies at its article; the thread that marks |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
@@ -48,6 +48,7 @@ mod left;
 mod leftovers;
 mod line_table;
 pub mod log;
+mod marking;
 mod marks;
 mod means;
 mod names;

@@ -14,7 +14,8 @@ use super::in_use::{BeingForgotten, InUse};
 use super::inbox::lock;
 use super::kept::View;
 use super::left::load_left;
-use super::marks::{ArchiveMarks, tell_marks};
+use super::marking::tell_marks;
+use super::marks::ArchiveMarks;
 use super::sample::unpack_sample;
 use super::session::{KeptBeside, Session};
 

@@ -15,7 +15,7 @@ use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::left::LeftWorker;
-use super::marks::MarkWorker;
+use super::marking::MarkWorker;
 use super::names::NamesWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};

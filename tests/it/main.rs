@@ -32,6 +32,7 @@ mod snapshot;
 mod tidy;
 mod window;
 mod window_files;
+mod window_keep;
 mod window_kwic;
 mod window_marks;
 mod window_names;

@@ -7,6 +7,7 @@ use crate::state::Command;
 use crate::text::MenuItem;
 
 use super::super::layout::View;
+use super::super::marks::{RowMarks, article_items};
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::words::{count, date, facts};
 
@@ -36,6 +37,8 @@ pub struct RowData<'a> {
     pub story: Option<(String, bool)>,
     /// Whether it is a copy of the story above it.
     pub is_copy: bool,
+    /// What the user marked of it.
+    pub marks: RowMarks<'a>,
     /// All of it for a screen reader.
     pub name: String,
 }
@@ -62,6 +65,11 @@ impl<'a> RowData<'a> {
             }
             RowKind::Article | RowKind::Copy { .. } => None,
         };
+        let archive = &view.state.archive;
+        let marks = RowMarks::new(archive.marks.of(hit.article), archive.picked.contains(hit.article));
+        if let Some(told) = marks.told(view) {
+            name = facts(&[&name, &told]);
+        }
         Self {
             article: hit.article,
             title: Shown {
@@ -77,6 +85,7 @@ impl<'a> RowData<'a> {
             meta: about,
             story,
             is_copy: matches!(kind, RowKind::Copy { .. }),
+            marks,
             name,
         }
     }
@@ -89,14 +98,15 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
         article: hit.article,
         title: hit.title.clone(),
     });
-    let mut items = vec![
-        MenuItem::new(words.similar_articles(), similar.into()),
+    let mut items = vec![MenuItem::new(words.similar_articles(), similar.into())];
+    items.extend(article_items(view, hit.article));
+    items.extend([
         MenuItem {
             starts_group: true,
             ..copies_item(view, page, row)
         },
         compare_item(view, page, row, hit.article),
-    ];
+    ]);
     items.extend(file_items(words, &hit.path));
     items
 }

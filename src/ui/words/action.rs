@@ -4,6 +4,7 @@ use crate::index::HitOrder;
 use crate::state::ThemeChoice;
 
 use super::super::action::Action;
+use super::mark;
 use super::table::Words;
 
 /// The name of an action.
@@ -29,6 +30,17 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::PreviousPane => say("اللوحة السابقة", "Previous pane"),
         Action::Lines => say("الكلمات في سياقها أو المقالات", "Words in context, or articles"),
         Action::Network => say("شبكة الأسماء، أو إغلاقها", "The network of names, or close it"),
+        Action::Marks => say("ملاحظاتي وتظليلاتي، أو المقالات", "My notes and highlights, or articles"),
+        Action::Star => say("نجمة: إضافة أو إزالة", "Star, or remove the star"),
+        Action::Read => say("مقروء أو غير مقروء", "Read or unread"),
+        Action::Tags => say("علامات المقال…", "Tags of the article…"),
+        Action::Note => say("ملاحظة على المقال…", "Note on the article…"),
+        Action::Highlight => say("تظليل المحدّد في المقال", "Highlight what is selected in the article"),
+        Action::PickAll => say("تحديد كل النتائج", "Pick all results"),
+        Action::PickNone => mark::pick_none(words),
+        Action::HideRead => say("إخفاء المقروء أو إظهاره", "Hide what was read, or show it"),
+        Action::ImportMarks => say("استيراد علامات…", "Import marks…"),
+        Action::ExportMarks => say("تصدير العلامات…", "Export marks…"),
         Action::ByStories => words.by_stories(),
         Action::Order(order) => match order {
             HitOrder::Relevance => say("الترتيب: الأوثق صلة", "Sort by best match"),

@@ -75,6 +75,12 @@ pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
     }
 }
 
+/// «3 مواضع», “3 marks”: notes and highlighted passages.
+pub fn marks(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا ملاحظات ولا تظليل|موضع واحد|موضعان|مواضع|موضعًا|موضع";
+    counted(words, count as u64, arabic, "mark|marks")
+}
+
 /// «3 أسطر في مقالين», “3 lines in 2 articles”; where not all articles were read, in how many of them.
 pub fn lines(words: Words<'_>, read: &LinesRead) -> String {
     let arabic = "لا أسطر|سطر واحد|سطران|أسطر|سطرًا|سطر";

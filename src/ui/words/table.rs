@@ -311,7 +311,6 @@ words! {
     edit_period: "تعديل المدة", "Edit period";
     result_view: "عرض النتائج", "View of the results";
     in_context: "في السياق", "In context";
-    lines_key: "المقالات أو مواضع الكلمات في سياقها (\u{2066}Ctrl+K\u{2069})", "Articles, or the words in their context (Ctrl+K)";
     copy_line: "نسخ السطر", "Copy line";
     export_lines: "تصدير الأسطر", "Export lines";
     export_lines_menu: "تصدير الأسطر…", "Export lines…";

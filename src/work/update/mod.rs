@@ -208,8 +208,7 @@ impl Update<'_> {
             salvage,
         };
         let mut moved = Vec::new();
-        let read = work.to_read.iter().map(|it| it.path.clone());
-        let touched: Vec<PathBuf> = read.chain(gone.iter().cloned()).collect();
+        let touched = work.touched();
         if work.is_none() && damage == Damage::default() {
             // Another process may have been stopped before it could.
             purge_forgotten(index)?;
@@ -289,6 +288,12 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// The files that are read or removed.
+    fn touched(&self) -> Vec<PathBuf> {
+        let read = self.to_read.iter().map(|it| it.path.clone());
+        read.chain(self.gone.iter().cloned()).collect()
+    }
+
     fn is_none(&self) -> bool {
         self.to_read.is_empty() && self.gone.is_empty() && self.to_correct.is_empty()
     }
