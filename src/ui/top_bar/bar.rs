@@ -10,6 +10,7 @@ use super::super::file_lists::has_file_lists;
 use super::super::layout::{View, middle_and_end_ui, row_ui};
 use super::super::menu_action::MenuAction;
 use super::super::searches::trail_ui;
+use super::super::words::export::{self, Word};
 use super::super::words::notice;
 use super::search::{TopBarState, search_ui, understood_ui};
 
@@ -147,6 +148,11 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
             enabled: is_open,
             shortcut: "Ctrl+G",
             ..MenuItem::new(words.network(), Command::ShowNetwork(None).into())
+        },
+        MenuItem {
+            enabled: view.state.archive.search.results.value.is_some(),
+            shortcut: "Ctrl+E",
+            ..MenuItem::new(export::word(words, Word::Menu), DialogRequest::Export(None).into())
         },
         MenuItem {
             enabled: is_open,

@@ -5,6 +5,7 @@
 //! - `date`: days, months, periods
 //! - `phrase`: what is searched for, in words
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
+//! - `export`: exports and references: the dialog, what became of them, the words in files
 //! - `action`: what can be done from anywhere
 //! - `message`: what such sentences are
 //! - `reason`: why files are not read
@@ -15,6 +16,7 @@ mod action;
 mod bidi;
 pub mod count;
 pub mod date;
+pub mod export;
 mod kept;
 pub mod keys;
 mod message;
