@@ -20,6 +20,9 @@ const NAMES: &[&str] = &[
 ///
 /// It is not checked that something is there. Never anything but http and https.
 pub fn address_of(article: &Article) -> Option<&str> {
+    if let Some(stated) = article.origin.address.as_deref().and_then(web) {
+        return Some(stated);
+    }
     let fields = article.origin.fields.iter();
     let noted = fields
         .filter(|(_, role)| *role == FieldRole::Url)
@@ -33,7 +36,11 @@ pub fn address_of(article: &Article) -> Option<&str> {
 /// The address in a line «name: address», «name = "address"».
 fn address_in<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let value = line.trim().strip_prefix(name)?.trim_start().strip_prefix([':', '='])?;
-    let value = value.trim().trim_matches(['"', '\'', '<', '>']);
+    web(value.trim().trim_matches(['"', '\'', '<', '>']))
+}
+
+/// An address of http or https.
+fn web(value: &str) -> Option<&str> {
     let is_web = value.starts_with("https://") || value.starts_with("http://");
     (is_web && !value.contains(char::is_whitespace)).then_some(value)
 }
@@ -58,6 +65,10 @@ mod tests {
             format!("---\ntitle: الجسر\nurl: \"{address}\"\n---\n\n{body}\n"),
             Some(address),
         );
+        let page = format!(
+            "<html><head><link rel='canonical' href='{address}'><title>الجسر</title></head><body><article><h1>الجسر</h1><p>{body}</p></article></body></html>"
+        );
+        check("a.html", page, Some(address));
         check(
             "a.json",
             format!("{{\"title\": \"الجسر\", \"link\": \"{address}\", \"body\": \"{body}\"}}"),

@@ -15,7 +15,7 @@ use super::open::{Context, Outcome};
 use super::search::{FoundArticles, find_by};
 use super::shown::{Shown, counted, say, shown_path, tell};
 use crate::app::export_words;
-use crate::archive::{PublicationDate, Reading, Reason};
+use crate::archive::{DateProvenance, PublicationDate, Reading, Reason};
 use crate::entities::ModelRecogniser;
 use crate::index::{HitOrder, SearchRequest, StoredArticle};
 use crate::state::{CsvLook, ExportColumn, ExportFormat as Format, ExportLayout, ExportWords, Language};
@@ -93,8 +93,26 @@ fn words(ctx: &Context, args: &ExportArgs, format: Format) -> ExportWords {
     let mut words = export_words(&settings, &args.query);
     if args.language.is_none() && format.layout() == Some(ExportLayout::Table) {
         words.columns = ExportColumn::ALL.iter().map(|it| it.id()).collect();
+        words.yes = "true";
+        for (provenance, word) in &mut words.provenances {
+            *word = provenance_id(*provenance);
+        }
     }
     words
+}
+
+/// As JSON has it.
+fn provenance_id(provenance: DateProvenance) -> &'static str {
+    match provenance {
+        DateProvenance::Metadata => "metadata",
+        DateProvenance::HeaderLine => "header_line",
+        DateProvenance::Dateline => "dateline",
+        DateProvenance::Url => "url",
+        DateProvenance::FileName => "file_name",
+        DateProvenance::Inferred => "inferred",
+        DateProvenance::Update => "update",
+        DateProvenance::User => "user",
+    }
 }
 
 /// Writes what was found out of the index.

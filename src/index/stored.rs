@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::arabic::Span;
-use crate::archive::{Article, ArticleId, FieldRole, Format, Origin, PublicationDate, Reason, Section, SectionKind};
+use crate::archive::{Article, ArticleId, Format, Origin, PublicationDate, Reason, Section, SectionKind};
 use crate::entities::EntityIdx;
 
 /// The recorded size of a file that was begun and not ended; no real file is this large.
@@ -112,17 +112,6 @@ impl StoredArticle {
             });
             text.push_str(paragraph);
         }
-        // Where a reader puts it, so that it is found there again.
-        let mut fields = Vec::new();
-        if let Some(address) = &self.address {
-            let (start, name) = (text.len() + 2, "url");
-            text.push_str(&format!("\n\n{name}: {address}"));
-            sections.push(Section {
-                kind: SectionKind::Boilerplate,
-                span: Span::new(start, text.len()),
-            });
-            fields.push((name.to_owned(), FieldRole::Url));
-        }
         Article {
             path: self.path,
             record: self.record,
@@ -138,7 +127,7 @@ impl StoredArticle {
             encoding: "UTF-8",
             origin: Origin {
                 format: self.format,
-                fields,
+                address: self.address,
                 ..Origin::default()
             },
         }

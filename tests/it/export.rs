@@ -1,8 +1,14 @@
 //! Articles written for other programs, and references to them, by the command line.
 
 use std::fs;
+use std::path::Path;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use fihrist::app::export_words;
+use fihrist::index::{Cancelled, FullArticle, HitOrder, Index, SearchRequest};
+use fihrist::marks::{ArticleMarks, Highlight, MarkColor};
+use fihrist::state::{CsvLook, ExportColumn, ExportFailure, ExportFormat, ExportLayout, ExportReport, Settings};
+use fihrist::work::{DataDir, ExportError, ExportPlan, MarksOf, export_to_file, no_marks};
 use serde_json::Value;
 
 use super::cli::{BRIDGE, Bench, FLOOD};
@@ -219,4 +225,126 @@ fn an_article_is_cited_in_four_styles() {
     assert!(cite(&["--html"]).starts_with("<p lang=\"ar\" dir=\"rtl\">"));
     let output = bench.run("cite", &["none.txt"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+/// What is written of an indexed folder, by the library itself.
+fn written(bench: &Bench, format: ExportFormat, columns: &[ExportColumn], marks: MarksOf<'_>) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("found");
+    let place = (path.as_path(), bench.folder.path(), false);
+    export_with(bench, format, columns, marks, place, &|| false).unwrap();
+    fs::read_to_string(&path).unwrap()
+}
+
+fn export_with(
+    bench: &Bench,
+    format: ExportFormat,
+    columns: &[ExportColumn],
+    marks: MarksOf<'_>,
+    place: (&Path, &Path, bool),
+    cancelled: Cancelled<'_>,
+) -> Result<ExportReport, ExportError> {
+    assert!(bench.run("index", &[]).status.success());
+    let data_dir = DataDir::new(bench.data.path().to_owned());
+    let index = Index::open(&data_dir.index_of(bench.folder.path())).unwrap();
+    let searcher = index.searcher().unwrap();
+    let request = SearchRequest {
+        order: HitOrder::Oldest,
+        ..SearchRequest::default()
+    };
+    let page = searcher.search_to_end(&request).unwrap();
+    let plan = ExportPlan {
+        request: &request,
+        articles: &page.articles,
+        format,
+        columns,
+        csv: CsvLook::PLAIN,
+        words: &export_words(&Settings::default(), ""),
+    };
+    export_to_file(&searcher, plan, marks, place, &mut |_| {}, cancelled)
+}
+
+fn marks(article: &FullArticle) -> Option<ArticleMarks> {
+    let highlight = |quote: &str, color, note: &str| Highlight {
+        quote: quote.into(),
+        before: String::new(),
+        after: String::new(),
+        color,
+        note: note.into(),
+    };
+    article.stored.title.starts_with("افتتاح").then(|| ArticleMarks {
+        is_starred: true,
+        is_read: false,
+        tags: vec!["للمراجعة".into()],
+        note: "سطر أول\nوسطر ثان".into(),
+        highlights: vec![
+            highlight("سيخفف الزحام", MarkColor::Green, "هل خفّف؟ <لا>"),
+            highlight("وزير الأشغال", MarkColor::Yellow, ""),
+        ],
+    })
+}
+
+#[test]
+fn marks_are_exported_with_their_colours_and_notes() {
+    let bench = bench();
+    let page = written(&bench, ExportFormat::Html, &ExportColumn::ALL, &marks);
+    for piece in [
+        "<h2 dir=\"auto\">★ افتتاح جسر المرفأ",
+        "أن الجسر <mark class=\"green\">سيخفف الزحام</mark> عن",
+        "افتتح <mark class=\"yellow\">وزير الأشغال</mark> جسر",
+        "<p class=\"note\" dir=\"auto\">سطر أول\nوسطر ثان</p>",
+        "<bdi>هل خفّف؟ &lt;لا&gt;</bdi>",
+        "<dt>العلامات</dt><dd><bdi>للمراجعة</bdi></dd>",
+    ] {
+        assert!(page.contains(piece), "{piece}: {page}");
+    }
+    assert_eq!(page.matches("★").count(), 1);
+    let columns = [ExportColumn::Tags, ExportColumn::Starred, ExportColumn::Highlights];
+    let table = written(&bench, ExportFormat::Csv, &columns, &marks);
+    assert!(
+        table.contains("للمراجعة,نعم,\"«سيخفف الزحام» (أخضر): هل خفّف؟ <لا>\n«وزير الأشغال» (أصفر)\"\r\n"),
+        "{table}"
+    );
+    assert!(table.contains("\r\n,,\r\n"), "{table}");
+    let ris = written(&bench, ExportFormat::Ris, &[], &marks);
+    assert!(
+        ris.contains("KW  - للمراجعة\r\nN1  - سطر أول وسطر ثان\r\nN1  - «سيخفف"),
+        "{ris}"
+    );
+}
+
+#[test]
+fn of_an_export_that_was_stopped_or_failed_nothing_remains() {
+    let bench = bench();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("found.xlsx");
+    let columns = ExportColumn::usual(ExportLayout::Table);
+    for format in ExportFormat::ALL {
+        let place = (path.as_path(), bench.folder.path(), false);
+        let outcome = export_with(&bench, format, &columns, &no_marks, place, &|| true);
+        assert!(
+            matches!(outcome, Err(ExportError::Cancelled)),
+            "{format:?}: {outcome:?}"
+        );
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    // What is there is not replaced without being asked for.
+    fs::write(&path, "قديم").unwrap();
+    let place = (path.as_path(), bench.folder.path(), false);
+    let outcome = export_with(&bench, ExportFormat::Xlsx, &columns, &no_marks, place, &|| false);
+    assert!(matches!(outcome, Err(ExportError::Exists)), "{outcome:?}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "قديم");
+    // A disk that is full says so.
+    if cfg!(target_os = "linux") {
+        for format in [
+            ExportFormat::Csv,
+            ExportFormat::Xlsx,
+            ExportFormat::Html,
+            ExportFormat::CslJson,
+        ] {
+            let place = (Path::new("/dev/full"), bench.folder.path(), true);
+            let err = export_with(&bench, format, &columns, &no_marks, place, &|| false).unwrap_err();
+            assert_eq!(err.failure(), ExportFailure::DiskFull, "{format:?}: {err:?}");
+        }
+    }
 }

@@ -113,7 +113,6 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
     let (words, settings) = (view.words, &view.state.settings);
     let open = view.state.archive.open.as_ref();
     let is_open = open.is_some();
-    let recognises_scans = open.is_some_and(|it| it.recognises_scans);
     let is_users = open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_)));
     let theme = |label, theme| {
         let settings = Settings {
@@ -125,24 +124,8 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
             ..MenuItem::new(label, Command::SetSettings(settings).into())
         }
     };
-    vec![
-        MenuItem {
-            shortcut: "F5",
-            enabled: is_open,
-            ..MenuItem::new(words.refresh(), Command::Update.into())
-        },
-        MenuItem {
-            enabled: has_file_lists(view),
-            ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
-        },
-        MenuItem {
-            enabled: is_open,
-            checked: Some(recognises_scans),
-            ..MenuItem::new(
-                words.recognise_scans(),
-                Command::RecogniseScans(!recognises_scans).into(),
-            )
-        },
+    let mut items = reading_items(view);
+    items.extend([
         MenuItem {
             starts_group: true,
             enabled: is_open,
@@ -184,6 +167,34 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
         MenuItem {
             shortcut: "F1",
             ..MenuItem::new(words.shortcuts(), DialogRequest::Shortcuts.into())
+        },
+    ]);
+    items
+}
+
+/// What is about reading the folder's files.
+fn reading_items<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
+    let words = view.words;
+    let open = view.state.archive.open.as_ref();
+    let is_open = open.is_some();
+    let recognises_scans = open.is_some_and(|it| it.recognises_scans);
+    vec![
+        MenuItem {
+            shortcut: "F5",
+            enabled: is_open,
+            ..MenuItem::new(words.refresh(), Command::Update.into())
+        },
+        MenuItem {
+            enabled: has_file_lists(view),
+            ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
+        },
+        MenuItem {
+            enabled: is_open,
+            checked: Some(recognises_scans),
+            ..MenuItem::new(
+                words.recognise_scans(),
+                Command::RecogniseScans(!recognises_scans).into(),
+            )
         },
     ]
 }

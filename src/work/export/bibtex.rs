@@ -9,11 +9,11 @@ use std::io::Write;
 use crate::archive::DatePrecision;
 use crate::state::ExportWords;
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::highlight;
 use super::error::ExportError;
 use super::escape::{bibtex, bibtex_address};
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

@@ -11,10 +11,10 @@ use serde_json::{Map, Value, json};
 use crate::archive::{DatePrecision, DateProvenance, PublicationDate};
 use crate::state::ExportWords;
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::highlight;
 use super::error::ExportError;
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 /// Writes CSL-JSON.
 pub struct CslWriter<'a, W: Write> {

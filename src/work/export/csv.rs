@@ -10,11 +10,11 @@ use csv::Terminator;
 use crate::arabic::letter::BOM;
 use crate::state::{CsvLook, ExportColumn, ExportWords, Separator};
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::cell;
 use super::error::ExportError;
 use super::escape::without_formula;
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 /// Writes a table.
 pub struct CsvWriter<'a, W: Write> {

@@ -46,6 +46,9 @@ impl ExportError {
         match self {
             Self::InArchive => ExportFailure::InArchive,
             Self::Temporary(_) => ExportFailure::DiskFull,
+            // Their sources are those of the errors in them, which are passed over.
+            Self::Xlsx(XlsxError::IoError(err)) if is_full(err) => ExportFailure::DiskFull,
+            Self::Xlsx(XlsxError::ZipError(err)) if is_full(err) => ExportFailure::DiskFull,
             err if is_full(err) => ExportFailure::DiskFull,
             _ => ExportFailure::Other,
         }

@@ -107,12 +107,22 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
-/// A text in braces of BibTeX. A brace of its own is the command for it: BibTeX counts even those behind a backslash.
+/// A text in braces of BibTeX. Braces without their other one are the commands for them: BibTeX counts even those behind a
+/// backslash.
 pub fn bibtex(text: &str) -> String {
+    let mut depth = 0_i64;
+    let is_balanced = text.chars().all(|c| {
+        depth += i64::from(c == '{') - i64::from(c == '}');
+        0 <= depth
+    }) && depth == 0;
     let mut escaped = String::with_capacity(text.len());
     for c in one_line(text).chars() {
         match c {
             '\\' => escaped.push_str("\\textbackslash{}"),
+            '{' | '}' if is_balanced => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
             '{' => escaped.push_str("\\textbraceleft{}"),
             '}' => escaped.push_str("\\textbraceright{}"),
             '~' => escaped.push_str("\\textasciitilde{}"),
@@ -184,10 +194,7 @@ mod tests {
             markdown("# أ *ب* [ج](د)\n1. x_y\n12) - ![i]"),
             "\\# أ \\*ب\\* \\[ج\\](د)\n1\\. x\\_y\n12\\) - \\!\\[i\\]"
         );
-        assert_eq!(
-            bibtex("50% {a} \\b\n_c"),
-            "50\\% \\textbraceleft{}a\\textbraceright{} \\textbackslash{}b \\_c"
-        );
+        assert_eq!(bibtex("50% {a} \\b\n_c"), "50\\% \\{a\\} \\textbackslash{}b \\_c");
         assert_eq!(bibtex_address("https://a.b/c_d?e=%20{"), "https://a.b/c_d?e=%20%7B");
     }
 }

@@ -8,12 +8,12 @@ use std::io::Write;
 use crate::marks::MarkColor;
 use crate::state::{ExportColumn, ExportWords, Language};
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::names;
 use super::error::ExportError;
 use super::escape::html;
 use super::passage::passages;
 use super::row::{Named, Row};
-use super::write::{ArticleWriter, Written};
 
 /// How the page looks. Colours are those of paper: dark ink, light grounds that stay apart in grey.
 const STYLE: &str = "
@@ -95,10 +95,13 @@ impl<'a, W: Write> HtmlWriter<'a, W> {
         write!(self.out, "<div class=\"meta\"><p>{}</p>", facts.join(" · "))?;
         if let Some(address) = row.address.as_ref().filter(|_| self.has(ExportColumn::Address)) {
             let address = html(address);
-            write!(self.out, "<p dir=\"ltr\"><a href=\"{address}\">{address}</a></p>")?;
+            write!(
+                self.out,
+                "<p><a href=\"{address}\"><bdi dir=\"ltr\">{address}</bdi></a></p>"
+            )?;
         }
         if self.has(ExportColumn::Path) {
-            write!(self.out, "<p dir=\"ltr\">{}</p>", html(&row.path))?;
+            write!(self.out, "<p><bdi dir=\"ltr\">{}</bdi></p>", html(&row.path))?;
         }
         writeln!(self.out, "</div>")?;
         Ok(())

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::state::ExportColumn;
 
+use super::article_writer::{ArticleWriter, Written};
 use super::error::ExportError;
 use super::row::{Named, Row};
-use super::write::{ArticleWriter, Written};
 
 /// Writes lines.
 pub struct JsonLinesWriter<'a, W: Write> {

@@ -7,11 +7,11 @@ use std::io::Write;
 
 use crate::state::{ExportColumn, ExportWords, Language};
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::{cell, highlight};
 use super::error::ExportError;
 use super::escape::markdown;
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 /// Writes Markdown.
 pub struct MarkdownWriter<'a, W: Write> {

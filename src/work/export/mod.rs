@@ -9,6 +9,7 @@
 //! | file | is |
 //! |---|---|
 //! | `write` | from articles to a file |
+//! | `article_writer` | what every format is |
 //! | `row` | what is exported of an article |
 //! | `cell` | a column of it as a text |
 //! | `escape` | texts as each syntax wants them |
@@ -21,6 +22,7 @@
 //! | `error` | why an export failed |
 //! | `worker` | the thread |
 
+mod article_writer;
 mod bibtex;
 mod cell;
 mod cite;

@@ -10,11 +10,11 @@ use std::io::Write;
 use crate::archive::{DatePrecision, PublicationDate};
 use crate::state::ExportWords;
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::highlight;
 use super::error::ExportError;
 use super::escape::one_line;
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 /// Writes RIS.
 pub struct RisWriter<'a, W: Write> {

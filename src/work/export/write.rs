@@ -12,6 +12,7 @@ use crate::index::{Cancelled, SearchRequest, Searcher};
 use crate::state::{CsvLook, ExportColumn, ExportFormat, ExportReport, ExportWords};
 use crate::work::private::{create_for_user, persist_for_user};
 
+use super::article_writer::ArticleWriter;
 use super::bibtex::BibtexWriter;
 use super::csl::CslWriter;
 use super::csv::CsvWriter;
@@ -20,7 +21,7 @@ use super::html::HtmlWriter;
 use super::json_lines::JsonLinesWriter;
 use super::markdown::MarkdownWriter;
 use super::ris::RisWriter;
-use super::row::{MarksOf, Row, Rows};
+use super::row::{MarksOf, Rows};
 use super::xlsx::XlsxWriter;
 
 /// How many articles are read at once: some hundredths of a second, and a megabyte of texts. Picked by feel.
@@ -41,24 +42,6 @@ pub struct ExportPlan<'a> {
     pub csv: CsvLook,
     /// The words in it.
     pub words: &'a ExportWords,
-}
-
-/// A format: takes articles one after the other.
-pub trait ArticleWriter {
-    /// Writes an article.
-    fn write(&mut self, row: &Row) -> Result<(), ExportError>;
-
-    /// Ends the file.
-    fn finish(self: Box<Self>) -> Result<Written, ExportError>;
-}
-
-/// What did not fit a format.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Cells that were cut.
-    pub cut_cells: u64,
-    /// Addresses that are no links.
-    pub plain_links: u64,
 }
 
 /// Writes articles; `progress` is told how many were written.

@@ -6,6 +6,9 @@
 //! addresses are texts. Every text is written as one, never as a formula; one that begins as a formula has the mark that
 //! keeps it a text when it is edited.
 //!
+//! Each text says its direction: left to themselves, programs lay out «92 ألف طن» from left to right, as it begins with
+//! digits.
+//!
 //! A date is one only where its day is known, and is a text otherwise: no day is invented. Before March 1900 it is a text,
 //! too: Excel has a 29 February 1900 and no days before that year.
 //!
@@ -21,14 +24,15 @@ use jiff::civil::{Date, date};
 use rust_xlsxwriter::{Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
 use crate::arabic::days::epoch_day;
+use crate::arabic::letter;
 use crate::archive::{DatePrecision, PublicationDate};
 use crate::state::{ExportColumn, ExportWords, Language};
 
+use super::article_writer::{ArticleWriter, Written};
 use super::cell::cell;
 use super::error::ExportError;
 use super::escape::is_formula;
 use super::row::Row;
-use super::write::{ArticleWriter, Written};
 
 /// The rows of a sheet, headings included.
 const MOST_ROWS: u32 = 1_048_576;
@@ -61,9 +65,13 @@ pub struct XlsxWriter<'a, W: Write + Send> {
 /// How cells look.
 struct Formats {
     heading: Format,
-    text: Format,
+    /// From left to right, and from right to left.
+    text: [Format; 2],
     /// Of a text that begins as a formula.
-    guarded: Format,
+    guarded: [Format; 2],
+    number: Format,
+    /// Of a date whose day is not known.
+    part_of_date: Format,
     date: Format,
     link: Format,
 }
@@ -108,8 +116,10 @@ impl<'a, W: Write + Send> XlsxWriter<'a, W> {
             words,
             formats: Formats {
                 heading: top().set_bold(),
-                text: top(),
-                guarded: top().set_quote_prefix(),
+                text: [1, 2].map(|it| top().set_reading_direction(it)),
+                guarded: [1, 2].map(|it| top().set_reading_direction(it).set_quote_prefix()),
+                number: top(),
+                part_of_date: top().set_align(FormatAlign::Right),
                 date: top().set_num_format("yyyy-mm-dd"),
                 link: top().set_hyperlink(),
             },
@@ -165,7 +175,7 @@ impl<'a, W: Write + Send> XlsxWriter<'a, W> {
                 continue;
             }
             if let (ExportColumn::Story, Some(story)) = (column, row.story) {
-                sheet.write_number_with_format(at, idx, story, &self.formats.text)?;
+                sheet.write_number_with_format(at, idx, story, &self.formats.number)?;
                 continue;
             }
             let text = cell(row, *column, self.words);
@@ -182,9 +192,11 @@ impl<'a, W: Write + Send> XlsxWriter<'a, W> {
             if text.is_empty() {
                 continue;
             }
+            let is_rtl = letter::first_strong_is_rtl(&text).unwrap_or(false);
             let format = match is_formula(&text) {
-                true => &self.formats.guarded,
-                false => &self.formats.text,
+                _ if *column == ExportColumn::Date => &self.formats.part_of_date,
+                true => &self.formats.guarded[usize::from(is_rtl)],
+                false => &self.formats.text[usize::from(is_rtl)],
             };
             sheet.write_string_with_format(at, idx, text, format)?;
         }
