@@ -286,6 +286,7 @@ impl AppState {
             (Some(path), FilePurpose::ExportNetwork) => self.update(Command::ExportNetwork(path)),
             (Some(path), FilePurpose::Export) => {
                 self.archive.exporting.picked = Some(path);
+                self.archive.exporting.n_picked += 1;
                 Vec::new()
             }
             // Its own dialog has a field for the path.

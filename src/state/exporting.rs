@@ -15,6 +15,8 @@ pub struct ExportView {
     pub running: Option<ExportProgress>,
     /// The file that was chosen in the system's dialog, which has asked whether one that is there is replaced.
     pub picked: Option<PathBuf>,
+    /// How often a file was chosen there: the same one may be chosen again.
+    pub n_picked: u64,
     /// How often something was copied: when this rises, it is told.
     pub n_copied: u64,
     /// What waits for an answer whether the file that is there is replaced.

@@ -35,7 +35,9 @@ pub struct ExportForm {
     path: String,
     edit: EditState,
     is_begun: bool,
-    /// The last path that came from the dialog of the system, which has asked whether a file is replaced.
+    /// The [`ExportView::n_picked`](crate::state::ExportView::n_picked) that was taken over.
+    n_picked: u64,
+    /// The path that came from the dialog of the system meanwhile, which has asked whether a file is replaced.
     picked: Option<PathBuf>,
 }
 
@@ -62,7 +64,7 @@ impl ExportForm {
     fn follow(&mut self, view: View<'_>) {
         let archive = &view.state.archive;
         if !std::mem::replace(&mut self.is_begun, true) {
-            self.picked.clone_from(&archive.exporting.picked);
+            self.n_picked = archive.exporting.n_picked;
             if self.chosen.is_none() {
                 self.chosen = archive.reading.wanted.map(|it| [it].into());
             }
@@ -70,7 +72,8 @@ impl ExportForm {
             let folder = choice.folder.clone().or_else(env::home_dir).unwrap_or_default();
             self.path = folder.join(export_file_name(view.state)).display().to_string();
         }
-        if self.picked != archive.exporting.picked {
+        if self.n_picked != archive.exporting.n_picked {
+            self.n_picked = archive.exporting.n_picked;
             self.picked.clone_from(&archive.exporting.picked);
             if let Some(path) = &self.picked {
                 self.path = path.display().to_string();
