@@ -11,7 +11,7 @@ use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
 use crate::state::{Cause, MissingFiles};
 use crate::work::log::ErrorCode;
-use crate::work::{BeingForgotten, CorrectionError, DataDirError, ForgetError, KeptError, UpdateError};
+use crate::work::{BeingForgotten, CorrectionError, DataDirError, ExportError, ForgetError, KeptError, UpdateError};
 
 /// Why a command could not be carried out: a sentence for the person who typed it. Its causes are its sources.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,10 @@ pub(super) enum CliError {
     NoRule { files: String },
     #[error(transparent)]
     Correction(#[from] CorrectionError),
+    #[error("cannot export the articles")]
+    Export(#[from] ExportError),
+    #[error("the folder has no such article: {article}")]
+    NoArticle { article: String },
     #[error(transparent)]
     Forget(#[from] ForgetError),
     #[error(transparent)]
@@ -119,6 +123,7 @@ impl CliError {
                 csv::ErrorKind::Io(err) => err.kind(),
                 _ => return false,
             },
+            Self::Export(ExportError::Write(err)) => err.kind(),
             Self::Json(err) => match err.io_error_kind() {
                 Some(kind) => kind,
                 None => return false,
@@ -168,6 +173,11 @@ impl CliError {
             Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {
                 "check that there is room and that the place may be written to; the index is as it was"
             }
+            Self::Export(ExportError::InArchive) => "choose a place outside of the archive's folder",
+            Self::Export(_) => {
+                "nothing of the file remains; check that there is room and that the place may be written to"
+            }
+            Self::NoArticle { .. } => "`fihrist search FOLDER QUERY` lists articles with their files",
             Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
             Self::NetworkFormat => "end its name in .svg, .png, .gexf or .json",
             Self::NoNode => "give a word, a phrase or a name",

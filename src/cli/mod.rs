@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `reading`, `export`, `cite`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -19,6 +19,7 @@
 //! | `error` | why a command failed, and how that is reported |
 
 mod args;
+mod cite;
 mod corrections;
 mod entities;
 mod error;
@@ -114,6 +115,7 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Corrections(args) => corrections::corrections(ctx, args),
         Action::Reading(args) => reading::reading(ctx, args),
         Action::Export(args) => export::export(ctx, &args),
+        Action::Cite(args) => cite::cite_article(ctx, &args),
         Action::Forget(args) => forget::forget(ctx, &args),
         Action::Developer(Developer::Train(args)) => train::train_model(ctx, &args),
         Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),

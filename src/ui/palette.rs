@@ -128,6 +128,8 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),
         Action::Order(_) => open.is_some(),
         Action::Undo => archive.can_undo(),
+        Action::Export => archive.search.results.value.is_some(),
+        Action::Cite | Action::CiteIn(_) => archive.reading.wanted.is_some(),
         Action::FilesNotRead => has_file_lists(view),
         Action::Forget => open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_))),
         Action::Palette

@@ -40,6 +40,21 @@ pub fn create_for_user(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Puts a temporary file in the place of a file that the user asked for, in one step, with the rights that the user's files
+/// usually get. A file that is there hands on its own.
+pub fn persist_for_user(temp: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(before) => temp.as_file().set_permissions(before.permissions())?,
+        Err(_) => {
+            #[cfg(unix)]
+            unix::open_up(temp.as_file())?;
+        }
+    }
+    temp.as_file().sync_all()?;
+    temp.persist(path)?;
+    Ok(())
+}
+
 /// Writes a file as [`create_for_user`] makes it.
 pub fn write_for_user(path: &Path, bytes: &[u8]) -> io::Result<()> {
     io::Write::write_all(&mut create_for_user(path)?, bytes)
