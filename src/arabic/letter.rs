@@ -81,6 +81,21 @@ pub fn is_number(c: char) -> bool {
     !matches!(c, '\u{0620}'..='\u{065F}') && c.is_numeric()
 }
 
+/// What of a text stands in no isolate, and so takes part in the direction of its surroundings.
+pub fn outside_isolates(text: &str) -> String {
+    let mut n_isolates = 0_usize;
+    let mut rest = String::new();
+    for c in text.chars() {
+        match c {
+            LRI..=FSI => n_isolates += 1,
+            PDI => n_isolates = n_isolates.saturating_sub(1),
+            c if n_isolates == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    rest
+}
+
 /// Whether the first strong letter of `text` belongs to a right-to-left script; `None` without one.
 ///
 /// UAX #9, rules P2 and P3, for the scripts that occur in an Arabic archive: isolates are skipped.

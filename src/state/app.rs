@@ -52,12 +52,22 @@ impl AppState {
         match command {
             Command::PickFolder => {
                 // What became of an earlier path is not said of the next one.
-                self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
+                self.notices.retain(|it| !it.is_of_path());
                 return self.picking.start(PathPurpose::OpenFolder);
             }
-            Command::PickFile(purpose) => return self.picking.start(PathPurpose::File(purpose)),
-            Command::CompletePath(typed) => return self.picking.complete(typed),
-            Command::CancelPath => self.picking.cancel(),
+            Command::PickFile(purpose) => {
+                self.notices.retain(|it| !it.is_of_path());
+                return self.picking.start(PathPurpose::File(purpose));
+            }
+            Command::CompletePath(typed) => {
+                // What was wrong with another path is not wrong with this one.
+                self.notices.retain(|it| !it.is_of_path());
+                return self.picking.complete(typed);
+            }
+            Command::CancelPath => {
+                self.notices.retain(|it| !it.is_of_path());
+                self.picking.cancel();
+            }
             Command::Open(root) => return self.open(root),
             Command::Reopen => return self.reopen(),
             Command::SetSettings(settings) => return self.set_settings(settings),

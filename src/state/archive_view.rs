@@ -128,6 +128,7 @@ impl ArchiveView {
     /// the archive is opened next.
     pub fn stay(&mut self, place: TextPlace) -> Vec<ArchiveJob> {
         self.trail.stay();
+        self.reading.is_by_itself = false;
         let here = self.visit();
         let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
         let left = Left {
@@ -711,7 +712,9 @@ impl ArchiveView {
             return Vec::new();
         }
         let has_hits = !page.articles.is_empty();
-        let wanted = self.reading.wanted;
+        let is_reading = self.open.as_ref().is_some_and(OpenArchive::is_reading);
+        let is_first_wanted = self.reading.wanted.is_none() || self.reading.is_by_itself && is_reading;
+        let wanted = self.reading.wanted.filter(|_| !is_first_wanted);
         let words_changed = self.search.show_page(id, page, wanted);
         self.compare_reading();
         let jobs = self.search.load_beside_page().into_iter();
@@ -719,9 +722,10 @@ impl ArchiveView {
         jobs.extend(self.search.find_usual().map(ArchiveJob::from));
         let page = self.search.found_page();
         jobs.extend(page.and_then(|it| self.kwic.begin(it)).map(ArchiveJob::from));
-        if wanted.is_none() && has_hits {
+        if is_first_wanted && has_hits {
             self.search.selected = Some(0);
             jobs.extend(self.read_selected());
+            self.reading.is_by_itself = true;
         } else if words_changed {
             jobs.extend(self.read());
         }

@@ -78,6 +78,19 @@ pub enum Notice {
     NotHandedOver(PathBuf, HandOverFailure),
 }
 
+impl Notice {
+    /// Whether it tells what was wrong with a path that the user chose or typed.
+    pub fn is_of_path(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenFailed(..)
+                | Self::CorrectionFailed(CorrectionFailure::File(..) | CorrectionFailure::NotCorrections(..))
+                | Self::LinesNotExported(..)
+                | Self::NetworkNotExported(..)
+        )
+    }
+}
+
 /// What the user should know now, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices(Vec<Notice>);

@@ -36,6 +36,10 @@ pub enum Action {
     NextPane,
     /// Bring it to the pane before.
     PreviousPane,
+    /// Bring the keyboard to the handle at the edge of the list.
+    ResizeList,
+    /// Bring it to the handle at the edge of the facets.
+    ResizeFacets,
     /// Show the words found in their lines, or the articles.
     Lines,
     /// Show who appears with whom, or close that.
@@ -90,7 +94,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -119,6 +123,8 @@ impl Action {
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
+        Self::ResizeList,
+        Self::ResizeFacets,
         Self::LargerText,
         Self::SmallerText,
         Self::ShowLeftOut,
@@ -176,6 +182,8 @@ impl Action {
             Self::Settings => (Modifiers::COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::ByStories
+            | Self::ResizeList
+            | Self::ResizeFacets
             | Self::Order(_)
             | Self::LargerText
             | Self::SmallerText

@@ -1,6 +1,6 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
-use egui::{Id, Ui};
+use egui::{Id, Ui, vec2};
 
 use crate::index::{Facet, FacetCounts, FacetOrder};
 use crate::state::{Command, Missing, NamePage, Settings};
@@ -73,10 +73,11 @@ pub fn facet_panel_ui(
 /// Whether articles are counted or stories.
 fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
-    row_ui(ui, view, 30.0, |ui| {
-        let has_room = ROOM_FOR_LABEL <= ui.available_width();
-        ui.spacing_mut().item_spacing.x = if has_room { 10.0 } else { 0.0 };
-        if has_room {
+    // Where there is no room beside each other, below each other: nothing is cut.
+    let size = vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(size, view.direction.row().with_main_wrap(true), |ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        if ROOM_FOR_LABEL <= ui.available_width() {
             text::line_ui(ui, words.count_label(), &view.weak());
         }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {

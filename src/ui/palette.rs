@@ -117,6 +117,8 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         | Action::Period => open.is_some(),
         Action::ByStories | Action::Suggestions | Action::Corrections | Action::Update => open.is_some(),
         Action::RecogniseScans | Action::ClearAll => open.is_some(),
+        Action::ResizeList => open.is_some() && !view.state.settings.hides_list,
+        Action::ResizeFacets => open.is_some() && !view.state.settings.hides_facets,
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),
         Action::Order(_) => open.is_some(),
         Action::Undo => !archive.correcting.corrections.all().is_empty(),

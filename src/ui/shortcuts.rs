@@ -99,6 +99,8 @@ pub fn do_action(
                 focus_pane(ui, view, it, pane);
             }
         }
+        Action::ResizeList => it.panes.resize(Pane::List),
+        Action::ResizeFacets => it.panes.resize(Pane::Facets),
         Action::Lines => {
             it.kwic.takes_focus = !archive.kwic.is_on;
             commands.push(Command::ShowLines(it.kwic.takes_focus));

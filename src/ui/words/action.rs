@@ -43,6 +43,14 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::ReadingMode => say("وضع القراءة: المقال وحده", "Reading mode: the article alone"),
         Action::ToggleList => say("إظهار القائمة أو إخفاؤها", "Show or hide the list"),
         Action::ToggleFacets => say("إظهار لوحة الأسماء أو إخفاؤها", "Show or hide the names panel"),
+        Action::ResizeList => say(
+            "عرض القائمة: توسيع وتضييق بالسهمين",
+            "Width of the list: wider and narrower by the arrow keys",
+        ),
+        Action::ResizeFacets => say(
+            "عرض لوحة الأسماء: توسيع وتضييق بالسهمين",
+            "Width of the names panel: wider and narrower by the arrow keys",
+        ),
         Action::LargerText => say("تكبير نص المقال", "Larger article text"),
         Action::SmallerText => say("تصغير نص المقال", "Smaller article text"),
         Action::ShowLeftOut => words.show_left_out(),

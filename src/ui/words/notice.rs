@@ -496,11 +496,7 @@ pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
 
 /// Why a path that was typed could not be used, if that is what a notice tells.
 pub fn path_failure(words: Words<'_>, told: &Notice) -> Option<String> {
-    let is_of_path = matches!(
-        told,
-        Notice::OpenFailed(..) | Notice::CorrectionFailed(_) | Notice::LinesNotExported(..)
-    );
-    is_of_path.then(|| notice(words, told, |id| id.0.clone()).text)
+    told.is_of_path().then(|| notice(words, told, |id| id.0.clone()).text)
 }
 
 /// The name of an archive.
@@ -598,6 +594,7 @@ fn given_facts(words: Words<'_>, article: &ArticleKey, given: &GivenFacts) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::letter;
     use crate::state::{Language, Settings};
 
     #[test]
@@ -622,21 +619,6 @@ mod tests {
         };
         let told = folder_changes(Words(&english), &one);
         assert_eq!(told, "1 new file in the folder has not been read yet");
-    }
-
-    /// What of a text is in no isolate.
-    fn outside_isolates(text: &str) -> String {
-        let mut depth = 0_usize;
-        let mut rest = String::new();
-        for c in text.chars() {
-            match c {
-                '\u{2066}'..='\u{2068}' => depth += 1,
-                '\u{2069}' => depth = depth.saturating_sub(1),
-                c if depth == 0 => rest.push(c),
-                _ => {}
-            }
-        }
-        rest
     }
 
     #[test]
@@ -684,10 +666,10 @@ mod tests {
             for it in &notices {
                 let told = notice(words, it, |_| name.to_owned()).text;
                 assert!(told.contains("7961c"), "{told:?}");
-                assert!(!outside_isolates(&told).contains("7961c"), "{told:?}");
+                assert!(!letter::outside_isolates(&told).contains("7961c"), "{told:?}");
             }
             let title = window_title(words, Some(&ArchiveRoot::Folder(name.into())));
-            assert!(!outside_isolates(&title).contains("7961c"), "{title:?}");
+            assert!(!letter::outside_isolates(&title).contains("7961c"), "{title:?}");
         }
     }
 }

@@ -48,6 +48,7 @@ words! {
     palette_hint: "اكتب اسم أمر", "Type the name of a command";
     saved_search: "بحث محفوظ", "Saved search";
     archive: "أرشيف", "Archive";
+    no_archive: "لا أرشيف مفتوح", "No archive open";
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
