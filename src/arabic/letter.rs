@@ -81,6 +81,12 @@ pub fn is_number(c: char) -> bool {
     !matches!(c, '\u{0620}'..='\u{065F}') && c.is_numeric()
 }
 
+/// The text without the characters that XML 1.0 cannot hold; what has to be escaped the writer escapes.
+pub fn xml_text(text: &str) -> String {
+    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}');
+    text.chars().filter(is_allowed).collect()
+}
+
 /// What of a text stands in no isolate, and so takes part in the direction of its surroundings.
 pub fn outside_isolates(text: &str) -> String {
     let mut n_isolates = 0_usize;

@@ -57,6 +57,7 @@
 //! | `purge` | takes forgotten files out of the index for good |
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
+//! | `arrivals` | when articles first came, whatever became of the index since |
 //! | `snapshot` | one state of the index with its entities and stories |
 //! | `query` | from what was typed, through what it means, to tantivy's queries |
 //! | `search` | matches, filters, counts, sorts and reads rows |
@@ -65,6 +66,7 @@
 //! | `searcher`, `store` | the two doors: querying one state; opening the index and handing out states |
 
 mod analysis;
+mod arrivals;
 mod ask;
 mod check;
 mod columns;
@@ -91,6 +93,7 @@ mod story;
 mod values;
 mod write;
 
+pub use arrivals::{ArticleContent, Arrivals, Moment};
 pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};

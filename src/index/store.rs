@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::entities::{Corrections, KeptFindings, KnownIds};
 
 use super::analysis::tokenizers;
+use super::arrivals::{Arrivals, Arrived};
 use super::check::{Checked, Damage, Health};
 use super::columns::file::Kept;
 use super::columns::names::EarlierNumbers;
@@ -64,6 +65,8 @@ pub struct Index {
     newest: Mutex<Newest>,
     /// What is known of names beyond what the articles hold.
     knowledge: Mutex<Option<Knowledge>>,
+    /// When articles came.
+    arrived: Arc<Arrived>,
 }
 
 /// A file beside the index that is derived from it.
@@ -167,6 +170,7 @@ impl Index {
             remade: Mutex::default(),
             newest: Mutex::default(),
             knowledge: Mutex::default(),
+            arrived: Arc::default(),
         };
         // Damage within the files shows now, not in the middle of a search.
         it.columns(&mut it.newest())?;
@@ -294,6 +298,12 @@ impl Index {
         self.searcher_of(|| self.early_snapshot())
     }
 
+    /// Takes over when articles came: see [`Filters::new_since`](super::Filters::new_since). Holds for all its searchers at
+    /// once, also for those that there are already.
+    pub fn set_arrivals(&self, arrivals: &Arrivals) {
+        self.arrived.set(arrivals);
+    }
+
     /// Whether the index changed on disk since the newest snapshot.
     pub fn is_behind(&self) -> Result<bool, OpenError> {
         let stamp = self.suspicion.read(|| self.segments_stamp())?;
@@ -416,13 +426,14 @@ impl Index {
         }
         self.reader.reload()?;
         let searcher = self.reader.searcher();
-        let (columns, earlier) = match &newest.columns {
+        let (mut columns, earlier) = match &newest.columns {
             Some(last) => Columns::new(searcher, self.fields, Some(last.columns.stored()))?,
             None => {
                 let kept = self.kept_columns(&searcher);
                 Columns::new(searcher, self.fields, kept.as_ref())?
             }
         };
+        columns.arrived = Arc::clone(&self.arrived);
         let columns = Arc::new(columns);
         let last = newest.columns.take();
         newest.are_kept = columns.is_unchanged() && (last.is_none() || newest.are_kept);

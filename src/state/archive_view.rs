@@ -25,6 +25,7 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, SearchJob};
 use super::kwic::KwicView;
 use super::left::{Left, TextPlace};
+use super::news::News;
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -42,6 +43,8 @@ pub struct ArchiveView {
     pub search: SearchView,
     /// The saved and the recent searches.
     pub searches: Searches,
+    /// What is new in the saved ones.
+    pub news: News,
     /// The way back and forward.
     pub trail: Trail,
     /// The words found in their lines, in the place of the list.
@@ -318,18 +321,47 @@ impl ArchiveView {
 
     /// Keeps the search as it is, with its article, under a name.
     pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
-        let visit = Visit {
+        let mut visit = Visit {
             page: None,
             ..self.visit()
         };
-        self.change_searches(|it| it.save(name, visit))
+        // What is new will be another thing the next time.
+        visit.request.filters.new_since = None;
+        let looked_at = self.news.latest().unwrap_or_default();
+        self.change_searches(|it| {
+            it.save(name.clone(), visit);
+            it.look(&name, looked_at);
+        })
+    }
+
+    /// Repeats a saved search, or shows only what is new in it; it was looked at then.
+    pub fn open_saved(&mut self, idx: usize, only_new: bool) -> Vec<ArchiveJob> {
+        let Some(saved) = self.searches.saved.get(idx).cloned() else {
+            return Vec::new();
+        };
+        let since = only_new.then(|| saved.since());
+        let mut visit = saved.visit;
+        if since.is_some() {
+            visit.request.filters.new_since = since;
+            // Read is the first of those.
+            visit.article = None;
+        }
+        let mut jobs = self.repeat(visit);
+        if let Some(latest) = self.news.latest().filter(|it| saved.looked_at.is_none_or(|before| before < *it)) {
+            jobs.extend(self.change_searches(|it| it.look(&saved.name, latest)));
+        }
+        jobs
+    }
+
+    fn count_news(&mut self) -> ArchiveJob {
+        ArchiveJob::News(self.news.count(&self.searches.saved))
     }
 
     /// Changes the list of kept searches.
     pub fn change_searches(&mut self, change: impl FnOnce(&mut Searches)) -> Vec<ArchiveJob> {
         let before = self.searches.clone();
         change(&mut self.searches);
-        vec![self.save_searches(before)]
+        vec![self.save_searches(before), self.count_news()]
     }
 
     fn save_searches(&self, before: Searches) -> ArchiveJob {
@@ -558,7 +590,11 @@ impl ArchiveView {
             IndexEvent::Changed { n_articles } => return self.index_changed(n_articles),
             IndexEvent::Damaged(damage) => return self.damaged(damage, notices),
             IndexEvent::StoriesFound => return self.search(),
-            IndexEvent::NamesFound => return self.search_and_read(),
+            IndexEvent::NamesFound => {
+                let mut jobs = self.search_and_read();
+                jobs.push(self.count_news());
+                return jobs;
+            }
             IndexEvent::Updated(summary) => return self.updated(summary, notices),
             IndexEvent::FolderChanged(changes) => return folder_changed(changes, settings, notices),
             IndexEvent::MissingFiles(missing) => self.set_missing(missing, notices),
@@ -576,9 +612,16 @@ impl ArchiveView {
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::ReadingCorrected { made, before } => notices.replace(Notice::ReadingCorrected { made, before }),
-            IndexEvent::SearchesLoaded(searches) => self.searches = searches,
+            IndexEvent::SearchesLoaded(searches) => {
+                self.searches = searches;
+                return vec![self.count_news()];
+            }
+            IndexEvent::NewsCounted { id, news, latest } => self.news.counted(id, news, latest),
             IndexEvent::LeftLoaded(left) => return self.come_back(*left),
-            IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
+            IndexEvent::SearchesChanged(change) => {
+                change.apply_to(&mut self.searches);
+                return vec![self.count_news()];
+            }
             IndexEvent::SearchesSaved(others) => {
                 notices.retain(|it| !matches!(it, Notice::SearchesNotSaved(_)));
                 if let Some(change) = others {
@@ -651,7 +694,7 @@ impl ArchiveView {
             it.n_articles = summary.articles;
             it.summary = Some(summary);
         });
-        let mut jobs = vec![CorrectJob::LoadSuggestions.into()];
+        let mut jobs = vec![CorrectJob::LoadSuggestions.into(), self.count_news()];
         if has_changes {
             jobs.extend(self.read());
         }
@@ -681,6 +724,8 @@ impl ArchiveView {
             } => search.facet_loaded(id, &filter_text, order, counts),
             SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
             SearchEvent::LinesLoaded { id, lines } => self.kwic.loaded(id, lines),
+            SearchEvent::ChartExported(path) => notices.replace(Notice::ChartExported(path)),
+            SearchEvent::ChartNotExported(path, cause) => notices.replace(Notice::ChartNotExported(path, cause)),
             SearchEvent::UsualFound { id, usual } => search.usual_found(id, usual),
         }
         Vec::new()

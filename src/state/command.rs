@@ -11,6 +11,7 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, EntityId, EntityKind};
 use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder, KwicSort, Period, SimilarTo};
 
+use super::chart_kind::ChartKind;
 use super::left::TextPlace;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::NetworkOptions;
@@ -68,6 +69,15 @@ pub enum Command {
     CompareTimeline(Option<SeriesChoice>),
     /// Keep the search as it is, with its article, under a name.
     SaveSearch(String),
+    /// Repeat the saved search at a place of the list, and note that it was looked at.
+    OpenSaved {
+        /// Its place.
+        idx: usize,
+        /// Whether only the articles are listed that came since it was last looked at.
+        only_new: bool,
+    },
+    /// List all articles, and not only those that came after a moment.
+    RemoveNewSince,
     /// Rename the saved search at a place of the list.
     RenameSearch(usize, String),
     /// Forget the saved search at a place of the list.
@@ -172,6 +182,8 @@ pub enum Command {
     SetNetwork(NetworkOptions),
     /// Write that picture to a file, whose extension says how.
     ExportNetwork(PathBuf),
+    /// Write counts on the screen to a file as a picture, whose extension says how.
+    ExportChart(ChartKind, PathBuf),
     /// Look up the entities of a kind of which a spelling holds the text; empty for none.
     FindEntities {
         /// What was typed.

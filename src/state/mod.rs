@@ -11,8 +11,10 @@
 //! | `archive_view` | all that belongs to the open archive, replaced whole when another is opened |
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
+//! | `chart`, `chart_kind`, `charting` | counts as they are drawn for a file; which there are, and which are on the screen |
 //! | `labels` | which names have room in a picture |
 //! | `kwic` | the words found in their lines |
+//! | `news` | what is new in the saved searches |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
 //! | `open` | choosing a path, and the archive that was opened |
@@ -26,6 +28,9 @@ mod app;
 mod archive_view;
 mod cause;
 mod change;
+mod chart;
+mod chart_kind;
+mod charting;
 mod command;
 mod correct;
 mod entity;
@@ -38,6 +43,7 @@ mod labels;
 mod left;
 mod mentions;
 mod network;
+mod news;
 mod notice;
 mod open;
 mod path;
@@ -54,6 +60,9 @@ pub use app::AppState;
 pub use archive_view::{ArchiveView, VisitStamp};
 pub use cause::Cause;
 pub use change::{Change, Merge};
+pub use chart::{Chart, Charted, DrawJob, Drawn, TimelineChart};
+pub use chart_kind::ChartKind;
+pub use charting::chart_of;
 pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
@@ -63,7 +72,7 @@ pub use event::{
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
     ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job, KwicJob,
-    NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    NamesJob, NetworkJob, NewsJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
@@ -71,6 +80,7 @@ pub use labels::{LabelPlace, NamedDisc, label_places};
 pub use left::{Left, TextPlace};
 pub use mentions::Mentions;
 pub use network::NetworkView;
+pub use news::{News, SavedNews};
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};

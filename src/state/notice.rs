@@ -64,6 +64,10 @@ pub enum Notice {
     NetworkExported(PathBuf),
     /// The picture could not be written to this file.
     NetworkNotExported(PathBuf, Cause),
+    /// A picture of counts was written to this file.
+    ChartExported(PathBuf),
+    /// A picture of counts could not be written to this file.
+    ChartNotExported(PathBuf, Cause),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
     /// The searches could not be kept.
@@ -87,6 +91,7 @@ impl Notice {
                 | Self::CorrectionFailed(CorrectionFailure::File(..) | CorrectionFailure::NotCorrections(..))
                 | Self::LinesNotExported(..)
                 | Self::NetworkNotExported(..)
+                | Self::ChartNotExported(..)
         )
     }
 }
@@ -175,7 +180,9 @@ impl Notices {
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)
+            | Notice::ChartExported(_)
             | Notice::NetworkNotExported(..)
+            | Notice::ChartNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::ForgetFailed(_) => false,

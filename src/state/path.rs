@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::chart_kind::ChartKind;
+
 /// Which folder is an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ArchiveRoot {
@@ -31,4 +33,6 @@ pub enum FilePurpose {
     ExportLines,
     /// To write the picture of who appears with whom to it.
     ExportNetwork,
+    /// To write a picture of counts to it.
+    ExportChart(ChartKind),
 }

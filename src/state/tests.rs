@@ -638,7 +638,7 @@ fn the_network_is_written_by_who_can_draw_it() {
     );
     let jobs = state.update(Command::ExportNetwork("a.PNG".into()));
     assert!(
-        matches!(jobs.as_slice(), [Job::Window(WindowJob::DrawNetwork { .. })]),
+        matches!(jobs.as_slice(), [Job::Window(WindowJob::Draw { .. })]),
         "{jobs:?}"
     );
     assert!(state.archive.entities.network.is_exporting);

@@ -2,8 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::index::HitOrder;
-use crate::state::ThemeChoice;
+use crate::index::{Facet, HitOrder};
+use crate::state::{ChartKind, ThemeChoice};
 
 /// Something that can be done from anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub enum Action {
     SmallerText,
     /// Show or hide what was left out of the article.
     ShowLeftOut,
+    /// Write counts on the screen to a file as a picture.
+    SaveChart(ChartKind),
     /// Take back the last correction.
     Undo,
     /// The corrections of names.
@@ -94,7 +96,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 55] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -128,6 +130,13 @@ impl Action {
         Self::LargerText,
         Self::SmallerText,
         Self::ShowLeftOut,
+        Self::SaveChart(ChartKind::Timeline),
+        Self::SaveChart(ChartKind::Names),
+        Self::SaveChart(ChartKind::Top(Facet::Person)),
+        Self::SaveChart(ChartKind::Top(Facet::Organisation)),
+        Self::SaveChart(ChartKind::Top(Facet::Place)),
+        Self::SaveChart(ChartKind::Top(Facet::Source)),
+        Self::SaveChart(ChartKind::Top(Facet::Keyword)),
         Self::Undo,
         Self::Corrections,
         Self::Suggestions,
@@ -185,6 +194,7 @@ impl Action {
             | Self::ResizeList
             | Self::ResizeFacets
             | Self::Order(_)
+            | Self::SaveChart(_)
             | Self::LargerText
             | Self::SmallerText
             | Self::Corrections

@@ -3,13 +3,14 @@
 use egui::{Id, Ui, vec2};
 
 use crate::index::{Facet, FacetCounts, FacetOrder};
-use crate::state::{Command, Missing, NamePage, Settings};
-use crate::text::{self, EditKind, EditOptions, EditState};
+use crate::state::{ChartKind, Command, FilePurpose, Missing, NamePage, Settings};
+use crate::text::{self, EditKind, EditOptions, EditState, MenuItem};
 
 use super::dialog_request::DialogRequest;
 use super::facet_value::{any_of_ui, chosen, filter, value_ui};
 use super::histogram::HistogramState;
 use super::layout::{View, middle_and_end_ui, missing_ui, row_ui};
+use super::menu_action::MenuAction;
 use super::period_fields::PeriodFieldsState;
 use super::timeline::timeline_ui;
 use super::words::count;
@@ -137,6 +138,10 @@ fn facet_ui(
     if takes_focus {
         heading.request_focus();
     }
+    let chosen = text::context_menu_ui(&heading, view.words.facet(facet), || heading_menu(view, facet));
+    if let Some(action) = chosen {
+        action.run(ui.ctx(), dialog, commands);
+    }
     if heading.clicked() {
         let mut settings: Settings = view.state.settings.clone();
         settings.folded_facets.retain(|it| *it != facet);
@@ -169,6 +174,15 @@ fn facet_ui(
         Err(why) => missing_ui(ui, view, why, view.words.nothing_found()),
     }
     ui.add_space(8.0);
+}
+
+/// What can be done with a facet.
+fn heading_menu<'a>(view: View<'_>, facet: Facet) -> Vec<MenuItem<'a, MenuAction>> {
+    let save = Command::PickFile(FilePurpose::ExportChart(ChartKind::Top(facet)));
+    vec![
+        MenuItem::new(view.words.all_values(), DialogRequest::FacetValues(facet).into()),
+        MenuItem::new(view.words.save_chart(), save.into()),
+    ]
 }
 
 /// The most frequent values, and those that were chosen.

@@ -55,6 +55,8 @@ impl NoticeData {
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)
             | Notice::NetworkNotExported(..)
+            | Notice::ChartExported(_)
+            | Notice::ChartNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)

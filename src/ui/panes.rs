@@ -99,7 +99,7 @@ pub fn handle_ui(ui: &Ui, view: View<'_>, (pane, panel): (Pane, Id), it: &mut Pa
     response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, view.words.resize_panel()));
     let mut step = if response.dragged() { response.drag_delta().x } else { 0.0 };
     let mut is_left = false;
-    if std::mem::take(&mut it.takes_focus) && is_resized {
+    if is_resized && std::mem::take(&mut it.takes_focus) {
         response.request_focus();
     } else if is_resized && !response.has_focus() {
         // Left by Tab, or by a click elsewhere.

@@ -123,6 +123,7 @@ fn command(purpose: PathPurpose, path: &str) -> Command {
         PathPurpose::File(FilePurpose::ExportCorrections) => Command::ExportCorrections(path.into()),
         PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
         PathPurpose::File(FilePurpose::ExportNetwork) => Command::ExportNetwork(path.into()),
+        PathPurpose::File(FilePurpose::ExportChart(kind)) => Command::ExportChart(kind, path.into()),
     }
 }
 
@@ -147,6 +148,9 @@ fn labels(words: Words<'_>, purpose: PathPurpose) -> Labels {
         }
         PathPurpose::File(FilePurpose::ExportNetwork) => {
             (words.picture_path_advice(), words.picture_path_label(), words.export())
+        }
+        PathPurpose::File(FilePurpose::ExportChart(_)) => {
+            (words.chart_path_advice(), words.picture_path_label(), words.export())
         }
     };
     Labels { advice, label, button }

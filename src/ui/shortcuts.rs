@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 
-use crate::state::{Command, Language, Settings};
+use crate::state::{Command, FilePurpose, Language, Settings};
 
 use super::action::Action;
 use super::dialog_request::DialogRequest;
@@ -114,6 +114,7 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
+        Action::SaveChart(kind) => commands.push(Command::PickFile(FilePurpose::ExportChart(kind))),
         Action::Undo => commands.push(Command::UndoOwnCorrection),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),

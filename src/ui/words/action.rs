@@ -1,7 +1,7 @@
 //! What can be done from anywhere, by name.
 
-use crate::index::HitOrder;
-use crate::state::ThemeChoice;
+use crate::index::{Facet, HitOrder};
+use crate::state::{ChartKind, ThemeChoice};
 
 use super::super::action::Action;
 use super::table::Words;
@@ -54,6 +54,19 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::LargerText => say("تكبير نص المقال", "Larger article text"),
         Action::SmallerText => say("تصغير نص المقال", "Smaller article text"),
         Action::ShowLeftOut => words.show_left_out(),
+        Action::SaveChart(ChartKind::Timeline) => say("حفظ الخط الزمني صورةً", "Save the timeline as a picture"),
+        Action::SaveChart(ChartKind::Names) => {
+            say("حفظ رسم هذا الاسم عبر الزمن صورةً", "Save the profile’s chart as a picture")
+        }
+        Action::SaveChart(ChartKind::Top(facet)) => match facet {
+            Facet::Person => say("حفظ أكثر الأشخاص ورودًا صورةً", "Save the top people as a picture"),
+            Facet::Organisation => say("حفظ أكثر الجهات ورودًا صورةً", "Save the top organisations as a picture"),
+            Facet::Place => say("حفظ أكثر الأماكن ورودًا صورةً", "Save the top places as a picture"),
+            Facet::Source => say("حفظ أكثر المصادر مقالاتٍ صورةً", "Save the top sources as a picture"),
+            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+                say("حفظ أكثر الكلمات الدلالية صورةً", "Save the top keywords as a picture")
+            }
+        },
         Action::Undo => words.undo_correction(),
         Action::Corrections => words.corrections(),
         Action::Suggestions => words.suggestions(),

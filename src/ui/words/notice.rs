@@ -81,6 +81,21 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             );
             Message::with(text, cause)
         }
+        Notice::ChartExported(path) => {
+            let path = isolated(path);
+            Message::plain(words.say(
+                format!("حُفظ الرسم في {path}"),
+                format!("The chart was written to {path}"),
+            ))
+        }
+        Notice::ChartNotExported(path, cause) => {
+            let path = isolated(path);
+            let text = words.say(
+                format!("لم يُحفظ الرسم في {path}"),
+                format!("The chart was not written to {path}"),
+            );
+            Message::with(text, cause)
+        }
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),

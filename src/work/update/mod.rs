@@ -39,6 +39,7 @@ use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateProgress, UpdateSummary};
 
 use super::alone::Journal;
+use super::arrivals::{begin_arrivals, note_arrivals};
 use super::data_dir::DataDir;
 use super::kept::KeptError;
 use super::log::ErrorCode;
@@ -114,6 +115,7 @@ pub fn update_index(
         options,
         cancelled,
     };
+    begin_arrivals(index, data_dir, folder);
     let (summary, moved) = update.once(report)?;
     // The corrections of its articles follow a file to its new path, where it was read without them.
     let follow = |corrections: &mut Corrections| -> Result<bool, KeptError> {
@@ -125,6 +127,9 @@ pub fn update_index(
     };
     if !moved.is_empty() && data_dir.corrections_of(folder).edit(follow)?.result {
         update.once(report)?;
+    }
+    if !summary.cancelled {
+        note_arrivals(index, data_dir, folder, summary.removed != 0);
     }
     Ok(summary)
 }

@@ -1,0 +1,16 @@
+//! What is shown as pictures for files: light, to be printed, and told apart without colours.
+//!
+//! - `network`: who appears with whom
+//! - `charts`: counts of articles, with a caption that says of what
+//! - `timeline`, `compared`, `top_names`: what such a chart shows
+//! - `parts`: scales, legends, captions, words
+
+mod charts;
+mod compared;
+mod network;
+mod parts;
+mod timeline;
+mod top_names;
+
+pub use charts::chart_picture;
+pub use network::network_picture;
