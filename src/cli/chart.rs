@@ -54,7 +54,11 @@ fn chart_of(found: &FoundArticles, args: &ChartArgs, folder: &Path) -> Result<Ch
     let is_of_all = matches!(charted, Charted::Compared(_));
     Ok(Chart {
         charted,
-        request: if is_of_all { SearchRequest::default() } else { request.clone() },
+        request: if is_of_all {
+            SearchRequest::default()
+        } else {
+            request.clone()
+        },
         n_found: if is_of_all { n_articles } else { page.n_articles },
         n_articles,
         archive: ArchiveRoot::Folder(folder.to_owned()),

@@ -23,9 +23,7 @@ const CHECKSUM: usize = 8;
 
 /// A moment in milliseconds since 1970; 0 stands for one before all that is recorded. Within an archive later arrivals have
 /// greater ones, whatever the clock says.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub u64);
 
@@ -99,7 +97,12 @@ impl Arrivals {
         let mut of_content: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         let mut of_article: FxHashMap<ArticleId, usize> = FxHashMap::default();
         let mut is_gone = vec![false; self.entries.len()];
-        for (idx, (it, _)) in self.entries.iter().enumerate().filter(|(_, (it, _))| !present.contains(it)) {
+        for (idx, (it, _)) in self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, (it, _))| !present.contains(it))
+        {
             is_gone[idx] = true;
             if it.content != 0 {
                 of_content.entry(it.content).or_default().push(idx);

@@ -93,7 +93,7 @@ mod story;
 mod values;
 mod write;
 
-pub use arrivals::{ArticleContent, Arrivals, Moment};
+pub use arrivals::{Arrivals, ArticleContent, Moment};
 pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};

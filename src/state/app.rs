@@ -341,10 +341,12 @@ impl AppState {
         let job = DrawJob { drawn, settings, path };
         let session = self.archive.session().into_iter();
         session
-            .map(|session| Job::Window(WindowJob::Draw {
-                session,
-                job: job.clone(),
-            }))
+            .map(|session| {
+                Job::Window(WindowJob::Draw {
+                    session,
+                    job: job.clone(),
+                })
+            })
             .collect()
     }
 

@@ -347,7 +347,11 @@ impl ArchiveView {
             visit.article = None;
         }
         let mut jobs = self.repeat(visit);
-        if let Some(latest) = self.news.latest().filter(|it| saved.looked_at.is_none_or(|before| before < *it)) {
+        if let Some(latest) = self
+            .news
+            .latest()
+            .filter(|it| saved.looked_at.is_none_or(|before| before < *it))
+        {
             jobs.extend(self.change_searches(|it| it.look(&saved.name, latest)));
         }
         jobs

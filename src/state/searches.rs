@@ -396,4 +396,28 @@ mod tests {
         );
         assert_eq!(merged.saved[1].visit, visit("آخر"));
     }
+
+    #[test]
+    fn that_a_search_was_looked_at_is_brought_together_and_never_less() {
+        let mut before = Searches::default();
+        before.save("أ".to_owned(), visit("أ"));
+        before.save("ب".to_owned(), visit("ب"));
+        let mut mine = before.clone();
+        mine.look("أ", Moment(7));
+        // Another window looked later, changed the one and removed the other.
+        let mut theirs = before.clone();
+        theirs.look("أ", Moment(9));
+        theirs.save("أ".to_owned(), visit("آخر"));
+        theirs.remove(1);
+        theirs.merge(&before, &mine);
+        assert_eq!((theirs.saved.len(), theirs.saved[0].since()), (1, Moment(9)));
+        assert_eq!(theirs.saved[0].visit, visit("آخر"));
+        // Files of earlier versions say nothing of it.
+        let json = r#"{"saved": [{"name": "أ", "visit": {"request": {"query_text": "أ"}}}]}"#;
+        let searches: Searches = serde_json::from_str(json).unwrap();
+        assert_eq!(
+            (searches.saved[0].looked_at, searches.saved[0].since()),
+            (None, Moment(0))
+        );
+    }
 }

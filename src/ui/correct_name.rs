@@ -238,7 +238,10 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Co
 
 /// Whether a correction changes what an entity is called.
 fn is_of_name(correction: Option<&Correction>) -> bool {
-    matches!(correction, Some(Correction::Rename { .. } | Correction::SetLatin { .. }))
+    matches!(
+        correction,
+        Some(Correction::Rename { .. } | Correction::SetLatin { .. })
+    )
 }
 
 /// The spellings, each with a button that makes it an entity of its own.

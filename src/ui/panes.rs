@@ -95,9 +95,15 @@ pub fn handle_ui(ui: &Ui, view: View<'_>, (pane, panel): (Pane, Id), it: &mut Pa
         false => Sense::CLICK | Sense::DRAG,
     };
     let handle = panel.with("handle");
-    let response = ui.interact(rect, handle, sense).on_hover_cursor(CursorIcon::ResizeHorizontal);
+    let response = ui
+        .interact(rect, handle, sense)
+        .on_hover_cursor(CursorIcon::ResizeHorizontal);
     response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, view.words.resize_panel()));
-    let mut step = if response.dragged() { response.drag_delta().x } else { 0.0 };
+    let mut step = if response.dragged() {
+        response.drag_delta().x
+    } else {
+        0.0
+    };
     let mut is_left = false;
     if is_resized && std::mem::take(&mut it.takes_focus) {
         response.request_focus();

@@ -67,8 +67,8 @@ mod watch;
 mod whole_file;
 mod workers;
 
-pub use arrivals::load_arrivals;
 pub use alone::{ReaderProgram, read_for_parent};
+pub use arrivals::load_arrivals;
 pub use complete_path::complete_path;
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};

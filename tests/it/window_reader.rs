@@ -26,7 +26,7 @@ fn window(language: Language) -> Window {
 }
 
 /// Has the newest search found these articles.
-fn found(window: &mut Window, page: ResultPage) {
+pub fn found(window: &mut Window, page: ResultPage) {
     let mut ids = (1..).map(SearchId);
     let id = ids.find(|id| window.state.archive.search.is_newest(*id)).unwrap();
     let page = Arc::new(page);

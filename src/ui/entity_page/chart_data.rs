@@ -60,7 +60,9 @@ impl<'a> ChartData<'a> {
             let n = count::n_articles(view.words, counts[idx]);
             format!("{}: {n}", words::isolate(series.name))
         });
-        let told: Vec<String> = std::iter::once(self.axis.name(view.words, idx)).chain(counted).collect();
+        let told: Vec<String> = std::iter::once(self.axis.name(view.words, idx))
+            .chain(counted)
+            .collect();
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         words::facts(&told)
     }

@@ -39,8 +39,8 @@ pub struct Plot {
     pub block: Block,
     /// What the signs in it mean.
     pub keys: Vec<Key>,
-    /// What else is to be said of it.
-    pub notes: Vec<String>,
+    /// What else is to be said of it: of what, and what.
+    pub notes: Vec<(String, String)>,
 }
 
 /// The picture of a chart that is made on a day.
@@ -73,7 +73,7 @@ pub fn chart_picture(chart: &Chart, settings: &Settings, today: Date) -> Picture
     let mut pieces = vec![title.from(&plot.title, at, direction)];
     pieces.extend(plot.block.pieces);
     let mut bottom = top + plot.block.height + 12.0;
-    let keys = legend(&plot.keys, room, (bottom, direction), &theme);
+    let keys = legend(&plot.keys, room, (bottom, direction), (&theme, 1.0));
     pieces.extend(keys.pieces);
     bottom += keys.height + 10.0;
     let caption = caption(chart, &plot.notes, paper, (bottom, today));
@@ -88,7 +88,7 @@ pub fn chart_picture(chart: &Chart, settings: &Settings, today: Date) -> Picture
 
 /// Below a line: what was searched for, how many articles that found, of which archive, and when. Each in a row of its own,
 /// so that scripts that run the other way meet nothing.
-fn caption(chart: &Chart, notes: &[String], paper: Paper<'_>, (top, today): (f32, Date)) -> Block {
+fn caption(chart: &Chart, notes: &[(String, String)], paper: Paper<'_>, (top, today): (f32, Date)) -> Block {
     const ROW: f32 = SMALL * 1.5;
     let Paper {
         words,
@@ -101,7 +101,7 @@ fn caption(chart: &Chart, notes: &[String], paper: Paper<'_>, (top, today): (f32
         words.articles().to_owned(),
         count::n_of_articles(words, chart.n_found, chart.n_articles),
     ));
-    rows.extend(notes.iter().map(|it| (String::new(), it.clone())));
+    rows.extend(notes.iter().cloned());
     rows.push((words.archive().to_owned(), notice::archive(words, &chart.archive)));
     let made = date::date(words, today, DatePrecision::Day);
     rows.push((words.made_on().to_owned(), made));

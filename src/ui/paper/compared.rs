@@ -30,7 +30,7 @@ pub fn compared(page: &EntityPage, paper: Paper<'_>, top: f32) -> Plot {
                 height: 0.0,
             },
             keys: Vec::new(),
-            notes: vec![count::n_undated(words, page.undated)],
+            notes: vec![(String::new(), count::n_undated(words, page.undated))],
         };
     };
     let most = chart.counts.iter().flatten().max().copied().unwrap_or(0);
@@ -49,7 +49,11 @@ pub fn compared(page: &EntityPage, paper: Paper<'_>, top: f32) -> Plot {
         };
         let marked = (0..counts.len()).filter(|at| counts[*at] != 0);
         for at in marked.filter(|at| counts.len() <= MOST_MARKS || is_peak(*at)) {
-            let told = words::facts(&[series.name, &chart.axis.name(words, at), &count::n_articles(words, counts[at])]);
+            let told = words::facts(&[
+                series.name,
+                &chart.axis.name(words, at),
+                &count::n_articles(words, counts[at]),
+            ]);
             let mark = mark_piece(idx, points[at], series.color);
             pieces.push(Piece::Told(Box::new(mark), crate::arabic::letter::copyable(&told)));
         }
@@ -61,7 +65,11 @@ pub fn compared(page: &EntityPage, paper: Paper<'_>, top: f32) -> Plot {
         let from_start = slot * at as f32;
         let line = scale.room.at(from_start, paper.direction);
         let y = top + HEIGHT;
-        pieces.push(Piece::rect([line - 0.5, y], [line + 0.5, y + 9.0], theme.palette.weak_text));
+        pieces.push(Piece::rect(
+            [line - 0.5, y],
+            [line + 0.5, y + 9.0],
+            theme.palette.weak_text,
+        ));
         let name = chart.axis.name(words, at);
         if from_start + width_of(&name, SMALL) <= scale.room.width {
             let at = [scale.room.at(from_start + 4.0, paper.direction), y + AXIS / 2.0 + 2.0];
@@ -69,11 +77,12 @@ pub fn compared(page: &EntityPage, paper: Paper<'_>, top: f32) -> Plot {
         }
     }
     let keys = chart.series.iter().enumerate().map(|(idx, it)| Key {
-        text: format!("{}: {}", it.name, count::n_articles(words, it.articles)),
+        text: it.name.to_owned(),
+        note: count::n_articles(words, it.articles),
         sign: Sign::Line(idx, it.color),
     });
     let undated = chart.series.iter().filter(|it| it.undated != 0);
-    let notes = undated.map(|it| format!("{}: {}", it.name, count::n_undated(words, it.undated)));
+    let notes = undated.map(|it| (it.name.to_owned(), count::n_undated(words, it.undated)));
     Plot {
         title,
         block: Block {

@@ -21,7 +21,9 @@ const LETTERS: (f32, f32) = (15.0, 27.0);
 /// The thinnest and the thickest line.
 const THICKNESS: (f32, f32) = (0.8, 11.0);
 /// The least width of the legend.
-const LEAST_LEGEND: f32 = 300.0;
+const LEAST_LEGEND: f32 = 460.0;
+/// How much larger the legend is than that of a chart, as the picture is.
+const LEGEND_SCALE: f32 = 1.6;
 
 /// The picture of a network.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,6 +185,7 @@ pub fn network_picture(network: &PlacedNetwork, settings: &Settings) -> Picture 
     let keys: Vec<Key> = kinds
         .map(|kind| Key {
             text: words.facet(Facet::of_kind(kind)).to_owned(),
+            note: String::new(),
             sign: Sign::Disc(theme.entity(kind)),
         })
         .collect();
@@ -190,7 +193,7 @@ pub fn network_picture(network: &PlacedNetwork, settings: &Settings) -> Picture 
         left: MARGIN,
         width: (width - 2.0 * MARGIN).max(LEAST_LEGEND),
     };
-    let legend = legend(&keys, room, (height, direction), &theme);
+    let legend = legend(&keys, room, (height, direction), (&theme, LEGEND_SCALE));
     let title = match (&network.network.center, network.network.names.first()) {
         (Some(_), Some(center)) => format!("{} {}", words.network_of(), center.name),
         _ => words.network().to_owned(),

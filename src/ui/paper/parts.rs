@@ -133,6 +133,8 @@ pub enum Sign {
 pub struct Key {
     /// What it says.
     pub text: String,
+    /// What stands behind it: by itself, so that scripts that run the other way do not meet.
+    pub note: String,
     /// What that looks like.
     pub sign: Sign,
 }
@@ -145,40 +147,60 @@ pub struct Block {
     pub height: f32,
 }
 
-/// What signs mean, beside each other as far as there is room, from `top` down.
-pub fn legend(keys: &[Key], room: Room, (top, direction): (f32, Direction), theme: &Theme) -> Block {
-    const SIGN: f32 = 30.0;
-    const GAP: f32 = 26.0;
-    const ROW: f32 = 24.0;
+/// What signs mean, beside each other as far as there is room, from `top` down; `scale` enlarges all of it.
+pub fn legend(keys: &[Key], room: Room, (top, direction): (f32, Direction), (theme, scale): (&Theme, f32)) -> Block {
+    let (sign_width, between, row_height) = (30.0 * scale, 26.0 * scale, 24.0 * scale);
+    let size = SMALL * scale;
+    // Room is left for faces that are wider than estimated.
+    let width = |text: &str| width_of(text, size) * 1.12;
     let (mut pieces, mut from_start, mut row) = (Vec::new(), 0.0, 0);
     for key in keys {
-        let width = SIGN + 8.0 + width_of(&key.text, SMALL) + GAP;
-        if 0.0 < from_start && room.width < from_start + width - GAP {
+        let before = sign_width + 8.0 * scale;
+        let text_width = width(&key.text);
+        let note_width = if key.note.is_empty() {
+            0.0
+        } else {
+            10.0 * scale + width(&key.note)
+        };
+        let all = before + text_width + note_width + between;
+        if 0.0 < from_start && room.width < from_start + all - between {
             (from_start, row) = (0.0, row + 1);
         }
-        let y = top + ROW * (row as f32 + 0.5);
-        let sign = [room.at(from_start, direction), room.at(from_start + SIGN, direction)];
-        let (left, right) = (sign[0].min(sign[1]), sign[0].max(sign[1]));
-        pieces.extend(sign_pieces(&key.sign, (left, right, y), theme));
-        let at = [room.at(from_start + SIGN + 8.0, direction), y];
-        pieces.push(Said::small(theme).from(&key.text, at, direction));
-        from_start += width;
+        let y = top + row_height * (row as f32 + 0.5);
+        let at = |from_key: f32| [room.at(from_start + from_key, direction), y];
+        let (a, b) = (at(0.0)[0], at(sign_width)[0]);
+        pieces.extend(sign_pieces(&key.sign, (a.min(b), a.max(b), y), (theme, scale)));
+        let (said, weak) = (
+            Said {
+                size,
+                ..Said::small(theme)
+            },
+            Said {
+                size,
+                ..Said::weak(theme)
+            },
+        );
+        pieces.push(said.from(&key.text, at(before), direction));
+        if !key.note.is_empty() {
+            pieces.push(weak.from(&key.note, at(before + text_width + 10.0 * scale), direction));
+        }
+        from_start += all;
     }
     let n_rows = if keys.is_empty() { 0 } else { row + 1 };
     Block {
         pieces,
-        height: ROW * n_rows as f32,
+        height: row_height * n_rows as f32,
     }
 }
 
-fn sign_pieces(sign: &Sign, (left, right, y): (f32, f32, f32), theme: &Theme) -> Vec<Piece> {
-    const HALF: f32 = 6.5;
+fn sign_pieces(sign: &Sign, (left, right, y): (f32, f32, f32), (theme, scale): (&Theme, f32)) -> Vec<Piece> {
+    let half = 6.5 * scale;
     let middle = (left + right) / 2.0;
-    let (low, high) = ([middle - HALF, y - HALF], [middle + HALF, y + HALF]);
+    let (low, high) = ([middle - half, y - half], [middle + half, y + half]);
     match sign {
         Sign::Disc(color) => vec![Piece::Disc {
             center: [middle, y],
-            radius: HALF,
+            radius: half,
             color: *color,
         }],
         Sign::Square(color) => vec![Piece::rect(low, high, *color)],

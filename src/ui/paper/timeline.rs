@@ -51,12 +51,14 @@ pub fn timeline(it: &TimelineChart, paper: Paper<'_>, top: f32) -> Plot {
     }
     let mut keys = vec![Key {
         text: phrase::request(words, &it.request),
+        note: String::new(),
         sign: Sign::Square(theme.bar),
     }];
     let mut notes = Vec::new();
     if shown.iter().any(|it| it.inferred != 0) {
         keys.push(Key {
             text: words.inferred_date().to_owned(),
+            note: String::new(),
             sign: Sign::Striped(theme.bar),
         });
     }
@@ -69,7 +71,8 @@ pub fn timeline(it: &TimelineChart, paper: Paper<'_>, top: f32) -> Plot {
             |request| phrase::request(words, request),
         );
         keys.push(Key {
-            text: format!("{name} ({})", words.own_scale()),
+            text: name,
+            note: format!("({})", words.own_scale()),
             sign: Sign::Line(0, theme.other_series),
         });
     }
@@ -77,10 +80,10 @@ pub fn timeline(it: &TimelineChart, paper: Paper<'_>, top: f32) -> Plot {
     let n_within: u64 = within.iter().map(|it| it.articles).sum();
     let n_dated: u64 = it.days.iter().map(|it| it.articles).sum();
     if !it.is_narrowed && n_within < n_dated {
-        notes.push(count::n_outside(words, n_dated - n_within));
+        notes.push((String::new(), count::n_outside(words, n_dated - n_within)));
     }
     if !it.is_narrowed && it.undated != 0 {
-        notes.push(count::n_undated(words, it.undated));
+        notes.push((String::new(), count::n_undated(words, it.undated)));
     }
     Plot {
         title: words.chart_timeline().to_owned(),
@@ -95,7 +98,10 @@ pub fn timeline(it: &TimelineChart, paper: Paper<'_>, top: f32) -> Plot {
 
 /// The days of a period.
 fn within(days: &[DayCount], (first, last): (Date, Date)) -> Vec<DayCount> {
-    days.iter().filter(|it| first <= it.day && it.day <= last).copied().collect()
+    days.iter()
+        .filter(|it| first <= it.day && it.day <= last)
+        .copied()
+        .collect()
 }
 
 /// The tops of bars as one line, on a scale of their own.
@@ -124,7 +130,11 @@ fn axis_pieces(axis: Axis, unit: TimeUnit, (room, top): (Room, f32), paper: Pape
         pieces.push(Said::weak(&theme).from(&label.text, [x, top + AXIS / 2.0 + 2.0], direction));
         if label.is_at_day {
             let x = room.at(label.start - 4.0, direction);
-            pieces.push(Piece::rect([x - 0.5, top], [x + 0.5, top + 9.0], theme.palette.weak_text));
+            pieces.push(Piece::rect(
+                [x - 0.5, top],
+                [x + 0.5, top + 9.0],
+                theme.palette.weak_text,
+            ));
         }
     }
     pieces
@@ -167,7 +177,11 @@ impl Scale {
         let mut pieces = Vec::new();
         for step in &self.steps {
             let y = self.y(*step);
-            let color = if *step == 0 { theme.palette.weak_text } else { theme.palette.outline };
+            let color = if *step == 0 {
+                theme.palette.weak_text
+            } else {
+                theme.palette.outline
+            };
             pieces.push(Piece::rect(
                 [self.room.left, y - 0.5],
                 [self.room.left + self.room.width, y + 0.5],

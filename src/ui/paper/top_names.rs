@@ -26,11 +26,14 @@ pub fn top_names(counts: &FacetCounts, paper: Paper<'_>, top: f32) -> Plot {
     let rows: Vec<(String, u64)> = values
         .map(|it| {
             let name = phrase::facet_value(words, counts.facet, &it.name);
-            (shortened(&crate::arabic::letter::copyable(&name), MOST_LETTERS), it.articles)
+            (
+                shortened(&crate::arabic::letter::copyable(&name), MOST_LETTERS),
+                it.articles,
+            )
         })
         .collect();
     let most = rows.iter().map(|it| it.1).max().unwrap_or(1).max(1);
-    let names = rows.iter().map(|it| width_of(&it.0, SMALL)).fold(0.0, f32::max) + 14.0;
+    let names = rows.iter().map(|it| width_of(&it.0, SMALL)).fold(0.0, f32::max) * 1.12 + 14.0;
     let numbers = width_of(&count::number(words, most), SMALL) + 14.0;
     let longest = (room.width - names - numbers).max(60.0);
     let color = theme.facet(counts.facet);
@@ -58,6 +61,6 @@ pub fn top_names(counts: &FacetCounts, paper: Paper<'_>, top: f32) -> Plot {
             height: ROW * rows.len() as f32,
         },
         keys: Vec::new(),
-        notes: note.into_iter().collect(),
+        notes: note.map(|it| (String::new(), it)).into_iter().collect(),
     }
 }

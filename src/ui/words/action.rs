@@ -55,9 +55,10 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::SmallerText => say("تصغير نص المقال", "Smaller article text"),
         Action::ShowLeftOut => words.show_left_out(),
         Action::SaveChart(ChartKind::Timeline) => say("حفظ الخط الزمني صورةً", "Save the timeline as a picture"),
-        Action::SaveChart(ChartKind::Names) => {
-            say("حفظ رسم هذا الاسم عبر الزمن صورةً", "Save the profile’s chart as a picture")
-        }
+        Action::SaveChart(ChartKind::Names) => say(
+            "حفظ رسم هذا الاسم عبر الزمن صورةً",
+            "Save the profile’s chart as a picture",
+        ),
         Action::SaveChart(ChartKind::Top(facet)) => match facet {
             Facet::Person => say("حفظ أكثر الأشخاص ورودًا صورةً", "Save the top people as a picture"),
             Facet::Organisation => say("حفظ أكثر الجهات ورودًا صورةً", "Save the top organisations as a picture"),

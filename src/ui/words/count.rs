@@ -160,7 +160,10 @@ pub fn n_undated(words: Words<'_>, articles: u64) -> String {
 /// How many articles lie outside of the time that a chart shows: «خارج المدة المعروضة: 3».
 pub fn n_outside(words: Words<'_>, articles: u64) -> String {
     let n = number(words, articles);
-    words.say(format!("خارج المدة المعروضة: {n}"), format!("outside the time shown: {n}"))
+    words.say(
+        format!("خارج المدة المعروضة: {n}"),
+        format!("Outside the time shown: {n}"),
+    )
 }
 
 /// How many of an entity's articles the result holds.

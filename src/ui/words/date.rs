@@ -86,7 +86,10 @@ pub fn new_since(words: Words<'_>, moment: Moment) -> String {
     let time = time.to_zoned(TimeZone::system());
     let day = date(words, time.date(), DatePrecision::Day);
     let clock = with_numerals(&time.strftime("%H:%M").to_string(), words.0.digits());
-    words.say(format!("الجديد منذ {day}، {clock}"), format!("New since {day}, {clock}"))
+    words.say(
+        format!("الجديد منذ {day}، {clock}"),
+        format!("New since {day}, {clock}"),
+    )
 }
 
 /// That what was typed is no date: «لم يُفهم هذا التاريخ: «كلام»».

@@ -603,10 +603,7 @@ impl Words<'_> {
     /// What a chart of the most frequent values of a facet is called.
     pub fn chart_top(&self, facet: Facet) -> String {
         let plural = self.facet(facet);
-        self.say(
-            format!("الأكثر ورودًا: {plural}"),
-            format!("{plural}: the most frequent"),
-        )
+        self.say(format!("الأكثر ورودًا: {plural}"), format!("{plural}: the most frequent"))
     }
 
     /// What a chart of names over time is called.
