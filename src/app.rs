@@ -273,7 +273,7 @@ impl App {
                 self.await_path(dialog, event);
             }
             FilePurpose::ExportChart(_) => {
-                let dialog = dialog.set_title(words.export_chart());
+                let dialog = dialog.set_title(words.save_chart());
                 let dialog = dialog.set_file_name("chart.svg").save_file();
                 self.await_path(dialog, event);
             }

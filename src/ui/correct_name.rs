@@ -193,19 +193,22 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Co
         let response = text::edit_ui(ui, name_id(), &mut it.name_edit, &mut it.name, options);
         (is_renamed, is_typed) = (response.submitted, response.changed);
     });
-    if let Some(latin) = &mut it.latin {
-        labelled_ui(ui, view, words.in_latin_letters(), |ui| {
-            let options = EditOptions {
-                kind: EditKind::Line,
-                hint: words.in_latin_letters(),
-                name: words.in_latin_letters(),
-            };
-            let id = Id::unique("entity name in Latin letters");
-            let response = text::edit_ui(ui, id, &mut it.latin_edit, latin, options);
-            is_renamed |= response.submitted;
-            is_typed |= response.changed;
-        });
-    }
+    labelled_ui(ui, view, words.in_latin_letters(), |ui| {
+        // Its row is there before it is known: nothing moves when it is.
+        let Some(latin) = &mut it.latin else {
+            text::line_ui(ui, words.loading(), &view.weak());
+            return;
+        };
+        let options = EditOptions {
+            kind: EditKind::Line,
+            hint: words.in_latin_letters(),
+            name: words.in_latin_letters(),
+        };
+        let id = Id::unique("entity name in Latin letters");
+        let response = text::edit_ui(ui, id, &mut it.latin_edit, latin, options);
+        is_renamed |= response.submitted;
+        is_typed |= response.changed;
+    });
     labelled_ui(ui, view, words.kind(), |ui| {
         for kind in EntityKind::ALL {
             let chosen = match &it.asked {
@@ -329,20 +332,10 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec
             text::text_ui(ui, words.kept_apart_then(), &view.weak());
             continue;
         }
-        let is_after = label == words.after_correction();
-        let told = side.iter().take(MAX_SIDES).map(|summary| {
-            let articles = count::n_articles(words, summary.articles);
-            let mut facts = vec![summary.name.as_str(), words.entity_kind(summary.kind), &articles];
-            let latin = match &it.also {
-                Some(Correction::SetLatin { latin, .. }) if is_after => latin,
-                _ => latin_of(Some(summary)),
-            };
-            // Only where it is about the name: elsewhere it stays as it is.
-            if is_of_name(Some(&asked)) && !latin.is_empty() {
-                facts.insert(1, latin);
-            }
-            words::facts(&facts)
-        });
+        let also = it.also.as_ref().filter(|_| label == words.after_correction());
+        let with_latin = is_of_name(Some(&asked));
+        let told = side.iter().take(MAX_SIDES);
+        let told = told.map(|summary| summary_told(view, summary, with_latin, also));
         let mut told: Vec<String> = told.collect();
         if told.is_empty() {
             told.push(words.nothing_left().to_owned());
@@ -374,6 +367,21 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec
         (it.asked, it.also) = (None, None);
     }
     is_done
+}
+
+/// An entity in words: its name, in both scripts where these are changed, its kind and its articles. `also` is made with
+/// the correction that is previewed.
+fn summary_told(view: View<'_>, summary: &EntitySummary, with_latin: bool, also: Option<&Correction>) -> String {
+    let articles = count::n_articles(view.words, summary.articles);
+    let mut facts = vec![summary.name.as_str(), view.words.entity_kind(summary.kind), &articles];
+    let latin = match also {
+        Some(Correction::SetLatin { latin, .. }) => latin,
+        _ => latin_of(Some(summary)),
+    };
+    if with_latin && !latin.is_empty() {
+        facts.insert(1, latin);
+    }
+    words::facts(&facts)
 }
 
 /// One side of a preview.

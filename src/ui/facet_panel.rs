@@ -180,7 +180,7 @@ fn facet_ui(
 fn heading_menu<'a>(view: View<'_>, facet: Facet) -> Vec<MenuItem<'a, MenuAction>> {
     let save = Command::PickFile(FilePurpose::ExportChart(ChartKind::Top(facet)));
     vec![
-        MenuItem::new(view.words.all_values(), DialogRequest::FacetValues(facet).into()),
+        MenuItem::new(view.words.show_more(), DialogRequest::FacetValues(facet).into()),
         MenuItem::new(view.words.save_chart(), save.into()),
     ]
 }

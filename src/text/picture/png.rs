@@ -13,7 +13,7 @@ use vello_cpu::{Pixmap, RenderContext, Resources};
 
 use super::super::engine::{Brush, Engine, Request};
 use super::super::style::{Face, TextStyle};
-use super::{Picture, PictureError, Piece};
+use super::piece::{Picture, PictureError, Piece};
 
 /// How far the ground of words reaches around their letters, in sizes of the letters. Picked by feel.
 const HALO: f32 = 0.14;

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::arabic::letter::xml_text;
 
 use super::super::style::Direction;
-use super::{Picture, PictureError, Piece};
+use super::piece::{Picture, PictureError, Piece};
 
 /// The faces of the words: that of the window first, then those that most systems have.
 const FACES: &str = "IBM Plex Sans Arabic, Noto Sans Arabic, Geeza Pro, Segoe UI, Tahoma, sans-serif";

@@ -4,12 +4,13 @@ use jiff::civil::Date;
 
 use crate::archive::DatePrecision;
 use crate::state::{Chart, Charted, Settings, SystemTheme};
-use crate::text::{Direction, Picture, Piece};
+use crate::text::{Picture, Piece};
 
 use super::super::theme::{Theme, look};
 use super::super::words::{Words, count, date, notice, phrase};
 use super::compared::compared;
-use super::parts::{Block, Key, LINE_HEIGHT, Room, SMALL, Said, legend, width_of, wrapped};
+use super::parts::{Block, LINE_HEIGHT, Room, SMALL, Said, legend, width_of, wrapped};
+use super::plot::Paper;
 use super::timeline::timeline;
 use super::top_names::top_names;
 
@@ -17,31 +18,6 @@ use super::top_names::top_names;
 const WIDTH: f32 = 1000.0;
 /// Around all that is drawn.
 pub const MARGIN: f32 = 36.0;
-
-/// What every part of a chart is given.
-#[derive(Clone, Copy)]
-pub struct Paper<'a> {
-    /// The words, and how numbers and dates are written.
-    pub words: Words<'a>,
-    /// Where reading starts.
-    pub direction: Direction,
-    /// The colours.
-    pub theme: Theme,
-    /// The room between the margins.
-    pub room: Room,
-}
-
-/// What a chart shows, below its title.
-pub struct Plot {
-    /// What it is called.
-    pub title: String,
-    /// The pieces, from the top given on, and their height.
-    pub block: Block,
-    /// What the signs in it mean.
-    pub keys: Vec<Key>,
-    /// What else is to be said of it: of what, and what.
-    pub notes: Vec<(String, String)>,
-}
 
 /// The picture of a chart that is made on a day.
 pub fn chart_picture(chart: &Chart, settings: &Settings, today: Date) -> Picture {

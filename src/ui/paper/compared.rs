@@ -4,9 +4,9 @@ use crate::index::EntityPage;
 use crate::text::Piece;
 
 use super::super::entity_page::ChartData;
-use super::super::words::{self, count};
-use super::charts::{Paper, Plot};
+use super::super::words::{self, count, phrase};
 use super::parts::{Block, Key, SMALL, Said, Sign, line_piece, mark_piece, steps, width_of};
+use super::plot::{Paper, Plot};
 use super::timeline::{AXIS, HEIGHT, Scale};
 
 /// At most so many months; where there are more, the places on the axis are years.
@@ -20,7 +20,7 @@ pub fn compared(page: &EntityPage, paper: Paper<'_>, top: f32) -> Plot {
     let names: Vec<&str> = std::iter::once(page.summary.name.as_str())
         .chain(page.compared.iter().map(|it| it.name.as_str()))
         .collect();
-    let title = words.chart_names(&names);
+    let title = phrase::chart_names(words, &names);
     let Some(chart) = ChartData::new(theme, page, MOST_MONTHS) else {
         // Nothing is dated: the caption says how many there are.
         return Plot {

@@ -3,12 +3,14 @@
 //! - `network`: who appears with whom
 //! - `charts`: counts of articles, with a caption that says of what
 //! - `timeline`, `compared`, `top_names`: what such a chart shows
+//! - `plot`: what a chart is given, and what it comes to
 //! - `parts`: scales, legends, captions, words
 
 mod charts;
 mod compared;
 mod network;
 mod parts;
+mod plot;
 mod timeline;
 mod top_names;
 

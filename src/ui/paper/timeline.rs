@@ -9,8 +9,8 @@ use crate::text::Piece;
 use super::super::histogram::{Axis, Bar, bars, labels};
 use super::super::time_unit::{TimeUnit, number_of};
 use super::super::words::{count, date, phrase};
-use super::charts::{Paper, Plot};
 use super::parts::{Block, Key, Room, SMALL, Said, Sign, line_piece, steps, stripes, width_of};
+use super::plot::{Paper, Plot};
 
 /// The height of the bars, in points.
 pub const HEIGHT: f32 = 320.0;

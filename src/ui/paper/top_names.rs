@@ -4,8 +4,8 @@ use crate::index::FacetCounts;
 use crate::text::Piece;
 
 use super::super::words::{count, phrase};
-use super::charts::{Paper, Plot};
 use super::parts::{Block, SMALL, Said, shortened, width_of};
+use super::plot::{Paper, Plot};
 
 /// How many are shown. Picked by feel: what is read at a glance.
 const MOST_SHOWN: usize = 20;
@@ -55,7 +55,7 @@ pub fn top_names(counts: &FacetCounts, paper: Paper<'_>, top: f32) -> Plot {
     let n_others = counts.n_values.saturating_sub(rows.len());
     let note = (n_others != 0).then(|| count::first_of(words, rows.len(), counts.n_values));
     Plot {
-        title: words.chart_top(counts.facet),
+        title: phrase::chart_top(words, counts.facet),
         block: Block {
             pieces,
             height: ROW * rows.len() as f32,

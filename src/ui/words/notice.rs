@@ -66,36 +66,10 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             );
             Message::with(text, cause)
         }
-        Notice::NetworkExported(path) => {
-            let path = isolated(path);
-            Message::plain(words.say(
-                format!("حُفظت شبكة الأسماء في {path}"),
-                format!("The network was written to {path}"),
-            ))
-        }
-        Notice::NetworkNotExported(path, cause) => {
-            let path = isolated(path);
-            let text = words.say(
-                format!("لم تُحفظ شبكة الأسماء في {path}"),
-                format!("The network was not written to {path}"),
-            );
-            Message::with(text, cause)
-        }
-        Notice::ChartExported(path) => {
-            let path = isolated(path);
-            Message::plain(words.say(
-                format!("حُفظ الرسم في {path}"),
-                format!("The chart was written to {path}"),
-            ))
-        }
-        Notice::ChartNotExported(path, cause) => {
-            let path = isolated(path);
-            let text = words.say(
-                format!("لم يُحفظ الرسم في {path}"),
-                format!("The chart was not written to {path}"),
-            );
-            Message::with(text, cause)
-        }
+        Notice::NetworkExported(_)
+        | Notice::NetworkNotExported(..)
+        | Notice::ChartExported(_)
+        | Notice::ChartNotExported(..) => picture(words, notice),
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
@@ -103,6 +77,34 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         Notice::Forgotten(folder) => Message::plain(kept::forgotten(words, &folder_name(folder))),
         Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
         Notice::NotHandedOver(path, failure) => not_handed_over(words, path, failure),
+    }
+}
+
+/// What became of a picture.
+fn picture(words: Words<'_>, notice: &Notice) -> Message {
+    let (path, cause) = match notice {
+        Notice::NetworkExported(path) | Notice::ChartExported(path) => (path, None),
+        Notice::NetworkNotExported(path, cause) | Notice::ChartNotExported(path, cause) => (path, Some(cause)),
+        _ => return Message::plain(String::new()),
+    };
+    let is_chart = matches!(notice, Notice::ChartExported(_) | Notice::ChartNotExported(..));
+    let path = isolated(path);
+    let (written, not_written, english) = match is_chart {
+        true => ("حُفظ الرسم", "لم يُحفظ الرسم", "The chart"),
+        false => ("حُفظت شبكة الأسماء", "لم تُحفظ شبكة الأسماء", "The network"),
+    };
+    match cause {
+        None => Message::plain(words.say(
+            format!("{written} في {path}"),
+            format!("{english} was written to {path}"),
+        )),
+        Some(cause) => {
+            let text = words.say(
+                format!("{not_written} في {path}"),
+                format!("{english} was not written to {path}"),
+            );
+            Message::with(text, cause)
+        }
     }
 }
 

@@ -133,15 +133,29 @@ pub fn request(words: Words<'_>, request: &SearchRequest) -> String {
     }
 }
 
+/// What a chart of the most frequent values of a facet is called.
+pub fn chart_top(words: Words<'_>, facet: Facet) -> String {
+    let plural = words.facet(facet);
+    words.say(format!("الأكثر ورودًا: {plural}"), format!("{plural}: the most frequent"))
+}
+
+/// What a chart of names over time is called.
+pub fn chart_names(words: Words<'_>, names: &[&str]) -> String {
+    match names {
+        [name] => words.say(format!("{name} عبر الزمن"), format!("{name} over time")),
+        names => names.join(words.say("، ", ", ")),
+    }
+}
+
 /// What a request asks for, as rows of a label and a value: the query, each chosen value, the period.
 pub fn request_rows(words: Words<'_>, request: &SearchRequest) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let query = request.query_text.trim();
     if !query.is_empty() {
-        rows.push((words.sought().to_owned(), query.to_owned()));
+        rows.push((words.search().to_owned(), query.to_owned()));
     }
     if let Some(it) = &request.similar_to {
-        rows.push((words.sought().to_owned(), similar_to(words, &it.title)));
+        rows.push((words.search().to_owned(), similar_to(words, &it.title)));
     }
     for filter in &request.filters.values {
         let kind = words.facet_value(filter.facet);
@@ -156,7 +170,7 @@ pub fn request_rows(words: Words<'_>, request: &SearchRequest) -> Vec<(String, S
     let periods = period.into_iter().chain(new);
     rows.extend(periods.map(|it| (words.period().to_owned(), it)));
     if rows.is_empty() {
-        rows.push((words.sought().to_owned(), words.all_articles().to_owned()));
+        rows.push((words.search().to_owned(), words.all_articles().to_owned()));
     }
     rows
 }

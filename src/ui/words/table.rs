@@ -103,13 +103,10 @@ words! {
     picture_path_label: "مسار الصورة", "Path of the picture";
     save_picture: "حفظ الصورة…", "Save picture…";
     save_chart: "حفظ الرسم صورةً…", "Save as a picture…";
-    export_chart: "حفظ الرسم", "Save the chart";
     chart_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مسار الصورة هنا، وينتهي اسمها بـ svg أو png", "The file dialog cannot be shown. Type the path of the picture here: .svg or .png";
     chart_timeline: "المقالات عبر الزمن", "Articles over time";
     made_on: "أُعدّ في", "Made on";
-    sought: "البحث", "Search";
     period: "المدة", "Period";
-    all_values: "عرض القيم كلها…", "All values…";
     no_names_here: "لا أسماء في النتائج الحالية", "No names in this result";
     how_many_names: "عدد الأسماء", "Number of names";
     whole_network: "كل الشبكة", "Whole network";
@@ -597,20 +594,6 @@ impl Words<'_> {
             Facet::Language => self.say("لغة", "language"),
             Facet::Folder => self.say("مجلد", "folder"),
             Facet::Format => self.say("نوع ملف", "file type"),
-        }
-    }
-
-    /// What a chart of the most frequent values of a facet is called.
-    pub fn chart_top(&self, facet: Facet) -> String {
-        let plural = self.facet(facet);
-        self.say(format!("الأكثر ورودًا: {plural}"), format!("{plural}: the most frequent"))
-    }
-
-    /// What a chart of names over time is called.
-    pub fn chart_names(&self, names: &[&str]) -> String {
-        match names {
-            [name] => self.say(format!("{name} عبر الزمن"), format!("{name} over time")),
-            names => names.join(self.say("، ", ", ")),
         }
     }
 
