@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
-use crate::state::{CitationStyle, ExportColumn, MOST_NAMES, Separator};
+use crate::index::Facet;
+use crate::state::{CitationStyle, ExportColumn, Language, MOST_NAMES, Separator};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -49,6 +50,15 @@ pub(super) enum Action {
     /// Entities are counted, not spellings. A picture (SVG, PNG) has the strongest links of each name; GEXF, for Gephi, and
     /// JSON have all.
     Network(NetworkArgs),
+    /// Draw counts as a picture (SVG, PNG): when articles were published, names over time, the most frequent values
+    ///
+    /// Below it stands what was searched for, how many articles that finds, in which archive, and the day.
+    Chart(ChartArgs),
+    /// Say what is new in the saved searches since they were last looked at
+    ///
+    /// New is what came into the archive since, whatever its date of publication. A file that was moved or changed is not
+    /// new, nor is one that is read again.
+    New(NewArgs),
     /// Show how one file was understood
     Show(ShowArgs),
     /// List the people, organisations and places of a folder
@@ -107,6 +117,8 @@ impl Action {
             Self::Search(_) => "search",
             Self::Kwic(_) => "kwic",
             Self::Network(_) => "network",
+            Self::Chart(_) => "chart",
+            Self::New(_) => "new",
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
@@ -195,6 +207,85 @@ pub(super) struct NetworkArgs {
     /// Where to; FILE ends in .svg, .png, .gexf or .json. Without it the names and their links are listed
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChartArgs {
+    pub folder: PathBuf,
+    /// Counts only the articles that it finds; without it, all. Names over time are counted in all
+    pub query: Option<String>,
+    /// What is drawn
+    #[arg(long, value_name = "WHAT")]
+    pub of: ChartOf,
+    /// With --of names, a name by itself or its id; up to four
+    #[arg(long, value_name = "NAME", num_args = 1, required_if_eq("of", "names"))]
+    pub name: Vec<String>,
+    /// Where to; FILE ends in .svg or .png
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The language of its words [default: that of the window]
+    #[arg(long)]
+    pub language: Option<ChartLanguage>,
+}
+
+/// What a chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartOf {
+    Timeline,
+    Names,
+    People,
+    Organisations,
+    Places,
+    Sources,
+    Keywords,
+    Dates,
+    Languages,
+    Folders,
+    Formats,
+}
+
+impl ChartOf {
+    /// The facet whose values are drawn, if it is one.
+    pub fn facet(self) -> Option<Facet> {
+        Some(match self {
+            Self::Timeline | Self::Names => return None,
+            Self::People => Facet::Person,
+            Self::Organisations => Facet::Organisation,
+            Self::Places => Facet::Place,
+            Self::Sources => Facet::Source,
+            Self::Keywords => Facet::Keyword,
+            Self::Dates => Facet::Date,
+            Self::Languages => Facet::Language,
+            Self::Folders => Facet::Folder,
+            Self::Formats => Facet::Format,
+        })
+    }
+}
+
+/// The language of a chart's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartLanguage {
+    Arabic,
+    English,
+}
+
+impl From<ChartLanguage> for Language {
+    fn from(language: ChartLanguage) -> Self {
+        match language {
+            ChartLanguage::Arabic => Self::Arabic,
+            ChartLanguage::English => Self::English,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    pub folder: PathBuf,
+    /// Note that they were looked at now
+    #[arg(long)]
+    pub mark_seen: bool,
     #[arg(long)]
     pub json: bool,
 }

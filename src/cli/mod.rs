@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `reading`, `export`, `cite`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `chart`, `new`, `show`, `entities`, `corrections`, `reading`, `export`, `cite`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -19,6 +19,7 @@
 //! | `error` | why a command failed, and how that is reported |
 
 mod args;
+mod chart;
 mod cite;
 mod corrections;
 mod entities;
@@ -31,6 +32,7 @@ mod kwic;
 mod measure;
 mod mishap;
 mod network;
+mod new;
 mod open;
 mod reading;
 mod search;
@@ -109,6 +111,8 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Search(args) => search::search(ctx, &args),
         Action::Kwic(args) => kwic::kwic(ctx, &args),
         Action::Network(args) => network::network(ctx, &args),
+        Action::Chart(args) => chart::chart(ctx, &args),
+        Action::New(args) => new::new(ctx, &args),
         Action::Show(args) => show::show(ctx, &args),
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),

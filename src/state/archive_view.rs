@@ -32,6 +32,7 @@ use super::kwic::KwicView;
 use super::left::{Left, TextPlace};
 use super::mark_list::MarkList;
 use super::marks::{Deed, MarkScope, MarkedArchive, Picked};
+use super::news::News;
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -49,6 +50,8 @@ pub struct ArchiveView {
     pub search: SearchView,
     /// The saved and the recent searches.
     pub searches: Searches,
+    /// What is new in the saved ones.
+    pub news: News,
     /// The way back and forward.
     pub trail: Trail,
     /// The words found in their lines, in the place of the list.
@@ -145,6 +148,7 @@ impl ArchiveView {
     /// the archive is opened next.
     pub fn stay(&mut self, place: TextPlace, settings: &Settings) -> Vec<ArchiveJob> {
         self.trail.stay();
+        self.reading.is_by_itself = false;
         let here = self.visit();
         let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
         let read = here.article.filter(|_| settings.marks_read && here.page.is_none());
@@ -337,18 +341,51 @@ impl ArchiveView {
 
     /// Keeps the search as it is, with its article, under a name.
     pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
-        let visit = Visit {
+        let mut visit = Visit {
             page: None,
             ..self.visit()
         };
-        self.change_searches(|it| it.save(name, visit))
+        // What is new will be another thing the next time.
+        visit.request.filters.new_since = None;
+        let looked_at = self.news.latest().unwrap_or_default();
+        self.change_searches(|it| {
+            it.save(name.clone(), visit);
+            it.look(&name, looked_at);
+        })
+    }
+
+    /// Repeats a saved search, or shows only what is new in it; it was looked at then.
+    pub fn open_saved(&mut self, idx: usize, only_new: bool) -> Vec<ArchiveJob> {
+        let Some(saved) = self.searches.saved.get(idx).cloned() else {
+            return Vec::new();
+        };
+        let since = only_new.then(|| saved.since());
+        let mut visit = saved.visit;
+        if since.is_some() {
+            visit.request.filters.new_since = since;
+            // Read is the first of those.
+            visit.article = None;
+        }
+        let mut jobs = self.repeat(visit);
+        if let Some(latest) = self
+            .news
+            .latest()
+            .filter(|it| saved.looked_at.is_none_or(|before| before < *it))
+        {
+            jobs.extend(self.change_searches(|it| it.look(&saved.name, latest)));
+        }
+        jobs
+    }
+
+    fn count_news(&mut self) -> ArchiveJob {
+        ArchiveJob::News(self.news.count(&self.searches.saved))
     }
 
     /// Changes the list of kept searches.
     pub fn change_searches(&mut self, change: impl FnOnce(&mut Searches)) -> Vec<ArchiveJob> {
         let before = self.searches.clone();
         change(&mut self.searches);
-        vec![self.save_searches(before)]
+        vec![self.save_searches(before), self.count_news()]
     }
 
     fn save_searches(&self, before: Searches) -> ArchiveJob {
@@ -683,7 +720,11 @@ impl ArchiveView {
             IndexEvent::Changed { n_articles } => return self.index_changed(n_articles),
             IndexEvent::Damaged(damage) => return self.damaged(damage, notices),
             IndexEvent::StoriesFound => return self.search(),
-            IndexEvent::NamesFound => return self.search_and_read(),
+            IndexEvent::NamesFound => {
+                let mut jobs = self.search_and_read();
+                jobs.push(self.count_news());
+                return jobs;
+            }
             IndexEvent::Updated(summary) => return self.updated(summary, notices),
             IndexEvent::FolderChanged(changes) => return folder_changed(changes, settings, notices),
             IndexEvent::MissingFiles(missing) => self.set_missing(missing, notices),
@@ -701,9 +742,16 @@ impl ArchiveView {
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::ReadingCorrected { made, before } => notices.replace(Notice::ReadingCorrected { made, before }),
-            IndexEvent::SearchesLoaded(searches) => self.searches = searches,
+            IndexEvent::SearchesLoaded(searches) => {
+                self.searches = searches;
+                return vec![self.count_news()];
+            }
+            IndexEvent::NewsCounted { id, news, latest } => self.news.counted(id, news, latest),
             IndexEvent::LeftLoaded(left) => return self.come_back(*left),
-            IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
+            IndexEvent::SearchesChanged(change) => {
+                change.apply_to(&mut self.searches);
+                return vec![self.count_news()];
+            }
             IndexEvent::SearchesSaved(others) => {
                 notices.retain(|it| !matches!(it, Notice::SearchesNotSaved(_)));
                 if let Some(change) = others {
@@ -776,7 +824,7 @@ impl ArchiveView {
             it.n_articles = summary.articles;
             it.summary = Some(summary);
         });
-        let mut jobs = vec![CorrectJob::LoadSuggestions.into()];
+        let mut jobs = vec![CorrectJob::LoadSuggestions.into(), self.count_news()];
         if has_changes {
             jobs.extend(self.read());
         }
@@ -806,6 +854,8 @@ impl ArchiveView {
             } => search.facet_loaded(id, &filter_text, order, counts),
             SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
             SearchEvent::LinesLoaded { id, lines } => self.kwic.loaded(id, lines),
+            SearchEvent::ChartExported(path) => notices.replace(Notice::ChartExported(path)),
+            SearchEvent::ChartNotExported(path, cause) => notices.replace(Notice::ChartNotExported(path, cause)),
             SearchEvent::UsualFound { id, usual } => search.usual_found(id, usual),
         }
         Vec::new()
@@ -837,7 +887,9 @@ impl ArchiveView {
             return Vec::new();
         }
         let has_hits = !page.articles.is_empty();
-        let wanted = self.reading.wanted;
+        let is_reading = self.open.as_ref().is_some_and(OpenArchive::is_reading);
+        let is_first_wanted = self.reading.wanted.is_none() || self.reading.is_by_itself && is_reading;
+        let wanted = self.reading.wanted.filter(|_| !is_first_wanted);
         let words_changed = self.search.show_page(id, page, wanted);
         self.compare_reading();
         let jobs = self.search.load_beside_page().into_iter();
@@ -846,9 +898,10 @@ impl ArchiveView {
         let page = self.search.found_page();
         jobs.extend(self.mark_list.ask(page.clone()).map(ArchiveJob::from));
         jobs.extend(page.and_then(|it| self.kwic.begin(it)).map(ArchiveJob::from));
-        if wanted.is_none() && has_hits {
+        if is_first_wanted && has_hits {
             self.search.selected = Some(0);
             jobs.extend(self.read_selected());
+            self.reading.is_by_itself = true;
         } else if words_changed {
             jobs.extend(self.read());
         }

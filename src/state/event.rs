@@ -11,7 +11,7 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
     Appearance, Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts,
-    FacetOrder, FoundEntity, Hit, KwicLine, LineAt, ResultPage, UsualSpelling,
+    FacetOrder, FoundEntity, Hit, KwicLine, LineAt, Moment, ResultPage, UsualSpelling,
 };
 
 use super::cause::Cause;
@@ -22,6 +22,7 @@ use super::kept::KeptMishap;
 use super::left::Left;
 use super::mark_list::MarkRow;
 use super::marks::{MarkFailure, Marked, MarkedArchive};
+use super::news::SavedNews;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NameContext,
@@ -181,6 +182,15 @@ pub enum IndexEvent {
     SearchesSaved(Option<Box<Change<Searches>>>),
     /// The searches could not be kept.
     SearchesNotSaved(Cause),
+    /// It was counted what is new in the saved searches.
+    NewsCounted {
+        /// The request that this answers.
+        id: RequestId,
+        /// Of each search that could be counted.
+        news: Vec<SavedNews>,
+        /// When the last article came that was counted.
+        latest: Moment,
+    },
 }
 
 /// What keeps files from being read for the index until the user does something about it.
@@ -261,6 +271,10 @@ pub enum SearchEvent {
         /// The lines.
         lines: Vec<KwicLine>,
     },
+    /// A picture of counts was written to this file.
+    ChartExported(PathBuf),
+    /// A picture of counts could not be written to this file.
+    ChartNotExported(PathBuf, Cause),
     /// It was looked up how the rare words of a query are usually written.
     UsualFound {
         /// The search that this is about.

@@ -2,8 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::index::HitOrder;
-use crate::state::{CitationStyle, ThemeChoice};
+use crate::index::{Facet, HitOrder};
+use crate::state::{ChartKind, CitationStyle, ThemeChoice};
 
 /// Something that can be done from anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub enum Action {
     NextPane,
     /// Bring it to the pane before.
     PreviousPane,
+    /// Bring the keyboard to the handle at the edge of the list.
+    ResizeList,
+    /// Bring it to the handle at the edge of the facets.
+    ResizeFacets,
     /// Show the words found in their lines, or the articles.
     Lines,
     /// Show who appears with whom, or close that.
@@ -90,6 +94,8 @@ pub enum Action {
     SmallerText,
     /// Show or hide what was left out of the article.
     ShowLeftOut,
+    /// Write counts on the screen to a file as a picture.
+    SaveChart(ChartKind),
     /// Take back the last correction.
     Undo,
     /// The corrections of names.
@@ -118,7 +124,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 72] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -164,9 +170,18 @@ impl Action {
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
+        Self::ResizeList,
+        Self::ResizeFacets,
         Self::LargerText,
         Self::SmallerText,
         Self::ShowLeftOut,
+        Self::SaveChart(ChartKind::Timeline),
+        Self::SaveChart(ChartKind::Names),
+        Self::SaveChart(ChartKind::Top(Facet::Person)),
+        Self::SaveChart(ChartKind::Top(Facet::Organisation)),
+        Self::SaveChart(ChartKind::Top(Facet::Place)),
+        Self::SaveChart(ChartKind::Top(Facet::Source)),
+        Self::SaveChart(ChartKind::Top(Facet::Keyword)),
         Self::Undo,
         Self::Corrections,
         Self::Suggestions,
@@ -234,7 +249,10 @@ impl Action {
             | Self::HideRead
             | Self::ImportMarks
             | Self::ExportMarks
+            | Self::ResizeList
+            | Self::ResizeFacets
             | Self::Order(_)
+            | Self::SaveChart(_)
             | Self::CiteIn(_)
             | Self::LargerText
             | Self::SmallerText

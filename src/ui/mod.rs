@@ -27,6 +27,7 @@
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
 //!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`, `line_menu` in `kwic`,
 //!   `main_menu` in `top_bar/bar`, `timeline_menu` in `timeline`
+//! - `paper`: what is shown as pictures for files
 //! - `layout`: what every view is given, and rows in reading order
 //! - `theme`: the colours
 //! - `words`: every word on the screen
@@ -60,6 +61,7 @@ mod nothing_found;
 mod notices;
 mod palette;
 mod panes;
+pub mod paper;
 mod path_dialog;
 mod period_fields;
 mod reader;

@@ -103,6 +103,8 @@ pub fn do_action(
                 focus_pane(ui, view, it, pane);
             }
         }
+        Action::ResizeList => it.panes.resize(Pane::List),
+        Action::ResizeFacets => it.panes.resize(Pane::Facets),
         Action::Lines => {
             it.kwic.takes_focus = !archive.kwic.is_on;
             commands.push(Command::ShowLines(it.kwic.takes_focus));
@@ -143,6 +145,7 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
+        Action::SaveChart(kind) => commands.push(Command::PickFile(FilePurpose::ExportChart(kind))),
         Action::Undo => commands.push(Command::UndoOwn),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),

@@ -152,6 +152,7 @@ fn panes_ui(
         let (panel, size) = list_panel(view, width, has_facets);
         let shown = panel
             .frame(pane)
+            .resizable(false)
             .size_range(size.range)
             .default_size(size.usual)
             .show(ui, |ui| {
@@ -169,6 +170,7 @@ fn panes_ui(
         let side = side.inner_margin(Margin::symmetric(10, 8));
         let shown = panel
             .frame(side)
+            .resizable(false)
             .size_range(size.range)
             .default_size(size.usual)
             .show(ui, |ui| {
@@ -176,9 +178,6 @@ fn panes_ui(
                 ui.max_rect()
             });
         ui_state.panes.rects[Pane::Facets as usize] = Some(shown.inner);
-    }
-    for name in [list_name(view), facets_name(view)] {
-        handle_ui(ui, view, ui.scope_id().with_salt(IdSalt::new(name)));
     }
     let shown = CentralPanel::default().frame(pane).show(ui, |ui| {
         article_ui(ui, view, ui_state, dialog, commands);
@@ -189,6 +188,18 @@ fn panes_ui(
         let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name(view)).max_rect(rect));
         at_end.set_clip_rect(rect);
         facet_panel_ui(&mut at_end, view, &mut ui_state.facets, dialog, commands);
+    }
+    handles_ui(ui, view, ui_state);
+}
+
+/// The handles between the panes. They lie above these, whose edges they are.
+fn handles_ui(ui: &Ui, view: View<'_>, ui_state: &mut UiState) {
+    for (pane, name) in [(Pane::List, list_name(view)), (Pane::Facets, facets_name(view))] {
+        let is_shown = ui_state.panes.rects[pane as usize].is_some();
+        let panel = ui.scope_id().with_salt(IdSalt::new(name));
+        if is_shown && handle_ui(ui, view, (pane, panel), &mut ui_state.panes) {
+            focus_pane(ui, view, ui_state, pane);
+        }
     }
 }
 

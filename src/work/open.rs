@@ -8,6 +8,7 @@ use std::time::Instant;
 use crate::index::{Damage, Index, OpenError};
 use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFailure};
 
+use super::arrivals::load_arrivals;
 use super::context::Context;
 use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
 use super::in_use::{BeingForgotten, InUse};
@@ -78,6 +79,7 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let corrections = ArchiveCorrections::open(data_dir, &folder, &index)?;
     let marks = ArchiveMarks::open(data_dir, &folder, &index);
     let searches = View::open_or_default(data_dir.searches_of(&folder));
+    load_arrivals(&index, data_dir, &folder);
     let searcher = index.early_searcher()?;
     let millis = start.elapsed().as_millis();
     tracing::info!(millis, articles = searcher.n_articles(), rebuilt, "opened");

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use fihrist::app::export_words;
-use fihrist::index::{Cancelled, FullArticle, HitOrder, Index, SearchRequest};
+use fihrist::entities::ArticleKey;
+use fihrist::index::{Cancelled, HitOrder, Index, SearchRequest};
 use fihrist::marks::{ArticlePrint, Highlight, MarkChange, MarkColor, MarkEdit, Marks};
 use fihrist::state::{CsvLook, ExportColumn, ExportFailure, ExportFormat, ExportLayout, ExportReport, Settings};
 use fihrist::work::{DataDir, ExportError, ExportPlan, export_to_file};

@@ -1,7 +1,7 @@
 //! What the reader shows: an article as blocks of text.
 
 use crate::arabic::Span;
-use crate::archive::{Article, DateProvenance, Format, Problem, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, DateProvenance, Problem, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, StatedFacts};
 use crate::marks::{ArticleMarks, Highlight};
 use crate::state::{ReadArticle, Settings, SystemTheme, WhyKept};
@@ -172,17 +172,13 @@ fn left_out_bytes(article: &Article) -> usize {
     left_out.map(|it| it.span.len()).sum()
 }
 
-/// How much of the text was left out, in hundredths, if that is more than a third of it. Of pages and records only reading
-/// itself knows: there mark-up and fields are no text.
+/// How much of the text was left out, in hundredths, if that is more than a third of it. Reading says so: it knows what of
+/// pages and records is mark-up and fields, and no text.
 fn much_left_out(article: &Article) -> Option<u64> {
-    let told = article.problems.iter().find_map(|it| match it {
+    article.problems.iter().find_map(|it| match it {
         Problem::MuchLeftOut { percent } => Some(u64::from(*percent)),
         _ => None,
-    });
-    let all: usize = article.sections.iter().map(|it| it.span.len()).sum();
-    let left_out = left_out_bytes(article);
-    let is_much = article.origin.format == Format::Text && all < left_out * 3;
-    told.or_else(|| is_much.then(|| (left_out * 100 / all.max(1)) as u64))
+    })
 }
 
 /// What is told of left-out stretches, with the link that shows them.

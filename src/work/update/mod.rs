@@ -39,6 +39,7 @@ use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateProgress, UpdateSummary};
 
 use super::alone::Journal;
+use super::arrivals::{begin_arrivals, note_arrivals};
 use super::data_dir::DataDir;
 use super::kept::KeptError;
 use super::log::ErrorCode;
@@ -115,6 +116,7 @@ pub fn update_index(
         options,
         cancelled,
     };
+    begin_arrivals(index, data_dir, folder);
     let Done {
         summary,
         moved,
@@ -130,6 +132,9 @@ pub fn update_index(
     };
     if !moved.is_empty() && data_dir.corrections_of(folder).edit(follow)?.result {
         update.once(report)?;
+    }
+    if !summary.cancelled {
+        note_arrivals(index, data_dir, folder, summary.removed != 0);
     }
     if !summary.cancelled && !summary.missing.is_folder_away() {
         settle_after_reading(index, data_dir, folder, &moved, &touched);
