@@ -58,6 +58,8 @@ pub struct PartReader {
 struct TextFields {
     title: Option<Field>,
     byline: Option<Field>,
+    /// Unknown to indexes before version 13.
+    address: Option<Field>,
     text: Option<Field>,
 }
 
@@ -148,6 +150,7 @@ impl Part {
             fields: TextFields {
                 title: stored("title"),
                 byline: stored("byline"),
+                address: stored("address"),
                 text: stored("text"),
             },
         })
@@ -228,6 +231,7 @@ impl PartReader {
                     .first()
                     .and_then(|name| Format::for_name(name))
                     .unwrap_or_default(),
+                address: text(self.fields.address),
             };
             Ok(stored)
         };

@@ -57,6 +57,8 @@ pub struct StoredArticle {
     pub body: String,
     /// The format of its file.
     pub format: Format,
+    /// The address on the web that its file states for it; see [`Article::address`].
+    pub address: Option<String>,
 }
 
 impl StoredArticle {
@@ -98,6 +100,9 @@ impl StoredArticle {
                 format: self.format,
                 ..Origin::default()
             },
+            address: self.address,
+            pictures: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }

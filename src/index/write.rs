@@ -253,6 +253,9 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
     if let Some(byline) = &article.byline {
         doc.add_text(fields.byline, byline.as_str());
     }
+    if let Some(address) = &article.address {
+        doc.add_text(fields.address, address.as_str());
+    }
     for kind in EntityKind::ALL {
         let names: BTreeSet<String> = mentions
             .iter()

@@ -196,6 +196,7 @@ fn rows_do_not_flicker_when_articles_come() {
         title_derived: false,
         published: None,
         source: None,
+        address: None,
         is_recognised: false,
         score: 0.0,
         story_size: 1,

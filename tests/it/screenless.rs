@@ -89,6 +89,7 @@ impl Window {
             title_derived: false,
             published: None,
             source: Some("RT".into()),
+            address: None,
             is_recognised: false,
             score: 0.0,
             story_size: 1,

@@ -10,7 +10,7 @@ use crate::entities::Mention;
 use super::raw_path::RawPath;
 
 /// The first word of a child. Another version of the program, which was installed meanwhile, says another one.
-pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 3");
+pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 4");
 
 /// What a child is asked for: one file.
 #[derive(Debug, Serialize, Deserialize)]
