@@ -12,7 +12,7 @@ use eframe::CreationContext;
 use egui::ViewportBuilder;
 
 use crate::state::{
-    AppState, ArchiveRoot, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose, HandOverFailure, Job,
+    AppState, ArchiveRoot, ArticlePlace, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose, HandOverFailure, Job,
     OtherProgram, PlacedNetwork, SessionId, WindowJob,
 };
 use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
@@ -147,6 +147,7 @@ pub fn network_png(network: &PlacedNetwork, is_rtl: bool) -> Result<Vec<u8>, Dra
 struct App {
     state: AppState,
     ui_state: UiState,
+    data_dir: DataDir,
     workers: Workers,
     events: Receiver<Event>,
     sender: Sender<Event>,
@@ -181,11 +182,12 @@ impl App {
             thread_sender.send(event).ok();
             wake.request_repaint();
         };
-        let workers = Workers::start(data_dir, program, Box::new(send))?;
+        let workers = Workers::start(data_dir.clone(), program, Box::new(send))?;
         watch_theme(&sender, &ctx)?;
         let mut app = Self {
             state,
             ui_state: UiState::default(),
+            data_dir,
             workers,
             events,
             sender,
@@ -225,6 +227,8 @@ impl App {
                 Job::Window(WindowJob::CompletePath { typed, takes_files }) => self.complete_path(typed, takes_files),
                 Job::Window(WindowJob::DrawNetwork { session, job }) => self.draw_network(session, job),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
+                Job::Window(WindowJob::OpenOriginal { folder, place }) => self.open_original(folder, place),
+                Job::Window(WindowJob::OpenAddress(address)) => self.open_address(address),
                 job => self.workers.start_job(job),
             }
         }
@@ -306,6 +310,49 @@ impl App {
         if let Err(err) = started {
             let failure = HandOverFailure::System(Cause::new(err));
             let jobs = self.state.apply(Event::NotHandedOver(path, failure));
+            self.start_jobs(jobs);
+        }
+    }
+
+    /// Opens what an article was read from, elsewhere: it may have to be read again.
+    fn open_original(&mut self, folder: PathBuf, place: ArticlePlace) {
+        let (sender, wake, path) = (self.sender.clone(), self.wake.clone(), place.path.clone());
+        let data_dir = self.data_dir.clone();
+        let work = move || {
+            let opened = work::open_original(&data_dir, &folder, &place);
+            let (event, program) = match opened {
+                Ok((opened, program)) => (Event::OriginalOpened(place.path, opened), program),
+                Err(failure) => (Event::NotHandedOver(place.path, failure), None),
+            };
+            // The only way this can fail is that the window is gone.
+            sender.send(event).ok();
+            wake.request_repaint();
+            if let Some(mut program) = program {
+                // Somebody has to, or the system remembers it until the window is closed.
+                program.wait().ok();
+            }
+        };
+        let started = thread::Builder::new().name("fihrist-open".into()).spawn(work);
+        if let Err(err) = started {
+            let failure = HandOverFailure::System(Cause::new(err));
+            let jobs = self.state.apply(Event::NotHandedOver(path, failure));
+            self.start_jobs(jobs);
+        }
+    }
+
+    /// Opens an address in the browser, elsewhere: it may take its time to start.
+    fn open_address(&mut self, address: String) {
+        let (sender, wake, given) = (self.sender.clone(), self.wake.clone(), address.clone());
+        let work = move || {
+            if let Err(cause) = work::open_address(&given) {
+                // The only way this can fail is that the window is gone.
+                sender.send(Event::AddressNotOpened(given, cause)).ok();
+                wake.request_repaint();
+            }
+        };
+        let started = thread::Builder::new().name("fihrist-address".into()).spawn(work);
+        if let Err(err) = started {
+            let jobs = self.state.apply(Event::AddressNotOpened(address, Cause::new(err)));
             self.start_jobs(jobs);
         }
     }

@@ -12,6 +12,7 @@
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
 //! | `labels` | which names have room in a picture |
+//! | `pictures` | the pictures of the article in the reader |
 //! | `kwic` | the words found in their lines |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
@@ -42,6 +43,7 @@ mod notice;
 mod open;
 mod path;
 mod pending;
+mod pictures;
 mod reading;
 mod report;
 mod search;
@@ -54,7 +56,7 @@ pub use app::AppState;
 pub use archive_view::{ArchiveView, VisitStamp};
 pub use cause::Cause;
 pub use change::{Change, Merge};
-pub use command::{Command, OtherProgram, SeriesChoice};
+pub use command::{ArticlePlace, Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
@@ -63,7 +65,7 @@ pub use event::{
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
     ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job, KwicJob,
-    NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    NamesJob, NetworkJob, PictureJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
@@ -75,10 +77,11 @@ pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
+pub use pictures::{DecodedPicture, Pictures, Pixels, ReadPicture, WantedPicture};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
     CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, FoundPage, HandOverFailure, LeftOutFile, LinesRead,
-    MOST_NAMES, Mended, MissingFiles, NameContext, NamedSuggestion, NetworkOptions, OpenFailure, PlacedNetwork,
+    MOST_NAMES, Mended, MissingFiles, NameContext, NamedSuggestion, NetworkOptions, OpenFailure, Opened, PlacedNetwork,
     ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};

@@ -801,6 +801,7 @@ fn read(state: &mut AppState, article: u64) {
         matches: Vec::new(),
         identical: Vec::new(),
         kept: None,
+        pictures: Vec::new(),
         stated: None,
     };
     state.apply(Event::of(SESSION, ReadEvent::Done(Arc::new(article))));

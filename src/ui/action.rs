@@ -52,6 +52,14 @@ pub enum Action {
     Searches,
     /// The article alone.
     ReadingMode,
+    /// Show the pictures of the article, large.
+    Pictures,
+    /// Open what the article was read from.
+    OpenOriginal,
+    /// Show its file in its folder.
+    ShowInFolder,
+    /// Open its address on the web.
+    OpenAddress,
     /// Show or hide the list.
     ToggleList,
     /// Show or hide the facets.
@@ -90,7 +98,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -116,6 +124,10 @@ impl Action {
         Self::Order(HitOrder::Oldest),
         Self::Order(HitOrder::Title),
         Self::Order(HitOrder::Source),
+        Self::Pictures,
+        Self::OpenOriginal,
+        Self::ShowInFolder,
+        Self::OpenAddress,
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
@@ -167,6 +179,10 @@ impl Action {
             Self::Searches => (Modifiers::COMMAND, Key::D),
             Self::Period => (CTRL_SHIFT, Key::D),
             Self::ClearAll => (CTRL_SHIFT, Key::L),
+            Self::Pictures => (Modifiers::COMMAND, Key::I),
+            Self::OpenOriginal => (CTRL_SHIFT, Key::O),
+            Self::ShowInFolder => (CTRL_SHIFT, Key::E),
+            Self::OpenAddress => (CTRL_SHIFT, Key::U),
             Self::ReadingMode => (Modifiers::NONE, Key::F11),
             Self::ToggleList => (Modifiers::COMMAND, Key::B),
             Self::ToggleFacets => (CTRL_SHIFT, Key::B),

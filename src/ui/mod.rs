@@ -20,7 +20,7 @@
 //! - `file_lists`: the dialog of the files that were not read
 //! - `path_dialog`: the dialog in which a path is typed where the system shows none
 //! - `welcome`: the greeting at the first start
-//! - `file_reading`, `forget`, `settings`: the dialogs that their names say
+//! - `file_reading`, `forget`, `settings`, `picture_viewer`, `open_address`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
 //!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`, `line_menu` in `kwic`,
@@ -53,9 +53,11 @@ mod menu_action;
 mod network;
 mod nothing_found;
 mod notices;
+mod open_address;
 mod palette;
 mod panes;
 mod path_dialog;
+mod picture_viewer;
 mod period_fields;
 mod reader;
 mod review;

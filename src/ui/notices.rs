@@ -10,7 +10,7 @@ use crate::text::{self, Icon};
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
-use super::words::{Message, count, notice};
+use super::words::{Message, count, notice, original};
 
 /// What one notice shows.
 struct NoticeData {
@@ -60,7 +60,11 @@ impl NoticeData {
             | Notice::Kept(_)
             | Notice::Forgotten(_)
             | Notice::ForgetFailed(_)
-            | Notice::NotHandedOver(..) => Vec::new(),
+            | Notice::NotHandedOver(..)
+            | Notice::OriginalOpened(..) => Vec::new(),
+            Notice::AddressNotOpened(address, _) => {
+                vec![(original::copy_address(words), MenuAction::Copy(address.clone()))]
+            }
         };
         Self {
             message: notice::notice(words, it, |id| view.state.archive.correcting.name_of(id)),

@@ -1,8 +1,10 @@
 //! Doing what can be done from anywhere: by its keys, or from the palette.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 
-use crate::state::{Command, Language, Settings};
+use crate::state::{Command, Language, OtherProgram, ReadArticle, Settings};
 
 use super::action::Action;
 use super::dialog_request::DialogRequest;
@@ -11,7 +13,7 @@ use super::entity_page::is_read_from_page;
 use super::layout::View;
 use super::panes::Pane;
 use super::period_fields::edit_period;
-use super::reader::ReaderPaneState;
+use super::reader::{ReaderPaneState, first_in_view, place_of};
 use super::ui_state::UiState;
 
 /// Does what the keys ask for, wherever the keyboard is.
@@ -112,6 +114,12 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
+        Action::Pictures | Action::OpenOriginal | Action::ShowInFolder | Action::OpenAddress => {
+            if let Some(article) = &archive.reading.shown {
+                let page = it.reader.page_in_view(article);
+                open(view, (article, page), action, dialog, commands);
+            }
+        }
         Action::Undo => commands.push(Command::UndoOwnCorrection),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),
@@ -133,6 +141,29 @@ pub fn do_action(
         | Action::ShowLeftOut
         | Action::Theme(_)
         | Action::Language => commands.push(Command::SetSettings(changed(&view.state.settings, action))),
+    }
+}
+
+/// Opens what belongs to the article that is read: its pictures, its file, its address.
+fn open(
+    view: View<'_>,
+    (article, page): (&Arc<ReadArticle>, Option<u32>),
+    action: Action,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    match action {
+        Action::Pictures => {
+            let first = first_in_view(view, article);
+            *dialog = first.map(|it| DialogRequest::Picture(Arc::clone(article), it));
+        }
+        Action::OpenOriginal => commands.push(Command::OpenOriginal(place_of(article, page))),
+        Action::ShowInFolder => {
+            let path = article.article.path.clone();
+            commands.push(Command::HandOver(OtherProgram::FileManager, path));
+        }
+        Action::OpenAddress => *dialog = article.article.address.clone().map(DialogRequest::Address),
+        _ => {}
     }
 }
 

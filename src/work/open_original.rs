@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::archive::{self, Allowance, Format, Patience};
+use crate::archive::{self, Allowance, Patience};
 use crate::state::{ArticlePlace, Cause, HandOverFailure, Opened};
 
 use super::data_dir::DataDir;
@@ -34,27 +34,19 @@ pub fn open_original(
     if is_program(&file) {
         return Err(HandOverFailure::IsProgram);
     }
-    if let Some(page) = place.page {
-        return match at_page(&file, page) {
-            Some(child) => Ok((Opened::AtPage { page, is_told: true }, Some(child))),
-            None => open(&file).map(|()| (Opened::AtPage { page, is_told: false }, None)),
-        };
+    if is_document(&file) {
+        return open_at(&file, place.page, Opened::File);
     }
-    // A document is opened as the whole that it is.
-    let is_whole = matches!(place.format, Format::Pdf | Format::Scan | Format::Epub | Format::Docx | Format::Odt);
     // Where the rules cannot be read the update says so.
     let rule = data_dir.load_reading(folder).unwrap_or_default().of(&place.path);
     let allowance = Allowance {
         patience: Patience::Until(PATIENCE),
         ..Allowance::default()
     };
-    let original = match is_whole {
-        true => None,
-        // What cannot be read any more may still be opened.
-        false => archive::read_original(folder, &place.path, &rule, place.record, allowance).unwrap_or_default(),
-    };
-    let Some(original) = original else {
-        return open(&file).map(|()| (Opened::File, None));
+    let original = archive::read_original(folder, &place.path, &rule, place.record, allowance);
+    // What cannot be read any more may still be opened.
+    let Some(original) = original.unwrap_or_default() else {
+        return open_at(&file, place.page, Opened::File);
     };
     let name = match original.message {
         Some(number) => format!("message-{number}.eml"),
@@ -65,12 +57,32 @@ pub fn open_original(
     }
     let written = write(&data_dir.opened(), &name, &original.bytes);
     let path = written.map_err(|err| HandOverFailure::System(Cause::new(err)))?;
-    open(&path)?;
     let opened = match original.message {
         Some(number) => Opened::Message(number),
         None => Opened::Member(name),
     };
-    Ok((opened, None))
+    open_at(&path, place.page, opened)
+}
+
+/// Opens a file, of a PDF at a page; `opened` is told if there is no more to tell.
+fn open_at(file: &Path, page: Option<u32>, opened: Opened) -> Result<(Opened, Option<Child>), HandOverFailure> {
+    let Some(page) = page.filter(|_| has_extension(file, &["pdf"])) else {
+        return open(file).map(|()| (opened, None));
+    };
+    match at_page(file, page) {
+        Some(child) => Ok((Opened::AtPage { page, is_told: true }, Some(child))),
+        None => open(file).map(|()| (Opened::AtPage { page, is_told: false }, None)),
+    }
+}
+
+/// Whether a file is opened as the whole that it is, whatever can be read out of it.
+fn is_document(file: &Path) -> bool {
+    has_extension(file, &["doc", "docx", "epub", "htm", "html", "md", "odt", "pdf", "rtf", "txt", "xhtml"])
+}
+
+fn has_extension(file: &Path, extensions: &[&str]) -> bool {
+    let extension = file.extension().map(|it| it.to_string_lossy().to_lowercase());
+    extension.is_some_and(|it| extensions.contains(&it.as_str()))
 }
 
 /// Opens an address in the browser. Others than those of the web are not opened.

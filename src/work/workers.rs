@@ -16,6 +16,7 @@ use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::left::LeftWorker;
 use super::names::NamesWorker;
+use super::pictures::PictureWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -32,6 +33,7 @@ pub struct Workers {
     kwic: Arc<KwicWorker>,
     export_lines: Arc<ExportLinesWorker>,
     names: Arc<NamesWorker>,
+    pictures: Arc<PictureWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
@@ -80,6 +82,7 @@ impl Workers {
             kwic: Arc::new(KwicWorker::new(Arc::clone(&context))),
             export_lines: Arc::new(ExportLinesWorker::new(Arc::clone(&context))),
             names: Arc::new(NamesWorker::new(Arc::clone(&context))),
+            pictures: Arc::new(PictureWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
@@ -93,6 +96,7 @@ impl Workers {
         spawn("fihrist-lines", &it.kwic, KwicWorker::run)?;
         spawn("fihrist-export", &it.export_lines, ExportLinesWorker::run)?;
         spawn("fihrist-names", &it.names, NamesWorker::run)?;
+        spawn("fihrist-pictures", &it.pictures, PictureWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
@@ -121,6 +125,7 @@ impl Workers {
             ArchiveJob::Kwic(job) => self.kwic.put(session, job),
             ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
             ArchiveJob::Names(job) => self.names.put(session, job),
+            ArchiveJob::Pictures(job) => self.pictures.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
             ArchiveJob::Leave(left) => self.left.put(session, *left),
@@ -136,6 +141,7 @@ impl Drop for Workers {
         self.kwic.close();
         self.export_lines.close();
         self.names.close();
+        self.pictures.close();
         self.index.close();
         self.correct.close();
         self.watch.close();

@@ -220,6 +220,7 @@ impl Window {
                 matches: Vec::new(),
                 identical: Vec::new(),
                 kept: None,
+                pictures: Vec::new(),
                 stated: None,
             })),
         ));

@@ -3,11 +3,11 @@
 use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::index::{Hit, ResultPage, RowKind, SimilarTo};
-use crate::state::Command;
+use crate::state::{ArticlePlace, Command};
 use crate::text::MenuItem;
 
 use super::super::layout::View;
-use super::super::menu_action::{MenuAction, file_items};
+use super::super::menu_action::{MenuAction, original_items};
 use super::super::words::{count, date, facts};
 
 /// A piece of an article.
@@ -97,7 +97,12 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
         },
         compare_item(view, page, row, hit.article),
     ];
-    items.extend(file_items(words, &hit.path));
+    let place = ArticlePlace {
+        path: hit.path.clone(),
+        record: hit.record,
+        page: None,
+    };
+    items.extend(original_items(words, place, hit.address.as_deref()));
     items
 }
 

@@ -8,6 +8,7 @@ use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
 use super::super::theme::{self, Theme};
 use super::super::words::{self, Words, date, reason};
+use super::pictures::PictureBlocks;
 
 /// What is longer is shown up to here, in bytes: all of it is set at once, within a frame. The longest article seen has
 /// 200 KB.
@@ -34,7 +35,9 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
 
     let mut is_lead = true;
     let mut room = LONGEST;
+    let mut pictures = PictureBlocks::new(settings, shown, &look);
     for section in &article.sections {
+        blocks.extend(pictures.before(section.span.start));
         let span = within(&article.text, section.span, room);
         let Some(text) = span.of(&article.text).filter(|it| !it.is_empty()) else {
             break;
@@ -59,6 +62,7 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
                 marking.mark(&mut block, section.span);
                 blocks.push(block);
             }
+            SectionKind::Caption if pictures.has_caption(text) => {}
             SectionKind::Dateline
             | SectionKind::Byline
             | SectionKind::Caption
@@ -72,6 +76,7 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
             }
         }
     }
+    blocks.extend(pictures.before(usize::MAX));
     if is_cut(article, room) {
         blocks.push(about(article, &look, words.text_is_cut().to_owned(), size * 1.4));
     }

@@ -12,11 +12,12 @@ use crate::text::{self, MenuItem, ReaderOptions};
 
 use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
-use super::super::menu_action::{MenuAction, file_items};
+use super::super::menu_action::{MenuAction, original_items};
 use super::super::notices::details_ui;
 use super::super::words::notice;
 use super::blocks::{LEFT_OUT_LINK, article_blocks};
 use super::mentions::{entity_of, mention_menu, mention_of, named, selected_words, steps};
+use super::pictures::{picture_menu, picture_of, place_of, see_pictures};
 use super::state::{ReaderPaneState, reader_id};
 use super::tools::{find_bar_ui, show_left_out, standing_ui, toolbar_ui};
 
@@ -57,12 +58,16 @@ pub fn reader_pane_ui(
         pane.shown = Some(of_what);
     }
     mark_line(view, article, pane);
+    let pictures = &state.archive.reading.pictures;
+    pane.textures.follow(ui.ctx(), pictures, &pictures.in_view);
     // Its place is taken now, but it is drawn behind the text: the keyboard goes from the list to the text.
     let room = ui.available_rect_before_wrap();
     let head = Rect::from_min_size(room.min, vec2(room.width(), pane.head_height));
     ui.advance_cursor_after_rect(head);
 
     let settings = &state.settings;
+    let page = pane.page_in_view(article);
+    let pane_textures = std::mem::take(&mut pane.textures);
     let selected = pane
         .reader
         .selected_in_block()
@@ -72,8 +77,13 @@ pub fn reader_pane_ui(
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
-        menu: &|is_on_name| article_menu(view, article, selected.as_ref(), is_on_name),
+        menu: &|is_on_name| article_menu(view, (article, page), selected.as_ref(), is_on_name),
+        picture: &|link| pane_textures.of(picture_of(article, link)?),
         link_menu: &|link| {
+            if let Some(picture) = picture_of(article, link) {
+                let items = picture_menu(view, article, picture).into_iter();
+                return items.map(|it| it.map(ReaderAction::Shared)).collect();
+            }
             let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, article, it));
             items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
         },
@@ -81,6 +91,8 @@ pub fn reader_pane_ui(
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
         article_blocks(settings, state.system_theme, article, &named)
     });
+    pane.textures = pane_textures;
+    see_pictures(ui, view, article, &response.pictures, commands);
     head_ui(ui, view, (article, &named, head), pane, commands);
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
@@ -94,6 +106,9 @@ pub fn reader_pane_ui(
     }
     if response.clicked_link.or(response.entered_link) == Some(LEFT_OUT_LINK) {
         commands.push(show_left_out(settings));
+    }
+    if let Some(picture) = response.clicked_link.and_then(|link| picture_of(article, link)) {
+        *dialog = Some(DialogRequest::Picture(Arc::clone(article), picture));
     }
     if let Some(mention) = response.clicked_link.and_then(|link| mention_of(article, link)) {
         commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
@@ -191,7 +206,7 @@ enum ReaderAction {
 /// What can be done with the article.
 fn article_menu<'a>(
     view: View<'_>,
-    article: &Arc<ReadArticle>,
+    (article, page): (&Arc<ReadArticle>, Option<u32>),
     selected: Option<&MarkedWords>,
     is_on_name: bool,
 ) -> Vec<MenuItem<'a, ReaderAction>> {
@@ -224,8 +239,9 @@ fn article_menu<'a>(
         mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
         mark(EntityKind::Place, words.this_is_a_place(), false),
     ]);
-    let of_file = file_items(words, &article.article.path);
-    items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
+    let place = place_of(article, page);
+    let of_file = original_items(words, place, article.article.address.as_deref());
+    items.extend(of_file.into_iter().map(|it| it.map(ReaderAction::Shared)));
     let facts = DialogRequest::ArticleFacts(Arc::clone(article));
     items.push(MenuItem {
         // What it states is in the file alone.
@@ -267,6 +283,7 @@ fn key_of(article: &Arc<ReadArticle>, settings: &Settings, (system, named): (Sys
         settings.reading_face as u8,
         settings.justified,
         settings.uses_inferred_dates,
+        settings.shows_pictures,
     )
         .hash(&mut hasher);
     (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);

@@ -7,6 +7,7 @@
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
 //! - `action`: what can be done from anywhere
 //! - `message`: what such sentences are
+//! - `original`: pictures of articles, and opening what they were read from
 //! - `reason`: why files are not read
 //! - `keys`: what the keys do
 //! - `bidi`: isolates where scripts meet
@@ -19,6 +20,7 @@ mod kept;
 pub mod keys;
 mod message;
 pub mod notice;
+pub mod original;
 pub mod phrase;
 pub mod reason;
 mod table;
