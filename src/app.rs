@@ -12,8 +12,8 @@ use eframe::CreationContext;
 use egui::ViewportBuilder;
 
 use crate::state::{
-    AppState, ArchiveRoot, ArticlePlace, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose, HandOverFailure, Job,
-    OtherProgram, PlacedNetwork, SessionId, WindowJob,
+    AppState, ArchiveRoot, ArticlePlace, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose,
+    HandOverFailure, Job, OtherProgram, PlacedNetwork, SessionId, WindowJob,
 };
 use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
 use crate::ui::words::{Words, notice};

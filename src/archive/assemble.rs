@@ -122,9 +122,17 @@ fn page_starts(record: &mut Record) -> Vec<PageStart> {
     };
     let (mut n_lines, mut n_bytes) = (0, 0);
     let start = |(line, byte, number): (usize, usize, u32)| {
-        n_bytes += lines.get(n_lines..line).into_iter().flatten().map(|(it, _)| it.len() + 1).sum::<usize>();
+        n_bytes += lines
+            .get(n_lines..line)
+            .into_iter()
+            .flatten()
+            .map(|(it, _)| it.len() + 1)
+            .sum::<usize>();
         n_lines = line.max(n_lines);
-        PageStart { at: n_bytes + byte, number }
+        PageStart {
+            at: n_bytes + byte,
+            number,
+        }
     };
     starts.into_iter().map(start).collect()
 }

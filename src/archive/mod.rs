@@ -53,8 +53,8 @@ mod scan;
 mod segment;
 
 pub use article::{
-    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, PageStart, Problem, PublicationDate,
-    Section, SectionKind,
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, PageStart, Problem,
+    PublicationDate, Section, SectionKind,
 };
 pub use bound::Bound;
 pub use budget::{Allowance, Budget, Halt, Patience, Recognition};

@@ -228,8 +228,10 @@ impl Hints {
         let address = address.trim();
         let host = address.strip_prefix("https://").or(address.strip_prefix("http://"));
         let has_host = host.is_some_and(|it| it.contains('.') && !it.starts_with(['/', '.', '?', '#']));
+        // The vocabularies that formats of news name.
+        let is_vocabulary = [".xml", ".xsd", ".dtd"].iter().any(|it| address.ends_with(it));
         let is_visible = |c: char| !c.is_whitespace() && !c.is_control() && !letter::is_invisible(c);
-        if has_host && address.len() <= LONGEST && address.chars().all(is_visible) {
+        if has_host && !is_vocabulary && address.len() <= LONGEST && address.chars().all(is_visible) {
             self.address.get_or_insert_with(|| address.to_owned());
         }
     }

@@ -12,7 +12,8 @@ use super::event::Obstacle;
 use super::kept::KeptMishap;
 use super::path::ArchiveRoot;
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, Opened, UnreadableFile,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, Opened,
+    UnreadableFile,
 };
 
 /// Something that the user should know.

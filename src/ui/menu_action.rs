@@ -44,7 +44,11 @@ impl MenuAction {
 }
 
 /// What can be done with what an article was read from, as a group of its own.
-pub fn original_items<'a>(words: Words<'_>, place: ArticlePlace, address: Option<&str>) -> Vec<MenuItem<'a, MenuAction>> {
+pub fn original_items<'a>(
+    words: Words<'_>,
+    place: ArticlePlace,
+    address: Option<&str>,
+) -> Vec<MenuItem<'a, MenuAction>> {
     let path = place.path.clone();
     let copied = path.display().to_string();
     let mut items = vec![
@@ -58,6 +62,11 @@ pub fn original_items<'a>(words: Words<'_>, place: ArticlePlace, address: Option
         ),
         MenuItem::new(words.copy_path(), MenuAction::Copy(copied)),
     ];
-    items.extend(address.map(|it| MenuItem::new(original::address_menu(words), DialogRequest::Address(it.to_owned()).into())));
+    items.extend(address.map(|it| {
+        MenuItem::new(
+            original::address_menu(words),
+            DialogRequest::Address(it.to_owned()).into(),
+        )
+    }));
     items
 }

@@ -60,12 +60,7 @@ impl PictureViewer {
 }
 
 /// Draws the picture, its caption and what can be done with it. Returns whether it is to close.
-pub fn picture_viewer_ui(
-    ui: &mut Ui,
-    view: View<'_>,
-    it: &mut PictureViewer,
-    commands: &mut Vec<Command>,
-) -> bool {
+pub fn picture_viewer_ui(ui: &mut Ui, view: View<'_>, it: &mut PictureViewer, commands: &mut Vec<Command>) -> bool {
     let reading = &view.state.archive.reading;
     let is_shown = reading.shown.as_ref().is_some_and(|shown| shown.id == it.article.id);
     let size = it.article.pictures.get(it.picture).and_then(|it| it.size.ok());
@@ -78,7 +73,10 @@ pub fn picture_viewer_ui(
         true => (Key::ArrowLeft, Key::ArrowRight),
         false => (Key::ArrowRight, Key::ArrowLeft),
     };
-    let steps = [pressed(ui, next) || pressed(ui, Key::PageDown), pressed(ui, previous) || pressed(ui, Key::PageUp)];
+    let steps = [
+        pressed(ui, next) || pressed(ui, Key::PageDown),
+        pressed(ui, previous) || pressed(ui, Key::PageUp),
+    ];
 
     let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
     let room = vec2(ui.available_width(), height);

@@ -77,7 +77,12 @@ fn open_at(file: &Path, page: Option<u32>, opened: Opened) -> Result<(Opened, Op
 
 /// Whether a file is opened as the whole that it is, whatever can be read out of it.
 fn is_document(file: &Path) -> bool {
-    has_extension(file, &["doc", "docx", "epub", "htm", "html", "md", "odt", "pdf", "rtf", "txt", "xhtml"])
+    has_extension(
+        file,
+        &[
+            "doc", "docx", "epub", "htm", "html", "md", "odt", "pdf", "rtf", "txt", "xhtml",
+        ],
+    )
 }
 
 fn has_extension(file: &Path, extensions: &[&str]) -> bool {
@@ -102,7 +107,10 @@ fn open(file: &Path) -> Result<(), HandOverFailure> {
 pub fn clear_opened(data_dir: &DataDir) {
     let entries = fs::read_dir(data_dir.opened()).into_iter().flatten().flatten();
     for entry in entries {
-        let age = entry.metadata().and_then(|it| it.modified()).map(|it| it.elapsed().unwrap_or_default());
+        let age = entry
+            .metadata()
+            .and_then(|it| it.modified())
+            .map(|it| it.elapsed().unwrap_or_default());
         if age.is_ok_and(|it| KEPT_FOR < it) {
             fs::remove_dir_all(entry.path()).ok();
         }
@@ -140,14 +148,21 @@ fn safe_name(name: &str) -> String {
 fn at_page(file: &Path, page: u32) -> Option<Child> {
     let (program, arguments) = page_command(&pdf_program()?, file, page)?;
     let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.spawn().ok()
 }
 
 /// The name under which the system knows its program for PDFs.
 #[cfg(target_os = "linux")]
 fn pdf_program() -> Option<String> {
-    let asked = Command::new("xdg-mime").args(["query", "default", "application/pdf"]).stderr(Stdio::null()).output();
+    let asked = Command::new("xdg-mime")
+        .args(["query", "default", "application/pdf"])
+        .stderr(Stdio::null())
+        .output();
     let name = String::from_utf8(asked.ok()?.stdout).ok()?;
     Some(name.trim().to_lowercase()).filter(|it| !it.is_empty())
 }
@@ -212,7 +227,8 @@ mod tests {
     fn programs_are_told_the_page_each_in_its_way() {
         let file = Path::new("/a b/خبر.pdf");
         let check = |name: &str, expected: Option<&str>| {
-            let found = page_command(name, file, 7).map(|(program, arguments)| format!("{program} {}", arguments.join(" ")));
+            let found =
+                page_command(name, file, 7).map(|(program, arguments)| format!("{program} {}", arguments.join(" ")));
             assert_eq!(found.as_deref(), expected, "{name}");
         };
         check("org.gnome.evince.desktop", Some("evince --page-index=7 /a b/خبر.pdf"));
@@ -242,7 +258,13 @@ mod tests {
 
     #[test]
     fn nothing_but_addresses_of_the_web_is_opened() {
-        for address in ["file:///etc/passwd", "javascript:1", "mailto:a@b", "https://a b", "HTTPS:a"] {
+        for address in [
+            "file:///etc/passwd",
+            "javascript:1",
+            "mailto:a@b",
+            "https://a b",
+            "HTTPS:a",
+        ] {
             assert!(open_address(address).is_err(), "{address}");
         }
     }

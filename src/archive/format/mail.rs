@@ -182,14 +182,17 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
 
 /// The address of a saved page: that of its part, or the one that Chromium notes in the head.
 fn address_of_page(message: &Message<'_>, page: &MessagePart<'_>) -> Option<String> {
-    let noted = message.header("Snapshot-Content-Location").and_then(|it| it.as_text());
-    let own = noted.or_else(|| page.content_location())?;
-    let unpacked = encoding_of_words(own);
-    Some(unpacked.trim_matches(['<', '>', ' ']).to_owned())
+    stated_address(message, "Snapshot-Content-Location").or_else(|| page.content_location().map(unfolded))
+}
+
+/// The address in a field of the head, without the brackets that may be around it.
+fn stated_address(message: &Message<'_>, field: &str) -> Option<String> {
+    let address = unfolded(message.header_raw(field.to_owned())?);
+    Some(address.trim_matches(['<', '>']).to_owned())
 }
 
 /// An address of a header without line breaks, which long ones have.
-fn encoding_of_words(address: &str) -> String {
+fn unfolded(address: &str) -> String {
     address.split_whitespace().collect()
 }
 
@@ -201,7 +204,7 @@ fn find_pictures(sink: &dyn Sink, message: &Message<'_>, pictures: &mut [PagePic
     let mut names: HashMap<String, usize> = HashMap::new();
     for (idx, part) in message.parts.iter().enumerate() {
         if let Some(location) = part.content_location() {
-            names.entry(encoding_of_words(location)).or_insert(idx);
+            names.entry(unfolded(location)).or_insert(idx);
         }
         if let Some(id) = part.content_id() {
             names.insert(format!("cid:{}", id.trim_matches(['<', '>'])), idx);
@@ -311,8 +314,8 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
     } = body(sink, message);
     hints.problems.extend(problems);
     find_pictures(sink, message, &mut hints.pictures);
-    if let Some(address) = message.header("Archived-At").and_then(|it| it.as_text()) {
-        hints.state_address(address.trim_matches(['<', '>', ' ']));
+    if let Some(address) = stated_address(message, "Archived-At") {
+        hints.state_address(&address);
     }
     let declared = declared(message).or_else(|| TextEncoding::for_label(encoding).filter(|it| !it.is_unicode()));
     let subject = mail_header::text(message, &HeaderName::Subject, declared);

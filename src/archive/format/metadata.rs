@@ -142,7 +142,12 @@ pub fn of(document: &Html) -> Hints {
     }
     let stated = [meta.content(&["og:url"]), canonical(document)];
     // Some sites name their first page for each: that is no article's address.
-    let of_article = |it: &&String| it.split("//").nth(1).and_then(|it| it.split_once('/')).is_some_and(|(_, it)| !it.is_empty());
+    let of_article = |it: &&String| {
+        it.split("//")
+            .nth(1)
+            .and_then(|it| it.split_once('/'))
+            .is_some_and(|(_, it)| !it.is_empty())
+    };
     let own = [&stated[1], &stated[0]].into_iter().flatten();
     own.filter(of_article).for_each(|it| hints.state_address(it));
     let mut addresses = stated.into_iter().flatten();

@@ -7,6 +7,8 @@
 //!
 //! Not for deciding what the lines of an article are: `segment` does that.
 //!
+//! Long because it is the table of formats, and the one reader that all of them share.
+//!
 //! | file | reads |
 //! |---|---|
 //! | `stream` | the bytes that readers are given |
@@ -142,9 +144,9 @@ use super::budget::Meter;
 use super::encoding::{self, Decoded, TextEncoding};
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
+use super::original::{Capture, Kept, Original};
 use super::reason::{Damage, Reason, Unsupported};
 use super::recognition::Tesseract;
-use super::original::{Capture, Kept, Original};
 use super::record::{
     Content, CrawledPages, Fetched, Hints, MAX_BYTES, MAX_DEPTH, Outcome, ReadPage, Record, Refusal, Sink, Stop,
 };

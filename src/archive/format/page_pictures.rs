@@ -23,12 +23,31 @@ const LONGEST: usize = 4_096;
 
 /// The attributes with the address of a picture that scripts load when it comes into view: those of the libraries lazysizes,
 /// Lazy Load, LazyLoad of WordPress, and of sites seen.
-const LAZY: [&str; 6] = ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-url"];
+const LAZY: [&str; 6] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-image",
+    "data-url",
+];
 const LAZY_SETS: [&str; 2] = ["data-srcset", "data-lazy-srcset"];
 
 /// Words in the names of what is no picture of an article.
 const FURNITURE: [&str; 14] = [
-    "logo", "logos", "icon", "icons", "avatar", "sprite", "spacer", "blank", "pixel", "emoji", "badge", "captcha", "ads",
+    "logo",
+    "logos",
+    "icon",
+    "icons",
+    "avatar",
+    "sprite",
+    "spacer",
+    "blank",
+    "pixel",
+    "emoji",
+    "badge",
+    "captcha",
+    "ads",
     "advertisement",
 ];
 
@@ -121,9 +140,18 @@ impl Walk {
             return;
         }
         let caption = around.figure.and_then(caption_of);
-        let leads_away = around.link.is_some_and(|it| !is_picture(it) && !addresses.iter().any(|own| own == it));
-        let side = |name| element.attr(name).and_then(|it| it.trim().trim_end_matches("px").parse::<f32>().ok());
-        let is_small = [side("width"), side("height")].into_iter().flatten().any(|it| it < SMALL as f32);
+        let leads_away = around
+            .link
+            .is_some_and(|it| !is_picture(it) && !addresses.iter().any(|own| own == it));
+        let side = |name| {
+            element
+                .attr(name)
+                .and_then(|it| it.trim().trim_end_matches("px").parse::<f32>().ok())
+        };
+        let is_small = [side("width"), side("height")]
+            .into_iter()
+            .flatten()
+            .any(|it| it < SMALL as f32);
         if leads_away || is_small || caption.is_none() && is_furniture(element, &addresses) {
             return;
         }
@@ -153,8 +181,13 @@ fn addresses(element: ElementRef<'_>) -> Vec<String> {
     let mut all: Vec<String> = [attr("src"), largest("srcset")].into_iter().flatten().collect();
     all.extend(LAZY.iter().filter_map(|it| attr(it)));
     all.extend(LAZY_SETS.iter().filter_map(|it| largest(it)));
-    let siblings = element.parent().filter(|it| it.value().as_element().is_some_and(|it| it.name() == "picture"));
-    let siblings = siblings.into_iter().flat_map(|it| it.children()).filter_map(ElementRef::wrap);
+    let siblings = element
+        .parent()
+        .filter(|it| it.value().as_element().is_some_and(|it| it.name() == "picture"));
+    let siblings = siblings
+        .into_iter()
+        .flat_map(|it| it.children())
+        .filter_map(ElementRef::wrap);
     for source in siblings.filter(|it| it.value().name() == "source") {
         let sets = [source.attr("srcset"), source.attr("data-srcset")];
         all.extend(sets.into_iter().flatten().filter_map(largest_of_set));
@@ -200,17 +233,25 @@ fn largest_of_set(set: &str) -> Option<String> {
 /// Whether a link leads to a picture.
 fn is_picture(address: &str) -> bool {
     let name = file_name(address).to_lowercase();
-    [".jpg", ".jpeg", ".png", ".gif", ".webp"].iter().any(|it| name.ends_with(it))
+    [".jpg", ".jpeg", ".png", ".gif", ".webp"]
+        .iter()
+        .any(|it| name.ends_with(it))
 }
 
 /// Whether a picture is called something that no article's is.
 fn is_furniture(element: ElementRef<'_>, addresses: &[String]) -> bool {
     let names = [element.attr("class"), element.attr("id")].into_iter().flatten();
-    let own = addresses.iter().find(|it| !it.starts_with("data:")).map(|it| file_name(it));
+    let own = addresses
+        .iter()
+        .find(|it| !it.starts_with("data:"))
+        .map(|it| file_name(it));
     let is_drawing = own.as_ref().is_some_and(|it| it.to_lowercase().ends_with(".svg"));
     let names = names.map(str::to_owned).chain(own);
     let is_word = |word: &str| FURNITURE.iter().any(|it| word.eq_ignore_ascii_case(it));
-    is_drawing || names.into_iter().any(|it| it.split(|c: char| !c.is_alphanumeric()).any(is_word))
+    is_drawing
+        || names
+            .into_iter()
+            .any(|it| it.split(|c: char| !c.is_alphanumeric()).any(is_word))
 }
 
 /// Finds pictures among the parts of a message by their addresses: `part_of` is asked for each.
@@ -242,12 +283,27 @@ mod tests {
 
     #[test]
     fn icons_logos_and_pictures_of_other_articles_are_left_out() {
-        check("<p>أ<img src=a.jpg></p><img src=site-logo.png><img class='icon' src=b.png>", &["a.jpg"]);
-        check("<img src=p.gif width=1 height=1><img src=c.jpg width=640 height=360>", &["c.jpg"]);
-        check("<a href=/news/2.html><img src=d.jpg></a><a href=d-large.jpg><img src=d.jpg></a>", &["d.jpg"]);
-        check("<div class=related-posts><img src=e.jpg></div><aside><img src=f.jpg></aside>", &[]);
+        check(
+            "<p>أ<img src=a.jpg></p><img src=site-logo.png><img class='icon' src=b.png>",
+            &["a.jpg"],
+        );
+        check(
+            "<img src=p.gif width=1 height=1><img src=c.jpg width=640 height=360>",
+            &["c.jpg"],
+        );
+        check(
+            "<a href=/news/2.html><img src=d.jpg></a><a href=d-large.jpg><img src=d.jpg></a>",
+            &["d.jpg"],
+        );
+        check(
+            "<div class=related-posts><img src=e.jpg></div><aside><img src=f.jpg></aside>",
+            &[],
+        );
         check("<figure><a href=/photo/1><img src=g.jpg></a></figure>", &["g.jpg"]);
-        check("<a href=/news/3.html><figure><img src=h.jpg></figure><h3>خبر</h3></a>", &[]);
+        check(
+            "<a href=/news/3.html><figure><img src=h.jpg></figure><h3>خبر</h3></a>",
+            &[],
+        );
         check("<img src='drawing.svg'><img src='iconic.jpg'>", &["iconic.jpg"]);
     }
 

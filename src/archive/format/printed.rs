@@ -124,9 +124,9 @@ pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: 
     let mut begun: Vec<(usize, usize)> = Vec::new();
     let mut last_page = None;
     let mut close = |open: &mut Option<(String, PrintedLine)>,
-                 begun: &mut Vec<(usize, usize)>,
-                 paragraphs: &mut Vec<PageLine>,
-                 has_title: &mut bool| {
+                     begun: &mut Vec<(usize, usize)>,
+                     paragraphs: &mut Vec<PageLine>,
+                     has_title: &mut bool| {
         let Some((text, line)) = open.take() else { return };
         let start = |(byte, page): (usize, usize)| (paragraphs.len(), byte, page as u32 + 1);
         starts.extend(begun.drain(..).map(start));

@@ -33,7 +33,12 @@ pub fn of_part(kind: &str, content: &[u8], is_base64: bool) -> String {
     let mut address = format!("data:{kind}");
     if is_base64 {
         address.push_str(";base64,");
-        address.extend(content.iter().filter(|it| it.is_ascii_graphic()).map(|it| char::from(*it)));
+        address.extend(
+            content
+                .iter()
+                .filter(|it| it.is_ascii_graphic())
+                .map(|it| char::from(*it)),
+        );
         return address;
     }
     address.push(',');

@@ -115,6 +115,9 @@ mod tests {
         let mut files = PictureFiles::new(root.path(), Path::new("a.html"));
         let part = PictureSource::Part("b.jpg".to_owned());
         assert_eq!(files.read(&part, MOST_BYTES), Err(PictureFault::Missing));
-        assert_eq!(files.read(&PictureSource::Remote, MOST_BYTES), Err(PictureFault::Remote));
+        assert_eq!(
+            files.read(&PictureSource::Remote, MOST_BYTES),
+            Err(PictureFault::Remote)
+        );
     }
 }

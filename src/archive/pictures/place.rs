@@ -29,9 +29,10 @@ pub fn placed(article: &Article, pictures: Vec<PagePicture>, place: PagePlace<'_
             continue;
         };
         let (source, name) = source(&picture, place);
+        let first = picture.addresses.first().cloned().unwrap_or_default();
         let key = match &source {
             PictureSource::File(path) | PictureSource::Part(path) | PictureSource::Data(path) => path,
-            PictureSource::Remote | PictureSource::Outside | PictureSource::TooMuch => &name,
+            PictureSource::Remote | PictureSource::Outside | PictureSource::TooMuch => &first,
         };
         if !seen.insert(key.clone()) {
             continue;

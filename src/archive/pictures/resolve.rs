@@ -37,7 +37,10 @@ pub fn source(picture: &PagePicture, place: PagePlace<'_>) -> (PictureSource, St
     if let Some(local) = local {
         return local;
     }
-    if let Some(data) = addresses.clone().find(|it| is_data(it) && (PLACEHOLDER <= it.len() || first.is_none())) {
+    if let Some(data) = addresses
+        .clone()
+        .find(|it| is_data(it) && (PLACEHOLDER <= it.len() || first.is_none()))
+    {
         let extension = kind(data).rsplit('/').next().unwrap_or_default();
         let extension = extension.split('+').next().unwrap_or_default();
         return (PictureSource::Data(data.to_owned()), format!("data:{extension}"));
@@ -57,7 +60,17 @@ fn of_address(address: &str, place: PagePlace<'_>) -> PictureSource {
     }
     let (folder, is_file): (Vec<&str>, bool) = match place.members {
         [] => (place.path.parent().map_or_else(Vec::new, parts_of), true),
-        [member] => (member.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(), false),
+        [member] => (
+            member
+                .split('/')
+                .rev()
+                .skip(1)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect(),
+            false,
+        ),
         // Of an archive within an archive nothing is looked up.
         _ => return PictureSource::Outside,
     };
@@ -109,7 +122,11 @@ fn has_scheme(address: &str) -> bool {
 /// The name of the file at an address.
 pub fn file_name(address: &str) -> String {
     let path = address.split(['#', '?']).next().unwrap_or_default();
-    let name = path.trim_end_matches('/').rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = path
+        .trim_end_matches('/')
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default();
     let bytes = without_percents(name);
     // A name in another encoding is shown as it stands.
     let name = String::from_utf8(bytes).unwrap_or_else(|_not_utf_8| name.to_owned());
@@ -141,10 +158,23 @@ mod tests {
         check(&[name], &[], file("2024/خبر_files/a b.jpg"));
         check(&["./خبر_files\\a.jpg"], &[], file("2024/خبر_files/a.jpg"));
         check(&["../img/a.jpg"], &[], file("img/a.jpg"));
-        for outside in ["../../a.jpg", "%2e%2e/%2e%2e/a.jpg", "..%5C..%5Ca.jpg", "/etc/a.jpg", "\\\\host\\a.jpg"] {
+        for outside in [
+            "../../a.jpg",
+            "%2e%2e/%2e%2e/a.jpg",
+            "..%5C..%5Ca.jpg",
+            "/etc/a.jpg",
+            "\\\\host\\a.jpg",
+        ] {
             check(&[outside], &[], PictureSource::Outside);
         }
-        for outside in ["file:///etc/a.jpg", "C:\\a.jpg", "javascript:a.jpg", "blob:x", "a%00.jpg", "%FF.jpg"] {
+        for outside in [
+            "file:///etc/a.jpg",
+            "C:\\a.jpg",
+            "javascript:a.jpg",
+            "blob:x",
+            "a%00.jpg",
+            "%FF.jpg",
+        ] {
             check(&[outside], &[], PictureSource::Outside);
         }
         check(&["//cdn.example/a.jpg"], &[], PictureSource::Remote);
@@ -157,8 +187,16 @@ mod tests {
         let file = PictureSource::File("2024/a.jpg".to_owned());
         check(&["https://a.example/a.jpg", "a.jpg"], &[], file.clone());
         check(&["data:image/gif;base64,AAAA", "a.jpg"], &[], file.clone());
-        check(&[&data, "https://a.example/a.jpg"], &[], PictureSource::Data(data.clone()));
-        check(&["data:image/gif;base64,AAAA", "https://a.example/a.jpg"], &[], PictureSource::Remote);
+        check(
+            &[&data, "https://a.example/a.jpg"],
+            &[],
+            PictureSource::Data(data.clone()),
+        );
+        check(
+            &["data:image/gif;base64,AAAA", "https://a.example/a.jpg"],
+            &[],
+            PictureSource::Remote,
+        );
     }
 
     #[test]

@@ -70,7 +70,11 @@ impl Page {
                     top += size.y + ABOVE_CAPTION;
                     rect
                 });
-                let height = if picture.is_some() && it.text.is_empty() { 0.0 } else { height };
+                let height = if picture.is_some() && it.text.is_empty() {
+                    0.0
+                } else {
+                    height
+                };
                 let laid = Laid {
                     layout,
                     top,
@@ -136,7 +140,9 @@ impl Page {
     pub fn pictures(&self, document: &Document, (top, bottom): (f32, f32)) -> Vec<(u64, Rect)> {
         let blocks = document.blocks.iter().zip(&self.laid);
         let pictures = blocks.filter_map(|(block, laid)| Some((block.picture.as_ref()?.link, laid.picture?)));
-        pictures.filter(|(_, it)| top <= it.bottom() && it.top() <= bottom).collect()
+        pictures
+            .filter(|(_, it)| top <= it.bottom() && it.top() <= bottom)
+            .collect()
     }
 
     /// The first piece of a link.

@@ -129,7 +129,10 @@ pub fn reader_ui<A>(
     };
     let copied = copy(ui, state, copies);
     // Those that come into view next are made ready.
-    let near = (view.top() - origin.y - view.height() / 2.0, view.bottom() - origin.y + view.height());
+    let near = (
+        view.top() - origin.y - view.height() / 2.0,
+        view.bottom() - origin.y + view.height(),
+    );
     let pictures = state.page.pictures(&state.document, near).into_iter();
     let pictures = pictures.map(|(link, rect)| (link, rect.size())).collect();
     paint::paint(ui, id, state, (view, origin), options.picture);

@@ -8,7 +8,7 @@ use egui::{Rect, Ui, UiBuilder, vec2};
 use crate::entities::{EntityId, EntityKind};
 use crate::index::SimilarTo;
 use crate::state::{Command, ReadArticle, Settings, SystemTheme, WhyKept};
-use crate::text::{self, MenuItem, ReaderOptions};
+use crate::text::{self, MenuItem, ReaderOptions, ReaderResponse};
 
 use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
@@ -94,6 +94,19 @@ pub fn reader_pane_ui(
     pane.textures = pane_textures;
     see_pictures(ui, view, article, &response.pictures, commands);
     head_ui(ui, view, (article, &named, head), pane, commands);
+    let (copied, is_left) = (response.copied, response.is_left);
+    act(ui, view, (article, pane, response), dialog, commands);
+    ReaderPaneResponse { copied, is_left }
+}
+
+/// Does what was asked for in the text.
+fn act(
+    ui: &Ui,
+    view: View<'_>,
+    (article, pane, response): (&Arc<ReadArticle>, &mut ReaderPaneState, ReaderResponse<ReaderAction>),
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
         Some(ReaderAction::SearchSelection) => {
@@ -105,7 +118,7 @@ pub fn reader_pane_ui(
         None => {}
     }
     if response.clicked_link.or(response.entered_link) == Some(LEFT_OUT_LINK) {
-        commands.push(show_left_out(settings));
+        commands.push(show_left_out(&view.state.settings));
     }
     if let Some(picture) = response.clicked_link.and_then(|link| picture_of(article, link)) {
         *dialog = Some(DialogRequest::Picture(Arc::clone(article), picture));
@@ -116,10 +129,6 @@ pub fn reader_pane_ui(
     if let Some(mention) = response.entered_link.and_then(|link| mention_of(article, link)) {
         let (id, with) = (entity_of(mention).id, Vec::new());
         commands.push(Command::ShowEntity { id, with });
-    }
-    ReaderPaneResponse {
-        copied: response.copied,
-        is_left: response.is_left,
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Ui, Ve
 
 use crate::archive::{Picture, PictureSource};
 use crate::state::{ArticlePlace, Command, OtherProgram, Pictures, Pixels, ReadArticle, Settings, WantedPicture};
-use crate::text::{Block, BlockPicture, Look, MenuItem, TextStyle};
+use crate::text::{Block, BlockPicture, Direction, Look, MenuItem, TextStyle};
 
 use super::super::dialog_request::DialogRequest;
 use super::super::layout::View;
@@ -91,10 +91,14 @@ impl<'a> PictureBlocks<'a> {
             },
             Err(fault) => {
                 let told = original::not_shown(self.words, fault, &picture.name);
-                let told = [told, caption].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+                let told = [told, caption]
+                    .into_iter()
+                    .filter(|it| !it.is_empty())
+                    .collect::<Vec<_>>();
                 let told: Vec<&str> = told.iter().map(String::as_str).collect();
                 Block {
                     background: Some(self.look.palette.sunken),
+                    side: Direction::of(&self.shown.article.title),
                     ..Block::new(words::facts(&told), style, space)
                 }
             }
@@ -156,7 +160,9 @@ pub fn see_pictures(
     visible: &[(u64, Vec2)],
     commands: &mut Vec<Command>,
 ) {
-    let visible = visible.iter().filter_map(|(link, size)| Some((picture_of(article, *link)?, *size)));
+    let visible = visible
+        .iter()
+        .filter_map(|(link, size)| Some((picture_of(article, *link)?, *size)));
     let wanted: Vec<_> = visible.map(|(it, size)| wanted(ui.ctx(), it, size)).collect();
     if view.state.archive.reading.pictures.in_view != wanted {
         commands.push(Command::SeePictures(wanted));

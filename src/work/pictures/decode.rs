@@ -123,7 +123,10 @@ mod tests {
             assert_eq!(decode(&bytes, [450, 450]).unwrap().size, [450, 150], "{format:?}");
             assert_eq!(decode(&bytes, [90, 20]).unwrap().size, [60, 20], "{format:?}");
         }
-        assert_eq!(decode(&encoded(1, 1, ImageFormat::Png), [9, 9]).unwrap().rgba, [100, 50, 25, 128]);
+        assert_eq!(
+            decode(&encoded(1, 1, ImageFormat::Png), [9, 9]).unwrap().rgba,
+            [100, 50, 25, 128]
+        );
     }
 
     #[test]
@@ -148,7 +151,12 @@ mod tests {
     fn what_is_no_picture_is_unreadable() {
         let mut cut = encoded(900, 300, ImageFormat::Png);
         cut.truncate(100);
-        for bytes in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<!doctype html>", &cut[..20]] {
+        for bytes in [
+            &b""[..],
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"<!doctype html>",
+            &cut[..20],
+        ] {
             assert_eq!(size(bytes), Err(PictureFault::Unreadable));
         }
         assert_eq!(decode(&cut, [100, 100]), Err(PictureFault::Unreadable));

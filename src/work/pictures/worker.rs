@@ -77,7 +77,12 @@ struct Unshown(PictureFault);
 fn of_picture(files: &mut PictureFiles<'_>, job: &PictureJob, wanted: WantedPicture) -> Result<Pixels, PictureFault> {
     let shown = job.article.pictures.get(wanted.picture).ok_or(PictureFault::Missing)?;
     shown.size?;
-    let picture = job.article.article.pictures.get(shown.of).ok_or(PictureFault::Missing)?;
+    let picture = job
+        .article
+        .article
+        .pictures
+        .get(shown.of)
+        .ok_or(PictureFault::Missing)?;
     let bytes = files.read(&picture.source, MOST_PICTURE_BYTES + 1)?;
     decode(&bytes, wanted.most)
 }

@@ -56,7 +56,8 @@ impl Post {
             ..Hints::default()
         };
         for (name, value, role) in self.about {
-            if role == FieldRole::Url {
+            // Others are those that it links to.
+            if role == FieldRole::Url && name == "link" {
                 hints.state_address(&value);
             }
             lines.push((format!("{name}: {}", one_line(&value)), Some(SectionKind::Boilerplate)));
