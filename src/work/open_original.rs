@@ -103,6 +103,14 @@ fn open(file: &Path) -> Result<(), HandOverFailure> {
     opener::open(file).map_err(|err| HandOverFailure::System(Cause::new(err)))
 }
 
+/// Removes all that was written to be opened.
+pub fn remove_opened(data_dir: &DataDir) -> io::Result<()> {
+    match fs::remove_dir_all(data_dir.opened()) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
 /// Clears away what was opened a day ago; what cannot be removed stays until the next time.
 pub fn clear_opened(data_dir: &DataDir) {
     let entries = fs::read_dir(data_dir.opened()).into_iter().flatten().flatten();
@@ -254,6 +262,12 @@ mod tests {
         let path = write(&dir.path().join("opened"), "a.eml", b"x").unwrap();
         assert!(fs::metadata(&path).unwrap().permissions().readonly());
         assert_eq!(fs::read(&path).unwrap(), b"x");
+        let data_dir = DataDir::new(dir.path().to_owned());
+        clear_opened(&data_dir);
+        assert!(path.exists(), "it is of today");
+        remove_opened(&data_dir).unwrap();
+        assert!(!path.exists());
+        remove_opened(&data_dir).unwrap();
     }
 
     #[test]

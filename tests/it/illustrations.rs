@@ -193,7 +193,9 @@ fn an_article_knows_its_address_on_the_web() {
     check("a.json", &json, Some("https://a.example/n/4"));
     let csv = format!("title,link,body\nعنوان,ftp://a.example/5,\"{LEAD}\"\n");
     check("a.csv", &csv, None);
-    let mail = format!("From: a@b.example\nSubject: x\nArchived-At: <https://list.example/6>\n\n{LEAD}\n");
+    let mail = format!(
+        "From: a@b.example\nTo: c@b.example\nDate: Tue, 14 Nov 2023 09:15:00 +0200\nSubject: x\nArchived-At: <https://list.example/6>\n\n{LEAD}\n"
+    );
     check("a.eml", &mail, Some("https://list.example/6"));
     check(
         "a.md",
