@@ -180,9 +180,18 @@ fn found_in(opened: &Opened, query: &str) -> Result<FoundArticles, CliError> {
 }
 
 /// Asks an index.
+/// A query that nobody goes on typing: its last operator has its value. A last word stays a beginning, too, as in the window.
+fn ended(query: &str) -> String {
+    let last = query.split_whitespace().next_back().unwrap_or_default();
+    match last.contains([':', '\u{FF1A}']) {
+        true => format!("{query} "),
+        false => query.to_owned(),
+    }
+}
+
 fn found_by(searcher: Searcher, query: &str) -> Result<FoundArticles, CliError> {
     let request = SearchRequest {
-        query_text: query.to_owned(),
+        query_text: ended(query),
         ..SearchRequest::default()
     };
     found_for(searcher, request)

@@ -41,8 +41,13 @@ pub struct Highlight {
 }
 
 impl Highlight {
-    /// The passage at `span` of a text; nothing if no word stands there. White space at its ends does not belong to it.
+    /// The passage at `span` of a text, with the whole of the words that it touches; nothing if no word stands there. White
+    /// space at its ends does not belong to it.
     pub fn new(text: &str, span: Span, color: MarkColor) -> Option<Self> {
+        let touched = words(text).map(|it| it.span).filter(|it| it.overlaps(span));
+        let span = touched.fold(span, |span, word| {
+            Span::new(span.start.min(word.start), span.end.max(word.end))
+        });
         let marked = span.of(text)?;
         let quote = marked.trim();
         words(quote).next()?;

@@ -30,8 +30,16 @@ impl<'a> PassageText<'a> {
     pub fn find(&self, passage: &Highlight) -> Option<Span> {
         let [quote, before, after] = [&passage.quote, &passage.before, &passage.after].map(|it| folded(it));
         let unchanged = self.unchanged(&quote, &before, &after);
-        let found = unchanged.or_else(|| self.edited(&quote, &before, &after))?;
+        let found = unchanged
+            .or_else(|| self.letters(&passage.quote))
+            .or_else(|| self.edited(&quote, &before, &after))?;
         Some(self.with_signs(found, &passage.quote))
+    }
+
+    /// The first place of these very letters: a passage that others marked may begin within a word.
+    fn letters(&self, quote: &str) -> Option<Span> {
+        let start = self.text.find(quote).filter(|_| !quote.is_empty())?;
+        Some(Span::new(start, start + quote.len()))
     }
 
     /// A place with the signs that the passage begins and ends with, if they still stand there.
@@ -173,5 +181,7 @@ mod tests {
         let marked = at(" آمن.\n\n").unwrap();
         assert_eq!((marked.quote.as_str(), &marked.after[..2]), ("آمن.", "\n\n"));
         assert!(at("\n\n").is_none());
+        let whole = at("زير إن الس").unwrap();
+        assert_eq!(whole.quote, "الوزير إن السد");
     }
 }

@@ -15,7 +15,9 @@ use super::export::ExportRequest;
 use super::id::SessionId;
 use crate::marks::MarkChange;
 
-use super::job::{ArchiveJob, CorrectJob, ExportJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob};
+use super::job::{
+    ArchiveJob, CorrectJob, ExportJob, ExportNetworkJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob,
+};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};

@@ -132,12 +132,6 @@ pub fn note_ui(ui: &mut Ui, view: View<'_>, it: &mut NoteForm, commands: &mut Ve
             *is_known
         }
     };
-    if matches!(it.of, NoteOf::Passage { .. }) {
-        labelled_ui(ui, view, mark::color_label(words), |ui| {
-            let colors = MarkColor::ALL.map(|it| (it, mark::color(words, it)));
-            text::combo_ui(ui, "mark color", mark::color_label(words), &mut it.color, &colors);
-        });
-    }
     let options = EditOptions {
         kind: EditKind::Paragraphs { n_lines: 6 },
         hint: mark::note_hint(words),
@@ -146,6 +140,12 @@ pub fn note_ui(ui: &mut Ui, view: View<'_>, it: &mut NoteForm, commands: &mut Ve
     let edit = it.edit.get_or_insert_default();
     text::edit_ui(ui, Id::unique("note"), edit, &mut it.text, options);
     ui.add_space(8.0);
+    if matches!(it.of, NoteOf::Passage { .. }) {
+        labelled_ui(ui, view, mark::color_label(words), |ui| {
+            let colors = MarkColor::ALL.map(|it| (it, mark::color(words, it)));
+            text::combo_ui(ui, "mark color", mark::color_label(words), &mut it.color, &colors);
+        });
+    }
     let submits = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
     let mut is_done = false;
     row_ui(ui, view, 42.0, |ui| {

@@ -133,10 +133,6 @@ fn act(
     }
     let (clicked, entered) = (response.clicked_link, response.entered_link);
     links(view, (article, clicked, entered), dialog, commands);
-    ReaderPaneResponse {
-        copied: response.copied,
-        is_left: response.is_left,
-    }
 }
 
 /// What a link does that was clicked, or entered by key.

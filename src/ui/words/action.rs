@@ -84,11 +84,11 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
             Facet::Organisation => say("حفظ أكثر الجهات ورودًا صورةً", "Save the top organisations as a picture"),
             Facet::Place => say("حفظ أكثر الأماكن ورودًا صورةً", "Save the top places as a picture"),
             Facet::Source => say("حفظ أكثر المصادر مقالاتٍ صورةً", "Save the top sources as a picture"),
-            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format | Facet::Mark => {
                 say("حفظ أكثر الكلمات الدلالية صورةً", "Save the top keywords as a picture")
             }
         },
-        Action::Undo => words.undo_correction(),
+        Action::Undo => say("التراجع عن آخر تصحيح أو علامة", "Undo the last correction or mark"),
         Action::Corrections => words.corrections(),
         Action::Suggestions => words.suggestions(),
         Action::OpenFolder => words.open_folder(),
