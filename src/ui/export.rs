@@ -143,11 +143,13 @@ pub fn export_ui(ui: &mut Ui, view: View<'_>, it: &mut ExportForm, commands: &mu
         }
         is_done |= text::button_ui(ui, words.cancel()).clicked();
         let hint = match (is_running, n_articles) {
-            (true, _) => export::word(words, Word::Running),
-            (false, 0) => export::word(words, Word::NothingChosen),
-            (false, _) => "",
+            (true, _) => Some(Word::Running),
+            (false, 0) => Some(Word::NothingChosen),
+            (false, _) => None,
         };
-        text::line_ui(ui, hint, &view.weak());
+        if let Some(hint) = hint {
+            text::line_ui(ui, export::word(words, hint), &view.weak());
+        }
     });
     if choice != view.state.settings.export && !is_done {
         let mut settings = view.state.settings.clone();
@@ -189,7 +191,9 @@ fn scope_ui(ui: &mut Ui, view: View<'_>, it: &mut ExportForm, page: &ResultPage)
         }
     });
     if !page.copies.is_empty() && !it.takes_chosen {
-        labelled_ui(ui, view, "", |ui| {
+        row_ui(ui, view, 38.0, |ui| {
+            // Below what stands beside the labels.
+            ui.add_space(130.0);
             if text::checkbox_ui(ui, export::word(words, Word::WithCopies), it.with_copies).clicked() {
                 it.with_copies = !it.with_copies;
             }

@@ -53,7 +53,7 @@ enum NewRule {
 }
 
 enum Task {
-    SaveSettings(Change<Settings>),
+    SaveSettings(Box<Change<Settings>>),
     SaveSearches(Arc<Session>, Change<Searches>),
     CorrectReading(Arc<Session>, NewRule),
     Forget(PathBuf),
@@ -66,7 +66,7 @@ impl Waiting {
     /// What is written in a moment goes before what takes long.
     fn take(&mut self) -> Option<Task> {
         if let Some(settings) = self.settings.take() {
-            return Some(Task::SaveSettings(settings));
+            return Some(Task::SaveSettings(Box::new(settings)));
         }
         if let Some((session, searches)) = self.searches.pop_front() {
             return Some(Task::SaveSearches(session, searches));
@@ -150,7 +150,7 @@ impl IndexWorker {
         while let Some(task) = self.inbox.take(Waiting::take) {
             match task {
                 Task::SaveSettings(change) => {
-                    let change = after(unsaved_settings.take(), change);
+                    let change = after(unsaved_settings.take(), *change);
                     unsaved_settings = self.save_settings(change);
                 }
                 Task::SaveSearches(session, change) => {

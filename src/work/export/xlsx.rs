@@ -305,7 +305,10 @@ mod tests {
         })
     }
 
-    fn read(rows: &[Row], columns: &[ExportColumn], limits: Limits) -> (Vec<(String, Vec<Vec<Data>>)>, Written) {
+    /// The name of a sheet and its rows.
+    type Sheet = (String, Vec<Vec<Data>>);
+
+    fn read(rows: &[Row], columns: &[ExportColumn], limits: Limits) -> (Vec<Sheet>, Written) {
         let (words, mut bytes) = (english_words(), Vec::new());
         let mut writer = Box::new(XlsxWriter::with_limits(&mut bytes, None, columns, &words, limits).unwrap());
         for row in rows {
