@@ -1047,7 +1047,7 @@ fn a_search_is_kept_with_its_state_and_remembered_when_it_is_used() {
     state.update(Command::SetOrder(crate::index::HitOrder::Oldest));
     let jobs = of_archive(state.update(Command::SaveSearch("الجسور".into())));
     let visit = match jobs.as_slice() {
-        [ArchiveJob::Index(IndexJob::SaveSearches(change))] => change.after.saved[0].visit.clone(),
+        [ArchiveJob::Index(IndexJob::SaveSearches(change)), ArchiveJob::News(_)] => change.after.saved[0].visit.clone(),
         jobs => panic!("{jobs:?}"),
     };
     assert_eq!(visit.request, state.archive.search.request);

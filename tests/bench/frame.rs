@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use crossbeam_channel::{Receiver, unbounded};
-use egui::{Context, Event, Key, Modifiers, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
+use egui::{Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
 use fihrist::entities::{Correction, EntityId};
 use fihrist::index::{Facet, FacetFilter};
 use fihrist::state::{self, AppState, ArchiveRoot, Command, Settings, SystemTheme};
@@ -211,6 +211,7 @@ impl Window {
                 unit: MouseWheelUnit::Point,
                 delta: vec2(0.0, -40.0),
                 phase: TouchPhase::Move,
+                source: MouseWheelSource::Wheel,
                 modifiers: Modifiers::NONE,
             });
             self.frame();
