@@ -87,12 +87,12 @@ fn section_of<'a>(article: &'a Article, line: &str) -> Option<&'a Section> {
         return None;
     }
     use SectionKind::{Body, Byline, Caption, Dateline, Subheading, Title};
-    let places = article.text.match_indices(line).take(4).filter_map(|(at, _)| {
+    let mut places = article.text.match_indices(line).take(4).filter_map(|(at, _)| {
         let idx = article.sections.partition_point(|it| it.span.end <= at);
         article.sections.get(idx)
     });
     let is_article = |it: &&Section| matches!(it.kind, Body | Byline | Caption | Dateline | Subheading | Title);
-    places.filter(is_article).next()
+    places.find(is_article)
 }
 
 /// What is said of a picture.
