@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
+use crate::marks::MarkColor;
 use crate::state::MOST_NAMES;
 
 /// A catalogue for folders of Arabic news articles.
@@ -55,6 +56,11 @@ pub(super) enum Action {
     Entities(EntitiesArgs),
     /// Correct which names of a folder are one, and share such corrections
     Corrections(CorrectionsArgs),
+    /// Mark articles of a folder: stars, read or unread, tags, notes, highlighted passages; list and share marks
+    ///
+    /// Marks lie in Fihrist's data directory, never in the folder, and follow their articles when files are moved, edited
+    /// or read anew.
+    Marks(MarksArgs),
     /// Correct how files are read, or list the corrections
     ///
     /// Without FILES lists the corrections of a folder. They are kept as JSON in Fihrist's data directory, never in the
@@ -105,6 +111,7 @@ impl Action {
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
+            Self::Marks(_) => "marks",
             Self::Reading(_) => "reading",
             Self::Export(_) => "export",
             Self::Forget(_) => "forget",
@@ -283,6 +290,81 @@ pub(super) enum CorrectionAction {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct MarksArgs {
+    pub folder: PathBuf,
+    #[command(subcommand)]
+    pub action: MarkAction,
+    /// All articles that this query finds, instead of those that are named
+    #[arg(long, global = true, value_name = "QUERY")]
+    pub query: Option<String>,
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What to do with marks. An article is named by its file in the folder, and behind "#" its number there, from 0.
+#[derive(Debug, Subcommand)]
+pub(super) enum MarkAction {
+    /// The marks in the order of articles; with --query of those that it finds
+    List,
+    /// Give articles a star
+    Star(MarkedArticles),
+    /// Take their star away
+    Unstar(MarkedArticles),
+    /// Count articles as read
+    Read(MarkedArticles),
+    /// Count them as unread
+    Unread(MarkedArticles),
+    /// Give articles a tag
+    Tag {
+        name: String,
+        #[command(flatten)]
+        of: MarkedArticles,
+        /// The tag's colour, wherever it is given
+        #[arg(long)]
+        color: Option<MarkColor>,
+    },
+    /// Take a tag away
+    Untag {
+        name: String,
+        #[command(flatten)]
+        of: MarkedArticles,
+    },
+    /// Write a note for articles, in place of the one that they have; an empty one removes it
+    Note {
+        text: String,
+        #[command(flatten)]
+        of: MarkedArticles,
+    },
+    /// Highlight a passage, given by its words, in each of the articles in which it stands
+    Highlight {
+        quote: String,
+        #[command(flatten)]
+        of: MarkedArticles,
+        #[arg(long, default_value = "yellow")]
+        color: MarkColor,
+        /// A note for the passage
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Take the highlight of a passage away
+    Unhighlight {
+        quote: String,
+        #[command(flatten)]
+        of: MarkedArticles,
+    },
+    /// Write all marks to a file; without it, standard output
+    Export { file: Option<PathBuf> },
+    /// Add the marks of a file; of each mark the later change holds
+    Import { file: PathBuf },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MarkedArticles {
+    #[arg(value_name = "FILE[#NUMBER]", value_parser = parse_article)]
+    pub articles: Vec<ArticleKey>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ReadingArgs {
     pub folder: PathBuf,
     /// A file, a folder in the folder, or a pattern such as "*.csv" or "2003/**/*.txt"
@@ -402,6 +484,16 @@ pub(super) struct TrainLatinArgs {
 }
 
 impl ValueEnum for EntityKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
+    }
+}
+
+impl ValueEnum for MarkColor {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `reading`, `export`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -27,6 +27,7 @@ mod forget;
 mod index;
 mod json;
 mod kwic;
+mod marks;
 mod measure;
 mod mishap;
 mod network;
@@ -112,6 +113,7 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),
         Action::Corrections(args) => corrections::corrections(ctx, args),
+        Action::Marks(args) => marks::marks(ctx, &args),
         Action::Reading(args) => reading::reading(ctx, args),
         Action::Export(args) => export::export(ctx, &args),
         Action::Forget(args) => forget::forget(ctx, &args),

@@ -62,6 +62,7 @@ impl NoticeData {
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)
             | Notice::Forgotten(_)
+            | Notice::FolderRenamed(_)
             | Notice::ForgetFailed(_)
             | Notice::NotHandedOver(..) => Vec::new(),
         };

@@ -20,6 +20,8 @@
 //! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
 //! | `marks` | what the user marks, and whether it still lies at its article |
+//! | `whereabouts` | the articles of an index, for marks and corrections that look for theirs |
+//! | `known_folder`, `take_over` | which folder an archive is of; an archive follows its folder to another name |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
@@ -43,6 +45,7 @@ mod in_use;
 mod inbox;
 mod index;
 mod kept;
+mod known_folder;
 mod kwic;
 mod left;
 mod leftovers;
@@ -60,9 +63,11 @@ mod search;
 mod session;
 #[cfg(target_os = "linux")]
 mod system_theme;
+mod take_over;
 mod to_check;
 mod update;
 mod watch;
+mod whereabouts;
 mod whole_file;
 mod workers;
 
@@ -83,6 +88,7 @@ pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 #[cfg(target_os = "linux")]
 pub use system_theme::watch_system_theme;
+pub use take_over::{TakeOverError, TakenOver, take_over};
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, is_corrected, look_at_folder, update_index};
 pub use whole_file::{read_one_article, read_whole_file};
 pub use workers::Workers;

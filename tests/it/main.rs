@@ -29,6 +29,7 @@ mod search_pairs;
 mod sessions;
 mod short_forms;
 mod snapshot;
+mod survive;
 mod tidy;
 mod window;
 mod window_files;
