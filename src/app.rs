@@ -12,11 +12,11 @@ use eframe::CreationContext;
 use egui::ViewportBuilder;
 
 use crate::state::{
-    AppState, ArchiveRoot, Cause, Command, EntityEvent, Event, ExportNetworkJob, FilePurpose, HandOverFailure, Job,
-    OtherProgram, PlacedNetwork, SessionId, WindowJob,
+    AppState, ArchiveRoot, Cause, Command, EntityEvent, Event, ExportNetworkJob, ExportWords, FilePurpose,
+    HandOverFailure, Job, OtherProgram, PlacedNetwork, SessionId, Settings, WindowJob,
 };
 use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
-use crate::ui::words::{Words, mark, notice};
+use crate::ui::words::{self, Words, mark, notice};
 use crate::ui::{self, UiState};
 use crate::work::{self, DataDir, ReaderProgram, Workers};
 
@@ -101,6 +101,17 @@ pub fn run(data_dir: DataDir, program: Option<ReaderProgram>, root: Option<Archi
     }
 }
 
+/// The words in exported files, by the language, months and digits of some settings; `found` says what was searched for,
+/// empty for everything.
+pub fn export_words(settings: &Settings, found: &str) -> ExportWords {
+    let words = Words(settings);
+    let found = match found.trim() {
+        "" => words.all_articles(),
+        found => found,
+    };
+    words::export::in_files(words, found.to_owned())
+}
+
 /// Pixels in a point of a picture that is written to a file: enough to be printed.
 const PICTURE_SCALE: f32 = 2.0;
 
@@ -152,6 +163,8 @@ struct App {
     sender: Sender<Event>,
     /// Wakes the window after an event was sent.
     wake: egui::Context,
+    /// Takes rich text; opened when it is first needed.
+    clipboard: Option<arboard::Clipboard>,
     /// What stands above the window.
     title: String,
     /// How texts look in it.
@@ -190,6 +203,7 @@ impl App {
             events,
             sender,
             wake: ctx,
+            clipboard: None,
             title: String::new(),
             look,
         };
@@ -224,6 +238,7 @@ impl App {
                 Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
                 Job::Window(WindowJob::CompletePath { typed, takes_files }) => self.complete_path(typed, takes_files),
                 Job::Window(WindowJob::DrawNetwork { session, job }) => self.draw_network(session, job),
+                Job::Window(WindowJob::Copy { text, html }) => self.copy(text, html),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
                 job => self.workers.start_job(job),
             }
@@ -245,7 +260,9 @@ impl App {
             | FilePurpose::ExportMarks => ("JSON", &["json"]),
             FilePurpose::ExportLines => ("CSV, TSV", &["csv", "tsv"]),
             FilePurpose::ExportNetwork => ("SVG, PNG, GEXF", &["svg", "png", "gexf"]),
+            FilePurpose::Export => ("", &[self.state.settings.export.format.extension()]),
         };
+        let name = if name.is_empty() { extensions[0] } else { name };
         let dialog = rfd::AsyncFileDialog::new().add_filter(name, extensions);
         let event = move |path, shown| Event::FilePicked { purpose, path, shown };
         match purpose {
@@ -272,11 +289,31 @@ impl App {
                 let dialog = dialog.set_file_name("lines.csv").save_file();
                 self.await_path(dialog, event);
             }
+            FilePurpose::Export => {
+                let dialog = dialog.set_title(words::export::word(words, words::export::Word::Title));
+                let name = ui::export_file_name(&self.state);
+                let folder = self.state.settings.export.folder.clone();
+                let dialog = folder.map_or(dialog.clone(), |it| dialog.set_directory(it));
+                self.await_path(dialog.set_file_name(name).save_file(), event);
+            }
             FilePurpose::ExportNetwork => {
                 let dialog = dialog.set_title(words.export_network());
                 let dialog = dialog.set_file_name("network.svg").save_file();
                 self.await_path(dialog, event);
             }
+        }
+    }
+
+    /// Puts a text on the clipboard, also as it looks where the system takes that: by itself egui's clipboard takes texts
+    /// only. Under Wayland the text alone is put there, by the window, as others may not without its help.
+    fn copy(&mut self, text: String, html: String) {
+        let is_wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
+        if self.clipboard.is_none() && !is_wayland {
+            self.clipboard = arboard::Clipboard::new().ok();
+        }
+        let put = self.clipboard.as_mut().map(|it| it.set_html(&html, Some(&text)));
+        if !matches!(put, Some(Ok(()))) {
+            self.wake.copy_text(text);
         }
     }
 

@@ -100,6 +100,7 @@
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | the words found in their lines | `index/kwic`; the thread, `work/kwic.rs`; the window, `state/kwic.rs` and `ui/kwic.rs` |
 //! | what articles say of a name; who appears with whom | `index/ask/network.rs`; the thread and the files, `work/names`; the window, `state/mentions.rs`, `state/network.rs`, `ui/entity_page`, `ui/network` |
+//! | what is exported, copied and cited* | `work/export`, a file for each format; the dialog, `state/export_choice.rs` and `ui/export.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
 //! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |

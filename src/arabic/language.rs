@@ -26,9 +26,9 @@ const ARABIC_WORDS: usize = 8;
 const OTHER_LETTERS: usize = 40;
 const OTHER_WORDS: usize = 10;
 
-const TABLE: List<3> = List::new(
+const TABLE: List<4> = List::new(
     include_str!("../../assets/lists/languages.tsv"),
-    ["code", "arabic", "english"],
+    ["code", "arabic", "english", "tag"],
 );
 
 const SIGNS: List<3> = List::new(
@@ -36,7 +36,7 @@ const SIGNS: List<3> = List::new(
     ["code", "letters", "words"],
 );
 
-static NAMES: LazyLock<Vec<[&'static str; 3]>> = LazyLock::new(|| TABLE.rows().collect());
+static NAMES: LazyLock<Vec<[&'static str; 4]>> = LazyLock::new(|| TABLE.rows().collect());
 
 /// By what a language of the Arabic script is known.
 struct Signs {
@@ -192,8 +192,16 @@ fn sample(text: &str) -> String {
 
 /// The names of a language in Arabic and English; `None` for one that is not in the list.
 pub fn language_name(code: &str) -> Option<(&'static str, &'static str)> {
-    let [_, arabic, english] = NAMES.iter().find(|[known, ..]| *known == code)?;
+    let [_, arabic, english, _] = NAMES.iter().find(|[known, ..]| *known == code)?;
     Some((arabic, english))
+}
+
+/// The tag of a language by BCP 47, as other programs want it: "ar" for "ara"; the code itself for one not in the list.
+pub fn language_tag(code: &str) -> &str {
+    NAMES
+        .iter()
+        .find(|[known, ..]| *known == code)
+        .map_or(code, |names| names[3])
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub const FSI: char = '\u{2068}';
 pub const LRI: char = '\u{2066}';
 /// POP DIRECTIONAL ISOLATE, the end of [`FSI`] and [`LRI`].
 pub const PDI: char = '\u{2069}';
+/// BYTE ORDER MARK, which tells that a text is in UTF-8.
+pub const BOM: char = '\u{FEFF}';
 /// NO-BREAK SPACE.
 pub const NBSP: char = '\u{00A0}';
 

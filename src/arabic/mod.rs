@@ -47,7 +47,7 @@ pub mod word;
 pub use collate::sort_key;
 pub use fold::{Folded, Folding, fold, fold_start, fold_word};
 pub use index_word::index_word;
-pub use language::{language, language_name};
+pub use language::{language, language_name, language_tag};
 pub use span::Span;
 pub use stem::stem;
 pub use word::{Word, WordKind, words};

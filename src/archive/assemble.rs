@@ -63,6 +63,7 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         return None;
     }
     let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
+    let address = record.hints.address.clone();
     let mut article = segment::segment(text, forced, without_placeholders(record.hints));
     article.byline = article.byline.filter(|it| !is_placeholder(it));
     article.source = article.source.filter(|it| !is_placeholder(it));
@@ -76,6 +77,7 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
             record: place.record_in_member,
         }),
         fields: record.fields,
+        address,
     };
     let is_stated = article
         .published

@@ -25,8 +25,10 @@
 //! | `repeated` | lines that repeat across a folder and so are the page's |
 //! | `date/` | dates in texts: those of publication and those that an article mentions |
 //! | `bound` | how far readers follow a file |
+//! | `address` | the address that an article was published at |
 //! | `article`, `origin` | the result: the article, and how its file stored it |
 
+mod address;
 mod article;
 mod assemble;
 mod bound;
@@ -48,6 +50,7 @@ mod rule;
 mod scan;
 mod segment;
 
+pub use address::address_of;
 pub use article::{
     Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, Problem, PublicationDate,
     Section, SectionKind,

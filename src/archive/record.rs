@@ -123,6 +123,7 @@ impl Record {
         lines.push((format!("{field}: {address}"), Some(SectionKind::Boilerplate)));
         self.content = Content::Lines(lines);
         self.fields.push((field.to_owned(), FieldRole::Url));
+        self.hints.address = Some(address.to_owned());
         let published = &mut self.hints.published;
         if published.is_none_or(|it| it.provenance == DateProvenance::Update) {
             let of_address = date::in_address(address).map(|date| PublicationDate {
@@ -198,6 +199,8 @@ pub struct Hints {
     pub source: Option<String>,
     pub byline: Option<String>,
     pub keywords: Vec<String>,
+    /// The address that it was published at, where mark-up or the front matter states it.
+    pub address: Option<String>,
     pub problems: Vec<Problem>,
     /// The field whose day may be another one, as the same field of other records shows; its value, and the numbers.
     pub figures: Option<(String, String, date::Figures)>,

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
 use crate::marks::MarkColor;
-use crate::state::MOST_NAMES;
+use crate::state::{CitationStyle, ExportColumn, MOST_NAMES, Separator};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -67,7 +67,18 @@ pub(super) enum Action {
     /// folder, and may be edited there. The next indexing reads again what they change.
     Reading(ReadingArgs),
     /// Write the articles that a query finds to a file
+    ///
+    /// A file is there as a whole or not at all. A text that a program for tables would take for a formula has an apostrophe
+    /// before it in a CSV, and is marked as a text in a workbook.
     Export(ExportArgs),
+    /// Cite an article: in Arabic, or in the style of APA, Chicago or MLA
+    Cite(CiteArgs),
+    /// Hand on chosen articles in one file, with their marks and the corrections that concern them, or open such a file
+    ///
+    /// A dossier is a ZIP with readable JSON. It holds no absolute path. `fihrist dossier open FILE` puts its articles into a
+    /// folder and its marks and corrections beside those of that folder.
+    #[command(args_conflicts_with_subcommands = true)]
+    Dossier(DossierArgs),
     /// Remove all that is known of a folder: index, corrections, searches, their versions, the log; never its articles
     ///
     /// Works for a folder that is gone, too. Refuses while another Fihrist has it open.
@@ -114,6 +125,8 @@ impl Action {
             Self::Marks(_) => "marks",
             Self::Reading(_) => "reading",
             Self::Export(_) => "export",
+            Self::Cite(_) => "cite",
+            Self::Dossier(_) => "dossier",
             Self::Forget(_) => "forget",
             Self::Developer(Developer::Train(_)) => "train",
             Self::Developer(Developer::Measure(_)) => "measure",
@@ -396,11 +409,94 @@ pub(super) struct ReadingArgs {
 pub(super) struct ExportArgs {
     pub folder: PathBuf,
     pub query: String,
+    /// `csv` without any of the options below has the columns path, record, title, published, source, snippet, kind; `json`
+    /// has the articles as they are in their files now; all others are written from the index
     #[arg(long)]
     pub format: ExportFormat,
+    /// What is written of each article, between commas, for tables, Markdown and HTML [default: the usual ones]
+    #[arg(long, value_delimiter = ',', value_name = "COLUMN,…")]
+    pub columns: Vec<ExportColumn>,
+    /// What stands between the columns of a CSV
+    #[arg(long)]
+    pub separator: Option<Separator>,
+    /// Begin a CSV with U+FEFF, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// A CSV that Excel opens by a double click where Windows is set to an Arabic region: --bom --separator semicolon
+    #[arg(long, conflicts_with_all = ["separator", "bom"])]
+    pub excel_arabic: bool,
+    /// The order of the articles [default: the best match first; without a query the newest]
+    #[arg(long)]
+    pub order: Option<ArticleOrder>,
+    /// Only one article of each story
+    #[arg(long)]
+    pub stories: bool,
+    /// How many articles at most
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// The language of headings and other words [default: that of the window; the headings of tables are ids for programs]
+    #[arg(long)]
+    pub language: Option<WordsLanguage>,
     /// Where to; without it, standard output
     #[arg(short, long)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CiteArgs {
+    pub folder: PathBuf,
+    /// Its file in the folder, and behind "#" its number there, from 0
+    #[arg(value_name = "FILE[#NUMBER]", value_parser = parse_article)]
+    pub article: ArticleKey,
+    /// [default: that of the settings, at first arabic]
+    #[arg(long)]
+    pub style: Option<CitationStyle>,
+    /// With italics, a link and its direction, as HTML
+    #[arg(long)]
+    pub html: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DossierArgs {
+    #[command(subcommand)]
+    pub open: Option<DossierAction>,
+    #[command(flatten)]
+    pub write: Option<DossierWriteArgs>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DossierAction {
+    /// Put the articles of a dossier into a folder, those that it lacks, and its marks and corrections beside the folder's
+    Open {
+        file: PathBuf,
+        /// The folder, which is made if it is missing [default: one beside the dossier, named after it]
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
+        /// Where the original files are unpacked to, if the dossier has some
+        #[arg(long, value_name = "FOLDER")]
+        originals: Option<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DossierWriteArgs {
+    pub folder: PathBuf,
+    /// The articles that it finds
+    pub query: Option<String>,
+    /// These articles
+    #[arg(long, value_name = "FILE[#NUMBER]", value_parser = parse_article, num_args = 1.., conflicts_with = "query")]
+    pub articles: Vec<ArticleKey>,
+    /// Where the dossier is written to; what is there is replaced
+    #[arg(short, long, value_name = "FILE.zip", required_unless_present = "html")]
+    pub output: Option<PathBuf>,
+    /// Put in the files from which the articles came
+    #[arg(long, requires = "output")]
+    pub with_originals: bool,
+    /// Write the same as pages for a browser, into this new folder
+    #[arg(long, value_name = "FOLDER")]
+    pub html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -507,6 +603,69 @@ impl ValueEnum for MarkColor {
 pub(super) enum ExportFormat {
     Csv,
     Json,
+    Xlsx,
+    JsonLines,
+    Ris,
+    Bibtex,
+    CslJson,
+    Markdown,
+    Html,
+}
+
+/// By what articles are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ArticleOrder {
+    Relevance,
+    Newest,
+    Oldest,
+    Title,
+    Source,
+}
+
+/// The language of words in files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum WordsLanguage {
+    Arabic,
+    English,
+}
+
+impl ValueEnum for ExportColumn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.id()))
+    }
+}
+
+impl ValueEnum for Separator {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+            Self::Tab => "tab",
+        }))
+    }
+}
+
+impl ValueEnum for CitationStyle {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Arabic => "arabic",
+            Self::Apa => "apa",
+            Self::Chicago => "chicago",
+            Self::Mla => "mla",
+        }))
+    }
 }
 
 /// By what lines are sorted.

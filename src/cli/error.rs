@@ -11,7 +11,10 @@ use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
 use crate::state::{Cause, MissingFiles};
 use crate::work::log::ErrorCode;
-use crate::work::{BeingForgotten, CorrectionError, DataDirError, ForgetError, KeptError, MarkError, TakeOverError, UpdateError};
+use crate::work::{
+    BeingForgotten, CorrectionError, DataDirError, DossierError, ExportError, ForgetError, KeptError, MarkError,
+    TakeOverError, UpdateError,
+};
 
 /// Why a command could not be carried out: a sentence for the person who typed it. Its causes are its sources.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,10 @@ pub(super) enum CliError {
     NoRule { files: String },
     #[error(transparent)]
     Correction(#[from] CorrectionError),
+    #[error("cannot export the articles")]
+    Export(#[from] ExportError),
+    #[error("cannot hand on or open the dossier")]
+    Dossier(#[from] DossierError),
     #[error(transparent)]
     Mark(#[from] MarkError),
     #[error("there is no such article: {article}")]
@@ -129,6 +136,7 @@ impl CliError {
                 csv::ErrorKind::Io(err) => err.kind(),
                 _ => return false,
             },
+            Self::Export(ExportError::Write(err)) => err.kind(),
             Self::Json(err) => match err.io_error_kind() {
                 Some(kind) => kind,
                 None => return false,
@@ -178,6 +186,18 @@ impl CliError {
             Self::Output(_) | Self::Csv(_) | Self::Write { .. } => {
                 "check that there is room and that the place may be written to; the index is as it was"
             }
+            Self::Export(ExportError::InArchive) => "choose a place outside of the archive's folder",
+            Self::Export(_) => {
+                "nothing of the file remains; check that there is room and that the place may be written to"
+            }
+            Self::Dossier(DossierError::InArchive) => "choose a place outside of the archive's folder",
+            Self::Dossier(DossierError::Exists) => "choose another name",
+            Self::Dossier(DossierError::NotADossier) => "give a file that `fihrist dossier FOLDER … -o FILE` wrote",
+            Self::Dossier(DossierError::Newer) => "open it with that version",
+            Self::Dossier(DossierError::LeadsOut | DossierError::TooLarge(_)) => {
+                "open only dossiers of people whom you trust; nothing of this one is in the folder"
+            }
+            Self::Dossier(_) => "nothing of it remains; check that there is room and that the place may be written to",
             Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
             Self::NoArticle { .. } => {
                 "give its file as it lies in the folder, and behind “#” its number there, from 0; `fihrist search FOLDER QUERY \

@@ -1,25 +1,55 @@
-//! `fihrist export`: the articles that a query finds, as a table or as JSON.
+//! `fihrist export`: the articles that a query finds, as files for other programs.
+//!
+//! Two forms are those of the first version, for the scripts that read them: a CSV of fixed columns, and JSON of the articles
+//! as they are in their files. All others are written by [`crate::work::export_to_file`].
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::args::{ExportArgs, ExportFormat};
+use super::args::{ArticleOrder, ExportArgs, ExportFormat, WordsLanguage};
 use super::error::CliError;
 use super::json::article_json;
 use super::open::{Context, Outcome};
-use super::search::{FoundArticles, find};
-use super::shown::{Shown, say, shown_path};
-use crate::archive::{PublicationDate, Reading, Reason};
+use super::search::{FoundArticles, find_by};
+use super::shown::{Shown, counted, say, shown_path, tell};
+use crate::app::export_words;
+use crate::archive::{DateProvenance, PublicationDate, Reading, Reason};
 use crate::entities::ModelRecogniser;
-use crate::index::StoredArticle;
+use crate::index::{HitOrder, SearchRequest, StoredArticle};
+use crate::state::{CsvLook, ExportColumn, ExportFormat as Format, ExportLayout, ExportWords, Language};
 use crate::work::log::ErrorCode;
 use crate::work::private::create_for_user;
-use crate::work::read_one_article;
+use crate::work::{ExportPlan, export_to_file, no_marks, read_one_article, write_articles};
 
 pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliError> {
-    let mut found = find(ctx, &args.folder, &args.query)?;
+    let format = match args.format {
+        ExportFormat::Csv if !has_look(args) => None,
+        ExportFormat::Csv => Some(Format::Csv),
+        ExportFormat::Json => None,
+        ExportFormat::Xlsx => Some(Format::Xlsx),
+        ExportFormat::JsonLines => Some(Format::JsonLines),
+        ExportFormat::Ris => Some(Format::Ris),
+        ExportFormat::Bibtex => Some(Format::Bibtex),
+        ExportFormat::CslJson => Some(Format::CslJson),
+        ExportFormat::Markdown => Some(Format::Markdown),
+        ExportFormat::Html => Some(Format::Html),
+    };
+    let request = SearchRequest {
+        query_text: args.query.clone(),
+        order: order(args.order),
+        by_stories: args.stories,
+        ..SearchRequest::default()
+    };
+    let mut found = find_by(ctx, &args.folder, request)?;
+    if let Some(limit) = args.limit {
+        found.page.articles = found.page.articles.iter().take(limit).copied().collect();
+    }
+    if let Some(format) = format {
+        export_from_index(ctx, args, &found, format)?;
+        return found.finish(Outcome::Whole);
+    }
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => {
             let file = create_for_user(path).map_err(|source| CliError::write(source, path))?;
@@ -27,17 +57,116 @@ pub(super) fn export(ctx: &Context, args: &ExportArgs) -> Result<Outcome, CliErr
         }
         None => Box::new(io::stdout().lock()),
     };
-    match args.format {
-        ExportFormat::Csv => {
-            export_csv(&mut out, &mut found)?;
-            found.finish(Outcome::Whole)
-        }
-        ExportFormat::Json => {
-            let reading = ctx.data_dir.load_reading(&args.folder)?;
-            let n_left_out = export_json(ctx, &mut out, (&args.folder, &reading), &mut found)?;
-            found.finish(Outcome::without(n_left_out))
+    if args.format == ExportFormat::Csv {
+        export_csv(&mut out, &mut found)?;
+        return found.finish(Outcome::Whole);
+    }
+    let reading = ctx.data_dir.load_reading(&args.folder)?;
+    let n_left_out = export_json(ctx, &mut out, (&args.folder, &reading), &mut found)?;
+    found.finish(Outcome::without(n_left_out))
+}
+
+/// Whether it is said how a table is to look: otherwise a CSV is what it was in the first version.
+fn has_look(args: &ExportArgs) -> bool {
+    let has_words = !args.columns.is_empty() || args.language.is_some();
+    has_words || args.bom || args.separator.is_some() || args.excel_arabic
+}
+
+fn order(order: Option<ArticleOrder>) -> HitOrder {
+    match order {
+        None | Some(ArticleOrder::Relevance) => HitOrder::Relevance,
+        Some(ArticleOrder::Newest) => HitOrder::Newest,
+        Some(ArticleOrder::Oldest) => HitOrder::Oldest,
+        Some(ArticleOrder::Title) => HitOrder::Title,
+        Some(ArticleOrder::Source) => HitOrder::Source,
+    }
+}
+
+/// The words in the file: without a language the headings of tables are ids.
+fn words(ctx: &Context, args: &ExportArgs, format: Format) -> ExportWords {
+    let mut settings = ctx.data_dir.load_settings();
+    match args.language {
+        Some(WordsLanguage::Arabic) => settings.language = Language::Arabic,
+        Some(WordsLanguage::English) => settings.language = Language::English,
+        None => {}
+    }
+    let mut words = export_words(&settings, &args.query);
+    if args.language.is_none() && format.layout() == Some(ExportLayout::Table) {
+        words.columns = ExportColumn::ALL.iter().map(|it| it.id()).collect();
+        words.yes = "true";
+        for (provenance, word) in &mut words.provenances {
+            *word = provenance_id(*provenance);
         }
     }
+    words
+}
+
+/// As JSON has it.
+fn provenance_id(provenance: DateProvenance) -> &'static str {
+    match provenance {
+        DateProvenance::Metadata => "metadata",
+        DateProvenance::HeaderLine => "header_line",
+        DateProvenance::Dateline => "dateline",
+        DateProvenance::Url => "url",
+        DateProvenance::FileName => "file_name",
+        DateProvenance::Inferred => "inferred",
+        DateProvenance::Update => "update",
+        DateProvenance::User => "user",
+    }
+}
+
+/// Writes what was found out of the index.
+fn export_from_index(ctx: &Context, args: &ExportArgs, found: &FoundArticles, format: Format) -> Result<(), CliError> {
+    let words = words(ctx, args, format);
+    let mut columns = args.columns.clone();
+    if let Some(layout) = format.layout().filter(|_| columns.is_empty()) {
+        columns = ExportColumn::usual(layout);
+    }
+    let plan = ExportPlan {
+        request: &found.request,
+        articles: &found.page.articles,
+        format,
+        columns: &columns,
+        csv: match args.excel_arabic {
+            true => CsvLook::EXCEL_IN_ARABIC,
+            false => CsvLook {
+                separator: args.separator.unwrap_or_default(),
+                has_bom: args.bom,
+            },
+        },
+        words: &words,
+    };
+    let of = found.page.articles.len() as u64;
+    let is_told = !ctx.quiet && args.output.is_some();
+    let mut progress = |done: u64| {
+        if is_told {
+            tell(format_args!("\r{done} of {}", counted(of, "article")));
+        }
+    };
+    let report = match &args.output {
+        Some(path) => {
+            let place = (path.as_path(), args.folder.as_path(), true);
+            export_to_file(&found.searcher, plan, &no_marks, place, &mut progress, &|| false)?
+        }
+        None => {
+            let out = Box::new(io::BufWriter::new(io::stdout()));
+            write_articles(&found.searcher, plan, &no_marks, (out, None), &mut progress, &|| false)?
+        }
+    };
+    if is_told && of != 0 {
+        tell(format_args!("\n"));
+    }
+    if report.cut_cells != 0 {
+        let cells = counted(report.cut_cells, "cell");
+        say(format_args!("{cells} cut: a cell holds at most 32,767 characters"));
+    }
+    if report.plain_links != 0 {
+        let n = report.plain_links;
+        say(format_args!(
+            "{n} addresses are texts: a sheet holds at most 65,530 links"
+        ));
+    }
+    Ok(())
 }
 
 fn export_csv(out: impl Write, found: &mut FoundArticles) -> Result<(), CliError> {

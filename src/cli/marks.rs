@@ -89,7 +89,7 @@ pub(super) fn named_articles(searcher: &Searcher, keys: &[ArticleKey]) -> Result
 }
 
 /// All that a query finds, in the order of the list.
-fn found_by(searcher: &Searcher, query: &str) -> Result<Vec<ArticleId>, CliError> {
+pub(super) fn found_by(searcher: &Searcher, query: &str) -> Result<Vec<ArticleId>, CliError> {
     let request = SearchRequest {
         query_text: query.to_owned(),
         ..SearchRequest::default()

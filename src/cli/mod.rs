@@ -10,7 +10,7 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `cite`, `dossier`, `forget` | a command each |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -19,7 +19,9 @@
 //! | `error` | why a command failed, and how that is reported |
 
 mod args;
+mod cite;
 mod corrections;
+mod dossier;
 mod entities;
 mod error;
 mod export;
@@ -116,6 +118,8 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Marks(args) => marks::marks(ctx, &args),
         Action::Reading(args) => reading::reading(ctx, args),
         Action::Export(args) => export::export(ctx, &args),
+        Action::Cite(args) => cite::cite_article(ctx, &args),
+        Action::Dossier(args) => dossier::dossier(ctx, &args),
         Action::Forget(args) => forget::forget(ctx, &args),
         Action::Developer(Developer::Train(args)) => train::train_model(ctx, &args),
         Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),

@@ -160,6 +160,16 @@ pub(super) fn find(ctx: &Context, folder: &Path, query: &str) -> Result<FoundArt
     found_in(&open(ctx, folder)?, query)
 }
 
+/// Opens the folder's index, brought up to date, and asks it for articles in an order.
+pub(super) fn find_by(ctx: &Context, folder: &Path, request: SearchRequest) -> Result<FoundArticles, CliError> {
+    let opened = open(ctx, folder)?;
+    Ok(FoundArticles {
+        missing: opened.missing(),
+        outcome: opened.outcome(),
+        ..found_for(opened.searcher()?, request)?
+    })
+}
+
 /// Asks an index that was brought up to date.
 fn found_in(opened: &Opened, query: &str) -> Result<FoundArticles, CliError> {
     Ok(FoundArticles {
@@ -175,6 +185,10 @@ fn found_by(searcher: Searcher, query: &str) -> Result<FoundArticles, CliError> 
         query_text: query.to_owned(),
         ..SearchRequest::default()
     };
+    found_for(searcher, request)
+}
+
+fn found_for(searcher: Searcher, request: SearchRequest) -> Result<FoundArticles, CliError> {
     let mut page = searcher.search_to_end(&request)?;
     let unread = page.incomplete.take();
     tracing::info!(millis = page.millis, articles = page.articles.len(), "searched");

@@ -114,7 +114,7 @@ pub use request::{
 };
 pub use searcher::Searcher;
 pub use store::{DerivedFile, Index, MOST_CHECKED};
-pub use stored::{IndexedFile, StoredArticle};
+pub use stored::{FullArticle, FullOptions, IndexedFile, StoredArticle};
 pub use write::Writer;
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ struct TextFields {
     title: Option<Field>,
     byline: Option<Field>,
     text: Option<Field>,
+    address: Option<Field>,
 }
 
 /// The columns of values of a part.
@@ -149,6 +150,7 @@ impl Part {
                 title: stored("title"),
                 byline: stored("byline"),
                 text: stored("text"),
+                address: stored("address"),
             },
         })
     }
@@ -222,6 +224,7 @@ impl PartReader {
                 published: first(&columns.published, doc_id).and_then(unpack_date),
                 source: spellings_in(columns.source.as_ref(), doc_id)?.into_iter().next(),
                 byline: text(self.fields.byline),
+                address: text(self.fields.address),
                 keywords: spellings_in(columns.keyword.as_ref(), doc_id)?,
                 body: body.unwrap_or_default(),
                 format: spellings_in(columns.format.as_ref(), doc_id)?

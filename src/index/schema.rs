@@ -16,7 +16,7 @@ use super::facet::Facet;
 /// format: an index of another version is rebuilt.
 ///
 /// What is in no file any more is saved from an index of another version.
-pub(super) const INDEX_VERSION: u32 = 12;
+pub(super) const INDEX_VERSION: u32 = 13;
 
 /// Raised whenever the fields `path`, `record`, `published`, `title_derived`, `title`, `text`, `source`, `keyword`, `byline`
 /// or those of files get another name or are written otherwise. [`super::parts`] then has to read both, and an older version
@@ -91,6 +91,8 @@ pub(super) struct Fields {
     pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
+    /// The address that it was published at; only stored.
+    pub address: Field,
     /// The title itself; only stored.
     pub title: Field,
     /// The words of the title by their terms, see [`super::analysis`].
@@ -148,6 +150,7 @@ impl Fields {
             keyword: schema.add_text_field("keyword", value()),
             date: schema.add_text_field("date", value()),
             byline: schema.add_text_field("byline", STORED),
+            address: schema.add_text_field("address", STORED),
             title: schema.add_text_field("title", STORED),
             title_words: schema.add_text_field("title_words", words()),
             title_start: schema.add_text_field(TITLE_START, value()),

@@ -37,11 +37,12 @@ use super::query::matches::find_matches;
 use super::query::parse::parse_query;
 use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
 use super::search::facets::facet_values;
+use super::search::full::full_articles;
 use super::search::hits::{hit, hits, stored_article};
 use super::search::page::page;
 use super::search::plans::Plans;
 use super::snapshot::Snapshot;
-use super::stored::{IndexedFile, StoredArticle};
+use super::stored::{FullArticle, FullOptions, IndexedFile, StoredArticle};
 use super::values::path_key;
 
 /// Searches one state of the index.
@@ -273,6 +274,27 @@ impl Searcher {
     pub fn stored_article(&self, article: ArticleId) -> Result<Option<StoredArticle>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| row.map(|row| stored_article(&self.snapshot, row)).transpose())
+    }
+
+    /// Some articles in their order with all that the index knows of them, without those that it does not hold. One that
+    /// cannot be read is an error that says why. `request` says what their fragments show, and whether inferred dates count.
+    pub fn full_articles(
+        &self,
+        articles: &[ArticleId],
+        request: &SearchRequest,
+        options: FullOptions,
+    ) -> Vec<Result<FullArticle, SearchError>> {
+        let read = self.read(|| {
+            let plan = self.plans.plan(&self.snapshot, request)?;
+            Ok(full_articles(&self.snapshot, &plan, request, articles, options))
+        });
+        match read {
+            Ok(full) => {
+                let told = |err| self.suspicion.to_search_error(err);
+                full.into_iter().map(|it| it.map_err(told)).collect()
+            }
+            Err(err) => vec![Err(err)],
+        }
     }
 
     /// The other articles that have the text of one, word by word, in the order of paths; of very many not every one.

@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use crate::arabic::Span;
-use crate::archive::{Article, Format, Origin, PublicationDate, Reason, Section, SectionKind};
+use crate::archive::{Article, ArticleId, Format, Origin, PublicationDate, Reason, Section, SectionKind};
+use crate::entities::EntityIdx;
 
 /// The recorded size of a file that was begun and not ended; no real file is this large.
 pub(super) const UNFINISHED: u64 = u64::MAX;
@@ -51,12 +52,42 @@ pub struct StoredArticle {
     pub source: Option<String>,
     /// The reporter or author.
     pub byline: Option<String>,
+    /// The address that it was published at.
+    pub address: Option<String>,
     /// As the outlet gave them, in its order.
     pub keywords: Vec<String>,
     /// The paragraphs of the body, separated by an empty line.
     pub body: String,
     /// The format of its file.
     pub format: Format,
+}
+
+/// An article with all that the index knows of it, for exports and references.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FullArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its own copy in the index.
+    pub stored: StoredArticle,
+    /// The language of its body, by ISO 639-3 code.
+    pub language: Option<String>,
+    /// What it names, each once, as numbers of the registry in rising order.
+    pub entities: Vec<EntityIdx>,
+    /// The roles that it gives people, if they were asked for; without those of people that are hidden.
+    pub roles: Vec<(EntityIdx, String)>,
+    /// The number of its story in this state of the index; `None` if no other article is like it.
+    pub story: Option<usize>,
+    /// The fragment of the body that shows why it was found, if it was asked for.
+    pub snippet: String,
+}
+
+/// What is read of an article only if it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct FullOptions {
+    /// [`FullArticle::roles`].
+    pub roles: bool,
+    /// [`FullArticle::snippet`].
+    pub snippet: bool,
 }
 
 impl StoredArticle {
@@ -96,6 +127,7 @@ impl StoredArticle {
             encoding: "UTF-8",
             origin: Origin {
                 format: self.format,
+                address: self.address,
                 ..Origin::default()
             },
         }

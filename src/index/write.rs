@@ -12,7 +12,7 @@ use tantivy::{Document, IndexWriter, TantivyError};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
-use crate::archive::{Article, date_mentions};
+use crate::archive::{Article, address_of, date_mentions};
 use crate::entities::{EntityKind, Evidence, Latin, Mention};
 
 use super::analysis::analysed;
@@ -252,6 +252,9 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
     }
     if let Some(byline) = &article.byline {
         doc.add_text(fields.byline, byline.as_str());
+    }
+    if let Some(address) = address_of(article) {
+        doc.add_text(fields.address, address);
     }
     for kind in EntityKind::ALL {
         let names: BTreeSet<String> = mentions

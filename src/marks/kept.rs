@@ -208,6 +208,19 @@ impl Marks {
         n_changed
     }
 
+    /// The marks of some articles, with the colours of their tags.
+    pub fn only(&self, is_wanted: &dyn Fn(&ArticleKey) -> bool) -> Self {
+        let articles = self.articles.iter().filter(|(key, _)| is_wanted(key));
+        let articles: BTreeMap<_, _> = articles.map(|(key, it)| (key.clone(), it.clone())).collect();
+        let has_tag = |tag: &String| articles.values().any(|it| it.tags.contains_key(tag));
+        let tag_colors = self.tag_colors.iter().filter(|(tag, _)| has_tag(tag));
+        Self {
+            tag_colors: tag_colors.map(|(tag, color)| (tag.clone(), *color)).collect(),
+            lost: Vec::new(),
+            articles,
+        }
+    }
+
     /// The marks of articles that are not to be found, with where these were last: another article is there now, or none.
     /// They are kept until the articles turn up.
     pub fn lost(&self) -> &[(ArticleKey, MarkedArticle)] {

@@ -1,16 +1,17 @@
 //! The state of the program and every way in which it changes.
 
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::archive_view::ArchiveView;
 use super::change::Change;
 use super::command::{Command, OtherProgram};
-use super::event::{ArchiveEvent, Event};
+use super::event::{ArchiveEvent, Event, ExportEvent};
+use super::export::ExportRequest;
 use super::id::SessionId;
 use crate::marks::MarkChange;
 
-use super::job::{ArchiveJob, CorrectJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob};
+use super::job::{ArchiveJob, CorrectJob, ExportJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
@@ -66,6 +67,8 @@ impl AppState {
             Command::SetByStories(by_stories) => return self.set_by_stories(by_stories),
             Command::DismissNotice(idx) => self.notices.dismiss(idx),
             Command::HandOver(to, path) => return self.hand_over(to, path),
+            Command::Export(asked) => return self.export(*asked),
+            Command::OpenExported(to, path) => return open_exported(to, &path),
 
             Command::Forget => return self.forget(),
             Command::Update => jobs.push(self.read_files(IndexJob::Update)),
@@ -129,6 +132,15 @@ impl AppState {
             Command::ShowNetwork(center) => jobs.extend(archive.show_network(center)),
             Command::SetNetwork(options) => jobs.extend(archive.set_network(options)),
             Command::ExportNetwork(path) => return self.export_network(path),
+            Command::ReplaceExported => {
+                self.notices.retain(|it| !matches!(it, Notice::ExportExists(_)));
+                jobs = all(archive.exporting.replace());
+            }
+            Command::CancelExport => jobs.push(ExportJob::Cancel.into()),
+            Command::CopyRows(articles, words) => jobs.push(ExportJob::CopyRows { articles, words }.into()),
+            Command::Cite(articles, style, words) => {
+                jobs.push(ExportJob::Cite { articles, style, words }.into());
+            }
             Command::FindEntities { text, kind } => jobs = all(archive.entities.find(text, kind)),
 
             Command::Correct(correction) => jobs.push(archive.correct(correction)),
@@ -262,6 +274,10 @@ impl AppState {
         if self.archive.session() != Some(session) {
             return Vec::new();
         }
+        if let ArchiveEvent::Export(ExportEvent::Copied { text, html }) = event {
+            self.archive.exporting.n_copied += 1;
+            return vec![Job::Window(WindowJob::Copy { text, html })];
+        }
         let jobs = self.archive.apply(event, &self.settings, &mut self.notices);
         self.archive.jobs(jobs)
     }
@@ -286,6 +302,13 @@ impl AppState {
             (Some(path), FilePurpose::ExportMarks) => self.update(Command::ExportMarks(path)),
             (Some(path), FilePurpose::ExportLines) => self.update(Command::ExportLines(path)),
             (Some(path), FilePurpose::ExportNetwork) => self.update(Command::ExportNetwork(path)),
+            (Some(path), FilePurpose::Export) => {
+                self.archive.exporting.picked = Some(path);
+                self.archive.exporting.n_picked += 1;
+                Vec::new()
+            }
+            // Its own dialog has a field for the path.
+            (None, FilePurpose::Export) => Vec::new(),
             (None, _) => {
                 self.picking.end_without_path(PathPurpose::File(purpose), shown);
                 Vec::new()
@@ -325,6 +348,26 @@ impl AppState {
             true => vec![Job::Window(WindowJob::DrawNetwork { session, job })],
             false => self.archive.jobs([NamesJob::Export(job).into()]),
         }
+    }
+
+    /// Writes articles to a file, and remembers how.
+    fn export(&mut self, asked: ExportRequest) -> Vec<Job> {
+        let before = self.settings.clone();
+        self.settings.export = asked.choice.clone();
+        self.settings.export.folder = asked.path.parent().map(Path::to_owned);
+        self.notices.retain(|it| {
+            !matches!(
+                it,
+                Notice::ExportExists(_) | Notice::NotExported(..) | Notice::ExportCancelled | Notice::Exported(..)
+            )
+        });
+        let found = self.archive.search.found_page();
+        let job = found.and_then(|found| self.archive.exporting.begin(asked, &found));
+        let mut jobs: Vec<Job> = self.archive.jobs(job.map(ArchiveJob::from));
+        if self.settings != before {
+            jobs.push(self.save_settings(before));
+        }
+        jobs
     }
 
     /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.
@@ -384,6 +427,17 @@ impl AppState {
         let after = self.settings.clone();
         Job::Program(ProgramJob::SaveSettings(Box::new(Change { before, after })))
     }
+}
+
+/// Hands a file that was written to another program.
+fn open_exported(to: OtherProgram, path: &Path) -> Vec<Job> {
+    let parts = path.parent().zip(path.file_name());
+    let job = parts.map(|(folder, name)| WindowJob::HandOver {
+        to,
+        folder: folder.to_owned(),
+        path: name.into(),
+    });
+    job.map(Job::Window).into_iter().collect()
 }
 
 /// The jobs of one thread.

@@ -25,6 +25,7 @@ use super::entity::{Applied, Entities};
 use super::event::{
     ArchiveEvent, CorrectEvent, EntityEvent, IndexEvent, Lookup, MarkEvent, Obstacle, ReadEvent, SearchEvent,
 };
+use super::exporting::ExportView;
 use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, MarkJob, SearchJob};
 use super::kwic::KwicView;
@@ -51,6 +52,8 @@ pub struct ArchiveView {
     pub trail: Trail,
     /// The words found in their lines, in the place of the list.
     pub kwic: KwicView,
+    /// What is being exported.
+    pub exporting: ExportView,
     /// The article in the reader.
     pub reading: Reading,
     /// The articles whose difference is shown.
@@ -624,6 +627,12 @@ impl ArchiveView {
             ArchiveEvent::Entity(event) => self.apply_entity(event, notices).into_iter().collect(),
             ArchiveEvent::Correct(event) => self.apply_correct(event, notices),
             ArchiveEvent::Mark(event) => self.apply_mark(event, notices),
+            ArchiveEvent::Export(event) => {
+                if let Some(notice) = self.exporting.apply(event) {
+                    notices.replace(notice);
+                }
+                Vec::new()
+            }
             ArchiveEvent::Kwic(event) => {
                 if let Some(notice) = self.kwic.apply(event) {
                     notices.replace(notice);

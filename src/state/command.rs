@@ -13,6 +13,8 @@ use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder,
 
 use crate::marks::{MarkChange, MarkColor};
 
+use super::export::{ExportRequest, ExportWords};
+use super::export_choice::CitationStyle;
 use super::left::TextPlace;
 use super::marks::MarkScope;
 use super::path::{ArchiveRoot, FilePurpose};
@@ -195,6 +197,18 @@ pub enum Command {
     SetNetwork(NetworkOptions),
     /// Write that picture to a file, whose extension says how.
     ExportNetwork(PathBuf),
+    /// Write articles to a file.
+    Export(Box<ExportRequest>),
+    /// Write them over the file that is there.
+    ReplaceExported,
+    /// Stop writing articles.
+    CancelExport,
+    /// Hand a file that was written to another program.
+    OpenExported(OtherProgram, PathBuf),
+    /// Put rows of a table of these articles on the clipboard.
+    CopyRows(Arc<[ArticleId]>, Box<ExportWords>),
+    /// Put references to these articles on the clipboard.
+    Cite(Arc<[ArticleId]>, CitationStyle, Box<ExportWords>),
     /// Look up the entities of a kind of which a spelling holds the text; empty for none.
     FindEntities {
         /// What was typed.

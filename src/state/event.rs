@@ -16,6 +16,7 @@ use crate::index::{
 
 use super::cause::Cause;
 use super::change::Change;
+use super::export::{ExportFailure, ExportProgress, ExportReport};
 use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::left::Left;
@@ -131,6 +132,8 @@ pub enum ArchiveEvent {
     Mark(MarkEvent),
     /// About the lines of the words found.
     Kwic(KwicEvent),
+    /// About articles written for other programs.
+    Export(ExportEvent),
 }
 
 /// What becomes of the index, its folder and the files beside it.
@@ -343,6 +346,37 @@ pub enum KwicEvent {
     NotExported(PathBuf, Cause),
 }
 
+/// What became of articles that are written for other programs.
+#[derive(Clone, Debug)]
+pub enum ExportEvent {
+    /// More were written.
+    Progress(ExportProgress),
+    /// All were written to this file.
+    Done(PathBuf, ExportReport),
+    /// There is a file already, which was not to be replaced; nothing was written.
+    Exists(PathBuf),
+    /// They could not be written; nothing of the file remains.
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What can be done about it.
+        why: ExportFailure,
+        /// Why.
+        cause: Cause,
+    },
+    /// Writing was stopped; nothing of the file remains.
+    Cancelled,
+    /// What was asked for the clipboard.
+    Copied {
+        /// The text alone.
+        text: String,
+        /// The same as HTML.
+        html: String,
+    },
+    /// What was asked for the clipboard could not be read.
+    NotCopied(Cause),
+}
+
 /// What was read.
 #[derive(Clone, Debug)]
 pub enum ReadEvent {
@@ -494,6 +528,12 @@ impl From<SearchEvent> for ArchiveEvent {
 impl From<KwicEvent> for ArchiveEvent {
     fn from(event: KwicEvent) -> Self {
         Self::Kwic(event)
+    }
+}
+
+impl From<ExportEvent> for ArchiveEvent {
+    fn from(event: ExportEvent) -> Self {
+        Self::Export(event)
     }
 }
 

@@ -15,6 +15,8 @@ use crate::marks::{MarkChange, MarkColor, MarkEdit};
 
 use super::change::Change;
 use super::command::OtherProgram;
+use super::export::{ExportOrder, ExportWords};
+use super::export_choice::CitationStyle;
 use super::id::{RequestId, SearchId, SessionId};
 use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
@@ -59,6 +61,13 @@ pub enum WindowJob {
         /// The picture.
         job: ExportNetworkJob,
     },
+    /// Put a text on the clipboard, also as it looks.
+    Copy {
+        /// The text alone.
+        text: String,
+        /// The same as HTML.
+        html: String,
+    },
     /// Hand a file to another program.
     HandOver {
         /// Which one.
@@ -95,6 +104,8 @@ pub enum ArchiveJob {
     Kwic(KwicJob),
     /// For the thread that writes lines to a file.
     ExportLines(ExportLinesJob),
+    /// For the thread that writes articles to files and for the clipboard.
+    Export(ExportJob),
     /// For the thread that reads what articles say of names, and who appears with whom.
     Names(NamesJob),
     /// For the index thread.
@@ -229,6 +240,31 @@ pub struct ExportLinesJob {
     pub sort: KwicSort,
     /// Where to; its extension says which format.
     pub path: PathBuf,
+}
+
+/// Write articles for other programs; one after the other.
+#[derive(Clone, Debug)]
+pub enum ExportJob {
+    /// Write them to a file.
+    Write(Box<ExportOrder>),
+    /// Stop writing; nothing of the file remains.
+    Cancel,
+    /// Make rows of a table of them, for the clipboard.
+    CopyRows {
+        /// Which ones, in this order.
+        articles: Arc<[ArticleId]>,
+        /// The words in it.
+        words: Box<ExportWords>,
+    },
+    /// Cite them, for the clipboard.
+    Cite {
+        /// Which ones, in this order.
+        articles: Arc<[ArticleId]>,
+        /// How.
+        style: CitationStyle,
+        /// The months and digits.
+        words: Box<ExportWords>,
+    },
 }
 
 /// What is found out about names apart from searching.
@@ -384,6 +420,12 @@ impl From<KwicJob> for ArchiveJob {
 impl From<ExportLinesJob> for ArchiveJob {
     fn from(job: ExportLinesJob) -> Self {
         Self::ExportLines(job)
+    }
+}
+
+impl From<ExportJob> for ArchiveJob {
+    fn from(job: ExportJob) -> Self {
+        Self::Export(job)
     }
 }
 

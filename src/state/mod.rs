@@ -14,6 +14,7 @@
 //! | `labels` | which names have room in a picture |
 //! | `marks` | what the user marked, and the articles that are picked for it |
 //! | `kwic` | the words found in their lines |
+//! | `export_choice`, `export`, `exporting` | how a person exports; what is exported; how far that has come |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
 //! | `open` | choosing a path, and the archive that was opened |
@@ -31,6 +32,9 @@ mod command;
 mod correct;
 mod entity;
 mod event;
+mod export;
+mod export_choice;
+mod exporting;
 mod id;
 mod job;
 mod kept;
@@ -60,13 +64,19 @@ pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
-    ArchiveEvent, CorrectEvent, EntityEvent, Event, IndexEvent, KwicEvent, Lookup, MarkEvent, Obstacle, ReadEvent,
+    ArchiveEvent, CorrectEvent, EntityEvent, Event, ExportEvent, IndexEvent, KwicEvent, Lookup, MarkEvent, Obstacle,
+    ReadEvent,
     SearchEvent,
 };
+pub use export::{
+    ExportFailure, ExportOrder, ExportProgress, ExportReport, ExportRequest, ExportScope, ExportWords, export_file_name,
+};
+pub use export_choice::{CitationStyle, CsvLook, ExportChoice, ExportColumn, ExportFormat, ExportLayout, Separator};
+pub use exporting::ExportView;
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
-    ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job, KwicJob,
-    MarkJob, NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job,
+    KwicJob, MarkJob, NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;

@@ -9,6 +9,7 @@ use crate::entities::{Correction, ImportReport};
 
 use super::cause::Cause;
 use super::event::Obstacle;
+use super::export::{ExportFailure, ExportReport};
 use super::kept::KeptMishap;
 use super::marks::{MarkFailure, Marked};
 use super::path::ArchiveRoot;
@@ -73,6 +74,16 @@ pub enum Notice {
     NetworkExported(PathBuf),
     /// The picture could not be written to this file.
     NetworkNotExported(PathBuf, Cause),
+    /// Articles were written to this file.
+    Exported(PathBuf, ExportReport),
+    /// There is a file already where articles are to be written.
+    ExportExists(PathBuf),
+    /// Articles could not be written to this file, of which nothing remains.
+    NotExported(PathBuf, ExportFailure, Cause),
+    /// Writing articles was stopped; nothing of the file remains.
+    ExportCancelled,
+    /// What was to be copied could not be read.
+    NotCopied(Cause),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
     /// The searches could not be kept.
@@ -178,6 +189,11 @@ impl Notices {
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)
             | Notice::NetworkNotExported(..)
+            | Notice::Exported(..)
+            | Notice::ExportExists(_)
+            | Notice::NotExported(..)
+            | Notice::ExportCancelled
+            | Notice::NotCopied(_)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::ForgetFailed(_) => false,

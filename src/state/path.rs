@@ -35,4 +35,6 @@ pub enum FilePurpose {
     ExportLines,
     /// To write the picture of who appears with whom to it.
     ExportNetwork,
+    /// To write articles to it.
+    Export,
 }

@@ -10,6 +10,7 @@ use crate::archive::Budget;
 use crate::index::Facet;
 
 use super::change::{Merge, merge_recent, merge_set};
+use super::export_choice::ExportChoice;
 use super::path::ArchiveRoot;
 
 /// The language of the window. The articles keep theirs.
@@ -139,6 +140,8 @@ pub struct Settings {
     pub hides_facets: bool,
     /// What the reading of one file may cost.
     pub reading_budget: Budget,
+    /// How articles are exported and cited.
+    pub export: ExportChoice,
     /// The folders opened last, the latest first.
     pub recent: Vec<PathBuf>,
     /// The archive that was open last; unknown to earlier versions.
@@ -172,6 +175,7 @@ impl Default for Settings {
             hides_list: false,
             hides_facets: false,
             reading_budget: Budget::default(),
+            export: ExportChoice::default(),
             recent: Vec::new(),
             last: None,
             is_greeted: false,
@@ -268,6 +272,7 @@ impl Merge for Settings {
             hides_list,
             hides_facets,
             reading_budget,
+            export,
             recent,
             last,
             is_greeted,
@@ -295,6 +300,7 @@ impl Merge for Settings {
         set(hides_list, &before.hides_list, &after.hides_list);
         set(hides_facets, &before.hides_facets, &after.hides_facets);
         set(reading_budget, &before.reading_budget, &after.reading_budget);
+        set(export, &before.export, &after.export);
         merge_set(folded_facets, &before.folded_facets, &after.folded_facets);
         set(last, &before.last, &after.last);
         set(is_greeted, &before.is_greeted, &after.is_greeted);

@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::index::HitOrder;
-use crate::state::ThemeChoice;
+use crate::state::{CitationStyle, ThemeChoice};
 
 /// Something that can be done from anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,12 @@ pub enum Action {
     ByStories,
     /// List the articles in this order.
     Order(HitOrder),
+    /// Write articles to a file.
+    Export,
+    /// Put a reference to the article on the clipboard.
+    Cite,
+    /// The same in this style, which is used from then on.
+    CiteIn(CitationStyle),
     /// Drop all that was searched for and chosen.
     ClearAll,
     /// Put the caret into the fields of the period.
@@ -90,7 +96,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 52] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -116,6 +122,12 @@ impl Action {
         Self::Order(HitOrder::Oldest),
         Self::Order(HitOrder::Title),
         Self::Order(HitOrder::Source),
+        Self::Export,
+        Self::Cite,
+        Self::CiteIn(CitationStyle::Arabic),
+        Self::CiteIn(CitationStyle::Apa),
+        Self::CiteIn(CitationStyle::Chicago),
+        Self::CiteIn(CitationStyle::Mla),
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
@@ -166,6 +178,8 @@ impl Action {
             Self::Network => (Modifiers::COMMAND, Key::G),
             Self::Searches => (Modifiers::COMMAND, Key::D),
             Self::Period => (CTRL_SHIFT, Key::D),
+            Self::Export => (Modifiers::COMMAND, Key::E),
+            Self::Cite => (Modifiers::COMMAND, Key::R),
             Self::ClearAll => (CTRL_SHIFT, Key::L),
             Self::ReadingMode => (Modifiers::NONE, Key::F11),
             Self::ToggleList => (Modifiers::COMMAND, Key::B),
@@ -177,6 +191,7 @@ impl Action {
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::ByStories
             | Self::Order(_)
+            | Self::CiteIn(_)
             | Self::LargerText
             | Self::SmallerText
             | Self::Corrections

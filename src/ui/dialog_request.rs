@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::arabic::Span;
+use crate::archive::ArticleId;
 use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::index::{Facet, FacetFilter};
 use crate::state::ReadArticle;
@@ -39,6 +40,8 @@ pub enum DialogRequest {
     FacetValues(Facet),
     /// The saved and the recent searches.
     Searches,
+    /// Writing articles to a file: what is listed, or these.
+    Export(Option<Arc<[ArticleId]>>),
     /// What can be done.
     Palette,
     /// What the user should know.

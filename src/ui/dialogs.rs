@@ -13,6 +13,7 @@ use super::action::Action;
 use super::article_facts::{FactsForm, article_facts_ui};
 use super::correct_name::{NameForm, correct_name_ui};
 use super::dialog_request::DialogRequest;
+use super::export::{ExportForm, export_ui};
 use super::facet_values::{FacetValues, facet_values_ui};
 use super::file_lists::{FileLists, file_lists_ui, forget_files_ui};
 use super::file_reading::{FileReading, file_reading_ui};
@@ -25,7 +26,7 @@ use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
 use super::words::keys::{self, KeyRow};
-use super::words::{self, Words, isolate_ltr, phrase};
+use super::words::{self, Words, export, isolate_ltr, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -61,6 +62,8 @@ pub enum Dialog {
     FacetValues(Box<FacetValues>),
     /// The saved and the recent searches.
     Searches(Box<SearchesForm>),
+    /// Writing articles to a file.
+    Export(Box<ExportForm>),
     /// What can be done.
     Palette(Box<Palette>),
     /// What the user should know.
@@ -88,6 +91,7 @@ impl Dialog {
             DialogRequest::FileReading(article) => Self::FileReading(FileReading::new(&article.article)),
             DialogRequest::FacetValues(facet) => Self::FacetValues(Box::new(FacetValues::new(facet, commands))),
             DialogRequest::Searches => Self::Searches(Box::default()),
+            DialogRequest::Export(articles) => Self::Export(Box::new(ExportForm::new(articles))),
             DialogRequest::Palette => Self::Palette(Box::default()),
             DialogRequest::Notices => Self::Notices,
         }
@@ -161,6 +165,9 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         }
         Dialog::Searches(it) => frame_ui(ui, "searches", words.searches(), 600.0, |ui| {
             searches_ui(ui, view, it, commands)
+        }),
+        Dialog::Export(it) => frame_ui(ui, "export", export::word(words, export::Word::Title), 680.0, |ui| {
+            export_ui(ui, view, it, commands)
         }),
         Dialog::Notices => frame_ui(ui, "notices", words.notices(), 600.0, |ui| {
             notices_ui(ui, view, &mut next, commands)

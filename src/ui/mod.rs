@@ -20,6 +20,7 @@
 //! - `file_lists`: the dialog of the files that were not read
 //! - `path_dialog`: the dialog in which a path is typed where the system shows none
 //! - `welcome`: the greeting at the first start
+//! - `export`: the dialog in which articles are written to a file; `copying`: rows and references on the clipboard
 //! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
@@ -32,11 +33,13 @@
 
 mod action;
 mod article_facts;
+mod copying;
 mod correct_name;
 mod dialog_request;
 mod dialogs;
 mod difference;
 mod entity_page;
+mod export;
 mod facet_panel;
 mod facet_value;
 mod facet_values;
@@ -72,6 +75,7 @@ mod welcome;
 mod window;
 pub mod words;
 
+pub use export::export_file_name;
 pub use reader::article_blocks;
 pub use ui_state::UiState;
 pub use window::{leave, window_ui};

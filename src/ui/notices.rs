@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::state::{Command, Notice, OpenFailure};
+use crate::state::{Command, Notice, OpenFailure, OtherProgram};
 use crate::text::{self, Icon};
 
 use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
+use super::words::export::{self, Word};
 use super::words::{Message, count, notice};
 
 /// What one notice shows.
@@ -42,6 +43,14 @@ impl NoticeData {
                 vec![(words.undo(), Command::CorrectReading(before.clone()).into())]
             }
             Notice::LookupFailed(_) | Notice::UpdateFailed(_) => vec![(words.open_again(), Command::Reopen.into())],
+            Notice::Exported(path, _) => {
+                let open = |to| Command::OpenExported(to, path.clone()).into();
+                vec![
+                    (export::word(words, Word::Open), open(OtherProgram::Usual)),
+                    (words.show_in_folder(), open(OtherProgram::FileManager)),
+                ]
+            }
+            Notice::ExportExists(_) => vec![(export::word(words, Word::Replace), Command::ReplaceExported.into())],
             Notice::OpenFailed(_, OpenFailure::NotAFolder) => Vec::new(),
             Notice::OpenFailed(root, _) => vec![(words.try_again(), Command::Open(root.clone()).into())],
             Notice::IndexRebuilt
@@ -58,6 +67,9 @@ impl NoticeData {
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)
             | Notice::NetworkNotExported(..)
+            | Notice::NotExported(..)
+            | Notice::ExportCancelled
+            | Notice::NotCopied(_)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)

@@ -119,6 +119,8 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::RecogniseScans | Action::ClearAll => open.is_some(),
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),
         Action::Order(_) => open.is_some(),
+        Action::Export => archive.search.results.value.is_some(),
+        Action::Cite | Action::CiteIn(_) => archive.reading.wanted.is_some(),
         Action::Undo => !archive.correcting.corrections.all().is_empty(),
         Action::FilesNotRead => has_file_lists(view),
         Action::Forget => open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_))),

@@ -125,6 +125,8 @@ fn command(purpose: PathPurpose, path: &str) -> Command {
         PathPurpose::File(FilePurpose::ExportMarks) => Command::ExportMarks(path.into()),
         PathPurpose::File(FilePurpose::ExportLines) => Command::ExportLines(path.into()),
         PathPurpose::File(FilePurpose::ExportNetwork) => Command::ExportNetwork(path.into()),
+        // Its own dialog has a field for the path.
+        PathPurpose::File(FilePurpose::Export) => Command::CancelPath,
     }
 }
 
@@ -147,7 +149,7 @@ fn labels(words: Words<'_>, purpose: PathPurpose) -> Labels {
         PathPurpose::File(FilePurpose::ExportLines) => {
             (words.table_path_advice(), words.table_path_label(), words.export())
         }
-        PathPurpose::File(FilePurpose::ExportNetwork) => {
+        PathPurpose::File(FilePurpose::ExportNetwork | FilePurpose::Export) => {
             (words.picture_path_advice(), words.picture_path_label(), words.export())
         }
     };

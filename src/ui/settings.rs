@@ -3,11 +3,12 @@
 use egui::{Sense, Ui, UiBuilder, vec2};
 
 use crate::arabic::month::MonthNames;
-use crate::state::{Command, Language, NumeralChoice, ReadingFace, Settings, ThemeChoice, WeekStart};
+use crate::state::{CitationStyle, Command, Language, NumeralChoice, ReadingFace, Settings, ThemeChoice, WeekStart};
 use crate::text::{self, TextStyle};
 
 use super::layout::{View, labelled_ui, row_ui};
 use super::theme;
+use super::words::export::{self, Word};
 use super::words::{count, date};
 
 const MONTH_NAMES: [MonthNames; 4] = [
@@ -132,6 +133,9 @@ fn numbers_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
         (WeekStart::Monday, words.monday()),
     ];
     choices_ui(ui, view, words.week_start(), &mut settings.week_start, &starts);
+    let styles = CitationStyle::ALL.map(|it| (it, export::style(words, it)));
+    let style = export::word(words, Word::Style);
+    choices_ui(ui, view, style, &mut settings.export.style, &styles);
     row_ui(ui, view, 38.0, |ui| {
         if text::checkbox_ui(ui, words.use_inferred_dates(), settings.uses_inferred_dates).clicked() {
             settings.uses_inferred_dates = !settings.uses_inferred_dates;

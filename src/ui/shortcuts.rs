@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 use crate::state::{Command, Language, Settings};
 
 use super::action::Action;
+use super::copying::cite;
 use super::dialog_request::DialogRequest;
 use super::dialogs::Dialog;
 use super::entity_page::is_read_from_page;
@@ -105,6 +106,19 @@ pub fn do_action(
         }
         Action::Network => it.network.toggle(view, commands),
         Action::Order(order) => commands.push(Command::SetOrder(order)),
+        Action::Export => *dialog = Some(DialogRequest::Export(None)),
+        Action::Cite | Action::CiteIn(_) => {
+            let mut settings = view.state.settings.clone();
+            if let Action::CiteIn(style) = action {
+                settings.export.style = style;
+            }
+            if let Some(article) = archive.reading.wanted {
+                commands.push(cite(view, [article].into(), settings.export.style));
+            }
+            if settings != view.state.settings {
+                commands.push(Command::SetSettings(settings));
+            }
+        }
         Action::ClearAll => commands.push(Command::ClearAll),
         Action::Period => edit_period(ui),
         Action::Searches => *dialog = Some(DialogRequest::Searches),

@@ -29,4 +29,6 @@ pub struct UiState {
     pub(super) toasts: Toasts,
     pub(super) stay: StayState,
     pub(super) panes: PanesState,
+    /// The [`ExportView::n_copied`](crate::state::ExportView::n_copied) that was told.
+    pub(super) n_copied: u64,
 }

@@ -24,7 +24,7 @@ use super::theme::{self, Theme};
 use super::top_bar::{chips_ui, top_bar_ui};
 use super::ui_state::UiState;
 use super::welcome::welcome_ui;
-use super::words::{Words, count, notice};
+use super::words::{Words, count, export, notice};
 
 /// The width that lines leave to the reader, in points. Picked by feel.
 const LEAST_READER: f32 = 260.0;
@@ -73,11 +73,21 @@ pub fn window_ui(ui: &mut Ui, state: &AppState, ui_state: &mut UiState) -> Vec<C
     welcome_ui(ui, view, &mut commands);
     stay_ui(ui, view, &mut ui_state.stay, &ui_state.reader, &mut commands);
     undo_key(ui, &mut commands);
+    tell_copied(view, ui_state);
     text::toasts_ui(ui.ctx(), &mut ui_state.toasts);
     if ui.input(|input| !input.raw.hovered_files.is_empty()) {
         drop_target_ui(ui, view);
     }
     commands
+}
+
+/// Says once that something was put on the clipboard by another thread.
+fn tell_copied(view: View<'_>, it: &mut UiState) {
+    let n_copied = view.state.archive.exporting.n_copied;
+    if it.n_copied < n_copied {
+        it.toasts.push(view.words.copied());
+    }
+    it.n_copied = n_copied;
 }
 
 /// What is told when the window is closed: what is looked at then is where the user was.
@@ -312,6 +322,7 @@ fn lower_edge_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>
         let newest = |ui: &mut Ui| newest_notice_ui(ui, view, dialog, commands);
         middle_and_end_ui(ui, view, "lower edge", newest, |ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
+            exporting_ui(ui, view, &mut at_end);
             progress_ui(ui, view, &mut at_end);
         });
         commands.append(&mut at_end);
@@ -328,10 +339,25 @@ fn status_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     if archive.n_articles != 0 || !archive.is_reading() {
         text::line_ui(ui, &count::n_articles(view.words, archive.n_articles), &view.weak());
     }
+    exporting_ui(ui, view, commands);
     progress_ui(ui, view, commands);
     let summary = archive.summary.as_ref().filter(|it| !is_outdated(view.state, it));
     if let Some(summary) = summary.filter(|_| archive.progress.is_none()) {
         text::line_ui(ui, &notice::summary(view.words, summary), &view.weak());
+    }
+}
+
+/// How far an export has come, while it goes on.
+fn exporting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
+    let Some(progress) = view.state.archive.exporting.running else {
+        return;
+    };
+    text::line_ui(ui, &export::progress(view.words, progress), &view.weak());
+    ui.allocate_ui(vec2(160.0, 20.0), |ui| {
+        text::progress_ui(ui, progress.fraction());
+    });
+    if text::button_ui(ui, view.words.cancel()).clicked() {
+        commands.push(Command::CancelExport);
     }
 }
 

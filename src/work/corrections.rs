@@ -178,7 +178,12 @@ impl ArchiveCorrections {
             source,
             path: path.to_owned(),
         })?;
-        self.edit(index, |current| Ok(current.import(&theirs)))
+        self.merge(&theirs, index)
+    }
+
+    /// Adds the corrections of others; one's own hold where they contradict them.
+    pub fn merge(&mut self, theirs: &Corrections, index: &Index) -> Result<ImportReport, CorrectionError> {
+        self.edit(index, |current| Ok(current.import(theirs)))
     }
 
     /// Writes the corrections to a file, for a colleague.

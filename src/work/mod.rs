@@ -12,6 +12,7 @@
 //! | `inbox` | where a thread waits for its jobs |
 //! | `context` | what all threads have at hand; where panics end |
 //! | `search`, `read`, `kwic`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait; `kwic`, too: for the screen and for files) |
+//! | `export/` | a thread, too: articles as files for other programs, rows and references for the clipboard |
 //! | `names/` | a thread, too: what articles say of a name, who appears with whom, and pictures of that as files |
 //! | `to_check` | what the checking thread has to do |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
@@ -29,6 +30,7 @@
 //! | `complete_path` | what is offered while a path is typed |
 //! | `system_theme` | whether the system's own windows are light or dark |
 //! | `hand_over` | files handed to other programs |
+//! | `dossier/` | chosen articles in one file, with their marks and corrections, and opened again |
 //! | `line_table` | lines of a concordance as a table for other programs |
 //! | `log` | the log that a user can send |
 
@@ -39,6 +41,8 @@ mod context;
 mod correct;
 mod corrections;
 mod data_dir;
+mod dossier;
+mod export;
 mod forget;
 mod hand_over;
 mod in_use;
@@ -75,6 +79,13 @@ pub use alone::{ReaderProgram, read_for_parent};
 pub use complete_path::complete_path;
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
+pub use dossier::{
+    DossierError, DossierManifest, DossierPlan, DossierReport, OpenedDossier, open_dossier, write_dossier, write_pages,
+};
+pub use export::{
+    Citation, ExportError, ExportPlan, MarksOf, citations, cite, export_to_file, no_marks, table_of_rows,
+    write_articles,
+};
 pub use forget::{ForgetError, Known, forget, what_is_known};
 pub use hand_over::hand_over;
 pub use in_use::{BeingForgotten, InUse};

@@ -11,6 +11,7 @@ use super::check::CheckWorker;
 use super::context::Context;
 use super::correct::CorrectWorker;
 use super::data_dir::DataDir;
+use super::export::ExportWorker;
 use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
@@ -32,6 +33,7 @@ pub struct Workers {
     read: Arc<ReadWorker>,
     kwic: Arc<KwicWorker>,
     export_lines: Arc<ExportLinesWorker>,
+    export: Arc<ExportWorker>,
     names: Arc<NamesWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
@@ -81,6 +83,7 @@ impl Workers {
             read: Arc::new(ReadWorker::new(Arc::clone(&context))),
             kwic: Arc::new(KwicWorker::new(Arc::clone(&context))),
             export_lines: Arc::new(ExportLinesWorker::new(Arc::clone(&context))),
+            export: Arc::new(ExportWorker::new(Arc::clone(&context))),
             names: Arc::new(NamesWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
@@ -95,6 +98,7 @@ impl Workers {
         spawn("fihrist-read", &it.read, ReadWorker::run)?;
         spawn("fihrist-lines", &it.kwic, KwicWorker::run)?;
         spawn("fihrist-export", &it.export_lines, ExportLinesWorker::run)?;
+        spawn("fihrist-articles", &it.export, ExportWorker::run)?;
         spawn("fihrist-names", &it.names, NamesWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
@@ -124,6 +128,7 @@ impl Workers {
             ArchiveJob::Read(job) => self.read.put(session, job),
             ArchiveJob::Kwic(job) => self.kwic.put(session, job),
             ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
+            ArchiveJob::Export(job) => self.export.put(session, job),
             ArchiveJob::Names(job) => self.names.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
@@ -140,6 +145,7 @@ impl Drop for Workers {
         self.read.close();
         self.kwic.close();
         self.export_lines.close();
+        self.export.close();
         self.names.close();
         self.index.close();
         self.correct.close();

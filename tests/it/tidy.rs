@@ -36,6 +36,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("swash::", &["text"]),
     ("opener::", &["work"]),
     ("rfd::", &["app"]),
+    ("arboard::", &["app"]),
+    ("rust_xlsxwriter::", &["work/export"]),
     ("eframe::", &["app"]),
     ("clap::", &["cli", "main"]),
     ("Color32::from_rgb(", &["ui/theme"]),

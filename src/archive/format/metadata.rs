@@ -140,7 +140,9 @@ pub fn of(document: &Html) -> Hints {
     if hints.published.is_none() {
         set_date(&mut hints, date_of_page(document, &names));
     }
-    let mut addresses = [meta.content(&["og:url"]), canonical(document)].into_iter().flatten();
+    let addresses = [meta.content(&["og:url"]), canonical(document)];
+    let mut addresses = addresses.into_iter().flatten();
+    hints.address = addresses.clone().find(|it| it.starts_with("http"));
     if hints.published.is_none()
         && let Some(date) = addresses.find_map(|it| date::in_address(&it))
     {

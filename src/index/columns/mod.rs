@@ -354,6 +354,12 @@ impl Columns {
         Ok(opened.is_title_derived(doc))
     }
 
+    /// The roles that a row gives people, see [`role_value`](crate::index::values::role_value).
+    pub fn roles(&self, row: u32) -> Result<Vec<String>, IndexError> {
+        let (opened, doc) = self.opened(row)?;
+        opened.roles(doc)
+    }
+
     /// The spellings of a row's values of a facet, in their order: see [`OpenedColumns::spellings`].
     pub fn spellings(&self, row: u32, facet: Facet) -> Result<Vec<String>, IndexError> {
         let (opened, doc) = self.opened(row)?;

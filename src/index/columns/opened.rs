@@ -6,7 +6,7 @@ use tantivy::{DocId, SegmentReader};
 use crate::archive::PublicationDate;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
-use crate::index::schema::text_field;
+use crate::index::schema::{PERSON_ROLE, text_field};
 use crate::index::values::unpack_date;
 
 use super::segments::{first, spellings_in};
@@ -20,6 +20,7 @@ pub struct OpenedColumns {
     record: Option<Column<u64>>,
     published: Option<Column<i64>>,
     title_derived: Option<Column<u64>>,
+    roles: Option<StrColumn>,
     /// For each of [`SPELLED`].
     spelled: [Option<StrColumn>; SPELLED.len()],
 }
@@ -34,6 +35,7 @@ impl OpenedColumns {
             record: columns.column_opt("record")?,
             published: columns.column_opt("published")?,
             title_derived: columns.column_opt("title_derived")?,
+            roles: columns.str(PERSON_ROLE)?,
             spelled: [source?, keyword?, format?],
         })
     }
@@ -57,6 +59,11 @@ impl OpenedColumns {
     /// Whether the title of a document was derived from its text.
     pub fn is_title_derived(&self, doc: DocId) -> bool {
         first(&self.title_derived, doc) == Some(1)
+    }
+
+    /// The roles that a document gives people, see [`role_value`](crate::index::values::role_value).
+    pub fn roles(&self, doc: DocId) -> Result<Vec<String>, IndexError> {
+        spellings_in(self.roles.as_ref(), doc)
     }
 
     /// The spellings of a document's values of a facet, in their order; none of facets that are not [`SPELLED`].

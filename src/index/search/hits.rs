@@ -98,17 +98,17 @@ fn n_identical(snapshot: &Snapshot, body: &str, others: &[ArticleId]) -> Result<
 
 /// What is shown of an article because it was searched for.
 #[derive(Default)]
-struct Shown {
+pub(super) struct Shown {
     /// The words of the query.
     words: Vec<Matcher>,
     /// Who and what is asked for by name, as it is written.
     names: Option<Matcher>,
     /// All of these.
-    all: Vec<Matcher>,
+    pub(super) all: Vec<Matcher>,
 }
 
 impl Shown {
-    fn new(snapshot: &Snapshot, plan: &Plan, request: &SearchRequest) -> Self {
+    pub(super) fn new(snapshot: &Snapshot, plan: &Plan, request: &SearchRequest) -> Self {
         let mut entities = named_in(snapshot, &plan.parts);
         entities.extend(chosen_in(snapshot, request));
         let names = WrittenNames::of(snapshot, entities);
@@ -163,6 +163,7 @@ pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, In
         published: snapshot.published(row)?,
         source: snapshot.spellings(row, Facet::Source)?.into_iter().next(),
         byline: text(snapshot.fields.byline),
+        address: text(snapshot.fields.address),
         keywords: snapshot.spellings(row, Facet::Keyword)?,
         body: snapshot.fields.stored_body(&doc),
         format: snapshot

@@ -14,8 +14,10 @@
 //! | `order` | in which order rows are listed |
 //! | `identical` | whether two texts are the same, word by word |
 //! | [`hits`] | what the rows on the screen show |
+//! | `full` | all that is known of articles, for exports |
 
 pub mod facets;
+pub mod full;
 pub mod hits;
 pub mod identical;
 pub mod matching;

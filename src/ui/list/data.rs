@@ -1,13 +1,17 @@
 //! What a row of the list shows, and what can be done with its article.
 
+use std::sync::Arc;
+
 use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::index::{Hit, ResultPage, RowKind, SimilarTo};
 use crate::state::Command;
 use crate::text::MenuItem;
 
+use super::super::copying::{cite, copy_rows};
 use super::super::layout::View;
 use super::super::menu_action::{MenuAction, file_items};
+use super::super::words::export::{self, Word};
 use super::super::words::{count, date, facts};
 
 /// A piece of an article.
@@ -97,6 +101,22 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
         },
         compare_item(view, page, row, hit.article),
     ];
+    let article: Arc<[ArticleId]> = [hit.article].into();
+    let style = view.state.settings.export.style;
+    items.extend([
+        MenuItem {
+            starts_group: true,
+            shortcut: "Ctrl+C",
+            ..MenuItem::new(
+                export::word(words, Word::CopyRow),
+                copy_rows(view, Arc::clone(&article)).into(),
+            )
+        },
+        MenuItem {
+            shortcut: "Ctrl+R",
+            ..MenuItem::new(export::word(words, Word::Cite), cite(view, article, style).into())
+        },
+    ]);
     items.extend(file_items(words, &hit.path));
     items
 }

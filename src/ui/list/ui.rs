@@ -1,12 +1,13 @@
 //! The list of the articles that were found.
 
-use egui::{Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Event, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::archive::ArticleId;
 use crate::index::{HitOrder, ResultPage, RowKind};
 use crate::state::{Cause, Command, SearchView};
 use crate::text::{self, Direction, Icon, LineAlign, ListState, RowKeys};
 
+use super::super::copying::copy_rows;
 use super::super::dialog_request::DialogRequest;
 use super::super::kwic::view_switch_ui;
 use super::super::layout::{View, marks_and_names, middle_and_end_ui, row_ground_ui, row_ui};
@@ -115,6 +116,7 @@ pub fn article_list_ui(
         },
     );
     list_state.id = Some(response.id);
+    copy_key(ui, view, response.id, commands);
     if response.sideways != 0
         && let Some(row) = search.selected
     {
@@ -138,6 +140,13 @@ pub fn article_list_ui(
         });
     }
     response.keys
+}
+
+/// Copies the selected row if that is asked for while the keyboard is in the list.
+fn copy_key(ui: &Ui, view: View<'_>, list: Id, commands: &mut Vec<Command>) {
+    let asks = ui.memory(|memory| memory.has_focus(list)) && ui.input(|input| input.events.contains(&Event::Copy));
+    let article = view.state.archive.search.selected_article().filter(|_| asks);
+    commands.extend(article.map(|it| copy_rows(view, [it].into())));
 }
 
 /// What the arrow keys do with a row: unfold a story, fold it, or go from a copy back to the story that it is of.

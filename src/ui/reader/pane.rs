@@ -10,10 +10,12 @@ use crate::index::SimilarTo;
 use crate::state::{Command, ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{self, MenuItem, ReaderOptions};
 
+use super::super::copying::cite;
 use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::notices::details_ui;
+use super::super::words::export::{self, Word};
 use super::super::words::notice;
 use super::blocks::{LEFT_OUT_LINK, article_blocks};
 use super::mentions::{entity_of, mention_menu, mention_of, named, selected_words, steps};
@@ -224,6 +226,13 @@ fn article_menu<'a>(
         mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
         mark(EntityKind::Place, words.this_is_a_place(), false),
     ]);
+    let style = view.state.settings.export.style;
+    let cited = cite(view, [article.id].into(), style);
+    items.push(MenuItem {
+        starts_group: true,
+        shortcut: "Ctrl+R",
+        ..MenuItem::new(export::word(words, Word::Cite), ReaderAction::Shared(cited.into()))
+    });
     let of_file = file_items(words, &article.article.path);
     items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
     let facts = DialogRequest::ArticleFacts(Arc::clone(article));

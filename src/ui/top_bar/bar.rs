@@ -10,6 +10,7 @@ use super::super::file_lists::has_file_lists;
 use super::super::layout::{View, middle_and_end_ui, row_ui};
 use super::super::menu_action::MenuAction;
 use super::super::searches::trail_ui;
+use super::super::words::export::{self, Word};
 use super::super::words::notice;
 use super::search::{TopBarState, search_ui, understood_ui};
 
@@ -112,7 +113,6 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
     let (words, settings) = (view.words, &view.state.settings);
     let open = view.state.archive.open.as_ref();
     let is_open = open.is_some();
-    let recognises_scans = open.is_some_and(|it| it.recognises_scans);
     let is_users = open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_)));
     let theme = |label, theme| {
         let settings = Settings {
@@ -124,29 +124,18 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
             ..MenuItem::new(label, Command::SetSettings(settings).into())
         }
     };
-    vec![
-        MenuItem {
-            shortcut: "F5",
-            enabled: is_open,
-            ..MenuItem::new(words.refresh(), Command::Update.into())
-        },
-        MenuItem {
-            enabled: has_file_lists(view),
-            ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
-        },
-        MenuItem {
-            enabled: is_open,
-            checked: Some(recognises_scans),
-            ..MenuItem::new(
-                words.recognise_scans(),
-                Command::RecogniseScans(!recognises_scans).into(),
-            )
-        },
+    let mut items = reading_items(view);
+    items.extend([
         MenuItem {
             starts_group: true,
             enabled: is_open,
             shortcut: "Ctrl+G",
             ..MenuItem::new(words.network(), Command::ShowNetwork(None).into())
+        },
+        MenuItem {
+            enabled: view.state.archive.search.results.value.is_some(),
+            shortcut: "Ctrl+E",
+            ..MenuItem::new(export::word(words, Word::Menu), DialogRequest::Export(None).into())
         },
         MenuItem {
             enabled: is_open,
@@ -178,6 +167,34 @@ fn main_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
         MenuItem {
             shortcut: "F1",
             ..MenuItem::new(words.shortcuts(), DialogRequest::Shortcuts.into())
+        },
+    ]);
+    items
+}
+
+/// What is about reading the folder's files.
+fn reading_items<'a>(view: View<'_>) -> Vec<MenuItem<'a, MenuAction>> {
+    let words = view.words;
+    let open = view.state.archive.open.as_ref();
+    let is_open = open.is_some();
+    let recognises_scans = open.is_some_and(|it| it.recognises_scans);
+    vec![
+        MenuItem {
+            shortcut: "F5",
+            enabled: is_open,
+            ..MenuItem::new(words.refresh(), Command::Update.into())
+        },
+        MenuItem {
+            enabled: has_file_lists(view),
+            ..MenuItem::new(words.files_not_read_menu(), DialogRequest::FilesNotRead.into())
+        },
+        MenuItem {
+            enabled: is_open,
+            checked: Some(recognises_scans),
+            ..MenuItem::new(
+                words.recognise_scans(),
+                Command::RecogniseScans(!recognises_scans).into(),
+            )
         },
     ]
 }

@@ -4,6 +4,7 @@ use crate::index::HitOrder;
 use crate::state::ThemeChoice;
 
 use super::super::action::Action;
+use super::export::{self, Word};
 use super::table::Words;
 
 /// The name of an action.
@@ -37,6 +38,9 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
             HitOrder::Title => say("الترتيب: العنوان", "Sort by title"),
             HitOrder::Source => say("الترتيب: المصدر", "Sort by source"),
         },
+        Action::Export => export::word(words, Word::Menu),
+        Action::Cite => export::word(words, Word::Cite),
+        Action::CiteIn(style) => export::cite_in(words, style),
         Action::ClearAll => say("إلغاء البحث والمرشّحات", "Clear the search and all filters"),
         Action::Period => say("تحديد مدة: من – إلى", "Choose a period: from – to"),
         Action::Searches => words.searches(),

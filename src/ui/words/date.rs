@@ -137,7 +137,8 @@ pub fn tick(words: Words<'_>, day: Date, unit: TimeUnit, with_year: bool) -> Str
     }
 }
 
-fn month(words: Words<'_>, month: i8) -> &'static str {
+/// The name of a month, from 1, in the window's language.
+pub fn month(words: Words<'_>, month: i8) -> &'static str {
     if words.is_arabic() {
         return month_name(month, words.0.month_names);
     }

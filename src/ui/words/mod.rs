@@ -5,6 +5,7 @@
 //! - `date`: days, months, periods
 //! - `phrase`: what is searched for, in words
 //! - `notice`, `kept`: sentences about what happened; to files of the user's decisions
+//! - `export`: exports and references: the dialog, what became of them, the words in files
 //! - `action`: what can be done from anywhere
 //! - `mark`: what the user marks
 //! - `message`: what such sentences are
@@ -16,6 +17,7 @@ mod action;
 mod bidi;
 pub mod count;
 pub mod date;
+pub mod export;
 mod kept;
 pub mod keys;
 pub mod mark;

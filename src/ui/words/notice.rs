@@ -14,7 +14,7 @@ use super::bidi::{facts, isolate, isolate_ltr, isolated, labelled};
 use super::kept::{self, folder_name};
 use super::message::Message;
 use super::table::Words;
-use super::{count, date, mark};
+use super::{count, date, export, mark};
 
 /// What happened, what still works and what to do.
 ///
@@ -86,6 +86,11 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             Message::with(text, cause)
         }
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
+        Notice::Exported(..)
+        | Notice::ExportExists(_)
+        | Notice::NotExported(..)
+        | Notice::ExportCancelled
+        | Notice::NotCopied(_) => export::notice(words, notice).unwrap_or(Message::plain("")),
         Notice::SearchesNotSaved(reason) => searches_not_saved(words, reason),
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
         Notice::Kept(mishap) => kept::mishap(words, mishap),

@@ -59,7 +59,10 @@ pub fn open_dossier(
     check(&mut zip, budget)?;
     let mut marks: Marks = kept(&mut zip, MARKS)?;
     let mut corrections: Corrections = kept(&mut zip, CORRECTIONS)?;
-    fs::create_dir_all(into)?;
+    if !into.is_dir() {
+        fs::create_dir_all(into)?;
+        open_up_folder(into)?;
+    }
     let name = free_name(into, path);
     let mut left = budget;
     let added = add_articles(&mut zip, (into, &name), known, &mut left)?;

@@ -68,6 +68,7 @@ impl Post {
                 keywords,
                 problems: self.problems,
                 figures: None,
+                address: None,
             },
             encoding,
             has_errors,
