@@ -52,7 +52,14 @@ fn write(ctx: &Context, args: &DossierWriteArgs) -> Result<Outcome, CliError> {
     if let Some(path) = &args.html {
         let words = export_words(&ctx.data_dir.load_settings(), args.query.as_deref().unwrap_or_default());
         let places = (path.as_path(), args.folder.as_path());
-        let n = write_pages(&searcher, &articles, &words, places, &mut told(ctx, articles.len()), &|| false)?;
+        let n = write_pages(
+            &searcher,
+            &articles,
+            &words,
+            places,
+            &mut told(ctx, articles.len()),
+            &|| false,
+        )?;
         writeln!(io::stdout(), "{} in {}", counted(n, "page"), shown_path(path))?;
     }
     Ok(opened.outcome())
@@ -139,14 +146,20 @@ fn open_in(
         writeln!(out, "added: {}", shown_path(&added))?;
     }
     let (added, n_conflicts) = (report.added, report.conflicts.len());
-    writeln!(out, "{} marked, {added} corrections added, {n_conflicts} in conflict", counted(n_marked, "article"))?;
+    writeln!(
+        out,
+        "{} marked, {added} corrections added, {n_conflicts} in conflict",
+        counted(n_marked, "article")
+    )?;
     Ok(opened.outcome())
 }
 
 /// The article of an archive that says the same; nothing without any.
 fn article_that_says(searcher: &Searcher, print: &ArticlePrint) -> Option<ArticleKey> {
     let called = searcher.articles_called(&print.title).ok()?;
-    let stored = called.into_iter().filter_map(|id| searcher.stored_article(id).ok().flatten());
+    let stored = called
+        .into_iter()
+        .filter_map(|id| searcher.stored_article(id).ok().flatten());
     let mut same = stored.filter(|it| ArticlePrint::new(&it.title, &it.body).has_text_of(print));
     same.next().map(|it| ArticleKey::at(&it.path, it.record))
 }

@@ -118,7 +118,9 @@ fn highlight(
         Some(MarkChange::Highlight(passage))
     })?;
     match n_found {
-        0 => Err(CliError::NoPassage { quote: quote.to_owned() }),
+        0 => Err(CliError::NoPassage {
+            quote: quote.to_owned(),
+        }),
         _ => Ok(undo.len() as u64),
     }
 }
@@ -133,7 +135,9 @@ fn unhighlight(opened: &mut Opened, articles: &[ArticleId], quote: &str) -> Resu
         Some(MarkChange::Unhighlight(passage))
     })?;
     match n_found {
-        0 => Err(CliError::NoPassage { quote: quote.to_owned() }),
+        0 => Err(CliError::NoPassage {
+            quote: quote.to_owned(),
+        }),
         _ => Ok(undo.len() as u64),
     }
 }
@@ -223,13 +227,7 @@ fn write_marks(
     marks.extend(shown.is_read.then(|| "read".to_owned()));
     marks.extend(shown.tags.iter().map(|it| format!("#{it}")));
     let (place, marks) = (key.to_string(), marks.join("; "));
-    writeln!(
-        out,
-        "{}\t{}\t{}",
-        Shown(&place),
-        Shown(&it.print.title),
-        Shown(&marks)
-    )?;
+    writeln!(out, "{}\t{}\t{}", Shown(&place), Shown(&it.print.title), Shown(&marks))?;
     if !shown.note.is_empty() {
         writeln!(out, "\tnote\t{}", Shown(&shown.note))?;
     }

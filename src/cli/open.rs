@@ -13,8 +13,8 @@ use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
 use crate::state::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{
-    ArchiveCorrections, ArchiveMarks, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, is_corrected,
-    look_at_folder, take_over, update_index,
+    ArchiveCorrections, ArchiveMarks, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep,
+    is_corrected, look_at_folder, take_over, update_index,
 };
 
 /// The options that all commands share.

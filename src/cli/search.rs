@@ -63,7 +63,11 @@ fn show(found: &mut FoundArticles, args: &SearchArgs) -> Result<(), CliError> {
         .usual_spelling(&found.request, page.n_articles, &|| false)?;
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{:#}", search_json(page, usual.as_ref(), &hits, &found.missing, &found.searcher.marks()))?;
+        writeln!(
+            out,
+            "{:#}",
+            search_json(page, usual.as_ref(), &hits, &found.missing, &found.searcher.marks())
+        )?;
     } else {
         writeln!(out, "{}", counted(page.articles.len() as u64, "article"))?;
         if let Some(usual) = usual {

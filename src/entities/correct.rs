@@ -283,7 +283,9 @@ impl Corrections {
     pub fn settle(&mut self, settled: &[Settled]) -> bool {
         let mut is_any = false;
         for (correction, says) in self.corrections.iter_mut().zip(&mut self.prints) {
-            let Some(article) = correction.article_mut() else { continue };
+            let Some(article) = correction.article_mut() else {
+                continue;
+            };
             let found = settled
                 .iter()
                 .find(|it| it.was == *article && Some(&it.print) == says.as_ref());

@@ -45,11 +45,7 @@ pub struct Settled {
 
 /// Where articles are that are elsewhere now or say something else, or are not to be found any more. Those in `taken` are
 /// none of them: it is known whose they are.
-pub fn whereabouts(
-    all: Vec<Sought<'_>>,
-    mut taken: HashSet<ArticleKey>,
-    articles: &dyn KnownArticles,
-) -> Vec<Settled> {
+pub fn whereabouts(all: Vec<Sought<'_>>, mut taken: HashSet<ArticleKey>, articles: &dyn KnownArticles) -> Vec<Settled> {
     let mut by_file: BTreeMap<&str, Vec<Sought<'_>>> = BTreeMap::new();
     for it in all {
         by_file.entry(&it.key.file).or_default().push(it);

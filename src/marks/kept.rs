@@ -188,7 +188,11 @@ impl Marks {
     pub fn merge(&mut self, theirs: Self) -> u64 {
         let mut n_changed = 0;
         for (key, marked) in theirs.articles {
-            if self.articles.get(&key).is_some_and(|mine| mine.is_of_other(&marked.print)) {
+            if self
+                .articles
+                .get(&key)
+                .is_some_and(|mine| mine.is_of_other(&marked.print))
+            {
                 self.lost.push((key, marked));
                 continue;
             }

@@ -65,8 +65,7 @@ pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
     ArchiveEvent, CorrectEvent, EntityEvent, Event, ExportEvent, IndexEvent, KwicEvent, Lookup, MarkEvent, Obstacle,
-    ReadEvent,
-    SearchEvent,
+    ReadEvent, SearchEvent,
 };
 pub use export::{
     ExportFailure, ExportOrder, ExportProgress, ExportReport, ExportRequest, ExportScope, ExportWords, export_file_name,

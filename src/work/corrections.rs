@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::entities::{
-    ArticlePrint, Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds, MadeCorrection,
+    ArticlePrint, Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds,
+    MadeCorrection,
 };
 use crate::index::{CorrectionPreview, Index, OpenError, Quote, SearchError, Searcher};
 use crate::state::{Cause, CorrectionFailure, NamedSuggestion};

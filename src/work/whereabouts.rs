@@ -15,10 +15,7 @@ pub fn said(stored: &StoredArticle) -> (ArticleKey, ArticlePrint) {
 }
 
 /// The same of an article of the index; nothing if the index does not hold it.
-pub fn key_and_print(
-    searcher: &Searcher,
-    article: ArticleId,
-) -> Result<Option<(ArticleKey, ArticlePrint)>, OpenError> {
+pub fn key_and_print(searcher: &Searcher, article: ArticleId) -> Result<Option<(ArticleKey, ArticlePrint)>, OpenError> {
     let stored = searcher.stored_article(article).map_err(OpenError::from)?;
     Ok(stored.as_ref().map(said))
 }

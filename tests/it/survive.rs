@@ -105,10 +105,20 @@ fn articles_are_marked_and_listed_found_by_their_marks_and_shown_with_them() {
     mark(&bench, &["tag", " مهم  جدا", "--query", "", "--color", "green"]);
     mark(&bench, &["note", "من قال؟", "bridge.txt"]);
     mark(&bench, &["read", "--query", "السيول"]);
-    let highlight = ["highlight", "أخلت عشرين أسرة", "a/flood.txt", "--color", "pink", "--note", "كم؟"];
+    let highlight = [
+        "highlight",
+        "أخلت عشرين أسرة",
+        "a/flood.txt",
+        "--color",
+        "pink",
+        "--note",
+        "كم؟",
+    ];
     assert_eq!(mark(&bench, &highlight), "1 article changed\n");
     let listed = bench.json("marks", &["list"]);
-    let [flood, bridge] = listed["articles"].as_array().unwrap().as_slice() else { panic!("{listed}") };
+    let [flood, bridge] = listed["articles"].as_array().unwrap().as_slice() else {
+        panic!("{listed}")
+    };
     assert_eq!(
         (&flood["starred"], &flood["read"], &flood["tags"][0]),
         (&true.into(), &true.into(), &"مهم جدا".into())
@@ -118,17 +128,38 @@ fn articles_are_marked_and_listed_found_by_their_marks_and_shown_with_them() {
         (&passage["quote"], &passage["color"], &passage["note"]),
         (&"أخلت عشرين أسرة".into(), &"pink".into(), &"كم؟".into())
     );
-    assert!(passage["before"].as_str().unwrap().ends_with("فرق الطوارئ "), "{passage}");
-    assert_eq!((&bridge["note"], &bridge["starred"]), (&"من قال؟".into(), &false.into()));
+    assert!(
+        passage["before"].as_str().unwrap().ends_with("فرق الطوارئ "),
+        "{passage}"
+    );
+    assert_eq!(
+        (&bridge["note"], &bridge["starred"]),
+        (&"من قال؟".into(), &false.into())
+    );
     assert_eq!(
         (&listed["tags"][0]["color"], &listed["tags"][0]["articles"]),
         (&"green".into(), &2.into())
     );
-    assert_eq!(bench.json("marks", &["list", "--query", "جسر"])["articles"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        bench.json("marks", &["list", "--query", "جسر"])["articles"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     let text = mark(&bench, &["list"]);
-    assert!(text.contains("a/flood.txt#0\tالسيول تقطع") && text.contains("starred; read; #مهم جدا"), "{text}");
+    assert!(
+        text.contains("a/flood.txt#0\tالسيول تقطع") && text.contains("starred; read; #مهم جدا"),
+        "{text}"
+    );
     // Searched and shown.
-    for (query, n) in [("is:starred", 1), ("has:highlight", 1), ("mark:مهم", 2), ("note:قال", 1), ("-is:read", 1)] {
+    for (query, n) in [
+        ("is:starred", 1),
+        ("has:highlight", 1),
+        ("mark:مهم", 2),
+        ("note:قال", 1),
+        ("-is:read", 1),
+    ] {
         assert_eq!(bench.json("search", &[query])["total"], n, "{query}");
     }
     let found = bench.json("search", &["السيول"]);
@@ -159,7 +190,10 @@ fn what_cannot_be_marked_is_told_with_advice() {
     check(&["star", "no.txt"], &["there is no such article: no.txt#0", "advice: "]);
     check(&["star", "flood.txt#3"], &["flood.txt#3"]);
     check(&["star"], &["no article is named", "--query"]);
-    check(&["highlight", "ليس فيه هذا", "flood.txt"], &["in none of the articles", "ليس فيه هذا"]);
+    check(
+        &["highlight", "ليس فيه هذا", "flood.txt"],
+        &["in none of the articles", "ليس فيه هذا"],
+    );
     let file = bench.data.path().join("other.json");
     for text in ["[1]", "{}", "{\"version\": 99, \"articles\": []}", "\u{0}"] {
         fs::write(&file, text).unwrap();
@@ -178,7 +212,11 @@ fn marks_are_handed_on_and_the_later_change_holds() {
     mark(&theirs, &["read", "old/bridge.txt"]);
     let file = mine.data.path().join("theirs.json");
     mark(&theirs, &["export", file.to_str().unwrap()]);
-    assert!(!fs::read_to_string(&file).unwrap().contains(theirs.folder.path().to_str().unwrap()));
+    assert!(
+        !fs::read_to_string(&file)
+            .unwrap()
+            .contains(theirs.folder.path().to_str().unwrap())
+    );
     assert_eq!(mark(&mine, &["import", file.to_str().unwrap()]), "2 articles changed\n");
     assert_eq!(notes(&mine), "bridge.txt#0= flood.txt#0=لهم");
     let listed = mine.json("marks", &["list", "--query", "is:starred"]);
@@ -199,7 +237,10 @@ fn marks_follow_files_that_are_moved_renamed_edited_and_encoded_anew() {
     // Edited, and then with another title, too.
     bench.write("2.txt", &BRIDGE.replace("سنتين", "ثلاث سنوات"));
     bench.run("index", &[]);
-    bench.write("2.txt", &BRIDGE.replace("افتتاح", "وأخيرا").replace("سنتين", "أربع سنوات"));
+    bench.write(
+        "2.txt",
+        &BRIDGE.replace("افتتاح", "وأخيرا").replace("سنتين", "أربع سنوات"),
+    );
     bench.run("index", &[]);
     assert_eq!(notes(&bench), "2.txt#0=ثان new/one.txt#0=أول");
     // In other encodings, also while it moves.
@@ -224,7 +265,12 @@ fn marks_stay_at_their_records_when_others_come_and_go() {
     let write_zip = |members: &[(&str, usize)]| fs::write(bench.folder.path().join("z.zip"), zip(members)).unwrap();
     write_zip(&[("b.txt", 31), ("c.txt", 32)]);
     bench.run("index", &[]);
-    for (place, note) in [("t.csv#1", "c"), ("l.jsonl#1", "l"), ("m.mbox#1", "m"), ("z.zip/c.txt#0", "z")] {
+    for (place, note) in [
+        ("t.csv#1", "c"),
+        ("l.jsonl#1", "l"),
+        ("m.mbox#1", "m"),
+        ("z.zip/c.txt#0", "z"),
+    ] {
         mark(&bench, &["note", note, place]);
     }
     assert_eq!(notes(&bench), "l.jsonl#1=l m.mbox#1=m t.csv#1=c z.zip#1=z");
@@ -269,7 +315,12 @@ fn of_two_identical_files_one_moved_and_one_edited_each_keeps_its_own() {
 
 #[test]
 fn marks_outlive_the_index_and_missing_files() {
-    let bench = Bench::new(&[("1.txt", FLOOD), ("2.txt", BRIDGE), ("3.txt", &body(3)), ("t.csv", &csv(&[1, 2]))]);
+    let bench = Bench::new(&[
+        ("1.txt", FLOOD),
+        ("2.txt", BRIDGE),
+        ("3.txt", &body(3)),
+        ("t.csv", &csv(&[1, 2])),
+    ]);
     for (place, note) in [("1.txt", "1"), ("2.txt", "2"), ("t.csv#1", "t")] {
         mark(&bench, &["note", note, place]);
     }
@@ -456,9 +507,17 @@ fn an_archive_follows_its_renamed_folder() {
     // One of few files may have been added, and none edited.
     it.bench.write("جديد/9.txt", FLOOD);
     let output = it.run("index", "جديد", &["--json"]);
-    assert!(said(&output).contains("this folder was called") && said(&output).contains("قديم"), "{}", said(&output));
+    assert!(
+        said(&output).contains("this folder was called") && said(&output).contains("قديم"),
+        "{}",
+        said(&output)
+    );
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((&summary["added"], &summary["articles"]), (&1.into(), &5.into()), "the index came, too");
+    assert_eq!(
+        (&summary["added"], &summary["articles"]),
+        (&1.into(), &5.into()),
+        "the index came, too"
+    );
     assert!(it.has_note("جديد"));
     let listed = it.run("corrections", "جديد", &["list"]);
     assert!(String::from_utf8(listed.stdout).unwrap().contains("الوكالة"));
@@ -544,7 +603,11 @@ fn an_archive_that_another_process_has_open_is_not_taken_over_and_that_is_told()
     it.rename();
     let output = it.run("marks", "جديد", &["list"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("another Fihrist has it open under that name"), "{}", said(&output));
+    assert!(
+        said(&output).contains("another Fihrist has it open under that name"),
+        "{}",
+        said(&output)
+    );
     drop(in_use);
     assert!(it.has_note("جديد"));
 }
@@ -609,7 +672,9 @@ fn corrections_of_an_article_follow_it_within_its_file_and_go_to_no_other() {
 fn corrections_of_earlier_versions_keep_their_meaning() {
     let bench = Bench::new(&[("t.csv", &csv(&[1, 2]))]);
     bench.run("index", &[]);
-    let file = data_dir(&bench).archive_of(bench.folder.path()).join("corrections.json");
+    let file = data_dir(&bench)
+        .archive_of(bench.folder.path())
+        .join("corrections.json");
     let earlier = r#"{"version": 2, "corrections": [{"correction": "set_facts",
         "article": {"file": "t.csv", "record": 0}, "facts": {"title": "من قبل"}}]}"#;
     fs::write(&file, earlier).unwrap();
@@ -622,5 +687,281 @@ fn corrections_of_earlier_versions_keep_their_meaning() {
     let output = bench.run("corrections", &["set-facts", "t.csv#2", "--source", "الوكالة"]);
     assert!(output.status.success(), "{}", said(&output));
     let json = fs::read_to_string(&file).unwrap();
-    assert!(json.contains("\"version\": 3") && json.contains("article_says"), "{json}");
+    assert!(
+        json.contains("\"version\": 3") && json.contains("article_says"),
+        "{json}"
+    );
+}
+
+/// The files in a dossier with their texts.
+fn unpacked(dossier: &Path) -> Vec<(String, String)> {
+    use std::io::Read as _;
+    let mut zip = zip::ZipArchive::new(fs::File::open(dossier).unwrap()).unwrap();
+    let names: Vec<String> = zip.file_names().map(|it| it.to_owned()).collect();
+    let read = names.into_iter().map(|name| {
+        let mut text = String::new();
+        zip.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        (name, text)
+    });
+    read.collect()
+}
+
+/// Two articles with marks and corrections, in a dossier with their files.
+fn dossier_of_two() -> (Bench, PathBuf) {
+    let bench = Bench::new(&[("a/flood.txt", FLOOD), ("bridge.txt", BRIDGE), ("t.csv", &csv(&[1, 2]))]);
+    mark(&bench, &["note", "من قال؟", "bridge.txt"]);
+    mark(
+        &bench,
+        &[
+            "highlight",
+            "أخلت عشرين أسرة",
+            "a/flood.txt",
+            "--color",
+            "blue",
+            "--note",
+            "كم؟",
+        ],
+    );
+    mark(&bench, &["tag", "مهم", "--query", "", "--color", "green"]);
+    mark(&bench, &["note", "ليس فيه", "t.csv#0"]);
+    for correction in [
+        &["set-facts", "bridge.txt", "--source", "الوكالة", "--date", "2024-03-04"][..],
+        &["rename", "سامي العامري", "سامي العامري الكبير"],
+        &["set-facts", "t.csv#1", "--source", "ليس فيه"],
+    ] {
+        let output = bench.run("corrections", correction);
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let file = bench.data.path().join("ملف.zip");
+    let arguments = ["سامي", "-o", file.to_str().unwrap(), "--with-originals"];
+    let output = bench.run("dossier", &arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("2 articles in "));
+    (bench, file)
+}
+
+#[test]
+fn a_dossier_holds_what_was_chosen_and_nothing_of_the_computer() {
+    let (bench, file) = dossier_of_two();
+    let files = unpacked(&file);
+    let of = |name: &str| {
+        &files
+            .iter()
+            .find(|it| it.0 == name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .1
+    };
+    let manifest: Value = serde_json::from_str(of("manifest.json")).unwrap();
+    assert_eq!(
+        (
+            &manifest["format"],
+            &manifest["version"],
+            &manifest["query"],
+            &manifest["articles"]
+        ),
+        (&"fihrist-dossier".into(), &1.into(), &"سامي".into(), &2.into())
+    );
+    let lines: Vec<Value> = of("articles.jsonl")
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
+    let bridge = lines.iter().find(|it| it["source"] == "الوكالة").unwrap();
+    assert_eq!(
+        (&bridge["date"], &bridge["date_provenance"]),
+        (&"2024-03-04".into(), &"user".into())
+    );
+    assert!(bridge["body"].as_str().unwrap().contains("ترميم") && bridge["original_file"] == "bridge.txt");
+    assert_eq!(of("originals/a/flood.txt"), FLOOD);
+    assert!(of("marks.json").contains("من قال؟") && of("marks.json").contains("green"));
+    let corrections = of("corrections.json");
+    assert!(
+        corrections.contains("سامي العامري الكبير") && corrections.contains("articles.jsonl"),
+        "{corrections}"
+    );
+    let user = std::env::var("USER").unwrap_or_default();
+    for (name, text) in &files {
+        assert!(!text.contains("ليس فيه"), "{name}: {text}");
+        assert!(!text.contains(bench.folder.path().to_str().unwrap()), "{name}: {text}");
+        assert!(user.len() < 5 || !text.contains(&user), "{name}");
+    }
+}
+
+#[test]
+fn a_dossier_is_opened_as_an_archive_of_its_own_and_merged_into_another() {
+    let (first, file) = dossier_of_two();
+    let colleague = Bench::new(&[]);
+    let into = colleague.folder.path().join("ملف");
+    let originals = colleague.data.path().join("originals");
+    let open = |into: &Path| {
+        let mut command = colleague.command();
+        command
+            .arg("dossier")
+            .arg("open")
+            .arg(&file)
+            .arg("--into")
+            .arg(into)
+            .arg("--json");
+        let output = command.arg("--originals").arg(&originals).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let opened = open(&into);
+    assert_eq!(
+        (&opened["new"], &opened["known"], &opened["marked"]),
+        (&2.into(), &0.into(), &2.into()),
+        "{opened}"
+    );
+    assert_eq!(fs::read_to_string(originals.join("a/flood.txt")).unwrap(), FLOOD);
+    let ask = |into: &Path, action: &str, rest: &[&str]| -> Value {
+        let mut command = colleague.command();
+        let output = command.arg(action).arg(into).args(rest).arg("--json").output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|err| panic!("{err}: {}", said(&output)))
+    };
+    let check = |into: &Path| {
+        let listed = ask(into, "marks", &["list"]);
+        let articles = listed["articles"].as_array().unwrap();
+        assert_eq!(articles.len(), 2, "{listed}");
+        assert!(
+            articles
+                .iter()
+                .all(|it| it["tags"][0] == "مهم" && it["is_lost"] == false),
+            "{listed}"
+        );
+        let flood = articles
+            .iter()
+            .find(|it| it["highlights"] != serde_json::json!([]))
+            .unwrap();
+        assert_eq!(
+            (&flood["title"], &flood["highlights"][0]["note"]),
+            (&"السيول تقطع طريق وادي الريم".into(), &"كم؟".into())
+        );
+        assert_eq!(listed["tags"][0]["color"], "green");
+        let found = ask(into, "search", &["الجسر"]);
+        let hit = &found["hits"][0];
+        assert_eq!(
+            (&hit["source"], &hit["published"]["date"]),
+            (&"الوكالة".into(), &"2024-03-04".into()),
+            "{hit}"
+        );
+        assert_eq!(hit["published"]["provenance"], "user");
+        assert!(
+            found["facets"]["person"].to_string().contains("سامي العامري الكبير"),
+            "{found}"
+        );
+    };
+    check(&into);
+    // Once more: nothing is new.
+    let opened = open(&into);
+    assert_eq!((&opened["new"], &opened["known"]), (&0.into(), &2.into()));
+    check(&into);
+    // Into an archive that has one of them, elsewhere.
+    let other = colleague.folder.path().join("آخر");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("mine.txt"), FLOOD).unwrap();
+    let opened = open(&other);
+    assert_eq!((&opened["new"], &opened["known"]), (&1.into(), &1.into()), "{opened}");
+    check(&other);
+    assert_eq!(fs::read_to_string(other.join("mine.txt")).unwrap(), FLOOD);
+    drop(first);
+}
+
+#[test]
+fn a_dossier_as_pages_is_read_in_a_browser_without_anything_else() {
+    let (bench, _) = dossier_of_two();
+    let pages = bench.data.path().join("pages");
+    let output = bench.run("dossier", &["سامي", "--html", pages.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    let index = fs::read_to_string(pages.join("index.html")).unwrap();
+    assert!(
+        index.contains("dir=\"rtl\"") && index.contains("href=\"articles/00001.html\""),
+        "{index}"
+    );
+    let both = [1, 2].map(|it| fs::read_to_string(pages.join(format!("articles/0000{it}.html"))).unwrap());
+    let all = both.join("\n");
+    assert!(
+        all.contains("<mark class=\"blue\">أخلت عشرين أسرة</mark>") && all.contains("من قال؟"),
+        "{all}"
+    );
+    for text in [&index, &all] {
+        assert!(!text.contains("<script") && !text.contains(bench.folder.path().to_str().unwrap()));
+    }
+    // What is there is not replaced.
+    let output = bench.run("dossier", &["سامي", "--html", pages.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("already"), "{}", said(&output));
+}
+
+#[test]
+fn hostile_dossiers_are_refused_and_leave_nothing() {
+    use std::io::Write as _;
+    let bench = Bench::new(&[]);
+    let manifest = |version: u32| {
+        format!(
+            "{{\"format\": \"fihrist-dossier\", \"version\": {version}, \"program\": \"\", \"made\": \"\", \"query\": null, \
+             \"articles\": 1, \"originals\": []}}"
+        )
+    };
+    let article = "{\"title\": \"أ\", \"body\": \"نص\"}\n";
+    let bomb = "\u{0}".repeat(300 << 20);
+    let whole = manifest(1);
+    let cases: [(&str, &[(&str, &str)], &str); 7] = [
+        (
+            "up",
+            &[
+                ("manifest.json", &whole),
+                ("articles.jsonl", article),
+                ("originals/../../x", "x"),
+            ],
+            "outside",
+        ),
+        (
+            "root",
+            &[("manifest.json", &whole), ("articles.jsonl", article), ("/x", "x")],
+            "outside",
+        ),
+        (
+            "windows",
+            &[
+                ("manifest.json", &whole),
+                ("articles.jsonl", article),
+                ("originals/..\\..\\x", "x"),
+            ],
+            "outside",
+        ),
+        (
+            "bomb",
+            &[("manifest.json", &whole), ("articles.jsonl", &bomb)],
+            "more than",
+        ),
+        (
+            "later",
+            &[("manifest.json", &manifest(9)), ("articles.jsonl", article)],
+            "later version",
+        ),
+        ("other", &[("articles.jsonl", article)], "no dossier"),
+        ("broken", &[("manifest.json", &whole), ("articles.jsonl", "[1")], "JSON"),
+    ];
+    for (name, files, told) in cases {
+        let file = bench.data.path().join(format!("{name}.zip"));
+        let mut zip = zip::ZipWriter::new(fs::File::create(&file).unwrap());
+        for (name, text) in files {
+            let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+            zip.start_file(*name, options).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let into = bench.folder.path().join(name);
+        let mut command = bench.command();
+        command.arg("dossier").arg("open").arg(&file).arg("--into").arg(&into);
+        let output = command
+            .arg("--originals")
+            .arg(bench.data.path().join("originals"))
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", said(&output));
+        assert!(said(&output).contains(told), "{name}: {}", said(&output));
+        let left = fs::read_dir(&into).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{name}");
+        assert!(!bench.folder.path().join("x").exists() && !bench.data.path().join("x").exists());
+    }
 }

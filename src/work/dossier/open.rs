@@ -16,7 +16,9 @@ use crate::marks::Marks;
 use super::super::kept::Kept;
 use super::super::private::{create_for_user, open_up_folder, persist_for_user};
 use super::error::DossierError;
-use super::manifest::{ARTICLES, ArticleLine, CORRECTIONS, DossierManifest, FORMAT, MANIFEST, MARKS, ORIGINALS, VERSION};
+use super::manifest::{
+    ARTICLES, ArticleLine, CORRECTIONS, DossierManifest, FORMAT, MANIFEST, MARKS, ORIGINALS, VERSION,
+};
 
 /// A dossier may hold this many times its size … (as `archive/format` has it for archives)
 const MAX_RATIO: u64 = 200;
@@ -122,7 +124,7 @@ fn check(zip: &mut Zip, budget: u64) -> Result<(), DossierError> {
         let file = zip.by_index_raw(idx)?;
         all = all.saturating_add(file.size());
         let is_link = file.unix_mode().is_some_and(|mode| mode & 0o170_000 == 0o120_000);
-        if is_link || path_below(file.name()).is_none() {
+        if is_link || file.name().ok().is_none_or(|name| path_below(&name).is_none()) {
             return Err(DossierError::LeadsOut);
         }
     }
@@ -203,7 +205,10 @@ fn add_articles(
         if n_read == 0 {
             break;
         }
-        *left = left.checked_sub(n_read).filter(|_| n_read <= MOST_OF_ONE).ok_or(DossierError::TooLarge(MOST_OF_ONE >> 20))?;
+        *left = left
+            .checked_sub(n_read)
+            .filter(|_| n_read <= MOST_OF_ONE)
+            .ok_or(DossierError::TooLarge(MOST_OF_ONE >> 20))?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
@@ -232,7 +237,10 @@ fn unpack_originals(zip: &mut Zip, folder: &Path, left: &mut u64) -> Result<(), 
     fs::create_dir_all(folder)?;
     for idx in 0..zip.len() {
         let file = zip.by_index(idx)?;
-        let Some(name) = file.name().strip_prefix(ORIGINALS) else { continue };
+        let name = file.name()?.into_owned();
+        let Some(name) = name.strip_prefix(ORIGINALS).filter(|it| !it.is_empty()) else {
+            continue;
+        };
         let below = path_below(name).ok_or(DossierError::LeadsOut)?;
         let path = folder.join(&below);
         if path.exists() {
@@ -267,7 +275,17 @@ mod tests {
         for name in ["a.txt", "originals/أ/ب.txt", "a/..b"] {
             assert!(path_below(name).is_some(), "{name}");
         }
-        for name in ["", "/a", "../a", "a/../../b", "a\\..\\b", "C:/a", "C:a", "./a/../..", "a\0b"] {
+        for name in [
+            "",
+            "/a",
+            "../a",
+            "a/../../b",
+            "a\\..\\b",
+            "C:/a",
+            "C:a",
+            "./a/../..",
+            "a\0b",
+        ] {
             assert!(path_below(name).is_none(), "{name}");
         }
     }

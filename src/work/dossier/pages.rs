@@ -113,7 +113,7 @@ fn write_page(
         articles: &[article.id],
         format: ExportFormat::Html,
         columns: &COLUMNS,
-        csv: CsvLook::default(),
+        csv: CsvLook::PLAIN,
         words,
     };
     let marks = |it: &FullArticle| all_marks.get(&it.id).cloned();
@@ -123,7 +123,11 @@ fn write_page(
 
 fn listed(article: &FullArticle, name: &str, words: &ExportWords, marks: Option<&ArticleMarks>) -> String {
     let stored = &article.stored;
-    let star = if marks.is_some_and(|it| it.is_starred) { "★ " } else { "" };
+    let star = if marks.is_some_and(|it| it.is_starred) {
+        "★ "
+    } else {
+        ""
+    };
     let date = stored
         .published
         .map_or_else(|| words.undated.to_owned(), |it| words.date(it));

@@ -17,7 +17,9 @@ use crate::marks::Marks;
 use super::super::kept::Kept as _;
 use super::super::private::persist_for_user;
 use super::error::DossierError;
-use super::manifest::{ARTICLES, ArticleLine, CORRECTIONS, DossierManifest, FORMAT, MANIFEST, MARKS, ORIGINALS, VERSION};
+use super::manifest::{
+    ARTICLES, ArticleLine, CORRECTIONS, DossierManifest, FORMAT, MANIFEST, MARKS, ORIGINALS, VERSION,
+};
 
 /// How many articles are read at once. Picked by feel.
 const ARTICLES_AT_ONCE: usize = 256;

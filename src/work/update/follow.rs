@@ -111,13 +111,28 @@ impl<'a> Follow<'a> {
             was_lost: false,
         });
         let articles = FoundByMember(Found::new(&searcher));
-        Ok(whereabouts(sought.collect(), taken, &articles))
+        let mut settled = whereabouts(sought.collect(), taken, &articles);
+        // The index holds the title that the user gave; what is kept is the one that the file states.
+        for it in &mut settled {
+            if let Some((_, now)) = it.now.as_mut().filter(|now| now.1.has_same_words(&it.print)) {
+                now.clone_from(&it.print);
+            }
+        }
+        settled.retain(|it| {
+            it.now
+                .as_ref()
+                .is_none_or(|(key, now)| *key != it.was || *now != it.print)
+        });
+        Ok(settled)
     }
 }
 
 /// Has corrections follow files that were moved; returns how many files they followed.
 fn follow_files(corrections: &mut Corrections, moved: &[Moved]) -> usize {
-    moved.iter().filter(|(from, to)| corrections.move_file(from, to)).count()
+    moved
+        .iter()
+        .filter(|(from, to)| corrections.move_file(from, to))
+        .count()
 }
 
 /// Notes that articles may soon lie elsewhere.
