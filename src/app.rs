@@ -1,7 +1,7 @@
 //! The window itself: eframe, the folder dialog, and the loop between views, state and threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,12 +10,14 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::CreationContext;
 use egui::ViewportBuilder;
+use jiff::Zoned;
 
 use crate::state::{
-    AppState, ArchiveRoot, Cause, Command, EntityEvent, Event, ExportNetworkJob, ExportWords, FilePurpose,
-    HandOverFailure, Job, OtherProgram, PlacedNetwork, SessionId, Settings, WindowJob,
+    AppState, ArchiveRoot, Cause, Command, DrawJob, Drawn, EntityEvent, Event, ExportWords, FilePurpose,
+    HandOverFailure, Job, OtherProgram, SearchEvent, SessionId, Settings, WindowJob,
 };
-use crate::text::{self, Direction, Look, Picture, PictureError, Piece};
+use crate::text::{self, Look, PictureError};
+use crate::ui::paper;
 use crate::ui::words::{self, Words, mark, notice};
 use crate::ui::{self, UiState};
 use crate::work::{self, DataDir, ReaderProgram, Workers};
@@ -117,42 +119,46 @@ const PICTURE_SCALE: f32 = 2.0;
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct DrawError(#[from] PictureError);
+pub enum DrawError {
+    /// It cannot be drawn or encoded.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The name of the file says no format of pictures.
+    #[error("a picture cannot be written to a file of this kind: its name has to end in .svg or .png")]
+    Format,
+}
 
-/// The bytes of a PNG file with the picture of a network. `is_rtl` says how a name runs that has no letters.
-pub fn network_png(network: &PlacedNetwork, is_rtl: bool) -> Result<Vec<u8>, DrawError> {
-    let drawing = work::drawing(network, is_rtl);
-    let theme = ui::theme::Theme::of_paper();
-    let line = |it: &work::Line| Piece::Line {
-        ends: it.ends,
-        thickness: it.thickness,
-        color: theme.palette.weak_text.gamma_multiply(0.4),
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Lines and areas that can be enlarged.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+impl PictureFormat {
+    /// What the name of a file says.
+    pub fn of(path: &Path) -> Result<Self, DrawError> {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match extension.as_str() {
+            "svg" => Ok(Self::Svg),
+            "png" => Ok(Self::Png),
+            _ => Err(DrawError::Format),
+        }
+    }
+}
+
+/// A picture as the bytes of a file, in the words, digits and names of months of the settings.
+pub fn picture_file(drawn: &Drawn, settings: &Settings, format: PictureFormat) -> Result<Vec<u8>, DrawError> {
+    let picture = match drawn {
+        Drawn::Network(network) => paper::network_picture(network, settings),
+        Drawn::Chart(chart) => paper::chart_picture(chart, settings, Zoned::now().date()),
     };
-    let disc = |it: &work::Disc| Piece::Disc {
-        center: it.center,
-        radius: it.radius,
-        color: theme.entity(it.kind),
-    };
-    let words = |it: &work::Label| Piece::Words {
-        at: it.at,
-        side: it.side,
-        size: it.size,
-        color: theme.palette.strong_text,
-        text: it.text.clone(),
-        direction: match it.is_rtl {
-            true => Direction::RightToLeft,
-            false => Direction::LeftToRight,
-        },
-    };
-    let lines = drawing.lines.iter().map(line);
-    let discs = drawing.discs.iter().map(disc);
-    let picture = Picture {
-        size: drawing.size,
-        ground: theme.palette.raised,
-        pieces: lines.chain(discs).chain(drawing.labels.iter().map(words)).collect(),
-    };
-    Ok(text::png(&picture, PICTURE_SCALE)?)
+    Ok(match format {
+        PictureFormat::Svg => text::svg(&picture)?.into_bytes(),
+        PictureFormat::Png => text::png(&picture, PICTURE_SCALE)?,
+    })
 }
 
 struct App {
@@ -237,7 +243,7 @@ impl App {
                 Job::Window(WindowJob::PickFolder) => self.pick_folder(),
                 Job::Window(WindowJob::PickFile(purpose)) => self.pick_file(purpose),
                 Job::Window(WindowJob::CompletePath { typed, takes_files }) => self.complete_path(typed, takes_files),
-                Job::Window(WindowJob::DrawNetwork { session, job }) => self.draw_network(session, job),
+                Job::Window(WindowJob::Draw { session, job }) => self.draw(session, job),
                 Job::Window(WindowJob::Copy { text, html }) => self.copy(text, html),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
                 job => self.workers.start_job(job),
@@ -261,6 +267,7 @@ impl App {
             FilePurpose::ExportLines => ("CSV, TSV", &["csv", "tsv"]),
             FilePurpose::ExportNetwork => ("SVG, PNG, GEXF", &["svg", "png", "gexf"]),
             FilePurpose::Export => ("", &[self.state.settings.export.format.extension()]),
+            FilePurpose::ExportChart(_) => ("SVG, PNG", &["svg", "png"]),
         };
         let name = if name.is_empty() { extensions[0] } else { name };
         let dialog = rfd::AsyncFileDialog::new().add_filter(name, extensions);
@@ -301,6 +308,11 @@ impl App {
                 let dialog = dialog.set_file_name("network.svg").save_file();
                 self.await_path(dialog, event);
             }
+            FilePurpose::ExportChart(_) => {
+                let dialog = dialog.set_title(words.save_chart());
+                let dialog = dialog.set_file_name("chart.svg").save_file();
+                self.await_path(dialog, event);
+            }
         }
     }
 
@@ -317,26 +329,24 @@ impl App {
         }
     }
 
-    /// Draws who appears with whom, elsewhere: that takes some time.
-    fn draw_network(&mut self, session: SessionId, job: ExportNetworkJob) {
+    /// Draws a picture for a file, elsewhere: that takes some time.
+    fn draw(&mut self, session: SessionId, job: DrawJob) {
         let (sender, wake, path) = (self.sender.clone(), self.wake.clone(), job.path.clone());
+        let is_network = matches!(job.drawn, Drawn::Network(_));
         let work = move || {
-            let ExportNetworkJob { network, is_rtl, path } = job;
-            let written = network_png(&network, is_rtl)
+            let DrawJob { drawn, settings, path } = job;
+            let written = PictureFormat::of(&path)
+                .and_then(|format| picture_file(&drawn, &settings, format))
                 .map_err(Cause::new)
-                .and_then(|png| work::private::write_for_user(&path, &png).map_err(Cause::new));
-            let event = match written {
-                Ok(()) => EntityEvent::NetworkExported(path),
-                Err(cause) => EntityEvent::NetworkNotExported(path, cause),
-            };
+                .and_then(|bytes| work::private::write_for_user(&path, &bytes).map_err(Cause::new));
             // The only way this can fail is that the window is gone.
-            sender.send(Event::of(session, event)).ok();
+            sender.send(drawn_event(session, is_network, path, written)).ok();
             wake.request_repaint();
         };
         let started = thread::Builder::new().name("fihrist-picture".into()).spawn(work);
         if let Err(err) = started {
-            let event = EntityEvent::NetworkNotExported(path, Cause::new(err));
-            let jobs = self.state.apply(Event::of(session, event));
+            let event = drawn_event(session, is_network, path, Err(Cause::new(err)));
+            let jobs = self.state.apply(event);
             self.start_jobs(jobs);
         }
     }
@@ -395,6 +405,16 @@ impl App {
             let jobs = self.state.apply(event(None, false));
             self.start_jobs(jobs);
         }
+    }
+}
+
+/// What became of a picture.
+fn drawn_event(session: SessionId, is_network: bool, path: PathBuf, written: Result<(), Cause>) -> Event {
+    match (written, is_network) {
+        (Ok(()), true) => Event::of(session, EntityEvent::NetworkExported(path)),
+        (Err(cause), true) => Event::of(session, EntityEvent::NetworkNotExported(path, cause)),
+        (Ok(()), false) => Event::of(session, SearchEvent::ChartExported(path)),
+        (Err(cause), false) => Event::of(session, SearchEvent::ChartNotExported(path, cause)),
     }
 }
 

@@ -73,12 +73,15 @@
 //! with), `marks.json`, what the user marked of articles, `entity_ids.json`, by which entities keep their ids when they get
 //! more names, and `searches.json`, the saved and recent searches. They outlive the index. Marks, and corrections of single
 //! articles, name these by file and number and by what they say, and follow them when files are read anew
-//! (`entities/whereabouts.rs`, `work/update/follow.rs`; `unsettled` says that this is still to be done). All these and the `settings.json` of all archives are changed by one store
-//! (`work/kept`): under a lock, in one step, with the last ten versions in `versions` beside them, from which a damaged
-//! or deleted file is restored.
+//! (`entities/whereabouts.rs`, `work/update/follow.rs`; `unsettled` says that this is still to be done). All these and the
+//! `settings.json` of all archives are changed by one store (`work/kept`): under a lock, in one step, with the last ten
+//! versions in `versions` beside them, from which a damaged or deleted file is restored.
 //!
 //! `folder.json` says which folder the archive is of and samples its files: when the folder is renamed, all of this follows it
 //! (`work/take_over.rs`).
+//!
+//! `arrivals` says when each article first came (`index/arrivals.rs`): it outlives the index, too, so that what is read again
+//! is not new. Where it is damaged it is begun again, and nothing is new.
 //!
 //! `<name>-<hash>.lock` beside an archive's directory says who has it open: whoever forgets it must be alone. All this is
 //! for the eyes of its owner only (`work/private.rs`); nothing is written outside of the data directory.
@@ -104,7 +107,10 @@
 //! | which words of the archive a word finds | `index/analysis.rs` and `index/columns/word_forms.rs`; with what scores, `index/query/word_docs.rs` |
 //! | an operator of the search field | `index/query/parse.rs` |
 //! | the words found in their lines | `index/kwic`; the thread, `work/kwic.rs`; the window, `state/kwic.rs` and `ui/kwic.rs` |
+//! | what is new in a saved search | `index/arrivals.rs`; when it is noted, `work/arrivals.rs`; counting, `work/news.rs` |
+//! | pictures for files | `ui/paper` draws them, `text/picture` writes them; which counts, `state/chart.rs` |
 //! | what articles say of a name; who appears with whom | `index/ask/network.rs`; the thread and the files, `work/names`; the window, `state/mentions.rs`, `state/network.rs`, `ui/entity_page`, `ui/network` |
+//! | what the user marks* | `marks`; counted and searched by `index/marked.rs`, kept by `work/marks.rs`, shown by `ui/marks` |
 //! | what is exported, copied and cited* | `work/export`, a file for each format; the dialog, `state/export_choice.rs` and `ui/export.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |

@@ -83,6 +83,27 @@ pub fn is_number(c: char) -> bool {
     !matches!(c, '\u{0620}'..='\u{065F}') && c.is_numeric()
 }
 
+/// The text without the characters that XML 1.0 cannot hold; what has to be escaped the writer escapes.
+pub fn xml_text(text: &str) -> String {
+    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}');
+    text.chars().filter(is_allowed).collect()
+}
+
+/// What of a text stands in no isolate, and so takes part in the direction of its surroundings.
+pub fn outside_isolates(text: &str) -> String {
+    let mut n_isolates = 0_usize;
+    let mut rest = String::new();
+    for c in text.chars() {
+        match c {
+            LRI..=FSI => n_isolates += 1,
+            PDI => n_isolates = n_isolates.saturating_sub(1),
+            c if n_isolates == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    rest
+}
+
 /// Whether the first strong letter of `text` belongs to a right-to-left script; `None` without one.
 ///
 /// UAX #9, rules P2 and P3, for the scripts that occur in an Arabic archive: isolates are skipped.

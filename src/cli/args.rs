@@ -1,15 +1,15 @@
 //! What can be typed: the commands and their options.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::marks_args::{DossierArgs, MarksArgs, parse_article};
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
-use crate::marks::MarkColor;
-use crate::state::{CitationStyle, ExportColumn, MOST_NAMES, Separator};
+use crate::index::Facet;
+use crate::state::{CitationStyle, ExportColumn, Language, MOST_NAMES, Separator};
 
 /// A catalogue for folders of Arabic news articles.
 #[derive(Debug, Parser)]
@@ -50,6 +50,15 @@ pub(super) enum Action {
     /// Entities are counted, not spellings. A picture (SVG, PNG) has the strongest links of each name; GEXF, for Gephi, and
     /// JSON have all.
     Network(NetworkArgs),
+    /// Draw counts as a picture (SVG, PNG): when articles were published, names over time, the most frequent values
+    ///
+    /// Below it stands what was searched for, how many articles that finds, in which archive, and the day.
+    Chart(ChartArgs),
+    /// Say what is new in the saved searches since they were last looked at
+    ///
+    /// New is what came into the archive since, whatever its date of publication. A file that was moved or changed is not
+    /// new, nor is one that is read again.
+    New(NewArgs),
     /// Show how one file was understood
     Show(ShowArgs),
     /// List the people, organisations and places of a folder
@@ -119,6 +128,8 @@ impl Action {
             Self::Search(_) => "search",
             Self::Kwic(_) => "kwic",
             Self::Network(_) => "network",
+            Self::Chart(_) => "chart",
+            Self::New(_) => "new",
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
@@ -214,6 +225,85 @@ pub(super) struct NetworkArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ChartArgs {
+    pub folder: PathBuf,
+    /// Counts only the articles that it finds; without it, all. Names over time are counted in all
+    pub query: Option<String>,
+    /// What is drawn
+    #[arg(long, value_name = "WHAT")]
+    pub of: ChartOf,
+    /// With --of names, a name by itself or its id; up to four
+    #[arg(long, value_name = "NAME", num_args = 1, required_if_eq("of", "names"))]
+    pub name: Vec<String>,
+    /// Where to; FILE ends in .svg or .png
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The language of its words [default: that of the window]
+    #[arg(long)]
+    pub language: Option<ChartLanguage>,
+}
+
+/// What a chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartOf {
+    Timeline,
+    Names,
+    People,
+    Organisations,
+    Places,
+    Sources,
+    Keywords,
+    Dates,
+    Languages,
+    Folders,
+    Formats,
+}
+
+impl ChartOf {
+    /// The facet whose values are drawn, if it is one.
+    pub fn facet(self) -> Option<Facet> {
+        Some(match self {
+            Self::Timeline | Self::Names => return None,
+            Self::People => Facet::Person,
+            Self::Organisations => Facet::Organisation,
+            Self::Places => Facet::Place,
+            Self::Sources => Facet::Source,
+            Self::Keywords => Facet::Keyword,
+            Self::Dates => Facet::Date,
+            Self::Languages => Facet::Language,
+            Self::Folders => Facet::Folder,
+            Self::Formats => Facet::Format,
+        })
+    }
+}
+
+/// The language of a chart's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChartLanguage {
+    Arabic,
+    English,
+}
+
+impl From<ChartLanguage> for Language {
+    fn from(language: ChartLanguage) -> Self {
+        match language {
+            ChartLanguage::Arabic => Self::Arabic,
+            ChartLanguage::English => Self::English,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    pub folder: PathBuf,
+    /// Note that they were looked at now
+    #[arg(long)]
+    pub mark_seen: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ShowArgs {
     pub file: PathBuf,
     #[arg(long)]
@@ -303,81 +393,6 @@ pub(super) enum CorrectionAction {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct MarksArgs {
-    pub folder: PathBuf,
-    #[command(subcommand)]
-    pub action: MarkAction,
-    /// All articles that this query finds, instead of those that are named
-    #[arg(long, global = true, value_name = "QUERY")]
-    pub query: Option<String>,
-    #[arg(long, global = true)]
-    pub json: bool,
-}
-
-/// What to do with marks. An article is named by its file in the folder, and behind "#" its number there, from 0.
-#[derive(Debug, Subcommand)]
-pub(super) enum MarkAction {
-    /// The marks in the order of articles; with --query of those that it finds
-    List,
-    /// Give articles a star
-    Star(MarkedArticles),
-    /// Take their star away
-    Unstar(MarkedArticles),
-    /// Count articles as read
-    Read(MarkedArticles),
-    /// Count them as unread
-    Unread(MarkedArticles),
-    /// Give articles a tag
-    Tag {
-        name: String,
-        #[command(flatten)]
-        of: MarkedArticles,
-        /// The tag's colour, wherever it is given
-        #[arg(long)]
-        color: Option<MarkColor>,
-    },
-    /// Take a tag away
-    Untag {
-        name: String,
-        #[command(flatten)]
-        of: MarkedArticles,
-    },
-    /// Write a note for articles, in place of the one that they have; an empty one removes it
-    Note {
-        text: String,
-        #[command(flatten)]
-        of: MarkedArticles,
-    },
-    /// Highlight a passage, given by its words, in each of the articles in which it stands
-    Highlight {
-        quote: String,
-        #[command(flatten)]
-        of: MarkedArticles,
-        #[arg(long, default_value = "yellow")]
-        color: MarkColor,
-        /// A note for the passage
-        #[arg(long, default_value = "")]
-        note: String,
-    },
-    /// Take the highlight of a passage away
-    Unhighlight {
-        quote: String,
-        #[command(flatten)]
-        of: MarkedArticles,
-    },
-    /// Write all marks to a file; without it, standard output
-    Export { file: Option<PathBuf> },
-    /// Add the marks of a file; of each mark the later change holds
-    Import { file: PathBuf },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct MarkedArticles {
-    #[arg(value_name = "FILE[#NUMBER]", value_parser = parse_article)]
-    pub articles: Vec<ArticleKey>,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct ReadingArgs {
     pub folder: PathBuf,
     /// A file, a folder in the folder, or a pattern such as "*.csv" or "2003/**/*.txt"
@@ -454,49 +469,6 @@ pub(super) struct CiteArgs {
     /// With italics, a link and its direction, as HTML
     #[arg(long)]
     pub html: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DossierArgs {
-    #[command(subcommand)]
-    pub open: Option<DossierAction>,
-    #[command(flatten)]
-    pub write: Option<DossierWriteArgs>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum DossierAction {
-    /// Put the articles of a dossier into a folder, those that it lacks, and its marks and corrections beside the folder's
-    Open {
-        file: PathBuf,
-        /// The folder, which is made if it is missing [default: one beside the dossier, named after it]
-        #[arg(long, value_name = "FOLDER")]
-        into: Option<PathBuf>,
-        /// Where the original files are unpacked to, if the dossier has some
-        #[arg(long, value_name = "FOLDER")]
-        originals: Option<PathBuf>,
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DossierWriteArgs {
-    pub folder: PathBuf,
-    /// The articles that it finds
-    pub query: Option<String>,
-    /// These articles
-    #[arg(long, value_name = "FILE[#NUMBER]", value_parser = parse_article, num_args = 1.., conflicts_with = "query")]
-    pub articles: Vec<ArticleKey>,
-    /// Where the dossier is written to; what is there is replaced
-    #[arg(short, long, value_name = "FILE.zip", required_unless_present = "html")]
-    pub output: Option<PathBuf>,
-    /// Put in the files from which the articles came
-    #[arg(long, requires = "output")]
-    pub with_originals: bool,
-    /// Write the same as pages for a browser, into this new folder
-    #[arg(long, value_name = "FOLDER")]
-    pub html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -580,16 +552,6 @@ pub(super) struct TrainLatinArgs {
 }
 
 impl ValueEnum for EntityKind {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.word()))
-    }
-}
-
-impl ValueEnum for MarkColor {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
@@ -717,18 +679,6 @@ fn parse_seconds(given: &str) -> Result<f64, ValueError> {
 
 fn parse_format(name: &str) -> Result<archive::Format, ValueError> {
     archive::Format::for_name(name).ok_or(ValueError::Format)
-}
-
-/// An infallible parser: every name is one of a file.
-fn parse_article(given: &str) -> Result<ArticleKey, Infallible> {
-    let numbered = given
-        .rsplit_once('#')
-        .and_then(|(file, number)| Some((file, number.parse().ok()?)));
-    let (file, record) = numbered.unwrap_or((given, 0));
-    Ok(ArticleKey {
-        file: file.to_owned(),
-        record,
-    })
 }
 
 fn parse_given_date(given: &str) -> Result<GivenDate, NoDate> {

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::{DossierAction, DossierArgs, DossierWriteArgs};
 use super::error::CliError;
 use super::marks::{found_by, named_articles};
+use super::marks_args::{DossierAction, DossierArgs, DossierWriteArgs};
 use super::open::{Context, Opened, Outcome, open};
 use super::shown::{counted, say, shown_path, tell};
 use crate::app::export_words;

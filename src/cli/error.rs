@@ -53,6 +53,8 @@ pub(super) enum CliError {
     NetworkFormat,
     #[error(transparent)]
     Picture(#[from] DrawError),
+    #[error("there is nothing to draw: no article found has what is to be counted")]
+    NothingToDraw,
     #[error("what is shown is not all: a part of the index cannot be read")]
     Incomplete(#[source] SearchError),
     #[error(transparent)]

@@ -17,7 +17,7 @@ use super::shown::{Shown, counted, say, shown_path, tell};
 use crate::app::export_words;
 use crate::archive::{DateProvenance, PublicationDate, Reading, Reason};
 use crate::entities::ModelRecogniser;
-use crate::index::{FullArticle, HitOrder, SearchRequest, StoredArticle};
+use crate::index::{HitOrder, SearchRequest, StoredArticle};
 use crate::state::{CsvLook, ExportColumn, ExportFormat as Format, ExportLayout, ExportWords, Language};
 use crate::work::log::ErrorCode;
 use crate::work::private::create_for_user;
@@ -143,16 +143,14 @@ fn export_from_index(ctx: &Context, args: &ExportArgs, found: &FoundArticles, fo
             tell(format_args!("\r{done} of {}", counted(of, "article")));
         }
     };
-    let all_marks = found.searcher.marks();
-    let marks = |it: &FullArticle| all_marks.get(&it.id).cloned();
     let report = match &args.output {
         Some(path) => {
             let place = (path.as_path(), args.folder.as_path(), true);
-            export_to_file(&found.searcher, plan, &marks, place, &mut progress, &|| false)?
+            export_to_file(&found.searcher, plan, place, &mut progress, &|| false)?
         }
         None => {
             let out = Box::new(io::BufWriter::new(io::stdout()));
-            write_articles(&found.searcher, plan, &marks, (out, None), &mut progress, &|| false)?
+            write_articles(&found.searcher, plan, (out, None), &mut progress, &|| false)?
         }
     };
     if is_told && of != 0 {

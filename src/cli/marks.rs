@@ -6,9 +6,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::args::{MarkAction, MarkedArticles, MarksArgs};
 use super::error::CliError;
 use super::json::marks_json;
+use super::marks_args::{MarkAction, MarkedArticles, MarksArgs};
 use super::open::{Context, Opened, Outcome, open};
 use super::shown::{Shown, counted};
 use crate::archive::ArticleId;

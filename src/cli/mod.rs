@@ -10,7 +10,8 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `cite`, `dossier`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `chart`, `new`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `cite`, `dossier`, `forget` | a command each |
+//! | `marks_args` | the options of `marks` and `dossier` |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -19,6 +20,7 @@
 //! | `error` | why a command failed, and how that is reported |
 
 mod args;
+mod chart;
 mod cite;
 mod corrections;
 mod dossier;
@@ -30,9 +32,11 @@ mod index;
 mod json;
 mod kwic;
 mod marks;
+mod marks_args;
 mod measure;
 mod mishap;
 mod network;
+mod new;
 mod open;
 mod reading;
 mod search;
@@ -111,6 +115,8 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Search(args) => search::search(ctx, &args),
         Action::Kwic(args) => kwic::kwic(ctx, &args),
         Action::Network(args) => network::network(ctx, &args),
+        Action::Chart(args) => chart::chart(ctx, &args),
+        Action::New(args) => new::new(ctx, &args),
         Action::Show(args) => show::show(ctx, &args),
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::NetworkArgs;
 use super::corrections::entity_named;
@@ -10,11 +11,10 @@ use super::error::CliError;
 use super::open::{Context, Outcome};
 use super::search::find;
 use super::shown::{Shown, say};
-use crate::app::network_png;
-use crate::arabic::letter;
+use crate::app::{PictureFormat, picture_file};
 use crate::entities::EntityKind;
 use crate::index::Network;
-use crate::state::PlacedNetwork;
+use crate::state::{Drawn, PlacedNetwork};
 use crate::work::private::write_for_user;
 use crate::work::{NetworkFormat, network_text, placed};
 
@@ -45,14 +45,14 @@ pub(super) fn network(ctx: &Context, args: &NetworkArgs) -> Result<Outcome, CliE
     let network = placed(network, &|| false).expect("a layout ends without an answer only where it is cancelled");
     match format {
         Some((format, path)) => {
-            write_file(&network, format, path)?;
             let (names, links) = (network.network.names.len(), network.network.links.len());
+            write_file(ctx, network, format, path)?;
             say(format_args!(
                 "{names} names and {links} links between them were written"
             ));
         }
         None if args.json => {
-            let text = network_text(&network, NetworkFormat::Json, true)?.unwrap_or_default();
+            let text = network_text(&network, NetworkFormat::Json)?.unwrap_or_default();
             io::stdout().lock().write_all(text.as_bytes())?;
         }
         None => io::stdout().lock().write_all(listed(&network.network).as_bytes())?,
@@ -60,16 +60,13 @@ pub(super) fn network(ctx: &Context, args: &NetworkArgs) -> Result<Outcome, CliE
     found.finish(Outcome::Whole)
 }
 
-fn write_file(network: &PlacedNetwork, format: NetworkFormat, path: &Path) -> Result<(), CliError> {
-    // A name without a letter runs as most of the names do.
-    let names = network.network.names.iter();
-    let is_rtl = names
-        .filter_map(|it| letter::first_strong_is_rtl(&it.name))
-        .next()
-        .unwrap_or(true);
-    let bytes = match network_text(network, format, is_rtl)? {
+fn write_file(ctx: &Context, network: PlacedNetwork, format: NetworkFormat, path: &Path) -> Result<(), CliError> {
+    let bytes = match network_text(&network, format)? {
         Some(text) => text.into_bytes(),
-        None => network_png(network, is_rtl)?,
+        None => {
+            let settings = ctx.data_dir.load_settings();
+            picture_file(&Drawn::Network(Arc::new(network)), &settings, PictureFormat::of(path)?)?
+        }
     };
     write_for_user(path, &bytes).map_err(|source| CliError::write(source, path))
 }

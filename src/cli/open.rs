@@ -14,7 +14,7 @@ use crate::state::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{
     ArchiveCorrections, ArchiveMarks, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep,
-    is_corrected, look_at_folder, take_over, update_index,
+    is_corrected, load_arrivals, look_at_folder, take_over, update_index,
 };
 
 /// The options that all commands share.
@@ -204,6 +204,7 @@ fn open_index(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     tracing::info!(millis = start.elapsed().as_millis(), rebuilt, "opened");
     let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
     let marks = ArchiveMarks::open(&ctx.data_dir, folder, &index);
+    load_arrivals(&index, &ctx.data_dir, folder);
     if rebuilt {
         say(format_args!(
             "the index was from another version, damaged or removed; all files are being read again"

@@ -58,6 +58,7 @@
 //! | `numbers`, `columns` | lists of numbers as bytes; what every search needs of every article |
 //! | `story` | which articles are nearly the same text |
 //! | `marked` | which articles the user marked, beside the index |
+//! | `arrivals` | when articles first came, whatever became of the index since |
 //! | `snapshot` | one state of the index with its entities and stories |
 //! | `query` | from what was typed, through what it means, to tantivy's queries |
 //! | `search` | matches, filters, counts, sorts and reads rows |
@@ -66,6 +67,7 @@
 //! | `searcher`, `store` | the two doors: querying one state; opening the index and handing out states |
 
 mod analysis;
+mod arrivals;
 mod ask;
 mod check;
 mod columns;
@@ -93,6 +95,7 @@ mod story;
 mod values;
 mod write;
 
+pub use arrivals::{Arrivals, ArticleContent, Moment};
 pub use ask::completion::{Completion, CompletionKind};
 pub use ask::difference::{Difference, DifferenceSide};
 pub use ask::entity_page::{Appearance, Companion, Compared, EntityPage, FoundEntity, MonthCount, RoleCount};

@@ -9,6 +9,7 @@ use crate::arabic::Span;
 use crate::archive::{ArticleId, PublicationDate};
 use crate::entities::EntityId;
 
+use super::arrivals::Moment;
 use super::error::SearchError;
 use super::facet::{Facet, FacetCounts, FacetFilter};
 
@@ -73,6 +74,7 @@ pub struct SimilarTo {
 
 /// What was chosen in the facet panel and on the timeline.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Filters {
     /// The chosen facet values, in the order in which they were chosen.
     ///
@@ -83,12 +85,15 @@ pub struct Filters {
     pub any_of: Vec<Facet>,
     /// The period brushed on the timeline.
     pub period: Option<Period>,
+    /// Only articles that first came into the archive after this moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_since: Option<Moment>,
 }
 
 impl Filters {
     /// Whether nothing was chosen.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.period.is_none()
+        self.values.is_empty() && self.period.is_none() && self.new_since.is_none()
     }
 
     /// Whether any one of a facet's required values is enough, by the user's choice or always.

@@ -16,6 +16,7 @@ use crate::entities::{ArticleKey, Corrections, EntityId, EntityIdx, EntityKind, 
 
 use crate::marks::ArticleMarks;
 
+use super::arrivals::{ArticleContent, Moment, article_contents};
 use super::ask::completion::{Completion, KnownNames, completions};
 use super::ask::difference::{Difference, difference};
 use super::ask::entity_page::{
@@ -39,6 +40,7 @@ use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
 use super::search::facets::facet_values;
 use super::search::full::full_articles;
 use super::search::hits::{hit, hits, stored_article};
+use super::search::matching::n_found;
 use super::search::page::page;
 use super::search::plans::Plans;
 use super::snapshot::Snapshot;
@@ -98,6 +100,26 @@ impl Searcher {
     /// Every file that was indexed, with or without articles, in the order of paths.
     pub fn files(&self) -> Result<Vec<IndexedFile>, SearchError> {
         self.read(|| indexed_files(&self.snapshot.searcher))
+    }
+
+    /// Every article with what stands for its file's content, in no particular order.
+    pub fn contents(&self) -> Result<Vec<ArticleContent>, SearchError> {
+        self.read(|| article_contents(&self.snapshot.searcher))
+    }
+
+    /// When the last article came; 0 if that is not known, or all were always there.
+    pub fn latest_arrival(&self) -> Moment {
+        self.snapshot.arrived.get().latest
+    }
+
+    /// How many articles a request finds that came after a moment; [`SearchRequest::similar_to`] is ignored.
+    pub fn n_new(&self, request: &SearchRequest, since: Moment) -> Result<u64, SearchError> {
+        if self.latest_arrival() <= since {
+            return Ok(0);
+        }
+        let mut request = request.clone();
+        request.filters.new_since = Some(since);
+        self.read(|| n_found(&self.snapshot, &request))
     }
 
     /// Every article, in the order of paths.

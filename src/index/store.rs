@@ -17,6 +17,7 @@ use crate::entities::{Corrections, KeptFindings, KnownIds};
 use crate::marks::Marks;
 
 use super::analysis::tokenizers;
+use super::arrivals::{Arrivals, Arrived};
 use super::check::{Checked, Damage, Health};
 use super::columns::file::Kept;
 use super::columns::names::EarlierNumbers;
@@ -67,6 +68,8 @@ pub struct Index {
     knowledge: Mutex<Option<Knowledge>>,
     /// What the user marked.
     marks: Mutex<Arc<Marks>>,
+    /// When articles came.
+    arrived: Arc<Arrived>,
 }
 
 /// A file beside the index that is derived from it.
@@ -171,6 +174,7 @@ impl Index {
             newest: Mutex::default(),
             knowledge: Mutex::default(),
             marks: Mutex::default(),
+            arrived: Arc::default(),
         };
         // Damage within the files shows now, not in the middle of a search.
         it.columns(&mut it.newest())?;
@@ -296,6 +300,12 @@ impl Index {
     /// See [`Searcher::has_all_names`].
     pub fn early_searcher(&self) -> Result<Searcher, OpenError> {
         self.searcher_of(|| self.early_snapshot())
+    }
+
+    /// Takes over when articles came: see [`Filters::new_since`](super::Filters::new_since). Holds for all its searchers at
+    /// once, also for those that there are already.
+    pub fn set_arrivals(&self, arrivals: &Arrivals) {
+        self.arrived.set(arrivals);
     }
 
     /// Whether the index changed on disk since the newest snapshot.
@@ -434,13 +444,14 @@ impl Index {
         }
         self.reader.reload()?;
         let searcher = self.reader.searcher();
-        let (columns, earlier) = match &newest.columns {
+        let (mut columns, earlier) = match &newest.columns {
             Some(last) => Columns::new(searcher, self.fields, Some(last.columns.stored()))?,
             None => {
                 let kept = self.kept_columns(&searcher);
                 Columns::new(searcher, self.fields, kept.as_ref())?
             }
         };
+        columns.arrived = Arc::clone(&self.arrived);
         let columns = Arc::new(columns);
         let last = newest.columns.take();
         newest.are_kept = columns.is_unchanged() && (last.is_none() || newest.are_kept);

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::arabic::{Span, words};
+
+/// So many characters before and behind a passage tell where it stands. A guess.
+const AROUND: usize = 48;
+
 /// The marks of one article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ArticleMarks {
     /// Whether it has a star.
     pub is_starred: bool,
@@ -33,6 +38,30 @@ pub struct Highlight {
     /// What the user wrote of it, in lines; empty without.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Highlight {
+    /// The passage at `span` of a text; nothing if no word stands there. White space at its ends does not belong to it.
+    pub fn new(text: &str, span: Span, color: MarkColor) -> Option<Self> {
+        let marked = span.of(text)?;
+        let quote = marked.trim();
+        words(quote).next()?;
+        let start = span.start + (marked.len() - marked.trim_start().len());
+        let before: Vec<char> = text.get(..start)?.chars().rev().take(AROUND).collect();
+        let after = text.get(start + quote.len()..)?.chars().take(AROUND);
+        Some(Self {
+            quote: quote.to_owned(),
+            before: before.into_iter().rev().collect(),
+            after: after.collect(),
+            color,
+            note: String::new(),
+        })
+    }
+
+    /// Whether both are the same passage, whatever their colours and notes.
+    pub fn is_passage_of(&self, other: &Self) -> bool {
+        self.quote == other.quote && self.before == other.before && self.after == other.after
+    }
 }
 
 /// The colours of highlights and tags.

@@ -2,10 +2,7 @@
 
 use crate::arabic::{Folding, Span, fold, words};
 
-use super::article_marks::{Highlight, MarkColor};
-
-/// So many characters before and behind a passage tell where it stands. A guess.
-const AROUND: usize = 48;
+use super::article_marks::Highlight;
 
 /// Of the words around a passage that was edited, so many must stand there on either side. A guess: two occur together by
 /// chance.
@@ -18,30 +15,6 @@ const LEAST_KEPT: usize = 2;
 pub struct PassageText<'a> {
     text: &'a str,
     words: Vec<(Span, String)>,
-}
-
-impl Highlight {
-    /// The passage at `span` of a text; nothing if no word stands there. White space at its ends does not belong to it.
-    pub fn new(text: &str, span: Span, color: MarkColor) -> Option<Self> {
-        let marked = span.of(text)?;
-        let quote = marked.trim();
-        words(quote).next()?;
-        let start = span.start + (marked.len() - marked.trim_start().len());
-        let before: Vec<char> = text.get(..start)?.chars().rev().take(AROUND).collect();
-        let after = text.get(start + quote.len()..)?.chars().take(AROUND);
-        Some(Self {
-            quote: quote.to_owned(),
-            before: before.into_iter().rev().collect(),
-            after: after.collect(),
-            color,
-            note: String::new(),
-        })
-    }
-
-    /// Whether both are the same passage, whatever their colours and notes.
-    pub fn is_passage_of(&self, other: &Self) -> bool {
-        self.quote == other.quote && self.before == other.before && self.after == other.after
-    }
 }
 
 impl<'a> PassageText<'a> {
@@ -146,6 +119,7 @@ fn n_common(quote: &[String], stretch: &[(Span, String)]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::marks::MarkColor;
 
     const TEXT: &str = "قال الوزير إن السد آمن.\n\nوردّ المجلس بأن الوزير لم يزر الموقع. وكرر: قال الوزير إن السد آمن، ولم يزد شيئًا على ذلك.";
 

@@ -1,10 +1,14 @@
 //! The state of the program and every way in which it changes.
 
+use std::ffi::OsStr;
 use std::mem;
 use std::path::{Path, PathBuf};
 
 use super::archive_view::ArchiveView;
 use super::change::Change;
+use super::chart::{DrawJob, Drawn};
+use super::chart_kind::ChartKind;
+use super::charting::chart_of;
 use super::command::{Command, OtherProgram};
 use super::event::{ArchiveEvent, Event, ExportEvent};
 use super::export::ExportRequest;
@@ -16,7 +20,7 @@ use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
 use super::report::{MissingFiles, UpdateProgress};
-use super::settings::{Language, Settings, SystemTheme};
+use super::settings::{Settings, SystemTheme};
 
 /// Everything the window shows.
 #[derive(Debug, Default)]
@@ -55,12 +59,22 @@ impl AppState {
         match command {
             Command::PickFolder => {
                 // What became of an earlier path is not said of the next one.
-                self.notices.retain(|it| !matches!(it, Notice::OpenFailed(..)));
+                self.notices.retain(|it| !it.is_of_path());
                 return self.picking.start(PathPurpose::OpenFolder);
             }
-            Command::PickFile(purpose) => return self.picking.start(PathPurpose::File(purpose)),
-            Command::CompletePath(typed) => return self.picking.complete(typed),
-            Command::CancelPath => self.picking.cancel(),
+            Command::PickFile(purpose) => {
+                self.notices.retain(|it| !it.is_of_path());
+                return self.picking.start(PathPurpose::File(purpose));
+            }
+            Command::CompletePath(typed) => {
+                // What was wrong with another path is not wrong with this one.
+                self.notices.retain(|it| !it.is_of_path());
+                return self.picking.complete(typed);
+            }
+            Command::CancelPath => {
+                self.notices.retain(|it| !it.is_of_path());
+                self.picking.cancel();
+            }
             Command::Open(root) => return self.open(root),
             Command::Reopen => return self.reopen(),
             Command::SetSettings(settings) => return self.set_settings(settings),
@@ -99,6 +113,8 @@ impl AppState {
             Command::Back => jobs = archive.back(),
             Command::Forward => jobs = archive.forward(),
             Command::SaveSearch(name) => jobs = archive.save_search(name),
+            Command::OpenSaved { idx, only_new } => jobs = archive.open_saved(idx, only_new),
+            Command::RemoveNewSince => jobs = archive.change(|request| request.filters.new_since = None),
             Command::RenameSearch(idx, name) => jobs = archive.change_searches(|it| it.rename(idx, name)),
             Command::RemoveSearch(idx) => jobs = archive.change_searches(|it| it.remove(idx)),
             Command::ClearRecent => jobs = archive.change_searches(|it| it.recent.clear()),
@@ -141,6 +157,7 @@ impl AppState {
             Command::Cite(articles, style, words) => {
                 jobs.push(ExportJob::Cite { articles, style, words }.into());
             }
+            Command::ExportChart(kind, path) => return self.export_chart(kind, path),
             Command::FindEntities { text, kind } => jobs = all(archive.entities.find(text, kind)),
 
             Command::Correct(correction) => jobs.push(archive.correct(correction)),
@@ -153,6 +170,8 @@ impl AppState {
             Command::Pick(row) => archive.pick(row, false),
             Command::PickTo(row) => archive.pick(row, true),
             Command::PickAll => archive.pick_all(),
+            Command::ShowMarks(is_on) => jobs = archive.show_marks(is_on),
+            Command::SelectMark(idx) => jobs = archive.select_mark(idx),
             Command::PickNone => archive.picked.clear(),
             Command::Mark(scope, change) => jobs.extend(archive.mark(scope, change)),
             Command::ToggleStar(scope) => jobs.extend(archive.toggle_mark(scope, |it| it.is_starred, MarkChange::Star)),
@@ -309,6 +328,7 @@ impl AppState {
             }
             // Its own dialog has a field for the path.
             (None, FilePurpose::Export) => Vec::new(),
+            (Some(path), FilePurpose::ExportChart(kind)) => self.update(Command::ExportChart(kind, path)),
             (None, _) => {
                 self.picking.end_without_path(PathPurpose::File(purpose), shown);
                 Vec::new()
@@ -337,16 +357,15 @@ impl AppState {
         if let Some(PathPurpose::File(_)) = self.picking.typed_for {
             self.picking.cancel();
         }
-        let is_rtl = self.settings.language == Language::Arabic;
-        let is_of_pixels = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("png"));
-        let job = self.archive.entities.network.export(path, is_rtl);
-        let Some((session, job)) = self.archive.session().zip(job) else {
+        let is_picture = |it: &OsStr| it.eq_ignore_ascii_case("png") || it.eq_ignore_ascii_case("svg");
+        let Some(network) = self.archive.entities.network.export() else {
             return Vec::new();
         };
-        match is_of_pixels {
-            // Where texts are set.
-            true => vec![Job::Window(WindowJob::DrawNetwork { session, job })],
-            false => self.archive.jobs([NamesJob::Export(job).into()]),
+        match path.extension().is_some_and(is_picture) {
+            true => self.draw(Drawn::Network(network), path),
+            false => self
+                .archive
+                .jobs([NamesJob::Export(ExportNetworkJob { network, path }).into()]),
         }
     }
 
@@ -368,6 +387,30 @@ impl AppState {
             jobs.push(self.save_settings(before));
         }
         jobs
+    }
+
+    /// Writes counts on the screen to a file, as a picture.
+    fn export_chart(&mut self, kind: ChartKind, path: PathBuf) -> Vec<Job> {
+        if let Some(PathPurpose::File(_)) = self.picking.typed_for {
+            self.picking.cancel();
+        }
+        let chart = chart_of(&self.archive, kind);
+        chart.map_or_else(Vec::new, |it| self.draw(Drawn::Chart(Box::new(it)), path))
+    }
+
+    /// Where texts are set.
+    fn draw(&self, drawn: Drawn, path: PathBuf) -> Vec<Job> {
+        let settings = Box::new(self.settings.clone());
+        let job = DrawJob { drawn, settings, path };
+        let session = self.archive.session().into_iter();
+        session
+            .map(|session| {
+                Job::Window(WindowJob::Draw {
+                    session,
+                    job: job.clone(),
+                })
+            })
+            .collect()
     }
 
     /// Reads new and changed files: what was told of them is done, what kept them from being read is tried again.

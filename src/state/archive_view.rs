@@ -30,7 +30,9 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::job::{ArchiveJob, CorrectJob, ExportLinesJob, IndexJob, Job, MarkJob, SearchJob};
 use super::kwic::KwicView;
 use super::left::{Left, TextPlace};
+use super::mark_list::MarkList;
 use super::marks::{Deed, MarkScope, MarkedArchive, Picked};
+use super::news::News;
 use super::notice::{Notice, Notices};
 use super::open::OpenArchive;
 use super::reading::{ComparedArticles, Reading};
@@ -48,10 +50,14 @@ pub struct ArchiveView {
     pub search: SearchView,
     /// The saved and the recent searches.
     pub searches: Searches,
+    /// What is new in the saved ones.
+    pub news: News,
     /// The way back and forward.
     pub trail: Trail,
     /// The words found in their lines, in the place of the list.
     pub kwic: KwicView,
+    /// The notes and highlights of what was found, in the place of the list.
+    pub mark_list: MarkList,
     /// What is being exported.
     pub exporting: ExportView,
     /// The article in the reader.
@@ -142,6 +148,7 @@ impl ArchiveView {
     /// the archive is opened next.
     pub fn stay(&mut self, place: TextPlace, settings: &Settings) -> Vec<ArchiveJob> {
         self.trail.stay();
+        self.reading.is_by_itself = false;
         let here = self.visit();
         let mut jobs: Vec<_> = self.remember(&here).into_iter().collect();
         let read = here.article.filter(|_| settings.marks_read && here.page.is_none());
@@ -334,18 +341,51 @@ impl ArchiveView {
 
     /// Keeps the search as it is, with its article, under a name.
     pub fn save_search(&mut self, name: String) -> Vec<ArchiveJob> {
-        let visit = Visit {
+        let mut visit = Visit {
             page: None,
             ..self.visit()
         };
-        self.change_searches(|it| it.save(name, visit))
+        // What is new will be another thing the next time.
+        visit.request.filters.new_since = None;
+        let looked_at = self.news.latest().unwrap_or_default();
+        self.change_searches(|it| {
+            it.save(name.clone(), visit);
+            it.look(&name, looked_at);
+        })
+    }
+
+    /// Repeats a saved search, or shows only what is new in it; it was looked at then.
+    pub fn open_saved(&mut self, idx: usize, only_new: bool) -> Vec<ArchiveJob> {
+        let Some(saved) = self.searches.saved.get(idx).cloned() else {
+            return Vec::new();
+        };
+        let since = only_new.then(|| saved.since());
+        let mut visit = saved.visit;
+        if since.is_some() {
+            visit.request.filters.new_since = since;
+            // Read is the first of those.
+            visit.article = None;
+        }
+        let mut jobs = self.repeat(visit);
+        if let Some(latest) = self
+            .news
+            .latest()
+            .filter(|it| saved.looked_at.is_none_or(|before| before < *it))
+        {
+            jobs.extend(self.change_searches(|it| it.look(&saved.name, latest)));
+        }
+        jobs
+    }
+
+    fn count_news(&mut self) -> ArchiveJob {
+        ArchiveJob::News(self.news.count(&self.searches.saved))
     }
 
     /// Changes the list of kept searches.
     pub fn change_searches(&mut self, change: impl FnOnce(&mut Searches)) -> Vec<ArchiveJob> {
         let before = self.searches.clone();
         change(&mut self.searches);
-        vec![self.save_searches(before)]
+        vec![self.save_searches(before), self.count_news()]
     }
 
     fn save_searches(&self, before: Searches) -> ArchiveJob {
@@ -429,7 +469,22 @@ impl ArchiveView {
 
     /// Shows the words found in their lines, or the articles again.
     pub fn show_lines(&mut self, is_on: bool) -> Option<ArchiveJob> {
+        self.mark_list.is_on &= !is_on;
         self.kwic.show(is_on, self.search.found_page()).map(ArchiveJob::from)
+    }
+
+    /// Shows notes and highlights, or articles again.
+    pub fn show_marks(&mut self, is_on: bool) -> Vec<ArchiveJob> {
+        let stopped = is_on.then(|| self.show_lines(false)).flatten();
+        let page = self.search.found_page();
+        let listed = self.mark_list.show(is_on, page).map(ArchiveJob::from);
+        stopped.into_iter().chain(listed).collect()
+    }
+
+    /// Reads the article of a note or highlight; where that is, the reader goes.
+    pub fn select_mark(&mut self, idx: usize) -> Vec<ArchiveJob> {
+        let article = self.mark_list.select(idx);
+        article.map_or_else(Vec::new, |it| self.read_found(it))
     }
 
     /// Looks up the lines that are on the screen.
@@ -441,9 +496,12 @@ impl ArchiveView {
 
     /// Reads the article of a line; where that is, the reader goes.
     pub fn select_line(&mut self, idx: usize) -> Vec<ArchiveJob> {
-        let Some(article) = self.kwic.select(idx) else {
-            return Vec::new();
-        };
+        let article = self.kwic.select(idx);
+        article.map_or_else(Vec::new, |it| self.read_found(it))
+    }
+
+    /// Reads one of the articles that were found.
+    fn read_found(&mut self, article: ArticleId) -> Vec<ArchiveJob> {
         let row = self.search.row_of(article);
         self.search.select(row);
         let job = self.step(|it| {
@@ -552,6 +610,11 @@ impl ArchiveView {
         self.correcting.ask(correction).into()
     }
 
+    /// Whether something was done in this window that can be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.deeds.is_empty()
+    }
+
     /// Takes back what was done last in this window, if it still holds.
     pub fn undo_own(&mut self) -> Option<ArchiveJob> {
         while let Some(deed) = self.deeds.pop() {
@@ -574,6 +637,15 @@ impl ArchiveView {
             MarkScope::Picked if self.picked.articles.is_empty() => self.reading.wanted.into_iter().collect(),
             MarkScope::Picked => self.picked.articles.as_slice().into(),
             MarkScope::Found => self.found_articles(),
+        }
+    }
+
+    /// The first of the articles that are meant.
+    pub fn first_of(&self, scope: &MarkScope) -> Option<ArticleId> {
+        match scope {
+            MarkScope::One(article) => Some(*article),
+            MarkScope::Picked => self.picked.articles.first().copied().or(self.reading.wanted),
+            MarkScope::Found => self.search.results.value.as_ref()?.articles.first().copied(),
         }
     }
 
@@ -648,7 +720,11 @@ impl ArchiveView {
             IndexEvent::Changed { n_articles } => return self.index_changed(n_articles),
             IndexEvent::Damaged(damage) => return self.damaged(damage, notices),
             IndexEvent::StoriesFound => return self.search(),
-            IndexEvent::NamesFound => return self.search_and_read(),
+            IndexEvent::NamesFound => {
+                let mut jobs = self.search_and_read();
+                jobs.push(self.count_news());
+                return jobs;
+            }
             IndexEvent::Updated(summary) => return self.updated(summary, notices),
             IndexEvent::FolderChanged(changes) => return folder_changed(changes, settings, notices),
             IndexEvent::MissingFiles(missing) => self.set_missing(missing, notices),
@@ -666,9 +742,16 @@ impl ArchiveView {
             }
             IndexEvent::WatchFailed(cause) => notices.cannot_watch(cause),
             IndexEvent::ReadingCorrected { made, before } => notices.replace(Notice::ReadingCorrected { made, before }),
-            IndexEvent::SearchesLoaded(searches) => self.searches = searches,
+            IndexEvent::SearchesLoaded(searches) => {
+                self.searches = searches;
+                return vec![self.count_news()];
+            }
+            IndexEvent::NewsCounted { id, news, latest } => self.news.counted(id, news, latest),
             IndexEvent::LeftLoaded(left) => return self.come_back(*left),
-            IndexEvent::SearchesChanged(change) => change.apply_to(&mut self.searches),
+            IndexEvent::SearchesChanged(change) => {
+                change.apply_to(&mut self.searches);
+                return vec![self.count_news()];
+            }
             IndexEvent::SearchesSaved(others) => {
                 notices.retain(|it| !matches!(it, Notice::SearchesNotSaved(_)));
                 if let Some(change) = others {
@@ -741,7 +824,7 @@ impl ArchiveView {
             it.n_articles = summary.articles;
             it.summary = Some(summary);
         });
-        let mut jobs = vec![CorrectJob::LoadSuggestions.into()];
+        let mut jobs = vec![CorrectJob::LoadSuggestions.into(), self.count_news()];
         if has_changes {
             jobs.extend(self.read());
         }
@@ -771,6 +854,8 @@ impl ArchiveView {
             } => search.facet_loaded(id, &filter_text, order, counts),
             SearchEvent::SeriesLoaded(days) => search.series_loaded(days),
             SearchEvent::LinesLoaded { id, lines } => self.kwic.loaded(id, lines),
+            SearchEvent::ChartExported(path) => notices.replace(Notice::ChartExported(path)),
+            SearchEvent::ChartNotExported(path, cause) => notices.replace(Notice::ChartNotExported(path, cause)),
             SearchEvent::UsualFound { id, usual } => search.usual_found(id, usual),
         }
         Vec::new()
@@ -802,17 +887,21 @@ impl ArchiveView {
             return Vec::new();
         }
         let has_hits = !page.articles.is_empty();
-        let wanted = self.reading.wanted;
+        let is_reading = self.open.as_ref().is_some_and(OpenArchive::is_reading);
+        let is_first_wanted = self.reading.wanted.is_none() || self.reading.is_by_itself && is_reading;
+        let wanted = self.reading.wanted.filter(|_| !is_first_wanted);
         let words_changed = self.search.show_page(id, page, wanted);
         self.compare_reading();
         let jobs = self.search.load_beside_page().into_iter();
         let mut jobs: Vec<_> = jobs.map(ArchiveJob::from).collect();
         jobs.extend(self.search.find_usual().map(ArchiveJob::from));
         let page = self.search.found_page();
+        jobs.extend(self.mark_list.ask(page.clone()).map(ArchiveJob::from));
         jobs.extend(page.and_then(|it| self.kwic.begin(it)).map(ArchiveJob::from));
-        if wanted.is_none() && has_hits {
+        if is_first_wanted && has_hits {
             self.search.selected = Some(0);
             jobs.extend(self.read_selected());
+            self.reading.is_by_itself = true;
         } else if words_changed {
             jobs.extend(self.read());
         }
@@ -878,8 +967,11 @@ impl ArchiveView {
                 if !stays {
                     return self.search();
                 }
+                let page = self.search.found_page();
+                return self.mark_list.ask(page).map(ArchiveJob::from).into_iter().collect();
             }
             MarkEvent::Failed(failure) => notices.replace(Notice::MarkFailed(failure)),
+            MarkEvent::Listed { id, rows } => self.mark_list.arrive(id, rows),
             MarkEvent::Imported(n_articles) => notices.push(Notice::MarksImported(n_articles)),
             MarkEvent::Exported(path) => notices.push(Notice::MarksExported(path)),
         }

@@ -13,6 +13,7 @@ use crate::index::{Change, Completion, Facet, FacetFilter, FacetOrder, HitOrder,
 
 use crate::marks::{MarkChange, MarkColor};
 
+use super::chart_kind::ChartKind;
 use super::export::{ExportRequest, ExportWords};
 use super::export_choice::CitationStyle;
 use super::left::TextPlace;
@@ -73,6 +74,15 @@ pub enum Command {
     CompareTimeline(Option<SeriesChoice>),
     /// Keep the search as it is, with its article, under a name.
     SaveSearch(String),
+    /// Repeat the saved search at a place of the list, and note that it was looked at.
+    OpenSaved {
+        /// Its place.
+        idx: usize,
+        /// Whether only the articles are listed that came since it was last looked at.
+        only_new: bool,
+    },
+    /// List all articles, and not only those that came after a moment.
+    RemoveNewSince,
     /// Rename the saved search at a place of the list.
     RenameSearch(usize, String),
     /// Forget the saved search at a place of the list.
@@ -144,6 +154,10 @@ pub enum Command {
     PickAll,
     /// Pick none.
     PickNone,
+    /// Show the notes and highlights of what was found, or the articles again.
+    ShowMarks(bool),
+    /// Read the article of one of them, where it stands.
+    SelectMark(usize),
     /// Change the marks of articles.
     Mark(MarkScope, MarkChange),
     /// Give articles a star, or take it away if the first of them has one.
@@ -209,6 +223,8 @@ pub enum Command {
     CopyRows(Arc<[ArticleId]>, Box<ExportWords>),
     /// Put references to these articles on the clipboard.
     Cite(Arc<[ArticleId]>, CitationStyle, Box<ExportWords>),
+    /// Write counts on the screen to a file as a picture, whose extension says how.
+    ExportChart(ChartKind, PathBuf),
     /// Look up the entities of a kind of which a spelling holds the text; empty for none.
     FindEntities {
         /// What was typed.

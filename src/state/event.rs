@@ -11,7 +11,7 @@ use crate::archive::{ArticleId, ReadingRule};
 use crate::entities::{Correction, Corrections, EntityId, ImportReport};
 use crate::index::{
     Appearance, Completion, CorrectionPreview, Damage, DayCount, Difference, EntityPage, Facet, FacetCounts,
-    FacetOrder, FoundEntity, Hit, KwicLine, LineAt, ResultPage, UsualSpelling,
+    FacetOrder, FoundEntity, Hit, KwicLine, LineAt, Moment, ResultPage, UsualSpelling,
 };
 
 use super::cause::Cause;
@@ -20,7 +20,9 @@ use super::export::{ExportFailure, ExportProgress, ExportReport};
 use super::id::{RequestId, SearchId, SessionId};
 use super::kept::KeptMishap;
 use super::left::Left;
+use super::mark_list::MarkRow;
 use super::marks::{MarkFailure, Marked, MarkedArchive};
+use super::news::SavedNews;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NameContext,
@@ -185,6 +187,15 @@ pub enum IndexEvent {
     SearchesSaved(Option<Box<Change<Searches>>>),
     /// The searches could not be kept.
     SearchesNotSaved(Cause),
+    /// It was counted what is new in the saved searches.
+    NewsCounted {
+        /// The request that this answers.
+        id: RequestId,
+        /// Of each search that could be counted.
+        news: Vec<SavedNews>,
+        /// When the last article came that was counted.
+        latest: Moment,
+    },
 }
 
 /// What keeps files from being read for the index until the user does something about it.
@@ -265,6 +276,10 @@ pub enum SearchEvent {
         /// The lines.
         lines: Vec<KwicLine>,
     },
+    /// A picture of counts was written to this file.
+    ChartExported(PathBuf),
+    /// A picture of counts could not be written to this file.
+    ChartNotExported(PathBuf, Cause),
     /// It was looked up how the rare words of a query are usually written.
     UsualFound {
         /// The search that this is about.
@@ -498,6 +513,13 @@ pub enum MarkEvent {
         marks: MarkedArchive,
         /// What was changed here, if it was.
         done: Option<Marked>,
+    },
+    /// The notes and highlights of what was found were listed; nothing if they could not be.
+    Listed {
+        /// The request that this answers.
+        id: RequestId,
+        /// In the order of the articles.
+        rows: Option<Vec<MarkRow>>,
     },
     /// Marks could not be kept or handed on; everything is as it was.
     Failed(MarkFailure),

@@ -14,6 +14,7 @@ use crate::index::{Facet, FacetOrder, KwicSort, LineAt, ResultPage, SearchReques
 use crate::marks::{MarkChange, MarkColor, MarkEdit};
 
 use super::change::Change;
+use super::chart::DrawJob;
 use super::command::OtherProgram;
 use super::export::{ExportOrder, ExportWords};
 use super::export_choice::CitationStyle;
@@ -21,7 +22,7 @@ use super::id::{RequestId, SearchId, SessionId};
 use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
 use super::report::{FoundPage, NetworkOptions, PlacedNetwork};
-use super::searches::Searches;
+use super::searches::{SavedSearch, Searches};
 use super::settings::Settings;
 
 /// Work that a command or an event asks for.
@@ -54,12 +55,12 @@ pub enum WindowJob {
         /// Whether files are wanted, and not only folders.
         takes_files: bool,
     },
-    /// Draw who appears with whom, and write the picture to a file.
-    DrawNetwork {
+    /// Draw a picture, and write it to a file.
+    Draw {
         /// The archive that its news belong to.
         session: SessionId,
         /// The picture.
-        job: ExportNetworkJob,
+        job: DrawJob,
     },
     /// Put a text on the clipboard, also as it looks.
     Copy {
@@ -108,6 +109,8 @@ pub enum ArchiveJob {
     Export(ExportJob),
     /// For the thread that reads what articles say of names, and who appears with whom.
     Names(NamesJob),
+    /// For the thread that counts what is new in the saved searches.
+    News(NewsJob),
     /// For the index thread.
     Index(IndexJob),
     /// For the thread that corrects names.
@@ -267,6 +270,15 @@ pub enum ExportJob {
     },
 }
 
+/// Count what is new in the saved searches since they were looked at; newest only.
+#[derive(Clone, Debug)]
+pub struct NewsJob {
+    /// What the answer bears.
+    pub id: RequestId,
+    /// The searches.
+    pub saved: Vec<SavedSearch>,
+}
+
 /// What is found out about names apart from searching.
 #[derive(Clone, Debug)]
 pub enum NamesJob {
@@ -274,7 +286,7 @@ pub enum NamesJob {
     Contexts(ContextsJob),
     /// Count who appears with whom; newest only.
     Network(NetworkJob),
-    /// Write a picture of that to a file; one after the other.
+    /// Write that to a file for other programs; one after the other.
     Export(ExportNetworkJob),
 }
 
@@ -304,13 +316,11 @@ pub struct NetworkJob {
     pub options: NetworkOptions,
 }
 
-/// Write a picture of who appears with whom to a file.
+/// Write who appears with whom to a file for other programs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportNetworkJob {
-    /// The picture.
+    /// The network.
     pub network: Arc<PlacedNetwork>,
-    /// On which side reading starts in it.
-    pub is_rtl: bool,
     /// Where to; its extension says in which format.
     pub path: PathBuf,
 }
@@ -386,6 +396,13 @@ pub enum MarkJob {
     Read(ArticleId),
     /// Make these changes, which take others back.
     Undo(Vec<MarkEdit>),
+    /// List the notes and highlights of what was found.
+    List {
+        /// What the answer bears.
+        id: RequestId,
+        /// What was found.
+        found: FoundPage,
+    },
     /// Give a tag another colour.
     ColorTag {
         /// The tag.

@@ -3,8 +3,10 @@
 /// A rectangle: left, top, right, bottom.
 type Rectangle = [f32; 4];
 
-/// Between two names, and a name and its disc, in widths of a letter. Picked by feel.
+/// Between two names, and a name and its disc, in heights of a line. Picked by feel.
 const GAP: f32 = 0.2;
+/// Above and below a name, so that two in a small picture do not touch. Picked by feel.
+const GAP_BETWEEN_LINES: f32 = 0.08;
 
 /// A disc with the room that its name needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +37,7 @@ pub fn label_places(discs: &[NamedDisc]) -> Vec<Option<LabelPlace>> {
     for (idx, disc) in discs.iter().enumerate() {
         let [width, height] = disc.name;
         let (beside, below) = (disc.radius + width / 2.0, disc.radius + height / 2.0);
-        let gap = GAP * height;
+        let (gap, between) = (GAP * height, GAP_BETWEEN_LINES * height);
         let sides = [
             ([0.0, below + gap / 2.0], 0),
             ([0.0, -below - gap / 2.0], 0),
@@ -46,9 +48,9 @@ pub fn label_places(discs: &[NamedDisc]) -> Vec<Option<LabelPlace>> {
             let middle = [disc.center[0] + dx, disc.center[1] + dy];
             let room = [
                 middle[0] - width / 2.0 - gap,
-                middle[1] - height / 2.0,
+                middle[1] - height / 2.0 - between,
                 middle[0] + width / 2.0 + gap,
-                middle[1] + height / 2.0,
+                middle[1] + height / 2.0 + between,
             ];
             let is_free = !taken.iter().any(|it| overlap(*it, room));
             is_free.then_some((LabelPlace { middle, side }, room))

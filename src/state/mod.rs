@@ -11,10 +11,12 @@
 //! | `archive_view` | all that belongs to the open archive, replaced whole when another is opened |
 //! | `search`, `reading`, `entity`, `correct` | its parts: the result, the reader, the entities, the corrections |
 //! | `mentions`, `network` | the articles of a name and what they say of it; who appears with whom |
+//! | `chart`, `chart_kind`, `charting` | counts as they are drawn for a file; which there are, and which are on the screen |
 //! | `labels` | which names have room in a picture |
-//! | `marks` | what the user marked, and the articles that are picked for it |
+//! | `marks`, `mark_list` | what the user marked, and the articles that are picked for it; notes and highlights one by one |
 //! | `kwic` | the words found in their lines |
 //! | `export_choice`, `export`, `exporting` | how a person exports; what is exported; how far that has come |
+//! | `news` | what is new in the saved searches |
 //! | `searches` | saved and recent searches, back and forward |
 //! | `left` | how an archive was left, and is shown again |
 //! | `open` | choosing a path, and the archive that was opened |
@@ -28,6 +30,9 @@ mod app;
 mod archive_view;
 mod cause;
 mod change;
+mod chart;
+mod chart_kind;
+mod charting;
 mod command;
 mod correct;
 mod entity;
@@ -41,9 +46,11 @@ mod kept;
 mod kwic;
 mod labels;
 mod left;
+mod mark_list;
 mod marks;
 mod mentions;
 mod network;
+mod news;
 mod notice;
 mod open;
 mod path;
@@ -60,6 +67,9 @@ pub use app::AppState;
 pub use archive_view::{ArchiveView, VisitStamp};
 pub use cause::Cause;
 pub use change::{Change, Merge};
+pub use chart::{Chart, Charted, DrawJob, Drawn, TimelineChart};
+pub use chart_kind::ChartKind;
+pub use charting::chart_of;
 pub use command::{Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
@@ -75,15 +85,17 @@ pub use exporting::ExportView;
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
     ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job,
-    KwicJob, MarkJob, NamesJob, NetworkJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    KwicJob, MarkJob, NamesJob, NetworkJob, NewsJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
 pub use labels::{LabelPlace, NamedDisc, label_places};
 pub use left::{Left, TextPlace};
+pub use mark_list::{MarkList, MarkOf, MarkRow};
 pub use marks::{MarkFailure, MarkScope, Marked, MarkedArchive, Picked};
 pub use mentions::Mentions;
 pub use network::NetworkView;
+pub use news::{News, SavedNews};
 pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};

@@ -1,13 +1,12 @@
 //! The picture of who appears with whom, in the place of the article.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::entities::EntityId;
 use crate::index::SearchRequest;
 
 use super::id::RequestId;
-use super::job::{ExportNetworkJob, NetworkJob};
+use super::job::NetworkJob;
 use super::pending::Pending;
 use super::report::{NetworkOptions, PlacedNetwork};
 
@@ -75,10 +74,10 @@ impl NetworkView {
         is_waiting
     }
 
-    /// Writes what is shown to a file.
-    pub fn export(&mut self, path: PathBuf, is_rtl: bool) -> Option<ExportNetworkJob> {
+    /// What is shown, to be written to a file.
+    pub fn export(&mut self) -> Option<Arc<PlacedNetwork>> {
         let network = self.network.value.clone()?;
         self.is_exporting = true;
-        Some(ExportNetworkJob { network, is_rtl, path })
+        Some(network)
     }
 }

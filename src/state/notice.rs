@@ -84,6 +84,10 @@ pub enum Notice {
     ExportCancelled,
     /// What was to be copied could not be read.
     NotCopied(Cause),
+    /// A picture of counts was written to this file.
+    ChartExported(PathBuf),
+    /// A picture of counts could not be written to this file.
+    ChartNotExported(PathBuf, Cause),
     /// Another's corrections were added.
     CorrectionsImported(ImportReport),
     /// The searches could not be kept.
@@ -98,6 +102,20 @@ pub enum Notice {
     ForgetFailed(ForgetFailure),
     /// A file, given relative to the archive's folder, could not be handed to another program.
     NotHandedOver(PathBuf, HandOverFailure),
+}
+
+impl Notice {
+    /// Whether it tells what was wrong with a path that the user chose or typed.
+    pub fn is_of_path(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenFailed(..)
+                | Self::CorrectionFailed(CorrectionFailure::File(..) | CorrectionFailure::NotCorrections(..))
+                | Self::LinesNotExported(..)
+                | Self::NetworkNotExported(..)
+                | Self::ChartNotExported(..)
+        )
+    }
 }
 
 /// What the user should know now, the oldest first.
@@ -188,12 +206,14 @@ impl Notices {
             | Notice::LinesExported(..)
             | Notice::LinesNotExported(..)
             | Notice::NetworkExported(_)
+            | Notice::ChartExported(_)
             | Notice::NetworkNotExported(..)
             | Notice::Exported(..)
             | Notice::ExportExists(_)
             | Notice::NotExported(..)
             | Notice::ExportCancelled
             | Notice::NotCopied(_)
+            | Notice::ChartNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::ForgetFailed(_) => false,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::chart_kind::ChartKind;
+
 /// Which folder is an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ArchiveRoot {
@@ -37,4 +39,6 @@ pub enum FilePurpose {
     ExportNetwork,
     /// To write articles to it.
     Export,
+    /// To write a picture of counts to it.
+    ExportChart(ChartKind),
 }

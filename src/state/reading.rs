@@ -29,12 +29,16 @@ pub struct Reading {
     pub nth_mention: usize,
     /// Whether the article on the screen is not among those that were found.
     pub is_outside: bool,
+    /// Whether it was shown because it was the first, and nobody has begun to read it: then the first that comes before it
+    /// takes its place, while files are read.
+    pub is_by_itself: bool,
 }
 
 impl Reading {
     /// Wants this article; returns whether another one was wanted before.
     pub fn want(&mut self, article: Option<ArticleId>) -> bool {
         let is_other = std::mem::replace(&mut self.wanted, article) != article;
+        self.is_by_itself = false;
         if is_other {
             self.left_at = None;
         }

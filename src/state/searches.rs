@@ -2,7 +2,7 @@
 
 use crate::archive::ArticleId;
 use crate::entities::EntityId;
-use crate::index::SearchRequest;
+use crate::index::{Moment, SearchRequest, Searcher};
 
 use super::change::{Merge, merge_recent};
 
@@ -56,6 +56,29 @@ pub struct SavedSearch {
     pub name: String,
     /// The search.
     pub visit: Visit,
+    /// Up to which moment it was looked at; nothing if that was not noted, by an earlier version of the program say: then
+    /// all is new that came since moments are recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_at: Option<Moment>,
+}
+
+impl SavedSearch {
+    /// What it asks for.
+    pub fn request(&self) -> SearchRequest {
+        self.visit.request.clone()
+    }
+
+    /// What came after this moment is new in it.
+    pub fn since(&self) -> Moment {
+        self.looked_at.unwrap_or_default()
+    }
+
+    /// Whether it can only be answered once names are resolved.
+    pub fn asks_for_names(&self) -> bool {
+        let request = &self.visit.request;
+        let has_name = request.filters.values.iter().any(|it| it.facet.entity_kind().is_some());
+        has_name || Searcher::asks_for_names(&request.query_text)
+    }
 }
 
 /// The searches of an archive that are kept.
@@ -98,11 +121,22 @@ impl Searches {
         }
     }
 
+    /// Notes that the saved search with this name was looked at up to a moment; never that less was.
+    pub fn look(&mut self, name: &str, moment: Moment) {
+        if let Some(it) = self.saved.iter_mut().find(|it| it.name == name) {
+            it.looked_at = it.looked_at.max(Some(moment));
+        }
+    }
+
     /// Gives a search a name, in the place of the one that has it.
     pub fn save(&mut self, name: String, visit: Visit) {
         match self.saved.iter_mut().find(|it| it.name == name) {
             Some(it) => it.visit = visit,
-            None => self.saved.push(SavedSearch { name, visit }),
+            None => self.saved.push(SavedSearch {
+                name,
+                visit,
+                looked_at: None,
+            }),
         }
     }
 }
@@ -131,8 +165,13 @@ impl Merge for Searches {
             }
         }
         for new in &after.saved {
-            if !before.saved.contains(new) {
+            let old = before.saved.iter().find(|it| it.name == new.name);
+            // That it was only looked at does not bring it back where it was removed, nor as it was.
+            if old.is_none_or(|old| old.visit != new.visit) && !before.saved.contains(new) {
                 self.save(new.name.clone(), new.visit.clone());
+            }
+            if let Some(moment) = new.looked_at {
+                self.look(&new.name, moment);
             }
         }
         let is_same = |a: &Visit, b: &Visit| a.request == b.request;
@@ -356,5 +395,29 @@ mod tests {
             ("أ ب ج س".to_owned(), vec![visit("س")])
         );
         assert_eq!(merged.saved[1].visit, visit("آخر"));
+    }
+
+    #[test]
+    fn that_a_search_was_looked_at_is_brought_together_and_never_less() {
+        let mut before = Searches::default();
+        before.save("أ".to_owned(), visit("أ"));
+        before.save("ب".to_owned(), visit("ب"));
+        let mut mine = before.clone();
+        mine.look("أ", Moment(7));
+        // Another window looked later, changed the one and removed the other.
+        let mut theirs = before.clone();
+        theirs.look("أ", Moment(9));
+        theirs.save("أ".to_owned(), visit("آخر"));
+        theirs.remove(1);
+        theirs.merge(&before, &mine);
+        assert_eq!((theirs.saved.len(), theirs.saved[0].since()), (1, Moment(9)));
+        assert_eq!(theirs.saved[0].visit, visit("آخر"));
+        // Files of earlier versions say nothing of it.
+        let json = r#"{"saved": [{"name": "أ", "visit": {"request": {"query_text": "أ"}}}]}"#;
+        let searches: Searches = serde_json::from_str(json).unwrap();
+        assert_eq!(
+            (searches.saved[0].looked_at, searches.saved[0].since()),
+            (None, Moment(0))
+        );
     }
 }

@@ -638,7 +638,7 @@ fn the_network_is_written_by_who_can_draw_it() {
     );
     let jobs = state.update(Command::ExportNetwork("a.PNG".into()));
     assert!(
-        matches!(jobs.as_slice(), [Job::Window(WindowJob::DrawNetwork { .. })]),
+        matches!(jobs.as_slice(), [Job::Window(WindowJob::Draw { .. })]),
         "{jobs:?}"
     );
     assert!(state.archive.entities.network.is_exporting);
@@ -1477,5 +1477,63 @@ fn nothing_is_asked_of_an_archive_before_one_is_open() {
         Command::ShowSuggestions,
     ] {
         assert!(state.update(command).is_empty());
+    }
+}
+
+#[test]
+fn while_files_are_read_the_first_of_the_list_is_shown_until_somebody_reads() {
+    let found = |state: &mut AppState, articles: &[u64]| {
+        let (id, page) = (newest(state), page(articles));
+        state.apply(Event::of(SESSION, SearchEvent::Done { id, page }));
+    };
+    let more = |state: &mut AppState, articles: &[u64]| {
+        let n_articles = articles.len() as u64;
+        state.apply(Event::of(SESSION, IndexEvent::Changed { n_articles }));
+        found(state, articles);
+    };
+    let shown = |state: &AppState| (state.archive.reading.wanted, state.archive.search.selected);
+    let article = |number| Some(ArticleId(number));
+    let mut state = opened();
+    found(&mut state, &[1]);
+    // What comes is put before it.
+    more(&mut state, &[2, 1]);
+    assert_eq!(shown(&state), (article(2), Some(0)));
+    // Nobody takes it away from whoever has begun to read it.
+    state.update(Command::Stayed(TextPlace::default()));
+    more(&mut state, &[3, 2, 1]);
+    assert_eq!(shown(&state), (article(2), Some(1)));
+    // Nor from whoever has chosen it.
+    let mut state = opened();
+    found(&mut state, &[1]);
+    more(&mut state, &[2, 1]);
+    state.update(Command::Select(1));
+    more(&mut state, &[3, 2, 1]);
+    assert_eq!(shown(&state), (article(1), Some(2)));
+    // Nor when all was read.
+    let mut state = opened();
+    found(&mut state, &[1]);
+    state.apply(Event::of(SESSION, IndexEvent::Updated(UpdateSummary::default())));
+    more(&mut state, &[2, 1]);
+    assert_eq!(shown(&state), (article(1), Some(1)));
+}
+
+#[test]
+fn what_was_wrong_with_a_path_is_not_said_of_another() {
+    let mut state = AppState::default();
+    let fails = |state: &mut AppState| {
+        let root = ArchiveRoot::Folder(PathBuf::from("missing"));
+        let failure = OpenFailure::NoFolder;
+        state.apply(Event::OpenFailed { root, failure });
+        assert_eq!(state.notices.all().len(), 1);
+    };
+    for command in [
+        Command::CompletePath("mis".to_owned()),
+        Command::CancelPath,
+        Command::PickFile(FilePurpose::ExportLines),
+        Command::PickFolder,
+    ] {
+        fails(&mut state);
+        state.update(command);
+        assert!(state.notices.all().is_empty());
     }
 }

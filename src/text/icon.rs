@@ -33,6 +33,10 @@ pub enum Icon {
     More,
     /// A ribbon: what is kept to be found again.
     Bookmark,
+    /// A star: what the user singled out.
+    Star,
+    /// A pen: what the user wrote on or marked.
+    Pen,
 }
 
 impl Icon {
@@ -72,6 +76,25 @@ impl Icon {
                 for y in [-5.0, 0.0, 5.0] {
                     painter.circle_filled(at(0.0, y), 1.6, color);
                 }
+            }
+            Self::Star => {
+                // Ten points on two circles, of which the inner one is that of a regular star.
+                let point = |idx: u8| {
+                    let radius = if idx.is_multiple_of(2) { 7.0 } else { 7.0 * 0.382 };
+                    let angle = std::f32::consts::PI * (f32::from(idx) / 5.0 - 0.5);
+                    at(radius * angle.cos(), radius * angle.sin())
+                };
+                // Not convex: each ray is a triangle of its own around the middle.
+                for ray in 0..5 {
+                    let ray = [ray * 2, ray * 2 + 1, (ray * 2 + 9) % 10].map(point);
+                    let kite = vec![ray[0], ray[1], center, ray[2]];
+                    painter.add(Shape::convex_polygon(kite, color, Stroke::NONE));
+                }
+            }
+            Self::Pen => {
+                line(at(-4.0, 4.0), at(3.5, -3.5));
+                line(at(-4.8, 5.2), at(-1.8, 4.2));
+                line(at(-5.0, 5.6), at(5.0, 5.6));
             }
             Self::Bookmark => {
                 let points = vec![at(-4.0, -6.0), at(4.0, -6.0), at(4.0, 6.0), at(0.0, 2.2), at(-4.0, 6.0)];

@@ -74,6 +74,10 @@ pub struct RowKeys {
     pub entered: bool,
     /// Scroll it by a page: by Space, back with Shift.
     pub paged: Option<bool>,
+    /// A letter that was pressed alone, by its place on a Latin keyboard: the same in every layout.
+    pub letter: Option<Key>,
+    /// Whether another row was selected with Shift held: the rows in between are meant, too.
+    pub extends: bool,
 }
 
 /// A list over the available space. `row` paints a row into its rectangle and returns its name for a screen reader.
@@ -117,8 +121,10 @@ pub fn list_ui(
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         typed = find_by_name(ui, state);
+        let is_held = ui.input(|input| input.modifiers.shift);
         move_selection(ui, state, n_rows, (grid.view_px / grid.row_px).max(1));
-        keys = RowKeys::pressed(ui);
+        keys = RowKeys::pressed(ui, state.typed.is_none());
+        keys.extends = is_held && state.selected != before;
         sideways = horizontal_step(ui, &look);
         asks_for_menu = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     }
@@ -156,15 +162,35 @@ pub fn list_ui(
 }
 
 impl RowKeys {
-    fn pressed(ui: &Ui) -> Self {
+    /// `takes_letters`: whether letters are no part of what is typed.
+    fn pressed(ui: &Ui, takes_letters: bool) -> Self {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         // The one with Shift first: the other one takes it, too.
         let back = pressed(Modifiers::SHIFT, Key::Space).then_some(false);
         Self {
             entered: pressed(Modifiers::NONE, Key::Enter),
             paged: back.or(pressed(Modifiers::NONE, Key::Space).then_some(true)),
+            letter: letter_pressed(ui).filter(|_| takes_letters),
+            extends: false,
         }
     }
+}
+
+/// A letter or digit that was pressed alone, by its place on a Latin keyboard.
+pub fn letter_pressed(ui: &Ui) -> Option<Key> {
+    let is_letter = |key: Key| (Key::Num0..=Key::Num9).contains(&key) || (Key::A..=Key::Z).contains(&key);
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Key {
+                key,
+                physical_key,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            } => Some(physical_key.unwrap_or(*key)).filter(|it| is_letter(*it)),
+            _ => None,
+        })
+    })
 }
 
 /// Rows in whole physical pixels.
@@ -744,7 +770,11 @@ mod tests {
             modifiers,
         };
         let response = list.frame(vec![press(Key::Enter, Modifiers::NONE)]);
-        let of = |entered, paged| RowKeys { entered, paged };
+        let of = |entered, paged| RowKeys {
+            entered,
+            paged,
+            ..RowKeys::default()
+        };
         assert_eq!(response.keys, of(true, None));
         let response = list.frame(vec![press(Key::Space, Modifiers::NONE)]);
         assert_eq!(response.keys, of(false, Some(true)));

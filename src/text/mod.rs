@@ -19,7 +19,7 @@
 //! - `edit`: fields that are typed in
 //! - `list`: rows by the million
 //! - `scroll`: areas that are scrolled
-//! - `picture`: a picture without a window
+//! - `picture/`: a picture without a window, as PNG and SVG
 //! - `reader`: an article to be read, searched and copied from
 
 mod atlas;
@@ -45,10 +45,10 @@ pub use edit::{EditKind, EditOptions, EditResponse, EditState, edit_ui};
 pub use engine::{face_finder, install, look, set_look};
 pub use fonts::FaceFinder;
 pub use icon::Icon;
-pub use list::{ListResponse, ListState, RowKeys, Typed, list_ui};
+pub use list::{ListResponse, ListState, RowKeys, Typed, letter_pressed, list_ui};
 pub use offers::{Offer, OffersResponse, offer_rows_ui, offers_ui};
 pub use paint::{LineAlign, fitting_end, fitting_start, line_ui, measure, name, paint_line, paint_lines, text_ui};
-pub use picture::{Picture, PictureError, Piece, png};
+pub use picture::{Picture, PictureError, Piece, png, svg};
 pub use popup::{
     MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, leave_dialog, menu_button_ui, toasts_ui, tooltip,
 };

@@ -65,6 +65,12 @@ impl<'a, A> MenuItem<'a, A> {
         self.enabled && self.action.is_some()
     }
 
+    /// Whether the keyboard stops at it. At what cannot be chosen now, too: otherwise the same keys would lead to another
+    /// line from one time to the next.
+    fn is_stop(&self) -> bool {
+        self.action.is_some()
+    }
+
     /// The same line for a caller that knows the action by another type.
     pub fn map<B>(self, wrap: impl FnOnce(A) -> B) -> MenuItem<'a, B> {
         MenuItem {
@@ -254,9 +260,10 @@ fn menu_ui<'a, A>(
         let are_choices = items.first().is_some_and(|it| it.checked.is_some());
         let checked = items.iter().position(|it| it.checked == Some(true));
         let first = checked.filter(|_| are_choices).unwrap_or(0);
-        let can_be_chosen: Vec<bool> = items.iter().map(MenuItem::can_be_chosen).collect();
-        move_in_menu(ui, &responses, &can_be_chosen, is_new.then_some(first));
+        let are_stops: Vec<bool> = items.iter().map(MenuItem::is_stop).collect();
+        move_in_menu(ui, &responses, &are_stops, is_new.then_some(first));
         let chosen = responses.iter().position(Response::clicked);
+        let chosen = chosen.filter(|idx| items[*idx].can_be_chosen());
         if chosen.is_some() {
             ui.close();
         }
@@ -273,15 +280,15 @@ fn menu_ui<'a, A>(
 }
 
 /// Moves the keyboard over the items by the arrow keys, Home and End; to the item `first` when the menu opens.
-fn move_in_menu(ui: &Ui, responses: &[Response], can_be_chosen: &[bool], first: Option<usize>) {
+fn move_in_menu(ui: &Ui, responses: &[Response], are_stops: &[bool], first: Option<usize>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let n_items = can_be_chosen.len();
+    let n_items = are_stops.len();
     let now = responses.iter().position(Response::has_focus);
     let at = |idx: usize, forward: bool| {
-        // Past what cannot be chosen, and around the end.
+        // Past titles, and around the end.
         (0..n_items)
             .map(|step| if forward { idx + step } else { idx + n_items * 2 - step } % n_items)
-            .find(|idx| can_be_chosen[*idx])
+            .find(|idx| are_stops[*idx])
     };
     let target = match () {
         () if n_items == 0 => None,
@@ -312,7 +319,11 @@ fn item_ui<A>(ui: &mut Ui, item: &MenuItem<'_, A>, width: f32, ticks: f32, short
         ui.painter().hline(line.x_range().shrink(4.0), line.center().y, edge);
     }
     let can_be_chosen = item.can_be_chosen();
-    let sense = if can_be_chosen { Sense::click() } else { Sense::hover() };
+    let sense = match (can_be_chosen, item.is_stop()) {
+        (true, _) => Sense::click(),
+        (false, true) => Sense::focusable_noninteractive(),
+        (false, false) => Sense::hover(),
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), sense);
     let is_pointed_at = can_be_chosen && (response.hovered() || response.has_focus());
     if is_pointed_at {

@@ -2,8 +2,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::index::HitOrder;
-use crate::state::{CitationStyle, ThemeChoice};
+use crate::index::{Facet, HitOrder};
+use crate::state::{ChartKind, CitationStyle, ThemeChoice};
 
 /// Something that can be done from anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +36,36 @@ pub enum Action {
     NextPane,
     /// Bring it to the pane before.
     PreviousPane,
+    /// Bring the keyboard to the handle at the edge of the list.
+    ResizeList,
+    /// Bring it to the handle at the edge of the facets.
+    ResizeFacets,
     /// Show the words found in their lines, or the articles.
     Lines,
     /// Show who appears with whom, or close that.
     Network,
+    /// Show the notes and highlights of what was found, or the articles.
+    Marks,
+    /// Give what is picked a star, or take it away.
+    Star,
+    /// Count it as read, or as unread.
+    Read,
+    /// Choose its tags.
+    Tags,
+    /// Write a note on it.
+    Note,
+    /// Highlight what is selected in the article.
+    Highlight,
+    /// Pick all that was found.
+    PickAll,
+    /// Pick none.
+    PickNone,
+    /// Leave out what was read, or no more.
+    HideRead,
+    /// Add another's marks.
+    ImportMarks,
+    /// Write the marks to a file.
+    ExportMarks,
     /// Whether copies of a story are one row.
     ByStories,
     /// List the articles in this order.
@@ -68,6 +94,8 @@ pub enum Action {
     SmallerText,
     /// Show or hide what was left out of the article.
     ShowLeftOut,
+    /// Write counts on the screen to a file as a picture.
+    SaveChart(ChartKind),
     /// Take back the last correction.
     Undo,
     /// The corrections of names.
@@ -96,7 +124,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 72] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -113,6 +141,17 @@ impl Action {
         Self::PreviousPane,
         Self::Lines,
         Self::Network,
+        Self::Marks,
+        Self::Star,
+        Self::Read,
+        Self::Tags,
+        Self::Note,
+        Self::Highlight,
+        Self::PickAll,
+        Self::PickNone,
+        Self::HideRead,
+        Self::ImportMarks,
+        Self::ExportMarks,
         Self::Searches,
         Self::Period,
         Self::ClearAll,
@@ -131,9 +170,18 @@ impl Action {
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
+        Self::ResizeList,
+        Self::ResizeFacets,
         Self::LargerText,
         Self::SmallerText,
         Self::ShowLeftOut,
+        Self::SaveChart(ChartKind::Timeline),
+        Self::SaveChart(ChartKind::Names),
+        Self::SaveChart(ChartKind::Top(Facet::Person)),
+        Self::SaveChart(ChartKind::Top(Facet::Organisation)),
+        Self::SaveChart(ChartKind::Top(Facet::Place)),
+        Self::SaveChart(ChartKind::Top(Facet::Source)),
+        Self::SaveChart(ChartKind::Top(Facet::Keyword)),
         Self::Undo,
         Self::Corrections,
         Self::Suggestions,
@@ -176,6 +224,7 @@ impl Action {
             Self::PreviousPane => (Modifiers::SHIFT, Key::F6),
             Self::Lines => (Modifiers::COMMAND, Key::J),
             Self::Network => (Modifiers::COMMAND, Key::G),
+            Self::Marks => (Modifiers::COMMAND, Key::M),
             Self::Searches => (Modifiers::COMMAND, Key::D),
             Self::Period => (CTRL_SHIFT, Key::D),
             Self::Export => (Modifiers::COMMAND, Key::E),
@@ -190,7 +239,20 @@ impl Action {
             Self::Settings => (Modifiers::COMMAND, Key::Comma),
             Self::Keys => (Modifiers::NONE, Key::F1),
             Self::ByStories
+            | Self::Star
+            | Self::Read
+            | Self::Tags
+            | Self::Note
+            | Self::Highlight
+            | Self::PickAll
+            | Self::PickNone
+            | Self::HideRead
+            | Self::ImportMarks
+            | Self::ExportMarks
+            | Self::ResizeList
+            | Self::ResizeFacets
             | Self::Order(_)
+            | Self::SaveChart(_)
             | Self::CiteIn(_)
             | Self::LargerText
             | Self::SmallerText
@@ -203,6 +265,18 @@ impl Action {
             | Self::Language => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The key that does it in the list and in the reader, by its place on a Latin keyboard.
+    pub fn letter(self) -> Option<&'static str> {
+        match self {
+            Self::Star => Some("S"),
+            Self::Read => Some("R"),
+            Self::Tags => Some("T"),
+            Self::Note => Some("N"),
+            Self::Highlight => Some("H"),
+            _ => None,
+        }
     }
 
     /// The keys as they are shown, from left to right in every language; empty without keys.

@@ -1,7 +1,7 @@
 //! The dialog in which a person corrects a name: what it is called, what it is, which spellings are its own, and whether
 //! it is another one.
 //!
-//! All but a new name is shown with what it changes before it is made.
+//! What a correction changes is shown before it is made.
 
 use egui::{Id, Sense, Ui, UiBuilder, vec2};
 
@@ -38,6 +38,8 @@ pub struct NameForm {
     target_edit: EditState,
     /// What is asked for and was not made.
     asked: Option<Correction>,
+    /// What is made with it: the Latin form, where a new name is asked for, too.
+    also: Option<Correction>,
     /// The field that takes the keyboard.
     takes_focus: Option<Id>,
     /// Whether the button that makes it takes the keyboard once it is there.
@@ -87,6 +89,7 @@ impl NameForm {
             target_edit: EditState::default(),
             apply_takes_focus: asked.is_some(),
             asked,
+            also: None,
             takes_focus,
             summary: None,
             entity,
@@ -95,8 +98,17 @@ impl NameForm {
 
     fn ask(&mut self, correction: Correction, commands: &mut Vec<Command>) {
         commands.push(Command::PreviewCorrection(correction.clone()));
-        self.asked = Some(correction);
+        (self.asked, self.also) = (Some(correction), None);
         self.apply_takes_focus = true;
+    }
+
+    /// Asks for what was typed, if it is anything new.
+    fn ask_renamed(&mut self, commands: &mut Vec<Command>) {
+        let mut renamed = self.renamed().into_iter();
+        if let Some(first) = renamed.next() {
+            self.ask(first, commands);
+            self.also = renamed.next();
+        }
     }
 
     /// The name that is corrected.
@@ -148,7 +160,7 @@ pub fn correct_name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands:
     let before = it.page;
     text::tabs_ui(ui, "entity pages", words.correct_name(), &mut it.page, &pages);
     if it.page != before {
-        it.asked = None;
+        (it.asked, it.also) = (None, None);
         // With the arrow keys one goes on over the pages.
         let is_clicked = ui.input(|input| input.pointer.any_released());
         it.takes_focus = (is_clicked && it.page == Page::Merge).then(target_id);
@@ -156,42 +168,47 @@ pub fn correct_name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands:
     ui.add_space(10.0);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), PAGE_HEIGHT), Sense::hover());
     let mut page = ui.new_child(UiBuilder::new().max_rect(room));
-    let mut is_done = false;
     match it.page {
-        Page::Name => is_done = name_ui(&mut page, view, it, commands),
+        Page::Name => name_ui(&mut page, view, it, commands),
         Page::Spellings => spellings_ui(&mut page, view, it, commands),
         Page::Merge => merge_ui(&mut page, view, it, commands),
     }
-    is_done |= preview_ui(ui, view, it, commands);
+    let is_done = preview_ui(ui, view, it, commands);
     if let Some(id) = it.takes_focus.take() {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     is_done
 }
 
-/// The name and the kind; returns whether the entity was renamed.
-fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) -> bool {
+/// The name in both scripts, and the kind.
+fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Command>) {
     let words = view.words;
-    let mut is_renamed = false;
+    let (mut is_renamed, mut is_typed) = (false, false);
     labelled_ui(ui, view, words.name(), |ui| {
         let options = EditOptions {
             kind: EditKind::Line,
             hint: words.name(),
             name: words.name(),
         };
-        is_renamed = text::edit_ui(ui, name_id(), &mut it.name_edit, &mut it.name, options).submitted;
+        let response = text::edit_ui(ui, name_id(), &mut it.name_edit, &mut it.name, options);
+        (is_renamed, is_typed) = (response.submitted, response.changed);
     });
-    if let Some(latin) = &mut it.latin {
-        labelled_ui(ui, view, words.in_latin_letters(), |ui| {
-            let options = EditOptions {
-                kind: EditKind::Line,
-                hint: words.in_latin_letters(),
-                name: words.in_latin_letters(),
-            };
-            let id = Id::unique("entity name in Latin letters");
-            is_renamed |= text::edit_ui(ui, id, &mut it.latin_edit, latin, options).submitted;
-        });
-    }
+    labelled_ui(ui, view, words.in_latin_letters(), |ui| {
+        // Its row is there before it is known: nothing moves when it is.
+        let Some(latin) = &mut it.latin else {
+            text::line_ui(ui, words.loading(), &view.weak());
+            return;
+        };
+        let options = EditOptions {
+            kind: EditKind::Line,
+            hint: words.in_latin_letters(),
+            name: words.in_latin_letters(),
+        };
+        let id = Id::unique("entity name in Latin letters");
+        let response = text::edit_ui(ui, id, &mut it.latin_edit, latin, options);
+        is_renamed |= response.submitted;
+        is_typed |= response.changed;
+    });
     labelled_ui(ui, view, words.kind(), |ui| {
         for kind in EntityKind::ALL {
             let chosen = match &it.asked {
@@ -207,18 +224,27 @@ fn name_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec<Co
     ui.add_space(10.0);
     row_ui(ui, view, 38.0, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        is_renamed |= text::primary_button_ui(ui, words.rename()).clicked();
+        is_renamed |= text::primary_button_ui(ui, words.rename_this()).clicked();
         if text::button_ui(ui, words.not_an_entity()).clicked() {
             let entity = it.entity.id.clone();
             it.ask(Correction::Hide { entity }, commands);
         }
     });
-    let renamed = it.renamed();
-    is_renamed &= !renamed.is_empty();
-    if is_renamed {
-        commands.extend(renamed.into_iter().map(Command::Correct));
+    if is_typed && is_of_name(it.asked.as_ref()) {
+        // What is shown below is not what stands in the field now.
+        (it.asked, it.also) = (None, None);
     }
-    is_renamed
+    if is_renamed {
+        it.ask_renamed(commands);
+    }
+}
+
+/// Whether a correction changes what an entity is called.
+fn is_of_name(correction: Option<&Correction>) -> bool {
+    matches!(
+        correction,
+        Some(Correction::Rename { .. } | Correction::SetLatin { .. })
+    )
 }
 
 /// The spellings, each with a button that makes it an entity of its own.
@@ -306,14 +332,10 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec
             text::text_ui(ui, words.kept_apart_then(), &view.weak());
             continue;
         }
-        let told = side.iter().take(MAX_SIDES).map(|it| {
-            let facts = [
-                it.name.as_str(),
-                words.entity_kind(it.kind),
-                &count::n_articles(words, it.articles),
-            ];
-            words::facts(&facts)
-        });
+        let also = it.also.as_ref().filter(|_| label == words.after_correction());
+        let with_latin = is_of_name(Some(&asked));
+        let told = side.iter().take(MAX_SIDES);
+        let told = told.map(|summary| summary_told(view, summary, with_latin, also));
         let mut told: Vec<String> = told.collect();
         if told.is_empty() {
             told.push(words.nothing_left().to_owned());
@@ -333,6 +355,7 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec
     }
     if apply.clicked() {
         commands.push(Command::Correct(asked.clone()));
+        commands.extend(it.also.take().map(Command::Correct));
         is_done = true;
     }
     if let Correction::Merge { from, into } = asked
@@ -341,9 +364,24 @@ fn preview_ui(ui: &mut Ui, view: View<'_>, it: &mut NameForm, commands: &mut Vec
         it.ask(Correction::KeepApart { a: from, b: into }, commands);
     }
     if text::button_ui(&mut ui, words.cancel()).clicked() {
-        it.asked = None;
+        (it.asked, it.also) = (None, None);
     }
     is_done
+}
+
+/// An entity in words: its name, in both scripts where these are changed, its kind and its articles. `also` is made with
+/// the correction that is previewed.
+fn summary_told(view: View<'_>, summary: &EntitySummary, with_latin: bool, also: Option<&Correction>) -> String {
+    let articles = count::n_articles(view.words, summary.articles);
+    let mut facts = vec![summary.name.as_str(), view.words.entity_kind(summary.kind), &articles];
+    let latin = match also {
+        Some(Correction::SetLatin { latin, .. }) => latin,
+        _ => latin_of(Some(summary)),
+    };
+    if with_latin && !latin.is_empty() {
+        facts.insert(1, latin);
+    }
+    words::facts(&facts)
 }
 
 /// One side of a preview.

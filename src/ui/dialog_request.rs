@@ -7,7 +7,9 @@ use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::entities::{ArticleKey, Correction, EntityId, EntityKind};
 use crate::index::{Facet, FacetFilter};
-use crate::state::ReadArticle;
+use crate::state::{MarkScope, ReadArticle};
+
+use super::marks::NoteOf;
 
 /// A dialog that is to open over the window.
 #[derive(Clone, Debug)]
@@ -28,6 +30,10 @@ pub enum DialogRequest {
     CorrectName(EntityName, CorrectionStep),
     /// Where a name stands in the text, and what it is.
     MarkName(MarkedWords),
+    /// The tags of these articles.
+    Tags(MarkScope),
+    /// A note.
+    Note(NoteOf),
     /// The title, date and source of this article.
     ArticleFacts(Arc<ReadArticle>),
     /// The names that may be one: all, or those that may be this one.

@@ -20,13 +20,14 @@ use super::file_reading::{FileReading, file_reading_ui};
 use super::forget::forget_ui;
 use super::layout::{View, row_ui, scrolled_ui};
 use super::mark_name::{NameMark, mark_name_ui};
+use super::marks::{NoteForm, TagForm, note_title, note_ui, tags_ui};
 use super::notices::notices_ui;
 use super::palette::{Chosen, Palette, palette_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
 use super::words::keys::{self, KeyRow};
-use super::words::{self, Words, export, isolate_ltr, phrase};
+use super::words::{self, Words, export, isolate_ltr, mark, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -50,6 +51,10 @@ pub enum Dialog {
     CorrectName(Box<NameForm>),
     /// A name in the text.
     MarkName(Box<NameMark>),
+    /// The tags of articles.
+    Tags(Box<TagForm>),
+    /// A note.
+    Note(Box<NoteForm>),
     /// The title, date and source of an article.
     ArticleFacts(Box<FactsForm>),
     /// The names that may be one: all, or those that may be this one.
@@ -82,6 +87,8 @@ impl Dialog {
             DialogRequest::Details(details) => Self::Details(details),
             DialogRequest::CorrectName(name, step) => Self::CorrectName(Box::new(NameForm::new(name, step, commands))),
             DialogRequest::MarkName(marked) => Self::MarkName(Box::new(NameMark::new(marked, commands))),
+            DialogRequest::Tags(of) => Self::Tags(Box::new(TagForm::new(of))),
+            DialogRequest::Note(of) => Self::Note(Box::new(NoteForm::new(of))),
             DialogRequest::ArticleFacts(article) => Self::ArticleFacts(Box::new(FactsForm::new(words, &article))),
             DialogRequest::Suggestions(of) => {
                 commands.extend(of.is_none().then_some(Command::ShowSuggestions));
@@ -143,6 +150,12 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             commands.extend(is_done.then_some(Command::ClosePreview));
             is_done
         }
+        Dialog::Tags(it) => frame_ui(ui, "tags", mark::tags_title(words), 460.0, |ui| {
+            tags_ui(ui, view, it, commands)
+        }),
+        Dialog::Note(it) => frame_ui(ui, "note", note_title(words, it), 560.0, |ui| {
+            note_ui(ui, view, it, commands)
+        }),
         Dialog::ArticleFacts(it) => frame_ui(ui, "article facts", words.article_facts(), 560.0, |ui| {
             article_facts_ui(ui, view, it, commands)
         }),

@@ -65,6 +65,10 @@ impl ExportForm {
         let archive = &view.state.archive;
         if !std::mem::replace(&mut self.is_begun, true) {
             self.n_picked = archive.exporting.n_picked;
+            if !archive.picked.articles.is_empty() {
+                self.chosen = Some(archive.picked.articles.as_slice().into());
+                self.takes_chosen = true;
+            }
             if self.chosen.is_none() {
                 self.chosen = archive.reading.wanted.map(|it| [it].into());
             }

@@ -1,15 +1,16 @@
 //! The facet panel: the timeline, then who, what and where, each counted.
 
-use egui::{Id, Ui};
+use egui::{Id, Ui, vec2};
 
 use crate::index::{Facet, FacetCounts, FacetOrder};
-use crate::state::{Command, Missing, NamePage, Settings};
-use crate::text::{self, EditKind, EditOptions, EditState};
+use crate::state::{ChartKind, Command, FilePurpose, Missing, NamePage, Settings};
+use crate::text::{self, EditKind, EditOptions, EditState, MenuItem};
 
 use super::dialog_request::DialogRequest;
 use super::facet_value::{any_of_ui, chosen, filter, value_ui};
 use super::histogram::HistogramState;
 use super::layout::{View, middle_and_end_ui, missing_ui, row_ui};
+use super::menu_action::MenuAction;
 use super::period_fields::PeriodFieldsState;
 use super::timeline::timeline_ui;
 use super::words::count;
@@ -73,10 +74,11 @@ pub fn facet_panel_ui(
 /// Whether articles are counted or stories.
 fn counting_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
-    row_ui(ui, view, 30.0, |ui| {
-        let has_room = ROOM_FOR_LABEL <= ui.available_width();
-        ui.spacing_mut().item_spacing.x = if has_room { 10.0 } else { 0.0 };
-        if has_room {
+    // Where there is no room beside each other, below each other: nothing is cut.
+    let size = vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(size, view.direction.row().with_main_wrap(true), |ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        if ROOM_FOR_LABEL <= ui.available_width() {
             text::line_ui(ui, words.count_label(), &view.weak());
         }
         for (label, counts_stories) in [(words.count_articles(), false), (words.count_stories(), true)] {
@@ -136,6 +138,10 @@ fn facet_ui(
     if takes_focus {
         heading.request_focus();
     }
+    let chosen = text::context_menu_ui(&heading, view.words.facet(facet), || heading_menu(view, facet));
+    if let Some(action) = chosen {
+        action.run(ui.ctx(), dialog, commands);
+    }
     if heading.clicked() {
         let mut settings: Settings = view.state.settings.clone();
         settings.folded_facets.retain(|it| *it != facet);
@@ -168,6 +174,15 @@ fn facet_ui(
         Err(why) => missing_ui(ui, view, why, view.words.nothing_found()),
     }
     ui.add_space(8.0);
+}
+
+/// What can be done with a facet.
+fn heading_menu<'a>(view: View<'_>, facet: Facet) -> Vec<MenuItem<'a, MenuAction>> {
+    let save = Command::PickFile(FilePurpose::ExportChart(ChartKind::Top(facet)));
+    vec![
+        MenuItem::new(view.words.show_more(), DialogRequest::FacetValues(facet).into()),
+        MenuItem::new(view.words.save_chart(), save.into()),
+    ]
 }
 
 /// The most frequent values, and those that were chosen.

@@ -10,12 +10,13 @@ use crate::index::{KwicLine, KwicSort, SimilarTo};
 use crate::state::{Command, FilePurpose, KwicView};
 use crate::text::{self, Direction, LineAlign, ListState, MenuItem, RowKeys};
 
+use super::action::Action;
 use super::dialog_request::DialogRequest;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ground_ui, row_ui};
 use super::menu_action::{MenuAction, file_items};
 use super::nothing_found::nothing_found_ui;
 use super::notices::details_ui;
-use super::words::{count, date, facts, notice};
+use super::words::{self, count, date, facts, isolate_ltr, mark, notice};
 
 /// The height of a line, in points.
 const LINE_HEIGHT: f32 = 30.0;
@@ -42,22 +43,49 @@ pub struct KwicState {
     n_found: u64,
 }
 
-/// The switch between articles and lines, above either.
+/// What stands in the place of the list.
+#[derive(Clone, Copy, PartialEq)]
+enum ResultView {
+    Articles,
+    Lines,
+    Marks,
+}
+
+/// The switch between articles, lines and marks, above each of them.
 pub fn view_switch_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
     let words = view.words;
-    let mut is_on = view.state.archive.kwic.is_on;
-    let before = is_on;
+    let archive = &view.state.archive;
+    let before = match (archive.kwic.is_on, archive.mark_list.is_on) {
+        (true, _) => ResultView::Lines,
+        (false, true) => ResultView::Marks,
+        (false, false) => ResultView::Articles,
+    };
+    let mut shown = before;
     let response = text::tabs_ui(
         ui,
         "articles or lines",
         words.result_view(),
-        &mut is_on,
-        &[(false, words.articles()), (true, words.in_context())],
+        &mut shown,
+        &[
+            (ResultView::Articles, words.articles()),
+            (ResultView::Lines, words.in_context()),
+            (ResultView::Marks, mark::marks_view(words)),
+        ],
     );
-    text::tooltip(&response, words.lines_key());
-    if is_on != before {
-        commands.push(Command::ShowLines(is_on));
+    let keys = [Action::Lines, Action::Marks].map(|it| {
+        let keys = isolate_ltr(&it.keys(view.direction.is_rtl()));
+        format!("{} ({keys})", words::action(words, it))
+    });
+    text::tooltip(&response, &keys.join("\n"));
+    if shown == before {
+        return;
     }
+    commands.push(match (shown, before) {
+        (ResultView::Lines, _) => Command::ShowLines(true),
+        (ResultView::Marks, _) => Command::ShowMarks(true),
+        (ResultView::Articles, ResultView::Lines) => Command::ShowLines(false),
+        (ResultView::Articles, _) => Command::ShowMarks(false),
+    });
 }
 
 /// Draws the lines. Returns what the keys ask of the article of the selected one, and whether something was copied.

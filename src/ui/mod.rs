@@ -23,9 +23,11 @@
 //! - `export`: the dialog in which articles are written to a file; `copying`: rows and references on the clipboard
 //! - `file_reading`, `forget`, `settings`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
+//! - `marks`: marking articles and passages: keys, menus, dialogs, how marks are shown
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
 //!   `facet_value`, `mention_menu` in `reader/mentions`, `article_menu` in `reader/pane`, `row_menu` in `list/data`, `line_menu` in `kwic`,
 //!   `main_menu` in `top_bar/bar`, `timeline_menu` in `timeline`
+//! - `paper`: what is shown as pictures for files
 //! - `layout`: what every view is given, and rows in reading order
 //! - `theme`: the colours
 //! - `words`: every word on the screen
@@ -52,12 +54,14 @@ mod kwic;
 mod layout;
 mod list;
 mod mark_name;
+mod marks;
 mod menu_action;
 mod network;
 mod nothing_found;
 mod notices;
 mod palette;
 mod panes;
+pub mod paper;
 mod path_dialog;
 mod period_fields;
 mod reader;

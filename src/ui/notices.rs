@@ -70,6 +70,8 @@ impl NoticeData {
             | Notice::NotExported(..)
             | Notice::ExportCancelled
             | Notice::NotCopied(_)
+            | Notice::ChartExported(_)
+            | Notice::ChartNotExported(..)
             | Notice::CorrectionsImported(_)
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)

@@ -8,13 +8,13 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::arabic::{Folding, fold};
 use crate::index::HitOrder;
-use crate::state::{ArchiveRoot, Command, Language, Settings};
+use crate::state::{ArchiveRoot, Command, Language, MarkScope, Settings, chart_of};
 use crate::text::{self, EditKind, EditOptions, EditState, Offer};
 
 use super::action::Action;
 use super::file_lists::has_file_lists;
 use super::layout::View;
-use super::words::{self, Words, isolate_ltr, notice, phrase};
+use super::words::{self, Words, count, isolate_ltr, notice, phrase};
 
 /// How many lines are shown at once. Picked by feel: they fit the smallest window.
 const N_SHOWN: usize = 9;
@@ -106,6 +106,9 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::FindInArticle | Action::FindNext | Action::FindPrevious => has_article,
         Action::NextMention | Action::PreviousMention | Action::ShowLeftOut => has_article,
         Action::LargerText | Action::SmallerText => has_article,
+        Action::Highlight => has_article,
+        Action::Star | Action::Read | Action::Tags | Action::Note => archive.first_of(&MarkScope::Picked).is_some(),
+        Action::PickNone => !archive.picked.articles.is_empty(),
         Action::Back => archive.trail.has_past(),
         Action::Forward => archive.trail.has_future(),
         Action::NextArticle
@@ -113,15 +116,23 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         | Action::FirstArticle
         | Action::Lines
         | Action::Network
+        | Action::Marks
+        | Action::PickAll
+        | Action::HideRead
+        | Action::ImportMarks
+        | Action::ExportMarks
         | Action::Searches
         | Action::Period => open.is_some(),
         Action::ByStories | Action::Suggestions | Action::Corrections | Action::Update => open.is_some(),
         Action::RecogniseScans | Action::ClearAll => open.is_some(),
+        Action::ResizeList => open.is_some() && !view.state.settings.hides_list,
+        Action::ResizeFacets => open.is_some() && !view.state.settings.hides_facets,
+        Action::SaveChart(kind) => chart_of(archive, kind).is_some(),
         Action::Order(HitOrder::Relevance) => !archive.search.request.query_text.trim().is_empty(),
         Action::Order(_) => open.is_some(),
+        Action::Undo => archive.can_undo(),
         Action::Export => archive.search.results.value.is_some(),
         Action::Cite | Action::CiteIn(_) => archive.reading.wanted.is_some(),
-        Action::Undo => !archive.correcting.corrections.all().is_empty(),
         Action::FilesNotRead => has_file_lists(view),
         Action::Forget => open.is_some_and(|it| matches!(it.root, ArchiveRoot::Folder(_))),
         Action::Palette
@@ -158,17 +169,24 @@ fn entries(view: View<'_>) -> Vec<Entry> {
             let name = words::action(view.words, action);
             Entry {
                 name: name.into(),
-                note: isolate_ltr(&action.keys(view.direction.is_rtl())),
+                note: match action.letter() {
+                    Some(letter) => isolate_ltr(letter),
+                    None => isolate_ltr(&action.keys(view.direction.is_rtl())),
+                },
                 sought: sought(&[name, words::action(Words(&other), action)]),
                 does: Chosen::Action(action),
             }
         })
         .collect();
-    let saved = view.state.archive.searches.saved.iter().map(|saved| Entry {
+    let archive = &view.state.archive;
+    let saved = archive.searches.saved.iter().enumerate().map(|(idx, saved)| Entry {
         name: words::isolate(&saved.name).into(),
-        note: view.words.saved_search().to_owned(),
+        note: match archive.news.of(&saved.name) {
+            0 => view.words.saved_search().to_owned(),
+            new => words::facts(&[view.words.saved_search(), &count::n_new(view.words, new)]),
+        },
         sought: sought(&[&saved.name, &phrase::request(view.words, &saved.visit.request)]),
-        does: Chosen::Push(Command::Visit(saved.visit.clone())),
+        does: Chosen::Push(Command::OpenSaved { idx, only_new: false }),
     });
     entries.extend(saved);
     let open = view.state.archive.open.as_ref().map(|it| &it.root);

@@ -127,6 +127,7 @@ fn command(purpose: PathPurpose, path: &str) -> Command {
         PathPurpose::File(FilePurpose::ExportNetwork) => Command::ExportNetwork(path.into()),
         // Its own dialog has a field for the path.
         PathPurpose::File(FilePurpose::Export) => Command::CancelPath,
+        PathPurpose::File(FilePurpose::ExportChart(kind)) => Command::ExportChart(kind, path.into()),
     }
 }
 
@@ -151,6 +152,9 @@ fn labels(words: Words<'_>, purpose: PathPurpose) -> Labels {
         }
         PathPurpose::File(FilePurpose::ExportNetwork | FilePurpose::Export) => {
             (words.picture_path_advice(), words.picture_path_label(), words.export())
+        }
+        PathPurpose::File(FilePurpose::ExportChart(_)) => {
+            (words.chart_path_advice(), words.picture_path_label(), words.export())
         }
     };
     Labels { advice, label, button }

@@ -3,12 +3,12 @@
 use egui::{Id, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::arabic::letter;
-use crate::state::{Command, SavedSearch, Visit};
+use crate::state::{Command, SavedSearch};
 use crate::text::{self, EditKind, EditOptions, EditState, Icon, LineAlign};
 
 use super::dialog_request::DialogRequest;
-use super::layout::{View, middle_and_end_ui, row_ui};
-use super::words::{facts, phrase};
+use super::layout::{View, middle_and_end_ui, row_ui, set_label};
+use super::words::{count, facts, phrase};
 
 /// What the dialog remembers.
 #[derive(Default)]
@@ -35,8 +35,21 @@ pub fn trail_ui(ui: &mut Ui, view: View<'_>, dialog: &mut Option<DialogRequest>,
             }
         });
     }
-    let response = text::icon_button_ui(ui, Icon::Bookmark, words.searches());
-    text::tooltip(&response, words.searches());
+    let n_searches = view.state.archive.news.n_searches();
+    let name = match n_searches {
+        0 => words.searches().to_owned(),
+        n => facts(&[words.searches(), &count::n_with_news(words, n)]),
+    };
+    let response = text::icon_button_ui(ui, Icon::Bookmark, &name);
+    if n_searches != 0 {
+        let rect = response.rect;
+        let (_, end) = view.direction.split_start(rect, rect.width() * 0.66);
+        let at = egui::pos2(end.center().x, rect.top() + rect.height() * 0.28);
+        let palette = view.theme.palette;
+        ui.painter()
+            .circle(at, 4.5, view.theme.other_series, egui::Stroke::new(1.5, palette.raised));
+    }
+    text::tooltip(&response, &name);
     if response.clicked() {
         *dialog = Some(DialogRequest::Searches);
     }
@@ -116,11 +129,19 @@ fn saved_row_ui(
     commands: &mut Vec<Command>,
 ) -> bool {
     let told = phrase::request(view.words, &saved.visit.request);
-    let (mut is_done, mut renames, mut removes) = (false, false, false);
+    let (mut opens, mut opens_new, mut renames, mut removes) = (false, false, false, false);
+    let new = view.state.archive.news.of(&saved.name);
     row_ui(ui, view, 34.0, |ui| {
-        let opens = |ui: &mut Ui| is_done = visit_ui(ui, view, &saved.name, &told, &saved.visit, commands);
-        middle_and_end_ui(ui, view, &format!("saved {idx}"), opens, |ui| {
+        let search = |ui: &mut Ui| opens = visit_ui(ui, view, &saved.name, &told);
+        middle_and_end_ui(ui, view, &format!("saved {idx}"), search, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            if new != 0 {
+                let told = count::n_new(view.words, new);
+                let button = text::primary_button_ui(ui, &told);
+                text::tooltip(&button, view.words.only_new());
+                set_label(ui, &button, &[&told, view.words.only_new(), &saved.name]);
+                opens_new = button.clicked();
+            }
             renames = text::button_ui(ui, view.words.rename()).clicked();
             removes = text::button_ui(ui, view.words.delete()).clicked();
         });
@@ -131,7 +152,11 @@ fn saved_row_ui(
     if removes {
         commands.push(Command::RemoveSearch(idx));
     }
-    is_done
+    if opens || opens_new {
+        let only_new = opens_new;
+        commands.push(Command::OpenSaved { idx, only_new });
+    }
+    opens || opens_new
 }
 
 /// The searches that have no name; returns whether one was taken up.
@@ -147,7 +172,10 @@ fn recent_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) -> bool {
     for visit in recent {
         let told = phrase::request(words, &visit.request);
         row_ui(ui, view, 32.0, |ui| {
-            is_done |= visit_ui(ui, view, &told, "", visit, commands);
+            if visit_ui(ui, view, &told, "") {
+                commands.push(Command::Visit(visit.clone()));
+                is_done = true;
+            }
         });
     }
     ui.add_space(6.0);
@@ -182,7 +210,7 @@ fn rename_ui(ui: &mut Ui, view: View<'_>, form: &mut SearchesForm, commands: &mu
 }
 
 /// A search that can be taken up again; returns whether it was.
-fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, commands: &mut Vec<Command>) -> bool {
+fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str) -> bool {
     let size = vec2(ui.available_width(), 30.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let palette = view.theme.palette;
@@ -200,9 +228,5 @@ fn visit_ui(ui: &mut Ui, view: View<'_>, name: &str, more: &str, visit: &Visit, 
     let parts: Vec<&str> = [name, more].into_iter().filter(|it| !it.is_empty()).collect();
     let label = facts(&parts);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    let is_chosen = response.clicked();
-    if is_chosen {
-        commands.push(Command::Visit(visit.clone()));
-    }
-    is_chosen
+    response.clicked()
 }

@@ -9,7 +9,7 @@ use crate::text::{self, TextStyle};
 use super::layout::{View, labelled_ui, row_ui};
 use super::theme;
 use super::words::export::{self, Word};
-use super::words::{count, date};
+use super::words::{count, date, mark};
 
 const MONTH_NAMES: [MonthNames; 4] = [
     MonthNames::Egypt,
@@ -67,6 +67,11 @@ fn general_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     row_ui(ui, view, 38.0, |ui| {
         if text::checkbox_ui(ui, words.reduce_motion(), settings.reduces_motion).clicked() {
             settings.reduces_motion = !settings.reduces_motion;
+        }
+    });
+    row_ui(ui, view, 38.0, |ui| {
+        if text::checkbox_ui(ui, mark::marks_read(words), settings.marks_read).clicked() {
+            settings.marks_read = !settings.marks_read;
         }
     });
 }

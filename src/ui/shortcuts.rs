@@ -2,7 +2,9 @@
 
 use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 
-use crate::state::{Command, Language, Settings};
+use crate::index::{Facet, FacetFilter, MarkKind};
+use crate::marks::MarkColor;
+use crate::state::{Command, FilePurpose, Language, MarkScope, Settings};
 
 use super::action::Action;
 use super::copying::cite;
@@ -10,6 +12,7 @@ use super::dialog_request::DialogRequest;
 use super::dialogs::Dialog;
 use super::entity_page::is_read_from_page;
 use super::layout::View;
+use super::marks::{NoteOf, highlight};
 use super::panes::Pane;
 use super::period_fields::edit_period;
 use super::reader::ReaderPaneState;
@@ -100,10 +103,26 @@ pub fn do_action(
                 focus_pane(ui, view, it, pane);
             }
         }
+        Action::ResizeList => it.panes.resize(Pane::List),
+        Action::ResizeFacets => it.panes.resize(Pane::Facets),
         Action::Lines => {
             it.kwic.takes_focus = !archive.kwic.is_on;
             commands.push(Command::ShowLines(it.kwic.takes_focus));
         }
+        Action::Marks => {
+            it.marks.takes_focus = !archive.mark_list.is_on;
+            commands.push(Command::ShowMarks(it.marks.takes_focus));
+        }
+        Action::Star
+        | Action::Read
+        | Action::Tags
+        | Action::Note
+        | Action::Highlight
+        | Action::PickAll
+        | Action::PickNone
+        | Action::HideRead
+        | Action::ImportMarks
+        | Action::ExportMarks => mark(view, it, action, dialog, commands),
         Action::Network => it.network.toggle(view, commands),
         Action::Order(order) => commands.push(Command::SetOrder(order)),
         Action::Export => *dialog = Some(DialogRequest::Export(None)),
@@ -126,6 +145,7 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
+        Action::SaveChart(kind) => commands.push(Command::PickFile(FilePurpose::ExportChart(kind))),
         Action::Undo => commands.push(Command::UndoOwn),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
         Action::Suggestions => *dialog = Some(DialogRequest::Suggestions(None)),
@@ -147,6 +167,39 @@ pub fn do_action(
         | Action::ShowLeftOut
         | Action::Theme(_)
         | Action::Language => commands.push(Command::SetSettings(changed(&view.state.settings, action))),
+    }
+}
+
+/// Does one of the actions that mark.
+fn mark(view: View<'_>, it: &UiState, action: Action, dialog: &mut Option<DialogRequest>, commands: &mut Vec<Command>) {
+    let archive = &view.state.archive;
+    match action {
+        Action::Star => commands.push(Command::ToggleStar(MarkScope::Picked)),
+        Action::Read => commands.push(Command::ToggleRead(MarkScope::Picked)),
+        Action::Tags => *dialog = Some(DialogRequest::Tags(MarkScope::Picked)),
+        Action::Note => *dialog = Some(DialogRequest::Note(NoteOf::Articles(MarkScope::Picked))),
+        Action::Highlight => {
+            let article = archive.reading.shown.as_ref();
+            if let Some((article, selected)) = article.zip(it.reader.reader.selected_source()) {
+                commands.extend(highlight(view, article, selected, MarkColor::default()));
+            }
+        }
+        Action::PickAll => commands.push(Command::PickAll),
+        Action::PickNone => commands.push(Command::PickNone),
+        Action::HideRead => commands.push(Command::ToggleFacet(read_filter())),
+        Action::ImportMarks => commands.push(Command::PickFile(FilePurpose::ImportMarks)),
+        Action::ExportMarks => commands.push(Command::PickFile(FilePurpose::ExportMarks)),
+        _ => {}
+    }
+}
+
+/// Leaves out what was read.
+fn read_filter() -> FacetFilter {
+    FacetFilter {
+        facet: Facet::Mark,
+        id: MarkKind::Read.id().to_owned(),
+        name: MarkKind::Read.id().to_owned(),
+        excluded: true,
     }
 }
 
@@ -176,6 +229,7 @@ fn changed(settings: &Settings, action: Action) -> Settings {
 pub fn focus_pane(ui: &Ui, view: View<'_>, it: &mut UiState, pane: Pane) {
     match pane {
         Pane::List if view.state.archive.kwic.is_on => it.kwic.takes_focus = true,
+        Pane::List if view.state.archive.mark_list.is_on => it.marks.takes_focus = true,
         Pane::List => it.list.takes_focus = true,
         Pane::Article if view.state.archive.entities.shown.is_some() => it.entity.takes_focus = true,
         Pane::Article if view.state.archive.entities.network.is_on => it.network.takes_focus = true,

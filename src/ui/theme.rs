@@ -6,6 +6,7 @@ use egui::Color32;
 
 use crate::entities::EntityKind;
 use crate::index::Facet;
+use crate::marks::MarkColor;
 use crate::state::{Language, ReadingFace, Settings, SystemTheme, ThemeChoice};
 use crate::text::{Direction, Face, Look, Palette};
 
@@ -36,6 +37,8 @@ pub struct Theme {
     pub notice: Color32,
     /// The ground of the places that name who or what is asked for.
     pub named: Color32,
+    /// The grounds of highlights and tags, in the order of [`MarkColor::ALL`].
+    highlights: [Color32; MarkColor::ALL.len()],
 }
 
 impl Theme {
@@ -85,6 +88,13 @@ impl Theme {
             own_words: Color32::from_rgb(0xF7, 0xD6, 0xB8),
             notice: Color32::from_rgb(0xFF, 0xF3, 0xD0),
             named: Color32::from_rgb(0xD8, 0xE3, 0xF8),
+            highlights: [
+                Color32::from_rgb(0xFC, 0xEE, 0x9C),
+                Color32::from_rgb(0xCF, 0xEB, 0xC2),
+                Color32::from_rgb(0xC4, 0xE4, 0xF4),
+                Color32::from_rgb(0xFA, 0xD3, 0xDD),
+                Color32::from_rgb(0xE3, 0xD6, 0xF3),
+            ],
         }
     }
 
@@ -120,6 +130,13 @@ impl Theme {
             own_words: Color32::from_rgb(0x5A, 0x30, 0x10),
             notice: Color32::from_rgb(0x3A, 0x31, 0x16),
             named: Color32::from_rgb(0x1E, 0x33, 0x55),
+            highlights: [
+                Color32::from_rgb(0x4A, 0x42, 0x12),
+                Color32::from_rgb(0x1F, 0x40, 0x22),
+                Color32::from_rgb(0x17, 0x3C, 0x50),
+                Color32::from_rgb(0x50, 0x26, 0x36),
+                Color32::from_rgb(0x3A, 0x2C, 0x55),
+            ],
         }
     }
 
@@ -155,6 +172,13 @@ impl Theme {
             own_words: Color32::from_rgb(0x6A, 0x2A, 0x00),
             notice: Color32::from_rgb(0x3A, 0x31, 0x00),
             named: Color32::from_rgb(0x00, 0x40, 0x28),
+            highlights: [
+                Color32::from_rgb(0x4D, 0x42, 0x00),
+                Color32::from_rgb(0x00, 0x4A, 0x0E),
+                Color32::from_rgb(0x00, 0x3D, 0x5C),
+                Color32::from_rgb(0x5C, 0x00, 0x2E),
+                Color32::from_rgb(0x38, 0x12, 0x66),
+            ],
         }
     }
 
@@ -165,6 +189,11 @@ impl Theme {
             EntityKind::Organisation => self.organisation,
             EntityKind::Place => self.place,
         }
+    }
+
+    /// The ground of a highlight or a tag.
+    pub fn highlight(&self, color: MarkColor) -> Color32 {
+        self.highlights[color as usize]
     }
 
     /// The colour of a facet.

@@ -3,7 +3,7 @@
 use egui::{Rect, Response, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::index::{Period, ResultPage};
-use crate::state::{Command, Missing, SeriesChoice};
+use crate::state::{ChartKind, Command, FilePurpose, Missing, SeriesChoice};
 use crate::text::{self, CountRow, Icon, LineAlign, MenuItem};
 
 use super::histogram::{Extent, Histogram, HistogramState, Series, ZOOM_STEP, histogram_ui};
@@ -129,6 +129,9 @@ fn header_ui(ui: &mut Ui, view: View<'_>, extent: Extent, timeline: &mut Histogr
                 Some(TimelineAction::ShowAll) => timeline.show_all(extent),
                 Some(TimelineAction::ShowUsual) => timeline.reset(),
                 Some(TimelineAction::Compare(series)) => commands.push(Command::CompareTimeline(series)),
+                Some(TimelineAction::Save) => {
+                    commands.push(Command::PickFile(FilePurpose::ExportChart(ChartKind::Timeline)));
+                }
                 None => {}
             }
         });
@@ -143,6 +146,8 @@ enum TimelineAction {
     ShowUsual,
     /// Draw a second series, or none.
     Compare(Option<SeriesChoice>),
+    /// Write it to a file as a picture.
+    Save,
 }
 
 fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
@@ -163,6 +168,10 @@ fn timeline_menu<'a>(view: View<'_>) -> Vec<MenuItem<'a, TimelineAction>> {
         },
         compare(words.compare_archive(), Some(SeriesChoice::Archive), archive),
         compare(words.compare_current(), Some(SeriesChoice::Current), current),
+        MenuItem {
+            starts_group: true,
+            ..MenuItem::new(words.save_chart(), TimelineAction::Save)
+        },
     ]
 }
 

@@ -7,6 +7,7 @@ use super::entity_page::EntityPageState;
 use super::facet_panel::FacetPanelState;
 use super::kwic::KwicState;
 use super::list::ArticleListState;
+use super::marks::MarkPaneState;
 use super::network::NetworkPaneState;
 use super::panes::PanesState;
 use super::path_dialog::PathDialogState;
@@ -20,6 +21,7 @@ pub struct UiState {
     pub(super) top_bar: TopBarState,
     pub(super) list: ArticleListState,
     pub(super) kwic: KwicState,
+    pub(super) marks: MarkPaneState,
     pub(super) reader: ReaderPaneState,
     pub(super) entity: EntityPageState,
     pub(super) network: NetworkPaneState,

@@ -13,6 +13,7 @@ use super::facet_panel::facet_panel_ui;
 use super::kwic::kwic_ui;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ui};
 use super::list::article_list_ui;
+use super::marks::mark_pane_ui;
 use super::network::network_pane_ui;
 use super::notices::newest_notice_ui;
 use super::panes::{Pane, handle_ui};
@@ -151,6 +152,7 @@ fn panes_ui(
         let (panel, size) = list_panel(view, width, has_facets);
         let shown = panel
             .frame(pane)
+            .resizable(false)
             .size_range(size.range)
             .default_size(size.usual)
             .show(ui, |ui| {
@@ -168,6 +170,7 @@ fn panes_ui(
         let side = side.inner_margin(Margin::symmetric(10, 8));
         let shown = panel
             .frame(side)
+            .resizable(false)
             .size_range(size.range)
             .default_size(size.usual)
             .show(ui, |ui| {
@@ -175,9 +178,6 @@ fn panes_ui(
                 ui.max_rect()
             });
         ui_state.panes.rects[Pane::Facets as usize] = Some(shown.inner);
-    }
-    for name in [list_name(view), facets_name(view)] {
-        handle_ui(ui, view, ui.scope_id().with_salt(IdSalt::new(name)));
     }
     let shown = CentralPanel::default().frame(pane).show(ui, |ui| {
         article_ui(ui, view, ui_state, dialog, commands);
@@ -188,6 +188,18 @@ fn panes_ui(
         let mut at_end = ui.new_child(UiBuilder::new().id_salt(facets_name(view)).max_rect(rect));
         at_end.set_clip_rect(rect);
         facet_panel_ui(&mut at_end, view, &mut ui_state.facets, dialog, commands);
+    }
+    handles_ui(ui, view, ui_state);
+}
+
+/// The handles between the panes. They lie above these, whose edges they are.
+fn handles_ui(ui: &Ui, view: View<'_>, ui_state: &mut UiState) {
+    for (pane, name) in [(Pane::List, list_name(view)), (Pane::Facets, facets_name(view))] {
+        let is_shown = ui_state.panes.rects[pane as usize].is_some();
+        let panel = ui.scope_id().with_salt(IdSalt::new(name));
+        if is_shown && handle_ui(ui, view, (pane, panel), &mut ui_state.panes) {
+            focus_pane(ui, view, ui_state, pane);
+        }
     }
 }
 
@@ -284,16 +296,19 @@ fn result_ui(
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
-    let (keys, copied) = match view.state.archive.kwic.is_on {
-        false => (article_list_ui(ui, view, &mut ui_state.list, dialog, commands), false),
-        true => kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands),
+    let archive = &view.state.archive;
+    let (keys, copied) = match (archive.kwic.is_on, archive.mark_list.is_on) {
+        (true, _) => kwic_ui(ui, view, &mut ui_state.kwic, dialog, commands),
+        (false, true) => mark_pane_ui(ui, view, &mut ui_state.marks, dialog, commands),
+        (false, false) => (article_list_ui(ui, view, &mut ui_state.list, dialog, commands), false),
     };
     if copied {
         ui_state.toasts.push(view.words.copied());
     }
     if keys.entered {
         // Into the article, from whatever stands in its place.
-        commands.push(Command::SelectBeside(0));
+        let selected = archive.mark_list.selected.filter(|_| archive.mark_list.is_on);
+        commands.push(selected.map_or(Command::SelectBeside(0), Command::SelectMark));
         ReaderPaneState::focus(ui);
     }
     if let Some(forward) = keys.paged

@@ -147,9 +147,17 @@ impl ArchiveCorrections {
         })
     }
 
-    /// What a correction would change.
+    /// What a correction would change. Of a name that an entity has already, it is the same before and after it.
     pub fn preview(&self, correction: &Correction, index: &Index) -> Result<CorrectionPreview, CorrectionError> {
-        let changed = self.with(correction, index)?;
+        let changed = match self.with(correction, index) {
+            // It is called so already.
+            Err(CorrectionError::Nothing)
+                if matches!(correction, Correction::Rename { .. } | Correction::SetLatin { .. }) =>
+            {
+                self.corrections().clone()
+            }
+            changed => changed?,
+        };
         let searcher = index.named_searcher()?;
         let mut preview = searcher.preview(&changed, &correction.entities());
         if let Correction::MarkName { words, .. } | Correction::UnmarkName { words, .. } = correction

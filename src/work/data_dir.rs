@@ -123,6 +123,11 @@ impl DataDir {
         self.archive_of(folder).join("seen.json")
     }
 
+    /// The file that says when the articles of the archive in `folder` came.
+    pub(super) fn arrivals_file(&self, folder: &Path) -> PathBuf {
+        self.archive_of(folder).join("arrivals")
+    }
+
     /// The file that says by which corrections of its articles the index of the archive in `folder` was made.
     pub(super) fn by_hand_file(&self, folder: &Path) -> PathBuf {
         self.archive_of(folder).join("by_hand.json")

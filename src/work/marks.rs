@@ -1,7 +1,6 @@
-//! What the user marks, on disk and in the index: the file of an archive's marks, the thread that changes it, and whether
-//! marks still lie at their articles after files were read anew.
+//! What the user marks, on disk and in the index: the file of an archive's marks, and whether marks still lie at their
+//! articles after files were read anew.
 
-use std::collections::VecDeque;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,14 +11,11 @@ use jiff::Timestamp;
 use crate::archive::ArticleId;
 use crate::index::{Index, OpenError, StoredArticle};
 use crate::marks::{ArticleMarks, MarkChange, MarkEdit, Marks, settled};
-use crate::state::{Cause, MarkEvent, MarkFailure, MarkJob, Marked, MarkedArchive};
+use crate::state::{Cause, MarkFailure};
 
-use super::context::{Context, Failed, attempt};
 use super::data_dir::DataDir;
-use super::inbox::{Inbox, lock};
 use super::kept::{Kept as _, KeptError, View};
 use super::private::write_for_user;
-use super::session::Session;
 use super::whereabouts::{Found, key_and_print, said};
 
 /// At most so many articles are marked at once: their file is read and written whole, and stays below a hundred megabytes
@@ -249,108 +245,4 @@ pub fn settle_after_reading(
         })?;
     }
     marks.settle(index, may_differ)
-}
-
-/// Tells by which marks the archive is searched now.
-pub fn tell_marks(context: &Context, session: &Session, marks: &ArchiveMarks, done: Option<Marked>) {
-    let Ok(searcher) = session.index.early_searcher() else {
-        return;
-    };
-    let all = marks.marks();
-    let tags = all.tags().into_iter();
-    let marks = MarkedArchive {
-        articles: searcher.marks(),
-        tags: tags.map(|(tag, n)| (tag.clone(), all.color_of(&tag), n)).collect(),
-        n_lost: all.lost().len(),
-    };
-    context.tell(session, MarkEvent::Changed { marks, done });
-}
-
-/// Has an archive searched by its marks as they are now.
-pub fn publish_marks(
-    context: &Context,
-    session: &Session,
-    marks: &ArchiveMarks,
-    done: Option<Marked>,
-) -> Result<(), OpenError> {
-    let has_names = context.open.searcher(session).is_some_and(|it| it.has_all_names());
-    context.open.publish(session, || match has_names {
-        true => session.index.named_searcher(),
-        false => session.index.early_searcher(),
-    })?;
-    tell_marks(context, session, marks, done);
-    Ok(())
-}
-
-/// Changes marks, while files are being read, too.
-pub struct MarkWorker {
-    context: Arc<Context>,
-    /// The oldest first: none of them makes another void.
-    inbox: Inbox<VecDeque<(Arc<Session>, MarkJob)>>,
-}
-
-impl MarkWorker {
-    pub fn new(context: Arc<Context>) -> Self {
-        let inbox = Inbox::default();
-        Self { context, inbox }
-    }
-
-    pub fn put(&self, session: Arc<Session>, job: MarkJob) {
-        self.inbox.put(|inbox| inbox.push_back((session, job)));
-    }
-
-    pub fn close(&self) {
-        self.inbox.close();
-    }
-
-    pub fn run(&self) {
-        while let Some((session, job)) = self.inbox.take(VecDeque::pop_front) {
-            let failure = match attempt(|| self.mark(&session, job)) {
-                Ok(()) => continue,
-                Err(Failed::Err(err)) => err.into(),
-                Err(panic @ Failed::Panic(_)) => MarkFailure::NotKept(Cause::new(panic)),
-            };
-            self.context.tell(&session, MarkEvent::Failed(failure));
-        }
-    }
-
-    fn mark(&self, session: &Session, job: MarkJob) -> Result<(), MarkError> {
-        let mut marks = lock(&session.marks);
-        if session.is_forgotten() {
-            return Ok(());
-        }
-        let (context, index) = (&self.context, &session.index);
-        let done = match job {
-            MarkJob::Change { articles, change } => {
-                let undo = marks.change(&articles, &change, index)?;
-                (!undo.is_empty()).then_some(Marked { change, undo })
-            }
-            MarkJob::Read(article) => {
-                if marks.change(&[article], &MarkChange::Read(true), index)?.is_empty() {
-                    return Ok(());
-                }
-                None
-            }
-            MarkJob::Undo(edits) => {
-                marks.apply(&edits, index)?;
-                None
-            }
-            MarkJob::ColorTag { tag, color } => {
-                marks.edit(index, |marks| marks.set_color(&tag, color))?;
-                None
-            }
-            MarkJob::Import(path) => {
-                let n_articles = marks.import(&path, index)?;
-                context.tell(session, MarkEvent::Imported(n_articles));
-                None
-            }
-            MarkJob::Export(path) => {
-                marks.export(&path)?;
-                context.tell(session, MarkEvent::Exported(path));
-                return Ok(());
-            }
-        };
-        publish_marks(context, session, &marks, done)?;
-        Ok(())
-    }
 }

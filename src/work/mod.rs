@@ -13,14 +13,15 @@
 //! | `context` | what all threads have at hand; where panics end |
 //! | `search`, `read`, `kwic`, `index`, `correct`, `watch`, `check` | a thread each (`search` has two: completions never wait; `kwic`, too: for the screen and for files) |
 //! | `export/` | a thread, too: articles as files for other programs, rows and references for the clipboard |
-//! | `names/` | a thread, too: what articles say of a name, who appears with whom, and pictures of that as files |
+//! | `names/` | a thread, too: what articles say of a name, who appears with whom, and that as files for other programs |
 //! | `to_check` | what the checking thread has to do |
+//! | `news` | a thread, too: what is new in the saved searches; `arrivals`, when articles came |
 //! | `open`, `update/`, `publish` | opening an archive, reading its files into the index, showing what is there by now |
 //! | `kept/` | the store of what the user decided: never half-written, never lost |
 //! | `alone/` | reading in a process of its own, and which files are in work |
 //! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
-//! | `marks` | what the user marks, and whether it still lies at its article |
+//! | `marks`, `marking` | what the user marks, and whether it still lies at its article; the thread that marks |
 //! | `whereabouts` | the articles of an index, for marks and corrections that look for theirs |
 //! | `known_folder`, `take_over` | which folder an archive is of; an archive follows its folder to another name |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
@@ -35,6 +36,7 @@
 //! | `log` | the log that a user can send |
 
 mod alone;
+mod arrivals;
 mod check;
 mod complete_path;
 mod context;
@@ -55,9 +57,11 @@ mod left;
 mod leftovers;
 mod line_table;
 pub mod log;
+mod marking;
 mod marks;
 mod means;
 mod names;
+mod news;
 mod open;
 pub mod private;
 mod publish;
@@ -76,16 +80,14 @@ mod whole_file;
 mod workers;
 
 pub use alone::{ReaderProgram, read_for_parent};
+pub use arrivals::load_arrivals;
 pub use complete_path::complete_path;
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
 pub use dossier::{
     DossierError, DossierManifest, DossierPlan, DossierReport, OpenedDossier, open_dossier, write_dossier, write_pages,
 };
-pub use export::{
-    Citation, ExportError, ExportPlan, MarksOf, citations, cite, export_to_file, no_marks, table_of_rows,
-    write_articles,
-};
+pub use export::{Citation, ExportError, ExportPlan, citations, cite, export_to_file, table_of_rows, write_articles};
 pub use forget::{ForgetError, Known, forget, what_is_known};
 pub use hand_over::hand_over;
 pub use in_use::{BeingForgotten, InUse};
@@ -94,7 +96,8 @@ pub use leftovers::clear as clear_leftovers;
 pub use line_table::{LineTable, TableFormat};
 pub use marks::{ArchiveMarks, MOST_AT_ONCE, MarkError, marks_from_json, read_marks};
 pub use means::Means;
-pub use names::{Disc, Drawing, Label, Line, NetworkFormat, contexts, drawing, network_text, placed};
+pub use names::{NetworkFormat, contexts, network_text, placed};
+pub use news::count_news;
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 #[cfg(target_os = "linux")]

@@ -8,13 +8,15 @@ use std::time::Instant;
 use crate::index::{Damage, Index, OpenError};
 use crate::state::{ArchiveRoot, Cause, CorrectEvent, Event, IndexEvent, OpenFailure};
 
+use super::arrivals::load_arrivals;
 use super::context::Context;
 use super::corrections::{ArchiveCorrections, CorrectionError, names_in};
 use super::in_use::{BeingForgotten, InUse};
 use super::inbox::lock;
 use super::kept::View;
 use super::left::load_left;
-use super::marks::{ArchiveMarks, tell_marks};
+use super::marking::tell_marks;
+use super::marks::ArchiveMarks;
 use super::sample::unpack_sample;
 use super::session::{KeptBeside, Session};
 use super::take_over::{TakeOverError, TakenOver, take_over};
@@ -85,6 +87,7 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     let corrections = ArchiveCorrections::open(data_dir, &folder, &index)?;
     let marks = ArchiveMarks::open(data_dir, &folder, &index);
     let searches = View::open_or_default(data_dir.searches_of(&folder));
+    load_arrivals(&index, data_dir, &folder);
     let searcher = index.early_searcher()?;
     let millis = start.elapsed().as_millis();
     tracing::info!(millis, articles = searcher.n_articles(), rebuilt, "opened");

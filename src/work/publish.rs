@@ -9,7 +9,7 @@ use crate::state::IndexEvent;
 
 use super::context::Context;
 use super::inbox::lock;
-use super::marks::tell_marks;
+use super::marking::tell_marks;
 use super::session::Session;
 
 /// Has an archive searched with all the articles that were committed, and what is known of them so far.

@@ -63,6 +63,7 @@ pub struct NewestRequests {
     pub kwic: AtomicU64,
     pub contexts: AtomicU64,
     pub network: AtomicU64,
+    pub news: AtomicU64,
 }
 
 impl Session {

@@ -14,7 +14,7 @@ use super::context::{Context, attempt};
 use super::correct::publish_corrections;
 use super::corrections::CorrectionError;
 use super::inbox::{Inbox, lock};
-use super::marks::publish_marks;
+use super::marking::publish_marks;
 use super::publish::{publish_commit, publish_names_and_stories};
 use super::session::Session;
 use super::update::{FolderLook, UpdateError, is_being_updated, look_at_folder};

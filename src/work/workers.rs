@@ -16,8 +16,9 @@ use super::inbox::Inbox;
 use super::index::IndexWorker;
 use super::kwic::{ExportLinesWorker, KwicWorker};
 use super::left::LeftWorker;
-use super::marks::MarkWorker;
+use super::marking::MarkWorker;
 use super::names::NamesWorker;
+use super::news::NewsWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -35,6 +36,7 @@ pub struct Workers {
     export_lines: Arc<ExportLinesWorker>,
     export: Arc<ExportWorker>,
     names: Arc<NamesWorker>,
+    news: Arc<NewsWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
@@ -85,6 +87,7 @@ impl Workers {
             export_lines: Arc::new(ExportLinesWorker::new(Arc::clone(&context))),
             export: Arc::new(ExportWorker::new(Arc::clone(&context))),
             names: Arc::new(NamesWorker::new(Arc::clone(&context))),
+            news: Arc::new(NewsWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
@@ -100,6 +103,7 @@ impl Workers {
         spawn("fihrist-export", &it.export_lines, ExportLinesWorker::run)?;
         spawn("fihrist-articles", &it.export, ExportWorker::run)?;
         spawn("fihrist-names", &it.names, NamesWorker::run)?;
+        spawn("fihrist-news", &it.news, NewsWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
@@ -130,6 +134,7 @@ impl Workers {
             ArchiveJob::ExportLines(job) => self.export_lines.put(session, job),
             ArchiveJob::Export(job) => self.export.put(session, job),
             ArchiveJob::Names(job) => self.names.put(session, job),
+            ArchiveJob::News(job) => self.news.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
             ArchiveJob::Mark(job) => self.mark.put(session, job),
@@ -147,6 +152,7 @@ impl Drop for Workers {
         self.export_lines.close();
         self.export.close();
         self.names.close();
+        self.news.close();
         self.index.close();
         self.correct.close();
         self.watch.close();

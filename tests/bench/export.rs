@@ -11,7 +11,7 @@ use std::time::Instant;
 use fihrist::app::export_words;
 use fihrist::index::{FullOptions, Index, SearchRequest};
 use fihrist::state::{CsvLook, ExportColumn, ExportFormat, ExportLayout, Settings};
-use fihrist::work::{DataDir, ExportPlan, no_marks, write_articles};
+use fihrist::work::{DataDir, ExportPlan, write_articles};
 
 fn main() {
     let path = |name| std::env::var_os(name).map(PathBuf::from);
@@ -68,7 +68,7 @@ fn main() {
             let millis = median(rounds, || {
                 let file = tempfile::NamedTempFile::new().unwrap();
                 let out = Box::new(BufWriter::new(file.reopen().unwrap()));
-                write_articles(&searcher, plan, &no_marks, (out, None), &mut |_| {}, &|| false).unwrap();
+                write_articles(&searcher, plan, (out, None), &mut |_| {}, &|| false).unwrap();
                 bytes = file.as_file().metadata().unwrap().len();
             });
             let (n, mb) = (columns.len(), bytes >> 20);

@@ -93,7 +93,7 @@ fn check(folder: &Path) {
 
 /// The numbers of the mentions that the reader tints, in their order.
 fn tinted_mentions(read: &ReadArticle) -> Vec<usize> {
-    let blocks = article_blocks(&Settings::default(), SystemTheme::Light, read, &[]);
+    let blocks = article_blocks(&Settings::default(), SystemTheme::Light, read, (&[], None));
     let links = blocks.iter().flat_map(|block| &block.links);
     // The link that shows what was left out is no mention.
     let of_mentions = links.filter(|(_, link)| *link < u64::MAX);

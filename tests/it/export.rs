@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 use fihrist::app::export_words;
-use fihrist::index::{Cancelled, FullArticle, HitOrder, Index, SearchRequest};
-use fihrist::marks::{ArticleMarks, Highlight, MarkColor};
+use fihrist::entities::ArticleKey;
+use fihrist::index::{Cancelled, HitOrder, Index, SearchRequest};
+use fihrist::marks::{ArticlePrint, Highlight, MarkChange, MarkColor, MarkEdit, Marks};
 use fihrist::state::{CsvLook, ExportColumn, ExportFailure, ExportFormat, ExportLayout, ExportReport, Settings};
-use fihrist::work::{DataDir, ExportError, ExportPlan, MarksOf, export_to_file, no_marks};
+use fihrist::work::{DataDir, ExportError, ExportPlan, export_to_file};
 use serde_json::Value;
 
 use super::cli::{BRIDGE, Bench, FLOOD};
@@ -228,7 +230,7 @@ fn an_article_is_cited_in_four_styles() {
 }
 
 /// What is written of an indexed folder, by the library itself.
-fn written(bench: &Bench, format: ExportFormat, columns: &[ExportColumn], marks: MarksOf<'_>) -> String {
+fn written(bench: &Bench, format: ExportFormat, columns: &[ExportColumn], marks: &[MarkEdit]) -> String {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("found");
     let place = (path.as_path(), bench.folder.path(), false);
@@ -240,13 +242,16 @@ fn export_with(
     bench: &Bench,
     format: ExportFormat,
     columns: &[ExportColumn],
-    marks: MarksOf<'_>,
+    marks: &[MarkEdit],
     place: (&Path, &Path, bool),
     cancelled: Cancelled<'_>,
 ) -> Result<ExportReport, ExportError> {
     assert!(bench.run("index", &[]).status.success());
     let data_dir = DataDir::new(bench.data.path().to_owned());
     let index = Index::open(&data_dir.index_of(bench.folder.path())).unwrap();
+    let mut kept = Marks::default();
+    kept.apply(marks, jiff::Timestamp::UNIX_EPOCH);
+    index.set_marks(Arc::new(kept));
     let searcher = index.searcher().unwrap();
     let request = SearchRequest {
         order: HitOrder::Oldest,
@@ -261,33 +266,42 @@ fn export_with(
         csv: CsvLook::PLAIN,
         words: &export_words(&Settings::default(), ""),
     };
-    export_to_file(&searcher, plan, marks, place, &mut |_| {}, cancelled)
+    export_to_file(&searcher, plan, place, &mut |_| {}, cancelled)
 }
 
-fn marks(article: &FullArticle) -> Option<ArticleMarks> {
-    let highlight = |quote: &str, color, note: &str| Highlight {
-        quote: quote.into(),
-        before: String::new(),
-        after: String::new(),
-        color,
-        note: note.into(),
+/// What was marked of the second article.
+fn marks() -> Vec<MarkEdit> {
+    let highlight = |quote: &str, color, note: &str| {
+        MarkChange::Highlight(Highlight {
+            quote: quote.into(),
+            before: String::new(),
+            after: String::new(),
+            color,
+            note: note.into(),
+        })
     };
-    article.stored.title.starts_with("افتتاح").then(|| ArticleMarks {
-        is_starred: true,
-        is_read: false,
-        tags: vec!["للمراجعة".into()],
-        note: "سطر أول\nوسطر ثان".into(),
-        highlights: vec![
-            highlight("سيخفف الزحام", MarkColor::Green, "هل خفّف؟ <لا>"),
-            highlight("وزير الأشغال", MarkColor::Yellow, ""),
-        ],
-    })
+    let changes = [
+        MarkChange::Star(true),
+        MarkChange::Tag {
+            tag: "للمراجعة".into(),
+            is: true,
+        },
+        MarkChange::Note("سطر أول\nوسطر ثان".into()),
+        highlight("سيخفف الزحام", MarkColor::Green, "هل خفّف؟ <لا>"),
+        highlight("وزير الأشغال", MarkColor::Yellow, ""),
+    ];
+    let edit = |change| MarkEdit {
+        article: ArticleKey::at(Path::new("bridge.txt"), 0),
+        print: ArticlePrint::default(),
+        change,
+    };
+    changes.map(edit).into()
 }
 
 #[test]
 fn marks_are_exported_with_their_colours_and_notes() {
     let bench = bench();
-    let page = written(&bench, ExportFormat::Html, &ExportColumn::ALL, &marks);
+    let page = written(&bench, ExportFormat::Html, &ExportColumn::ALL, &marks());
     for piece in [
         "<h2 dir=\"auto\">★ افتتاح جسر المرفأ",
         "أن الجسر <mark class=\"green\">سيخفف الزحام</mark> عن",
@@ -300,13 +314,13 @@ fn marks_are_exported_with_their_colours_and_notes() {
     }
     assert_eq!(page.matches("★").count(), 1);
     let columns = [ExportColumn::Tags, ExportColumn::Starred, ExportColumn::Highlights];
-    let table = written(&bench, ExportFormat::Csv, &columns, &marks);
+    let table = written(&bench, ExportFormat::Csv, &columns, &marks());
     assert!(
         table.contains("للمراجعة,نعم,\"«سيخفف الزحام» (أخضر): هل خفّف؟ <لا>\n«وزير الأشغال» (أصفر)\"\r\n"),
         "{table}"
     );
     assert!(table.contains("\r\n,,\r\n"), "{table}");
-    let ris = written(&bench, ExportFormat::Ris, &[], &marks);
+    let ris = written(&bench, ExportFormat::Ris, &[], &marks());
     assert!(
         ris.contains("KW  - للمراجعة\r\nN1  - سطر أول وسطر ثان\r\nN1  - «سيخفف"),
         "{ris}"
@@ -321,7 +335,7 @@ fn of_an_export_that_was_stopped_or_failed_nothing_remains() {
     let columns = ExportColumn::usual(ExportLayout::Table);
     for format in ExportFormat::ALL {
         let place = (path.as_path(), bench.folder.path(), false);
-        let outcome = export_with(&bench, format, &columns, &no_marks, place, &|| true);
+        let outcome = export_with(&bench, format, &columns, &[], place, &|| true);
         assert!(
             matches!(outcome, Err(ExportError::Cancelled)),
             "{format:?}: {outcome:?}"
@@ -331,7 +345,7 @@ fn of_an_export_that_was_stopped_or_failed_nothing_remains() {
     // What is there is not replaced without being asked for.
     fs::write(&path, "قديم").unwrap();
     let place = (path.as_path(), bench.folder.path(), false);
-    let outcome = export_with(&bench, ExportFormat::Xlsx, &columns, &no_marks, place, &|| false);
+    let outcome = export_with(&bench, ExportFormat::Xlsx, &columns, &[], place, &|| false);
     assert!(matches!(outcome, Err(ExportError::Exists)), "{outcome:?}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "قديم");
     // A disk that is full says so.
@@ -343,7 +357,7 @@ fn of_an_export_that_was_stopped_or_failed_nothing_remains() {
             ExportFormat::CslJson,
         ] {
             let place = (Path::new("/dev/full"), bench.folder.path(), true);
-            let err = export_with(&bench, format, &columns, &no_marks, place, &|| false).unwrap_err();
+            let err = export_with(&bench, format, &columns, &[], place, &|| false).unwrap_err();
             assert_eq!(err.failure(), ExportFailure::DiskFull, "{format:?}: {err:?}");
         }
     }

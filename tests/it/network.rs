@@ -2,10 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use fihrist::app::{PictureFormat, picture_file};
 use fihrist::archive::ArticleId;
 use fihrist::entities::{ByHand, EntityId, EntityKind, ModelRecogniser, Recogniser};
 use fihrist::index::{Facet, Network, NetworkLink, NetworkName, SearchRequest};
+use fihrist::state::{Drawn, Settings};
 use fihrist::work::{NetworkFormat, contexts, network_text, placed};
 
 use super::entity_page::{archive, narrowed_to, page};
@@ -144,7 +147,7 @@ fn tags_of(xml: &str) -> Vec<(String, HashMap<String, String>)> {
 #[test]
 fn a_network_is_written_so_that_programs_for_networks_can_read_it() {
     let placed = placed(network(), &|| false).unwrap();
-    let text = |format| network_text(&placed, format, true).unwrap().unwrap();
+    let text = |format| network_text(&placed, format).unwrap().unwrap();
     let tags = tags_of(&text(NetworkFormat::Gexf));
     let of = |tag: &str, key: &str| -> Vec<&str> {
         let tags = tags.iter().filter(|it| it.0 == tag);
@@ -174,22 +177,29 @@ fn a_network_is_written_so_that_programs_for_networks_can_read_it() {
 #[test]
 fn the_picture_of_a_network_is_the_same_in_lines_and_in_pixels() {
     let placed = placed(network(), &|| false).unwrap();
-    let tags = tags_of(&network_text(&placed, NetworkFormat::Svg, true).unwrap().unwrap());
+    let drawn = Drawn::Network(Arc::new(placed.clone()));
+    let file = |format| picture_file(&drawn, &Settings::default(), format).unwrap();
+    let svg = String::from_utf8(file(PictureFormat::Svg)).unwrap();
+    let tags = tags_of(&svg);
     let of = |tag: &str, key: &str| -> Vec<&str> {
         let tags = tags.iter().filter(|it| it.0 == tag);
         tags.map(|it| it.1[key].as_str()).collect()
     };
-    assert_eq!(of("circle", "fill"), ["#1B57A6", "#862E75", "#2B6937"]);
-    assert_eq!(of("text", "direction"), ["rtl", "ltr", "rtl"]);
+    // Each colour stands in the legend too, with what it means.
+    let colors = ["#1B57A6", "#862E75", "#2B6937"];
+    assert_eq!(of("circle", "fill"), [colors, colors].concat());
+    assert_eq!(of("text", "direction"), ["rtl", "ltr", "rtl", "rtl", "rtl", "rtl"]);
+    for kind in ["أشخاص", "جهات", "أماكن"] {
+        assert!(svg.contains(&format!(">{kind}</text>")), "{kind}");
+    }
     // The thicker of the two lines is that of more articles, and lies above.
-    let thickness: Vec<f32> = of("line", "stroke-width")
+    let thickness: Vec<f32> = of("polyline", "stroke-width")
         .iter()
         .map(|it| it.parse().unwrap())
         .collect();
     assert!(thickness.len() == 2 && thickness[0] < thickness[1], "{thickness:?}");
 
-    let png = fihrist::app::network_png(&placed, true).unwrap();
-    let picture = image::load_from_memory(&png).unwrap().to_rgb8();
+    let picture = image::load_from_memory(&file(PictureFormat::Png)).unwrap().to_rgb8();
     let size = ["width", "height"].map(|key| of("svg", key)[0].parse::<f32>().unwrap());
     assert_eq!(
         (picture.width(), picture.height()),
@@ -201,7 +211,9 @@ fn the_picture_of_a_network_is_the_same_in_lines_and_in_pixels() {
         let [x, y] = ["cx", "cy"].map(|key| (of("circle", key)[idx].parse::<f32>().unwrap() * 2.0) as u32);
         assert_eq!(picture.get_pixel(x, y).0, color);
     }
-    assert_eq!(network_text(&placed, NetworkFormat::Png, true).unwrap(), None);
+    for format in [NetworkFormat::Png, NetworkFormat::Svg] {
+        assert_eq!(network_text(&placed, format).unwrap(), None);
+    }
 }
 
 #[test]

@@ -5,11 +5,16 @@
 use std::path::Path;
 
 use egui::{Color32, Context, vec2};
-use fihrist::state::{Language, Settings, SystemTheme, ThemeChoice};
+use fihrist::index::ResultPage;
+use fihrist::state::{Command, Language, Settings, SystemTheme, ThemeChoice};
 use fihrist::text::{self, CountRow, EditKind, EditOptions, EditState, Icon};
 use fihrist::ui::theme;
 
 use super::raster::{Picture, Rasteriser};
+use super::screenless::Window;
+use super::window_names::show_page;
+use super::window_network::show_network;
+use super::window_reader::found;
 
 /// Draws `add` on the theme's ground and compares the picture of its third frame with `tests/pictures/<name>.png`.
 ///
@@ -29,8 +34,11 @@ fn check_picture(name: &str, settings: &Settings, size: egui::Vec2, scale: f32, 
     };
     frame();
     frame();
-    let picture = frame();
+    compare(name, &frame());
+}
 
+/// Compares a picture with `tests/pictures/<name>.png`, or writes it there.
+fn compare(name: &str, picture: &Picture) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/pictures/{name}.png"));
     if std::env::var_os("FIHRIST_PICTURES").is_some() {
         picture.save(&path);
@@ -162,6 +170,22 @@ fn widgets_are_mirrored_and_coloured() {
             gallery_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(room)), &settings);
         });
     }
+}
+
+#[test]
+fn states_of_the_window_look_as_they_should() {
+    let window = |language, theme| Window::new(settings(language, theme));
+    let mut of_name = window(Language::Arabic, ThemeChoice::Light);
+    show_page(&mut of_name, Vec::new());
+    compare("window-name-arabic-light", &of_name.picture(vec2(1280.0, 800.0)));
+    let mut network = window(Language::English, ThemeChoice::Dark);
+    show_network(&mut network);
+    compare("window-network-english-dark", &network.picture(vec2(1280.0, 800.0)));
+    // In the least room, where nothing is found.
+    let mut nothing = window(Language::Arabic, ThemeChoice::HighContrast);
+    nothing.state.update(Command::SetQuery("لا شيء كهذا".to_owned()));
+    found(&mut nothing, ResultPage::default());
+    compare("window-nothing-arabic-contrast", &nothing.picture(vec2(900.0, 600.0)));
 }
 
 #[test]

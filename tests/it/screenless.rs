@@ -14,6 +14,8 @@ use fihrist::state::{
 use fihrist::text;
 use fihrist::ui::{UiState, theme, window_ui};
 
+use super::raster::{Picture, Rasteriser};
+
 /// The session of the window's archive.
 pub const SESSION: SessionId = SessionId(1);
 
@@ -159,6 +161,21 @@ impl Window {
         }
         let nodes = output.platform_output.accesskit_update.map(|it| it.nodes);
         (commands, nodes.unwrap_or_default())
+    }
+
+    /// A picture of it, drawn on the processor. For a window of which no frame was drawn before.
+    pub fn picture(&mut self, size: egui::Vec2) -> Picture {
+        let mut rasteriser = Rasteriser::default();
+        let mut frame = |window: &mut Self| {
+            let Self {
+                ctx, state, ui_state, ..
+            } = window;
+            let draw = |ui: &mut egui::Ui| drop(window_ui(ui, state, ui_state));
+            rasteriser.frame(ctx, size, 1.0, Vec::new(), draw).0
+        };
+        // Some things know their place only after a frame.
+        (0..3).for_each(|_| drop(frame(self)));
+        frame(self)
     }
 
     /// Draws a frame and does what it asks for.

@@ -114,7 +114,7 @@ fn window(language: Language) -> Window {
 }
 
 /// Opens the page of the person.
-fn show_page(window: &mut Window, with: Vec<EntityId>) {
+pub fn show_page(window: &mut Window, with: Vec<EntityId>) {
     let is_compared = !with.is_empty();
     let id = summary().id;
     let jobs = window.state.update(Command::ShowEntity { id, with });

@@ -22,7 +22,7 @@ fn window(language: Language) -> Window {
 }
 
 /// Opens the network of four names and has it loaded.
-fn show_network(window: &mut Window) {
+pub fn show_network(window: &mut Window) {
     let jobs = window.state.update(Command::ShowNetwork(None));
     let [
         Job::Archive {

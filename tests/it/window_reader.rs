@@ -26,7 +26,7 @@ fn window(language: Language) -> Window {
 }
 
 /// Has the newest search found these articles.
-fn found(window: &mut Window, page: ResultPage) {
+pub fn found(window: &mut Window, page: ResultPage) {
     let mut ids = (1..).map(SearchId);
     let id = ids.find(|id| window.state.archive.search.is_newest(*id)).unwrap();
     let page = Arc::new(page);
@@ -170,21 +170,6 @@ fn while_files_are_read_nothing_is_said_to_be_all() {
     }
 }
 
-/// What of a text is in no isolate.
-fn outside_isolates(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut rest = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{2066}'..='\u{2068}' => depth += 1,
-            '\u{2069}' => depth = depth.saturating_sub(1),
-            c if depth == 0 => rest.push(c),
-            _ => {}
-        }
-    }
-    rest
-}
-
 #[test]
 fn names_of_the_other_script_stand_in_isolates() {
     let filter = |facet, name: &str, excluded| FacetFilter {
@@ -226,7 +211,7 @@ fn names_of_the_other_script_stand_in_isolates() {
                 let is_mixed = name.contains(foreign) && letter::copyable(&name).len() != foreign.len();
                 if is_mixed && !name.starts_with(foreign) && !name.starts_with("من:2023") {
                     n_mixed += 1;
-                    assert!(!outside_isolates(&name).contains(foreign), "{name:?}");
+                    assert!(!letter::outside_isolates(&name).contains(foreign), "{name:?}");
                 }
             }
         }

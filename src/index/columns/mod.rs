@@ -47,7 +47,7 @@ pub mod word_forms;
 
 use std::ops::{Deref, Range};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{DocAddress, DocId};
 use xxhash_rust::xxh3::Xxh3;
@@ -56,6 +56,7 @@ use crate::arabic::collate::without_article;
 use crate::archive::{ArticleId, PublicationDate};
 use crate::entities::{EntityKind, NameNumber, NameTable};
 
+use super::arrivals::Arrived;
 use super::error::IndexError;
 use super::facet::Facet;
 use super::schema::{Fields, TITLE_START, text_fields};
@@ -97,6 +98,8 @@ pub struct Columns {
     title_ranks: OnceLock<Result<Vec<u32>, IndexError>>,
     /// Whether nothing changed since the previous columns.
     is_unchanged: bool,
+    /// When articles came; the same for all states of the index.
+    pub arrived: Arc<Arrived>,
 }
 
 impl Deref for Columns {
@@ -134,6 +137,7 @@ impl Columns {
             oldest_first: OnceLock::new(),
             title_ranks: OnceLock::new(),
             is_unchanged: unchanged.is_some(),
+            arrived: Arc::default(),
             first_rows: segments.first_rows.clone(),
             live,
             stored,

@@ -18,6 +18,7 @@ use crate::index::analysis::{folded_words, stem_of, written_of_term};
 use crate::index::damage::Unread;
 use crate::index::error::IndexError;
 use crate::index::facet::Facet;
+use crate::index::marked::MarkText;
 use crate::index::request::{QueryUnderstood, Unmet};
 use crate::index::schema::Fields;
 use crate::index::snapshot::Snapshot;
@@ -164,18 +165,7 @@ impl Planner<'_> {
                 self.rows(|row| values.of(row).any(|value| is_wanted[value as usize]))
             }
             Node::Unclear(unclear) => {
-                self.unmet.push(match unclear {
-                    Unclear::Date { value, .. } => Unmet::NoDate(value.clone()),
-                    Unclear::Mark { value, .. } => Unmet::NoValue {
-                        facet: Facet::Mark,
-                        value: value.clone(),
-                        nearest: nearest_values(self.snapshot, Facet::Mark, value, &self.unread),
-                    },
-                    Unclear::Operator { name, .. } => Unmet::NoOperator {
-                        name: name.clone(),
-                        nearest: nearest_names(name, operator_names()),
-                    },
-                });
+                self.unmet.push(self.unmet_by(unclear));
                 Box::new(EmptyQuery)
             }
             Node::Marked(kind) => {
@@ -183,12 +173,7 @@ impl Planner<'_> {
                 let values = self.snapshot.values_of(Facet::Mark);
                 self.rows(|row| values.of(row).any(|value| wanted.contains(&value)))
             }
-            Node::MarkWords { words, of, is_open } => {
-                let stemmed = |word: &QueryWord| (word.surface.clone(), stem_of(&word.surface, word.kind));
-                let wanted: Vec<(String, String)> = words.iter().map(stemmed).collect();
-                let rows = self.snapshot.marked().rows_with(&wanted, *of, *is_open);
-                self.rows(|row| rows.contains(&row))
-            }
+            Node::MarkWords { words, of, is_open } => self.mark_words(words, *of, *is_open),
             Node::Days { first, last } => {
                 let first = first.map_or(i32::MIN, epoch_day);
                 let last = last.map_or(i32::MAX, epoch_day);
@@ -206,6 +191,30 @@ impl Planner<'_> {
                 self.rows(|row| dates.of(row).any(|date| is_wanted[date as usize]))
             }
         }
+    }
+
+    /// What is told of a condition that is not understood.
+    fn unmet_by(&self, unclear: &Unclear) -> Unmet {
+        match unclear {
+            Unclear::Date { value, .. } => Unmet::NoDate(value.clone()),
+            Unclear::Mark { value, .. } => Unmet::NoValue {
+                facet: Facet::Mark,
+                value: value.clone(),
+                nearest: nearest_values(self.snapshot, Facet::Mark, value, &self.unread),
+            },
+            Unclear::Operator { name, .. } => Unmet::NoOperator {
+                name: name.clone(),
+                nearest: nearest_names(name, operator_names()),
+            },
+        }
+    }
+
+    /// The rows of which a note or a highlighted passage has these words.
+    fn mark_words(&self, words: &[QueryWord], of: MarkText, is_open: bool) -> Box<dyn Query> {
+        let stemmed = |word: &QueryWord| (word.surface.clone(), stem_of(&word.surface, word.kind));
+        let wanted: Vec<(String, String)> = words.iter().map(stemmed).collect();
+        let rows = self.snapshot.marked().rows_with(&wanted, of, is_open);
+        self.rows(|row| rows.contains(&row))
     }
 
     fn excluded(&mut self, node: &Node, scope: TextScope) -> Box<dyn Query> {

@@ -199,7 +199,8 @@ fn with_current_name(snapshot: &Snapshot, filter: &FacetFilter) -> FacetFilter {
 /// Whether only a period is chosen: the timeline is then that of all articles, whose answer is cached.
 fn is_period_alone(request: &SearchRequest) -> bool {
     let has_words = !request.query_text.is_empty() || request.similar_to.is_some();
-    request.filters.period.is_some() && request.filters.values.is_empty() && !has_words
+    let filters = &request.filters;
+    filters.period.is_some() && filters.values.is_empty() && filters.new_since.is_none() && !has_words
 }
 
 /// Two days as dates.

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::arabic::days::epoch_day;
 use crate::entities::EntityId;
+use crate::index::arrivals::{Later, Moment};
 use crate::index::facet::{Facet, FacetFilter};
 use crate::index::request::{Period, SearchRequest};
 use crate::index::snapshot::Snapshot;
@@ -58,6 +60,8 @@ pub struct Selection<'a> {
     /// The facets for which any value is enough, with the required and the excluded values.
     any_of: Vec<AnyOf>,
     period: Option<DayPeriod>,
+    /// After which moment articles came, and when each did.
+    new_since: Option<(Moment, Arc<Later>)>,
     without_inferred: bool,
     /// Whether the rows that only one dimension's own filter excludes are not needed.
     pub is_for_result_only: bool,
@@ -83,6 +87,7 @@ impl<'a> Selection<'a> {
             snapshot,
             without_inferred: request.without_inferred,
             is_for_result_only: false,
+            new_since: filters.new_since.map(|it| (it, snapshot.arrived.get())),
             required: Vec::new(),
             excluded: Vec::new(),
             any_of: Vec::new(),
@@ -135,6 +140,11 @@ impl<'a> Selection<'a> {
         let has = |facet: Facet, value: u32| self.snapshot.values_of(facet).of(row).any(|it| it == value);
         let required = |&(facet, value): &(Facet, Option<u32>)| value.is_some_and(|value| has(facet, value));
         if !self.required.iter().all(required) || self.excluded.iter().any(|&(facet, value)| has(facet, value)) {
+            return Verdict::Fails;
+        }
+        if let Some((moment, later)) = &self.new_since
+            && !later.is_after(self.snapshot.id(row), *moment)
+        {
             return Verdict::Fails;
         }
         let mut failing = (!self.passes_period(row)).then_some(Dimension::Period);

@@ -6,6 +6,7 @@ mod filters;
 mod forget;
 mod kwic;
 mod latin;
+mod marks;
 mod search;
 mod stories;
 mod words;

@@ -126,6 +126,21 @@ impl ReaderState {
         (!span.is_empty()).then_some((text, span))
     }
 
+    /// The selected piece of the text that the blocks are taken from; nothing if none of it is selected.
+    pub fn selected_source(&self) -> Option<Span> {
+        let (start, end) = self.selection_range()?;
+        let blocks = self.document.blocks.iter().enumerate();
+        let mut pieces = blocks.take(end.block + 1).skip(start.block).filter_map(|(idx, block)| {
+            let source = block.source?;
+            let from = if idx == start.block { start.byte } else { 0 };
+            let until = if idx == end.block { end.byte } else { block.text.len() };
+            (from < until).then(|| Span::new(source + from, source + until))
+        });
+        let first = pieces.next()?;
+        let last = pieces.last().unwrap_or(first);
+        (first.start < last.end).then(|| Span::new(first.start, last.end))
+    }
+
     /// What is selected in the order of the text; nothing if it is empty.
     pub(super) fn selection_range(&self) -> Option<(Place, Place)> {
         self.selection.as_ref()?.range(&self.document)

@@ -29,7 +29,7 @@ const MOST_MARKS: usize = 40;
 pub fn chart_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Command>) {
     ui.add_space(10.0);
     let width = ui.available_width();
-    let Some(chart) = ChartData::new(view, page, (width / MIN_SLOT).floor().max(1.0) as usize) else {
+    let Some(chart) = ChartData::new(&view.theme, page, (width / MIN_SLOT).floor().max(1.0) as usize) else {
         // Nothing is dated: who is compared is told none the less.
         legend_ui(ui, view, page, commands);
         return;
@@ -145,7 +145,7 @@ fn most(chart: &ChartData<'_>) -> u64 {
 fn axis_ui(ui: &mut Ui, view: View<'_>, axis: &Axis, slot_width: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let style = view.weak().size(11.5);
-    let (first, last) = (axis.name(view, 0), axis.name(view, axis.n_slots - 1));
+    let (first, last) = (axis.name(view.words, 0), axis.name(view.words, axis.n_slots - 1));
     let width = |text: &str| text::measure(ui.ctx(), text, &style).x;
     let (below_bars, _) = view.direction.split_start(rect, slot_width * axis.n_slots as f32);
     if first == last {
@@ -163,7 +163,7 @@ fn legend_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<
     if page.compared.is_empty() {
         return;
     }
-    for (idx, it) in series_of(view, page).iter().enumerate() {
+    for (idx, it) in series_of(&view.theme, page).iter().enumerate() {
         row_ui(ui, view, 28.0, |ui| {
             let (sample, _) = ui.allocate_exact_size(vec2(34.0, 14.0), Sense::hover());
             let ends = [sample.left_center(), sample.right_center()];

@@ -6,7 +6,8 @@ use crate::archive::DatePrecision;
 use crate::index::{EntityPage, MonthCount};
 
 use super::super::layout::View;
-use super::super::words::{self, count, date};
+use super::super::theme::Theme;
+use super::super::words::{self, Words, count, date};
 
 /// What the chart shows.
 pub struct ChartData<'a> {
@@ -19,25 +20,25 @@ pub struct ChartData<'a> {
 }
 
 /// Who is shown on the chart of a page: the name, then those that it is compared with.
-pub fn series_of<'a>(view: View<'_>, page: &'a EntityPage) -> Vec<Series<'a>> {
+pub fn series_of<'a>(theme: &Theme, page: &'a EntityPage) -> Vec<Series<'a>> {
     let summary = &page.summary;
     let mut series = vec![Series {
         name: &summary.name,
         articles: summary.articles,
         undated: page.undated,
         months: &page.timeline,
-        color: view.theme.entity(summary.kind),
+        color: theme.entity(summary.kind),
     }];
     series.extend(page.compared.iter().map(|other| Series {
         name: &other.name,
         articles: other.articles,
         undated: other.undated,
         months: &other.timeline,
-        color: view.theme.neutral,
+        color: theme.neutral,
     }));
     if !page.compared.is_empty() {
         // They differ for every eye, whatever the kinds are.
-        for (it, color) in series.iter_mut().zip(view.theme.series) {
+        for (it, color) in series.iter_mut().zip(theme.series) {
             it.color = color;
         }
     }
@@ -46,8 +47,8 @@ pub fn series_of<'a>(view: View<'_>, page: &'a EntityPage) -> Vec<Series<'a>> {
 
 impl<'a> ChartData<'a> {
     /// In at most `max_slots` bars, if years make no more; nothing if nothing is dated.
-    pub fn new(view: View<'_>, page: &'a EntityPage, max_slots: usize) -> Option<Self> {
-        let series = series_of(view, page);
+    pub fn new(theme: &Theme, page: &'a EntityPage, max_slots: usize) -> Option<Self> {
+        let series = series_of(theme, page);
         let axis = Axis::new(series.iter().map(|it| it.months), max_slots)?;
         let counts = series.iter().map(|it| axis.counts(it.months)).collect();
         Some(Self { series, axis, counts })
@@ -59,7 +60,9 @@ impl<'a> ChartData<'a> {
             let n = count::n_articles(view.words, counts[idx]);
             format!("{}: {n}", words::isolate(series.name))
         });
-        let told: Vec<String> = std::iter::once(self.axis.name(view, idx)).chain(counted).collect();
+        let told: Vec<String> = std::iter::once(self.axis.name(view.words, idx))
+            .chain(counted)
+            .collect();
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         words::facts(&told)
     }
@@ -96,7 +99,7 @@ impl Series<'_> {
             .enumerate()
             .max_by_key(|(idx, n)| (**n, std::cmp::Reverse(*idx)));
         if let Some((idx, n)) = peak.filter(|(_, n)| **n != 0) {
-            facts.push(date::most_at(view.words, &axis.name(view, idx), *n));
+            facts.push(date::most_at(view.words, &axis.name(view.words, idx), *n));
         }
         let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
         words::facts(&facts)
@@ -144,7 +147,7 @@ impl Axis {
     }
 
     /// The month or the year of a bar.
-    pub fn name(&self, view: View<'_>, idx: usize) -> String {
+    pub fn name(&self, words: Words<'_>, idx: usize) -> String {
         let number = self.first + i32::try_from(idx).unwrap_or(0);
         let (year, month, precision) = match self.by_year {
             true => (number, 1, DatePrecision::Year),
@@ -153,7 +156,7 @@ impl Axis {
         let date = i16::try_from(year)
             .ok()
             .and_then(|year| Date::new(year, month as i8, 1).ok());
-        date.map_or_else(String::new, |date| date::date(view.words, date, precision))
+        date.map_or_else(String::new, |date| date::date(words, date, precision))
     }
 }
 

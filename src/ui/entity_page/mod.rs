@@ -14,4 +14,5 @@ mod mentions;
 mod page;
 
 pub use back::{back_to_page_ui, is_read_from_page};
+pub use chart_data::ChartData;
 pub use page::{EntityPageState, entity_page_ui};

@@ -4,7 +4,7 @@ use egui::{Id, Margin, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::entities::{EntityId, EntityKind};
 use crate::index::{Companion, EntityPage, Facet};
-use crate::state::{Command, EntityView, MOST_COMPARED};
+use crate::state::{ChartKind, Command, EntityView, FilePurpose, MOST_COMPARED};
 use crate::text::{self, EditState, Icon, LinkRow};
 
 use super::super::dialog_request::{CorrectionStep, DialogRequest, EntityName};
@@ -276,6 +276,13 @@ fn page_ui(ui: &mut Ui, view: View<'_>, page: &EntityPage, commands: &mut Vec<Co
         }
     }
     chart_ui(ui, view, page, commands);
+    if !page.timeline.is_empty() {
+        row_ui(ui, view, 32.0, |ui| {
+            if text::button_ui(ui, words.save_chart()).clicked() {
+                commands.push(Command::PickFile(FilePurpose::ExportChart(ChartKind::Names)));
+            }
+        });
+    }
     if !page.roles.is_empty() {
         heading_ui(ui, view, words.roles());
         for role in &page.roles {

@@ -27,13 +27,13 @@ use super::layout::View;
 use super::time_unit::{TimeUnit, number_of};
 use super::words::{date, labelled};
 
-use data::bars;
 use input::{Brushed, keys, pointer, wheel};
 use layout::AXIS_HEIGHT;
 use paint::{HEIGHT, paint_axis, paint_bars};
 
-pub use data::{Extent, Histogram, Series};
+pub use data::{Bar, Extent, Histogram, Series, bars};
 pub use input::ZOOM_STEP;
+pub use layout::{Axis, labels};
 pub use state::HistogramState;
 
 /// The narrowest bar that can be pointed at, in points. Picked by feel.

@@ -10,6 +10,7 @@ use crate::text::MenuItem;
 
 use super::super::copying::{cite, copy_rows};
 use super::super::layout::View;
+use super::super::marks::{RowMarks, article_items};
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::words::export::{self, Word};
 use super::super::words::{count, date, facts};
@@ -40,6 +41,8 @@ pub struct RowData<'a> {
     pub story: Option<(String, bool)>,
     /// Whether it is a copy of the story above it.
     pub is_copy: bool,
+    /// What the user marked of it.
+    pub marks: RowMarks<'a>,
     /// All of it for a screen reader.
     pub name: String,
 }
@@ -66,6 +69,11 @@ impl<'a> RowData<'a> {
             }
             RowKind::Article | RowKind::Copy { .. } => None,
         };
+        let archive = &view.state.archive;
+        let marks = RowMarks::new(archive.marks.of(hit.article), archive.picked.contains(hit.article));
+        if let Some(told) = marks.told(view) {
+            name = facts(&[&name, &told]);
+        }
         Self {
             article: hit.article,
             title: Shown {
@@ -81,6 +89,7 @@ impl<'a> RowData<'a> {
             meta: about,
             story,
             is_copy: matches!(kind, RowKind::Copy { .. }),
+            marks,
             name,
         }
     }
@@ -93,14 +102,15 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
         article: hit.article,
         title: hit.title.clone(),
     });
-    let mut items = vec![
-        MenuItem::new(words.similar_articles(), similar.into()),
+    let mut items = vec![MenuItem::new(words.similar_articles(), similar.into())];
+    items.extend(article_items(view, hit.article));
+    items.extend([
         MenuItem {
             starts_group: true,
             ..copies_item(view, page, row)
         },
         compare_item(view, page, row, hit.article),
-    ];
+    ]);
     let article: Arc<[ArticleId]> = [hit.article].into();
     let style = view.state.settings.export.style;
     items.extend([

@@ -11,9 +11,10 @@ use super::super::copying::copy_rows;
 use super::super::dialog_request::DialogRequest;
 use super::super::kwic::view_switch_ui;
 use super::super::layout::{View, marks_and_names, middle_and_end_ui, row_ground_ui, row_ui};
+use super::super::marks::{mark_by_key, row_marks_ui};
 use super::super::nothing_found::nothing_found_ui;
 use super::super::notices::details_ui;
-use super::super::words::{count, notice};
+use super::super::words::{count, mark, notice};
 use super::data::{RowData, Shown, row_menu};
 
 /// The height of a row, in points: two lines of headline, a line about it, two or three of text.
@@ -131,7 +132,10 @@ pub fn article_list_ui(
     if response.changed
         && let Some(row) = list.selected
     {
-        commands.push(Command::Select(row as usize));
+        commands.extend(choose(ui, row as usize, response.keys.extends));
+    }
+    if let Some(key) = response.keys.letter {
+        mark_by_key(key, search.selected, dialog, commands);
     }
     if let Some(typed) = response.typed {
         commands.push(Command::FindTitle {
@@ -142,10 +146,27 @@ pub fn article_list_ui(
     response.keys
 }
 
-/// Copies the selected row if that is asked for while the keyboard is in the list.
+/// What choosing a row means: that it is read, or that it is picked, where Shift or Ctrl is held.
+fn choose(ui: &Ui, row: usize, by_key: bool) -> Vec<Command> {
+    let held = ui.input(|input| input.modifiers);
+    match held {
+        // With the keys the reader goes along.
+        _ if by_key => vec![Command::PickTo(row), Command::Select(row)],
+        _ if held.shift => vec![Command::PickTo(row)],
+        _ if held.command => vec![Command::Pick(row)],
+        _ => vec![Command::Select(row)],
+    }
+}
+
+/// Copies the picked rows, or the selected one, if that is asked for while the keyboard is in the list.
 fn copy_key(ui: &Ui, view: View<'_>, list: Id, commands: &mut Vec<Command>) {
     let asks = ui.memory(|memory| memory.has_focus(list)) && ui.input(|input| input.events.contains(&Event::Copy));
-    let article = view.state.archive.search.selected_article().filter(|_| asks);
+    let archive = &view.state.archive;
+    if asks && !archive.picked.articles.is_empty() {
+        commands.push(copy_rows(view, archive.picked.articles.as_slice().into()));
+        return;
+    }
+    let article = archive.search.selected_article().filter(|_| asks);
     commands.extend(article.map(|it| copy_rows(view, [it].into())));
 }
 
@@ -219,8 +240,22 @@ fn header_ui(ui: &mut Ui, view: View<'_>, n_found: u64, commands: &mut Vec<Comma
             ui.add_space(8.0);
         });
     });
-    row_ui(ui, view, 28.0, |ui| {
+    row_ui(ui, view, 32.0, |ui| {
         ui.add_space(ROW_MARGIN);
+        let n_picked = view.state.archive.picked.articles.len();
+        if n_picked != 0 {
+            // In the place of what is chosen for all of the list, so that no row moves.
+            let count = |ui: &mut Ui| {
+                text::line_ui(ui, &mark::n_picked(words, n_picked), &view.style());
+            };
+            middle_and_end_ui(ui, view, "picked", count, |ui| {
+                if text::button_ui(ui, mark::pick_none(words)).clicked() {
+                    commands.push(Command::PickNone);
+                }
+                ui.add_space(8.0);
+            });
+            return;
+        }
         let by_stories = view.state.archive.search.request.by_stories;
         if text::checkbox_ui(ui, words.by_stories(), by_stories).clicked() {
             commands.push(Command::SetByStories(!by_stories));
@@ -279,10 +314,16 @@ fn row_of_hit_ui(ui: &Ui, view: View<'_>, rect: Rect, it: &RowData<'_>, selected
     };
     let mut top = inner.top();
     let below = |top: f32| Rect::from_min_max(pos2(inner.left(), top), inner.max);
-    let style = view.style().size(15.0).bold().color(palette.strong_text);
+    let style = view.style().size(15.0);
+    // What was read steps back.
+    let style = match it.marks.is_read() {
+        true => style.color(palette.weak_text),
+        false => style.bold().color(palette.strong_text),
+    };
     top += text::paint_lines(ui, below(top), title.text, &marked(title), &style, side, 2) + 3.0;
 
     let meta_rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), 20.0));
+    let meta_rect = row_marks_ui(ui, view, meta_rect, &it.marks);
     text::paint_line(ui, meta_rect, &it.meta, &[], &view.weak(), align);
     top += 22.0;
 

@@ -29,6 +29,8 @@ pub struct NetworkPaneState {
     selected: Option<EntityId>,
     /// About whom the picture was that was shown last.
     of: Option<Option<EntityId>>,
+    /// The frame in which it was drawn last: what is drawn again after a while was come back to.
+    drawn_in: u64,
     /// Whether the keyboard is to go to the picture.
     pub takes_focus: bool,
     /// Each name of this network in these words: to put them together takes longer than a frame has.
@@ -74,6 +76,10 @@ pub fn network_pane_ui(
     it: &mut NetworkPaneState,
     commands: &mut Vec<Command>,
 ) {
+    let frame = ui.ctx().cumulative_frame_nr();
+    if std::mem::replace(&mut it.drawn_in, frame) + 1 < frame {
+        it.takes_focus = true;
+    }
     if it.of.as_ref() != Some(&shown.center) {
         let takes_focus = it.takes_focus;
         *it = NetworkPaneState {
@@ -81,6 +87,7 @@ pub fn network_pane_ui(
             // Of one name all is about that one.
             selected: shown.center.clone(),
             takes_focus,
+            drawn_in: frame,
             ..NetworkPaneState::default()
         };
     }

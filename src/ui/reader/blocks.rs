@@ -1,13 +1,15 @@
 //! What the reader shows: an article as blocks of text.
 
 use crate::arabic::Span;
-use crate::archive::{Article, DateProvenance, Format, Problem, PublicationDate, Section, SectionKind};
+use crate::archive::{Article, DateProvenance, Problem, PublicationDate, Section, SectionKind};
 use crate::entities::{EntityId, StatedFacts};
+use crate::marks::{ArticleMarks, Highlight};
 use crate::state::{ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 
+use super::super::marks::{Passages, note_block};
 use super::super::theme::{self, Theme};
-use super::super::words::{self, Words, date, reason};
+use super::super::words::{self, Words, date, mark, reason};
 
 /// What is longer is shown up to here, in bytes: all of it is set at once, within a frame. The longest article seen has
 /// 200 KB.
@@ -16,21 +18,37 @@ const LONGEST: usize = 256 << 10;
 /// The link that shows what was left out of the article, or hides it again.
 pub const LEFT_OUT_LINK: u64 = u64::MAX;
 
+/// Added to its place among those of the article, the link of a highlighted passage.
+const PASSAGES: u64 = 1 << 40;
+
+/// The highlighted passage that a link of the text stands for.
+pub fn passage_of<'a>(article: &ReadArticle, marks: Option<&'a ArticleMarks>, link: u64) -> Option<&'a Highlight> {
+    let idx = usize::try_from(link.checked_sub(PASSAGES)?).ok()?;
+    Passages::of(article, marks).found.get(idx).map(|it| it.1)
+}
+
 /// The article as blocks of text, in reading order. What it names is tinted and a link: the number of the mention; those of
-/// `named` have a ground of their own.
-pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArticle, named: &[EntityId]) -> Vec<Block> {
+/// `named` have a ground of their own. What the user marked stands out, with the notes.
+pub fn article_blocks(
+    settings: &Settings,
+    system: SystemTheme,
+    shown: &ReadArticle,
+    (named, marks): (&[EntityId], Option<&ArticleMarks>),
+) -> Vec<Block> {
     let article = &shown.article;
     let (words, theme) = (Words(settings), Theme::of(settings, system));
     let look = theme::look(settings, system);
     let body = TextStyle::body(&look);
     let size = look.reading_size;
     let plain = Block::new;
+    let passages = Passages::of(shown, marks);
     let marking = Marking {
         theme: &theme,
         shown,
         named,
+        passages: &passages,
     };
-    let mut blocks = opening(settings, marking, &look);
+    let mut blocks = opening(settings, (marking, marks), &look);
 
     let mut is_lead = true;
     let mut room = LONGEST;
@@ -51,6 +69,7 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
                 block.source = Some(section.span.start);
                 marking.mark(&mut block, section.span);
                 blocks.push(block);
+                blocks.extend(marking.notes_in(words, section.span, &look));
             }
             SectionKind::Subheading => {
                 let mut block = plain(text.to_owned(), TextStyle::subheading(&look), size * 1.2);
@@ -84,7 +103,7 @@ pub fn article_blocks(settings: &Settings, system: SystemTheme, shown: &ReadArti
 }
 
 /// What stands above the text: what is to be known of the article, and its headline.
-fn opening(settings: &Settings, marking: Marking<'_>, look: &Look) -> Vec<Block> {
+fn opening(settings: &Settings, (marking, marks): (Marking<'_>, Option<&ArticleMarks>), look: &Look) -> Vec<Block> {
     let shown = marking.shown;
     let article = &shown.article;
     let words = Words(settings);
@@ -98,6 +117,14 @@ fn opening(settings: &Settings, marking: Marking<'_>, look: &Look) -> Vec<Block>
         .as_ref()
         .and_then(|it| stated_otherwise(words, article, it));
     blocks.extend(stated.map(|it| about(it, 4.0)));
+    if let Some(marks) = marks {
+        let told = mark::shown_above(words, marks);
+        blocks.extend(told.map(|it| about(it, 4.0)));
+        let note = Some(marks.note.as_str()).filter(|it| !it.is_empty());
+        blocks.extend(note.map(|it| note_block(words, marking.theme, look, (it, None))));
+    }
+    let lost = marking.passages.lost.iter();
+    blocks.extend(lost.map(|it| about(mark::lost_passage(words, &it.quote), 4.0)));
 
     let not_followed = article.problems.iter().filter_map(|it| reason::problem(words, it));
     blocks.extend(not_followed.map(|it| about(it, 4.0)));
@@ -145,17 +172,13 @@ fn left_out_bytes(article: &Article) -> usize {
     left_out.map(|it| it.span.len()).sum()
 }
 
-/// How much of the text was left out, in hundredths, if that is more than a third of it. Of pages and records only reading
-/// itself knows: there mark-up and fields are no text.
+/// How much of the text was left out, in hundredths, if that is more than a third of it. Reading says so: it knows what of
+/// pages and records is mark-up and fields, and no text.
 fn much_left_out(article: &Article) -> Option<u64> {
-    let told = article.problems.iter().find_map(|it| match it {
+    article.problems.iter().find_map(|it| match it {
         Problem::MuchLeftOut { percent } => Some(u64::from(*percent)),
         _ => None,
-    });
-    let all: usize = article.sections.iter().map(|it| it.span.len()).sum();
-    let left_out = left_out_bytes(article);
-    let is_much = article.origin.format == Format::Text && all < left_out * 3;
-    told.or_else(|| is_much.then(|| (left_out * 100 / all.max(1)) as u64))
+    })
 }
 
 /// What is told of left-out stretches, with the link that shows them.
@@ -262,13 +285,46 @@ struct Marking<'a> {
     shown: &'a ReadArticle,
     /// Who and what is asked for.
     named: &'a [EntityId],
+    /// What the user highlighted.
+    passages: &'a Passages<'a>,
 }
 
 impl Marking<'_> {
+    /// The notes on the passages that end in a section of the text.
+    fn notes_in(self, words: Words<'_>, section: Span, look: &Look) -> impl Iterator<Item = Block> {
+        let ends_here = move |(span, _): &&(Span, &Highlight)| section.start < span.end && span.end <= section.end;
+        let noted = self.passages.found.iter().filter(ends_here).map(|it| it.1);
+        let noted = noted.filter(|it| !it.note.is_empty());
+        noted.map(move |it| note_block(words, self.theme, look, (&it.note, Some(it))))
+    }
+
+    /// Lays the grounds of highlighted passages under the part of them that stands in a block.
+    fn highlight(self, block: &mut Block, section: Span) {
+        for (idx, (span, passage)) in self.passages.found.iter().enumerate() {
+            if !span.overlaps(section) {
+                continue;
+            }
+            let (start, end) = (span.start.max(section.start), span.end.min(section.end));
+            let span = Span::new(start - section.start, end - section.start);
+            // First of all: grounds are painted in their order, and those of what was searched for lie on top.
+            block.spans.insert(
+                0,
+                SpanStyle {
+                    span,
+                    background: Some(self.theme.highlight(passage.color)),
+                    ..SpanStyle::default()
+                },
+            );
+            block.links.push((span, PASSAGES + idx as u64));
+        }
+    }
+
     /// Tints what a block names, underlines its dates and marks what was searched for; `span` is the block's place in the
     /// article's text.
     fn mark(self, block: &mut Block, span: Span) {
-        let Self { theme, shown, named } = self;
+        let Self {
+            theme, shown, named, ..
+        } = self;
         let inside = |it: Span| {
             span.covers(it)
                 .then(|| Span::new(it.start - span.start, it.end - span.start))
@@ -302,6 +358,8 @@ impl Marking<'_> {
                 ..SpanStyle::default()
             });
         }
+        // Behind the names, which are clicked first.
+        self.highlight(block, span);
     }
 }
 

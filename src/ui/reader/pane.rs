@@ -5,19 +5,22 @@ use std::sync::Arc;
 
 use egui::{Rect, Ui, UiBuilder, vec2};
 
+use crate::arabic::Span;
 use crate::entities::{EntityId, EntityKind};
 use crate::index::SimilarTo;
-use crate::state::{Command, ReadArticle, Settings, SystemTheme, WhyKept};
+use crate::marks::{ArticleMarks, PassageText};
+use crate::state::{Command, MarkOf, ReadArticle, Settings, SystemTheme, WhyKept};
 use crate::text::{self, MenuItem, ReaderOptions};
 
 use super::super::copying::cite;
 use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
+use super::super::marks::{NoteOf, article_items, mark_selection, selection_items};
 use super::super::menu_action::{MenuAction, file_items};
 use super::super::notices::details_ui;
 use super::super::words::export::{self, Word};
 use super::super::words::notice;
-use super::blocks::{LEFT_OUT_LINK, article_blocks};
+use super::blocks::{LEFT_OUT_LINK, article_blocks, passage_of};
 use super::mentions::{entity_of, mention_menu, mention_of, named, selected_words, steps};
 use super::state::{ReaderPaneState, reader_id};
 use super::tools::{find_bar_ui, show_left_out, standing_ui, toolbar_ui};
@@ -48,6 +51,7 @@ pub fn reader_pane_ui(
         return ReaderPaneResponse::default();
     };
     let named = named(view);
+    let marks = state.archive.marks.of(article.id);
     let of_what = (article.id, state.archive.reading.entity.clone());
     if state.archive.reading.wanted == Some(article.id) && pane.shown.as_ref() != Some(&of_what) {
         if let Some(place) = of_what.1.as_ref().and_then(|it| place_from_page(view, article, it)) {
@@ -59,6 +63,7 @@ pub fn reader_pane_ui(
         pane.shown = Some(of_what);
     }
     mark_line(view, article, pane);
+    mark_passage(view, article, pane);
     // Its place is taken now, but it is drawn behind the text: the keyboard goes from the list to the text.
     let room = ui.available_rect_before_wrap();
     let head = Rect::from_min_size(room.min, vec2(room.width(), pane.head_height));
@@ -69,20 +74,27 @@ pub fn reader_pane_ui(
         .reader
         .selected_in_block()
         .and_then(|it| selected_words(article, it));
+    let selected_source = pane.reader.selected_source();
     let options = ReaderOptions {
-        key: key_of(article, settings, (state.system_theme, &named)),
+        key: key_of(article, settings, (state.system_theme, &named), marks),
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
-        menu: &|is_on_name| article_menu(view, article, selected.as_ref(), is_on_name),
+        menu: &|is_on_name| article_menu(view, article, (selected.as_ref(), selected_source), is_on_name),
         link_menu: &|link| {
             let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, article, it));
             items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
         },
     };
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
-        article_blocks(settings, state.system_theme, article, &named)
+        article_blocks(settings, state.system_theme, article, (&named, marks))
     });
+    if response.response.has_focus()
+        && let Some(key) = text::letter_pressed(ui)
+    {
+        let selected = pane.reader.selected_source();
+        mark_selection(view, (article, selected), key, dialog, commands);
+    }
     head_ui(ui, view, (article, &named, head), pane, commands);
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
@@ -94,19 +106,38 @@ pub fn reader_pane_ui(
         Some(ReaderAction::Shared(action)) => action.run(ui.ctx(), dialog, commands),
         None => {}
     }
-    if response.clicked_link.or(response.entered_link) == Some(LEFT_OUT_LINK) {
-        commands.push(show_left_out(settings));
-    }
-    if let Some(mention) = response.clicked_link.and_then(|link| mention_of(article, link)) {
-        commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
-    }
-    if let Some(mention) = response.entered_link.and_then(|link| mention_of(article, link)) {
-        let (id, with) = (entity_of(mention).id, Vec::new());
-        commands.push(Command::ShowEntity { id, with });
-    }
+    let (clicked, entered) = (response.clicked_link, response.entered_link);
+    links(view, (article, clicked, entered), dialog, commands);
     ReaderPaneResponse {
         copied: response.copied,
         is_left: response.is_left,
+    }
+}
+
+/// What a link does that was clicked, or entered by key.
+fn links(
+    view: View<'_>,
+    (article, clicked, entered): (&ReadArticle, Option<u64>, Option<u64>),
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(passage) = clicked.and_then(|link| passage_of(article, view.state.archive.marks.of(article.id), link)) {
+        let (article, passage, is_known) = (article.id, passage.clone(), true);
+        *dialog = Some(DialogRequest::Note(NoteOf::Passage {
+            article,
+            passage,
+            is_known,
+        }));
+    }
+    if clicked.or(entered) == Some(LEFT_OUT_LINK) {
+        commands.push(show_left_out(&view.state.settings));
+    }
+    if let Some(mention) = clicked.and_then(|link| mention_of(article, link)) {
+        commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
+    }
+    if let Some(mention) = entered.and_then(|link| mention_of(article, link)) {
+        let (id, with) = (entity_of(mention).id, Vec::new());
+        commands.push(Command::ShowEntity { id, with });
     }
 }
 
@@ -180,6 +211,27 @@ fn mark_line(view: View<'_>, article: &Arc<ReadArticle>, pane: &mut ReaderPaneSt
     }
 }
 
+/// Goes to the passage of the selected mark, where marks are listed, once.
+fn mark_passage(view: View<'_>, article: &Arc<ReadArticle>, pane: &mut ReaderPaneState) {
+    let list = &view.state.archive.mark_list;
+    let row = list.selected_row().filter(|it| list.is_on && it.article == article.id);
+    let at_passage = row.and(list.selected).map(|idx| (Arc::as_ptr(article) as usize, idx));
+    if pane.at_passage == at_passage {
+        return;
+    }
+    pane.at_passage = at_passage;
+    if let Some(MarkOf::Passage(passage)) = row.map(|it| &it.what) {
+        let place = PassageText::new(&article.article.text).find(passage);
+        // It may go on in the next paragraph.
+        let sections = article.article.sections.iter();
+        let begins = place.and_then(|place| {
+            let section = sections.map(|it| it.span).find(|it| it.contains(place.start))?;
+            Some(Span::new(place.start, place.end.min(section.end)))
+        });
+        pane.reader.mark(begins);
+    }
+}
+
 /// What the menu of the text does.
 enum ReaderAction {
     /// Open the field that finds in the article.
@@ -194,7 +246,7 @@ enum ReaderAction {
 fn article_menu<'a>(
     view: View<'_>,
     article: &Arc<ReadArticle>,
-    selected: Option<&MarkedWords>,
+    (selected, source): (Option<&MarkedWords>, Option<Span>),
     is_on_name: bool,
 ) -> Vec<MenuItem<'a, ReaderAction>> {
     let words = view.words;
@@ -221,6 +273,9 @@ fn article_menu<'a>(
         // In a small window there is no room for more.
         return items;
     }
+    let marking = selection_items(view, article, source).into_iter();
+    let marking = marking.chain(article_items(view, article.id));
+    items.extend(marking.map(|it| it.map(ReaderAction::Shared)));
     items.extend([
         mark(EntityKind::Person, words.this_is_a_person(), true),
         mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
@@ -259,7 +314,12 @@ fn mark_action(selected: Option<&MarkedWords>, kind: EntityKind) -> ReaderAction
 }
 
 /// Another number for another article, and for another look of the same.
-fn key_of(article: &Arc<ReadArticle>, settings: &Settings, (system, named): (SystemTheme, &[EntityId])) -> u64 {
+fn key_of(
+    article: &Arc<ReadArticle>,
+    settings: &Settings,
+    (system, named): (SystemTheme, &[EntityId]),
+    marks: Option<&ArticleMarks>,
+) -> u64 {
     let mut hasher = DefaultHasher::new();
     // An article that was read again lies elsewhere in memory; a changed look changes the blocks.
     (Arc::as_ptr(article) as usize, article.id).hash(&mut hasher);
@@ -272,6 +332,7 @@ fn key_of(article: &Arc<ReadArticle>, settings: &Settings, (system, named): (Sys
         .hash(&mut hasher);
     (settings.numerals as u8, settings.month_names as u8).hash(&mut hasher);
     named.hash(&mut hasher);
+    marks.hash(&mut hasher);
     (
         settings.reading_face as u8,
         settings.justified,

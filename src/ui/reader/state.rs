@@ -23,6 +23,8 @@ pub struct ReaderPaneState {
     pub head_height: f32,
     /// The line whose place is marked, in an article as it was read.
     pub at_line: Option<(usize, LineAt)>,
+    /// The highlighted passage whose place is marked, by the row of the list of marks.
+    pub at_passage: Option<(usize, usize)>,
 }
 
 /// What is looked for in the article.

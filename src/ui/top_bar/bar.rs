@@ -65,36 +65,30 @@ pub fn top_bar_ui(
 
 /// The open archive, and those that were open before.
 fn archives_ui(ui: &mut Ui, view: View<'_>, commands: &mut Vec<Command>) {
-    let current = view
-        .state
-        .archive
-        .open
-        .as_ref()
-        .map_or(ArchiveRoot::Sample, |archive| archive.root.clone());
-    let mut roots = vec![current];
-    for folder in &view.state.settings.recent {
-        let root = ArchiveRoot::Folder(folder.clone());
+    let open = view.state.archive.open.as_ref().map(|it| &it.root);
+    // What is being opened is named already; before anything was, nothing is.
+    let chosen = open.or(view.state.opening.as_ref()).cloned();
+    let recent = view.state.settings.recent.iter().cloned().map(ArchiveRoot::Folder);
+    let mut roots = vec![chosen.clone()];
+    for root in recent.chain([ArchiveRoot::Sample]).map(Some) {
         if !roots.contains(&root) {
             roots.push(root);
         }
     }
-    if !roots.contains(&ArchiveRoot::Sample) {
-        roots.push(ArchiveRoot::Sample);
-    }
-    let chosen = roots[0].clone();
-    let named: Vec<(ArchiveRoot, String)> = roots
+    let named: Vec<(Option<ArchiveRoot>, String)> = roots
         .into_iter()
         .map(|root| {
-            let name = match root == chosen {
-                true => notice::archive(view.words, &root),
-                false => notice::archive_in_place(view.words, &root),
+            let name = match &root {
+                None => view.words.no_archive().to_owned(),
+                Some(it) if root == chosen => notice::archive(view.words, it),
+                Some(it) => notice::archive_in_place(view.words, it),
             };
             (root, name)
         })
         .collect();
     let mut root = chosen.clone();
     text::combo_ui(ui, "archives", view.words.recent(), &mut root, &named);
-    if root != chosen {
+    if let Some(root) = root.filter(|it| Some(it) != chosen.as_ref()) {
         commands.push(Command::Open(root));
     }
 }

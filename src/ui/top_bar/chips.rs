@@ -126,7 +126,9 @@ fn chips(view: View<'_>) -> Vec<Chip> {
     let similar = similar.map(|it| other(phrase::similar_to(view.words, &it.title), false, Command::RemoveSimilar));
     let period = filters.period;
     let period = period.map(|it| other(date::period(view.words, it), true, Command::SetPeriod(None)));
-    values.chain(similar).chain(period).collect()
+    let new = filters.new_since;
+    let new = new.map(|it| other(date::new_since(view.words, it), false, Command::RemoveNewSince));
+    values.chain(similar).chain(period).chain(new).collect()
 }
 
 /// Returns whether the value was dropped.

@@ -1,10 +1,11 @@
 //! What can be done from anywhere, by name.
 
-use crate::index::HitOrder;
-use crate::state::ThemeChoice;
+use crate::index::{Facet, HitOrder};
+use crate::state::{ChartKind, ThemeChoice};
 
 use super::super::action::Action;
 use super::export::{self, Word};
+use super::mark;
 use super::table::Words;
 
 /// The name of an action.
@@ -30,6 +31,17 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::PreviousPane => say("اللوحة السابقة", "Previous pane"),
         Action::Lines => say("الكلمات في سياقها أو المقالات", "Words in context, or articles"),
         Action::Network => say("شبكة الأسماء، أو إغلاقها", "The network of names, or close it"),
+        Action::Marks => say("ملاحظاتي وتظليلاتي، أو المقالات", "My notes and highlights, or articles"),
+        Action::Star => say("نجمة: إضافة أو إزالة", "Star, or remove the star"),
+        Action::Read => say("مقروء أو غير مقروء", "Read or unread"),
+        Action::Tags => say("علامات المقال…", "Tags of the article…"),
+        Action::Note => say("ملاحظة على المقال…", "Note on the article…"),
+        Action::Highlight => say("تظليل المحدّد في المقال", "Highlight what is selected in the article"),
+        Action::PickAll => say("تحديد كل النتائج", "Pick all results"),
+        Action::PickNone => mark::pick_none(words),
+        Action::HideRead => say("إخفاء المقروء أو إظهاره", "Hide what was read, or show it"),
+        Action::ImportMarks => say("استيراد علامات…", "Import marks…"),
+        Action::ExportMarks => say("تصدير العلامات…", "Export marks…"),
         Action::ByStories => words.by_stories(),
         Action::Order(order) => match order {
             HitOrder::Relevance => say("الترتيب: الأوثق صلة", "Sort by best match"),
@@ -47,9 +59,31 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::ReadingMode => say("وضع القراءة: المقال وحده", "Reading mode: the article alone"),
         Action::ToggleList => say("إظهار القائمة أو إخفاؤها", "Show or hide the list"),
         Action::ToggleFacets => say("إظهار لوحة الأسماء أو إخفاؤها", "Show or hide the names panel"),
+        Action::ResizeList => say(
+            "عرض القائمة: توسيع وتضييق بالسهمين",
+            "Width of the list: wider and narrower by the arrow keys",
+        ),
+        Action::ResizeFacets => say(
+            "عرض لوحة الأسماء: توسيع وتضييق بالسهمين",
+            "Width of the names panel: wider and narrower by the arrow keys",
+        ),
         Action::LargerText => say("تكبير نص المقال", "Larger article text"),
         Action::SmallerText => say("تصغير نص المقال", "Smaller article text"),
         Action::ShowLeftOut => words.show_left_out(),
+        Action::SaveChart(ChartKind::Timeline) => say("حفظ الخط الزمني صورةً", "Save the timeline as a picture"),
+        Action::SaveChart(ChartKind::Names) => say(
+            "حفظ رسم هذا الاسم عبر الزمن صورةً",
+            "Save the profile’s chart as a picture",
+        ),
+        Action::SaveChart(ChartKind::Top(facet)) => match facet {
+            Facet::Person => say("حفظ أكثر الأشخاص ورودًا صورةً", "Save the top people as a picture"),
+            Facet::Organisation => say("حفظ أكثر الجهات ورودًا صورةً", "Save the top organisations as a picture"),
+            Facet::Place => say("حفظ أكثر الأماكن ورودًا صورةً", "Save the top places as a picture"),
+            Facet::Source => say("حفظ أكثر المصادر مقالاتٍ صورةً", "Save the top sources as a picture"),
+            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+                say("حفظ أكثر الكلمات الدلالية صورةً", "Save the top keywords as a picture")
+            }
+        },
         Action::Undo => words.undo_correction(),
         Action::Corrections => words.corrections(),
         Action::Suggestions => words.suggestions(),

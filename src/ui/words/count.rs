@@ -54,6 +54,18 @@ pub fn n_articles(words: Words<'_>, count: u64) -> String {
     counted(words, count, arabic, "article|articles")
 }
 
+/// «3 مقالات جديدة», “3 new articles”.
+pub fn n_new(words: Words<'_>, count: u64) -> String {
+    let arabic = "لا جديد|مقال جديد واحد|مقالان جديدان|مقالات جديدة|مقالًا جديدًا|مقال جديد";
+    counted(words, count, arabic, "new article|new articles")
+}
+
+/// In how many saved searches something is new: «جديد في بحثين».
+pub fn n_with_news(words: Words<'_>, count: u64) -> String {
+    let arabic = "لا جديد|جديد في بحث واحد|جديد في بحثين|عمليات بحث فيها جديد|بحثًا فيها جديد|بحث فيها جديد";
+    counted(words, count, arabic, "search has news|searches have news")
+}
+
 /// «يرد في 42 مقالًا», “stands in 42 articles”.
 pub fn stands_in(words: Words<'_>, articles: u64) -> String {
     let arabic = "لا يرد في مقال|يرد في مقال واحد|يرد في مقالين|مقالات|مقالًا|مقال";
@@ -73,6 +85,12 @@ pub fn n_of_articles(words: Words<'_>, found: u64, all: u64) -> String {
     } else {
         format!("{} of {}", number(words, found), n_articles(words, all))
     }
+}
+
+/// «3 مواضع», “3 marks”: notes and highlighted passages.
+pub fn marks(words: Words<'_>, count: usize) -> String {
+    let arabic = "لا ملاحظات ولا تظليل|موضع واحد|موضعان|مواضع|موضعًا|موضع";
+    counted(words, count as u64, arabic, "mark|marks")
 }
 
 /// «3 أسطر في مقالين», “3 lines in 2 articles”; where not all articles were read, in how many of them.
@@ -143,6 +161,15 @@ pub fn find_count(words: Words<'_>, current: usize, n_hits: usize) -> String {
 /// How many articles have no date.
 pub fn n_undated(words: Words<'_>, articles: u64) -> String {
     format!("{}: {}", words.undated(), number(words, articles))
+}
+
+/// How many articles lie outside of the time that a chart shows: «خارج المدة المعروضة: 3».
+pub fn n_outside(words: Words<'_>, articles: u64) -> String {
+    let n = number(words, articles);
+    words.say(
+        format!("خارج المدة المعروضة: {n}"),
+        format!("Outside the time shown: {n}"),
+    )
 }
 
 /// How many of an entity's articles the result holds.

@@ -1,13 +1,15 @@
 //! Days, months, years and periods, in the month names and digits of the settings.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::arabic::letter::NO_BREAK_SPACE;
 use crate::arabic::month::{MonthNames, month_name};
 use crate::arabic::number::with_numerals;
 use crate::archive::{DatePrecision, PublicationDate};
 use crate::entities::GivenDate;
-use crate::index::Period;
+use crate::index::{Moment, Period};
 
 use super::super::time_unit::TimeUnit;
 use super::bidi::isolate;
@@ -73,6 +75,21 @@ pub fn period(words: Words<'_>, period: Period) -> String {
             }
         }
     }
+}
+
+/// That only what came since a moment is listed: «الجديد منذ 3 ديسمبر 2026، 14:05».
+pub fn new_since(words: Words<'_>, moment: Moment) -> String {
+    let millis = i64::try_from(moment.0).ok().filter(|it| *it != 0);
+    let Some(time) = millis.and_then(|it| Timestamp::from_millisecond(it).ok()) else {
+        return words.say("الجديد وحده", "Only what is new").to_owned();
+    };
+    let time = time.to_zoned(TimeZone::system());
+    let day = date(words, time.date(), DatePrecision::Day);
+    let clock = with_numerals(&time.strftime("%H:%M").to_string(), words.0.digits());
+    words.say(
+        format!("الجديد منذ {day}، {clock}"),
+        format!("New since {day}, {clock}"),
+    )
 }
 
 /// That what was typed is no date: «لم يُفهم هذا التاريخ: «كلام»».

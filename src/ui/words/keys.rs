@@ -95,6 +95,21 @@ fn in_the_list(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
             ),
         ),
         (
+            "S  R",
+            say(
+                "نجمة؛ مقروء أو غير مقروء (بمكان المفتاح في أي لوحة مفاتيح)",
+                "Star; read or unread (by the place of the key in any layout)",
+            ),
+        ),
+        ("T  N", say("علامات؛ ملاحظة", "Tags; note")),
+        (
+            "X  Shift+↑  Shift+↓",
+            say(
+                "تحديد مقال؛ تحديد مقالات متتالية",
+                "Pick an article; pick several in a row",
+            ),
+        ),
+        (
             "Enter",
             say("إلى المقال؛ Esc يعيد إلى القائمة", "Into the article; Esc comes back"),
         ),
@@ -119,6 +134,14 @@ fn in_the_reader(words: Words<'_>) -> Vec<(&'static str, &'static str)> {
             ),
         ),
         ("Ctrl+C  Ctrl+A", say("نسخ، تحديد الكل", "Copy, select all")),
+        (
+            "H  1 2 3 4 5  N",
+            say(
+                "تظليل المحدّد؛ بألوانه الخمسة؛ مع ملاحظة. تكرارها يزيله",
+                "Highlight what is selected; in five colours; with a note. Once more removes it",
+            ),
+        ),
+        ("S  R  T", say("نجمة، مقروء، علامات", "Star, read, tags")),
         ("Enter", say("صفحة الاسم الحالي", "Profile of the current name")),
         (
             "Space  Shift+Space",

@@ -70,21 +70,10 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
             );
             Message::with(text, cause)
         }
-        Notice::NetworkExported(path) => {
-            let path = isolated(path);
-            Message::plain(words.say(
-                format!("حُفظت شبكة الأسماء في {path}"),
-                format!("The network was written to {path}"),
-            ))
-        }
-        Notice::NetworkNotExported(path, cause) => {
-            let path = isolated(path);
-            let text = words.say(
-                format!("لم تُحفظ شبكة الأسماء في {path}"),
-                format!("The network was not written to {path}"),
-            );
-            Message::with(text, cause)
-        }
+        Notice::NetworkExported(_)
+        | Notice::NetworkNotExported(..)
+        | Notice::ChartExported(_)
+        | Notice::ChartNotExported(..) => picture(words, notice),
         Notice::CorrectionsImported(report) => corrections_imported(words, report),
         Notice::Exported(..)
         | Notice::ExportExists(_)
@@ -98,6 +87,34 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         Notice::FolderRenamed(was) => Message::plain(kept::folder_renamed(words, was)),
         Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
         Notice::NotHandedOver(path, failure) => not_handed_over(words, path, failure),
+    }
+}
+
+/// What became of a picture.
+fn picture(words: Words<'_>, notice: &Notice) -> Message {
+    let (path, cause) = match notice {
+        Notice::NetworkExported(path) | Notice::ChartExported(path) => (path, None),
+        Notice::NetworkNotExported(path, cause) | Notice::ChartNotExported(path, cause) => (path, Some(cause)),
+        _ => return Message::plain(String::new()),
+    };
+    let is_chart = matches!(notice, Notice::ChartExported(_) | Notice::ChartNotExported(..));
+    let path = isolated(path);
+    let (written, not_written, english) = match is_chart {
+        true => ("حُفظ الرسم", "لم يُحفظ الرسم", "The chart"),
+        false => ("حُفظت شبكة الأسماء", "لم تُحفظ شبكة الأسماء", "The network"),
+    };
+    match cause {
+        None => Message::plain(words.say(
+            format!("{written} في {path}"),
+            format!("{english} was written to {path}"),
+        )),
+        Some(cause) => {
+            let text = words.say(
+                format!("{not_written} في {path}"),
+                format!("{english} was not written to {path}"),
+            );
+            Message::with(text, cause)
+        }
     }
 }
 
@@ -506,11 +523,7 @@ pub fn window_title(words: Words<'_>, root: Option<&ArchiveRoot>) -> String {
 
 /// Why a path that was typed could not be used, if that is what a notice tells.
 pub fn path_failure(words: Words<'_>, told: &Notice) -> Option<String> {
-    let is_of_path = matches!(
-        told,
-        Notice::OpenFailed(..) | Notice::CorrectionFailed(_) | Notice::LinesNotExported(..)
-    );
-    is_of_path.then(|| notice(words, told, |id| id.0.clone()).text)
+    told.is_of_path().then(|| notice(words, told, |id| id.0.clone()).text)
 }
 
 /// The name of an archive.
@@ -608,6 +621,7 @@ fn given_facts(words: Words<'_>, article: &ArticleKey, given: &GivenFacts) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::letter;
     use crate::state::{Language, Settings};
 
     #[test]
@@ -632,21 +646,6 @@ mod tests {
         };
         let told = folder_changes(Words(&english), &one);
         assert_eq!(told, "1 new file in the folder has not been read yet");
-    }
-
-    /// What of a text is in no isolate.
-    fn outside_isolates(text: &str) -> String {
-        let mut depth = 0_usize;
-        let mut rest = String::new();
-        for c in text.chars() {
-            match c {
-                '\u{2066}'..='\u{2068}' => depth += 1,
-                '\u{2069}' => depth = depth.saturating_sub(1),
-                c if depth == 0 => rest.push(c),
-                _ => {}
-            }
-        }
-        rest
     }
 
     #[test]
@@ -694,10 +693,10 @@ mod tests {
             for it in &notices {
                 let told = notice(words, it, |_| name.to_owned()).text;
                 assert!(told.contains("7961c"), "{told:?}");
-                assert!(!outside_isolates(&told).contains("7961c"), "{told:?}");
+                assert!(!letter::outside_isolates(&told).contains("7961c"), "{told:?}");
             }
             let title = window_title(words, Some(&ArchiveRoot::Folder(name.into())));
-            assert!(!outside_isolates(&title).contains("7961c"), "{title:?}");
+            assert!(!letter::outside_isolates(&title).contains("7961c"), "{title:?}");
         }
     }
 }

@@ -127,10 +127,53 @@ pub fn request(words: Words<'_>, request: &SearchRequest) -> String {
         });
     }
     parts.extend(request.filters.period.map(|period| date::period(words, period)));
+    parts.extend(request.filters.new_since.map(|it| date::new_since(words, it)));
     match parts.is_empty() {
         true => words.all_articles().to_owned(),
         false => facts(&parts.iter().map(String::as_str).collect::<Vec<_>>()),
     }
+}
+
+/// What a chart of the most frequent values of a facet is called.
+pub fn chart_top(words: Words<'_>, facet: Facet) -> String {
+    let plural = words.facet(facet);
+    words.say(format!("الأكثر ورودًا: {plural}"), format!("{plural}: the most frequent"))
+}
+
+/// What a chart of names over time is called.
+pub fn chart_names(words: Words<'_>, names: &[&str]) -> String {
+    match names {
+        [name] => words.say(format!("{name} عبر الزمن"), format!("{name} over time")),
+        names => names.join(words.say("، ", ", ")),
+    }
+}
+
+/// What a request asks for, as rows of a label and a value: the query, each chosen value, the period.
+pub fn request_rows(words: Words<'_>, request: &SearchRequest) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    let query = request.query_text.trim();
+    if !query.is_empty() {
+        rows.push((words.search().to_owned(), query.to_owned()));
+    }
+    if let Some(it) = &request.similar_to {
+        rows.push((words.search().to_owned(), similar_to(words, &it.title)));
+    }
+    for filter in &request.filters.values {
+        let kind = words.facet_value(filter.facet);
+        let label = match filter.excluded {
+            true => format!("{} {kind}", words.not()),
+            false => kind.to_owned(),
+        };
+        rows.push((label, facet_value(words, filter.facet, &filter.name).into_owned()));
+    }
+    let period = request.filters.period.map(|it| date::period(words, it));
+    let new = request.filters.new_since.map(|it| date::new_since(words, it));
+    let periods = period.into_iter().chain(new);
+    rows.extend(periods.map(|it| (words.period().to_owned(), it)));
+    if rows.is_empty() {
+        rows.push((words.search().to_owned(), words.all_articles().to_owned()));
+    }
+    rows
 }
 
 /// What of a query no article meets: «لا مصدر باسم «رويتر»؛ أقربها: «رويترز»».

@@ -47,7 +47,9 @@ words! {
     find_row: "أول حروف العنوان", "First letters of a title";
     palette_hint: "اكتب اسم أمر", "Type the name of a command";
     saved_search: "بحث محفوظ", "Saved search";
+    only_new: "عرض الجديد وحده", "Show only what is new";
     archive: "أرشيف", "Archive";
+    no_archive: "لا أرشيف مفتوح", "No archive open";
     sample_archive: "أرشيف تجريبي", "Sample archive";
     recent: "فُتحت مؤخرًا", "Recent";
     search: "بحث", "Search";
@@ -100,6 +102,11 @@ words! {
     picture_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مسار الصورة هنا، وينتهي اسمها بـ svg أو png أو gexf", "The file dialog cannot be shown. Type the path of the picture here: .svg, .png or .gexf";
     picture_path_label: "مسار الصورة", "Path of the picture";
     save_picture: "حفظ الصورة…", "Save picture…";
+    save_chart: "حفظ الرسم صورةً…", "Save as a picture…";
+    chart_path_advice: "تعذّر عرض نافذة اختيار الملف. اكتب مسار الصورة هنا، وينتهي اسمها بـ svg أو png", "The file dialog cannot be shown. Type the path of the picture here: .svg or .png";
+    chart_timeline: "المقالات عبر الزمن", "Articles over time";
+    made_on: "أُعدّ في", "Made on";
+    period: "المدة", "Period";
     no_names_here: "لا أسماء في النتائج الحالية", "No names in this result";
     how_many_names: "عدد الأسماء", "Number of names";
     whole_network: "كل الشبكة", "Whole network";
@@ -311,7 +318,6 @@ words! {
     edit_period: "تعديل المدة", "Edit period";
     result_view: "عرض النتائج", "View of the results";
     in_context: "في السياق", "In context";
-    lines_key: "المقالات أو مواضع الكلمات في سياقها (\u{2066}Ctrl+K\u{2069})", "Articles, or the words in their context (Ctrl+K)";
     copy_line: "نسخ السطر", "Copy line";
     export_lines: "تصدير الأسطر", "Export lines";
     export_lines_menu: "تصدير الأسطر…", "Export lines…";

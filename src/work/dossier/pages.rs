@@ -1,7 +1,6 @@
 //! Chosen articles as a folder of pages for a browser: a page for each, with its marks, and one that lists them. They need
 //! nothing beside them, run no scripts and ask nothing of the network.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -83,7 +82,7 @@ pub fn write_pages(
         n_written += 1;
         let name = format!("articles/{n_written:05}.html");
         let out = BufWriter::new(create_for_user(&temp.path().join(&name))?);
-        write_page(searcher, &article, &all_marks, words, Box::new(out), cancelled)?;
+        write_page(searcher, &article, words, Box::new(out), cancelled)?;
         list.push_str(&listed(&article, &name, words, all_marks.get(id)));
         progress(n_written);
     }
@@ -103,7 +102,6 @@ pub fn write_pages(
 fn write_page(
     searcher: &Searcher,
     article: &FullArticle,
-    all_marks: &HashMap<ArticleId, ArticleMarks>,
     words: &ExportWords,
     out: Box<dyn Write + Send + '_>,
     cancelled: Cancelled<'_>,
@@ -116,8 +114,7 @@ fn write_page(
         csv: CsvLook::PLAIN,
         words,
     };
-    let marks = |it: &FullArticle| all_marks.get(&it.id).cloned();
-    write_articles(searcher, plan, &marks, (out, None), &mut |_| {}, cancelled)?;
+    write_articles(searcher, plan, (out, None), &mut |_| {}, cancelled)?;
     Ok(())
 }
 

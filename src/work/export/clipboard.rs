@@ -8,7 +8,7 @@ use super::cell::cell;
 use super::cite::{Citation, cite};
 use super::error::ExportError;
 use super::escape::{html, one_line, without_formula};
-use super::row::{Row, Rows, no_marks};
+use super::row::{Row, Rows};
 
 /// What rows have on the clipboard.
 const COLUMNS: [ExportColumn; 5] = [
@@ -68,7 +68,7 @@ fn rows(searcher: &Searcher, articles: &[ArticleId], columns: &[ExportColumn]) -
         roles: false,
         snippet: false,
     };
-    let mut rows = Rows::new(searcher, &no_marks, columns);
+    let mut rows = Rows::new(searcher, columns);
     let read = searcher.full_articles(articles, &SearchRequest::default(), options);
     read.into_iter().map(|it| Ok(rows.row(it?))).collect()
 }

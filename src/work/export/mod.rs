@@ -45,6 +45,5 @@ pub use cite::{Citation, cite};
 pub use clipboard::{citations, table_of_rows};
 pub use error::ExportError;
 pub(super) use escape::html as escape_html;
-pub use row::{MarksOf, no_marks};
 pub use worker::ExportWorker;
 pub use write::{ExportPlan, export_to_file, write_articles};

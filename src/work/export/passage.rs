@@ -1,13 +1,17 @@
 //! Where highlighted passages stand in a text.
 
 use crate::arabic::Span;
-use crate::marks::Highlight;
+use crate::marks::{Highlight, PassageText};
 
 /// The passages of a text in their order, without overlap, each with its place among `highlights`; those that are not in it
-/// are left out. Of several places with the same words that holds whose surroundings are most like those of the passage.
+/// are left out.
 pub fn passages(text: &str, highlights: &[Highlight]) -> Vec<(Span, usize)> {
+    if highlights.is_empty() {
+        return Vec::new();
+    }
+    let text = PassageText::new(text);
     let found = highlights.iter().enumerate();
-    let mut found: Vec<(Span, usize)> = found.filter_map(|(idx, it)| Some((place(text, it)?, idx))).collect();
+    let mut found: Vec<(Span, usize)> = found.filter_map(|(idx, it)| Some((text.find(it)?, idx))).collect();
     found.sort_by_key(|(span, idx)| (span.start, *idx));
     let mut end = 0;
     found.retain(|(span, _)| {
@@ -18,25 +22,6 @@ pub fn passages(text: &str, highlights: &[Highlight]) -> Vec<(Span, usize)> {
         is_free
     });
     found
-}
-
-fn place(text: &str, highlight: &Highlight) -> Option<Span> {
-    let quote = highlight.quote.trim();
-    if quote.is_empty() {
-        return None;
-    }
-    let places = text
-        .match_indices(quote)
-        .map(|(start, it)| Span::new(start, start + it.len()));
-    let likeness = |it: &Span| {
-        let before = text.get(..it.start).unwrap_or_default();
-        let after = text.get(it.end..).unwrap_or_default();
-        let at_end = before.chars().rev().zip(highlight.before.chars().rev());
-        let at_start = after.chars().zip(highlight.after.chars());
-        at_end.take_while(|(a, b)| a == b).count() + at_start.take_while(|(a, b)| a == b).count()
-    };
-    // Of equals the first.
-    places.reduce(|best, it| if likeness(&best) < likeness(&it) { it } else { best })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is exported of an article: all of it cleaned and named.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::arabic::language_tag;
 use crate::archive::{ArticleId, PublicationDate};
@@ -10,14 +11,6 @@ use crate::marks::{ArticleMarks, Highlight};
 use crate::state::ExportColumn;
 
 use super::escape::{clean, one_line};
-
-/// The marks of an article; nothing of one that has none.
-pub type MarksOf<'a> = &'a (dyn Fn(&FullArticle) -> Option<ArticleMarks> + Sync);
-
-/// No article is marked.
-pub fn no_marks(_: &FullArticle) -> Option<ArticleMarks> {
-    None
-}
 
 /// An article as exports write it. No text in it has signs of direction; all but the body, the note and passages are in one
 /// line.
@@ -80,7 +73,8 @@ impl Row {
 /// Makes rows of articles.
 pub struct Rows<'a> {
     searcher: &'a Searcher,
-    marks: MarksOf<'a>,
+    /// What the user marked.
+    marks: Arc<HashMap<ArticleId, ArticleMarks>>,
     has_latin: bool,
     /// The names in Latin letters that were looked up: that of each person takes a while.
     latin: HashMap<EntityIdx, Option<String>>,
@@ -90,10 +84,10 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Of what a searcher reads, with these columns.
-    pub fn new(searcher: &'a Searcher, marks: MarksOf<'a>, columns: &[ExportColumn]) -> Self {
+    pub fn new(searcher: &'a Searcher, columns: &[ExportColumn]) -> Self {
         Self {
             searcher,
-            marks,
+            marks: searcher.marks(),
             has_latin: columns.contains(&ExportColumn::Latin),
             latin: HashMap::new(),
             stories: HashMap::new(),
@@ -110,7 +104,12 @@ impl<'a> Rows<'a> {
 
     /// The row of an article.
     pub fn row(&mut self, article: FullArticle) -> Row {
-        let marks = (self.marks)(&article).map(cleaned_marks).unwrap_or_default();
+        let marks = self
+            .marks
+            .get(&article.id)
+            .cloned()
+            .map(cleaned_marks)
+            .unwrap_or_default();
         let [people, organisations, places] = self.named(&article);
         let next = self.stories.len() as u32 + 1;
         let story = article.story.map(|it| *self.stories.entry(it).or_insert(next));

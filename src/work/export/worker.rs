@@ -14,7 +14,6 @@ use crate::work::session::Session;
 use super::cite::Citation;
 use super::clipboard::{citations, table_of_rows};
 use super::error::ExportError;
-use super::row::no_marks;
 use super::write::{ExportPlan, export_to_file};
 
 /// How often it is told how far writing has come.
@@ -106,7 +105,7 @@ impl ExportWorker {
             words: &order.words,
         };
         let place = (order.path.as_path(), session.folder.as_path(), order.replaces);
-        export_to_file(searcher, plan, &no_marks, place, &mut progress, &is_over)
+        export_to_file(searcher, plan, place, &mut progress, &is_over)
     }
 }
 

@@ -21,7 +21,7 @@ use super::html::HtmlWriter;
 use super::json_lines::JsonLinesWriter;
 use super::markdown::MarkdownWriter;
 use super::ris::RisWriter;
-use super::row::{MarksOf, Rows};
+use super::row::Rows;
 use super::xlsx::XlsxWriter;
 
 /// How many articles are read at once: some hundredths of a second, and a megabyte of texts. Picked by feel.
@@ -50,14 +50,13 @@ pub struct ExportPlan<'a> {
 pub fn write_articles<'a>(
     searcher: &Searcher,
     plan: ExportPlan<'a>,
-    marks: MarksOf<'_>,
     (out, dir): (Box<dyn Write + Send + 'a>, Option<&Path>),
     progress: &mut dyn FnMut(u64),
     cancelled: Cancelled<'_>,
 ) -> Result<ExportReport, ExportError> {
     let mut writer = writer(plan, out, dir)?;
     let options = Rows::options(plan.columns);
-    let mut rows = Rows::new(searcher, marks, plan.columns);
+    let mut rows = Rows::new(searcher, plan.columns);
     let mut report = ExportReport::default();
     for articles in plan.articles.chunks(ARTICLES_AT_ONCE) {
         if cancelled() {
@@ -93,7 +92,6 @@ pub fn write_articles<'a>(
 pub fn export_to_file(
     searcher: &Searcher,
     plan: ExportPlan<'_>,
-    marks: MarksOf<'_>,
     (path, folder, replaces): (&Path, &Path, bool),
     progress: &mut dyn FnMut(u64),
     cancelled: Cancelled<'_>,
@@ -108,7 +106,7 @@ pub fn export_to_file(
         // A pipe or a device cannot be replaced.
         Ok(found) if !found.is_file() && !found.is_dir() => {
             let out = BufWriter::new(create_for_user(path)?);
-            return write_articles(searcher, plan, marks, (Box::new(out), None), progress, cancelled);
+            return write_articles(searcher, plan, (Box::new(out), None), progress, cancelled);
         }
         Ok(_) if !replaces => return Err(ExportError::Exists),
         Ok(_) | Err(_) => {}
@@ -119,7 +117,7 @@ pub fn export_to_file(
         .tempfile_in(dir)?;
     let out = BufWriter::new(temp.as_file().try_clone()?);
     // Where it fails, the temporary file is removed with its value.
-    let report = write_articles(searcher, plan, marks, (Box::new(out), Some(dir)), progress, cancelled)?;
+    let report = write_articles(searcher, plan, (Box::new(out), Some(dir)), progress, cancelled)?;
     persist_for_user(temp, path)?;
     Ok(report)
 }

@@ -5,17 +5,15 @@ use std::path::Path;
 
 use crate::state::PlacedNetwork;
 
-use super::drawing::drawing;
 use super::gexf::gexf;
 use super::json::network_json;
-use super::svg::svg;
 
 /// What a network can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkFormat {
     /// A picture that can be enlarged.
     Svg,
-    /// A picture of pixels, which is drawn where texts are set: not here.
+    /// A picture of pixels.
     Png,
     /// For Gephi and other programs for networks.
     Gexf,
@@ -37,12 +35,11 @@ impl NetworkFormat {
     }
 }
 
-/// The network as the text of a file; `None` for a picture of pixels.
-pub fn network_text(network: &PlacedNetwork, format: NetworkFormat, is_rtl: bool) -> io::Result<Option<String>> {
+/// The network as the text of a file for other programs; `None` for a picture, which is drawn where texts are set.
+pub fn network_text(network: &PlacedNetwork, format: NetworkFormat) -> io::Result<Option<String>> {
     Ok(match format {
-        NetworkFormat::Svg => Some(svg(&drawing(network, is_rtl))?),
         NetworkFormat::Gexf => Some(gexf(network)?),
         NetworkFormat::Json => Some(format!("{:#}\n", network_json(network))),
-        NetworkFormat::Png => None,
+        NetworkFormat::Svg | NetworkFormat::Png => None,
     })
 }

@@ -7,9 +7,9 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::arabic::letter::xml_text;
+use crate::entities::EntityKind;
 use crate::state::PlacedNetwork;
-
-use super::xml::{color_of, xml_text};
 
 /// How wide the picture is in such programs, in their unit.
 const SIDE: f32 = 1000.0;
@@ -121,4 +121,13 @@ fn edges(out: &mut Writer<Vec<u8>>, network: &PlacedNetwork) -> io::Result<()> {
         Ok(())
     })?;
     Ok(())
+}
+
+/// The colour of a kind on paper: red, green and blue, those of the light theme.
+fn color_of(kind: EntityKind) -> [u8; 3] {
+    match kind {
+        EntityKind::Person => [0x1B, 0x57, 0xA6],
+        EntityKind::Organisation => [0x86, 0x2E, 0x75],
+        EntityKind::Place => [0x2B, 0x69, 0x37],
+    }
 }

@@ -161,10 +161,10 @@ impl NamesWorker {
     }
 
     fn export(&self, session: &Session, job: ExportNetworkJob) {
-        let ExportNetworkJob { network, is_rtl, path } = job;
+        let ExportNetworkJob { network, path } = job;
         let written = attempt(|| -> Result<(), ExportError> {
             let format = NetworkFormat::of(&path).ok_or(ExportError::Format)?;
-            let text = network_text(&network, format, is_rtl)?.ok_or(ExportError::Format)?;
+            let text = network_text(&network, format)?.ok_or(ExportError::Format)?;
             Ok(write_for_user(&path, text.as_bytes())?)
         });
         let event = match written {

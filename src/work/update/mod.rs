@@ -40,6 +40,7 @@ use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateProgress, UpdateSummary};
 
 use super::alone::Journal;
+use super::arrivals::{begin_arrivals, note_arrivals};
 use super::data_dir::DataDir;
 use super::known_folder::note_folder;
 use super::log::ErrorCode;
@@ -116,11 +117,15 @@ pub fn update_index(
         options,
         cancelled,
     };
+    begin_arrivals(index, data_dir, folder);
     let follow = Follow::new(data_dir, folder);
     let done = update.once(report)?;
     if follow.corrections(index, &done)? {
         // They were read without them.
         update.once(report)?;
+    }
+    if !done.summary.cancelled {
+        note_arrivals(index, data_dir, folder, done.summary.removed != 0);
     }
     follow.marks(index, &done);
     note_folder(data_dir, folder, index, &done.summary);
@@ -198,8 +203,7 @@ impl Update<'_> {
             salvage,
         };
         let mut moved = Vec::new();
-        let read = work.to_read.iter().map(|it| it.path.clone());
-        let touched: Vec<PathBuf> = read.chain(gone.iter().cloned()).collect();
+        let touched = work.touched();
         if work.is_none() && damage == Damage::default() {
             // Another process may have been stopped before it could.
             purge_forgotten(index)?;
@@ -283,6 +287,12 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// The files that are read or removed.
+    fn touched(&self) -> Vec<PathBuf> {
+        let read = self.to_read.iter().map(|it| it.path.clone());
+        read.chain(self.gone.iter().cloned()).collect()
+    }
+
     fn is_none(&self) -> bool {
         self.to_read.is_empty() && self.gone.is_empty() && self.to_correct.is_empty()
     }

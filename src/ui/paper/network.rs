@@ -1,10 +1,16 @@
-//! The picture of a network as plain lines, discs and words, for files: the whole of it, on paper.
+//! The picture of a network for files: the whole of it, with what its colours mean.
 //!
 //! In the window it is drawn by the view, which can be moved and enlarged.
 
 use crate::arabic::letter;
 use crate::entities::EntityKind;
-use crate::state::{LabelPlace, NamedDisc, PlacedNetwork, label_places};
+use crate::index::Facet;
+use crate::state::{LabelPlace, NamedDisc, PlacedNetwork, Settings, SystemTheme, label_places};
+use crate::text::{Direction, Picture, Piece};
+
+use super::super::theme::{Theme, look};
+use super::super::words::{Words, count};
+use super::parts::{Key, LETTER_WIDTH, LINE_HEIGHT, Room, Sign, legend};
 
 /// The longer side of the room in which the middles of the discs stand, in pixels.
 const SIDE: f32 = 1400.0;
@@ -14,67 +20,67 @@ const MARGIN: f32 = 24.0;
 const LETTERS: (f32, f32) = (15.0, 27.0);
 /// The thinnest and the thickest line.
 const THICKNESS: (f32, f32) = (0.8, 11.0);
-/// The width of a letter in its size, on average: a little more than in the bundled face.
-const LETTER_WIDTH: f32 = 0.47;
-/// The height of a line in the size of its letters.
-const LINE_HEIGHT: f32 = 1.35;
+/// The least width of the legend.
+const LEAST_LEGEND: f32 = 460.0;
+/// How much larger the legend is than that of a chart, as the picture is.
+const LEGEND_SCALE: f32 = 1.6;
 
 /// The picture of a network.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
+struct Drawing {
     /// Its width and height, in pixels.
-    pub size: [f32; 2],
+    size: [f32; 2],
     /// The links, the thinnest first: what comes later lies above.
-    pub lines: Vec<Line>,
+    lines: Vec<Line>,
     /// The names, in their order.
-    pub discs: Vec<Disc>,
+    discs: Vec<Disc>,
     /// The words of those that have room for them.
-    pub labels: Vec<Label>,
+    labels: Vec<Label>,
 }
 
 /// A link.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
+struct Line {
     /// Where it begins and ends.
-    pub ends: [[f32; 2]; 2],
+    ends: [[f32; 2]; 2],
     /// How thick it is.
-    pub thickness: f32,
+    thickness: f32,
     /// The number of articles that name both.
-    pub articles: u64,
+    articles: u64,
 }
 
 /// A name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Disc {
+struct Disc {
     /// Its middle.
-    pub center: [f32; 2],
+    center: [f32; 2],
     /// Its radius.
-    pub radius: f32,
+    radius: f32,
     /// What kind of thing is named so.
-    pub kind: EntityKind,
-    /// What is called so, and the number of articles.
-    pub name: String,
+    kind: EntityKind,
+    /// What is called so.
+    name: String,
     /// The number of articles that name it.
-    pub articles: u64,
+    articles: u64,
 }
 
 /// The words of a name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Label {
+struct Label {
     /// Their middle; or their left edge, or the right one, halfway up.
-    pub at: [f32; 2],
+    at: [f32; 2],
     /// Which of these it is: 0 for the middle, 1 for the left edge, -1 for the right one.
-    pub side: i8,
+    side: i8,
     /// The size of the letters.
-    pub size: f32,
+    size: f32,
     /// What they are.
-    pub text: String,
+    text: String,
     /// Whether they run from right to left.
-    pub is_rtl: bool,
+    is_rtl: bool,
 }
 
 /// The picture of a network; `is_rtl` says how a name runs that has no letters.
-pub fn drawing(network: &PlacedNetwork, is_rtl: bool) -> Drawing {
+fn drawing(network: &PlacedNetwork, is_rtl: bool) -> Drawing {
     let names = &network.network.names;
     let (radii, shares) = (
         PlacedNetwork::radii(&network.network),
@@ -161,5 +167,76 @@ impl Drawing {
             *place = [0, 1].map(|axis| place[axis] - least[axis] + MARGIN);
         }
         self
+    }
+}
+
+/// The picture of a network, for a file.
+pub fn network_picture(network: &PlacedNetwork, settings: &Settings) -> Picture {
+    let words = Words(settings);
+    let direction = look(settings, SystemTheme::Light).direction;
+    let theme = Theme::of_paper();
+    let drawing = drawing(network, direction.is_rtl());
+    let mut pieces: Vec<Piece> = drawing.lines.iter().map(|it| line(it, words, &theme)).collect();
+    pieces.extend(drawing.discs.iter().map(|it| disc(it, words, &theme)));
+    pieces.extend(drawing.labels.iter().map(|it| label(it, &theme)));
+    let [width, height] = drawing.size;
+    let kinds = EntityKind::ALL.into_iter();
+    let kinds = kinds.filter(|kind| network.network.names.iter().any(|it| it.kind == *kind));
+    let keys: Vec<Key> = kinds
+        .map(|kind| Key {
+            text: words.facet(Facet::of_kind(kind)).to_owned(),
+            note: String::new(),
+            sign: Sign::Disc(theme.entity(kind)),
+        })
+        .collect();
+    let room = Room {
+        left: MARGIN,
+        width: (width - 2.0 * MARGIN).max(LEAST_LEGEND),
+    };
+    let legend = legend(&keys, room, (height, direction), (&theme, LEGEND_SCALE));
+    let title = match (&network.network.center, network.network.names.first()) {
+        (Some(_), Some(center)) => format!("{} {}", words.network_of(), center.name),
+        _ => words.network().to_owned(),
+    };
+    Picture {
+        title,
+        size: [width.max(room.width + 2.0 * MARGIN), height + legend.height + MARGIN],
+        ground: theme.palette.raised,
+        pieces: [pieces, legend.pieces].concat(),
+    }
+}
+
+fn line(it: &Line, words: Words<'_>, theme: &Theme) -> Piece {
+    let line = Piece::Line {
+        points: it.ends.to_vec(),
+        thickness: it.thickness,
+        color: theme.palette.weak_text.gamma_multiply(0.4),
+        dashes: Vec::new(),
+    };
+    Piece::Told(Box::new(line), count::n_articles(words, it.articles))
+}
+
+fn disc(it: &Disc, words: Words<'_>, theme: &Theme) -> Piece {
+    let disc = Piece::Disc {
+        center: it.center,
+        radius: it.radius,
+        color: theme.entity(it.kind),
+    };
+    let told = format!("{}: {}", it.name, count::n_articles(words, it.articles));
+    Piece::Told(Box::new(disc), told)
+}
+
+fn label(it: &Label, theme: &Theme) -> Piece {
+    Piece::Words {
+        at: it.at,
+        side: it.side,
+        size: it.size,
+        bold: false,
+        color: theme.palette.strong_text,
+        text: it.text.clone(),
+        direction: match it.is_rtl {
+            true => Direction::RightToLeft,
+            false => Direction::LeftToRight,
+        },
     }
 }

@@ -1,4 +1,4 @@
-//! A picture without a window: lines, discs and words as the bytes of a PNG file.
+//! A picture as the bytes of a PNG file.
 //!
 //! Words are set as in the window; their letters are drawn from their outlines, so that the picture can be of any size.
 
@@ -7,80 +7,16 @@ use parley::{Alignment, GlyphRun, PositionedLayoutItem};
 use skrifa::instance::{LocationRef, NormalizedCoord, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
-use vello_cpu::kurbo::{Affine, BezPath, Cap, Circle, Join, Line, Shape as _, Stroke};
+use vello_cpu::kurbo::{Affine, BezPath, Cap, Circle, Join, Shape as _, Stroke};
 use vello_cpu::peniko::Color;
 use vello_cpu::{Pixmap, RenderContext, Resources};
 
-use super::engine::{Brush, Engine, Request};
-use super::style::{Direction, Face, TextStyle};
+use super::super::engine::{Brush, Engine, Request};
+use super::super::style::{Face, TextStyle};
+use super::piece::{Picture, PictureError, Piece};
 
 /// How far the ground of words reaches around their letters, in sizes of the letters. Picked by feel.
 const HALO: f32 = 0.14;
-
-/// What is drawn, what comes later above what comes before; lengths are in points.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// Its width and height.
-    pub size: [f32; 2],
-    /// The colour of its ground.
-    pub ground: Color32,
-    /// What is on it.
-    pub pieces: Vec<Piece>,
-}
-
-/// A piece of a picture.
-#[derive(Clone, Debug)]
-pub enum Piece {
-    /// A straight line with round ends.
-    Line {
-        /// Where it begins and ends.
-        ends: [[f32; 2]; 2],
-        /// How thick it is.
-        thickness: f32,
-        /// Its colour.
-        color: Color32,
-    },
-    /// A disc with an edge in the colour of the ground.
-    Disc {
-        /// Its middle.
-        center: [f32; 2],
-        /// Its radius.
-        radius: f32,
-        /// Its colour.
-        color: Color32,
-    },
-    /// Words in one line, with a little of the ground around their letters.
-    Words {
-        /// Their middle; or their left edge, or the right one, halfway up.
-        at: [f32; 2],
-        /// Which of these it is: 0 for the middle, 1 for the left edge, -1 for the right one.
-        side: i8,
-        /// The size of the letters.
-        size: f32,
-        /// Their colour.
-        color: Color32,
-        /// What they are.
-        text: String,
-        /// Where reading starts, for words without a letter.
-        direction: Direction,
-    },
-}
-
-/// Why there is no picture.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// It is wider or higher than any picture can be.
-    #[error("the picture is too large: {width} × {height} pixels")]
-    TooLarge {
-        /// In pixels.
-        width: f32,
-        /// In pixels.
-        height: f32,
-    },
-    /// It cannot be encoded.
-    #[error("the picture cannot be written as PNG: {0}")]
-    Encoding(String),
-}
 
 /// The bytes of a PNG file with a picture, with `scale` pixels in a point.
 ///
@@ -112,12 +48,31 @@ pub fn png(picture: &Picture, scale: f32) -> Result<Vec<u8>, PictureError> {
 fn draw(out: &mut RenderContext, engine: &mut Engine, piece: &Piece, ground: Color32, scale: f32) {
     let point = |[x, y]: [f32; 2]| (f64::from(x * scale), f64::from(y * scale));
     match piece {
-        Piece::Line { ends, thickness, color } => {
-            let [from, to] = ends.map(point);
-            out.set_stroke(Stroke::new(f64::from(thickness * scale)).with_caps(Cap::Round));
+        Piece::Line {
+            points,
+            thickness,
+            color,
+            dashes,
+        } => {
+            let stroke = Stroke::new(f64::from(thickness * scale)).with_join(Join::Round);
+            let stroke = match dashes.is_empty() {
+                true => stroke.with_caps(Cap::Round),
+                false => {
+                    let dashes = dashes.iter().map(|it| f64::from(it * scale));
+                    stroke.with_caps(Cap::Butt).with_dashes(0.0, dashes)
+                }
+            };
+            out.set_stroke(stroke);
             out.set_paint(paint_of(*color));
-            out.stroke_path(&Line::new(from, to).to_path(0.1));
+            out.stroke_path(&path_of(points, scale));
         }
+        Piece::Area { corners, color } => {
+            let mut path = path_of(corners, scale);
+            path.close_path();
+            out.set_paint(paint_of(*color));
+            out.fill_path(&path);
+        }
+        Piece::Told(piece, _) => draw(out, engine, piece, ground, scale),
         Piece::Disc { center, radius, color } => {
             let disc = |radius: f32| Circle::new(point(*center), f64::from(radius * scale)).to_path(0.1);
             out.set_paint(paint_of(ground));
@@ -129,6 +84,7 @@ fn draw(out: &mut RenderContext, engine: &mut Engine, piece: &Piece, ground: Col
             at,
             side,
             size,
+            bold,
             color,
             text,
             direction,
@@ -136,7 +92,7 @@ fn draw(out: &mut RenderContext, engine: &mut Engine, piece: &Piece, ground: Col
             let style = TextStyle {
                 face: Face::Plex,
                 size: *size,
-                bold: false,
+                bold: *bold,
                 color: *color,
                 leading: 1.35,
             };
@@ -167,6 +123,19 @@ fn draw(out: &mut RenderContext, engine: &mut Engine, piece: &Piece, ground: Col
             out.fill_path(&letters);
         }
     }
+}
+
+/// Straight lines from one point to the next, in pixels.
+fn path_of(points: &[[f32; 2]], scale: f32) -> BezPath {
+    let mut path = BezPath::new();
+    for (idx, [x, y]) in points.iter().enumerate() {
+        let point = (f64::from(x * scale), f64::from(y * scale));
+        match idx {
+            0 => path.move_to(point),
+            _ => path.line_to(point),
+        }
+    }
+    path
 }
 
 /// Adds the outlines of a run's glyphs to `letters`.
@@ -228,18 +197,21 @@ fn paint_of(color: Color32) -> Color {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::style::Direction;
     use super::*;
 
     #[test]
     fn a_picture_has_its_pieces_in_their_places() {
         let picture = Picture {
+            title: "صورة".to_owned(),
             size: [100.0, 60.0],
             ground: Color32::WHITE,
             pieces: vec![
                 Piece::Line {
-                    ends: [[10.0, 10.0], [90.0, 10.0]],
+                    points: vec![[10.0, 10.0], [90.0, 10.0]],
                     thickness: 4.0,
                     color: Color32::RED,
+                    dashes: Vec::new(),
                 },
                 Piece::Disc {
                     center: [50.0, 10.0],
@@ -250,6 +222,7 @@ mod tests {
                     at: [50.0, 40.0],
                     side: 0,
                     size: 20.0,
+                    bold: false,
                     color: Color32::BLACK,
                     text: "القاهرة".to_owned(),
                     direction: Direction::RightToLeft,
