@@ -13,7 +13,7 @@ use egui::ViewportBuilder;
 use jiff::Zoned;
 
 use crate::state::{
-    AppState, ArchiveRoot, Cause, Command, DrawJob, Drawn, EntityEvent, Event, ExportWords, FilePurpose,
+    AppState, ArchiveRoot, ArticlePlace, Cause, Command, DrawJob, Drawn, EntityEvent, Event, ExportWords, FilePurpose,
     HandOverFailure, Job, OtherProgram, SearchEvent, SessionId, Settings, WindowJob,
 };
 use crate::text::{self, Look, PictureError};
@@ -164,6 +164,7 @@ pub fn picture_file(drawn: &Drawn, settings: &Settings, format: PictureFormat) -
 struct App {
     state: AppState,
     ui_state: UiState,
+    data_dir: DataDir,
     workers: Workers,
     events: Receiver<Event>,
     sender: Sender<Event>,
@@ -200,11 +201,12 @@ impl App {
             thread_sender.send(event).ok();
             wake.request_repaint();
         };
-        let workers = Workers::start(data_dir, program, Box::new(send))?;
+        let workers = Workers::start(data_dir.clone(), program, Box::new(send))?;
         watch_theme(&sender, &ctx)?;
         let mut app = Self {
             state,
             ui_state: UiState::default(),
+            data_dir,
             workers,
             events,
             sender,
@@ -246,6 +248,8 @@ impl App {
                 Job::Window(WindowJob::Draw { session, job }) => self.draw(session, job),
                 Job::Window(WindowJob::Copy { text, html }) => self.copy(text, html),
                 Job::Window(WindowJob::HandOver { to, folder, path }) => self.hand_over(to, folder, path),
+                Job::Window(WindowJob::OpenOriginal { folder, place }) => self.open_original(folder, place),
+                Job::Window(WindowJob::OpenAddress(address)) => self.open_address(address),
                 job => self.workers.start_job(job),
             }
         }
@@ -365,6 +369,49 @@ impl App {
         if let Err(err) = started {
             let failure = HandOverFailure::System(Cause::new(err));
             let jobs = self.state.apply(Event::NotHandedOver(path, failure));
+            self.start_jobs(jobs);
+        }
+    }
+
+    /// Opens what an article was read from, elsewhere: it may have to be read again.
+    fn open_original(&mut self, folder: PathBuf, place: ArticlePlace) {
+        let (sender, wake, path) = (self.sender.clone(), self.wake.clone(), place.path.clone());
+        let data_dir = self.data_dir.clone();
+        let work = move || {
+            let opened = work::open_original(&data_dir, &folder, &place);
+            let (event, program) = match opened {
+                Ok((opened, program)) => (Event::OriginalOpened(place.path, opened), program),
+                Err(failure) => (Event::NotHandedOver(place.path, failure), None),
+            };
+            // The only way this can fail is that the window is gone.
+            sender.send(event).ok();
+            wake.request_repaint();
+            if let Some(mut program) = program {
+                // Somebody has to, or the system remembers it until the window is closed.
+                program.wait().ok();
+            }
+        };
+        let started = thread::Builder::new().name("fihrist-open".into()).spawn(work);
+        if let Err(err) = started {
+            let failure = HandOverFailure::System(Cause::new(err));
+            let jobs = self.state.apply(Event::NotHandedOver(path, failure));
+            self.start_jobs(jobs);
+        }
+    }
+
+    /// Opens an address in the browser, elsewhere: it may take its time to start.
+    fn open_address(&mut self, address: String) {
+        let (sender, wake, given) = (self.sender.clone(), self.wake.clone(), address.clone());
+        let work = move || {
+            if let Err(cause) = work::open_address(&given) {
+                // The only way this can fail is that the window is gone.
+                sender.send(Event::AddressNotOpened(given, cause)).ok();
+                wake.request_repaint();
+            }
+        };
+        let started = thread::Builder::new().name("fihrist-address".into()).spawn(work);
+        if let Err(err) = started {
+            let jobs = self.state.apply(Event::AddressNotOpened(address, Cause::new(err)));
             self.start_jobs(jobs);
         }
     }

@@ -86,6 +86,9 @@
 //! `<name>-<hash>.lock` beside an archive's directory says who has it open: whoever forgets it must be alone. All this is
 //! for the eyes of its owner only (`work/private.rs`); nothing is written outside of the data directory.
 //!
+//! `<data dir>/opened` has copies, for reading only, of messages and members of archives that were opened in other programs;
+//! they are cleared away after a day (`work/open_original.rs`).
+//!
 //! `left.json`, also there, says how the window left the archive (`work/left.rs`); whoever writes it last wins.
 //!
 //! `in-work` has a small file for each thread that reads, with the path of the file that is being read. What a
@@ -114,6 +117,8 @@
 //! | what is exported, copied and cited* | `work/export`, a file for each format; the dialog, `state/export_choice.rs` and `ui/export.rs` |
 //! | which archive is open | `work/session.rs`, `work/open.rs` |
 //! | what one file may cost, and who may stop it | `archive/budget.rs`, `work/alone` |
+//! | which pictures of a page are its article's, and where their bytes come from | `archive/format/page_pictures.rs`, `archive/pictures`; decoded by `work/pictures`, painted by `ui/reader/pictures.rs` |
+//! | what is opened in another program | `archive/original.rs`, `work/open_original.rs`, `work/hand_over.rs` |
 //! | how the text of scans is recognised | `archive/recognition/tesseract.rs`; when, `work/update/plan.rs` and `queue.rs` |
 //! | what a click does | its `Command` in `state/command.rs`, carried out in `state/app.rs` |
 //! | what can be done from anywhere, and by which key* | `ui/action.rs`; done in `ui/shortcuts.rs`, listed by `ui/palette.rs` |

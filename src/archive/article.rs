@@ -10,6 +10,7 @@ use crate::arabic::Span;
 use super::bound::Bound;
 use super::encoding::{DOUBLE_ENCODED, TextEncoding};
 use super::origin::Origin;
+use super::pictures::Picture;
 
 /// An article is found by at most this many different words, the first ones: 22 MB of news have 134,000, and each takes
 /// some 600 bytes of memory while it is indexed.
@@ -73,6 +74,15 @@ pub struct Article {
     pub encoding: EncodingName,
     /// Where in its file it was found, and in which format.
     pub origin: Origin,
+    /// The address on the web that its file states for it; it begins with «http://» or «https://».
+    pub address: Option<String>,
+    /// What it is illustrated with, in the order of the text. Known only where one article is read to be shown: see
+    /// [`Allowance::pictures_of`](super::Allowance::pictures_of).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
+    /// Where the pages of a printed document begin in `text`, in order; empty for what has no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageStart>,
 }
 
 impl Article {
@@ -101,6 +111,13 @@ impl Article {
         paragraphs.join("\n\n")
     }
 
+    /// The number, from 1, of the page on which a byte of `text` is printed; nothing if it has no pages.
+    pub fn page_of(&self, at: usize) -> Option<u32> {
+        let n_begun = self.pages.partition_point(|it| it.at <= at);
+        let page = self.pages.get(n_begun.saturating_sub(1))?;
+        Some(page.number)
+    }
+
     /// The span of the title in `text`; `None` if the title comes from elsewhere or was derived.
     pub fn title_span(&self) -> Option<Span> {
         self.sections
@@ -108,6 +125,15 @@ impl Article {
             .find(|section| section.kind == SectionKind::Title)
             .map(|section| section.span)
     }
+}
+
+/// Where a page of a printed document begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PageStart {
+    /// The byte of [`Article::text`] at which it begins.
+    pub at: usize,
+    /// Its number, from 1.
+    pub number: u32,
 }
 
 /// A stretch of an article's text and what it is.

@@ -1,6 +1,7 @@
 //! Turns a record into an article: divides its text into sections and adds the file's metadata.
 
 use std::borrow::Cow;
+use std::mem;
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
@@ -9,10 +10,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::arabic::{Span, fold_word, letter, words};
 
 use super::article::{
-    Article, DatePrecision, DateProvenance, MOST_WORDS, Problem, PublicationDate, Section, SectionKind,
+    Article, DatePrecision, DateProvenance, MOST_WORDS, PageStart, Problem, PublicationDate, Section, SectionKind,
 };
 use super::encoding::Misread;
 use super::origin::{Format, Member, Origin};
+use super::pictures::{PagePlace, placed};
 use super::placeholder::{is_placeholder, without_placeholders};
 use super::record::{Content, PageLine, Record};
 use super::repeated::FolderLines;
@@ -37,6 +39,8 @@ pub struct RecordPlace<'a> {
 /// The article of a record; `None` for one without any text.
 pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
     put_right(&mut record);
+    let pictures = mem::take(&mut record.hints.pictures);
+    let pages = page_starts(&mut record);
     let (text, forced) = match record.content {
         Content::Text(text) => {
             let text = match encoding::without_entities(&text) {
@@ -63,13 +67,17 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         return None;
     }
     let has_errors = record.has_errors || !record.encoding.is_empty() && text.contains('\u{FFFD}');
-    let address = record.hints.address.clone();
     let mut article = segment::segment(text, forced, without_placeholders(record.hints));
     article.byline = article.byline.filter(|it| !is_placeholder(it));
     article.source = article.source.filter(|it| !is_placeholder(it));
     article.path = place.path.to_owned();
     article.record = place.record;
     article.encoding = record.encoding;
+    article.pages = pages;
+    if !pictures.is_empty() {
+        let (path, members) = (place.path, place.members);
+        article.pictures = placed(&article, pictures, PagePlace { path, members });
+    }
     article.origin = Origin {
         format: place.format,
         member: (!place.members.is_empty()).then(|| Member {
@@ -77,7 +85,6 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
             record: place.record_in_member,
         }),
         fields: record.fields,
-        address,
     };
     let is_stated = article
         .published
@@ -105,6 +112,29 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
         article.problems.push(Problem::NoBody);
     }
     Some(article)
+}
+
+/// Where the pages of a printed document begin in the text that its lines become; see [`join`].
+fn page_starts(record: &mut Record) -> Vec<PageStart> {
+    let starts = mem::take(&mut record.hints.page_starts);
+    let Content::Lines(lines) = &record.content else {
+        return Vec::new();
+    };
+    let (mut n_lines, mut n_bytes) = (0, 0);
+    let start = |(line, byte, number): (usize, usize, u32)| {
+        n_bytes += lines
+            .get(n_lines..line)
+            .into_iter()
+            .flatten()
+            .map(|(it, _)| it.len() + 1)
+            .sum::<usize>();
+        n_lines = line.max(n_lines);
+        PageStart {
+            at: n_bytes + byte,
+            number,
+        }
+    };
+    starts.into_iter().map(start).collect()
 }
 
 /// Takes away what only shows in the lines and fields of a record: control characters that it has as numbers, letters of

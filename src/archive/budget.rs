@@ -74,6 +74,8 @@ pub struct Allowance<'a> {
     pub patience: Patience,
     /// Holds how many bytes of the file were read so far.
     pub bytes_read: Option<&'a AtomicU64>,
+    /// The number of the article whose pictures are wanted. Those of no other are looked for.
+    pub pictures_of: Option<u32>,
 }
 
 /// How scanned pages are recognised, by another program, whose time and memory are its own.

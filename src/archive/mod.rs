@@ -25,10 +25,10 @@
 //! | `repeated` | lines that repeat across a folder and so are the page's |
 //! | `date/` | dates in texts: those of publication and those that an article mentions |
 //! | `bound` | how far readers follow a file |
-//! | `address` | the address that an article was published at |
+//! | `pictures/` | what an article is illustrated with: where it stands, its captions, its bytes |
+//! | `original` | the file, member or message that an article was read from, for another program |
 //! | `article`, `origin` | the result: the article, and how its file stored it |
 
-mod address;
 mod article;
 mod assemble;
 mod bound;
@@ -39,7 +39,9 @@ mod format;
 mod left_out;
 mod names;
 mod origin;
+mod original;
 mod phrase;
+mod pictures;
 mod placeholder;
 mod read;
 mod reason;
@@ -50,10 +52,9 @@ mod rule;
 mod scan;
 mod segment;
 
-pub use address::address_of;
 pub use article::{
-    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, Problem, PublicationDate,
-    Section, SectionKind,
+    Article, ArticleId, DateMention, DatePrecision, DateProvenance, Days, MOST_WORDS, PageStart, Problem,
+    PublicationDate, Section, SectionKind,
 };
 pub use bound::Bound;
 pub use budget::{Allowance, Budget, Halt, Patience, Recognition};
@@ -62,9 +63,11 @@ pub use encoding::TextEncoding;
 pub use left_out::{Crawled, LeftOut};
 pub use names::may_be_scan;
 pub use origin::{FieldRole, Format, Member, Origin};
+pub use original::Original;
+pub use pictures::{MOST_BYTES as MOST_PICTURE_BYTES, Picture, PictureFault, PictureFiles, PictureSource};
 pub use read::{
     FileSummary, ReadError, ReadFile, parse, read_article, read_article_within, read_articles, read_articles_within,
-    read_file,
+    read_file, read_original,
 };
 pub use reason::{Damage, Reason, RecogniserLack, SystemFault, Unsupported};
 pub use recognition::Tesseract;

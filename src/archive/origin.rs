@@ -30,10 +30,6 @@ pub struct Origin {
     pub member: Option<Member>,
     /// The fields, by their names as the file spells them, and what they were used for; in the order of the file.
     pub fields: Vec<(String, FieldRole)>,
-    /// The address that the article was published at, where its mark-up or front matter states it; see
-    /// [`address_of`](super::address_of) for those that stand in its text.
-    #[serde(default)]
-    pub address: Option<String>,
 }
 
 /// A member of an archive: a file in a zip, a chapter of a book, an attachment.

@@ -16,6 +16,7 @@ use super::article::Article;
 use super::budget::{Allowance, Halt, Meter};
 use super::format::{FileReader, guarded, in_place};
 use super::origin::Format;
+use super::original::Original;
 use super::reason::Reason;
 use super::record::{Outcome, Refusal, Sink as _, Stop};
 use super::rule::{FileRule, Reading};
@@ -145,6 +146,10 @@ pub fn read_article_within(
     allowance: Allowance<'_>,
 ) -> Result<Option<Article>, ReadError> {
     let mut found = None;
+    let allowance = Allowance {
+        pictures_of: Some(record),
+        ..allowance
+    };
     read_articles_within(root, path, rule, allowance, &mut |article| {
         if article.record == record {
             found = Some(article);
@@ -179,6 +184,36 @@ pub fn read_articles_within(
     allowance: Allowance<'_>,
     emit: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<FileSummary, ReadError> {
+    read_keeping(root, path, rule, allowance, (None, emit)).map(|(summary, _)| summary)
+}
+
+/// The message of a mailbox, or the member of an archive, that an article of the file at `path` is read from, within
+/// allowance and by the rules for this file; nothing if it is read from the file itself.
+pub fn read_original(
+    root: &Path,
+    path: &Path,
+    rule: &FileRule,
+    record: u32,
+    allowance: Allowance<'_>,
+) -> Result<Option<Original>, ReadError> {
+    let emit = &mut |article: Article| match article.record < record {
+        true => ControlFlow::Continue(()),
+        false => ControlFlow::Break(()),
+    };
+    read_keeping(root, path, rule, allowance, (Some(record), emit)).map(|(_, original)| original)
+}
+
+/// Takes the articles of a file.
+type Emit<'a> = &'a mut dyn FnMut(Article) -> ControlFlow<()>;
+
+/// Reads the file at `path`, and keeps what the article with a number is read from.
+fn read_keeping(
+    root: &Path,
+    path: &Path,
+    rule: &FileRule,
+    allowance: Allowance<'_>,
+    (original_of, emit): (Option<u32>, Emit<'_>),
+) -> Result<(FileSummary, Option<Original>), ReadError> {
     let meter = Meter::start(allowance);
     let io_error = |err: io::Error| ReadError {
         refusal: Refusal::io(err),
@@ -188,6 +223,10 @@ pub fn read_articles_within(
     let mut file = File::open(root.join(path)).map_err(io_error)?;
     let size = file.metadata().map_err(io_error)?.len();
     let mut reader = FileReader::new(path, size, rule, &meter, emit);
+    reader.with_pictures_of(allowance.pictures_of);
+    if let Some(record) = original_of {
+        reader.keep_original_of(record);
+    }
     let mut start = Vec::new();
     (&mut file).take(6).read_to_end(&mut start).map_err(io_error)?;
     file.rewind().map_err(io_error)?;
@@ -231,7 +270,8 @@ pub fn read_articles_within(
         unreadable: unreadable.collect(),
         is_over_budget: false,
     };
-    finished(outcome, meter.halted(), summary, path)
+    let original = reader.take_original();
+    finished(outcome, meter.halted(), summary, path).map(|it| (it, original))
 }
 
 /// Whether a file of this format is a zip, which is read in place instead of from its beginning to its end.

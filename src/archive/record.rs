@@ -10,12 +10,15 @@ use std::io::{self, BufRead, Read};
 use image::GrayImage;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::arabic::letter;
+
 use super::article::{DatePrecision, DateProvenance, Problem, PublicationDate, SectionKind};
 use super::budget::Halt;
 use super::date;
 use super::encoding::TextEncoding;
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
+use super::pictures::PagePicture;
 use super::reason::{Damage, Reason};
 use super::recognition::{PageFailed, PageText};
 
@@ -48,6 +51,13 @@ pub trait Sink {
 
     /// Whether the text of scans is recognised, by the user's rule for the file.
     fn recognises_scans(&self) -> bool;
+
+    /// Whether the pictures of the next article are wanted.
+    fn wants_pictures(&self) -> bool;
+
+    /// Offers the bytes of a message of a mailbox, which is the one with this number from 1: the articles from
+    /// `first_article` on were read from it.
+    fn offer_original(&mut self, first_article: u32, number: u64, bytes: &[u8]);
 
     /// Has the text of scanned pages recognised, one after the other. A page that cannot be drawn is nothing.
     fn recognise(&self, pages: &mut dyn Iterator<Item = Option<GrayImage>>) -> Result<Vec<ReadPage>, Stop>;
@@ -123,7 +133,7 @@ impl Record {
         lines.push((format!("{field}: {address}"), Some(SectionKind::Boilerplate)));
         self.content = Content::Lines(lines);
         self.fields.push((field.to_owned(), FieldRole::Url));
-        self.hints.address = Some(address.to_owned());
+        self.hints.state_address(address);
         let published = &mut self.hints.published;
         if published.is_none_or(|it| it.provenance == DateProvenance::Update) {
             let of_address = date::in_address(address).map(|date| PublicationDate {
@@ -199,11 +209,32 @@ pub struct Hints {
     pub source: Option<String>,
     pub byline: Option<String>,
     pub keywords: Vec<String>,
-    /// The address that it was published at, where mark-up or the front matter states it.
-    pub address: Option<String>,
     pub problems: Vec<Problem>,
+    /// The address on the web; see [`Hints::state_address`].
+    pub address: Option<String>,
+    /// The pictures of its page.
+    pub pictures: Vec<PagePicture>,
+    /// Where the pages of a printed document begin: a line, a byte in it, and the number of the page, from 1.
+    pub page_starts: Vec<(usize, usize, u32)>,
     /// The field whose day may be another one, as the same field of other records shows; its value, and the numbers.
     pub figures: Option<(String, String, date::Figures)>,
+}
+
+impl Hints {
+    /// Notes the address on the web that is stated for the article, if it is one. The first that is stated counts.
+    pub fn state_address(&mut self, address: &str) {
+        /// Browsers take some two thousand letters.
+        const LONGEST: usize = 2_048;
+        let address = address.trim();
+        let host = address.strip_prefix("https://").or(address.strip_prefix("http://"));
+        let has_host = host.is_some_and(|it| it.contains('.') && !it.starts_with(['/', '.', '?', '#']));
+        // The vocabularies that formats of news name.
+        let is_vocabulary = [".xml", ".xsd", ".dtd"].iter().any(|it| address.ends_with(it));
+        let is_visible = |c: char| !c.is_whitespace() && !c.is_control() && !letter::is_invisible(c);
+        if has_host && !is_vocabulary && address.len() <= LONGEST && address.chars().all(is_visible) {
+            self.address.get_or_insert_with(|| address.to_owned());
+        }
+    }
 }
 
 /// A line of a page, and its kind by the mark-up, if that says so.

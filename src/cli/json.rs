@@ -25,7 +25,7 @@ pub(super) fn search_json(
             json!({
                 "path": hit.path.to_string_lossy(), "record": hit.record, "title": hit.title,
                 "published": published_json(hit.published), "file_is_missing": missing.contains(&hit.path),
-                "source": hit.source, "optical_recognition": hit.is_recognised, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
+                "source": hit.source, "address": hit.address, "optical_recognition": hit.is_recognised, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
                 "marks": marks.get(&hit.article).map(marks_json),
             })
         })
@@ -121,7 +121,7 @@ pub(super) fn article_json(article: &Article, recogniser: &ModelRecogniser) -> V
     json!({
         "path": article.path.to_string_lossy(), "record": article.record, "title": article.title,
         "title_derived": article.title_derived, "published": published_json(article.published),
-        "source": article.source, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
+        "source": article.source, "address": article.address, "byline": article.byline, "keywords": article.keywords, "body": article.body(),
         "captions": captions, "sections": article.sections.iter().map(section_json).collect::<Vec<_>>(),
         "mentions": mentions, "dates": dates, "problems": problems,
         "format": article.origin.format, "optical_recognition": article.origin.format == Format::Scan, "encoding": article.encoding,

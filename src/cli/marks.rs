@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::json::marks_json;
 use super::marks_args::{MarkAction, MarkedArticles, MarksArgs};
 use super::open::{Context, Opened, Outcome, open};
+use super::search::ended;
 use super::shown::{Shown, counted};
 use crate::archive::ArticleId;
 use crate::entities::ArticleKey;
@@ -91,7 +92,7 @@ pub(super) fn named_articles(searcher: &Searcher, keys: &[ArticleKey]) -> Result
 /// All that a query finds, in the order of the list.
 pub(super) fn found_by(searcher: &Searcher, query: &str) -> Result<Vec<ArticleId>, CliError> {
     let request = SearchRequest {
-        query_text: query.to_owned(),
+        query_text: ended(query),
         ..SearchRequest::default()
     };
     let page = searcher.search_to_end(&request)?;

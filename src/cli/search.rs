@@ -183,10 +183,19 @@ fn found_in(opened: &Opened, query: &str) -> Result<FoundArticles, CliError> {
     })
 }
 
+/// A query that nobody goes on typing: its last operator has its value. A last word stays a beginning, too, as in the window.
+pub(super) fn ended(query: &str) -> String {
+    let last = query.split_whitespace().next_back().unwrap_or_default();
+    match last.contains([':', '\u{FF1A}']) {
+        true => format!("{query} "),
+        false => query.to_owned(),
+    }
+}
+
 /// Asks an index.
 fn found_by(searcher: Searcher, query: &str) -> Result<FoundArticles, CliError> {
     let request = SearchRequest {
-        query_text: query.to_owned(),
+        query_text: ended(query),
         ..SearchRequest::default()
     };
     found_for(searcher, request)

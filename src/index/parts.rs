@@ -224,13 +224,13 @@ impl PartReader {
                 published: first(&columns.published, doc_id).and_then(unpack_date),
                 source: spellings_in(columns.source.as_ref(), doc_id)?.into_iter().next(),
                 byline: text(self.fields.byline),
-                address: text(self.fields.address),
                 keywords: spellings_in(columns.keyword.as_ref(), doc_id)?,
                 body: body.unwrap_or_default(),
                 format: spellings_in(columns.format.as_ref(), doc_id)?
                     .first()
                     .and_then(|name| Format::for_name(name))
                     .unwrap_or_default(),
+                address: text(self.fields.address),
             };
             Ok(stored)
         };

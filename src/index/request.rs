@@ -381,6 +381,8 @@ pub struct Hit {
     pub published: Option<PublicationDate>,
     /// The outlet or agency, as spelled in the file.
     pub source: Option<String>,
+    /// The address on the web that its file states for it; it begins with «http://» or «https://».
+    pub address: Option<String>,
     /// Whether its text was recognised in pictures of pages.
     pub is_recognised: bool,
     /// The BM25 score; 0 without words to match.

@@ -91,7 +91,7 @@ pub(super) struct Fields {
     pub date: Field,
     /// Who wrote it; only stored.
     pub byline: Field,
-    /// The address that it was published at; only stored.
+    /// Its address on the web; only stored.
     pub address: Field,
     /// The title itself; only stored.
     pub title: Field,

@@ -52,14 +52,14 @@ pub struct StoredArticle {
     pub source: Option<String>,
     /// The reporter or author.
     pub byline: Option<String>,
-    /// The address that it was published at.
-    pub address: Option<String>,
     /// As the outlet gave them, in its order.
     pub keywords: Vec<String>,
     /// The paragraphs of the body, separated by an empty line.
     pub body: String,
     /// The format of its file.
     pub format: Format,
+    /// The address on the web that its file states for it; see [`Article::address`].
+    pub address: Option<String>,
 }
 
 /// An article with all that the index knows of it, for exports and references.
@@ -127,9 +127,11 @@ impl StoredArticle {
             encoding: "UTF-8",
             origin: Origin {
                 format: self.format,
-                address: self.address,
                 ..Origin::default()
             },
+            address: self.address,
+            pictures: Vec::new(),
+            pages: Vec::new(),
         }
     }
 }

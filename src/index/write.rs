@@ -12,7 +12,7 @@ use tantivy::{Document, IndexWriter, TantivyError};
 
 use crate::arabic::days::epoch_day;
 use crate::arabic::language;
-use crate::archive::{Article, address_of, date_mentions};
+use crate::archive::{Article, date_mentions};
 use crate::entities::{EntityKind, Evidence, Latin, Mention};
 
 use super::analysis::analysed;
@@ -253,8 +253,8 @@ fn document(fields: &Fields, article: &Article, mentions: &[Mention]) -> NewDocu
     if let Some(byline) = &article.byline {
         doc.add_text(fields.byline, byline.as_str());
     }
-    if let Some(address) = address_of(article) {
-        doc.add_text(fields.address, address);
+    if let Some(address) = &article.address {
+        doc.add_text(fields.address, address.as_str());
     }
     for kind in EntityKind::ALL {
         let names: BTreeSet<String> = mentions

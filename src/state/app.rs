@@ -9,17 +9,19 @@ use super::change::Change;
 use super::chart::{DrawJob, Drawn};
 use super::chart_kind::ChartKind;
 use super::charting::chart_of;
-use super::command::{Command, OtherProgram};
+use super::command::{ArticlePlace, Command, OtherProgram};
 use super::event::{ArchiveEvent, Event, ExportEvent};
 use super::export::ExportRequest;
 use super::id::SessionId;
 use crate::marks::MarkChange;
 
-use super::job::{ArchiveJob, CorrectJob, ExportJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob};
+use super::job::{
+    ArchiveJob, CorrectJob, ExportJob, ExportNetworkJob, IndexJob, Job, MarkJob, NamesJob, ProgramJob, WindowJob,
+};
 use super::notice::{Notice, Notices};
 use super::open::{OpenArchive, Picking};
 use super::path::{ArchiveRoot, FilePurpose, PathPurpose};
-use super::report::{MissingFiles, UpdateProgress};
+use super::report::{MissingFiles, Opened, UpdateProgress};
 use super::settings::{Settings, SystemTheme};
 
 /// Everything the window shows.
@@ -83,6 +85,8 @@ impl AppState {
             Command::HandOver(to, path) => return self.hand_over(to, path),
             Command::Export(asked) => return self.export(*asked),
             Command::OpenExported(to, path) => return open_exported(to, &path),
+            Command::OpenOriginal(place) => return self.open_original(place),
+            Command::OpenAddress(address) => return vec![Job::Window(WindowJob::OpenAddress(address))],
 
             Command::Forget => return self.forget(),
             Command::Update => jobs.push(self.read_files(IndexJob::Update)),
@@ -124,6 +128,8 @@ impl AppState {
             Command::SelectBeside(rows) => jobs = archive.select_beside(rows),
             Command::Stayed(place) => jobs = archive.stay(place, &self.settings),
             Command::ReadFirst => jobs = archive.read_first(),
+            Command::SeePictures(in_view) => jobs = all(archive.reading.see_pictures(in_view)),
+            Command::SeePictureLarge(large) => jobs = all(archive.reading.see_picture_large(large)),
             Command::ShowLines(is_on) => jobs.extend(archive.show_lines(is_on)),
             Command::SortLines(sort) => jobs = all(archive.kwic.sort_by(sort)),
             Command::StopLines => jobs = all(archive.kwic.stop()),
@@ -246,6 +252,18 @@ impl AppState {
             }
             Event::NotHandedOver(path, failure) => {
                 self.notices.replace(Notice::NotHandedOver(path, failure));
+                Vec::new()
+            }
+            Event::OriginalOpened(path, opened) => {
+                self.notices.retain(|it| !matches!(it, Notice::NotHandedOver(..)));
+                // That a file was opened is seen.
+                if !matches!(opened, Opened::File | Opened::AtPage { is_told: true, .. }) {
+                    self.notices.replace(Notice::OriginalOpened(path, opened));
+                }
+                Vec::new()
+            }
+            Event::AddressNotOpened(address, cause) => {
+                self.notices.replace(Notice::AddressNotOpened(address, cause));
                 Vec::new()
             }
             Event::SettingsNotSaved(cause) => {
@@ -454,6 +472,12 @@ impl AppState {
     fn hand_over(&self, to: OtherProgram, path: PathBuf) -> Vec<Job> {
         let folder = self.archive.open.as_ref().map(|it| it.folder.clone());
         let job = folder.map(|folder| Job::Window(WindowJob::HandOver { to, folder, path }));
+        job.into_iter().collect()
+    }
+
+    fn open_original(&self, place: ArticlePlace) -> Vec<Job> {
+        let folder = self.archive.open.as_ref().map(|it| it.folder.clone());
+        let job = folder.map(|folder| Job::Window(WindowJob::OpenOriginal { folder, place }));
         job.into_iter().collect()
     }
 

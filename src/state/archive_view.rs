@@ -929,6 +929,16 @@ impl ArchiveView {
                 self.reading.show(article);
                 self.compare_reading();
             }
+            ReadEvent::Picture {
+                article,
+                wanted,
+                decoded,
+            } => {
+                return self
+                    .reading
+                    .show_picture(&article, wanted, decoded)
+                    .map(ArchiveJob::from);
+            }
             ReadEvent::Failed { article, .. } if self.reading.left_at.is_some_and(|(it, _)| it == article) => {
                 // It was there when the archive was left.
                 self.reading.want(None);

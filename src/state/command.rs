@@ -19,6 +19,7 @@ use super::export_choice::CitationStyle;
 use super::left::TextPlace;
 use super::marks::MarkScope;
 use super::path::{ArchiveRoot, FilePurpose};
+use super::pictures::WantedPicture;
 use super::report::NetworkOptions;
 use super::searches::Visit;
 use super::settings::Settings;
@@ -236,6 +237,14 @@ pub enum Command {
     ShowSuggestions,
     /// Hand a file of the archive, given relative to its folder, to another program.
     HandOver(OtherProgram, PathBuf),
+    /// Open what an article was read from in another program.
+    OpenOriginal(ArticlePlace),
+    /// Open an address of the web in the browser.
+    OpenAddress(String),
+    /// These pictures of the article that is read are in view.
+    SeePictures(Vec<WantedPicture>),
+    /// This picture of the article that is read is shown large, or none any more.
+    SeePictureLarge(Option<WantedPicture>),
     /// Replace the settings.
     SetSettings(Settings),
     /// Close the notice at a place of [`AppState::notices`](super::AppState::notices).
@@ -249,6 +258,17 @@ pub enum OtherProgram {
     Usual,
     /// The one that shows it among the files of its folder.
     FileManager,
+}
+
+/// An article in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticlePlace {
+    /// The file, relative to the archive's folder.
+    pub path: PathBuf,
+    /// The number of the article in its file, from 0.
+    pub record: u32,
+    /// The page of a printed document that is meant, from 1.
+    pub page: Option<u32>,
 }
 
 /// A second series of the timeline.

@@ -24,9 +24,10 @@ use super::mark_list::MarkRow;
 use super::marks::{MarkFailure, Marked, MarkedArchive};
 use super::news::SavedNews;
 use super::path::{ArchiveRoot, FilePurpose};
+use super::pictures::{DecodedPicture, WantedPicture};
 use super::report::{
     CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, LinesRead, MissingFiles, NameContext,
-    NamedSuggestion, OpenFailure, PlacedNetwork, ReadArticle, UpdateProgress, UpdateSummary,
+    NamedSuggestion, OpenFailure, Opened, PlacedNetwork, ReadArticle, UpdateProgress, UpdateSummary,
 };
 use super::searches::Searches;
 use super::settings::{Settings, SystemTheme};
@@ -100,6 +101,10 @@ pub enum Event {
     ForgetFailed(ForgetFailure),
     /// A file, given relative to the archive's folder, could not be handed to another program.
     NotHandedOver(PathBuf, HandOverFailure),
+    /// What an article was read from was opened in another program; the file, relative to the archive's folder.
+    OriginalOpened(PathBuf, Opened),
+    /// An address could not be opened in the browser.
+    AddressNotOpened(String, Cause),
     /// News of an archive.
     Archive {
         /// The session that it belongs to.
@@ -397,6 +402,15 @@ pub enum ExportEvent {
 pub enum ReadEvent {
     /// An article was read.
     Done(Arc<ReadArticle>),
+    /// A picture of an article was decoded, or cannot be.
+    Picture {
+        /// The article, as it was read.
+        article: Arc<ReadArticle>,
+        /// Which picture, and how large.
+        wanted: WantedPicture,
+        /// What came of it.
+        decoded: DecodedPicture,
+    },
     /// An article could not be read, nor is it in the index.
     Failed {
         /// The article that was to be read.

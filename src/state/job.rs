@@ -15,13 +15,14 @@ use crate::marks::{MarkChange, MarkColor, MarkEdit};
 
 use super::change::Change;
 use super::chart::DrawJob;
-use super::command::OtherProgram;
+use super::command::{ArticlePlace, OtherProgram};
 use super::export::{ExportOrder, ExportWords};
 use super::export_choice::CitationStyle;
 use super::id::{RequestId, SearchId, SessionId};
 use super::left::Left;
 use super::path::{ArchiveRoot, FilePurpose};
-use super::report::{FoundPage, NetworkOptions, PlacedNetwork};
+use super::pictures::WantedPicture;
+use super::report::{FoundPage, NetworkOptions, PlacedNetwork, ReadArticle};
 use super::searches::{SavedSearch, Searches};
 use super::settings::Settings;
 
@@ -78,6 +79,15 @@ pub enum WindowJob {
         /// The file's path in it; it may lead into a file.
         path: PathBuf,
     },
+    /// Open what an article was read from in another program.
+    OpenOriginal {
+        /// The archive's folder.
+        folder: PathBuf,
+        /// The article.
+        place: ArticlePlace,
+    },
+    /// Open an address of the web in the browser.
+    OpenAddress(String),
 }
 
 /// What is done for no archive, or for one that is not open yet.
@@ -111,6 +121,8 @@ pub enum ArchiveJob {
     Names(NamesJob),
     /// For the thread that counts what is new in the saved searches.
     News(NewsJob),
+    /// For the thread that decodes pictures; newest only.
+    Pictures(PictureJob),
     /// For the index thread.
     Index(IndexJob),
     /// For the thread that corrects names.
@@ -345,6 +357,15 @@ pub struct ReadJob {
     pub as_typed: bool,
 }
 
+/// Decode pictures of an article.
+#[derive(Clone, Debug)]
+pub struct PictureJob {
+    /// The article.
+    pub article: Arc<ReadArticle>,
+    /// Which of its pictures, the most wanted first.
+    pub wanted: Vec<WantedPicture>,
+}
+
 /// What changes the archive's index, or is written beside it.
 #[derive(Clone, Debug)]
 pub enum IndexJob {
@@ -473,6 +494,12 @@ impl From<CompleteJob> for ArchiveJob {
 impl From<ReadJob> for ArchiveJob {
     fn from(job: ReadJob) -> Self {
         Self::Read(job)
+    }
+}
+
+impl From<PictureJob> for ArchiveJob {
+    fn from(job: PictureJob) -> Self {
+        Self::Pictures(job)
     }
 }
 

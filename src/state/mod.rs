@@ -14,6 +14,7 @@
 //! | `chart`, `chart_kind`, `charting` | counts as they are drawn for a file; which there are, and which are on the screen |
 //! | `labels` | which names have room in a picture |
 //! | `marks`, `mark_list` | what the user marked, and the articles that are picked for it; notes and highlights one by one |
+//! | `pictures` | the pictures of the article in the reader |
 //! | `kwic` | the words found in their lines |
 //! | `export_choice`, `export`, `exporting` | how a person exports; what is exported; how far that has come |
 //! | `news` | what is new in the saved searches |
@@ -55,6 +56,7 @@ mod notice;
 mod open;
 mod path;
 mod pending;
+mod pictures;
 mod reading;
 mod report;
 mod search;
@@ -70,7 +72,7 @@ pub use change::{Change, Merge};
 pub use chart::{Chart, Charted, DrawJob, Drawn, TimelineChart};
 pub use chart_kind::ChartKind;
 pub use charting::chart_of;
-pub use command::{Command, OtherProgram, SeriesChoice};
+pub use command::{ArticlePlace, Command, OtherProgram, SeriesChoice};
 pub use correct::Correcting;
 pub use entity::{Entities, EntitySearch, EntityView, MOST_COMPARED};
 pub use event::{
@@ -85,7 +87,7 @@ pub use exporting::ExportView;
 pub use id::{RequestId, SearchId, SessionId};
 pub use job::{
     ArchiveJob, CompleteJob, ContextsJob, CorrectJob, ExportJob, ExportLinesJob, ExportNetworkJob, IndexJob, Job,
-    KwicJob, MarkJob, NamesJob, NetworkJob, NewsJob, ProgramJob, ReadJob, SearchJob, WindowJob,
+    KwicJob, MarkJob, NamesJob, NetworkJob, NewsJob, PictureJob, ProgramJob, ReadJob, SearchJob, WindowJob,
 };
 pub use kept::{KeptFate, KeptKind, KeptMishap};
 pub use kwic::KwicView;
@@ -100,10 +102,11 @@ pub use notice::{Notice, Notices};
 pub use open::{OpenArchive, Picking};
 pub use path::{ArchiveRoot, FilePurpose, PathPurpose};
 pub use pending::{Missing, Pending};
+pub use pictures::{DecodedPicture, Pictures, Pixels, ReadPicture, WantedPicture};
 pub use reading::{ComparedArticles, Reading};
 pub use report::{
     CorrectionFailure, FolderChanges, ForgetFailure, ForgetFiles, FoundPage, HandOverFailure, LeftOutFile, LinesRead,
-    MOST_NAMES, Mended, MissingFiles, NameContext, NamedSuggestion, NetworkOptions, OpenFailure, PlacedNetwork,
+    MOST_NAMES, Mended, MissingFiles, NameContext, NamedSuggestion, NetworkOptions, OpenFailure, Opened, PlacedNetwork,
     ReadArticle, ReadMention, UnreadableFile, UpdateProgress, UpdateSummary, WhyKept,
 };
 pub use search::{FacetList, Rows, SearchView, Series};

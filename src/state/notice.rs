@@ -14,7 +14,8 @@ use super::kept::KeptMishap;
 use super::marks::{MarkFailure, Marked};
 use super::path::ArchiveRoot;
 use super::report::{
-    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, UnreadableFile,
+    CorrectionFailure, FolderChanges, ForgetFailure, HandOverFailure, Mended, MissingFiles, OpenFailure, Opened,
+    UnreadableFile,
 };
 
 /// Something that the user should know.
@@ -102,6 +103,10 @@ pub enum Notice {
     ForgetFailed(ForgetFailure),
     /// A file, given relative to the archive's folder, could not be handed to another program.
     NotHandedOver(PathBuf, HandOverFailure),
+    /// What an article was read from was opened, but not as might be thought; the file, relative to the archive's folder.
+    OriginalOpened(PathBuf, Opened),
+    /// This address could not be opened in the browser.
+    AddressNotOpened(String, Cause),
 }
 
 impl Notice {
@@ -193,6 +198,8 @@ impl Notices {
             | Notice::Blocked(_)
             | Notice::UnreadableFiles(_)
             | Notice::NotHandedOver(..)
+            | Notice::OriginalOpened(..)
+            | Notice::AddressNotOpened(..)
             | Notice::LookupFailed(_)
             | Notice::WatchFailed(_)
             | Notice::CorrectionFailed(_)

@@ -7,9 +7,10 @@ use crate::entities::EntityId;
 use crate::index::{Difference, ResultPage, SearchRequest};
 
 use super::cause::Cause;
-use super::job::ReadJob;
+use super::job::{PictureJob, ReadJob};
 use super::left::TextPlace;
 use super::pending::Pending;
+use super::pictures::{DecodedPicture, Pictures, WantedPicture};
 use super::report::ReadArticle;
 
 /// What the reader shows.
@@ -32,6 +33,8 @@ pub struct Reading {
     /// Whether it was shown because it was the first, and nobody has begun to read it: then the first that comes before it
     /// takes its place, while files are read.
     pub is_by_itself: bool,
+    /// The pictures of the article on the screen.
+    pub pictures: Pictures,
 }
 
 impl Reading {
@@ -59,7 +62,48 @@ impl Reading {
         if self.wanted == Some(article.id) {
             self.failure = None;
             self.shown = Some(article);
+            self.pictures = Pictures::default();
         }
+    }
+
+    /// These pictures are in view: decodes those that were not yet.
+    pub fn see_pictures(&mut self, in_view: Vec<WantedPicture>) -> Option<PictureJob> {
+        self.pictures.in_view = in_view;
+        self.decode_pictures()
+    }
+
+    /// This picture is shown large, or none any more.
+    pub fn see_picture_large(&mut self, large: Option<WantedPicture>) -> Option<PictureJob> {
+        self.pictures.large = large;
+        self.decode_pictures()
+    }
+
+    fn decode_pictures(&self) -> Option<PictureJob> {
+        let article = self.shown.clone()?;
+        let wanted = self.pictures.missing();
+        (!wanted.is_empty()).then_some(PictureJob { article, wanted })
+    }
+
+    /// Takes over what came of decoding a picture, if its article is still on the screen.
+    ///
+    /// One that turns out to be damaged stands in the text as such from now on.
+    pub fn show_picture(
+        &mut self,
+        article: &Arc<ReadArticle>,
+        wanted: WantedPicture,
+        decoded: DecodedPicture,
+    ) -> Option<PictureJob> {
+        let shown = self.shown.as_mut().filter(|it| Arc::ptr_eq(it, article))?;
+        let fault = decoded.as_ref().err().copied();
+        self.pictures.take(wanted, decoded);
+        let fault = fault?;
+        let mut changed = ReadArticle::clone(shown);
+        if let Some(picture) = changed.pictures.get_mut(wanted.picture) {
+            picture.size = Err(fault);
+        }
+        *shown = Arc::new(changed);
+        // What was asked for of the article as it was before does not come any more.
+        self.decode_pictures()
     }
 
     /// Notes whether the article on the screen is among those of a page; nothing is said while there is none.

@@ -12,6 +12,7 @@ use crate::index::{IdenticalCopy, KwicSort, Network, Quote, ResultPage, SearchRe
 
 use super::cause::Cause;
 use super::id::SearchId;
+use super::pictures::ReadPicture;
 
 /// How far the reading of files has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -272,6 +273,26 @@ pub struct ReadArticle {
     pub kept: Option<WhyKept>,
     /// What the file states where the user says otherwise; nothing if that is not known, or the same.
     pub stated: Option<StatedFacts>,
+    /// What it is illustrated with, in the order of the text.
+    pub pictures: Vec<ReadPicture>,
+}
+
+/// How what an article was read from was opened in another program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Its whole file.
+    File,
+    /// A printed document, and the number from 1 of the page that is meant.
+    AtPage {
+        /// The page.
+        page: u32,
+        /// Whether the program was told.
+        is_told: bool,
+    },
+    /// A copy of the message with this number, from 1, in its mailbox.
+    Message(u64),
+    /// A copy, under this name, of a member of an archive.
+    Member(String),
 }
 
 /// Why an article is shown as the index kept it.

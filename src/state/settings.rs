@@ -122,6 +122,8 @@ pub struct Settings {
     pub justified: bool,
     /// Whether the reader shows the stretches that were left out of the article, dimmed.
     pub shows_left_out: bool,
+    /// Whether the reader shows the pictures of articles.
+    pub shows_pictures: bool,
     /// Whether dates count that are not stated but follow from what the text says.
     pub uses_inferred_dates: bool,
     /// Whether new and changed files of the open folder are read as soon as they are seen.
@@ -166,6 +168,7 @@ impl Default for Settings {
             reading_leading: 1.85,
             justified: false,
             shows_left_out: false,
+            shows_pictures: true,
             uses_inferred_dates: true,
             adds_new_files: false,
             spells_as_typed: false,
@@ -263,6 +266,7 @@ impl Merge for Settings {
             reading_leading,
             justified,
             shows_left_out,
+            shows_pictures,
             uses_inferred_dates,
             adds_new_files,
             spells_as_typed,
@@ -288,6 +292,7 @@ impl Merge for Settings {
         set(reading_leading, &before.reading_leading, &after.reading_leading);
         set(justified, &before.justified, &after.justified);
         set(shows_left_out, &before.shows_left_out, &after.shows_left_out);
+        set(shows_pictures, &before.shows_pictures, &after.shows_pictures);
         set(
             uses_inferred_dates,
             &before.uses_inferred_dates,

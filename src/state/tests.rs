@@ -196,6 +196,7 @@ fn rows_do_not_flicker_when_articles_come() {
         title_derived: false,
         published: None,
         source: None,
+        address: None,
         is_recognised: false,
         score: 0.0,
         story_size: 1,
@@ -800,6 +801,7 @@ fn read(state: &mut AppState, article: u64) {
         matches: Vec::new(),
         identical: Vec::new(),
         kept: None,
+        pictures: Vec::new(),
         stated: None,
     };
     state.apply(Event::of(SESSION, ReadEvent::Done(Arc::new(article))));

@@ -52,7 +52,7 @@ pub use picture::{Picture, PictureError, Piece, png, svg};
 pub use popup::{
     MenuItem, Toasts, combo_ui, context_menu_ui, dialog_ui, leave_dialog, menu_button_ui, toasts_ui, tooltip,
 };
-pub use reader::{Block, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
+pub use reader::{Block, BlockPicture, ReaderOptions, ReaderResponse, ReaderState, reader_ui};
 pub use scroll::{rows_ui, scroll_area_ui};
 pub use style::{Direction, Face, Look, Palette, SpanStyle, TextStyle, WidgetWords};
 pub use widget::{

@@ -84,6 +84,14 @@ pub enum Action {
     Searches,
     /// The article alone.
     ReadingMode,
+    /// Show the pictures of the article, large.
+    Pictures,
+    /// Open what the article was read from.
+    OpenOriginal,
+    /// Show its file in its folder.
+    ShowInFolder,
+    /// Open its address on the web.
+    OpenAddress,
     /// Show or hide the list.
     ToggleList,
     /// Show or hide the facets.
@@ -124,7 +132,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, in the order of the palette and of the dialog of keys.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 76] = [
         Self::Palette,
         Self::Search,
         Self::FindInArticle,
@@ -167,6 +175,10 @@ impl Action {
         Self::CiteIn(CitationStyle::Apa),
         Self::CiteIn(CitationStyle::Chicago),
         Self::CiteIn(CitationStyle::Mla),
+        Self::Pictures,
+        Self::OpenOriginal,
+        Self::ShowInFolder,
+        Self::OpenAddress,
         Self::ReadingMode,
         Self::ToggleList,
         Self::ToggleFacets,
@@ -230,6 +242,10 @@ impl Action {
             Self::Export => (Modifiers::COMMAND, Key::E),
             Self::Cite => (Modifiers::COMMAND, Key::R),
             Self::ClearAll => (CTRL_SHIFT, Key::L),
+            Self::Pictures => (Modifiers::COMMAND, Key::I),
+            Self::OpenOriginal => (CTRL_SHIFT, Key::O),
+            Self::ShowInFolder => (CTRL_SHIFT, Key::E),
+            Self::OpenAddress => (CTRL_SHIFT, Key::U),
             Self::ReadingMode => (Modifiers::NONE, Key::F11),
             Self::ToggleList => (Modifiers::COMMAND, Key::B),
             Self::ToggleFacets => (CTRL_SHIFT, Key::B),

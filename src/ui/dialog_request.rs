@@ -40,6 +40,10 @@ pub enum DialogRequest {
     Suggestions(Option<EntityId>),
     /// The corrections of names that were made.
     Corrections,
+    /// This picture of an article, large.
+    Picture(Arc<ReadArticle>, usize),
+    /// This address, which may be opened in the browser.
+    Address(String),
     /// How the file of this article is read.
     FileReading(Arc<ReadArticle>),
     /// All values of a facet.

@@ -22,12 +22,14 @@ use super::layout::{View, row_ui, scrolled_ui};
 use super::mark_name::{NameMark, mark_name_ui};
 use super::marks::{NoteForm, TagForm, note_title, note_ui, tags_ui};
 use super::notices::notices_ui;
+use super::open_address::address_ui;
 use super::palette::{Chosen, Palette, palette_ui};
+use super::picture_viewer::{PictureViewer, picture_viewer_ui};
 use super::review::{corrections_ui, suggestions_ui};
 use super::searches::{SearchesForm, searches_ui};
 use super::settings::{SettingsPage, settings_ui};
 use super::words::keys::{self, KeyRow};
-use super::words::{self, Words, export, isolate_ltr, mark, phrase};
+use super::words::{self, Words, export, isolate_ltr, mark, original, phrase};
 
 /// Which dialog is open.
 #[derive(Default)]
@@ -61,6 +63,10 @@ pub enum Dialog {
     Suggestions(Option<EntityId>),
     /// The corrections of names that were made.
     Corrections,
+    /// A picture of an article.
+    Picture(Box<PictureViewer>),
+    /// An address that may be opened in the browser.
+    Address(String),
     /// How a file is read.
     FileReading(FileReading),
     /// All values of a facet.
@@ -95,6 +101,8 @@ impl Dialog {
                 Self::Suggestions(of)
             }
             DialogRequest::Corrections => Self::Corrections,
+            DialogRequest::Picture(article, picture) => Self::Picture(Box::new(PictureViewer::new(article, picture))),
+            DialogRequest::Address(address) => Self::Address(address),
             DialogRequest::FileReading(article) => Self::FileReading(FileReading::new(&article.article)),
             DialogRequest::FacetValues(facet) => Self::FacetValues(Box::new(FacetValues::new(facet, commands))),
             DialogRequest::Searches => Self::Searches(Box::default()),
@@ -164,6 +172,17 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
         }),
         Dialog::Corrections => frame_ui(ui, "corrections", words.corrections(), 620.0, |ui| {
             corrections_ui(ui, view, commands)
+        }),
+        Dialog::Picture(it) => {
+            let width = ui.ctx().content_rect().width();
+            let is_done = frame_ui(ui, "picture", &it.title(words), width, |ui| {
+                picture_viewer_ui(ui, view, it, commands)
+            });
+            commands.extend(is_done.then_some(Command::SeePictureLarge(None)));
+            is_done
+        }
+        Dialog::Address(it) => frame_ui(ui, "address", original::address(words), 560.0, |ui| {
+            address_ui(ui, view, it, commands)
         }),
         Dialog::FileReading(it) => frame_ui(ui, "file reading", words.how_file_is_read(), 520.0, |ui| {
             file_reading_ui(ui, view, it, commands)

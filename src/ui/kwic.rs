@@ -7,13 +7,13 @@ use egui::{Event, Rect, Response, Ui, vec2};
 
 use crate::arabic::letter;
 use crate::index::{KwicLine, KwicSort, SimilarTo};
-use crate::state::{Command, FilePurpose, KwicView};
+use crate::state::{ArticlePlace, Command, FilePurpose, KwicView};
 use crate::text::{self, Direction, LineAlign, ListState, MenuItem, RowKeys};
 
 use super::action::Action;
 use super::dialog_request::DialogRequest;
 use super::layout::{View, advice_ui, middle_and_end_ui, row_ground_ui, row_ui};
-use super::menu_action::{MenuAction, file_items};
+use super::menu_action::{MenuAction, original_items};
 use super::nothing_found::nothing_found_ui;
 use super::notices::details_ui;
 use super::words::{self, count, date, facts, isolate_ltr, mark, notice};
@@ -344,7 +344,12 @@ fn line_menu<'a>(view: View<'_>, line: &KwicLine) -> Vec<MenuItem<'a, MenuAction
         ),
         MenuItem::new(words.similar_articles(), similar.into()),
     ];
-    items.extend(file_items(words, &line.path));
+    let place = ArticlePlace {
+        path: line.path.clone(),
+        record: line.record,
+        page: None,
+    };
+    items.extend(original_items(words, place, None));
     items
 }
 

@@ -1,15 +1,13 @@
 //! What an item of a menu does when it is chosen.
 
-use std::path::Path;
-
 use egui::Context;
 
 use crate::arabic::letter;
-use crate::state::{Command, OtherProgram};
+use crate::state::{ArticlePlace, Command, OtherProgram};
 use crate::text::MenuItem;
 
 use super::dialog_request::DialogRequest;
-use super::words::Words;
+use super::words::{Words, original};
 
 /// What an item of a menu does. An item carries it, so that no command depends on the place of its item.
 #[derive(Clone, Debug)]
@@ -45,15 +43,30 @@ impl MenuAction {
     }
 }
 
-/// What can be done with a file of the archive, as a group of its own.
-pub fn file_items<'a>(words: Words<'_>, path: &Path) -> [MenuItem<'a, MenuAction>; 3] {
-    let hand_over = |to| Command::HandOver(to, path.to_owned()).into();
-    [
+/// What can be done with what an article was read from, as a group of its own.
+pub fn original_items<'a>(
+    words: Words<'_>,
+    place: ArticlePlace,
+    address: Option<&str>,
+) -> Vec<MenuItem<'a, MenuAction>> {
+    let path = place.path.clone();
+    let copied = path.display().to_string();
+    let mut items = vec![
         MenuItem {
             starts_group: true,
-            ..MenuItem::new(words.open_file(), hand_over(OtherProgram::Usual))
+            ..MenuItem::new(words.open_file(), Command::OpenOriginal(place).into())
         },
-        MenuItem::new(words.show_in_folder(), hand_over(OtherProgram::FileManager)),
-        MenuItem::new(words.copy_path(), MenuAction::Copy(path.display().to_string())),
-    ]
+        MenuItem::new(
+            words.show_in_folder(),
+            Command::HandOver(OtherProgram::FileManager, path).into(),
+        ),
+        MenuItem::new(words.copy_path(), MenuAction::Copy(copied)),
+    ];
+    items.extend(address.map(|it| {
+        MenuItem::new(
+            original::address_menu(words),
+            DialogRequest::Address(it.to_owned()).into(),
+        )
+    }));
+    items
 }

@@ -21,7 +21,7 @@
 //! - `path_dialog`: the dialog in which a path is typed where the system shows none
 //! - `welcome`: the greeting at the first start
 //! - `export`: the dialog in which articles are written to a file; `copying`: rows and references on the clipboard
-//! - `file_reading`, `forget`, `settings`: the dialogs that their names say
+//! - `file_reading`, `forget`, `settings`, `picture_viewer`, `open_address`: the dialogs that their names say
 //! - `dialogs`, `dialog_request`: which dialog is open, which one a view asks for
 //! - `marks`: marking articles and passages: keys, menus, dialogs, how marks are shown
 //! - `menu_action`: what an item of a menu does. The menus stand beside what they belong to: `value_menu` in
@@ -59,11 +59,13 @@ mod menu_action;
 mod network;
 mod nothing_found;
 mod notices;
+mod open_address;
 mod palette;
 mod panes;
 pub mod paper;
 mod path_dialog;
 mod period_fields;
+mod picture_viewer;
 mod reader;
 mod review;
 mod searches;

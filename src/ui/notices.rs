@@ -11,7 +11,7 @@ use super::dialog_request::DialogRequest;
 use super::layout::{View, middle_and_end_ui, row_ui};
 use super::menu_action::MenuAction;
 use super::words::export::{self, Word};
-use super::words::{Message, count, notice};
+use super::words::{Message, count, notice, original};
 
 /// What one notice shows.
 struct NoticeData {
@@ -78,7 +78,11 @@ impl NoticeData {
             | Notice::Forgotten(_)
             | Notice::FolderRenamed(_)
             | Notice::ForgetFailed(_)
-            | Notice::NotHandedOver(..) => Vec::new(),
+            | Notice::NotHandedOver(..)
+            | Notice::OriginalOpened(..) => Vec::new(),
+            Notice::AddressNotOpened(address, _) => {
+                vec![(original::copy_address(words), MenuAction::Copy(address.clone()))]
+            }
         };
         Self {
             message: notice::notice(words, it, |id| view.state.archive.correcting.name_of(id)),

@@ -109,6 +109,15 @@ fn is_enabled(view: View<'_>, action: Action) -> bool {
         Action::Highlight => has_article,
         Action::Star | Action::Read | Action::Tags | Action::Note => archive.first_of(&MarkScope::Picked).is_some(),
         Action::PickNone => !archive.picked.articles.is_empty(),
+        Action::OpenOriginal | Action::ShowInFolder => has_article,
+        Action::Pictures => {
+            let shown = archive.reading.shown.as_ref().filter(|_| has_article);
+            shown.is_some_and(|it| it.pictures.iter().any(|it| it.size.is_ok()))
+        }
+        Action::OpenAddress => {
+            let shown = archive.reading.shown.as_ref().filter(|_| has_article);
+            shown.is_some_and(|it| it.article.address.is_some())
+        }
         Action::Back => archive.trail.has_past(),
         Action::Forward => archive.trail.has_future(),
         Action::NextArticle

@@ -9,7 +9,7 @@ use crate::text::{self, TextStyle};
 use super::layout::{View, labelled_ui, row_ui};
 use super::theme;
 use super::words::export::{self, Word};
-use super::words::{count, date, mark};
+use super::words::{count, date, mark, original};
 
 const MONTH_NAMES: [MonthNames; 4] = [
     MonthNames::Egypt,
@@ -100,6 +100,11 @@ fn reading_ui(ui: &mut Ui, view: View<'_>, settings: &mut Settings) {
     row_ui(ui, view, 34.0, |ui| {
         if text::checkbox_ui(ui, words.justified(), settings.justified).clicked() {
             settings.justified = !settings.justified;
+        }
+    });
+    row_ui(ui, view, 34.0, |ui| {
+        if text::checkbox_ui(ui, original::show_pictures(words), settings.shows_pictures).clicked() {
+            settings.shows_pictures = !settings.shows_pictures;
         }
     });
     row_ui(ui, view, 34.0, |ui| {

@@ -1,10 +1,12 @@
 //! Doing what can be done from anywhere: by its keys, or from the palette.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, PointerButton, Popup, Ui};
 
 use crate::index::{Facet, FacetFilter, MarkKind};
 use crate::marks::MarkColor;
-use crate::state::{Command, FilePurpose, Language, MarkScope, Settings};
+use crate::state::{Command, FilePurpose, Language, MarkScope, OtherProgram, ReadArticle, Settings};
 
 use super::action::Action;
 use super::copying::cite;
@@ -15,7 +17,7 @@ use super::layout::View;
 use super::marks::{NoteOf, highlight};
 use super::panes::Pane;
 use super::period_fields::edit_period;
-use super::reader::ReaderPaneState;
+use super::reader::{ReaderPaneState, first_in_view, place_of};
 use super::ui_state::UiState;
 
 /// Does what the keys ask for, wherever the keyboard is.
@@ -145,6 +147,12 @@ pub fn do_action(
             it.panes.is_reading = !it.panes.is_reading;
             focus_pane(ui, view, it, Pane::Article);
         }
+        Action::Pictures | Action::OpenOriginal | Action::ShowInFolder | Action::OpenAddress => {
+            if let Some(article) = &archive.reading.shown {
+                let page = it.reader.page_in_view(article);
+                open(view, (article, page), action, dialog, commands);
+            }
+        }
         Action::SaveChart(kind) => commands.push(Command::PickFile(FilePurpose::ExportChart(kind))),
         Action::Undo => commands.push(Command::UndoOwn),
         Action::Corrections => *dialog = Some(DialogRequest::Corrections),
@@ -189,6 +197,29 @@ fn mark(view: View<'_>, it: &UiState, action: Action, dialog: &mut Option<Dialog
         Action::HideRead => commands.push(Command::ToggleFacet(read_filter())),
         Action::ImportMarks => commands.push(Command::PickFile(FilePurpose::ImportMarks)),
         Action::ExportMarks => commands.push(Command::PickFile(FilePurpose::ExportMarks)),
+        _ => {}
+    }
+}
+
+/// Opens what belongs to the article that is read: its pictures, its file, its address.
+fn open(
+    view: View<'_>,
+    (article, page): (&Arc<ReadArticle>, Option<u32>),
+    action: Action,
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
+    match action {
+        Action::Pictures => {
+            let first = first_in_view(view, article);
+            *dialog = first.map(|it| DialogRequest::Picture(Arc::clone(article), it));
+        }
+        Action::OpenOriginal => commands.push(Command::OpenOriginal(place_of(article, page))),
+        Action::ShowInFolder => {
+            let path = article.article.path.clone();
+            commands.push(Command::HandOver(OtherProgram::FileManager, path));
+        }
+        Action::OpenAddress => *dialog = article.article.address.clone().map(DialogRequest::Address),
         _ => {}
     }
 }

@@ -33,7 +33,7 @@ pub struct DataDirError;
 
 /// The names of Fihrist's own files and directories at the top of the directory, and how those begin of which there may
 /// be several.
-const OWN_NAMES: [&str; 5] = ["archives", "sample", "versions", "app.ron", "kept.lock"];
+const OWN_NAMES: [&str; 6] = ["archives", "sample", "versions", "opened", "app.ron", "kept.lock"];
 const OWN_PREFIXES: [&str; 3] = ["settings.", "fihrist.log", ".tmp-settings."];
 
 impl DataDir {
@@ -76,6 +76,11 @@ impl DataDir {
         paths.extend(archives.map(|it| self.archives().join(it)));
         paths.extend(self.settings_versions());
         paths
+    }
+
+    /// The directory of what was taken out of mailboxes and archives for other programs to open.
+    pub(super) fn opened(&self) -> PathBuf {
+        self.path.join("opened")
     }
 
     /// The log's file; see [`super::log`].

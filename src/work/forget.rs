@@ -15,6 +15,7 @@ use super::inbox::lock;
 use super::kept::{Kept as _, KeptError, replace};
 use super::leftovers::FORGOTTEN_PREFIX;
 use super::log;
+use super::open_original::remove_opened;
 use super::session::Session;
 
 /// Something that is known of an archive.
@@ -72,8 +73,8 @@ pub fn what_is_known(data_dir: &DataDir, folder: &Path) -> Vec<Known> {
 }
 
 /// Removes all that is known of the archive in `folder`, which need not be there any more: index, corrections, rules of
-/// reading, searches, all their versions, its place among the archives opened last, and the log, in which it cannot be
-/// told from others.
+/// reading, searches, all their versions, its place among the archives opened last, and the log and the copies that were
+/// opened in other programs, in which it cannot be told from others.
 ///
 /// Returns what changed in the settings as this process knows them, also by others.
 ///
@@ -101,8 +102,9 @@ pub fn forget(data_dir: &DataDir, folder: &Path) -> Result<Option<Change<Setting
     // The rest is removed in any case.
     let settings = forget_in_settings(data_dir, folder);
     let emptied = log::empty(data_dir).map_err(|source| io_error(source, &data_dir.log_file()));
+    let opened = remove_opened(data_dir).map_err(|source| io_error(source, &data_dir.opened()));
     let unlocked = alone.remove_lock().map_err(|source| io_error(source, &dir));
-    removed.and(emptied).and(unlocked).and(settings)
+    removed.and(emptied).and(opened).and(unlocked).and(settings)
 }
 
 /// Removes what is known of an archive that this process has open itself. If it cannot, the archive stays open.

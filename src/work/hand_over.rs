@@ -59,7 +59,7 @@ pub fn hand_over(to: OtherProgram, folder: &Path, path: &Path) -> Result<(), Han
 }
 
 /// The file, or the folder that could not be read, that `path` leads to or into; nothing if it is gone.
-fn file_of(folder: &Path, path: &Path) -> Option<PathBuf> {
+pub fn file_of(folder: &Path, path: &Path) -> Option<PathBuf> {
     let names = path.components().take_while(|it| matches!(it, Component::Normal(_)));
     let path: PathBuf = names.collect();
     let whole = folder.join(&path);
@@ -70,7 +70,8 @@ fn file_of(folder: &Path, path: &Path) -> Option<PathBuf> {
     around.take_while(|it| it != folder).find(|it| it.is_file())
 }
 
-fn is_program(file: &Path) -> bool {
+/// Whether systems run such a file rather than show it.
+pub fn is_program(file: &Path) -> bool {
     let extension = file.extension().map(|it| it.to_string_lossy().to_lowercase());
     extension.is_some_and(|it| PROGRAMS.contains(&it.as_str()))
 }

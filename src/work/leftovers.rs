@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::data_dir::DataDir;
 use super::kept::FolderLock;
+use super::open_original::clear_opened;
 
 /// How the names of temporary files begin, those of libraries too.
 const TEMP_PREFIX: &str = ".tmp";
@@ -26,6 +27,7 @@ pub fn clear(data_dir: &DataDir) {
             name.starts_with(".tmp-settings.")
         });
     }
+    clear_opened(data_dir);
     // They were renamed to be removed; it is no matter who does it.
     clear_folder(&data_dir.archives(), |name| name.starts_with(FORGOTTEN_PREFIX));
 }

@@ -32,6 +32,8 @@
 //! | `system_theme` | whether the system's own windows are light or dark |
 //! | `hand_over` | files handed to other programs |
 //! | `dossier/` | chosen articles in one file, with their marks and corrections, and opened again |
+//! | `open_original` | the file, message or member that an article was read from, and its address, opened elsewhere |
+//! | `pictures/` | a thread, too: the pictures of the article that is read |
 //! | `line_table` | lines of a concordance as a table for other programs |
 //! | `log` | the log that a user can send |
 
@@ -63,6 +65,8 @@ mod means;
 mod names;
 mod news;
 mod open;
+mod open_original;
+mod pictures;
 pub mod private;
 mod publish;
 mod read;
@@ -98,6 +102,7 @@ pub use marks::{ArchiveMarks, MOST_AT_ONCE, MarkError, marks_from_json, read_mar
 pub use means::Means;
 pub use names::{NetworkFormat, contexts, network_text, placed};
 pub use news::count_news;
+pub use open_original::{open_address, open_original};
 pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 #[cfg(target_os = "linux")]

@@ -14,6 +14,7 @@ use crate::state::{Cause, ReadArticle, ReadEvent, ReadJob, ReadMention, WhyKept}
 use super::alone::{AloneReader, Asked, Journal, ReadAlone};
 use super::context::{Context, attempt};
 use super::inbox::{Inbox, lock};
+use super::pictures::looked_at;
 use super::session::Session;
 
 /// The CPU time that a file may take in this process before a child process reads it. Somebody waits. A guess.
@@ -100,6 +101,7 @@ impl ReadWorker {
         let stored = searcher.stored_article(job.article)?.ok_or(ReadArticleError::Gone)?;
         let show = Showing {
             id: job.article,
+            folder: &session.folder,
             searcher: &searcher,
             recogniser: &*context.recogniser,
             by_hand: &ByHand::new(lock(&session.corrections).corrections()),
@@ -219,6 +221,7 @@ pub fn read_article(
     let stored = searcher.stored_article(id)?.ok_or(ReadArticleError::Gone)?;
     let show = Showing {
         id,
+        folder,
         searcher,
         recogniser,
         by_hand,
@@ -238,6 +241,8 @@ pub fn read_article(
 #[derive(Clone, Copy)]
 struct Showing<'a> {
     id: ArticleId,
+    /// The archive's folder.
+    folder: &'a Path,
     searcher: &'a Searcher,
     recogniser: &'a dyn Recogniser,
     by_hand: &'a ByHand,
@@ -284,6 +289,7 @@ impl Showing<'_> {
             identical: self.searcher.identical_to(self.id).unwrap_or_default(),
             kept: None,
             stated,
+            pictures: looked_at(self.folder, &article),
             article,
         }
     }

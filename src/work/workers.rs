@@ -19,6 +19,7 @@ use super::left::LeftWorker;
 use super::marking::MarkWorker;
 use super::names::NamesWorker;
 use super::news::NewsWorker;
+use super::pictures::PictureWorker;
 use super::read::ReadWorker;
 use super::search::{CompleteWorker, SearchWorker};
 use super::session::OpenSession;
@@ -37,6 +38,7 @@ pub struct Workers {
     export: Arc<ExportWorker>,
     names: Arc<NamesWorker>,
     news: Arc<NewsWorker>,
+    pictures: Arc<PictureWorker>,
     index: Arc<IndexWorker>,
     correct: Arc<CorrectWorker>,
     watch: Arc<WatchWorker>,
@@ -88,6 +90,7 @@ impl Workers {
             export: Arc::new(ExportWorker::new(Arc::clone(&context))),
             names: Arc::new(NamesWorker::new(Arc::clone(&context))),
             news: Arc::new(NewsWorker::new(Arc::clone(&context))),
+            pictures: Arc::new(PictureWorker::new(Arc::clone(&context))),
             index: Arc::new(IndexWorker::new(Arc::clone(&context))),
             correct: Arc::new(CorrectWorker::new(Arc::clone(&context))),
             watch: Arc::new(WatchWorker::new(Arc::clone(&context))),
@@ -104,6 +107,7 @@ impl Workers {
         spawn("fihrist-articles", &it.export, ExportWorker::run)?;
         spawn("fihrist-names", &it.names, NamesWorker::run)?;
         spawn("fihrist-news", &it.news, NewsWorker::run)?;
+        spawn("fihrist-pictures", &it.pictures, PictureWorker::run)?;
         spawn("fihrist-index", &it.index, IndexWorker::run)?;
         spawn("fihrist-correct", &it.correct, CorrectWorker::run)?;
         spawn("fihrist-watch", &it.watch, WatchWorker::run)?;
@@ -135,6 +139,7 @@ impl Workers {
             ArchiveJob::Export(job) => self.export.put(session, job),
             ArchiveJob::Names(job) => self.names.put(session, job),
             ArchiveJob::News(job) => self.news.put(session, job),
+            ArchiveJob::Pictures(job) => self.pictures.put(session, job),
             ArchiveJob::Index(job) => self.index.put(session, job),
             ArchiveJob::Correct(job) => self.correct.put(session, job),
             ArchiveJob::Mark(job) => self.mark.put(session, job),
@@ -153,6 +158,7 @@ impl Drop for Workers {
         self.export.close();
         self.names.close();
         self.news.close();
+        self.pictures.close();
         self.index.close();
         self.correct.close();
         self.watch.close();

@@ -339,6 +339,7 @@ impl<'a> Window<'a> {
             title_derived: false,
             published: None,
             source: Some("صحيفة المدار".into()),
+            address: None,
             is_recognised: false,
             score: 0.0,
             title_matches: Vec::new(),

@@ -83,6 +83,7 @@ fn write_article(text: &mut String, article: &Article) {
     field("date", date.as_deref().unwrap_or_default());
     field("source", article.source.as_deref().unwrap_or_default());
     field("byline", article.byline.as_deref().unwrap_or_default());
+    field("address", article.address.as_deref().unwrap_or_default());
     field("keywords", &article.keywords.join(" | "));
     field("encoding", article.encoding);
     let fields: Vec<String> = article

@@ -91,6 +91,7 @@ impl Window {
             title_derived: false,
             published: None,
             source: Some("RT".into()),
+            address: None,
             is_recognised: false,
             score: 0.0,
             story_size: 1,
@@ -236,6 +237,7 @@ impl Window {
                 matches: Vec::new(),
                 identical: Vec::new(),
                 kept: None,
+                pictures: Vec::new(),
                 stated: None,
             })),
         ));

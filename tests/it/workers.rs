@@ -7,7 +7,7 @@ use fihrist::entities::{Correction, EntityId};
 use fihrist::index::{Facet, Index, IndexedFile};
 use fihrist::state::{
     AppState, ArchiveRoot, Change, Command, Event, ForgetFailure, KeptKind, Notice, Obstacle, Settings, TextPlace,
-    Visit,
+    Visit, WantedPicture,
 };
 use fihrist::work::{DataDir, InUse, KeptError, ReaderProgram, Workers};
 
@@ -116,6 +116,36 @@ fn a_typed_title_is_found_and_the_newest_request_wins() {
     }
     window.until(|state| state.archive.search.n_found == 1);
     assert_eq!(window.state.archive.search.selected, Some(2));
+}
+
+#[test]
+fn the_pictures_in_view_are_decoded() {
+    let text = "قال المجلس إن العمل اكتمل في المدينة قبل موعده بثلاثة أيام، وإن الجسر يفتح غدا.";
+    let page = format!(
+        "<!doctype html><html><head><title>بيان المجلس</title></head><body><article><h1>بيان المجلس</h1>\
+         <p>{text}</p><img src='a.png' alt='صورة من الموقع'><img src='icon.png'><p>{text} ثم مضى.</p></article></body></html>"
+    );
+    let mut window = Driven::new(&[("a.html", page)]);
+    let write = |name: &str, width, height| {
+        let file = std::fs::File::create(window.archive.path().join(name)).unwrap();
+        let mut png = png::Encoder::new(file, width, height);
+        png.set_color(png::ColorType::Rgb);
+        let mut png = png.write_header().unwrap();
+        png.write_image_data(&vec![90; (width * height * 3) as usize]).unwrap();
+    };
+    write("a.png", 400, 200);
+    write("b.png", 16, 16);
+    window.open();
+    window.until(|state| state.archive.reading.shown.is_some());
+    let shown = window.state.archive.reading.shown.clone().unwrap();
+    let sizes: Vec<_> = shown.pictures.iter().map(|it| it.size).collect();
+    assert_eq!(sizes, [Ok([400, 200])]);
+    let most = [128, 128];
+    window.start(Command::SeePictures(vec![WantedPicture { picture: 0, most }]));
+    window.until(|state| state.archive.reading.pictures.decoded(0).is_some());
+    let pictures = &window.state.archive.reading.pictures;
+    let pixels = pictures.decoded(0).unwrap().clone().unwrap();
+    assert_eq!((pixels.size, &pixels.rgba[..4]), ([128, 64], &[90, 90, 90, 255][..]));
 }
 
 #[test]

@@ -371,8 +371,9 @@ impl Gathered {
                     }
                 }
             }
+            FieldRole::Url => self.hints.state_address(value),
             // Said already, or of no use.
-            FieldRole::Title | FieldRole::Date | FieldRole::Source | FieldRole::Url | FieldRole::Ignore => {}
+            FieldRole::Title | FieldRole::Date | FieldRole::Source | FieldRole::Ignore => {}
         }
         self.leave_line(name, value);
     }
@@ -497,6 +498,7 @@ impl Gathered {
         if hints.keywords.is_empty() {
             hints.keywords = page.keywords;
         }
+        hints.address = hints.address.take().or(page.address);
         hints.problems.extend(page.problems);
     }
 

@@ -115,7 +115,9 @@ impl Stated {
     }
 
     fn finish(self, hints: &mut Hints) {
-        hints.address = hints.address.take().or(self.address.clone());
+        if let Some(address) = &self.address {
+            hints.state_address(address);
+        }
         if hints.published.is_none() {
             let of_address = self.address.as_deref().and_then(date::in_address);
             hints.published = of_address.map(|it| published((it, DatePrecision::Day), DateProvenance::Url));

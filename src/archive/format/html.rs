@@ -11,7 +11,9 @@ use crate::archive::record::{Hints, PageLine};
 
 use super::page_rest::Rest;
 use super::text::one_line;
-use super::{json_ld, list_page, metadata, page_blocks, page_file, page_rest, readable, soup, stated_date, tree};
+use super::{
+    json_ld, list_page, metadata, page_blocks, page_file, page_pictures, page_rest, readable, soup, stated_date, tree,
+};
 
 /// The elements of HTML that texts have.
 pub const TAGS: &[&str] = &[
@@ -166,6 +168,7 @@ pub fn book_lines(document: &str) -> (Vec<PageLine>, Hints) {
             .map(|it| it.text().collect::<String>());
         hints.title = title.map(|it| one_line(&it)).filter(|it| !it.is_empty());
     }
+    hints.pictures = page_pictures::of(&document);
     (lines, hints)
 }
 
@@ -191,6 +194,7 @@ pub fn lines_unless_list(page: &str) -> Option<(Vec<PageLine>, Hints)> {
 
 fn lines_of(page: &str, document: &Html) -> (Vec<PageLine>, Hints) {
     let mut hints = metadata::of(document);
+    hints.pictures = page_pictures::of(document);
     let config = Config {
         // It goes into itself for each level, however deep.
         disable_json_ld: json_ld::scripts(document).iter().any(|it| !tree::is_shallow(it)),

@@ -1,6 +1,7 @@
 //! Mail: single messages, mailboxes, and pages that browsers save as messages (MHTML).
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::BufRead;
 use std::panic;
 use std::path::Path;
@@ -15,10 +16,11 @@ use crate::archive::bound::Bound;
 use crate::archive::encoding::{self, Decoded, TextEncoding};
 use crate::archive::left_out::LeftOut;
 use crate::archive::origin::Format;
+use crate::archive::pictures::{PagePicture, PictureSource};
 use crate::archive::reason::{Damage, Reason, Unsupported};
 use crate::archive::record::{Content, Hints, MAX_RECORD, Outcome, PageLine, Record, Sink, read_line};
 
-use super::{fields, html, mail_header, text};
+use super::{fields, html, mail_header, page_pictures, text};
 
 /// Reads a message and what is attached to it.
 pub fn read_message(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
@@ -48,7 +50,7 @@ pub fn of_apple(bytes: &[u8]) -> Option<&[u8]> {
 pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
     let mut message = Vec::new();
     let mut is_after_empty = true;
-    let mut n_damaged = 0_u64;
+    let (mut n_damaged, mut n_messages) = (0_u64, 0);
     let n_before = sink.n_articles();
     let mut finish = |sink: &mut dyn Sink, message: &mut Vec<u8>, is_cut: bool| -> Outcome {
         if message.trim_ascii().is_empty() {
@@ -59,6 +61,8 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
         let mut problems = Vec::new();
         problems.extend(is_cut.then_some(Problem::Truncated { limit: MAX_RECORD }));
         problems.extend(has_more.then_some(Problem::Beyond(Bound::Parts)));
+        let first_article = sink.n_articles();
+        n_messages += 1;
         let outcome = match parse(&whole) {
             Ok(message) => emit(sink, &message, problems, 0),
             Err(_refusal) => {
@@ -66,6 +70,7 @@ pub fn read_mbox(sink: &mut dyn Sink, bytes: &mut dyn BufRead) -> Outcome {
                 Ok(())
             }
         };
+        sink.offer_original(first_article, n_messages, message);
         message.clear();
         outcome
     };
@@ -157,6 +162,10 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let page = message.parts.iter().find(|part| is_page(part)).ok_or(Damage::NoPage)?;
     let decoded = text_of(sink, &message, page);
     let (lines, mut hints) = html::lines(&decoded.text);
+    if let Some(address) = address_of_page(&message, page) {
+        hints.state_address(&address);
+    }
+    find_pictures(sink, &message, &mut hints.pictures);
     if has_more {
         html::note(&mut hints.problems, Bound::Parts);
     }
@@ -169,6 +178,52 @@ pub fn read_page(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
         has_errors: decoded.has_errors,
         fields: Vec::new(),
     })
+}
+
+/// The address of a saved page: that of its part, or the one that Chromium notes in the head.
+fn address_of_page(message: &Message<'_>, page: &MessagePart<'_>) -> Option<String> {
+    stated_address(message, "Snapshot-Content-Location").or_else(|| page.content_location().map(unfolded))
+}
+
+/// The address in a field of the head, without the brackets that may be around it.
+fn stated_address(message: &Message<'_>, field: &str) -> Option<String> {
+    let address = unfolded(message.header_raw(field.to_owned())?);
+    Some(address.trim_matches(['<', '>']).to_owned())
+}
+
+/// An address of a header without line breaks, which long ones have.
+fn unfolded(address: &str) -> String {
+    address.split_whitespace().collect()
+}
+
+/// Finds the pictures of a page among the parts of its message, by their addresses and by their numbers.
+fn find_pictures(sink: &dyn Sink, message: &Message<'_>, pictures: &mut [PagePicture]) {
+    if pictures.is_empty() || !sink.wants_pictures() {
+        return;
+    }
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (idx, part) in message.parts.iter().enumerate() {
+        if let Some(location) = part.content_location() {
+            names.entry(unfolded(location)).or_insert(idx);
+        }
+        if let Some(id) = part.content_id() {
+            names.insert(format!("cid:{}", id.trim_matches(['<', '>'])), idx);
+        }
+    }
+    let take = |idx: usize| {
+        let part = message.parts.get(idx)?;
+        let kind = part.content_type().map_or_else(String::new, |it| {
+            format!("{}/{}", it.ctype(), it.subtype().unwrap_or_default())
+        });
+        let whole = &message.raw_message;
+        let end = (part.offset_end as usize).min(whole.len());
+        let body = whole.get(part.offset_body as usize..end)?;
+        Some(match part.encoding {
+            Encoding::Base64 => PictureSource::of_part(&kind, body, true),
+            _ => PictureSource::of_part(&kind, &raw(message, part), false),
+        })
+    };
+    page_pictures::find_parts(pictures, &names, take);
 }
 
 /// Parses a message. The library (0.11.9) fails at some damaged messages within one: those are then read each alone.
@@ -258,6 +313,10 @@ fn emit(sink: &mut dyn Sink, message: &Message<'_>, problems: Vec<Problem>, dept
         has_errors,
     } = body(sink, message);
     hints.problems.extend(problems);
+    find_pictures(sink, message, &mut hints.pictures);
+    if let Some(address) = stated_address(message, "Archived-At") {
+        hints.state_address(&address);
+    }
     let declared = declared(message).or_else(|| TextEncoding::for_label(encoding).filter(|it| !it.is_unicode()));
     let subject = mail_header::text(message, &HeaderName::Subject, declared);
     set_subject(&mut lines, &mut hints, subject);

@@ -140,9 +140,17 @@ pub fn of(document: &Html) -> Hints {
     if hints.published.is_none() {
         set_date(&mut hints, date_of_page(document, &names));
     }
-    let addresses = [meta.content(&["og:url"]), canonical(document)];
-    let mut addresses = addresses.into_iter().flatten();
-    hints.address = addresses.clone().find(|it| it.starts_with("http"));
+    let stated = [meta.content(&["og:url"]), canonical(document)];
+    // Some sites name their first page for each: that is no article's address.
+    let of_article = |it: &&String| {
+        it.split("//")
+            .nth(1)
+            .and_then(|it| it.split_once('/'))
+            .is_some_and(|(_, it)| !it.is_empty())
+    };
+    let own = [&stated[1], &stated[0]].into_iter().flatten();
+    own.filter(of_article).for_each(|it| hints.state_address(it));
+    let mut addresses = stated.into_iter().flatten();
     if hints.published.is_none()
         && let Some(date) = addresses.find_map(|it| date::in_address(&it))
     {

@@ -7,6 +7,8 @@
 //!
 //! Not for deciding what the lines of an article are: `segment` does that.
 //!
+//! Long because it is the table of formats, and the one reader that all of them share.
+//!
 //! | file | reads |
 //! |---|---|
 //! | `stream` | the bytes that readers are given |
@@ -17,6 +19,7 @@
 //! | `tree`, `soup`, `readable` | the tree of a page within bounds; its text beyond them; as a library reads it |
 //! | `page_file` | pages that follow each other in a file; texts that are shown without scripts |
 //! | `page_blocks`, `page_rest`, `heading` | the lines of a page's blocks; what is beside its article; its headline |
+//! | `page_pictures` | the pictures of a page, and the lines around them |
 //! | `metadata`, `json_ld` | what a page says of its article to machines |
 //! | `stated_date` | which date below a page's headline is its article's |
 //! | `saved_page`, `safari` | what programs note in pages that they save; pages saved by Safari |
@@ -89,6 +92,7 @@ mod pack;
 mod packed;
 mod page_blocks;
 mod page_file;
+mod page_pictures;
 mod page_rest;
 mod paragraphs;
 mod parts;
@@ -140,6 +144,7 @@ use super::budget::Meter;
 use super::encoding::{self, Decoded, TextEncoding};
 use super::left_out::{Crawled, LeftOut};
 use super::origin::{FieldRole, Format};
+use super::original::{Capture, Kept, Original};
 use super::reason::{Damage, Reason, Unsupported};
 use super::recognition::Tesseract;
 use super::record::{
@@ -179,6 +184,10 @@ pub struct FileReader<'a> {
     /// What is known of the page being read, and how many members it is in.
     fetched: Option<(Fetched, usize)>,
     crawled: CrawledPages,
+    /// The article whose pictures are wanted.
+    pictures_of: Option<u32>,
+    /// What is kept of the file or member that an article is read from.
+    capture: Option<Capture>,
 }
 
 impl<'a> FileReader<'a> {
@@ -205,7 +214,24 @@ impl<'a> FileReader<'a> {
             not_read: NotRead::default(),
             fetched: None,
             crawled: CrawledPages::default(),
+            pictures_of: None,
+            capture: None,
         }
+    }
+
+    /// Looks for the pictures of the article with this number.
+    pub fn with_pictures_of(&mut self, record: Option<u32>) {
+        self.pictures_of = record;
+    }
+
+    /// Keeps the message or the member that the article with this number is read from.
+    pub fn keep_original_of(&mut self, record: u32) {
+        self.capture = Some(Capture::new(record));
+    }
+
+    /// What was kept; nothing if the article is read from the file itself.
+    pub fn take_original(&mut self) -> Option<Original> {
+        self.capture.take()?.original
     }
 
     /// What could not be read, and what was left out, in their order.
@@ -509,7 +535,11 @@ impl<'a> FileReader<'a> {
     }
 
     /// Passes on the article of a record.
-    fn emit_one(&mut self, record: Record) -> Outcome {
+    fn emit_one(&mut self, mut record: Record) -> Outcome {
+        // Of what a crawler fetched, pictures are elsewhere in its archive.
+        if !self.wants_pictures() || self.fetched().is_some() {
+            record.hints.pictures.clear();
+        }
         self.check_size(record.content.n_bytes() as u64)?;
         let place = RecordPlace {
             path: self.path,
@@ -527,6 +557,14 @@ impl<'a> FileReader<'a> {
         match (self.emit)(article) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stop::Enough),
+        }
+    }
+
+    /// Keeps what the wanted article was read from, if it is among those from `first_article` on.
+    fn keep(&mut self, first_article: u32, name: &str, message: Option<u64>, bytes: Option<Vec<u8>>) {
+        let n_articles = self.n_articles;
+        if let (Some(capture), Some(bytes)) = (&mut self.capture, bytes) {
+            capture.keep(first_article..n_articles, name, message, bytes);
         }
     }
 
@@ -556,8 +594,18 @@ impl<'a> FileReader<'a> {
             limit: self.limit,
         };
         let of_kind = self.fetched().map(|it| format!("page.{}", it.extension));
-        let name = Path::new(of_kind.as_deref().unwrap_or(name));
-        let outcome = guarded(|| self.read_stream(&mut metered, name));
+        let read_as = Path::new(of_kind.as_deref().unwrap_or(name));
+        let first_article = self.n_articles;
+        let outcome = match &self.capture {
+            Some(capture) if capture.original.is_none() => {
+                let mut kept = Kept::new(&mut metered);
+                let outcome = guarded(|| self.read_stream(&mut kept, read_as));
+                let bytes = kept.rest();
+                self.keep(first_article, name, None, bytes);
+                outcome
+            }
+            _ => guarded(|| self.read_stream(&mut metered, read_as)),
+        };
         // After a panic more than one is left.
         self.members.truncate(depth);
         self.n_in_member = n_in_member;
@@ -589,6 +637,17 @@ impl Sink for FileReader<'_> {
 
     fn recognises_scans(&self) -> bool {
         self.rule.recognises_scans
+    }
+
+    fn wants_pictures(&self) -> bool {
+        self.pictures_of == Some(self.n_articles)
+    }
+
+    fn offer_original(&mut self, first_article: u32, number: u64, bytes: &[u8]) {
+        let read = first_article..self.n_articles;
+        if self.capture.as_ref().is_some_and(|it| it.wants(&read)) {
+            self.keep(first_article, "message.eml", Some(number), Some(bytes.to_vec()));
+        }
     }
 
     fn recognise(&self, pages: &mut dyn Iterator<Item = Option<GrayImage>>) -> Result<Vec<ReadPage>, Stop> {

@@ -73,7 +73,7 @@ pub fn of(document: &Html, kept: &[PageLine]) -> Rest {
 
 /// Whether a part of a page is called something that is not its article. The words are those by which readability
 /// libraries tell such parts, less those that articles are called by too.
-fn is_called_other(element: ElementRef<'_>) -> bool {
+pub fn is_called_other(element: ElementRef<'_>) -> bool {
     const NAMES: [&str; 18] = [
         "banner",
         "breadcrumb",

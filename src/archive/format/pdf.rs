@@ -60,7 +60,7 @@ pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
         };
         return Err(reason.into());
     }
-    let lines = page_lines(printed.lines, printed.n_pages, printed.habits);
+    let (lines, page_starts) = page_lines(printed.lines, printed.n_pages, printed.habits);
     let mut problems = printed.problems;
     if !legible::is_legible(
         lines.iter().map(|(text, _)| text.as_str()),
@@ -73,6 +73,7 @@ pub fn read(sink: &mut dyn Sink, bytes: Vec<u8>) -> Outcome {
         content: Content::Lines(lines),
         hints: Hints {
             problems,
+            page_starts,
             ..Hints::default()
         },
         encoding: "PDF",

@@ -103,7 +103,7 @@ fn turn(lines: &mut [(usize, PrintedLine)], marks: PageMarks) {
 }
 
 /// The lines of all pages, joined to paragraphs. `habits` are those of the program that made the document.
-pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habits) -> Vec<PageLine> {
+pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: Habits) -> (Vec<PageLine>, PageStarts) {
     let habits = Habits {
         swapped: swapped_brackets(&lines),
         ..habits
@@ -119,14 +119,23 @@ pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: 
     // What stands between the pages that a paragraph goes over comes after it.
     let mut aside: Vec<PageLine> = Vec::new();
     let mut has_title = false;
-    let close = |open: &mut Option<(String, PrintedLine)>, paragraphs: &mut Vec<PageLine>, has_title: &mut bool| {
+    let mut starts = PageStarts::new();
+    // The pages that begin in the open paragraph: at which byte, and which.
+    let mut begun: Vec<(usize, usize)> = Vec::new();
+    let mut last_page = None;
+    let mut close = |open: &mut Option<(String, PrintedLine)>,
+                     begun: &mut Vec<(usize, usize)>,
+                     paragraphs: &mut Vec<PageLine>,
+                     has_title: &mut bool| {
         let Some((text, line)) = open.take() else { return };
+        let start = |(byte, page): (usize, usize)| (paragraphs.len(), byte, page as u32 + 1);
+        starts.extend(begun.drain(..).map(start));
         let n_words = text.split_whitespace().count();
         let is_title = !*has_title && body_size * 1.25 < line.size && 3 <= n_words && paragraphs.len() <= 6;
         *has_title |= is_title;
         paragraphs.push((text, is_title.then_some(SectionKind::Title)));
     };
-    for (idx, (_, line)) in lines.into_iter().enumerate() {
+    for (idx, (page, line)) in lines.into_iter().enumerate() {
         if furniture[idx] {
             let text = line.text_after(Before::Nothing, &habits);
             aside.push((text, Some(SectionKind::Boilerplate)));
@@ -143,18 +152,24 @@ pub fn page_lines(mut lines: Vec<(usize, PrintedLine)>, n_pages: usize, habits: 
             if !(is_within_number && text.trim_end_matches('-').ends_with(|c| letter::digit(c).is_some())) {
                 text.push(' ');
             }
+            begun.extend((last_page != Some(page)).then_some((text.len(), page)));
             text.push_str(&more);
             *before = line;
         } else {
-            close(&mut open, &mut paragraphs, &mut has_title);
+            close(&mut open, &mut begun, &mut paragraphs, &mut has_title);
             paragraphs.append(&mut aside);
+            begun.extend((last_page != Some(page)).then_some((0, page)));
             open = Some((line.text_after(Before::Nothing, &habits), line));
         }
+        last_page = Some(page);
     }
-    close(&mut open, &mut paragraphs, &mut has_title);
+    close(&mut open, &mut begun, &mut paragraphs, &mut has_title);
     paragraphs.append(&mut aside);
-    paragraphs
+    (paragraphs, starts)
 }
+
+/// Where pages begin: a paragraph, a byte in it, and the number of the page, from 1.
+pub type PageStarts = Vec<(usize, usize, u32)>;
 
 /// Whether a line goes on with the paragraph that ended, so far, with the line before.
 fn goes_on(text: &str, before: &PrintedLine, line: &PrintedLine) -> bool {

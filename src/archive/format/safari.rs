@@ -5,10 +5,11 @@ use std::io::Cursor;
 use plist::stream::{Event, Reader};
 
 use crate::archive::encoding::{self, TextEncoding};
+use crate::archive::pictures::PictureSource;
 use crate::archive::reason::{Damage, Reason};
 use crate::archive::record::{Content, MAX_BYTES, Outcome, Record, Refusal, Sink, Stop};
 
-use super::html;
+use super::{html, page_pictures};
 
 /// A list may name a value many times: so many values of it, and so many bytes, are gone through. A page has some hundred
 /// parts; ten times the longest that is read.
@@ -32,15 +33,16 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     let Pages {
         page,
         within,
+        others,
         n_others,
         damage,
     } = pages(sink, bytes)?;
     let n_before = sink.n_articles();
-    read_page(sink, &page)?;
+    read_page(sink, &page, &others)?;
     let mut n_left_out = n_others;
     if sink.n_articles() == n_before {
         for page in &within {
-            read_page(sink, page)?;
+            read_page(sink, page, &others)?;
         }
     } else {
         n_left_out += within.len();
@@ -49,7 +51,7 @@ pub fn read(sink: &mut dyn Sink, bytes: &[u8]) -> Outcome {
     damage.map_or(Ok(()), |it| Err(it.into()))
 }
 
-fn read_page(sink: &mut dyn Sink, page: &Page) -> Outcome {
+fn read_page(sink: &mut dyn Sink, page: &Page, others: &[Page]) -> Outcome {
     let is_page = page.kind.is_empty() || page.kind.contains("html") || page.kind.starts_with("text/plain");
     if !is_page {
         return sink.read_member(&page.address, &mut page.content.as_slice());
@@ -61,7 +63,14 @@ fn read_page(sink: &mut dyn Sink, page: &Page) -> Outcome {
     let (content, hints) = match page.kind.starts_with("text/plain") {
         true => (Content::Text(decoded.text), Default::default()),
         false => {
-            let (lines, hints) = html::lines(&decoded.text);
+            let (lines, mut hints) = html::lines(&decoded.text);
+            let names = others.iter().enumerate().map(|(idx, it)| (it.address.clone(), idx));
+            let take = |idx: usize| {
+                others
+                    .get(idx)
+                    .map(|it| PictureSource::of_part(&it.kind, &it.content, false))
+            };
+            page_pictures::find_parts(&mut hints.pictures, &names.collect(), take);
             (Content::Lines(lines), hints)
         }
     };
@@ -81,6 +90,8 @@ struct Pages {
     page: Page,
     /// The pages within it.
     within: Vec<Page>,
+    /// The other parts, if the pictures among them are wanted.
+    others: Vec<Page>,
     /// How many other parts there are.
     n_others: usize,
     /// What is wrong behind the page.
@@ -89,7 +100,7 @@ struct Pages {
 
 fn pages(sink: &dyn Sink, bytes: &[u8]) -> Result<Pages, Stop> {
     let mut place = Place::default();
-    let (mut page, mut within, mut n_others) = (Page::default(), Vec::new(), 0);
+    let (mut page, mut within, mut others, mut n_others) = (Page::default(), Vec::new(), Vec::new(), 0);
     let mut damage = None;
     let mut n_read = 0;
     for (n, event) in Reader::new(Cursor::new(bytes)).enumerate() {
@@ -116,9 +127,13 @@ fn pages(sink: &dyn Sink, bytes: &[u8]) -> Result<Pages, Stop> {
                 within.push(Page::default());
                 continue;
             }
-            ["WebSubresources", "", "WebResourceData"] if is_value => {
-                n_others += 1;
+            ["WebSubresources", "", ""] if !is_value && matches!(event, Event::StartDictionary(_)) => {
+                others.extend(sink.wants_pictures().then(Page::default));
                 continue;
+            }
+            ["WebSubresources", "", name] if is_value => {
+                n_others += usize::from(*name == "WebResourceData");
+                (others.last_mut(), *name)
             }
             ["WebMainResource", name] if is_value => (Some(&mut page), *name),
             ["WebSubframeArchives", "", "WebMainResource", name] if is_value => (within.last_mut(), *name),
@@ -143,6 +158,7 @@ fn pages(sink: &dyn Sink, bytes: &[u8]) -> Result<Pages, Stop> {
     Ok(Pages {
         page,
         within,
+        others,
         n_others,
         damage,
     })

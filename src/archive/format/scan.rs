@@ -91,7 +91,7 @@ fn emit(sink: &mut dyn Sink, pages: &[ReadPage], mut problems: Vec<Problem>) -> 
         }
     }
     let printed = with_words().flat_map(|(idx, page)| lines(page).into_iter().map(move |line| (idx, line)));
-    let lines = page_lines(printed.collect(), pages.len(), Habits::default());
+    let (lines, _pages) = page_lines(printed.collect(), pages.len(), Habits::default());
     if !legible::is_legible(lines.iter().map(|(text, _)| text.as_str()), 1, 0) {
         problems.push(Problem::PoorlyRecognised);
     }

@@ -74,6 +74,9 @@ pub(super) fn article(text: String, pieces: Vec<Piece>, facts: Facts, hints: Hin
         problems: hints.problems.into_iter().chain(facts.problems).collect(),
         encoding: "UTF-8",
         origin: Origin::default(),
+        address: hints.address,
+        pictures: Vec::new(),
+        pages: Vec::new(),
         text,
     };
     if has_long_field {

@@ -139,6 +139,7 @@ fn hit_of(snapshot: &Snapshot, row: u32, stored: StoredArticle, shown: &Shown) -
         title_derived: stored.title_derived,
         published: stored.published,
         source: stored.source,
+        address: stored.address,
         is_recognised: stored.format == Format::Scan,
         score: 0.0,
         story_size: snapshot.stories.size_of(row),
@@ -163,7 +164,6 @@ pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, In
         published: snapshot.published(row)?,
         source: snapshot.spellings(row, Facet::Source)?.into_iter().next(),
         byline: text(snapshot.fields.byline),
-        address: text(snapshot.fields.address),
         keywords: snapshot.spellings(row, Facet::Keyword)?,
         body: snapshot.fields.stored_body(&doc),
         format: snapshot
@@ -171,5 +171,6 @@ pub fn stored_article(snapshot: &Snapshot, row: u32) -> Result<StoredArticle, In
             .first()
             .and_then(|name| Format::for_name(name))
             .unwrap_or_default(),
+        address: text(snapshot.fields.address),
     })
 }

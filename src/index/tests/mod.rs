@@ -87,6 +87,9 @@ impl Draft {
             problems: Vec::new(),
             encoding: "UTF-8",
             origin: crate::archive::Origin::default(),
+            address: None,
+            pictures: Vec::new(),
+            pages: Vec::new(),
         };
         let place_of = |form: &str| article.text.find(form).map(|at| Span::new(at, at + form.len()));
         let mention = |kind: EntityKind, form: &str| Mention {

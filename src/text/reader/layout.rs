@@ -32,7 +32,14 @@ pub struct Laid {
     pub top: f32,
     /// How high it is.
     pub height: f32,
+    /// Where its picture lies, above its lines.
+    pub picture: Option<Rect>,
 }
+
+/// A picture is at most so high, in widths of the column: its caption is to be seen with it. Picked by feel.
+const HIGHEST: f32 = 0.9;
+/// Between a picture and its caption, in points. Picked by feel.
+const ABOVE_CAPTION: f32 = 6.0;
 
 impl Page {
     /// Sets a document in a column.
@@ -56,7 +63,24 @@ impl Page {
                 let layout = engine.layout(request, Some((width * scale).floor()), align);
                 let height = layout.height() / scale;
                 top += it.space_before;
-                let laid = Laid { layout, top, height };
+                let picture = it.picture.as_ref().map(|it| {
+                    let share = (width / it.size[0]).min(HIGHEST * width / it.size[1]).min(1.0);
+                    let size = Vec2::from(it.size) * share;
+                    let rect = Rect::from_min_size(pos2(((width - size.x) / 2.0).round(), top), size);
+                    top += size.y + ABOVE_CAPTION;
+                    rect
+                });
+                let height = if picture.is_some() && it.text.is_empty() {
+                    0.0
+                } else {
+                    height
+                };
+                let laid = Laid {
+                    layout,
+                    top,
+                    height,
+                    picture,
+                };
                 top += height;
                 laid
             };
@@ -96,6 +120,10 @@ impl Page {
 
     /// The link at a point.
     pub fn link_at(&self, at: Vec2, document: &Document) -> Option<u64> {
+        let is_on_picture = |it: &Laid| it.picture.is_some_and(|it| it.contains(at.to_pos2()));
+        if let Some(block) = self.laid.iter().position(is_on_picture) {
+            return Some(document.blocks.get(block)?.picture.as_ref()?.link);
+        }
         let is_at = |it: &Laid| it.top <= at.y && at.y < it.top + it.height;
         let block = self.laid.iter().position(is_at)?;
         let laid = self.laid.get(block)?;
@@ -106,6 +134,15 @@ impl Page {
             .iter()
             .find(|(span, _)| span.contains(byte))
             .map(|(_, link)| *link)
+    }
+
+    /// The pictures of which something is within `top` and `bottom`: their links and places.
+    pub fn pictures(&self, document: &Document, (top, bottom): (f32, f32)) -> Vec<(u64, Rect)> {
+        let blocks = document.blocks.iter().zip(&self.laid);
+        let pictures = blocks.filter_map(|(block, laid)| Some((block.picture.as_ref()?.link, laid.picture?)));
+        pictures
+            .filter(|(_, it)| top <= it.bottom() && it.top() <= bottom)
+            .collect()
     }
 
     /// The first piece of a link.

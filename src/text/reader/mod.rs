@@ -13,7 +13,9 @@ mod paint;
 mod state;
 
 use egui::output::OutputCommand;
-use egui::{Event, Id, Key, Modifiers, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{
+    Event, Id, Key, Modifiers, Pos2, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui, Vec2, WidgetInfo, pos2,
+};
 
 use super::engine::look;
 use super::popup::{MenuItem, asks_for_menu, context_menu_ui};
@@ -23,7 +25,7 @@ use input::{keys, pointer};
 
 use model::{Selection, SelectionUnit};
 
-pub use model::Block;
+pub use model::{Block, BlockPicture};
 pub use state::ReaderState;
 
 /// The margins beside the column, in points.
@@ -43,6 +45,8 @@ pub struct ReaderOptions<'a, A> {
     pub menu: &'a dyn Fn(bool) -> Vec<MenuItem<'a, A>>,
     /// What its menu offers above that when it is opened on a link.
     pub link_menu: &'a dyn Fn(u64) -> Vec<MenuItem<'a, A>>,
+    /// What a picture looks like, by its link; nothing while that is not known.
+    pub picture: &'a dyn Fn(u64) -> Option<TextureId>,
 }
 
 /// What happened to a reader.
@@ -59,6 +63,8 @@ pub struct ReaderResponse<A> {
     pub copied: bool,
     /// Whether Escape was pressed with nothing selected.
     pub is_left: bool,
+    /// The pictures in view or nearly so, by their links, and their sizes in points.
+    pub pictures: Vec<(u64, Vec2)>,
 }
 
 /// What the reader's menu does: its own, or what the caller adds.
@@ -122,7 +128,14 @@ pub fn reader_ui<A>(
         None => (asks_for_copy, None),
     };
     let copied = copy(ui, state, copies);
-    paint::paint(ui, id, state, view, origin);
+    // Those that come into view next are made ready.
+    let near = (
+        view.top() - origin.y - view.height() / 2.0,
+        view.bottom() - origin.y + view.height(),
+    );
+    let pictures = state.page.pictures(&state.document, near).into_iter();
+    let pictures = pictures.map(|(link, rect)| (link, rect.size())).collect();
+    paint::paint(ui, id, state, (view, origin), options.picture);
     if response.has_focus() {
         let stroke = Stroke::new(1.5, look.palette.focus);
         ui.painter()
@@ -136,6 +149,7 @@ pub fn reader_ui<A>(
         chosen,
         copied,
         is_left,
+        pictures,
     }
 }
 

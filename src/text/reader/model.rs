@@ -32,6 +32,19 @@ pub struct Block {
     pub source: Option<usize>,
     /// Its place among headings, 1 being the headline; nothing for a paragraph.
     pub heading: Option<u8>,
+    /// A picture above its text, which is then the caption.
+    pub picture: Option<BlockPicture>,
+}
+
+/// A picture in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockPicture {
+    /// The number of the link that it is, as in [`Block::links`].
+    pub link: u64,
+    /// Its width and height where there is room for all of it, in points.
+    pub size: [f32; 2],
+    /// What a screen reader says of it.
+    pub name: String,
 }
 
 impl Block {
@@ -48,6 +61,7 @@ impl Block {
             side: None,
             source: None,
             heading: None,
+            picture: None,
         }
     }
 }

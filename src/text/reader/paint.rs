@@ -1,6 +1,8 @@
 //! How the text looks, and what a screen reader is told of it.
 
-use egui::{Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{
+    Color32, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, TextureId, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use crate::arabic::Span;
 
@@ -10,13 +12,34 @@ use super::layout::Laid;
 use super::state::ReaderState;
 
 /// Paints what is in view, and tells a screen reader of every paragraph.
-pub fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: Pos2) {
+///
+/// A picture that is not there yet has its ground.
+pub fn paint(
+    ui: &mut Ui,
+    id: Id,
+    state: &ReaderState,
+    (view, origin): (Rect, Pos2),
+    picture: &dyn Fn(u64) -> Option<TextureId>,
+) {
     let palette = look(ui.ctx()).palette;
     let scale = state.page.scale;
     let builder = UiBuilder::new().id_salt(id).max_rect(view).accessibility_parent(id);
     let mut child = ui.new_child(builder);
     child.set_clip_rect(view.intersect(ui.clip_rect()));
     let painter = child.painter().clone();
+    let span = (view.top() - origin.y, view.bottom() - origin.y);
+    for (link, rect) in state.page.pictures(&state.document, span) {
+        let rect = rect.translate(origin.to_vec2());
+        match picture(link) {
+            Some(texture) => {
+                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                painter.image(texture, rect, whole, Color32::WHITE);
+            }
+            None => {
+                painter.rect_filled(rect, 2.0, palette.sunken);
+            }
+        }
+    }
     with_engine(ui.ctx(), |engine| {
         for (number, (block, laid)) in state.document.blocks.iter().zip(&state.page.laid).enumerate() {
             let rect = rect_of(laid, state, origin);
@@ -69,6 +92,13 @@ pub fn paint(ui: &mut Ui, id: Id, state: &ReaderState, view: Rect, origin: Pos2)
 /// Each paragraph is a node of its own for a screen reader, on the screen or not.
 fn name_blocks(child: &Ui, id: Id, state: &ReaderState, origin: Pos2) {
     for (number, (block, laid)) in state.document.blocks.iter().zip(&state.page.laid).enumerate() {
+        if let (Some(picture), Some(rect)) = (&block.picture, laid.picture) {
+            let rect = rect.translate(origin.to_vec2());
+            let response = child.interact(rect, id.with((number, "picture")), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &picture.name));
+            // Its caption is its name.
+            continue;
+        }
         let response = child.interact(rect_of(laid, state, origin), id.with(number), Sense::hover());
         let role = if block.heading.is_some() {
             Role::Heading

@@ -91,6 +91,15 @@ impl ReaderState {
         (place.block, place.byte)
     }
 
+    /// Where in the text that the blocks are taken from the selection begins, or what stands at the top of the view; of what
+    /// is not from there, what follows it.
+    pub fn source_in_view(&self) -> Option<usize> {
+        let place = self.selection_range().map(|(start, _)| (start.block, start.byte));
+        let (block, byte) = place.unwrap_or_else(|| self.top());
+        let mut blocks = self.document.blocks.iter().enumerate().skip(block);
+        blocks.find_map(|(idx, it)| Some(it.source? + if idx == block { byte } else { 0 }))
+    }
+
     /// Scrolls so that this stands at the top of the view; see [`ReaderState::top`].
     pub fn return_to(&mut self, (block, byte): (usize, usize)) {
         self.wanted_top = Some(Place { block, byte });

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::arabic::Span;
 use crate::archive::ArticleId;
 use crate::index::{Hit, ResultPage, RowKind, SimilarTo};
-use crate::state::Command;
+use crate::state::{ArticlePlace, Command};
 use crate::text::MenuItem;
 
 use super::super::copying::{cite, copy_rows};
 use super::super::layout::View;
 use super::super::marks::{RowMarks, article_items};
-use super::super::menu_action::{MenuAction, file_items};
+use super::super::menu_action::{MenuAction, original_items};
 use super::super::words::export::{self, Word};
 use super::super::words::{count, date, facts};
 
@@ -127,7 +127,12 @@ pub fn row_menu<'a>(view: View<'_>, page: &ResultPage, row: usize, hit: &Hit) ->
             ..MenuItem::new(export::word(words, Word::Cite), cite(view, article, style).into())
         },
     ]);
-    items.extend(file_items(words, &hit.path));
+    let place = ArticlePlace {
+        path: hit.path.clone(),
+        record: hit.record,
+        page: None,
+    };
+    items.extend(original_items(words, place, hit.address.as_deref()));
     items
 }
 

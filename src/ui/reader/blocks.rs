@@ -10,6 +10,7 @@ use crate::text::{Block, Direction, Look, SpanStyle, TextStyle};
 use super::super::marks::{Passages, note_block};
 use super::super::theme::{self, Theme};
 use super::super::words::{self, Words, date, mark, reason};
+use super::pictures::PictureBlocks;
 
 /// What is longer is shown up to here, in bytes: all of it is set at once, within a frame. The longest article seen has
 /// 200 KB.
@@ -52,7 +53,9 @@ pub fn article_blocks(
 
     let mut is_lead = true;
     let mut room = LONGEST;
+    let mut pictures = PictureBlocks::new(settings, shown, &look);
     for section in &article.sections {
+        blocks.extend(pictures.before(section.span.start));
         let span = within(&article.text, section.span, room);
         let Some(text) = span.of(&article.text).filter(|it| !it.is_empty()) else {
             break;
@@ -78,6 +81,7 @@ pub fn article_blocks(
                 marking.mark(&mut block, section.span);
                 blocks.push(block);
             }
+            SectionKind::Caption if pictures.has_caption(text) => {}
             SectionKind::Dateline
             | SectionKind::Byline
             | SectionKind::Caption
@@ -91,6 +95,7 @@ pub fn article_blocks(
             }
         }
     }
+    blocks.extend(pictures.before(usize::MAX));
     if is_cut(article, room) {
         blocks.push(about(article, &look, words.text_is_cut().to_owned(), size * 1.4));
     }

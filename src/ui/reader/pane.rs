@@ -10,18 +10,19 @@ use crate::entities::{EntityId, EntityKind};
 use crate::index::SimilarTo;
 use crate::marks::{ArticleMarks, PassageText};
 use crate::state::{Command, MarkOf, ReadArticle, Settings, SystemTheme, WhyKept};
-use crate::text::{self, MenuItem, ReaderOptions};
+use crate::text::{self, MenuItem, ReaderOptions, ReaderResponse};
 
 use super::super::copying::cite;
 use super::super::dialog_request::{DialogRequest, MarkedWords};
 use super::super::layout::View;
 use super::super::marks::{NoteOf, article_items, mark_selection, selection_items};
-use super::super::menu_action::{MenuAction, file_items};
+use super::super::menu_action::{MenuAction, original_items};
 use super::super::notices::details_ui;
 use super::super::words::export::{self, Word};
 use super::super::words::notice;
 use super::blocks::{LEFT_OUT_LINK, article_blocks, passage_of};
 use super::mentions::{entity_of, mention_menu, mention_of, named, selected_words, steps};
+use super::pictures::{picture_menu, picture_of, place_of, see_pictures};
 use super::state::{ReaderPaneState, reader_id};
 use super::tools::{find_bar_ui, show_left_out, standing_ui, toolbar_ui};
 
@@ -64,12 +65,16 @@ pub fn reader_pane_ui(
     }
     mark_line(view, article, pane);
     mark_passage(view, article, pane);
+    let pictures = &state.archive.reading.pictures;
+    pane.textures.follow(ui.ctx(), pictures, &pictures.in_view);
     // Its place is taken now, but it is drawn behind the text: the keyboard goes from the list to the text.
     let room = ui.available_rect_before_wrap();
     let head = Rect::from_min_size(room.min, vec2(room.width(), pane.head_height));
     ui.advance_cursor_after_rect(head);
 
     let settings = &state.settings;
+    let page = pane.page_in_view(article);
+    let pane_textures = std::mem::take(&mut pane.textures);
     let selected = pane
         .reader
         .selected_in_block()
@@ -80,8 +85,13 @@ pub fn reader_pane_ui(
         text: article.id.0,
         max_width: settings.reading_size * MAX_EMS,
         name: &article.article.title,
-        menu: &|is_on_name| article_menu(view, article, (selected.as_ref(), selected_source), is_on_name),
+        menu: &|is_on_name| article_menu(view, (article, page), (selected.as_ref(), selected_source), is_on_name),
+        picture: &|link| pane_textures.of(picture_of(article, link)?),
         link_menu: &|link| {
+            if let Some(picture) = picture_of(article, link) {
+                let items = picture_menu(view, article, picture).into_iter();
+                return items.map(|it| it.map(ReaderAction::Shared)).collect();
+            }
             let items = mention_of(article, link).map_or_else(Vec::new, |it| mention_menu(view, article, it));
             items.into_iter().map(|it| it.map(ReaderAction::Shared)).collect()
         },
@@ -89,6 +99,8 @@ pub fn reader_pane_ui(
     let response = text::reader_ui(ui, reader_id(), &mut pane.reader, options, || {
         article_blocks(settings, state.system_theme, article, (&named, marks))
     });
+    pane.textures = pane_textures;
+    see_pictures(ui, view, article, &response.pictures, commands);
     if response.response.has_focus()
         && let Some(key) = text::letter_pressed(ui)
     {
@@ -96,6 +108,19 @@ pub fn reader_pane_ui(
         mark_selection(view, (article, selected), key, dialog, commands);
     }
     head_ui(ui, view, (article, &named, head), pane, commands);
+    let (copied, is_left) = (response.copied, response.is_left);
+    act(ui, view, (article, pane, response), dialog, commands);
+    ReaderPaneResponse { copied, is_left }
+}
+
+/// Does what was asked for in the text.
+fn act(
+    ui: &Ui,
+    view: View<'_>,
+    (article, pane, response): (&Arc<ReadArticle>, &mut ReaderPaneState, ReaderResponse<ReaderAction>),
+    dialog: &mut Option<DialogRequest>,
+    commands: &mut Vec<Command>,
+) {
     match response.chosen {
         Some(ReaderAction::Find) => pane.open_find(ui),
         Some(ReaderAction::SearchSelection) => {
@@ -108,16 +133,12 @@ pub fn reader_pane_ui(
     }
     let (clicked, entered) = (response.clicked_link, response.entered_link);
     links(view, (article, clicked, entered), dialog, commands);
-    ReaderPaneResponse {
-        copied: response.copied,
-        is_left: response.is_left,
-    }
 }
 
 /// What a link does that was clicked, or entered by key.
 fn links(
     view: View<'_>,
-    (article, clicked, entered): (&ReadArticle, Option<u64>, Option<u64>),
+    (article, clicked, entered): (&Arc<ReadArticle>, Option<u64>, Option<u64>),
     dialog: &mut Option<DialogRequest>,
     commands: &mut Vec<Command>,
 ) {
@@ -131,6 +152,9 @@ fn links(
     }
     if clicked.or(entered) == Some(LEFT_OUT_LINK) {
         commands.push(show_left_out(&view.state.settings));
+    }
+    if let Some(picture) = clicked.and_then(|link| picture_of(article, link)) {
+        *dialog = Some(DialogRequest::Picture(Arc::clone(article), picture));
     }
     if let Some(mention) = clicked.and_then(|link| mention_of(article, link)) {
         commands.push(Command::ToggleFacet(entity_of(mention).filter(false)));
@@ -245,7 +269,7 @@ enum ReaderAction {
 /// What can be done with the article.
 fn article_menu<'a>(
     view: View<'_>,
-    article: &Arc<ReadArticle>,
+    (article, page): (&Arc<ReadArticle>, Option<u32>),
     (selected, source): (Option<&MarkedWords>, Option<Span>),
     is_on_name: bool,
 ) -> Vec<MenuItem<'a, ReaderAction>> {
@@ -288,8 +312,9 @@ fn article_menu<'a>(
         shortcut: "Ctrl+R",
         ..MenuItem::new(export::word(words, Word::Cite), ReaderAction::Shared(cited.into()))
     });
-    let of_file = file_items(words, &article.article.path);
-    items.extend(of_file.map(|it| it.map(ReaderAction::Shared)));
+    let place = place_of(article, page);
+    let of_file = original_items(words, place, article.article.address.as_deref());
+    items.extend(of_file.into_iter().map(|it| it.map(ReaderAction::Shared)));
     let facts = DialogRequest::ArticleFacts(Arc::clone(article));
     items.push(MenuItem {
         // What it states is in the file alone.
@@ -337,6 +362,7 @@ fn key_of(
         settings.reading_face as u8,
         settings.justified,
         settings.uses_inferred_dates,
+        settings.shows_pictures,
     )
         .hash(&mut hasher);
     (settings.reading_size.to_bits(), settings.reading_leading.to_bits()).hash(&mut hasher);

@@ -5,10 +5,12 @@ use egui::{Id, Ui};
 use crate::archive::ArticleId;
 use crate::entities::EntityId;
 use crate::index::LineAt;
+use crate::state::ReadArticle;
 use crate::text::{EditState, ReaderState};
 
 use super::super::layout::View;
 use super::mentions::{named, steps};
+use super::pictures::Textures;
 
 /// What the reader remembers.
 #[derive(Default)]
@@ -25,6 +27,8 @@ pub struct ReaderPaneState {
     pub at_line: Option<(usize, LineAt)>,
     /// The highlighted passage whose place is marked, by the row of the list of marks.
     pub at_passage: Option<(usize, usize)>,
+    /// The pictures that are painted.
+    pub textures: Textures,
 }
 
 /// What is looked for in the article.
@@ -83,6 +87,11 @@ impl ReaderPaneState {
     /// The mention that the keyboard is at, by its place among the article's.
     pub fn current_mention(&self) -> Option<usize> {
         usize::try_from(self.reader.current_link()?).ok()
+    }
+
+    /// The page of a printed document on which the selected words stand, or what is at the top of the view.
+    pub fn page_in_view(&self, article: &ReadArticle) -> Option<u32> {
+        article.article.page_of(self.reader.source_in_view()?)
     }
 
     /// Brings the keyboard to the text.

@@ -56,6 +56,10 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
         Action::ClearAll => say("إلغاء البحث والمرشّحات", "Clear the search and all filters"),
         Action::Period => say("تحديد مدة: من – إلى", "Choose a period: from – to"),
         Action::Searches => words.searches(),
+        Action::Pictures => say("صور المقال", "Pictures of the article"),
+        Action::OpenOriginal => say("فتح الملف الأصلي للمقال", "Open the article's file"),
+        Action::ShowInFolder => say("إظهار ملف المقال في مجلده", "Show the article's file in its folder"),
+        Action::OpenAddress => say("عنوان المقال على الشبكة", "The article's address on the web"),
         Action::ReadingMode => say("وضع القراءة: المقال وحده", "Reading mode: the article alone"),
         Action::ToggleList => say("إظهار القائمة أو إخفاؤها", "Show or hide the list"),
         Action::ToggleFacets => say("إظهار لوحة الأسماء أو إخفاؤها", "Show or hide the names panel"),
@@ -80,11 +84,11 @@ pub fn action(words: Words<'_>, action: Action) -> &'static str {
             Facet::Organisation => say("حفظ أكثر الجهات ورودًا صورةً", "Save the top organisations as a picture"),
             Facet::Place => say("حفظ أكثر الأماكن ورودًا صورةً", "Save the top places as a picture"),
             Facet::Source => say("حفظ أكثر المصادر مقالاتٍ صورةً", "Save the top sources as a picture"),
-            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format => {
+            Facet::Keyword | Facet::Date | Facet::Language | Facet::Folder | Facet::Format | Facet::Mark => {
                 say("حفظ أكثر الكلمات الدلالية صورةً", "Save the top keywords as a picture")
             }
         },
-        Action::Undo => words.undo_correction(),
+        Action::Undo => say("التراجع عن آخر تصحيح أو علامة", "Undo the last correction or mark"),
         Action::Corrections => words.corrections(),
         Action::Suggestions => words.suggestions(),
         Action::OpenFolder => words.open_folder(),

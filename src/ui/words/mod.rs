@@ -9,6 +9,7 @@
 //! - `action`: what can be done from anywhere
 //! - `mark`: what the user marks
 //! - `message`: what such sentences are
+//! - `original`: pictures of articles, and opening what they were read from
 //! - `reason`: why files are not read
 //! - `keys`: what the keys do
 //! - `bidi`: isolates where scripts meet
@@ -23,6 +24,7 @@ pub mod keys;
 pub mod mark;
 mod message;
 pub mod notice;
+pub mod original;
 pub mod phrase;
 pub mod reason;
 mod table;

@@ -14,7 +14,7 @@ use super::bidi::{facts, isolate, isolate_ltr, isolated, labelled};
 use super::kept::{self, folder_name};
 use super::message::Message;
 use super::table::Words;
-use super::{count, date, export, mark};
+use super::{count, date, export, mark, original};
 
 /// What happened, what still works and what to do.
 ///
@@ -87,6 +87,8 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         Notice::FolderRenamed(was) => Message::plain(kept::folder_renamed(words, was)),
         Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
         Notice::NotHandedOver(path, failure) => not_handed_over(words, path, failure),
+        Notice::OriginalOpened(path, opened) => Message::plain(original::opened(words, path, opened)),
+        Notice::AddressNotOpened(address, cause) => Message::with(original::address_not_opened(words, address), cause),
     }
 }
 

@@ -150,6 +150,7 @@ fn read(
             told: Some(page_done),
         },
         bytes_read: Some(&bytes_read),
+        pictures_of: request.only,
         ..Allowance::default()
     };
     let result = archive::read_articles_within(&folder, &path, &request.rule, allowance, &mut take);

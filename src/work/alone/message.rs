@@ -10,7 +10,7 @@ use crate::entities::Mention;
 use super::raw_path::RawPath;
 
 /// The first word of a child. Another version of the program, which was installed meanwhile, says another one.
-pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 3");
+pub const GREETING: &str = concat!("fihrist ", env!("CARGO_PKG_VERSION"), " reads, 4");
 
 /// What a child is asked for: one file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -145,7 +145,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::archive::parse;
+    use crate::archive::{PageStart, Picture, PictureSource, parse};
     use crate::entities::{ModelRecogniser, Recogniser as _};
 
     #[test]
@@ -158,6 +158,14 @@ mod tests {
         let recogniser = ModelRecogniser::new();
         for text in texts {
             for mut article in parse(Path::new("a.json"), text) {
+                article.address = Some("https://a.example/1".to_owned());
+                article.pages = vec![PageStart { at: 0, number: 1 }];
+                article.pictures = vec![Picture {
+                    at: 3,
+                    source: PictureSource::Data("data:image/png;base64,AAAA".to_owned()),
+                    name: String::new(),
+                    caption: Some("عند الجسر".to_owned()),
+                }];
                 let mentions = recogniser.mentions(&article);
                 let answer = Answer::Articles {
                     articles: vec![(article.clone(), mentions.clone())],

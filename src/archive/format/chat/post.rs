@@ -48,7 +48,18 @@ impl Post {
     pub fn record(self, encoding: &'static str) -> Record {
         let mut lines = self.lines;
         let mut fields = vec![(self.text_field.to_owned(), FieldRole::Body)];
+        let mut hints = Hints {
+            published: self.published,
+            source: self.source,
+            byline: self.byline,
+            problems: self.problems,
+            ..Hints::default()
+        };
         for (name, value, role) in self.about {
+            // Others are those that it links to.
+            if role == FieldRole::Url && name == "link" {
+                hints.state_address(&value);
+            }
             lines.push((format!("{name}: {}", one_line(&value)), Some(SectionKind::Boilerplate)));
             if !fields.iter().any(|(it, _)| it == name) {
                 fields.push((name.to_owned(), role));
@@ -60,16 +71,7 @@ impl Post {
         let has_errors = lines.iter().any(|(line, _)| line.contains('\u{FFFD}'));
         Record {
             content: Content::Lines(lines),
-            hints: Hints {
-                title: None,
-                published: self.published,
-                source: self.source,
-                byline: self.byline,
-                keywords,
-                problems: self.problems,
-                figures: None,
-                address: None,
-            },
+            hints: Hints { keywords, ..hints },
             encoding,
             has_errors,
             fields,
