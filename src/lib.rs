@@ -70,10 +70,15 @@
 //!
 //! There too are `corrections.json`, the user's decisions which names are one entity and which are not, which words of
 //! articles are names, and what their titles, dates and sources are (`by_hand.json` says which of those the index was made
-//! with), `entity_ids.json`, by which entities keep their ids when they get more names, and `searches.json`, the saved and
-//! recent searches; `marks.json` has what the user marked. They outlive the index. All these and the `settings.json` of all archives are changed by one store
-//! (`work/kept`): under a lock, in one step, with the last ten versions in `versions` beside them, from which a damaged
-//! or deleted file is restored.
+//! with), `marks.json`, what the user marked of articles, `entity_ids.json`, by which entities keep their ids when they get
+//! more names, and `searches.json`, the saved and recent searches. They outlive the index. Marks, and corrections of single
+//! articles, name these by file and number and by what they say, and follow them when files are read anew
+//! (`entities/whereabouts.rs`, `work/update/follow.rs`; `unsettled` says that this is still to be done). All these and the
+//! `settings.json` of all archives are changed by one store (`work/kept`): under a lock, in one step, with the last ten
+//! versions in `versions` beside them, from which a damaged or deleted file is restored.
+//!
+//! `folder.json` says which folder the archive is of and samples its files: when the folder is renamed, all of this follows it
+//! (`work/take_over.rs`).
 //!
 //! `arrivals` says when each article first came (`index/arrivals.rs`): it outlives the index, too, so that what is read again
 //! is not new. Where it is damaged it is begun again, and nothing is new.

@@ -1,11 +1,11 @@
 //! What can be typed: the commands and their options.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::marks_args::{DossierArgs, MarksArgs, parse_article};
 use crate::archive;
 use crate::entities::{ArticleKey, EntityKind, GivenDate, NoDate};
 use crate::index::Facet;
@@ -65,6 +65,11 @@ pub(super) enum Action {
     Entities(EntitiesArgs),
     /// Correct which names of a folder are one, and share such corrections
     Corrections(CorrectionsArgs),
+    /// Mark articles of a folder: stars, read or unread, tags, notes, highlighted passages; list and share marks
+    ///
+    /// Marks lie in Fihrist's data directory, never in the folder, and follow their articles when files are moved, edited
+    /// or read anew.
+    Marks(MarksArgs),
     /// Correct how files are read, or list the corrections
     ///
     /// Without FILES lists the corrections of a folder. They are kept as JSON in Fihrist's data directory, never in the
@@ -77,6 +82,12 @@ pub(super) enum Action {
     Export(ExportArgs),
     /// Cite an article: in Arabic, or in the style of APA, Chicago or MLA
     Cite(CiteArgs),
+    /// Hand on chosen articles in one file, with their marks and the corrections that concern them, or open such a file
+    ///
+    /// A dossier is a ZIP with readable JSON. It holds no absolute path. `fihrist dossier open FILE` puts its articles into a
+    /// folder and its marks and corrections beside those of that folder.
+    #[command(args_conflicts_with_subcommands = true)]
+    Dossier(DossierArgs),
     /// Remove all that is known of a folder: index, corrections, searches, their versions, the log; never its articles
     ///
     /// Works for a folder that is gone, too. Refuses while another Fihrist has it open.
@@ -122,9 +133,11 @@ impl Action {
             Self::Show(_) => "show",
             Self::Entities(_) => "entities",
             Self::Corrections(_) => "corrections",
+            Self::Marks(_) => "marks",
             Self::Reading(_) => "reading",
             Self::Export(_) => "export",
             Self::Cite(_) => "cite",
+            Self::Dossier(_) => "dossier",
             Self::Forget(_) => "forget",
             Self::Developer(Developer::Train(_)) => "train",
             Self::Developer(Developer::Measure(_)) => "measure",
@@ -666,18 +679,6 @@ fn parse_seconds(given: &str) -> Result<f64, ValueError> {
 
 fn parse_format(name: &str) -> Result<archive::Format, ValueError> {
     archive::Format::for_name(name).ok_or(ValueError::Format)
-}
-
-/// An infallible parser: every name is one of a file.
-fn parse_article(given: &str) -> Result<ArticleKey, Infallible> {
-    let numbered = given
-        .rsplit_once('#')
-        .and_then(|(file, number)| Some((file, number.parse().ok()?)));
-    let (file, record) = numbered.unwrap_or((given, 0));
-    Ok(ArticleKey {
-        file: file.to_owned(),
-        record,
-    })
 }
 
 fn parse_given_date(given: &str) -> Result<GivenDate, NoDate> {

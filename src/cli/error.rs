@@ -11,7 +11,10 @@ use crate::entities::train;
 use crate::index::{OpenError, SearchError, WriteError};
 use crate::state::{Cause, MissingFiles};
 use crate::work::log::ErrorCode;
-use crate::work::{BeingForgotten, CorrectionError, DataDirError, ExportError, ForgetError, KeptError, UpdateError};
+use crate::work::{
+    BeingForgotten, CorrectionError, DataDirError, DossierError, ExportError, ForgetError, KeptError, MarkError,
+    TakeOverError, UpdateError,
+};
 
 /// Why a command could not be carried out: a sentence for the person who typed it. Its causes are its sources.
 #[derive(Debug, thiserror::Error)]
@@ -68,10 +71,20 @@ pub(super) enum CliError {
     Correction(#[from] CorrectionError),
     #[error("cannot export the articles")]
     Export(#[from] ExportError),
-    #[error("the folder has no such article: {article}")]
+    #[error("cannot hand on or open the dossier")]
+    Dossier(#[from] DossierError),
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+    #[error("there is no such article: {article}")]
     NoArticle { article: String },
+    #[error("no article is named, and no --query given that finds some")]
+    NoArticles,
+    #[error("in none of the articles does this passage stand: {quote}")]
+    NoPassage { quote: String },
     #[error(transparent)]
     Forget(#[from] ForgetError),
+    #[error(transparent)]
+    Renamed(#[from] TakeOverError),
     #[error(transparent)]
     BeingForgotten(#[from] BeingForgotten),
     #[error("nothing is known of this folder: {}", folder.display())]
@@ -179,8 +192,23 @@ impl CliError {
             Self::Export(_) => {
                 "nothing of the file remains; check that there is room and that the place may be written to"
             }
-            Self::NoArticle { .. } => "`fihrist search FOLDER QUERY` lists articles with their files",
+            Self::Dossier(DossierError::InArchive) => "choose a place outside of the archive's folder",
+            Self::Dossier(DossierError::Exists) => "choose another name",
+            Self::Dossier(DossierError::NotADossier) => "give a file that `fihrist dossier FOLDER … -o FILE` wrote",
+            Self::Dossier(DossierError::Newer) => "open it with that version",
+            Self::Dossier(DossierError::LeadsOut | DossierError::TooLarge(_)) => {
+                "open only dossiers of people whom you trust; nothing of this one is in the folder"
+            }
+            Self::Dossier(_) => "nothing of it remains; check that there is room and that the place may be written to",
             Self::NoEntity { .. } => "`fihrist entities FOLDER` lists them, with --json their ids",
+            Self::NoArticle { .. } => {
+                "give its file as it lies in the folder, and behind “#” its number there, from 0; `fihrist search FOLDER QUERY \
+                 --json` tells both as path and record"
+            }
+            Self::NoArticles => "name an article, such as news/1.txt or table.csv#3, or say --query QUERY",
+            Self::NoPassage { .. } => "give its words as they stand one after the other in the text",
+            Self::Mark(MarkError::TooMany(_)) => "narrow the query, and mark them in parts",
+            Self::Mark(MarkError::Format { .. }) => "give a file that `fihrist marks FOLDER export FILE` wrote",
             Self::NetworkFormat => "end its name in .svg, .png, .gexf or .json",
             Self::NoNode => "give a word, a phrase or a name",
             Self::NoRule { .. } => "`fihrist reading FOLDER` lists the corrections",

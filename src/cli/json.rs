@@ -1,11 +1,14 @@
 //! The JSON that commands print.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::arabic::letter::{FSI, PDI};
-use crate::archive::{self, Article, Format, PublicationDate};
+use crate::archive::{self, Article, ArticleId, Format, PublicationDate};
 use crate::entities::{ModelRecogniser, Name, Recogniser as _, Registry};
 use crate::index::{Concordance, Hit, KwicLine, ResultPage, UsualSpelling};
+use crate::marks::ArticleMarks;
 use crate::state::MissingFiles;
 
 /// A page of results: how the query was understood, the listed hits, all counts. Hits whose file is `missing` say so.
@@ -14,6 +17,7 @@ pub(super) fn search_json(
     usual: Option<&UsualSpelling>,
     hits: &[Hit],
     missing: &MissingFiles,
+    marks: &HashMap<ArticleId, ArticleMarks>,
 ) -> Value {
     let hits: Vec<Value> = hits
         .iter()
@@ -22,6 +26,7 @@ pub(super) fn search_json(
                 "path": hit.path.to_string_lossy(), "record": hit.record, "title": hit.title,
                 "published": published_json(hit.published), "file_is_missing": missing.contains(&hit.path),
                 "source": hit.source, "address": hit.address, "optical_recognition": hit.is_recognised, "score": hit.score, "snippet": hit.snippet.text, "story_size": hit.story_size,
+                "marks": marks.get(&hit.article).map(marks_json),
             })
         })
         .collect();
@@ -43,6 +48,14 @@ pub(super) fn search_json(
         "query_understood": page.query_understood.arabic.replace([FSI, PDI], ""), "total": page.articles.len(), "millis": page.millis,
         "unmet": page.unmet, "usual_spelling": usual,
         "hits": hits, "facets": facets, "timeline": timeline, "undated": page.undated,
+    })
+}
+
+/// The marks of an article.
+pub(super) fn marks_json(marks: &ArticleMarks) -> Value {
+    json!({
+        "starred": marks.is_starred, "read": marks.is_read, "tags": marks.tags, "note": marks.note,
+        "highlights": marks.highlights,
     })
 }
 

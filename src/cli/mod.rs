@@ -10,7 +10,8 @@
 //! | file | is |
 //! |---|---|
 //! | `args` | the commands and their options |
-//! | `index`, `search`, `kwic`, `network`, `chart`, `new`, `show`, `entities`, `corrections`, `reading`, `export`, `cite`, `forget` | a command each |
+//! | `index`, `search`, `kwic`, `network`, `chart`, `new`, `show`, `entities`, `corrections`, `marks`, `reading`, `export`, `cite`, `dossier`, `forget` | a command each |
+//! | `marks_args` | the options of `marks` and `dossier` |
 //! | `train`, `measure` | commands for developers: the model, the lexicon, speed |
 //! | `open` | the index of a folder, brought up to date for a command |
 //! | `json` | what is printed as JSON |
@@ -22,6 +23,7 @@ mod args;
 mod chart;
 mod cite;
 mod corrections;
+mod dossier;
 mod entities;
 mod error;
 mod export;
@@ -29,6 +31,8 @@ mod forget;
 mod index;
 mod json;
 mod kwic;
+mod marks;
+mod marks_args;
 mod measure;
 mod mishap;
 mod network;
@@ -117,9 +121,11 @@ fn act(ctx: &Context, action: Action) -> Result<Outcome, CliError> {
         Action::Entities(args) if args.suggestions => entities::suggestions(ctx, &args),
         Action::Entities(args) => entities::entities(ctx, &args),
         Action::Corrections(args) => corrections::corrections(ctx, args),
+        Action::Marks(args) => marks::marks(ctx, &args),
         Action::Reading(args) => reading::reading(ctx, args),
         Action::Export(args) => export::export(ctx, &args),
         Action::Cite(args) => cite::cite_article(ctx, &args),
+        Action::Dossier(args) => dossier::dossier(ctx, &args),
         Action::Forget(args) => forget::forget(ctx, &args),
         Action::Developer(Developer::Train(args)) => train::train_model(ctx, &args),
         Action::Developer(Developer::Lexicon(args)) => train::make_lexicon(&args),

@@ -6,15 +6,15 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::error::{CliError, words_of_away};
-use super::shown::{Shown, counted, say, tell};
+use super::shown::{Shown, counted, say, shown_path, tell};
 use crate::archive::Budget;
 use crate::entities::ModelRecogniser;
 use crate::index::{Damage, DerivedFile, Index, MOST_CHECKED, Searcher};
 use crate::state::{FolderChanges, Mended, MissingFiles, UpdateSummary};
 use crate::work::log::ErrorCode;
 use crate::work::{
-    ArchiveCorrections, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep, is_corrected,
-    load_arrivals, look_at_folder, update_index,
+    ArchiveCorrections, ArchiveMarks, DataDir, InUse, Means, ReaderProgram, UpdateError, UpdateOptions, UpdateStep,
+    is_corrected, load_arrivals, look_at_folder, take_over, update_index,
 };
 
 /// The options that all commands share.
@@ -33,6 +33,8 @@ pub(super) struct Opened {
     pub summary: Option<UpdateSummary>,
     /// The corrections by which the index counts names.
     pub corrections: ArchiveCorrections,
+    /// The marks by which the index counts articles.
+    pub marks: ArchiveMarks,
     /// Has nobody forget the archive meanwhile.
     _in_use: Option<InUse>,
 }
@@ -81,6 +83,9 @@ impl Opened {
             }
             Err(err) => return Err(err.into()),
         };
+        if let Err(err) = self.marks.refresh(&self.index) {
+            tracing::warn!(error = %ErrorCode(&err), "marks as they were before reading");
+        }
         self.note_missing();
         self.keep_ids(false);
         Ok(self)
@@ -119,13 +124,7 @@ pub(super) fn open(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
 
 /// Opens the folder's index to ask it as it is.
 pub(super) fn open_as_it_is(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
-    let (index, corrections, in_use) = open_index(ctx, folder)?;
-    Ok(Opened {
-        index,
-        summary: None,
-        corrections,
-        _in_use: in_use,
-    })
+    open_index(ctx, folder)
 }
 
 /// Opens the folder's index and brings it up to date within a budget for each file, with progress on standard error.
@@ -135,14 +134,8 @@ pub(super) fn open_and_update(
     options: &UpdateOptions,
     budget: Budget,
 ) -> Result<UpdateSummary, CliError> {
-    let (index, corrections, in_use) = open_index(ctx, folder)?;
-    let summary = update(ctx, folder, &index, options, budget)?;
-    let opened = Opened {
-        index,
-        summary: None,
-        corrections,
-        _in_use: in_use,
-    };
+    let opened = open_index(ctx, folder)?;
+    let summary = update(ctx, folder, &opened.index, options, budget)?;
     opened.keep_ids(summary.removed != 0);
     // Near-identical articles are known from now on, not only when the folder is next opened.
     opened.index.searcher()?;
@@ -199,8 +192,8 @@ impl Opened {
     }
 }
 
-/// Opens the folder's index and the corrections beside it.
-fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections, Option<InUse>), CliError> {
+/// Opens the folder's index, and the corrections and marks beside it.
+fn open_index(ctx: &Context, folder: &Path) -> Result<Opened, CliError> {
     // Reported before an index is made for a folder that does not exist.
     check_folder(ctx, folder)?;
     let start = Instant::now();
@@ -210,6 +203,7 @@ fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections
     let rebuilt = index.rebuilt() || is_lost;
     tracing::info!(millis = start.elapsed().as_millis(), rebuilt, "opened");
     let corrections = ArchiveCorrections::open(&ctx.data_dir, folder, &index)?;
+    let marks = ArchiveMarks::open(&ctx.data_dir, folder, &index);
     load_arrivals(&index, &ctx.data_dir, folder);
     if rebuilt {
         say(format_args!(
@@ -217,7 +211,13 @@ fn open_index(ctx: &Context, folder: &Path) -> Result<(Index, ArchiveCorrections
         ));
     }
     tell_damage(&index)?;
-    Ok((index, corrections, in_use))
+    Ok(Opened {
+        index,
+        summary: None,
+        corrections,
+        marks,
+        _in_use: in_use,
+    })
 }
 
 /// Says what of the index is damaged, and what was not looked at.
@@ -272,15 +272,24 @@ fn tell_mended(mended: &Mended) {
     }
 }
 
-/// Checks that the folder can be read at all, or has an index.
+/// Checks that the folder can be read at all, or has an index. What is known of it under another name that it had follows
+/// it, which is said.
 pub(super) fn check_folder(ctx: &Context, folder: &Path) -> Result<(), CliError> {
-    match fs::read_dir(folder) {
-        Err(source) if !ctx.data_dir.has_index(folder) => Err(CliError::Folder {
+    if let Err(source) = fs::read_dir(folder)
+        && !ctx.data_dir.has_index(folder)
+    {
+        return Err(CliError::Folder {
             source,
             path: folder.to_owned(),
-        }),
-        Ok(_) | Err(_) => Ok(()),
+        });
     }
+    if let Some(renamed) = take_over(&ctx.data_dir, folder, None)? {
+        let was = shown_path(&renamed.was);
+        say(format_args!(
+            "this folder was called {was}: its index, marks, corrections and searches came with it"
+        ));
+    }
+    Ok(())
 }
 
 /// Whether an update that failed for this reason leaves an index that answers as before: only writing failed.

@@ -63,7 +63,11 @@ fn show(found: &mut FoundArticles, args: &SearchArgs) -> Result<(), CliError> {
         .usual_spelling(&found.request, page.n_articles, &|| false)?;
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{:#}", search_json(page, usual.as_ref(), &hits, &found.missing))?;
+        writeln!(
+            out,
+            "{:#}",
+            search_json(page, usual.as_ref(), &hits, &found.missing, &found.searcher.marks())
+        )?;
     } else {
         writeln!(out, "{}", counted(page.articles.len() as u64, "article"))?;
         if let Some(usual) = usual {
@@ -177,6 +181,15 @@ fn found_in(opened: &Opened, query: &str) -> Result<FoundArticles, CliError> {
         outcome: opened.outcome(),
         ..found_by(opened.searcher()?, query)?
     })
+}
+
+/// A query that nobody goes on typing: its last operator has its value. A last word stays a beginning, too, as in the window.
+pub(super) fn ended(query: &str) -> String {
+    let last = query.split_whitespace().next_back().unwrap_or_default();
+    match last.contains([':', '\u{FF1A}']) {
+        true => format!("{query} "),
+        false => query.to_owned(),
+    }
 }
 
 /// Asks an index.

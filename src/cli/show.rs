@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::args::ShowArgs;
 use super::error::CliError;
-use super::json::article_json;
+use super::json::{article_json, marks_json};
 use super::open::{Context, Outcome};
 use super::shown::{Shown, ShownText, say, shown_path};
 use crate::archive::{Article, FileRule, Format, PublicationDate, ReadFile, Reason};
@@ -28,7 +28,14 @@ pub(super) fn show(ctx: &Context, args: &ShowArgs) -> Result<Outcome, CliError> 
     let mut out = io::stdout().lock();
     if args.json {
         let recogniser = ModelRecogniser::new();
-        let shown: Vec<Value> = read.articles.iter().map(|it| article_json(it, &recogniser)).collect();
+        let marks = ctx.data_dir.load_marks_of_file(&args.file);
+        let shown = read.articles.iter().map(|it| {
+            let mut shown = article_json(it, &recogniser);
+            let marks = marks.as_ref().and_then(|(path, marks)| marks.of(path, it.record));
+            shown["marks"] = marks.as_ref().map_or(Value::Null, marks_json);
+            shown
+        });
+        let shown: Vec<Value> = shown.collect();
         writeln!(out, "{:#}", Value::Array(shown))?;
     } else {
         for article in &read.articles {

@@ -4,6 +4,7 @@
 //! These corrections change what is read, not only how it is counted. They apply to an article each time it is read, after
 //! names were recognised in it. Not for which names are one entity: the registry corrects that.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::arabic::{Folding, Span, WordKind, fold, letter, words};
@@ -11,6 +12,7 @@ use crate::archive::{Article, PublicationDate};
 
 use super::correct::{Correction, Corrections};
 use super::given::{ArticleKey, GivenFacts, Scope};
+use super::print::ArticlePrint;
 use super::recognise::{Recogniser, skip_letters};
 use super::tagger::clitics;
 use super::{EntityKind, Mention};
@@ -31,7 +33,7 @@ pub struct StatedFacts {
 pub struct ByHand {
     /// In the order in which they were made.
     rules: Vec<Rule>,
-    facts: HashMap<ArticleKey, GivenFacts>,
+    facts: HashMap<ArticleKey, Vec<(Option<ArticlePrint>, GivenFacts)>>,
 }
 
 /// A correction of words.
@@ -46,6 +48,8 @@ struct Rule {
     /// The name that was marked there before, folded.
     instead_of: Option<String>,
     scope: Scope,
+    /// What the only article says that is meant, if that is known.
+    says: Option<ArticlePrint>,
 }
 
 /// A word of the text beside its folded form.
@@ -58,7 +62,7 @@ impl ByHand {
     /// Those of an archive's corrections.
     pub fn new(corrections: &Corrections) -> Self {
         let mut it = Self::default();
-        for correction in corrections.all() {
+        for (correction, says) in corrections.with_prints() {
             match correction {
                 Correction::MarkName {
                     words,
@@ -68,11 +72,12 @@ impl ByHand {
                 } => it.rules.push(Rule {
                     kind: Some(*kind),
                     instead_of: instead_of.as_deref().map(|it| folded_words(it).join(" ")),
-                    ..Rule::new(words, at)
+                    ..Rule::new(words, at, says)
                 }),
-                Correction::UnmarkName { words, at } => it.rules.push(Rule::new(words, at)),
+                Correction::UnmarkName { words, at } => it.rules.push(Rule::new(words, at, says)),
                 Correction::SetFacts { article, facts } => {
-                    it.facts.insert(article.clone(), facts.clone());
+                    let of_article = it.facts.entry(article.clone()).or_default();
+                    of_article.push((says.cloned(), facts.clone()));
                 }
                 _ => {}
             }
@@ -100,7 +105,10 @@ impl ByHand {
         if self.facts.is_empty() {
             return None;
         }
-        let facts = self.facts.get(&ArticleKey::of(article)).filter(|it| !it.is_empty())?;
+        let given = self.facts.get(&ArticleKey::of(article))?;
+        let says = Says::of(article);
+        let facts = given.iter().rev().find(|(meant, _)| says.is_of(meant.as_ref()));
+        let facts = facts.map(|it| &it.1).filter(|it| !it.is_empty())?;
         let stated = StatedFacts {
             title: article.title.clone(),
             published: article.published,
@@ -116,7 +124,11 @@ impl ByHand {
             return;
         }
         let key = ArticleKey::of(article);
-        let here = |rule: &&Rule| rule.scope.article().is_none_or(|it| *it == key);
+        let says = Says::of(article);
+        let here = |rule: &&Rule| {
+            let is_key = rule.scope.article().is_none_or(|it| *it == key);
+            is_key && says.is_of(rule.says.as_ref())
+        };
         let mut text_words: Option<Vec<FoldedWord>> = None;
         for rule in self.rules.iter().filter(here) {
             let text_words = text_words.get_or_insert_with(|| folded_text(article));
@@ -131,14 +143,35 @@ impl ByHand {
     }
 }
 
+/// What an article says, once that is asked for.
+struct Says<'a> {
+    article: &'a Article,
+    print: OnceCell<ArticlePrint>,
+}
+
+impl<'a> Says<'a> {
+    fn of(article: &'a Article) -> Self {
+        let print = OnceCell::new();
+        Self { article, print }
+    }
+
+    /// Whether it is the article that is meant. One in the same place with another text is not, until it is found out
+    /// whether it was edited: see [`super::whereabouts`].
+    fn is_of(&self, meant: Option<&ArticlePrint>) -> bool {
+        let print = || ArticlePrint::new(&self.article.title, &self.article.body());
+        meant.is_none_or(|meant| self.print.get_or_init(print).has_text_of(meant))
+    }
+}
+
 impl Rule {
-    fn new(words: &str, at: &Scope) -> Self {
+    fn new(words: &str, at: &Scope, says: Option<&ArticlePrint>) -> Self {
         Self {
             words: folded_words(words),
             written: words.to_owned(),
             kind: None,
             instead_of: None,
             scope: at.clone(),
+            says: says.cloned(),
         }
     }
 

@@ -4,12 +4,15 @@
 //! read again and on a colleague's computer. Corrections are applied in order to the resolved names; to undo one is to
 //! leave it out. Of two that contradict each other, the later wins.
 //!
-//! Those of articles refer to them by the paths of their files; `by_hand` applies them when an article is read.
+//! Those of articles refer to them by the paths of their files, and by what they say, so that they never go to another
+//! article when records move in a file; `by_hand` applies them when an article is read.
 
 use std::path::Path;
 
 use super::given::{ArticleKey, GivenFacts, Scope};
 use super::latin::is_latin;
+use super::print::ArticlePrint;
+use super::whereabouts::Settled;
 use super::{EntityId, EntityKind};
 
 /// One correction.
@@ -93,9 +96,51 @@ pub enum Correction {
 
 /// The corrections of an archive, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(from = "Listed", into = "Listed")]
 pub struct Corrections {
-    version: CorrectionsVersion,
     corrections: Vec<Correction>,
+    /// What the only article says that each of them is about. It is not known of those by earlier versions, which are about
+    /// whatever article is in that place.
+    prints: Vec<Option<ArticlePrint>>,
+}
+
+/// As JSON has them.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Listed {
+    version: CorrectionsVersion,
+    corrections: Vec<ListedCorrection>,
+}
+
+/// A correction with what the only article says that it is about, if that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct ListedCorrection {
+    /// The correction.
+    #[serde(flatten)]
+    pub correction: Correction,
+    /// What the article says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article_says: Option<ArticlePrint>,
+}
+
+impl From<Listed> for Corrections {
+    fn from(listed: Listed) -> Self {
+        listed.corrections.into_iter().collect()
+    }
+}
+
+impl From<Corrections> for Listed {
+    fn from(it: Corrections) -> Self {
+        let version = it.version();
+        let all = it.corrections.into_iter().zip(it.prints);
+        let all = all.map(|(correction, article_says)| ListedCorrection {
+            correction,
+            article_says,
+        });
+        Self {
+            version,
+            corrections: all.collect(),
+        }
+    }
 }
 
 /// One of an archive's corrections, told from those that say the same: what others add or take back meanwhile does not
@@ -106,16 +151,11 @@ pub struct MadeCorrection {
     n_equal_before: usize,
 }
 
-/// The version of the file of corrections: 1 if it holds none of articles and of Latin forms, which 2 may hold.
+/// The version of the file of corrections: 1 if it holds none of articles and of Latin forms, which 2 may hold; 3 if it says
+/// of articles what these say, without which they would go to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 struct CorrectionsVersion(u32);
-
-impl Default for CorrectionsVersion {
-    fn default() -> Self {
-        Self(1)
-    }
-}
 
 /// The error for a file of corrections by a later version of the program.
 #[derive(Debug, thiserror::Error)]
@@ -157,24 +197,28 @@ pub struct CorrectionsError(#[from] serde_json::Error);
 
 impl FromIterator<Correction> for Corrections {
     fn from_iter<I: IntoIterator<Item = Correction>>(all: I) -> Self {
-        let mut it = Self {
-            corrections: all.into_iter().collect(),
-            ..Self::default()
-        };
-        it.set_version();
-        it
+        let corrections: Vec<Correction> = all.into_iter().collect();
+        Self {
+            prints: vec![None; corrections.len()],
+            corrections,
+        }
+    }
+}
+
+impl FromIterator<ListedCorrection> for Corrections {
+    fn from_iter<I: IntoIterator<Item = ListedCorrection>>(all: I) -> Self {
+        let (corrections, prints) = all.into_iter().map(|it| (it.correction, it.article_says)).unzip();
+        Self { corrections, prints }
     }
 }
 
 impl Corrections {
     /// The greatest version of their file that is understood.
-    pub const NEWEST_VERSION: u32 = 2;
+    pub const NEWEST_VERSION: u32 = 3;
 
     /// The inverse of [`Corrections::to_json`].
     pub fn from_json(json: &str) -> Result<Self, CorrectionsError> {
-        let mut it: Self = serde_json::from_str(json)?;
-        it.set_version();
-        Ok(it)
+        Ok(serde_json::from_str(json)?)
     }
 
     /// Readable JSON: a version, then the corrections in their order.
@@ -192,6 +236,11 @@ impl Corrections {
 
     /// Adds a correction; false if it is the newest of its kind for its entities already, so that nothing changes.
     pub fn add(&mut self, correction: Correction) -> bool {
+        self.add_about(correction, None)
+    }
+
+    /// Adds a correction as [`Corrections::add`] does, and what the only article says that it is about.
+    pub fn add_about(&mut self, correction: Correction, says: Option<ArticlePrint>) -> bool {
         let newest = self
             .corrections
             .iter()
@@ -201,8 +250,52 @@ impl Corrections {
             return false;
         }
         self.corrections.push(correction);
-        self.set_version();
+        self.prints.push(says);
         true
+    }
+
+    /// All with what the only article says that each is about, if that is known, in their order.
+    pub fn with_prints(&self) -> impl Iterator<Item = (&Correction, Option<&ArticlePrint>)> {
+        self.corrections.iter().zip(self.prints.iter().map(Option::as_ref))
+    }
+
+    /// Those of articles as they are kept, in their order.
+    pub fn listed_of_articles(&self) -> Vec<ListedCorrection> {
+        let of_articles = self.with_prints().filter(|(it, _)| it.is_of_articles());
+        let listed = of_articles.map(|(correction, says)| ListedCorrection {
+            correction: correction.clone(),
+            article_says: says.cloned(),
+        });
+        listed.collect()
+    }
+
+    /// The articles of which it is known what they say, each once, with that.
+    pub fn articles(&self) -> Vec<(&ArticleKey, &ArticlePrint)> {
+        let all = self.with_prints();
+        let mut articles: Vec<_> = all.filter_map(|(it, says)| Some((it.article()?, says?))).collect();
+        articles.sort_by(|a, b| (a.0, &a.1.title, a.1.text).cmp(&(b.0, &b.1.title, b.1.text)));
+        articles.dedup();
+        articles
+    }
+
+    /// Has those of articles that are elsewhere now, or say something else, be about these; whether there are any. Those of
+    /// articles that are not to be found stay as they are, and hold for none until these turn up.
+    pub fn settle(&mut self, settled: &[Settled]) -> bool {
+        let mut is_any = false;
+        for (correction, says) in self.corrections.iter_mut().zip(&mut self.prints) {
+            let Some(article) = correction.article_mut() else {
+                continue;
+            };
+            let found = settled
+                .iter()
+                .find(|it| it.was == *article && Some(&it.print) == says.as_ref());
+            if let Some((key, print)) = found.and_then(|it| it.now.clone()) {
+                *article = key;
+                *says = Some(print);
+                is_any = true;
+            }
+        }
+        is_any
     }
 
     /// Those that change what is read of articles, in their order.
@@ -223,20 +316,24 @@ impl Corrections {
     }
 
     /// Earlier versions of the program leave a file alone whose version they do not know.
-    fn set_version(&mut self) {
+    fn version(&self) -> CorrectionsVersion {
         let is_of_second = |it: &Correction| it.is_of_articles() || matches!(it, Correction::SetLatin { .. });
-        self.version.0 = if self.corrections.iter().any(is_of_second) {
+        CorrectionsVersion(if self.prints.iter().any(Option::is_some) {
+            3
+        } else if self.corrections.iter().any(is_of_second) {
             2
         } else {
             1
-        };
+        })
     }
 
     /// Undoes the correction at an index of [`Corrections::all`] and returns it; `None` if there is none.
     pub fn remove(&mut self, idx: usize) -> Option<Correction> {
-        let removed = (idx < self.corrections.len()).then(|| self.corrections.remove(idx));
-        self.set_version();
-        removed
+        if self.corrections.len() <= idx {
+            return None;
+        }
+        self.prints.remove(idx);
+        Some(self.corrections.remove(idx))
     }
 
     /// The correction at an index of [`Corrections::all`].
@@ -261,12 +358,12 @@ impl Corrections {
     pub fn import(&mut self, theirs: &Self) -> ImportReport {
         let mut report = ImportReport::default();
         let mine = self.corrections.clone();
-        for correction in &theirs.corrections {
+        for (correction, says) in theirs.with_prints() {
             if mine.contains(correction) {
                 report.known += 1;
             } else if let Some(own) = mine.iter().rev().find(|own| own.contradicts(correction)) {
                 report.conflicts.push((correction.clone(), own.clone()));
-            } else if self.add(correction.clone()) {
+            } else if self.add_about(correction.clone(), says.cloned()) {
                 report.added += 1;
             } else {
                 report.known += 1;
@@ -450,7 +547,7 @@ mod tests {
             "{json}"
         );
         assert_eq!(Corrections::from_json(&json).unwrap(), all);
-        assert!(Corrections::from_json(&json.replace(r#""version": 2"#, r#""version": 3"#)).is_err());
+        assert!(Corrections::from_json(&json.replace(r#""version": 2"#, r#""version": 4"#)).is_err());
         // One may change one's mind, and mine holds against another's.
         let name = |words: &str, kind| Correction::MarkName {
             words: words.to_owned(),
@@ -466,5 +563,39 @@ mod tests {
         assert_eq!(mine.import(&theirs).conflicts.len(), 1);
         all.remove(1);
         assert!(all.to_json().contains(r#""version": 1"#));
+    }
+
+    #[test]
+    fn corrections_of_an_article_follow_it_and_those_of_earlier_versions_stay_in_their_place() {
+        let key = |record| ArticleKey {
+            file: "t.csv".to_owned(),
+            record,
+        };
+        let unmark = |words: &str, record| Correction::UnmarkName {
+            words: words.to_owned(),
+            at: Scope::Article(key(record)),
+        };
+        let says = |title: &str| ArticlePrint::new(title, "");
+        let mut all = Corrections::default();
+        assert!(all.add(unmark("قديم", 0)) && all.add_about(unmark("جديد", 0), Some(says("أ"))));
+        let json = all.to_json();
+        assert!(
+            json.contains(r#""version": 3"#) && json.matches("article_says").count() == 1,
+            "{json}"
+        );
+        assert_eq!(Corrections::from_json(&json).unwrap(), all);
+        assert_eq!(all.articles(), [(&key(0), &says("أ"))]);
+        let settled = |title: &str, now: Option<u32>| Settled {
+            was: key(0),
+            was_lost: false,
+            print: says(title),
+            now: now.map(|it| (key(it), says("أ، من جديد"))),
+        };
+        assert!(!all.settle(&[settled("أ", None), settled("غيره", Some(7))]));
+        assert!(all.settle(&[settled("أ", Some(1))]));
+        assert_eq!(all.all(), [unmark("قديم", 0), unmark("جديد", 1)]);
+        assert_eq!(all.articles(), [(&key(1), &says("أ، من جديد"))]);
+        all.remove(1);
+        assert!(all.to_json().contains(r#""version": 2"#));
     }
 }

@@ -19,6 +19,7 @@
 //! | `latin/` | names across scripts: typed in Latin letters, shown in them |
 //! | `correct`, `given` | the user's corrections, and what those of articles say |
 //! | `by_hand` | applies those of articles |
+//! | `print`, `whereabouts` | what an article says, in little; which article is meant after files were read anew |
 //! | `registry/` | the entities: resolved names, corrected |
 //! | `forest` | a union-find whose caller chooses the roots |
 //! | `train/` | makes the model |
@@ -35,15 +36,17 @@ mod local_body;
 mod mention;
 mod name_table;
 mod name_words;
+mod print;
 mod recognise;
 mod registry;
 mod resolve;
 mod tagger;
 pub mod train;
 mod vocabulary;
+mod whereabouts;
 
 pub use by_hand::{ByHand, StatedFacts, with_clitics, word_stops};
-pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, MadeCorrection};
+pub use correct::{Correction, Corrections, CorrectionsError, ImportReport, ListedCorrection, MadeCorrection};
 pub use given::{ArticleKey, GivenDate, GivenFacts, NoDate, Scope};
 pub use kind::EntityKind;
 pub use latin::{
@@ -53,6 +56,8 @@ pub use latin::{
 pub use mention::{Mention, Name};
 pub use name_table::{NameNumber, NameTable, NamedArticles, NoArticles};
 pub use name_words::NameWords;
+pub use print::ArticlePrint;
 pub use recognise::{BUILT_IN_MODEL, MODEL_NOTICE, ModelRecogniser, Recogniser};
 pub use registry::{Entity, EntityId, EntityIdx, KnownIds, Registry, Suggestion};
 pub use resolve::{KeptFindings, Reason, Resolution};
+pub use whereabouts::{KnownArticles, Settled, Sought, whereabouts};

@@ -93,10 +93,7 @@ struct MarkedWord {
 impl MarkedRows {
     /// The marks of the rows of `columns`. Those of articles that the index does not hold are left out.
     pub fn new(columns: &Columns, marks: &Marks) -> Self {
-        let finder = RowFinder {
-            columns,
-            lossy: OnceCell::new(),
-        };
+        let finder = RowFinder::new(columns);
         let of_rows: BTreeMap<u32, ArticleMarks> = marks
             .articles()
             .filter_map(|(key, it)| Some((finder.row_of(key)?, it.shown()?)))
@@ -195,14 +192,19 @@ fn marked_words(text: &str) -> Vec<MarkedWord> {
 }
 
 /// Finds the rows of articles by their keys.
-struct RowFinder<'a> {
+pub(super) struct RowFinder<'a> {
     columns: &'a Columns,
     /// The rows of files whose names are not Unicode, by their keys, which hold them as far as they are.
     lossy: OnceCell<HashMap<ArticleKey, u32>>,
 }
 
-impl RowFinder<'_> {
-    fn row_of(&self, key: &ArticleKey) -> Option<u32> {
+impl<'a> RowFinder<'a> {
+    pub fn new(columns: &'a Columns) -> Self {
+        let lossy = OnceCell::new();
+        Self { columns, lossy }
+    }
+
+    pub fn row_of(&self, key: &ArticleKey) -> Option<u32> {
         let columns = self.columns;
         let by_id = columns.row_of(key.id());
         // What is read from a zip or book has the id of its member.

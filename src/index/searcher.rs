@@ -12,7 +12,7 @@ use jiff::Zoned;
 
 use crate::arabic::Span;
 use crate::archive::ArticleId;
-use crate::entities::{Corrections, EntityId, EntityIdx, EntityKind, Registry};
+use crate::entities::{ArticleKey, Corrections, EntityId, EntityIdx, EntityKind, Registry};
 
 use crate::marks::ArticleMarks;
 
@@ -33,6 +33,7 @@ use super::damage::{Suspicion, Unread, damage};
 use super::error::{IndexError, SearchError};
 use super::facet::{Facet, FacetCounts, FacetOrder};
 use super::kwic::{Concordance, KwicLine, LineAt, Nodes, lines, read_on};
+use super::marked::RowFinder;
 use super::query::matches::find_matches;
 use super::query::parse::parse_query;
 use super::request::{Cancelled, Hit, ResultPage, SearchRequest};
@@ -132,6 +133,13 @@ impl Searcher {
     pub fn place_of(&self, article: ArticleId) -> Result<Option<(PathBuf, u32)>, SearchError> {
         let row = self.snapshot.row_of(article);
         self.read(|| row.map(|row| self.snapshot.place_of(row)).transpose())
+    }
+
+    /// The article with a key, whether it names a member of an archive or its number in the whole file; `None` if the index
+    /// does not hold it.
+    pub fn article_of(&self, key: &ArticleKey) -> Option<ArticleId> {
+        let row = RowFinder::new(self.snapshot.columns()).row_of(key)?;
+        Some(self.snapshot.id(row))
     }
 
     /// The articles of a file, given relative to the archive's folder, in their order.

@@ -89,4 +89,15 @@ pub enum MarkColor {
 impl MarkColor {
     /// All colours, in the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::Yellow, Self::Green, Self::Blue, Self::Pink, Self::Purple];
+
+    /// Its name, as in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Blue => "blue",
+            Self::Pink => "pink",
+            Self::Purple => "purple",
+        }
+    }
 }

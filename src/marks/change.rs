@@ -1,9 +1,8 @@
 //! What the user does with marks.
 
-use crate::entities::ArticleKey;
+use crate::entities::{ArticleKey, ArticlePrint};
 
 use super::article_marks::Highlight;
-use super::print::ArticlePrint;
 
 /// A change of an article's marks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,11 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::arabic::sort_key;
-use crate::entities::ArticleKey;
+use crate::entities::{ArticleKey, ArticlePrint, Settled};
 
 use super::article_marks::{ArticleMarks, Highlight, MarkColor};
 use super::change::{MarkChange, MarkEdit};
-use super::print::ArticlePrint;
 
 /// The marks of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,19 +47,6 @@ pub struct MarkedArticle {
 struct Stamped<T> {
     is: T,
     at: Timestamp,
-}
-
-/// Where the marks of an article belong that was looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
-    /// Where it was.
-    pub was: ArticleKey,
-    /// Whether it was not to be found before.
-    pub was_lost: bool,
-    /// What it said.
-    pub print: ArticlePrint,
-    /// Where it is, and what it says; nothing if it is not to be found.
-    pub now: Option<(ArticleKey, ArticlePrint)>,
 }
 
 /// A passage, and whether it is highlighted.
@@ -174,6 +160,7 @@ impl Marks {
     pub fn apply(&mut self, edits: &[MarkEdit], now: Timestamp) -> Vec<MarkEdit> {
         let mut undo = Vec::new();
         for edit in edits {
+            self.make_room(edit);
             let marked = self.articles.entry(edit.article.clone()).or_default();
             marked.print = edit.print.clone();
             let back = marked.apply(&edit.change, now);
@@ -186,10 +173,29 @@ impl Marks {
         undo
     }
 
+    /// Marks that lie where another article is by now belong to one that is somewhere else, which is found out after the next
+    /// reading: what is marked now does not go to them.
+    fn make_room(&mut self, edit: &MarkEdit) {
+        let is_other = self.articles.get(&edit.article);
+        if is_other.is_some_and(|it| it.is_of_other(&edit.print))
+            && let Some(marked) = self.articles.remove(&edit.article)
+        {
+            self.lost.push((edit.article.clone(), marked));
+        }
+    }
+
     /// Adds the marks of others: of each the later change holds. Returns how many articles have other marks now.
     pub fn merge(&mut self, theirs: Self) -> u64 {
         let mut n_changed = 0;
         for (key, marked) in theirs.articles {
+            if self
+                .articles
+                .get(&key)
+                .is_some_and(|mine| mine.is_of_other(&marked.print))
+            {
+                self.lost.push((key, marked));
+                continue;
+            }
             let mine = self.articles.entry(key).or_default();
             let before = mine.shown();
             mine.merge(marked);
@@ -204,6 +210,19 @@ impl Marks {
             self.tag_colors.entry(tag).or_insert(color);
         }
         n_changed
+    }
+
+    /// The marks of some articles, with the colours of their tags.
+    pub fn only(&self, is_wanted: &dyn Fn(&ArticleKey) -> bool) -> Self {
+        let articles = self.articles.iter().filter(|(key, _)| is_wanted(key));
+        let articles: BTreeMap<_, _> = articles.map(|(key, it)| (key.clone(), it.clone())).collect();
+        let has_tag = |tag: &String| articles.values().any(|it| it.tags.contains_key(tag));
+        let tag_colors = self.tag_colors.iter().filter(|(tag, _)| has_tag(tag));
+        Self {
+            tag_colors: tag_colors.map(|(tag, color)| (tag.clone(), *color)).collect(),
+            lost: Vec::new(),
+            articles,
+        }
     }
 
     /// The marks of articles that are not to be found, with where these were last: another article is there now, or none.
@@ -231,7 +250,9 @@ impl Marks {
     }
 
     fn take(&mut self, settled: &Settled) -> Option<MarkedArticle> {
-        if !settled.was_lost {
+        // Others may have marked another article there meanwhile.
+        let is_there = self.articles.get(&settled.was);
+        if !settled.was_lost && is_there.is_some_and(|it| it.print == settled.print) {
             return self.articles.remove(&settled.was);
         }
         let is_it = |it: &(ArticleKey, MarkedArticle)| it.0 == settled.was && it.1.print == settled.print;
@@ -261,6 +282,12 @@ impl MarkedArticle {
             print,
             ..Self::default()
         }
+    }
+
+    /// Whether it is not the article that says this.
+    fn is_of_other(&self, now: &ArticlePrint) -> bool {
+        let print = &self.print;
+        *print != ArticlePrint::default() && !print.has_text_of(now) && !print.is_called_as(now)
     }
 
     /// The marks that it has now; nothing without any.
@@ -540,6 +567,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_marked_does_not_join_the_marks_of_an_article_that_was_there() {
+        let mut marks = Marks::default();
+        marks.apply(&[edit("أ", MarkChange::Star(true))], at(0));
+        let print = ArticlePrint::new("عنوان خبر آخر", "");
+        let other = MarkEdit {
+            print: print.clone(),
+            ..edit("أ", MarkChange::Note("عن الآخر".to_owned()))
+        };
+        marks.apply(&[other], at(1));
+        let now = marks.of_key(&key("أ", 0)).unwrap();
+        assert!(!now.is_starred && now.note == "عن الآخر");
+        assert!(marks.lost()[0].1.shown().unwrap().is_starred);
+        // It is somewhere else: found before, and told after the other one was marked.
+        marks.settle(&[Settled {
+            was: key("أ", 0),
+            was_lost: false,
+            print: ArticlePrint::new("أ", ""),
+            now: Some((key("ب", 0), ArticlePrint::new("أ", ""))),
+        }]);
+        assert!(marks.of_key(&key("ب", 0)).unwrap().is_starred && marks.lost().is_empty());
+        assert_eq!(marks.of_key(&key("أ", 0)).unwrap().note, "عن الآخر");
+    }
+
+    #[test]
     fn marks_follow_a_file_and_two_may_change_places() {
         let mut marks = Marks::default();
         marks.apply(
@@ -551,10 +602,11 @@ mod tests {
         let swapped = |from: &str, to: &str| Settled {
             was: key(from, 0),
             was_lost: false,
-            print: ArticlePrint::default(),
+            print: marks.articles[&key(from, 0)].print.clone(),
             now: Some((key(to, 0), ArticlePrint::new(to, ""))),
         };
-        marks.settle(&[swapped("ج/د", "ب"), swapped("ب", "ج/د")]);
+        let swapped = [swapped("ج/د", "ب"), swapped("ب", "ج/د")];
+        marks.settle(&swapped);
         assert!(marks.of(Path::new("ب"), 0).unwrap().is_starred);
         assert!(marks.of(Path::new("ج/د"), 0).unwrap().is_read);
     }

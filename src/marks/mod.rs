@@ -8,19 +8,16 @@
 //! | `change` | what the user does with them |
 //! | `kept` | all marks of an archive, as they are kept and merged |
 //! | `passage` | finding a highlighted passage again |
-//! | `print` | what an article says, in little |
 //! | `settle` | which article marks belong to after files were read anew |
 
 mod article_marks;
 mod change;
 mod kept;
 mod passage;
-mod print;
 mod settle;
 
 pub use article_marks::{ArticleMarks, Highlight, MarkColor};
 pub use change::{MarkChange, MarkEdit};
-pub use kept::{MarkedArticle, Marks, Settled};
+pub use kept::{MarkedArticle, Marks};
 pub use passage::PassageText;
-pub use print::ArticlePrint;
-pub use settle::{KnownArticles, settled};
+pub use settle::settled;

@@ -1,129 +1,43 @@
-//! Which article marks belong to after files were read anew: records may have moved up or down in their file, texts been
-//! edited, files been renamed while nobody looked.
-//!
-//! An article is the one that it was if it has the same text, in its file or anywhere; if it is still called the same, in
-//! its file; or if it is all that its file holds. Otherwise its marks are kept for the day on which it turns up: they never
-//! go to another article. A guess which of these reasons is better does not arise: the first that holds decides.
+//! Which article marks belong to after files were read anew. Those whose article is not to be found are kept for the day
+//! on which it turns up.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use crate::entities::ArticleKey;
+use crate::entities::{KnownArticles, Settled, Sought, whereabouts};
 
-use super::kept::{MarkedArticle, Marks, Settled};
-use super::print::ArticlePrint;
-
-/// The articles of an archive as they are now.
-pub trait KnownArticles {
-    /// Those of a file, by its path with "/" between the parts, in their order; none where there is no such file.
-    fn of_file(&self, file: &str) -> Vec<(ArticleKey, ArticlePrint)>;
-
-    /// Those with a title, anywhere, in the order of files; of very many the first ones.
-    fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)>;
-}
-
-/// An article whose marks look for it.
-struct Sought<'a> {
-    key: &'a ArticleKey,
-    print: &'a ArticlePrint,
-    was_lost: bool,
-}
+use super::kept::Marks;
 
 /// Where the marks of articles belong that are elsewhere now or say something else, of files for which `may_differ` holds;
 /// those that were not to be found are looked for, too.
 pub fn settled(marks: &Marks, articles: &dyn KnownArticles, may_differ: &dyn Fn(&str) -> bool) -> Vec<Settled> {
-    let mut by_file: BTreeMap<&str, Vec<Sought<'_>>> = BTreeMap::new();
-    let mut taken: HashSet<ArticleKey> = HashSet::new();
+    let mut taken = HashSet::new();
+    let mut all = Vec::new();
     for (key, it) in marks.articles() {
         match may_differ(&key.file) {
-            true => by_file.entry(&key.file).or_default().push(sought((key, it), false)),
+            true => all.push(Sought {
+                key,
+                print: &it.print,
+                was_lost: false,
+            }),
             false => drop(taken.insert(key.clone())),
         }
     }
-    for (key, it) in marks.lost() {
-        by_file.entry(&key.file).or_default().push(sought((key, it), true));
-    }
-    let mut found = Vec::new();
-    let mut elsewhere = Vec::new();
-    for (file, sought) in by_file {
-        let there = articles.of_file(file);
-        let left = find_in_file(sought, &there, &mut taken, &mut found);
-        elsewhere.extend(left);
-    }
-    for it in elsewhere {
-        let called = articles.called(&it.print.title).into_iter();
-        let mut same = called.filter(|(key, print)| print.has_text_of(it.print) && !taken.contains(key));
-        let now = same.next();
-        taken.extend(now.as_ref().map(|(key, _)| key.clone()));
-        found.extend(it.settled(now));
-    }
-    found
-}
-
-fn sought<'a>((key, marked): (&'a ArticleKey, &'a MarkedArticle), was_lost: bool) -> Sought<'a> {
-    let print = &marked.print;
-    Sought { key, print, was_lost }
-}
-
-/// Looks in one file, by each reason in turn; returns those that are not there.
-fn find_in_file<'a>(
-    sought: Vec<Sought<'a>>,
-    there: &[(ArticleKey, ArticlePrint)],
-    taken: &mut HashSet<ArticleKey>,
-    found: &mut Vec<Settled>,
-) -> Vec<Sought<'a>> {
-    let is_alone = there.len() == 1 && sought.len() == 1;
-    type Reason<'r> = &'r dyn Fn(&Sought<'_>, &(ArticleKey, ArticlePrint)) -> bool;
-    let reasons: [Reason<'_>; 5] = [
-        &|it, (key, print)| key == it.key && print.has_text_of(it.print),
-        &|it, (_, print)| print.has_text_of(it.print),
-        &|it, (key, print)| key == it.key && print.is_called_as(it.print),
-        &|it, (_, print)| print.is_called_as(it.print),
-        &|it, _| is_alone && !it.was_lost,
-    ];
-    let mut left = sought;
-    for reason in reasons {
-        let mut not_found = Vec::new();
-        for it in left {
-            let candidates = there
-                .iter()
-                .filter(|there| !taken.contains(&there.0) && reason(&it, there));
-            // Where several records are the same, the nearest.
-            let now = candidates
-                .min_by_key(|there| there.0.record.abs_diff(it.key.record))
-                .cloned();
-            match now {
-                Some(now) => {
-                    taken.insert(now.0.clone());
-                    found.extend(it.settled(Some(now)));
-                }
-                None => not_found.push(it),
-            }
-        }
-        left = not_found;
-    }
-    left
-}
-
-impl Sought<'_> {
-    /// What changes for it; nothing if it is where it was and says what it said, or is still not to be found.
-    fn settled(self, now: Option<(ArticleKey, ArticlePrint)>) -> Option<Settled> {
-        let is_same = match &now {
-            Some((key, print)) => !self.was_lost && key == self.key && print == self.print,
-            None => self.was_lost,
-        };
-        (!is_same).then(|| Settled {
-            was: self.key.clone(),
-            was_lost: self.was_lost,
-            print: self.print.clone(),
-            now,
-        })
-    }
+    let lost = marks.lost().iter().map(|(key, it)| Sought {
+        key,
+        print: &it.print,
+        was_lost: true,
+    });
+    all.extend(lost);
+    whereabouts(all, taken, articles)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::marks::{MarkChange, MarkEdit};
+    use crate::entities::{ArticleKey, ArticlePrint};
+    use crate::marks::{MarkChange, MarkEdit, MarkedArticle};
 
     /// Articles by "file#record", each with its title and body.
     #[derive(Clone, Default)]

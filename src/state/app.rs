@@ -242,6 +242,10 @@ impl AppState {
                 self.notices.push(Notice::Forgotten(folder));
                 Vec::new()
             }
+            Event::FolderRenamed { was } => {
+                self.notices.push(Notice::FolderRenamed(was));
+                Vec::new()
+            }
             Event::ForgetFailed(failure) => {
                 self.notices.replace(Notice::ForgetFailed(failure));
                 Vec::new()

@@ -92,6 +92,11 @@ pub enum Event {
     Kept(KeptMishap),
     /// All that was known of the archive in this folder was removed.
     Forgotten(PathBuf),
+    /// The folder of the archive that is opened had another name, and all that is known of it followed.
+    FolderRenamed {
+        /// Its path before.
+        was: PathBuf,
+    },
     /// What is known of an archive could not be removed.
     ForgetFailed(ForgetFailure),
     /// A file, given relative to the archive's folder, could not be handed to another program.

@@ -97,6 +97,8 @@ pub enum Notice {
     Kept(KeptMishap),
     /// All that was known of the archive in this folder was removed.
     Forgotten(PathBuf),
+    /// The archive's folder was this one, and all that is known of it followed it to its new name.
+    FolderRenamed(PathBuf),
     /// What is known of an archive could not be removed.
     ForgetFailed(ForgetFailure),
     /// A file, given relative to the archive's folder, could not be handed to another program.
@@ -185,7 +187,7 @@ impl Notices {
     /// Forgets what is about the archive that was open before.
     pub fn archive_opened(&mut self) {
         self.0.retain(|it| match it {
-            Notice::Kept(_) | Notice::Forgotten(_) | Notice::SettingsNotSaved(_) => true,
+            Notice::Kept(_) | Notice::Forgotten(_) | Notice::FolderRenamed(_) | Notice::SettingsNotSaved(_) => true,
             Notice::OpenFailed(..)
             | Notice::IndexRebuilt
             | Notice::IndexDamaged(_)

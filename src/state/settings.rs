@@ -1,6 +1,6 @@
 //! What the user chose once and for all archives.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Weekday;
 
@@ -225,6 +225,24 @@ impl Settings {
         self.recent.retain(&is_other);
         self.last
             .take_if(|last| matches!(last, ArchiveRoot::Folder(folder) if !is_other(folder)));
+    }
+
+    /// Remembers the folders for which `is_it` holds by the new name of this one.
+    pub fn rename(&mut self, is_it: impl Fn(&Path) -> bool, folder: &Path) {
+        if let Some(ArchiveRoot::Folder(last)) = &mut self.last
+            && is_it(last)
+        {
+            *last = folder.to_owned();
+        }
+        let mut is_known = false;
+        for it in &mut self.recent {
+            if is_it(it) {
+                *it = folder.to_owned();
+            }
+        }
+        // Once is enough.
+        self.recent
+            .retain(|it| it != folder || !std::mem::replace(&mut is_known, true));
     }
 
     /// The archive that was open last, at first the sample.

@@ -76,6 +76,7 @@ impl NoticeData {
             | Notice::SearchesNotSaved(_)
             | Notice::Kept(_)
             | Notice::Forgotten(_)
+            | Notice::FolderRenamed(_)
             | Notice::ForgetFailed(_)
             | Notice::NotHandedOver(..)
             | Notice::OriginalOpened(..) => Vec::new(),

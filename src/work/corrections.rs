@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::entities::{
-    Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds, MadeCorrection,
+    ArticlePrint, Correction, Corrections, CorrectionsError, EntityId, EntityIdx, ImportReport, KnownIds,
+    MadeCorrection,
 };
 use crate::index::{CorrectionPreview, Index, OpenError, Quote, SearchError, Searcher};
 use crate::state::{Cause, CorrectionFailure, NamedSuggestion};
@@ -15,6 +16,7 @@ use super::data_dir::DataDir;
 use super::kept::{KeptError, KeptFile, View};
 use super::private::write_for_user;
 use super::update::words_request;
+use super::whereabouts::key_and_print;
 
 /// Why corrections could not be read, kept or handed on.
 #[derive(Debug, thiserror::Error)]
@@ -112,9 +114,36 @@ impl ArchiveCorrections {
     /// Makes a correction.
     pub fn correct(&mut self, correction: Correction, index: &Index) -> Result<(), CorrectionError> {
         self.with(&correction, index)?;
-        self.edit(index, |current| match current.add(correction) {
+        let says = self.said_by_article_of(&correction, index)?;
+        self.edit(index, |current| match current.add_about(correction, says) {
             true => Ok(()),
             false => Err(CorrectionError::Nothing),
+        })
+    }
+
+    /// What the only article says that a correction is about: what its file states.
+    fn said_by_article_of(
+        &self,
+        correction: &Correction,
+        index: &Index,
+    ) -> Result<Option<ArticlePrint>, CorrectionError> {
+        let Some(article) = correction.article() else {
+            return Ok(None);
+        };
+        let searcher = index.early_searcher()?;
+        let Some(id) = searcher.article_of(article) else {
+            return Ok(None);
+        };
+        let Some((_, now)) = key_and_print(&searcher, id)? else {
+            return Ok(None);
+        };
+        // The index holds the title that the user gave it. One that is short is known by the title that its file states.
+        let about_it = self.corrections().with_prints();
+        let mut titled = about_it.filter(|(it, _)| it.facts_of(article).is_some_and(|it| it.title.is_some()));
+        Ok(match titled.next() {
+            None => Some(now),
+            Some((_, Some(says))) if says.has_same_words(&now) => Some(says.clone()),
+            Some(_) => Some(now).filter(ArticlePrint::has_words),
         })
     }
 
@@ -158,7 +187,12 @@ impl ArchiveCorrections {
             source,
             path: path.to_owned(),
         })?;
-        self.edit(index, |current| Ok(current.import(&theirs)))
+        self.merge(&theirs, index)
+    }
+
+    /// Adds the corrections of others; one's own hold where they contradict them.
+    pub fn merge(&mut self, theirs: &Corrections, index: &Index) -> Result<ImportReport, CorrectionError> {
+        self.edit(index, |current| Ok(current.import(theirs)))
     }
 
     /// Writes the corrections to a file, for a colleague.

@@ -222,6 +222,17 @@ impl DataDir {
         self.kept(self.archive_of(folder).join("marks.json"))
     }
 
+    /// The marks of the nearest archive above a file that has some, and the file's path in that archive.
+    pub fn load_marks_of_file(&self, file: &Path) -> Option<(PathBuf, Marks)> {
+        let file = file.canonicalize().unwrap_or_else(|_not_there| file.to_owned());
+        let mut folders = file.ancestors().skip(1);
+        folders.find_map(|folder| {
+            let marks = self.marks_of(folder).load_or_default();
+            let path = file.strip_prefix(folder).ok()?;
+            (!marks.is_empty()).then(|| (path.to_owned(), marks))
+        })
+    }
+
     /// The file with the ids that the entities of the archive in `folder` have had.
     pub fn entity_ids_of(&self, folder: &Path) -> KeptFile<KnownIds> {
         self.kept(self.archive_of(folder).join("entity_ids.json"))
@@ -314,7 +325,7 @@ impl DataDir {
 
 /// The path of a folder without links and detours, as the system would give it, also of one that is gone or whose disk is
 /// not connected: what is not there any more keeps the names that it had.
-fn real_path(folder: &Path) -> PathBuf {
+pub(super) fn real_path(folder: &Path) -> PathBuf {
     /// More links than this one after the other go round in a circle, as for the system.
     const MOST_LINKS: usize = 40;
     let mut path = std::path::absolute(folder).unwrap_or_else(|_empty| folder.to_owned());

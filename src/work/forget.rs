@@ -118,6 +118,7 @@ pub fn forget_open(
     };
     // Whoever writes something of the archive does so under one of these locks, and looks first.
     let _corrections = lock(&session.corrections);
+    let _marks = lock(&session.marks);
     let _searches = lock(&session.searches);
     let mut in_use = lock(&session.in_use);
     *in_use = None;

@@ -1,7 +1,6 @@
 //! What the user marks, on disk and in the index: the file of an archive's marks, and whether marks still lie at their
 //! articles after files were read anew.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,15 +9,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::archive::ArticleId;
-use crate::entities::ArticleKey;
-use crate::index::{Index, OpenError, Searcher};
-use crate::marks::{ArticlePrint, KnownArticles, MarkChange, MarkEdit, Marks, settled};
+use crate::index::{Index, OpenError, StoredArticle};
+use crate::marks::{ArticleMarks, MarkChange, MarkEdit, Marks, settled};
 use crate::state::{Cause, MarkFailure};
 
 use super::data_dir::DataDir;
 use super::kept::{Kept as _, KeptError, View};
-use super::log::ErrorCode;
 use super::private::write_for_user;
+use super::whereabouts::{Found, key_and_print, said};
 
 /// At most so many articles are marked at once: their file is read and written whole, and stays below a hundred megabytes
 /// then. A guess.
@@ -111,6 +109,31 @@ impl ArchiveMarks {
         self.apply(&edits, index)
     }
 
+    /// Changes the marks of articles, of each as `change` says of what the index holds of it and of its marks.
+    pub fn change_each(
+        &mut self,
+        articles: &[ArticleId],
+        index: &Index,
+        mut change: impl FnMut(&StoredArticle, Option<&ArticleMarks>) -> Option<MarkChange>,
+    ) -> Result<Vec<MarkEdit>, MarkError> {
+        let searcher = index.early_searcher()?;
+        let marks = searcher.marks();
+        let mut edits = Vec::new();
+        for article in articles {
+            let Some(stored) = searcher.stored_article(*article).map_err(OpenError::from)? else {
+                continue;
+            };
+            if let Some(change) = change(&stored, marks.get(article)) {
+                let (article, print) = said(&stored);
+                edits.push(MarkEdit { article, print, change });
+            }
+        }
+        if MOST_AT_ONCE < edits.len() {
+            return Err(MarkError::TooMany(edits.len()));
+        }
+        self.apply(&edits, index)
+    }
+
     /// Makes changes, such as those that take others back; returns what takes them back in turn.
     pub fn apply(&mut self, edits: &[MarkEdit], index: &Index) -> Result<Vec<MarkEdit>, MarkError> {
         self.edit(index, |marks| marks.apply(edits, Timestamp::now()))
@@ -125,21 +148,30 @@ impl ArchiveMarks {
 
     /// Adds the marks in a file; of each the later change holds. Returns how many articles have other marks now.
     pub fn import(&mut self, path: &Path, index: &Index) -> Result<u64, MarkError> {
-        let theirs = read_marks(path)?;
-        let n_changed = self.edit(index, |marks| marks.merge(theirs))?;
-        // Theirs may name articles by other paths.
-        self.settle(index, &|_| true)?;
-        Ok(n_changed)
+        self.merge(read_marks(path)?, index)
+    }
+
+    /// Adds the marks of others; of each the later change holds. Returns how many articles have other marks now.
+    pub fn merge(&mut self, mut theirs: Marks, index: &Index) -> Result<u64, MarkError> {
+        // Theirs may name articles by other paths. Looked for apart from mine, so that both join where they mean one article.
+        let searcher = index.early_searcher()?;
+        let found = settled(&theirs, &Found::new(&searcher), &|_| true);
+        theirs.settle(&found);
+        self.edit(index, |marks| marks.merge(theirs))
+    }
+
+    /// The marks as they are written for a colleague.
+    pub fn to_json(&self) -> io::Result<String> {
+        Ok(self.marks().to_kept()?)
     }
 
     /// Writes the marks to a file, for a colleague.
     pub fn export(&self, path: &Path) -> Result<(), MarkError> {
-        let io = |source| MarkError::Io {
+        let written = self.to_json().and_then(|it| write_for_user(path, it.as_bytes()));
+        written.map_err(|source| MarkError::Io {
             source,
             path: path.to_owned(),
-        };
-        let json = self.marks().to_kept().map_err(|err| io(err.into()))?;
-        write_for_user(path, json.as_bytes()).map_err(io)
+        })
     }
 
     /// Has the index count by what others have changed in the file meanwhile; whether that is anything.
@@ -154,7 +186,7 @@ impl ArchiveMarks {
     /// Looks whether marks still lie at their articles, of files for which `may_differ` holds.
     pub fn settle(&mut self, index: &Index, may_differ: &dyn Fn(&str) -> bool) -> Result<(), MarkError> {
         let searcher = index.early_searcher()?;
-        let found = settled(self.marks(), &Found(&searcher), may_differ);
+        let found = settled(self.marks(), &Found::new(&searcher), may_differ);
         if !found.is_empty() {
             self.edit(index, |marks| marks.settle(&found))?;
         }
@@ -190,65 +222,27 @@ pub fn marks_from_json(text: &str) -> Result<Marks, Cause> {
     serde_json::from_str(text).map_err(Cause::new)
 }
 
-/// Has the marks of an archive follow files that were moved, and lie at the right articles of files that were read anew or
-/// are gone. Where that cannot be done now it is done after the next reading.
+/// Has the marks of an archive follow files that were moved, and lie at the right articles of files for which `may_differ`
+/// holds: they were read anew or are gone.
 pub fn settle_after_reading(
     index: &Index,
     data_dir: &DataDir,
     folder: &Path,
     moved: &[(PathBuf, PathBuf)],
-    touched: &[PathBuf],
-) {
+    may_differ: &dyn Fn(&str) -> bool,
+) -> Result<(), MarkError> {
     let mut marks = ArchiveMarks {
         kept: View::open_or_default(data_dir.marks_of(folder)),
     };
-    if marks.marks().is_empty() || moved.is_empty() && touched.is_empty() {
-        return;
+    if marks.marks().is_empty() {
+        return Ok(());
     }
-    let touched: HashSet<String> = touched.iter().map(|it| ArticleKey::at(it, 0).file).collect();
-    let mut look = || -> Result<(), MarkError> {
+    if !moved.is_empty() {
         marks.edit(index, |marks| {
             for (from, to) in moved {
                 marks.move_file(from, to);
             }
         })?;
-        marks.settle(index, &|file| touched.contains(file))
-    };
-    if let Err(err) = look() {
-        tracing::warn!(error = %ErrorCode(&err), "marks were not looked after");
     }
-}
-
-/// The key of an article and what it says; nothing if the index does not hold it.
-fn key_and_print(searcher: &Searcher, article: ArticleId) -> Result<Option<(ArticleKey, ArticlePrint)>, OpenError> {
-    let stored = searcher.stored_article(article).map_err(OpenError::from)?;
-    Ok(stored.map(|it| {
-        (
-            ArticleKey::at(&it.path, it.record),
-            ArticlePrint::new(&it.title, &it.body),
-        )
-    }))
-}
-
-/// The articles of an index, for marks that look for theirs. What cannot be read is not there.
-struct Found<'a>(&'a Searcher);
-
-impl Found<'_> {
-    fn said(&self, articles: &[ArticleId]) -> Vec<(ArticleKey, ArticlePrint)> {
-        let said = articles
-            .iter()
-            .filter_map(|it| key_and_print(self.0, *it).ok().flatten());
-        said.collect()
-    }
-}
-
-impl KnownArticles for Found<'_> {
-    fn of_file(&self, file: &str) -> Vec<(ArticleKey, ArticlePrint)> {
-        let articles = self.0.articles_of_file(Path::new(file)).unwrap_or_default();
-        self.said(&articles)
-    }
-
-    fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)> {
-        self.said(&self.0.articles_called(title).unwrap_or_default())
-    }
+    marks.settle(index, may_differ)
 }

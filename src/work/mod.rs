@@ -22,6 +22,8 @@
 //! | `whole_file` | reads a file, or one article of it, while somebody waits |
 //! | `means` | by what means files are read |
 //! | `marks`, `marking` | what the user marks, and whether it still lies at its article; the thread that marks |
+//! | `whereabouts` | the articles of an index, for marks and corrections that look for theirs |
+//! | `known_folder`, `take_over` | which folder an archive is of; an archive follows its folder to another name |
 //! | `corrections`, `data_dir`, `sample` | the user's corrections, Fihrist's own files, the archive that comes with it |
 //! | `private`, `leftovers` | who may read these files; what killed processes left among them |
 //! | `in_use`, `forget` | who has an archive open; removing all that is known of one |
@@ -29,6 +31,7 @@
 //! | `complete_path` | what is offered while a path is typed |
 //! | `system_theme` | whether the system's own windows are light or dark |
 //! | `hand_over` | files handed to other programs |
+//! | `dossier/` | chosen articles in one file, with their marks and corrections, and opened again |
 //! | `open_original` | the file, message or member that an article was read from, and its address, opened elsewhere |
 //! | `pictures/` | a thread, too: the pictures of the article that is read |
 //! | `line_table` | lines of a concordance as a table for other programs |
@@ -42,6 +45,7 @@ mod context;
 mod correct;
 mod corrections;
 mod data_dir;
+mod dossier;
 mod export;
 mod forget;
 mod hand_over;
@@ -49,6 +53,7 @@ mod in_use;
 mod inbox;
 mod index;
 mod kept;
+mod known_folder;
 mod kwic;
 mod left;
 mod leftovers;
@@ -70,9 +75,11 @@ mod search;
 mod session;
 #[cfg(target_os = "linux")]
 mod system_theme;
+mod take_over;
 mod to_check;
 mod update;
 mod watch;
+mod whereabouts;
 mod whole_file;
 mod workers;
 
@@ -81,6 +88,9 @@ pub use arrivals::load_arrivals;
 pub use complete_path::complete_path;
 pub use corrections::{ArchiveCorrections, CorrectionError, named_suggestions};
 pub use data_dir::{DataDir, DataDirError};
+pub use dossier::{
+    DossierError, DossierManifest, DossierPlan, DossierReport, OpenedDossier, open_dossier, write_dossier, write_pages,
+};
 pub use export::{Citation, ExportError, ExportPlan, citations, cite, export_to_file, table_of_rows, write_articles};
 pub use forget::{ForgetError, Known, forget, what_is_known};
 pub use hand_over::hand_over;
@@ -97,6 +107,7 @@ pub use read::{ReadArticleError, read_article};
 pub use sample::unpack_sample;
 #[cfg(target_os = "linux")]
 pub use system_theme::watch_system_theme;
+pub use take_over::{TakeOverError, TakenOver, take_over};
 pub use update::{UpdateError, UpdateOptions, UpdateStep, Wait, is_corrected, look_at_folder, update_index};
 pub use whole_file::{read_one_article, read_whole_file};
 pub use workers::Workers;

@@ -19,6 +19,7 @@ use super::marking::tell_marks;
 use super::marks::ArchiveMarks;
 use super::sample::unpack_sample;
 use super::session::{KeptBeside, Session};
+use super::take_over::{TakeOverError, TakenOver, take_over};
 
 /// Why an archive cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum OpenArchiveError {
     /// Another process is removing all that is known of it.
     #[error(transparent)]
     Forgotten(#[from] BeingForgotten),
+    /// What is known of it cannot follow its folder to another name now.
+    #[error(transparent)]
+    Renamed(#[from] TakeOverError),
     /// The corrections of names cannot be opened.
     #[error(transparent)]
     Corrections(#[from] CorrectionError),
@@ -71,6 +75,10 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     {
         return Err(OpenArchiveError::Folder { source, path: folder });
     }
+    let renamed = match &root {
+        ArchiveRoot::Sample => None,
+        ArchiveRoot::Folder(_) => take_over(data_dir, &folder, context.open.get().as_deref())?,
+    };
     let start = Instant::now();
     let in_use = InUse::enter(data_dir, &folder)?;
     let is_lost = data_dir.has_lost_index(&folder);
@@ -106,6 +114,12 @@ pub fn open_archive(context: &Context, root: ArchiveRoot) -> Result<Arc<Session>
     };
     let session = Session::new(id, folder, index, kept);
     let session = context.open.replace(session, searcher);
+    if let Some(TakenOver { was, settings }) = renamed {
+        if let Some(change) = settings {
+            context.send(Event::SettingsChanged(Box::new(change)));
+        }
+        context.send(Event::FolderRenamed { was });
+    }
     context.send(opened);
     context.tell(&session, changed);
     tell_marks(context, &session, &lock(&session.marks), None);

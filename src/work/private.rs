@@ -55,6 +55,15 @@ pub fn persist_for_user(temp: tempfile::NamedTempFile, path: &Path) -> io::Resul
     Ok(())
 }
 
+/// Gives a folder that this process made for the user the rights that the user's folders usually get.
+pub fn open_up_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    unix::open_up_folder(path)?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 /// Writes a file as [`create_for_user`] makes it.
 pub fn write_for_user(path: &Path, bytes: &[u8]) -> io::Result<()> {
     io::Write::write_all(&mut create_for_user(path)?, bytes)
@@ -85,6 +94,13 @@ mod unix {
     pub fn open_up(file: &File) -> io::Result<()> {
         match USERS_UMASK.get() {
             Some(umask) => file.set_permissions(Permissions::from_mode(0o666 & !umask.bits())),
+            None => Ok(()),
+        }
+    }
+
+    pub fn open_up_folder(path: &Path) -> io::Result<()> {
+        match USERS_UMASK.get() {
+            Some(umask) => fs::set_permissions(path, Permissions::from_mode(0o777 & !umask.bits())),
             None => Ok(()),
         }
     }

@@ -33,6 +33,7 @@ mod search_pairs;
 mod sessions;
 mod short_forms;
 mod snapshot;
+mod survive;
 mod tidy;
 mod window;
 mod window_export;

@@ -109,6 +109,15 @@ pub fn forgotten(words: Words<'_>, name: &str) -> String {
     )
 }
 
+/// That an archive followed its folder to another name.
+pub fn folder_renamed(words: Words<'_>, was: &Path) -> String {
+    let was = isolate(&was.display().to_string());
+    words.say(
+        format!("هذا المجلد كان {was}؛ علاماتك وتصحيحاتك وعمليات بحثك معه"),
+        format!("This folder was {was}; your marks, corrections and searches came with it"),
+    )
+}
+
 /// Why what is known of an archive was not removed, or not all of it.
 pub fn forget_failure(words: Words<'_>, failure: &ForgetFailure) -> Message {
     match failure {

@@ -84,6 +84,7 @@ pub fn notice(words: Words<'_>, notice: &Notice, name: impl Fn(&EntityId) -> Str
         Notice::SettingsNotSaved(cause) => settings_not_saved(words, cause),
         Notice::Kept(mishap) => kept::mishap(words, mishap),
         Notice::Forgotten(folder) => Message::plain(kept::forgotten(words, &folder_name(folder))),
+        Notice::FolderRenamed(was) => Message::plain(kept::folder_renamed(words, was)),
         Notice::ForgetFailed(failure) => kept::forget_failure(words, failure),
         Notice::NotHandedOver(path, failure) => not_handed_over(words, path, failure),
         Notice::OriginalOpened(path, opened) => Message::plain(original::opened(words, path, opened)),

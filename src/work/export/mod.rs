@@ -44,5 +44,6 @@ mod xlsx;
 pub use cite::{Citation, cite};
 pub use clipboard::{citations, table_of_rows};
 pub use error::ExportError;
+pub(super) use escape::html as escape_html;
 pub use worker::ExportWorker;
 pub use write::{ExportPlan, export_to_file, write_articles};

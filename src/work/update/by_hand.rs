@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::entities::{ByHand, Correction, Recogniser, with_clitics};
+use crate::entities::{ByHand, Correction, ListedCorrection, Recogniser, with_clitics};
 use crate::index::{Index, IndexedFile, OpenError, SearchRequest, Searcher, Writer};
 
 use super::super::data_dir::DataDir;
@@ -38,11 +38,11 @@ impl ByHandChanges {
         let file = data_dir.by_hand_file(folder);
         // Without the file, or where it is damaged, the index knows of none.
         let known = fs::read(&file).ok().and_then(|json| serde_json::from_slice(&json).ok());
-        let known: Vec<Correction> = known.unwrap_or_default();
+        let known: Vec<ListedCorrection> = known.unwrap_or_default();
         // Where they cannot be read now, which who opened the archive has told, those hold by which it was read before.
         let corrections = data_dir.corrections_of(folder).load();
         let corrections = corrections.unwrap_or_else(|_| known.iter().cloned().collect());
-        let wanted: Vec<&Correction> = corrections.of_articles().collect();
+        let wanted = corrections.listed_of_articles();
         let mut it = Self {
             rules: ByHand::new(&corrections),
             of_words: HashSet::new(),
@@ -50,16 +50,21 @@ impl ByHandChanges {
             to_note: None,
             file,
         };
-        if known.iter().eq(wanted.iter().copied()) {
+        if known == wanted {
             return Ok(it);
         }
         let searcher = index.early_searcher()?;
         for correction in changed(&known, &wanted) {
-            it.add_files_of(correction, &searcher)?;
+            it.add_files_of(&correction.correction, &searcher)?;
         }
         // Nothing in them can fail to serialise.
         it.to_note = serde_json::to_string(&wanted).ok();
         Ok(it)
+    }
+
+    /// What is to be noted once all was read; nothing if it is noted already.
+    pub(super) fn to_note(&self) -> Option<&str> {
+        self.to_note.as_deref()
     }
 
     /// Whether a file is to be read again.
@@ -149,14 +154,14 @@ pub fn words_request(words: &str) -> SearchRequest {
 }
 
 /// The corrections that are in one list only, or follow such a one that they may depend on.
-fn changed<'a>(known: &'a [Correction], wanted: &[&'a Correction]) -> Vec<&'a Correction> {
-    let (before, after): (HashSet<&Correction>, HashSet<&Correction>) =
-        (known.iter().collect(), wanted.iter().copied().collect());
-    let mut changed: Vec<&Correction> = before.symmetric_difference(&after).copied().collect();
-    let n_same = known.iter().zip(wanted).take_while(|(a, b)| a == *b).count();
+fn changed<'a>(known: &'a [ListedCorrection], wanted: &'a [ListedCorrection]) -> Vec<&'a ListedCorrection> {
+    let (before, after): (HashSet<&ListedCorrection>, HashSet<&ListedCorrection>) =
+        (known.iter().collect(), wanted.iter().collect());
+    let mut changed: Vec<&ListedCorrection> = before.symmetric_difference(&after).copied().collect();
+    let n_same = known.iter().zip(wanted).take_while(|(a, b)| a == b).count();
     if changed.is_empty() {
         // The same ones in another order.
-        changed.extend(wanted[n_same..].iter().copied());
+        changed.extend(&wanted[n_same..]);
     }
     changed
 }
@@ -164,19 +169,32 @@ fn changed<'a>(known: &'a [Correction], wanted: &[&'a Correction]) -> Vec<&'a Co
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entities::Scope;
+    use crate::entities::{ArticlePrint, Scope};
 
     #[test]
     fn what_is_read_again_is_what_changed() {
-        let unmark = |words: &str| Correction::UnmarkName {
-            words: words.to_owned(),
-            at: Scope::Anywhere,
+        let unmark = |words: &str| ListedCorrection {
+            correction: Correction::UnmarkName {
+                words: words.to_owned(),
+                at: Scope::Anywhere,
+            },
+            article_says: None,
         };
         let all = ["أ", "ب", "ت"].map(unmark);
         let [a, b, c] = &all;
-        assert_eq!(changed(&all, &[a, b, c]), [] as [&Correction; 0]);
-        assert_eq!(changed(&all, &[a, c]), [b]);
-        assert_eq!(changed(&all[..1], &[a, b]), [b]);
-        assert_eq!(changed(&all, &[a, c, b]), [c, b]);
+        let of = |wanted: &[&ListedCorrection]| -> Vec<ListedCorrection> {
+            let wanted: Vec<ListedCorrection> = wanted.iter().copied().cloned().collect();
+            changed(&all, &wanted).into_iter().cloned().collect()
+        };
+        assert_eq!(of(&[a, b, c]), []);
+        assert_eq!(of(&[a, c]), [b.clone()]);
+        assert_eq!(changed(&all[..1], &all[..2]), [b]);
+        assert_eq!(of(&[a, c, b]), [c.clone(), b.clone()]);
+        // An article that says something else.
+        let says = |it: &ListedCorrection| ListedCorrection {
+            article_says: Some(ArticlePrint::new("أ", "")),
+            ..it.clone()
+        };
+        assert_eq!(changed(&all[..1], &[says(a)]).len(), 2);
     }
 }

@@ -5,6 +5,7 @@
 //! | `error` | why it failed |
 //! | `lock` | one process at a time |
 //! | `by_hand` | what is read again because the user corrected it |
+//! | `follow` | marks and corrections follow their articles |
 //! | `plan` | what is new, changed and missing |
 //! | `missing`, `seen` | which of the missing files were moved; when they were last there |
 //! | `repeated` | which lines repeat across the archive |
@@ -15,6 +16,7 @@
 
 mod by_hand;
 mod error;
+mod follow;
 mod lock;
 mod missing;
 mod plan;
@@ -34,21 +36,20 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::archive::{FileEntry, Reading, RepeatedLines};
-use crate::entities::Corrections;
 use crate::index::{Damage, Index, IndexedFile, WriteError};
 use crate::state::{ForgetFiles, MissingFiles, UpdateProgress, UpdateSummary};
 
 use super::alone::Journal;
 use super::arrivals::{begin_arrivals, note_arrivals};
 use super::data_dir::DataDir;
-use super::kept::KeptError;
+use super::known_folder::note_folder;
 use super::log::ErrorCode;
-use super::marks::settle_after_reading;
 use super::means::Means;
 
 use by_hand::ByHandChanges;
 pub use by_hand::{is_corrected, words_request};
 pub use error::UpdateError;
+use follow::{Follow, note_unsettled};
 use lock::{Held, UpdateLock};
 use missing::MissingByContent;
 pub use plan::{FolderLook, look_at_folder};
@@ -117,29 +118,18 @@ pub fn update_index(
         cancelled,
     };
     begin_arrivals(index, data_dir, folder);
-    let Done {
-        summary,
-        moved,
-        touched,
-    } = update.once(report)?;
-    // The corrections of its articles follow a file to its new path, where it was read without them.
-    let follow = |corrections: &mut Corrections| -> Result<bool, KeptError> {
-        let n_corrected = moved
-            .iter()
-            .filter(|(from, to)| corrections.move_file(from, to))
-            .count();
-        Ok(n_corrected != 0)
-    };
-    if !moved.is_empty() && data_dir.corrections_of(folder).edit(follow)?.result {
+    let follow = Follow::new(data_dir, folder);
+    let done = update.once(report)?;
+    if follow.corrections(index, &done)? {
+        // They were read without them.
         update.once(report)?;
     }
-    if !summary.cancelled {
-        note_arrivals(index, data_dir, folder, summary.removed != 0);
+    if !done.summary.cancelled {
+        note_arrivals(index, data_dir, folder, done.summary.removed != 0);
     }
-    if !summary.cancelled && !summary.missing.is_folder_away() {
-        settle_after_reading(index, data_dir, folder, &moved, &touched);
-    }
-    Ok(summary)
+    follow.marks(index, &done);
+    note_folder(data_dir, folder, index, &done.summary);
+    Ok(done.summary)
 }
 
 /// What is brought up to date, and how.
@@ -219,6 +209,7 @@ impl Update<'_> {
             purge_forgotten(index)?;
             keep_columns(index);
         } else {
+            note_unsettled(data_dir, folder);
             moved = carry_out(index, readers, work, &mut summary, report)?;
         }
         if !is_away {
@@ -234,6 +225,7 @@ impl Update<'_> {
             summary,
             moved,
             touched,
+            is_corrected: by_hand.to_note().is_some(),
         })
     }
 }
@@ -244,6 +236,8 @@ struct Done {
     moved: Vec<Moved>,
     /// The files that were read or removed.
     touched: Vec<PathBuf>,
+    /// Whether there were other corrections of articles than those that the index was made with.
+    is_corrected: bool,
 }
 
 /// The path of a file before, and now.

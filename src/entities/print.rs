@@ -1,4 +1,4 @@
-//! What an article says, in little: by this its marks know it again after its file was moved, edited or read anew.
+//! What an article says, in little: by this its marks and corrections know it again after its file was moved, edited or read anew.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::Xxh3;
@@ -38,6 +38,16 @@ impl ArticlePrint {
     /// Whether both have the same text.
     pub fn has_text_of(&self, other: &Self) -> bool {
         self.text == other.text && (self.text != 0 || self.is_called_as(other))
+    }
+
+    /// Whether it is known by its text, not by its title alone.
+    pub fn has_words(&self) -> bool {
+        self.text != 0
+    }
+
+    /// Whether both have the same words, or both too few to tell.
+    pub fn has_same_words(&self, other: &Self) -> bool {
+        self.text == other.text
     }
 
     /// Whether both have the same title, in any spelling.
