@@ -193,15 +193,6 @@ pub(super) fn ended(query: &str) -> String {
 }
 
 /// Asks an index.
-/// A query that nobody goes on typing: its last operator has its value. A last word stays a beginning, too, as in the window.
-fn ended(query: &str) -> String {
-    let last = query.split_whitespace().next_back().unwrap_or_default();
-    match last.contains([':', '\u{FF1A}']) {
-        true => format!("{query} "),
-        false => query.to_owned(),
-    }
-}
-
 fn found_by(searcher: Searcher, query: &str) -> Result<FoundArticles, CliError> {
     let request = SearchRequest {
         query_text: ended(query),

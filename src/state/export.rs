@@ -152,6 +152,10 @@ pub struct ExportOrder {
     pub columns: Vec<ExportColumn>,
     /// How tables of text are written.
     pub csv: CsvLook,
+    /// Whether a dossier holds the files that its articles came from.
+    pub with_originals: bool,
+    /// Whether this is all that was found, and not what was chosen of it.
+    pub is_all: bool,
     /// The words in it.
     pub words: ExportWords,
     /// Where to.
@@ -171,6 +175,8 @@ pub struct ExportReport {
     pub cut_cells: u64,
     /// How many addresses are text, as the format holds no more links.
     pub plain_links: u64,
+    /// How many original files could not be read.
+    pub lost_originals: u64,
 }
 
 /// How far an export has come.

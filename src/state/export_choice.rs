@@ -23,14 +23,17 @@ pub enum ExportFormat {
     Markdown,
     /// One page for browsers and printers.
     Html,
+    /// All that belongs to the articles, for another Fihrist: texts, marks, corrections.
+    Dossier,
 }
 
 impl ExportFormat {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Xlsx,
         Self::Csv,
         Self::Html,
+        Self::Dossier,
         Self::Markdown,
         Self::Ris,
         Self::Bibtex,
@@ -47,6 +50,7 @@ impl ExportFormat {
             Self::Ris => "ris",
             Self::Bibtex => "bib",
             Self::CslJson => "json",
+            Self::Dossier => "zip",
             Self::Markdown => "md",
             Self::Html => "html",
         }
@@ -57,7 +61,7 @@ impl ExportFormat {
         match self {
             Self::Csv | Self::Xlsx | Self::JsonLines => Some(ExportLayout::Table),
             Self::Markdown | Self::Html => Some(ExportLayout::Pages),
-            Self::Ris | Self::Bibtex | Self::CslJson => None,
+            Self::Ris | Self::Bibtex | Self::CslJson | Self::Dossier => None,
         }
     }
 }
@@ -245,6 +249,8 @@ pub struct ExportChoice {
     /// The folder of the last export.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder: Option<PathBuf>,
+    /// Whether a dossier holds the files that its articles came from.
+    pub with_originals: bool,
     /// How articles are cited.
     pub style: CitationStyle,
 }
@@ -260,6 +266,7 @@ impl Default for ExportChoice {
                 has_bom: true,
             },
             folder: None,
+            with_originals: false,
             style: CitationStyle::default(),
         }
     }

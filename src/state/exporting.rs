@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::event::ExportEvent;
-use super::export::{ExportOrder, ExportProgress, ExportRequest};
+use super::export::{ExportOrder, ExportProgress, ExportRequest, ExportScope};
 use super::job::ExportJob;
 use super::notice::Notice;
 use super::report::FoundPage;
@@ -36,6 +36,8 @@ impl ExportView {
             format: asked.choice.format,
             columns,
             csv: asked.choice.csv,
+            with_originals: asked.choice.with_originals,
+            is_all: matches!(asked.scope, ExportScope::Shown { .. }),
             words: asked.words,
             path: asked.path,
             replaces: asked.replaces,

@@ -123,6 +123,15 @@ pub fn export_ui(ui: &mut Ui, view: View<'_>, it: &mut ExportForm, commands: &mu
     }
     match choice.format.layout() {
         Some(layout) => columns_ui(ui, view, layout, &mut choice),
+        None if choice.format == ExportFormat::Dossier => {
+            text::text_ui(ui, export::word(words, Word::DossierHolds), &view.weak());
+            row_ui(ui, view, 34.0, |ui| {
+                let label = export::word(words, Word::WithOriginals);
+                if text::checkbox_ui(ui, label, choice.with_originals).clicked() {
+                    choice.with_originals = !choice.with_originals;
+                }
+            });
+        }
         None => {
             text::text_ui(ui, export::word(words, Word::OwnFields), &view.weak());
             ui.add_space(6.0);

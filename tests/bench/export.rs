@@ -51,7 +51,7 @@ fn main() {
     println!("read in pieces: {read:.0} ms, {} MiB", memory());
 
     let words = export_words(&Settings::default(), "");
-    for format in ExportFormat::ALL {
+    for format in ExportFormat::ALL.into_iter().filter(|it| *it != ExportFormat::Dossier) {
         for columns in [
             ExportColumn::usual(format.layout().unwrap_or(ExportLayout::Table)),
             ExportColumn::ALL.to_vec(),

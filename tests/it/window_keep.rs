@@ -168,7 +168,7 @@ fn a_mark_is_told_and_taken_back() {
             file: "1.txt".to_owned(),
             record: 0,
         },
-        print: fihrist::marks::ArticlePrint::default(),
+        print: fihrist::entities::ArticlePrint::default(),
         change: MarkChange::Star(false),
     };
     let done = Marked {

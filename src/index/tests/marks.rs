@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::entities::ArticleKey;
+use crate::entities::{ArticleKey, ArticlePrint};
 use crate::index::Facet;
-use crate::marks::{ArticlePrint, Highlight, MarkChange, MarkColor, MarkEdit, Marks};
+use crate::marks::{Highlight, MarkChange, MarkColor, MarkEdit, Marks};
 
 use super::{Draft, add, chosen, counts, drafts, indexed, request, search, titles, with_filters};
 

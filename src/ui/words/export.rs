@@ -86,6 +86,7 @@ pub fn format(words: Words<'_>, format: ExportFormat) -> &'static str {
         ExportFormat::Xlsx => words.say("مصنّف Excel (xlsx)", "Excel workbook (xlsx)"),
         ExportFormat::Csv => words.say("جدول نصّي (csv)", "Table of text (csv)"),
         ExportFormat::Html => words.say("صفحة للقراءة والطباعة (html)", "Page to read and print (html)"),
+        ExportFormat::Dossier => words.say("إضبارة تُفتح في فهرست (zip)", "Dossier to open in Fihrist (zip)"),
         ExportFormat::Markdown => words.say("نص Markdown (md)", "Markdown text (md)"),
         ExportFormat::Ris => words.say("مراجع RIS (ris)", "References, RIS (ris)"),
         ExportFormat::Bibtex => words.say("مراجع BibTeX (bib)", "References, BibTeX (bib)"),
@@ -169,6 +170,10 @@ pub enum Word {
     Export,
     /// References have fields of their own.
     OwnFields,
+    /// What a dossier holds.
+    DossierHolds,
+    /// The files that articles came from go along.
+    WithOriginals,
     /// Nothing is to be exported.
     NothingChosen,
     /// Another export is under way.
@@ -207,6 +212,11 @@ pub fn word(words: Words<'_>, word: Word) -> &'static str {
             "حقول هذه الصيغة ثابتة: نوع المقال وعنوانه وكاتبه ومصدره وتاريخه ورابطه ولغته وكلماته وعلاماته وملاحظاته",
             "This format has its own fields: type, title, author, source, date, address, language, keywords, tags and notes",
         ),
+        Word::DossierHolds => (
+            "فيها نصوص المقالات وعلاماتك وملاحظاتك وتصحيحاتك والبحث الذي وجدها؛ لا أسماء مستخدمين ولا مسارات من جهازك",
+            "It holds the articles’ texts, your marks, notes and corrections, and the search that found them; no user’s name and no path of your computer",
+        ),
+        Word::WithOriginals => ("مع الملفات الأصلية", "With the original files"),
         Word::NothingChosen => ("لا مقالات لتُصدَّر", "There are no articles to export"),
         Word::Running => ("تصدير آخر جارٍ الآن", "Another export is under way"),
         Word::CopyRow => ("نسخ السطر", "Copy row"),
@@ -285,6 +295,15 @@ fn exported(words: Words<'_>, path: &Path, report: &ExportReport) -> String {
             format!(
                 "; addresses as text, as the format holds no more links: {}",
                 number(report.plain_links)
+            ),
+        ));
+    }
+    if report.lost_originals != 0 {
+        told.push_str(&words.say(
+            format!("؛ ملفات أصلية تعذّرت قراءتها: {}", number(report.lost_originals)),
+            format!(
+                "; original files that could not be read: {}",
+                number(report.lost_originals)
             ),
         ));
     }

@@ -1,14 +1,18 @@
 //! The thread that writes articles for other programs: files one after the other, and what goes on the clipboard.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::index::Searcher;
-use crate::state::{Cause, ExportEvent, ExportFailure, ExportJob, ExportOrder, ExportProgress, ExportReport};
+use crate::index::{Cancelled, Searcher};
+use crate::state::{
+    Cause, ExportEvent, ExportFailure, ExportFormat, ExportJob, ExportOrder, ExportProgress, ExportReport,
+};
 use crate::work::context::{Context, Failed, attempt};
-use crate::work::inbox::Inbox;
+use crate::work::dossier::{DossierError, DossierPlan, write_dossier};
+use crate::work::inbox::{Inbox, lock};
 use crate::work::session::Session;
 
 use super::cite::Citation;
@@ -96,6 +100,9 @@ impl ExportWorker {
                 self.context.tell(session, ExportEvent::Progress(progress));
             }
         };
+        if order.format == ExportFormat::Dossier {
+            return dossier(session, searcher, order, &mut progress, &is_over).map_err(of_dossier);
+        }
         let plan = ExportPlan {
             request: &order.request,
             articles: &order.articles,
@@ -106,6 +113,48 @@ impl ExportWorker {
         };
         let place = (order.path.as_path(), session.folder.as_path(), order.replaces);
         export_to_file(searcher, plan, place, &mut progress, &is_over)
+    }
+}
+
+/// Writes a dossier, with the marks and corrections that hold now.
+fn dossier(
+    session: &Session,
+    searcher: &Searcher,
+    order: &ExportOrder,
+    progress: &mut dyn FnMut(u64),
+    cancelled: Cancelled<'_>,
+) -> Result<ExportReport, DossierError> {
+    let marks = lock(&session.marks).marks().clone();
+    let corrections = lock(&session.corrections).corrections().clone();
+    let query = order.request.query_text.trim();
+    let plan = DossierPlan {
+        folder: &session.folder,
+        articles: &order.articles,
+        query: Some(query).filter(|it| order.is_all && !it.is_empty()),
+        marks: &marks,
+        corrections: &corrections,
+        with_originals: order.with_originals,
+        replaces: order.replaces,
+    };
+    let report = write_dossier(searcher, plan, &order.path, progress, cancelled)?;
+    Ok(ExportReport {
+        articles: report.articles,
+        gone: report.gone,
+        lost_originals: report.originals_left_out,
+        ..ExportReport::default()
+    })
+}
+
+fn of_dossier(err: DossierError) -> ExportError {
+    match err {
+        DossierError::Io(err) => ExportError::Write(err),
+        DossierError::Json(err) => ExportError::Json(err),
+        DossierError::Index(err) => ExportError::Index(err),
+        DossierError::Page(err) => err,
+        DossierError::Exists => ExportError::Exists,
+        DossierError::InArchive => ExportError::InArchive,
+        DossierError::Cancelled => ExportError::Cancelled,
+        err => ExportError::Write(io::Error::other(err)),
     }
 }
 

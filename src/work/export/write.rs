@@ -147,6 +147,8 @@ fn writer<'a>(
         ExportFormat::CslJson => Box::new(CslWriter::new(out, words)),
         ExportFormat::Markdown => Box::new(MarkdownWriter::new(out, columns, words)?),
         ExportFormat::Html => Box::new(HtmlWriter::new(out, columns, words, plan.articles.len() as u64)?),
+        // What else it holds is known to `dossier` only.
+        ExportFormat::Dossier => return Err(io::Error::from(io::ErrorKind::Unsupported).into()),
     })
 }
 
