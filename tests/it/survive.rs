@@ -697,7 +697,7 @@ fn corrections_of_earlier_versions_keep_their_meaning() {
 fn unpacked(dossier: &Path) -> Vec<(String, String)> {
     use std::io::Read as _;
     let mut zip = zip::ZipArchive::new(fs::File::open(dossier).unwrap()).unwrap();
-    let names: Vec<String> = zip.file_names().map(|it| it.to_owned()).collect();
+    let names: Vec<String> = zip.file_names().map(|it| it.unwrap().into_owned()).collect();
     let read = names.into_iter().map(|name| {
         let mut text = String::new();
         zip.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
