@@ -1,6 +1,6 @@
 //! The window: the dialog of exports, what becomes of them, rows and references on the clipboard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers};
@@ -182,7 +182,7 @@ fn a_file_that_is_there_is_replaced_only_when_that_was_said() {
     let commands = window.click_at("Export");
     let jobs = of_export(&mut window, commands);
     assert!(
-        matches!(&jobs[..], [ExportJob::Write(order)] if order.replaces && order.path == PathBuf::from("else.xlsx")),
+        matches!(&jobs[..], [ExportJob::Write(order)] if order.replaces && order.path == Path::new("else.xlsx")),
         "{jobs:?}"
     );
 }
