@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::CreationContext;
-use egui::ViewportBuilder;
+use egui::{IconData, ViewportBuilder};
 use jiff::Zoned;
 
 use crate::state::{
@@ -24,6 +24,9 @@ use crate::work::{self, DataDir, ReaderProgram, Workers};
 
 /// The name under which desktops know the window.
 const APP_ID: &str = "io.github.fihrist.Fihrist";
+
+/// The icon of the window, for systems that take it from the window itself.
+const ICON: &[u8] = include_bytes!("../assets/icon/64.png");
 
 /// A dialog that answers faster than this was not shown: nobody closes one so quickly. rfd answers "nothing" for
 /// "cancelled" and for "no dialog can be shown" alike.
@@ -56,6 +59,7 @@ pub fn run(data_dir: DataDir, program: Option<ReaderProgram>, root: Option<Archi
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id(APP_ID)
+            .with_icon(icon())
             .with_title(notice::window_title(Words(&state.settings), None))
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([760.0, 480.0])
@@ -159,6 +163,21 @@ pub fn picture_file(drawn: &Drawn, settings: &Settings, format: PictureFormat) -
         PictureFormat::Svg => text::svg(&picture)?.into_bytes(),
         PictureFormat::Png => text::png(&picture, PICTURE_SCALE)?,
     })
+}
+
+/// The icon; an empty one, which is none, if it could not be decoded.
+fn icon() -> IconData {
+    let decoded = image::load_from_memory_with_format(ICON, image::ImageFormat::Png);
+    let Ok(decoded) = decoded else {
+        return IconData::default();
+    };
+    let rgba = decoded.into_rgba8();
+    let (width, height) = rgba.dimensions();
+    IconData {
+        rgba: rgba.into_raw(),
+        width,
+        height,
+    }
 }
 
 struct App {
