@@ -30,6 +30,7 @@ pub struct Chart {
 #[derive(Clone, Debug)]
 pub enum Charted {
     /// Articles over time.
+    /// Articles over time.
     Timeline(TimelineChart),
     /// Names over time.
     Compared(Arc<EntityPage>),
@@ -49,6 +50,9 @@ impl PartialEq for Charted {
     }
 }
 
+/// What a timeline is compared with: its search, nothing for the whole archive, and its days.
+pub type OtherDays = (Option<Box<SearchRequest>>, Arc<[DayCount]>);
+
 /// Articles over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineChart {
@@ -56,8 +60,8 @@ pub struct TimelineChart {
     pub request: SearchRequest,
     /// The days with articles, in order.
     pub days: Arc<[DayCount]>,
-    /// What they are compared with: its search, nothing for the whole archive, and its days.
-    pub other: Option<(Option<Box<SearchRequest>>, Arc<[DayCount]>)>,
+    /// What they are compared with.
+    pub other: Option<OtherDays>,
     /// The first and the last day that are shown.
     pub period: (Date, Date),
     /// Whether the user narrowed to this period.

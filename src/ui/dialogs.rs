@@ -209,7 +209,7 @@ pub fn dialogs_ui(ui: &Ui, view: View<'_>, dialog: &mut Dialog, commands: &mut V
             let is_done = chosen.is_some();
             match chosen {
                 Some(Chosen::Action(chosen)) => action = Some(chosen),
-                Some(Chosen::Push(command)) => commands.push(command),
+                Some(Chosen::Push(command)) => commands.push(*command),
                 None => {}
             }
             is_done

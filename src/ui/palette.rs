@@ -35,7 +35,7 @@ pub enum Chosen {
     /// An action of the window.
     Action(Action),
     /// Ask for this.
-    Push(Command),
+    Push(Box<Command>),
 }
 
 /// A line of the palette.
@@ -195,7 +195,7 @@ fn entries(view: View<'_>) -> Vec<Entry> {
             new => words::facts(&[view.words.saved_search(), &count::n_new(view.words, new)]),
         },
         sought: sought(&[&saved.name, &phrase::request(view.words, &saved.visit.request)]),
-        does: Chosen::Push(Command::OpenSaved { idx, only_new: false }),
+        does: Chosen::Push(Box::new(Command::OpenSaved { idx, only_new: false })),
     });
     entries.extend(saved);
     let open = view.state.archive.open.as_ref().map(|it| &it.root);
@@ -207,7 +207,7 @@ fn entries(view: View<'_>) -> Vec<Entry> {
             sought: sought(&[&name, view.words.archive(), Words(&other).archive()]),
             name: words::isolate(&name).into(),
             note: view.words.archive().to_owned(),
-            does: Chosen::Push(Command::Open(root)),
+            does: Chosen::Push(Box::new(Command::Open(root))),
         }
     }));
     entries

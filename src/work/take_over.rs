@@ -141,7 +141,8 @@ fn candidate(data_dir: &DataDir, folder: &Path) -> Option<(PathBuf, KnownFolder)
 fn is_now(known: &KnownFolder, folder: &Path) -> bool {
     let Ok(now) = fs::metadata(folder) else { return false };
     let is_same = known.number.is_some() && number(&now) == known.number;
-    if !is_same && !(is_disk_there(known, folder) && FEWEST_FILES <= known.files.len()) {
+    let is_likely = is_disk_there(known, folder) && FEWEST_FILES <= known.files.len();
+    if !is_same && !is_likely {
         return false;
     }
     let is_there = |(path, size): &&(PathBuf, u64)| {

@@ -146,7 +146,7 @@ impl ReaderState {
             (from < until).then(|| Span::new(source + from, source + until))
         });
         let first = pieces.next()?;
-        let last = pieces.last().unwrap_or(first);
+        let last = pieces.next_back().unwrap_or(first);
         (first.start < last.end).then(|| Span::new(first.start, last.end))
     }
 
