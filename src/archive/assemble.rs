@@ -92,7 +92,7 @@ pub fn article(mut record: Record, place: &RecordPlace<'_>) -> Option<Article> {
     let path = place.members.last().map_or(place.path, Path::new);
     // What the address of a page says is known by now.
     let is_address = place.members.last().is_some_and(|it| it.contains("://"));
-    if !is_stated && !is_address && holds_one_article(place.format) {
+    if !is_stated && !is_address && place.format.holds_one_article() {
         let published = date::in_file_path(path).map(|date| PublicationDate {
             date,
             precision: DatePrecision::Day,
@@ -177,27 +177,6 @@ fn has_many_words(article: &Article) -> bool {
         seen.insert(word);
         MOST_WORDS < seen.len()
     })
-}
-
-/// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.
-fn holds_one_article(format: Format) -> bool {
-    match format {
-        Format::Text | Format::Markdown | Format::Html | Format::Mhtml | Format::WebArchive => true,
-        Format::Email
-        | Format::Msg
-        | Format::Docx
-        | Format::Odt
-        | Format::Rtf
-        | Format::Doc
-        | Format::Pdf
-        | Format::Scan => true,
-        Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Xml => false,
-        Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => false,
-        Format::Mbox | Format::Pst | Format::Enex | Format::Epub | Format::Zip | Format::Gzip => false,
-        Format::Warc | Format::Wacz | Format::Bzip2 | Format::Xz | Format::Zstd => false,
-        Format::Tar | Format::SevenZip => false,
-        Format::Telegram | Format::Whatsapp | Format::Tweets | Format::Meta => false,
-    }
 }
 
 /// The lines of a text that repeat across its folder.

@@ -127,6 +127,20 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether a file of this format has one article, after which it is named, so that a date in the name is the article's.
+    pub fn holds_one_article(self) -> bool {
+        match self {
+            Self::Text | Self::Markdown | Self::Html | Self::Mhtml | Self::WebArchive => true,
+            Self::Email | Self::Msg | Self::Docx | Self::Odt | Self::Rtf | Self::Doc | Self::Pdf | Self::Scan => true,
+            Self::Json | Self::JsonLines | Self::Csv | Self::Tsv | Self::Xml => false,
+            Self::Xlsx | Self::Xlsb | Self::Xls | Self::Ods => false,
+            Self::Mbox | Self::Pst | Self::Enex | Self::Epub | Self::Zip | Self::Gzip => false,
+            Self::Warc | Self::Wacz | Self::Bzip2 | Self::Xz | Self::Zstd => false,
+            Self::Tar | Self::SevenZip => false,
+            Self::Telegram | Self::Whatsapp | Self::Tweets | Self::Meta => false,
+        }
+    }
+
     /// In the order in which they are listed for the user; a test looks for variants that are missing.
     pub const ALL: [Self; 39] = [
         Self::Text,

@@ -2,7 +2,7 @@
 //! texts been edited, files been renamed while nobody looked.
 //!
 //! An article is the one that it was if it has the same text, in its file or anywhere; if it is still called the same, in
-//! its file; or if it is all that its file holds. Otherwise it is not to be found, and what was said of it is kept for the
+//! its file; or if the file is one article. Otherwise it is not to be found, and what was said of it is kept for the
 //! day on which it turns up: it never goes to another article. A guess which of these reasons is better does not arise: the
 //! first that holds decides.
 
@@ -15,6 +15,9 @@ use super::print::ArticlePrint;
 pub trait KnownArticles {
     /// Those of a file, by its path with "/" between the parts, in their order; none where there is no such file.
     fn of_file(&self, file: &str) -> Vec<(ArticleKey, ArticlePrint)>;
+
+    /// Whether a file is one article by its kind, such as a page: what it holds is that article, whatever was changed in it.
+    fn is_article(&self, file: &str) -> bool;
 
     /// Those with a title, anywhere, in the order of files; of very many the first ones.
     fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)>;
@@ -54,7 +57,8 @@ pub fn whereabouts(all: Vec<Sought<'_>>, mut taken: HashSet<ArticleKey>, article
     let mut elsewhere = Vec::new();
     for (file, sought) in by_file {
         let there = articles.of_file(file);
-        let left = find_in_file(sought, &there, &mut taken, &mut found);
+        let is_alone = there.len() == 1 && sought.len() == 1 && articles.is_article(file);
+        let left = find_in_file(sought, (&there, is_alone), &mut taken, &mut found);
         elsewhere.extend(left);
     }
     for it in elsewhere {
@@ -67,14 +71,14 @@ pub fn whereabouts(all: Vec<Sought<'_>>, mut taken: HashSet<ArticleKey>, article
     found
 }
 
-/// Looks in one file, by each reason in turn; returns those that are not there.
+/// Looks in one file, by each reason in turn; returns those that are not there. `is_alone`: whether it is one article, which
+/// is the one that is looked for.
 fn find_in_file<'a>(
     sought: Vec<Sought<'a>>,
-    there: &[(ArticleKey, ArticlePrint)],
+    (there, is_alone): (&[(ArticleKey, ArticlePrint)], bool),
     taken: &mut HashSet<ArticleKey>,
     found: &mut Vec<Settled>,
 ) -> Vec<Sought<'a>> {
-    let is_alone = there.len() == 1 && sought.len() == 1;
     type Reason<'r> = &'r dyn Fn(&Sought<'_>, &(ArticleKey, ArticlePrint)) -> bool;
     let reasons: [Reason<'_>; 5] = [
         &|it, (key, print)| key == it.key && print.has_text_of(it.print),

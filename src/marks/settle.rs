@@ -49,6 +49,10 @@ mod tests {
             there.map(|(key, print)| (key.clone(), print.clone())).collect()
         }
 
+        fn is_article(&self, file: &str) -> bool {
+            file.ends_with(".txt")
+        }
+
         fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)> {
             let there = self.0.iter().filter(|(_, print)| print.title == title);
             there.map(|(key, print)| (key.clone(), print.clone())).collect()
@@ -163,6 +167,13 @@ mod tests {
             &folder(&[("t.json#0", "ج", "3"), ("u.txt#0", "أ", "4")]),
             "t.json#0→? t.json#1→?",
         );
+    }
+
+    #[test]
+    fn the_only_record_of_a_table_is_not_taken_for_another() {
+        let before = folder(&[("t.csv#0", "أ", "1")]);
+        let mut marks = noted(&before, &["t.csv#0"]);
+        check(&mut marks, &folder(&[("t.csv#0", "ب", "2")]), "t.csv#0→?");
     }
 
     #[test]

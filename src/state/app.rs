@@ -255,11 +255,7 @@ impl AppState {
                 Vec::new()
             }
             Event::OriginalOpened(path, opened) => {
-                self.notices.retain(|it| !matches!(it, Notice::NotHandedOver(..)));
-                // That a file was opened is seen.
-                if !matches!(opened, Opened::File | Opened::AtPage { is_told: true, .. }) {
-                    self.notices.replace(Notice::OriginalOpened(path, opened));
-                }
+                self.original_opened(path, opened);
                 Vec::new()
             }
             Event::AddressNotOpened(address, cause) => {
@@ -271,6 +267,14 @@ impl AppState {
                 Vec::new()
             }
             Event::Archive { session, event } => self.apply_to_archive(session, event),
+        }
+    }
+
+    fn original_opened(&mut self, path: PathBuf, opened: Opened) {
+        self.notices.retain(|it| !matches!(it, Notice::NotHandedOver(..)));
+        // That a file was opened is seen.
+        if !matches!(opened, Opened::File | Opened::AtPage { is_told: true, .. }) {
+            self.notices.replace(Notice::OriginalOpened(path, opened));
         }
     }
 

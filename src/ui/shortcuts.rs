@@ -76,6 +76,8 @@ pub fn undo_key(ui: &Ui, commands: &mut Vec<Command>) {
 }
 
 /// Does it.
+///
+/// Long because it is the table of actions.
 pub fn do_action(
     ui: &Ui,
     view: View<'_>,

@@ -65,6 +65,14 @@ impl KnownArticles for Found<'_> {
         self.said(&self.ids_of(file))
     }
 
+    fn is_article(&self, file: &str) -> bool {
+        let ids = self.ids_of(file);
+        let stored = ids.first().and_then(|it| self.searcher.stored_article(*it).ok()?);
+        // A member of an archive has the id of the member.
+        let is_file = |it: &StoredArticle| ids.first() == Some(&ArticleId::new(&it.path, it.record));
+        stored.is_some_and(|it| it.format.holds_one_article() && is_file(&it))
+    }
+
     fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)> {
         self.said(&self.searcher.articles_called(title).unwrap_or_default())
     }
@@ -92,6 +100,12 @@ impl KnownArticles for FoundByMember<'_> {
             Some((by_member.or_else(|| (key.file == file).then_some(key))?, print))
         });
         known.collect()
+    }
+
+    fn is_article(&self, file: &str) -> bool {
+        let mut ids = self.of_file(file).into_iter().map(|(key, _)| key.id());
+        let stored = ids.next().and_then(|it| self.0.searcher.stored_article(it).ok()?);
+        stored.is_some_and(|it| it.format.holds_one_article())
     }
 
     fn called(&self, title: &str) -> Vec<(ArticleKey, ArticlePrint)> {

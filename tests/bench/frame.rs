@@ -242,7 +242,7 @@ impl Window {
         for command in [
             Command::PreviewCorrection(rename.clone()),
             Command::Correct(rename),
-            Command::UndoOwnCorrection,
+            Command::UndoOwn,
         ] {
             let n_before = self.state.archive.correcting.corrections.all().len();
             let is_preview = matches!(command, Command::PreviewCorrection(_));

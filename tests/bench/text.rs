@@ -128,6 +128,7 @@ fn read(ctx: &Context, state: &mut ReaderState, sample: &Sample, number: usize, 
             name: "article",
             menu: &|_| Vec::new(),
             link_menu: &|_| Vec::new(),
+            picture: &|_| None,
         };
         text::reader_ui(ui, Id::unique("reader"), state, options, blocks);
     });

@@ -158,7 +158,7 @@ fn articles_are_marked_and_listed_found_by_their_marks_and_shown_with_them() {
         ("has:highlight", 1),
         ("mark:مهم", 2),
         ("note:قال", 1),
-        ("-is:read", 1),
+        ("is:unread", 1),
     ] {
         assert_eq!(bench.json("search", &[query])["total"], n, "{query}");
     }

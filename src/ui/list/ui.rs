@@ -123,9 +123,7 @@ pub fn article_list_ui(
     {
         commands.extend(unfold(page, row, response.sideways));
     }
-    if let Some(row) = toggled {
-        commands.push(Command::ToggleStory(row));
-    }
+    commands.extend(toggled.map(Command::ToggleStory));
     row_menus_ui(view, page, &response.rows, dialog, commands);
     let visible = response.visible;
     commands.push(Command::ShowRows(visible.start as usize..visible.end as usize));

@@ -9,6 +9,8 @@ use super::mark;
 use super::table::Words;
 
 /// The name of an action.
+///
+/// Long because it is the table of their names.
 pub fn action(words: Words<'_>, action: Action) -> &'static str {
     let say = |arabic, english| words.say(arabic, english);
     match action {

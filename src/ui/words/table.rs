@@ -1,5 +1,7 @@
 //! The table of words: those that are always the same, and the names of things that are a closed list.
 //!
+//! Long because it is a table, with a line for each word.
+//!
 //! To add a word, add a line; in Arabic, a name of a button is a verbal noun («حفظ») or an imperative («أضِفها»).
 
 use crate::archive::{Crawled, DateProvenance, FieldRole, Format, LeftOut, SectionKind};

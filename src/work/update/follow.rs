@@ -16,8 +16,8 @@ use super::super::kept::KeptError;
 use super::super::log::ErrorCode;
 use super::super::marks::settle_after_reading;
 use super::super::whereabouts::{Found, FoundByMember};
+use super::done::{Done, Moved};
 use super::error::UpdateError;
-use super::{Done, Moved};
 
 /// What is to follow, from before files are read.
 pub(super) struct Follow<'a> {
@@ -67,7 +67,13 @@ impl<'a> Follow<'a> {
             return;
         }
         let touched = self.touched(done);
-        let may_differ = |file: &str| self.was_unsettled || touched.contains(file);
+        let searcher = index.early_searcher().ok();
+        // The index may have been built anew meanwhile, from files that have other names.
+        let is_gone = |file: &str| {
+            let there = searcher.as_ref().map(|it| it.articles_of_file(Path::new(file)));
+            there.is_some_and(|it| it.is_ok_and(|it| it.is_empty()))
+        };
+        let may_differ = |file: &str| self.was_unsettled || touched.contains(file) || is_gone(file);
         match settle_after_reading(index, self.data_dir, self.folder, &done.moved, &may_differ) {
             Ok(()) => drop(fs::remove_file(unsettled_file(self.data_dir, self.folder))),
             Err(err) => tracing::warn!(error = %ErrorCode(&err), "marks were not looked after"),

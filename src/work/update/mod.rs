@@ -3,6 +3,7 @@
 //! | file | is |
 //! |---|---|
 //! | `error` | why it failed |
+//! | `done` | what was done |
 //! | `lock` | one process at a time |
 //! | `by_hand` | what is read again because the user corrected it |
 //! | `follow` | marks and corrections follow their articles |
@@ -15,6 +16,7 @@
 //! | `writing` | takes what they find into the index |
 
 mod by_hand;
+mod done;
 mod error;
 mod follow;
 mod lock;
@@ -48,6 +50,7 @@ use super::means::Means;
 
 use by_hand::ByHandChanges;
 pub use by_hand::{is_corrected, words_request};
+use done::{Done, Moved};
 pub use error::UpdateError;
 use follow::{Follow, note_unsettled};
 use lock::{Held, UpdateLock};
@@ -144,6 +147,9 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
+    /// Brings the index up to date with the folder as it is now.
+    ///
+    /// Long because each step needs what those before it found.
     fn once(self, report: &mut dyn FnMut(UpdateStep)) -> Result<Done, UpdateError> {
         let Self {
             index,
@@ -229,19 +235,6 @@ impl Update<'_> {
         })
     }
 }
-
-/// What was done.
-struct Done {
-    summary: UpdateSummary,
-    moved: Vec<Moved>,
-    /// The files that were read or removed.
-    touched: Vec<PathBuf>,
-    /// Whether there were other corrections of articles than those that the index was made with.
-    is_corrected: bool,
-}
-
-/// The path of a file before, and now.
-type Moved = (PathBuf, PathBuf);
 
 /// Says in `summary` what is known at the end.
 fn conclude(index: &Index, damage: Damage, start: Instant, summary: &mut UpdateSummary) -> Result<(), UpdateError> {
