@@ -156,7 +156,7 @@ impl<'a> Says<'a> {
     }
 
     /// Whether it is the article that is meant. One in the same place with another text is not, until it is found out
-    /// whether it was edited: see [`super::whereabouts`].
+    /// whether it was edited: see [`whereabouts`](fn@super::whereabouts).
     fn is_of(&self, meant: Option<&ArticlePrint>) -> bool {
         let print = || ArticlePrint::new(&self.article.title, &self.article.body());
         meant.is_none_or(|meant| self.print.get_or_init(print).has_text_of(meant))

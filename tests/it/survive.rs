@@ -904,7 +904,8 @@ fn hostile_dossiers_are_refused_and_leave_nothing() {
     let article = "{\"title\": \"أ\", \"body\": \"نص\"}\n";
     let bomb = "\u{0}".repeat(300 << 20);
     let whole = manifest(1);
-    let cases: [(&str, &[(&str, &str)], &str); 7] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let cases: [Case<'_>; 7] = [
         (
             "up",
             &[

@@ -297,14 +297,19 @@ fn article_menu<'a>(
         // In a small window there is no room for more.
         return items;
     }
-    let marking = selection_items(view, article, source).into_iter();
-    let marking = marking.chain(article_items(view, article.id));
-    items.extend(marking.map(|it| it.map(ReaderAction::Shared)));
-    items.extend([
-        mark(EntityKind::Person, words.this_is_a_person(), true),
-        mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
-        mark(EntityKind::Place, words.this_is_a_place(), false),
-    ]);
+    if source.is_some() {
+        let marking = selection_items(view, article, source).into_iter();
+        items.extend(marking.map(|it| it.map(ReaderAction::Shared)));
+        items.extend([
+            mark(EntityKind::Person, words.this_is_a_person(), true),
+            mark(EntityKind::Organisation, words.this_is_an_organisation(), false),
+            mark(EntityKind::Place, words.this_is_a_place(), false),
+        ]);
+    } else {
+        // Both together would be higher than a small window.
+        let marking = article_items(view, article.id).into_iter();
+        items.extend(marking.map(|it| it.map(ReaderAction::Shared)));
+    }
     let style = view.state.settings.export.style;
     let cited = cite(view, [article.id].into(), style);
     items.push(MenuItem {

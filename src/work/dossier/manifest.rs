@@ -20,7 +20,7 @@ pub const ORIGINALS: &str = "originals/";
 /// What a dossier says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DossierManifest {
-    /// Always [`FORMAT`].
+    /// Always "fihrist-dossier", so that other files are known from it.
     pub format: String,
     /// The version of its form.
     pub version: u32,
