@@ -98,18 +98,21 @@ impl MarkedRows {
             .articles()
             .filter_map(|(key, it)| Some((finder.row_of(key)?, it.shown()?)))
             .collect();
-        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
         let mut ids_of_rows: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
         let mut texts = Vec::new();
         for (row, marks) in &of_rows {
             let ids = ids_of_rows.entry(*row).or_default();
             for kind in MarkKind::COUNTED.into_iter().filter(|it| it.is_of(marks)) {
-                names.insert(kind.id().to_owned(), kind.id().to_owned());
+                spellings
+                    .entry(kind.id().to_owned())
+                    .or_default()
+                    .insert(kind.id().to_owned(), 1);
                 ids.insert(kind.id().to_owned());
             }
             for tag in &marks.tags {
                 let id = format!("{TAG}{}", fold(tag, Folding::Name));
-                names.entry(id.clone()).or_insert_with(|| tag.clone());
+                *spellings.entry(id.clone()).or_default().entry(tag.clone()).or_default() += 1;
                 ids.insert(id);
             }
             let notes = marks.highlights.iter().map(|it| &it.note).chain([&marks.note]);
@@ -121,6 +124,7 @@ impl MarkedRows {
             let quotes = marks.highlights.iter().map(|it| &it.quote);
             texts.extend(quotes.map(|it| (*row, MarkText::Highlight, marked_words(it))));
         }
+        let names: BTreeMap<String, String> = spellings.into_iter().map(|(id, of_id)| (id, usual(of_id))).collect();
         let numbers: HashMap<&str, u32> = names.keys().map(String::as_str).zip(0..).collect();
         let mut by_row = ValuesBuilder::default();
         for row in 0..columns.n_rows() as u32 {
@@ -181,6 +185,12 @@ impl MarkedRows {
             .filter(|(_, place, words)| *place == of && has_all(words));
         found.map(|(row, _, _)| *row).collect()
     }
+}
+
+/// The most frequent spelling of a tag; of equals the first in the order of letters.
+fn usual(spellings: BTreeMap<String, u32>) -> String {
+    let most = spellings.into_iter().rev().max_by_key(|(_, n)| *n);
+    most.map(|(spelling, _)| spelling).unwrap_or_default()
 }
 
 fn marked_words(text: &str) -> Vec<MarkedWord> {
