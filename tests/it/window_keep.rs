@@ -107,7 +107,7 @@ fn what_is_selected_is_highlighted_in_a_colour_or_with_a_note() {
 }
 
 #[test]
-fn tags_are_typed_and_offered_again() {
+fn a_tag_is_typed_in_a_dialog() {
     let (mut window, article) = window();
     window.click_at("سوق الوادي الكبير");
     window.obey(arabic_key("ف", Key::T));
@@ -119,18 +119,6 @@ fn tags_are_typed_and_offered_again() {
         Command::Mark(MarkScope::One(article), MarkChange::Tag { tag, is })
     };
     assert!(commands.contains(&tag("عاجل", true)), "{commands:?}");
-    let marks = ArticleMarks {
-        tags: vec!["عاجل".to_owned()],
-        ..ArticleMarks::default()
-    };
-    set_marks(&mut window, article, marks, None);
-    window.names();
-    window.click_at("سوق الوادي الكبير");
-    window.obey(arabic_key("ف", Key::T));
-    window.names();
-    check_that_all_is_named(&mut window);
-    let commands = window.click_at("عاجل\u{2069}  ·  \u{2068}مقال");
-    assert!(commands.contains(&tag("عاجل", false)), "{commands:?}");
 }
 
 #[test]
